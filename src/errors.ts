@@ -1,0 +1,135 @@
+/** A moment as a person reads it in their own zone: *3 March, 14:00 CET*. */
+export function moment(at: Date, timeZone = "UTC"): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  })
+    .format(at)
+    .replace(" at ", ", ");
+}
+
+/**
+ * What a rule answers when it refuses. The set is closed: every subclass is in this file.
+ * `sentence` is what a person reads; `message` is the same in UTC, for the log.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+
+  /** One sentence or two: what happened and what to do next, with times in the reader's zone. */
+  abstract sentence(timeZone?: string): string;
+
+  override get message(): string {
+    return this.sentence();
+  }
+}
+
+const either = (names: readonly string[]) =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
+
+/** The actor is not an admin, or their account may not act just now. */
+export class NotAdmin extends DomainError {
+  readonly code = "not_admin";
+  constructor(readonly facts: { reason: string; askInstead: readonly string[] }) {
+    super();
+  }
+  sentence(): string {
+    const { askInstead } = this.facts;
+    return `Only admins can do this. ${askInstead.length > 0 ? `Ask ${either(askInstead)}.` : "Ask whoever installed this app."}`;
+  }
+}
+
+/** What someone typed or chose does not do; each fault stands under its field. */
+export class InvalidFields extends DomainError {
+  readonly code = "invalid_fields";
+  constructor(readonly fields: Readonly<Record<string, string>>) {
+    super();
+  }
+  sentence(): string {
+    return Object.values(this.fields).join(" ");
+  }
+}
+
+/** Someone acted on the invite first, and it is not pending any more. */
+export class InviteSettled extends DomainError {
+  readonly code = "invite_settled";
+  constructor(
+    readonly facts: {
+      email: string;
+      status: "accepted" | "declined" | "cancelled" | "expired";
+      by: string;
+      at: Date;
+    },
+  ) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { email, status, by, at } = this.facts;
+    const when = moment(at, timeZone);
+    return status === "expired"
+      ? `The invite to ${email} expired on ${when}. Resend it to make it valid again.`
+      : `${by} ${status} the invite to ${email} on ${when}.`;
+  }
+}
+
+/** Someone sent the invite again since the actor last saw it. */
+export class InviteResent extends DomainError {
+  readonly code = "invite_resent";
+  constructor(readonly facts: { email: string; by: string; at: Date }) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { email, by, at } = this.facts;
+    return `${by} sent the invite to ${email} again on ${moment(at, timeZone)}. Nothing else was changed.`;
+  }
+}
+
+/** The same address was invited anew, so the older invite can't be sent again. */
+export class AlreadyPending extends DomainError {
+  readonly code = "already_pending";
+  constructor(readonly facts: { email: string; by: string; inviteId: string }) {
+    super();
+  }
+  sentence(): string {
+    return `${this.facts.email} has another pending invite, by ${this.facts.by}. Resend that one instead.`;
+  }
+}
+
+/** The thing that was acted on does not exist (any more). */
+export class NotFound extends DomainError {
+  readonly code = "not_found";
+  constructor(readonly facts: { what: "invite" | "user" | "group" }) {
+    super();
+  }
+  sentence(): string {
+    return `This ${this.facts.what} does not exist any more. Close this and open the list again.`;
+  }
+}
+
+/** A daily limit on invites is used up (product.md, "Limits on invites"). */
+export class LimitReached extends DomainError {
+  readonly code = "limit_reached";
+  constructor(readonly facts: { limit: "admin" | "total" | "address"; most: number }) {
+    super();
+  }
+  sentence(): string {
+    const { limit, most } = this.facts;
+    const whose = {
+      admin: "your limit",
+      total: "the organisation's limit",
+      address: "the limit for this address",
+    };
+    return `Not sent: ${whose[limit]} of ${most} invites a day is reached. Try again after midnight UTC.`;
+  }
+}
+
+/** The database did not answer in time; nothing was changed. */
+export class TryAgain extends DomainError {
+  readonly code = "try_again";
+  sentence(): string {
+    return "The database did not answer in time, so nothing was changed. Try again in a minute.";
+  }
+}

@@ -1,0 +1,65 @@
+import { model, Schema, type Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+
+export interface AuditTarget {
+  kind: "invite" | "user" | "group" | "account";
+  id: string;
+  /** The email or name then. */
+  label: string;
+}
+
+export interface AuditEventDocument {
+  _id: Types.ObjectId;
+  at: Date;
+  actor: ActorRecord;
+  action: string;
+  target: AuditTarget;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  /** Everything this event is about: ids of invite, user and groups, and the email. */
+  about: string[];
+  /**
+   * 1, 2, 3 … without gaps, given in the order of arrival by a single numberer that runs behind the writers,
+   * so that no writer waits for another. Missing until then.
+   */
+  sequence?: number | undefined;
+  /** Keyed hash over this event and the seal before it. Missing until sealed. */
+  seal?: string | undefined;
+}
+
+const schema = new Schema<AuditEventDocument>(
+  {
+    at: { type: Date, required: true },
+    actor: { type: actorRecordSchema, required: true },
+    action: { type: String, required: true },
+    target: {
+      type: new Schema<AuditTarget>(
+        {
+          kind: { type: String, required: true },
+          id: { type: String, required: true },
+          label: { type: String, required: true },
+        },
+        { _id: false },
+      ),
+      required: true,
+    },
+    before: { type: Schema.Types.Mixed, default: null },
+    after: { type: Schema.Types.Mixed, default: null },
+    about: { type: [String], required: true },
+    sequence: Number,
+    seal: String,
+  },
+  { strictQuery: "throw", autoIndex: false, minimize: false },
+);
+
+schema.index({ at: -1, _id: -1 });
+schema.index({ about: 1, at: -1, _id: -1 });
+// No number is given twice; those without one are found at the low end.
+schema.index(
+  { sequence: 1 },
+  { unique: true, partialFilterExpression: { sequence: { $exists: true } }, name: "one_event_per_number" },
+);
+schema.index({ sequence: 1, _id: 1 }, { name: "unnumbered_first" });
+
+/** An append-only record of one action. */
+export const AuditEvent = model<AuditEventDocument>("AuditEvent", schema, "auditevents");

@@ -1,0 +1,66 @@
+import mongoose from "mongoose";
+
+mongoose.set("strictQuery", "throw");
+mongoose.set("transactionAsyncLocalStorage", true);
+mongoose.set("autoCreate", false);
+
+/** Why the database can't be used; the message is a sentence for the operator and names no password. */
+export class DatabaseUnusable extends Error {
+  override readonly name = "DatabaseUnusable";
+}
+
+/**
+ * Connects to the replica set. Everything that is written is acknowledged by a majority.
+ *
+ * @throws DatabaseUnusable when no server answers within 5 s, or it is not a replica set
+ */
+export async function connect(uri: string): Promise<void> {
+  try {
+    await mongoose.connect(uri, {
+      serverSelectionTimeoutMS: 5_000,
+      socketTimeoutMS: 30_000,
+      writeConcern: { w: "majority", journal: true },
+      retryWrites: true,
+    });
+  } catch (error) {
+    await mongoose.disconnect();
+    throw new DatabaseUnusable(
+      `No MongoDB answered at MONGODB_URI within 5 seconds (${faultOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
+    );
+  }
+  const hello = await mongoose.connection.db?.command({ hello: 1 });
+  if (!hello?.setName && hello?.msg !== "isdbgrid") {
+    await mongoose.disconnect();
+    throw new DatabaseUnusable(
+      "The MongoDB at MONGODB_URI is a standalone server. Invites need transactions: make it a replica set (one member will do): start mongod with --replSet rs0, then run rs.initiate().",
+    );
+  }
+}
+
+function faultOf(error: unknown): string {
+  return error instanceof Error ? error.name.replace(/^Mongoose?|^Mongo/, "") : "unknown";
+}
+
+/** Lets go of the database. */
+export async function disconnect(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/** Makes the collections and indexes of every model, where they are missing. */
+export async function ensureIndexes(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** Names of the unique indexes that the database lacks: without them it can't keep what the models promise. */
+export async function missingUniqueIndexes(): Promise<string[]> {
+  const missing: string[] = [];
+  for (const model of Object.values(mongoose.models)) {
+    const present = new Set((await model.listIndexes()).map((index) => index.name));
+    for (const [, options] of model.schema.indexes())
+      if (options.unique && options.name && !present.has(options.name)) missing.push(options.name);
+  }
+  return missing;
+}

@@ -1,0 +1,22 @@
+import { model, Schema } from "mongoose";
+
+export interface CounterDocument {
+  /** What is counted and in which period, such as `invites:total:2026-03-03`. */
+  _id: string;
+  count: number;
+  expiresAt: Date;
+}
+
+const schema = new Schema<CounterDocument>(
+  {
+    _id: { type: String, required: true },
+    count: { type: Number, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** A count that all processes share for a while: daily limits, one refusal a minute. */
+export const Counter = model<CounterDocument>("Counter", schema);

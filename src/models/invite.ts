@@ -1,0 +1,120 @@
+import { model, Schema, type Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+
+export const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
+export type InviteStatus = (typeof inviteStatuses)[number];
+
+export const deliveryStates = [
+  "queued",
+  "sending",
+  "sent",
+  "deferred",
+  "delivered",
+  "bounced",
+  "dropped",
+  "failed",
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** What became of the email of one generation, at one moment. */
+export interface DeliveryStep {
+  state: DeliveryState;
+  generation: number;
+  at: Date;
+  /** In the admin's words; only where something went wrong. */
+  reason?: string | undefined;
+  /** The mailbox will never take it: the address is wrong. */
+  permanent?: boolean | undefined;
+}
+
+export interface InviteDocument {
+  _id: Types.ObjectId;
+  email: string;
+  status: InviteStatus;
+  /** +1 at each resend; a link names the generation it was made for. */
+  generation: number;
+  groupIds: Types.ObjectId[];
+  message?: string | undefined;
+  invitedBy: ActorRecord;
+  createdAt: Date;
+  expiryDays: number;
+  expiresAt: Date;
+  /** Who sent the current generation, and when it was asked for. */
+  resentBy?: ActorRecord | undefined;
+  queuedAt: Date;
+  /** When the mail of the current generation was handed to SendGrid. */
+  sentAt?: Date | undefined;
+  /** The link key that signs the current generation. */
+  keyId: string;
+  delivery: DeliveryStep;
+  deliveryHistory: DeliveryStep[];
+  settledAt?: Date | undefined;
+  settledBy?: ActorRecord | undefined;
+  /** SHA-256 of the form's nonce that accepted or declined: the same form again sees the same outcome. */
+  settledNonce?: string | undefined;
+  /** The invites that one submit made share a card. */
+  batchId: Types.ObjectId;
+  /** The Slack account that was mentioned, when the invite came from a mention. */
+  account?: { teamId: string; userId: string } | undefined;
+  /** What the pending list's search finds it by, lower-cased. */
+  words: string[];
+}
+
+const deliveryStep = new Schema<DeliveryStep>(
+  {
+    state: { type: String, enum: deliveryStates, required: true },
+    generation: { type: Number, required: true },
+    at: { type: Date, required: true },
+    reason: String,
+    permanent: Boolean,
+  },
+  { _id: false },
+);
+
+const schema = new Schema<InviteDocument>(
+  {
+    email: { type: String, required: true, lowercase: true, trim: true },
+    status: { type: String, enum: inviteStatuses, required: true, default: "pending" },
+    generation: { type: Number, required: true, default: 1 },
+    groupIds: { type: [Schema.Types.ObjectId], required: true },
+    message: String,
+    invitedBy: { type: actorRecordSchema, required: true },
+    createdAt: { type: Date, required: true },
+    expiryDays: { type: Number, required: true },
+    expiresAt: { type: Date, required: true },
+    resentBy: actorRecordSchema,
+    queuedAt: { type: Date, required: true },
+    sentAt: Date,
+    keyId: { type: String, required: true },
+    delivery: { type: deliveryStep, required: true },
+    deliveryHistory: { type: [deliveryStep], required: true },
+    settledAt: Date,
+    settledBy: actorRecordSchema,
+    settledNonce: String,
+    batchId: { type: Schema.Types.ObjectId, required: true },
+    account: { type: { teamId: String, userId: String }, _id: false },
+    words: { type: [String], required: true },
+  },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+// At most one pending invite for an address.
+schema.index(
+  { email: 1 },
+  { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_address" },
+);
+// The pending list, newest first, and the same for one admin, or by a word.
+schema.index({ status: 1, createdAt: -1, _id: -1 });
+schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
+schema.index({ status: 1, words: 1, createdAt: -1, _id: -1 });
+// Delivery trouble, and what expires soon.
+schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1 });
+schema.index({ status: 1, expiresAt: -1, _id: -1 });
+// What became of an address, newest first; the invites of a card; who a group is promised to; keys still in use.
+schema.index({ email: 1, createdAt: -1 });
+schema.index({ batchId: 1, _id: 1 });
+schema.index({ groupIds: 1, status: 1 });
+schema.index({ status: 1, keyId: 1 });
+
+/** One email address asked to join, with the groups it will get. */
+export const Invite = model<InviteDocument>("Invite", schema);

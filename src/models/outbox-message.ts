@@ -1,0 +1,52 @@
+import { model, Schema, type Types } from "mongoose";
+
+export interface OutboxMessageDocument {
+  _id: Types.ObjectId;
+  kind: string;
+  /** Ids and other facts the kind needs; nothing in it opens anything. */
+  facts: Record<string, unknown>;
+  status: "waiting" | "done" | "failed";
+  /** When it is due; while a worker holds it, when its lease runs out. */
+  dueAt: Date;
+  attempts: number;
+  /** Who holds it: a fresh id at each claim. */
+  lease?: string | undefined;
+  /** Why the last attempt did not work, in words that name no secret. */
+  lastFault?: string | undefined;
+  createdAt: Date;
+  /** When it was done or given up; the record goes 30 days later. */
+  settledAt?: Date | undefined;
+  /** At most one waiting message has this key: updates of a card fold together. */
+  foldKey?: string | undefined;
+}
+
+const schema = new Schema<OutboxMessageDocument>(
+  {
+    kind: { type: String, required: true },
+    facts: { type: Schema.Types.Mixed, required: true },
+    status: { type: String, enum: ["waiting", "done", "failed"], required: true, default: "waiting" },
+    dueAt: { type: Date, required: true },
+    attempts: { type: Number, required: true, default: 0 },
+    lease: String,
+    lastFault: String,
+    createdAt: { type: Date, required: true },
+    settledAt: Date,
+    foldKey: String,
+  },
+  { strictQuery: "throw", autoIndex: false, minimize: false },
+);
+
+schema.index({ status: 1, dueAt: 1 });
+schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
+schema.index({ "facts.inviteId": 1 }, { partialFilterExpression: { status: "waiting" } });
+schema.index(
+  { foldKey: 1 },
+  {
+    unique: true,
+    partialFilterExpression: { foldKey: { $exists: true }, status: "waiting" },
+    name: "one_waiting_per_fold_key",
+  },
+);
+
+/** A message written together with the change that causes it, and carried out afterwards. */
+export const OutboxMessage = model<OutboxMessageDocument>("OutboxMessage", schema);

@@ -1,0 +1,58 @@
+import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
+import { Counter } from "../models/counter.ts";
+import { type Actor, recordOf, type SlackActor } from "./actor.ts";
+import { isDuplicate } from "./transaction.ts";
+
+export type AuditAction =
+  | "invite.created"
+  | "invite.resent"
+  | "invite.accepted"
+  | "invite.declined"
+  | "invite.cancelled"
+  | "invite.expired"
+  | "user.registered"
+  | "user.linked"
+  | "access.refused";
+
+export interface AuditEntry {
+  action: AuditAction;
+  target: AuditTarget;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  /** Ids of whatever else this is about, beside the target: groups, the user, the email. */
+  about: string[];
+}
+
+/** Writes the events of one change, in its transaction. */
+export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
+  await AuditEvent.insertMany(
+    entries.map((entry) => ({
+      ...entry,
+      at,
+      actor: recordOf(actor),
+      about: [...new Set([entry.target.id, ...entry.about])],
+    })),
+  );
+}
+
+/** Remembers that someone tried what they may not: at most one event a minute for an actor. */
+export async function recordRefusal(actor: SlackActor, reason: string, now = new Date()): Promise<void> {
+  const minute = Math.floor(now.getTime() / 60_000);
+  try {
+    await Counter.create({
+      _id: `refused:${actor.teamId}:${actor.userId}:${minute}`,
+      count: 1,
+      expiresAt: new Date((minute + 2) * 60_000),
+    });
+  } catch (error) {
+    if (isDuplicate(error)) return;
+    throw error;
+  }
+  await recordAudit(actor, now, {
+    action: "access.refused",
+    target: { kind: "account", id: `${actor.teamId}:${actor.userId}`, label: actor.name },
+    before: null,
+    after: { reason },
+    about: [],
+  });
+}

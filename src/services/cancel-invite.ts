@@ -1,0 +1,38 @@
+import { Invite } from "../models/invite.ts";
+import { recordOf, type SlackActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { asAdmin } from "./rights.ts";
+import { databaseTime } from "./transaction.ts";
+import { whatHappened } from "./what-happened.ts";
+
+/**
+ * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @returns the address, and whether any mail had left before
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
+ */
+export async function cancelInvite(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+): Promise<{ email: string; mailed: boolean }> {
+  return asAdmin(actor, async () => {
+    const now = await databaseTime();
+    const invite = await Invite.findOneAndUpdate(
+      { _id: inviteId, status: "pending", generation: seen, expiresAt: { $gt: now } },
+      { $set: { status: "cancelled", settledAt: now, settledBy: recordOf(actor) } },
+      { returnDocument: "after" },
+    ).lean();
+    if (!invite) throw await whatHappened(inviteId);
+
+    await recordAudit(actor, now, {
+      action: "invite.cancelled",
+      target: { kind: "invite", id: inviteId, label: invite.email },
+      before: { status: "pending" },
+      after: { status: "cancelled" },
+      about: [invite.email, ...invite.groupIds.map(String)],
+    });
+    return { email: invite.email, mailed: invite.delivery.state !== "queued" || invite.generation > 1 };
+  });
+}

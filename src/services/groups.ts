@@ -1,0 +1,67 @@
+import type { Types } from "mongoose";
+import { builtInGroupIds, Group, type GroupDocument } from "../models/group.ts";
+import { isDuplicate } from "./transaction.ts";
+
+const builtIn: Omit<GroupDocument, "membersVersion">[] = [
+  {
+    _id: builtInGroupIds.users,
+    name: "Users",
+    nameKey: "users",
+    description: "Everyone starts here.",
+    builtIn: true,
+    services: ["Tickets"],
+    projects: [],
+    regions: [],
+  },
+  {
+    _id: builtInGroupIds.admin,
+    name: "Admin",
+    nameKey: "admin",
+    description: "Invites people and decides who gets in.",
+    builtIn: true,
+    services: "all",
+    projects: "all",
+    regions: "all",
+  },
+];
+
+/** Writes the built-in groups once; what an admin changed in them since stays. */
+export async function seedGroups(): Promise<void> {
+  for (const { _id, ...group } of builtIn) {
+    try {
+      await Group.updateOne({ _id }, { $setOnInsert: group }, { upsert: true });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
+
+export interface GroupSummary {
+  id: string;
+  name: string;
+  services: string[] | "all";
+  projects: string[] | "all";
+  regions: string[] | "all";
+}
+
+export function groupSummary(group: GroupDocument): GroupSummary {
+  const { _id, name, services, projects, regions } = group;
+  return { id: String(_id), name, services, projects, regions };
+}
+
+/** Every group, in the order of their names. */
+export async function listGroups(): Promise<GroupSummary[]> {
+  const groups = await Group.find().sort({ nameKey: 1 }).lean();
+  return groups.map(groupSummary);
+}
+
+/** The groups with these ids that (still) exist, in the order of their names. */
+export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
+  const groups = await Group.find({ _id: { $in: ids } })
+    .sort({ nameKey: 1 })
+    .lean();
+  return groups.map(groupSummary);
+}
+
+/** The group everyone starts in. */
+export const usersGroupId = String(builtInGroupIds.users);

@@ -1,0 +1,188 @@
+import { Types } from "mongoose";
+import { InvalidFields } from "../errors.ts";
+import { Group } from "../models/group.ts";
+import { Invite, type InviteDocument } from "../models/invite.ts";
+import { User } from "../models/user.ts";
+import { recordOf, type SlackActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { expireOverdue } from "./expire-invites.ts";
+import { countMails, type Reservation, reserve } from "./limits.ts";
+import { enqueue } from "./messages.ts";
+import type { InvitePolicy } from "./policy.ts";
+import { asAdmin } from "./rights.ts";
+import { databaseTime, isDuplicate } from "./transaction.ts";
+import { searchWords } from "./words.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RETRIES_ON_DUPLICATE = 5;
+
+/** What an admin asks for with *Invite people*. Addresses are lower-cased and each stands once. */
+export interface InviteRequest {
+  emails: readonly string[];
+  groupIds: readonly string[];
+  expiryDays: number;
+  message?: string | undefined;
+}
+
+/** What became of one address. */
+export type InviteOutcome =
+  | { email: string; outcome: "invited"; inviteId: string; generation: number }
+  | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
+  | { email: string; outcome: "user"; userId: string }
+  | { email: string; outcome: "domain" }
+  | { email: string; outcome: "limit"; limit: "admin" | "total" | "address" };
+
+/**
+ * Invites every address that can be invited, in one transaction; what stands against one address does not hold
+ * back the others.
+ *
+ * @throws NotAdmin; InvalidFields when a group does not exist
+ */
+export async function invitePeople(
+  actor: SlackActor,
+  request: InviteRequest,
+  policy: InvitePolicy,
+): Promise<InviteOutcome[]> {
+  const reservation = await reserve(actor, request.emails.length, policy);
+  let used = 0;
+  try {
+    const outcomes = await retryingDuplicates(() =>
+      asAdmin(actor, () => writeInvites(actor, request, policy, reservation)),
+    );
+    used = outcomes.filter(({ outcome }) => outcome === "invited").length;
+    return outcomes;
+  } finally {
+    await reservation.keep(used);
+  }
+}
+
+async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isDuplicate(error) || retries === RETRIES_ON_DUPLICATE) throw error;
+    }
+  }
+}
+
+async function writeInvites(
+  actor: SlackActor,
+  request: InviteRequest,
+  policy: InvitePolicy,
+  reservation: Reservation,
+): Promise<InviteOutcome[]> {
+  const now = await databaseTime();
+  const groupIds = await existingGroups(request.groupIds);
+  const settled = await alreadyKnown(request.emails, policy, now);
+  const open = request.emails.filter((email) => !settled.has(email));
+  const granted = open.slice(0, reservation.granted);
+  const mailedOut = await countMails(granted, policy, now);
+  const batchId = new Types.ObjectId();
+  const invites = granted
+    .filter((email) => !mailedOut.has(email))
+    .map((email) => newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }));
+
+  if (invites.length > 0) {
+    await Invite.insertMany(invites);
+    await recordAudit(actor, now, ...invites.map(created));
+    const dueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
+    await enqueue(
+      now,
+      ...invites.map(({ _id, generation }) => ({
+        kind: "invite-email" as const,
+        inviteId: _id,
+        generation,
+        dueAt,
+      })),
+    );
+  }
+
+  const written = new Map(invites.map((invite) => [invite.email, invite]));
+  return request.emails.map((email): InviteOutcome => {
+    const invite = written.get(email);
+    if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
+    return (
+      settled.get(email) ?? {
+        email,
+        outcome: "limit",
+        limit: mailedOut.has(email) ? "address" : (reservation.shortBy ?? "total"),
+      }
+    );
+  });
+}
+
+async function existingGroups(ids: readonly string[]): Promise<Types.ObjectId[]> {
+  const known = ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
+  const found = await Group.find({ _id: { $in: known } }, { _id: 1 }).lean();
+  if (ids.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
+  if (found.length < ids.length)
+    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
+  return found.map((group) => group._id);
+}
+
+/** Addresses that need no invite or may not have one, and why. */
+async function alreadyKnown(
+  emails: readonly string[],
+  policy: InvitePolicy,
+  now: Date,
+): Promise<Map<string, InviteOutcome>> {
+  const outcomes = new Map<string, InviteOutcome>();
+  const { allowedDomains } = policy;
+  if (allowedDomains.length > 0)
+    for (const email of emails)
+      if (!allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
+        outcomes.set(email, { email, outcome: "domain" });
+  await expireOverdue({ email: { $in: emails } }, now);
+  const pending = await Invite.find({ email: { $in: emails }, status: "pending" }).lean();
+  for (const { email, _id, generation, invitedBy } of pending)
+    outcomes.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by: invitedBy.name });
+  const users = await User.find({ email: { $in: emails } }, { email: 1 }).lean();
+  for (const { email, _id } of users) outcomes.set(email, { email, outcome: "user", userId: String(_id) });
+  return outcomes;
+}
+
+interface Circumstances {
+  actor: SlackActor;
+  request: InviteRequest;
+  groupIds: Types.ObjectId[];
+  batchId: Types.ObjectId;
+  keyId: string;
+  now: Date;
+}
+
+function newInvite(
+  email: string,
+  { actor, request, groupIds, batchId, keyId, now }: Circumstances,
+): InviteDocument {
+  const delivery = { state: "queued" as const, generation: 1, at: now };
+  return {
+    _id: new Types.ObjectId(),
+    email,
+    status: "pending",
+    generation: 1,
+    groupIds,
+    ...(request.message && { message: request.message }),
+    invitedBy: recordOf(actor),
+    createdAt: now,
+    expiryDays: request.expiryDays,
+    expiresAt: new Date(now.getTime() + request.expiryDays * DAY_MS),
+    queuedAt: now,
+    keyId,
+    delivery,
+    deliveryHistory: [delivery],
+    batchId,
+    words: searchWords(email),
+  };
+}
+
+function created(invite: InviteDocument) {
+  const { _id, email, groupIds, expiresAt } = invite;
+  return {
+    action: "invite.created" as const,
+    target: { kind: "invite" as const, id: String(_id), label: email },
+    before: null,
+    after: { email, groups: groupIds.map(String), expiresAt },
+    about: [email, ...groupIds.map(String)],
+  };
+}

@@ -1,0 +1,96 @@
+import { Counter } from "../models/counter.ts";
+import type { SlackActor } from "./actor.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+interface Day {
+  name: string;
+  /** Counters outlive their day a little, whatever the clocks say. */
+  expiresAt: Date;
+}
+
+function dayOf(now: Date): Day {
+  return { name: now.toISOString().slice(0, 10), expiresAt: new Date(now.getTime() + 2 * DAY_MS) };
+}
+
+/** Takes up to `wanted` from a counter in one conditional write; answers how many there were. */
+async function take(id: string, wanted: number, most: number, day: Day): Promise<number> {
+  const before = await Counter.findOneAndUpdate(
+    { _id: id },
+    [
+      {
+        $set: {
+          count: { $min: [most, { $add: [{ $ifNull: ["$count", 0] }, wanted] }] },
+          expiresAt: day.expiresAt,
+        },
+      },
+    ],
+    { upsert: true, returnDocument: "before", updatePipeline: true },
+  ).lean();
+  return Math.max(0, Math.min(wanted, most - (before?.count ?? 0)));
+}
+
+async function putBack(id: string, count: number): Promise<void> {
+  if (count > 0) await Counter.updateOne({ _id: id }, { $inc: { count: -count } });
+}
+
+/** A share of today's limits, held while invites are written. */
+export interface Reservation {
+  granted: number;
+  /** Which limit cut it short. */
+  shortBy: "admin" | "total" | null;
+  /** Keeps `used` of it and gives back the rest. */
+  keep(used: number): Promise<void>;
+}
+
+/** Reserves up to `wanted` invites of today's limits, for the admin and in all. Not inside a transaction. */
+export async function reserve(
+  actor: SlackActor,
+  wanted: number,
+  { limits }: InvitePolicy,
+  now = new Date(),
+): Promise<Reservation> {
+  const day = dayOf(now);
+  const mine = `invites:${day.name}:${actor.teamId}:${actor.userId}`;
+  const all = `invites:${day.name}`;
+  const byAdmin = await take(mine, wanted, limits.admin, day);
+  const granted = await take(all, byAdmin, limits.total, day);
+  await putBack(mine, byAdmin - granted);
+  return {
+    granted,
+    shortBy: granted === wanted ? null : granted < byAdmin ? "total" : "admin",
+    async keep(used) {
+      await putBack(mine, granted - used);
+      await putBack(all, granted - used);
+    },
+  };
+}
+
+/**
+ * Counts one more mail today to each address, in the transaction that causes it.
+ *
+ * @returns the addresses that had their day's mails already, and get none
+ */
+export async function countMails(
+  emails: readonly string[],
+  { limits }: InvitePolicy,
+  now: Date,
+): Promise<Set<string>> {
+  const day = dayOf(now);
+  const idOf = (email: string) => `mails:${day.name}:${email}`;
+  const full = await Counter.find({ _id: { $in: emails.map(idOf) }, count: { $gte: limits.address } }).lean();
+  const refused = new Set(full.map(({ _id }) => _id));
+  const counted = emails.filter((email) => !refused.has(idOf(email)));
+  if (counted.length > 0)
+    await Counter.bulkWrite(
+      counted.map((email) => ({
+        updateOne: {
+          filter: { _id: idOf(email) },
+          update: { $inc: { count: 1 }, $set: { expiresAt: day.expiresAt } },
+          upsert: true,
+        },
+      })),
+    );
+  return new Set(emails.filter((email) => refused.has(idOf(email))));
+}

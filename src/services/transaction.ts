@@ -1,0 +1,43 @@
+import { EventEmitter } from "node:events";
+import mongoose from "mongoose";
+import { TryAgain } from "../errors.ts";
+import { builtInGroupIds, Group } from "../models/group.ts";
+
+const DEADLINE_MS = 8_000;
+
+/** Tells whoever carries out messages that a change was committed, which may have queued some. */
+export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+
+/**
+ * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it has no side
+ * effects; E11000 leaves it at once (caught inside, the driver would retry for two minutes).
+ *
+ * @throws TryAgain when it could not be committed within 8 s
+ */
+export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + DEADLINE_MS;
+  const result = await mongoose.connection.transaction(
+    async () => {
+      if (Date.now() > deadline) throw new TryAgain();
+      return await change();
+    },
+    { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, maxCommitTimeMS: DEADLINE_MS },
+  );
+  committed.emit("change");
+  return result;
+}
+
+/** The database's clock, which judges leases, due times and expiry. */
+export async function databaseTime(): Promise<Date> {
+  const [row] = await Group.aggregate<{ now: Date }>([
+    { $match: { _id: builtInGroupIds.users } },
+    { $project: { now: "$$NOW" } },
+  ]);
+  if (!row) throw new Error("the built-in groups are not seeded");
+  return row.now;
+}
+
+/** Whether a write was refused because it would have broken a unique index. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
+}
