@@ -1,0 +1,33 @@
+/** Where a stand-in says what it does, a line at a time. */
+export type Log = (line: string) => void;
+
+const patience = 2_000;
+
+/**
+ * Does the work, and when it takes longer than two seconds says so, then every two seconds how far it is.
+ *
+ * @param howFar such as "12 of 42 MB"; without it the seconds are told
+ */
+export async function saying<T>(
+  log: Log,
+  what: string,
+  work: () => Promise<T>,
+  howFar?: () => Promise<string>,
+): Promise<T> {
+  const began = performance.now();
+  const timer = setInterval(async () => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const far = await howFar?.().catch(() => undefined);
+    log(`${what}: ${far ?? `${seconds} s`} …`);
+  }, patience);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The seconds since `began` (of `performance.now()`), as "1.2 s". */
+export function secondsSince(began: number): string {
+  return `${((performance.now() - began) / 1000).toFixed(1)} s`;
+}

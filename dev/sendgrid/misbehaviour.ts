@@ -1,0 +1,38 @@
+/** What SendGrid does at one of the next sends, instead of accepting and saying so at once. */
+export type Misbehaviour =
+  /** Refuses; nothing is accepted. */
+  | { status: number; retryAfter?: number }
+  /** Accepts at once, and answers late. */
+  | { delayMs: number }
+  /** Accepts, and hangs up without an answer: the sender can't know. */
+  | { dropAfterAccepting: true };
+
+const messages: Record<number, string> = {
+  400: "Bad Request",
+  401: "The provided authorization grant is invalid, expired, or revoked",
+  403: "access forbidden",
+  413: "The JSON payload you have included in your request is too large.",
+  429: "too many requests",
+};
+
+/** The headers that come with a status. */
+export function headersFor(
+  { status, retryAfter }: { status: number; retryAfter?: number },
+  now: Date,
+): Record<string, string> {
+  if (status !== 429 && retryAfter === undefined) return {};
+  const seconds = retryAfter ?? 1;
+  const wait: Record<string, string> = retryAfter === undefined ? {} : { "Retry-After": String(seconds) };
+  if (status !== 429) return wait;
+  return {
+    ...wait,
+    "X-RateLimit-Limit": "600",
+    "X-RateLimit-Remaining": "0",
+    "X-RateLimit-Reset": String(Math.ceil(now.getTime() / 1000) + seconds),
+  };
+}
+
+/** The body that comes with a status. */
+export function errorBody(status: number, message = messages[status] ?? "internal error") {
+  return { errors: [{ message, field: null, help: null }] };
+}

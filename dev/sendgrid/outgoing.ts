@@ -1,0 +1,47 @@
+import { EventEmitter, once } from "node:events";
+import { isFor, type Mail } from "./mail.ts";
+
+const patience = 5_000;
+
+/** The mails that were accepted, oldest first, and those who wait for one. */
+export class Outgoing {
+  readonly mails: Mail[] = [];
+  readonly #news = new EventEmitter<{ mail: [Mail] }>().setMaxListeners(0);
+
+  /** Keeps a mail and tells those who wait. */
+  add(mail: Mail): void {
+    this.mails.push(mail);
+    this.#news.emit("mail", mail);
+  }
+
+  /**
+   * Calls back for each mail from now on.
+   *
+   * @returns what ends it
+   */
+  onMail(listener: (mail: Mail) => void): () => void {
+    this.#news.on("mail", listener);
+    return () => this.#news.off("mail", listener);
+  }
+
+  /**
+   * Waits until an address has got as many mails as wanted.
+   *
+   * @returns the latest of them
+   * @throws after five seconds, with what was sent instead
+   */
+  async mailTo(email: string, count: number): Promise<Mail> {
+    const signal = AbortSignal.timeout(patience);
+    for (;;) {
+      const found = this.mails.filter((mail) => isFor(mail, email));
+      const latest = found.at(-1);
+      if (latest !== undefined && found.length >= count) return latest;
+      await once(this.#news, "mail", { signal }).catch(() => {
+        const sent = this.mails.map((mail) => `${mail.to.map((to) => to.email).join(", ")}: ${mail.subject}`);
+        throw new Error(
+          `Waited ${patience / 1000} s for mail ${count} to ${email}; it got ${found.length}. Sent: ${sent.join(" | ") || "nothing"}.`,
+        );
+      });
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import express from "express";
+import {
+  type EventKind,
+  eventFor,
+  type Forgery,
+  postBatch,
+  type WebhookEvent,
+  type WebhookKey,
+  webhookKey,
+} from "./events.ts";
+import type { Mail } from "./mail.ts";
+import { mailboxRoutes } from "./mailbox.ts";
+import type { Misbehaviour } from "./misbehaviour.ts";
+import { Outgoing } from "./outgoing.ts";
+import { type Account, sendingRoutes } from "./sending.ts";
+
+/** A SendGrid of one's own: an HTTP server that an app takes for SendGrid, with a mailbox at `/`. */
+export class SendGrid {
+  readonly apiKey: string;
+  /** Where it listens; the app's `SENDGRID_API_URL`. */
+  readonly url: string;
+  /** The app's `SENDGRID_WEBHOOK_PUBLIC_KEY`. */
+  readonly webhookPublicKey: string;
+  /** Addresses, or domains as "@example.com", that may send. Empty: all may. */
+  readonly verifiedSenders: Set<string>;
+  /** The mails it accepted, oldest first. */
+  readonly mails: readonly Mail[];
+  /** What the app must never do, though a real SendGrid would let it: a test fails when there are any. */
+  readonly breaches: readonly string[];
+  readonly #account: Account;
+  readonly #key: WebhookKey;
+  readonly #close: () => Promise<void>;
+  #webhook: string | undefined;
+
+  constructor(account: Account, url: string, close: () => Promise<void>) {
+    this.#account = account;
+    this.#key = webhookKey();
+    this.#close = close;
+    this.url = url;
+    this.apiKey = account.apiKey;
+    this.webhookPublicKey = this.#key.publicKey;
+    this.verifiedSenders = account.verifiedSenders;
+    this.mails = account.outgoing.mails;
+    this.breaches = account.breaches;
+  }
+
+  /** Names the app's event webhook. */
+  sendEventsTo(url: string): void {
+    this.#webhook = url;
+  }
+
+  /** Waits up to five seconds for the latest mail to an address, or until there are as many as wanted. */
+  mailTo(email: string, { count = 1 }: { count?: number } = {}): Promise<Mail> {
+    return this.#account.outgoing.mailTo(email, count);
+  }
+
+  /** Says what the next sends meet; those named first come first. */
+  next(misbehaviour: Misbehaviour, times = 1): void {
+    for (let time = 0; time < times; time++) this.#account.misbehaviours.push(misbehaviour);
+  }
+
+  /** An event about a mail, with SendGrid's own wording where `extra` gives no other. */
+  event(mail: Mail, kind: EventKind, extra?: WebhookEvent): WebhookEvent {
+    return eventFor(mail, kind, new Date(), extra);
+  }
+
+  /**
+   * Posts a batch of events to the webhook, signed, or forged on request.
+   *
+   * @returns the status that the app answered with
+   */
+  async post(events: WebhookEvent[], forgery: Forgery = {}): Promise<number> {
+    if (this.#webhook === undefined) throw new Error("No event webhook yet: call sendEventsTo first.");
+    return postBatch(this.#webhook, events, this.#key, forgery);
+  }
+
+  /**
+   * Reports to the webhook what became of a mail.
+   *
+   * @returns the status that the app answered with
+   */
+  reports(mail: Mail, kind: EventKind, extra?: WebhookEvent): Promise<number> {
+    return this.post([this.event(mail, kind, extra)]);
+  }
+
+  /** Hangs up on everyone and stops. */
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+/**
+ * Starts a SendGrid on 127.0.0.1.
+ *
+ * @param port a free one unless given
+ */
+export async function startSendGrid({
+  port = 0,
+  apiKey = `SG.${randomBytes(16).toString("base64url")}`,
+}: {
+  port?: number;
+  apiKey?: string;
+} = {}): Promise<SendGrid> {
+  const account: Account = {
+    apiKey,
+    verifiedSenders: new Set(),
+    outgoing: new Outgoing(),
+    misbehaviours: [],
+    breaches: [],
+  };
+  const app = express().disable("x-powered-by").use(sendingRoutes(account));
+  const server = createServer(app).listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");
+
+  const sendgrid = new SendGrid(account, `http://127.0.0.1:${address.port}`, async () => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+  app.use(mailboxRoutes(sendgrid, account.outgoing));
+  return sendgrid;
+}

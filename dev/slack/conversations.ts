@@ -1,0 +1,118 @@
+import type { MessageContent } from "./block-kit/surfaces.ts";
+import type { Changes } from "./changes.ts";
+import { newId, newTimestamp } from "./identifiers.ts";
+import { carriedOver, initialValues } from "./input-values.ts";
+import { type Surface, withIds } from "./surface.ts";
+
+/** A message, posted for all in a channel or shown to one person alone. */
+export interface Message extends Surface {
+  ts: string;
+  channelId: string;
+  text: string;
+  /** Who wrote it: the app's bot user, or a person. */
+  author: string;
+  /** The one person who sees it. */
+  onlyFor?: string;
+  threadTs?: string;
+  editedTs?: string;
+}
+
+/** A channel, or the direct messages between the app and one person. */
+export interface Conversation {
+  id: string;
+  name: string;
+  /** The person at the other end of direct messages. */
+  withUser?: string;
+}
+
+/** Everything written in the workspace. */
+export class Conversations {
+  /** The channel where people type commands. */
+  readonly general: Conversation = { id: newId("C"), name: "general" };
+  readonly #all: Conversation[] = [this.general];
+  readonly #messages: Message[] = [];
+  readonly #changes: Changes;
+
+  constructor(changes: Changes) {
+    this.#changes = changes;
+  }
+
+  /** The direct messages with a person, opened when there are none yet. */
+  withPerson(userId: string): { conversation: Conversation; isNew: boolean } {
+    const known = this.#all.find((conversation) => conversation.withUser === userId);
+    if (known) return { conversation: known, isNew: false };
+    const conversation = { id: newId("D"), name: "directmessage", withUser: userId };
+    this.#all.push(conversation);
+    return { conversation, isNew: true };
+  }
+
+  /** A conversation by its id. */
+  find(channelId: string): Conversation | undefined {
+    return this.#all.find((conversation) => conversation.id === channelId);
+  }
+
+  /** Direct messages from the app to a person, oldest first. */
+  direct(userId: string): Message[] {
+    const channel = this.#all.find((conversation) => conversation.withUser === userId);
+    return this.#messages.filter((message) => message.channelId === channel?.id && !message.onlyFor);
+  }
+
+  /** What only this person sees, oldest first. */
+  ephemerals(userId: string): Message[] {
+    return this.#messages.filter((message) => message.onlyFor === userId);
+  }
+
+  /** What everyone sees in a channel, oldest first. */
+  in(channelId: string): Message[] {
+    return this.#messages.filter((message) => message.channelId === channelId && !message.onlyFor);
+  }
+
+  /** The message of a timestamp; ephemeral ones are not found by the Web API. */
+  message(channelId: string, ts: string, onlyFor?: string): Message | undefined {
+    return this.#messages.find(
+      (message) => message.channelId === channelId && message.ts === ts && message.onlyFor === onlyFor,
+    );
+  }
+
+  /** Writes a message. */
+  post(
+    content: MessageContent,
+    at: { channelId: string; author: string; onlyFor?: string | undefined; threadTs?: string | undefined },
+  ): Message {
+    const blocks = withIds(content.blocks ?? []);
+    const message: Message = {
+      ts: newTimestamp(),
+      channelId: at.channelId,
+      author: at.author,
+      ...(at.onlyFor ? { onlyFor: at.onlyFor } : {}),
+      ...(at.threadTs ? { threadTs: at.threadTs } : {}),
+      text: content.text,
+      blocks,
+      inputs: initialValues(blocks),
+      touched: new Set(),
+    };
+    this.#messages.push(message);
+    this.#tell(message);
+    return message;
+  }
+
+  /** Replaces what a message says; nobody is notified. */
+  edit(message: Message, content: MessageContent): void {
+    const blocks = withIds(content.blocks ?? []);
+    const inputs = carriedOver(message.blocks, message.inputs, message.touched, blocks);
+    Object.assign(message, { text: content.text, blocks, inputs, editedTs: newTimestamp() });
+    this.#tell(message);
+  }
+
+  /** Removes a message. */
+  remove(message: Message): void {
+    const index = this.#messages.indexOf(message);
+    if (index >= 0) this.#messages.splice(index, 1);
+    this.#tell(message);
+  }
+
+  #tell(message: Message): void {
+    if (message.onlyFor) this.#changes.tell({ kind: "ephemeral", userId: message.onlyFor });
+    else this.#changes.tell({ kind: "message", channelId: message.channelId });
+  }
+}

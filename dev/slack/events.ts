@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "./accounts.ts";
+import type { Delivery } from "./delivery/delivery.ts";
+import { newId, newTimestamp } from "./identifiers.ts";
+import type { Manifest } from "./manifest.ts";
+import { eventPayload, type Payload, viewPayload } from "./payloads.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What happens in the workspace, as the Events API tells the app of it. */
+export class Events {
+  readonly #workspace: Workspace;
+  readonly #delivery: Delivery;
+  readonly #manifest: Manifest;
+
+  constructor(workspace: Workspace, delivery: Delivery, manifest: Manifest) {
+    this.#workspace = workspace;
+    this.#delivery = delivery;
+    this.#manifest = manifest;
+  }
+
+  /** Tells the app of an event, if its manifest asks for such. */
+  async tell(event: Payload): Promise<void> {
+    const type = String(event.type);
+    if (!this.#manifest.subscribesTo(type)) return;
+    await this.#delivery.send("events_api", type, eventPayload(this.#workspace, event, newId("Ev")));
+  }
+
+  /** Someone opens the app's Home tab. */
+  async openHome(account: Account): Promise<void> {
+    const shown = this.#workspace.views.home(account.id);
+    await this.tell({
+      type: "app_home_opened",
+      user: account.id,
+      channel: this.#workspace.conversations.withPerson(account.id).conversation.id,
+      tab: "home",
+      event_ts: newTimestamp(),
+      ...(shown ? { view: viewPayload(this.#workspace, shown) } : {}),
+    });
+  }
+
+  /** Sends Slack's challenge to a new address; says whether it came back. */
+  async challenge(): Promise<boolean> {
+    const challenge = randomUUID();
+    const payload = { token: this.#workspace.verificationToken, challenge, type: "url_verification" };
+    const { body } = await this.#delivery.send("events_api", "url_verification", payload);
+    const answer = typeof body === "object" && body !== null && "challenge" in body ? body.challenge : body;
+    return answer === challenge;
+  }
+}

@@ -1,0 +1,72 @@
+import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Express, type Request } from "express";
+import { Refusal } from "./refusal.ts";
+import type { ResponseUrls } from "./response-urls.ts";
+import type { WebApi } from "./web-api.ts";
+
+/** The routes that an app calls: `/api/<method>` and the response URLs. */
+export function appRoutes(api: WebApi, responseUrls: ResponseUrls): Express {
+  const app = express();
+  app.use(express.text({ type: () => true, limit: "4mb" }));
+
+  app.post("/api/:method", async (request, response) => {
+    const args = readArguments(request);
+    const reply = await api.call(request.params.method, tokenIn(request, args), args);
+    response.status(reply.status).set(reply.headers).json(reply.answer);
+  });
+
+  app.post("/response/:id", (request, response) => {
+    try {
+      responseUrls.answer(request.path, JSON.parse(bodyOf(request)));
+      response.send("ok");
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
+      const gone = refusal.code === "used_url" || refusal.code === "expired_url";
+      response.status(gone ? 404 : 400).json({ ok: false, error: refusal.code, ...refusal.details });
+    }
+  });
+  return app;
+}
+
+/** Starts listening; resolves with the server and its address. */
+export async function listen(app: Express, port: number): Promise<{ server: HttpServer; origin: string }> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { server, origin: `http://127.0.0.1:${portOf(server.address())}` };
+}
+
+/** Stops listening and ends every connection. */
+export async function stop(server: HttpServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}
+
+function readArguments(request: Request<{ method: string }>): Record<string, unknown> {
+  const body = bodyOf(request);
+  const json = request.headers["content-type"]?.includes("json") ?? false;
+  const sent: unknown = json ? JSON.parse(body || "{}") : Object.fromEntries(new URLSearchParams(body));
+  const inQuery = Object.fromEntries(new URL(request.url, "http://slack").searchParams);
+  return { ...inQuery, ...(typeof sent === "object" ? sent : {}) };
+}
+
+function tokenIn(request: IncomingMessage, args: Record<string, unknown>): string | undefined {
+  const { token } = args;
+  delete args.token;
+  const bearer = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];
+  return bearer ?? (typeof token === "string" ? token : undefined);
+}
+
+function bodyOf(request: Request): string {
+  const body: unknown = request.body;
+  return typeof body === "string" ? body : "";
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+
+let counter = 0;
+
+/** A new id in Slack's form, e.g. `U0A000007K3`. */
+export function newId(prefix: string): string {
+  counter += 1;
+  return `${prefix}0A${counter.toString(36).toUpperCase().padStart(6, "0")}${randomBytes(1).toString("hex").toUpperCase()}`;
+}
+
+/** A new id for a block or an action that the app left unnamed. */
+export function newShortId(): string {
+  return randomBytes(4).toString("base64url").slice(0, 5);
+}
+
+/** A new view hash: seconds, a dot, eight hex digits. */
+export function newHash(): string {
+  return `${Math.floor(Date.now() / 1000)}.${randomBytes(4).toString("hex")}`;
+}
+
+let lastStamp = 0;
+
+/** A message's timestamp, which is its id within a channel; later ones are always greater. */
+export function newTimestamp(): string {
+  lastStamp = Math.max(lastStamp + 1, Date.now() * 1000);
+  return (lastStamp / 1_000_000).toFixed(6);
+}

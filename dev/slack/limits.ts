@@ -1,0 +1,50 @@
+import { type Breach, crossChecks, submitMissing } from "./block-kit/cross-checks.ts";
+import { inSlacksWords } from "./block-kit/issue-words.ts";
+import { type MessageContent, message, type View, view } from "./block-kit/surfaces.ts";
+
+/** Where a message's blocks, written as JSON, get too long for Slack (measured by others; Slack names no number). */
+const longestBlocks = 13_000;
+
+/** A surface that Slack takes, or the reasons why it does not. */
+export type Checked<T> = { value: T; breaches: [] } | { value: undefined; breaches: string[] };
+
+/** Checks a modal or Home tab as `views.*` does. */
+export function checkView(input: unknown): Checked<View> {
+  const parsed = view.safeParse(input, { reportInput: true });
+  if (!parsed.success) return refused(parsed.error.issues.flatMap(inSlacksWords), "/view");
+  const broken = [...submitMissing(parsed.data), ...crossChecks(parsed.data.blocks)];
+  return broken.length > 0 ? refused(broken, "/view") : { value: parsed.data, breaches: [] };
+}
+
+/** Checks a message's text and blocks as `chat.*` does. */
+export function checkMessage(input: unknown): Checked<MessageContent> {
+  const parsed = message.safeParse(input, { reportInput: true });
+  if (!parsed.success) return refused(parsed.error.issues.flatMap(inSlacksWords), "");
+  const broken = crossChecks(parsed.data.blocks ?? []);
+  if (JSON.stringify(parsed.data.blocks ?? []).length > longestBlocks) {
+    broken.push({ rule: "msg_blocks_too_long", path: ["blocks"] });
+  }
+  return broken.length > 0 ? refused(broken, "") : { value: parsed.data, breaches: [] };
+}
+
+/**
+ * Why Slack would refuse a view or a message; empty when it would not.
+ *
+ * @param surface a view (it has a `type`) or a message (`text` and `blocks`)
+ */
+export function breaches(surface: unknown): string[] {
+  const sent: unknown = JSON.parse(JSON.stringify(surface));
+  const isView = typeof sent === "object" && sent !== null && "type" in sent;
+  return (isView ? checkView(sent) : checkMessage(sent)).breaches;
+}
+
+function refused(broken: Breach[], root: string): { value: undefined; breaches: string[] } {
+  return {
+    value: undefined,
+    breaches: broken.map(({ rule, path }) => `[ERROR] ${rule} [json-pointer:${pointer(root, path)}]`),
+  };
+}
+
+function pointer(root: string, path: (string | number)[]): string {
+  return [root, ...path].join("/") || "/";
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Workspace } from "./workspace.ts";
+
+const described = z.object({
+  features: z
+    .object({
+      shortcuts: z
+        .array(z.object({ name: z.string(), type: z.enum(["global", "message"]), callback_id: z.string() }))
+        .default([]),
+      slash_commands: z
+        .array(z.object({ command: z.string(), should_escape: z.boolean().default(false) }))
+        .default([]),
+    })
+    .prefault({}),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z
+    .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}) })
+    .prefault({}),
+});
+
+/** What the app's manifest says it is: its commands, shortcuts, scopes and events. Before one is installed, everything goes. */
+export class Manifest {
+  readonly #workspace: Workspace;
+  #installed: z.infer<typeof described> | undefined;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  /** Takes the manifest as parsed from its file; from then on the app gets what it asks for there, and no more. */
+  install(manifest: unknown): void {
+    this.#installed = described.parse(manifest);
+    this.#workspace.scopes = [...this.#installed.oauth_config.scopes.bot];
+  }
+
+  /** The callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */
+  callbackIdOf(name: string): string {
+    return (
+      this.#installed?.features.shortcuts.find((shortcut) => shortcut.name === name)?.callback_id ?? name
+    );
+  }
+
+  /** Whether people can type this command. */
+  hasCommand(command: string): boolean {
+    return this.#installed?.features.slash_commands.some((known) => known.command === command) ?? true;
+  }
+
+  /** Whether Slack marks up mentions and links in this command's text. */
+  escapes(command: string): boolean {
+    return (
+      this.#installed?.features.slash_commands.find((known) => known.command === command)?.should_escape ??
+      true
+    );
+  }
+
+  /** Whether the app asked to be told of such events. */
+  subscribesTo(event: string): boolean {
+    return this.#installed?.settings.event_subscriptions.bot_events.includes(event) ?? true;
+  }
+}

@@ -1,0 +1,13 @@
+import { chatMethods } from "./methods/chat.ts";
+import { connectionMethods } from "./methods/connection.ts";
+import type { Method } from "./methods/method.ts";
+import { userMethods } from "./methods/users.ts";
+import { viewMethods } from "./methods/views.ts";
+
+/** Every method of the Web API that this Slack has, with the OAuth scope each needs. */
+export const methods: Readonly<Record<string, Method>> = {
+  ...connectionMethods,
+  ...viewMethods,
+  ...chatMethods,
+  ...userMethods,
+};

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { type Method, method } from "./method.ts";
+
+const nothing = z.object({});
+
+/** The methods that tell an app where it is, and connect it. */
+export const connectionMethods: Record<string, Method> = {
+  "auth.test": method(undefined, nothing, (_, { team, bot, botId }) => ({
+    url: `https://${team.domain}.slack.com/`,
+    team: team.name,
+    user: bot.handle,
+    team_id: team.id,
+    user_id: bot.id,
+    bot_id: botId,
+    is_enterprise_install: false,
+  })),
+
+  "apps.connections.open": method("connections:write", nothing, (_, __, server) => ({
+    url: server.socketUrl(),
+  })),
+
+  "team.info": method("team:read", nothing, (_, { team }) => ({
+    team: { ...team, url: `https://${team.domain}.slack.com/`, email_domain: "", icon: {} },
+  })),
+};

@@ -1,0 +1,148 @@
+import type { Account } from "./accounts.ts";
+import type { Message } from "./conversations.ts";
+import type { Interactions } from "./interactions.ts";
+import { MessageOnScreen } from "./message-on-screen.ts";
+import type { Seat } from "./on-screen.ts";
+import { LiveView, ViewOnScreen } from "./view-on-screen.ts";
+import type { OpenView } from "./views.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Someone looking at their Slack: what they see, and what they wait to see. */
+export class Onlooker {
+  readonly id: string;
+  protected readonly workspace: Workspace;
+  protected readonly seat: Seat;
+  /** Whether they are on the app's Home tab rather than in its messages. */
+  protected atHome = false;
+
+  constructor(account: Account, workspace: Workspace, interactions: Interactions) {
+    this.id = account.id;
+    this.workspace = workspace;
+    this.seat = {
+      account,
+      interactions,
+      nameOf: (id) => workspace.nameOf(id),
+      idOf: (name) => workspace.named(name).id,
+    };
+  }
+
+  /** The open modal as read out, below what went wrong, if anything did; empty if no modal is open. */
+  screen(): string {
+    const trouble = this.workspace.trouble(this.id);
+    return [trouble && `⚠ ${trouble}`, this.top?.rendition].filter(Boolean).join("\n");
+  }
+
+  /** The Home tab as read out; empty before the app published one. */
+  home(): string {
+    return this.homeTab?.rendition ?? "";
+  }
+
+  /** Direct messages from the app, oldest first, as they are now. */
+  get messages(): MessageOnScreen[] {
+    return this.workspace.conversations.direct(this.id).map((message) => this.message(message));
+  }
+
+  /** Messages that only they see, oldest first. */
+  get ephemerals(): MessageOnScreen[] {
+    return this.workspace.conversations.ephemerals(this.id).map((message) => this.message(message));
+  }
+
+  /** What everyone sees in the channel where they type commands, oldest first. */
+  get channel(): MessageOnScreen[] {
+    const { conversations } = this.workspace;
+    return conversations.in(conversations.general.id).map((message) => this.message(message));
+  }
+
+  /** Keeps the modal (or the Home tab) as it is now: what is pressed on it later may be stale. */
+  look(): ViewOnScreen {
+    const view = this.top ?? this.homeTab;
+    if (!view) throw new Error(`Nothing to look at. ${this.everything()}`);
+    return this.#kept(view);
+  }
+
+  /** Waits until the modal they see has this title. */
+  async seesView(title: string): Promise<ViewOnScreen> {
+    const view = await this.#until(
+      () => (this.top?.title === title ? this.top : undefined),
+      `the view "${title}"`,
+    );
+    return this.#kept(view);
+  }
+
+  /** Waits until no modal is open. */
+  async seesNoView(): Promise<void> {
+    await this.#until(() => (this.top ? undefined : true), "no modal");
+  }
+
+  /** Waits until their screen says this: modal, Home tab if they are there, all kinds of messages. */
+  async sees(text: string | RegExp): Promise<string> {
+    return this.#until(
+      () => (matches(this.everything(), text) ? this.everything() : undefined),
+      String(text),
+    );
+  }
+
+  /** Waits for a direct message from the app that says this, in its blocks or its text. */
+  async receives(text: string | RegExp): Promise<MessageOnScreen> {
+    const says = (message: MessageOnScreen) =>
+      matches(message.rendition, text) || matches(message.text, text);
+    return this.#until(() => this.messages.findLast(says), `a direct message that says ${text}`);
+  }
+
+  /** The modal before them. */
+  protected get top(): LiveView | undefined {
+    const view = this.workspace.views.top(this.id);
+    return view && new LiveView(this.seat, view);
+  }
+
+  /** Their Home tab. */
+  protected get homeTab(): LiveView | undefined {
+    const view = this.workspace.views.home(this.id);
+    return view && new LiveView(this.seat, view);
+  }
+
+  /** What they could press on, nearest first: a modal covers the rest, then where they are, newest first. */
+  protected within(): (LiveView | MessageOnScreen)[] {
+    const written = [...this.messages, ...this.ephemerals, ...this.channel].sort((a, b) =>
+      b.message.ts.localeCompare(a.message.ts),
+    );
+    const home = this.homeTab ? [this.homeTab] : [];
+    return [
+      ...(this.top ? [this.top] : []),
+      ...(this.atHome ? [...home, ...written] : [...written, ...home]),
+    ];
+  }
+
+  /** Everything they see, as read out. */
+  protected everything(): string {
+    const parts = [
+      this.screen(),
+      this.atHome ? this.home() : "",
+      ...this.channel.map((message) => `(for all) ${message.rendition}`),
+      ...this.ephemerals.map((message) => `(only for you) ${message.rendition}`),
+      ...this.messages.map((message) => `(direct message) ${message.rendition}`),
+    ];
+    return parts.filter(Boolean).join("\n\n");
+  }
+
+  /** A message on their screen. */
+  protected message(message: Message): MessageOnScreen {
+    return new MessageOnScreen(this.seat, message);
+  }
+
+  #kept({ view }: ViewOnScreen): ViewOnScreen {
+    return new ViewOnScreen(this.seat, structuredClone<OpenView>(view));
+  }
+
+  async #until<T>(look: () => T | undefined, what: string): Promise<T> {
+    const complain = () =>
+      new Error(`${this.seat.account.name} does not see ${what}, but:\n${this.everything() || "(nothing)"}`);
+    return this.workspace.changes.until(look, complain);
+  }
+}
+
+function matches(text: string, sought: string | RegExp): boolean {
+  return typeof sought === "string"
+    ? text.includes(sought)
+    : new RegExp(sought.source, sought.flags.replace("g", "")).test(text);
+}

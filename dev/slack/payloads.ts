@@ -1,0 +1,135 @@
+import type { Account } from "./accounts.ts";
+import type { Conversation, Message } from "./conversations.ts";
+import type { OpenView } from "./views.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A JSON object on its way to the app. */
+export type Payload = Record<string, unknown>;
+
+/** A view as the app is told of it, with what was entered. */
+export function viewPayload(workspace: Workspace, view: OpenView): Payload {
+  const { description } = view;
+  const modal = description.type === "modal" ? description : undefined;
+  return {
+    id: view.id,
+    team_id: workspace.team.id,
+    type: description.type,
+    blocks: view.blocks,
+    private_metadata: description.private_metadata ?? "",
+    callback_id: description.callback_id ?? "",
+    state: { values: view.inputs },
+    hash: view.hash,
+    title: modal?.title ?? { type: "plain_text", text: "View Title", emoji: true },
+    clear_on_close: modal?.clear_on_close ?? false,
+    notify_on_close: modal?.notify_on_close ?? false,
+    close: modal?.close ?? null,
+    submit: modal?.submit ?? null,
+    previous_view_id: view.previousId,
+    root_view_id: view.rootId,
+    app_id: workspace.appId,
+    external_id: description.external_id ?? "",
+    app_installed_team_id: workspace.team.id,
+    bot_id: workspace.botId,
+  };
+}
+
+/** A message as the app is told of it. */
+export function messagePayload(workspace: Workspace, message: Message): Payload {
+  const byApp = message.author === workspace.bot.id;
+  return {
+    type: "message",
+    ...(message.onlyFor ? { is_ephemeral: true } : {}),
+    user: message.author,
+    ...(byApp ? { bot_id: workspace.botId, app_id: workspace.appId } : {}),
+    ts: message.ts,
+    text: message.text,
+    team: workspace.team.id,
+    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    ...(message.editedTs ? { edited: { user: message.author, ts: message.editedTs } } : {}),
+  };
+}
+
+/** A slash command's fields. */
+export function commandPayload(
+  workspace: Workspace,
+  account: Account,
+  line: { command: string; text: string },
+  at: { conversation: Conversation; triggerId: string; responseUrl: string },
+): Record<string, string> {
+  return {
+    token: workspace.verificationToken,
+    team_id: account.teamId,
+    team_domain: workspace.team.domain,
+    channel_id: at.conversation.id,
+    channel_name: at.conversation.name,
+    user_id: account.id,
+    user_name: account.handle,
+    ...line,
+    api_app_id: workspace.appId,
+    is_enterprise_install: "false",
+    response_url: at.responseUrl,
+    trigger_id: at.triggerId,
+  };
+}
+
+/** What every interaction says of who did it, and where. */
+export function interactionPayload(workspace: Workspace, type: string, account: Account): Payload {
+  const { team } = workspace;
+  return {
+    type,
+    user: { id: account.id, username: account.handle, name: account.handle, team_id: account.teamId },
+    api_app_id: workspace.appId,
+    token: workspace.verificationToken,
+    team: { id: team.id, domain: team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+/** Where in the workspace someone pressed something. */
+export function placePayload(
+  workspace: Workspace,
+  place: OpenView | Message,
+  conversation?: Conversation,
+): Payload {
+  if ("description" in place) {
+    return { container: { type: "view", view_id: place.id }, view: viewPayload(workspace, place) };
+  }
+  return {
+    container: {
+      type: "message",
+      message_ts: place.ts,
+      channel_id: place.channelId,
+      is_ephemeral: place.onlyFor !== undefined,
+    },
+    channel: { id: place.channelId, name: conversation?.name ?? "" },
+    message: messagePayload(workspace, place),
+    state: { values: place.inputs },
+  };
+}
+
+/** The envelope an event comes in. */
+export function eventPayload(workspace: Workspace, event: Payload, eventId: string): Payload {
+  return {
+    token: workspace.verificationToken,
+    team_id: workspace.team.id,
+    context_team_id: workspace.team.id,
+    context_enterprise_id: null,
+    api_app_id: workspace.appId,
+    event,
+    type: "event_callback",
+    event_id: eventId,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: workspace.team.id,
+        user_id: workspace.bot.id,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+  };
+}

@@ -1,0 +1,20 @@
+/** Slack's "no" to a call: the error's name, and what else its answer says. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly details: Record<string, unknown>;
+
+  constructor(code: string, details: Record<string, unknown> = {}) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+    this.details = details;
+  }
+
+  /** A refusal that lists what is wrong with the arguments. */
+  static of(code: string, messages: string[]): Refusal {
+    return new Refusal(code, {
+      errors: messages.map((message) => message.replace("[ERROR] ", "")),
+      response_metadata: { messages },
+    });
+  }
+}

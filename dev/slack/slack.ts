@@ -1,0 +1,199 @@
+import type { Profile } from "./accounts.ts";
+import type { Change } from "./changes.ts";
+import { Delivery, type SentRequest } from "./delivery/delivery.ts";
+import type { Oddity } from "./delivery/http.ts";
+import { Sockets } from "./delivery/socket.ts";
+import { Events } from "./events.ts";
+import { type Fault, Faults } from "./faults.ts";
+import { appRoutes, listen, stop } from "./http-server.ts";
+import { Interactions } from "./interactions.ts";
+import { Manifest } from "./manifest.ts";
+import { pageRoutes } from "./page/routes.ts";
+import { Person } from "./person.ts";
+import { type Call, WebApi } from "./web-api.ts";
+import { Workspace } from "./workspace.ts";
+
+/** How a Slack is set up. */
+export interface SlackOptions {
+  /** The port to listen on; any free one unless given. */
+  port?: number;
+  /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
+  ackWithinMs?: number;
+}
+
+/**
+ * Starts a Slack with an empty workspace, listening on 127.0.0.1.
+ *
+ * @example
+ * const slack = await startSlack();
+ * // start the app with SLACK_API_URL=slack.apiUrl, SLACK_BOT_TOKEN=slack.botToken, …
+ * slack.sendEventsTo("http://127.0.0.1:3000/slack/events");
+ * const ada = slack.addPerson({ name: "Ada Lovelace", email: "ada@acme.io" });
+ * await ada.runs("/iam invite eve@example.com");
+ * await ada.seesView("Invite people");
+ */
+export async function startSlack({ port = 0, ackWithinMs = 3_000 }: SlackOptions = {}): Promise<Slack> {
+  const workspace = new Workspace();
+  const sockets = new Sockets(workspace.appId);
+  const faults = new Faults();
+  let origin = "";
+  const api = new WebApi(
+    workspace,
+    { socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
+    faults,
+  );
+  const delivery = new Delivery(sockets, workspace.signingSecret, workspace.changes, ackWithinMs);
+  const manifest = new Manifest(workspace);
+  const interactions = new Interactions(workspace, delivery, () => origin);
+  const events = new Events(workspace, delivery, manifest);
+
+  const app = appRoutes(api, workspace.responseUrls);
+  app.use(pageRoutes({ workspace, interactions, events, manifest }));
+  const listening = await listen(app, port);
+  origin = listening.origin;
+  listening.server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
+  const close = async () => {
+    sockets.close();
+    await stop(listening.server);
+  };
+  return new Slack({
+    workspace,
+    sockets,
+    faults,
+    api,
+    delivery,
+    manifest,
+    interactions,
+    events,
+    origin,
+    close,
+  });
+}
+
+interface Parts {
+  workspace: Workspace;
+  sockets: Sockets;
+  faults: Faults;
+  api: WebApi;
+  delivery: Delivery;
+  manifest: Manifest;
+  interactions: Interactions;
+  events: Events;
+  origin: string;
+  close: () => Promise<void>;
+}
+
+/** A make-believe Slack that an app cannot tell from the real one, and that tests can look into. */
+export class Slack {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Where people would open it in a browser. */
+  get origin(): string {
+    return this.#parts.origin;
+  }
+
+  /** What the app takes as SLACK_API_URL. */
+  get apiUrl(): string {
+    return `${this.#parts.origin}/api/`;
+  }
+
+  get botToken(): string {
+    return this.#parts.workspace.botToken;
+  }
+
+  get appToken(): string {
+    return this.#parts.workspace.appToken;
+  }
+
+  get signingSecret(): string {
+    return this.#parts.workspace.signingSecret;
+  }
+
+  get teamId(): string {
+    return this.#parts.workspace.team.id;
+  }
+
+  /** The app's bot user. */
+  get botUserId(): string {
+    return this.#parts.workspace.bot.id;
+  }
+
+  /** Sends everything to the app's address from now on; without one, it goes over the app's socket. */
+  sendEventsTo(url: string): void {
+    this.#parts.delivery.url = url;
+  }
+
+  /** Whether the app answers Slack's challenge to its address. */
+  async verifiesUrl(): Promise<boolean> {
+    return this.#parts.events.challenge();
+  }
+
+  /** Installs the app as its manifest (parsed) describes it: scopes, commands, shortcuts, events. */
+  install(manifest: unknown): void {
+    this.#parts.manifest.install(manifest);
+  }
+
+  /** Adds someone. The app is not told; `person.joins()` does that. */
+  addPerson(profile: Profile): Person {
+    return new Person(this.#parts.workspace.add(profile), this.#parts);
+  }
+
+  /** Changes which OAuth scopes the bot's token has. */
+  grant(scopes: string[]): void {
+    this.#parts.workspace.scopes = [...scopes];
+  }
+
+  /** Makes the next call (or calls) of a method go wrong, or slowly. */
+  next(method: string, fault: Fault, times = 1): void {
+    this.#parts.faults.plan(method, fault, times);
+  }
+
+  /** The calls the app made so far, of one method or of all, oldest first. */
+  calls(method?: string): Call[] {
+    return this.#parts.api.calls.filter((call) => method === undefined || call.method === method);
+  }
+
+  /** What the app was told so far, oldest first. */
+  get requests(): readonly SentRequest[] {
+    return this.#parts.delivery.requests;
+  }
+
+  /** Posts a body to the app as it is: again, forged, late, or as a retry. Says the HTTP status. */
+  async deliver(body: string, oddity?: Oddity): Promise<number> {
+    return this.#parts.delivery.deliver(body, oddity);
+  }
+
+  /** Tells the app of an event. */
+  async tells(event: { type: string } & Record<string, unknown>): Promise<void> {
+    await this.#parts.events.tell(event);
+  }
+
+  /** Makes every trigger handed out so far too old. */
+  expireTriggers(): void {
+    this.#parts.workspace.triggers.expireAll();
+  }
+
+  /** Makes every response URL handed out so far too old. */
+  expireResponseUrls(): void {
+    this.#parts.workspace.responseUrls.expireAll();
+  }
+
+  /** Asks every socket to connect anew. */
+  refreshSockets(): void {
+    this.#parts.sockets.refresh();
+  }
+
+  /** Calls the listener at every change, until the returned function is called. */
+  onChange(listener: (change: Change) => void): () => void {
+    return this.#parts.workspace.changes.listen(listener);
+  }
+
+  /** Ends it. */
+  async close(): Promise<void> {
+    await this.#parts.close();
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { menuOption, type Option, optionGroup } from "./block-kit/objects.ts";
+
+const suggested = z.union([
+  z.strictObject({ options: z.array(menuOption).max(100) }),
+  z.strictObject({ option_groups: z.array(optionGroup).max(100) }),
+]);
+
+/** The options that an app suggests; none, as in Slack, when its answer is not of the form. */
+export function readSuggestions(body: unknown): Option[] {
+  const parsed = suggested.safeParse(body);
+  if (!parsed.success) return [];
+  return "options" in parsed.data
+    ? parsed.data.options
+    : parsed.data.option_groups.flatMap((group) => group.options);
+}

@@ -1,0 +1,113 @@
+import type { Block } from "./block-kit/blocks.ts";
+import type { Control } from "./block-kit/elements.ts";
+import type { Message } from "./conversations.ts";
+import { type InputValue, isEmpty } from "./input-values.ts";
+import { OnScreen } from "./on-screen.ts";
+import type { OpenView } from "./views.ts";
+
+/** What is wrong with a form: by the label of the field. */
+export type FieldErrors = Record<string, string>;
+
+/** A modal or Home tab as it was when someone looked at it; what is pressed on it may be stale. */
+export class ViewOnScreen extends OnScreen<OpenView> {
+  /** The modal's title; none on a Home tab. */
+  get title(): string {
+    const { description } = this.place;
+    return description.type === "modal" ? description.title.text : "";
+  }
+
+  /** The view's id, hash, blocks and values, for tests that need the bare facts. */
+  get view(): Readonly<OpenView> {
+    return this.place;
+  }
+
+  /**
+   * Submits it as it was seen.
+   *
+   * @returns what Slack's client found missing, in which case nothing was sent
+   */
+  async submits(): Promise<FieldErrors> {
+    const { description } = this.place;
+    if (description.type !== "modal" || !description.submit)
+      throw new Error(`There is no submit on:\n${this.rendition}`);
+    const faults = this.place.blocks.flatMap((block) => {
+      const fault = block.type === "input" ? faultOf(block, this.place) : undefined;
+      return block.type === "input" && fault ? [[block.label.text, fault] as const] : [];
+    });
+    if (faults.length === 0) await this.seat.interactions.submit(this.seat.account, this.place);
+    return Object.fromEntries(faults);
+  }
+}
+
+/** The modal someone has before them, which they can fill in. */
+export class LiveView extends ViewOnScreen {
+  /** Types into the field of this label, in place of what was there. */
+  async types(label: string, text: string): Promise<void> {
+    const found = this.field(label);
+    if (!typable.has(found.control.type))
+      throw new Error(`Nobody can type into "${label}", a ${found.control.type}`);
+    await this.enter(found, { value: text === "" ? null : text });
+  }
+
+  /** Picks options, people (by name) or a date by what is visible; in a multiple choice, exactly these. */
+  async picks(label: string, choice: string | string[], beside?: string): Promise<void> {
+    const found = this.field(label, beside);
+    const texts = typeof choice === "string" ? [choice] : choice;
+    const [first = null] = texts;
+    switch (found.control.type) {
+      case "datepicker":
+        return this.enter(found, { selected_date: first });
+      case "timepicker":
+        return this.enter(found, { selected_time: first });
+      case "users_select":
+        return this.enter(found, { selected_user: first && this.seat.idOf(first) });
+      case "multi_users_select":
+        return this.enter(found, { selected_users: texts.map((text) => this.seat.idOf(text)) });
+      case "static_select":
+      case "external_select":
+      case "radio_buttons":
+        return this.enter(found, { selected_option: (await this.options(found, texts))[0] ?? null });
+      case "multi_static_select":
+      case "multi_external_select":
+      case "checkboxes":
+        return this.enter(found, { selected_options: await this.options(found, texts) });
+      default:
+        throw new Error(`Nobody can pick from "${label}", a ${found.control.type}`);
+    }
+  }
+
+  /** Submits it; says what is wrong, in Slack's client's words or the app's, by label. */
+  override async submits(): Promise<FieldErrors> {
+    this.place.errors = {};
+    const faults = await super.submits();
+    const labelled = this.place.blocks.flatMap((block) => {
+      const error = this.place.errors[block.block_id ?? ""];
+      return block.type === "input" && error ? [[block.label.text, error] as const] : [];
+    });
+    return { ...faults, ...Object.fromEntries(labelled) };
+  }
+}
+
+const typable = new Set<Control["type"]>([
+  "plain_text_input",
+  "email_text_input",
+  "url_text_input",
+  "number_input",
+]);
+
+/** What Slack's client finds wrong with a field before it sends anything. */
+function faultOf(
+  block: Extract<Block, { type: "input" }>,
+  { inputs }: OpenView | Message,
+): string | undefined {
+  const { element } = block;
+  const held: InputValue | undefined = inputs[block.block_id ?? ""]?.[element.action_id ?? ""];
+  if (isEmpty(held)) return block.optional ? undefined : "Please complete this required field.";
+  const text = held?.value ?? "";
+  if (element.type === "email_text_input" && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text))
+    return "Please enter a valid email address.";
+  if (element.type !== "plain_text_input") return undefined;
+  const { min_length: min = 0, max_length: max = 3000 } = element;
+  if (text.length < min) return `Please enter at least ${min} characters.`;
+  return text.length > max ? `Please enter at most ${max} characters.` : undefined;
+}

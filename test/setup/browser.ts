@@ -1,0 +1,10 @@
+import { type Browser, chromium } from "playwright-core";
+import { inject } from "vitest";
+
+/** Starts the run's Chromium, headless; whoever starts it closes it. */
+export async function startBrowser(): Promise<Browser> {
+  const found = inject("browser");
+  if ("missing" in found) throw new Error(found.missing);
+  const { executablePath, env } = found;
+  return chromium.launch({ executablePath, env: { ...process.env, ...env } });
+}
