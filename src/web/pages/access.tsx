@@ -1,0 +1,45 @@
+import type { GroupSummary } from "../../services/groups.ts";
+
+const NAMED = 8;
+
+/** Groups, each with what it gives; what one gives is never mixed with another's. */
+export function Access({ groups }: { groups: readonly GroupSummary[] }) {
+  return (
+    <ul class="groups">
+      {groups.map((group) => (
+        <li key={group.id}>
+          <strong>
+            <bdi>{group.name}</bdi>
+          </strong>
+          <Gives group={group} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Gives({ group }: { group: GroupSummary }) {
+  const { services, projects, regions } = group;
+  if ([services, projects, regions].every((scope) => scope === "all"))
+    return <p class="soft">Everything: all services, projects and regions.</p>;
+  const rows = Object.entries({ Services: services, Projects: projects, Regions: regions }).filter(
+    ([, scope]) => scope.length > 0,
+  );
+  if (rows.length === 0) return <p class="soft">Gives nothing by itself.</p>;
+  return (
+    <dl>
+      {rows.map(([kind, scope]) => (
+        <>
+          <dt>{kind}</dt>
+          <dd dir="auto">{scope === "all" ? "All" : named(scope)}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function named(names: string[]): string {
+  const more = names.length - NAMED;
+  const shown = more > 1 ? [...names.slice(0, NAMED), `${more} more`] : names;
+  return new Intl.ListFormat("en-GB").format(shown);
+}

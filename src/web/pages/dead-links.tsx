@@ -1,0 +1,133 @@
+import type { Invitation } from "../../services/invitation.ts";
+import type { Page } from "./page.ts";
+import { Inviter, Name, Notice, When } from "./phrases.tsx";
+import type { Onward } from "./registered.tsx";
+
+type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
+
+/** Accepted, by another form than this one: perhaps the same person, perhaps not. */
+export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): Page {
+  return {
+    status: 410,
+    title: "Invitation already used",
+    content: (
+      <div class="card">
+        <h1>This invitation was already used</h1>
+        <p>
+          Someone registered with it as <bdi>{invitation.email}</bdi> on <When at={invitation.at} />.
+        </p>
+        <p>
+          If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
+        </p>
+        <p class="actions">
+          <a class="button" href={onward.url}>
+            {onward.label}
+          </a>
+        </p>
+      </div>
+    ),
+  };
+}
+
+/** The address became a user's through another invite. */
+export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward): Page {
+  return {
+    status: 409,
+    title: "Already registered",
+    content: (
+      <div class="card">
+        <h1>You are already registered</h1>
+        <p>
+          <bdi>{invitation.email}</bdi> registered with another invitation before. Nothing was changed. If
+          that was not you, tell <Inviter {...invitation} />.
+        </p>
+        <p class="actions">
+          <a class="button" href={onward.url}>
+            {onward.label}
+          </a>
+        </p>
+      </div>
+    ),
+  };
+}
+
+/** An admin took the invite back. */
+export function cancelledPage(invitation: State<"cancelled">): Page {
+  return {
+    status: 410,
+    title: "Invitation cancelled",
+    content: (
+      <div class="card">
+        <h1>This invitation was cancelled</h1>
+        <p>
+          That was on <When at={invitation.at} />. There is nothing you need to do.
+        </p>
+        <p>
+          If you think it is a mistake, ask <Inviter {...invitation} />.
+        </p>
+      </div>
+    ),
+  };
+}
+
+interface ExpiredPageProps {
+  invitation: State<"expired">;
+  path: string;
+  status: number;
+  notice?: string | undefined;
+}
+
+/** Too late; one press asks whoever invited for a new link, once a day. */
+export function expiredPage({ invitation, path, status, notice }: ExpiredPageProps): Page {
+  return {
+    status,
+    title: invitation.asked ? `${invitation.inviter} has been asked` : "Invitation expired",
+    content: (
+      <div class="card">
+        {notice && <Notice>{notice}</Notice>}
+        <h1>
+          This invitation expired on <When at={invitation.at} />
+        </h1>
+        {invitation.asked ? (
+          <p role="status">
+            <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
+          </p>
+        ) : (
+          <>
+            <p>
+              <Name of={invitation.inviter} /> can send you a new one to <bdi>{invitation.email}</bdi>.
+            </p>
+            <form method="post" action={`${path}/new-link`} class="actions">
+              <button class="button" type="submit">
+                Ask for a new one
+              </button>
+            </form>
+          </>
+        )}
+      </div>
+    ),
+  };
+}
+
+/** The invite was sent again; only the newest email's link works. */
+export function replacedPage({ email, sentAt }: State<"replaced">): Page {
+  return {
+    status: 410,
+    title: "A newer email replaced this link",
+    content: (
+      <div class="card">
+        <h1>A newer email replaced this link</h1>
+        {sentAt ? (
+          <p>
+            Use the one sent <When at={sentAt} /> to <bdi>{email}</bdi>.
+          </p>
+        ) : (
+          <p>
+            It is on its way to <bdi>{email}</bdi>. Use the link in it.
+          </p>
+        )}
+        <p class="soft">Nothing there? Look in the spam folder, too.</p>
+      </div>
+    ),
+  };
+}

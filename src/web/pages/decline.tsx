@@ -1,0 +1,68 @@
+import type { Invitation } from "../../services/invitation.ts";
+import type { Page } from "./page.ts";
+import { Inviter, Name, Notice, When } from "./phrases.tsx";
+import { NonceField } from "./registration-form.tsx";
+
+interface ConfirmPageProps {
+  invitation: Extract<Invitation, { state: "open" }>;
+  organisation: string;
+  path: string;
+  nonce: string;
+  status: number;
+  notice?: string | undefined;
+}
+
+/** Asks once more before an invite is declined: scanners follow links, and thumbs slip. */
+export function confirmDeclinePage(props: ConfirmPageProps): Page {
+  const { invitation, organisation, path, nonce, status, notice } = props;
+  return {
+    status,
+    title: "Decline this invitation?",
+    content: (
+      <div class="card">
+        {notice && <Notice>{notice}</Notice>}
+        <h1>Decline this invitation?</h1>
+        <p>
+          <Name of={invitation.inviter} /> will see that you declined to join <Name of={organisation} />, and
+          this link stops working.
+        </p>
+        <form method="post" action={`${path}/decline`} class="actions">
+          <NonceField nonce={nonce} />
+          <button class="button" type="submit">
+            Decline the invitation
+          </button>
+          <a class="button quiet" href={path}>
+            Go back
+          </a>
+        </form>
+      </div>
+    ),
+  };
+}
+
+/** The invite is declined, by this very form (200) or at another time (410). */
+export function declinedPage(invitation: Extract<Invitation, { state: "declined" }>, justNow: boolean): Page {
+  return {
+    status: justNow ? 200 : 410,
+    title: "Invitation declined",
+    content: (
+      <div class="card">
+        <h1>{justNow ? "You declined the invitation" : "This invitation was declined"}</h1>
+        <p>
+          {justNow ? (
+            <>
+              <Name of={invitation.inviter} /> can see that. You get no more email about it.
+            </>
+          ) : (
+            <>
+              That was on <When at={invitation.at} />.
+            </>
+          )}
+        </p>
+        <p>
+          Changed your mind? Ask <Inviter {...invitation} /> for a new invitation.
+        </p>
+      </div>
+    ),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Invitation } from "../../services/invitation.ts";
+import { Access } from "./access.tsx";
+import type { Page } from "./page.ts";
+import { fromNow, Inviter, Name, When } from "./phrases.tsx";
+import { RegistrationForm, type RegistrationFormProps } from "./registration-form.tsx";
+
+interface InvitePageProps {
+  invitation: Extract<Invitation, { state: "open" }>;
+  organisation: string;
+  now: Date;
+  form: RegistrationFormProps;
+  status: number;
+}
+
+/** An open invitation: who invites, into what, until when, and the form that accepts. */
+export function invitePage({ invitation, organisation, now, form, status }: InvitePageProps): Page {
+  const { inviter, message, groups, email, expiresAt } = invitation;
+  const heading = `${inviter} invites you to join ${organisation}`;
+  return {
+    status,
+    title: status === 200 ? heading : `Not registered yet: ${heading}`,
+    wide: true,
+    footer: (
+      <p>
+        Not expecting this? Close the page and nothing happens, or ask <Inviter {...invitation} />.
+      </p>
+    ),
+    content: (
+      <>
+        <div class="facts">
+          <h1>
+            <Name of={inviter} /> invites you to join <Name of={organisation} />
+          </h1>
+          <p>
+            This invitation is for <bdi>{email}</bdi>. It expires {fromNow(expiresAt, now)}, on{" "}
+            <When at={expiresAt} />.
+          </p>
+          {message && (
+            <figure>
+              <figcaption>
+                <Name of={inviter} /> writes
+              </figcaption>
+              <blockquote dir="auto">{message}</blockquote>
+            </figure>
+          )}
+          <section>
+            <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
+            <Access groups={groups} />
+          </section>
+        </div>
+        <section class="card" aria-labelledby="details">
+          <h2 id="details">Your details</h2>
+          <RegistrationForm {...form} />
+          <p class="aside">
+            <a href={`${form.path}/decline`}>No, thank you</a>
+          </p>
+        </section>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,60 @@
+import type { GroupSummary } from "../../services/groups.ts";
+import { Access } from "./access.tsx";
+import type { Page } from "./page.ts";
+import { Name } from "./phrases.tsx";
+
+/** Where a new user goes next. */
+export interface Onward {
+  label: string;
+  url: string;
+}
+
+interface RegisteredPageProps {
+  groups: readonly GroupSummary[];
+  inviter: string;
+  organisation: string;
+  onward: Onward;
+}
+
+/** The invite is accepted, by this very form. */
+export function registeredPage({ groups, inviter, organisation, onward }: RegisteredPageProps): Page {
+  return {
+    status: 200,
+    title: "You’re in",
+    content: (
+      <div class="card">
+        <Tick />
+        <h1>You’re in</h1>
+        <p>
+          Welcome to <Name of={organisation} />. From now on you can use what your{" "}
+          {groups.length === 1 ? "group gives" : "groups give"}. <Name of={inviter} /> has been told.
+        </p>
+        <section class="onward">
+          <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
+          <Access groups={groups} />
+        </section>
+        <p class="actions">
+          <a class="button" href={onward.url}>
+            {onward.label}
+          </a>
+        </p>
+      </div>
+    ),
+  };
+}
+
+function Tick() {
+  return (
+    <svg
+      class="tick"
+      viewBox="0 0 44 44"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="3"
+      aria-hidden="true"
+    >
+      <circle cx="22" cy="22" r="20" />
+      <path d="m14 23 6 6 11-13" stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}

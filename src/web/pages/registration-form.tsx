@@ -1,0 +1,167 @@
+import type { ComponentChildren } from "preact";
+import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
+import { citiesByRegion, utc } from "../time-zones.ts";
+import { Notice } from "./phrases.tsx";
+
+export interface RegistrationFormProps {
+  /** Where it is sent. */
+  path: string;
+  /** The same nonce again sees the same outcome. */
+  nonce: string;
+  typed: TypedForm;
+  errors: FieldErrors;
+  /** Nobody has filled it in yet, so the time zone may be guessed. */
+  fresh: boolean;
+  /** Why it is shown again although nothing is wrong with a field. */
+  notice?: string | undefined;
+}
+
+/** The form that accepts the invite. */
+export function RegistrationForm({ path, nonce, typed, errors, fresh, notice }: RegistrationFormProps) {
+  return (
+    <>
+      <FormNotice errors={errors} notice={notice} />
+      <form method="post" action={path} noValidate>
+        <NonceField nonce={nonce} />
+        <TextField name="name" label="Full name" autocomplete="name" required typed={typed} errors={errors} />
+        <TextField
+          name="title"
+          label="Job title"
+          autocomplete="organization-title"
+          typed={typed}
+          errors={errors}
+        />
+        <TextField
+          name="phone"
+          label="Phone"
+          hint={"With country code: +44\u00a020\u00a07946\u00a00958"}
+          inputMode="tel"
+          autocomplete="tel"
+          typed={typed}
+          errors={errors}
+        />
+        <Field name="timeZone" label="Time zone" hint="Dates and times are shown in it." errors={errors}>
+          <select {...control("timeZone", errors, true)} data-guess={fresh ? "" : undefined}>
+            <TimeZones chosen={typed.timeZone} />
+          </select>
+        </Field>
+        <button class="button" type="submit">
+          Accept and register
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** Browsers that fill forms in again after a reload leave it alone. */
+export function NonceField({ nonce }: { nonce: string }) {
+  return <input type="hidden" name="nonce" value={nonce} autocomplete="off" />;
+}
+
+function FormNotice({ errors, notice }: Pick<RegistrationFormProps, "errors" | "notice">) {
+  const faults = Object.entries(errors);
+  if (faults.length > 0)
+    return (
+      <Notice>
+        <h2>You are not registered yet</h2>
+        <ul>
+          {faults.map(([name, error]) => (
+            <li key={name}>
+              <a href={`#${name}`}>{error}</a>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  return notice ? <Notice>{notice}</Notice> : null;
+}
+
+interface FieldProps {
+  name: FieldName;
+  label: string;
+  hint?: string;
+  errors: FieldErrors;
+}
+
+function Field({
+  name,
+  label,
+  hint,
+  errors,
+  required,
+  children,
+}: FieldProps & { required?: boolean; children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <label for={name}>
+        {label} {!required && name !== "timeZone" && <span>(optional)</span>}
+      </label>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {errors[name] && (
+        <p class="error" id={`${name}-error`}>
+          {errors[name]}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+interface TextFieldProps extends FieldProps {
+  typed: TypedForm;
+  autocomplete: string;
+  inputMode?: "text" | "tel";
+  required?: boolean;
+}
+
+function TextField({ inputMode = "text", autocomplete, required = false, typed, ...field }: TextFieldProps) {
+  const { name, hint, errors } = field;
+  return (
+    <Field {...field} required={required}>
+      <input
+        {...control(name, errors, hint !== undefined)}
+        type="text"
+        inputMode={inputMode}
+        value={typed[name]}
+        autocomplete={autocomplete}
+        required={required}
+        dir="auto"
+      />
+    </Field>
+  );
+}
+
+/** What ties a control to its label, hint and error. */
+function control(name: FieldName, errors: FieldErrors, hinted: boolean) {
+  const described = [...(hinted ? [`${name}-hint`] : []), ...(errors[name] ? [`${name}-error`] : [])];
+  return {
+    id: name,
+    name,
+    ...(described.length > 0 && { "aria-describedby": described.join(" ") }),
+    ...(errors[name] && { "aria-invalid": "true" as const }),
+  };
+}
+
+function TimeZones({ chosen }: { chosen: string }) {
+  const cities = citiesByRegion.flatMap(([, inRegion]) => inRegion);
+  const unlisted = chosen !== utc.value && !cities.some(({ value }) => value === chosen);
+  return (
+    <>
+      {unlisted && <option selected>{chosen}</option>}
+      <option selected={chosen === utc.value}>{utc.label}</option>
+      {citiesByRegion.map(([region, inRegion]) => (
+        <optgroup key={region} label={region}>
+          {inRegion.map(({ value, label }) => (
+            <option key={value} value={value === label ? undefined : value} selected={value === chosen}>
+              {label}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
+}

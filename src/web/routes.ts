@@ -1,0 +1,41 @@
+import express, { type Request, type RequestHandler, type Router } from "express";
+import type { Logger } from "pino";
+import { failures, pageSender, unknownPath } from "./answers.ts";
+import { safetyHeaders } from "./headers.ts";
+import { databaseHealth, processHealth } from "./health.ts";
+import { invitee } from "./invitation.ts";
+import type { Page } from "./pages/page.ts";
+import { requestLimits } from "./request-limits.ts";
+import type { WebSettings } from "./settings.ts";
+
+/**
+ * Everything the web answers. Mount it last: it answers every path that nobody before it knew. Only its own
+ * routes read a body; `/slack/events` and `/sendgrid/events` need theirs raw, and stand before it.
+ */
+export function webRoutes(settings: WebSettings, log: Logger): Router {
+  const router = express.Router();
+  const send = pageSender(settings);
+  const shown = (answer: (request: Request) => Promise<Page>): RequestHandler => {
+    return async (request, response) => send(response, await answer(request));
+  };
+
+  const limits = requestLimits(settings.requestLimits, send);
+  const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
+  const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings);
+
+  router.use(safetyHeaders(settings));
+
+  router.get("/healthz", processHealth);
+  router.get("/readyz", databaseHealth);
+
+  router.get("/invite/:token", limits, shown(show));
+  router.post("/invite/:token", limits, form, shown(accept));
+  router.get("/invite/:token/decline", limits, shown(confirmDecline));
+  router.post("/invite/:token/decline", limits, form, shown(decline));
+  router.get("/invite/:token/new-link", limits, shown(show));
+  router.post("/invite/:token/new-link", limits, form, shown(askForNewLink));
+
+  router.use(unknownPath(send));
+  router.use(failures(send, log));
+  return router;
+}

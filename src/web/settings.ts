@@ -1,0 +1,25 @@
+import type { LinkKey } from "../services/links.ts";
+
+/** What the web side needs to know of the configuration. */
+export interface WebSettings {
+  organisationName: string;
+  linkKeys: readonly LinkKey[];
+  /** Where invitees reach us; a path in it is kept. */
+  publicUrl: string;
+  /** Where a new user goes next; without it, to `slackUrl`. */
+  afterAcceptUrl?: string | undefined;
+  /** The workspace, as `auth.test` names it, such as https://acme.slack.com/. */
+  slackUrl: string;
+  /** Tells browsers to insist on https. */
+  production: boolean;
+  requestLimits: RequestLimits;
+}
+
+/** How many requests a minute are answered, in each process. */
+export interface RequestLimits {
+  perAddress: number;
+  perLink: number;
+}
+
+/** Room for a mail scanner and an office behind one address. */
+export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120 };

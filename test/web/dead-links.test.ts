@@ -1,0 +1,164 @@
+import { SignJWT } from "jose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { moment } from "../../src/errors.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { cancelInvite } from "../../src/services/cancel-invite.ts";
+import { resendInvite } from "../../src/services/resend-invite.ts";
+import { freshDatabase } from "../setup/database.ts";
+import { everythingStored } from "./everything.ts";
+import { headingOf, nonceAt, send } from "./form.ts";
+import { type Invited, keyId, linkKeys, mia, openSite, policy, type Site } from "./site.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite(freshDatabase().uri);
+});
+afterAll(() => site.close());
+
+async function open(url: string) {
+  const response = await fetch(url);
+  return { status: response.status, page: await response.text() };
+}
+
+async function expires({ inviteId }: Invited, at = new Date(Date.now() - DAY_MS)): Promise<Date> {
+  await Invite.updateOne({ _id: inviteId }, { expiresAt: at });
+  return at;
+}
+
+test("a cancelled invite says so, to whoever opens or sends it", async () => {
+  const { url, inviteId } = await site.invites("cancelled@example.com");
+  const nonce = await nonceAt(url);
+  await cancelInvite(mia, inviteId, 1);
+  for (const { status, page } of [await open(url), await send(url, { name: "Eve", nonce })]) {
+    expect([status, headingOf(page)]).toEqual([410, "This invitation was cancelled"]);
+    expect(page).toContain("mailto:mia@acme.io");
+  }
+});
+
+test("a link that a newer email replaced says when that was sent", async () => {
+  const { url, inviteId } = await site.invites("replaced@example.com");
+  await resendInvite(mia, inviteId, 1, policy);
+  expect((await open(url)).page).toContain("It is on its way to <bdi>replaced@example.com</bdi>");
+
+  const sentAt = new Date("2026-03-05T08:12:00Z");
+  await Invite.updateOne({ _id: inviteId }, { sentAt });
+  const { status, page } = await open(url);
+  expect([status, headingOf(page)]).toEqual([410, "A newer email replaced this link"]);
+  expect(page).toContain(`<time datetime="2026-03-05T08:12:00.000Z">5 March, 08:12 UTC</time>`);
+  expect((await open(await site.linkTo({ inviteId, generation: 2 }))).status).toBe(200);
+});
+
+test("one that was declined asks whom to write to after a change of mind", async () => {
+  const { url, inviteId } = await site.invites("declined@example.com");
+  const nonce = await nonceAt(`${url}/decline`);
+  expect((await Invite.findById(inviteId).lean())?.status).toBe("pending");
+
+  for (const _ of ["sent", "sent twice"]) {
+    const { status, page } = await send(`${url}/decline`, { nonce });
+    expect([status, headingOf(page)]).toEqual([200, "You declined the invitation"]);
+  }
+  expect(await AuditEvent.countDocuments({ action: "invite.declined", "target.id": inviteId })).toBe(1);
+  for (const path of ["", "/decline", "/new-link"]) {
+    const { status, page } = await open(url + path);
+    expect([status, headingOf(page)]).toEqual([410, "This invitation was declined"]);
+  }
+  expect((await send(url, { name: "Eve", nonce: nonce.toUpperCase() })).status).toBe(410);
+});
+
+test("an expired invite can be asked for again, once a day", async () => {
+  const invited = await site.invites("expired@example.com");
+  const { url, inviteId } = invited;
+  const at = await expires(invited);
+  const { status, page } = await open(url);
+  expect([status, headingOf(page)]).toEqual([410, `This invitation expired on ${moment(at)}`]);
+
+  const answers = await Promise.all(Array.from({ length: 10 }, () => send(`${url}/new-link`, {})));
+  expect(answers.map((answer) => answer.status).sort()).toEqual([
+    200,
+    ...Array.from({ length: 9 }, () => 410),
+  ]);
+  for (const answer of answers)
+    expect(answer.page).toContain("<bdi>Mia Chen</bdi> has been asked. You can ask again tomorrow.");
+  const notices = { kind: "asked-notice", "facts.generation": 1 };
+  expect(await OutboxMessage.countDocuments(notices)).toBe(1);
+  expect(await AuditEvent.countDocuments({ action: "invite.asked", "target.id": inviteId })).toBe(1);
+  expect((await open(url)).page).not.toContain("<form");
+
+  await Invite.updateOne({ _id: inviteId }, { askedAt: new Date(Date.now() - DAY_MS) });
+  expect((await send(`${url}/new-link`, {})).status).toBe(200);
+  expect(await OutboxMessage.countDocuments(notices)).toBe(2);
+});
+
+test("nobody asks from another site, or about an invite that is open", async () => {
+  const invited = await site.invites("asking@example.com");
+  const before = await everythingStored();
+  expect((await send(`${invited.url}/new-link`, {})).page).toContain("Accept and register");
+  expect(await everythingStored()).toEqual(before);
+
+  await expires(invited);
+  const { status, page } = await send(`${invited.url}/new-link`, {}, { "Sec-Fetch-Site": "cross-site" });
+  expect(status).toBe(403);
+  expect(page).toContain("Press the button once more.");
+  expect(await Invite.exists({ _id: invited.inviteId, askedAt: { $exists: true } })).toBeNull();
+});
+
+test("an expired invite is expired for every one of its links, and for whoever had its form open", async () => {
+  const invited = await site.invites("late@example.com");
+  const nonce = await nonceAt(invited.url);
+  await resendInvite(mia, invited.inviteId, 1, policy);
+  await expires(invited);
+  expect(headingOf((await open(invited.url)).page)).toContain("This invitation expired on");
+  const { status } = await send(await site.linkTo({ inviteId: invited.inviteId, generation: 2 }), {
+    name: "Eve",
+    nonce,
+  });
+  expect(status).toBe(410);
+});
+
+test("a link that we did not sign says nothing about anyone: one answer to all of them", async () => {
+  const { url, inviteId } = await site.invites("secret@example.com");
+  const token = url.slice(url.lastIndexOf("/") + 1);
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${payload}.`;
+  const foreign = await site.linkTo({ inviteId, generation: 1 }, [
+    { id: keyId, secret: Buffer.alloc(32, 9) },
+  ]);
+  const secret = linkKeys[0]?.secret ?? Buffer.alloc(0);
+  const forAnother = (audience: string, key: string) =>
+    new SignJWT({ gen: 1 })
+      .setProtectedHeader({ alg: "HS256", kid: key })
+      .setIssuer("iam-bot")
+      .setAudience(audience)
+      .setSubject(inviteId)
+      .sign(secret);
+  const links = [
+    "garbage",
+    "%E0%A4%A",
+    token.slice(0, -1),
+    `${header}.${payload}`,
+    `${header}.${payload}.${signature.toLowerCase()}`,
+    unsigned,
+    foreign.slice(foreign.lastIndexOf("/") + 1),
+    await forAnother("elsewhere", keyId),
+    await forAnother("invite", "k2"),
+    (await site.linkTo({ inviteId: "0".repeat(24), generation: 1 })).slice(`${site.url}/invite/`.length),
+  ];
+  const answers = await Promise.all(
+    links.flatMap((link) =>
+      ["GET", "POST"].map(async (method) => {
+        const response = await fetch(`${site.url}/invite/${link}`, { method });
+        const { date: _, ...headers } = Object.fromEntries(response.headers);
+        return { status: response.status, headers, page: await response.text() };
+      }),
+    ),
+  );
+  expect(answers[0]?.status).toBe(404);
+  expect(headingOf(answers[0]?.page ?? "")).toBe("This link does not work");
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(answers[0]?.page).not.toMatch(/mia|secret/i);
+  expect(site.log.join("")).toBe("");
+});

@@ -1,0 +1,9 @@
+import mongoose from "mongoose";
+
+/** All that the database holds, to compare before and after. */
+export async function everythingStored(): Promise<Record<string, unknown[]>> {
+  const stored: Record<string, unknown[]> = {};
+  for (const model of Object.values(mongoose.models))
+    stored[model.modelName] = await model.find().sort({ _id: 1 }).lean();
+  return stored;
+}

@@ -1,0 +1,25 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** What browsers complained about: a refused script or style, an error in ours. */
+export const complaints: string[] = [];
+
+/** A tab of its own, in a reader's zone that is not ours. */
+export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: "Asia/Calcutta", ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("status of 4"))
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return page;
+}
+
+export function heading(page: Page): Promise<string | null> {
+  return page.getByRole("heading", { level: 1 }).textContent();
+}
+
+/** Presses a button that leads to a page. */
+export async function press(page: Page, name: string): Promise<void> {
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name }).click()]);
+}
