@@ -1,10 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
-
-const DAY_CHOICES = [1, 3, 7, 14, 30] as const;
-
-/** How long a link may live, in days: what *Link expires after* offers. */
-export const expiryChoices: readonly number[] = DAY_CHOICES;
+import { expiryChoices } from "./services/policy.ts";
 
 const list = (value: string) =>
   value
@@ -57,7 +53,8 @@ const linkKeys = z
       secret: keyBytes(key.slice(key.indexOf(":") + 1)),
     })),
   )
-  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "names the same key id twice");
+  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "names the same key id twice")
+  .transform(([signing, ...others]) => (signing ? ([signing, ...others] as const) : z.NEVER));
 
 const webhookKey = z
   .string()
@@ -135,7 +132,7 @@ const environment = z
     INVITE_EXPIRY_DAYS: z
       .string()
       .transform(Number)
-      .refine((days) => expiryChoices.includes(days), `must be one of ${DAY_CHOICES.join(", ")}`)
+      .refine((days) => expiryChoices.includes(days), `must be one of ${expiryChoices.join(", ")}`)
       .default(7),
     INVITE_UNDO_SECONDS: whole(0, 3600).default(20),
     INVITE_LIMIT_PER_ADMIN: whole(1, 1_000_000).default(200),

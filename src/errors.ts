@@ -98,6 +98,14 @@ export class AlreadyPending extends DomainError {
   }
 }
 
+/** The invited address belongs to a user by now, through another invite. */
+export class AlreadyRegistered extends DomainError {
+  readonly code = "already_registered";
+  sentence(): string {
+    return "This address is already registered. Nothing was changed.";
+  }
+}
+
 /** The thing that was acted on does not exist (any more). */
 export class NotFound extends DomainError {
   readonly code = "not_found";

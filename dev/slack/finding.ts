@@ -11,7 +11,7 @@ export interface Found<C extends Control = Control> {
   block: Block;
 }
 
-const startsRow = new Set<Block["type"]>(["section", "header", "divider", "input", "card", "alert"]);
+const startsRow = new Set<Block["type"]>(["section", "rich_text", "header", "divider", "input", "card", "alert"]);
 
 /**
  * The controls of a surface, in reading order.

@@ -52,6 +52,8 @@ export interface InviteDocument {
   settledBy?: ActorRecord | undefined;
   /** SHA-256 of the form's nonce that accepted or declined: the same form again sees the same outcome. */
   settledNonce?: string | undefined;
+  /** When the invitee last asked for a new link, after this one expired. */
+  askedAt?: Date | undefined;
   /** The invites that one submit made share a card. */
   batchId: Types.ObjectId;
   /** The Slack account that was mentioned, when the invite came from a mention. */
@@ -91,6 +93,7 @@ const schema = new Schema<InviteDocument>(
     settledAt: Date,
     settledBy: actorRecordSchema,
     settledNonce: String,
+    askedAt: Date,
     batchId: { type: Schema.Types.ObjectId, required: true },
     account: { type: { teamId: String, userId: String }, _id: false },
     words: { type: [String], required: true },

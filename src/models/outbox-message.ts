@@ -16,7 +16,7 @@ export interface OutboxMessageDocument {
   createdAt: Date;
   /** When it was done or given up; the record goes 30 days later. */
   settledAt?: Date | undefined;
-  /** At most one waiting message has this key: updates of a card fold together. */
+  /** Waiting messages with the same key ask for the same thing: whoever carries one out settles them all. */
   foldKey?: string | undefined;
 }
 
@@ -38,15 +38,8 @@ const schema = new Schema<OutboxMessageDocument>(
 
 schema.index({ status: 1, dueAt: 1 });
 schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
-schema.index({ "facts.inviteId": 1 }, { partialFilterExpression: { status: "waiting" } });
-schema.index(
-  { foldKey: 1 },
-  {
-    unique: true,
-    partialFilterExpression: { foldKey: { $exists: true }, status: "waiting" },
-    name: "one_waiting_per_fold_key",
-  },
-);
+// Not unique: a second writer would wait for the first one's transaction, or undo its own.
+schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
 
 /** A message written together with the change that causes it, and carried out afterwards. */
 export const OutboxMessage = model<OutboxMessageDocument>("OutboxMessage", schema);

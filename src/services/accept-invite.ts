@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
+import { AlreadyRegistered } from "../errors.ts";
 import { builtInGroupIds, Group } from "../models/group.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import { recordAudit } from "./audit.ts";
+import { redrawCards } from "./invite-messages.ts";
 import type { LinkClaims } from "./links.ts";
 import { enqueue } from "./messages.ts";
-import { databaseTime, inTransaction } from "./transaction.ts";
+import { databaseTime, inTransaction, isDuplicate } from "./transaction.ts";
 import { searchWords } from "./words.ts";
 
 /** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
@@ -27,49 +29,57 @@ export function nonceHash(nonce: string): string {
  * finds it accepted.
  *
  * @returns whether this call did it; if not, `openInvitation` says what the link stands for now
+ * @throws AlreadyRegistered when the address became a user's through another invite
  */
 export async function acceptInvite(
   link: LinkClaims,
   registration: Registration,
   nonce: string,
 ): Promise<boolean> {
-  return inTransaction(async () => {
-    const now = await databaseTime();
-    const invitee = { kind: "invitee", name: registration.name } as const;
-    const invite = await Invite.findOneAndUpdate(
-      { _id: link.inviteId, generation: link.generation, status: "pending", expiresAt: { $gt: now } },
-      [
-        {
-          $set: {
-            status: "accepted",
-            settledAt: now,
-            settledBy: { $mergeObjects: [{ $literal: invitee }, { email: "$email" }] },
-            settledNonce: nonceHash(nonce),
-          },
-        },
-      ],
-      { returnDocument: "after", updatePipeline: true },
-    ).lean();
-    if (!invite) return false;
+  try {
+    return await inTransaction(() => register(link, registration, nonce));
+  } catch (error) {
+    throw isDuplicate(error) ? new AlreadyRegistered() : error;
+  }
+}
 
-    const user = newUser(invite, registration, await remainingGroups(invite), now);
-    await User.insertMany([user]);
-    const groups = user.memberships.map(({ groupId }) => String(groupId));
-    await recordAudit({ ...invitee, email: invite.email }, now, {
-      action: "invite.accepted",
-      target: { kind: "invite", id: link.inviteId, label: invite.email },
-      before: { status: "pending" },
-      after: { status: "accepted", userId: String(user._id), name: user.name, groups },
-      about: [invite.email, String(user._id), ...groups],
-    });
-    await enqueue(now, {
-      kind: "accepted-notice",
-      inviteId: invite._id,
-      generation: invite.generation,
-      dueAt: now,
-    });
-    return true;
+async function register(link: LinkClaims, registration: Registration, nonce: string): Promise<boolean> {
+  const now = await databaseTime();
+  const invitee = { kind: "invitee", name: registration.name } as const;
+  const invite = await Invite.findOneAndUpdate(
+    { _id: link.inviteId, generation: link.generation, status: "pending", expiresAt: { $gt: now } },
+    [
+      {
+        $set: {
+          status: "accepted",
+          settledAt: now,
+          settledBy: { $mergeObjects: [{ $literal: invitee }, { email: "$email" }] },
+          settledNonce: nonceHash(nonce),
+        },
+      },
+    ],
+    { returnDocument: "after", updatePipeline: true },
+  ).lean();
+  if (!invite) return false;
+
+  const user = newUser(invite, registration, await remainingGroups(invite), now);
+  await User.insertMany([user]);
+  const groups = user.memberships.map(({ groupId }) => String(groupId));
+  await recordAudit({ ...invitee, email: invite.email }, now, {
+    action: "invite.accepted",
+    target: { kind: "invite", id: link.inviteId, label: invite.email },
+    before: { status: "pending" },
+    after: { status: "accepted", userId: String(user._id), name: user.name, groups },
+    about: [invite.email, String(user._id), ...groups],
   });
+  await enqueue(now, {
+    kind: "accepted-notice",
+    inviteId: invite._id,
+    generation: invite.generation,
+    dueAt: now,
+  });
+  await redrawCards(now, [invite.batchId]);
+  return true;
 }
 
 /** The invite's groups that still exist, or `Users` when none is left. */

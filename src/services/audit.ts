@@ -10,6 +10,7 @@ export type AuditAction =
   | "invite.declined"
   | "invite.cancelled"
   | "invite.expired"
+  | "invite.asked"
   | "user.registered"
   | "user.linked"
   | "access.refused";

@@ -1,22 +1,32 @@
 import { Invite } from "../models/invite.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { redrawCards } from "./invite-messages.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime } from "./transaction.ts";
 import { whatHappened } from "./what-happened.ts";
+
+/** What was cancelled, so that it can be sent to another address. */
+export interface CancelledInvite {
+  email: string;
+  groupIds: string[];
+  expiryDays: number;
+  message: string;
+  /** Whether any mail had left before. */
+  mailed: boolean;
+}
 
 /**
  * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
  *
  * @param seen the generation that the admin had on the screen
- * @returns the address, and whether any mail had left before
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
  */
 export async function cancelInvite(
   actor: SlackActor,
   inviteId: string,
   seen: number,
-): Promise<{ email: string; mailed: boolean }> {
+): Promise<CancelledInvite> {
   return asAdmin(actor, async () => {
     const now = await databaseTime();
     const invite = await Invite.findOneAndUpdate(
@@ -33,6 +43,13 @@ export async function cancelInvite(
       after: { status: "cancelled" },
       about: [invite.email, ...invite.groupIds.map(String)],
     });
-    return { email: invite.email, mailed: invite.delivery.state !== "queued" || invite.generation > 1 };
+    await redrawCards(now, [invite.batchId]);
+    return {
+      email: invite.email,
+      groupIds: invite.groupIds.map(String),
+      expiryDays: invite.expiryDays,
+      message: invite.message ?? "",
+      mailed: invite.delivery.state !== "queued" || invite.generation > 1,
+    };
   });
 }

@@ -1,6 +1,7 @@
 import { Invite } from "../models/invite.ts";
 import { nonceHash } from "./accept-invite.ts";
 import { recordAudit } from "./audit.ts";
+import { redrawCards } from "./invite-messages.ts";
 import type { LinkClaims } from "./links.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
@@ -35,6 +36,7 @@ export async function declineInvite(link: LinkClaims, nonce: string): Promise<bo
       after: { status: "declined" },
       about: [invite.email, ...invite.groupIds.map(String)],
     });
+    await redrawCards(now, [invite.batchId]);
     return true;
   });
 }

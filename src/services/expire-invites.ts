@@ -2,22 +2,22 @@ import type { Types } from "mongoose";
 import { Invite } from "../models/invite.ts";
 import { recordOf } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { redrawCards } from "./invite-messages.ts";
+import { enqueue } from "./messages.ts";
 
 const system = { kind: "system" } as const;
 
 /**
- * Gives overdue pending invites the status they already count as, with an audit event each. Part of a
- * transaction; whoever settled one first keeps it.
- *
- * @returns the ids of those that this call expired
+ * Gives overdue pending invites the status they already count as, with an audit event each, and has their inviters
+ * told. Part of a transaction; whoever settled one first keeps it.
  */
 export async function expireOverdue(
   which: { email: { $in: readonly string[] } } | { _id: Types.ObjectId; generation: number },
   now: Date,
-): Promise<Types.ObjectId[]> {
+): Promise<void> {
   const overdue = { ...which, status: "pending" as const, expiresAt: { $lte: now } };
-  const invites = await Invite.find(overdue, { email: 1, expiresAt: 1, groupIds: 1 }).lean();
-  if (invites.length === 0) return [];
+  const invites = await Invite.find(overdue, { email: 1, generation: 1, groupIds: 1, batchId: 1 }).lean();
+  if (invites.length === 0) return;
   const ids = invites.map((invite) => invite._id);
   await Invite.updateMany(
     { _id: { $in: ids }, ...overdue },
@@ -35,5 +35,17 @@ export async function expireOverdue(
       about: [email, ...groupIds.map(String)],
     })),
   );
-  return ids;
+  await enqueue(
+    now,
+    ...invites.map(({ _id, generation }) => ({
+      kind: "expired-notice" as const,
+      inviteId: _id,
+      generation,
+      dueAt: now,
+    })),
+  );
+  await redrawCards(
+    now,
+    invites.map(({ batchId }) => batchId),
+  );
 }

@@ -65,3 +65,9 @@ export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<Gro
 
 /** The group everyone starts in. */
 export const usersGroupId = String(builtInGroupIds.users);
+
+/** Names of groups by their ids; a deleted group has none. */
+export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+  const groups = await Group.find({ _id: { $in: ids } }, { name: 1 }).lean();
+  return new Map(groups.map(({ _id, name }) => [String(_id), name]));
+}

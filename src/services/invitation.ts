@@ -1,4 +1,5 @@
 import { Invite, type InviteDocument } from "../models/invite.ts";
+import { askedToday } from "./ask-for-new-link.ts";
 import { type GroupSummary, groupsWithIds } from "./groups.ts";
 import type { LinkClaims } from "./links.ts";
 import { databaseTime } from "./transaction.ts";
@@ -16,9 +17,15 @@ export type Invitation =
   | (Facts & { state: "accepted"; groups: GroupSummary[]; at: Date; nonce: string | null })
   | (Facts & { state: "declined"; at: Date; nonce: string | null })
   | (Facts & { state: "cancelled"; at: Date })
-  | (Facts & { state: "expired"; at: Date })
   | (Facts & {
-      state: "replaced" /** When the newer email left; null while it is still on its way. */;
+      state: "expired";
+      at: Date;
+      /** A new link was asked for today already. */
+      asked: boolean;
+    })
+  | (Facts & {
+      state: "replaced";
+      /** When the newer email left; null while it is still on its way. */
       sentAt: Date | null;
     });
 
@@ -41,11 +48,12 @@ async function invitationOf(invite: InviteDocument, generation: number, now: Dat
     case "cancelled":
       return { ...facts, state: "cancelled", at };
     case "expired":
-      return { ...facts, state: "expired", at };
+      return { ...facts, state: "expired", at, asked: askedToday(invite, now) };
     case "pending":
+      if (expiresAt <= now)
+        return { ...facts, state: "expired", at: expiresAt, asked: askedToday(invite, now) };
       if (generation < invite.generation)
         return { ...facts, state: "replaced", sentAt: invite.sentAt ?? null };
-      if (expiresAt <= now) return { ...facts, state: "expired", at: expiresAt };
       return {
         ...facts,
         state: "open",

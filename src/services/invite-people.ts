@@ -1,13 +1,14 @@
 import { Types } from "mongoose";
 import { InvalidFields } from "../errors.ts";
+import { Batch } from "../models/batch.ts";
 import { Group } from "../models/group.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { expireOverdue } from "./expire-invites.ts";
+import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
 import { countMails, type Reservation, reserve } from "./limits.ts";
-import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime, isDuplicate } from "./transaction.ts";
@@ -86,16 +87,11 @@ async function writeInvites(
   if (invites.length > 0) {
     await Invite.insertMany(invites);
     await recordAudit(actor, now, ...invites.map(created));
-    const dueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
-    await enqueue(
-      now,
-      ...invites.map(({ _id, generation }) => ({
-        kind: "invite-email" as const,
-        inviteId: _id,
-        generation,
-        dueAt,
-      })),
-    );
+    await Batch.insertMany([
+      { _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length },
+    ]);
+    await enqueueGenerations(now, new Date(now.getTime() + policy.undoSeconds * 1000), invites);
+    await redrawCards(now, [batchId]);
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));

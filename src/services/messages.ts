@@ -1,18 +1,47 @@
-import type { Types } from "mongoose";
+import { Types } from "mongoose";
+import { z } from "zod";
 import { OutboxMessage } from "../models/outbox-message.ts";
 
-interface AboutInvite {
-  inviteId: Types.ObjectId;
+const id = z.instanceof(Types.ObjectId);
+
+const aboutInvite = {
+  inviteId: id,
   /** What the message was written for: it does nothing once the invite has moved on. */
-  generation: number;
-}
+  generation: z.int(),
+};
+
+/** The Slack id of an admin who is told in the inviter's place. */
+const to = z.string().optional();
 
 /** What the outbox carries out; one file in `src/outbox` for each kind. */
-export type Message = ({ kind: "invite-email" } & AboutInvite) | ({ kind: "accepted-notice" } & AboutInvite);
+export const message = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
+  z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
+  z.object({ kind: z.literal("expiry"), ...aboutInvite }),
+  z.object({ kind: z.literal("card"), batchId: id }),
+  z.object({ kind: z.literal("summary"), batchId: id, to }),
+  z.object({ kind: z.literal("accepted-notice"), ...aboutInvite, to }),
+  z.object({ kind: z.literal("trouble-notice"), ...aboutInvite, to }),
+  z.object({ kind: z.literal("expired-notice"), ...aboutInvite, to }),
+  z.object({ kind: z.literal("asked-notice"), ...aboutInvite, to }),
+]);
+
+export type Message = z.output<typeof message>;
 
 /** Writes messages in the transaction of the change that causes them; each is carried out once it is due. */
 export async function enqueue(createdAt: Date, ...messages: (Message & { dueAt: Date })[]): Promise<void> {
+  if (messages.length === 0) return;
   await OutboxMessage.insertMany(
-    messages.map(({ kind, dueAt, ...facts }) => ({ kind, facts, dueAt, createdAt })),
+    messages.map(({ dueAt, ...asks }) => {
+      const { kind, ...facts } = asks;
+      return { kind, facts, dueAt, createdAt, ...(foldKey(asks) && { foldKey: foldKey(asks) }) };
+    }),
   );
+}
+
+/** Messages that ask for the same thing, which is done once for all of them. */
+function foldKey(asks: Message): string | undefined {
+  if (asks.kind === "card") return `card:${asks.batchId}`;
+  if (asks.kind === "summary") return `summary:${asks.batchId}:${asks.to ?? "inviter"}`;
+  return undefined;
 }

@@ -1,3 +1,6 @@
+/** How long a link may live, in days: what *Link expires after* offers. */
+export const expiryChoices: readonly number[] = [1, 3, 7, 14, 30];
+
 /** What the operator decided about invites. */
 export interface InvitePolicy {
   expiryDays: number;

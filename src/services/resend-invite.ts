@@ -2,8 +2,8 @@ import { AlreadyPending, LimitReached } from "../errors.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
 import { countMails, reserve } from "./limits.ts";
-import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime, isDuplicate } from "./transaction.ts";
@@ -42,12 +42,8 @@ export async function resendInvite(
         throw new LimitReached({ limit: "address", most: policy.limits.address });
 
       await recordAudit(actor, now, resent(invite));
-      await enqueue(now, {
-        kind: "invite-email",
-        inviteId: invite._id,
-        generation: invite.generation,
-        dueAt: now,
-      });
+      await enqueueGenerations(now, now, [invite]);
+      await redrawCards(now, [invite.batchId]);
       return invite;
     });
     used = 1;

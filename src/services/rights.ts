@@ -65,3 +65,21 @@ export async function asAdmin<T>(actor: SlackActor, change: () => Promise<T>): P
     throw error;
   }
 }
+
+/** Whether someone may administer, as help and the Home tab show it; asking is no attempt, so nothing is audited. */
+export type AdminStanding =
+  | { is: "admin" }
+  | { is: "other"; refusal: NotAdmin }
+  /** There is no active admin at all. */
+  | { is: "none"; refusal: NotAdmin };
+
+/** Finds out whether someone may administer. */
+export async function adminStanding(actor: SlackActor): Promise<AdminStanding> {
+  try {
+    await requireAdmin(actor);
+    return { is: "admin" };
+  } catch (refusal) {
+    if (!(refusal instanceof NotAdmin)) throw refusal;
+    return { is: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
+  }
+}

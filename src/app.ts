@@ -1,0 +1,212 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { App } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import express from "express";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { slackLog } from "./log.ts";
+import { startOutbox } from "./outbox/outbox.ts";
+import { closeDatabase, openDatabase } from "./services/database.ts";
+import { invitesWithoutKey } from "./services/links-in-use.ts";
+import { slackAccounts } from "./slack/account.ts";
+import { newBolt, slackErrorCode } from "./slack/bolt.ts";
+import { tellProblem } from "./slack/problem.ts";
+import { registerListeners } from "./slack/register.ts";
+import { trackWork } from "./slack/work.ts";
+import { StartFault } from "./start-fault.ts";
+import { webRoutes } from "./web/routes.ts";
+import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
+import { usualRequestLimits } from "./web/settings.ts";
+
+const OUTBOX_CALL_MS = 10_000;
+
+export interface RunningApp {
+  /** Where it listens, such as http://127.0.0.1:3000. */
+  url: string;
+  /** Takes no more requests, finishes what is under way, lets go of the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the parts together and starts them.
+ *
+ * @throws StartFault, or DatabaseUnusable, with a sentence for the operator
+ */
+export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
+  await openDatabase(config.MONGODB_URI);
+  try {
+    return await startOnDatabase(config, log);
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp> {
+  const web = express().disable("x-powered-by").set("trust proxy", config.TRUST_PROXY);
+  const bolt = newBolt(
+    {
+      botToken: config.SLACK_BOT_TOKEN,
+      signingSecret: config.SLACK_SIGNING_SECRET,
+      appToken: config.SLACK_APP_TOKEN,
+      apiUrl: config.SLACK_API_URL,
+    },
+    web,
+    slackLog(log),
+  );
+  const { teamId, slackUrl } = await signIn(bolt);
+  await warn(config, log);
+  const work = trackWork(bolt, log);
+  const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
+  registerListeners(bolt, {
+    accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
+    policy: policyOf(config),
+    log,
+    organisation: config.ORGANISATION_NAME,
+    hasOwners: config.IAM_OWNERS.length > 0,
+    deliveryReported,
+  });
+  bolt.error(tellProblem(bolt.client, log));
+
+  web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
+  web.use(webRoutes(webSettings(config, slackUrl), log));
+  const server = await listen(web, config);
+  const outbox = startOutbox(
+    outboxSettings(config, deliveryReported),
+    { slack: outboxClient(config, log) },
+    log,
+  );
+  if (config.SLACK_APP_TOKEN) await bolt.start();
+  const url = `http://${config.HOST ?? "127.0.0.1"}:${portOf(server)}`;
+  log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
+
+  return {
+    url,
+    async stop() {
+      if (config.SLACK_APP_TOKEN) await bolt.stop();
+      await close(server);
+      await work.finished();
+      await outbox.stop();
+      await closeDatabase();
+      log.info("stopped");
+    },
+  };
+}
+
+/** Finds out who we are at Slack. @throws StartFault when the token does not work, or Slack can't be reached */
+async function signIn(bolt: App): Promise<{ teamId: string; slackUrl: string }> {
+  try {
+    await bolt.init();
+    const { team_id = "", url = "https://app.slack.com/client" } = await bolt.client.auth.test();
+    return { teamId: team_id, slackUrl: url };
+  } catch (error) {
+    const code = slackErrorCode(error);
+    throw new StartFault(
+      code
+        ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
+        : "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).",
+    );
+  }
+}
+
+async function warn(config: Config, log: Logger): Promise<void> {
+  const withoutKey = await invitesWithoutKey(config.LINK_KEYS.map(({ id }) => id));
+  const warnings = [
+    deliveryWarning({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }),
+    config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",
+    withoutKey > 0
+      ? `${withoutKey} pending invites have links signed by a key that LINK_KEYS lacks: those links do not work. Put the key back, or resend the invites.`
+      : null,
+  ];
+  for (const warning of warnings) if (warning) log.warn(warning);
+}
+
+function policyOf(config: Config) {
+  const [signing] = config.LINK_KEYS;
+  return {
+    expiryDays: config.INVITE_EXPIRY_DAYS,
+    undoSeconds: config.INVITE_UNDO_SECONDS,
+    limits: {
+      admin: config.INVITE_LIMIT_PER_ADMIN,
+      total: config.INVITE_LIMIT_TOTAL,
+      address: config.INVITE_LIMIT_PER_ADDRESS,
+    },
+    allowedDomains: config.ALLOWED_EMAIL_DOMAINS,
+    keyId: signing.id,
+  };
+}
+
+function webSettings(config: Config, slackUrl: string) {
+  return {
+    organisationName: config.ORGANISATION_NAME,
+    linkKeys: config.LINK_KEYS,
+    publicUrl: config.PUBLIC_URL,
+    afterAcceptUrl: config.AFTER_ACCEPT_URL,
+    slackUrl,
+    production: config.NODE_ENV === "production",
+    requestLimits: usualRequestLimits,
+  };
+}
+
+function outboxSettings(config: Config, deliveryReported: boolean) {
+  return {
+    mail: {
+      apiKey: config.SENDGRID_API_KEY,
+      apiUrl: config.SENDGRID_API_URL,
+      from: config.MAIL_FROM,
+      replyTo: config.MAIL_REPLY_TO,
+    },
+    carrying: {
+      organisation: config.ORGANISATION_NAME,
+      publicUrl: config.PUBLIC_URL,
+      linkKeys: config.LINK_KEYS,
+      owners: config.IAM_OWNERS,
+      deliveryReported,
+      reminders: config.REMINDERS,
+      expiryNotices: config.EXPIRY_NOTICES,
+    },
+    concurrency: config.OUTBOX_CONCURRENCY,
+    leaseSeconds: config.OUTBOX_LEASE_SECONDS,
+  };
+}
+
+function outboxClient(config: Config, log: Logger): WebClient {
+  return new WebClient(config.SLACK_BOT_TOKEN, {
+    ...(config.SLACK_API_URL && { slackApiUrl: config.SLACK_API_URL }),
+    logger: slackLog(log),
+    timeout: OUTBOX_CALL_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
+
+/** @throws StartFault when the port is taken */
+async function listen(app: express.Express, { PORT, HOST }: Config): Promise<Server> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        new StartFault(
+          error.code === "EADDRINUSE"
+            ? `Port ${PORT} is in use. Stop what uses it, or set PORT to another one.`
+            : `Can't listen on port ${PORT} (${error.code}). Set PORT and HOST to an address this machine has.`,
+        ),
+      ),
+    );
+    server.listen(PORT, HOST, resolve);
+  });
+  return server;
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return address && typeof address !== "string" ? address.port : 0;
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,117 @@
+import { renderToString } from "preact-render-to-string";
+import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Small } from "./layout.tsx";
+import { type Mail, oneLine } from "./mail.ts";
+
+/** What the mail to an invitee tells. */
+export interface InviteMailFacts {
+  occasion: "invite" | "resent" | "reminder";
+  to: string;
+  organisation: string;
+  inviter: { name: string; email: string | null };
+  groups: readonly string[];
+  /** What the inviter typed; only ever quoted. */
+  message: string | null;
+  link: string;
+  expiresAt: Date;
+}
+
+/** Both parts say these sentences, in this order around the link and the inviter's message. */
+interface Sentences {
+  subject: string;
+  invitation: string;
+  /** Why this one came, where it is not the first. */
+  occasion: string | null;
+  writes: string;
+  action: string;
+  fallback: string;
+  expiry: string;
+  unexpected: string;
+}
+
+/** The mail that invites, invites again, or reminds. */
+export function inviteMail(facts: InviteMailFacts): Mail {
+  const sentences = sentencesOf(facts);
+  return {
+    to: facts.to,
+    subject: sentences.subject,
+    text: textPart(facts, sentences),
+    html: `<!doctype html>${renderToString(<HtmlPart facts={facts} sentences={sentences} />)}`,
+    category: facts.occasion,
+  };
+}
+
+function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: InviteMailFacts): Sentences {
+  const name = oneLine(inviter.name, 80);
+  const who = inviter.email ? `${name} (${inviter.email})` : name;
+  const where = `${groups.length === 1 ? "group" : "groups"} ${conjunction(groups.map((group) => oneLine(group)))}`;
+  const invites = `${name} invites you to join ${organisation}`;
+  return {
+    subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
+    invitation: `${who} invites you to join ${organisation} in the ${where}.`,
+    occasion: {
+      invite: null,
+      resent: "This email replaces any earlier one: only the link below works now.",
+      reminder:
+        "You have not answered yet, and the invitation expires soon. The link is the one you got before.",
+    }[occasion],
+    writes: `${name} writes:`,
+    action: "View invitation",
+    fallback: "If the button does not work, copy this address into your browser:",
+    expiry: `The invitation expires on ${moment(expiresAt)}.`,
+    unexpected: `If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask ${inviter.email ? who : `${name} yourself`}.`,
+  };
+}
+
+const conjunction = (names: readonly string[]) =>
+  new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+
+/** The invitee's zone is unknown, so the date comes with its weekday, its year and the one zone all can convert. */
+function moment(at: Date): string {
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(at);
+  const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" }).format(at);
+  return `${day}, at ${time} UTC (universal time)`;
+}
+
+function textPart({ message, link }: InviteMailFacts, says: Sentences): string {
+  const quoted = message && [says.writes, quote(message)].join("\n");
+  return [says.invitation, says.occasion, quoted, `${says.action}:\n${link}`, says.expiry, says.unexpected]
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
+}
+
+const lines = (message: string) => message.split(/\r\n|[\n\r\u2028\u2029]/);
+const quote = (message: string) =>
+  lines(message)
+    .map((line) => `> ${line}`.trimEnd())
+    .join("\n");
+
+function HtmlPart({
+  facts: { message, link },
+  sentences: says,
+}: {
+  facts: InviteMailFacts;
+  sentences: Sentences;
+}) {
+  return (
+    <Document title={says.subject}>
+      <Lead>{says.invitation}</Lead>
+      {says.occasion && <Paragraph>{says.occasion}</Paragraph>}
+      {message && (
+        <>
+          <Paragraph>{says.writes}</Paragraph>
+          <Quote lines={lines(message)} />
+        </>
+      )}
+      <Button href={link}>{says.action}</Button>
+      <Paragraph>{says.expiry}</Paragraph>
+      <Rule />
+      <Small>
+        {says.fallback}
+        <br />
+        <Link href={link} />
+      </Small>
+      <Small>{says.unexpected}</Small>
+    </Document>
+  );
+}

@@ -1,0 +1,157 @@
+import type { ComponentChildren } from "preact";
+
+const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+
+/** Mail clients that know dark mode restyle by class; the others keep the inline styles. */
+const dark = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: dark) {
+  .page { background-color: #16181d !important; }
+  .sheet { background-color: #22252c !important; border-color: #3a3f4a !important; }
+  .ink { color: #eceef2 !important; }
+  .soft { color: #b3b9c5 !important; }
+  .rule { border-color: #3a3f4a !important; }
+  .quote { border-color: #5b6270 !important; color: #eceef2 !important; }
+  .link { color: #8ab4ff !important; }
+}
+@media (max-width: 600px) {
+  .sheet { padding: 28px 20px 12px !important; }
+  .action { width: 100% !important; }
+}
+`;
+
+interface Within {
+  children: ComponentChildren;
+}
+
+/** The frame of every mail: a sheet on a page, no images, readable with all styles taken away. */
+export function Document({ title, children }: Within & { title: string }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+        <meta name="x-apple-disable-message-reformatting" />
+        <title>{title}</title>
+        <style>{dark}</style>
+      </head>
+      <body class="page" style="margin:0;padding:0;background-color:#f2f3f6;">
+        <table
+          role="presentation"
+          class="page"
+          width="100%"
+          cellpadding="0"
+          cellspacing="0"
+          style="background-color:#f2f3f6;"
+        >
+          <tr>
+            <td align="center" style="padding:24px 12px;">
+              <table
+                role="presentation"
+                width="560"
+                cellpadding="0"
+                cellspacing="0"
+                style="width:100%;max-width:560px;"
+              >
+                <tr>
+                  <td
+                    class="sheet"
+                    style="background-color:#ffffff;border:1px solid #dfe2e8;border-radius:8px;padding:36px 32px 20px;"
+                  >
+                    {children}
+                  </td>
+                </tr>
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>
+  );
+}
+
+/** What the mail is about, first of all. */
+export function Lead({ children }: Within) {
+  return (
+    <h1
+      class="ink"
+      style={`margin:0 0 20px;${font}font-size:20px;line-height:28px;font-weight:600;color:#1b1f27;`}
+    >
+      {children}
+    </h1>
+  );
+}
+
+export function Paragraph({ children }: Within) {
+  return (
+    <p class="ink" style={`margin:0 0 16px;${font}font-size:16px;line-height:24px;color:#1b1f27;`}>
+      {children}
+    </p>
+  );
+}
+
+export function Small({ children }: Within) {
+  return (
+    <p class="soft" style={`margin:0 0 12px;${font}font-size:14px;line-height:20px;color:#545b69;`}>
+      {children}
+    </p>
+  );
+}
+
+/** Parts the message from what is said about it. */
+export function Rule() {
+  return (
+    <hr
+      class="rule"
+      style="margin:24px 0 20px;border:0;border-top:1px solid #dfe2e8;height:0;font-size:0;line-height:0;"
+    />
+  );
+}
+
+/** What someone else wrote, line by line, marked as theirs. */
+export function Quote({ lines }: { lines: readonly string[] }) {
+  return (
+    <blockquote
+      class="ink quote"
+      style={`margin:0 0 20px;padding:2px 0 2px 14px;border-left:3px solid #c6cbd5;${font}font-size:16px;line-height:24px;color:#1b1f27;`}
+    >
+      {lines.map((line, index) => [index > 0 && <br />, line])}
+    </blockquote>
+  );
+}
+
+/** A link that looks like a button everywhere: Outlook takes the cell's padding, the others the link's. */
+export function Button({ href, children }: Within & { href: string }) {
+  return (
+    <table
+      role="presentation"
+      class="action"
+      cellpadding="0"
+      cellspacing="0"
+      style="margin:4px 0 20px;border-collapse:separate;"
+    >
+      <tr>
+        <td align="center" style="background-color:#1a56db;border-radius:6px;mso-padding-alt:14px 28px;">
+          <a
+            href={href}
+            style={`display:block;padding:14px 28px;${font}font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;`}
+          >
+            {children}
+          </a>
+        </td>
+      </tr>
+    </table>
+  );
+}
+
+/** An address that is shown as it is, and may break anywhere, where styles are kept and where they are not. */
+export function Link({ href }: { href: string }) {
+  return (
+    <a class="link" href={href} style="color:#1a56db;font-size:13px;word-break:break-all;">
+      {(href.match(/.{1,20}/g) ?? []).map((piece) => [piece, <wbr />])}
+    </a>
+  );
+}

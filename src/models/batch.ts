@@ -1,0 +1,33 @@
+import { model, Schema, type Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+
+export interface BatchDocument {
+  _id: Types.ObjectId;
+  invitedBy: ActorRecord;
+  createdAt: Date;
+  /** How many invites the submit made. */
+  size: number;
+  /** Where the inviter's card stands, once posted. */
+  card?: { channel: string; ts: string } | undefined;
+  drawnAt?: Date | undefined;
+  /** Who writes to Slack about this batch now; nobody else does until then. */
+  writer?: { lease: string; until: Date } | undefined;
+  /** When the last summary was sent. */
+  summedUpAt?: Date | undefined;
+}
+
+const schema = new Schema<BatchDocument>(
+  {
+    invitedBy: { type: actorRecordSchema, required: true },
+    createdAt: { type: Date, required: true },
+    size: { type: Number, required: true },
+    card: { type: { channel: String, ts: String }, _id: false },
+    drawnAt: Date,
+    writer: { type: { lease: String, until: Date }, _id: false },
+    summedUpAt: Date,
+  },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+/** The invites that one submit made: what their card and their summaries are about. */
+export const Batch = model<BatchDocument>("Batch", schema);

@@ -1,0 +1,18 @@
+import { model, Schema } from "mongoose";
+
+export interface CountedEventDocument {
+  /** SendGrid's `sg_event_id`. */
+  _id: string;
+  countedAt: Date;
+}
+
+const schema = new Schema<CountedEventDocument>(
+  { _id: { type: String, required: true }, countedAt: { type: Date, required: true } },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+// Longer than the 24 hours in which SendGrid repeats itself.
+schema.index({ countedAt: 1 }, { expireAfterSeconds: 2 * 24 * 60 * 60 });
+
+/** An event of SendGrid that was counted: the same one again changes nothing. */
+export const CountedEvent = model<CountedEventDocument>("CountedEvent", schema);

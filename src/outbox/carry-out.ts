@@ -1,0 +1,87 @@
+import type { Message } from "../services/messages.ts";
+import { afterLosing, type HeldMessage, type Outcome, settle } from "../services/outbox-queue.ts";
+import { acceptedNotice } from "./accepted-notice.ts";
+import { askedNotice } from "./asked-notice.ts";
+import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
+import { card } from "./card.ts";
+import { expiredNotice } from "./expired-notice.ts";
+import { expiry } from "./expiry.ts";
+import { inviteEmail } from "./invite-email.ts";
+import type { Attempt, Carried, Kind, Means } from "./kind.ts";
+import { reminderEmail } from "./reminder-email.ts";
+import { summary } from "./summary.ts";
+import { troubleNotice } from "./trouble-notice.ts";
+
+interface Task {
+  carryOut(held: HeldMessage, means: Means): Promise<Carried>;
+  giveUp(fault: string, now: Date): Promise<void>;
+  overtaken(now: Date): Promise<void>;
+}
+
+/** Every kind of message on one screen. */
+function taskOf(asks: Message): Task {
+  switch (asks.kind) {
+    case "invite-email":
+      return task(inviteEmail, asks);
+    case "reminder-email":
+      return task(reminderEmail, asks);
+    case "expiry":
+      return task(expiry, asks);
+    case "card":
+      return task(card, asks);
+    case "summary":
+      return task(summary, asks);
+    case "trouble-notice":
+      return task(troubleNotice, asks);
+    case "expired-notice":
+      return task(expiredNotice, asks);
+    case "accepted-notice":
+      return task(acceptedNotice, asks);
+    case "asked-notice":
+      return task(askedNotice, asks);
+  }
+}
+
+function task<A extends Message>(kind: Kind<A>, asks: A): Task {
+  return {
+    carryOut: (held, means) => kind.carryOut(asks, held, means),
+    giveUp: async (fault, now) => kind.giveUp?.(asks, fault, now),
+    overtaken: async (now) => kind.overtaken?.(asks, now),
+  };
+}
+
+const unknown: Task = {
+  carryOut: async () => ({
+    attempt: { is: "fault", fault: "This version of the app does not know this kind of message.", waitMs: 0 },
+  }),
+  giveUp: async () => {},
+  overtaken: async () => {},
+};
+
+/** Carries out a message that this process holds, and settles it. */
+export async function carryOut(held: HeldMessage, means: Means): Promise<void> {
+  const task = held.asks ? taskOf(held.asks) : unknown;
+  const { attempt, record }: Carried =
+    held.attempt > MOST_ATTEMPTS ? { attempt: tooOften } : await task.carryOut(held, means);
+  const outcome = outcomeOf(attempt, held.attempt);
+  const mine = await settle(held, outcome, async (now) => {
+    if (outcome.is === "failed") await task.giveUp(outcome.fault, now);
+    else await record?.(outcome, now);
+  });
+  if (!mine) await afterLosing(task.overtaken);
+  const about = { message: held.id, kind: held.kind, attempt: held.attempt };
+  if (!mine) means.log.info(about, "somebody else settled this message first");
+  else if (outcome.is === "retry" || outcome.is === "failed")
+    means.log.warn({ ...about, ...outcome }, "not sent");
+}
+
+/** Whoever held it ended without saying what came of it, each time. */
+const tooOften: Attempt = { is: "hopeless", fault: "every attempt broke off" };
+
+function outcomeOf(attempt: Attempt, number: number): Outcome {
+  if (attempt.is === "hopeless") return { is: "failed", fault: attempt.fault };
+  if (attempt.is !== "fault") return attempt;
+  const { fault, waitMs } = attempt;
+  if (number >= MOST_ATTEMPTS) return { is: "failed", fault };
+  return { is: "retry", fault, afterMs: waitAfter(number, waitMs) };
+}

@@ -1,0 +1,24 @@
+import { startMailing } from "../services/mail-invite.ts";
+import { recordDelivery } from "../services/record-delivery.ts";
+import { type Asks, done, type Kind } from "./kind.ts";
+import { mailLink } from "./mail-link.ts";
+
+/** Mails the link of one generation, unless the invite has moved on. */
+export const inviteEmail: Kind<Asks<"invite-email">> = {
+  async carryOut({ inviteId, generation }, held, means) {
+    const id = String(inviteId);
+    const invite = await startMailing(id, generation);
+    if (!invite) return done;
+    return {
+      attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", held, means),
+      async record(outcome, at) {
+        if (outcome.is === "done") await recordDelivery(id, [{ state: "sent", generation, at }], at);
+        if (outcome.is === "retry")
+          await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.fault }], at);
+      },
+    };
+  },
+  async giveUp({ inviteId, generation }, reason, at) {
+    await recordDelivery(String(inviteId), [{ state: "failed", generation, at, reason }], at);
+  },
+};

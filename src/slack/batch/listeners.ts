@@ -1,0 +1,19 @@
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import { z } from "zod";
+import { showBatch } from "../../services/batch.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { ids } from "../ids.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { batchView } from "./view.ts";
+
+const shown = z.object({ batchId: z.string().regex(/^[0-9a-f]{24}$/) });
+
+export function registerBatch(app: App, { accounts, deliveryReported }: Surroundings): void {
+  app.action<BlockAction<ButtonAction>>(ids.batch.showAll, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const { batchId } = shown.parse(JSON.parse(action.value ?? "null"));
+    const view = batchView(await showBatch(actor, batchId), { deliveryReported });
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+}

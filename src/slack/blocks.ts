@@ -1,0 +1,91 @@
+import type {
+  ActionsBlock,
+  AlertBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  ModalView,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextDate,
+  RichTextElement,
+  RichTextText,
+} from "@slack/types";
+import { shorten } from "./shorten.ts";
+
+/** Text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
+export function plain(text: string, most = 3000): PlainTextElement {
+  return { type: "plain_text", text: shorten(text, most), emoji: false };
+}
+
+/** A modal's title: at most 24 characters. */
+export const title = (text: string): PlainTextElement => plain(text, 24);
+
+export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text, 150) });
+
+export const context = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
+
+/** A line that says what just happened; modals only. */
+export const alert = (text: string, level: NonNullable<AlertBlock["level"]>): AlertBlock => ({
+  type: "alert",
+  text: plain(text),
+  level,
+});
+
+export const text = (words: string): RichTextText => ({ type: "text", text: words });
+export const bold = (words: string): RichTextText => ({ type: "text", text: words, style: { bold: true } });
+
+/** A moment in the reader's own zone. */
+export function date(at: Date, format = "{date_short_pretty}, {time}"): RichTextDate {
+  return {
+    type: "date",
+    timestamp: Math.floor(at.getTime() / 1000),
+    format,
+    fallback: at.toISOString().slice(0, 16).replace("T", " ").concat(" UTC"),
+  };
+}
+
+/** One paragraph of what people typed and what we say about it, none of it markup. */
+export function paragraph(...elements: RichTextElement[]): RichTextBlock {
+  return {
+    type: "rich_text",
+    elements: [{ type: "rich_text_section", elements: elements.filter(isFilled) }],
+  };
+}
+
+const isFilled = (element: RichTextElement) => element.type !== "text" || element.text !== "";
+
+interface ButtonOptions {
+  value?: string;
+  style?: "primary" | "danger";
+  /** What a screen reader says where the text alone does not tell which: at most 75 characters. */
+  label?: string;
+  confirm?: Button["confirm"];
+}
+
+export function button(actionId: string, words: string, options: ButtonOptions = {}): Button {
+  const { value, style, label, confirm } = options;
+  return {
+    type: "button",
+    action_id: actionId,
+    text: plain(words, 75),
+    ...(value !== undefined && { value }),
+    ...(style && { style }),
+    ...(label && { accessibility_label: shorten(label, 75) }),
+    ...(confirm && { confirm }),
+  };
+}
+
+export function actions(...elements: ActionsBlock["elements"]): ActionsBlock {
+  return { type: "actions", elements };
+}
+
+/** A modal that only tells something. */
+export function notice(heading: string, ...paragraphs: string[]): ModalView {
+  return {
+    type: "modal",
+    title: title(heading),
+    close: plain("Close", 24),
+    blocks: paragraphs.map((each) => paragraph(text(each))),
+  };
+}

@@ -1,0 +1,56 @@
+import { App, ExpressReceiver, type Logger as SlackLogger, SocketModeReceiver } from "@slack/bolt";
+import { WebAPIPlatformError, type WebClientOptions } from "@slack/web-api";
+import type { Express, RequestHandler } from "express";
+
+/** A `trigger_id` lives 3 s: a call that one waits for must end well before. */
+const CALL_MS = 2_000;
+/** How far Slack's clock may be ahead of ours. */
+const AHEAD_SECONDS = 60;
+const PATH = "/slack/events";
+
+export interface SlackCredentials {
+  botToken: string;
+  signingSecret?: string | undefined;
+  /** Given: Socket Mode. */
+  appToken?: string | undefined;
+  apiUrl?: string | undefined;
+}
+
+/** Bolt over HTTP on the given Express app, or over Socket Mode; not initialised yet. */
+export function newBolt(credentials: SlackCredentials, express: Express, logger: SlackLogger): App {
+  const { botToken, signingSecret = "", appToken, apiUrl } = credentials;
+  const clientOptions: WebClientOptions = {
+    ...(apiUrl && { slackApiUrl: apiUrl }),
+    timeout: CALL_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  };
+  if (!appToken) express.post(PATH, refuseFuture);
+  return new App({
+    token: botToken,
+    clientOptions,
+    logger,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+    convoStore: false,
+    receiver: appToken
+      ? new SocketModeReceiver({
+          appToken,
+          logger,
+          installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
+        })
+      : new ExpressReceiver({ app: express, signingSecret, endpoints: PATH, logger }),
+  });
+}
+
+/** Bolt checks that a request is not too old, not that it is not from the future. */
+const refuseFuture: RequestHandler = (request, response, next) => {
+  const stamped = Number(request.get("x-slack-request-timestamp"));
+  if (stamped <= Date.now() / 1000 + AHEAD_SECONDS) next();
+  else response.status(401).end();
+};
+
+/** What Slack says of a token that does not work, as its error code; null for any other trouble. */
+export function slackErrorCode(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
+}

@@ -1,0 +1,32 @@
+import type { Button } from "@slack/types";
+import type { BatchRow } from "../../services/batch.ts";
+import { button } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { type SeenInvite, seenInviteValue } from "../seen-invite.ts";
+import { stateName } from "./invite-state.ts";
+
+type Addressed = SeenInvite & { email: string };
+
+/** Sends an invite again. */
+export function resendButton(invite: Addressed): Button {
+  return button(ids.pending.resend, "Resend", {
+    value: seenInviteValue(invite),
+    label: `Resend the invite to ${invite.email}`,
+  });
+}
+
+/** Cancels an invite, and opens a new one filled in like it. */
+function correctAddressButton(invite: Addressed): Button {
+  return button(ids.invite.correct, "Correct Address", {
+    value: seenInviteValue(invite),
+    label: `Correct the address ${invite.email}`,
+  });
+}
+
+/** What an admin can do about an invite: a mailbox that never takes the mail gets no second one. */
+export function remedyButtons(row: Addressed & Pick<BatchRow, "status" | "delivery">): Button[] {
+  const name = stateName(row);
+  if (name === "expired") return [resendButton(row)];
+  if (name !== "bounced" && name !== "not sent") return [];
+  return [row.delivery.permanent ? correctAddressButton(row) : resendButton(row)];
+}

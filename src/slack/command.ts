@@ -1,0 +1,34 @@
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { SlackActor } from "../services/actor.ts";
+
+/** A subcommand of `/iam`, as it reaches the folder that carries it out. It was acknowledged already. */
+export interface Command {
+  /** What was typed after the subcommand. */
+  text: string;
+  actor: SlackActor;
+  client: WebClient;
+  /** Opens a modal; lives 3 s and serves once. */
+  triggerId: string;
+  /** Answers the asker alone. */
+  reply(text: string, blocks?: KnownBlock[]): Promise<void>;
+}
+
+export type Subcommand = (command: Command) => Promise<void>;
+
+const mailto = /<mailto:[^|>]+\|(?<address>[^>]+)>/g;
+const entity = /&(?<name>amp|lt|gt);/g;
+const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
+
+/** The text of a command as it was typed: Slack marks addresses and escapes `&`, `<` and `>`. Mentions stay. */
+export function asTyped(text: string): string {
+  return text
+    .replace(mailto, "$<address>")
+    .replace(entity, (whole, name: string) => characters[name] ?? whole)
+    .trim();
+}
+
+/** The account that a mention such as `<@U1|eve>` names. */
+export function mentionIn(text: string): string | null {
+  return /^<@(?<id>[UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(text)?.groups?.id ?? null;
+}

@@ -1,0 +1,34 @@
+/** Callback, action and block ids. Values of buttons on an invite: JSON, see `seen-invite.ts`. */
+export const ids = {
+  command: "/iam",
+  invite: {
+    open: "invite.open",
+    form: "invite.form",
+    emails: "invite.emails",
+    groups: "invite.groups",
+    expiry: "invite.expiry",
+    message: "invite.message",
+    result: "invite.result",
+    undo: "invite.undo",
+    /** On a permanent bounce: cancels, and opens a new invite filled in. */
+    correct: "invite.correct",
+  },
+  pending: {
+    open: "pending.open",
+    list: "pending.list",
+    text: "pending.text",
+    resend: "pending.resend",
+    cancel: "pending.cancel",
+    previous: "pending.previous",
+    next: "pending.next",
+  },
+  batch: {
+    /** On an inviter's card. Value: `{"batchId": "…"}`. */
+    showAll: "batch.show_all",
+  },
+  user: {
+    open: "user.open",
+    profile: "user.profile",
+    groups: "user.groups",
+  },
+} as const;

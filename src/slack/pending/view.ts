@@ -1,0 +1,104 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
+import { actions, alert, bold, button, context, date, paragraph, plain, text, title } from "../blocks.ts";
+import { resendButton } from "../cards/invite-buttons.ts";
+import { stateWords } from "../cards/invite-state.ts";
+import { ids } from "../ids.ts";
+import { seenInviteValue } from "../seen-invite.ts";
+import { shorten } from "../shorten.ts";
+import { age } from "./age.ts";
+import { type ListPlace, placeIn } from "./place.ts";
+
+export interface PendingScreen extends PendingPage {
+  place: ListPlace;
+  /** What just happened, for the line at the top. */
+  said?: { words: string; well: boolean } | undefined;
+  deliveryReported: boolean;
+}
+
+/** *Pending invites*: at most 3 + 2 for each of 10 rows + 2 = 25 blocks. */
+export function pendingView(screen: PendingScreen): ModalView {
+  const { invites, now, place, said, deliveryReported } = screen;
+  return {
+    type: "modal",
+    callback_id: ids.pending.list,
+    private_metadata: JSON.stringify(place),
+    title: title("Pending invites"),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
+      ...search(place),
+      ...(invites.length === 0 ? [paragraph(text(emptyText(place)))] : []),
+      ...invites.flatMap((invite) => row(invite, now, deliveryReported)),
+      ...paging(screen),
+      ...(deliveryReported
+        ? []
+        : [context("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+    ],
+  };
+}
+
+function search({ text: sought }: ListPlace): KnownBlock[] {
+  return [
+    {
+      type: "input",
+      block_id: ids.pending.text,
+      optional: true,
+      label: plain("Find"),
+      hint: plain("The beginning of an address, of a name in it, or of its domain."),
+      element: {
+        type: "plain_text_input",
+        action_id: ids.pending.text,
+        max_length: 100,
+        ...(sought && { initial_value: sought }),
+      },
+    },
+  ];
+}
+
+function emptyText({ text: sought }: ListPlace): string {
+  return sought
+    ? `No pending invite matches “${shorten(sought, 100)}”. Clear the search to see all of them.`
+    : "Nobody is waiting. Type /iam invite and an address to invite someone.";
+}
+
+function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
+  const { email, groups, by, createdAt, expiresAt, delivery } = invite;
+  const state = stateWords({ status: "pending", delivery }, { deliveryReported }).words;
+  return [
+    paragraph(
+      bold(shorten(email, 120)),
+      text(
+        ` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}, ${age(createdAt, now)} · expires `,
+      ),
+      date(expiresAt),
+      text(` · ${shorten(state, 200)}`),
+    ),
+    actions(
+      resendButton(invite),
+      button(ids.pending.cancel, "Cancel Invite", {
+        value: seenInviteValue(invite),
+        label: `Cancel the invite to ${email}`,
+        style: "danger",
+        confirm: {
+          title: plain("Cancel this invite?"),
+          text: plain(`The link sent to ${shorten(email, 200)} stops working. No email is sent.`, 300),
+          confirm: plain("Cancel Invite"),
+          deny: plain("Keep Invite"),
+          style: "danger",
+        },
+      }),
+    ),
+  ];
+}
+
+function paging({ previous, next, place }: PendingScreen): KnownBlock[] {
+  const buttons = [
+    ...(previous
+      ? [button(ids.pending.previous, "Previous", { value: placeIn({ ...place, cursor: previous }) })]
+      : []),
+    ...(next ? [button(ids.pending.next, "Next", { value: placeIn({ ...place, cursor: next }) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+  type WebClient,
+} from "@slack/web-api";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { DomainError } from "../errors.ts";
+import { notice } from "./blocks.ts";
+
+const place = z.object({
+  response_url: z.url().optional(),
+  view: z.object({ id: z.string() }).optional(),
+  user: z.object({ id: z.string() }).optional(),
+  user_id: z.string().optional(),
+});
+
+const expired = ["expired_trigger_id", "exchanged_trigger_id"];
+
+/** Whether Slack, not we, kept something from being done; it may work in a moment. */
+function isSlackTrouble(error: unknown): boolean {
+  return (
+    error instanceof WebAPIRequestError ||
+    error instanceof WebAPIHTTPError ||
+    error instanceof WebAPIRateLimitedError ||
+    (error instanceof WebAPIPlatformError && expired.includes(error.data.error))
+  );
+}
+
+/** What a person reads about an error: a domain error's own sentence, Slack's trouble, or that it is ours, with an id. */
+export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {
+  if (error instanceof DomainError) return error.sentence(timeZone);
+  const id = randomBytes(4).toString("hex");
+  if (isSlackTrouble(error)) {
+    log.warn({ err: error, id }, "Slack did not answer in time");
+    return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+  }
+  log.error({ err: error, id }, "a listener failed");
+  return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
+}
+
+/**
+ * The one place that tells a person in Slack about an error no listener dealt with: in the modal they have
+ * before them, where they ran the command, or in a direct message.
+ */
+export function tellProblem(client: WebClient, log: Logger) {
+  return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
+    const sentence = sentenceFor(causeOf(error), log);
+    const where = place.safeParse(body).data;
+    const user = where?.user?.id ?? where?.user_id;
+    try {
+      if (where?.view)
+        await client.views.update({ view_id: where.view.id, view: notice("Not done", sentence) });
+      else if (where?.response_url) await answer(where.response_url, sentence);
+      else if (user) await client.chat.postMessage({ channel: user, text: sentence });
+    } catch (failure) {
+      log.warn({ err: failure }, "a person could not be told about an error");
+    }
+  };
+}
+
+/** Bolt wraps what a listener threw. */
+function causeOf(error: Error): unknown {
+  return "original" in error ? error.original : error;
+}
+
+async function answer(responseUrl: string, text: string): Promise<void> {
+  const response = await fetch(responseUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!response.ok) throw new Error(`response_url answered ${response.status}`);
+}

@@ -1,0 +1,55 @@
+import type { App } from "@slack/bolt";
+import { linkAtFirstCommand } from "../services/link-account.ts";
+import { whoTyped } from "./actor-ref.ts";
+import { registerBatch } from "./batch/listeners.ts";
+import { asTyped, type Subcommand } from "./command.ts";
+import { help } from "./help/subcommand.ts";
+import { ids } from "./ids.ts";
+import { inviteCommand, registerInvite } from "./invite/listeners.ts";
+import { pendingCommand, registerPending } from "./pending/listeners.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { registerUser, userCommand } from "./user/listeners.ts";
+
+/** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
+export function registerListeners(app: App, surroundings: Surroundings): void {
+  registerCommand(app, surroundings, {
+    invite: inviteCommand(surroundings),
+    pending: pendingCommand(surroundings),
+    user: userCommand,
+  });
+  registerInvite(app, surroundings);
+  registerPending(app, surroundings);
+  registerUser(app, surroundings);
+  registerBatch(app, surroundings);
+  registerEvents(app, surroundings);
+}
+
+function registerCommand(
+  app: App,
+  surroundings: Surroundings,
+  subcommands: Record<string, Subcommand>,
+): void {
+  app.command(ids.command, async ({ ack, body, client, respond }) => {
+    await ack();
+    const actor = await surroundings.accounts.recent(whoTyped(body));
+    await linkAtFirstCommand(actor);
+    const [word = "", ...rest] = asTyped(body.text).split(/\s+/);
+    const name = word.toLowerCase();
+    const command = {
+      text: asTyped(body.text).slice(word.length).trim(),
+      actor,
+      client,
+      triggerId: body.trigger_id,
+      reply: async (text: string, blocks = []) => {
+        await respond({ response_type: "ephemeral", text, ...(blocks.length > 0 && { blocks }) });
+      },
+    };
+    const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+    if (subcommand) await subcommand(command);
+    else await help(command, surroundings, rest.length > 0 || word ? word : "", Object.keys(subcommands));
+  });
+}
+
+function registerEvents(app: App, { accounts }: Surroundings): void {
+  app.event("user_change", async ({ event }) => accounts.forget(event.user.id));
+}

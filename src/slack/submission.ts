@@ -1,0 +1,38 @@
+import type { ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { notice } from "./blocks.ts";
+
+/** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
+const PATIENCE_MS = 1_500;
+
+/** What a submission ends in: another view in its place, or errors under fields of the form. */
+export type Answer = { view: ModalView } | { errors: Record<string, string>; form: ModalView };
+
+/**
+ * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
+ * a waiting view that the answer replaces.
+ */
+export async function answerSubmission(
+  ack: (response: ViewResponseAction) => Promise<void>,
+  client: WebClient,
+  viewId: string,
+  work: Promise<Answer>,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  // The late answer is awaited below; until then a failure is not unhandled.
+  work.catch(() => undefined);
+  const answer = await Promise.race([work, patience]).finally(() => clearTimeout(timer));
+  if (!answer) {
+    await ack({
+      response_action: "update",
+      view: notice("One moment", "Still working on it. This view will say what came of it."),
+    });
+    const late = await work;
+    await client.views.update({ view_id: viewId, view: "view" in late ? late.view : late.form });
+  } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
+  else await ack({ response_action: "errors", errors: answer.errors });
+}

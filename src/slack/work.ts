@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import type { App } from "@slack/bolt";
+import type { Logger } from "pino";
+import { z } from "zod";
+
+const named = z.object({
+  command: z.string().optional(),
+  callback_id: z.string().optional(),
+  view: z.object({ callback_id: z.string() }).optional(),
+  actions: z.array(z.object({ action_id: z.string() })).optional(),
+  event: z.object({ type: z.string() }).optional(),
+  user: z.object({ id: z.string() }).optional(),
+  user_id: z.string().optional(),
+});
+
+/** Counts and logs what listeners are at, since Bolt's own stop does not wait for what goes on after `ack`. */
+export function trackWork(app: App, log: Logger): { finished(): Promise<void> } {
+  const underWay = new Set<Promise<void>>();
+  app.use(async ({ body, next }) => {
+    const { command, callback_id, view, actions, event, user, user_id } = named.parse(body);
+    const action = command ?? actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type;
+    log.info({ request: randomUUID(), actor: user?.id ?? user_id, action }, "from Slack");
+    const work = next();
+    underWay.add(work);
+    await work.finally(() => underWay.delete(work));
+  });
+  return {
+    async finished() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { type Scene, setScene } from "./scene.ts";
+
+type Worker = ChildProcessByStdio<null, Readable, null>;
+
+let scene: Scene;
+let workers: Worker[] = [];
+beforeEach(async () => {
+  scene = await setScene();
+});
+afterEach(async () => {
+  for (const worker of workers) worker.kill("SIGKILL");
+  workers = [];
+  await scene.ends();
+});
+
+/** One more process with an outbox, on our database. */
+async function starts(): Promise<Worker> {
+  const { sendgrid, slack, linkKeys, database } = scene;
+  const worker = spawn(
+    process.execPath,
+    ["--import", "tsx", fileURLToPath(new URL("worker.ts", import.meta.url))],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        WORKER: JSON.stringify({
+          uri: database.uri,
+          sendgrid: sendgrid.url,
+          apiKey: sendgrid.apiKey,
+          slack: slack.apiUrl,
+          secret: Buffer.from(linkKeys[0]?.secret ?? []).toString("base64"),
+        }),
+      },
+    },
+  );
+  workers.push(worker);
+  await once(worker.stdout, "data");
+  return worker;
+}
+
+const addresses = () => scene.sendgrid.mails.map(({ to }) => to[0]?.email ?? "");
+
+test("two processes share the work; one that is told to stop leaves nothing half done", async () => {
+  const [one, other] = await Promise.all([starts(), starts()]);
+  const emails = Array.from({ length: 30 }, (_, index) => `person${index}@example.com`);
+  await scene.invites(emails);
+  await vi.waitFor(() => expect(scene.sendgrid.mails.length).toBeGreaterThan(5), 10_000);
+  one.kill("SIGTERM");
+  expect(await once(one, "exit")).toEqual([0, null]);
+  await vi.waitFor(() => expect(scene.sendgrid.mails.length).toBeGreaterThanOrEqual(30), 10_000);
+  other.kill("SIGTERM");
+  expect(await once(other, "exit")).toEqual([0, null]);
+  expect(addresses().sort()).toEqual(emails.sort());
+  expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: "done", attempts: 1 })).toBe(30);
+  expect(await OutboxMessage.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
+}, 40_000);
+
+test("what a killed process held is carried out when its lease runs out, with the same link", async () => {
+  scene.sendgrid.next({ delayMs: 5_000 });
+  const killed = await starts();
+  const [id = ""] = await scene.invites(["eve@example.com"]);
+  await scene.sendgrid.mailTo("eve@example.com");
+  killed.kill("SIGKILL");
+  await once(killed, "exit");
+  expect((await scene.invite(id)).delivery.state).toBe("sending");
+
+  await scene.makesDue({ kind: "invite-email" });
+  await scene.starts().idle();
+  const [first, second] = scene.sendgrid.mails;
+  expect(addresses()).toEqual(["eve@example.com", "eve@example.com"]);
+  expect(second?.link).toBe(first?.link);
+  expect((await scene.invite(id)).delivery.state).toBe("sent");
+}, 40_000);

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Writable } from "node:stream";
+import { afterAll, afterEach, expect } from "vitest";
+import { parse } from "yaml";
+import { type SendGrid, startSendGrid } from "../../dev/sendgrid/sendgrid.ts";
+import type { Person } from "../../dev/slack/person.ts";
+import { type Slack, startSlack } from "../../dev/slack/slack.ts";
+import { type RunningApp, startApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config.ts";
+import { newLog } from "../../src/log.ts";
+import { freshDatabase } from "../setup/database.ts";
+
+/** The app as people meet it, with its Slack, its SendGrid and a database of its own. */
+export interface World {
+  app: RunningApp;
+  slack: Slack;
+  sendgrid: SendGrid;
+  /** Named in IAM_OWNERS. */
+  mia: Person;
+  /** Log lines so far, parsed. */
+  log: Record<string, unknown>[];
+  /** Takes the errors that a story brings about on purpose out of the log. */
+  expectErrors(pattern: RegExp): void;
+}
+
+/** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
+export async function startWorld(env: Record<string, string> = {}): Promise<World> {
+  const [slack, sendgrid] = await Promise.all([startSlack(), startSendGrid()]);
+  slack.install(parse(readFileSync("manifest.yml", "utf8")));
+  const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
+  const log: Record<string, unknown>[] = [];
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    MONGODB_URI: freshDatabase().uri,
+    SENDGRID_API_KEY: sendgrid.apiKey,
+    SENDGRID_API_URL: sendgrid.url,
+    SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: "http://127.0.0.1",
+    LINK_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    IAM_OWNERS: mia.id,
+    ORGANISATION_NAME: "Acme",
+    INVITE_UNDO_SECONDS: "0",
+    PORT: "0",
+    HOST: "127.0.0.1",
+    NODE_ENV: "test",
+    ...env,
+  });
+  const app = await startApp(config, newLog("info", into(log)));
+  if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
+  sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
+
+  afterEach(() => {
+    expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await Promise.all([slack.close(), sendgrid.close()]);
+  });
+  return {
+    app,
+    slack,
+    sendgrid,
+    mia,
+    log,
+    expectErrors(pattern) {
+      const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));
+      expect(kept.length, `an error like ${pattern} was logged`).toBeLessThan(log.length);
+      log.splice(0, log.length, ...kept);
+    },
+  };
+}
+
+function into(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+}
+
+/** The path of a mail's link, at the app's own address. */
+export function linkIn(app: RunningApp, mail: { link: string }): string {
+  return app.url + new URL(mail.link).pathname;
+}
