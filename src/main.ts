@@ -11,7 +11,13 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = newLog(config.LOG_LEVEL);
   const app = await startApp(config, log);
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(app));
+  // A terminal signals the whole group, and npm passes the signal on: it may come twice.
+  let stopping = false;
+  const stopOnce = () => {
+    if (!stopping) void stop(app);
+    stopping = true;
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopOnce);
 }
 
 async function stop(app: RunningApp): Promise<void> {

@@ -1,11 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { mongo } from "mongoose";
+import { freePort } from "../free-port.ts";
 
 const replicaSet = "iam";
 
@@ -35,17 +35,34 @@ export interface RunningMongod {
  * What it stores is lost when it stops, so nothing waits for a disk.
  */
 export async function startReplicaSet(binary: string): Promise<RunningMongod> {
+  const { port, stop } = await start(binary, ["--replSet", replicaSet, "--oplogSize", "64"], initiate);
+  return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
+}
+
+/** Starts mongod as a standalone server, which has no transactions: what the app must refuse. */
+export async function startStandalone(binary: string): Promise<RunningMongod> {
+  const { port, stop } = await start(binary, [], async () => undefined);
+  return { uri: `mongodb://127.0.0.1:${port}/`, stop };
+}
+
+async function start(
+  binary: string,
+  role: string[],
+  prepare: (port: number) => Promise<void>,
+): Promise<{ port: number; stop: () => Promise<void> }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const data = await mkdtemp(join(tmpdir(), "iam-bot-mongod-"));
-    const shell = spawn("sh", ["-c", keeper, "sh", data, binary, ...options(port, data)], { detached: true });
+    const shell = spawn("sh", ["-c", keeper, "sh", data, binary, ...options(port, data), ...role], {
+      detached: true,
+    });
     const stop = () => end(shell);
     try {
       await listening(shell);
       // Nobody reads what it tells from here on; a full pipe would halt it.
       shell.stdout.resume();
-      await initiate(port);
-      return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
+      await prepare(port);
+      return { port, stop };
     } catch (error) {
       await stop();
       const portTaken = error instanceof Error && /address already in use/i.test(error.message);
@@ -57,20 +74,10 @@ export async function startReplicaSet(binary: string): Promise<RunningMongod> {
 function options(port: number, data: string): string[] {
   return [
     ["--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket"],
-    ["--dbpath", data, "--replSet", replicaSet, "--oplogSize", "64"],
+    ["--dbpath", data],
     ["--wiredTigerCacheSizeGB", "0.25", "--syncdelay", "0"],
     ["--setParameter", "enableTestCommands=1", "--setParameter", "diagnosticDataCollectionEnabled=false"],
   ].flat();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("The system gave no free port.");
-  return address.port;
 }
 
 /** @throws with mongod's last errors when it ends before it listens */

@@ -7,7 +7,7 @@ import type { Outgoing } from "./outgoing.ts";
 const page = readFileSync(new URL("mailbox.html", import.meta.url));
 const script = readFileSync(new URL("mailbox-page.js", import.meta.url));
 const pagePolicy =
-  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; frame-src 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'";
 /** A mail may style itself; it may run nothing and fetch nothing, and its links open in tabs of their own. */
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";

@@ -11,7 +11,15 @@ export interface Found<C extends Control = Control> {
   block: Block;
 }
 
-const startsRow = new Set<Block["type"]>(["section", "rich_text", "header", "divider", "input", "card", "alert"]);
+const startsRow = new Set<Block["type"]>([
+  "section",
+  "rich_text",
+  "header",
+  "divider",
+  "input",
+  "card",
+  "alert",
+]);
 
 /**
  * The controls of a surface, in reading order.

@@ -39,7 +39,7 @@ export async function startSlack({ port = 0, ackWithinMs = 3_000 }: SlackOptions
   let origin = "";
   const api = new WebApi(
     workspace,
-    { socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
+    { origin: () => origin, socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
     faults,
   );
   const delivery = new Delivery(sockets, workspace.signingSecret, workspace.changes, ackWithinMs);

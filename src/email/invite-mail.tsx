@@ -43,7 +43,7 @@ export function inviteMail(facts: InviteMailFacts): Mail {
 function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: InviteMailFacts): Sentences {
   const name = oneLine(inviter.name, 80);
   const who = inviter.email ? `${name} (${inviter.email})` : name;
-  const where = `${groups.length === 1 ? "group" : "groups"} ${conjunction(groups.map((group) => oneLine(group)))}`;
+  const where = `${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
   const invites = `${name} invites you to join ${organisation}`;
   return {
     subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
@@ -62,14 +62,13 @@ function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: Inv
   };
 }
 
-const conjunction = (names: readonly string[]) =>
-  new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
+const shortTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 
 /** The invitee's zone is unknown, so the date comes with its weekday, its year and the one zone all can convert. */
 function moment(at: Date): string {
-  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(at);
-  const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" }).format(at);
-  return `${day}, at ${time} UTC (universal time)`;
+  return `${fullDate.format(at)}, at ${shortTime.format(at)} UTC (universal time)`;
 }
 
 function textPart({ message, link }: InviteMailFacts, says: Sentences): string {

@@ -7,14 +7,14 @@ import { card } from "./card.ts";
 import { expiredNotice } from "./expired-notice.ts";
 import { expiry } from "./expiry.ts";
 import { inviteEmail } from "./invite-email.ts";
-import type { Attempt, Carried, Kind, Means } from "./kind.ts";
+import type { Attempt, Carried, Failure, Kind, Means } from "./kind.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { troubleNotice } from "./trouble-notice.ts";
 
 interface Task {
   carryOut(held: HeldMessage, means: Means): Promise<Carried>;
-  giveUp(fault: string, now: Date): Promise<void>;
+  giveUp(failure: Failure, now: Date): Promise<void>;
   overtaken(now: Date): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ function taskOf(asks: Message): Task {
 function task<A extends Message>(kind: Kind<A>, asks: A): Task {
   return {
     carryOut: (held, means) => kind.carryOut(asks, held, means),
-    giveUp: async (fault, now) => kind.giveUp?.(asks, fault, now),
+    giveUp: async (failure, now) => kind.giveUp?.(asks, failure, now),
     overtaken: async (now) => kind.overtaken?.(asks, now),
   };
 }
@@ -65,7 +65,7 @@ export async function carryOut(held: HeldMessage, means: Means): Promise<void> {
     held.attempt > MOST_ATTEMPTS ? { attempt: tooOften } : await task.carryOut(held, means);
   const outcome = outcomeOf(attempt, held.attempt);
   const mine = await settle(held, outcome, async (now) => {
-    if (outcome.is === "failed") await task.giveUp(outcome.fault, now);
+    if (outcome.is === "failed") await task.giveUp(outcome, now);
     else await record?.(outcome, now);
   });
   if (!mine) await afterLosing(task.overtaken);
@@ -79,9 +79,10 @@ export async function carryOut(held: HeldMessage, means: Means): Promise<void> {
 const tooOften: Attempt = { is: "hopeless", fault: "every attempt broke off" };
 
 function outcomeOf(attempt: Attempt, number: number): Outcome {
-  if (attempt.is === "hopeless") return { is: "failed", fault: attempt.fault };
+  if (attempt.is === "hopeless")
+    return { is: "failed", fault: attempt.fault, badAddress: attempt.badAddress ?? false };
   if (attempt.is !== "fault") return attempt;
   const { fault, waitMs } = attempt;
-  if (number >= MOST_ATTEMPTS) return { is: "failed", fault };
+  if (number >= MOST_ATTEMPTS) return { is: "failed", fault, badAddress: false };
   return { is: "retry", fault, afterMs: waitAfter(number, waitMs) };
 }

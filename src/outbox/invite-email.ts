@@ -18,7 +18,8 @@ export const inviteEmail: Kind<Asks<"invite-email">> = {
       },
     };
   },
-  async giveUp({ inviteId, generation }, reason, at) {
-    await recordDelivery(String(inviteId), [{ state: "failed", generation, at, reason }], at);
+  async giveUp({ inviteId, generation }, { fault: reason, badAddress }, at) {
+    const step = { state: "failed" as const, generation, at, reason, ...(badAddress && { permanent: true }) };
+    await recordDelivery(String(inviteId), [step], at);
   },
 };

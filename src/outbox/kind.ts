@@ -12,8 +12,10 @@ export type Attempt =
   | { is: "later"; afterMs: number }
   /** May work another time, not before `waitMs` from now. */
   | { is: "fault"; fault: string; waitMs: number }
-  /** Never will. */
-  | { is: "hopeless"; fault: string };
+  /** Never will; `badAddress` where no other mail to it has a chance either. */
+  | { is: "hopeless"; fault: string; badAddress?: boolean };
+
+export type Failure = Extract<Outcome, { is: "failed" }>;
 
 /** An attempt, and what is written in the transaction of its outcome, unless that is giving up. */
 export interface Carried {
@@ -25,7 +27,7 @@ export interface Carried {
 export interface Kind<Asks extends Message> {
   carryOut(asks: Asks, held: HeldMessage, means: Means): Promise<Carried>;
   /** What is written in the transaction that gives it up. */
-  giveUp?(asks: Asks, fault: string, now: Date): Promise<void>;
+  giveUp?(asks: Asks, failure: Failure, now: Date): Promise<void>;
   /** What is written when somebody else settled it meanwhile, after this process may have acted on it. */
   overtaken?(asks: Asks, now: Date): Promise<void>;
 }

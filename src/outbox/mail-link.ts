@@ -42,6 +42,6 @@ function attemptOf(result: SendResult): Attempt {
     case "unknown":
       return { is: "fault", fault: result.reason, waitMs: UNANSWERED_WAIT_MS };
     case "refused":
-      return { is: "hopeless", fault: result.reason };
+      return { is: "hopeless", fault: result.reason, badAddress: result.badAddress };
   }
 }

@@ -33,18 +33,23 @@ export interface Outbox {
  */
 export function startOutbox(settings: OutboxSettings, clients: { slack: WebClient }, log: Logger): Outbox {
   const { mail, carrying, concurrency, leaseSeconds } = settings;
-  const sendMail = sendGrid({ ...mail, timeoutMs: MAIL_TIMEOUT_MS });
+  const leaseMs = leaseSeconds * 1000;
+  const sendMail = sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) });
   const means: Means = { settings: carrying, slack: clients.slack, sendMail, log };
   const bell = new Bell();
   const held = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
   let stopping = false;
 
+  let blind = false;
   const claim = async () => {
     try {
-      return await claimDue(leaseSeconds * 1000);
+      const message = await claimDue(leaseMs);
+      blind = false;
+      return message;
     } catch (error) {
-      log.error({ error: told(error) }, "could not look for messages");
+      if (!blind) log.error({ error: told(error) }, "messages can't be looked for; trying on");
+      blind = true;
       return null;
     }
   };

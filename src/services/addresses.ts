@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-const SEPARATORS = /[,;\t\n\r ]+/;
+/** White space of every kind, and what pasting brings along unseen. */
+const SEPARATORS = /[,;<>\s\u200b-\u200d\u2060\ufeff]+/;
+const AROUND = /^[("'[“‘«„]+|[)"'\].:!?”’»“]+$/g;
 const email = z.email().max(254);
 
 /** What was found in pasted text: addresses (lower-cased, each once), malformed ones, and how many other words. */
@@ -19,7 +21,7 @@ export function addressesIn(text: string): Addresses {
   const malformed = new Set<string>();
   let ignoredWords = 0;
   for (const piece of text.split(SEPARATORS)) {
-    const word = piece.replace(/^[<("'[]+|[>)"'\].:!?]+$/g, "").replace(/^mailto:/i, "");
+    const word = piece.replace(AROUND, "").replace(/^mailto:/i, "");
     if (word === "") continue;
     if (!word.includes("@")) ignoredWords += 1;
     else if (email.safeParse(word).success) emails.add(word.toLowerCase());

@@ -8,7 +8,7 @@ import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
-import { countMails, type Reservation, reserve } from "./limits.ts";
+import { countMails, mailedOut, type Reservation, reserve } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime, isDuplicate } from "./transaction.ts";
@@ -77,12 +77,13 @@ async function writeInvites(
   const groupIds = await existingGroups(request.groupIds);
   const settled = await alreadyKnown(request.emails, policy, now);
   const open = request.emails.filter((email) => !settled.has(email));
-  const granted = open.slice(0, reservation.granted);
-  const mailedOut = await countMails(granted, policy, now);
+  const hadEnough = await mailedOut(open, policy, now);
+  const granted = open.filter((email) => !hadEnough.has(email)).slice(0, reservation.granted);
+  await countMails(granted, now);
   const batchId = new Types.ObjectId();
-  const invites = granted
-    .filter((email) => !mailedOut.has(email))
-    .map((email) => newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }));
+  const invites = granted.map((email) =>
+    newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
+  );
 
   if (invites.length > 0) {
     await Invite.insertMany(invites);
@@ -102,7 +103,7 @@ async function writeInvites(
       settled.get(email) ?? {
         email,
         outcome: "limit",
-        limit: mailedOut.has(email) ? "address" : (reservation.shortBy ?? "total"),
+        limit: hadEnough.has(email) ? "address" : (reservation.shortBy ?? "total"),
       }
     );
   });

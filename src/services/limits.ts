@@ -55,7 +55,10 @@ export async function reserve(
   const mine = `invites:${day.name}:${actor.teamId}:${actor.userId}`;
   const all = `invites:${day.name}`;
   const byAdmin = await take(mine, wanted, limits.admin, day);
-  const granted = await take(all, byAdmin, limits.total, day);
+  const granted = await take(all, byAdmin, limits.total, day).catch(async (error: unknown) => {
+    await putBack(mine, byAdmin);
+    throw error;
+  });
   await putBack(mine, byAdmin - granted);
   return {
     granted,
@@ -67,30 +70,32 @@ export async function reserve(
   };
 }
 
-/**
- * Counts one more mail today to each address, in the transaction that causes it.
- *
- * @returns the addresses that had their day's mails already, and get none
- */
-export async function countMails(
+const mailsTo = (email: string, day: Day) => `mails:${day.name}:${email}`;
+
+/** Those of the addresses that had their day's mails already, and may get no more. */
+export async function mailedOut(
   emails: readonly string[],
   { limits }: InvitePolicy,
   now: Date,
 ): Promise<Set<string>> {
   const day = dayOf(now);
-  const idOf = (email: string) => `mails:${day.name}:${email}`;
-  const full = await Counter.find({ _id: { $in: emails.map(idOf) }, count: { $gte: limits.address } }).lean();
+  const ids = emails.map((email) => mailsTo(email, day));
+  const full = await Counter.find({ _id: { $in: ids }, count: { $gte: limits.address } }).lean();
   const refused = new Set(full.map(({ _id }) => _id));
-  const counted = emails.filter((email) => !refused.has(idOf(email)));
-  if (counted.length > 0)
-    await Counter.bulkWrite(
-      counted.map((email) => ({
-        updateOne: {
-          filter: { _id: idOf(email) },
-          update: { $inc: { count: 1 }, $set: { expiresAt: day.expiresAt } },
-          upsert: true,
-        },
-      })),
-    );
-  return new Set(emails.filter((email) => refused.has(idOf(email))));
+  return new Set(emails.filter((email) => refused.has(mailsTo(email, day))));
+}
+
+/** Counts one more mail today to each address, in the transaction that causes it. */
+export async function countMails(emails: readonly string[], now: Date): Promise<void> {
+  if (emails.length === 0) return;
+  const day = dayOf(now);
+  await Counter.bulkWrite(
+    emails.map((email) => ({
+      updateOne: {
+        filter: { _id: mailsTo(email, day) },
+        update: { $inc: { count: 1 }, $set: { expiresAt: day.expiresAt } },
+        upsert: true,
+      },
+    })),
+  );
 }

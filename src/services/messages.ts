@@ -34,8 +34,19 @@ export async function enqueue(createdAt: Date, ...messages: (Message & { dueAt: 
   await OutboxMessage.insertMany(
     messages.map(({ dueAt, ...asks }) => {
       const { kind, ...facts } = asks;
-      return { kind, facts, dueAt, createdAt, ...(foldKey(asks) && { foldKey: foldKey(asks) }) };
+      const fold = foldKey(asks);
+      return {
+        kind,
+        facts,
+        status: "waiting",
+        dueAt,
+        attempts: 0,
+        createdAt,
+        ...(fold && { foldKey: fold }),
+      };
     }),
+    // Checked by the compiler; a hundred invites bring about three hundred of them.
+    { lean: true },
   );
 }
 

@@ -26,8 +26,8 @@ export type Outcome =
   | { is: "retry"; afterMs: number; fault: string }
   /** Could not be tried just now; it does not count as an attempt. */
   | { is: "later"; afterMs: number }
-  /** Given up. */
-  | { is: "failed"; fault: string };
+  /** Given up; `badAddress` where no other mail to it has a chance either. */
+  | { is: "failed"; fault: string; badAddress: boolean };
 
 /** Takes the message that has been due longest, by the database's clock, in one conditional write. */
 export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {

@@ -4,6 +4,7 @@ import type { SlackActor } from "./actor.ts";
 import { groupNames } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
 import { databaseTime } from "./transaction.ts";
+import { beginning } from "./words.ts";
 
 const PAGE = 10;
 
@@ -34,9 +35,10 @@ export interface PendingPage {
 }
 
 /**
- * A page of pending invites, newest first. A page that has emptied meanwhile gives the nearest one before it.
+ * A page of pending invites, newest first. The newest page is always full, if there are enough; one that has
+ * emptied meanwhile gives the nearest one before it.
  *
- * @param text only invites with a word of the address that starts so
+ * @param text only invites whose address has a word that begins so, for each word of it
  * @throws NotAdmin
  */
 export async function listPendingInvites(
@@ -47,20 +49,27 @@ export async function listPendingInvites(
   return forAdmin(actor, async () => {
     const now = await databaseTime();
     const page = await readPage(text, cursor, now);
-    return page.invites.length === 0 && cursor?.direction === "after"
-      ? readPage(text, { ...cursor, direction: "before" }, now)
-      : page;
+    if (page.invites.length === 0 && cursor?.direction === "after") return lastPage(text, cursor, now);
+    return cursor?.direction === "before" && !page.previous ? readPage(text, null, now) : page;
   });
 }
 
-async function readPage(text: string, cursor: Cursor | null, now: Date): Promise<PendingPage> {
-  const backwards = cursor?.direction === "before";
+/** The page that ends with the invite that an emptied page came after. */
+async function lastPage(text: string, cursor: Cursor, now: Date): Promise<PendingPage> {
+  const page = await readPage(text, { ...cursor, direction: "through" }, now);
+  return page.previous ? page : readPage(text, null, now);
+}
+
+/** A place to read from; "through" is "before" with the invite itself, which nothing follows. */
+type Start = Omit<Cursor, "direction"> & { direction: Cursor["direction"] | "through" };
+
+async function readPage(text: string, cursor: Start | null, now: Date): Promise<PendingPage> {
+  const backwards = cursor !== null && cursor.direction !== "after";
   const order = backwards ? 1 : -1;
   const found = await Invite.find({
     status: "pending",
     expiresAt: { $gt: now },
-    ...wordFilter(text),
-    ...range(cursor),
+    $and: [...beginning(text), range(cursor)],
   })
     .sort({ createdAt: order, _id: order })
     .limit(PAGE + 1)
@@ -70,7 +79,7 @@ async function readPage(text: string, cursor: Cursor | null, now: Date): Promise
   if (backwards) rows.reverse();
   const [first, last] = [rows.at(0), rows.at(-1)];
   const hasPrevious = backwards ? more : cursor !== null;
-  const hasNext = backwards ? cursor !== null : more;
+  const hasNext = backwards ? cursor.direction === "before" : more;
   return {
     invites: await withGroupNames(rows),
     now,
@@ -83,16 +92,12 @@ function cursorAt({ createdAt, _id }: InviteDocument, direction: Cursor["directi
   return { direction, createdAt, inviteId: String(_id) };
 }
 
-function wordFilter(text: string): QueryFilter<InviteDocument> {
-  const prefix = text.trim().toLowerCase();
-  return prefix === "" ? {} : { words: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } };
-}
-
-function range(cursor: Cursor | null): QueryFilter<InviteDocument> {
+function range(cursor: Start | null): QueryFilter<InviteDocument> {
   if (!cursor) return {};
-  const { createdAt, inviteId } = cursor;
-  const beyond = cursor.direction === "after" ? "$lt" : "$gt";
-  return { $or: [{ createdAt: { [beyond]: createdAt } }, { createdAt, _id: { [beyond]: inviteId } }] };
+  const { createdAt, inviteId, direction } = cursor;
+  const beyond = direction === "after" ? "$lt" : "$gt";
+  const from = direction === "through" ? "$gte" : beyond;
+  return { $or: [{ createdAt: { [beyond]: createdAt } }, { createdAt, _id: { [from]: inviteId } }] };
 }
 
 async function withGroupNames(invites: InviteDocument[]): Promise<PendingInvite[]> {

@@ -1,9 +1,10 @@
-import { AlreadyPending, LimitReached } from "../errors.ts";
+import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
+import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
-import { countMails, reserve } from "./limits.ts";
+import { countMails, mailedOut, reserve } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime, isDuplicate } from "./transaction.ts";
@@ -17,6 +18,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param seen the generation that the admin had on the screen
  * @returns the address and its new generation
  * @throws NotAdmin; LimitReached; AlreadyPending when the address was invited anew since this one expired;
+ *   AlreadyRegistered when that invite was accepted;
  *   InviteSettled or InviteResent when someone acted on it first (says who, what and when)
  */
 export async function resendInvite(
@@ -36,10 +38,12 @@ export async function resendInvite(
         { returnDocument: "after", updatePipeline: true },
       ).lean();
       if (!invite) throw await whatHappened(inviteId);
+      if (await User.exists({ email: invite.email })) throw new AlreadyRegistered();
       if (reservation.shortBy)
         throw new LimitReached({ limit: reservation.shortBy, most: policy.limits[reservation.shortBy] });
-      if ((await countMails([invite.email], policy, now)).size > 0)
+      if ((await mailedOut([invite.email], policy, now)).size > 0)
         throw new LimitReached({ limit: "address", most: policy.limits.address });
+      await countMails([invite.email], now);
 
       await recordAudit(actor, now, resent(invite));
       await enqueueGenerations(now, now, [invite]);

@@ -4,14 +4,15 @@ import { User, type UserDocument } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { type GroupSummary, groupsWithIds } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
+import { beginning } from "./words.ts";
 
 const CHOICES = 10;
 
-/** Whom someone asked for: an email address, a Slack account, or the beginning of a word of the name. */
+/** Whom someone asked for: an email address, a Slack account, or the beginnings of words of the name. */
 export type Who =
   | { by: "email"; email: string }
   | { by: "account"; teamId: string; userId: string }
-  | { by: "word"; text: string };
+  | { by: "name"; text: string };
 
 export interface UserChoice {
   userId: string;
@@ -50,10 +51,8 @@ function filterFor(who: Who) {
       return { email: who.email.toLowerCase() };
     case "account":
       return { "slack.teamId": who.teamId, "slack.userId": who.userId };
-    case "word": {
-      const prefix = who.text.toLowerCase();
-      return { words: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } };
-    }
+    case "name":
+      return { $and: beginning(who.text) };
   }
 }
 

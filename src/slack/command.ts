@@ -28,6 +28,14 @@ export function asTyped(text: string): string {
     .trim();
 }
 
+/** What somebody typed as others read it: `<@U1|eve>` is @eve. */
+export function readable(text: string): string {
+  return text.replace(
+    /<@(?<id>[UW][A-Z0-9]+)(\|(?<handle>[^>]+))?>/g,
+    (_, id, __, handle) => `@${handle ?? id}`,
+  );
+}
+
 /** The account that a mention such as `<@U1|eve>` names. */
 export function mentionIn(text: string): string | null {
   return /^<@(?<id>[UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(text)?.groups?.id ?? null;

@@ -18,7 +18,15 @@ const place = z.object({
   user_id: z.string().optional(),
 });
 
-const expired = ["expired_trigger_id", "exchanged_trigger_id"];
+const passing = [
+  "exchanged_trigger_id",
+  "expired_trigger_id",
+  "fatal_error",
+  "internal_error",
+  "ratelimited",
+  "request_timeout",
+  "service_unavailable",
+];
 
 /** Whether Slack, not we, kept something from being done; it may work in a moment. */
 function isSlackTrouble(error: unknown): boolean {
@@ -26,7 +34,7 @@ function isSlackTrouble(error: unknown): boolean {
     error instanceof WebAPIRequestError ||
     error instanceof WebAPIHTTPError ||
     error instanceof WebAPIRateLimitedError ||
-    (error instanceof WebAPIPlatformError && expired.includes(error.data.error))
+    (error instanceof WebAPIPlatformError && passing.includes(error.data.error))
   );
 }
 
@@ -44,22 +52,31 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
 
 /**
  * The one place that tells a person in Slack about an error no listener dealt with: in the modal they have
- * before them, where they ran the command, or in a direct message.
+ * before them, where they ran the command, or in a direct message, whichever works first.
  */
 export function tellProblem(client: WebClient, log: Logger) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
     const sentence = sentenceFor(causeOf(error), log);
     const where = place.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
-    try {
-      if (where?.view)
-        await client.views.update({ view_id: where.view.id, view: notice("Not done", sentence) });
-      else if (where?.response_url) await answer(where.response_url, sentence);
-      else if (user) await client.chat.postMessage({ channel: user, text: sentence });
-    } catch (failure) {
-      log.warn({ err: failure }, "a person could not be told about an error");
-    }
+    const { view, response_url } = where ?? {};
+    const ways = [
+      view && (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
+      response_url && (() => answer(response_url, sentence)),
+      user && (() => client.chat.postMessage({ channel: user, text: sentence })),
+    ];
+    for (const tell of ways) if (tell && (await works(tell, log))) return;
   };
+}
+
+async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {
+  try {
+    await tell();
+    return true;
+  } catch (failure) {
+    log.warn({ err: failure }, "a person could not be told about an error this way");
+    return false;
+  }
 }
 
 /** Bolt wraps what a listener threw. */

@@ -33,7 +33,7 @@ function registerCommand(
     await ack();
     const actor = await surroundings.accounts.recent(whoTyped(body));
     await linkAtFirstCommand(actor);
-    const [word = "", ...rest] = asTyped(body.text).split(/\s+/);
+    const [word = ""] = asTyped(body.text).split(/\s+/);
     const name = word.toLowerCase();
     const command = {
       text: asTyped(body.text).slice(word.length).trim(),
@@ -46,7 +46,7 @@ function registerCommand(
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
     if (subcommand) await subcommand(command);
-    else await help(command, surroundings, rest.length > 0 || word ? word : "", Object.keys(subcommands));
+    else await help(command, surroundings, word, Object.keys(subcommands));
   });
 }
 

@@ -12,26 +12,28 @@ export type Answer = { view: ModalView } | { errors: Record<string, string>; for
 /**
  * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
  * a waiting view that the answer replaces.
+ *
+ * @param onFailure what to show when the work fails
  */
 export async function answerSubmission(
   ack: (response: ViewResponseAction) => Promise<void>,
   client: WebClient,
   viewId: string,
   work: Promise<Answer>,
+  onFailure: (error: unknown) => Answer,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PATIENCE_MS);
   });
-  // The late answer is awaited below; until then a failure is not unhandled.
-  work.catch(() => undefined);
-  const answer = await Promise.race([work, patience]).finally(() => clearTimeout(timer));
+  const outcome = work.catch(onFailure);
+  const answer = await Promise.race([outcome, patience]).finally(() => clearTimeout(timer));
   if (!answer) {
     await ack({
       response_action: "update",
       view: notice("One moment", "Still working on it. This view will say what came of it."),
     });
-    const late = await work;
+    const late = await outcome;
     await client.views.update({ view_id: viewId, view: "view" in late ? late.view : late.form });
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
   else await ack({ response_action: "errors", errors: answer.errors });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Batch } from "../../src/models/batch.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import type { Outbox } from "../../src/outbox/outbox.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
@@ -123,24 +122,47 @@ test("after an update a card rests, whatever happens meanwhile", async () => {
   expect(await drawn()).toContain("4 cancelled");
 });
 
-test("a card that one outbox draws too slowly does not move backwards", async () => {
+test("two outboxes that draw the same card for the first time post it once", async () => {
+  const [ann = ""] = await scene.invites(["ann@example.com", "ben@example.com"]);
+  await cancelInvite(scene.actor(), ann, 1);
+  scene.slack.next("chat.postMessage", { delayMs: 200 });
+  outbox = scene.starts();
+  const other = scene.starts();
+  await scene.drawsCards();
+  await Promise.all([outbox.idle(), other.idle()]);
+  expect(await drawn()).toContain("Cancelled by Mia Chen");
+  expect(cards()).toHaveLength(1);
+});
+
+test("a picture that arrives late, when somebody else drew a newer one, is drawn over", async () => {
   const [ann = ""] = await scene.invites(["ann@example.com"]);
   outbox = scene.starts();
   await drawn();
   await outbox.stop();
 
-  scene.slack.next("chat.update", { delayMs: 500 });
-  const slow = scene.starts();
+  const client = scene.slackClient();
+  const update = client.chat.update.bind(client.chat);
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const sending = vi.spyOn(client.chat, "update").mockImplementation(async (picture) => {
+    await arrival;
+    return update(picture);
+  });
+  const slow = scene.starts({ concurrency: 1 }, {}, client);
   await OutboxMessage.updateOne({ kind: "card" }, { $set: { status: "waiting" }, $unset: { settledAt: 1 } });
   await scene.drawsCards();
-  await vi.waitFor(async () =>
-    expect(await Batch.exists({ "writer.lease": { $exists: true } })).not.toBeNull(),
-  );
+  await vi.waitFor(() => expect(sending).toHaveBeenCalled());
+
   await cancelInvite(scene.actor(), ann, 1);
   outbox = scene.starts();
-  expect(await drawn()).toContain("Cancelled by Mia Chen");
-  await slow.idle();
-  expect(scene.slack.calls("chat.update").length).toBeGreaterThanOrEqual(2);
+  const waiting = { kind: "card", status: "waiting" } as const;
+  while ((await OutboxMessage.countDocuments(waiting)) > 0) await drawn();
+  expect(cards()[0]?.rendition).toContain("Cancelled by Mia Chen");
+  arrive();
+  await slow.stop();
+  expect(cards()[0]?.rendition).toContain("Sent, awaiting delivery");
   expect(await drawn()).toContain("Cancelled by Mia Chen");
 });
 

@@ -5,6 +5,7 @@ import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { askForNewLink } from "../../src/services/ask-for-new-link.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
+import { committed } from "../../src/services/transaction.ts";
 import { type Scene, setScene } from "./scene.ts";
 
 let scene: Scene;
@@ -25,6 +26,7 @@ async function ages(id: string, ms: number): Promise<void> {
     [{ $set: { dueAt: { $subtract: ["$dueAt", ms] } } }],
     { updatePipeline: true },
   );
+  committed.emit("change");
 }
 
 describe("the reminder", () => {
@@ -84,6 +86,7 @@ describe("an invite that is not answered in time", () => {
     await scene.sendgrid.mailTo("eve@example.com");
     await ages(id, 7 * 24 * HOUR_MS);
     const told = await scene.mia.receives("eve@example.com did not answer your invite. It expired");
+    await Promise.all(outboxes.map((outbox) => outbox.idle()));
     await scene.makesDue();
     await Promise.all(outboxes.map((outbox) => outbox.idle()));
     expect(await scene.invite(id)).toMatchObject({ status: "expired" });
@@ -105,6 +108,7 @@ describe("an invite that is not answered in time", () => {
     const invite = await scene.invite(id);
     expect(invite).toMatchObject({ status: "pending", generation: 2 });
     expect(invite.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 24 * HOUR_MS);
+    await outbox.idle();
     const waiting = await OutboxMessage.find({ "facts.generation": 2, status: "waiting" }).lean();
     expect(waiting.map(({ kind }) => kind).sort()).toEqual(["expiry", "reminder-email"]);
   });
@@ -113,6 +117,7 @@ describe("an invite that is not answered in time", () => {
     const outbox = scene.starts();
     const [cancelled = "", resent = ""] = await scene.invites(["ann@example.com", "ben@example.com"]);
     await cancelInvite(scene.actor(), cancelled, 1);
+    await Invite.updateOne({ _id: cancelled }, { expiresAt: new Date(0) });
     await resendInvite(scene.actor(), resent, 1, scene.policy);
     await scene.makesDue({ kind: "expiry", "facts.generation": 1 });
     await outbox.idle();

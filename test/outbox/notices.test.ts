@@ -48,6 +48,14 @@ test("a mailbox that is full: with Resend", async () => {
   );
 });
 
+test("an address that SendGrid does not take: with Correct Address", async () => {
+  outbox = scene.starts();
+  const [id = ""] = await scene.invites(["\u00e8ve@example.com"]);
+  const message = await scene.mia.receives("did not get your invite");
+  expect(message.rendition).toContain("Not sent: SendGrid does not accept this address.\n[Correct Address");
+  expect((await scene.invite(id)).delivery).toMatchObject({ state: "failed", permanent: true });
+});
+
 test("trouble with an invite that was settled meanwhile is not told", async () => {
   outbox = scene.starts();
   const [id = ""] = await scene.invites(["eve@example.com"]);
@@ -144,6 +152,7 @@ describe("an inviter who can't be told any more", () => {
       await admin.receives(told);
       await admin.receives("You get this because Mia Chen can't be reached in Slack.");
     }
+    await outbox.idle();
     await scene.makesDue({ kind: "trouble-notice" });
     await outbox.idle();
     expect([ada, ben, cat].map((admin) => admin.messages.length)).toEqual([1, 1, 0]);

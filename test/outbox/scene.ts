@@ -3,33 +3,30 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
-import mongoose from "mongoose";
 import { pino } from "pino";
+import { expect } from "vitest";
 import type { Mail } from "../../dev/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../../dev/sendgrid/sendgrid.ts";
 import { type Slack, startSlack } from "../../dev/slack/slack.ts";
 import { Batch } from "../../src/models/batch.ts";
-import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { type Outbox, type OutboxSettings, startOutbox } from "../../src/outbox/outbox.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
-import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
+import { usersGroupId } from "../../src/services/groups.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
 import type { InvitePolicy } from "../../src/services/policy.ts";
 import { committed } from "../../src/services/transaction.ts";
 import { sendgridEvents } from "../../src/web/sendgrid-events.ts";
-import { freshDatabase } from "../setup/database.ts";
+import { database, emptyDatabase } from "./empty-database.ts";
 
-/** A database, a Slack, a SendGrid, and Mia, who invites; outboxes are started by the test. */
+/**
+ * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; outboxes are started by
+ * the test.
+ */
 export async function setScene(sendgrid?: SendGrid) {
-  const appName = randomBytes(4).toString("hex");
-  const fresh = freshDatabase().uri;
-  const uri = `${fresh}${fresh.includes("?") ? "&" : "?"}appName=${appName}`;
-  await connect(uri);
-  await ensureIndexes();
-  await seedGroups();
-  return new Scene(await startSlack(), sendgrid ?? (await startSendGrid()), { uri, appName });
+  await emptyDatabase();
+  return new Scene(await startSlack(), sendgrid ?? (await startSendGrid()), database);
 }
 
 const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
@@ -48,6 +45,8 @@ export class Scene {
   readonly log = pino({ level: "debug" }, { write: (line: string) => this.lines.push(line) });
   /** Where `takesEvents` listens. */
   eventsUrl = "";
+  /** How many errors the log holds in the end. */
+  expectedErrors = 0;
   #mailed = 0;
   readonly #servers: Server[] = [];
   readonly #outboxes: Outbox[] = [];
@@ -55,13 +54,26 @@ export class Scene {
   constructor(
     readonly slack: Slack,
     readonly sendgrid: SendGrid,
-    readonly database: { uri: string; appName: string },
+    readonly database: { uri: string },
   ) {
     this.mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
   }
 
+  slackClient(): WebClient {
+    return new WebClient(this.slack.botToken, {
+      slackApiUrl: this.slack.apiUrl,
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+  }
+
   /** Starts one more outbox, as another process would have. */
-  starts(change: Partial<OutboxSettings> = {}, carrying: Partial<OutboxSettings["carrying"]> = {}): Outbox {
+  starts(
+    change: Partial<OutboxSettings> = {},
+    carrying: Partial<OutboxSettings["carrying"]> = {},
+    slack = this.slackClient(),
+  ): Outbox {
     const outbox = startOutbox(
       {
         mail: {
@@ -83,14 +95,7 @@ export class Scene {
           ...carrying,
         },
       },
-      {
-        slack: new WebClient(this.slack.botToken, {
-          slackApiUrl: this.slack.apiUrl,
-          timeout: 10_000,
-          retryConfig: { retries: 0 },
-          rejectRateLimitedCalls: true,
-        }),
-      },
+      { slack },
       this.log,
     );
     this.#outboxes.push(outbox);
@@ -156,15 +161,6 @@ export class Scene {
     return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`;
   }
 
-  /** Makes the database refuse a command as often as said. */
-  async databaseFails(command: string, times: number): Promise<void> {
-    await mongoose.connection.db?.admin().command({
-      configureFailPoint: "failCommand",
-      mode: { times },
-      data: { failCommands: [command], errorCode: 8000, appName: this.database.appName },
-    });
-  }
-
   /** Lets the time pass in which changes of a card are gathered, in which it rests, and in which its writer may hang. */
   async drawsCards(): Promise<void> {
     await Batch.updateMany({}, { $unset: { drawnAt: 1, writer: 1 } });
@@ -178,7 +174,8 @@ export class Scene {
       server.close();
     }
     await Promise.all([this.slack.close(), this.sendgrid.close()]);
-    await disconnect();
+    const errors = this.lines.filter((line) => line.includes('"level":50'));
+    expect(errors.length, errors.join("\n")).toBe(this.expectedErrors);
   }
 }
 

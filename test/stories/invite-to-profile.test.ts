@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startBrowser } from "../setup/browser.ts";
-import { linkIn, startWorld } from "./world.ts";
+import { linkIn, startWorld } from "../world.ts";
 
 const { app, slack, sendgrid, mia } = await startWorld();
 

@@ -5,8 +5,8 @@ const nothing = z.object({});
 
 /** The methods that tell an app where it is, and connect it. */
 export const connectionMethods: Record<string, Method> = {
-  "auth.test": method(undefined, nothing, (_, { team, bot, botId }) => ({
-    url: `https://${team.domain}.slack.com/`,
+  "auth.test": method(undefined, nothing, (_, { team, bot, botId }, server) => ({
+    url: `${server.origin()}/`,
     team: team.name,
     user: bot.handle,
     team_id: team.id,
@@ -19,7 +19,7 @@ export const connectionMethods: Record<string, Method> = {
     url: server.socketUrl(),
   })),
 
-  "team.info": method("team:read", nothing, (_, { team }) => ({
-    team: { ...team, url: `https://${team.domain}.slack.com/`, email_domain: "", icon: {} },
+  "team.info": method("team:read", nothing, (_, { team }, server) => ({
+    team: { ...team, url: `${server.origin()}/`, email_domain: "", icon: {} },
   })),
 };

@@ -8,10 +8,11 @@ function richText(part, names) {
       part.elements.map((item) => element("li", [richText(item, names)])),
     );
   }
-  const words = part.elements.map(
-    (piece) => piece.text ?? piece.fallback ?? piece.url ?? names[piece.user_id] ?? piece.name ?? "",
-  );
-  return element(part.type === "rich_text_preformatted" ? "pre" : "div", words.join(""), "text");
+  const pieces = part.elements.map((piece) => {
+    const words = piece.text ?? piece.fallback ?? piece.url ?? names[piece.user_id] ?? piece.name ?? "";
+    return piece.style?.bold ? element("b", words) : words;
+  });
+  return element(part.type === "rich_text_preformatted" ? "pre" : "div", pieces, "text");
 }
 
 function table(rows, names) {

@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import { z } from "zod";
 import type { GroupSummary } from "../../services/groups.ts";
 import { expiryChoices } from "../../services/policy.ts";
 import { alert, plain, title } from "../blocks.ts";
@@ -7,12 +8,10 @@ import type { InviteDraft } from "./draft.ts";
 
 const { emails, groups, expiry, message } = ids.invite;
 
+export type GroupChoice = Pick<GroupSummary, "id" | "name">;
+
 /** *Invite people*: 4 inputs, and a line above them when something stood in the way. */
-export function inviteForm(
-  draft: InviteDraft,
-  choices: readonly GroupSummary[],
-  problem?: string,
-): ModalView {
+export function inviteForm(draft: InviteDraft, choices: readonly GroupChoice[], problem?: string): ModalView {
   return {
     type: "modal",
     callback_id: ids.invite.form,
@@ -27,6 +26,23 @@ export function inviteForm(
       messageInput(draft),
     ],
   };
+}
+
+const offering = z.object({
+  block_id: z.literal(groups),
+  element: z.object({
+    options: z.array(z.object({ text: z.object({ text: z.string() }), value: z.string() })),
+  }),
+});
+
+/** The groups that a form offers, so that it can be drawn again whatever is out of order. */
+export function groupsOffered(blocks: readonly unknown[]): GroupChoice[] {
+  return blocks.flatMap(
+    (block) =>
+      offering
+        .safeParse(block)
+        .data?.element.options.map(({ text, value }) => ({ id: value, name: text.text })) ?? [],
+  );
 }
 
 function emailsInput(draft: InviteDraft): InputBlock {
@@ -46,7 +62,7 @@ function emailsInput(draft: InviteDraft): InputBlock {
   };
 }
 
-function groupsInput(draft: InviteDraft, choices: readonly GroupSummary[]): InputBlock {
+function groupsInput(draft: InviteDraft, choices: readonly GroupChoice[]): InputBlock {
   const options = choices
     .slice(0, 100)
     .map(({ id, name }): PlainTextOption => ({ text: plain(name, 75), value: id }));

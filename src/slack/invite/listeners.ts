@@ -8,7 +8,7 @@ import { usersGroupId } from "../../services/groups.ts";
 import { groupsToChoose } from "../../services/invite-form.ts";
 import { invitePeople } from "../../services/invite-people.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { replaceControls } from "../after-press.ts";
+import { cancelledWords, replaceControls } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { sentenceFor } from "../problem.ts";
@@ -16,7 +16,7 @@ import { seenInvite } from "../seen-invite.ts";
 import { type Answer, answerSubmission } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { type InviteDraft, readDraft } from "./draft.ts";
-import { inviteForm } from "./form-view.ts";
+import { groupsOffered, inviteForm } from "./form-view.ts";
 import { inviteResult } from "./result-view.ts";
 
 type Press = BlockAction<ButtonAction>;
@@ -42,23 +42,21 @@ export function registerInvite(app: App, surroundings: Surroundings): void {
   });
 
   app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
-    await answerSubmission(ack, client, view.id, submitted(surroundings, body));
+    const draft = readDraft(view.state.values);
+    const again = (problem: string) => inviteForm(draft, groupsOffered(view.blocks), problem);
+    await answerSubmission(ack, client, view.id, submitted(surroundings, body, draft, again), (error) => ({
+      view: again(sentenceFor(error, log)),
+    }));
   });
 
   app.action<Press>(ids.invite.undo, async ({ ack, action, body, client, respond }) => {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
-    const said = await cancelInvite(actor, inviteId, generation).then(
-      ({ mailed }) =>
-        mailed
-          ? "Cancelled. The email had left already; its link stopped working."
-          : "Cancelled. No email was sent.",
-      (error: unknown) => {
-        if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
-        throw error;
-      },
-    );
+    const said = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
+      if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
+      throw error;
+    });
     await replaceControls(body, said, { client, respond });
   });
 
@@ -77,37 +75,32 @@ function blank(expiryDays: number): InviteDraft {
   return { emails: "", groupIds: [usersGroupId], expiryDays, message: "" };
 }
 
-async function form(actor: SlackActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
-  return inviteForm(draft, await groupsToChoose(actor), problem);
+async function form(actor: SlackActor, draft: InviteDraft): Promise<ModalView> {
+  return inviteForm(draft, await groupsToChoose(actor));
 }
 
 /** Carries out a submitted form; whatever stands in the way, what was typed is still there. */
-async function submitted({ accounts, policy, log }: Surroundings, body: ViewSubmitAction): Promise<Answer> {
-  const draft = readDraft(body.view.state.values);
+async function submitted(
+  { accounts, policy }: Surroundings,
+  body: ViewSubmitAction,
+  draft: InviteDraft,
+  again: (problem: string) => ModalView,
+): Promise<Answer> {
   const addresses = addressesIn(draft.emails);
   const fault = addressFault(addresses);
-  const actor = await accounts.fresh(whoPressed(body));
-  if (fault) return refused(actor, draft, { [ids.invite.emails]: fault });
+  if (fault) return { errors: { [ids.invite.emails]: fault }, form: again(fault) };
   try {
     const request = { emails: addresses.emails, ...draftRest(draft) };
-    return { view: inviteResult(await invitePeople(actor, request, policy), policy.undoSeconds) };
+    const outcomes = await invitePeople(await accounts.fresh(whoPressed(body)), request, policy);
+    return { view: inviteResult(outcomes, policy.undoSeconds) };
   } catch (error) {
-    if (error instanceof InvalidFields)
-      return refused(actor, draft, { [ids.invite.groups]: error.sentence() });
-    return { view: await form(actor, draft, sentenceFor(error, log, actor.timeZone)) };
+    if (!(error instanceof InvalidFields)) throw error;
+    return { errors: { [ids.invite.groups]: error.sentence() }, form: again(error.sentence()) };
   }
 }
 
 function draftRest({ groupIds, expiryDays, message }: InviteDraft) {
   return { groupIds, expiryDays, ...(message && { message }) };
-}
-
-async function refused(
-  actor: SlackActor,
-  draft: InviteDraft,
-  errors: Record<string, string>,
-): Promise<Answer> {
-  return { errors, form: await form(actor, draft, Object.values(errors).join(" ")) };
 }
 
 function addressFault({ emails, malformed }: ReturnType<typeof addressesIn>): string | null {

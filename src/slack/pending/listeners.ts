@@ -6,7 +6,8 @@ import { cancelInvite } from "../../services/cancel-invite.ts";
 import { listPendingInvites } from "../../services/pending-invites.ts";
 import { resendInvite } from "../../services/resend-invite.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { replaceControls } from "../after-press.ts";
+import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
+import { notice } from "../blocks.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { sentenceFor } from "../problem.ts";
@@ -28,7 +29,7 @@ export function pendingCommand(surroundings: Surroundings): Subcommand {
 }
 
 export function registerPending(app: App, surroundings: Surroundings): void {
-  const { accounts, policy } = surroundings;
+  const { accounts, policy, log } = surroundings;
 
   app.action<Press>(ids.pending.open, async ({ ack, body, client }) => {
     await ack();
@@ -55,10 +56,7 @@ export function registerPending(app: App, surroundings: Surroundings): void {
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
     const said = await outcome(surroundings, actor, async () => {
-      const { email, mailed } = await cancelInvite(actor, inviteId, generation);
-      return mailed
-        ? `The invite to ${email} is cancelled. Its link stopped working.`
-        : `The invite to ${email} is cancelled. No email was sent.`;
+      return cancelledWords(await cancelInvite(actor, inviteId, generation));
     });
     await tell(surroundings, { actor, body, client, respond, said });
   });
@@ -79,7 +77,9 @@ export function registerPending(app: App, surroundings: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return { view: await draw(surroundings, actor, start(searchIn(view.state.values))) };
     };
-    await answerSubmission(ack, client, view.id, search());
+    await answerSubmission(ack, client, view.id, search(), (error) => ({
+      view: notice("Not done", sentenceFor(error, log)),
+    }));
   });
 }
 
@@ -124,8 +124,9 @@ async function redraw(
   { actor, body, client, place, said }: Redraw,
 ): Promise<void> {
   if (!body.view) return;
-  const view = await draw(surroundings, actor, place, said);
-  await client.views.update({ view_id: body.view.id, view });
+  const drawing = { view_id: body.view.id, view: await draw(surroundings, actor, place, said) };
+  const update = () => client.views.update(drawing);
+  await (said ? drawOrSay(update, said.words, { body, client }) : update());
 }
 
 async function draw({ deliveryReported }: Surroundings, actor: SlackActor, place: ListPlace, said?: Said) {

@@ -2,7 +2,7 @@ import type { App, BlockAction, ButtonAction } from "@slack/bolt";
 import type { SlackActor } from "../../services/actor.ts";
 import { findUsers, userProfile, type Who } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { type Command, mentionIn, type Subcommand } from "../command.ts";
+import { type Command, mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./view.ts";
@@ -16,7 +16,7 @@ export const userCommand: Subcommand = async (command) => {
   const users = await findUsers(actor, whoIs(command));
   const [only, another] = users;
   if (!only) {
-    const nobody = nobodyBlocks(text, text.includes("@") && !mentionIn(text));
+    const nobody = nobodyBlocks(readable(text), text.includes("@") && !mentionIn(text));
     return reply(nobody.text, nobody.blocks);
   }
   const view = another ? choiceView(text, users) : profileView(await userProfile(actor, only.userId));
@@ -26,7 +26,7 @@ export const userCommand: Subcommand = async (command) => {
 function whoIs({ text, actor }: Command): Who {
   const mentioned = mentionIn(text);
   if (mentioned) return { by: "account", teamId: actor.teamId, userId: mentioned };
-  return text.includes("@") ? { by: "email", email: text } : { by: "word", text };
+  return text.includes("@") ? { by: "email", email: text } : { by: "name", text };
 }
 
 export function registerUser(app: App, { accounts }: Surroundings): void {

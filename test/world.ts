@@ -1,15 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
-import { afterAll, afterEach, expect } from "vitest";
+import mongoose from "mongoose";
+import { afterAll, afterEach, expect, vi } from "vitest";
 import { parse } from "yaml";
-import { type SendGrid, startSendGrid } from "../../dev/sendgrid/sendgrid.ts";
-import type { Person } from "../../dev/slack/person.ts";
-import { type Slack, startSlack } from "../../dev/slack/slack.ts";
-import { type RunningApp, startApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
-import { newLog } from "../../src/log.ts";
-import { freshDatabase } from "../setup/database.ts";
+import { type SendGrid, startSendGrid } from "../dev/sendgrid/sendgrid.ts";
+import type { Person } from "../dev/slack/person.ts";
+import { type Slack, type SlackOptions, startSlack } from "../dev/slack/slack.ts";
+import { type RunningApp, startApp } from "../src/app.ts";
+import { readConfig } from "../src/config.ts";
+import { newLog } from "../src/log.ts";
+import { OutboxMessage } from "../src/models/outbox-message.ts";
+import { freshDatabase } from "./setup/database.ts";
+
+/** An error of the server that no driver tries again after. */
+const ATLAS_ERROR = 8000;
 
 /** The app as people meet it, with its Slack, its SendGrid and a database of its own. */
 export interface World {
@@ -22,19 +27,34 @@ export interface World {
   log: Record<string, unknown>[];
   /** Takes the errors that a story brings about on purpose out of the log. */
   expectErrors(pattern: RegExp): void;
+  /** Makes the app's next database commands of these names fail, or wait. */
+  database(trouble: DatabaseTrouble): Promise<void>;
+  /** Lets the undo window pass, and waits until no mail is due any more: who has none by now gets none. */
+  mailsAreOut(): Promise<void>;
+}
+
+interface DatabaseTrouble {
+  commands: string[];
+  times: number;
+  /** How long they wait; unless given, they fail. */
+  slowMs?: number;
 }
 
 /** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
-export async function startWorld(env: Record<string, string> = {}): Promise<World> {
-  const [slack, sendgrid] = await Promise.all([startSlack(), startSendGrid()]);
+export async function startWorld(
+  env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
+  slackOptions: SlackOptions = {},
+): Promise<World> {
+  const [slack, sendgrid] = await Promise.all([startSlack(slackOptions), startSendGrid()]);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
   const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
   const log: Record<string, unknown>[] = [];
+  const appName = randomBytes(4).toString("hex");
   const config = readConfig({
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
-    MONGODB_URI: freshDatabase().uri,
+    MONGODB_URI: named(freshDatabase().uri, appName),
     SENDGRID_API_KEY: sendgrid.apiKey,
     SENDGRID_API_URL: sendgrid.url,
     SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
@@ -47,7 +67,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     PORT: "0",
     HOST: "127.0.0.1",
     NODE_ENV: "test",
-    ...env,
+    ...(typeof env === "function" ? env(slack) : env),
   });
   const app = await startApp(config, newLog("info", into(log)));
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
@@ -66,12 +86,30 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     sendgrid,
     mia,
     log,
+    async database({ commands: failCommands, times, slowMs }) {
+      const trouble = slowMs ? { blockConnection: true, blockTimeMS: slowMs } : { errorCode: ATLAS_ERROR };
+      await mongoose.connection.db?.admin().command({
+        configureFailPoint: "failCommand",
+        mode: { times },
+        data: { failCommands, appName, ...trouble },
+      });
+    },
+    async mailsAreOut() {
+      const due = { kind: "invite-email", status: "waiting" } as const;
+      await OutboxMessage.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
+      await vi.waitFor(async () => expect(await OutboxMessage.countDocuments(due)).toBe(0), 5_000);
+    },
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));
       expect(kept.length, `an error like ${pattern} was logged`).toBeLessThan(log.length);
       log.splice(0, log.length, ...kept);
     },
   };
+}
+
+/** The address with a client's name in it, by which failpoints tell this app from what else runs. */
+function named(uri: string, appName: string): string {
+  return `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}`;
 }
 
 function into(lines: Record<string, unknown>[]): Writable {

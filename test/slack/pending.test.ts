@@ -1,0 +1,177 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Person } from "../../dev/slack/person.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { newAdmin } from "../people.ts";
+import { startWorld } from "../world.ts";
+
+const world = await startWorld({
+  INVITE_UNDO_SECONDS: "3600",
+  INVITE_LIMIT_PER_ADMIN: "1000",
+  INVITE_LIMIT_PER_ADDRESS: "100",
+});
+const { sendgrid, slack, mia } = world;
+let ben: Person;
+
+const numbered = (number: number) => `p${String(number).padStart(2, "0")}@example.com`;
+/** The numbers of the addresses on someone's screen, in order. */
+const rows = (person: Person) =>
+  [...person.screen().matchAll(/^p(\d\d)@\S+ · Users/gm)].map(([, n]) => Number(n));
+const down = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => from - n);
+const offers = (person: Person, name: string) => person.look().offers(name);
+
+async function lists(person: Person, text = "") {
+  await person.closes({ all: true });
+  await person.runs(`/iam pending ${text}`);
+  await person.seesView("Pending invites");
+}
+
+async function turns(person: Person, to: "Next" | "Previous") {
+  const { hash } = person.look().view;
+  await person.presses(to);
+  await expect.poll(() => person.look().view.hash).not.toBe(hash);
+}
+
+beforeAll(async () => {
+  ben = await newAdmin(world, "Ben Weber");
+});
+
+beforeEach(async () => {
+  await Invite.deleteMany({ status: { $ne: "accepted" } });
+  await mia.closes({ all: true });
+  await mia.runs(`/iam invite ${Array.from({ length: 25 }, (_, n) => numbered(n)).join(" ")}`);
+  await mia.seesView("Invite people");
+  await mia.submits();
+  const newest = await Invite.find({ status: "pending" }).sort({ email: -1 }).lean();
+  await Invite.bulkWrite(
+    newest.map(({ _id }, age) => ({
+      updateOne: {
+        filter: { _id },
+        update: { createdAt: new Date(Date.now() - Math.floor(age / 3) * 3_600_000) },
+      },
+    })),
+  );
+});
+
+test("25 invites, newest first, ten a page, forward and back", async () => {
+  await lists(mia);
+  const seen = [...rows(mia)];
+  expect(seen).toHaveLength(10);
+  expect(offers(mia, "Previous")).toBe(false);
+  await turns(mia, "Next");
+  seen.push(...rows(mia));
+  await turns(mia, "Next");
+  seen.push(...rows(mia));
+  expect(offers(mia, "Next")).toBe(false);
+  expect(seen).toHaveLength(25);
+  expect([...seen].sort((a, b) => b - a)).toEqual(down(24, 0));
+  expect(seen.map((number) => Math.floor((24 - number) / 3))).toEqual(
+    down(24, 0).map((_, n) => Math.floor(n / 3)),
+  );
+  await turns(mia, "Previous");
+  expect(rows(mia)).toEqual(seen.slice(10, 20));
+  await turns(mia, "Previous");
+  expect(rows(mia)).toEqual(seen.slice(0, 10));
+  expect(offers(mia, "Previous")).toBe(false);
+});
+
+test("pages neither repeat nor skip while others invite and cancel", async () => {
+  await lists(mia);
+  const first = rows(mia);
+  await turns(mia, "Next");
+  const second = rows(mia);
+  const gone = [...first.slice(0, 4), second[3] ?? 0];
+  await Invite.updateMany({ email: { $in: gone.map(numbered) } }, { status: "cancelled" });
+  await lists(ben);
+  await ben.closes();
+  await ben.runs("/iam invite newest@example.com");
+  await ben.seesView("Invite people");
+  await ben.submits();
+  await turns(mia, "Next");
+  expect(rows(mia)).toHaveLength(5);
+  expect(rows(mia).filter((number) => [...first, ...second].includes(number))).toEqual([]);
+  await turns(mia, "Previous");
+  await turns(mia, "Previous");
+  expect(mia.screen()).toContain("newest@example.com");
+  expect(mia.screen().match(/ · Users/g)).toHaveLength(10);
+  expect(offers(mia, "Previous")).toBe(false);
+});
+
+test("a page that emptied meanwhile gives the one before it, with nothing left out", async () => {
+  await lists(mia);
+  await turns(mia, "Next");
+  const second = rows(mia);
+  await turns(mia, "Next");
+  const [kept = 0, ...others] = rows(mia);
+  await Invite.updateMany({ email: { $in: others.map(numbered) } }, { status: "cancelled" });
+  await mia.presses("Cancel Invite", { beside: numbered(kept) });
+  await mia.sees(`The invite to ${numbered(kept)} is cancelled. No email was sent.`);
+  expect(rows(mia)).toEqual(second);
+  expect(offers(mia, "Next")).toBe(false);
+});
+
+test("a press keeps the page and the search; the row that went makes room for the next", async () => {
+  await lists(mia);
+  await turns(mia, "Next");
+  const [first = 0, second = 0, ...rest] = rows(mia);
+  await mia.presses("Cancel Invite", { beside: numbered(first) });
+  await mia.sees(`The invite to ${numbered(first)} is cancelled`);
+  expect(rows(mia).slice(0, 9)).toEqual([second, ...rest]);
+  expect(rows(mia)).toHaveLength(10);
+  await mia.presses("Resend", { beside: numbered(second) });
+  await mia.sees(`Sending again to ${numbered(second)}`);
+  await sendgrid.mailTo(numbered(second));
+  expect(rows(mia).slice(0, 9)).toEqual([second, ...rest]);
+});
+
+test("Search finds by the beginning of a word, and by no other part", async () => {
+  for (const email of ["anna.zeta@corp.example", "zoe@alpha.example"]) {
+    await mia.closes({ all: true });
+    await mia.runs(`/iam invite ${email}`);
+    await mia.seesView("Invite people");
+    await mia.submits();
+  }
+  await lists(mia);
+  const found = async (text: string) => {
+    await mia.types("Find", text);
+    await mia.submits();
+    return [...mia.screen().matchAll(/^(\S+@\S+) · Users/gm)].map(([, email]) => email);
+  };
+  expect(await found("ZETA")).toEqual(["anna.zeta@corp.example"]);
+  expect(await found("corp.ex")).toEqual(["anna.zeta@corp.example"]);
+  expect(await found("anna zeta")).toEqual(["anna.zeta@corp.example"]);
+  expect(await found("zoe@alpha.example")).toEqual(["zoe@alpha.example"]);
+  expect(await found("nna")).toEqual([]);
+  expect(await found("moon")).toEqual([]);
+  await mia.sees("No pending invite matches “moon”. Clear the search to see all of them.");
+  expect(await found("")).toHaveLength(10);
+  await lists(mia, "p0");
+  expect(rows(mia)).toHaveLength(10);
+  expect(offers(mia, "Next")).toBe(false);
+});
+
+test("on a row that someone settled meanwhile, the line says who and what", async () => {
+  await lists(mia, "p2");
+  await lists(ben, "p2");
+  await ben.presses("Cancel Invite", { beside: numbered(20) });
+  await ben.sees("The invite to p20@example.com is cancelled");
+  await mia.presses("Resend", { beside: numbered(20) });
+  await mia.sees(/Ben Weber cancelled the invite to p20@example.com on \d+ \w+, \d\d:\d\d/);
+  expect(rows(mia)).not.toContain(20);
+  await ben.presses("Resend", { beside: numbered(21) });
+  await ben.sees("Sending again to p21@example.com");
+  await mia.presses("Cancel Invite", { beside: numbered(21) });
+  await mia.sees(/Ben Weber sent the invite to p21@example.com again on .* Nothing else was changed/);
+  expect(rows(mia)).toContain(21);
+  await Invite.updateOne({ email: numbered(22) }, { expiresAt: new Date(Date.now() - 1000) });
+  await mia.presses("Cancel Invite", { beside: numbered(22) });
+  await mia.sees(/The invite to p22@example.com expired on .*Resend it/);
+});
+
+test("what came of a press is told in a message when the list was closed before the answer", async () => {
+  await lists(mia, "p0");
+  const list = mia.look();
+  await mia.closes();
+  await list.presses("Cancel Invite", { beside: numbered(3) });
+  await mia.receives("The invite to p03@example.com is cancelled. No email was sent.");
+  expect(slack.calls("views.update").at(-1)?.answer).toMatchObject({ error: "not_found" });
+});

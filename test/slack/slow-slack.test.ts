@@ -1,0 +1,101 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Fault } from "../../dev/slack/faults.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { startWorld } from "../world.ts";
+
+const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
+const { slack, mia, log } = world;
+const slackTrouble = "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+
+beforeEach(() => mia.closes({ all: true }));
+
+const acknowledged = () => slack.requests.at(-1)?.acknowledgement;
+
+/** Waits until Mia is told this more often than before. */
+async function isTold(sentence: string, act: () => Promise<unknown>): Promise<void> {
+  const told = () =>
+    [...mia.ephemerals, ...mia.messages].filter(({ text }) => text.includes(sentence)).length;
+  const before = told();
+  await act();
+  expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
+  await expect.poll(told, { timeout: 5_000 }).toBe(before + 1);
+}
+
+const opensForm = async (emails: string) => {
+  await mia.runs(`/iam invite ${emails}`);
+  await mia.seesView("Invite people");
+};
+
+test.each<[string, string, Fault]>([
+  ["views.open answers too late", "views.open", { delayMs: 2_500 }],
+  ["views.open is limited", "views.open", { status: 429, retryAfter: 30 }],
+  ["views.open is down", "views.open", { status: 503 }],
+  ["views.open has an internal error", "views.open", { error: "internal_error" }],
+  ["the trigger is too old by then", "views.open", { error: "expired_trigger_id" }],
+])("when %s, the asker is told where they asked", async (_, method, fault) => {
+  slack.next(method, fault);
+  await isTold(slackTrouble, () => mia.runs("/iam invite eve@example.com"));
+});
+
+test.each<[string, Fault]>([
+  ["is down", { status: 500 }],
+  ["is limited", { status: 429, retryAfter: 30 }],
+  ["answers too late", { delayMs: 2_500 }],
+])(
+  "when users.info %s, a submitted form comes back with what was typed, and nothing is done",
+  async (_, fault) => {
+    await opensForm("typed@example.com");
+    slack.next("users.info", fault);
+    await mia.submits();
+    expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
+    await mia.sees(slackTrouble);
+    expect(mia.screen()).toContain("typed@example.com");
+    expect(mia.screen()).toContain("Users");
+    expect(await Invite.countDocuments()).toBe(0);
+  },
+);
+
+test("when the list cannot be redrawn, a message says what was done; when its search cannot, the view does", async () => {
+  await opensForm("ann@example.com");
+  await mia.submits();
+  await mia.closes();
+  await mia.runs("/iam pending");
+  await mia.seesView("Pending invites");
+  slack.next("views.update", { status: 500 }, 2);
+  await isTold("The invite to ann@example.com is cancelled. No email was sent.", () =>
+    mia.presses("Cancel Invite", { beside: "ann@example.com" }),
+  );
+  await mia.receives(slackTrouble);
+
+  await world.database({ commands: ["find"], times: 1 });
+  await mia.submits();
+  await mia.seesView("Not done");
+  expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
+  world.expectErrors(/a listener failed/);
+});
+
+test("a database slower than Slack’s patience: a waiting view, then the result", async () => {
+  await opensForm("slow@example.com");
+  await world.database({ commands: ["insert"], times: 1, slowMs: 2_200 });
+  await mia.submits();
+  expect(acknowledged()?.ms).toBeLessThan(2_500);
+  expect(mia.screen()).toContain("Still working on it. This view will say what came of it.");
+  await mia.sees("1 invite is on the way");
+  expect(await Invite.countDocuments({ email: "slow@example.com" })).toBe(1);
+});
+
+test("a database slow while a command is answered: acknowledged at once, and told", async () => {
+  await world.database({ commands: ["find"], times: 1, slowMs: 3_200 });
+  await isTold(slackTrouble, () => mia.runs("/iam user moon"));
+  expect(acknowledged()?.ms).toBeLessThan(1_000);
+});
+
+test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
+  await world.database({ commands: ["find"], times: 1 });
+  await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
+  const said = mia.ephemerals.at(-1)?.text ?? "";
+  const [, id] = /runs iam-bot: (\w{8})\./.exec(said) ?? [];
+  expect(log.filter((line) => line.id === id)).toMatchObject([{ level: 50, msg: "a listener failed" }]);
+  expect(said).not.toMatch(/Mongo|Error|failpoint/i);
+  world.expectErrors(/a listener failed/);
+});

@@ -1,0 +1,80 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Person } from "../../dev/slack/person.ts";
+import { register } from "../people.ts";
+import { startWorld } from "../world.ts";
+
+const world = await startWorld();
+const { slack, mia } = world;
+let eve: Person;
+
+beforeAll(async () => {
+  await register(world, { name: "Eve Adams", email: "eve@example.com" });
+  await register(world, { name: "Evelyn Anne-Marie Stone", email: "stone@corp.example" });
+  await register(world, { name: "Zoë Ångström", email: "a.z@example.com" });
+  eve = slack.addPerson({ name: "Eve Adams", email: "eve@example.com" });
+  await eve.runs("/iam");
+  await eve.sees("Only admins can do this.");
+});
+
+beforeEach(() => mia.closes({ all: true }));
+
+const opens = async (who: string) => {
+  await mia.closes({ all: true });
+  await mia.runs(`/iam user ${who}`);
+  return mia.seesView("Profile");
+};
+
+test.each(["eve@example.com", "EVE@Example.COM", "eve adams", "ADAMS EVE", "eve a"])(
+  "/iam user %s finds Eve",
+  async (who) => {
+    expect((await opens(who)).rendition).toContain("Email  eve@example.com");
+  },
+);
+
+test.each(["stone", "anne-m", "marie", "evelyn", "evel sto"])("/iam user %s finds Evelyn", async (who) => {
+  expect((await opens(who)).rendition).toContain("Email  stone@corp.example");
+});
+
+test("a mention finds the user who is linked to the account", async () => {
+  const { rendition } = await opens("@Eve Adams");
+  expect(rendition).toContain("Email  eve@example.com");
+  expect(rendition).toContain("Slack account  @Eve Adams");
+});
+
+test("a mention of someone who is no user says so by name", async () => {
+  slack.addPerson({ name: "Nora Newman", email: "nora@acme.io" });
+  await mia.runs("/iam user @Nora Newman");
+  await mia.sees("No user matches “@nora.newman”.");
+});
+
+test("several matches are a choice, in the order of names; View opens the profile over it", async () => {
+  await mia.runs("/iam user eve");
+  const { rendition } = await mia.seesView("Users");
+  expect(rendition.indexOf("Eve Adams")).toBeLessThan(rendition.indexOf("Evelyn"));
+  expect(rendition).not.toContain("Zoë");
+  await mia.presses("View Evelyn Anne-Marie Stone");
+  await mia.seesView("Profile");
+  await mia.sees("Email  stone@corp.example");
+  await mia.closes();
+  await mia.seesView("Users");
+});
+
+test.each(["dams", "moon", "zoë stone", "x"])("/iam user %s finds nobody, and says so", async (who) => {
+  const told = mia.ephemerals.length;
+  await mia.runs(`/iam user ${who}`);
+  await mia.sees(`No user matches “${who}”. Try an email address, an @mention, or the beginning of a name.`);
+  expect(mia.ephemerals).toHaveLength(told + 1);
+  expect(mia.screen()).toBe("");
+});
+
+test("an address that nobody has offers to invite it", async () => {
+  await mia.runs("/iam user new@example.com");
+  await mia.sees("No user matches “new@example.com”.");
+  await mia.presses("Invite new@example.com");
+  expect((await mia.seesView("Invite people")).rendition).toContain("new@example.com");
+});
+
+test("/iam user alone says what to type", async () => {
+  await mia.runs("/iam user");
+  await mia.sees("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
+});

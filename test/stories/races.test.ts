@@ -1,0 +1,155 @@
+import { expect, test, vi } from "vitest";
+import type { Person } from "../../dev/slack/person.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { accepts, newAdmin } from "../people.ts";
+import { headingOf } from "../web/form.ts";
+import { startWorld } from "../world.ts";
+
+// Slack and the app share this process: 50 at once may keep one waiting for the other.
+const world = await startWorld({}, { ackWithinMs: 15_000 });
+const { slack, sendgrid, mia } = world;
+const ada = await newAdmin(world, "Ada Lovelace");
+const ben = await newAdmin(world, "Ben Weber");
+
+const auditOf = async (email: string) =>
+  (await AuditEvent.find({ "target.label": email }).sort({ _id: 1 }).lean()).map(({ action }) => action);
+
+const mailsTo = (email: string) => sendgrid.mails.filter(({ to }) => to[0]?.email === email);
+
+/** What submitted forms turned into so far, be it at once or after a waiting view. */
+const resultsShown = () =>
+  [...slack.requests.map(({ acknowledgement }) => acknowledgement?.body), ...slack.calls("views.update")]
+    .map((shown) => JSON.stringify(shown) ?? "")
+    .filter((shown) => shown.includes("invite.result"));
+
+async function invites(email: string) {
+  await mia.closes({ all: true });
+  await mia.runs(`/iam invite ${email}`);
+  await mia.seesView("Invite people");
+  await mia.submits();
+  const mail = await sendgrid.mailTo(email);
+  await world.mailsAreOut();
+  await mia.closes();
+  return mail;
+}
+
+async function looksAt(admin: Person, email: string) {
+  await admin.closes({ all: true });
+  await admin.runs(`/iam pending ${email}`);
+  await admin.seesView("Pending invites");
+  await admin.sees(`${email} · Users`);
+  return admin.look();
+}
+
+test("50 invites for one address at once, in mixed case: one invite, one mail, 49 already pending", async () => {
+  const admins = [mia, ada, ben];
+  for (const admin of admins) {
+    await admin.runs("/iam invite");
+    await admin.seesView("Invite people");
+  }
+  const forms = [];
+  for (let number = 0; number < 50; number++) {
+    const admin = admins[number % admins.length] ?? mia;
+    const letters = [..."crowd@example.com"];
+    const typed = letters
+      .map((letter, at) => ((number >> (at % 6)) & 1 ? letter.toUpperCase() : letter))
+      .join("");
+    await admin.types("Email addresses", typed);
+    forms.push(admin.look());
+  }
+  const before = resultsShown().length;
+  await Promise.all(forms.map((form) => form.submits()));
+  await vi.waitFor(() => expect(resultsShown()).toHaveLength(before + 50), 15_000);
+
+  const told = resultsShown().slice(before);
+  expect(told.filter((shown) => shown.includes("Invited. Sending now."))).toHaveLength(1);
+  expect(told.filter((shown) => /Already pending, invited by (Mia|Ada|Ben) /.test(shown))).toHaveLength(49);
+  expect(await Invite.countDocuments({ email: "crowd@example.com" })).toBe(1);
+  expect(await auditOf("crowd@example.com")).toEqual(["invite.created"]);
+  await world.mailsAreOut();
+  expect(mailsTo("crowd@example.com")).toHaveLength(1);
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  "accept, cancel and resend at once: one wins, and all agree (%i)",
+  async (round) => {
+    const email = `race${round}@example.com`;
+    const mail = await invites(email);
+    const [hers, his] = [await looksAt(ada, email), await looksAt(ben, email)];
+    const presses = [
+      () => hers.presses("Cancel Invite", { beside: email }),
+      () => his.presses("Resend", { beside: email }),
+    ];
+    if (round % 2 === 0) presses.reverse();
+    const appAsked = new Promise<void>((resolve) => {
+      const stop = slack.onChange((change) => {
+        if (change.kind !== "call" || change.method !== "users.info") return;
+        stop();
+        resolve();
+      });
+    });
+    const accepting = (round > 4 ? appAsked : Promise.resolve()).then(() =>
+      accepts(world, mail, "Eve Adams"),
+    );
+    const [page] = await Promise.all([accepting, ...presses.map((press) => press())]);
+    await ada.sees(new RegExp(`The invite to ${email} is cancelled|the invite to ${email} (on|again)`));
+    await ben.sees(new RegExp(`Sending again to ${email}|the invite to ${email} on`));
+    await world.mailsAreOut();
+
+    const outcomes = {
+      accepted: {
+        heading: "You’re in",
+        ada: "Eve Adams accepted the",
+        ben: "Eve Adams accepted the",
+        mails: 1,
+      },
+      cancelled: { heading: "cancelled", ada: "is cancelled.", ben: "Ada Lovelace cancelled the", mails: 1 },
+      pending: { heading: "newer email", ada: "Ben Weber sent the invite", ben: "Sending again", mails: 2 },
+    } as const;
+    const { status, generation } = await Invite.findOne({ email }).orFail().lean();
+    if (status !== "accepted" && status !== "cancelled" && status !== "pending") throw new Error(status);
+    const action = { accepted: "accepted", cancelled: "cancelled", pending: "resent" }[status];
+    expect(generation).toBe(status === "pending" ? 2 : 1);
+    expect(await auditOf(email)).toEqual(["invite.created", `invite.${action}`]);
+    expect(await User.countDocuments({ email })).toBe(status === "accepted" ? 1 : 0);
+    expect(headingOf(page.page)).toContain(outcomes[status].heading);
+    expect(ada.screen()).toContain(outcomes[status].ada);
+    expect(ben.screen()).toContain(outcomes[status].ben);
+    expect(mailsTo(email)).toHaveLength(outcomes[status].mails);
+  },
+);
+
+/** Has Slack send its latest request of this kind twice more: as it was, and as a retry. */
+async function repeats(type: string): Promise<void> {
+  const body = slack.requests.findLast((request) => request.type === type)?.body ?? "";
+  const retry = { number: 1, reason: "http_timeout" };
+  expect(await Promise.all([slack.deliver(body), slack.deliver(body, { retry })])).toEqual([200, 200]);
+}
+
+test("a form submitted, a Resend and a Cancel pressed three times over are each done once", async () => {
+  const email = "twice@example.com";
+  await invites(email);
+  await repeats("view_submission");
+  await world.mailsAreOut();
+  expect(await auditOf(email)).toEqual(["invite.created"]);
+  expect(mailsTo(email)).toHaveLength(1);
+
+  await looksAt(mia, email);
+  let drawn = slack.calls("views.update").length;
+  await mia.presses("Resend", { beside: email });
+  await repeats("block_actions");
+  await vi.waitFor(() => expect(slack.calls("views.update")).toHaveLength(drawn + 3));
+  await world.mailsAreOut();
+  expect(await auditOf(email)).toEqual(["invite.created", "invite.resent"]);
+  expect(mailsTo(email)).toHaveLength(2);
+  expect(await Invite.findOne({ email }).lean()).toMatchObject({ status: "pending", generation: 2 });
+
+  await looksAt(mia, email);
+  drawn = slack.calls("views.update").length;
+  await mia.presses("Cancel Invite", { beside: email });
+  await repeats("block_actions");
+  await vi.waitFor(() => expect(slack.calls("views.update")).toHaveLength(drawn + 3));
+  expect(await auditOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
+});
