@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { slackLog } from "./log.ts";
 import { startOutbox } from "./outbox/outbox.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
+import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
 import { slackAccounts } from "./slack/account.ts";
 import { newBolt, slackErrorCode } from "./slack/bolt.ts";
@@ -63,6 +64,8 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
+    linkOf: async (claims, keyId) =>
+      `${config.PUBLIC_URL}/invite/${await signLink(claims, keyId, config.LINK_KEYS)}`,
     organisation: config.ORGANISATION_NAME,
     hasOwners: config.IAM_OWNERS.length > 0,
     deliveryReported,

@@ -1,17 +1,31 @@
 import type { QueryFilter, Types } from "mongoose";
-import { type DeliveryStep, Invite, type InviteDocument } from "../models/invite.ts";
+import { type DeliveryState, type DeliveryStep, Invite, type InviteDocument } from "../models/invite.ts";
 import type { SlackActor } from "./actor.ts";
 import { groupNames } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
 import { databaseTime } from "./transaction.ts";
+import { whatHappened } from "./what-happened.ts";
 
 const PAGE = 10;
+const troubles: DeliveryState[] = ["bounced", "dropped", "failed"];
+
+const EXPIRED_LATELY_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Where a page starts: right before or right after this invite in the list's order. */
 export interface Cursor {
   direction: "before" | "after";
-  createdAt: Date;
+  /** When it was made; of expired ones, when they expired. */
+  at: Date;
   inviteId: string;
+}
+
+/** Which invites are listed. */
+export interface PendingFilter {
+  /** Only those with a word of the address that starts so. */
+  text: string;
+  /** Only those that the actor made. */
+  mine: boolean;
+  which: "pending" | "trouble" | "expired";
 }
 
 export interface PendingInvite {
@@ -23,6 +37,8 @@ export interface PendingInvite {
   createdAt: Date;
   expiresAt: Date;
   delivery: DeliveryStep;
+  groupIds: string[];
+  expired: boolean;
 }
 
 export interface PendingPage {
@@ -34,35 +50,56 @@ export interface PendingPage {
 }
 
 /**
- * A page of pending invites, newest first. A page that has emptied meanwhile gives the nearest one before it.
+ * A page of pending invites, newest first; of expired ones, the latest first. A page that has emptied meanwhile
+ * gives the nearest one before it.
  *
- * @param text only invites with a word of the address that starts so
  * @throws NotAdmin
  */
 export async function listPendingInvites(
   actor: SlackActor,
-  text: string,
+  filter: PendingFilter,
   cursor: Cursor | null,
 ): Promise<PendingPage> {
   return forAdmin(actor, async () => {
     const now = await databaseTime();
-    const page = await readPage(text, cursor, now);
+    const query = queryOf(actor, filter, now);
+    const page = await readPage(query, filter, cursor, now);
     return page.invites.length === 0 && cursor?.direction === "after"
-      ? readPage(text, { ...cursor, direction: "before" }, now)
+      ? readPage(query, filter, { ...cursor, direction: "before" }, now)
       : page;
   });
 }
 
-async function readPage(text: string, cursor: Cursor | null, now: Date): Promise<PendingPage> {
+function queryOf(
+  actor: SlackActor,
+  { text, mine, which }: PendingFilter,
+  now: Date,
+): QueryFilter<InviteDocument> {
+  const prefix = text.trim().toLowerCase();
+  return {
+    ...(prefix !== "" && { words: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } }),
+    ...(mine && { "invitedBy.userId": actor.userId }),
+    ...(which === "expired"
+      ? {
+          status: { $in: ["pending", "expired"] },
+          expiresAt: { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) },
+        }
+      : { status: "pending", expiresAt: { $gt: now } }),
+    ...(which === "trouble" && { "delivery.state": { $in: troubles } }),
+  };
+}
+
+async function readPage(
+  query: QueryFilter<InviteDocument>,
+  { which }: PendingFilter,
+  cursor: Cursor | null,
+  now: Date,
+): Promise<PendingPage> {
+  const field = which === "expired" ? "expiresAt" : "createdAt";
   const backwards = cursor?.direction === "before";
   const order = backwards ? 1 : -1;
-  const found = await Invite.find({
-    status: "pending",
-    expiresAt: { $gt: now },
-    ...wordFilter(text),
-    ...range(cursor),
-  })
-    .sort({ createdAt: order, _id: order })
+  const found = await Invite.find({ $and: [query, range(field, cursor)] })
+    .sort({ [field]: order, _id: order })
     .limit(PAGE + 1)
     .lean();
   const more = found.length > PAGE;
@@ -71,31 +108,27 @@ async function readPage(text: string, cursor: Cursor | null, now: Date): Promise
   const [first, last] = [rows.at(0), rows.at(-1)];
   const hasPrevious = backwards ? more : cursor !== null;
   const hasNext = backwards ? cursor !== null : more;
+  const cursorAt = (invite: InviteDocument, direction: Cursor["direction"]): Cursor => ({
+    direction,
+    at: invite[field],
+    inviteId: String(invite._id),
+  });
   return {
-    invites: await withGroupNames(rows),
+    invites: await withGroupNames(rows, now),
     now,
     previous: first && hasPrevious ? cursorAt(first, "before") : null,
     next: last && hasNext ? cursorAt(last, "after") : null,
   };
 }
 
-function cursorAt({ createdAt, _id }: InviteDocument, direction: Cursor["direction"]): Cursor {
-  return { direction, createdAt, inviteId: String(_id) };
-}
-
-function wordFilter(text: string): QueryFilter<InviteDocument> {
-  const prefix = text.trim().toLowerCase();
-  return prefix === "" ? {} : { words: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } };
-}
-
-function range(cursor: Cursor | null): QueryFilter<InviteDocument> {
+function range(field: "createdAt" | "expiresAt", cursor: Cursor | null): QueryFilter<InviteDocument> {
   if (!cursor) return {};
-  const { createdAt, inviteId } = cursor;
+  const { at, inviteId } = cursor;
   const beyond = cursor.direction === "after" ? "$lt" : "$gt";
-  return { $or: [{ createdAt: { [beyond]: createdAt } }, { createdAt, _id: { [beyond]: inviteId } }] };
+  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: inviteId } }] };
 }
 
-async function withGroupNames(invites: InviteDocument[]): Promise<PendingInvite[]> {
+async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
   const nameOf = await groupNames(ids);
   return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => ({
@@ -107,5 +140,24 @@ async function withGroupNames(invites: InviteDocument[]): Promise<PendingInvite[
     createdAt,
     expiresAt,
     delivery,
+    groupIds: groupIds.map(String),
+    expired: expiresAt <= now,
   }));
+}
+
+/**
+ * Reads one pending invite, as the admin had it on the screen.
+ *
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first
+ */
+export async function pendingInvite(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+): Promise<{ email: string; groupIds: string[] }> {
+  return forAdmin(actor, async () => {
+    const invite = await Invite.findOne({ _id: inviteId, status: "pending", generation: seen }).lean();
+    if (!invite) throw await whatHappened(inviteId);
+    return { email: invite.email, groupIds: invite.groupIds.map(String) };
+  });
 }

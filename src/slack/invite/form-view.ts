@@ -2,6 +2,7 @@ import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { GroupSummary } from "../../services/groups.ts";
 import { expiryChoices } from "../../services/policy.ts";
 import { alert, plain, title } from "../blocks.ts";
+import { groupsInput } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import type { InviteDraft } from "./draft.ts";
 
@@ -16,13 +17,14 @@ export function inviteForm(
   return {
     type: "modal",
     callback_id: ids.invite.form,
+    private_metadata: JSON.stringify(draft.mentioned),
     title: title("Invite people"),
     submit: plain("Send"),
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       emailsInput(draft),
-      groupsInput(draft, choices),
+      groupsInput(groups, draft.groupIds, choices),
       expiryInput(draft),
       messageInput(draft),
     ],
@@ -34,7 +36,7 @@ function emailsInput(draft: InviteDraft): InputBlock {
     type: "input",
     block_id: emails,
     label: plain("Email addresses"),
-    hint: plain("One or many, up to 100; paste from a spreadsheet."),
+    hint: plain("One or many; paste from a spreadsheet. Over 10, you review first."),
     element: {
       type: "plain_text_input",
       action_id: emails,
@@ -42,25 +44,6 @@ function emailsInput(draft: InviteDraft): InputBlock {
       max_length: 3000,
       focus_on_load: draft.emails === "",
       ...(draft.emails && { initial_value: draft.emails }),
-    },
-  };
-}
-
-function groupsInput(draft: InviteDraft, choices: readonly GroupSummary[]): InputBlock {
-  const options = choices
-    .slice(0, 100)
-    .map(({ id, name }): PlainTextOption => ({ text: plain(name, 75), value: id }));
-  const chosen = options.filter(({ value }) => value !== undefined && draft.groupIds.includes(value));
-  return {
-    type: "input",
-    block_id: groups,
-    label: plain("Groups"),
-    hint: plain("Decides what they can use."),
-    element: {
-      type: "multi_static_select",
-      action_id: groups,
-      options,
-      ...(chosen.length > 0 && { initial_options: chosen }),
     },
   };
 }

@@ -1,51 +1,145 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
-import type { ModalView } from "@slack/types";
-import { DomainError, InvalidFields } from "../../errors.ts";
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  MessageShortcut,
+  ViewSubmitAction,
+} from "@slack/bolt";
+import { DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
 import { addressesIn } from "../../services/addresses.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
+import { readDraft } from "../../services/drafts.ts";
 import { usersGroupId } from "../../services/groups.ts";
 import { groupsToChoose } from "../../services/invite-form.ts";
-import { invitePeople } from "../../services/invite-people.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { replaceControls } from "../after-press.ts";
-import type { Subcommand } from "../command.ts";
+import { asTyped, type Subcommand } from "../command.ts";
+import { groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
-import { type Answer, answerSubmission } from "../submission.ts";
+import { answerSubmission } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { type InviteDraft, readDraft } from "./draft.ts";
-import { inviteForm } from "./form-view.ts";
-import { inviteResult } from "./result-view.ts";
+import { type InviteDraft, inviteDraft, readForm } from "./draft.ts";
+import { resolveMentions } from "./mentions.ts";
+import { drawResult, drawResultWith, readResultPlace, undoAll } from "./result.ts";
+import { form, openForm, send, submitForm } from "./submit.ts";
 
 type Press = BlockAction<ButtonAction>;
 
-const MOST_ADDRESSES = 100;
-
-/** `/iam invite [emails]` */
-export function inviteCommand({ policy }: Surroundings): Subcommand {
+/** `/iam invite [emails or @mentions]` */
+export function inviteCommand(around: Surroundings): Subcommand {
   return async ({ text, actor, client, triggerId }) => {
-    const view = await form(actor, { ...blank(policy.expiryDays), emails: text });
-    await client.views.open({ trigger_id: triggerId, view });
+    const { draft, problem } = await filledIn(text, actor, around);
+    await openForm(client, triggerId, actor, draft, problem);
   };
 }
 
-export function registerInvite(app: App, surroundings: Surroundings): void {
-  const { accounts, policy, log } = surroundings;
+export function registerInvite(app: App, around: Surroundings): void {
+  registerOpening(app, around);
+  registerSubmits(app, around);
+  registerResult(app, around);
+}
+
+/** The form with what was given: addresses, and those of the mentioned. */
+async function filledIn(text: string, actor: SlackActor, { accounts, policy }: Surroundings) {
+  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, accounts);
+  const draft: InviteDraft = {
+    emails: emails.slice(0, 3000),
+    groupIds: [usersGroupId],
+    expiryDays: policy.expiryDays,
+    message: "",
+    mentioned,
+  };
+  return { draft, problem: refused.length > 0 ? refused.join(" ") : undefined };
+}
+
+function registerOpening(app: App, around: Surroundings): void {
+  const { accounts, policy } = around;
 
   app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.recent(whoPressed(body));
-    const view = await form(actor, { ...blank(policy.expiryDays), emails: action.value ?? "" });
-    await client.views.open({ trigger_id: body.trigger_id, view });
+    const { draft, problem } = await filledIn(action.value ?? "", actor, around);
+    await openForm(client, body.trigger_id, actor, draft, problem);
+  });
+
+  app.shortcut<GlobalShortcut>(ids.shortcut.invite, async ({ ack, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const { draft } = await filledIn("", actor, around);
+    await openForm(client, body.trigger_id, actor, draft);
+  });
+
+  app.shortcut<MessageShortcut>(ids.shortcut.inviteFromMessage, async ({ ack, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const { text, mentioned, refused } = await resolveMentions(
+      asTyped(body.message.text ?? ""),
+      actor,
+      accounts,
+    );
+    const { emails } = addressesIn(text);
+    const draft = {
+      emails: emails.join("\n"),
+      groupIds: [usersGroupId],
+      expiryDays: policy.expiryDays,
+      message: "",
+      mentioned,
+    };
+    const problem = emails.length === 0 ? "There is no email address in this message." : refused.join(" ");
+    await openForm(client, body.trigger_id, actor, draft, problem || undefined);
+  });
+
+  app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const actor = await accounts.fresh(whoPressed(body));
+    const { inviteId, generation } = seenInvite(action.value);
+    const { email, groupIds, expiryDays, message } = await cancelInvite(actor, inviteId, generation);
+    await openForm(client, body.trigger_id, actor, {
+      emails: email,
+      groupIds,
+      expiryDays,
+      message,
+      mentioned: {},
+    });
+    await replaceControls(body, `The invite to ${email} is cancelled.`, respond);
+  });
+}
+
+function registerSubmits(app: App, around: Surroundings): void {
+  const { accounts } = around;
+
+  app.options<"block_suggestion">(ids.invite.groups, async ({ ack, body, options }) => {
+    const actor = await accounts.recent(whoPressed(body));
+    await ack({ options: groupOptions(options.value, await groupsToChoose(actor)) });
   });
 
   app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
-    await answerSubmission(ack, client, view.id, submitted(surroundings, body));
+    const submit = async () => submitForm(await accounts.fresh(whoPressed(body)), readForm(view), around);
+    await answerSubmission(ack, client, view.id, submit());
   });
 
-  app.action<Press>(ids.invite.undo, async ({ ack, action, body, client, respond }) => {
+  app.view<ViewSubmitAction>(ids.invite.review, async ({ ack, body, view, client }) => {
+    const submit = async () => {
+      const actor = await accounts.fresh(whoPressed(body));
+      return send(actor, inviteDraft.parse(await readDraft(actor, view.private_metadata)), around);
+    };
+    await answerSubmission(ack, client, view.id, submit());
+  });
+
+  app.action<Press>(ids.invite.change, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const draft = inviteDraft.parse(await readDraft(actor, action.value ?? ""));
+    if (body.view) await client.views.update({ view_id: body.view.id, view: await form(actor, draft) });
+  });
+}
+
+function registerResult(app: App, { accounts, log }: Surroundings): void {
+  app.action<Press>(ids.invite.undo, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
@@ -59,62 +153,23 @@ export function registerInvite(app: App, surroundings: Surroundings): void {
         throw error;
       },
     );
-    await replaceControls(body, said, { client, respond });
+    if (!body.view) return;
+    const view = await drawResultWith(actor, readResultPlace(body.view.private_metadata), inviteId, said);
+    await client.views.update({ view_id: body.view.id, view });
   });
 
-  app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
+  app.action<Press>(ids.invite.undoAll, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));
-    const { inviteId, generation } = seenInvite(action.value);
-    const { email, groupIds, expiryDays, message } = await cancelInvite(actor, inviteId, generation);
-    const view = await form(actor, { emails: email, groupIds, expiryDays, message });
-    await client.views.open({ trigger_id: body.trigger_id, view });
-    await replaceControls(body, `The invite to ${email} is cancelled.`, { client, respond });
+    const place = readResultPlace(action.value);
+    const view = await drawResultWith(actor, place, "all", await undoAll(actor, place));
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
   });
-}
 
-function blank(expiryDays: number): InviteDraft {
-  return { emails: "", groupIds: [usersGroupId], expiryDays, message: "" };
-}
-
-async function form(actor: SlackActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
-  return inviteForm(draft, await groupsToChoose(actor), problem);
-}
-
-/** Carries out a submitted form; whatever stands in the way, what was typed is still there. */
-async function submitted({ accounts, policy, log }: Surroundings, body: ViewSubmitAction): Promise<Answer> {
-  const draft = readDraft(body.view.state.values);
-  const addresses = addressesIn(draft.emails);
-  const fault = addressFault(addresses);
-  const actor = await accounts.fresh(whoPressed(body));
-  if (fault) return refused(actor, draft, { [ids.invite.emails]: fault });
-  try {
-    const request = { emails: addresses.emails, ...draftRest(draft) };
-    return { view: inviteResult(await invitePeople(actor, request, policy), policy.undoSeconds) };
-  } catch (error) {
-    if (error instanceof InvalidFields)
-      return refused(actor, draft, { [ids.invite.groups]: error.sentence() });
-    return { view: await form(actor, draft, sentenceFor(error, log, actor.timeZone)) };
-  }
-}
-
-function draftRest({ groupIds, expiryDays, message }: InviteDraft) {
-  return { groupIds, expiryDays, ...(message && { message }) };
-}
-
-async function refused(
-  actor: SlackActor,
-  draft: InviteDraft,
-  errors: Record<string, string>,
-): Promise<Answer> {
-  return { errors, form: await form(actor, draft, Object.values(errors).join(" ")) };
-}
-
-function addressFault({ emails, malformed }: ReturnType<typeof addressesIn>): string | null {
-  if (malformed.length > 0)
-    return `${malformed.length === 1 ? "This is not an email address" : "These are not email addresses"}: ${malformed.slice(0, 10).join(", ")}.`;
-  if (emails.length === 0) return "Enter at least one email address, such as eve@example.com.";
-  if (emails.length > MOST_ADDRESSES)
-    return `That is ${emails.length} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
-  return null;
+  app.action<Press>(/^invite\.result_page\./, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const view = await drawResult(actor, readResultPlace(action.value));
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
 }
