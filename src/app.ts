@@ -148,6 +148,7 @@ function webSettings(config: Config, slackUrl: string) {
     afterAcceptUrl: config.AFTER_ACCEPT_URL,
     slackUrl,
     production: config.NODE_ENV === "production",
+    metricsToken: config.METRICS_TOKEN,
     requestLimits: usualRequestLimits,
   };
 }
