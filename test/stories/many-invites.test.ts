@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/slack/limits.ts";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { startWorld } from "./world.ts";
 
-const { slack, sendgrid, mia } = await startWorld({ INVITE_UNDO_SECONDS: "600", ALLOWED_EMAIL_DOMAINS: "example.com,acme.io" });
+const { slack, sendgrid, mia } = await startWorld({
+  INVITE_UNDO_SECONDS: "600",
+  ALLOWED_EMAIL_DOMAINS: "example.com,acme.io",
+});
 
 test("a pasted spreadsheet of more than 10 addresses is reviewed, changed and sent", async () => {
   const pasted = Array.from({ length: 12 }, (_, row) => `Person ${row}\tperson${row}@example.com`).join("\n");
@@ -41,7 +45,9 @@ test("each of a few invites has its own Undo, and one does not hide the other", 
     seen.presses("Undo", { beside: "ada@example.com" }),
     seen.presses("Undo", { beside: "ben@example.com" }),
   ]);
-  await mia.sees(/ada@example.com\nCancelled. No email was sent.[^]*ben@example.com\nCancelled. No email was sent./);
+  await mia.sees(
+    /ada@example.com\nCancelled. No email was sent.[\s\S]*ben@example.com\nCancelled. No email was sent./,
+  );
   await mia.closes();
 });
 
@@ -61,7 +67,9 @@ test("both shortcuts open the form; a message gives its addresses", async () => 
   await mia.usesShortcut("Invite people");
   await mia.seesView("Invite people");
   await mia.closes();
-  await mia.usesShortcut("Invite from message", { message: "Please let in Tom <tom@example.com> & una@example.com" });
+  await mia.usesShortcut("Invite from message", {
+    message: "Please let in Tom <tom@example.com> & una@example.com",
+  });
   await mia.seesView("Invite people");
   await mia.sees(/tom@example.com\s+una@example.com/);
   await mia.closes();
@@ -87,4 +95,29 @@ test("a row's menu edits the groups and shows the link; the list's filters find 
   await mia.picks("Invited by", "Me");
   await mia.submits();
   await mia.sees("noor@acme.io");
+});
+
+test("an address that bounces for good is corrected: the old invite is cancelled, the form is filled in anew", async () => {
+  await mia.closes();
+  await mia.runs("/iam invite typo@example.com");
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.sees("1 invite is on the way");
+  await mia.closes();
+  await OutboxMessage.updateMany({ kind: "invite-email" }, { $set: { dueAt: new Date() } });
+  const mail = await sendgrid.mailTo("typo@example.com");
+  await sendgrid.reports(mail, "bounce", { reason: "550 5.1.1 no such user", status: "5.1.1" });
+  await mia.receives(/typo@example.com did not get your invite/);
+
+  await mia.runs("/iam pending typo");
+  await mia.seesView("Pending invites");
+  await mia.sees("Bounced: mailbox does not exist");
+  await mia.presses("Correct Address");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", "right@example.com");
+  await mia.submits();
+  await mia.sees("1 invite is on the way");
+  await mia.closes();
+  await mia.seesView("Pending invites");
+  await mia.sees("The invite to typo@example.com is cancelled.");
 });

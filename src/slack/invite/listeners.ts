@@ -18,6 +18,8 @@ import { replaceControls } from "../after-press.ts";
 import { asTyped, type Subcommand } from "../command.ts";
 import { groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import { redrawList } from "../pending/list.ts";
+import { readPlace } from "../pending/place.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission } from "../submission.ts";
@@ -98,14 +100,16 @@ function registerOpening(app: App, around: Surroundings): void {
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
     const { email, groupIds, expiryDays, message } = await cancelInvite(actor, inviteId, generation);
-    await openForm(client, body.trigger_id, actor, {
-      emails: email,
-      groupIds,
-      expiryDays,
-      message,
-      mentioned: {},
-    });
-    await replaceControls(body, `The invite to ${email} is cancelled.`, respond);
+    const view = await form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {} });
+    if (body.view) {
+      const place = readPlace(body.view.private_metadata);
+      const said = { words: `The invite to ${email} is cancelled.`, well: true };
+      await client.views.push({ trigger_id: body.trigger_id, view });
+      await redrawList(around, { actor, client, viewId: body.view.id, place, said });
+    } else {
+      await client.views.open({ trigger_id: body.trigger_id, view });
+      await replaceControls(body, `The invite to ${email} is cancelled.`, respond);
+    }
   });
 }
 

@@ -1,14 +1,14 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
-import { actions, alert, bold, button, context, date, paragraph, plain, text, title } from "../blocks.ts";
-import { resendButton } from "../cards/invite-buttons.ts";
+import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
+import { correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
 import { stateWords } from "../cards/invite-state.ts";
 import { ids } from "../ids.ts";
 import { seenInviteValue } from "../seen-invite.ts";
 import { shorten } from "../shorten.ts";
-import { age } from "./age.ts";
 import { menuValue } from "./menu.ts";
 import { type ListPlace, placeIn } from "./place.ts";
+import { relativeTime } from "./relative-time.ts";
 
 export interface PendingScreen extends PendingPage {
   place: ListPlace;
@@ -93,18 +93,16 @@ function emptyText({ text: sought, mine, which }: ListPlace): string {
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
   const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
   const state = stateWords({ status: "pending", delivery }, { deliveryReported }).words;
+  const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
+  const facts = [
+    shorten(groups.join(", ") || "Users", 150),
+    `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
+    `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
+    shorten(state, 200),
+  ];
   return [
-    paragraph(
-      bold(shorten(email, 120)),
-      text(
-        ` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}, ${age(createdAt, now)} · ${expired ? "expired" : "expires"} `,
-      ),
-      date(expiresAt),
-      text(` · ${shorten(state, 200)}`),
-    ),
-    expired
-      ? actions(resendButton(invite))
-      : actions(resendButton(invite), cancelButton(invite), menu(invite)),
+    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}`)),
+    expired ? actions(remedy) : actions(remedy, cancelButton(invite), menu(invite)),
   ];
 }
 
