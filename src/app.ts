@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { slackLog } from "./log.ts";
 import { startOutbox } from "./outbox/outbox.ts";
+import { startSealing } from "./sealing.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
@@ -80,6 +81,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     { slack: outboxClient(config, log) },
     log,
   );
+  const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${portOf(server)}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
@@ -91,6 +93,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
       await close(server);
       await work.finished();
       await outbox.stop();
+      if (sealing) await sealing.stop();
       await closeDatabase();
       log.info("stopped");
     },
