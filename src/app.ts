@@ -7,7 +7,9 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { slackLog } from "./log.ts";
 import { startOutbox } from "./outbox/outbox.ts";
+import { startSealing } from "./sealing.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
+import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
 import { slackAccounts } from "./slack/account.ts";
 import { newBolt, slackErrorCode } from "./slack/bolt.ts";
@@ -63,6 +65,8 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
+    linkOf: async (claims, keyId) =>
+      `${config.PUBLIC_URL}/invite/${await signLink(claims, keyId, config.LINK_KEYS)}`,
     organisation: config.ORGANISATION_NAME,
     hasOwners: config.IAM_OWNERS.length > 0,
     deliveryReported,
@@ -77,6 +81,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     { slack: outboxClient(config, log) },
     log,
   );
+  const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${portOf(server)}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
@@ -88,6 +93,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
       await close(server);
       await work.finished();
       await outbox.stop();
+      if (sealing) await sealing.stop();
       await closeDatabase();
       log.info("stopped");
     },
@@ -145,6 +151,7 @@ function webSettings(config: Config, slackUrl: string) {
     afterAcceptUrl: config.AFTER_ACCEPT_URL,
     slackUrl,
     production: config.NODE_ENV === "production",
+    metricsToken: config.METRICS_TOKEN,
     requestLimits: usualRequestLimits,
   };
 }

@@ -109,10 +109,11 @@ export class AlreadyRegistered extends DomainError {
 /** The thing that was acted on does not exist (any more). */
 export class NotFound extends DomainError {
   readonly code = "not_found";
-  constructor(readonly facts: { what: "invite" | "user" | "group" }) {
+  constructor(readonly facts: { what: "invite" | "user" | "group" | "draft" }) {
     super();
   }
   sentence(): string {
+    if (this.facts.what === "draft") return "This has been open for over an hour. Close it and start again.";
     return `This ${this.facts.what} does not exist any more. Close this and open the list again.`;
   }
 }

@@ -53,6 +53,7 @@ registerListeners(noting(app), {
     keyId: "k1",
   },
   log,
+  linkOf: async () => "",
   organisation: "Acme",
   hasOwners: false,
   deliveryReported: true,

@@ -9,6 +9,8 @@ export type AuditAction =
   | "invite.accepted"
   | "invite.declined"
   | "invite.cancelled"
+  | "invite.edited"
+  | "invite.link_shown"
   | "invite.expired"
   | "invite.asked"
   | "user.registered"

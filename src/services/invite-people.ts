@@ -1,13 +1,12 @@
 import { Types } from "mongoose";
-import { InvalidFields } from "../errors.ts";
 import { Batch } from "../models/batch.ts";
-import { Group } from "../models/group.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
-import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { existingGroupIds } from "./edit-invite.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
+import { type KnownAddress, knownAddresses } from "./known-addresses.ts";
 import { countMails, mailedOut, type Reservation, reserve } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
@@ -23,14 +22,14 @@ export interface InviteRequest {
   groupIds: readonly string[];
   expiryDays: number;
   message?: string | undefined;
+  /** The Slack accounts of those who were mentioned, by address: only they can be linked to the user. */
+  accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
 }
 
 /** What became of one address. */
 export type InviteOutcome =
   | { email: string; outcome: "invited"; inviteId: string; generation: number }
-  | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
-  | { email: string; outcome: "user"; userId: string }
-  | { email: string; outcome: "domain" }
+  | KnownAddress
   | { email: string; outcome: "limit"; limit: "admin" | "total" | "address" };
 
 /**
@@ -74,8 +73,9 @@ async function writeInvites(
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
   const now = await databaseTime();
-  const groupIds = await existingGroups(request.groupIds);
-  const settled = await alreadyKnown(request.emails, policy, now);
+  const groupIds = await existingGroupIds(request.groupIds);
+  await expireOverdue({ email: { $in: request.emails } }, now);
+  const settled = await knownAddresses(request.emails, policy, now);
   const open = request.emails.filter((email) => !settled.has(email));
   const hadEnough = await mailedOut(open, policy, now);
   const granted = open.filter((email) => !hadEnough.has(email)).slice(0, reservation.granted);
@@ -109,36 +109,6 @@ async function writeInvites(
   });
 }
 
-async function existingGroups(ids: readonly string[]): Promise<Types.ObjectId[]> {
-  const known = ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
-  const found = await Group.find({ _id: { $in: known } }, { _id: 1 }).lean();
-  if (ids.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
-  if (found.length < ids.length)
-    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
-  return found.map((group) => group._id);
-}
-
-/** Addresses that need no invite or may not have one, and why. */
-async function alreadyKnown(
-  emails: readonly string[],
-  policy: InvitePolicy,
-  now: Date,
-): Promise<Map<string, InviteOutcome>> {
-  const outcomes = new Map<string, InviteOutcome>();
-  const { allowedDomains } = policy;
-  if (allowedDomains.length > 0)
-    for (const email of emails)
-      if (!allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
-        outcomes.set(email, { email, outcome: "domain" });
-  await expireOverdue({ email: { $in: emails } }, now);
-  const pending = await Invite.find({ email: { $in: emails }, status: "pending" }).lean();
-  for (const { email, _id, generation, invitedBy } of pending)
-    outcomes.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by: invitedBy.name });
-  const users = await User.find({ email: { $in: emails } }, { email: 1 }).lean();
-  for (const { email, _id } of users) outcomes.set(email, { email, outcome: "user", userId: String(_id) });
-  return outcomes;
-}
-
 interface Circumstances {
   actor: SlackActor;
   request: InviteRequest;
@@ -160,6 +130,7 @@ function newInvite(
     generation: 1,
     groupIds,
     ...(request.message && { message: request.message }),
+    ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),
     createdAt: now,
     expiryDays: request.expiryDays,

@@ -14,6 +14,10 @@ function dayOf(now: Date): Day {
   return { name: now.toISOString().slice(0, 10), expiresAt: new Date(now.getTime() + 2 * DAY_MS) };
 }
 
+function countersOf({ teamId, userId }: SlackActor, day: Day) {
+  return { mine: `invites:${day.name}:${teamId}:${userId}`, all: `invites:${day.name}` };
+}
+
 /** Takes up to `wanted` from a counter in one conditional write; answers how many there were. */
 async function take(id: string, wanted: number, most: number, day: Day): Promise<number> {
   const before = await Counter.findOneAndUpdate(
@@ -52,8 +56,7 @@ export async function reserve(
   now = new Date(),
 ): Promise<Reservation> {
   const day = dayOf(now);
-  const mine = `invites:${day.name}:${actor.teamId}:${actor.userId}`;
-  const all = `invites:${day.name}`;
+  const { mine, all } = countersOf(actor, day);
   const byAdmin = await take(mine, wanted, limits.admin, day);
   const granted = await take(all, byAdmin, limits.total, day).catch(async (error: unknown) => {
     await putBack(mine, byAdmin);
@@ -98,4 +101,12 @@ export async function countMails(emails: readonly string[], now: Date): Promise<
       },
     })),
   );
+}
+
+/** How many invites today's limits still allow this admin, at this moment. */
+export async function leftToday(actor: SlackActor, { limits }: InvitePolicy, now: Date): Promise<number> {
+  const { mine, all } = countersOf(actor, dayOf(now));
+  const counters = await Counter.find({ _id: { $in: [mine, all] } }).lean();
+  const used = (id: string) => counters.find(({ _id }) => _id === id)?.count ?? 0;
+  return Math.max(0, Math.min(limits.admin - used(mine), limits.total - used(all)));
 }

@@ -1,18 +1,32 @@
 import type { QueryFilter, Types } from "mongoose";
-import { type DeliveryStep, Invite, type InviteDocument } from "../models/invite.ts";
+import { type DeliveryState, type DeliveryStep, Invite, type InviteDocument } from "../models/invite.ts";
 import type { SlackActor } from "./actor.ts";
 import { groupNames } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
 import { databaseTime } from "./transaction.ts";
+import { whatHappened } from "./what-happened.ts";
 import { beginning } from "./words.ts";
 
 const PAGE = 10;
+const troubles: DeliveryState[] = ["bounced", "dropped", "failed"];
+
+const EXPIRED_LATELY_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Where a page starts: right before or right after this invite in the list's order. */
 export interface Cursor {
   direction: "before" | "after";
-  createdAt: Date;
+  /** When it was made; of expired ones, when they expired. */
+  at: Date;
   inviteId: string;
+}
+
+/** Which invites are listed. */
+export interface PendingFilter {
+  /** Only those with a word of the address that starts so. */
+  text: string;
+  /** Only those that the actor made. */
+  mine: boolean;
+  which: "pending" | "trouble" | "expired";
 }
 
 export interface PendingInvite {
@@ -24,6 +38,8 @@ export interface PendingInvite {
   createdAt: Date;
   expiresAt: Date;
   delivery: DeliveryStep;
+  groupIds: string[];
+  expired: boolean;
 }
 
 export interface PendingPage {
@@ -35,43 +51,61 @@ export interface PendingPage {
 }
 
 /**
- * A page of pending invites, newest first. The newest page is always full, if there are enough; one that has
- * emptied meanwhile gives the nearest one before it.
+ * A page of pending invites, newest first; of expired ones, the latest first. The first page is always full, if there
+ * are enough; one that has emptied meanwhile gives the nearest one before it.
  *
- * @param text only invites whose address has a word that begins so, for each word of it
  * @throws NotAdmin
  */
 export async function listPendingInvites(
   actor: SlackActor,
-  text: string,
+  filter: PendingFilter,
   cursor: Cursor | null,
 ): Promise<PendingPage> {
   return forAdmin(actor, async () => {
     const now = await databaseTime();
-    const page = await readPage(text, cursor, now);
-    if (page.invites.length === 0 && cursor?.direction === "after") return lastPage(text, cursor, now);
-    return cursor?.direction === "before" && !page.previous ? readPage(text, null, now) : page;
+    const read = (start: Start | null) => readPage(queryOf(actor, filter, now), filter, start, now);
+    const page = await read(cursor);
+    const emptied = page.invites.length === 0 && cursor?.direction === "after";
+    // The page that ends with the invite that an emptied page came after.
+    const shown = emptied ? await read({ ...cursor, direction: "through" }) : page;
+    const isFirst = (emptied || cursor?.direction === "before") && !shown.previous;
+    return isFirst ? read(null) : shown;
   });
 }
 
-/** The page that ends with the invite that an emptied page came after. */
-async function lastPage(text: string, cursor: Cursor, now: Date): Promise<PendingPage> {
-  const page = await readPage(text, { ...cursor, direction: "through" }, now);
-  return page.previous ? page : readPage(text, null, now);
+function queryOf(
+  actor: SlackActor,
+  { text, mine, which }: PendingFilter,
+  now: Date,
+): QueryFilter<InviteDocument> {
+  const starts = beginning(text);
+  return {
+    ...(starts.length > 0 && { $and: starts }),
+    ...(mine && { "invitedBy.userId": actor.userId }),
+    ...(which === "expired"
+      ? {
+          status: { $in: ["pending", "expired"] },
+          expiresAt: { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) },
+        }
+      : { status: "pending", expiresAt: { $gt: now } }),
+    ...(which === "trouble" && { "delivery.state": { $in: troubles } }),
+  };
 }
 
 /** A place to read from; "through" is "before" with the invite itself, which nothing follows. */
 type Start = Omit<Cursor, "direction"> & { direction: Cursor["direction"] | "through" };
 
-async function readPage(text: string, cursor: Start | null, now: Date): Promise<PendingPage> {
+async function readPage(
+  query: QueryFilter<InviteDocument>,
+  { which }: PendingFilter,
+  cursor: Start | null,
+  now: Date,
+): Promise<PendingPage> {
+  const field = which === "expired" ? "expiresAt" : "createdAt";
   const backwards = cursor !== null && cursor.direction !== "after";
   const order = backwards ? 1 : -1;
-  const found = await Invite.find({
-    status: "pending",
-    expiresAt: { $gt: now },
-    $and: [...beginning(text), range(cursor)],
-  })
-    .sort({ createdAt: order, _id: order })
+  const found = await Invite.find({ $and: [query, range(field, cursor)] })
+    .sort({ [field]: order, _id: order })
     .limit(PAGE + 1)
     .lean();
   const more = found.length > PAGE;
@@ -80,27 +114,28 @@ async function readPage(text: string, cursor: Start | null, now: Date): Promise<
   const [first, last] = [rows.at(0), rows.at(-1)];
   const hasPrevious = backwards ? more : cursor !== null;
   const hasNext = backwards ? cursor.direction === "before" : more;
+  const cursorAt = (invite: InviteDocument, direction: Cursor["direction"]): Cursor => ({
+    direction,
+    at: invite[field],
+    inviteId: String(invite._id),
+  });
   return {
-    invites: await withGroupNames(rows),
+    invites: await withGroupNames(rows, now),
     now,
     previous: first && hasPrevious ? cursorAt(first, "before") : null,
     next: last && hasNext ? cursorAt(last, "after") : null,
   };
 }
 
-function cursorAt({ createdAt, _id }: InviteDocument, direction: Cursor["direction"]): Cursor {
-  return { direction, createdAt, inviteId: String(_id) };
-}
-
-function range(cursor: Start | null): QueryFilter<InviteDocument> {
+function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFilter<InviteDocument> {
   if (!cursor) return {};
-  const { createdAt, inviteId, direction } = cursor;
+  const { at, inviteId, direction } = cursor;
   const beyond = direction === "after" ? "$lt" : "$gt";
   const from = direction === "through" ? "$gte" : beyond;
-  return { $or: [{ createdAt: { [beyond]: createdAt } }, { createdAt, _id: { [from]: inviteId } }] };
+  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [from]: inviteId } }] };
 }
 
-async function withGroupNames(invites: InviteDocument[]): Promise<PendingInvite[]> {
+async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
   const nameOf = await groupNames(ids);
   return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => ({
@@ -112,5 +147,24 @@ async function withGroupNames(invites: InviteDocument[]): Promise<PendingInvite[
     createdAt,
     expiresAt,
     delivery,
+    groupIds: groupIds.map(String),
+    expired: expiresAt <= now,
   }));
+}
+
+/**
+ * Reads one pending invite, as the admin had it on the screen.
+ *
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first
+ */
+export async function pendingInvite(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+): Promise<{ email: string; groupIds: string[] }> {
+  return forAdmin(actor, async () => {
+    const invite = await Invite.findOne({ _id: inviteId, status: "pending", generation: seen }).lean();
+    if (!invite) throw await whatHappened(inviteId);
+    return { email: invite.email, groupIds: invite.groupIds.map(String) };
+  });
 }

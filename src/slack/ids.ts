@@ -1,6 +1,10 @@
 /** Callback, action and block ids. Values of buttons on an invite: JSON, see `seen-invite.ts`. */
 export const ids = {
   command: "/iam",
+  shortcut: {
+    invite: "invite_people",
+    inviteFromMessage: "invite_from_message",
+  },
   invite: {
     open: "invite.open",
     form: "invite.form",
@@ -8,7 +12,12 @@ export const ids = {
     groups: "invite.groups",
     expiry: "invite.expiry",
     message: "invite.message",
+    /** What an admin confirms before more than 10 invites. */
+    review: "invite.review",
+    change: "invite.change",
     result: "invite.result",
+    resultPage: "invite.result_page",
+    undoAll: "invite.undo_all",
     undo: "invite.undo",
     /** On a permanent bounce: cancels, and opens a new invite filled in. */
     correct: "invite.correct",
@@ -17,6 +26,10 @@ export const ids = {
     open: "pending.open",
     list: "pending.list",
     text: "pending.text",
+    whose: "pending.whose",
+    which: "pending.which",
+    more: "pending.more",
+    editGroups: "pending.edit_groups",
     resend: "pending.resend",
     cancel: "pending.cancel",
     previous: "pending.previous",

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { LinkClaims } from "../services/links.ts";
 import type { InvitePolicy } from "../services/policy.ts";
 import type { Accounts } from "./account.ts";
 
@@ -7,6 +8,8 @@ export interface Surroundings {
   accounts: Accounts;
   policy: InvitePolicy;
   log: Logger;
+  /** The link of one generation of an invite. */
+  linkOf(claims: LinkClaims, keyId: string): Promise<string>;
   organisation: string;
   /** Whether anybody is named in IAM_OWNERS. */
   hasOwners: boolean;

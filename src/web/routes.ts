@@ -4,6 +4,7 @@ import { failures, pageSender, unknownPath } from "./answers.ts";
 import { safetyHeaders } from "./headers.ts";
 import { databaseHealth, processHealth } from "./health.ts";
 import { invitee } from "./invitation.ts";
+import { metrics } from "./metrics.ts";
 import type { Page } from "./pages/page.ts";
 import { requestLimits } from "./request-limits.ts";
 import type { WebSettings } from "./settings.ts";
@@ -27,6 +28,7 @@ export function webRoutes(settings: WebSettings, log: Logger): Router {
 
   router.get("/healthz", processHealth);
   router.get("/readyz", databaseHealth);
+  router.get("/metrics", metrics(settings.metricsToken));
 
   router.get("/invite/:token", limits, shown(show));
   router.post("/invite/:token", limits, form, shown(accept));

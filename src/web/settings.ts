@@ -12,6 +12,8 @@ export interface WebSettings {
   slackUrl: string;
   /** Tells browsers to insist on https. */
   production: boolean;
+  /** Who shows it may read `/metrics`; without it, there is none. */
+  metricsToken?: string | undefined;
   requestLimits: RequestLimits;
 }
 

@@ -16,7 +16,7 @@ export function resendButton(invite: Addressed): Button {
 }
 
 /** Cancels an invite, and opens a new one filled in like it. */
-function correctAddressButton(invite: Addressed): Button {
+export function correctAddressButton(invite: Addressed): Button {
   return button(ids.invite.correct, "Correct Address", {
     value: seenInviteValue(invite),
     label: `Correct the address ${invite.email}`,

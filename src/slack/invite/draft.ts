@@ -1,39 +1,41 @@
 import { z } from "zod";
 import { expiryChoices } from "../../services/policy.ts";
+import { chosenGroups } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 
-/** What stands in the form: as it is opened, and as somebody has it when they press Send. */
-export interface InviteDraft {
-  emails: string;
-  groupIds: readonly string[];
-  expiryDays: number;
-  message: string;
-}
+const mentioned = z.record(z.string(), z.string());
+const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 
-const chosen = z.object({ value: z.string() });
+/** What stands in the form: as it is opened, as it is submitted, and as a review keeps it. */
+export const inviteDraft = z.object({
+  emails: z.string(),
+  groupIds: z.array(z.string()),
+  expiryDays,
+  message: z.string().max(500),
+  /** The Slack ids of those who were mentioned, by address. */
+  mentioned,
+});
+
+export type InviteDraft = z.output<typeof inviteDraft>;
+
 const submitted = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),
-  [ids.invite.groups]: z.object({ [ids.invite.groups]: z.object({ selected_options: z.array(chosen) }) }),
+  [ids.invite.groups]: z.object({ [ids.invite.groups]: chosenGroups }),
   [ids.invite.expiry]: z.object({
-    [ids.invite.expiry]: z.object({
-      selected_option: z.object({
-        value: z.coerce.number().refine((days) => expiryChoices.includes(days)),
-      }),
-    }),
+    [ids.invite.expiry]: z.object({ selected_option: z.object({ value: expiryDays }) }),
   }),
-  [ids.invite.message]: z.object({
-    [ids.invite.message]: z.object({ value: z.string().max(500).nullish() }),
-  }),
+  [ids.invite.message]: z.object({ [ids.invite.message]: z.object({ value: z.string().nullish() }) }),
 });
 
 /** Reads a submitted form. */
-export function readDraft(values: unknown): InviteDraft {
+export function readForm(view: { state: { values: unknown }; private_metadata: string }): InviteDraft {
   const { emails, groups, expiry, message } = ids.invite;
-  const form = submitted.parse(values);
-  return {
+  const form = submitted.parse(view.state.values);
+  return inviteDraft.parse({
     emails: form[emails][emails].value ?? "",
-    groupIds: form[groups][groups].selected_options.map(({ value }) => value),
+    groupIds: form[groups][groups],
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
-  };
+    mentioned: JSON.parse(view.private_metadata || "{}"),
+  });
 }

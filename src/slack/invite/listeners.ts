@@ -1,63 +1,101 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  MessageShortcut,
+  ViewSubmitAction,
+} from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import { DomainError, InvalidFields } from "../../errors.ts";
+import type { WebClient } from "@slack/web-api";
+import { DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
 import { addressesIn } from "../../services/addresses.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
+import { readDraft } from "../../services/drafts.ts";
 import { usersGroupId } from "../../services/groups.ts";
 import { groupsToChoose } from "../../services/invite-form.ts";
-import { invitePeople } from "../../services/invite-people.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { cancelledWords, replaceControls } from "../after-press.ts";
-import type { Subcommand } from "../command.ts";
+import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../after-press.ts";
+import { asTyped, type Subcommand } from "../command.ts";
+import { groupOptions, groupsOffered } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import { redrawList } from "../pending/list.ts";
+import { readPlace } from "../pending/place.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
-import { type Answer, answerSubmission } from "../submission.ts";
+import { answerSubmission } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { type InviteDraft, readDraft } from "./draft.ts";
-import { groupsOffered, inviteForm } from "./form-view.ts";
-import { inviteResult } from "./result-view.ts";
+import { type InviteDraft, inviteDraft, readForm } from "./draft.ts";
+import { inviteForm } from "./form-view.ts";
+import { resolveMentions } from "./mentions.ts";
+import { drawResult, drawResultWith, type ResultPlace, readResultPlace, undoAll } from "./result.ts";
+import { type Again, form, openForm, send, submitForm } from "./submit.ts";
 
 type Press = BlockAction<ButtonAction>;
 
-const MOST_ADDRESSES = 100;
-
-/** `/iam invite [emails]` */
-export function inviteCommand({ policy }: Surroundings): Subcommand {
+/** `/iam invite [emails or @mentions]` */
+export function inviteCommand(around: Surroundings): Subcommand {
   return async ({ text, actor, client, triggerId }) => {
-    const view = await form(actor, { ...blank(policy.expiryDays), emails: text });
-    await client.views.open({ trigger_id: triggerId, view });
+    const { draft, problem } = await filledIn(text, actor, around);
+    await openForm(client, triggerId, actor, draft, problem);
   };
 }
 
-export function registerInvite(app: App, surroundings: Surroundings): void {
-  const { accounts, policy, log } = surroundings;
+export function registerInvite(app: App, around: Surroundings): void {
+  registerOpening(app, around);
+  registerSubmits(app, around);
+  registerResult(app, around);
+}
+
+/** The form with what was given: addresses, and those of the mentioned. */
+async function filledIn(text: string, actor: SlackActor, { accounts, policy }: Surroundings) {
+  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, accounts);
+  const draft: InviteDraft = {
+    emails: emails.slice(0, 3000),
+    groupIds: [usersGroupId],
+    expiryDays: policy.expiryDays,
+    message: "",
+    mentioned,
+  };
+  return { draft, problem: refused.length > 0 ? refused.join(" ") : undefined };
+}
+
+function registerOpening(app: App, around: Surroundings): void {
+  const { accounts, policy } = around;
 
   app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.recent(whoPressed(body));
-    const view = await form(actor, { ...blank(policy.expiryDays), emails: action.value ?? "" });
-    await client.views.open({ trigger_id: body.trigger_id, view });
+    const { draft, problem } = await filledIn(action.value ?? "", actor, around);
+    await openForm(client, body.trigger_id, actor, draft, problem);
   });
 
-  app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
-    const draft = readDraft(view.state.values);
-    const again = (problem: string) => inviteForm(draft, groupsOffered(view.blocks), problem);
-    await answerSubmission(ack, client, view.id, submitted(surroundings, body, draft, again), (error) => ({
-      view: again(sentenceFor(error, log)),
-    }));
-  });
-
-  app.action<Press>(ids.invite.undo, async ({ ack, action, body, client, respond }) => {
+  app.shortcut<GlobalShortcut>(ids.shortcut.invite, async ({ ack, body, client }) => {
     await ack();
-    const actor = await accounts.fresh(whoPressed(body));
-    const { inviteId, generation } = seenInvite(action.value);
-    const said = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
-      if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
-      throw error;
-    });
-    await replaceControls(body, said, { client, respond });
+    const actor = await accounts.recent(whoPressed(body));
+    const { draft } = await filledIn("", actor, around);
+    await openForm(client, body.trigger_id, actor, draft);
+  });
+
+  app.shortcut<MessageShortcut>(ids.shortcut.inviteFromMessage, async ({ ack, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const { text, mentioned, refused } = await resolveMentions(
+      asTyped(body.message.text ?? ""),
+      actor,
+      accounts,
+    );
+    const { emails } = addressesIn(text);
+    const draft = {
+      emails: emails.join("\n"),
+      groupIds: [usersGroupId],
+      expiryDays: policy.expiryDays,
+      message: "",
+      mentioned,
+    };
+    const problem = emails.length === 0 ? "There is no email address in this message." : refused.join(" ");
+    await openForm(client, body.trigger_id, actor, draft, problem || undefined);
   });
 
   app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
@@ -65,49 +103,98 @@ export function registerInvite(app: App, surroundings: Surroundings): void {
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
     const { email, groupIds, expiryDays, message } = await cancelInvite(actor, inviteId, generation);
-    const view = await form(actor, { emails: email, groupIds, expiryDays, message });
-    await client.views.open({ trigger_id: body.trigger_id, view });
-    await replaceControls(body, `The invite to ${email} is cancelled.`, { client, respond });
+    const view = await form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {} });
+    if (body.view) {
+      const place = readPlace(body.view.private_metadata);
+      const said = { words: `The invite to ${email} is cancelled.`, well: true };
+      await client.views.push({ trigger_id: body.trigger_id, view });
+      await redrawList(around, { actor, client, viewId: body.view.id, place, said });
+    } else {
+      await client.views.open({ trigger_id: body.trigger_id, view });
+      await replaceControls(body, `The invite to ${email} is cancelled.`, { client, respond });
+    }
   });
 }
 
-function blank(expiryDays: number): InviteDraft {
-  return { emails: "", groupIds: [usersGroupId], expiryDays, message: "" };
+function registerSubmits(app: App, around: Surroundings): void {
+  const { accounts, log } = around;
+
+  app.options<"block_suggestion">(ids.invite.groups, async ({ ack, body, options }) => {
+    const actor = await accounts.recent(whoPressed(body));
+    await ack({ options: groupOptions(options.value, await groupsToChoose(actor)) });
+  });
+
+  app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
+    const draft = readForm(view);
+    const again: Again = (problem) => inviteForm(draft, groupsOffered(ids.invite.groups, view), problem);
+    const submit = submitForm(() => accounts.fresh(whoPressed(body)), draft, again, around);
+    await answerSubmission(ack, client, view.id, submit, (error) => ({
+      view: again(sentenceFor(error, log)),
+    }));
+  });
+
+  app.view<ViewSubmitAction>(ids.invite.review, async ({ ack, body, view, client }) => {
+    const again: Again = (problem) => withProblem(view, problem);
+    const submit = async () => {
+      const actor = await accounts.fresh(whoPressed(body));
+      const draft = inviteDraft.parse(await readDraft(actor, view.private_metadata));
+      const answer = await send(actor, draft, again, around);
+      // A review has no field that an error could stand under.
+      return "errors" in answer
+        ? { view: await form(actor, draft, Object.values(answer.errors).join(" ")) }
+        : answer;
+    };
+    await answerSubmission(ack, client, view.id, submit(), (error) => ({
+      view: again(sentenceFor(error, log)),
+    }));
+  });
+
+  app.action<Press>(ids.invite.change, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const draft = inviteDraft.parse(await readDraft(actor, action.value ?? ""));
+    if (body.view) await client.views.update({ view_id: body.view.id, view: await form(actor, draft) });
+  });
 }
 
-async function form(actor: SlackActor, draft: InviteDraft): Promise<ModalView> {
-  return inviteForm(draft, await groupsToChoose(actor));
+function registerResult(app: App, { accounts, log }: Surroundings): void {
+  app.action<Press>(ids.invite.undo, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.fresh(whoPressed(body));
+    const { inviteId, generation } = seenInvite(action.value);
+    const said = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
+      if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
+      throw error;
+    });
+    await show(body, client, said, (place) => drawResultWith(actor, place, inviteId, said));
+  });
+
+  app.action<Press>(ids.invite.undoAll, async ({ ack, body, client }) => {
+    await ack();
+    if (!body.view) return;
+    const actor = await accounts.fresh(whoPressed(body));
+    const said = await undoAll(actor, readResultPlace(body.view.private_metadata));
+    await show(body, client, said, (place) => drawResultWith(actor, place, "all", said));
+  });
+
+  app.action<Press>(/^invite\.result_page\./, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const view = await drawResult(actor, readResultPlace(action.value));
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
 }
 
-/** Carries out a submitted form; whatever stands in the way, what was typed is still there. */
-async function submitted(
-  { accounts, policy }: Surroundings,
-  body: ViewSubmitAction,
-  draft: InviteDraft,
-  again: (problem: string) => ModalView,
-): Promise<Answer> {
-  const addresses = addressesIn(draft.emails);
-  const fault = addressFault(addresses);
-  if (fault) return { errors: { [ids.invite.emails]: fault }, form: again(fault) };
-  try {
-    const request = { emails: addresses.emails, ...draftRest(draft) };
-    const outcomes = await invitePeople(await accounts.fresh(whoPressed(body)), request, policy);
-    return { view: inviteResult(outcomes, policy.undoSeconds) };
-  } catch (error) {
-    if (!(error instanceof InvalidFields)) throw error;
-    return { errors: { [ids.invite.groups]: error.sentence() }, form: again(error.sentence()) };
-  }
-}
-
-function draftRest({ groupIds, expiryDays, message }: InviteDraft) {
-  return { groupIds, expiryDays, ...(message && { message }) };
-}
-
-function addressFault({ emails, malformed }: ReturnType<typeof addressesIn>): string | null {
-  if (malformed.length > 0)
-    return `${malformed.length === 1 ? "This is not an email address" : "These are not email addresses"}: ${malformed.slice(0, 10).join(", ")}.`;
-  if (emails.length === 0) return "Enter at least one email address, such as eve@example.com.";
-  if (emails.length > MOST_ADDRESSES)
-    return `That is ${emails.length} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
-  return null;
+/** Draws a result with what was done from it; where it can't be drawn, a direct message says it. */
+async function show(
+  body: BlockAction,
+  client: WebClient,
+  said: string,
+  draw: (place: ResultPlace) => Promise<ModalView>,
+): Promise<void> {
+  const { view } = body;
+  if (!view) return;
+  const update = async () =>
+    client.views.update({ view_id: view.id, view: await draw(readResultPlace(view.private_metadata)) });
+  await drawOrSay(update, said, { body, client });
 }

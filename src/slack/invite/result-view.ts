@@ -5,22 +5,32 @@ import { resendButton } from "../cards/invite-buttons.ts";
 import { ids } from "../ids.ts";
 import { seenInviteValue } from "../seen-invite.ts";
 import { shorten } from "../shorten.ts";
+import type { InviteResult, ResultPlace } from "./result.ts";
 
-const MOST_ROWS = 30;
+/** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
+const MOST_ROWS = 10;
 /** A folded paragraph keeps well below the 3,000 characters of a text. */
 const LONGEST_FOLD = 2800;
 
-/** What became of each address: at most 2 blocks for each of 30 rows, and 1 for each kind of what folds. */
-export function inviteResult(outcomes: readonly InviteOutcome[], undoSeconds: number): ModalView {
+/** What became of each address: at most 1 + 2 × 3 folds + 2 × 10 rows + 1 = 28 blocks. */
+export function inviteResult(result: InviteResult, place: ResultPlace): ModalView {
+  const { outcomes } = result;
+  const folds = outcomes.length > MOST_ROWS;
+  const paged = folds
+    ? outcomes.filter(({ outcome }) => outcome === "pending" || outcome === "user")
+    : outcomes;
+  const from = place.page * MOST_ROWS;
   return {
     type: "modal",
     callback_id: ids.invite.result,
+    private_metadata: JSON.stringify(place),
     title: title("Invite people"),
     close: plain("Close"),
     blocks: [
       paragraph(text(headline(outcomes))),
-      ...outcomes.slice(0, MOST_ROWS).flatMap((each) => row(each, undoSeconds)),
-      ...folded(outcomes.slice(MOST_ROWS), undoSeconds),
+      ...(folds ? folded(result, place) : []),
+      ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
+      ...paging(paged.length, place),
     ],
   };
 }
@@ -31,10 +41,11 @@ function headline(outcomes: readonly InviteOutcome[]): string {
   return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you up to date.`;
 }
 
-function row(each: InviteOutcome, undoSeconds: number): KnownBlock[] {
-  const remedy = buttonFor(each);
+function row(each: InviteOutcome, result: InviteResult): KnownBlock[] {
+  const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
+  const remedy = since ? null : buttonFor(each);
   return [
-    paragraph(bold(shorten(each.email, 120)), text(`\n${words(each, undoSeconds)}`)),
+    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? words(each, result.undoSeconds)}`)),
     ...(remedy ? [actions(remedy)] : []),
   ];
 }
@@ -76,10 +87,46 @@ function buttonFor(each: InviteOutcome): Button | null {
   }
 }
 
-function folded(rest: readonly InviteOutcome[], undoSeconds: number): KnownBlock[] {
-  const said = rest.map((each) => ({ email: each.email, what: words(each, undoSeconds) }));
-  return [...new Set(said.map(({ what }) => what))].map((kind) => {
-    const emails = said.filter(({ what }) => what === kind).map(({ email }) => email);
-    return paragraph(bold(kind), text(`\n${shorten(emails.join(", "), LONGEST_FOLD)}`));
-  });
+function folded({ outcomes, undoSeconds, since }: InviteResult, _place: ResultPlace): KnownBlock[] {
+  const invited = outcomes.filter(({ outcome }) => outcome === "invited");
+  const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
+  const said =
+    since.all ?? (undoSeconds > 0 ? `Invited. Sending in ${undoSeconds} seconds.` : "Invited. Sending now.");
+  const kinds = new Set(refused.map((each) => words(each, undoSeconds)));
+  return [
+    ...(invited.length > 0 ? [fold(said, invited)] : []),
+    ...(invited.length > 0 && !since.all
+      ? [
+          actions(
+            button(ids.invite.undoAll, "Undo All", {
+              label: `Undo all ${invited.length} invites`,
+            }),
+          ),
+        ]
+      : []),
+    ...[...kinds].slice(0, 20).map((kind) =>
+      fold(
+        kind,
+        refused.filter((each) => words(each, undoSeconds) === kind),
+      ),
+    ),
+  ];
+}
+
+function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock {
+  const emails = outcomes.map(({ email }) => email).join(", ");
+  return paragraph(bold(heading), text(`\n${shorten(emails, LONGEST_FOLD)}`));
+}
+
+function paging(count: number, { draftId, page }: ResultPlace): KnownBlock[] {
+  const last = Math.ceil(count / MOST_ROWS) - 1;
+  const to = (label: string, target: number) =>
+    button(`${ids.invite.resultPage}.${label.toLowerCase()}`, label, {
+      value: JSON.stringify({ draftId, page: target }),
+    });
+  const buttons = [
+    ...(page > 0 ? [to("Previous", page - 1)] : []),
+    ...(page < last ? [to("Next", page + 1)] : []),
+  ];
+  return buttons.length > 0 ? [actions(...buttons)] : [];
 }

@@ -1,13 +1,14 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
-import { actions, alert, bold, button, context, date, paragraph, plain, text, title } from "../blocks.ts";
-import { resendButton } from "../cards/invite-buttons.ts";
+import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
+import { correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
 import { stateWords } from "../cards/invite-state.ts";
 import { ids } from "../ids.ts";
 import { seenInviteValue } from "../seen-invite.ts";
 import { shorten } from "../shorten.ts";
-import { age } from "./age.ts";
+import { menuValue } from "./menu.ts";
 import { type ListPlace, placeIn } from "./place.ts";
+import { relativeTime } from "./relative-time.ts";
 
 export interface PendingScreen extends PendingPage {
   place: ListPlace;
@@ -16,7 +17,7 @@ export interface PendingScreen extends PendingPage {
   deliveryReported: boolean;
 }
 
-/** *Pending invites*: at most 3 + 2 for each of 10 rows + 2 = 25 blocks. */
+/** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
   const { invites, now, place, said, deliveryReported } = screen;
   return {
@@ -39,7 +40,7 @@ export function pendingView(screen: PendingScreen): ModalView {
   };
 }
 
-function search({ text: sought }: ListPlace): KnownBlock[] {
+function search({ text: sought, mine, which }: ListPlace): KnownBlock[] {
   return [
     {
       type: "input",
@@ -54,43 +55,81 @@ function search({ text: sought }: ListPlace): KnownBlock[] {
         ...(sought && { initial_value: sought }),
       },
     },
+    choice(ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
+      ["everyone", "Everyone"],
+      ["mine", "Me"],
+    ]),
+    choice(ids.pending.which, "Show", which, [
+      ["pending", "All pending"],
+      ["trouble", "Delivery trouble"],
+      ["expired", "Expired in the last 30 days"],
+    ]),
   ];
 }
 
-function emptyText({ text: sought }: ListPlace): string {
-  return sought
-    ? `No pending invite matches “${shorten(sought, 100)}”. Clear the search to see all of them.`
-    : "Nobody is waiting. Type /iam invite and an address to invite someone.";
+function choice(
+  id: string,
+  label: string,
+  chosen: string,
+  offered: readonly (readonly [string, string])[],
+): InputBlock {
+  const options = offered.map(([value, words]): PlainTextOption => ({ text: plain(words), value }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "input",
+    block_id: id,
+    label: plain(label),
+    element: { type: "static_select", action_id: id, options, ...(initial && { initial_option: initial }) },
+  };
+}
+
+function emptyText({ text: sought, mine, which }: ListPlace): string {
+  if (sought || mine || which === "trouble")
+    return "No invite matches. Change what you look for, or clear it and press Search.";
+  if (which === "expired") return "No invite expired in the last 30 days.";
+  return "Nobody is waiting. Type /iam invite and an address to invite someone.";
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
-  const { email, groups, by, createdAt, expiresAt, delivery } = invite;
+  const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
   const state = stateWords({ status: "pending", delivery }, { deliveryReported }).words;
-  return [
-    paragraph(
-      bold(shorten(email, 120)),
-      text(
-        ` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}, ${age(createdAt, now)} · expires `,
-      ),
-      date(expiresAt),
-      text(` · ${shorten(state, 200)}`),
-    ),
-    actions(
-      resendButton(invite),
-      button(ids.pending.cancel, "Cancel Invite", {
-        value: seenInviteValue(invite),
-        label: `Cancel the invite to ${email}`,
-        style: "danger",
-        confirm: {
-          title: plain("Cancel this invite?"),
-          text: plain(`The link sent to ${shorten(email, 200)} stops working. No email is sent.`, 300),
-          confirm: plain("Cancel Invite"),
-          deny: plain("Keep Invite"),
-          style: "danger",
-        },
-      }),
-    ),
+  const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
+  const facts = [
+    shorten(groups.join(", ") || "Users", 150),
+    `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
+    `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
+    shorten(state, 200),
   ];
+  return [
+    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}`)),
+    expired ? actions(remedy) : actions(remedy, cancelButton(invite), menu(invite)),
+  ];
+}
+
+function cancelButton(invite: PendingInvite): Button {
+  return button(ids.pending.cancel, "Cancel Invite", {
+    value: seenInviteValue(invite),
+    label: `Cancel the invite to ${invite.email}`,
+    style: "danger",
+    confirm: {
+      title: plain("Cancel this invite?"),
+      text: plain(`The link sent to ${shorten(invite.email, 200)} stops working. No email is sent.`, 300),
+      confirm: plain("Cancel Invite"),
+      deny: plain("Keep Invite"),
+      style: "danger",
+    },
+  });
+}
+
+function menu(invite: PendingInvite): Overflow {
+  return {
+    type: "overflow",
+    action_id: ids.pending.more,
+    options: [
+      { text: plain("Edit Groups"), value: menuValue("groups", invite) },
+      { text: plain("Show Link"), value: menuValue("link", invite) },
+    ],
+  };
 }
 
 function paging({ previous, next, place }: PendingScreen): KnownBlock[] {

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { closeDatabase, DatabaseUnusable, openDatabase } from "./services/database.ts";
+import { verifyAudit } from "./services/seal-audit.ts";
+
+const environment = z.object({
+  MONGODB_URI: z.string("is missing. Name the database whose audit log is to be checked."),
+  AUDIT_KEY: z.base64("is missing, or not base64. It is the key that the log was sealed with."),
+});
+
+/** `npm run audit:verify`: exit code 0 when every sealed event is as it was sealed, 1 otherwise. */
+async function main(): Promise<number> {
+  const env = environment.safeParse(process.env);
+  if (!env.success) {
+    say(env.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+    return 1;
+  }
+  await openDatabase(env.data.MONGODB_URI);
+  const { sealed, unsealed, fault } = await verifyAudit(Buffer.from(env.data.AUDIT_KEY, "base64"));
+  await closeDatabase();
+  say(fault ?? `${sealed} sealed events are as they were sealed. ${unsealed} are not sealed yet.`);
+  return fault ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(error instanceof DatabaseUnusable ? error.message : String(error));
+    process.exit(1);
+  },
+);

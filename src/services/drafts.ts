@@ -1,0 +1,40 @@
+import { isValidObjectId } from "mongoose";
+import { NotFound } from "../errors.ts";
+import { Draft } from "../models/draft.ts";
+import type { SlackActor } from "./actor.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+const ownerOf = ({ teamId, userId }: SlackActor) => `${teamId}:${userId}`;
+
+/** Keeps what a modal must remember, for an hour and for this person; answers its id. */
+export async function keepDraft(actor: SlackActor, content: unknown, now = new Date()): Promise<string> {
+  const draft = await Draft.create({
+    owner: ownerOf(actor),
+    content,
+    expiresAt: new Date(now.getTime() + HOUR_MS),
+  });
+  return String(draft._id);
+}
+
+/** Reads a draft of this person. @throws NotFound once its hour is over, or when it is somebody else's */
+export async function readDraft(actor: SlackActor, id: string): Promise<unknown> {
+  const draft = isValidObjectId(id) ? await Draft.findOne({ _id: id, owner: ownerOf(actor) }).lean() : null;
+  if (!draft) throw new NotFound({ what: "draft" });
+  return draft.content;
+}
+
+/** Changes fields of a draft's content, whoever else changes others. @returns the content after it */
+export async function changeDraft(
+  actor: SlackActor,
+  id: string,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const draft = await Draft.findOneAndUpdate(
+    { _id: id, owner: ownerOf(actor) },
+    { $set: Object.fromEntries(Object.entries(fields).map(([name, value]) => [`content.${name}`, value])) },
+    { returnDocument: "after" },
+  ).lean();
+  if (!draft) throw new NotFound({ what: "draft" });
+  return draft.content;
+}

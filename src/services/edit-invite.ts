@@ -1,0 +1,57 @@
+import { Types } from "mongoose";
+import { InvalidFields } from "../errors.ts";
+import { Group } from "../models/group.ts";
+import { Invite } from "../models/invite.ts";
+import type { SlackActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { redrawCards } from "./invite-messages.ts";
+import { asAdmin } from "./rights.ts";
+import { databaseTime } from "./transaction.ts";
+import { whatHappened } from "./what-happened.ts";
+
+/** The groups that exist, of those with these ids. @throws InvalidFields when one is missing, or none is given */
+export async function existingGroupIds(ids: readonly string[]): Promise<Types.ObjectId[]> {
+  const known = ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
+  const found = await Group.find({ _id: { $in: known } }, { _id: 1 }).lean();
+  if (ids.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
+  if (found.length < ids.length)
+    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
+  return found.map((group) => group._id);
+}
+
+/**
+ * Changes which groups a pending invite will give. Its link stays good.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @returns the address
+ * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted
+ *   on the invite first
+ */
+export async function editInviteGroups(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+  groupIds: readonly string[],
+): Promise<string> {
+  return asAdmin(actor, async () => {
+    const now = await databaseTime();
+    const after = await existingGroupIds(groupIds);
+    const invite = await Invite.findOneAndUpdate(
+      { _id: inviteId, status: "pending", generation: seen, expiresAt: { $gt: now } },
+      { $set: { groupIds: after } },
+      { returnDocument: "before" },
+    ).lean();
+    if (!invite) throw await whatHappened(inviteId);
+
+    const [were, are] = [invite.groupIds.map(String), after.map(String)];
+    await recordAudit(actor, now, {
+      action: "invite.edited",
+      target: { kind: "invite", id: inviteId, label: invite.email },
+      before: { groups: were },
+      after: { groups: are },
+      about: [invite.email, ...were, ...are],
+    });
+    await redrawCards(now, [invite.batchId]);
+    return invite.email;
+  });
+}

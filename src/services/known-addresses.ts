@@ -1,0 +1,38 @@
+import { Invite } from "../models/invite.ts";
+import { User } from "../models/user.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+/** An address that needs no invite, or may not have one. */
+export type KnownAddress =
+  | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
+  | { email: string; outcome: "user"; userId: string }
+  | { email: string; outcome: "domain" };
+
+/** Which of these addresses need no invite or may not have one, and why. */
+export async function knownAddresses(
+  emails: readonly string[],
+  { allowedDomains }: InvitePolicy,
+  now: Date,
+): Promise<Map<string, KnownAddress>> {
+  const known = new Map<string, KnownAddress>();
+  if (allowedDomains.length > 0)
+    for (const email of emails)
+      if (!allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
+        known.set(email, { email, outcome: "domain" });
+  const pending = await Invite.find({
+    email: { $in: emails },
+    status: "pending",
+    expiresAt: { $gt: now },
+  }).lean();
+  for (const { email, _id, generation, invitedBy } of pending)
+    known.set(email, {
+      email,
+      outcome: "pending",
+      inviteId: String(_id),
+      generation,
+      by: invitedBy.name,
+    });
+  const users = await User.find({ email: { $in: emails } }, { email: 1 }).lean();
+  for (const { email, _id } of users) known.set(email, { email, outcome: "user", userId: String(_id) });
+  return known;
+}

@@ -1,0 +1,63 @@
+import type { App, BlockAction, OverflowAction, ViewSubmitAction } from "@slack/bolt";
+import { z } from "zod";
+import { editInviteGroups } from "../../services/edit-invite.ts";
+import { groupsToChoose } from "../../services/invite-form.ts";
+import { pendingInvite } from "../../services/pending-invites.ts";
+import { showLink } from "../../services/show-link.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { chosenGroups, groupOptions } from "../groups-input.ts";
+import { ids } from "../ids.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { editGroupsView, linkView } from "./edit-view.ts";
+import { outcome, redrawList } from "./list.ts";
+import { readMenu } from "./menu.ts";
+import { readPlace } from "./place.ts";
+
+const editing = z.object({ inviteId: z.string(), generation: z.int(), list: z.string(), listId: z.string() });
+const { editGroups } = ids.pending;
+const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
+
+/** "…" on a row of the list: edit the groups, or see the link. */
+export function registerRowMenu(app: App, around: Surroundings): void {
+  const { accounts } = around;
+
+  app.action<BlockAction<OverflowAction>>(ids.pending.more, async ({ ack, action, body, client }) => {
+    await ack();
+    if (!body.view) return;
+    const actor = await accounts.fresh(whoPressed(body));
+    const { what, inviteId, generation } = readMenu(action.selected_option.value);
+    const place = readPlace(body.view.private_metadata);
+    const viewId = body.view.id;
+    const opened = await outcome(around, actor, async () => {
+      if (what === "link") {
+        const { email, keyId, expiresAt } = await showLink(actor, inviteId, generation);
+        const link = await around.linkOf({ inviteId, generation }, keyId);
+        await client.views.push({ trigger_id: body.trigger_id, view: linkView(email, link, expiresAt) });
+      } else {
+        const { email, groupIds } = await pendingInvite(actor, inviteId, generation);
+        const about = JSON.stringify({ inviteId, generation, list: JSON.stringify(place), listId: viewId });
+        const view = editGroupsView({ email, groupIds, about }, await groupsToChoose(actor));
+        await client.views.push({ trigger_id: body.trigger_id, view });
+      }
+      return "";
+    });
+    if (!opened.well) await redrawList(around, { actor, client, viewId, place, said: opened });
+  });
+
+  app.options<"block_suggestion">(editGroups, async ({ ack, body, options }) => {
+    const actor = await accounts.recent(whoPressed(body));
+    await ack({ options: groupOptions(options.value, await groupsToChoose(actor)) });
+  });
+
+  app.view<ViewSubmitAction>(editGroups, async ({ ack, body, view, client }) => {
+    const { inviteId, generation, list, listId } = editing.parse(JSON.parse(view.private_metadata));
+    const groupIds = form.parse(view.state.values)[editGroups][editGroups];
+    await ack();
+    const actor = await accounts.fresh(whoPressed(body));
+    const said = await outcome(around, actor, async () => {
+      const email = await editInviteGroups(actor, inviteId, generation, groupIds);
+      return `The groups of the invite to ${email} are changed.`;
+    });
+    await redrawList(around, { actor, client, viewId: listId, place: readPlace(list), said });
+  });
+}

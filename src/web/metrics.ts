@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { RequestHandler } from "express";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { type Standing, standing } from "../services/standing.ts";
+
+const gauges: readonly (readonly [fact: keyof Standing, name: string, help: string])[] = [
+  ["pendingInvites", "iam_invites_pending", "Pending invites, up to 10,000."],
+  ["dueMessages", "iam_outbox_due", "Messages that are due and not carried out yet, up to 10,000."],
+  ["failedMessages", "iam_outbox_failed", "Messages given up in the last 30 days, up to 10,000."],
+  ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
+];
+
+/** Metrics for Prometheus, for whoever has the token; for everyone else, and without a token at all, there is nothing here. */
+export function metrics(token: string | undefined): RequestHandler {
+  if (!token) return (_request, _response, next) => next();
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const drawn = gauges.map(([fact, name, help]) => ({
+    fact,
+    gauge: new Gauge({ name, help, registers: [registry] }),
+  }));
+  return async (request, response, next) => {
+    if (!sameSecret(request.get("authorization"), `Bearer ${token}`)) return next();
+    const counts = await standing();
+    for (const { fact, gauge } of drawn) gauge.set(counts[fact]);
+    response.type(registry.contentType).send(await registry.metrics());
+  };
+}
+
+function sameSecret(given: string | undefined, wanted: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return given !== undefined && timingSafeEqual(digest(given), digest(wanted));
+}

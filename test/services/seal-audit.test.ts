@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { AuditHead } from "../../src/models/audit-head.ts";
+import { recordAudit } from "../../src/services/audit.ts";
+import { closeDatabase, openDatabase } from "../../src/services/database.ts";
+import { sealAudit, verifyAudit } from "../../src/services/seal-audit.ts";
+import { freshDatabase } from "../setup/database.ts";
+
+const key = randomBytes(32);
+
+beforeAll(() => openDatabase(freshDatabase().uri));
+afterAll(closeDatabase);
+beforeEach(async () => {
+  await AuditEvent.deleteMany({});
+  await AuditHead.deleteMany({});
+});
+
+async function write(count: number): Promise<void> {
+  const entry = (n: number) => ({
+    action: "invite.created" as const,
+    target: { kind: "invite" as const, id: String(n), label: `eve${n}@example.com` },
+    before: null,
+    after: { groups: ["Users"], n },
+    about: [],
+  });
+  await recordAudit({ kind: "system" }, new Date(), ...Array.from({ length: count }, (_, n) => entry(n)));
+}
+
+test("events are numbered without gaps, however many processes seal while others write", async () => {
+  await Promise.all(
+    [write(300), sealAudit(key), sealAudit(key), write(300), sealAudit(key)].map((each) =>
+      each.catch(() => 0),
+    ),
+  );
+  while ((await sealAudit(key)) > 0);
+  expect(await verifyAudit(key)).toEqual({ sealed: 600, unsealed: 0, fault: null });
+  const numbers = (await AuditEvent.find().sort({ sequence: 1 }).lean()).map(({ sequence }) => sequence);
+  expect(numbers).toEqual(Array.from({ length: 600 }, (_, n) => n + 1));
+});
+
+test.each([
+  [
+    "altered",
+    () => AuditEvent.updateOne({ sequence: 5 }, { $set: { "target.label": "mallory@example.com" } }),
+  ],
+  [
+    "altered in what came after",
+    () => AuditEvent.updateOne({ sequence: 5 }, { $set: { after: { groups: ["Admin"], n: 4 } } }),
+  ],
+  ["removed", () => AuditEvent.deleteOne({ sequence: 5 })],
+  ["removed at the end", () => AuditEvent.deleteOne({ sequence: 10 })],
+  [
+    "moved",
+    async () => {
+      await AuditEvent.updateOne({ sequence: 5 }, { $set: { sequence: 99 } });
+      await AuditEvent.updateOne({ sequence: 6 }, { $set: { sequence: 5 } });
+      await AuditEvent.updateOne({ sequence: 99 }, { $set: { sequence: 6 } });
+    },
+  ],
+])("a sealed event that was %s is found", async (_how, tamper) => {
+  await write(10);
+  await sealAudit(key);
+  expect((await verifyAudit(key)).fault).toBeNull();
+  await tamper();
+  expect((await verifyAudit(key)).fault).not.toBeNull();
+});
+
+test("another key does not verify, and what is not sealed yet is counted", async () => {
+  await write(3);
+  await sealAudit(key);
+  await write(2);
+  expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 2, fault: null });
+  expect((await verifyAudit(randomBytes(32))).fault).toMatch(/Event 1/);
+});
