@@ -34,6 +34,7 @@ function isSlackTrouble(error: unknown): boolean {
     error instanceof WebAPIRequestError ||
     error instanceof WebAPIHTTPError ||
     error instanceof WebAPIRateLimitedError ||
+    (error instanceof DOMException && error.name === "TimeoutError") ||
     (error instanceof WebAPIPlatformError && passing.includes(error.data.error))
   );
 }

@@ -38,6 +38,7 @@ test("without a signing secret nothing is taken over HTTP", async () => {
 
 test("a socket that Slack refreshes is followed by another", async () => {
   const opened = slack.calls("apps.connections.open").length;
+  await mia.closes();
   slack.refreshSockets();
   await expect.poll(() => slack.calls("apps.connections.open").length, { timeout: 5_000 }).toBe(opened + 1);
   await expect
