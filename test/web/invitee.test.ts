@@ -167,6 +167,7 @@ test("on paper there is what the invitation says, in black, and nothing to press
   expect(await page.getByText("Tickets").isVisible()).toBe(true);
   expect(await page.getByRole("button").count()).toBe(0);
   expect(await page.getByLabel("Full name").isVisible()).toBe(false);
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("light");
   const colours = `[...document.querySelectorAll("h1, main p, dt")].map((it) => getComputedStyle(it).color)`;
   expect(await page.evaluate(`[...new Set(${colours})]`)).toEqual(["rgb(0, 0, 0)", "rgb(88, 93, 105)"]);
 });

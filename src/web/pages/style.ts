@@ -59,5 +59,5 @@ section+section,.onward{margin-top:1.75rem}
 @media (max-width:55.99rem){.wide .card{margin-top:2rem}}
 @media (prefers-reduced-motion:no-preference){.button,input,select{transition:background-color .12s,border-color .12s}}
 @media (forced-colors:active){.mark{border:1px solid}[aria-invalid]{border-width:3px}}
-@media print{form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0;box-shadow:none}}
+@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0;box-shadow:none}}
 `;
