@@ -4,6 +4,7 @@ import { acceptedNotice } from "./accepted-notice.ts";
 import { askedNotice } from "./asked-notice.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { card } from "./card.ts";
+import { declinedNotice } from "./declined-notice.ts";
 import { expiredNotice } from "./expired-notice.ts";
 import { expiry } from "./expiry.ts";
 import { inviteEmail } from "./invite-email.ts";
@@ -37,6 +38,8 @@ function taskOf(asks: Message): Task {
       return task(expiredNotice, asks);
     case "accepted-notice":
       return task(acceptedNotice, asks);
+    case "declined-notice":
+      return task(declinedNotice, asks);
     case "asked-notice":
       return task(askedNotice, asks);
   }

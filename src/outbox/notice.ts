@@ -8,7 +8,9 @@ import { writeTo } from "./direct-message.ts";
 import { type Asks, type Carried, done, type Kind, type Means } from "./kind.ts";
 
 /** The kinds that tell the inviter about one invite. */
-type Notice = Asks<"accepted-notice" | "trouble-notice" | "expired-notice" | "asked-notice">;
+type Notice = Asks<
+  "accepted-notice" | "declined-notice" | "trouble-notice" | "expired-notice" | "asked-notice"
+>;
 
 /** What is known when a notice is drawn; null when there is nothing to tell any more. */
 type Draw = (news: InviteNews, told: Told, asks: Notice) => Card | null;

@@ -3,6 +3,7 @@ import { nonceHash } from "./accept-invite.ts";
 import { recordAudit } from "./audit.ts";
 import { redrawCards } from "./invite-messages.ts";
 import type { LinkClaims } from "./links.ts";
+import { enqueue } from "./messages.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /**
@@ -35,6 +36,12 @@ export async function declineInvite(link: LinkClaims, nonce: string): Promise<bo
       before: { status: "pending" },
       after: { status: "declined" },
       about: [invite.email, ...invite.groupIds.map(String)],
+    });
+    await enqueue(now, {
+      kind: "declined-notice",
+      inviteId: invite._id,
+      generation: invite.generation,
+      dueAt: now,
     });
     await redrawCards(now, [invite.batchId]);
     return true;

@@ -1,3 +1,4 @@
+import { builtInGroupIds } from "../models/group.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { type GroupSummary, groupsWithIds } from "./groups.ts";
@@ -42,7 +43,7 @@ async function invitationOf(invite: InviteDocument, generation: number, now: Dat
   const nonce = invite.settledNonce ?? null;
   switch (invite.status) {
     case "accepted":
-      return { ...facts, state: "accepted", groups: await groupsWithIds(invite.groupIds), at, nonce };
+      return { ...facts, state: "accepted", groups: await groupsOf(invite), at, nonce };
     case "declined":
       return { ...facts, state: "declined", at, nonce };
     case "cancelled":
@@ -57,9 +58,15 @@ async function invitationOf(invite: InviteDocument, generation: number, now: Dat
       return {
         ...facts,
         state: "open",
-        groups: await groupsWithIds(invite.groupIds),
+        groups: await groupsOf(invite),
         message: invite.message ?? null,
         expiresAt,
       };
   }
+}
+
+/** The groups an invite still names; `Users` when none is left. */
+async function groupsOf({ groupIds }: InviteDocument): Promise<GroupSummary[]> {
+  const left = await groupsWithIds(groupIds);
+  return left.length > 0 ? left : groupsWithIds([builtInGroupIds.users]);
 }

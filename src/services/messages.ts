@@ -21,6 +21,7 @@ export const message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("card"), batchId: id }),
   z.object({ kind: z.literal("summary"), batchId: id, to }),
   z.object({ kind: z.literal("accepted-notice"), ...aboutInvite, to }),
+  z.object({ kind: z.literal("declined-notice"), ...aboutInvite, to }),
   z.object({ kind: z.literal("trouble-notice"), ...aboutInvite, to }),
   z.object({ kind: z.literal("expired-notice"), ...aboutInvite, to }),
   z.object({ kind: z.literal("asked-notice"), ...aboutInvite, to }),

@@ -5,7 +5,7 @@ import { askForNewLink } from "../services/ask-for-new-link.ts";
 import { declineInvite } from "../services/decline-invite.ts";
 import { type Invitation, openInvitation } from "../services/invitation.ts";
 import { type LinkClaims, readLink } from "../services/links.ts";
-import { isFromOwnForm, newNonce, nonceFromOwnForm } from "./own-form.ts";
+import { newNonce, nonceFromOwnForm } from "./own-form.ts";
 import {
   alreadyRegisteredPage,
   alreadyUsedPage,
@@ -82,7 +82,7 @@ export function invitee(settings: WebSettings) {
       case "cancelled":
         return cancelledPage(invitation);
       case "expired":
-        return expiredPage({ invitation, path, ...expired });
+        return expiredPage({ invitation, path, nonce: newNonce(), ...expired });
       case "replaced":
         return replacedPage(invitation);
     }
@@ -135,10 +135,10 @@ export function invitee(settings: WebSettings) {
     }),
 
     askForNewLink: withLink(async (visit) => {
-      const own = isFromOwnForm(visit.request, origin);
-      const asked = own && (await askForNewLink(visit.link));
-      const expired = own ? { status: asked ? 200 : 410 } : notOurs;
-      return pageOf(visit, invitationWith(visit), { expired });
+      if (nonceFromOwnForm(visit.request, origin) === null)
+        return pageOf(visit, invitationWith(visit), { expired: notOurs });
+      await askForNewLink(visit.link);
+      return pageOf(visit, invitationWith(visit), { expired: { status: 200 } });
     }),
   };
 }

@@ -9,18 +9,18 @@ export function newNonce(): string {
   return randomBytes(16).toString("base64url");
 }
 
-/**
- * Whether a form on one of our own pages sent this, and no other site.
- *
- * @param origin where our pages are, for browsers that say no `Sec-Fetch-Site`
- */
-export function isFromOwnForm(request: Request, origin: string): boolean {
+/** Whether a page of our own sent this, and no other site. */
+function isFromOwnPage(request: Request, origin: string): boolean {
   const site = request.get("Sec-Fetch-Site");
   return site === undefined ? request.get("Origin") === origin : site === "same-origin";
 }
 
-/** The nonce of a form that one of our own pages sent; null for any other, and where it is missing. */
+/**
+ * The nonce of a form that one of our own pages sent; null for any other, and where it is missing.
+ *
+ * @param origin where our pages are, for browsers that say no `Sec-Fetch-Site`
+ */
 export function nonceFromOwnForm(request: Request, origin: string): string | null {
   const form = sent.safeParse(request.body);
-  return isFromOwnForm(request, origin) && form.success ? form.data.nonce : null;
+  return isFromOwnPage(request, origin) && form.success ? form.data.nonce : null;
 }

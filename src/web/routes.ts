@@ -24,19 +24,22 @@ export function webRoutes(settings: WebSettings, log: Logger): Router {
   const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
   const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings);
 
+  const paths = express.Router();
+  paths.get("/healthz", processHealth);
+  paths.get("/readyz", databaseHealth);
+  paths.get("/metrics", metrics(settings.metricsToken));
+
+  paths.get("/invite/:token", limits, shown(show));
+  paths.post("/invite/:token", limits, form, shown(accept));
+  paths.get("/invite/:token/decline", limits, shown(confirmDecline));
+  paths.post("/invite/:token/decline", limits, form, shown(decline));
+  paths.get("/invite/:token/new-link", limits, shown(show));
+  paths.post("/invite/:token/new-link", limits, form, shown(askForNewLink));
+
   router.use(safetyHeaders(settings));
-
-  router.get("/healthz", processHealth);
-  router.get("/readyz", databaseHealth);
-  router.get("/metrics", metrics(settings.metricsToken));
-
-  router.get("/invite/:token", limits, shown(show));
-  router.post("/invite/:token", limits, form, shown(accept));
-  router.get("/invite/:token/decline", limits, shown(confirmDecline));
-  router.post("/invite/:token/decline", limits, form, shown(decline));
-  router.get("/invite/:token/new-link", limits, shown(show));
-  router.post("/invite/:token/new-link", limits, form, shown(askForNewLink));
-
+  // A proxy in front may pass PUBLIC_URL's own path on, or take it off.
+  router.use(new URL(settings.publicUrl).pathname, paths);
+  router.use(paths);
   router.use(unknownPath(send));
   router.use(failures(send, log));
   return router;

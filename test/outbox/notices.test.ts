@@ -6,6 +6,7 @@ import { User } from "../../src/models/user.ts";
 import type { Outbox } from "../../src/outbox/outbox.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
+import { declineInvite } from "../../src/services/decline-invite.ts";
 import { type Scene, setScene } from "./scene.ts";
 
 let scene: Scene;
@@ -65,6 +66,19 @@ test("trouble with an invite that was settled meanwhile is not told", async () =
   await scene.sendgrid.reports(mail, "bounce");
   await outbox.idle();
   expect(await OutboxMessage.countDocuments({ kind: "trouble-notice" })).toBe(0);
+});
+
+test("whoever declines: the inviter is told once, by a message of its own", async () => {
+  outbox = scene.starts();
+  const [id = ""] = await scene.invites(["eve@example.com"]);
+  const link = { inviteId: id, generation: 1 };
+  expect([await declineInvite(link, "nonce"), await declineInvite(link, "nonce")]).toEqual([true, false]);
+  const message = await scene.mia.receives("declined your invite");
+  expect(message.rendition).toBe(
+    "eve@example.com declined your invite. If they change their mind, invite them again.",
+  );
+  await outbox.idle();
+  expect(scene.mia.messages.filter(({ rendition }) => rendition.includes("declined your"))).toHaveLength(1);
 });
 
 test("of more than five people: one summary, an hour later, and the next one a day later", async () => {

@@ -36,6 +36,14 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   );
 });
 
+test("an invite whose groups are gone gives Users, and its pages say so", async () => {
+  const { url, inviteId } = await site.invites("left@example.com");
+  await Invite.updateOne({ _id: inviteId }, { groupIds: ["0".repeat(24)] });
+  expect(await (await fetch(url)).text()).toContain("<bdi>Users</bdi>");
+  const { page } = await send(url, { ...eve, nonce: await nonceAt(url) });
+  expect(page).toContain("<bdi>Users</bdi>");
+});
+
 test("50 POSTs of one link at once: one user, one audit event; the winner's nonce sees You're in, the rest already used", async () => {
   const { url, inviteId } = await site.invites("race@example.com");
   const nonces = await Promise.all(Array.from({ length: 5 }, () => nonceAt(url)));

@@ -2,16 +2,27 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
+import { seedGroups } from "../../src/services/groups.ts";
 import { startBrowser } from "../setup/browser.ts";
 import { freshDatabase } from "../setup/database.ts";
-import { everythingStored } from "./everything.ts";
+import { startAxe } from "./axe.ts";
 import { openSite, type Site } from "./site.ts";
+import { everyState, linkLimit } from "./states.ts";
 import { complaints, heading, openTab, press } from "./tab.ts";
+
+const LARGEST_PAGE = 20_000;
+const looks = [
+  { colorScheme: "light", width: 320 },
+  { colorScheme: "dark", width: 320 },
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 1280 },
+] as const;
 
 let site: Site;
 let browser: Browser;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(freshDatabase().uri), startBrowser()]);
+  const requestLimits = { perAddress: 1_000, perLink: linkLimit };
+  [site, browser] = await Promise.all([openSite(freshDatabase().uri, { requestLimits }), startBrowser()]);
 });
 afterAll(() => Promise.all([site.close(), browser.close()]));
 afterEach(() => expect(complaints.splice(0)).toEqual([]));
@@ -66,20 +77,6 @@ test("without scripts it works as well: the focus moves to what is wrong, and UT
   expect(user).toMatchObject({ phone: "+12125550123", timeZone: "Africa/Nairobi" });
 });
 
-test("with nothing but a keyboard, from the link to You're in", async () => {
-  const { url } = await site.invites("keys@example.com");
-  const page = await tab();
-  await page.goto(url);
-  for (const text of ["Kim Keys", "", "", "Lon"]) {
-    await page.keyboard.press("Tab");
-    await page.keyboard.type(text);
-  }
-  expect(await page.getByLabel("Time zone").inputValue()).toBe("London");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await expect.poll(() => heading(page)).toBe("You’re in");
-});
-
 test("No, thank you asks once more before it declines", async () => {
   const { url, inviteId } = await site.invites("no@example.com");
   const page = await tab();
@@ -108,10 +105,87 @@ test("Eve comes too late, asks for a new link, and is told who was asked", async
   );
 });
 
-test("a scanner's browser that opens every link twice and runs the scripts changes nothing", async () => {
-  const { url } = await site.invites("robot@example.com");
-  const before = await everythingStored();
+test("every state, on a phone and a desktop, light and dark: axe finds nothing, nothing is cut off, it is small", async () => {
+  const pages = await everyPage();
+  await Promise.all(
+    looks.map(async (look) => {
+      for (const flaw of await flaws(look, pages)) expect.soft({ ...look, ...flaw }).toBeUndefined();
+    }),
+  );
+}, 60_000);
+
+/** Brings every state about, and keeps what is shown; status, title and size are as they should be. */
+async function everyPage(): Promise<Map<string, string>> {
+  const states = await everyState(site);
   const page = await tab();
-  for (const address of [url, `${url}/decline`, url, `${url}/decline`]) await page.goto(address);
-  expect(await everythingStored()).toEqual(before);
+  const pages = new Map<string, string>();
+  const sizes: Promise<number>[] = [];
+  let status = 0;
+  page.on("response", (answer) => {
+    status = answer.status();
+    sizes.push(answer.body().then(({ length }) => length));
+  });
+  try {
+    for (const [state, { shows, ...says }] of Object.entries(states)) {
+      await shows(page);
+      const title = (await page.title()).replace(" · Acme", "");
+      expect({ state, status, title }).toEqual({ state, ...says });
+      pages.set(state, await page.content());
+    }
+  } finally {
+    await seedGroups();
+    site.log.splice(0);
+  }
+  expect(Math.max(...(await Promise.all(sizes)))).toBeLessThan(LARGEST_PAGE);
+  return pages;
+}
+
+/** Shows the pages one after the other in one tab: axe itself is larger than all of them. */
+async function flaws({ colorScheme, width }: (typeof looks)[number], pages: Map<string, string>) {
+  const page = await tab({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce" });
+  await page.goto(site.url);
+  const look = await startAxe(page);
+  const found: { state: string; flaw: unknown }[] = [];
+  for (const [state, html] of pages) {
+    await page.evaluate(`document.documentElement.innerHTML = ${JSON.stringify(html)}`);
+    // One list of time zones is like the other.
+    if (state !== "open")
+      await page.evaluate("document.querySelectorAll('optgroup').forEach((it) => it.remove())");
+    for (const flaw of await look()) found.push({ state, flaw });
+    const wide = await page.evaluate("document.documentElement.scrollWidth");
+    if (wide !== width) found.push({ state, flaw: `${wide} px wide` });
+  }
+  return found;
+}
+
+test("on paper there is what the invitation says, in black, and nothing to press", async () => {
+  const { url } = await site.invites("paper@example.com");
+  const page = await tab({ colorScheme: "dark" });
+  await page.goto(url);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.getByRole("heading", { level: 1 }).isVisible()).toBe(true);
+  expect(await page.getByText("Tickets").isVisible()).toBe(true);
+  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.getByLabel("Full name").isVisible()).toBe(false);
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("light");
+  const colours = `[...document.querySelectorAll("h1, main p, dt")].map((it) => getComputedStyle(it).color)`;
+  expect(await page.evaluate(`[...new Set(${colours})]`)).toEqual(["rgb(0, 0, 0)", "rgb(88, 93, 105)"]);
+});
+
+test("in forced colours buttons, fields and errors keep their edges; with reduced motion nothing moves", async () => {
+  const { url } = await site.invites("forced@example.com");
+  const page = await tab({ forcedColors: "active", reducedMotion: "reduce" });
+  await page.goto(url);
+  await press(page, "Accept and register");
+  const styleOf = (selector: string, property: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
+  for (const selector of [".button", "select", ".notice", "#name"]) {
+    expect(await styleOf(selector, "borderTopStyle")).toBe("solid");
+    expect(await styleOf(selector, "borderTopColor")).not.toBe(await styleOf(selector, "backgroundColor"));
+    expect(await styleOf(selector, "transitionDuration")).toBe("0s");
+  }
+  expect([await styleOf("#name", "borderTopWidth"), await styleOf("#title", "borderTopWidth")]).toEqual([
+    "3px",
+    "1px",
+  ]);
 });

@@ -8,7 +8,7 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   const context = await browser.newContext({ timezoneId: "Asia/Calcutta", ...options });
   const page = await context.newPage();
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("status of 4"))
+    if (message.type() === "error" && !message.text().includes("responded with a status of"))
       complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));

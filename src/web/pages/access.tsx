@@ -40,6 +40,6 @@ function Gives({ group }: { group: GroupSummary }) {
 
 function named(names: string[]): string {
   const more = names.length - NAMED;
-  const shown = more > 1 ? [...names.slice(0, NAMED), `${more} more`] : names;
+  const shown = more > 1 ? [...names.slice(0, NAMED), `${more}\u00a0more`] : names;
   return new Intl.ListFormat("en-GB").format(shown);
 }

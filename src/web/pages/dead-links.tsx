@@ -2,6 +2,7 @@ import type { Invitation } from "../../services/invitation.ts";
 import type { Page } from "./page.ts";
 import { Inviter, Name, Notice, When } from "./phrases.tsx";
 import type { Onward } from "./registered.tsx";
+import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
@@ -73,12 +74,13 @@ export function cancelledPage(invitation: State<"cancelled">): Page {
 interface ExpiredPageProps {
   invitation: State<"expired">;
   path: string;
+  nonce: string;
   status: number;
   notice?: string | undefined;
 }
 
 /** Too late; one press asks whoever invited for a new link, once a day. */
-export function expiredPage({ invitation, path, status, notice }: ExpiredPageProps): Page {
+export function expiredPage({ invitation, path, nonce, status, notice }: ExpiredPageProps): Page {
   return {
     status,
     title: invitation.asked ? `${invitation.inviter} has been asked` : "Invitation expired",
@@ -98,6 +100,7 @@ export function expiredPage({ invitation, path, status, notice }: ExpiredPagePro
               <Name of={invitation.inviter} /> can send you a new one to <bdi>{invitation.email}</bdi>.
             </p>
             <form method="post" action={`${path}/new-link`} class="actions">
+              <NonceField nonce={nonce} />
               <button class="button" type="submit">
                 Ask for a new one
               </button>

@@ -23,8 +23,8 @@ export function confirmDeclinePage(props: ConfirmPageProps): Page {
         {notice && <Notice>{notice}</Notice>}
         <h1>Decline this invitation?</h1>
         <p>
-          <Name of={invitation.inviter} /> will see that you declined to join <Name of={organisation} />, and
-          this link stops working.
+          <Name of={invitation.inviter} /> will be told that you declined to join <Name of={organisation} />,
+          and this link stops working.
         </p>
         <form method="post" action={`${path}/decline`} class="actions">
           <NonceField nonce={nonce} />
@@ -51,16 +51,17 @@ export function declinedPage(invitation: Extract<Invitation, { state: "declined"
         <p>
           {justNow ? (
             <>
-              <Name of={invitation.inviter} /> can see that. You get no more email about it.
+              <Name of={invitation.inviter} /> has been told. You get no more email about this invitation.
             </>
           ) : (
             <>
-              That was on <When at={invitation.at} />.
+              That was on <When at={invitation.at} />, and <Name of={invitation.inviter} /> was told.
             </>
           )}
         </p>
         <p>
-          Changed your mind? Ask <Inviter {...invitation} /> for a new invitation.
+          {justNow ? "Changed your mind? Ask" : "If that was not you, or you have changed your mind, ask"}{" "}
+          <Inviter {...invitation} /> for a new invitation.
         </p>
       </div>
     ),

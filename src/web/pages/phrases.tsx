@@ -12,10 +12,11 @@ export function When({ at }: { at: Date }) {
 /** How long until then, in a person's words: *in 7 days*. */
 export function fromNow(at: Date, now: Date): string {
   const left = at.getTime() - now.getTime();
-  const words = new Intl.RelativeTimeFormat("en-GB");
-  if (left >= 1.5 * DAY_MS) return words.format(Math.round(left / DAY_MS), "day");
-  if (left >= 1.5 * HOUR_MS) return words.format(Math.round(left / HOUR_MS), "hour");
-  return words.format(Math.max(1, Math.round(left / MINUTE_MS)), "minute");
+  const words = (count: number, unit: "day" | "hour" | "minute") =>
+    new Intl.RelativeTimeFormat("en-GB").format(Math.round(count), unit).replaceAll(" ", "\u00a0");
+  if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
+  if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
+  return words(Math.max(1, left / MINUTE_MS), "minute");
 }
 
 /** Somebody's name, whichever way it is written. */

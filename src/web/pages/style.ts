@@ -1,7 +1,7 @@
 /** The one inlined stylesheet. */
 export const style = `
 :root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--accent-hover:#2e3296;--on-accent:#fff;--bad:#b3221a;--bad-page:#fdf1f0;--good:#1a7f4b;--shadow:0 1px 2px #16181d0d,0 8px 24px #16181d0f}
-@media (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--accent-hover:#c3c9ff;--on-accent:#14163a;--bad:#ff9c92;--bad-page:#2c1a1a;--good:#6fd39f;--shadow:none}}
+@media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--accent-hover:#c3c9ff;--on-accent:#14163a;--bad:#ff9c92;--bad-page:#2c1a1a;--good:#6fd39f;--shadow:none}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
@@ -58,6 +58,6 @@ section+section,.onward{margin-top:1.75rem}
 @media (min-width:56rem){header{padding-top:2.5rem}main{padding-top:3.5rem}.wide main{display:grid;grid-template-columns:1fr 26rem;gap:5rem;align-items:start}.wide h1{font-size:2.5rem}}
 @media (max-width:55.99rem){.wide .card{margin-top:2rem}}
 @media (prefers-reduced-motion:no-preference){.button,input,select{transition:background-color .12s,border-color .12s}}
-@media (forced-colors:active){.mark{border:1px solid}}
-@media print{form,.actions,.aside{display:none}body{background:none;color:#000}.card{border:0;padding:0;box-shadow:none}}
+@media (forced-colors:active){.mark{border:1px solid}[aria-invalid]{border-width:3px}}
+@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0;box-shadow:none}}
 `;

@@ -19,13 +19,15 @@ export const tooManyRequestsPage = page(
   "Too many requests came from your network. Wait a minute, then load this page again. Nothing was lost.",
 );
 
-/** A request that no form of ours sends. */
+/** More text than any field takes, or a request that no form of ours sends. */
 export function refusedPage(status: number): Page {
-  return page(
-    status,
-    "That could not be read",
-    "Nothing was changed. Go back, check that the text you typed is short, and try again.",
-  );
+  return status === 413
+    ? page(status, "That is too long", "Nothing was changed. Go back, shorten what you typed, and try again.")
+    : page(
+        status,
+        "That could not be read",
+        "Nothing was changed. Open the link in your email and try again.",
+      );
 }
 
 export const tryAgainPage = page(
@@ -44,7 +46,7 @@ export function faultPage(id: string): Page {
         <h1>Something went wrong</h1>
         <p>It is our fault, not yours. Try again in a minute.</p>
         <p>
-          If it happens again, tell whoever invited you this number: <code>{id}</code>
+          If it happens again, tell whoever invited you this id: <code>{id}</code>
         </p>
       </div>
     ),

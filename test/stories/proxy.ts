@@ -1,0 +1,41 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What stands in front of the app where it is deployed. */
+export interface Proxy {
+  /** Where people reach it. */
+  url: string;
+  /** Names the app behind it. */
+  passesOnTo(appUrl: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy that leaves paths as they are, and adds to `X-Forwarded-For` whom it serves. */
+export async function startProxy(): Promise<Proxy> {
+  let app = "";
+  const server = createServer((incoming, answer) => {
+    const { method = "GET", url = "/", headers, socket } = incoming;
+    const forwardedFor = [headers["x-forwarded-for"], socket.remoteAddress].filter(Boolean).join(", ");
+    const onward = request(app + url, { method, headers: { ...headers, "x-forwarded-for": forwardedFor } });
+    onward.on("response", (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    incoming.pipe(onward);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address: AddressInfo | string | null = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+    passesOnTo(appUrl) {
+      app = appUrl;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { z } from "zod";
+
+const results = z.object({
+  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
+});
+
+/** Has axe-core look at whatever a tab shows from now on, until it goes elsewhere. */
+export async function startAxe(page: Page): Promise<() => Promise<{ id: string; html: string[] }[]>> {
+  await page.evaluate(axe.source);
+  return async () => {
+    const { violations } = results.parse(await page.evaluate("axe.run({ resultTypes: ['violations'] })"));
+    return violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }));
+  };
+}
