@@ -5,7 +5,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { startBrowser } from "../setup/browser.ts";
 import { heading } from "../web/tab.ts";
 import { startProxy } from "./proxy.ts";
-import { startWorld } from "./world.ts";
+import { startWorld } from "../world.ts";
 
 const proxy = await startProxy();
 const publicUrl = `${proxy.url}/iam`;
