@@ -64,6 +64,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     policy: policyOf(config),
     log,
     organisation: config.ORGANISATION_NAME,
+    owners: config.IAM_OWNERS,
     hasOwners: config.IAM_OWNERS.length > 0,
     deliveryReported,
   });

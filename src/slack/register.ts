@@ -3,6 +3,7 @@ import { linkAtFirstCommand } from "../services/link-account.ts";
 import { whoTyped } from "./actor-ref.ts";
 import { registerBatch } from "./batch/listeners.ts";
 import { asTyped, type Subcommand } from "./command.ts";
+import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
 import { ids } from "./ids.ts";
 import { inviteCommand, registerInvite } from "./invite/listeners.ts";
@@ -16,10 +17,12 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
     invite: inviteCommand(surroundings),
     pending: pendingCommand(surroundings),
     user: userCommand,
+    groups: groupsCommand,
   });
   registerInvite(app, surroundings);
   registerPending(app, surroundings);
   registerUser(app, surroundings);
+  registerGroups(app, surroundings);
   registerBatch(app, surroundings);
   registerEvents(app, surroundings);
 }

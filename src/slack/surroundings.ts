@@ -8,6 +8,8 @@ export interface Surroundings {
   policy: InvitePolicy;
   log: Logger;
   organisation: string;
+  /** Slack ids named in IAM_OWNERS. */
+  owners: readonly string[];
   /** Whether anybody is named in IAM_OWNERS. */
   hasOwners: boolean;
   /** Whether SendGrid reports what becomes of mails. */
