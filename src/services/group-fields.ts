@@ -7,6 +7,8 @@ export type ScopeKind = (typeof scopeKinds)[number];
 
 /** The longest description of a group. */
 export const LONGEST_DESCRIPTION = 200;
+/** A few characters are written out in the key: one of them can become eighteen. */
+const LONGEST_KEY = 200;
 const MOST_NAMES = 100;
 const LONGEST_NAME = 60;
 
@@ -60,8 +62,11 @@ export function groupFields(request: GroupRequest): GroupFields {
 const scopeOf = ({ all, names }: GroupRequest[ScopeKind]): Scope => (all ? "all" : [...names]);
 
 function nameFault(name: string): string | null {
-  if (groupNameKey(name) === "") return "Enter a name.";
-  return name.length > LONGEST_GROUP_NAME ? `Use at most ${LONGEST_GROUP_NAME} characters.` : null;
+  const key = groupNameKey(name);
+  if (key === "") return "Enter a name.";
+  return name.length > LONGEST_GROUP_NAME || key.length > LONGEST_KEY
+    ? `Use at most ${LONGEST_GROUP_NAME} characters.`
+    : null;
 }
 
 function scopeFault(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {

@@ -51,6 +51,12 @@ export const ids = {
     /** The question before a group goes. */
     deletion: "groups.deletion",
   },
+  audit: {
+    log: "audit.log",
+    email: "audit.email",
+    previous: "audit.previous",
+    next: "audit.next",
+  },
   user: {
     open: "user.open",
     profile: "user.profile",

@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { linkAtFirstCommand } from "../services/link-account.ts";
 import { whoTyped } from "./actor-ref.ts";
+import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerBatch } from "./batch/listeners.ts";
 import { asTyped, type Subcommand } from "./command.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
@@ -18,11 +19,13 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
     pending: pendingCommand(surroundings),
     user: userCommand,
     groups: groupsCommand,
+    audit: auditCommand,
   });
   registerInvite(app, surroundings);
   registerPending(app, surroundings);
   registerUser(app, surroundings);
   registerGroups(app, surroundings);
+  registerAudit(app, surroundings);
   registerBatch(app, surroundings);
   registerEvents(app, surroundings);
 }

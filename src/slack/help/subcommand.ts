@@ -17,7 +17,10 @@ export async function help(
   const standing = await adminStanding(actor);
   if (standing.is === "admin") {
     const opening = openingFor(shorten(word, 60), nearest(word, subcommands));
-    await reply(`${opening} /iam invite, /iam pending, /iam user, /iam groups`, helpBlocks(opening));
+    await reply(
+      `${opening} /iam invite, /iam pending, /iam user, /iam groups, /iam audit`,
+      helpBlocks(opening),
+    );
   } else if (standing.is === "none" && !hasOwners && !actor.barred) await reply(nobodyYet(actor.userId));
   else await reply(standing.refusal.sentence());
 }
