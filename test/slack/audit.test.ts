@@ -29,12 +29,12 @@ test("the log says who did what to whom, and what was different, in words", asyn
   await mia.runs("/iam groups Users");
   await mia.seesView("Groups");
   await mia.presses("View", { beside: "Users" });
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.presses("Edit Group");
   await mia.seesView("Edit group");
   await mia.types("Services", "Chat");
   await mia.submits();
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.closes({ all: true });
 
   await ben.runs("/iam audit");

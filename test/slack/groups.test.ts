@@ -31,7 +31,7 @@ const opens = async (person: typeof mia, name: string) => {
   await person.runs(`/iam groups ${name}`);
   await person.seesView("Groups");
   await person.presses("View", { beside: name });
-  await person.seesView("Group");
+  await person.seesView("Group members");
 };
 
 test("the list shows every group, how many are in it and what it gives; a name's beginning finds it", async () => {
@@ -121,7 +121,7 @@ test("an edit shows on the page and in the list, and its event says what was dif
   await mia.picks("Gives everything of", ["All services"]);
   expect(await mia.submits()).toEqual({});
   await mia.sees("The group Care is saved.");
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.closes();
   await mia.seesView("Groups");
   const [event, ...others] = await AuditEvent.find({ action: "group.edited" }).lean();
@@ -142,7 +142,7 @@ test("the second of two editors is told who was first, keeps what they typed, an
   await ben.seesView("Edit group");
   await ben.types("Description", "Ben was here");
   await ben.submits();
-  await ben.seesView("Group");
+  await ben.seesView("Group members");
   await mia.types("Description", "Mia’s own words");
   await mia.submits();
   const told = await mia.sees("Ben Ode changed the group Care on");
@@ -150,7 +150,7 @@ test("the second of two editors is told who was first, keeps what they typed, an
   expect(told).toContain("Description (optional): Mia’s own words");
   expect(await AuditEvent.countDocuments({ action: "group.edited" })).toBe(2);
   await mia.submits();
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.sees("Mia’s own words");
 });
 
@@ -161,7 +161,7 @@ test("access of Users can be edited, its name can’t", async () => {
   expect(form.rendition).toContain("This group is built in: its name stays.");
   await mia.types("Regions", "Europe");
   await mia.submits();
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.sees("regions: Europe");
 });
 
@@ -177,7 +177,7 @@ test("a group in use asks first, and leaves people and invites; an invite left w
   expect(question.rendition).toContain("1 member leaves it and loses what it gives");
   expect(question.rendition).toContain("2 pending invites leave it, too");
   await mia.closes();
-  await mia.seesView("Group");
+  await mia.seesView("Group members");
   await mia.presses("Delete Group");
   await mia.seesView("Delete group?");
   await mia.submits();
@@ -207,14 +207,14 @@ test("whoever opens, edits or deletes what was deleted meanwhile is told by whom
   await mia.types("Description", "worth keeping");
 
   await ben.presses("View", { beside: "Fleeting" });
-  await ben.seesView("Group");
+  await ben.seesView("Group members");
   const seen = ben.look();
   await ben.presses("Delete Group");
   await ben.seesView("Delete group?");
   expect(ben.screen()).toContain("Nobody is in it, and no pending invite names it.");
   await ben.submits();
   await ben.seesView("Group deleted");
-  await seen.presses("Access");
+  await seen.presses("Edit Group");
   await ben.sees("Ben Ode deleted the group Fleeting on");
 
   await mia.submits();

@@ -7,7 +7,7 @@ import { User, type UserDocument } from "../../src/models/user.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { searchWords } from "../../src/services/words.ts";
 
-export const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
+const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
 
 const registeredAt = new Date("2026-03-03T13:00:00Z");
 

@@ -19,7 +19,10 @@ const labels = new Map([
 const untold = new Set(["userId", "email"]);
 
 /** What was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
-export function changes({ before, after }: LogEntry, groupNames: Map<string, string>): RichTextElement[] {
+export function changes(
+  { before, after, target }: LogEntry,
+  groupNames: Map<string, string>,
+): RichTextElement[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return keys
     .filter((key) => !untold.has(key))
@@ -27,7 +30,8 @@ export function changes({ before, after }: LogEntry, groupNames: Map<string, str
       const [was, is] = [before?.[key], after?.[key]].map((value) =>
         key === "groups" ? named(value, groupNames) : value,
       );
-      if (isDeepStrictEqual(was, is)) return [];
+      const told = (before === null || after === null) && (was ?? is) === target.label;
+      if (told || isDeepStrictEqual(was, is)) return [];
       const label = text(`\n${labelOf(key)}${after === null ? " until then" : ""}: `);
       if (before === null || !before || !(key in before)) return isEmpty(is) ? [] : [label, value(is)];
       if (after === null || !after) return isEmpty(was) ? [] : [label, value(was)];

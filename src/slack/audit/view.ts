@@ -31,7 +31,9 @@ function search({ email }: LogPlace): KnownBlock {
     block_id: ids.audit.email,
     optional: true,
     label: plain("Email address"),
-    hint: plain("Of one person: their invites, their account, and what became of their groups."),
+    hint: plain(
+      "The whole address, to see one person: their invites, their account, and changes of their groups.",
+    ),
     element: {
       type: "plain_text_input",
       action_id: ids.audit.email,

@@ -18,7 +18,6 @@ interface GroupScreen extends GroupPage {
 export function groupView(screen: GroupScreen): ModalView {
   const { group, place, memberCount, pendingCount, said } = screen;
   const facts = [
-    place.tab === "members" ? "Members" : "Access",
     counted(memberCount, "member", "members"),
     counted(pendingCount, "pending invite", "pending invites"),
     ...(group.may.delete ? [] : ["built in"]),
@@ -27,7 +26,7 @@ export function groupView(screen: GroupScreen): ModalView {
     type: "modal",
     callback_id: ids.groups.page,
     private_metadata: JSON.stringify(place),
-    title: title("Group"),
+    title: title(place.tab === "members" ? "Group members" : "Group access"),
     close: plain("Close"),
     blocks: [
       ...saidLine(said),
