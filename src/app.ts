@@ -68,7 +68,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     linkOf: async (claims, keyId) =>
       `${config.PUBLIC_URL}/invite/${await signLink(claims, keyId, config.LINK_KEYS)}`,
     organisation: config.ORGANISATION_NAME,
-    hasOwners: config.IAM_OWNERS.length > 0,
+    owners: config.IAM_OWNERS,
     deliveryReported,
   });
   bolt.error(tellProblem(bolt.client, log));

@@ -118,6 +118,42 @@ export class NotFound extends DomainError {
   }
 }
 
+/** Someone edited the group since the actor last saw it. */
+export class GroupChanged extends DomainError {
+  readonly code = "group_changed";
+  constructor(readonly facts: { name: string; by: string; at: Date }) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { name, by, at } = this.facts;
+    return `${by} changed the group ${name} on ${moment(at, timeZone)}. Nothing of yours was saved.`;
+  }
+}
+
+/** Someone deleted the group. */
+export class GroupDeleted extends DomainError {
+  readonly code = "group_deleted";
+  constructor(readonly facts: { name: string; by: string; at: Date }) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { name, by, at } = this.facts;
+    return `${by} deleted the group ${name} on ${moment(at, timeZone)}.`;
+  }
+}
+
+/** The group is built in, and this can't be done to it. */
+export class GroupBuiltIn extends DomainError {
+  readonly code = "group_built_in";
+  constructor(readonly facts: { name: string; refused: "edited" | "renamed" | "deleted" }) {
+    super();
+  }
+  sentence(): string {
+    const { name, refused } = this.facts;
+    return `The group ${name} is built in and can’t be ${refused}.`;
+  }
+}
+
 /** A daily limit on invites is used up (product.md, "Limits on invites"). */
 export class LimitReached extends DomainError {
   readonly code = "limit_reached";

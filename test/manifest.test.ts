@@ -55,7 +55,7 @@ registerListeners(noting(app), {
   log,
   linkOf: async () => "",
   organisation: "Acme",
-  hasOwners: false,
+  owners: [],
   deliveryReported: true,
 });
 

@@ -1,4 +1,5 @@
 import { model, Schema, Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
 /** "all", or a list of names. */
 export type Scope = "all" | string[];
@@ -6,7 +7,7 @@ export type Scope = "all" | string[];
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
-  /** Lower-cased: names are unique whatever the case. */
+  /** What names are unique by, sorted by and found by: lower-cased, see `groupNameKey`. */
   nameKey: string;
   description: string;
   builtIn: boolean;
@@ -15,6 +16,11 @@ export interface GroupDocument {
   regions: Scope;
   /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
   membersVersion: number;
+  /** +1 at each edit; an edit names the version that it was made on. */
+  version: number;
+  /** Who created or last edited it, and when; missing while it is as it was seeded. */
+  changedBy?: ActorRecord | undefined;
+  changedAt?: Date | undefined;
 }
 
 /** The groups that every installation has; their ids are fixed, so that two processes seed the same ones. */
@@ -40,6 +46,9 @@ const schema = new Schema<GroupDocument>(
     projects: scope,
     regions: scope,
     membersVersion: { type: Number, required: true, default: 0 },
+    version: { type: Number, required: true, default: 1 },
+    changedBy: actorRecordSchema,
+    changedAt: Date,
   },
   { strictQuery: "throw", autoIndex: false },
 );

@@ -15,6 +15,9 @@ export type AuditAction =
   | "invite.asked"
   | "user.registered"
   | "user.linked"
+  | "group.created"
+  | "group.edited"
+  | "group.deleted"
   | "access.refused";
 
 export interface AuditEntry {

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../models/group.ts";
 import { isDuplicate } from "./transaction.ts";
 
-const builtIn: Omit<GroupDocument, "membersVersion">[] = [
+const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
   {
     _id: builtInGroupIds.users,
     name: "Users",

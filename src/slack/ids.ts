@@ -39,6 +39,37 @@ export const ids = {
     /** On an inviter's card. Value: `{"batchId": "…"}`. */
     showAll: "batch.show_all",
   },
+  groups: {
+    list: "groups.list",
+    text: "groups.text",
+    previous: "groups.previous",
+    next: "groups.next",
+    /** Value: the group's id. */
+    open: "groups.open",
+    page: "groups.page",
+    members: "groups.members",
+    access: "groups.access",
+    membersPrevious: "groups.members_previous",
+    membersNext: "groups.members_next",
+    create: "groups.create",
+    edit: "groups.edit",
+    delete: "groups.delete",
+    form: "groups.form",
+    name: "groups.name",
+    description: "groups.description",
+    all: "groups.all",
+    services: "groups.services",
+    projects: "groups.projects",
+    regions: "groups.regions",
+    /** The question before a group goes. */
+    deletion: "groups.deletion",
+  },
+  audit: {
+    log: "audit.log",
+    email: "audit.email",
+    previous: "audit.previous",
+    next: "audit.next",
+  },
   user: {
     open: "user.open",
     profile: "user.profile",

@@ -1,8 +1,10 @@
 import type { App } from "@slack/bolt";
 import { linkAtFirstCommand } from "../services/link-account.ts";
 import { whoTyped } from "./actor-ref.ts";
+import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerBatch } from "./batch/listeners.ts";
 import { asTyped, type Subcommand } from "./command.ts";
+import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
 import { ids } from "./ids.ts";
 import { inviteCommand, registerInvite } from "./invite/listeners.ts";
@@ -16,10 +18,14 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
     invite: inviteCommand(surroundings),
     pending: pendingCommand(surroundings),
     user: userCommand,
+    groups: groupsCommand,
+    audit: auditCommand,
   });
   registerInvite(app, surroundings);
   registerPending(app, surroundings);
   registerUser(app, surroundings);
+  registerGroups(app, surroundings);
+  registerAudit(app, surroundings);
   registerBatch(app, surroundings);
   registerEvents(app, surroundings);
 }

@@ -6,8 +6,14 @@ import { notice } from "./blocks.ts";
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
 const PATIENCE_MS = 1_500;
 
-/** What a submission ends in: another view in its place, or errors under fields of the form. */
-export type Answer = { view: ModalView } | { errors: Record<string, string>; form: ModalView };
+/**
+ * What a submission ends in: another view in its place, errors under fields of the form, or the form closed (which
+ * a waiting view can't be any more, so that it says this instead).
+ */
+export type Answer =
+  | { view: ModalView }
+  | { errors: Record<string, string>; form: ModalView }
+  | { closed: ModalView };
 
 /**
  * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
@@ -16,7 +22,7 @@ export type Answer = { view: ModalView } | { errors: Record<string, string>; for
  * @param onFailure what to show when the work fails
  */
 export async function answerSubmission(
-  ack: (response: ViewResponseAction) => Promise<void>,
+  ack: (response?: ViewResponseAction) => Promise<void>,
   client: WebClient,
   viewId: string,
   work: Promise<Answer>,
@@ -34,7 +40,9 @@ export async function answerSubmission(
       view: notice("One moment", "Still working on it. This view will say what came of it."),
     });
     const late = await outcome;
-    await client.views.update({ view_id: viewId, view: "view" in late ? late.view : late.form });
+    const view = "view" in late ? late.view : "form" in late ? late.form : late.closed;
+    await client.views.update({ view_id: viewId, view });
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
-  else await ack({ response_action: "errors", errors: answer.errors });
+  else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
+  else await ack();
 }

@@ -11,8 +11,8 @@ export interface Surroundings {
   /** The link of one generation of an invite. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;
   organisation: string;
-  /** Whether anybody is named in IAM_OWNERS. */
-  hasOwners: boolean;
+  /** Slack ids named in IAM_OWNERS. */
+  owners: readonly string[];
   /** Whether SendGrid reports what becomes of mails. */
   deliveryReported: boolean;
 }

@@ -4,8 +4,8 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { startBrowser } from "../setup/browser.ts";
 import { heading } from "../web/tab.ts";
-import { startProxy } from "./proxy.ts";
 import { startWorld } from "../world.ts";
+import { startProxy } from "./proxy.ts";
 
 const proxy = await startProxy();
 const publicUrl = `${proxy.url}/iam`;

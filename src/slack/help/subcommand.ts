@@ -10,15 +10,18 @@ const MOST_TYPOS = 2;
 /** `/iam`, `/iam help`, and every word that is no subcommand: help for whoever may, and whom to ask for everyone else. */
 export async function help(
   { actor, reply }: Command,
-  { hasOwners }: Surroundings,
+  { owners }: Surroundings,
   word: string,
   subcommands: readonly string[],
 ): Promise<void> {
   const standing = await adminStanding(actor);
   if (standing.is === "admin") {
     const opening = openingFor(shorten(word, 60), nearest(word, subcommands));
-    await reply(`${opening} /iam invite, /iam pending, /iam user`, helpBlocks(opening));
-  } else if (standing.is === "none" && !hasOwners && !actor.barred) await reply(nobodyYet(actor.userId));
+    await reply(
+      `${opening} /iam invite, /iam pending, /iam user, /iam groups, /iam audit`,
+      helpBlocks(opening),
+    );
+  } else if (standing.is === "none" && owners.length === 0 && !actor.barred) await reply(nobodyYet(actor.userId));
   else await reply(standing.refusal.sentence());
 }
 

@@ -6,6 +6,11 @@ const examples: readonly (readonly [string, string])[] = [
   ["/iam invite eve@example.com", "Invite one person or many."],
   ["/iam pending", "See who has not answered. Resend or cancel."],
   ["/iam user eve@example.com", "Look up a person by email, @mention or name."],
+  [
+    "/iam audit eve@example.com",
+    "See who gave or took which access, and when; without an address, of everyone.",
+  ],
+  ["/iam groups", "See groups, who is in them and what they give. Create, edit or delete."],
 ];
 
 /** Help for admins: an example of each subcommand, and buttons for the main jobs. 3 blocks. */

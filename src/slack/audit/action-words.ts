@@ -1,0 +1,35 @@
+import type { AuditAction } from "../../services/audit.ts";
+
+/** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
+export interface ActionWords {
+  lead: string;
+  tail?: string;
+  untold?: true;
+}
+
+const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
+  "invite.created": { lead: "invited" },
+  "invite.resent": { lead: "sent the invite to", tail: "again" },
+  "invite.accepted": { lead: "accepted the invite to" },
+  "invite.declined": { lead: "declined the invite to" },
+  "invite.cancelled": { lead: "cancelled the invite to" },
+  "invite.edited": { lead: "changed the groups of the invite to" },
+  "invite.link_shown": { lead: "looked at the link of the invite to" },
+  "invite.expired": { lead: "let the invite to", tail: "expire" },
+  "invite.asked": { lead: "asked for a new link to the invite of" },
+  "user.registered": { lead: "registered" },
+  "user.linked": { lead: "linked a Slack account to" },
+  "user.paused": { lead: "paused the rights of" },
+  "user.groups_changed": { lead: "changed the groups of" },
+  "user.suspended": { lead: "suspended" },
+  "user.reactivated": { lead: "reactivated" },
+  "group.created": { lead: "created the group" },
+  "group.edited": { lead: "edited the group" },
+  "group.deleted": { lead: "deleted the group" },
+  "access.refused": { lead: "was refused what only admins can do", untold: true },
+};
+
+/** An action in plain words; one that is not known here by its own name. */
+export function actionWords(action: string): ActionWords {
+  return words[action] ?? { lead: `did “${action.replace(/[._]/g, " ")}” to` };
+}

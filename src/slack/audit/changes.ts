@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from "node:util";
+import type { RichTextElement } from "@slack/types";
+import type { LogEntry } from "../../services/read-audit-log.ts";
+import { date, text } from "../blocks.ts";
+import { shorten } from "../shorten.ts";
+
+const LONGEST_VALUE = 200;
+
+const labels = new Map([
+  ["generation", "Email number"],
+  ["expiresAt", "Link expires"],
+  ["slack", "Slack account"],
+  ["paused", "Rights paused"],
+  ["pendingInvites", "Pending invites"],
+  ["reason", "Why"],
+]);
+
+/** What the line says already. */
+const untold = new Set(["userId", "email"]);
+
+/** What was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
+export function changes(
+  { before, after, target }: LogEntry,
+  groupNames: Map<string, string>,
+): RichTextElement[] {
+  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return keys
+    .filter((key) => !untold.has(key))
+    .flatMap((key) => {
+      const [was, is] = [before?.[key], after?.[key]].map((value) =>
+        key === "groups" ? named(value, groupNames) : value,
+      );
+      const told = (before === null || after === null) && (was ?? is) === target.label;
+      if (told || isDeepStrictEqual(was, is)) return [];
+      const label = text(`\n${labelOf(key)}${after === null ? " until then" : ""}: `);
+      if (before === null || !before || !(key in before)) return isEmpty(is) ? [] : [label, value(is)];
+      if (after === null || !after) return isEmpty(was) ? [] : [label, value(was)];
+      if (Array.isArray(was) && Array.isArray(is)) return [label, text(difference(was, is))];
+      return [label, value(was), text(" → "), value(is)];
+    });
+}
+
+function labelOf(key: string): string {
+  const words = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return labels.get(key) ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function named(value: unknown, groupNames: Map<string, string>): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((id: unknown) =>
+    typeof id === "string" && /^[0-9a-f]{24}$/.test(id)
+      ? (groupNames.get(id) ?? "a group that was deleted since")
+      : id,
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === "" || value === 0 || isDeepStrictEqual(value, []);
+}
+
+function difference(was: unknown[], is: unknown[]): string {
+  const added = is.filter((each) => !was.includes(each)).map(String);
+  const removed = was.filter((each) => !is.includes(each)).map(String);
+  const parts = [
+    ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
+    ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),
+  ];
+  return parts.join("; ") || "in another order";
+}
+
+function value(of: unknown): RichTextElement {
+  if (of instanceof Date) return date(of);
+  if (isEmpty(of)) return text("none");
+  if (Array.isArray(of)) return text(shorten(of.map(String).join(", "), LONGEST_VALUE));
+  const account =
+    typeof of === "string" ? /^T[A-Z0-9]+:(?<id>[UW][A-Z0-9]+)$/.exec(of)?.groups?.id : undefined;
+  if (account) return { type: "user", user_id: account };
+  return text(shorten(typeof of === "object" ? JSON.stringify(of) : String(of), LONGEST_VALUE));
+}

@@ -1,0 +1,21 @@
+import type { KnownBlock } from "@slack/types";
+import type { LogEntry } from "../../services/read-audit-log.ts";
+import { bold, date, paragraph, text } from "../blocks.ts";
+import { shorten } from "../shorten.ts";
+import { actionWords } from "./action-words.ts";
+import { changes } from "./changes.ts";
+
+/** One event: who did what to whom, when, and what was different before and after. 1 block. */
+export function eventBlock(event: LogEntry, groupNames: Map<string, string>): KnownBlock {
+  const { actor, action, target, at } = event;
+  const { lead, tail, untold } = actionWords(action);
+  const address = actor.email && actor.email !== actor.name ? ` (${shorten(actor.email, 120)})` : "";
+  return paragraph(
+    bold(shorten(actor.name, 100)),
+    text(`${address} ${lead}`),
+    ...(untold ? [] : [text(" "), bold(shorten(target.label, 120))]),
+    text(`${tail ? ` ${tail}` : ""} · `),
+    date(at),
+    ...changes(event, groupNames),
+  );
+}

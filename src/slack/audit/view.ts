@@ -1,0 +1,59 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { LogPage } from "../../services/read-audit-log.ts";
+import { actions, button, paragraph, plain, text, title } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
+import { eventBlock } from "./event-block.ts";
+import type { LogPlace } from "./place.ts";
+
+/** *Audit log*: at most 2 + 1 for each of 10 events + 2 = 14 blocks. */
+export function auditView(page: LogPage, place: LogPlace): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.audit.log,
+    private_metadata: JSON.stringify(place),
+    title: title("Audit log"),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      search(place),
+      ...(page.rows.length === 0
+        ? [paragraph(text(emptyText(place)))]
+        : page.rows.map((event) => eventBlock(event, page.groupNames))),
+      ...paging(page, place),
+    ],
+  };
+}
+
+function search({ email }: LogPlace): KnownBlock {
+  return {
+    type: "input",
+    block_id: ids.audit.email,
+    optional: true,
+    label: plain("Email address"),
+    hint: plain(
+      "The whole address, to see one person: their invites, their account, and changes of their groups.",
+    ),
+    element: {
+      type: "plain_text_input",
+      action_id: ids.audit.email,
+      max_length: 254,
+      ...(email && { initial_value: email }),
+    },
+  };
+}
+
+function emptyText({ email }: LogPlace): string {
+  return email
+    ? `Nothing is on record about “${shorten(email, 254)}”. Type the whole address, or clear it to see everything.`
+    : "Nothing is on record yet.";
+}
+
+function paging({ previous, next }: LogPage, place: LogPlace): KnownBlock[] {
+  const to = (cursor: LogPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+  const buttons = [
+    ...(previous ? [button(ids.audit.previous, "Previous", { value: to(previous) })] : []),
+    ...(next ? [button(ids.audit.next, "Next", { value: to(next) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

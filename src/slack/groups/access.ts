@@ -1,0 +1,54 @@
+import type { KnownBlock } from "@slack/types";
+import { scopeKinds } from "../../services/group-fields.ts";
+import type { GroupSummary } from "../../services/groups.ts";
+import { bold, paragraph, text } from "../blocks.ts";
+import { shorten } from "../shorten.ts";
+
+const ON_A_LINE = 120;
+const IN_A_BLOCK = 2_500;
+
+const headings = { services: "Services", projects: "Projects", regions: "Regions" } as const;
+
+type Access = Pick<GroupSummary, (typeof scopeKinds)[number]>;
+
+/** What a group gives, on one line. */
+export function accessLine(group: Access): string {
+  if (scopeKinds.every((kind) => group[kind] === "all")) return "All services, projects and regions";
+  const given = scopeKinds.flatMap((kind) => {
+    const scope = group[kind];
+    if (scope === "all") return [`all ${kind}`];
+    return scope.length > 0 ? [`${kind}: ${shorten(scope.join(", "), ON_A_LINE)}`] : [];
+  });
+  const [first = "No access yet", ...rest] = given;
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" · ");
+}
+
+/** Everything that a group gives: at most 3 blocks for each of 3 kinds. */
+export function accessBlocks(group: Access): KnownBlock[] {
+  return scopeKinds.flatMap((kind) => {
+    const scope = group[kind];
+    const heading = bold(`${headings[kind]}\n`);
+    if (scope === "all") return [paragraph(heading, text(`All ${kind}, also those that are added later`))];
+    if (scope.length === 0) return [paragraph(heading, text("None"))];
+    return inParts(scope, IN_A_BLOCK).map((part, index) =>
+      paragraph(...(index === 0 ? [heading] : []), text(part.join(", "))),
+    );
+  });
+}
+
+/** Names in parts whose length, joined, stays below a limit. */
+export function inParts(names: readonly string[], most: number): string[][] {
+  const parts: string[][] = [];
+  let length = 0;
+  for (const name of names) {
+    const part = parts.at(-1);
+    if (part && length + name.length + 2 <= most) {
+      part.push(name);
+      length += name.length + 2;
+    } else {
+      parts.push([name]);
+      length = name.length;
+    }
+  }
+  return parts;
+}

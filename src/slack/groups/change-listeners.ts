@@ -1,0 +1,78 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import { DomainError } from "../../errors.ts";
+import { groupToChange } from "../../services/group-page.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { withProblem } from "../after-press.ts";
+import { notice } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { sentenceFor } from "../problem.ts";
+import { answerSubmission } from "../submission.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { deletionView } from "./deletion-view.ts";
+import { blankDraft, draftOf } from "./draft.ts";
+import { groupForm } from "./form-view.ts";
+import { type GroupPlace, readGroupPlace, readListPlace } from "./place.ts";
+import { confirmedDeletion, savedForm } from "./submitted.ts";
+
+type Press = BlockAction<ButtonAction>;
+type Changing = Awaited<ReturnType<typeof groupToChange>>;
+
+/** Create, edit and delete. */
+export function registerGroupChanges(app: App, surroundings: Surroundings): void {
+  const { accounts, log } = surroundings;
+
+  app.action<Press>(ids.groups.create, async ({ ack, body, client }) => {
+    await ack();
+    const list = readListPlace(body.view?.private_metadata);
+    const view = groupForm(blankDraft, { group: null, list, attempt: 1 });
+    await client.views.push({ trigger_id: body.trigger_id, view });
+  });
+
+  for (const [id, draw] of [
+    [ids.groups.edit, editForm],
+    [ids.groups.delete, deletionQuestion],
+  ] as const)
+    app.action<Press>(id, async ({ ack, body, client }) => {
+      await ack();
+      const actor = await accounts.recent(whoPressed(body));
+      const page = readGroupPlace(body.view?.private_metadata);
+      try {
+        const view = draw(await groupToChange(actor, page.groupId), page);
+        await client.views.push({ trigger_id: body.trigger_id, view });
+      } catch (error) {
+        if (!(error instanceof DomainError) || !body.view) throw error;
+        const view = notice("Group", sentenceFor(error, log, actor.timeZone));
+        await client.views.update({ view_id: body.view.id, view });
+      }
+    });
+
+  for (const [id, carryOut] of [
+    [ids.groups.form, savedForm],
+    [ids.groups.deletion, confirmedDeletion],
+  ] as const)
+    app.view<ViewSubmitAction>(id, async ({ ack, body, view, client }) => {
+      const outcome = carryOut(surroundings, body);
+      await answerSubmission(
+        ack,
+        client,
+        view.id,
+        outcome.then(({ answer }) => answer),
+        (error) => ({ view: withProblem(view, sentenceFor(error, log)) }),
+      );
+      const done = await outcome.catch(() => null);
+      await done?.redraw?.(client);
+    });
+}
+
+function editForm({ group }: Changing, page: GroupPlace): ModalView {
+  return groupForm(draftOf(group), {
+    group: { page, version: group.version },
+    list: page.list,
+    attempt: 1,
+  });
+}
+
+function deletionQuestion(changing: Changing, page: GroupPlace): ModalView {
+  return deletionView({ ...changing, place: { page, version: changing.group.version } });
+}

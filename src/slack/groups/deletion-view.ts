@@ -1,0 +1,51 @@
+import type { ModalView } from "@slack/types";
+import type { GroupDetail } from "../../services/group-page.ts";
+import { bold, paragraph, plain, text, title } from "../blocks.ts";
+import { counted } from "../counted.ts";
+import { ids } from "../ids.ts";
+import { type Said, saidLine } from "../said.ts";
+import type { DeletionPlace } from "./place.ts";
+
+interface Question {
+  group: GroupDetail;
+  memberCount: number;
+  pendingCount: number;
+  place: DeletionPlace;
+  said?: Said | undefined;
+}
+
+/** *Delete group?*: says what goes with it. At most 3 blocks. */
+export function deletionView({ group, memberCount, pendingCount, place, said }: Question): ModalView {
+  const unused = memberCount === 0 && pendingCount === 0;
+  return {
+    type: "modal",
+    callback_id: ids.groups.deletion,
+    private_metadata: JSON.stringify(place),
+    title: title("Delete group?"),
+    submit: plain("Delete Group"),
+    close: plain("Close"),
+    blocks: [
+      ...saidLine(said),
+      paragraph(bold(group.name)),
+      paragraph(
+        text(unused ? "Nobody is in it, and no pending invite names it." : loss(memberCount, pendingCount)),
+      ),
+    ],
+  };
+}
+
+function loss(members: number, invites: number): string {
+  const lines = [
+    ...(members > 0
+      ? [
+          `${counted(members, "member leaves", "members leave")} it and ${members === 1 ? "loses" : "lose"} what it gives. Their other groups stay.`,
+        ]
+      : []),
+    ...(invites > 0
+      ? [
+          `${counted(invites, "pending invite leaves", "pending invites leave")} it, too. An invite that names no other group gets Users.`,
+        ]
+      : []),
+  ];
+  return lines.join("\n");
+}

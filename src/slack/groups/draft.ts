@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { type GroupRequest, namesIn, type ScopeKind, scopeKinds } from "../../services/group-fields.ts";
+import type { GroupDetail } from "../../services/group-page.ts";
+import { ids } from "../ids.ts";
+import { inParts } from "./access.ts";
+
+/** A field of 3,000 characters starts with at most so many, so that there is room for more. */
+const IN_A_FIELD = 2_000;
+
+/** What stands in the form, as it was typed. */
+export interface GroupDraft {
+  /** Null where the name can't be changed. */
+  name: string | null;
+  description: string;
+  all: ScopeKind[];
+  /** What one field can't hold goes on in further ones. */
+  names: Record<ScopeKind, string[]>;
+}
+
+/** The empty form. */
+export const blankDraft: GroupDraft = {
+  name: "",
+  description: "",
+  all: [],
+  names: { services: [""], projects: [""], regions: [""] },
+};
+
+/** The form of a group as it is. */
+export function draftOf(group: GroupDetail): GroupDraft {
+  const parts = (kind: ScopeKind) => {
+    const scope = group[kind];
+    const fields = scope === "all" ? [] : inParts(scope, IN_A_FIELD).map((names) => names.join("\n"));
+    return fields.length > 0 ? fields : [""];
+  };
+  return {
+    name: group.may.rename ? group.name : null,
+    description: group.description,
+    all: scopeKinds.filter((kind) => group[kind] === "all"),
+    names: { services: parts("services"), projects: parts("projects"), regions: parts("regions") },
+  };
+}
+
+/** The action id of one of the fields for names. */
+export const namesField = (kind: ScopeKind, index: number): string => `${ids.groups[kind]}.${index}`;
+
+const submitted = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      value: z.string().nullish(),
+      selected_options: z.array(z.object({ value: z.enum(scopeKinds) })).optional(),
+    }),
+  ),
+);
+
+/** Reads a submitted form. */
+export function readGroupDraft(values: unknown): GroupDraft {
+  const fields = new Map(Object.values(submitted.parse(values)).flatMap((block) => Object.entries(block)));
+  const typed = (actionId: string) => fields.get(actionId)?.value ?? "";
+  const names = (kind: ScopeKind) => {
+    const count = [...fields.keys()].filter((id) => id.startsWith(`${ids.groups[kind]}.`)).length;
+    return Array.from({ length: count }, (_, index) => typed(namesField(kind, index)));
+  };
+  return {
+    name: fields.has(ids.groups.name) ? typed(ids.groups.name) : null,
+    description: typed(ids.groups.description),
+    all: fields.get(ids.groups.all)?.selected_options?.map(({ value }) => value) ?? [],
+    names: { services: names("services"), projects: names("projects"), regions: names("regions") },
+  };
+}
+
+/** What a form asks for. */
+export function requestOf(draft: GroupDraft): GroupRequest {
+  const scope = (kind: ScopeKind) => ({
+    all: draft.all.includes(kind),
+    names: namesIn(draft.names[kind].join("\n")),
+  });
+  return {
+    name: draft.name,
+    description: draft.description,
+    services: scope("services"),
+    projects: scope("projects"),
+    regions: scope("regions"),
+  };
+}

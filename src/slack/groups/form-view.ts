@@ -1,0 +1,116 @@
+import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
+import { LONGEST_DESCRIPTION, type ScopeKind, scopeKinds } from "../../services/group-fields.ts";
+import { LONGEST_GROUP_NAME } from "../../services/group-name.ts";
+import type { GroupDetail } from "../../services/group-page.ts";
+import { alert, bold, context, paragraph, plain, text, title } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { accessLine } from "./access.ts";
+import { type GroupDraft, namesField } from "./draft.ts";
+import type { FormPlace } from "./place.ts";
+
+/** What stood in the way of saving, and the group as somebody else left it meanwhile. */
+export interface Obstacle {
+  words: string;
+  now?: GroupDetail;
+}
+
+/** *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 3 lists = 17 blocks. */
+export function groupForm(draft: GroupDraft, place: FormPlace, obstacle?: Obstacle): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.groups.form,
+    private_metadata: JSON.stringify(place),
+    title: title(place.group ? "Edit group" : "Create group"),
+    submit: plain(place.group ? "Save" : "Create"),
+    close: plain("Close"),
+    blocks: [
+      ...(obstacle ? [alert(obstacle.words, "error")] : []),
+      ...(obstacle?.now ? [asItIs(obstacle.now)] : []),
+      ...nameInput(draft, place),
+      input(place, ids.groups.description, "Description", {
+        value: draft.description,
+        most: LONGEST_DESCRIPTION,
+        multiline: true,
+      }),
+      allInput(draft, place),
+      ...scopeKinds.flatMap((kind) => namesInputs(kind, draft, place)),
+    ],
+  };
+}
+
+function asItIs(group: GroupDetail): KnownBlock {
+  const facts = [group.name, ...(group.description ? [group.description] : []), accessLine(group)];
+  return paragraph(bold("As it is now\n"), text(facts.join("\n")));
+}
+
+/** The block of a field, by the name that a rule gives it. */
+export function fieldBlock(field: string, { attempt }: FormPlace): string {
+  const action = field === "name" || field === "description" ? `groups.${field}` : `groups.${field}.0`;
+  return blockId(action, attempt);
+}
+
+const blockId = (actionId: string, attempt: number) => `${actionId}:${attempt}`;
+
+function nameInput({ name }: GroupDraft, place: FormPlace): KnownBlock[] {
+  if (name === null) return [context("This group is built in: its name stays.")];
+  const options = { value: name, most: LONGEST_GROUP_NAME, required: true };
+  return [input(place, ids.groups.name, "Name", options)];
+}
+
+function allInput({ all }: GroupDraft, { attempt }: FormPlace): InputBlock {
+  const options = scopeKinds.map((kind) => ({ text: plain(`All ${kind}`), value: kind }));
+  const chosen = options.filter(({ value }) => all.includes(value));
+  return {
+    type: "input",
+    block_id: blockId(ids.groups.all, attempt),
+    optional: true,
+    label: plain("Gives everything of"),
+    hint: plain("Also what is added later. Where one is ticked, leave its list empty."),
+    element: {
+      type: "checkboxes",
+      action_id: ids.groups.all,
+      options,
+      ...(chosen.length > 0 && { initial_options: chosen }),
+    },
+  };
+}
+
+const labels = { services: "Services", projects: "Projects", regions: "Regions" } as const;
+
+function namesInputs(kind: ScopeKind, draft: GroupDraft, place: FormPlace): InputBlock[] {
+  const fields = draft.names[kind];
+  return fields.map((value, index) =>
+    input(place, namesField(kind, index), index === 0 ? labels[kind] : `More ${kind}`, {
+      value,
+      most: 3000,
+      multiline: true,
+      ...(index === fields.length - 1 && { hint: "One a line, or separated by commas; up to 100." }),
+    }),
+  );
+}
+
+interface TextOptions {
+  value: string;
+  most: number;
+  multiline?: boolean;
+  required?: boolean;
+  hint?: string;
+}
+
+function input({ attempt }: FormPlace, actionId: string, label: string, options: TextOptions): InputBlock {
+  const { value, most, multiline = false, required = false, hint } = options;
+  return {
+    type: "input",
+    block_id: blockId(actionId, attempt),
+    optional: !required,
+    label: plain(label),
+    ...(hint && { hint: plain(hint) }),
+    element: {
+      type: "plain_text_input",
+      action_id: actionId,
+      multiline,
+      max_length: most,
+      ...(value && { initial_value: value }),
+    },
+  };
+}

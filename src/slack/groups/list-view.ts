@@ -1,0 +1,73 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { GroupRow } from "../../services/group-list.ts";
+import type { Page } from "../../services/paging.ts";
+import { actions, button, paragraph, plain, text, title } from "../blocks.ts";
+import { counted } from "../counted.ts";
+import { ids } from "../ids.ts";
+import { type Said, saidLine } from "../said.ts";
+import { shorten } from "../shorten.ts";
+import { accessLine } from "./access.ts";
+import type { ListPlace } from "./place.ts";
+
+/** *Groups*: at most 4 + 1 for each of 10 rows + 2 = 16 blocks. */
+export function groupsView(page: Page<GroupRow>, place: ListPlace, said?: Said): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.groups.list,
+    private_metadata: JSON.stringify(place),
+    title: title("Groups"),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      ...saidLine(said),
+      search(place),
+      actions(button(ids.groups.create, "Create Group")),
+      ...(page.rows.length === 0 ? [paragraph(text(emptyText(place)))] : page.rows.map(row)),
+      ...paging(page, place),
+    ],
+  };
+}
+
+function search({ text: sought }: ListPlace): KnownBlock {
+  return {
+    type: "input",
+    block_id: ids.groups.text,
+    optional: true,
+    label: plain("Find"),
+    hint: plain("The beginning of a name."),
+    element: {
+      type: "plain_text_input",
+      action_id: ids.groups.text,
+      max_length: 100,
+      ...(sought && { initial_value: sought }),
+    },
+  };
+}
+
+function emptyText({ text: sought }: ListPlace): string {
+  return sought
+    ? `No group’s name begins with “${shorten(sought, 100)}”. Clear the search to see all groups.`
+    : "There are no groups yet.";
+}
+
+function row(group: GroupRow): KnownBlock {
+  const about = [
+    `${shorten(group.name, 60)} · ${counted(group.members, "member", "members")}`,
+    ...(group.description ? [shorten(group.description.replace(/\s+/gu, " "), 200)] : []),
+    accessLine(group),
+  ];
+  return {
+    type: "section",
+    text: plain(about.join("\n")),
+    accessory: button(ids.groups.open, "View", { value: group.id, label: `View the group ${group.name}` }),
+  };
+}
+
+function paging({ previous, next }: Page<GroupRow>, place: ListPlace): KnownBlock[] {
+  const to = (cursor: ListPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+  const buttons = [
+    ...(previous ? [button(ids.groups.previous, "Previous", { value: to(previous) })] : []),
+    ...(next ? [button(ids.groups.next, "Next", { value: to(next) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

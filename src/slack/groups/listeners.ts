@@ -1,0 +1,76 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import { DomainError } from "../../errors.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { withProblem } from "../after-press.ts";
+import type { Subcommand } from "../command.ts";
+import { ids } from "../ids.ts";
+import { sentenceFor } from "../problem.ts";
+import { answerSubmission } from "../submission.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { registerGroupChanges } from "./change-listeners.ts";
+import { listStart, readGroupId, readGroupPlace, readListPlace, searchedFor } from "./place.ts";
+import { groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
+
+type Press = BlockAction<ButtonAction>;
+
+/** `/iam groups [name]` */
+export const groupsCommand: Subcommand = async ({ text, actor, client, triggerId }) => {
+  await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, listStart(text)) });
+};
+
+/** The list of groups and the page of one; what changes groups stands in a file of its own. */
+export function registerGroups(app: App, surroundings: Surroundings): void {
+  const { accounts, log } = surroundings;
+
+  app.view<ViewSubmitAction>(ids.groups.list, async ({ ack, body, view, client }) => {
+    const search = async () => {
+      const actor = await accounts.recent(whoPressed(body));
+      return { view: await listScreen(actor, listStart(searchedFor(view.state.values))) };
+    };
+    await answerSubmission(ack, client, view.id, search(), (error) => ({
+      view: withProblem(view, sentenceFor(error, log)),
+    }));
+  });
+
+  for (const id of [ids.groups.previous, ids.groups.next])
+    app.action<Press>(id, async ({ ack, action, body, client }) => {
+      await ack();
+      const actor = await accounts.recent(whoPressed(body));
+      const view = await listScreen(actor, readListPlace(action.value));
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
+    });
+
+  app.action<Press>(ids.groups.open, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const list = readListPlace(body.view?.private_metadata);
+    try {
+      const place = { groupId: readGroupId(action.value), tab: "members", cursor: null, list } as const;
+      const view = await groupScreen(surroundings, actor, place);
+      await client.views.push({ trigger_id: body.trigger_id, view });
+    } catch (error) {
+      if (!(error instanceof DomainError) || !body.view) throw error;
+      const said = { words: sentenceFor(error, log, actor.timeZone), well: false };
+      await client.views.update({ view_id: body.view.id, view: await listScreen(actor, list, said) });
+    }
+  });
+
+  for (const tab of ["members", "access"] as const)
+    app.action<Press>(ids.groups[tab], async ({ ack, body, client }) => {
+      await ack();
+      const actor = await accounts.recent(whoPressed(body));
+      const place = { ...readGroupPlace(body.view?.private_metadata), tab, cursor: null };
+      const view = await groupScreenOrFate(surroundings, actor, place);
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
+    });
+
+  for (const id of [ids.groups.membersPrevious, ids.groups.membersNext])
+    app.action<Press>(id, async ({ ack, action, body, client }) => {
+      await ack();
+      const actor = await accounts.recent(whoPressed(body));
+      const view = await groupScreenOrFate(surroundings, actor, readGroupPlace(action.value));
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
+    });
+
+  registerGroupChanges(app, surroundings);
+}

@@ -1,0 +1,129 @@
+import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { AdminRights, GroupMember, GroupPage } from "../../services/group-page.ts";
+import { actions, bold, button, context, header, paragraph, plain, text, title } from "../blocks.ts";
+import { counted } from "../counted.ts";
+import { ids } from "../ids.ts";
+import { type Said, saidLine } from "../said.ts";
+import { shorten } from "../shorten.ts";
+import { accessBlocks, accessLine } from "./access.ts";
+import type { GroupPlace } from "./place.ts";
+
+interface GroupScreen extends GroupPage {
+  place: GroupPlace;
+  owners: readonly string[];
+  said?: Said | undefined;
+}
+
+/** One group, *Members* or *Access*: at most 4 + 1 for each of 10 members + 2, and 3 for Admin, + 3 = 22 blocks. */
+export function groupView(screen: GroupScreen): ModalView {
+  const { group, place, memberCount, pendingCount, said } = screen;
+  const facts = [
+    counted(memberCount, "member", "members"),
+    counted(pendingCount, "pending invite", "pending invites"),
+    ...(group.may.delete ? [] : ["built in"]),
+  ];
+  return {
+    type: "modal",
+    callback_id: ids.groups.page,
+    private_metadata: JSON.stringify(place),
+    title: title(place.tab === "members" ? "Group members" : "Group access"),
+    close: plain("Close"),
+    blocks: [
+      ...saidLine(said),
+      header(group.name),
+      context(facts.join(" · ")),
+      ...(group.description ? [paragraph(text(group.description))] : []),
+      ...(place.tab === "members" ? membersTab(screen) : accessBlocks(group)),
+      { type: "divider" },
+      actions(...controls(screen)),
+    ],
+  };
+}
+
+function controls({ group, place }: GroupScreen): Button[] {
+  const other = place.tab === "members" ? "access" : "members";
+  return [
+    button(ids.groups[other], other === "access" ? "Access" : "Members"),
+    ...(group.may.edit
+      ? [button(ids.groups.edit, "Edit Group", { label: `Edit the group ${group.name}` })]
+      : []),
+    ...(group.may.delete
+      ? [
+          button(ids.groups.delete, "Delete Group", {
+            style: "danger",
+            label: `Delete the group ${group.name}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function membersTab(screen: GroupScreen): KnownBlock[] {
+  const { group, members, place, admin } = screen;
+  const to = (cursor: GroupPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+  const paging = [
+    ...(members.previous
+      ? [button(ids.groups.membersPrevious, "Previous", { value: to(members.previous) })]
+      : []),
+    ...(members.next ? [button(ids.groups.membersNext, "Next", { value: to(members.next) })] : []),
+  ];
+  return [
+    paragraph(text(accessLine(group))),
+    ...(admin ? adminBlocks(admin, screen.owners) : []),
+    ...(members.rows.length === 0 ? [paragraph(text("Nobody is in this group."))] : members.rows.map(row)),
+    ...(paging.length > 0 ? [actions(...paging)] : []),
+  ];
+}
+
+function row(member: GroupMember): KnownBlock {
+  const { userId, name, email, status } = member;
+  const facts = [shorten(email, 200), ...(status === "suspended" ? ["Suspended"] : [])];
+  return {
+    type: "section",
+    text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),
+    accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
+  };
+}
+
+function adminBlocks(admin: AdminRights, owners: readonly string[]): KnownBlock[] {
+  return [
+    paragraph(
+      bold("Owners, set by the operator\n"),
+      ...(owners.length > 0
+        ? owners.flatMap((user_id, index) => [
+            text(index > 0 ? ", " : ""),
+            { type: "user" as const, user_id },
+          ])
+        : [text("None")]),
+    ),
+    ...(admin.invites.length > 0
+      ? [
+          paragraph(
+            bold("Pending invites into Admin\n"),
+            text(
+              admin.invites
+                .map(({ email, by }) => `${shorten(email, 120)}, by ${shorten(by, 80)}`)
+                .join("\n"),
+            ),
+            text(admin.moreInvites ? "\nand more: /iam pending shows them all" : ""),
+          ),
+        ]
+      : []),
+    ...(admin.paused.length > 0
+      ? [
+          paragraph(
+            bold("Members whose rights are paused\n"),
+            text(admin.paused.map((each) => `${shorten(each.name, 100)}: ${whyPaused(each)}`).join("\n")),
+            text(admin.morePaused ? "\nand more" : ""),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function whyPaused({ status, linked }: GroupMember): string {
+  return [
+    ...(status === "suspended" ? ["suspended"] : []),
+    ...(linked ? [] : ["no Slack account is linked"]),
+  ].join(", ");
+}

@@ -1,0 +1,13 @@
+import type { AlertBlock } from "@slack/types";
+import { alert } from "./blocks.ts";
+
+/** What just happened, for the line at the top of what is drawn anew. */
+export interface Said {
+  words: string;
+  well: boolean;
+}
+
+/** The line; none when nothing happened. */
+export function saidLine(said: Said | undefined): AlertBlock[] {
+  return said ? [alert(said.words, said.well ? "success" : "warning")] : [];
+}

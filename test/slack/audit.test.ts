@@ -1,0 +1,134 @@
+import { afterEach, expect, test } from "vitest";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { recordAudit } from "../../src/services/audit.ts";
+import { deleteGroup } from "../../src/services/delete-group.ts";
+import { createGroup } from "../../src/services/write-group.ts";
+import { startWorld } from "../world.ts";
+import { actorOf, makeAdmin, promise, register } from "./people.ts";
+import { refusedCalls } from "./refused-calls.ts";
+
+const { slack, mia } = await startWorld();
+const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });
+await makeAdmin(ben);
+const owner = actorOf(mia, true);
+const usersId = String(builtInGroupIds.users);
+const nothing = { all: false, names: [] };
+const plainGroup = { description: "", services: nothing, projects: nothing, regions: nothing };
+
+afterEach(async () => {
+  await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
+});
+
+test("the log says who did what to whom, and what was different, in words", async () => {
+  await mia.runs("/iam invite eve@example.com");
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.sees("1 invite is on the way");
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Users");
+  await mia.seesView("Groups");
+  await mia.presses("View", { beside: "Users" });
+  await mia.seesView("Group members");
+  await mia.presses("Edit Group");
+  await mia.seesView("Edit group");
+  await mia.types("Services", "Chat");
+  await mia.submits();
+  await mia.seesView("Group members");
+  await mia.closes({ all: true });
+
+  await ben.runs("/iam audit");
+  const log = (await ben.seesView("Audit log")).rendition;
+  expect(log).toContain("Mia Chen (mia@acme.io) invited eve@example.com · ");
+  expect(log).toContain("\nGroups: Users\nLink expires: ");
+  expect(log).toContain("Mia Chen (mia@acme.io) edited the group Users · ");
+  expect(log).toContain("\nServices: added Chat; removed Tickets");
+  expect(log.indexOf("edited the group")).toBeLessThan(log.indexOf("invited eve@"));
+});
+
+test("refusals are in it, with the reason", async () => {
+  const outsider = slack.addPerson({ name: "Otto Out", email: "otto@acme.io" });
+  await outsider.runs("/iam audit");
+  await outsider.sees("Only admins can do this.");
+  await mia.runs("/iam audit");
+  await mia.seesView("Audit log");
+  await mia.sees("Otto Out (otto@acme.io) was refused what only admins can do · ");
+  expect(mia.screen()).toContain("Why: The account is not linked to an active member of Admin.");
+});
+
+test("one person’s log has their invites, their account and their groups’ changes, and nobody else’s", async () => {
+  const { groupId } = await createGroup(owner, { ...plainGroup, name: "Research" });
+  const [cleo = ""] = await register(["Cleo Marsh"], groupId);
+  await register(["Dan Other"], usersId);
+  await promise(["cleo.marsh@example.com"], [groupId]);
+  const now = new Date();
+  const target = { kind: "user", id: cleo, label: "cleo.marsh@example.com" } as const;
+  await recordAudit(owner, now, {
+    action: "user.linked",
+    target,
+    before: { slack: null },
+    after: { slack: `${slack.teamId}:${ben.id}` },
+    about: ["cleo.marsh@example.com"],
+  });
+  await recordAudit(owner, now, {
+    action: "invite.created",
+    target: { kind: "invite", id: "someone-else", label: "dan@example.com" },
+    before: null,
+    after: { groups: [groupId] },
+    about: ["dan@example.com", groupId],
+  });
+  await mia.runs("/iam audit Cleo.Marsh@example.com");
+  const log = (await mia.seesView("Audit log")).rendition;
+  expect(log).toContain("created the group Research");
+  expect(log).toContain("linked a Slack account to cleo.marsh@example.com · ");
+  expect(log).toContain("Slack account: none → @Ben Ode");
+  expect(log).not.toMatch(/dan@example|eve@example|Users/);
+
+  const { version } = await Group.findById(groupId).orFail().lean();
+  await deleteGroup(owner, groupId, version);
+  await mia.submits();
+  await mia.sees("deleted the group Research");
+  expect(mia.screen()).toContain("Members until then: 1");
+
+  await mia.types("Email address", "dan@example.com");
+  await mia.submits();
+  await mia.sees("Groups: a group that was deleted since");
+  await mia.types("Email address", "nobody@example.com");
+  await mia.submits();
+  await mia.sees("Nothing is on record about “nobody@example.com”.");
+});
+
+test("the log is paged, events of one moment each once", async () => {
+  await register(["Pat Paging"], usersId);
+  const { _id } = await User.findOne({ name: "Pat Paging" }).orFail().lean();
+  const at = new Date();
+  const target = { kind: "user", id: String(_id), label: "pat.paging@example.com" } as const;
+  const entries = Array.from({ length: 23 }, (_, index) => ({
+    action: "user.linked" as const,
+    target,
+    before: { status: `state ${index}.` },
+    after: { status: `state ${index + 1}.` },
+    about: [],
+  }));
+  await recordAudit(owner, at, ...entries);
+  await mia.runs("/iam audit pat.paging@example.com");
+  await mia.seesView("Audit log");
+  const shown = () =>
+    [...mia.screen().matchAll(/Status: state (\d+)\./g)].map(([, number]) => Number(number));
+  const first = shown();
+  expect(first).toHaveLength(10);
+  await mia.presses("Next");
+  await mia.sees(/\[Previous\] \[Next\]/);
+  const second = shown();
+  await mia.presses("Next");
+  await mia.sees(/\[Previous\]\n/);
+  const third = shown();
+  expect(new Set([...first, ...second, ...third]).size).toBe(23);
+  await mia.presses("Previous");
+  await mia.sees(/\[Previous\] \[Next\]/);
+  expect(shown()).toEqual(second);
+});
+
+test("every call of the app was one that Slack takes", () => {
+  expect(refusedCalls(slack)).toEqual([]);
+});
