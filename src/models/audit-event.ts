@@ -54,6 +54,7 @@ const schema = new Schema<AuditEventDocument>(
 
 schema.index({ at: -1, _id: -1 });
 schema.index({ about: 1, at: -1, _id: -1 });
+schema.index({ "target.id": 1, at: -1, _id: -1 });
 // No number is given twice; those without one are found at the low end.
 schema.index(
   { sequence: 1 },

@@ -13,6 +13,10 @@ export type AuditAction =
   | "invite.asked"
   | "user.registered"
   | "user.linked"
+  | "user.paused"
+  | "user.groups_changed"
+  | "user.suspended"
+  | "user.reactivated"
   | "access.refused";
 
 export interface AuditEntry {

@@ -4,6 +4,21 @@ const words = (text: string) =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 
+/** The words that someone searches for: addresses and domains whole, names split as `searchWords` splits them. */
+export function soughtWords(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
+    .flatMap((part) => (/[@.]/.test(part) ? [part] : words(part)));
+}
+
+/** Where the words that start with this one end. */
+export const endOf = (word: string): string => `${word}\u{10FFFF}`;
+
+/** Matches an array of words of which one starts so. Without `$elemMatch`, two words could share the two conditions. */
+export const someStartsWith = (word: string) => ({ $elemMatch: { $gte: word, $lt: endOf(word) } });
+
 /** What search finds a person by, lower-cased: each word of the name, the email, its local part's words and its domain. */
 export function searchWords(email: string, name = ""): string[] {
   const [local = "", domain = ""] = email.toLowerCase().split("@");
