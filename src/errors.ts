@@ -154,6 +154,43 @@ export class GroupBuiltIn extends DomainError {
   }
 }
 
+/** Someone changed the user since the actor last saw them; `by` is null where it can't be told who. */
+export class UserChanged extends DomainError {
+  readonly code = "user_changed";
+  constructor(readonly facts: { name: string; by: string | null; at: Date | null }) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { name, by, at } = this.facts;
+    const what = at
+      ? `${by ?? "Someone"} changed ${name} on ${moment(at, timeZone)}.`
+      : `${name} was changed.`;
+    return `${what} Nothing else was done. Look again before you go on.`;
+  }
+}
+
+/** Without this user, no active member of Admin would be left. */
+export class LastAdmin extends DomainError {
+  readonly code = "last_admin";
+  constructor(readonly facts: { name: string }) {
+    super();
+  }
+  sentence(): string {
+    return `${this.facts.name} is the last active Admin, so nothing was changed. Put someone else in Admin first.`;
+  }
+}
+
+/** A Slack account can't be linked: it may do nothing here, or acts as somebody else. */
+export class CannotLink extends DomainError {
+  readonly code = "cannot_link";
+  constructor(readonly facts: { account: string; reason: string }) {
+    super();
+  }
+  sentence(): string {
+    return `${this.facts.account} ${this.facts.reason}. Choose another account.`;
+  }
+}
+
 /** A daily limit on invites is used up (product.md, "Limits on invites"). */
 export class LimitReached extends DomainError {
   readonly code = "limit_reached";

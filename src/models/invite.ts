@@ -1,10 +1,10 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
-export const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
+const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
 export type InviteStatus = (typeof inviteStatuses)[number];
 
-export const deliveryStates = [
+const deliveryStates = [
   "queued",
   "sending",
   "sent",

@@ -7,12 +7,25 @@ export interface Membership {
   by: ActorRecord;
 }
 
+/** Why a linked account has no rights; "deactivated earlier" once Slack activated it again. */
+const pauseReasons = [
+  "email changed",
+  "deactivated",
+  "deactivated earlier",
+  "a guest",
+  "a bot",
+  "from another team",
+] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
 /** The Slack account that acts as this user. `email` is the account's when it was linked: if it changes, the link rests. */
 export interface SlackAccount {
   teamId: string;
   userId: string;
   email: string;
   linkedAt: Date;
+  /** Since when, and why, the account has no rights, until an admin links it anew. */
+  paused?: { since: Date; because: PauseReason } | undefined;
 }
 
 export interface UserDocument {
@@ -33,6 +46,9 @@ export interface UserDocument {
   /** Lower-cased words of the name, and the email with its local part and domain: what search finds by prefix. */
   words: string[];
 }
+
+/** Capitals do not come first. */
+export const nameOrder = { locale: "en", strength: 2 } as const;
 
 const schema = new Schema<UserDocument>(
   {
@@ -62,6 +78,7 @@ const schema = new Schema<UserDocument>(
           userId: { type: String, required: true },
           email: { type: String, required: true },
           linkedAt: { type: Date, required: true },
+          paused: { type: { since: Date, because: { type: String, enum: pauseReasons } }, _id: false },
         },
         { _id: false },
       ),
@@ -86,7 +103,9 @@ schema.index(
   },
 );
 // Search by prefix, in the order of the word found; a group's members in the order of their names.
-schema.index({ words: 1, _id: 1 });
+schema.index({ words: 1, _id: 1 }, { name: "by_word" });
+// Everyone, in the order of their names as people sort them.
+schema.index({ name: 1, _id: 1 }, { collation: nameOrder, name: "by_name" });
 schema.index({ "memberships.groupId": 1, name: 1, _id: 1 });
 
 /** A registered person. */

@@ -1,14 +1,17 @@
 import type { Message } from "../services/messages.ts";
 import { afterLosing, type HeldMessage, type Outcome, settle } from "../services/outbox-queue.ts";
 import { acceptedNotice } from "./accepted-notice.ts";
+import { adminLinkedNotice } from "./admin-linked-notice.ts";
 import { askedNotice } from "./asked-notice.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { card } from "./card.ts";
+import { deactivatedNotice } from "./deactivated-notice.ts";
 import { declinedNotice } from "./declined-notice.ts";
 import { expiredNotice } from "./expired-notice.ts";
 import { expiry } from "./expiry.ts";
 import { inviteEmail } from "./invite-email.ts";
 import type { Attempt, Carried, Failure, Kind, Means } from "./kind.ts";
+import { linkAccount } from "./link-account.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { troubleNotice } from "./trouble-notice.ts";
@@ -42,6 +45,12 @@ function taskOf(asks: Message): Task {
       return task(declinedNotice, asks);
     case "asked-notice":
       return task(askedNotice, asks);
+    case "link-account":
+      return task(linkAccount, asks);
+    case "admin-linked-notice":
+      return task(adminLinkedNotice, asks);
+    case "deactivated-notice":
+      return task(deactivatedNotice, asks);
   }
 }
 

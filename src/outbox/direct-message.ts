@@ -29,6 +29,7 @@ const left = new Set([
   "user_disabled",
   "user_not_found",
   "user_not_visible",
+  "users_not_found",
 ]);
 
 /** Slack, or the operator, may put these right. */
@@ -48,7 +49,7 @@ const passing = new Set([
 
 /** Writes to one person. */
 export async function writeTo(slack: WebClient, userId: string, card: Card): Promise<SlackResult<Posted>> {
-  return settled(async () => {
+  return asked(async () => {
     const { channel } = await slack.conversations.open({ users: userId });
     const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...asSent(card) });
     return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
@@ -57,7 +58,7 @@ export async function writeTo(slack: WebClient, userId: string, card: Card): Pro
 
 /** Replaces what a message says; "unreachable" when it is gone. */
 export async function rewrite(slack: WebClient, at: Posted, card: Card): Promise<SlackResult<Posted>> {
-  return settled(async () => {
+  return asked(async () => {
     await slack.chat.update({ ...at, ...asSent(card) });
     return at;
   });
@@ -69,7 +70,8 @@ function asSent({ text, blocks }: Card) {
   return { text: escaped, blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
 }
 
-async function settled<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
+/** Asks Slack for something; what goes wrong is an outcome, too. */
+export async function asked<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {
     return { is: "ok", value: await call() };
   } catch (error) {

@@ -78,6 +78,7 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
     generation: invite.generation,
     dueAt: now,
   });
+  await enqueue(now, { kind: "link-account", userId: user._id, dueAt: now });
   await redrawCards(now, [invite.batchId]);
   return true;
 }

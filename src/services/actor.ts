@@ -18,14 +18,14 @@ export interface SlackActor {
 }
 
 /** Whoever holds an invite's link. */
-export interface InviteeActor {
+interface InviteeActor {
   kind: "invitee";
   email: string;
   name: string;
 }
 
 /** The app itself, when something falls due. */
-export interface SystemActor {
+interface SystemActor {
   kind: "system";
 }
 

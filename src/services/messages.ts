@@ -13,6 +13,9 @@ const aboutInvite = {
 /** The Slack id of an admin who is told in the inviter's place. */
 const to = z.string().optional();
 
+/** A user; `to` is missing until it is known which admins to tell. */
+const aboutUser = { userId: id, to };
+
 /** What the outbox carries out; one file in `src/outbox` for each kind. */
 export const message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
@@ -25,6 +28,16 @@ export const message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("trouble-notice"), ...aboutInvite, to }),
   z.object({ kind: z.literal("expired-notice"), ...aboutInvite, to }),
   z.object({ kind: z.literal("asked-notice"), ...aboutInvite, to }),
+  /** Looks for the Slack account of someone who registered. */
+  z.object({ kind: z.literal("link-account"), userId: id }),
+  /** A Slack account was linked to a member of Admin; `by` is who did it, unless it was the account itself. */
+  z.object({
+    kind: z.literal("admin-linked-notice"),
+    ...aboutUser,
+    account: z.string(),
+    by: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
 ]);
 
 export type Message = z.output<typeof message>;

@@ -20,6 +20,7 @@ export async function allAdmins(owners: readonly string[]): Promise<string[]> {
       "memberships.groupId": builtInGroupIds.admin,
       status: "active",
       "slack.userId": { $exists: true },
+      "slack.paused": { $exists: false },
     },
     { slack: 1 },
   ).lean();

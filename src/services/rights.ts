@@ -3,6 +3,7 @@ import { builtInGroupIds } from "../models/group.ts";
 import { User } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
+import { pauseIfChanged } from "./pause-link.ts";
 import { inTransaction } from "./transaction.ts";
 
 const NAMED_ADMINS = 2;
@@ -20,6 +21,7 @@ async function requireAdmin(actor: SlackActor): Promise<void> {
     "slack.teamId": actor.teamId,
     "slack.userId": actor.userId,
     "slack.email": actor.email ?? "",
+    "slack.paused": { $exists: false },
     status: "active",
     "memberships.groupId": builtInGroupIds.admin,
   });
@@ -30,8 +32,16 @@ async function refusal(reason: string): Promise<NotAdmin> {
   return new NotAdmin({ reason, askInstead: await adminNames(NAMED_ADMINS) });
 }
 
+/** Audits a refusal; an account that Slack describes otherwise than when it was linked is paused from now on. */
+async function refused(actor: SlackActor, error: unknown): Promise<unknown> {
+  if (!(error instanceof NotAdmin)) return error;
+  await pauseIfChanged(actor);
+  await recordRefusal(actor, error.facts.reason);
+  return error;
+}
+
 /** Names of active admins, for whoever needs one. */
-export async function adminNames(most: number): Promise<string[]> {
+async function adminNames(most: number): Promise<string[]> {
   const admins = await User.find(
     { "memberships.groupId": builtInGroupIds.admin, status: "active" },
     { name: 1 },
@@ -48,8 +58,7 @@ export async function forAdmin<T>(actor: SlackActor, read: () => Promise<T>): Pr
     await requireAdmin(actor);
     return await read();
   } catch (error) {
-    if (error instanceof NotAdmin) await recordRefusal(actor, error.facts.reason);
-    throw error;
+    throw await refused(actor, error);
   }
 }
 
@@ -61,8 +70,7 @@ export async function asAdmin<T>(actor: SlackActor, change: () => Promise<T>): P
       return await change();
     });
   } catch (error) {
-    if (error instanceof NotAdmin) await recordRefusal(actor, error.facts.reason);
-    throw error;
+    throw await refused(actor, error);
   }
 }
 

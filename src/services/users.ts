@@ -1,24 +1,15 @@
 import { isValidObjectId } from "mongoose";
 import { NotFound } from "../errors.ts";
-import { User, type UserDocument } from "../models/user.ts";
+import { AuditEvent } from "../models/audit-event.ts";
+import { type PauseReason, User, type UserDocument } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { type GroupSummary, groupsWithIds } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
-import { beginning } from "./words.ts";
+import { type SeenUser, seenNow } from "./seen-user.ts";
+import { databaseTime } from "./transaction.ts";
 
-const CHOICES = 10;
-
-/** Whom someone asked for: an email address, a Slack account, or the beginnings of words of the name. */
-export type Who =
-  | { by: "email"; email: string }
-  | { by: "account"; teamId: string; userId: string }
-  | { by: "name"; text: string };
-
-export interface UserChoice {
-  userId: string;
-  name: string;
-  email: string;
-}
+/** Whom someone asked for: by an email address, or a Slack account. */
+export type Who = { by: "email"; email: string } | { by: "account"; teamId: string; userId: string };
 
 /** What *Profile* and *Groups* show of a user. */
 export interface UserProfile {
@@ -29,31 +20,28 @@ export interface UserProfile {
   phone: string | null;
   timeZone: string;
   status: "active" | "suspended";
+  /** Who suspended them, and when; null for an active user. */
+  suspended: { by: string; at: Date } | null;
   slackUserId: string | null;
+  /** Why the linked account has no rights. */
+  paused: PauseReason | null;
   invitedBy: string;
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string })[];
+  /** What an admin who acts on this had on the screen. */
+  seen: SeenUser;
 }
 
-/** Users who match, at most 10, in the order of their names. @throws NotAdmin */
-export async function findUsers(actor: SlackActor, who: Who): Promise<UserChoice[]> {
+/** The id of the one user with this address or account; null when there is none. @throws NotAdmin */
+export async function findUser(actor: SlackActor, who: Who): Promise<string | null> {
   return forAdmin(actor, async () => {
-    const users = await User.find(filterFor(who)).limit(CHOICES).lean();
-    return users
-      .map(({ _id, name, email }) => ({ userId: String(_id), name, email }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const filter =
+      who.by === "email"
+        ? { email: who.email.toLowerCase() }
+        : { "slack.teamId": who.teamId, "slack.userId": who.userId };
+    const user = await User.exists(filter);
+    return user && String(user._id);
   });
-}
-
-function filterFor(who: Who) {
-  switch (who.by) {
-    case "email":
-      return { email: who.email.toLowerCase() };
-    case "account":
-      return { "slack.teamId": who.teamId, "slack.userId": who.userId };
-    case "name":
-      return { $and: beginning(who.text) };
-  }
 }
 
 /** One user with their groups. @throws NotAdmin, NotFound */
@@ -61,11 +49,11 @@ export async function userProfile(actor: SlackActor, userId: string): Promise<Us
   return forAdmin(actor, async () => {
     const user = isValidObjectId(userId) ? await User.findById(userId).lean() : null;
     if (!user) throw new NotFound({ what: "user" });
-    return profileOf(user);
+    return profileOf(user, await databaseTime());
   });
 }
 
-async function profileOf(user: UserDocument): Promise<UserProfile> {
+async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
   const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
   const membership = new Map(user.memberships.map((each) => [String(each.groupId), each]));
   return {
@@ -76,7 +64,10 @@ async function profileOf(user: UserDocument): Promise<UserProfile> {
     phone: user.phone ?? null,
     timeZone: user.timeZone,
     status: user.status,
+    suspended: await suspension(user),
     slackUserId: user.slack?.userId ?? null,
+    paused: user.slack?.paused?.because ?? null,
+    seen: seenNow(user, now),
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
@@ -84,4 +75,12 @@ async function profileOf(user: UserDocument): Promise<UserProfile> {
       return held ? [{ ...group, since: held.since, by: held.by.name }] : [];
     }),
   };
+}
+
+async function suspension({ _id, status }: UserDocument): Promise<UserProfile["suspended"]> {
+  if (status === "active") return null;
+  const event = await AuditEvent.findOne({ about: String(_id), action: "user.suspended" })
+    .sort({ at: -1, _id: -1 })
+    .lean();
+  return event && { by: event.actor.name, at: event.at };
 }

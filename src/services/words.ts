@@ -8,10 +8,21 @@ const words = (text: string) => split(text, /[^\p{L}\p{N}]+/u);
 
 /** Finds records of which each of these words begins one of the words that search finds them by. */
 export function beginning(sought: string) {
-  return split(sought, /\s+/).map((prefix) => ({
-    words: { $elemMatch: { $gte: prefix, $lt: `${prefix}\u{10FFFF}` } },
-  }));
+  return split(sought, /\s+/).map((prefix) => ({ words: someStartsWith(prefix) }));
 }
+
+/** The words that someone searches for: addresses and domains whole, names split as `searchWords` splits them. */
+export function soughtWords(text: string): string[] {
+  return split(text, /[\s,;]+/)
+    .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
+    .flatMap((part) => (/[@.]/.test(part) ? [part] : words(part)));
+}
+
+/** Where the words that start with this one end. */
+export const endOf = (word: string): string => `${word}\u{10FFFF}`;
+
+/** Matches an array of words of which one starts so. Without `$elemMatch`, two words could share the two conditions. */
+export const someStartsWith = (word: string) => ({ $elemMatch: { $gte: word, $lt: endOf(word) } });
 
 /** What search finds a person by, lower-cased: each word of the name, the email, its local part's words and its domain. */
 export function searchWords(email: string, name = ""): string[] {

@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { linkAtFirstCommand } from "../services/link-account.ts";
+import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { whoTyped } from "./actor-ref.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerBatch } from "./batch/listeners.ts";
@@ -11,19 +12,22 @@ import { inviteCommand, registerInvite } from "./invite/listeners.ts";
 import { pendingCommand, registerPending } from "./pending/listeners.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { registerUser, userCommand } from "./user/listeners.ts";
+import { registerUsers, usersCommand } from "./users/listeners.ts";
 
 /** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(app: App, surroundings: Surroundings): void {
   registerCommand(app, surroundings, {
     invite: inviteCommand(surroundings),
     pending: pendingCommand(surroundings),
-    user: userCommand,
+    user: userCommand(surroundings),
+    users: usersCommand,
     groups: groupsCommand,
     audit: auditCommand,
   });
   registerInvite(app, surroundings);
   registerPending(app, surroundings);
   registerUser(app, surroundings);
+  registerUsers(app, surroundings);
   registerGroups(app, surroundings);
   registerAudit(app, surroundings);
   registerBatch(app, surroundings);
@@ -38,6 +42,7 @@ function registerCommand(
   app.command(ids.command, async ({ ack, body, client, respond }) => {
     await ack();
     const actor = await surroundings.accounts.recent(whoTyped(body));
+    await pauseIfChanged(actor);
     await linkAtFirstCommand(actor);
     const [word = ""] = asTyped(body.text).split(/\s+/);
     const name = word.toLowerCase();
@@ -57,5 +62,11 @@ function registerCommand(
 }
 
 function registerEvents(app: App, { accounts }: Surroundings): void {
-  app.event("user_change", async ({ event }) => accounts.forget(event.user.id));
+  app.event("user_change", async ({ event }) => {
+    const { id: userId, team_id: teamId = "", deleted } = event.user;
+    accounts.forget(userId);
+    if (!(await isLinked({ teamId, userId }))) return;
+    const account = deleted ? accounts.described(event.user) : await accounts.fresh({ teamId, userId });
+    await pauseIfChanged(account);
+  });
 }

@@ -1,7 +1,10 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { withProblem } from "./after-press.ts";
 import { notice } from "./blocks.ts";
+import { sentenceFor } from "./problem.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
 const PATIENCE_MS = 1_500;
@@ -45,4 +48,9 @@ export async function answerSubmission(
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
   else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
   else await ack();
+}
+
+/** A submitted view as it was, below what stood in the way: what to show when its work fails. */
+export function asItWas(view: unknown, log: Logger): (error: unknown) => Answer {
+  return (error) => ({ view: withProblem(view, sentenceFor(error, log)) });
 }

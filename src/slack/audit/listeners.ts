@@ -3,11 +3,9 @@ import type { ModalView } from "@slack/types";
 import type { SlackActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/read-audit-log.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { withProblem } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
-import { sentenceFor } from "../problem.ts";
-import { answerSubmission } from "../submission.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { emailIn, type LogPlace, logStart, readLogPlace } from "./place.ts";
 import { auditView } from "./view.ts";
@@ -23,9 +21,7 @@ export function registerAudit(app: App, { accounts, log }: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return { view: await draw(actor, logStart(emailIn(view.state.values))) };
     };
-    await answerSubmission(ack, client, view.id, search(), (error) => ({
-      view: withProblem(view, sentenceFor(error, log)),
-    }));
+    await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
   });
 
   for (const id of [ids.audit.previous, ids.audit.next])

@@ -3,11 +3,10 @@ import type { ModalView } from "@slack/types";
 import { DomainError } from "../../errors.ts";
 import { groupToChange } from "../../services/group-page.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { withProblem } from "../after-press.ts";
 import { notice } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { sentenceFor } from "../problem.ts";
-import { answerSubmission } from "../submission.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { deletionView } from "./deletion-view.ts";
 import { blankDraft, draftOf } from "./draft.ts";
@@ -58,7 +57,7 @@ export function registerGroupChanges(app: App, surroundings: Surroundings): void
         client,
         view.id,
         outcome.then(({ answer }) => answer),
-        (error) => ({ view: withProblem(view, sentenceFor(error, log)) }),
+        asItWas(view, log),
       );
       const done = await outcome.catch(() => null);
       await done?.redraw?.(client);

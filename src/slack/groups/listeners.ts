@@ -1,11 +1,10 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import { DomainError } from "../../errors.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { withProblem } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { sentenceFor } from "../problem.ts";
-import { answerSubmission } from "../submission.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
 import { listStart, readGroupId, readGroupPlace, readListPlace, searchedFor } from "./place.ts";
@@ -27,9 +26,7 @@ export function registerGroups(app: App, surroundings: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return { view: await listScreen(actor, listStart(searchedFor(view.state.values))) };
     };
-    await answerSubmission(ack, client, view.id, search(), (error) => ({
-      view: withProblem(view, sentenceFor(error, log)),
-    }));
+    await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
   });
 
   for (const id of [ids.groups.previous, ids.groups.next])

@@ -21,7 +21,8 @@ export async function help(
       `${opening} /iam invite, /iam pending, /iam user, /iam groups, /iam audit`,
       helpBlocks(opening),
     );
-  } else if (standing.is === "none" && owners.length === 0 && !actor.barred) await reply(nobodyYet(actor.userId));
+  } else if (standing.is === "none" && owners.length === 0 && !actor.barred)
+    await reply(nobodyYet(actor.userId));
   else await reply(standing.refusal.sentence());
 }
 

@@ -4,13 +4,12 @@ import type { SlackActor } from "../../services/actor.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
 import { resendInvite } from "../../services/resend-invite.ts";
 import { whoPressed } from "../actor-ref.ts";
-import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../after-press.ts";
+import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { drawResultWith, readResultPlace } from "../invite/result.ts";
-import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
-import { answerSubmission } from "../submission.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { registerRowMenu } from "./edit-listeners.ts";
 import { drawList, outcome, redrawList, type Said } from "./list.ts";
@@ -67,9 +66,7 @@ export function registerPending(app: App, around: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return { view: await drawList(around, actor, searchIn(view.state.values)) };
     };
-    await answerSubmission(ack, client, view.id, search(), (error) => ({
-      view: withProblem(view, sentenceFor(error, log)),
-    }));
+    await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
   });
 
   registerRowMenu(app, around);

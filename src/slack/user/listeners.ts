@@ -1,38 +1,74 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
-import type { SlackActor } from "../../services/actor.ts";
-import { findUsers, userProfile, type Who } from "../../services/users.ts";
+import { userActivity } from "../../services/user-activity.ts";
+import { listUsers } from "../../services/user-list.ts";
+import { findUser, userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { start } from "../users/place.ts";
+import { usersView } from "../users/view.ts";
+import { readActivityPlace } from "./activity-place.ts";
+import { activityView } from "./activity-view.ts";
+import { registerChangeGroups } from "./groups-listeners.ts";
+import { registerLink } from "./link-listeners.ts";
+import { registerStanding } from "./standing-listeners.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./view.ts";
 
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam user <email | @mention | name>` */
-export const userCommand: Subcommand = async (command) => {
-  const { text, actor, client, triggerId, reply } = command;
-  if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
-  const users = await findUsers(actor, whoIs(command));
-  const [only, another] = users;
-  if (!only) {
-    const nobody = nobodyBlocks(readable(text), text.includes("@") && !mentionIn(text));
-    return reply(nobody.text, nobody.blocks);
-  }
-  const view = another ? choiceView(text, users) : profileView(await userProfile(actor, only.userId));
-  await client.views.open({ trigger_id: triggerId, view });
-};
-
-function whoIs({ text, actor }: Command): Who {
-  const mentioned = mentionIn(text);
-  if (mentioned) return { by: "account", teamId: actor.teamId, userId: mentioned };
-  return text.includes("@") ? { by: "email", email: text } : { by: "name", text };
+export function userCommand({ accounts }: Surroundings): Subcommand {
+  return async (command) => {
+    const { text, actor, client, triggerId, reply } = command;
+    if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
+    const mentioned = mentionIn(text);
+    if (!mentioned && !text.includes("@")) return byName(command);
+    const userId = mentioned
+      ? await byMention(command, mentioned, accounts)
+      : await findUser(actor, { by: "email", email: text });
+    if (!userId) {
+      const nobody = nobodyBlocks(readable(text), !mentioned);
+      return reply(nobody.text, nobody.blocks);
+    }
+    await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
+  };
 }
 
-export function registerUser(app: App, { accounts }: Surroundings): void {
+/** The user of a linked account; of one that is not linked yet, the user with its address. */
+async function byMention(
+  { actor }: Command,
+  userId: string,
+  accounts: Surroundings["accounts"],
+): Promise<string | null> {
+  const { teamId } = actor;
+  const linked = await findUser(actor, { by: "account", teamId, userId });
+  if (linked) return linked;
+  const { email } = await accounts.recent({ teamId, userId });
+  return email ? findUser(actor, { by: "email", email }) : null;
+}
+
+/** One match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
+async function byName({ text, actor, client, triggerId, reply }: Command): Promise<void> {
+  const page = await listUsers(actor, text, null);
+  const [only, another] = page.users;
+  if (!only) {
+    const nobody = nobodyBlocks(readable(text), false);
+    return reply(nobody.text, nobody.blocks);
+  }
+  const choice = () =>
+    page.next ? usersView({ ...page, place: start(text) }) : choiceView(text, page.users);
+  const view = another ? choice() : profileView(await userProfile(actor, only.userId));
+  await client.views.open({ trigger_id: triggerId, view });
+}
+
+export function registerUser(app: App, surroundings: Surroundings): void {
+  const { accounts } = surroundings;
+
   app.action<Press>(ids.user.open, async ({ ack, action, body, client }) => {
     await ack();
-    const view = profileView(await profile(await accounts.recent(whoPressed(body)), action.value));
+    const actor = await accounts.recent(whoPressed(body));
+    const view = profileView(await userProfile(actor, action.value ?? ""));
     if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
     else await client.views.open({ trigger_id: body.trigger_id, view });
   });
@@ -43,11 +79,27 @@ export function registerUser(app: App, { accounts }: Surroundings): void {
   ] as const)
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
-      const user = await profile(await accounts.recent(whoPressed(body)), action.value);
-      if (body.view) await client.views.update({ view_id: body.view.id, view: draw(user) });
+      const actor = await accounts.recent(whoPressed(body));
+      const view = draw(await userProfile(actor, action.value ?? ""));
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
     });
-}
 
-function profile(actor: SlackActor, userId = "") {
-  return userProfile(actor, userId);
+  app.action<Press>(ids.user.activity, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const view = activityView(await userActivity(actor, action.value ?? "", null));
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
+
+  for (const id of [ids.user.newer, ids.user.older])
+    app.action<Press>(id, async ({ ack, action, body, client }) => {
+      await ack();
+      const { userId, cursor } = readActivityPlace(action.value);
+      const view = activityView(await userActivity(await accounts.recent(whoPressed(body)), userId, cursor));
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
+    });
+
+  registerChangeGroups(app, surroundings);
+  registerStanding(app, surroundings);
+  registerLink(app, surroundings);
 }

@@ -1,7 +1,9 @@
-import type { KnownBlock, ModalView } from "@slack/types";
-import type { UserChoice, UserProfile } from "../../services/users.ts";
+import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { UserRow } from "../../services/user-list.ts";
+import type { UserProfile } from "../../services/users.ts";
 import {
   actions,
+  alert,
   bold,
   button,
   context,
@@ -15,55 +17,116 @@ import {
 } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
+import { userRow } from "../users/view.ts";
+import { accessText, everythingOf } from "./access.ts";
+import { seenUserValue } from "./seen-user.ts";
 
-const LONGEST_LIST = 600;
+/** What just happened, for the line at the top. */
+export interface Said {
+  words: string;
+  well: boolean;
+}
 
-/** *Profile*, the first tab: 4 blocks. */
-export function profileView(user: UserProfile): ModalView {
-  return modal("Profile", user, [
+/** Slack takes 100 blocks; groups beyond these are counted. */
+const MOST_GROUPS = 90;
+
+/** *Profile*, the first tab: at most 14 blocks. */
+export function profileView(user: UserProfile, said?: Said): ModalView {
+  return tabView("Profile", user, [
+    ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
     fact("Name", user.name),
     fact("Email", user.email),
     fact("Title", user.title ?? "Not given"),
     fact("Phone", user.phone ?? "Not given"),
     fact("Time zone", user.timeZone),
-    fact("Status", user.status === "active" ? "Active" : "Suspended"),
-    user.slackUserId
-      ? paragraph(bold("Slack account  "), { type: "user", user_id: user.slackUserId })
-      : fact("Slack account", "Not linked yet"),
+    standing(user),
+    slackAccount(user),
     paragraph(
       bold("Registered  "),
       date(user.registeredAt),
       text(`, invited by ${shorten(user.invitedBy, 80)}`),
     ),
+    { type: "divider" },
+    actions(
+      button(ids.user.changeGroups, "Change Groups", { value: user.userId }),
+      button(ids.user.link, "Link Slack Account", { value: user.userId }),
+      user.status === "active"
+        ? button(ids.user.suspend, "Suspend", { value: user.userId, style: "danger" })
+        : reactivateButton(user),
+    ),
   ]);
 }
 
-/** *Groups*, the second tab: 3 blocks, and 1 for each group. */
-export function userGroupsView(user: UserProfile): ModalView {
-  return modal(
-    "Groups",
-    user,
-    user.groups.length > 0
-      ? user.groups.map(groupBlock)
-      : [paragraph(text(`${shorten(user.name, 100)} is in no group, and has no access.`))],
+function standing({ status, suspended }: UserProfile): KnownBlock {
+  if (status === "active") return fact("Status", "Active");
+  if (!suspended) return fact("Status", "Suspended");
+  return paragraph(
+    bold("Status  "),
+    text(`Suspended by ${shorten(suspended.by, 80)}, `),
+    date(suspended.at),
+    text("\nTheir groups give them nothing until they are reactivated."),
   );
 }
 
-function modal(tab: "Profile" | "Groups", user: UserProfile, blocks: KnownBlock[]): ModalView {
-  const other =
-    tab === "Profile"
-      ? button(ids.user.groups, "Groups", { value: user.userId })
-      : button(ids.user.profile, "Profile", { value: user.userId });
+function slackAccount({ slackUserId, paused }: UserProfile): KnownBlock {
+  if (!slackUserId) return fact("Slack account", "Not linked yet");
+  return paragraph(
+    bold("Slack account  "),
+    { type: "user", user_id: slackUserId },
+    text(paused ? `\nIts rights are paused (${paused}) until an admin links it anew.` : ""),
+  );
+}
+
+function reactivateButton(user: UserProfile): Button {
+  const groups = user.groups.map(({ name }) => name).join(", ");
+  const back = groups ? `They get back what their groups give: ${groups}.` : "They are in no group.";
+  return button(ids.user.reactivate, "Reactivate", {
+    value: seenUserValue(user.seen),
+    confirm: {
+      title: plain(`Reactivate ${user.name}?`, 100),
+      text: plain(back, 300),
+      confirm: plain("Reactivate"),
+      deny: plain("Keep Suspended"),
+    },
+  });
+}
+
+/** *Groups*, the second tab: 5 blocks, and 1 for each of at most 90 groups. */
+export function userGroupsView(user: UserProfile): ModalView {
+  const more = user.groups.length - MOST_GROUPS;
+  return tabView("Groups", user, [
+    ...(user.groups.length > 0
+      ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
+      : [paragraph(text(`${shorten(user.name, 100)} is in no group, and has no access.`))]),
+    ...(more > 0 ? [context(`And ${more} more groups. Change Groups lists them all.`)] : []),
+    { type: "divider" },
+    actions(button(ids.user.changeGroups, "Change Groups", { value: user.userId })),
+  ]);
+}
+
+const tabs = [
+  { tab: "Profile", id: ids.user.profile },
+  { tab: "Groups", id: ids.user.groups },
+  { tab: "Activity", id: ids.user.activity },
+] as const;
+
+/** A tab of a user: 3 blocks around what it shows. */
+export function tabView(
+  open: (typeof tabs)[number]["tab"],
+  { userId, name, email, status }: UserProfile,
+  blocks: KnownBlock[],
+): ModalView {
   return {
     type: "modal",
-    title: title(tab),
+    title: title(open),
     close: plain("Close"),
     blocks: [
-      header(user.name),
-      context(`${user.email} · ${tab}`),
+      header(name),
+      context([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
+      actions(
+        ...tabs.filter(({ tab }) => tab !== open).map(({ tab, id }) => button(id, tab, { value: userId })),
+      ),
       ...blocks,
-      { type: "divider" },
-      actions(other),
     ],
   };
 }
@@ -72,35 +135,22 @@ const fact = (name: string, value: string): KnownBlock =>
   paragraph(bold(`${name}  `), text(shorten(value, 300)));
 
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
-  const everything = [group.services, group.projects, group.regions].every((scope) => scope === "all");
   return paragraph(
     bold(shorten(group.name, 60)),
-    text(
-      everything
-        ? "\nEverything: all services, projects and regions"
-        : `\nServices: ${listed(group.services)}\nProjects: ${listed(group.projects)}\nRegions: ${listed(group.regions)}`,
-    ),
+    text(`\n${everythingOf(group) ?? accessText(group)}`),
     text("\nSince "),
     date(group.since),
     text(`, by ${shorten(group.by, 80)}`),
   );
 }
 
-function listed(scope: string[] | "all"): string {
-  if (scope === "all") return "all";
-  return scope.length > 0 ? shorten(scope.join(", "), LONGEST_LIST) : "none";
-}
-
-/** Several match: 1 block, and 2 for each of at most 10. */
-export function choiceView(sought: string, users: UserChoice[]): ModalView {
+/** Several match: 1 block for each of at most 10, and 1 above them. */
+export function choiceView(sought: string, users: UserRow[]): ModalView {
   return {
-    ...notice("Users", `${users.length} people match “${shorten(sought, 100)}”. Choose one.`),
+    ...notice("Users"),
     blocks: [
-      paragraph(text(`Several people match “${shorten(sought, 100)}”.`)),
-      ...users.flatMap(({ userId, name, email }) => [
-        paragraph(bold(shorten(name, 100)), text(`\n${shorten(email, 200)}`)),
-        actions(button(ids.user.open, "View", { value: userId, label: `View ${name}` })),
-      ]),
+      paragraph(text(`${users.length} people match “${shorten(sought, 100)}”. Choose one.`)),
+      ...users.map(userRow),
     ],
   };
 }

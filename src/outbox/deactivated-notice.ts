@@ -1,0 +1,8 @@
+import { deactivatedCard } from "../slack/cards/deactivated.ts";
+import type { Asks } from "./kind.ts";
+import { userNotice } from "./user-notice.ts";
+
+/** Asks the admins whether to suspend someone whose Slack account was deactivated, unless that is settled. */
+export const deactivatedNotice = userNotice<Asks<"deactivated-notice">>((news) =>
+  news.status === "active" && news.account?.paused === "deactivated" ? deactivatedCard(news) : null,
+);

@@ -1,0 +1,49 @@
+import { type PauseReason, type SlackAccount, User } from "../models/user.ts";
+import type { SlackActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { enqueue } from "./messages.ts";
+import { databaseTime, inTransaction } from "./transaction.ts";
+
+/** Whether a Slack account is linked to a user. */
+export async function isLinked({ teamId, userId }: { teamId: string; userId: string }): Promise<boolean> {
+  return (await User.exists({ "slack.teamId": teamId, "slack.userId": userId })) !== null;
+}
+
+/**
+ * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
+ * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
+ */
+export async function pauseIfChanged(account: SlackActor): Promise<void> {
+  const mine = { "slack.teamId": account.teamId, "slack.userId": account.userId };
+  const linked = await User.findOne(mine, { slack: 1 }).lean();
+  if (!linked?.slack) return;
+  const { linkedAt } = linked.slack;
+  const because = nextReason(account, linked.slack);
+  if (!because) return;
+  await inTransaction(async () => {
+    const now = await databaseTime();
+    const before = await User.findOneAndUpdate(
+      { ...mine, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: because } },
+      { $set: { "slack.paused": { since: now, because } } },
+    ).lean();
+    if (!before) return;
+    await recordAudit({ kind: "system" }, now, {
+      action: "user.paused",
+      target: { kind: "user", id: String(before._id), label: before.email },
+      before: { paused: before.slack?.paused?.because ?? null },
+      after: { paused: because },
+      about: [before.email],
+    });
+    if (because === "deactivated" && before.status === "active")
+      await enqueue(now, { kind: "deactivated-notice", userId: before._id, dueAt: now });
+  });
+}
+
+/** What the link is to be paused for from now on; null when it stays as it is. */
+function nextReason(account: SlackActor, link: SlackAccount): PauseReason | null {
+  const paused = link.paused?.because;
+  const changed = account.barred ?? (account.email === link.email ? null : "email changed");
+  if (paused === "deactivated" && changed !== "deactivated") return "deactivated earlier";
+  if (paused && changed !== "deactivated") return null;
+  return changed === paused ? null : changed;
+}

@@ -1,0 +1,22 @@
+import type { UserNews } from "../../services/user-news.ts";
+import { actions, bold, button, paragraph, text } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
+import type { Card } from "./card.ts";
+
+/** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */
+export function deactivatedCard({ userId, name, email }: UserNews): Card {
+  const who = shorten(name, 100);
+  const asks = `Suspend ${who}?`;
+  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated. It has no rights here any more; what their groups give them elsewhere they keep until they are suspended.`;
+  return {
+    text: `${asks} ${why}`,
+    blocks: [
+      paragraph(bold(asks), text(`\n${why}`)),
+      actions(
+        button(ids.user.suspend, "Suspend", { value: userId, label: `Suspend ${who}`, style: "danger" }),
+        button(ids.user.open, "View Profile", { value: userId, label: `View the profile of ${who}` }),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const id = z.string().regex(/^[0-9a-f]{24}$/);
+const place = z.object({
+  userId: id,
+  cursor: z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), eventId: id }).nullable(),
+});
+
+/** Whose activity is on the screen, and where its page starts. */
+export type ActivityPlace = z.output<typeof place>;
+
+/** The value of a button that leads there. */
+export const activityPlaceValue = (at: ActivityPlace): string => JSON.stringify(at);
+
+/** Reads it back. */
+export const readActivityPlace = (value: string | undefined): ActivityPlace =>
+  place.parse(JSON.parse(value ?? "null"));

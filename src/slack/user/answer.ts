@@ -1,0 +1,25 @@
+import type { ModalView } from "@slack/types";
+import { DomainError, NotAdmin } from "../../errors.ts";
+import type { SlackActor } from "../../services/actor.ts";
+import { userProfile } from "../../services/users.ts";
+import { notice } from "../blocks.ts";
+import { sentenceFor } from "../problem.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { profileView } from "./view.ts";
+
+/** Carries a change of a user out, and shows their profile as it is then, with a line that says what came of it. */
+export async function profileAfter(
+  { log }: Surroundings,
+  actor: SlackActor,
+  userId: string,
+  change: () => Promise<string>,
+): Promise<ModalView> {
+  try {
+    const words = await change();
+    return profileView(await userProfile(actor, userId), { words, well: true });
+  } catch (error) {
+    const sentence = sentenceFor(error, log, actor.timeZone);
+    if (error instanceof NotAdmin || !(error instanceof DomainError)) return notice("Not done", sentence);
+    return profileView(await userProfile(actor, userId), { words: sentence, well: false });
+  }
+}

@@ -1,0 +1,85 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import { DomainError, InvalidFields } from "../../errors.ts";
+import type { SlackActor } from "../../services/actor.ts";
+import { changeGroups, groupChoices, groupDifference } from "../../services/change-groups.ts";
+import { userProfile } from "../../services/users.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { ids } from "../ids.ts";
+import { type Answer, answerSubmission, asItWas } from "../submission.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { profileAfter } from "./answer.ts";
+import { chosenGroups, groupsDraftValue, readGroupsDraft } from "./groups-draft.ts";
+import { groupOption, groupsFormView, groupsReviewView, MOST_OPTIONS } from "./groups-view.ts";
+import { seenUser } from "./seen-user.ts";
+
+/** *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
+export function registerChangeGroups(app: App, surroundings: Surroundings): void {
+  const { accounts } = surroundings;
+
+  app.action<BlockAction<ButtonAction>>(ids.user.changeGroups, async ({ ack, action, body, client }) => {
+    await ack();
+    const view = await form(await accounts.recent(whoPressed(body)), action.value ?? "");
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
+
+  app.options(ids.user.newGroups, async ({ ack, body, payload }) => {
+    const found = await groupChoices(await accounts.recent(whoPressed(body)), payload.value, MOST_OPTIONS);
+    await ack({ options: found.map(groupOption) });
+  });
+
+  app.view<ViewSubmitAction>(ids.user.groupsForm, async ({ ack, body, view, client }) => {
+    await answerSubmission(
+      ack,
+      client,
+      view.id,
+      reviewed(surroundings, body),
+      asItWas(view, surroundings.log),
+    );
+  });
+
+  app.view<ViewSubmitAction>(ids.user.groupsReview, async ({ ack, body, view, client }) => {
+    await answerSubmission(
+      ack,
+      client,
+      view.id,
+      changed(surroundings, body),
+      asItWas(view, surroundings.log),
+    );
+  });
+}
+
+async function form(actor: SlackActor, userId: string, problem?: string): Promise<ModalView> {
+  const choices = await groupChoices(actor, "", MOST_OPTIONS + 1);
+  return groupsFormView(await userProfile(actor, userId), choices, problem);
+}
+
+async function reviewed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {
+  const seen = seenUser(body.view.private_metadata);
+  const groupIds = chosenGroups(body.view.state.values);
+  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  try {
+    const difference = await groupDifference(actor, seen, groupIds);
+    if (difference.gets.length + difference.loses.length === 0)
+      return refused(actor, seen.userId, `${difference.name} is in exactly these groups already.`);
+    return { view: groupsReviewView(seen.userId, difference, groupsDraftValue({ seen, groupIds })) };
+  } catch (error) {
+    if (error instanceof InvalidFields) return refused(actor, seen.userId, error.sentence());
+    if (!(error instanceof DomainError)) throw error;
+    return { view: await profileAfter(surroundings, actor, seen.userId, () => Promise.reject(error)) };
+  }
+}
+
+async function refused(actor: SlackActor, userId: string, problem: string): Promise<Answer> {
+  return { errors: { [ids.user.newGroups]: problem }, form: await form(actor, userId, problem) };
+}
+
+async function changed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {
+  const { seen, groupIds } = readGroupsDraft(body.view.private_metadata);
+  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+    await changeGroups(actor, seen, groupIds);
+    return "The groups are changed.";
+  });
+  return { view };
+}

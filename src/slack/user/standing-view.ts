@@ -1,0 +1,69 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { TheirInvites } from "../../services/suspend-user.ts";
+import type { UserProfile } from "../../services/users.ts";
+import { bold, context, paragraph, plain, text, title } from "../blocks.ts";
+import type { Card } from "../cards/card.ts";
+import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
+
+const { suspendReview, theirInvites } = ids.user;
+const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
+const MOST_COUNTED = 1_000;
+
+/** *Suspend*: what is lost, and what becomes of the invites they sent. At most 5 blocks. */
+export function suspendReviewView(
+  user: UserProfile,
+  invites: TheirInvites,
+  { metadata, self }: { metadata: string; self: boolean },
+): ModalView {
+  const who = shorten(user.name, 100);
+  const lost = shorten(user.groups.map(({ name }) => name).join(", "), 2_000);
+  return {
+    type: "modal",
+    callback_id: suspendReview,
+    private_metadata: metadata,
+    title: title("Suspend?"),
+    submit: plain("Suspend"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(bold(who), text(` (${shorten(user.email, 200)}) can do nothing here while suspended.`)),
+      paragraph(bold("Loses: "), text(lost || "nothing; they are in no group")),
+      ...(invites.count > 0 ? theirs(who, invites) : [context(`${who} has sent no pending invites.`)]),
+      context(
+        self
+          ? "This is you: another admin would have to reactivate you."
+          : "Reactivating gives their groups back. Nobody is told.",
+      ),
+    ],
+  };
+}
+
+function theirs(who: string, { count, newest }: TheirInvites): KnownBlock[] {
+  const many = count > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString("en")}+` : String(count);
+  const more = count > newest.length ? ", …" : "";
+  const noun = count === 1 ? "pending invite" : "pending invites";
+  const addresses = newest.map((email) => shorten(email, 100)).join(", ");
+  return [
+    paragraph(bold(`${who} sent ${many} ${noun}: `), text(`${addresses}${more}`)),
+    {
+      type: "input",
+      block_id: theirInvites,
+      label: plain("Their pending invites"),
+      element: {
+        type: "radio_buttons",
+        action_id: theirInvites,
+        initial_option: keep,
+        options: [
+          keep,
+          { text: plain("Cancel them: their links stop working, no email is sent"), value: "cancel" },
+        ],
+      },
+    },
+  ];
+}
+
+/** What becomes of the card that asked, once somebody suspended them by it. 1 block. */
+export function suspendedCard(name: string, by: string): Card {
+  const words = `${shorten(name, 100)} was suspended by ${shorten(by, 100)}.`;
+  return { text: words, blocks: [paragraph(text(words))] };
+}

@@ -1,0 +1,53 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { SlackActor } from "../../services/actor.ts";
+import { listUsers } from "../../services/user-list.ts";
+import { whoPressed } from "../actor-ref.ts";
+import type { Subcommand } from "../command.ts";
+import { ids } from "../ids.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { following, preceding, readCursor, readPlace, searchIn, start, type UsersPlace } from "./place.ts";
+import { usersView } from "./view.ts";
+
+type Press = BlockAction<ButtonAction>;
+
+/** `/iam users [text]` */
+export const usersCommand: Subcommand = async ({ text, actor, client, triggerId }) => {
+  await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(text)) });
+};
+
+export function registerUsers(app: App, { accounts, log }: Surroundings): void {
+  app.action<Press>(ids.users.open, async ({ ack, action, body, client }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const view = await draw(actor, start(action.value ?? ""));
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+
+  app.action<Press>(ids.users.next, async ({ ack, action, body, client }) => {
+    await ack();
+    const place = following(readPlace(body.view?.private_metadata), readCursor(action.value));
+    const view = await draw(await accounts.recent(whoPressed(body)), place);
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
+
+  app.action<Press>(ids.users.previous, async ({ ack, body, client }) => {
+    await ack();
+    const place = preceding(readPlace(body.view?.private_metadata));
+    const view = await draw(await accounts.recent(whoPressed(body)), place);
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
+
+  app.view<ViewSubmitAction>(ids.users.list, async ({ ack, body, view, client }) => {
+    const search = async () => {
+      const actor = await accounts.recent(whoPressed(body));
+      return { view: await draw(actor, start(searchIn(view.state.values))) };
+    };
+    await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
+  });
+}
+
+async function draw(actor: SlackActor, place: UsersPlace): Promise<ModalView> {
+  return usersView({ ...(await listUsers(actor, place.text, place.after)), place });
+}

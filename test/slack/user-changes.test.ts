@@ -1,0 +1,82 @@
+import { beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { User } from "../../src/models/user.ts";
+import { startWorld } from "../world.ts";
+import { office } from "./iam-office.ts";
+
+const world = await startWorld();
+const { slack, mia } = world;
+const { registered, admin } = office(world);
+
+beforeEach(async () => {
+  await mia.closes({ all: true });
+  await User.deleteMany({});
+});
+
+test("a linked account that is deactivated makes one card for each admin, which leads to the review", async () => {
+  const jonas = await admin("Jonas Weber");
+  const ada = await admin("Ada Lovelace");
+  const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
+  const userId = await registered("Priya Patel", { linkedTo: priya });
+  await priya.becomes({ deactivated: true });
+  await priya.becomes({ deactivated: true, title: "Gone" });
+  for (const person of [jonas, ada]) await person.receives("Suspend Priya Patel?");
+  expect(await OutboxMessage.countDocuments({ kind: "deactivated-notice" })).toBe(3);
+  expect(jonas.messages.filter(({ text }) => text.includes("Suspend Priya"))).toHaveLength(1);
+
+  await jonas.presses("Suspend Priya Patel");
+  await jonas.seesView("Suspend?");
+  await jonas.sees("Loses: Users");
+  await jonas.submits();
+  await jonas.sees("Suspended by Jonas Weber");
+  await jonas.receives("Priya Patel was suspended by Jonas Weber.");
+  expect((await User.findById(userId).orFail().lean()).status).toBe("suspended");
+
+  await ada.presses("Suspend Priya Patel");
+  await ada.sees(/Jonas Weber suspended Priya Patel on/);
+  expect(ada.messages.at(-1)?.rendition).not.toContain("[Suspend");
+});
+
+test("a second deactivation asks again; one of somebody who is not linked asks nobody", async () => {
+  const jonas = await admin("Jonas Weber");
+  const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
+  await registered("Priya Patel", { linkedTo: priya });
+  const cards = () => jonas.messages.filter(({ text }) => text.includes("Suspend Priya"));
+  await priya.becomes({ deactivated: true });
+  await expect.poll(() => cards().length).toBe(1);
+  await priya.becomes({ deactivated: false });
+  await expect.poll(() => User.exists({ "slack.paused.because": "deactivated earlier" })).not.toBeNull();
+  await priya.becomes({ deactivated: true });
+  await expect.poll(() => cards().length).toBe(2);
+
+  const stranger = slack.addPerson({ name: "Sam Else", email: "sam@else.org" });
+  await stranger.becomes({ deactivated: true });
+  expect(await AuditEvent.countDocuments({ "target.label": "sam@else.org" })).toBe(0);
+});
+
+test("a guest has no rights, and stays without them when they are a full member again", async () => {
+  const jonas = await admin("Jonas Weber");
+  await jonas.becomes({ guest: true });
+  await expect.poll(() => User.exists({ "slack.paused.because": "a guest" })).not.toBeNull();
+  await jonas.becomes({ guest: false });
+  await jonas.runs("/iam users");
+  await jonas.sees("Only admins can do this.");
+});
+
+test("rights lost between opening the review and submitting it are gone", async () => {
+  const jonas = await admin("Jonas Weber");
+  const eve = await registered("Eve Adams");
+  await jonas.runs("/iam user eve");
+  await jonas.seesView("Profile");
+  await jonas.presses("Suspend");
+  await jonas.seesView("Suspend?");
+  await User.updateOne({ name: "Jonas Weber" }, { $set: { status: "suspended" } });
+  await jonas.submits();
+  await jonas.sees("Only admins can do this.");
+  expect((await User.findById(eve).orFail().lean()).status).toBe("active");
+});
+
+test("every call of the app was one that Slack takes", () => {
+  expect(slack.calls().filter(({ answer }) => !JSON.stringify(answer).includes('"ok":true'))).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { breaches } from "../../dev/slack/limits.ts";
+import type { UserProfile } from "../../src/services/users.ts";
+import { adminLinkedCard } from "../../src/slack/cards/admin-linked.ts";
+import { deactivatedCard } from "../../src/slack/cards/deactivated.ts";
+import { activityView } from "../../src/slack/user/activity-view.ts";
+import { groupsDraftValue } from "../../src/slack/user/groups-draft.ts";
+import { groupsFormView, groupsReviewView } from "../../src/slack/user/groups-view.ts";
+import { linkFormView } from "../../src/slack/user/link-view.ts";
+import { suspendedCard, suspendReviewView } from "../../src/slack/user/standing-view.ts";
+import { choiceView, nobodyBlocks, profileView, userGroupsView } from "../../src/slack/user/view.ts";
+import { following, start } from "../../src/slack/users/place.ts";
+import { usersView } from "../../src/slack/users/view.ts";
+
+const long = (most: number) => "<@U1> *b* `&:tada:\u202e👩‍👩‍👧 ".repeat(most).slice(0, most);
+const id = (at: number) => at.toString(16).padStart(24, "a");
+const email = `${long(40).replaceAll(/\W/g, "x")}@${"d".repeat(200)}.example`;
+const names = Array.from({ length: 100 }, () => long(60));
+const groups = Array.from({ length: 200 }, (_, at) => ({
+  id: id(at),
+  name: long(60),
+  services: names,
+  projects: names,
+  regions: names,
+  since: new Date(),
+  by: long(100),
+}));
+const seen = { userId: id(0), state: "x".repeat(16), at: Date.now() };
+const user: UserProfile = {
+  userId: id(0),
+  name: long(100),
+  email,
+  title: long(100),
+  phone: "+".repeat(32),
+  timeZone: "America/Argentina/ComodRivadavia",
+  status: "suspended",
+  suspended: { by: long(100), at: new Date() },
+  slackUserId: "U1",
+  paused: "deactivated earlier",
+  invitedBy: long(100),
+  registeredAt: new Date(),
+  groups,
+  seen,
+};
+const row = { userId: id(0), name: long(100), email, status: "suspended" as const, groups: names };
+const cursor = { key: email, userId: id(0) };
+const place = Array.from({ length: 100 }).reduce<ReturnType<typeof start>>(
+  (at) => following(at, cursor),
+  start(long(100)),
+);
+const event = {
+  at: new Date(),
+  actor: { kind: "slack" as const, name: long(100) },
+  action: "user.groups_changed",
+  target: { kind: "user" as const, id: id(0), label: email },
+  before: { groups: names },
+  after: { groups: names },
+};
+const at = { direction: "after" as const, at: new Date(), eventId: id(0) };
+const news = { userId: id(0), name: long(100), email, status: "active" as const, account: null };
+const draft = groupsDraftValue({ seen, groupIds: groups.slice(0, 100).map((group) => group.id) });
+
+test.each(
+  Object.entries({
+    users: usersView({ users: Array(10).fill(row), next: cursor, total: 1001, place }),
+    "no users": usersView({ users: [], next: null, total: 0, place: start(long(100)) }),
+    choice: choiceView(long(3000), Array(10).fill(row)),
+    nobody: nobodyBlocks(email, true),
+    profile: profileView(user, { words: long(3000), well: false }),
+    "profile, active": profileView({ ...user, status: "active", suspended: null, paused: null }),
+    groups: userGroupsView(user),
+    activity: activityView({ user, events: Array(10).fill(event), previous: at, next: at }),
+    "change groups, up to 100": groupsFormView(user, groups.slice(0, 100), long(3000)),
+    "change groups, above 100": groupsFormView(user, groups),
+    "change groups?": groupsReviewView(id(0), { name: long(100), gets: groups, loses: groups }, draft),
+    suspend: suspendReviewView(
+      user,
+      { count: 1001, newest: Array(10).fill(email) },
+      { metadata: "{}", self: true },
+    ),
+    link: linkFormView(user, long(3000)),
+    "card: suspend?": deactivatedCard(news),
+    "card: suspended": suspendedCard(long(100), long(100)),
+    "card: admin linked": adminLinkedCard(news, "U1", long(100)),
+  }),
+)("Slack takes it at the extremes of our limits: %s", (_name, surface) => {
+  expect(breaches(surface)).toEqual([]);
+});

@@ -1,0 +1,237 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Person } from "../../dev/slack/person.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { startWorld } from "../world.ts";
+import { office } from "./iam-office.ts";
+
+const world = await startWorld();
+const { slack, mia } = world;
+const { registered, admin, group } = office(world);
+
+beforeEach(async () => {
+  await mia.closes({ all: true });
+  await User.deleteMany({});
+});
+
+async function opens(person: Person, name: string): Promise<void> {
+  await person.runs(`/iam user ${name}`);
+  await person.seesView("Profile");
+}
+
+const rows = (screen: string) => screen.match(/^.*\n(?=.*@acme\.io · )/gm)?.map((row) => row.trim()) ?? [];
+
+async function pages(): Promise<string[][]> {
+  const all = [rows(mia.screen())];
+  while (mia.screen().includes("[Next]")) {
+    const before = mia.screen();
+    await mia.presses("Next");
+    await vi.waitFor(() => expect(mia.screen()).not.toBe(before));
+    all.push(rows(mia.screen()));
+  }
+  return all;
+}
+
+test("everyone, in the order of their names whatever the case, ten a page, and back again", async () => {
+  const names = Array.from(
+    { length: 23 },
+    (_, at) => `${at % 2 ? "person" : "Person"} ${String(at).padStart(2, "0")}`,
+  );
+  for (const name of [...names].reverse()) await registered(name);
+  await mia.runs("/iam users");
+  await mia.seesView("Users");
+  await mia.sees("23 users, by name");
+  const seen = await pages();
+  expect(seen.map((page) => page.length)).toEqual([10, 10, 3]);
+  expect(seen.flat()).toEqual(names);
+  for (const page of [seen[1], seen[0]]) {
+    await mia.presses("Previous");
+    await vi.waitFor(() => expect(rows(mia.screen())).toEqual(page));
+  }
+  expect(mia.screen()).not.toContain("[Previous]");
+});
+
+test("a search finds beginnings of words in their order, each person once, over pages", async () => {
+  const surnames = Array.from({ length: 12 }, (_, at) => `Tan${String.fromCharCode(97 + at)}`);
+  for (const surname of [...surnames].reverse()) await registered(`Ada ${surname}`);
+  await registered("Tan Tanz");
+  await registered("Bob Stan");
+  await mia.runs("/iam users");
+  await mia.seesView("Users");
+  await mia.types("Find", "TAN");
+  await mia.submits();
+  await mia.sees("13 users match");
+  const found = (await pages()).flat();
+  expect(found).toEqual(["Tan Tanz", ...surnames.map((surname) => `Ada ${surname}`)]);
+
+  await mia.types("Find", "ada tanb");
+  await mia.submits();
+  await mia.sees("1 user matches");
+  expect(rows(mia.screen())).toEqual(["Ada Tanb"]);
+  await mia.types("Find", "nobody");
+  await mia.submits();
+  await mia.sees("No user matches “nobody”");
+});
+
+test("View opens the profile over the list, with three tabs that name themselves", async () => {
+  await registered("Eve Adams");
+  await mia.runs("/iam users eve");
+  await mia.seesView("Users");
+  await mia.presses("View Eve Adams");
+  await mia.seesView("Profile");
+  await mia.sees("eve.adams@acme.io · Profile");
+  await mia.presses("Groups");
+  await mia.seesView("Groups");
+  await mia.sees("Services: Tickets");
+  await mia.presses("Activity");
+  await mia.seesView("Activity");
+  await mia.closes();
+  await mia.seesView("Users");
+});
+
+test("/iam user with eleven matches opens the list to narrow down; with ten, a choice", async () => {
+  for (let at = 10; at < 20; at++) await registered(`Sam Number${at}`);
+  await mia.runs("/iam user sam");
+  await mia.sees("10 people match “sam”");
+  await mia.closes();
+  await registered("Sam Number20");
+  await mia.runs("/iam user sam");
+  await mia.sees("11 users match");
+});
+
+test("changing groups shows the difference first, and the record names it", async () => {
+  const billing = await group("Billing");
+  const userId = await registered("Eve Adams");
+  await opens(mia, "eve");
+  await mia.presses("Change Groups");
+  await mia.seesView("Change groups");
+  expect(await mia.submits()).toEqual({ Groups: "Eve Adams is in exactly these groups already." });
+  await mia.picks("Groups", ["Billing"]);
+  expect(await mia.submits()).toEqual({});
+  await mia.seesView("Change groups?");
+  await mia.sees("Gets: Billing");
+  await mia.sees("Loses: Users");
+  await mia.submits();
+  await mia.sees("The groups are changed.");
+  const user = await User.findById(userId).orFail().lean();
+  expect(user.memberships.map(({ groupId, by }) => [String(groupId), by.name])).toEqual([
+    [String(billing), "Mia Chen"],
+  ]);
+  const events = await AuditEvent.find({ about: userId }).lean();
+  expect(events.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+    { action: "user.groups_changed", before: { groups: ["Users"] }, after: { groups: ["Billing"] } },
+  ]);
+  await mia.presses("Activity");
+  await mia.sees("changed the groups of eve.adams@acme.io");
+});
+
+test("who looked before somebody else changed the user is told who did, and nothing is overwritten", async () => {
+  const jonas = await admin("Jonas Weber");
+  await group("Audits");
+  await registered("Eve Adams");
+  for (const person of [mia, jonas]) {
+    await opens(person, "eve");
+    await person.presses("Change Groups");
+    await person.seesView("Change groups");
+    await person.picks("Groups", ["Audits", "Users"]);
+    await person.submits();
+    await person.sees("Gets: Audits");
+  }
+  await jonas.submits();
+  await jonas.sees("The groups are changed.");
+  await mia.submits();
+  await mia.sees(/Jonas Weber changed Eve Adams on .* Nothing else was done/);
+});
+
+test("a group that is deleted between the review and the confirmation gives nobody anything", async () => {
+  const doomed = await group("Doomed");
+  const userId = await registered("Eve Adams");
+  await opens(mia, "eve");
+  await mia.presses("Change Groups");
+  await mia.seesView("Change groups");
+  await mia.picks("Groups", ["Doomed", "Users"]);
+  await mia.submits();
+  await mia.sees("Gets: Doomed");
+  await Group.deleteOne({ _id: doomed });
+  await mia.submits();
+  await mia.sees("does not exist any more");
+  expect((await User.findById(userId).orFail().lean()).memberships).toHaveLength(1);
+});
+
+test("suspending names what is lost, cancels the invites that they sent, and can be taken back", async () => {
+  const jonas = await admin("Jonas Weber");
+  await admin("Ada Lovelace");
+  await jonas.runs("/iam invite one@example.com, two@example.com");
+  await jonas.seesView("Invite people");
+  await jonas.submits();
+  await jonas.sees("2 invites are on the way");
+  await jonas.closes();
+
+  await opens(mia, "jonas");
+  await mia.presses("Suspend");
+  await mia.seesView("Suspend?");
+  await mia.sees("Loses: Admin, Users");
+  await mia.sees("Jonas Weber sent 2 pending invites");
+  await mia.picks("Their pending invites", "Cancel them: their links stop working, no email is sent");
+  await mia.submits();
+  await mia.sees("Suspended, and 2 invites cancelled.");
+  await mia.sees("Suspended by Mia Chen");
+  const actions = await AuditEvent.find({ action: { $in: ["user.suspended", "invite.cancelled"] } }).lean();
+  expect(actions.map(({ action }) => action).sort()).toEqual([
+    "invite.cancelled",
+    "invite.cancelled",
+    "user.suspended",
+  ]);
+
+  await jonas.runs("/iam pending");
+  await jonas.sees("Only admins can do this.");
+  await mia.presses("Reactivate");
+  await mia.sees("Reactivated.");
+  await jonas.runs("/iam pending");
+  await jonas.seesView("Pending invites");
+  await jonas.sees("Nobody is waiting");
+});
+
+test("the last active Admin can be neither suspended nor taken out of Admin, not even by an owner", async () => {
+  await admin("Jonas Weber");
+  await opens(mia, "jonas");
+  await mia.presses("Suspend");
+  await mia.seesView("Suspend?");
+  await mia.submits();
+  await mia.sees("Jonas Weber is the last active Admin, so nothing was changed.");
+  await mia.presses("Change Groups");
+  await mia.seesView("Change groups");
+  await mia.picks("Groups", ["Users"]);
+  await mia.submits();
+  await mia.sees("Loses: Admin");
+  await mia.submits();
+  await mia.sees("Jonas Weber is the last active Admin");
+});
+
+test("two last admins suspend each other at once: one does, the other is told", async () => {
+  for (let round = 0; round < 3; round++) {
+    await User.deleteMany({});
+    const ada = await admin("Ada Lovelace");
+    const ben = await admin("Ben Okri");
+    await opens(ada, "ben");
+    await ada.presses("Suspend");
+    await ada.seesView("Suspend?");
+    await opens(ben, "ada");
+    await ben.presses("Suspend");
+    await ben.seesView("Suspend?");
+    await Promise.all([ada.submits(), ben.submits()]);
+    const screens = [ada.screen(), ben.screen()];
+    expect(screens.filter((screen) => screen.includes("Suspended."))).toHaveLength(1);
+    expect(screens.filter((screen) => screen.includes("Only admins can do this. Ask"))).toHaveLength(1);
+    const left = await User.countDocuments({
+      status: "active",
+      "memberships.groupId": builtInGroupIds.admin,
+    });
+    expect(left).toBe(1);
+  }
+});
+
+test("every call of the app was one that Slack takes", () => {
+  expect(slack.calls().filter(({ answer }) => !JSON.stringify(answer).includes('"ok":true'))).toEqual([]);
+});
