@@ -2,14 +2,21 @@ import type { Person } from "../dev/slack/person.ts";
 import { nonceAt, send } from "./web/form.ts";
 import { linkIn, type World } from "./world.ts";
 
+/** Opens a mail's link; says how to press its button, which says the page that follows. */
+export async function opensLink({ app }: Pick<World, "app">, mail: { link: string }) {
+  const url = linkIn(app, mail);
+  const nonce = await nonceAt(url);
+  return (name: string) => send(url, { name, timeZone: "Europe/London", nonce });
+}
+
 /** Sends the form behind a mail's link, as its reader would; says the page. */
 export async function accepts(
-  { app }: Pick<World, "app">,
+  world: Pick<World, "app">,
   mail: { link: string },
   name: string,
 ): Promise<{ status: number; page: string }> {
-  const url = linkIn(app, mail);
-  return send(url, { name, timeZone: "Europe/London", nonce: await nonceAt(url) });
+  const press = await opensLink(world, mail);
+  return press(name);
 }
 
 /** Has Mia invite someone into groups, who registers by the link in the mail. */
