@@ -152,7 +152,6 @@ test.each([
   ["OUTBOX_CONCURRENCY", "many", "must be a whole number from 1 to 1000"],
   ["OUTBOX_LEASE_SECONDS", "0", "must be a whole number from 1 to 3600"],
   ["AUDIT_KEY", short, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32"],
-  ["METRICS_TOKEN", "tooshort", "must be 16 characters or longer"],
   ["PORT", "65536", "must be a whole number from 0 to 65535"],
   ["LOG_LEVEL", "verbose", "must be trace, debug, info, warn, error or silent"],
   ["TRUST_PROXY", "true", "must be a whole number from 0 to 100"],

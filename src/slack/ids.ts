@@ -16,7 +16,8 @@ export const ids = {
     review: "invite.review",
     change: "invite.change",
     result: "invite.result",
-    resultPage: "invite.result_page",
+    resultPrevious: "invite.result_previous",
+    resultNext: "invite.result_next",
     undoAll: "invite.undo_all",
     undo: "invite.undo",
     /** On a permanent bounce: cancels, and opens a new invite filled in. */

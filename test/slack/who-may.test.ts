@@ -15,7 +15,7 @@ let ada: Person;
 
 const refusals = (person: Person) =>
   AuditEvent.find({ action: "access.refused", "actor.userId": person.id }).lean();
-const changes = () => AuditEvent.countDocuments({ action: { $ne: "access.refused" } });
+const changes = () => AuditEvent.countDocuments({ action: { $nin: ["access.refused", "user.paused"] } });
 /** What the app tried to tell Ada by direct message; a deactivated account receives none. */
 const toldAda = () =>
   slack.calls("chat.postMessage").flatMap(({ args }) => (args.channel === ada.id ? [args.text] : []));
@@ -115,6 +115,8 @@ test.each<[string, () => Promise<unknown>, () => Promise<unknown>, string]>([
   expect(await Invite.countDocuments({ email: "second@example.com" })).toBe(0);
 
   await regains();
+  // An admin links the account anew: a change at Slack pauses it until then.
+  await User.updateOne({ name: "Ada Lovelace" }, { $unset: { "slack.paused": 1 } });
   await ada.closes({ all: true });
   await ada.runs(`/iam pending ${email}`);
   await ada.seesView("Pending invites");

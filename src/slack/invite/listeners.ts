@@ -177,12 +177,13 @@ function registerResult(app: App, { accounts, log }: Surroundings): void {
     await show(body, client, said, (place) => drawResultWith(actor, place, "all", said));
   });
 
-  app.action<Press>(/^invite\.result_page\./, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(whoPressed(body));
-    const view = await drawResult(actor, readResultPlace(action.value));
-    if (body.view) await client.views.update({ view_id: body.view.id, view });
-  });
+  for (const id of [ids.invite.resultPrevious, ids.invite.resultNext])
+    app.action<Press>(id, async ({ ack, action, body, client }) => {
+      await ack();
+      const actor = await accounts.recent(whoPressed(body));
+      const view = await drawResult(actor, readResultPlace(action.value));
+      if (body.view) await client.views.update({ view_id: body.view.id, view });
+    });
 }
 
 /** Draws a result with what was done from it; where it can't be drawn, a direct message says it. */

@@ -120,13 +120,10 @@ function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock {
 
 function paging(count: number, { draftId, page }: ResultPlace): KnownBlock[] {
   const last = Math.ceil(count / MOST_ROWS) - 1;
-  const to = (label: string, target: number) =>
-    button(`${ids.invite.resultPage}.${label.toLowerCase()}`, label, {
-      value: JSON.stringify({ draftId, page: target }),
-    });
+  const at = (target: number) => ({ value: JSON.stringify({ draftId, page: target }) });
   const buttons = [
-    ...(page > 0 ? [to("Previous", page - 1)] : []),
-    ...(page < last ? [to("Next", page + 1)] : []),
+    ...(page > 0 ? [button(ids.invite.resultPrevious, "Previous", at(page - 1))] : []),
+    ...(page < last ? [button(ids.invite.resultNext, "Next", at(page + 1))] : []),
   ];
   return buttons.length > 0 ? [actions(...buttons)] : [];
 }
