@@ -84,6 +84,7 @@ test("a database slower than Slack’s patience: a waiting view, then the result
   expect(mia.screen()).toContain("Still working on it. This view will say what came of it.");
   await mia.sees("1 invite is on the way");
   expect(await Invite.countDocuments({ email: "slow@example.com" })).toBe(1);
+  await mia.receives("Invite to slow@example.com");
 });
 
 test("a database slow while a command is answered: acknowledged at once, and told", async () => {
