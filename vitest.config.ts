@@ -4,7 +4,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/setup/mongod.ts"],
+    setupFiles: ["test/setup/disconnect.ts"],
     pool: "forks",
+    // Loading Bolt and Mongoose anew for each file would take longer than the tests.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { isFor, type Mail } from "./mail.ts";
 
-const patience = 5_000;
+const patience = 10_000;
 
 /** The mails that were accepted, oldest first, and those who wait for one. */
 export class Outgoing {

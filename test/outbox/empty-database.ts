@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
-import { afterAll } from "vitest";
-import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
+import { connect, ensureIndexes } from "../../src/models/connection.ts";
 import { seedGroups } from "../../src/services/groups.ts";
 import { freshDatabase } from "../setup/database.ts";
 
@@ -13,12 +12,11 @@ export const database = { uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${
 
 /** Empties it, but for the built-in groups; makes it the first time. */
 export async function emptyDatabase(): Promise<void> {
-  if (mongoose.connection.readyState === mongoose.ConnectionStates.connected) {
-    await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany()));
-  } else {
+  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
     await connect(database.uri);
     await ensureIndexes();
   }
+  await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany()));
   await seedGroups();
 }
 
@@ -30,5 +28,3 @@ export async function databaseFails(command: string, times: number): Promise<voi
     data: { failCommands: [command], errorCode: 8000, appName },
   });
 }
-
-afterAll(disconnect);
