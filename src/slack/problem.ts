@@ -42,6 +42,8 @@ function isSlackTrouble(error: unknown): boolean {
 /** What a person reads about an error: a domain error's own sentence, Slack's trouble, or that it is ours, with an id. */
 export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {
   if (error instanceof DomainError) return error.sentence(timeZone);
+  if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
+    return "The window was closed before its answer came. Look whether it was done before you try again.";
   const id = randomBytes(4).toString("hex");
   if (isSlackTrouble(error)) {
     log.warn({ err: error, id }, "Slack did not answer in time");

@@ -78,13 +78,24 @@ test("when the list cannot be redrawn, a message says what was done; when its se
 
 test("a database slower than Slack’s patience: a waiting view, then the result", async () => {
   await opensForm("slow@example.com");
-  await world.database({ commands: ["insert"], times: 1, slowMs: 2_200 });
+  await world.database({ commands: ["insert"], times: 1, slowMs: 1_800 });
   await mia.submits();
   expect(acknowledged()?.ms).toBeLessThan(2_500);
   expect(mia.screen()).toContain("Still working on it. This view will say what came of it.");
   await mia.sees("1 invite is on the way");
   expect(await Invite.countDocuments({ email: "slow@example.com" })).toBe(1);
   await mia.receives("Invite to slow@example.com");
+});
+
+test("whoever closes the waiting view is told in a message that its answer is lost", async () => {
+  await opensForm("closed@example.com");
+  await world.database({ commands: ["insert"], times: 1, slowMs: 1_800 });
+  await mia.submits();
+  expect(mia.screen()).toContain("Still working on it.");
+  await mia.closes();
+  await mia.receives("The window was closed before its answer came. Look whether it was done");
+  expect(await Invite.countDocuments({ email: "closed@example.com" })).toBe(1);
+  await mia.receives("Invite to closed@example.com");
 });
 
 test("a database slow while a command is answered: acknowledged at once, and told", async () => {

@@ -35,17 +35,3 @@ test("without a signing secret nothing is taken over HTTP", async () => {
   const answer = await fetch(`${app.url}/slack/events`, { method: "POST", body });
   expect(answer.status).toBe(404);
 });
-
-test("a socket that Slack refreshes is followed by another", async () => {
-  const opened = slack.calls("apps.connections.open").length;
-  await mia.closes();
-  slack.refreshSockets();
-  await expect.poll(() => slack.calls("apps.connections.open").length, { timeout: 5_000 }).toBe(opened + 1);
-  await expect
-    .poll(async () => {
-      await mia.runs("/iam help");
-      return mia.screen();
-    })
-    .toBe("");
-  await mia.sees("Decide who gets in, from Slack");
-});
