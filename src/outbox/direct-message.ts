@@ -85,7 +85,9 @@ function faultOf(error: unknown): Exclude<SlackResult<never>, { is: "ok" }> {
     return { is: "fault", fault: "Slack asked us to slow down.", waitMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIHTTPError)
     return { is: "fault", fault: `Slack is out of order (${error.statusCode}).`, waitMs: 0 };
-  if (error instanceof WebAPIRequestError)
+  // Past its timeout the client throws what `fetch` was aborted with, not an error of its own.
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  if (timedOut || error instanceof WebAPIRequestError)
     return { is: "fault", fault: "Slack did not answer in time.", waitMs: 0 };
   if (!(error instanceof WebAPIPlatformError)) throw error;
   const name = error.data.error;

@@ -34,7 +34,7 @@ describe("the reminder", () => {
     const [id = ""] = await scene.invites(["eve@example.com"]);
     const [outbox, other] = [scene.starts(), scene.starts()];
     const { link } = await scene.sendgrid.mailTo("eve@example.com");
-    await outbox.idle();
+    await Promise.all([outbox.idle(), other.idle()]);
     await ages(id, 5 * 24 * HOUR_MS - 60_000);
     await Promise.all([outbox.idle(), other.idle()]);
     expect(scene.sendgrid.mails).toHaveLength(1);

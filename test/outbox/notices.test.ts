@@ -1,3 +1,4 @@
+import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Batch } from "../../src/models/batch.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
@@ -191,4 +192,18 @@ describe("an inviter who can't be told any more", () => {
     await scene.makesDue({ kind: "summary" });
     await olga.receives("News of Mia Chen's invites to 6 people");
   });
+});
+
+test("a Slack that answers too late is asked again", async () => {
+  const impatient = new WebClient(scene.slack.botToken, {
+    slackApiUrl: scene.slack.apiUrl,
+    timeout: 200,
+    retryConfig: { retries: 0 },
+  });
+  scene.slack.next("conversations.open", { delayMs: 1_000 });
+  outbox = scene.starts({}, {}, impatient);
+  await scene.invites(["eve@example.com"]);
+  await expect
+    .poll(() => OutboxMessage.findOne({ kind: "card" }).lean(), { timeout: 10_000 })
+    .toMatchObject({ status: "waiting", lastFault: "Slack did not answer in time." });
 });
