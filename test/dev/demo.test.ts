@@ -79,7 +79,7 @@ test("the demo says where to look, plays, and leaves nothing behind on Ctrl-C", 
 
     demo.signal("SIGINT");
     expect(await demo.exited).toEqual([0, null]);
-    await vi.waitFor(() => expect(() => demo.signal(0)).toThrow("ESRCH"));
+    await vi.waitFor(() => expect(() => demo.signal(0)).toThrow("ESRCH"), { timeout: 20_000 });
     expect((await readdir(temporary)).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
   } finally {
     try {
