@@ -1,4 +1,4 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,6 +19,17 @@ const installedNames = ["chromium", "chromium-browser", "google-chrome", "google
 const macPaths = ["Google Chrome", "Chromium"].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
+
+/** Without a font Chromium crashes at the first letter, and the bundle looks for its own where only Lambda has them. */
+const fontsConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <dir>/usr/local/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 /** Unpacks to the temporary folder; the variable makes it bring Amazon's copies of NSS, too. */
 const unpack = "await (await import(process.argv[1])).default.executablePath();";
@@ -59,7 +70,7 @@ async function bundled(log: Log, env: NodeJS.ProcessEnv): Promise<Chromium> {
   if (process.platform !== "linux" || process.arch !== "x64") throw new Error("is for x86-64 Linux only");
   const require = createRequire(import.meta.url);
   const { version } = z.object({ version: z.string() }).parse(require(await manifestPath(require)));
-  const name = `chromium-${version}-linux-x64`;
+  const name = `chromium-${version}-own-fonts-linux-x64`;
   const began = performance.now();
   let folder = await cached(name, env);
   if (folder === undefined) {
@@ -80,6 +91,7 @@ async function inflate(folder: string): Promise<void> {
     ...unpackEverything,
     TMPDIR: folder,
   });
+  await writeFile(join(folder, "fonts", "fonts.conf"), fontsConfig);
 }
 
 /** The package does not export its package.json. */
