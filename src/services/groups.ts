@@ -57,10 +57,8 @@ export async function listGroups(): Promise<GroupSummary[]> {
 
 /** The groups with these ids that (still) exist, in the order of their names. */
 export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
-  const groups = await Group.find({ _id: { $in: ids } })
-    .sort({ nameKey: 1 })
-    .lean();
-  return groups.map(groupSummary);
+  const groups = await Group.find({ _id: { $in: ids } }).lean();
+  return groups.sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
 }
 
 /** The group everyone starts in. */
