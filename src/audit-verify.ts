@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { auditKey, mongodbUri } from "./config.ts";
 import { closeDatabase, DatabaseUnusable, openDatabase } from "./services/database.ts";
 import { verifyAudit } from "./services/seal-audit.ts";
 
-const environment = z.object({
-  MONGODB_URI: z.string("is missing. Name the database whose audit log is to be checked."),
-  AUDIT_KEY: z.base64("is missing, or not base64. It is the key that the log was sealed with."),
-});
+const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
 
 /** `npm run audit:verify`: exit code 0 when every sealed event is as it was sealed, 1 otherwise. */
 async function main(): Promise<number> {
@@ -15,7 +13,7 @@ async function main(): Promise<number> {
     return 1;
   }
   await openDatabase(env.data.MONGODB_URI);
-  const { sealed, unsealed, fault } = await verifyAudit(Buffer.from(env.data.AUDIT_KEY, "base64"));
+  const { sealed, unsealed, fault } = await verifyAudit(env.data.AUDIT_KEY);
   await closeDatabase();
   say(fault ?? `${sealed} sealed events are as they were sealed. ${unsealed} are not sealed yet.`);
   return fault ? 1 : 0;

@@ -1,4 +1,5 @@
 import { createPublicKey } from "node:crypto";
+import { mongo } from "mongoose";
 import { z } from "zod";
 import { expiryChoices } from "./services/policy.ts";
 
@@ -20,6 +21,27 @@ const onOff = z.enum(["on", "off"], { error: "must be on or off" }).transform((v
 const webAddress = z
   .url({ protocol: /^https?$/, error: "must be a web address, such as https://iam.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
+
+/** An address that paths are added to. */
+const baseAddress = webAddress.refine((url) => !/[?#]/.test(url), "must end before any ? or #");
+
+/** What the driver can read; it reads the address without connecting. */
+function isConnectionString(uri: string): boolean {
+  try {
+    return new mongo.MongoClient(uri) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** MONGODB_URI, which the commands beside the app read too. */
+export const mongodbUri = z
+  .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
+  .regex(/^mongodb(\+srv)?:\/\//, { error: "must start with mongodb:// or mongodb+srv://", abort: true })
+  .refine(
+    isConnectionString,
+    "can't be read. Compare it with mongodb://user:password@host1,host2/iam?replicaSet=rs0, and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
+  );
 
 const mailAddress = z.email("must be an email address, such as iam@example.com");
 
@@ -70,7 +92,16 @@ const webhookKey = z
       return z.NEVER;
     }
   })
-  .refine((key) => key.asymmetricKeyType === "ec", "must be the elliptic-curve key that SendGrid shows");
+  .refine(
+    (key) => key.asymmetricKeyDetails?.namedCurve === "prime256v1",
+    "must be the elliptic-curve key (P-256) that SendGrid shows",
+  );
+
+/** AUDIT_KEY, which `npm run audit:verify` reads too. */
+export const auditKey = z
+  .string("is missing. It is the key that the audit log was sealed with.")
+  .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
+  .transform(keyBytes);
 
 /** Cross-checks run beside other faults too, so that all are reported at once. */
 const always = () => true;
@@ -88,14 +119,12 @@ const environment = z
       .string()
       .startsWith("xapp-", "must be an app-level token: it starts with xapp-")
       .optional(),
-    SLACK_API_URL: webAddress.transform((url) => `${url}/`).optional(),
-    MONGODB_URI: z
-      .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
-      .regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://"),
+    SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
+    MONGODB_URI: mongodbUri,
     SENDGRID_API_KEY: z
       .string("is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys")
       .startsWith("SG.", "must be a SendGrid key: it starts with SG."),
-    SENDGRID_API_URL: webAddress.optional(),
+    SENDGRID_API_URL: baseAddress.optional(),
     SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKey.optional(),
     MAIL_FROM: z
       .string("is missing. Name a sender that SendGrid has verified, such as Acme <iam@example.com>")
@@ -103,7 +132,7 @@ const environment = z
     MAIL_REPLY_TO: sender.optional(),
     PUBLIC_URL: z
       .string("is missing. It is where invitees reach this app, such as https://iam.example.com")
-      .pipe(webAddress),
+      .pipe(baseAddress),
     LINK_KEYS: z
       .string(
         'is missing. It signs the links in invites. Make one with: echo "k1:$(openssl rand -base64 32)"',
@@ -142,11 +171,7 @@ const environment = z
     EXPIRY_NOTICES: onOff.default(true),
     OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
     OUTBOX_LEASE_SECONDS: whole(1, 3600).default(60),
-    AUDIT_KEY: z
-      .string()
-      .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
-      .transform(keyBytes)
-      .optional(),
+    AUDIT_KEY: auditKey.optional(),
     METRICS_TOKEN: z.string().optional(),
     PORT: whole(0, 65_535).default(3000),
     HOST: z.string().optional(),

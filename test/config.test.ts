@@ -123,18 +123,26 @@ describe("what is given", () => {
 });
 
 const short = key(16);
+const otherCurve = generateKeyPairSync("ec", { namedCurve: "secp384r1" })
+  .publicKey.export({ format: "der", type: "spki" })
+  .toString("base64");
 const twice = `k1:${key(32)}`;
 test.each([
   ["SLACK_BOT_TOKEN", "xoxp-1-x", "must be a bot token: it starts with xoxb-"],
   ["SLACK_APP_TOKEN", "xoxb-2-x", "must be an app-level token: it starts with xapp-"],
   ["SLACK_API_URL", "slack", "must be a web address, such as https://iam.example.com"],
   ["MONGODB_URI", "mongo.example.com/iam", "must start with mongodb:// or mongodb+srv://"],
+  ["MONGODB_URI", "mongodb://me:p@ss@mongo.example.com/iam", "can't be read. Compare it with"],
+  ["MONGODB_URI", "mongodb://mongo.example.com:port/iam", "can't be read. Compare it with"],
   ["SENDGRID_API_KEY", "secret", "must be a SendGrid key: it starts with SG."],
   ["SENDGRID_API_URL", "ftp://sendgrid", "must be a web address, such as https://iam.example.com"],
+  ["SENDGRID_WEBHOOK_PUBLIC_KEY", otherCurve, "must be the elliptic-curve key (P-256) that SendGrid shows"],
   ["SENDGRID_WEBHOOK_PUBLIC_KEY", "AAAA", "is not a public key. Copy the Verification Key"],
   ["MAIL_FROM", "nobody", "must be an email address, or a name and an address: Acme <iam@example.com>"],
   ["MAIL_REPLY_TO", "Acme <acme>", "must be an email address, or a name and an address"],
   ["PUBLIC_URL", "iam.acme.io", "must be a web address, such as https://iam.example.com"],
+  ["PUBLIC_URL", "https://iam.acme.io/?from=mail", "must end before any ? or #"],
+  ["PUBLIC_URL", "https://iam.acme.io/#top", "must end before any ? or #"],
   ["LINK_KEYS", `k1:${short}`, "must be a comma-separated list of id:base64, each key 32 bytes or longer"],
   ["LINK_KEYS", `${twice},${twice}`, "names the same key id twice"],
   ["LINK_KEYS", ",", "must be a comma-separated list of id:base64"],

@@ -102,6 +102,15 @@ describe("a start that can't be", { timeout: PATIENCE_MS }, () => {
     expect(performance.now() - began).toBeGreaterThan(5_000);
   });
 
+  test("says that MongoDB refuses the password", async () => {
+    const uri = new URL(complete().MONGODB_URI ?? "");
+    uri.username = "me";
+    uri.password = "secret";
+    expect(await refusal({ MONGODB_URI: String(uri) })).toMatch(
+      /^MongoDB refuses the user or password in MONGODB_URI\. Check both/,
+    );
+  });
+
   test.skipIf(process.env.TEST_MONGODB_URI)("refuses a standalone MongoDB, and says why", async () => {
     const { path } = await findMongod({ env: process.env, log: () => undefined });
     const { uri, stop } = await startStandalone(path);

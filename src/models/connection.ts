@@ -25,7 +25,9 @@ export async function connect(uri: string): Promise<void> {
   } catch (error) {
     await mongoose.disconnect();
     throw new DatabaseUnusable(
-      `No MongoDB answered at MONGODB_URI within 5 seconds (${faultOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
+      isLoginRefused(error)
+        ? "MongoDB refuses the user or password in MONGODB_URI. Check both, and the authSource that the user belongs to."
+        : `No MongoDB answered at MONGODB_URI within 5 seconds (${faultOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
     );
   }
   const hello = await mongoose.connection.db?.command({ hello: 1 });
@@ -35,6 +37,12 @@ export async function connect(uri: string): Promise<void> {
       "The MongoDB at MONGODB_URI is a standalone server. Invites need transactions: make it a replica set (one member will do): start mongod with --replSet rs0, then run rs.initiate().",
     );
   }
+}
+
+const AUTHENTICATION_FAILED = 18;
+
+function isLoginRefused(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === AUTHENTICATION_FAILED;
 }
 
 function faultOf(error: unknown): string {
