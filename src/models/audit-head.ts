@@ -4,7 +4,7 @@ export interface AuditHeadDocument {
   _id: "head";
   /** How many events are sealed. */
   sequence: number;
-  /** The last seal; the next one is made over it. */
+  /** Keyed hash over the number and the seal of the last event. */
   seal: string;
 }
 
