@@ -1,11 +1,11 @@
 import { UserChanged } from "../errors.ts";
 import { builtInGroupIds } from "../models/group.ts";
-import { Invite, type InviteDocument } from "../models/invite.ts";
+import { Invite } from "../models/invite.ts";
 import { User, type UserDocument } from "../models/user.ts";
-import { recordOf, type SlackActor } from "./actor.ts";
+import type { SlackActor } from "./actor.ts";
 import { isInAdmin, leaveAnAdmin, lockMembers } from "./admins.ts";
-import { type AuditEntry, recordAudit } from "./audit.ts";
-import { redrawCards } from "./invite-messages.ts";
+import { recordAudit } from "./audit.ts";
+import { cancelPending } from "./cancel-invite.ts";
 import { asAdmin, forAdmin } from "./rights.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
 import { databaseTime } from "./transaction.ts";
@@ -66,43 +66,15 @@ export async function suspendUser(
     if (isInAdmin(user)) await leaveAnAdmin(user);
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
-    const cancelled = theirInvites === "cancel" ? await cancelAll(actor, user, now) : [];
-    await recordAudit(
-      actor,
-      now,
-      { ...standing(user, "user.suspended"), before: { status: "active" }, after: { status: "suspended" } },
-      ...cancelled,
-    );
+    await recordAudit(actor, now, {
+      ...standing(user, "user.suspended"),
+      before: { status: "active" },
+      after: { status: "suspended" },
+    });
+    const theirs = theirInvites === "cancel" ? pendingOf(user, now) : null;
+    const cancelled = theirs ? await cancelPending(actor, now, theirs, [String(user._id)]) : [];
     return cancelled.length;
   });
-}
-
-async function cancelAll(actor: SlackActor, user: UserDocument, now: Date): Promise<AuditEntry[]> {
-  const filter = pendingOf(user, now);
-  if (!filter) return [];
-  const invites = await Invite.find(filter, { email: 1, groupIds: 1, batchId: 1 }).lean();
-  await Invite.updateMany(
-    { _id: { $in: invites.map(({ _id }) => _id) } },
-    { $set: { status: "cancelled", settledAt: now, settledBy: recordOf(actor) } },
-  );
-  await redrawCards(
-    now,
-    invites.map(({ batchId }) => batchId),
-  );
-  return invites.map((invite) => cancelledEvent(invite, user));
-}
-
-function cancelledEvent(
-  { _id, email, groupIds }: Pick<InviteDocument, "_id" | "email" | "groupIds">,
-  sender: UserDocument,
-): AuditEntry {
-  return {
-    action: "invite.cancelled",
-    target: { kind: "invite", id: String(_id), label: email },
-    before: { status: "pending" },
-    after: { status: "cancelled" },
-    about: [email, ...groupIds.map(String), String(sender._id)],
-  };
 }
 
 /** Takes a suspension back: their groups count again. @throws NotAdmin, UserChanged */

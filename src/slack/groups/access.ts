@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { scopeKinds } from "../../services/group-fields.ts";
 import type { GroupSummary } from "../../services/groups.ts";
 import { bold, paragraph, text } from "../blocks.ts";
+import { inParts } from "../in-parts.ts";
 import { shorten } from "../shorten.ts";
 
 const ON_A_LINE = 120;
@@ -34,21 +35,4 @@ export function accessBlocks(group: Access): KnownBlock[] {
       paragraph(...(index === 0 ? [heading] : []), text(part.join(", "))),
     );
   });
-}
-
-/** Names in parts whose length, joined, stays below a limit. */
-export function inParts(names: readonly string[], most: number): string[][] {
-  const parts: string[][] = [];
-  let length = 0;
-  for (const name of names) {
-    const part = parts.at(-1);
-    if (part && length + name.length + 2 <= most) {
-      part.push(name);
-      length += name.length + 2;
-    } else {
-      parts.push([name]);
-      length = name.length;
-    }
-  }
-  return parts;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type GroupRequest, namesIn, type ScopeKind, scopeKinds } from "../../services/group-fields.ts";
 import type { GroupDetail } from "../../services/group-page.ts";
 import { ids } from "../ids.ts";
-import { inParts } from "./access.ts";
+import { inParts } from "../in-parts.ts";
 
 /** A field of 3,000 characters starts with at most so many, so that there is room for more. */
 const IN_A_FIELD = 2_000;

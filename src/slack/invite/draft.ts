@@ -3,6 +3,11 @@ import { expiryChoices } from "../../services/policy.ts";
 import { chosenGroups } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 
+/** Slack's limit on a text field. */
+export const LONGEST_EMAILS = 3000;
+/** So many can be invited at a time. */
+export const MOST_ADDRESSES = 100;
+
 const mentioned = z.record(z.string(), z.string());
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 

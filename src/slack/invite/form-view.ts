@@ -3,7 +3,7 @@ import { expiryChoices } from "../../services/policy.ts";
 import { alert, plain, title } from "../blocks.ts";
 import { type GroupChoice, groupsInput } from "../groups-input.ts";
 import { ids } from "../ids.ts";
-import type { InviteDraft } from "./draft.ts";
+import { type InviteDraft, LONGEST_EMAILS } from "./draft.ts";
 
 const { emails, groups, expiry, message } = ids.invite;
 
@@ -36,7 +36,7 @@ function emailsInput(draft: InviteDraft): InputBlock {
       type: "plain_text_input",
       action_id: emails,
       multiline: true,
-      max_length: 3000,
+      max_length: LONGEST_EMAILS,
       focus_on_load: draft.emails === "",
       ...(draft.emails && { initial_value: draft.emails }),
     },

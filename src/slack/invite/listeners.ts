@@ -9,11 +9,8 @@ import type {
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { DomainError } from "../../errors.ts";
-import type { SlackActor } from "../../services/actor.ts";
-import { addressesIn } from "../../services/addresses.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
 import { readDraft } from "../../services/drafts.ts";
-import { usersGroupId } from "../../services/groups.ts";
 import { groupsToChoose } from "../../services/invite-form.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../after-press.ts";
@@ -26,11 +23,12 @@ import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { type InviteDraft, inviteDraft, readForm } from "./draft.ts";
+import { inviteDraft, readForm } from "./draft.ts";
+import { filledIn, filledInFromMessage } from "./filled-in.ts";
 import { inviteForm } from "./form-view.ts";
-import { resolveMentions } from "./mentions.ts";
-import { drawResult, drawResultWith, type ResultPlace, readResultPlace, undoAll } from "./result.ts";
-import { type Again, form, openForm, send, submitForm } from "./submit.ts";
+import { drawResultWith, readPage, turnResult, undoAll } from "./result.ts";
+import { redrawOnceSent } from "./sent.ts";
+import { type Again, form, openForm, sendInvites, submitForm } from "./submit.ts";
 
 type Press = BlockAction<ButtonAction>;
 
@@ -48,21 +46,8 @@ export function registerInvite(app: App, around: Surroundings): void {
   registerResult(app, around);
 }
 
-/** The form with what was given: addresses, and those of the mentioned. */
-async function filledIn(text: string, actor: SlackActor, { accounts, policy }: Surroundings) {
-  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, accounts);
-  const draft: InviteDraft = {
-    emails: emails.slice(0, 3000),
-    groupIds: [usersGroupId],
-    expiryDays: policy.expiryDays,
-    message: "",
-    mentioned,
-  };
-  return { draft, problem: refused.length > 0 ? refused.join(" ") : undefined };
-}
-
 function registerOpening(app: App, around: Surroundings): void {
-  const { accounts, policy } = around;
+  const { accounts } = around;
 
   app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
     await ack();
@@ -81,21 +66,9 @@ function registerOpening(app: App, around: Surroundings): void {
   app.shortcut<MessageShortcut>(ids.shortcut.inviteFromMessage, async ({ ack, body, client }) => {
     await ack();
     const actor = await accounts.recent(whoPressed(body));
-    const { text, mentioned, refused } = await resolveMentions(
-      asTyped(body.message.text ?? ""),
-      actor,
-      accounts,
-    );
-    const { emails } = addressesIn(text);
-    const draft = {
-      emails: emails.join("\n"),
-      groupIds: [usersGroupId],
-      expiryDays: policy.expiryDays,
-      message: "",
-      mentioned,
-    };
-    const problem = emails.length === 0 ? "There is no email address in this message." : refused.join(" ");
-    await openForm(client, body.trigger_id, actor, draft, problem || undefined);
+    const message = asTyped(body.message.text ?? "");
+    const { draft, problem } = await filledInFromMessage(message, actor, around);
+    await openForm(client, body.trigger_id, actor, draft, problem);
   });
 
   app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
@@ -131,22 +104,25 @@ function registerSubmits(app: App, around: Surroundings): void {
     await answerSubmission(ack, client, view.id, submit, (error) => ({
       view: again(sentenceFor(error, log)),
     }));
+    await redrawOnceSent(submit, { around, body, client });
   });
 
   app.view<ViewSubmitAction>(ids.invite.review, async ({ ack, body, view, client }) => {
     const again: Again = (problem) => withProblem(view, problem);
-    const submit = async () => {
+    const send = async () => {
       const actor = await accounts.fresh(whoPressed(body));
       const draft = inviteDraft.parse(await readDraft(actor, view.private_metadata));
-      const answer = await send(actor, draft, again, around);
+      const answer = await sendInvites(actor, draft, again, around);
       // A review has no field that an error could stand under.
       return "errors" in answer
         ? { view: await form(actor, draft, Object.values(answer.errors).join(" ")) }
         : answer;
     };
-    await answerSubmission(ack, client, view.id, submit(), (error) => ({
+    const submit = send();
+    await answerSubmission(ack, client, view.id, submit, (error) => ({
       view: again(sentenceFor(error, log)),
     }));
+    await redrawOnceSent(submit, { around, body, client });
   });
 
   app.action<Press>(ids.invite.change, async ({ ack, action, body, client }) => {
@@ -166,23 +142,24 @@ function registerResult(app: App, { accounts, log }: Surroundings): void {
       if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
       throw error;
     });
-    await show(body, client, said, (place) => drawResultWith(actor, place, inviteId, said));
+    await show(body, client, said, (draftId) => drawResultWith(actor, draftId, inviteId, said));
   });
 
   app.action<Press>(ids.invite.undoAll, async ({ ack, body, client }) => {
     await ack();
     if (!body.view) return;
     const actor = await accounts.fresh(whoPressed(body));
-    const said = await undoAll(actor, readResultPlace(body.view.private_metadata));
-    await show(body, client, said, (place) => drawResultWith(actor, place, "all", said));
+    const said = await undoAll(actor, body.view.private_metadata);
+    await show(body, client, said, (draftId) => drawResultWith(actor, draftId, "all", said));
   });
 
   for (const id of [ids.invite.resultPrevious, ids.invite.resultNext])
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
+      if (!body.view) return;
       const actor = await accounts.recent(whoPressed(body));
-      const view = await drawResult(actor, readResultPlace(action.value));
-      if (body.view) await client.views.update({ view_id: body.view.id, view });
+      const view = await turnResult(actor, body.view.private_metadata, readPage(action.value));
+      await client.views.update({ view_id: body.view.id, view });
     });
 }
 
@@ -191,11 +168,11 @@ async function show(
   body: BlockAction,
   client: WebClient,
   said: string,
-  draw: (place: ResultPlace) => Promise<ModalView>,
+  draw: (draftId: string) => Promise<ModalView>,
 ): Promise<void> {
   const { view } = body;
   if (!view) return;
   const update = async () =>
-    client.views.update({ view_id: view.id, view: await draw(readResultPlace(view.private_metadata)) });
+    client.views.update({ view_id: view.id, view: await draw(view.private_metadata) });
   await drawOrSay(update, said, { body, client });
 }

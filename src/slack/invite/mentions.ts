@@ -2,7 +2,7 @@ import { WebAPIPlatformError } from "@slack/web-api";
 import type { SlackActor } from "../../services/actor.ts";
 import type { Accounts } from "../account.ts";
 
-const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>/g;
+const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
 
 /** Text with addresses in place of mentions. */
 export interface Resolved {
@@ -19,25 +19,27 @@ export async function resolveMentions(
   actor: SlackActor,
   accounts: Accounts,
 ): Promise<Resolved> {
-  const ids = new Set([...text.matchAll(mention)].flatMap(({ groups }) => groups?.id ?? []));
-  const mentioned: Record<string, string> = {};
-  const refused: string[] = [];
-  const written = new Map<string, string>();
-  for (const id of ids) {
-    const found = await accountOf(id, actor, accounts);
-    if ("email" in found) {
-      mentioned[found.email] = id;
-      written.set(id, ` ${found.email} `);
-    } else refused.push(found.refusal);
-  }
+  const handles = new Map(
+    [...text.matchAll(mention)].map(({ groups }) => [groups?.id ?? "", groups?.handle] as const),
+  );
+  const found = await Promise.all(
+    [...handles].map(async ([id, handle]) => ({ id, ...(await accountOf(id, actor, accounts, handle)) })),
+  );
+  const resolved = found.flatMap((each) => ("email" in each ? [each] : []));
+  const written = new Map(resolved.map(({ id, email }) => [id, ` ${email} `]));
   const replaced = text.replace(mention, (_whole, id: string) => written.get(id) ?? " ");
-  return { text: replaced.replace(/[ \t]+/g, " ").trim(), mentioned, refused };
+  return {
+    text: replaced.replace(/[ \t]+/g, " ").trim(),
+    mentioned: Object.fromEntries(resolved.map(({ id, email }) => [email, id])),
+    refused: found.flatMap((each) => ("refusal" in each ? [each.refusal] : [])),
+  };
 }
 
 async function accountOf(
   userId: string,
   { teamId }: SlackActor,
   accounts: Accounts,
+  handle?: string,
 ): Promise<{ email: string } | { refusal: string }> {
   try {
     const { name, barred, email } = await accounts.recent({ userId, teamId });
@@ -48,9 +50,11 @@ async function accountOf(
           refusal: `${name} can't be invited by mention: Slack has confirmed no email address. Type the address.`,
         };
   } catch (error) {
-    if (error instanceof WebAPIPlatformError && error.data.error === "user_not_found")
-      return { refusal: "Somebody you mentioned is not known to Slack here. Type their address." };
-    throw error;
+    if (!(error instanceof WebAPIPlatformError) || error.data.error !== "user_not_found") throw error;
+    const who = handle ? `@${handle}` : "Somebody you mentioned";
+    return {
+      refusal: `${who} can't be invited by mention: Slack does not know them here. Type the address.`,
+    };
   }
 }
 
@@ -61,11 +65,13 @@ export async function stillBound(
   actor: SlackActor,
   accounts: Accounts,
 ): Promise<Map<string, { teamId: string; userId: string }>> {
-  const bound = new Map<string, { teamId: string; userId: string }>();
-  for (const [email, userId] of Object.entries(mentioned)) {
-    if (!emails.includes(email)) continue;
-    const found = await accountOf(userId, actor, accounts);
-    if ("email" in found && found.email === email) bound.set(email, { teamId: actor.teamId, userId });
-  }
-  return bound;
+  const { teamId } = actor;
+  const named = Object.entries(mentioned).filter(([email]) => emails.includes(email));
+  const bound = await Promise.all(
+    named.map(async ([email, userId]) => {
+      const found = await accountOf(userId, actor, accounts);
+      return "email" in found && found.email === email ? [[email, { teamId, userId }] as const] : [];
+    }),
+  );
+  return new Map(bound.flat());
 }

@@ -1,59 +1,81 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invite-people.ts";
-import { actions, bold, button, paragraph, plain, text, title } from "../blocks.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import { resendButton } from "../cards/invite-buttons.ts";
 import { ids } from "../ids.ts";
+import { inParts } from "../in-parts.ts";
 import { seenInviteValue } from "../seen-invite.ts";
 import { shorten } from "../shorten.ts";
-import type { InviteResult, ResultPlace } from "./result.ts";
+import type { InviteResult } from "./result.ts";
 
 /** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
 const MOST_ROWS = 10;
 /** A folded paragraph keeps well below the 3,000 characters of a text. */
 const LONGEST_FOLD = 2800;
+/** Kinds of refusal that are told apart: one for each domain, and the limits. */
+const MOST_KINDS = 20;
 
-/** What became of each address: at most 1 + 2 × 3 folds + 2 × 10 rows + 1 = 28 blocks. */
-export function inviteResult(result: InviteResult, place: ResultPlace): ModalView {
-  const { outcomes } = result;
+/** A result on the screen: what it came to, and whether it can still be undone. */
+interface Shown extends InviteResult {
+  sending: boolean;
+}
+
+/** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 2 = 50 blocks. */
+export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
+  const { outcomes, page, ignoredWords } = content;
+  const result: Shown = { ...content, sending: now < content.sendsAt };
   const folds = outcomes.length > MOST_ROWS;
   const paged = folds
     ? outcomes.filter(({ outcome }) => outcome === "pending" || outcome === "user")
     : outcomes;
-  const from = place.page * MOST_ROWS;
+  const from = page * MOST_ROWS;
   return {
     type: "modal",
     callback_id: ids.invite.result,
-    private_metadata: JSON.stringify(place),
+    private_metadata: draftId,
     title: title("Invite people"),
     close: plain("Close"),
     blocks: [
-      paragraph(text(headline(outcomes))),
-      ...(folds ? folded(result, place) : []),
+      paragraph(text(headline(result))),
+      ...(folds ? folded(result) : []),
       ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
-      ...paging(paged.length, place),
+      ...paging(paged.length, page),
+      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
     ],
   };
 }
 
-function headline(outcomes: readonly InviteOutcome[]): string {
-  const invited = outcomes.filter(({ outcome }) => outcome === "invited").length;
-  if (invited === 0) return "Nobody new was invited.";
+/** Of words without an @, only how many there were. */
+export function ignoredWordsText(count: number): string {
+  return count === 1 ? "1 other word is ignored." : `${count} other words are ignored.`;
+}
+
+function headline({ outcomes, since }: InviteResult): string {
+  const made = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
+  if (made.length === 0) return "Nobody new was invited.";
+  const invited = made.filter((inviteId) => !since.all && !since[inviteId]).length;
+  if (invited === 0) return "Nothing is on the way any more.";
   return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you up to date.`;
 }
 
-function row(each: InviteOutcome, result: InviteResult): KnownBlock[] {
+function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
-  const remedy = since ? null : buttonFor(each);
+  const remedy = since ? null : buttonFor(each, result);
   return [
-    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? words(each, result.undoSeconds)}`)),
+    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? words(each, result)}`)),
     ...(remedy ? [actions(remedy)] : []),
   ];
 }
 
-function words(each: InviteOutcome, undoSeconds: number): string {
+function invitedWords({ sending, undoSeconds }: Shown): string {
+  if (!sending) return "Invited. Sending now.";
+  return `Invited. Sending in ${undoSeconds === 1 ? "1 second" : `${undoSeconds} seconds`}.`;
+}
+
+function words(each: InviteOutcome, result: Shown): string {
   switch (each.outcome) {
     case "invited":
-      return undoSeconds > 0 ? `Invited. Sending in ${undoSeconds} seconds.` : "Invited. Sending now.";
+      return invitedWords(result);
     case "pending":
       return `Already pending, invited by ${shorten(each.by, 80)}.`;
     case "user":
@@ -67,13 +89,15 @@ function words(each: InviteOutcome, undoSeconds: number): string {
   }
 }
 
-function buttonFor(each: InviteOutcome): Button | null {
+function buttonFor(each: InviteOutcome, { sending }: Shown): Button | null {
   switch (each.outcome) {
     case "invited":
-      return button(ids.invite.undo, "Undo", {
-        value: seenInviteValue(each),
-        label: `Undo the invite to ${each.email}`,
-      });
+      return sending
+        ? button(ids.invite.undo, "Undo", {
+            value: seenInviteValue(each),
+            label: `Undo the invite to ${each.email}`,
+          })
+        : null;
     case "pending":
       return resendButton(each);
     case "user":
@@ -87,43 +111,39 @@ function buttonFor(each: InviteOutcome): Button | null {
   }
 }
 
-function folded({ outcomes, undoSeconds, since }: InviteResult, _place: ResultPlace): KnownBlock[] {
+function folded(result: Shown): KnownBlock[] {
+  const { outcomes, since, sending } = result;
   const invited = outcomes.filter(({ outcome }) => outcome === "invited");
   const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
-  const said =
-    since.all ?? (undoSeconds > 0 ? `Invited. Sending in ${undoSeconds} seconds.` : "Invited. Sending now.");
-  const kinds = new Set(refused.map((each) => words(each, undoSeconds)));
+  const undo = button(ids.invite.undoAll, "Undo All", { label: `Undo all ${invited.length} invites` });
+  const kinds = [...new Set(refused.map((each) => words(each, result)))];
+  const told = kinds.slice(0, MOST_KINDS);
+  const others = refused.filter((each) => !told.includes(words(each, result)));
   return [
-    ...(invited.length > 0 ? [fold(said, invited)] : []),
-    ...(invited.length > 0 && !since.all
-      ? [
-          actions(
-            button(ids.invite.undoAll, "Undo All", {
-              label: `Undo all ${invited.length} invites`,
-            }),
-          ),
-        ]
-      : []),
-    ...[...kinds].slice(0, 20).map((kind) =>
+    ...fold(since.all ?? invitedWords(result), invited),
+    ...(invited.length > 0 && sending && !since.all ? [actions(undo)] : []),
+    ...told.flatMap((kind) =>
       fold(
         kind,
-        refused.filter((each) => words(each, undoSeconds) === kind),
+        refused.filter((each) => words(each, result) === kind),
       ),
     ),
+    ...fold("Not sent: these domains are not allowed.", others),
   ];
 }
 
-function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock {
-  const emails = outcomes.map(({ email }) => email).join(", ");
-  return paragraph(bold(heading), text(`\n${shorten(emails, LONGEST_FOLD)}`));
+function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock[] {
+  return inParts(
+    outcomes.map(({ email }) => email),
+    LONGEST_FOLD,
+  ).map((part, index) => paragraph(...(index === 0 ? [bold(`${heading}\n`)] : []), text(part.join(", "))));
 }
 
-function paging(count: number, { draftId, page }: ResultPlace): KnownBlock[] {
+function paging(count: number, page: number): KnownBlock[] {
   const last = Math.ceil(count / MOST_ROWS) - 1;
-  const at = (target: number) => ({ value: JSON.stringify({ draftId, page: target }) });
   const buttons = [
-    ...(page > 0 ? [button(ids.invite.resultPrevious, "Previous", at(page - 1))] : []),
-    ...(page < last ? [button(ids.invite.resultNext, "Next", at(page + 1))] : []),
+    ...(page > 0 ? [button(ids.invite.resultPrevious, "Previous", { value: String(page - 1) })] : []),
+    ...(page < last ? [button(ids.invite.resultNext, "Next", { value: String(page + 1) })] : []),
   ];
-  return buttons.length > 0 ? [actions(...buttons)] : [];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

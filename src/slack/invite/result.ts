@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
-import { cancelInvite } from "../../services/cancel-invite.ts";
+import { undoInvites } from "../../services/cancel-invite.ts";
 import { changeDraft, keepDraft, readDraft } from "../../services/drafts.ts";
 import type { InviteOutcome } from "../../services/invite-people.ts";
 import { inviteResult } from "./result-view.ts";
@@ -17,53 +16,61 @@ const outcome = z.discriminatedUnion("outcome", [
 
 const result = z.object({
   outcomes: z.array(outcome),
+  /** How many words without an @ were pasted. */
+  ignoredWords: z.int(),
   undoSeconds: z.number(),
+  /** When the mails leave: until then an invite can be undone. */
+  sendsAt: z.date(),
+  /** Which page of the exceptions is on the screen. */
+  page: z.int().nonnegative(),
   /** What was done since from this very view: a sentence by invite id, or by `all`. */
   since: z.record(z.string(), z.string()),
 });
 
-/** What a submit came to, as the result shows it. */
+/** Reads the page that a button leads to. */
+export const readPage = (value: string | undefined): number => result.shape.page.parse(Number(value));
+
+/** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
 export type InviteResult = z.output<typeof result>;
 
-const place = z.object({ draftId: z.string(), page: z.int().nonnegative() });
-
-/** Which result is on the screen, and which page of its exceptions. */
-export type ResultPlace = z.output<typeof place>;
-
-/** Reads the place out of a view's `private_metadata` or a button's value. */
-export const readResultPlace = (value: string | undefined): ResultPlace =>
-  place.parse(JSON.parse(value ?? "null"));
+type Submitted = Pick<InviteResult, "ignoredWords" | "undoSeconds"> & { outcomes: InviteOutcome[] };
 
 /** Remembers what a submit came to, and draws it. */
-export async function firstResult(actor: SlackActor, outcomes: InviteOutcome[], undoSeconds: number) {
-  const content: InviteResult = { outcomes, undoSeconds, since: {} };
-  return inviteResult(content, { draftId: await keepDraft(actor, content), page: 0 });
+export async function firstResult(actor: SlackActor, submitted: Submitted, now = new Date()) {
+  const sendsAt = new Date(now.getTime() + submitted.undoSeconds * 1000);
+  const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {} };
+  return inviteResult(content, await keepDraft(actor, content), now);
 }
 
 /** Draws a result as it stands. @throws NotFound once its hour is over */
-export async function drawResult(actor: SlackActor, at: ResultPlace) {
-  return inviteResult(result.parse(await readDraft(actor, at.draftId)), at);
+export async function drawResult(actor: SlackActor, draftId: string) {
+  return draw(await readDraft(actor, draftId), draftId);
+}
+
+/** Turns to another page of a result's exceptions, and draws it. */
+export async function turnResult(actor: SlackActor, draftId: string, page: number) {
+  return draw(await changeDraft(actor, draftId, { page }), draftId);
 }
 
 /** Remembers what was done about one invite of a result, or about `all`, and draws it. */
-export async function drawResultWith(actor: SlackActor, at: ResultPlace, what: string, sentence: string) {
-  const content = await changeDraft(actor, at.draftId, { [`since.${what}`]: sentence });
-  return inviteResult(result.parse(content), at);
+export async function drawResultWith(actor: SlackActor, draftId: string, what: string, sentence: string) {
+  return draw(await changeDraft(actor, draftId, { [`since.${what}`]: sentence }), draftId);
+}
+
+function draw(content: unknown, draftId: string) {
+  return inviteResult(result.parse(content), draftId, new Date());
 }
 
 /** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
-export async function undoAll(actor: SlackActor, { draftId }: ResultPlace): Promise<string> {
+export async function undoAll(actor: SlackActor, draftId: string): Promise<string> {
   const { outcomes } = result.parse(await readDraft(actor, draftId));
-  const invited = outcomes.filter((each) => each.outcome === "invited");
-  let cancelled = 0;
-  let mailed = 0;
-  for (const { inviteId, generation } of invited) {
-    try {
-      if ((await cancelInvite(actor, inviteId, generation)).mailed) mailed += 1;
-      cancelled += 1;
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== "invite_settled") throw error;
-    }
-  }
-  return `${cancelled} cancelled. ${mailed === 0 ? "No email was sent." : `${mailed} emails had left already; their links stopped working.`}`;
+  const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
+  const { cancelled, mailed } = await undoInvites(actor, invited);
+  if (cancelled === 0) return "Nothing is left to undo.";
+  if (mailed === 0) return `${cancelled} cancelled. No email was sent.`;
+  const left =
+    mailed === 1
+      ? "1 email had left already; its link stopped working."
+      : `${mailed} emails had left already; their links stopped working.`;
+  return `${cancelled} cancelled. ${left}`;
 }

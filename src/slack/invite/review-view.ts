@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { InvitePreview } from "../../services/preview-invites.ts";
-import { actions, bold, button, paragraph, plain, text, title } from "../blocks.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import { ids } from "../ids.ts";
-import { shorten } from "../shorten.ts";
+import { inParts } from "../in-parts.ts";
+import { ignoredWordsText } from "./result-view.ts";
 
 /** A list of addresses keeps well below the 3,000 characters of a text. */
 const LONGEST_LIST = 2800;
@@ -13,9 +14,9 @@ export interface Review extends InvitePreview {
   ignoredWords: number;
 }
 
-/** What becomes of each of more than 10 addresses, before anything is sent: at most 8 blocks. */
+/** What becomes of each of more than 10 addresses, before anything is sent: at most 10 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
-  const { draftId, invited, known, overLimit, malformed, ignoredWords } = review;
+  const { draftId, invited, known, overLimit, mailedOut, malformed, ignoredWords } = review;
   const emails = (outcome: string) => known.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
   const count = invited.length;
   return {
@@ -31,20 +32,16 @@ export function reviewView(review: Review): ModalView {
       ...listed("Already users", emails("user")),
       ...listed("Not sent: the domain is not allowed", emails("domain")),
       ...listed("Not sent: daily limit reached", overLimit),
+      ...listed("Not sent: each had its emails for today", mailedOut),
       ...listed("Skipped: not an email address", malformed),
-      ...(ignoredWords > 0
-        ? [
-            paragraph(
-              text(`${ignoredWords === 1 ? "1 other word is" : `${ignoredWords} other words are`} ignored.`),
-            ),
-          ]
-        : []),
+      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
       actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
     ],
   };
 }
 
 function listed(heading: string, emails: readonly string[]): KnownBlock[] {
-  if (emails.length === 0) return [];
-  return [paragraph(bold(heading), text(`\n${shorten(emails.join(", "), LONGEST_LIST)}`))];
+  return inParts(emails, LONGEST_LIST).map((part, index) =>
+    paragraph(...(index === 0 ? [bold(`${heading}\n`)] : []), text(part.join(", "))),
+  );
 }

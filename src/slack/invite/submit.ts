@@ -8,15 +8,15 @@ import { groupsToChoose } from "../../services/invite-form.ts";
 import { invitePeople } from "../../services/invite-people.ts";
 import { previewInvites } from "../../services/preview-invites.ts";
 import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
 import type { Answer } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { InviteDraft } from "./draft.ts";
+import { type InviteDraft, MOST_ADDRESSES } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
 import { stillBound } from "./mentions.ts";
 import { firstResult } from "./result.ts";
 import { reviewView } from "./review-view.ts";
 
-const MOST_ADDRESSES = 100;
 /** Above so many addresses, an admin reviews before anything is sent. */
 const MOST_UNREVIEWED = 10;
 
@@ -50,26 +50,27 @@ export async function submitForm(
   const fault = addressFault(addresses);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
-    return send(await actor(), draft, again, around);
+    return sendInvites(await actor(), draft, again, around);
   const admin = await actor();
   const preview = await previewInvites(admin, addresses.emails, around.policy);
   return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(admin, draft) }) };
 }
 
 /** Invites, and shows what became of each address. */
-export async function send(
+export async function sendInvites(
   actor: SlackActor,
   draft: InviteDraft,
   again: Again,
   { accounts, policy }: Surroundings,
 ): Promise<Answer> {
-  const { emails } = addressesIn(draft.emails);
+  const { emails, ignoredWords } = addressesIn(draft.emails);
   const { groupIds, expiryDays, message, mentioned } = draft;
   try {
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
     const outcomes = await invitePeople(actor, request, policy);
-    return { view: await firstResult(actor, outcomes, policy.undoSeconds) };
+    const { undoSeconds } = policy;
+    return { view: await firstResult(actor, { outcomes, ignoredWords, undoSeconds }) };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
     return { errors: { [ids.invite.groups]: error.sentence() }, form: again(error.sentence()) };
@@ -84,5 +85,5 @@ function addressFault({ emails, malformed }: Addresses): string | null {
     return `That is ${count} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
   if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
   const what = malformed.length === 1 ? "This is not an email address" : "These are not email addresses";
-  return `${what}: ${malformed.join(", ")}.`;
+  return `${what}: ${malformed.map((word) => shorten(word, 100)).join(", ")}.`;
 }

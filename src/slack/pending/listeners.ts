@@ -7,7 +7,7 @@ import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
-import { drawResultWith, readResultPlace } from "../invite/result.ts";
+import { drawResultWith } from "../invite/result.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -96,7 +96,7 @@ async function tell(
         place: readPlace(at.private_metadata),
         said,
       });
-    const result = await drawResultWith(actor, readResultPlace(at.private_metadata), inviteId, said.words);
+    const result = await drawResultWith(actor, at.private_metadata, inviteId, said.words);
     await client.views.update({ view_id: at.id, view: result });
   };
   if (view) await drawOrSay(() => draw(view), said.words, { body, client });

@@ -1,0 +1,120 @@
+import { beforeEach, expect, test } from "vitest";
+import { breaches } from "../../dev/slack/limits.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Counter } from "../../src/models/counter.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { startWorld } from "../world.ts";
+
+const world = await startWorld({
+  INVITE_LIMIT_PER_ADMIN: "1000",
+  INVITE_UNDO_SECONDS: "600",
+  ALLOWED_EMAIL_DOMAINS: "example.com,acme.io",
+});
+const { slack, sendgrid, mia } = world;
+
+beforeEach(() => mia.closes({ all: true }));
+
+async function invites(emails: string) {
+  await mia.runs("/iam invite");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", emails);
+  expect(await mia.submits()).toEqual({});
+}
+
+test("of more than ten, many of a kind fold and exceptions are paged, each with its button", async () => {
+  const known = Array.from({ length: 12 }, (_, n) => `known${n + 10}@example.com`);
+  await invites(known.slice(0, 10).join(" "));
+  await mia.closes();
+  await invites(known.slice(10).join(" "));
+  await mia.closes();
+  await Counter.updateOne(
+    { _id: `mails:${new Date().toISOString().slice(0, 10)}:often@example.com` },
+    { count: 5, expiresAt: new Date(Date.now() + 86_400_000) },
+    { upsert: true },
+  );
+  await invites(
+    [...known, "often@example.com", "a@b.example", "c@b.example", "fresh@example.com"].join("\n"),
+  );
+  await mia.sees("1 person gets an email\nfresh@example.com");
+  await mia.sees("Not sent: each had its emails for today\noften@example.com");
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("Invited. Sending in 600 seconds.\nfresh@example.com");
+  await mia.sees("Not sent: this address had its emails for today.\noften@example.com");
+  await mia.sees("Not sent: b.example is not allowed.\na@b.example, c@b.example");
+  const rows = () => [...mia.screen().matchAll(/^(known\d+)@\S+\nAlready pending/gm)].map(([, name]) => name);
+  expect(rows()).toHaveLength(10);
+  await mia.presses("Next");
+  await expect.poll(rows).toHaveLength(2);
+  await mia.presses("Undo All");
+  await mia.sees("1 cancelled. No email was sent.\nfresh@example.com");
+  await mia.sees("Nothing is on the way any more.");
+  expect(rows()).toHaveLength(2);
+  await mia.presses("Previous");
+  await expect.poll(rows).toHaveLength(10);
+});
+
+test("Undo All takes everything back at once, with one event each", async () => {
+  const many = Array.from({ length: 100 }, (_, n) => `bulk${n}@example.com`);
+  await invites(many.join("\n"));
+  await mia.submits();
+  await mia.sees("100 invites are on the way");
+  await mia.presses("Undo All");
+  await mia.sees("100 cancelled. No email was sent.");
+  const bulk = { email: /^bulk/ };
+  expect(await Invite.distinct("status", bulk)).toEqual(["cancelled"]);
+  expect(await AuditEvent.countDocuments({ action: "invite.cancelled", "target.label": /^bulk/ })).toBe(100);
+  await world.mailsAreOut();
+  expect(sendgrid.mails.filter(({ to }) => to[0]?.email.startsWith("bulk"))).toEqual([]);
+});
+
+test("what does not fit into the form is said, and no address is cut in two", async () => {
+  const long = Array.from({ length: 99 }, (_, n) => `${"x".repeat(20)}${n}@example.com`).join(" ");
+  await mia.runs(`/iam invite ${long}`);
+  const { view } = await mia.seesView("Invite people");
+  await mia.sees("13 more addresses do not fit here. Invite these first, then the others.");
+  expect(breaches(view.description)).toEqual([]);
+  await mia.submits();
+  await mia.sees("86 people get an email");
+  await mia.closes();
+  const message = Array.from({ length: 130 }, (_, n) => `m${n}@example.com`).join(", ");
+  await mia.usesShortcut("Invite from message", { message });
+  await mia.seesView("Invite people");
+  await mia.sees("30 more addresses do not fit here.");
+  await mia.submits();
+  await mia.sees("100 people get an email");
+});
+
+test("who can't be invited by mention is named, each with the reason", async () => {
+  slack.addPerson({ name: "Bo Bot", email: "bo@acme.io", bot: true });
+  slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
+  slack.addPerson({ name: "Dee Gone", email: "dee@acme.io", deactivated: true });
+  slack.addPerson({ name: "Sly Stranger", email: "sly@acme.io", teamId: "T0OTHER" });
+  slack.addPerson({ name: "Uma Unsure", email: "uma@acme.io", emailConfirmed: false });
+  await mia.runs("/iam invite @Bo Bot @Gus Guest @Dee Gone @Sly Stranger @Uma Unsure <@U0NOBODY|nobody>");
+  const { rendition } = await mia.seesView("Invite people");
+  for (const sentence of [
+    "Bo Bot can't be invited: this account is a bot.",
+    "Gus Guest can't be invited: this account is a guest.",
+    "Dee Gone can't be invited: this account is deactivated.",
+    "Sly Stranger can't be invited: this account is from another team.",
+    "Uma Unsure can't be invited by mention: Slack has confirmed no email address. Type the address.",
+    "@nobody can't be invited by mention: Slack does not know them here. Type the address.",
+  ])
+    expect(rendition).toContain(sentence);
+  expect(rendition).not.toContain("@acme.io");
+});
+
+test("a mention binds the invite to that account, unless its address was taken out of the form", async () => {
+  const noor = slack.addPerson({ name: "Noor Ali", email: "noor@acme.io" });
+  slack.addPerson({ name: "Ole Berg", email: "ole@acme.io" });
+  await mia.runs("/iam invite @Noor Ali @Ole Berg");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", "noor@acme.io, other@acme.io");
+  await mia.submits();
+  await mia.sees("2 invites are on the way");
+  const bound = await Invite.find({ email: /^(noor|ole|other)@acme/ }).lean();
+  expect(bound.map(({ email, account }) => [email, account?.userId])).toEqual([
+    ["noor@acme.io", noor.id],
+    ["other@acme.io", undefined],
+  ]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { startWorld } from "../world.ts";
+import { office } from "./iam-office.ts";
+
+const world = await startWorld({ INVITE_UNDO_SECONDS: "1", ALLOWED_EMAIL_DOMAINS: "example.com" });
+const { mia } = world;
+const { registered } = office(world);
+
+async function invites(emails: string) {
+  await mia.closes({ all: true });
+  await mia.runs("/iam invite");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", emails);
+  expect(await mia.submits()).toEqual({});
+}
+
+test("each address has its own line; once the mails leave, no Undo is left on the screen", async () => {
+  await registered("Una User", {}, "una@example.com");
+  await invites("one@example.com");
+  await invites("Ask: new@example.com one@example.com una@example.com x@elsewhere.example");
+  const { rendition } = await mia.seesView("Invite people");
+  expect(rendition.split("\n").slice(2, -2)).toEqual([
+    "new@example.com",
+    "Invited. Sending in 1 second.",
+    "[Undo (Undo the invite to new@example.com)]",
+    "one@example.com",
+    "Already pending, invited by Mia Chen.",
+    "[Resend (Resend the invite to one@example.com)]",
+    "una@example.com",
+    "Already a user.",
+    "[View Profile (View the profile of una@example.com)]",
+    "x@elsewhere.example",
+    "Not sent: elsewhere.example is not allowed.",
+  ]);
+  expect(rendition).toContain("\n1 other word is ignored.\n");
+  await mia.presses("View the profile of una@example.com");
+  await mia.seesView("Profile");
+  await mia.closes();
+  await expect
+    .poll(() => mia.screen(), { timeout: 4_000 })
+    .toContain("new@example.com\nInvited. Sending now.");
+  expect(mia.screen()).not.toContain("[Undo");
+});
