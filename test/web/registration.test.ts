@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { citiesByRegion, timeZoneOf } from "../../src/services/time-zones.ts";
 import { readRegistration } from "../../src/web/registration.ts";
-import { citiesByRegion, timeZoneOf } from "../../src/web/time-zones.ts";
 
 const complete = { name: "Eve Park", title: "", phone: "", timeZone: "UTC" };
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { citiesByRegion, utc } from "../../services/time-zones.ts";
 import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
-import { citiesByRegion, utc } from "../time-zones.ts";
 import { Notice } from "./phrases.tsx";
 
 export interface RegistrationFormProps {
