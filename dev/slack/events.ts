@@ -25,14 +25,14 @@ export class Events {
     await this.#delivery.send("events_api", type, eventPayload(this.#workspace, event, newId("Ev")));
   }
 
-  /** Someone opens the app's Home tab. */
-  async openHome(account: Account): Promise<void> {
-    const shown = this.#workspace.views.home(account.id);
+  /** Someone opens a tab of the app: its Home, or its messages. Slack tells of both by the same event. */
+  async openApp(account: Account, tab: "home" | "messages"): Promise<void> {
+    const shown = tab === "home" ? this.#workspace.views.home(account.id) : undefined;
     await this.tell({
       type: "app_home_opened",
       user: account.id,
       channel: this.#workspace.conversations.withPerson(account.id).conversation.id,
-      tab: "home",
+      tab,
       event_ts: newTimestamp(),
       ...(shown ? { view: viewPayload(this.#workspace, shown) } : {}),
     });

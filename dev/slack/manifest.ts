@@ -4,6 +4,12 @@ import type { Workspace } from "./workspace.ts";
 const described = z.object({
   features: z
     .object({
+      app_home: z
+        .object({
+          home_tab_enabled: z.boolean().default(false),
+          messages_tab_enabled: z.boolean().default(true),
+        })
+        .prefault({}),
       shortcuts: z
         .array(z.object({ name: z.string(), type: z.enum(["global", "message"]), callback_id: z.string() }))
         .default([]),
@@ -31,6 +37,7 @@ export class Manifest {
   install(manifest: unknown): void {
     this.#installed = described.parse(manifest);
     this.#workspace.scopes = [...this.#installed.oauth_config.scopes.bot];
+    this.#workspace.hasHomeTab = this.#installed.features.app_home.home_tab_enabled;
   }
 
   /** The callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */

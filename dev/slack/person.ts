@@ -60,8 +60,15 @@ export class Person extends Onlooker {
 
   /** Opens the app's Home tab. */
   async opensHome(): Promise<void> {
+    if (!this.workspace.hasHomeTab) throw new Error("The app has no Home tab.");
     this.atHome = true;
-    await this.#events.openHome(this.seat.account);
+    await this.#events.openApp(this.seat.account, "home");
+  }
+
+  /** Opens the app's messages. */
+  async opensMessages(): Promise<void> {
+    this.atHome = false;
+    await this.#events.openApp(this.seat.account, "messages");
   }
 
   /** Presses a button: in the open modal, else where they are (Home tab or messages, the latest first). */

@@ -29,6 +29,8 @@ export class Workspace {
 
   /** The OAuth scopes of the bot's token. */
   scopes = [...everyScope];
+  /** Whether the app has a Home tab. */
+  hasHomeTab = true;
 
   readonly #accounts = new Map<string, Account>();
   readonly #troubles = new Map<string, string>();

@@ -34,6 +34,7 @@ export const viewMethods: Record<string, Method> = {
       const description = modal(view);
       const shown = workspace.views.find({ viewId, externalId });
       if (!shown) throw new Refusal("not_found");
+      if (shown.description.type !== "modal") throw new Refusal("invalid_arguments");
       if (hash && hash !== shown.hash) throw new Refusal("hash_conflict");
       return { view: viewPayload(workspace, workspace.views.update(shown, description)) };
     },
@@ -45,6 +46,7 @@ export const viewMethods: Record<string, Method> = {
     ({ user_id, hash, view }, workspace) => {
       const description = described(view);
       if (description.type !== "home") throw new Refusal("invalid_arguments");
+      if (!workspace.hasHomeTab) throw new Refusal("not_enabled");
       if (!workspace.account(user_id)) throw new Refusal("user_not_found");
       const shown = workspace.views.home(user_id);
       if (hash && shown && hash !== shown.hash) throw new Refusal("hash_conflict");

@@ -46,6 +46,67 @@ test("the Home tab is published for one person, and its buttons work there", asy
   await ada.receives("Pressed at home");
 });
 
+const home = (text: string) => ({
+  type: "home" as const,
+  blocks: [{ type: "header" as const, text: { type: "plain_text" as const, text } }],
+});
+const errorOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "ok",
+    (error: { data?: { error?: string } }) => error.data?.error,
+  );
+
+test("a Home tab is drawn over by its hash, holds 100 blocks, and is not for views.update or views.push", async () => {
+  const ada = slack.addPerson({ name: "Ada Lovelace" });
+  const { client } = bolt.app;
+  const publish = (text: string, hash?: string) =>
+    client.views.publish({ user_id: ada.id, view: home(text), ...(hash && { hash }) });
+  const { view } = await publish("One");
+  await publish("Two", view?.hash);
+  expect(await errorOf(publish("Three", view?.hash))).toBe("hash_conflict");
+  expect(ada.home()).toBe("Two");
+
+  const [block] = home("Many").blocks;
+  const blocks = (count: number) =>
+    Array.from({ length: count }, () => block ?? { type: "divider" as const });
+  const many = (count: number) =>
+    client.views.publish({ user_id: ada.id, view: { type: "home", blocks: blocks(count) } });
+  expect(await errorOf(many(100))).toBe("ok");
+  expect(await errorOf(many(101))).toBe("invalid_arguments");
+
+  const modal = { type: "modal" as const, title: { type: "plain_text" as const, text: "Modal" }, blocks: [] };
+  expect(await errorOf(client.views.update({ view_id: view?.id ?? "", view: modal }))).toBe(
+    "invalid_arguments",
+  );
+  expect(await errorOf(client.views.publish({ user_id: "U0NOBODY", view: home("Nobody") }))).toBe(
+    "user_not_found",
+  );
+});
+
+test("the app learns which of its tabs was opened; without a Home tab, none can be published", async () => {
+  const ada = slack.addPerson({ name: "Ada Lovelace" });
+  const opened: unknown[] = [];
+  bolt.app.event("app_home_opened", async ({ event }) => {
+    opened.push([event.tab, event.view?.type]);
+  });
+  await bolt.app.client.views.publish({ user_id: ada.id, view: home("Access") });
+  await ada.opensHome();
+  await ada.opensMessages();
+  expect(opened).toEqual([
+    ["home", "home"],
+    ["messages", undefined],
+  ]);
+
+  slack.install({
+    features: { app_home: { home_tab_enabled: false } },
+    oauth_config: { scopes: { bot: ["chat:write"] } },
+  });
+  await expect(ada.opensHome()).rejects.toThrow("The app has no Home tab.");
+  expect(await errorOf(bolt.app.client.views.publish({ user_id: ada.id, view: home("Access") }))).toBe(
+    "not_enabled",
+  );
+});
+
 test("shortcuts are used by the name in the manifest, on a message too", async () => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   slack.install({
