@@ -12,7 +12,9 @@ const dark = `
   .soft { color: #b3b9c5 !important; }
   .rule { border-color: #3a3f4a !important; }
   .quote { border-color: #5b6270 !important; color: #eceef2 !important; }
-  .link { color: #8ab4ff !important; }
+  .link { color: #a8b1ff !important; }
+  .button { background-color: #a8b1ff !important; }
+  .label { color: #14163a !important; }
 }
 @media (max-width: 600px) {
   .sheet { padding: 28px 20px 12px !important; }
@@ -134,8 +136,13 @@ export function Button({ href, children }: Within & { href: string }) {
       style="margin:4px 0 20px;border-collapse:separate;"
     >
       <tr>
-        <td align="center" style="background-color:#1a56db;border-radius:6px;mso-padding-alt:14px 28px;">
+        <td
+          class="button"
+          align="center"
+          style="background-color:#3b3fb6;border-radius:6px;mso-padding-alt:14px 28px;"
+        >
           <a
+            class="label"
             href={href}
             style={`display:block;padding:14px 28px;${font}font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;`}
           >
@@ -150,7 +157,7 @@ export function Button({ href, children }: Within & { href: string }) {
 /** An address that is shown as it is, and may break anywhere, where styles are kept and where they are not. */
 export function Link({ href }: { href: string }) {
   return (
-    <a class="link" href={href} style="color:#1a56db;font-size:13px;word-break:break-all;">
+    <a class="link" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">
       {(href.match(/.{1,20}/g) ?? []).map((piece) => [piece, <wbr />])}
     </a>
   );

@@ -1,17 +1,24 @@
-import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
-import type { Logger } from "pino";
 import { TryAgain } from "../errors.ts";
 import { documentOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
+import type { Report } from "./report.ts";
 
 /** Sends a page in the one layout. */
-export type SendPage = (response: Response, page: Page) => void;
+export type SendPage = (response: Response, page: Page) => unknown;
 
+/**
+ * Compressed, the largest page fits what a server may send before it hears back (14 kB): one round trip. No page
+ * shows what another site may choose, so its size tells that site nothing.
+ */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
   return (response, page) => {
-    response.status(page.status).type("html").send(documentOf(page, organisationName));
+    const html = documentOf(page, organisationName);
+    response.status(page.status).type("html").vary("Accept-Encoding");
+    if (!response.req.acceptsEncodings("gzip")) return response.send(html);
+    return response.set("Content-Encoding", "gzip").send(gzipSync(html));
   };
 }
 
@@ -20,22 +27,15 @@ export function unknownPath(send: SendPage): RequestHandler {
   return (_request, response) => send(response, notFoundPage);
 }
 
-/**
- * The one place where the web answers what went wrong. The log line of a bug names the route, never the path: a
- * path holds a link. Of the error it keeps no more than its name, message and stack: a database's error may carry
- * what somebody typed.
- */
-export function failures(send: SendPage, log: Logger): ErrorRequestHandler {
+/** The one place where the web answers what went wrong. */
+export function failures(send: SendPage, report: Report): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof URIError) return send(response, brokenLinkPage);
-    if (error instanceof TryAgain) return send(response, tryAgainPage);
     const status = statusOf(error);
     if (status !== null) return send(response, refusedPage(status));
-    const errorId = randomBytes(5).toString("hex");
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ errorId, route: request.route?.path, error: { name, message, stack } }, "a page failed");
-    return send(response, faultPage(errorId));
+    const id = report(request, error);
+    return send(response, error instanceof TryAgain ? tryAgainPage(id) : faultPage(id));
   };
 }
 

@@ -20,6 +20,7 @@ import { registeredPage } from "./pages/registered.tsx";
 import type { RegistrationFormProps } from "./pages/registration-form.tsx";
 import { brokenLinkPage } from "./pages/trouble.tsx";
 import { emptyForm, readRegistration } from "./registration.ts";
+import type { Report } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
 type Open = Extract<Invitation, { state: "open" }>;
@@ -44,7 +45,7 @@ const notOurs: Remark = {
 };
 
 /** What the invitee's paths do: each takes a request and answers with a page. */
-export function invitee(settings: WebSettings) {
+export function invitee(settings: WebSettings, report: Report) {
   const { organisationName: organisation, linkKeys, publicUrl, afterAcceptUrl, slackUrl } = settings;
   const { origin, pathname } = new URL(publicUrl);
   const onward = afterAcceptUrl
@@ -102,6 +103,16 @@ export function invitee(settings: WebSettings) {
     return (invitation: Open) => confirmDeclinePage({ invitation, organisation, path, nonce, ...remark });
   }
 
+  /** What is said above a form whose answer the database did not take in time; any other error is not ours to tell. */
+  function unanswered({ request }: Visit, error: unknown): Remark {
+    if (!(error instanceof TryAgain)) throw error;
+    const id = report(request, error);
+    return {
+      status: 503,
+      notice: `${error.sentence()} If it happens again, tell whoever invited you this id: ${id}`,
+    };
+  }
+
   return {
     show: withLink((visit) => pageOf(visit, invitationWith(visit))),
 
@@ -116,9 +127,10 @@ export function invitee(settings: WebSettings) {
       } catch (error) {
         if (error instanceof AlreadyRegistered)
           return pageOf(visit, (invitation) => alreadyRegisteredPage(invitation, onward), { nonce });
-        if (!(error instanceof TryAgain)) throw error;
+        const remark = unanswered(visit, error);
+        return pageOf(visit, invitationWith(visit, { ...remark, nonce, typed }), { nonce });
       }
-      return pageOf(visit, invitationWith(visit, { ...unanswered(), nonce, typed }), { nonce });
+      return pageOf(visit, invitationWith(visit, { status: 200, nonce, typed }), { nonce });
     }),
 
     confirmDecline: withLink((visit) => pageOf(visit, askingOnceMore(visit))),
@@ -129,9 +141,9 @@ export function invitee(settings: WebSettings) {
       try {
         await declineInvite(visit.link, nonce);
       } catch (error) {
-        if (!(error instanceof TryAgain)) throw error;
+        return pageOf(visit, askingOnceMore(visit, unanswered(visit, error), nonce), { nonce });
       }
-      return pageOf(visit, askingOnceMore(visit, unanswered(), nonce), { nonce });
+      return pageOf(visit, askingOnceMore(visit), { nonce });
     }),
 
     askForNewLink: withLink(async (visit) => {
@@ -141,9 +153,4 @@ export function invitee(settings: WebSettings) {
       return pageOf(visit, invitationWith(visit), { expired: { status: 200 } });
     }),
   };
-}
-
-/** When an open invitation stayed open although it was answered. */
-function unanswered(): Remark {
-  return { status: 503, notice: new TryAgain().sentence() };
 }

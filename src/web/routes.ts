@@ -6,6 +6,7 @@ import { databaseHealth, processHealth } from "./health.ts";
 import { invitee } from "./invitation.ts";
 import { metrics } from "./metrics.ts";
 import type { Page } from "./pages/page.ts";
+import { reporter } from "./report.ts";
 import { requestLimits } from "./request-limits.ts";
 import type { WebSettings } from "./settings.ts";
 
@@ -22,7 +23,8 @@ export function webRoutes(settings: WebSettings, log: Logger): Router {
 
   const limits = requestLimits(settings.requestLimits, send);
   const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
-  const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings);
+  const report = reporter(log);
+  const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings, report);
 
   const paths = express.Router();
   paths.get("/healthz", processHealth);
@@ -41,6 +43,6 @@ export function webRoutes(settings: WebSettings, log: Logger): Router {
   router.use(new URL(settings.publicUrl).pathname, paths);
   router.use(paths);
   router.use(unknownPath(send));
-  router.use(failures(send, log));
+  router.use(failures(send, report));
   return router;
 }

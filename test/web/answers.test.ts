@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { TryAgain } from "../../src/errors.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { seedGroups } from "../../src/services/groups.ts";
@@ -148,6 +150,35 @@ test("a fault of ours shows an id that the log has too, and the log holds neithe
   } finally {
     await seedGroups();
   }
+});
+
+test("a database that is too slow loses nothing that was typed, and shows an id that the log has too", async () => {
+  const { url } = await site.invites("slow@example.com");
+  const nonce = await nonceAt(url);
+  const late = await site.invites("slow-and-late@example.com");
+  await Invite.updateOne({ _id: late.inviteId }, { expiresAt: new Date(0) });
+  for (const [path, title] of [
+    [url, "Mia Chen invites you to join Acme"],
+    [`${url}/decline`, "Decline this invitation?"],
+    [`${late.url}/new-link`, "Please try again in a minute"],
+  ] as const) {
+    vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new TryAgain());
+    const { status, page } = await send(path, { nonce, name: "Eve Park" });
+    expect([status, headingOf(page)]).toEqual([503, title]);
+    if (path === url) expect(page).toContain('value="Eve Park"');
+    const id = /this id: (?:<code>)?(\w{10})/.exec(page)?.[1];
+    expect(site.log.splice(0).map((line) => JSON.parse(line))).toMatchObject([{ level: 40, errorId: id }]);
+  }
+});
+
+test("who takes no compressed pages gets them as they are", async () => {
+  const { url } = await site.invites("plain@example.com");
+  const answer = async (encoding: string) => {
+    const { headers } = await fetch(url, { headers: { "Accept-Encoding": encoding } });
+    return [headers.get("Content-Encoding"), headers.get("Vary")];
+  };
+  expect(await answer("br, gzip")).toEqual(["gzip", "Accept-Encoding"]);
+  expect(await answer("identity")).toEqual([null, "Accept-Encoding"]);
 });
 
 test("times and people are text, whatever is in them", async () => {

@@ -26,10 +26,10 @@ const decline = "Decline the invitation";
 const ask = "Ask for a new one";
 const invites = "Mia Chen invites you to join Acme";
 
-/** Every state that an invitee can bring about, or run into. */
-export async function everyState(site: Site): Promise<Record<string, State>> {
+/** Every state that an invitee can bring about, or run into; `domain` is where these invitees get their mail. */
+export async function everyState(site: Site, domain: string): Promise<Record<string, State>> {
   const groupIds = [usersGroupId, await wideGroup()];
-  const invited = (name: string, more = {}) => site.invites(`${name}@example.com`, { groupIds, ...more });
+  const invited = (name: string, more = {}) => site.invites(`${name}@${domain}`, { groupIds, ...more });
   const settled = async (name: string, fields: Partial<InviteDocument>) => {
     const { inviteId, url } = await invited(name);
     await Invite.updateOne({ _id: inviteId }, fields);
@@ -92,7 +92,7 @@ export async function everyState(site: Site): Promise<Record<string, State>> {
     "already registered": {
       status: 409,
       title: "Already registered",
-      ...answers(await secondInvite(site), accept, named),
+      ...answers(await secondInvite(site, `both@${domain}`), accept, named),
     },
     "decline?": { status: 200, title: "Decline this invitation?", ...visits(`${open.url}/decline`) },
     "decline not ours": {
@@ -184,10 +184,10 @@ async function wideGroup(): Promise<string> {
 }
 
 /** An open invite of somebody who registered through another one. */
-async function secondInvite(site: Site): Promise<string> {
-  const { inviteId, url } = await site.invites("both@example.com");
+async function secondInvite(site: Site, email: string): Promise<string> {
+  const { inviteId, url } = await site.invites(email);
   await Invite.updateOne({ _id: inviteId }, { status: "expired" });
-  const { url: first } = await site.invites("both@example.com");
+  const { url: first } = await site.invites(email);
   await send(first, { name: "Eve", nonce: await nonceAt(first) });
   await Invite.updateOne({ _id: inviteId }, { status: "pending" });
   return url;

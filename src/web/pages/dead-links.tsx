@@ -1,7 +1,7 @@
 import type { Invitation } from "../../services/invitation.ts";
 import type { Page } from "./page.ts";
 import { Inviter, Name, Notice, When } from "./phrases.tsx";
-import type { Onward } from "./registered.tsx";
+import { type Onward, WayOn } from "./registered.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
@@ -20,11 +20,7 @@ export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): 
         <p>
           If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
         </p>
-        <p class="actions">
-          <a class="button" href={onward.url}>
-            {onward.label}
-          </a>
-        </p>
+        <WayOn {...onward} />
       </div>
     ),
   };
@@ -42,11 +38,7 @@ export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward)
           <bdi>{invitation.email}</bdi> registered with another invitation before. Nothing was changed. If
           that was not you, tell <Inviter {...invitation} />.
         </p>
-        <p class="actions">
-          <a class="button" href={onward.url}>
-            {onward.label}
-          </a>
-        </p>
+        <WayOn {...onward} />
       </div>
     ),
   };
@@ -91,9 +83,14 @@ export function expiredPage({ invitation, path, nonce, status, notice }: Expired
           This invitation expired on <When at={invitation.at} />
         </h1>
         {invitation.asked ? (
-          <p role="status">
-            <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
-          </p>
+          <>
+            <p role="status">
+              <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
+            </p>
+            <p class="soft">
+              When you get a new one, it comes by email to <bdi>{invitation.email}</bdi>.
+            </p>
+          </>
         ) : (
           <>
             <p>

@@ -32,8 +32,11 @@ export function invitePage({ invitation, organisation, now, form, status }: Invi
             <Name of={inviter} /> invites you to join <Name of={organisation} />
           </h1>
           <p>
-            This invitation is for <bdi>{email}</bdi>. It expires {fromNow(expiresAt, now)}, on{" "}
-            <When at={expiresAt} />.
+            This invitation is for{" "}
+            <strong>
+              <bdi>{email}</bdi>
+            </strong>
+            . It expires {fromNow(expiresAt, now)}, on <When at={expiresAt} />.
           </p>
           {message && (
             <figure>

@@ -33,14 +33,20 @@ export function registeredPage({ groups, inviter, organisation, onward }: Regist
           <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
           <Access groups={groups} />
         </section>
-        <p class="actions">
-          <a class="button" href={onward.url}>
-            {onward.label}
-          </a>
-        </p>
+        <WayOn {...onward} />
       </div>
     ),
   };
+}
+
+export function WayOn({ label, url }: Onward) {
+  return (
+    <p class="actions">
+      <a class="button" href={url}>
+        {label}
+      </a>
+    </p>
+  );
 }
 
 function Tick() {

@@ -25,7 +25,7 @@ a:hover{text-decoration-thickness:2px}
 .groups{list-style:none;padding:0}
 .groups>li{padding:.875rem 0;border-top:1px solid var(--line)}
 .groups>li:last-child{border-bottom:1px solid var(--line)}
-.groups strong{font-weight:600}
+strong{font-weight:600}
 .groups dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
 figcaption{margin-bottom:.5rem;font-size:.9375rem}

@@ -1,10 +1,11 @@
+import type { ComponentChildren } from "preact";
 import type { Page } from "./page.ts";
 
 /** For anything that we did not sign, and says nothing about anyone. */
 export const brokenLinkPage = page(
   404,
   "This link does not work",
-  "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar.",
+  "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask whoever invited you for a new one.",
 );
 
 export const notFoundPage = page(
@@ -30,30 +31,33 @@ export function refusedPage(status: number): Page {
       );
 }
 
-export const tryAgainPage = page(
-  503,
-  "Please try again in a minute",
-  "Our database did not answer in time. Nothing was changed.",
-);
+/** The database was too slow to take an answer; the log line has the same id. */
+export function tryAgainPage(id: string): Page {
+  return troublePage(
+    503,
+    "Please try again in a minute",
+    "Our database did not answer in time. Nothing was changed.",
+    id,
+  );
+}
 
 /** A fault of ours; the log line has the same id. */
 export function faultPage(id: string): Page {
-  return {
-    status: 500,
-    title: "Something went wrong",
-    content: (
-      <div class="card">
-        <h1>Something went wrong</h1>
-        <p>It is our fault, not yours. Try again in a minute.</p>
-        <p>
-          If it happens again, tell whoever invited you this id: <code>{id}</code>
-        </p>
-      </div>
-    ),
-  };
+  return troublePage(500, "Something went wrong", "It is our fault, not yours. Try again in a minute.", id);
 }
 
-function page(status: number, heading: string, advice: string): Page {
+function troublePage(status: number, heading: string, advice: string, id: string): Page {
+  return page(
+    status,
+    heading,
+    advice,
+    <p class="soft">
+      If it happens again, tell whoever invited you this id: <code>{id}</code>
+    </p>,
+  );
+}
+
+function page(status: number, heading: string, advice: string, more?: ComponentChildren): Page {
   return {
     status,
     title: heading,
@@ -61,6 +65,7 @@ function page(status: number, heading: string, advice: string): Page {
       <div class="card">
         <h1>{heading}</h1>
         <p>{advice}</p>
+        {more}
       </div>
     ),
   };
