@@ -13,7 +13,6 @@ export type AuditAction =
   | "invite.link_shown"
   | "invite.expired"
   | "invite.asked"
-  | "user.registered"
   | "user.linked"
   | "user.paused"
   | "user.groups_changed"
@@ -63,6 +62,6 @@ export async function recordRefusal(actor: SlackActor, reason: string, now = new
     target: { kind: "account", id: `${actor.teamId}:${actor.userId}`, label: actor.name },
     before: null,
     after: { reason },
-    about: [],
+    about: actor.email ? [actor.email] : [],
   });
 }

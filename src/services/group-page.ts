@@ -1,7 +1,7 @@
 import { isValidObjectId, type QueryFilter, Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../models/group.ts";
 import { Invite } from "../models/invite.ts";
-import { User, type UserDocument } from "../models/user.ts";
+import { type PauseReason, User, type UserDocument } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { countMembers, countPendingInto } from "./group-counts.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
@@ -26,13 +26,15 @@ export interface GroupMember {
   email: string;
   status: "active" | "suspended";
   linked: boolean;
+  /** Why the linked account has no rights. */
+  paused: PauseReason | null;
 }
 
 /** What only the page of `Admin` says; lists of at most 10, `more` where there are others. */
 export interface AdminRights {
   invites: { email: string; by: string }[];
   moreInvites: boolean;
-  /** Members who can't act in Slack just now: suspended, or without a linked account. */
+  /** Members who can't act in Slack just now: suspended, without a linked account, or with one whose rights are paused. */
   paused: GroupMember[];
   morePaused: boolean;
 }
@@ -124,7 +126,8 @@ function beyond(cursor: PageCursor | null): QueryFilter<UserDocument> {
 }
 
 function member({ _id, name, email, status, slack }: UserDocument): GroupMember {
-  return { userId: String(_id), name, email, status, linked: slack !== undefined };
+  const paused = slack?.paused?.because ?? null;
+  return { userId: String(_id), name, email, status, linked: slack !== undefined, paused };
 }
 
 async function adminRights(now: Date): Promise<AdminRights> {
@@ -137,7 +140,7 @@ async function adminRights(now: Date): Promise<AdminRights> {
     .lean();
   const paused = await User.find({
     "memberships.groupId": groupId,
-    $or: [{ status: "suspended" }, { slack: { $exists: false } }],
+    $or: [{ status: "suspended" }, { slack: { $exists: false } }, { "slack.paused": { $exists: true } }],
   })
     .sort({ name: 1, _id: 1 })
     .limit(MOST_NAMED + 1)

@@ -1,6 +1,6 @@
 import type { SlackActor } from "./actor.ts";
-import { eventsAbout, type LogCursor, type LogPage } from "./audit-log.ts";
-import { forAdmin } from "./rights.ts";
+import type { PageCursor } from "./paging.ts";
+import { type LogPage, readAuditLog } from "./read-audit-log.ts";
 import { type UserProfile, userProfile } from "./users.ts";
 
 /** What *Activity* shows. */
@@ -12,12 +12,8 @@ export interface UserActivity extends LogPage {
 export async function userActivity(
   actor: SlackActor,
   userId: string,
-  cursor: LogCursor | null,
+  cursor: PageCursor | null,
 ): Promise<UserActivity> {
-  return forAdmin(actor, async () => {
-    const user = await userProfile(actor, userId);
-    const groups = user.groups.map(({ id }) => id);
-    const log = await eventsAbout([user.userId, user.email], groups, cursor);
-    return { user, ...log };
-  });
+  const user = await userProfile(actor, userId);
+  return { user, ...(await readAuditLog(actor, user.email, cursor)) };
 }

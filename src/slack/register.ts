@@ -22,7 +22,7 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
     user: userCommand(surroundings),
     users: usersCommand,
     groups: groupsCommand,
-    audit: auditCommand,
+    audit: auditCommand(surroundings),
   });
   registerInvite(app, surroundings);
   registerPending(app, surroundings);

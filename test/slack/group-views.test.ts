@@ -49,7 +49,8 @@ const member = (letter: string): GroupMember => ({
   name: filled(letter, 100),
   email: filled(letter, 254),
   status: "suspended",
-  linked: false,
+  linked: true,
+  paused: "deactivated earlier",
 });
 
 function page(letter: string, tab: "members" | "access") {

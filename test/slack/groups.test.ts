@@ -66,12 +66,22 @@ test("Admin also shows owners, pending invites into it, and whose rights are pau
   const adminId = String(builtInGroupIds.admin);
   await register(["Nora Unlinked"], adminId);
   await register(["Sam Suspended"], adminId, { status: "suspended" });
+  const petra = slack.addPerson({ name: "Petra Paused", email: "petra@acme.io" });
+  await makeAdmin(petra);
+  await petra.becomes({ email: "petra@elsewhere.example" });
   await promise(["future@example.com"], [adminId]);
   await opens(mia, "Admin");
   expect(mia.screen()).toContain("Owners, set by the operator\n@Mia Chen");
   expect(mia.screen()).toContain("Pending invites into Admin\nfuture@example.com, by Mia Chen");
   expect(mia.screen()).toContain("Nora Unlinked: no Slack account is linked");
   expect(mia.screen()).toContain("Sam Suspended: suspended, no Slack account is linked");
+  await expect
+    .poll(() => User.findOne({ name: "Petra Paused" }).lean())
+    .toHaveProperty("slack.paused.because", "email changed");
+  await mia.presses("Access");
+  await mia.sees("Regions\nAll regions");
+  await mia.presses("Members");
+  await mia.sees("Petra Paused: the account’s email changed");
   expect(mia.screen()).not.toContain("Ben Ode:");
   expect(mia.screen()).not.toMatch(/Edit Group|Delete Group/);
 });

@@ -1,3 +1,4 @@
+import { Types } from "mongoose";
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/slack/limits.ts";
 import type { UserProfile } from "../../src/services/users.ts";
@@ -49,6 +50,7 @@ const place = Array.from({ length: 100 }).reduce<ReturnType<typeof start>>(
   start(long(100)),
 );
 const event = {
+  _id: new Types.ObjectId(),
   at: new Date(),
   actor: { kind: "slack" as const, name: long(100) },
   action: "user.groups_changed",
@@ -56,7 +58,7 @@ const event = {
   before: { groups: names },
   after: { groups: names },
 };
-const at = { direction: "after" as const, at: new Date(), eventId: id(0) };
+const at = { direction: "after" as const, key: new Date().toISOString(), id: id(0) };
 const news = { userId: id(0), name: long(100), email, status: "active" as const, account: null };
 const draft = groupsDraftValue({ seen, groupIds: groups.slice(0, 100).map((group) => group.id) });
 
@@ -65,11 +67,17 @@ test.each(
     users: usersView({ users: Array(10).fill(row), next: cursor, total: 1001, place }),
     "no users": usersView({ users: [], next: null, total: 0, place: start(long(100)) }),
     choice: choiceView(long(3000), Array(10).fill(row)),
-    nobody: nobodyBlocks(email, true),
+    nobody: nobodyBlocks(email, email),
     profile: profileView(user, { words: long(3000), well: false }),
     "profile, active": profileView({ ...user, status: "active", suspended: null, paused: null }),
     groups: userGroupsView(user),
-    activity: activityView({ user, events: Array(10).fill(event), previous: at, next: at }),
+    activity: activityView({
+      user,
+      rows: Array(10).fill(event),
+      groupNames: new Map(),
+      previous: at,
+      next: at,
+    }),
     "change groups, up to 100": groupsFormView(user, groups.slice(0, 100), long(3000)),
     "change groups, above 100": groupsFormView(user, groups),
     "change groups?": groupsReviewView(id(0), { name: long(100), gets: groups, loses: groups }, draft),

@@ -31,6 +31,19 @@ test.each(["eve@example.com", "EVE@Example.COM", "eve adams", "ADAMS EVE", "eve 
   },
 );
 
+test("a domain finds everyone in it", async () => {
+  await mia.runs("/iam user @example.com");
+  await mia.seesView("Users");
+  await mia.sees("2 people match “@example.com”. Choose one.");
+});
+
+test.each(["Eve Adams <eve@example.com>", "“eve@example.com”,", "eve@exam"])(
+  "/iam user %s finds Eve",
+  async (who) => {
+    expect((await opens(who)).rendition).toContain("Email  eve@example.com");
+  },
+);
+
 test.each(["stone", "anne-m", "marie", "evelyn", "evel sto"])("/iam user %s finds Evelyn", async (who) => {
   expect((await opens(who)).rendition).toContain("Email  stone@corp.example");
 });
@@ -41,10 +54,12 @@ test("a mention finds the user who is linked to the account", async () => {
   expect(rendition).toContain("Slack account  @Eve Adams");
 });
 
-test("a mention of someone who is no user says so by name", async () => {
+test("a mention of someone who is no user says so by name, and offers to invite them", async () => {
   slack.addPerson({ name: "Nora Newman", email: "nora@acme.io" });
   await mia.runs("/iam user @Nora Newman");
   await mia.sees("No user matches “@nora.newman”.");
+  await mia.presses("Invite @nora.newman");
+  expect((await mia.seesView("Invite people")).rendition).toContain("nora@acme.io");
 });
 
 test("several matches are a choice, in the order of names; View opens the profile over it", async () => {

@@ -3,6 +3,7 @@ import type { Person } from "../../dev/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
+import { recordAudit } from "../../src/services/audit.ts";
 import { startWorld } from "../world.ts";
 import { office } from "./iam-office.ts";
 
@@ -124,6 +125,47 @@ test("changing groups shows the difference first, and the record names it", asyn
   ]);
   await mia.presses("Activity");
   await mia.sees("changed the groups of eve.adams@acme.io");
+});
+
+test("Activity tells everything about a user and their groups, in words, page by page", async () => {
+  const billing = await group("Paging");
+  const userId = await registered("Pia Paged", { groups: [billing] });
+  const target = { kind: "user", id: userId, label: "pia.paged@acme.io" } as const;
+  const entries = Array.from({ length: 22 }, (_, n) => ({
+    action: "invite.created" as const,
+    target: { ...target, kind: "invite" as const, id: String(n) },
+    before: null,
+    after: { groups: [String(billing)], note: `number ${n}.` },
+    about: ["pia.paged@acme.io"],
+  }));
+  await recordAudit({ kind: "system" }, new Date(Date.now() - 60_000), ...entries);
+  await recordAudit({ kind: "system" }, new Date(), {
+    action: "group.edited",
+    target: { kind: "group", id: String(billing), label: "Paging" },
+    before: { services: ["Tickets"] },
+    after: { services: "all" },
+    about: [],
+  });
+  await opens(mia, "pia");
+  await mia.presses("Activity");
+  await mia.seesView("Activity");
+  await mia.sees("iam-bot edited the group Paging · ");
+  expect(mia.screen()).toContain("Services: Tickets → all");
+  expect(mia.screen()).toContain("iam-bot invited pia.paged@acme.io · ");
+  expect(mia.screen()).toContain("\nGroups: Paging\n");
+  expect(mia.screen()).not.toContain(String(billing));
+  const numbers = () => [...mia.screen().matchAll(/Note: number (\d+)\./g)].map(([, n]) => Number(n));
+  const seen = [numbers()];
+  for (let page = 0; page < 2; page++) {
+    await mia.presses("Next");
+    await expect.poll(numbers).not.toEqual(seen.at(-1));
+    seen.push(numbers());
+  }
+  expect(seen.map((page) => page.length)).toEqual([9, 10, 3]);
+  expect(new Set(seen.flat()).size).toBe(22);
+  expect(mia.screen()).not.toContain("[Next]");
+  await mia.presses("Previous");
+  await expect.poll(numbers).toEqual(seen[1]);
 });
 
 test("who looked before somebody else changed the user is told who did, and nothing is overwritten", async () => {

@@ -17,7 +17,6 @@ const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
   "invite.link_shown": { lead: "looked at the link of the invite to" },
   "invite.expired": { lead: "let the invite to", tail: "expire" },
   "invite.asked": { lead: "asked for a new link to the invite of" },
-  "user.registered": { lead: "registered" },
   "user.linked": { lead: "linked a Slack account to" },
   "user.paused": { lead: "paused the rights of" },
   "user.groups_changed": { lead: "changed the groups of" },

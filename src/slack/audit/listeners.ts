@@ -1,25 +1,38 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { SlackActor } from "../../services/actor.ts";
+import { addressesIn } from "../../services/addresses.ts";
 import { readAuditLog } from "../../services/read-audit-log.ts";
 import { whoPressed } from "../actor-ref.ts";
-import type { Subcommand } from "../command.ts";
+import { mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import { whoIsMentioned } from "../mentioned.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { emailIn, type LogPlace, logStart, readLogPlace } from "./place.ts";
 import { auditView } from "./view.ts";
 
-/** `/iam audit [email]` */
-export const auditCommand: Subcommand = async ({ text, actor, client, triggerId }) => {
-  await client.views.open({ trigger_id: triggerId, view: await draw(actor, logStart(text)) });
-};
+/** `/iam audit [email | @mention]` */
+export function auditCommand({ accounts }: Surroundings): Subcommand {
+  return async ({ text, actor, client, triggerId, reply }) => {
+    const mention = mentionIn(text);
+    const email = mention ? (await whoIsMentioned(mention, actor, accounts)).email : whose(text);
+    if (email === null)
+      return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
+    await client.views.open({ trigger_id: triggerId, view: await draw(actor, logStart(email)) });
+  };
+}
+
+/** The address that was typed, be it with a name around it; else what was typed. */
+function whose(text: string): string {
+  return addressesIn(text).emails[0] ?? text;
+}
 
 export function registerAudit(app: App, { accounts, log }: Surroundings): void {
   app.view<ViewSubmitAction>(ids.audit.log, async ({ ack, body, view, client }) => {
     const search = async () => {
       const actor = await accounts.recent(whoPressed(body));
-      return { view: await draw(actor, logStart(emailIn(view.state.values))) };
+      return { view: await draw(actor, logStart(whose(emailIn(view.state.values)))) };
     };
     await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
   });

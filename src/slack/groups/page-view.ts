@@ -3,6 +3,7 @@ import type { AdminRights, GroupMember, GroupPage } from "../../services/group-p
 import { actions, bold, button, context, header, paragraph, plain, text, title } from "../blocks.ts";
 import { counted } from "../counted.ts";
 import { ids } from "../ids.ts";
+import { pauseWords } from "../pause-words.ts";
 import { type Said, saidLine } from "../said.ts";
 import { shorten } from "../shorten.ts";
 import { accessBlocks, accessLine } from "./access.ts";
@@ -121,9 +122,10 @@ function adminBlocks(admin: AdminRights, owners: readonly string[]): KnownBlock[
   ];
 }
 
-function whyPaused({ status, linked }: GroupMember): string {
+function whyPaused({ status, linked, paused }: GroupMember): string {
   return [
     ...(status === "suspended" ? ["suspended"] : []),
     ...(linked ? [] : ["no Slack account is linked"]),
+    ...(paused ? [pauseWords[paused]] : []),
   ].join(", ");
 }

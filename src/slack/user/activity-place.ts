@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { pageCursor } from "../page-cursor.ts";
 
-const id = z.string().regex(/^[0-9a-f]{24}$/);
-const place = z.object({
-  userId: id,
-  cursor: z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), eventId: id }).nullable(),
-});
+const place = z.object({ userId: z.string().regex(/^[0-9a-f]{24}$/), cursor: pageCursor });
 
 /** Whose activity is on the screen, and where its page starts. */
 export type ActivityPlace = z.output<typeof place>;

@@ -1,10 +1,12 @@
 import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import { addressesIn } from "../../services/addresses.ts";
 import { userActivity } from "../../services/user-activity.ts";
 import { listUsers } from "../../services/user-list.ts";
 import { findUser, userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import { whoIsMentioned } from "../mentioned.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { start } from "../users/place.ts";
 import { usersView } from "../users/view.ts";
@@ -22,30 +24,18 @@ export function userCommand({ accounts }: Surroundings): Subcommand {
   return async (command) => {
     const { text, actor, client, triggerId, reply } = command;
     if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
-    const mentioned = mentionIn(text);
-    if (!mentioned && !text.includes("@")) return byName(command);
-    const userId = mentioned
-      ? await byMention(command, mentioned, accounts)
-      : await findUser(actor, { by: "email", email: text });
+    const mention = mentionIn(text);
+    const [email] = addressesIn(text).emails;
+    if (!mention && !email) return byName(command);
+    const { userId } = mention
+      ? await whoIsMentioned(mention, actor, accounts)
+      : { userId: await findUser(actor, { by: "email", email: email ?? "" }) };
     if (!userId) {
-      const nobody = nobodyBlocks(readable(text), !mentioned);
+      const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email);
       return reply(nobody.text, nobody.blocks);
     }
     await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
   };
-}
-
-/** The user of a linked account; of one that is not linked yet, the user with its address. */
-async function byMention(
-  { actor }: Command,
-  userId: string,
-  accounts: Surroundings["accounts"],
-): Promise<string | null> {
-  const { teamId } = actor;
-  const linked = await findUser(actor, { by: "account", teamId, userId });
-  if (linked) return linked;
-  const { email } = await accounts.recent({ teamId, userId });
-  return email ? findUser(actor, { by: "email", email }) : null;
 }
 
 /** One match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
@@ -53,7 +43,7 @@ async function byName({ text, actor, client, triggerId, reply }: Command): Promi
   const page = await listUsers(actor, text, null);
   const [only, another] = page.users;
   if (!only) {
-    const nobody = nobodyBlocks(readable(text), false);
+    const nobody = nobodyBlocks(readable(text));
     return reply(nobody.text, nobody.blocks);
   }
   const choice = () =>
@@ -91,7 +81,7 @@ export function registerUser(app: App, surroundings: Surroundings): void {
     if (body.view) await client.views.update({ view_id: body.view.id, view });
   });
 
-  for (const id of [ids.user.newer, ids.user.older])
+  for (const id of [ids.user.activityPrevious, ids.user.activityNext])
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
       const { userId, cursor } = readActivityPlace(action.value);

@@ -16,6 +16,7 @@ import {
   title,
 } from "../blocks.ts";
 import { ids } from "../ids.ts";
+import { pauseWords } from "../pause-words.ts";
 import { shorten } from "../shorten.ts";
 import { userRow } from "../users/view.ts";
 import { accessText, everythingOf } from "./access.ts";
@@ -73,7 +74,7 @@ function slackAccount({ slackUserId, paused }: UserProfile): KnownBlock {
   return paragraph(
     bold("Slack account  "),
     { type: "user", user_id: slackUserId },
-    text(paused ? `\nIts rights are paused (${paused}) until an admin links it anew.` : ""),
+    text(paused ? `\nIts rights are paused, since ${pauseWords[paused]}, until an admin links it anew.` : ""),
   );
 }
 
@@ -155,18 +156,17 @@ export function choiceView(sought: string, users: UserRow[]): ModalView {
   };
 }
 
-/** Nobody matches: says so, and offers to invite an address. */
-export function nobodyBlocks(sought: string, isAddress: boolean): { text: string; blocks: KnownBlock[] } {
+/** Nobody matches: says so, and offers to invite the address or whoever was mentioned, if any. */
+export function nobodyBlocks(sought: string, toInvite?: string): { text: string; blocks: KnownBlock[] } {
   const words = `No user matches “${shorten(sought, 200)}”.`;
+  const tip = toInvite === undefined ? " Try an email address, an @mention, or the beginning of a name." : "";
   return {
-    text: words,
+    text: words + tip,
     blocks: [
-      paragraph(
-        text(isAddress ? words : `${words} Try an email address, an @mention, or the beginning of a name.`),
-      ),
-      ...(isAddress
-        ? [actions(button(ids.invite.open, "Invite", { value: sought, label: `Invite ${sought}` }))]
-        : []),
+      paragraph(text(words + tip)),
+      ...(toInvite === undefined
+        ? []
+        : [actions(button(ids.invite.open, "Invite", { value: toInvite, label: `Invite ${sought}` }))]),
     ],
   };
 }
