@@ -1,9 +1,19 @@
+import type { WebhookEvent } from "./events.ts";
 import type { SendRequest } from "./request.ts";
 
 /** Whom a mail comes from or goes to. */
 interface Address {
   email: string;
   name?: string | undefined;
+}
+
+/** Something that happened to a mail after it was accepted. */
+export interface MailNews {
+  at: Date;
+  /** A sentence for the mailbox. */
+  said: string;
+  /** The event that was reported to the app, if it was one. */
+  event?: WebhookEvent;
 }
 
 /** A mail that SendGrid accepted. */
@@ -23,6 +33,8 @@ export interface Mail {
   customArgs: Record<string, string>;
   categories: string[];
   trackingSettings: SendRequest["tracking_settings"];
+  /** Oldest first. */
+  news: MailNews[];
   /** The first invite link in the text; a mail without one throws. */
   readonly link: string;
 }
@@ -49,6 +61,7 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
       customArgs: { ...request.custom_args, ...one.custom_args },
       categories,
       trackingSettings,
+      news: [],
       get link() {
         const link = inviteLink(text);
         if (link === undefined) throw new Error(`The mail "${subject}" has no invite link in its text.`);

@@ -1,17 +1,34 @@
 import { EventEmitter, once } from "node:events";
-import { isFor, type Mail } from "./mail.ts";
+import { isFor, type Mail, type MailNews } from "./mail.ts";
 
 const patience = 10_000;
 
 /** The mails that were accepted, oldest first, and those who wait for one. */
 export class Outgoing {
   readonly mails: Mail[] = [];
-  readonly #news = new EventEmitter<{ mail: [Mail] }>().setMaxListeners(0);
+  readonly #news = new EventEmitter<{ mail: [Mail]; change: [Mail] }>().setMaxListeners(0);
 
   /** Keeps a mail and tells those who wait. */
   add(mail: Mail): void {
     this.mails.push(mail);
     this.#news.emit("mail", mail);
+    this.#news.emit("change", mail);
+  }
+
+  /** Notes what happened to a mail. */
+  note(mail: Mail, news: MailNews): void {
+    mail.news.push(news);
+    this.#news.emit("change", mail);
+  }
+
+  /**
+   * Calls back for each mail from now on, and whenever something happens to one.
+   *
+   * @returns what ends it
+   */
+  onChange(listener: (mail: Mail) => void): () => void {
+    this.#news.on("change", listener);
+    return () => this.#news.off("change", listener);
   }
 
   /**

@@ -2,20 +2,35 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import express from "express";
+import { Delivering } from "./delivering.ts";
 import {
   type EventKind,
   eventFor,
   type Forgery,
+  isEventKind,
   postBatch,
   type WebhookEvent,
   type WebhookKey,
   webhookKey,
 } from "./events.ts";
 import type { Mail } from "./mail.ts";
-import { mailboxRoutes } from "./mailbox.ts";
+import { mailboxRoutes } from "./mailbox/routes.ts";
 import type { Misbehaviour } from "./misbehaviour.ts";
 import { Outgoing } from "./outgoing.ts";
 import { type Account, sendingRoutes } from "./sending.ts";
+
+/** Each event as the mailbox tells it. */
+const words: Record<EventKind, string> = {
+  processed: "Processed",
+  delivered: "Delivered",
+  deferred: "Deferred",
+  bounce: "Bounced",
+  dropped: "Dropped",
+  open: "Opened",
+  click: "Clicked",
+  spamreport: "Reported as spam",
+  unsubscribe: "Unsubscribed",
+};
 
 /** A SendGrid of one's own: an HTTP server that an app takes for SendGrid, with a mailbox at `/`. */
 export class SendGrid {
@@ -82,8 +97,31 @@ export class SendGrid {
    *
    * @returns the status that the app answered with
    */
-  reports(mail: Mail, kind: EventKind, extra?: WebhookEvent): Promise<number> {
-    return this.post([this.event(mail, kind, extra)]);
+  async reports(mail: Mail, kind: EventKind, extra?: WebhookEvent): Promise<number> {
+    return this.#report(mail, this.event(mail, kind, extra), words[kind]);
+  }
+
+  /**
+   * Posts the latest event about a mail once more, as SendGrid may at any time.
+   *
+   * @returns the status that the app answered with; undefined when there is none yet
+   */
+  async repeats(mail: Mail): Promise<number | undefined> {
+    const event = mail.news.findLast((news) => news.event)?.event;
+    const kind = String(event?.event);
+    return event && this.#report(mail, event, `${isEventKind(kind) ? words[kind] : kind}, reported again`);
+  }
+
+  async #report(mail: Mail, event: WebhookEvent, what: string): Promise<number> {
+    const note = (said: string) => this.#account.outgoing.note(mail, { at: new Date(), said, event });
+    try {
+      const status = await this.post([event]);
+      note(`${what}. The app answered ${status}.`);
+      return status;
+    } catch (error) {
+      note(`${what}. The app did not answer.`);
+      throw error;
+    }
   }
 
   /** Hangs up on everyone and stops. */
@@ -96,13 +134,16 @@ export class SendGrid {
  * Starts a SendGrid on 127.0.0.1.
  *
  * @param port a free one unless given
+ * @param deliveryMs after which it reports by itself what became of a mail; unless given, it reports when told to
  */
 export async function startSendGrid({
   port = 0,
   apiKey = `SG.${randomBytes(16).toString("base64url")}`,
+  deliveryMs,
 }: {
   port?: number;
   apiKey?: string;
+  deliveryMs?: number;
 } = {}): Promise<SendGrid> {
   const account: Account = {
     apiKey,
@@ -117,12 +158,17 @@ export async function startSendGrid({
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");
 
+  const reporters = new AbortController();
   const sendgrid = new SendGrid(account, `http://127.0.0.1:${address.port}`, async () => {
+    reporters.abort();
     const closed = once(server, "close");
     server.close();
     server.closeAllConnections();
     await closed;
   });
-  app.use(mailboxRoutes(sendgrid, account.outgoing));
+  const delivering = new Delivering(sendgrid);
+  if (deliveryMs !== undefined)
+    account.outgoing.onMail((mail) => void delivering.deliver(mail, deliveryMs, reporters.signal));
+  app.use(mailboxRoutes({ sendgrid, outgoing: account.outgoing, delivering }));
   return sendgrid;
 }

@@ -1,0 +1,32 @@
+import type { MailOnPage } from "../protocol.ts";
+import { Moment } from "./moment.tsx";
+
+interface Props {
+  mails: MailOnPage[];
+  open: MailOnPage | undefined;
+  choose: (number: number) => void;
+}
+
+/** The mails to choose from, newest first, each with what last happened to it. */
+export function MailList({ mails, open, choose }: Props) {
+  return (
+    <nav aria-label="Mails">
+      <ul>
+        {mails.map((mail) => (
+          <li key={mail.number}>
+            <button
+              type="button"
+              aria-current={mail === open ? "true" : undefined}
+              onClick={() => choose(mail.number)}
+            >
+              <span class="to">{mail.to}</span>
+              <Moment at={mail.acceptedAt} />
+              <span class="subject">{mail.subject}</span>
+              <span class="latest">{mail.news.at(-1)?.said.split(/[.:] /)[0] ?? "Accepted"}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
