@@ -7,11 +7,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 
-const state = z.object({
-  people: z.array(z.object({ id: z.string(), name: z.string(), guest: z.boolean().optional() })),
-  view: z.object({ title: z.string(), blocks: z.unknown() }).optional(),
-});
-
 /** Takes the workspace's usual port away, unless somebody has done so already. */
 const occupant = createServer();
 let temporary: string;
@@ -24,16 +19,16 @@ afterEach(async () => {
   await rm(temporary, { recursive: true });
 });
 
-/** Starts `npm run demo` as a terminal does: as the leader of a process group. */
-function startDemo() {
-  const demo = spawn(process.execPath, ["--import", "tsx", "dev/demo.ts"], {
+/** Runs `npm run demo` as a terminal does: as the leader of a process group. */
+function startDemo(...flags: string[]) {
+  const demo = spawn(process.execPath, ["--import", "tsx", "dev/demo.ts", ...flags], {
     detached: true,
     env: { ...process.env, TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   for (const stream of [demo.stdout, demo.stderr]) stream.on("data", (chunk) => (said += chunk));
-  const exited = once(demo, "exit");
+  const exited = once(demo, "close");
   return {
     exited,
     /** Waits for words; what it said so far when it ends without them. */
@@ -42,61 +37,63 @@ function startDemo() {
         await Promise.race([once(demo.stdout, "data"), exited]);
       return said;
     },
+    /** Presses Ctrl-C, and waits until nobody is left in its group. */
+    async interrupt(): Promise<void> {
+      this.signal("SIGINT");
+      expect(await exited).toEqual([0, null]);
+      await vi.waitFor(() => expect(() => this.signal(0)).toThrow("ESRCH"), { timeout: 20_000 });
+    },
     /** @throws when nobody is left in its group */
     signal(signal: NodeJS.Signals | 0) {
       process.kill(-(demo.pid ?? Number.NaN), signal);
     },
+    end() {
+      try {
+        this.signal("SIGKILL");
+      } catch {
+        // Nobody is left to kill.
+      }
+    },
   };
 }
 
-test("the demo says where to look, plays, and leaves nothing behind on Ctrl-C", async () => {
-  const demo = startDemo();
+test("the demo starts twice, says where to look, lives, and leaves nothing behind on Ctrl-C", async () => {
+  const demos = [startDemo(), startDemo("--empty", "--socket")];
   try {
-    const said = await demo.says("Ctrl-C");
-    expect(said).toMatch(/Port 3001 is taken; the workspace is on \d+ instead\./);
-    const workspace = /workspace +(http:\S+)/.exec(said)?.[1] ?? said;
-    const mailbox = /mailbox +(http:\S+)/.exec(said)?.[1] ?? said;
-    const firstLine = /type +(\/iam invite \S+)/.exec(said)?.[1] ?? said;
+    const [full = "", empty = ""] = await Promise.all(demos.map((demo) => demo.says("Ctrl-C")));
+    expect(full + empty).toMatch(/Port 3001 is taken; the workspace is on \d+ instead\./);
+    expect(full).toMatch(/iam-bot is ready, \d+\.\d s after the start\./);
 
-    const shown = async (who = "") =>
-      state.parse(await (await fetch(`${workspace}/ui/state?who=${who}`)).json());
-    const { people } = await shown();
-    expect(people.map(({ name }) => name)).toEqual(["Mia Chen", "Jonas Weber", "Priya Raman", "Sam Okoro"]);
-    expect(people.at(-1)?.guest).toBe(true);
-    const mia = people[0]?.id ?? "";
-    const act = async (what: unknown) => {
-      const body = JSON.stringify({ who: mia, act: what });
-      const headers = { "Content-Type": "application/json" };
-      return (await fetch(`${workspace}/ui/act`, { method: "POST", headers, body })).json();
-    };
-    expect(await act({ do: "run", line: firstLine })).toEqual({ errors: {} });
-    await expect.poll(async () => (await shown(mia)).view?.title, { timeout: 5_000 }).toBe("Invite people");
-    expect(await act({ do: "submit" })).toEqual({ errors: {} });
-    expect(JSON.stringify((await shown(mia)).view)).toContain("Sending in 5 seconds");
+    for (const said of [full, empty]) {
+      const page = await fetch(/workspace +(http:\S+)/.exec(said)?.[1] ?? said);
+      expect(await page.text()).toContain("<title>");
+    }
+    const mailbox = /mailbox +(http:\S+)/.exec(full)?.[1] ?? full;
+    const invitation = await fetch(await firstLink(mailbox));
+    expect(await invitation.text()).toContain("Mia Chen invites you to join Acme");
 
-    const page = await fetch(await firstLink(mailbox));
-    expect(await page.text()).toContain("Mia Chen invites you to join Acme");
-
-    demo.signal("SIGINT");
-    expect(await demo.exited).toEqual([0, null]);
-    await vi.waitFor(() => expect(() => demo.signal(0)).toThrow("ESRCH"), { timeout: 20_000 });
+    await Promise.all(demos.map((demo) => demo.interrupt()));
     expect((await readdir(temporary)).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
   } finally {
-    try {
-      demo.signal("SIGKILL");
-    } catch {
-      // Nobody is left to kill.
-    }
+    for (const demo of demos) demo.end();
   }
-}, 60_000);
+}, 90_000);
+
+test("flags that it does not know are refused with a sentence, and --help tells those that it knows", async () => {
+  const [mistyped, asked] = [startDemo("--emtpy"), startDemo("--help")];
+  expect(await mistyped.exited).toEqual([1, null]);
+  expect(await mistyped.says("")).toContain('The demo does not know "--emtpy". It knows:');
+  expect(await asked.exited).toEqual([0, null]);
+  expect(await asked.says("")).toMatch(/-- --empty .*-- --keep .*-- --socket /s);
+});
 
 /** The link in the first mail, once there is one. */
 async function firstLink(mailbox: string): Promise<string> {
-  const { body } = await fetch(`${mailbox}/mailbox/mails`);
+  const { body } = await fetch(`${mailbox}/mailbox/live`);
   let told = "";
   for await (const chunk of body ?? []) {
     told += Buffer.from(chunk).toString();
-    const event = /^data: (.*)\n\n/.exec(told)?.[1];
+    const event = /^event: mail\ndata: (.*)\n\n/m.exec(told)?.[1];
     if (!event) continue;
     const { link } = z.object({ link: z.string() }).parse(JSON.parse(event));
     return link;

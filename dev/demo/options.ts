@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+
+/** What `npm run demo` was asked for. */
+export interface DemoOptions {
+  /** Nobody has registered and nobody is invited. */
+  empty: boolean;
+  /** What happens stays for the next run. */
+  keep: boolean;
+  /** The app is reached by Socket Mode instead of HTTP. */
+  socket: boolean;
+  help: boolean;
+}
+
+export const usage = `npm run demo                starts the app with a make-believe Slack, a mailbox and six weeks of history
+npm run demo -- --empty     nobody has registered yet: as on the first day
+npm run demo -- --keep      keeps everything in the folder .demo for the next run with --keep
+npm run demo -- --socket    Slack reaches the app by Socket Mode instead of HTTP
+npm run demo -- --help      says this`;
+
+const options = {
+  empty: { type: "boolean", default: false },
+  keep: { type: "boolean", default: false },
+  socket: { type: "boolean", default: false },
+  help: { type: "boolean", default: false, short: "h" },
+} as const;
+
+/** Reads the flags. @throws with a sentence about the first one that it does not know */
+export function readOptions(args: string[]): DemoOptions {
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === "option" && Object.hasOwn(options, token.name) && token.value === undefined) continue;
+    if (token.kind === "option-terminator") continue;
+    throw new Error(`The demo does not know "${args[token.index]}". It knows:\n\n${usage}`);
+  }
+  return parseArgs({ args, options }).values;
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { NotAdmin } from "../../src/errors.ts";
+import { Invite } from "../../src/models/invite.ts";
+import type { SlackActor } from "../../src/services/actor.ts";
+import { cancelInvite } from "../../src/services/cancel-invite.ts";
+import { changeGroups } from "../../src/services/change-groups.ts";
+import { closeDatabase, openDatabase } from "../../src/services/database.ts";
+import { declineInvite } from "../../src/services/decline-invite.ts";
+import { deleteGroup } from "../../src/services/delete-group.ts";
+import { actorFrom, describedAccount } from "../../src/services/described-account.ts";
+import { editInviteGroups } from "../../src/services/edit-invite.ts";
+import { redrawCards } from "../../src/services/invite-messages.ts";
+import { linkAtFirstCommand } from "../../src/services/link-account.ts";
+import { resendInvite } from "../../src/services/resend-invite.ts";
+import { showLink } from "../../src/services/show-link.ts";
+import { suspendUser } from "../../src/services/suspend-user.ts";
+import { databaseTime } from "../../src/services/transaction.ts";
+import { listUsers } from "../../src/services/user-list.ts";
+import { createGroup, editGroup } from "../../src/services/write-group.ts";
+import { userObject } from "../slack/accounts.ts";
+import type { Person } from "../slack/person.ts";
+import { accept, groupNamed, invite, linkOf, mailsLeave, seedPolicy, userNow } from "./doings.ts";
+import {
+  firstNewcomers,
+  laterNewcomers,
+  type Newcomer,
+  type SeededGroup,
+  seededGroups,
+} from "./newcomers.ts";
+import type { Cast } from "./people.ts";
+import { hoursPass, inviteGrowsOlder } from "./time.ts";
+
+const DAY = 24;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = DAY * 60 * MINUTE_MS;
+/** A reminder is due so long before its invite expires. */
+const REMINDER_MS = 2 * DAY_MS;
+
+/** When the reminder and the expiry that a newcomer can watch are due, from the end of the seeding on. */
+const reminderInMs = 1.25 * MINUTE_MS;
+const expiryInMs = 1.75 * MINUTE_MS;
+
+/**
+ * Gives the database six weeks of life, told through the app's own services from the first day to this minute:
+ * people and groups, invites in every state, an audit log, and mails, a reminder and an expiry that are due soon.
+ *
+ * @param day is told which day of the story it is, of how many
+ */
+export async function seed(uri: string, cast: Cast, day: (now: number, of: number) => void): Promise<void> {
+  await openDatabase(uri);
+  try {
+    const mia = actorOf(cast.owner, cast.owner.id);
+    const jonas = actorOf(cast.admin, cast.owner.id);
+    const priya = actorOf(cast.member, cast.owner.id);
+    const chapters = [founding, firstTeam, secondTeam, housekeeping, lastWeek, yesterday];
+    const of = chapters.length + 1;
+    for (const [index, chapter] of chapters.entries()) {
+      day(index, of);
+      await chapter({ mia, jonas, priya });
+    }
+    day(of - 1, of);
+    await thisMinute({ mia, jonas, priya });
+  } finally {
+    await closeDatabase();
+  }
+}
+
+interface Actors {
+  mia: SlackActor;
+  jonas: SlackActor;
+  priya: SlackActor;
+}
+
+function actorOf({ account }: Person, ownerId: string): SlackActor {
+  const described = describedAccount.parse(userObject(account, account.teamId, true));
+  return actorFrom(described, { homeTeam: account.teamId, owners: [ownerId] });
+}
+
+async function founding({ mia, jonas }: Actors): Promise<void> {
+  for (const group of seededGroups) {
+    await createGroup(mia, request(group));
+  }
+  await hoursPass(0.5);
+  await invite(mia, ["mia@acme.io", "jonas@acme.io"], { groups: ["Admin"] });
+  await mailsLeave();
+  await hoursPass(3);
+  await accept(["Mia Chen", "mia@acme.io", "Head of IT", "Europe/Berlin", [], "+49 30 5550 142"]);
+  await accept(["Jonas Weber", "jonas@acme.io", "Platform Engineer", "Europe/Berlin", [], "+49 30 5550 143"]);
+  await linkAtFirstCommand(mia);
+  await linkAtFirstCommand(jonas);
+  await hoursPass(6 * DAY);
+}
+
+async function firstTeam({ jonas, priya }: Actors): Promise<void> {
+  await invite(jonas, [...firstNewcomers.map(([, email]) => email), "rita@acme.io"], { days: 14 });
+  await mailsLeave();
+  await acceptOneByOne(firstNewcomers);
+  await declineInvite(await linkOf("rita@acme.io"), randomUUID());
+  await linkAtFirstCommand(priya);
+  await hoursPass(1);
+  for (const [, email, , , groups] of firstNewcomers) await putInto(jonas, email, groups);
+  await hoursPass(9 * DAY);
+}
+
+async function secondTeam({ mia, jonas }: Actors): Promise<void> {
+  await invite(mia, [...laterNewcomers.map(([, email]) => email), "temp@studio.example"], { days: 14 });
+  await invite(mia, ["viktor@acme.io", "wendy@acme.io"], { days: 3 });
+  await mailsLeave({ "temp@studio.example": { kind: "deferred" } });
+  await acceptOneByOne(laterNewcomers);
+  await cancelInvite(jonas, ...(await seen("temp@studio.example")));
+  for (const [, email, , , groups] of laterNewcomers) await putInto(mia, email, groups);
+  await hoursPass(10 * DAY);
+}
+
+async function housekeeping({ mia, jonas }: Actors): Promise<void> {
+  const interns = await groupNamed("Interns");
+  await deleteGroup(mia, String(interns._id), interns.version);
+  await hoursPass(2);
+  const [billing] = seededGroups;
+  const { _id, version } = await groupNamed("Billing");
+  if (billing) await editGroup(jonas, String(_id), version, request({ ...billing, projects: ["invoicing"] }));
+  await hoursPass(1.5 * DAY);
+  await suspendUser(jonas, await userNow("ivan@studio.example"), "keep");
+  await putInto(mia, "aisha@acme.io", ["Security", "Support"]);
+  await hoursPass(6 * DAY);
+}
+
+async function lastWeek({ mia, jonas }: Actors): Promise<void> {
+  await invite(mia, ["xenia@acme.io", "yusuf@acme.io", "zara@acme.io"], { days: 3 });
+  await mailsLeave();
+  await hoursPass(DAY);
+  await declineInvite(await linkOf("zara@acme.io"), randomUUID());
+  const batch = ["adam", "bianca", "cedric", "delia", "emil"].map((name) => `${name}@acme.io`);
+  await invite(jonas, batch, { groups: ["Users", "Support"], days: 30 });
+  await mailsLeave({ "cedric@acme.io": { kind: "bounce", classification: "Invalid Address" } });
+  await hoursPass(2 * DAY);
+  await resendInvite(jonas, ...(await seen("emil@acme.io")), seedPolicy);
+  await mailsLeave();
+  await hoursPass(1.5 * DAY);
+}
+
+async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
+  const batch = ["fiona@studio.example", "goran@studio.example", "helga@studio.exmaple", "igor@acme.io"];
+  await invite(mia, batch, { groups: ["Contractors"], days: 14, message: "Welcome to the website project." });
+  await mailsLeave({
+    "goran@studio.example": { kind: "deferred" },
+    "helga@studio.exmaple": { kind: "bounce", classification: "Invalid Address" },
+    "igor@acme.io": { kind: "dropped", reason: "Spam Reporting Address" },
+  });
+  await hoursPass(4);
+  const contractors = String((await groupNamed("Contractors"))._id);
+  const support = String((await groupNamed("Support"))._id);
+  await editInviteGroups(jonas, ...(await seen("fiona@studio.example")), [contractors, support]);
+  await showLink(mia, ...(await seen("delia@acme.io")));
+  await invite(jonas, ["karl@acme.io", "kral@acme.io", "lotte@acme.io", "mona@acme.io"], { days: 3 });
+  await mailsLeave();
+  await hoursPass(0.1);
+  await cancelInvite(jonas, ...(await seen("kral@acme.io")));
+  await listUsers(priya, "", null).catch((error: unknown) => {
+    if (!(error instanceof NotAdmin)) throw error;
+  });
+  await hoursPass(18);
+}
+
+/** What is still under way when the app starts, which carries it out. */
+async function thisMinute({ mia, jonas }: Actors): Promise<void> {
+  await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
+  await invite(jonas, ["omar@acme.io"], { days: 1 });
+  await mailsLeave();
+  await hoursPass(0.2);
+  await inviteGrowsOlder("nadia@acme.io", 3 * DAY_MS - REMINDER_MS - reminderInMs - 0.2 * 60 * MINUTE_MS);
+  await inviteGrowsOlder("omar@acme.io", DAY_MS - expiryInMs - 0.2 * 60 * MINUTE_MS);
+  await invite(mia, ["pablo@acme.io", "quinn@acme.io"], { message: "Good to have you with us on Monday!" });
+  await invite(mia, ["rosa@acme.io"], { undoSeconds: 180 });
+  const now = await databaseTime();
+  await redrawCards(now, await Invite.distinct("batchId", { status: "pending" }));
+}
+
+/** In the course of days; some on the same morning, for what passes of time costs the most here. */
+async function acceptOneByOne(newcomers: Newcomer[]): Promise<void> {
+  for (const [index, newcomer] of newcomers.entries()) {
+    if (index % 3 === 0) await hoursPass(11);
+    await accept(newcomer);
+  }
+}
+
+function request({ name, description, services, projects, regions }: SeededGroup) {
+  const scope = (names: string[] | "all") =>
+    names === "all" ? { all: true, names: [] } : { all: false, names };
+  return {
+    name,
+    description,
+    services: scope(services),
+    projects: scope(projects),
+    regions: scope(regions),
+  };
+}
+
+async function putInto(by: SlackActor, email: string, groups: string[]): Promise<void> {
+  const ids = await Promise.all(
+    ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
+  );
+  await changeGroups(by, await userNow(email), ids);
+}
+
+/** An invite as its row in the list names it. */
+async function seen(email: string): Promise<[inviteId: string, generation: number]> {
+  const { inviteId, generation } = await linkOf(email);
+  return [inviteId, generation];
+}
