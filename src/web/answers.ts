@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { TryAgain } from "../errors.ts";
+import { databaseFault } from "../services/readiness.ts";
 import { documentOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
@@ -27,15 +28,16 @@ export function unknownPath(send: SendPage): RequestHandler {
   return (_request, response) => send(response, notFoundPage);
 }
 
-/** The one place where the web answers what went wrong. */
+/** The one place where the web answers what went wrong: a fault of ours only while the database is well. */
 export function failures(send: SendPage, report: Report): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof URIError) return send(response, brokenLinkPage);
     const status = statusOf(error);
     if (status !== null) return send(response, refusedPage(status));
     const id = report(request, error);
-    return send(response, error instanceof TryAgain ? tryAgainPage(id) : faultPage(id));
+    const fault = error instanceof TryAgain || (await databaseFault());
+    return send(response, fault ? tryAgainPage(id) : faultPage(id));
   };
 }
 

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { User } from "../../src/models/user.ts";
-import { freshDatabase } from "../setup/database.ts";
 import { everythingStored } from "./everything.ts";
 import { headingOf, nonceAt, send } from "./form.ts";
-import { openSite, type Site } from "./site.ts";
+import { startSite } from "./site.ts";
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite(freshDatabase().uri);
-});
-afterAll(() => site.close());
+const site = await startSite();
 
 const eve = { name: "Eve Park", title: "Engineer", phone: "+44 20 7946 0958", timeZone: "Berlin" };
 

@@ -1,20 +1,14 @@
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { TryAgain } from "../../src/errors.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { seedGroups } from "../../src/services/groups.ts";
-import { freshDatabase } from "../setup/database.ts";
 import { everythingStored } from "./everything.ts";
 import { headingOf, nonceAt, send } from "./form.ts";
-import { openSite, type Site } from "./site.ts";
+import { startSite } from "./site.ts";
 
-const { uri } = freshDatabase();
-let site: Site;
-beforeAll(async () => {
-  site = await openSite(uri, { requestLimits: { perAddress: 2_000, perLink: 2_000 }, production: true });
-});
-afterAll(() => site.close());
+const site = await startSite({ requestLimits: { perAddress: 2_000, perLink: 2_000 }, production: true });
 
 test("every answer tells the browser to keep to itself", async () => {
   const { url } = await site.invites("headers@example.com");

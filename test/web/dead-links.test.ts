@@ -1,24 +1,19 @@
 import { SignJWT } from "jose";
 import mongoose, { Types } from "mongoose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { moment } from "../../src/errors.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
-import { freshDatabase } from "../setup/database.ts";
 import { everythingStored } from "./everything.ts";
 import { headingOf, nonceAt, send } from "./form.ts";
-import { type Invited, keyId, linkKeys, mia, openSite, policy, type Site } from "./site.ts";
+import { type Invited, keyId, linkKeys, mia, policy, startSite } from "./site.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite(freshDatabase().uri);
-});
-afterAll(() => site.close());
+const site = await startSite();
 
 async function open(url: string) {
   const response = await fetch(url);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { disconnect, ensureIndexes } from "../../src/models/connection.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { freshDatabase } from "../setup/database.ts";
+import { headingOf } from "./form.ts";
 import { openSite, type Site } from "./site.ts";
 
 const { uri } = freshDatabase();
@@ -38,6 +39,18 @@ test("a database that does not answer within 2 seconds is none", async () => {
   const began = performance.now();
   expect(await ready()).toEqual({ status: 503, says: { ready: false, reason: "MongoDB does not answer." } });
   expect(performance.now() - began).toBeLessThan(2_400);
+});
+
+test("an invitee is asked to try again while the database is away, under an id that the log has, too", async () => {
+  const { url } = await site.invites("away@example.com");
+  const admin = mongoose.connection.getClient().db("admin");
+  const away = { failCommands: ["find", "listIndexes"], appName, errorCode: 8000 };
+  await admin.command({ configureFailPoint: "failCommand", mode: { times: 2 }, data: away });
+  const response = await fetch(url);
+  const page = await response.text();
+  expect([response.status, headingOf(page)]).toEqual([503, "Please try again in a minute"]);
+  const [line = "{}"] = site.log.splice(0);
+  expect(page).toContain(`this id: <code>${JSON.parse(line).errorId}</code>`);
 });
 
 test("without a database the process is alive, and not ready: and it says so", async () => {

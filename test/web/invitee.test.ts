@@ -1,12 +1,11 @@
-import type { Browser, BrowserContextOptions, Response } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { BrowserContextOptions, Response } from "playwright-core";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { seedGroups } from "../../src/services/groups.ts";
 import { startBrowser } from "../setup/browser.ts";
-import { freshDatabase } from "../setup/database.ts";
 import { startAxe } from "./axe.ts";
-import { openSite, type Site } from "./site.ts";
+import { startSite } from "./site.ts";
 import { everyState, linkLimit } from "./states.ts";
 import { complaints, heading, openTab, press } from "./tab.ts";
 
@@ -20,13 +19,9 @@ const looks = [
   { colorScheme: "dark", width: 1280 },
 ] as const;
 
-let site: Site;
-let browser: Browser;
-beforeAll(async () => {
-  const requestLimits = { perAddress: 1_000, perLink: linkLimit };
-  [site, browser] = await Promise.all([openSite(freshDatabase().uri, { requestLimits }), startBrowser()]);
-});
-afterAll(() => Promise.all([site.close(), browser.close()]));
+const site = await startSite({ requestLimits: { perAddress: 1_000, perLink: linkLimit } });
+const browser = await startBrowser();
+afterAll(() => browser.close());
 afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
 const tab = (options?: BrowserContextOptions) => openTab(browser, options);

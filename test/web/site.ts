@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { pino } from "pino";
+import { afterAll } from "vitest";
 import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
@@ -11,6 +12,7 @@ import { type LinkClaims, signLink } from "../../src/services/links.ts";
 import type { InvitePolicy } from "../../src/services/policy.ts";
 import { webRoutes } from "../../src/web/routes.ts";
 import { usualRequestLimits, type WebSettings } from "../../src/web/settings.ts";
+import { freshDatabase } from "../setup/database.ts";
 
 export const keyId = "k1";
 export const linkKeys = [{ id: keyId, secret: Buffer.alloc(32, 7) }];
@@ -49,6 +51,13 @@ export interface Site {
   /** The address of another generation's link, or of another key's. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
   close(): Promise<void>;
+}
+
+/** Starts the web side for one test file, on a database of its own, and stops it after. */
+export async function startSite(settings: Partial<WebSettings> = {}): Promise<Site> {
+  const site = await openSite(freshDatabase().uri, settings);
+  afterAll(() => site.close());
+  return site;
 }
 
 /** Starts the web side on the database at this address. */

@@ -31,12 +31,12 @@ export function refusedPage(status: number): Page {
       );
 }
 
-/** The database was too slow to take an answer; the log line has the same id. */
+/** The database was too slow, or is away; the log line has the same id. */
 export function tryAgainPage(id: string): Page {
   return troublePage(
     503,
     "Please try again in a minute",
-    "Our database did not answer in time. Nothing was changed.",
+    "Our database did not answer in time. Nothing is done twice when you try again.",
     id,
   );
 }
