@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { auditKey, mongodbUri } from "./config.ts";
+import { auditKey, mongodbUri } from "./config-values.ts";
 import { closeDatabase, DatabaseUnusable, openDatabase } from "./services/database.ts";
 import { verifyAudit } from "./services/seal-audit.ts";
 

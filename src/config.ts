@@ -1,107 +1,17 @@
-import { createPublicKey } from "node:crypto";
-import { mongo } from "mongoose";
 import { z } from "zod";
+import {
+  auditKey,
+  baseAddress,
+  linkKeys,
+  list,
+  mongodbUri,
+  onOff,
+  sender,
+  webAddress,
+  webhookKey,
+  whole,
+} from "./config-values.ts";
 import { expiryChoices } from "./services/policy.ts";
-
-const list = (value: string) =>
-  value
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
-
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
-
-const onOff = z.enum(["on", "off"], { error: "must be on or off" }).transform((value) => value === "on");
-
-const webAddress = z
-  .url({ protocol: /^https?$/, error: "must be a web address, such as https://iam.example.com" })
-  .transform((url) => url.replace(/\/+$/, ""));
-
-/** An address that paths are added to. */
-const baseAddress = webAddress.refine((url) => !/[?#]/.test(url), "must end before any ? or #");
-
-/** What the driver can read; it reads the address without connecting. */
-function isConnectionString(uri: string): boolean {
-  try {
-    return new mongo.MongoClient(uri) !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** MONGODB_URI, which the commands beside the app read too. */
-export const mongodbUri = z
-  .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
-  .regex(/^mongodb(\+srv)?:\/\//, { error: "must start with mongodb:// or mongodb+srv://", abort: true })
-  .refine(
-    isConnectionString,
-    "can't be read. Compare it with mongodb://user:password@host1,host2/iam?replicaSet=rs0, and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
-  );
-
-const mailAddress = z.email("must be an email address, such as iam@example.com");
-
-/** `Name <address>` or a bare address. */
-const sender = z
-  .string()
-  .transform(
-    (text) => /^(?:(?<name>[^<>\r\n]*?)\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
-  )
-  .transform((parts) => ({ name: parts?.name ?? "", email: parts?.inside ?? parts?.bare ?? "" }))
-  .refine(
-    ({ email }) => mailAddress.safeParse(email).success,
-    "must be an email address, or a name and an address: Acme <iam@example.com>",
-  );
-
-const keyBytes = (text: string) => Buffer.from(text, "base64");
-const isKey = (text: string) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && keyBytes(text).length >= 32;
-
-const linkKeys = z
-  .string()
-  .transform(list)
-  .refine(
-    (keys) =>
-      keys.length > 0 &&
-      keys.every((key) => /^[\w.-]{1,64}:/.test(key) && isKey(key.slice(key.indexOf(":") + 1))),
-    'must be a comma-separated list of id:base64, each key 32 bytes or longer. Make one with: echo "k1:$(openssl rand -base64 32)"',
-  )
-  .transform((keys) =>
-    keys.map((key) => ({
-      id: key.slice(0, key.indexOf(":")),
-      secret: keyBytes(key.slice(key.indexOf(":") + 1)),
-    })),
-  )
-  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "names the same key id twice")
-  .transform(([signing, ...others]) => (signing ? ([signing, ...others] as const) : z.NEVER));
-
-const webhookKey = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
-    } catch {
-      context.addIssue({
-        code: "custom",
-        message:
-          "is not a public key. Copy the Verification Key from SendGrid: Settings > Mail Settings > Event Webhook",
-      });
-      return z.NEVER;
-    }
-  })
-  .refine(
-    (key) => key.asymmetricKeyDetails?.namedCurve === "prime256v1",
-    "must be the elliptic-curve key (P-256) that SendGrid shows",
-  );
-
-/** AUDIT_KEY, which `npm run audit:verify` reads too. */
-export const auditKey = z
-  .string("is missing. It is the key that the audit log was sealed with.")
-  .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
-  .transform(keyBytes);
 
 /** Cross-checks run beside other faults too, so that all are reported at once. */
 const always = () => true;
@@ -109,80 +19,79 @@ const always = () => true;
 const slackId = /^[UW][A-Z0-9]+$/;
 const domain = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-const environment = z
-  .object({
-    SLACK_BOT_TOKEN: z
-      .string("is missing. Copy the Bot User OAuth Token from your Slack app: OAuth & Permissions")
-      .startsWith("xoxb-", "must be a bot token: it starts with xoxb-"),
-    SLACK_SIGNING_SECRET: z.string().optional(),
-    SLACK_APP_TOKEN: z
-      .string()
-      .startsWith("xapp-", "must be an app-level token: it starts with xapp-")
-      .optional(),
-    SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
-    MONGODB_URI: mongodbUri,
-    SENDGRID_API_KEY: z
-      .string("is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys")
-      .startsWith("SG.", "must be a SendGrid key: it starts with SG."),
-    SENDGRID_API_URL: baseAddress.optional(),
-    SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKey.optional(),
-    MAIL_FROM: z
-      .string("is missing. Name a sender that SendGrid has verified, such as Acme <iam@example.com>")
-      .pipe(sender),
-    MAIL_REPLY_TO: sender.optional(),
-    PUBLIC_URL: z
-      .string("is missing. It is where invitees reach this app, such as https://iam.example.com")
-      .pipe(baseAddress),
-    LINK_KEYS: z
-      .string(
-        'is missing. It signs the links in invites. Make one with: echo "k1:$(openssl rand -base64 32)"',
-      )
-      .pipe(linkKeys),
-    IAM_OWNERS: z
-      .string()
-      .transform(list)
-      .refine(
-        (ids) => ids.every((id) => slackId.test(id)),
-        "must be Slack user ids, such as U012AB3CD (in Slack: a profile, then ⋮, Copy member ID)",
-      )
-      .default([]),
-    ORGANISATION_NAME: z
-      .string("is missing. It is the name that invitees read, such as Acme")
-      .regex(/^[^\p{Cc}]{1,100}$/u, "must be one line of at most 100 characters"),
-    ALLOWED_EMAIL_DOMAINS: z
-      .string()
-      .transform((text) => list(text.toLowerCase()))
-      .refine(
-        (domains) => domains.every((name) => domain.test(name)),
-        "must be domains, such as acme.com,acme.io",
-      )
-      .default([]),
-    AFTER_ACCEPT_URL: webAddress.optional(),
-    INVITE_EXPIRY_DAYS: z
-      .string()
-      .transform(Number)
-      .refine((days) => expiryChoices.includes(days), `must be one of ${expiryChoices.join(", ")}`)
-      .default(7),
-    INVITE_UNDO_SECONDS: whole(0, 3600).default(20),
-    INVITE_LIMIT_PER_ADMIN: whole(1, 1_000_000).default(200),
-    INVITE_LIMIT_TOTAL: whole(1, 1_000_000).default(2000),
-    INVITE_LIMIT_PER_ADDRESS: whole(1, 1000).default(5),
-    REMINDERS: onOff.default(true),
-    EXPIRY_NOTICES: onOff.default(true),
-    OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
-    OUTBOX_LEASE_SECONDS: whole(1, 3600).default(60),
-    AUDIT_KEY: auditKey.optional(),
-    METRICS_TOKEN: z.string().optional(),
-    PORT: whole(0, 65_535).default(3000),
-    HOST: z.string().optional(),
-    LOG_LEVEL: z
-      .enum(["trace", "debug", "info", "warn", "error", "silent"], {
-        error: "must be trace, debug, info, warn, error or silent",
-      })
-      .default("info"),
-    TRUST_PROXY: whole(0, 100).default(0),
-    NODE_ENV: z.string().default("production"),
-  })
+const variables = z.object({
+  SLACK_BOT_TOKEN: z
+    .string("is missing. Copy the Bot User OAuth Token from your Slack app: OAuth & Permissions")
+    .startsWith("xoxb-", "must be a bot token: it starts with xoxb-"),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith("xapp-", "must be an app-level token: it starts with xapp-")
+    .optional(),
+  SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
+  MONGODB_URI: mongodbUri,
+  SENDGRID_API_KEY: z
+    .string("is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys")
+    .startsWith("SG.", "must be a SendGrid key: it starts with SG."),
+  SENDGRID_API_URL: baseAddress.optional(),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKey.optional(),
+  MAIL_FROM: z
+    .string("is missing. Name a sender that SendGrid has verified, such as Acme <iam@example.com>")
+    .pipe(sender),
+  MAIL_REPLY_TO: sender.optional(),
+  PUBLIC_URL: z
+    .string("is missing. It is where invitees reach this app, such as https://iam.example.com")
+    .pipe(baseAddress),
+  LINK_KEYS: z
+    .string('is missing. It signs the links in invites. Make one with: echo "k1:$(openssl rand -base64 32)"')
+    .pipe(linkKeys),
+  IAM_OWNERS: z
+    .string()
+    .transform(list)
+    .refine(
+      (ids) => ids.every((id) => slackId.test(id)),
+      "must be Slack user ids, such as U012AB3CD (in Slack: a profile, then ⋮, Copy member ID)",
+    )
+    .default([]),
+  ORGANISATION_NAME: z
+    .string("is missing. It is the name that invitees read, such as Acme")
+    .regex(/^[^\p{Cc}]{1,100}$/u, "must be one line of at most 100 characters"),
+  ALLOWED_EMAIL_DOMAINS: z
+    .string()
+    .transform((text) => list(text.toLowerCase()))
+    .refine(
+      (domains) => domains.every((name) => domain.test(name)),
+      "must be domains, such as acme.com,acme.io",
+    )
+    .default([]),
+  AFTER_ACCEPT_URL: webAddress.optional(),
+  INVITE_EXPIRY_DAYS: z
+    .string()
+    .transform(Number)
+    .refine((days) => expiryChoices.includes(days), `must be one of ${expiryChoices.join(", ")}`)
+    .default(7),
+  INVITE_UNDO_SECONDS: whole(0, 3600).default(20),
+  INVITE_LIMIT_PER_ADMIN: whole(1, 1_000_000).default(200),
+  INVITE_LIMIT_TOTAL: whole(1, 1_000_000).default(2000),
+  INVITE_LIMIT_PER_ADDRESS: whole(1, 1000).default(5),
+  REMINDERS: onOff.default(true),
+  EXPIRY_NOTICES: onOff.default(true),
+  OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
+  OUTBOX_LEASE_SECONDS: whole(1, 3600).default(60),
+  AUDIT_KEY: auditKey.optional(),
+  METRICS_TOKEN: z.string().optional(),
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "must be trace, debug, info, warn, error or silent",
+    })
+    .default("info"),
+  TRUST_PROXY: whole(0, 100).default(0),
+  NODE_ENV: z.string().default("production"),
+});
+
+const environment = variables
   .refine((env) => env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN, {
     path: ["SLACK_SIGNING_SECRET"],
     error:
@@ -213,11 +122,28 @@ export class ConfigFaults extends Error {
  *
  * @throws ConfigFaults with every fault at once
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
-  );
-  const result = environment.safeParse(given);
+export function readConfig(env: Environment): Config {
+  const result = environment.safeParse(given(env));
   if (result.success) return result.data;
   throw new ConfigFaults(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+}
+
+/** A configuration of which some variables may have a fault: those are undefined. */
+export type SoundConfig = { [Name in keyof Config]?: Config[Name] | undefined };
+
+/** The variables that have no fault, for whoever goes on without the others. */
+export function readSound(env: Environment): SoundConfig {
+  const values = given(env);
+  const faulty = variables.safeParse(values).error?.issues.map(({ path: [name] }) => name) ?? [];
+  return variables
+    .partial()
+    .parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.includes(name))));
+}
+
+type Environment = Record<string, string | undefined>;
+
+function given(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
 }

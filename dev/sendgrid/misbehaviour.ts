@@ -1,7 +1,7 @@
 /** What SendGrid does at one of the next sends, instead of accepting and saying so at once. */
 export type Misbehaviour =
   /** Refuses; nothing is accepted. */
-  | { status: number; retryAfter?: number }
+  | { status: number; retryAfter?: number; message?: string }
   /** Accepts at once, and answers late. */
   | { delayMs: number }
   /** Accepts, and hangs up without an answer: the sender can't know. */

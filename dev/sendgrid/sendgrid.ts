@@ -39,6 +39,8 @@ export class SendGrid {
   readonly url: string;
   /** The app's `SENDGRID_WEBHOOK_PUBLIC_KEY`. */
   readonly webhookPublicKey: string;
+  /** What the key may do. */
+  readonly scopes: Set<string>;
   /** Addresses, or domains as "@example.com", that may send. Empty: all may. */
   readonly verifiedSenders: Set<string>;
   /** The mails it accepted, oldest first. */
@@ -57,6 +59,7 @@ export class SendGrid {
     this.url = url;
     this.apiKey = account.apiKey;
     this.webhookPublicKey = this.#key.publicKey;
+    this.scopes = account.scopes;
     this.verifiedSenders = account.verifiedSenders;
     this.mails = account.outgoing.mails;
     this.breaches = account.breaches;
@@ -130,6 +133,15 @@ export class SendGrid {
   }
 }
 
+/** What SendGrid gives a key that was made with the Mail Send permission alone. */
+const mailSendAlone = [
+  "mail.send",
+  ...["create", "delete", "read", "update"].map((right) => `mail.batch.${right}`),
+  ...["create", "delete", "read", "update"].map((right) => `user.scheduled_sends.${right}`),
+  "sender_verification_eligible",
+  "2fa_required",
+];
+
 /**
  * Starts a SendGrid on 127.0.0.1.
  *
@@ -147,6 +159,7 @@ export async function startSendGrid({
 } = {}): Promise<SendGrid> {
   const account: Account = {
     apiKey,
+    scopes: new Set(mailSendAlone),
     verifiedSenders: new Set(),
     outgoing: new Outgoing(),
     misbehaviours: [],

@@ -14,6 +14,8 @@ const unverified =
 /** What a SendGrid account knows and keeps. */
 export interface Account {
   apiKey: string;
+  /** What the key may do. */
+  scopes: Set<string>;
   /** Addresses, or domains as "@example.com". Empty: whoever sends is verified. */
   verifiedSenders: Set<string>;
   outgoing: Outgoing;
@@ -28,10 +30,19 @@ export function sendingRoutes(account: Account): Router {
   const router = Router();
   router.use("/v3", authorize(account));
   router.get("/v3/scopes", (_request, response) => {
-    response.json({ scopes: ["mail.send", "sender_verification_eligible"] });
+    response.json({ scopes: [...account.scopes] });
   });
-  router.post("/v3/mail/send", express.raw({ type: () => true, limit: largest }), (request, response) =>
-    send(account, request, response),
+  router.get("/v3/verified_senders", needs(account, "sender_verification.read"), (_request, response) => {
+    response.json({ results: addressesOf(account).map((email) => ({ from_email: email, verified: true })) });
+  });
+  router.get("/v3/whitelabel/domains", needs(account, "whitelabel.read"), (_request, response) => {
+    response.json(domainsOf(account).map((domain) => ({ domain, subdomain: "em", valid: true })));
+  });
+  router.post(
+    "/v3/mail/send",
+    needs(account, "mail.send"),
+    express.raw({ type: () => true, limit: largest }),
+    (request, response) => send(account, request, response),
   );
   router.use("/v3", (_request, response) => {
     response.status(404).json(errorBody(404, "not found"));
@@ -50,11 +61,23 @@ function authorize({ apiKey }: Account) {
   };
 }
 
+function needs({ scopes }: Account, scope: string) {
+  return (_request: Request, response: Response, next: NextFunction) => {
+    if (scopes.has(scope)) next();
+    else response.status(403).json(errorBody(403));
+  };
+}
+
+const addressesOf = ({ verifiedSenders }: Account) =>
+  [...verifiedSenders].filter((sender) => !sender.startsWith("@"));
+const domainsOf = ({ verifiedSenders }: Account) =>
+  [...verifiedSenders].flatMap((sender) => (sender.startsWith("@") ? [sender.slice(1)] : []));
+
 async function send(account: Account, incoming: Request, response: Response): Promise<void> {
   const misbehaviour = account.misbehaviours.shift();
   if (misbehaviour && "status" in misbehaviour) {
-    const { status } = misbehaviour;
-    response.status(status).set(headersFor(misbehaviour, new Date())).json(errorBody(status));
+    const { status, message } = misbehaviour;
+    response.status(status).set(headersFor(misbehaviour, new Date())).json(errorBody(status, message));
     return;
   }
   if (!incoming.is("application/json")) {

@@ -147,6 +147,11 @@ export class Slack {
     this.#parts.workspace.scopes = [...scopes];
   }
 
+  /** Sets Slack's clock ahead of ours, or (below zero) behind it. */
+  setClockAhead(ms: number): void {
+    this.#parts.workspace.clockAheadMs = ms;
+  }
+
   /** Makes the next call (or calls) of a method go wrong, or slowly. */
   next(method: string, fault: Fault, times = 1): void {
     this.#parts.faults.plan(method, fault, times);

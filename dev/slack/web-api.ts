@@ -51,6 +51,7 @@ export class WebApi {
     const method = methods[name];
     const scope = method?.scope;
     const headers: Record<string, string> = {
+      date: new Date(Date.now() + this.#workspace.clockAheadMs).toUTCString(),
       "x-oauth-scopes": this.#workspace.scopes.join(","),
       ...(scope ? { "x-accepted-oauth-scopes": scope } : {}),
     };

@@ -27,6 +27,9 @@ export class Workspace {
   readonly bot: Account;
   readonly responseUrls: ResponseUrls;
 
+  /** How far Slack's clock is ahead of ours. */
+  clockAheadMs = 0;
+
   /** The OAuth scopes of the bot's token. */
   scopes = [...everyScope];
   /** Whether the app has a Home tab. */

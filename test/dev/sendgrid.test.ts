@@ -186,9 +186,28 @@ describe("a SendGrid that misbehaves when told to", () => {
   });
 });
 
-test("the key's scopes are told to whoever has the key", async () => {
-  const scopes = (key: string) =>
-    fetch(`${sendgrid.url}/v3/scopes`, { headers: { Authorization: `Bearer ${key}` } });
-  expect(await (await scopes(sendgrid.apiKey)).json()).toHaveProperty("scopes");
-  expect((await scopes("SG.wrong")).status).toBe(401);
+test("a key does what its scopes allow, and may always ask for them", async () => {
+  const asked = async (path: string, key = sendgrid.apiKey) => {
+    const response = await fetch(`${sendgrid.url}/v3/${path}`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  expect(await asked("scopes")).toMatchObject({
+    status: 200,
+    body: { scopes: expect.arrayContaining(["mail.send"]) },
+  });
+  expect((await asked("scopes", "SG.wrong")).status).toBe(401);
+  expect((await asked("whitelabel/domains")).status).toBe(403);
+  expect((await asked("verified_senders")).status).toBe(403);
+
+  const other = await startSendGrid({ apiKey: sendgrid.apiKey });
+  other.scopes.delete("mail.send");
+  const sent = await fetch(`${other.url}/v3/mail/send`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${other.apiKey}`, "Content-Type": "application/json" },
+    body: "{}",
+  });
+  expect(sent.status).toBe(403);
+  await other.close();
 });

@@ -1,0 +1,105 @@
+import { createPublicKey } from "node:crypto";
+import { mongo } from "mongoose";
+import { z } from "zod";
+
+export const list = (value: string) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+export const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
+
+export const onOff = z
+  .enum(["on", "off"], { error: "must be on or off" })
+  .transform((value) => value === "on");
+
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: "must be a web address, such as https://iam.example.com" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+/** An address that paths are added to. */
+export const baseAddress = webAddress.refine((url) => !/[?#]/.test(url), "must end before any ? or #");
+
+/** What the driver can read; it reads the address without connecting. */
+function isConnectionString(uri: string): boolean {
+  try {
+    return new mongo.MongoClient(uri) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** MONGODB_URI, which the commands beside the app read too. */
+export const mongodbUri = z
+  .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
+  .regex(/^mongodb(\+srv)?:\/\//, { error: "must start with mongodb:// or mongodb+srv://", abort: true })
+  .refine(
+    isConnectionString,
+    "can't be read. Compare it with mongodb://user:password@host1,host2/iam?replicaSet=rs0, and write @ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
+  );
+
+const mailAddress = z.email("must be an email address, such as iam@example.com");
+
+/** `Name <address>` or a bare address. */
+export const sender = z
+  .string()
+  .transform(
+    (text) => /^(?:(?<name>[^<>\r\n]*?)\s*<(?<inside>[^<>\s]+)>|(?<bare>[^<>\s]+))$/.exec(text)?.groups,
+  )
+  .transform((parts) => ({ name: parts?.name ?? "", email: parts?.inside ?? parts?.bare ?? "" }))
+  .refine(
+    ({ email }) => mailAddress.safeParse(email).success,
+    "must be an email address, or a name and an address: Acme <iam@example.com>",
+  );
+
+const keyBytes = (text: string) => Buffer.from(text, "base64");
+const isKey = (text: string) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && keyBytes(text).length >= 32;
+
+export const linkKeys = z
+  .string()
+  .transform(list)
+  .refine(
+    (keys) =>
+      keys.length > 0 &&
+      keys.every((key) => /^[\w.-]{1,64}:/.test(key) && isKey(key.slice(key.indexOf(":") + 1))),
+    'must be a comma-separated list of id:base64, each key 32 bytes or longer. Make one with: echo "k1:$(openssl rand -base64 32)"',
+  )
+  .transform((keys) =>
+    keys.map((key) => ({
+      id: key.slice(0, key.indexOf(":")),
+      secret: keyBytes(key.slice(key.indexOf(":") + 1)),
+    })),
+  )
+  .refine((keys) => new Set(keys.map((key) => key.id)).size === keys.length, "names the same key id twice")
+  .transform(([signing, ...others]) => (signing ? ([signing, ...others] as const) : z.NEVER));
+
+export const webhookKey = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
+    } catch {
+      context.addIssue({
+        code: "custom",
+        message:
+          "is not a public key. Copy the Verification Key from SendGrid: Settings > Mail Settings > Event Webhook",
+      });
+      return z.NEVER;
+    }
+  })
+  .refine(
+    (key) => key.asymmetricKeyDetails?.namedCurve === "prime256v1",
+    "must be the elliptic-curve key (P-256) that SendGrid shows",
+  );
+
+/** AUDIT_KEY, which `npm run audit:verify` reads too. */
+export const auditKey = z
+  .string("is missing. It is the key that the audit log was sealed with.")
+  .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
+  .transform(keyBytes);

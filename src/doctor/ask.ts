@@ -1,0 +1,67 @@
+const PATIENCE_MS = 5_000;
+
+/** What a server answered. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Undefined when it is no JSON. */
+  json: unknown;
+  /** How far the server's clock is ahead of ours, in milliseconds; null when it does not tell the time. */
+  aheadMs: number | null;
+}
+
+/** No answer came. `why` completes a sentence: "the connection is refused". */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+  constructor(
+    readonly why: string,
+    /** Nobody listens there, or not yet. */
+    readonly nobodyListens: boolean,
+  ) {
+    super(why);
+  }
+}
+
+/**
+ * Asks a server, following no redirect.
+ *
+ * @throws NoAnswer after 5 s, or as soon as there can be none
+ */
+export async function ask(url: string, request: RequestInit = {}): Promise<Answer> {
+  const asked = Date.now();
+  try {
+    const response = await fetch(url, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...request,
+    });
+    const answered = Date.now();
+    const json: unknown = await response.json().catch(() => undefined);
+    const { status, headers } = response;
+    return { status, headers, json, aheadMs: ahead(headers.get("date"), (asked + answered) / 2) };
+  } catch (error) {
+    throw noAnswer(error);
+  }
+}
+
+/** A Date header names whole seconds: on average it is half a second old. */
+function ahead(date: string | null, ours: number): number | null {
+  const theirs = Date.parse(date ?? "");
+  return Number.isNaN(theirs) ? null : theirs + 500 - ours;
+}
+
+function noAnswer(error: unknown): NoAnswer {
+  if (error instanceof Error && error.name === "TimeoutError")
+    return new NoAnswer(`no answer came within ${PATIENCE_MS / 1000} seconds`, false);
+  const code = codeOf(error instanceof Error ? error.cause : undefined);
+  if (code === "ECONNREFUSED") return new NoAnswer("the connection is refused", true);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new NoAnswer("its name is not in the DNS", false);
+  if (/CERT|SIGNATURE|ISSUER/.test(code))
+    return new NoAnswer(`its certificate is not valid (${code})`, false);
+  if (/SSL|EPROTO/.test(code)) return new NoAnswer("it does not speak https", false);
+  return new NoAnswer(`it can't be reached (${code})`, false);
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "no reason given";
+}
