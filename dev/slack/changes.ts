@@ -3,7 +3,9 @@ export type Change =
   | { kind: "view" | "home" | "ephemeral" | "person" | "trouble"; userId: string }
   | { kind: "message"; channelId: string }
   | { kind: "call"; method: string }
-  | { kind: "request"; type: string };
+  | { kind: "request"; type: string }
+  | { kind: "exchange"; number: number }
+  | { kind: "outage" };
 
 /** Tells whoever listens what changes in the workspace. */
 export class Changes {

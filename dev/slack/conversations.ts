@@ -17,18 +17,21 @@ export interface Message extends Surface {
   editedTs?: string;
 }
 
-/** A channel, or the direct messages between the app and one person. */
+/** A channel, or direct messages: between the app and one person, or among people. */
 export interface Conversation {
   id: string;
   name: string;
-  /** The person at the other end of direct messages. */
+  topic: string;
+  /** The person at the other end of the app's direct messages. */
   withUser?: string;
+  /** The people who write to each other; one, who writes notes to themselves. */
+  people?: string[];
 }
 
 /** Everything written in the workspace. */
 export class Conversations {
   /** The channel where people type commands. */
-  readonly general: Conversation = { id: newId("C"), name: "general" };
+  readonly general: Conversation = { id: newId("C"), name: "general", topic: "For everyone" };
   readonly #all: Conversation[] = [this.general];
   readonly #messages: Message[] = [];
   readonly #changes: Changes;
@@ -39,11 +42,39 @@ export class Conversations {
 
   /** The direct messages with a person, opened when there are none yet. */
   withPerson(userId: string): { conversation: Conversation; isNew: boolean } {
-    const known = this.#all.find((conversation) => conversation.withUser === userId);
+    const known = this.knownWithPerson(userId);
     if (known) return { conversation: known, isNew: false };
-    const conversation = { id: newId("D"), name: "directmessage", withUser: userId };
+    const conversation = { id: newId("D"), name: "directmessage", topic: "", withUser: userId };
     this.#all.push(conversation);
     return { conversation, isNew: true };
+  }
+
+  /** The channels, in the order they were opened. */
+  get channels(): readonly Conversation[] {
+    return this.#all.filter(({ withUser, people }) => !withUser && !people);
+  }
+
+  /** The channel of a name, opened when there is none yet. */
+  channel(name: string, topic: string): Conversation {
+    const known = this.channels.find((channel) => channel.name === name);
+    return known ?? this.#open({ id: newId("C"), name, topic });
+  }
+
+  /** What these people write to each other. */
+  among(people: string[]): Conversation {
+    const opened = { id: newId("D"), name: "directmessage", topic: "", people: [...new Set(people)].sort() };
+    return this.known(people) ?? this.#open(opened);
+  }
+
+  /** What these people write to each other, if they ever did. */
+  known(people: string[]): Conversation | undefined {
+    const ids = [...new Set(people)].sort().join();
+    return this.#all.find((one) => one.people?.join() === ids);
+  }
+
+  /** The app's direct messages with a person, if there were any. */
+  knownWithPerson(userId: string): Conversation | undefined {
+    return this.#all.find(({ withUser }) => withUser === userId);
   }
 
   /** A conversation by its id. */
@@ -53,7 +84,7 @@ export class Conversations {
 
   /** Direct messages from the app to a person, oldest first. */
   direct(userId: string): Message[] {
-    const channel = this.#all.find((conversation) => conversation.withUser === userId);
+    const channel = this.knownWithPerson(userId);
     return this.#messages.filter((message) => message.channelId === channel?.id && !message.onlyFor);
   }
 
@@ -65,6 +96,13 @@ export class Conversations {
   /** What everyone sees in a channel, oldest first. */
   in(channelId: string): Message[] {
     return this.#messages.filter((message) => message.channelId === channelId && !message.onlyFor);
+  }
+
+  /** What someone sees in a conversation, oldest first. */
+  seenBy(userId: string, channelId: string): Message[] {
+    return this.#messages.filter(
+      (message) => message.channelId === channelId && (!message.onlyFor || message.onlyFor === userId),
+    );
   }
 
   /** The message of a timestamp; ephemeral ones are not found by the Web API. */
@@ -109,6 +147,11 @@ export class Conversations {
     const index = this.#messages.indexOf(message);
     if (index >= 0) this.#messages.splice(index, 1);
     this.#tell(message);
+  }
+
+  #open(conversation: Conversation): Conversation {
+    this.#all.push(conversation);
+    return conversation;
   }
 
   #tell(message: Message): void {

@@ -1,3 +1,5 @@
+import type { Changes } from "./changes.ts";
+
 /** How a call is to go wrong. */
 export interface Fault {
   /** An HTTP status instead of 200; 429 carries `retryAfter`. */
@@ -12,9 +14,22 @@ export interface Fault {
   carriedOut?: boolean;
 }
 
-/** The faults that are waiting for the next calls of each method. */
+/** A fault that every call meets, whatever its method. */
+export interface Outage {
+  fault: Fault;
+  /** For how many more calls; for all of them unless given. */
+  times?: number | undefined;
+}
+
+/** The faults that are waiting for the next calls: of each method, and of any. */
 export class Faults {
   readonly #waiting = new Map<string, Fault[]>();
+  readonly #changes: Changes;
+  #outage: Outage | undefined;
+
+  constructor(changes: Changes) {
+    this.#changes = changes;
+  }
 
   /** Makes the next calls of a method go wrong. */
   plan(method: string, fault: Fault, times: number): void {
@@ -22,8 +37,27 @@ export class Faults {
     this.#waiting.set(method, [...planned, ...Array<Fault>(times).fill(fault)]);
   }
 
+  /** What every call meets now. */
+  get outage(): Outage | undefined {
+    return this.#outage;
+  }
+
+  /** Makes every call go wrong, or with nothing given, none of them any more. */
+  strike(outage: Outage | undefined): void {
+    this.#outage = outage && { ...outage };
+    this.#changes.tell({ kind: "outage" });
+  }
+
   /** The fault that this call meets, if any; it is used up. */
   take(method: string): Fault | undefined {
-    return this.#waiting.get(method)?.shift();
+    return this.#waiting.get(method)?.shift() ?? this.#suffer();
+  }
+
+  #suffer(): Fault | undefined {
+    const outage = this.#outage;
+    if (outage?.times !== undefined) {
+      this.strike(outage.times > 1 ? { ...outage, times: outage.times - 1 } : undefined);
+    }
+    return outage?.fault;
   }
 }

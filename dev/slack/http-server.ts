@@ -1,12 +1,14 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express, type Request } from "express";
+import { readAnswer } from "./delivery/acknowledgement.ts";
 import { Refusal } from "./refusal.ts";
 import type { ResponseUrls } from "./response-urls.ts";
+import type { Traffic } from "./traffic.ts";
 import type { WebApi } from "./web-api.ts";
 
 /** The routes that an app calls: `/api/<method>` and the response URLs. */
-export function appRoutes(api: WebApi, responseUrls: ResponseUrls): Express {
+export function appRoutes(api: WebApi, responseUrls: ResponseUrls, traffic: Traffic): Express {
   const app = express();
   app.use(express.text({ type: () => true, limit: "4mb" }));
 
@@ -17,13 +19,24 @@ export function appRoutes(api: WebApi, responseUrls: ResponseUrls): Express {
   });
 
   app.post("/response/:id", (request, response) => {
+    const sent = readAnswer(bodyOf(request));
+    const end = traffic.begin({
+      direction: "from-app",
+      kind: "response_url",
+      name: "response_url",
+      userId: responseUrls.answers(request.path),
+      sent,
+    });
     try {
-      responseUrls.answer(request.path, JSON.parse(bodyOf(request)));
+      responseUrls.answer(request.path, sent);
       response.send("ok");
+      end({ status: 200, answer: "ok" });
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
       const gone = refusal.code === "used_url" || refusal.code === "expired_url";
-      response.status(gone ? 404 : 400).json({ ok: false, error: refusal.code, ...refusal.details });
+      const answer = { ok: false, error: refusal.code, ...refusal.details };
+      response.status(gone ? 404 : 400).json(answer);
+      end({ status: response.statusCode, answer }, [refusal.code]);
     }
   });
   return app;

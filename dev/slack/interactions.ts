@@ -1,7 +1,7 @@
 import type { Account } from "./accounts.ts";
 import type { Control } from "./block-kit/elements.ts";
 import type { Option } from "./block-kit/objects.ts";
-import type { Message } from "./conversations.ts";
+import type { Conversation, Message } from "./conversations.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { newTimestamp } from "./identifiers.ts";
 import {
@@ -31,10 +31,13 @@ export class Interactions {
     this.#origin = origin;
   }
 
-  /** Someone types a slash command in a channel. */
-  async command(account: Account, command: string, text: string): Promise<void> {
-    const { conversations, responseUrls, triggers } = this.#workspace;
-    const conversation = conversations.general;
+  /** Someone types a slash command. */
+  async command(
+    account: Account,
+    { command, text }: { command: string; text: string },
+    conversation: Conversation,
+  ): Promise<void> {
+    const { responseUrls, triggers } = this.#workspace;
     const payload = commandPayload(
       this.#workspace,
       account,

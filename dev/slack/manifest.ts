@@ -1,21 +1,31 @@
 import { z } from "zod";
 import type { Workspace } from "./workspace.ts";
 
+const shortcut = z.object({
+  name: z.string(),
+  type: z.enum(["global", "message"]),
+  callback_id: z.string(),
+  description: z.string().default(""),
+});
+const slashCommand = z.object({
+  command: z.string(),
+  description: z.string().default(""),
+  usage_hint: z.string().default(""),
+  should_escape: z.boolean().default(false),
+});
 const described = z.object({
+  display_information: z.object({ name: z.string(), description: z.string().default("") }).optional(),
   features: z
     .object({
       app_home: z
         .object({
           home_tab_enabled: z.boolean().default(false),
           messages_tab_enabled: z.boolean().default(true),
+          messages_tab_read_only_enabled: z.boolean().default(true),
         })
         .prefault({}),
-      shortcuts: z
-        .array(z.object({ name: z.string(), type: z.enum(["global", "message"]), callback_id: z.string() }))
-        .default([]),
-      slash_commands: z
-        .array(z.object({ command: z.string(), should_escape: z.boolean().default(false) }))
-        .default([]),
+      shortcuts: z.array(shortcut).default([]),
+      slash_commands: z.array(slashCommand).default([]),
     })
     .prefault({}),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
@@ -24,10 +34,12 @@ const described = z.object({
     .prefault({}),
 });
 
+type Described = z.infer<typeof described>;
+
 /** What the app's manifest says it is: its commands, shortcuts, scopes and events. Before one is installed, everything goes. */
 export class Manifest {
   readonly #workspace: Workspace;
-  #installed: z.infer<typeof described> | undefined;
+  #installed: Described | undefined;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -38,6 +50,11 @@ export class Manifest {
     this.#installed = described.parse(manifest);
     this.#workspace.scopes = [...this.#installed.oauth_config.scopes.bot];
     this.#workspace.hasHomeTab = this.#installed.features.app_home.home_tab_enabled;
+  }
+
+  /** What it says, if one is installed. */
+  get installed(): Described | undefined {
+    return this.#installed;
   }
 
   /** The callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */

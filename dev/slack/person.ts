@@ -1,4 +1,5 @@
 import { type Account, changeAccount, type Profile } from "./accounts.ts";
+import type { Conversation } from "./conversations.ts";
 import type { Events } from "./events.ts";
 import { newTimestamp } from "./identifiers.ts";
 import type { Interactions } from "./interactions.ts";
@@ -42,12 +43,19 @@ export class Person extends Onlooker {
   }
 
   /** Types a slash command; `@Full Name` mentions someone, if the manifest lets Slack escape commands. */
-  async runs(line: string): Promise<void> {
+  async runs(line: string, where: Conversation = this.workspace.conversations.general): Promise<void> {
     this.atHome = false;
     const [, command = "", text = ""] = line.match(/^(\S+)\s*(.*)$/s) ?? [];
     if (!this.#manifest.hasCommand(command)) throw new Error(`${command} is not a valid command.`);
     const sent = this.#manifest.escapes(command) ? asMarkup(text, this.workspace.accounts) : text;
-    await this.#interactions.command(this.seat.account, command, sent);
+    await this.#interactions.command(this.seat.account, { command, text: sent }, where);
+  }
+
+  /** Writes a message in a channel. */
+  says(text: string, channel = "general"): void {
+    const { conversations, accounts } = this.workspace;
+    const { id: channelId } = conversations.channel(channel, "");
+    conversations.post({ text: asMarkup(text, accounts) }, { channelId, author: this.id });
   }
 
   /** Uses a shortcut by its name or callback id: a global one, or one on a message they have just written. */

@@ -50,6 +50,11 @@ export class ResponseUrls {
     for (const issued of this.#issued.values()) issued.diesAt = 0;
   }
 
+  /** Whom an address answers, if it was ever handed out. */
+  answers(path: string): string | undefined {
+    return this.#issued.get(path)?.userId;
+  }
+
   /** Carries out an answer. */
   answer(path: string, body: unknown): void {
     const issued = this.#issued.get(path);

@@ -4,7 +4,7 @@ import { Delivery, type SentRequest } from "./delivery/delivery.ts";
 import type { Oddity } from "./delivery/http.ts";
 import { Sockets } from "./delivery/socket.ts";
 import { Events } from "./events.ts";
-import { type Fault, Faults } from "./faults.ts";
+import { type Fault, Faults, type Outage } from "./faults.ts";
 import { appRoutes, listen, stop } from "./http-server.ts";
 import { Interactions } from "./interactions.ts";
 import { Manifest } from "./manifest.ts";
@@ -35,20 +35,20 @@ export interface SlackOptions {
 export async function startSlack({ port = 0, ackWithinMs = 3_000 }: SlackOptions = {}): Promise<Slack> {
   const workspace = new Workspace();
   const sockets = new Sockets(workspace.appId);
-  const faults = new Faults();
+  const faults = new Faults(workspace.changes);
   let origin = "";
   const api = new WebApi(
     workspace,
     { origin: () => origin, socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
-    faults,
+    { faults, traffic: workspace.traffic },
   );
-  const delivery = new Delivery(sockets, workspace.signingSecret, workspace.changes, ackWithinMs);
+  const delivery = new Delivery(sockets, workspace.signingSecret, workspace, ackWithinMs);
   const manifest = new Manifest(workspace);
   const interactions = new Interactions(workspace, delivery, () => origin);
   const events = new Events(workspace, delivery, manifest);
 
-  const app = appRoutes(api, workspace.responseUrls);
-  app.use(pageRoutes({ workspace, interactions, events, manifest }));
+  const app = appRoutes(api, workspace.responseUrls, workspace.traffic);
+  app.use(pageRoutes({ workspace, interactions, events, manifest, delivery, faults }));
   const listening = await listen(app, port);
   origin = listening.origin;
   listening.server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
@@ -155,6 +155,16 @@ export class Slack {
   /** Makes the next call (or calls) of a method go wrong, or slowly. */
   next(method: string, fault: Fault, times = 1): void {
     this.#parts.faults.plan(method, fault, times);
+  }
+
+  /** Makes every call go wrong, whatever its method, or with nothing given, none any more. */
+  strike(outage?: Outage): void {
+    this.#parts.faults.strike(outage);
+  }
+
+  /** Opens a channel, if there is none of that name. The app is in none of them. */
+  addChannel(name: string, topic = ""): void {
+    this.#parts.workspace.conversations.channel(name, topic);
   }
 
   /** The calls the app made so far, of one method or of all, oldest first. */

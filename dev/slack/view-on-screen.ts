@@ -1,7 +1,5 @@
-import type { Block } from "./block-kit/blocks.ts";
 import type { Control } from "./block-kit/elements.ts";
-import type { Message } from "./conversations.ts";
-import { type InputValue, isEmpty } from "./input-values.ts";
+import { formFaults } from "./form-faults.ts";
 import { OnScreen } from "./on-screen.ts";
 import type { OpenView } from "./views.ts";
 
@@ -30,12 +28,9 @@ export class ViewOnScreen extends OnScreen<OpenView> {
     const { description } = this.place;
     if (description.type !== "modal" || !description.submit)
       throw new Error(`There is no submit on:\n${this.rendition}`);
-    const faults = this.place.blocks.flatMap((block) => {
-      const fault = block.type === "input" ? faultOf(block, this.place) : undefined;
-      return block.type === "input" && fault ? [[block.label.text, fault] as const] : [];
-    });
+    const faults = formFaults(this.place);
     if (faults.length === 0) await this.seat.interactions.submit(this.seat.account, this.place);
-    return Object.fromEntries(faults);
+    return Object.fromEntries(faults.map(({ block, fault }) => [block.label.text, fault]));
   }
 }
 
@@ -94,20 +89,3 @@ const typable = new Set<Control["type"]>([
   "url_text_input",
   "number_input",
 ]);
-
-/** What Slack's client finds wrong with a field before it sends anything. */
-function faultOf(
-  block: Extract<Block, { type: "input" }>,
-  { inputs }: OpenView | Message,
-): string | undefined {
-  const { element } = block;
-  const held: InputValue | undefined = inputs[block.block_id ?? ""]?.[element.action_id ?? ""];
-  if (isEmpty(held)) return block.optional ? undefined : "Please complete this required field.";
-  const text = held?.value ?? "";
-  if (element.type === "email_text_input" && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text))
-    return "Please enter a valid email address.";
-  if (element.type !== "plain_text_input") return undefined;
-  const { min_length: min = 0, max_length: max = 3000 } = element;
-  if (text.length < min) return `Please enter at least ${min} characters.`;
-  return text.length > max ? `Please enter at most ${max} characters.` : undefined;
-}

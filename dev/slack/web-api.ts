@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
+import { z } from "zod";
 import type { Faults } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";
 import { methods } from "./methods.ts";
 import { Refusal } from "./refusal.ts";
+import type { Traffic } from "./traffic.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A call that the app made, and what it was told. */
@@ -27,21 +29,35 @@ export class WebApi {
   readonly #workspace: Workspace;
   readonly #server: Server;
   readonly #faults: Faults;
+  readonly #traffic: Traffic;
 
-  constructor(workspace: Workspace, server: Server, faults: Faults) {
+  constructor(
+    workspace: Workspace,
+    server: Server,
+    { faults, traffic }: { faults: Faults; traffic: Traffic },
+  ) {
     this.#workspace = workspace;
     this.#server = server;
     this.#faults = faults;
+    this.#traffic = traffic;
   }
 
   /** Carries out a call, or the fault that was planned for it. */
   async call(method: string, token: string | undefined, args: Record<string, unknown>): Promise<Reply> {
+    const end = this.#traffic.begin({
+      direction: "from-app",
+      kind: "web_api",
+      name: method,
+      userId: undefined,
+      sent: args,
+    });
     const fault = this.#faults.take(method);
     if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
 
     const failing = fault && (fault.status !== undefined || fault.error !== undefined);
     const real = failing && !fault.carriedOut ? undefined : this.#carryOut(method, token, args);
     const reply = failing || !real ? faulty(fault ?? {}) : real;
+    end({ status: reply.status, answer: reply.answer }, callProblems(reply));
     this.calls.push({ method, args, status: reply.status, answer: reply.answer });
     this.#workspace.changes.tell({ kind: "call", method });
     return reply;
@@ -95,4 +111,19 @@ function faulty({
     headers: limited ? { "retry-after": String(retryAfter) } : {},
     answer: { ok: false, error: error ?? (limited ? "ratelimited" : "internal_error") },
   };
+}
+
+const refusal = z.object({
+  ok: z.literal(false),
+  error: z.string(),
+  needed: z.string().optional(),
+  response_metadata: z.object({ messages: z.array(z.string()) }).optional(),
+});
+
+/** Why a call failed, each reason in one sentence. */
+function callProblems({ answer }: Reply): string[] {
+  const refused = refusal.safeParse(answer).data;
+  if (!refused) return [];
+  const { error, needed, response_metadata: more } = refused;
+  return [needed ? `${error}: the scope ${needed} is missing` : error, ...(more?.messages ?? [])];
 }

@@ -4,6 +4,7 @@ import { Changes } from "./changes.ts";
 import { Conversations } from "./conversations.ts";
 import { newId } from "./identifiers.ts";
 import { ResponseUrls } from "./response-urls.ts";
+import { Traffic } from "./traffic.ts";
 import { Triggers } from "./triggers.ts";
 import { Views } from "./views.ts";
 
@@ -21,6 +22,7 @@ export class Workspace {
   readonly signingSecret = randomBytes(16).toString("hex");
 
   readonly changes = new Changes();
+  readonly traffic = new Traffic(this.changes);
   readonly views = new Views(this.changes);
   readonly conversations = new Conversations(this.changes);
   readonly triggers = new Triggers();
@@ -88,7 +90,10 @@ export class Workspace {
   /** Shows, or with no text takes away, what went wrong. */
   report(userId: string, trouble: string | undefined): void {
     if (trouble === undefined) this.#troubles.delete(userId);
-    else this.#troubles.set(userId, trouble);
+    else {
+      this.#troubles.set(userId, trouble);
+      this.traffic.flag(userId, trouble);
+    }
     this.changes.tell({ kind: "trouble", userId });
   }
 }

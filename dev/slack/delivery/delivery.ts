@@ -1,7 +1,13 @@
+import { z } from "zod";
 import type { Changes } from "../changes.ts";
+import type { Traffic } from "../traffic.ts";
 import type { Acknowledgement, RequestKind } from "./acknowledgement.ts";
 import { type Encoded, encode, type Oddity, post } from "./http.ts";
+import { deliveryProblems } from "./problems.ts";
 import type { Sockets } from "./socket.ts";
+
+const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+const acting = z.union([named, z.object({ user: named }).transform(({ user }) => user)]);
 
 /** Something the app was told, and what it made of it. */
 export interface SentRequest extends Encoded {
@@ -23,12 +29,19 @@ export class Delivery {
   readonly #sockets: Sockets;
   readonly #secret: string;
   readonly #changes: Changes;
+  readonly #traffic: Traffic;
   readonly #deadlineMs: number;
 
-  constructor(sockets: Sockets, secret: string, changes: Changes, deadlineMs: number) {
+  constructor(
+    sockets: Sockets,
+    secret: string,
+    { changes, traffic }: { changes: Changes; traffic: Traffic },
+    deadlineMs: number,
+  ) {
     this.#sockets = sockets;
     this.#secret = secret;
     this.#changes = changes;
+    this.#traffic = traffic;
     this.#deadlineMs = deadlineMs;
   }
 
@@ -36,10 +49,19 @@ export class Delivery {
   async send(kind: RequestKind, type: string, payload: Record<string, unknown>): Promise<Acknowledgement> {
     const request: SentRequest = { kind, type, payload, ...encode(kind, payload) };
     this.requests.push(request);
+    const end = this.#traffic.begin({
+      direction: "to-app",
+      kind,
+      name: type,
+      userId: actorIn(payload),
+      sent: payload,
+    });
     const acknowledgement = this.url
       ? await post(this.url, this.#secret, request, this.#deadlineMs)
       : await this.#sockets.send(kind, payload, this.#deadlineMs);
     request.acknowledgement = acknowledgement;
+    const { status, body } = acknowledgement;
+    end({ status, answer: body }, deliveryProblems(acknowledgement, this.#deadlineMs));
     this.#changes.tell({ kind: "request", type });
     return acknowledgement;
   }
@@ -58,4 +80,10 @@ export class Delivery {
     if (status === undefined) throw new Error(`The app did not answer: ${error}`);
     return status;
   }
+}
+
+/** Whoever did what a payload tells of: a command names them by `user_id`, an interaction by `user.id`, an event in it. */
+function actorIn({ user_id: id, user, event }: Record<string, unknown>): string | undefined {
+  const found = acting.safeParse(id ?? user ?? event);
+  return found.data;
 }

@@ -15,8 +15,8 @@ export const chatMethods: Record<string, Method> = {
     "chat:write",
     z.object({ channel: z.string(), thread_ts: z.string().optional(), ...content }),
     ({ channel, thread_ts: threadTs, ...rest }, workspace) => {
-      const { id } = conversationOf(workspace, channel);
-      if (id === workspace.conversations.general.id) throw new Refusal("not_in_channel");
+      const { id, withUser } = conversationOf(workspace, channel);
+      if (!withUser) throw new Refusal("not_in_channel");
       const message = workspace.conversations.post(checked(rest), {
         channelId: id,
         author: workspace.bot.id,
@@ -84,7 +84,7 @@ function conversationOf(workspace: Workspace, channel: string): Conversation {
   if (account && !account.deactivated && !account.bot)
     return workspace.conversations.withPerson(channel).conversation;
   const conversation = workspace.conversations.find(channel);
-  if (!conversation) throw new Refusal("channel_not_found");
+  if (!conversation || conversation.people) throw new Refusal("channel_not_found");
   return conversation;
 }
 

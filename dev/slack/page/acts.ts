@@ -1,86 +1,96 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { controlsOf } from "../block-kit/controls.ts";
 import type { Control } from "../block-kit/elements.ts";
 import type { Message } from "../conversations.ts";
+import { formFaults } from "../form-faults.ts";
 import type { InputValue } from "../input-values.ts";
 import { type At, Person } from "../person.ts";
+import { asMarkup } from "../typed-text.ts";
 import type { OpenView } from "../views.ts";
+import { conversationAt } from "./places.ts";
+import type { doing, Outcome, Place } from "./protocol.ts";
 
-const control = {
-  viewId: z.string().optional(),
-  channelId: z.string().optional(),
-  ts: z.string().optional(),
-  blockId: z.string(),
-  actionId: z.string(),
-};
+const done: Outcome = { errors: {} };
 
-const act = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("run"), line: z.string().min(1) }),
-  z.strictObject({ do: z.literal("open-home") }),
-  z.strictObject({ do: z.literal("submit") }),
-  z.strictObject({ do: z.literal("close"), all: z.boolean() }),
-  z.strictObject({ do: z.literal("press"), ...control, action: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ do: z.literal("enter"), ...control, value: z.record(z.string(), z.unknown()) }),
-]);
-
-/** What someone does on the page: who, and one act of the above. */
-export const doing = z.strictObject({ who: z.string(), act });
-
-/**
- * Does what someone did on the page, as they would in Slack.
- *
- * @returns what to show under the fields of a form, by label
- */
-export async function perform({ who, act }: z.infer<typeof doing>, at: At): Promise<Record<string, string>> {
-  const account = at.workspace.account(who);
+/** Does what someone did on the page, as they would in Slack. */
+export async function perform({ who, act }: z.output<typeof doing>, at: At): Promise<Outcome> {
+  const { workspace, interactions } = at;
+  const account = workspace.account(who);
   if (!account) throw new Error(`Nobody here has the id ${who}`);
   const person = new Person(account, at);
   switch (act.do) {
     case "run":
-      await person.runs(act.line);
-      return {};
-    case "open-home":
-      await person.opensHome();
-      return {};
+      await person.runs(act.line, conversationAt(workspace, account, act.where));
+      return done;
+    case "say": {
+      const channelId = conversationAt(workspace, account, act.where).id;
+      const text = asMarkup(act.text, workspace.accounts);
+      workspace.conversations.post({ text }, { channelId, author: who });
+      return done;
+    }
+    case "open":
+      await (act.tab === "home" ? person.opensHome() : person.opensMessages());
+      return done;
     case "submit":
-      return person.submits();
+      return submit(at, account);
     case "close":
       await person.closes({ all: act.all });
-      return {};
+      return done;
     case "press": {
       const { place, found } = find(who, act, at);
-      await at.interactions.act(account, place, found, act.action, act.blockId);
-      return {};
+      await interactions.act(account, place, found, act.action, act.blockId);
+      return done;
     }
     case "enter": {
       const { place, found, dispatches } = find(who, act, at);
       const value: InputValue = { ...act.value, type: found.type };
       place.inputs[act.blockId] = { ...place.inputs[act.blockId], [act.actionId]: value };
       place.touched.add(`${act.blockId} ${act.actionId}`);
-      if (dispatches) await at.interactions.act(account, place, found, act.value, act.blockId);
-      return {};
+      if (act.dispatch && dispatches) await interactions.act(account, place, found, act.value, act.blockId);
+      return done;
+    }
+    case "suggest": {
+      const { place, found } = find(who, act, at);
+      return { ...done, options: await interactions.suggest(account, place, found, act.blockId, act.typed) };
+    }
+    case "shortcut": {
+      const message = act.on && messageAt(who, act.on, at);
+      await interactions.shortcut(account, act.callbackId, message);
+      return done;
     }
   }
 }
 
-interface Target {
-  viewId?: string | undefined;
-  channelId?: string | undefined;
-  ts?: string | undefined;
-  blockId: string;
-  actionId: string;
+async function submit({ workspace, interactions }: At, account: Person["account"]): Promise<Outcome> {
+  const view = workspace.views.top(account.id);
+  if (!view) throw new Error(gone);
+  view.errors = {};
+  const faults = formFaults(view);
+  if (faults.length === 0) await interactions.submit(account, view);
+  return { errors: Object.fromEntries(faults.map(({ block, fault }) => [block.block_id ?? "", fault])) };
+}
+
+const gone = "It is not there any more";
+
+function messageAt(
+  who: string,
+  { channelId, ts }: { channelId: string; ts: string },
+  { workspace: { conversations } }: At,
+): Message {
+  const message = conversations.message(channelId, ts) ?? conversations.message(channelId, ts, who);
+  if (!message) throw new Error(gone);
+  return message;
 }
 
 function find(
   who: string,
-  { viewId, channelId = "", ts = "", blockId, actionId }: Target,
-  { workspace: { views, conversations } }: At,
+  { place: target, blockId, actionId }: { place: Place; blockId: string; actionId: string },
+  at: At,
 ): { place: OpenView | Message; found: Control; dispatches: boolean } {
-  const place = viewId
-    ? views.find({ viewId })
-    : (conversations.message(channelId, ts) ?? conversations.message(channelId, ts, who));
+  const place =
+    "viewId" in target ? at.workspace.views.find({ viewId: target.viewId }) : messageAt(who, target, at);
   const block = place?.blocks.find((one) => one.block_id === blockId);
   const found = block && controlsOf(block).find((one) => one.action_id === actionId);
-  if (!place || !block || !found) throw new Error("It is not there any more");
+  if (!place || !block || !found) throw new Error(gone);
   return { place, found, dispatches: block.type !== "input" || block.dispatch_action === true };
 }

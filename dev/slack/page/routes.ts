@@ -1,56 +1,86 @@
 import { readFileSync } from "node:fs";
-import { type Request, Router } from "express";
+import { type Request, type Response, Router } from "express";
+import { bundled } from "../../page-bundle.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+import type { Faults } from "../faults.ts";
 import type { At } from "../person.ts";
-import { doing, perform } from "./acts.ts";
+import { perform } from "./acts.ts";
+import { streamNews } from "./live.ts";
+import { outageOf, outageOnPage } from "./outages.ts";
+import { doing, outage } from "./protocol.ts";
 import { snapshot } from "./snapshot.ts";
 
-const files = [
-  ["/", "page.html", "html"],
-  ["/page.css", "page.css", "css"],
-  ["/page.js", "page.js", "js"],
-  ["/blocks.js", "blocks.js", "js"],
-  ["/controls.js", "controls.js", "js"],
-  ["/text.js", "text.js", "js"],
-] as const;
+const html = readFileSync(new URL("page.html", import.meta.url), "utf8");
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
-/** The workspace in a browser: a page, what it shows, its changes as they happen, and what people do there. */
-export function pageRoutes(at: At): Router {
+let bundle: ReturnType<typeof bundled> | undefined;
+const ui = () => {
+  bundle ??= bundled(new URL("ui/main.tsx", import.meta.url), new URL("ui/style/page.css", import.meta.url));
+  return bundle;
+};
+
+/** The workspace in a browser: a page, what it shows as it changes, and what people do there. */
+export function pageRoutes(at: At & { delivery: Delivery; faults: Faults }): Router {
+  const { workspace, faults } = at;
   const router = Router();
-  for (const [path, name, type] of files) {
-    const content = readFileSync(new URL(name, import.meta.url), "utf8");
-    router.get(path, (_, response) => {
-      response.set(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'",
-      );
-      response.type(type).send(content);
-    });
-  }
+  router.get("/", (_, response) => {
+    response.set({ "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
+    response.type("html").send(html);
+  });
+  router.get("/page.js", async (_, response) => {
+    response.type("js").send((await ui()).script);
+  });
+  router.get("/page.css", async (_, response) => {
+    response.type("css").send((await ui()).style);
+  });
 
   router.get("/ui/state", (request, response) => {
-    response.json(snapshot(at.workspace, String(request.query.who ?? "")));
+    response.json(snapshot(at, String(request.query.who ?? "")));
+  });
+  router.get("/ui/live", (request, response) => {
+    const who = String(request.query.who ?? "");
+    streamNews(response, workspace, {
+      screen: () => snapshot(at, who),
+      outage: () => outageOnPage(faults.outage),
+    });
   });
 
-  router.get("/ui/changes", (request, response) => {
-    response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" }).flushHeaders();
-    const stop = at.workspace.changes.listen((change) =>
-      response.write(`data: ${JSON.stringify(change)}\n\n`),
-    );
-    request.on("close", stop);
-  });
+  router.post(
+    "/ui/act",
+    answering(async (body) => perform(doing.parse(body), at)),
+  );
+  router.post(
+    "/ui/outage",
+    answering(async (body) => {
+      const wanted = outage.nullable().parse(body);
+      faults.strike(wanted ? outageOf(wanted) : undefined);
+    }),
+  );
+  return router;
+}
 
-  router.post("/ui/act", async (request, response) => {
+/** Answers what the page itself asks for; no other site's page can, since none may send JSON here. */
+function answering(act: (body: unknown) => Promise<unknown>) {
+  return async (request: Request, response: Response): Promise<void> => {
     if (!request.is("application/json")) {
       response.sendStatus(415);
       return;
     }
     try {
-      response.json({ errors: await perform(doing.parse(bodyOf(request)), at) });
+      response.json((await act(bodyOf(request))) ?? {});
     } catch (error) {
       response.json({ errors: {}, refused: error instanceof Error ? error.message : String(error) });
     }
-  });
-  return router;
+  };
 }
 
 function bodyOf(request: Request): unknown {

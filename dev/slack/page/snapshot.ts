@@ -1,53 +1,126 @@
-import type { Message } from "../conversations.ts";
+import type { Account } from "../accounts.ts";
+import type { Conversation, Message } from "../conversations.ts";
+import type { At } from "../person.ts";
 import type { OpenView } from "../views.ts";
 import type { Workspace } from "../workspace.ts";
+import { inhabitants } from "./places.ts";
+import type {
+  AppOnPage,
+  ConversationOnPage,
+  MessageOnPage,
+  PersonOnPage,
+  Screen,
+  ViewOnPage,
+} from "./protocol.ts";
 
-/** What the page shows: who is there, and what one of them sees. */
-export function snapshot(workspace: Workspace, who: string): Record<string, unknown> {
-  const { views, conversations } = workspace;
-  const people = workspace.accounts.filter(({ bot, id }) => !bot && id !== "USLACKBOT");
-  const written = [...conversations.direct(who), ...conversations.ephemerals(who)];
+/**
+ * What someone sees; nothing when nobody is there at all.
+ *
+ * @param who their id or handle; the first person who came, unless somebody has it
+ */
+export function snapshot(at: Pick<At, "workspace" | "manifest">, who: string): Screen | undefined {
+  const { workspace } = at;
+  const everyone = inhabitants(workspace);
+  const account = everyone.find(({ id, handle }) => id === who || handle === who) ?? everyone[0];
+  if (!account) return undefined;
+  const { views } = workspace;
   return {
-    people: people.map(({ id, name, deactivated, guest }) => ({ id, name, deactivated, guest })),
+    workspace: workspace.team.name,
+    app: appOnPage(at),
+    me: personOnPage(workspace, account),
+    people: everyone.map((person) => personOnPage(workspace, person)),
     names: Object.fromEntries(workspace.accounts.map(({ id }) => [id, workspace.nameOf(id)])),
-    trouble: workspace.trouble(who),
-    depth: views.stack(who).length,
-    view: viewOnPage(views.top(who)),
-    home: viewOnPage(views.home(who)),
-    messages: written.sort((a, b) => a.ts.localeCompare(b.ts)).map(messageOnPage),
+    conversations: conversationsOf(workspace, account),
+    view: viewOnPage(views.top(account.id)),
+    below: views
+      .stack(account.id)
+      .slice(0, -1)
+      .map(({ description }) => titleOf(description)),
+    home: viewOnPage(views.home(account.id)),
+    trouble: workspace.trouble(account.id),
   };
 }
 
-function viewOnPage(view: OpenView | undefined): Record<string, unknown> | undefined {
+function appOnPage({ workspace, manifest }: Pick<At, "workspace" | "manifest">): AppOnPage {
+  const { display_information: about, features } = manifest.installed ?? {};
+  return {
+    userId: workspace.bot.id,
+    name: about?.name ?? workspace.bot.name,
+    description: about?.description ?? "",
+    commands: features?.slash_commands ?? [],
+    shortcuts: features?.shortcuts ?? [],
+    scopes: workspace.scopes,
+    homeTab: workspace.hasHomeTab,
+    readsMessages: !(features?.app_home.messages_tab_read_only_enabled ?? false),
+  };
+}
+
+function personOnPage({ team, conversations }: Workspace, account: Account): PersonOnPage {
+  const { id, name, handle, title = "", guest, deactivated, teamId, timeZone } = account;
+  return {
+    id,
+    name,
+    handle,
+    title,
+    guest: Boolean(guest),
+    foreign: teamId !== team.id,
+    deactivated: deactivated ?? false,
+    timeZone: timeZone ?? "Europe/London",
+    latestFromApp: conversations.direct(id).at(-1)?.ts,
+  };
+}
+
+function conversationsOf(workspace: Workspace, me: Account): ConversationOnPage[] {
+  const { conversations } = workspace;
+  const others = inhabitants(workspace).filter(({ id, deactivated }) => id !== me.id && !deactivated);
+  const seen = (conversation: Conversation | undefined): MessageOnPage[] =>
+    conversation ? conversations.seenBy(me.id, conversation.id).map(messageOnPage) : [];
+  return [
+    ...conversations.channels.map((channel) => ({
+      key: channel.name,
+      kind: "channel" as const,
+      name: channel.name,
+      topic: channel.topic,
+      messages: seen(channel),
+    })),
+    ...[...others, me].map((person) => ({
+      key: `@${person.handle}`,
+      kind: "people" as const,
+      name: person.id === me.id ? `${person.name} (you)` : person.name,
+      topic: person.title ?? "",
+      messages: seen(conversations.known([me.id, person.id])),
+    })),
+    {
+      key: "app",
+      kind: "app" as const,
+      name: workspace.bot.name,
+      topic: "",
+      messages: seen(conversations.knownWithPerson(me.id)),
+    },
+  ];
+}
+
+function viewOnPage(view: OpenView | undefined): ViewOnPage | undefined {
   if (!view) return undefined;
   const { id, hash, description, blocks, inputs, errors } = view;
-  return { id, hash, blocks, inputs, errors, ...("title" in description ? titles(description) : {}) };
-}
-
-function titles(description: Extract<OpenView["description"], { type: "modal" }>): Record<string, unknown> {
+  const modal = description.type === "modal" ? description : undefined;
   return {
-    title: description.title.text,
-    submit: description.submit?.text,
-    close: description.close?.text ?? "Cancel",
-  };
-}
-
-function messageOnPage({
-  ts,
-  channelId,
-  text,
-  blocks,
-  inputs,
-  onlyFor,
-  editedTs,
-}: Message): Record<string, unknown> {
-  return {
-    ts,
-    channelId,
-    text,
+    id,
+    hash,
     blocks,
     inputs,
-    ephemeral: onlyFor !== undefined,
-    edited: editedTs !== undefined,
+    errors,
+    title: titleOf(description),
+    submit: modal?.submit?.text,
+    close: modal?.close?.text ?? "Cancel",
   };
+}
+
+function titleOf(description: OpenView["description"]): string {
+  return description.type === "modal" ? description.title.text : "Home";
+}
+
+function messageOnPage(message: Message): MessageOnPage {
+  const { ts, channelId, author, text, blocks, inputs, onlyFor, editedTs } = message;
+  return { ts, channelId, author, text, blocks, inputs, ephemeral: onlyFor !== undefined, edited: editedTs };
 }

@@ -28,7 +28,7 @@ async function does(who: string, act: object): Promise<unknown> {
 test("the page loads nothing from elsewhere, and no other site can act on it", async () => {
   const page = await fetch(slack.origin);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
-  for (const [, path] of (await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)) {
+  for (const [, path] of (await page.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
     expect((await fetch(slack.origin + path)).status).toBe(200);
   }
   const foreign = await fetch(`${slack.origin}/ui/act`, { method: "POST", body: "{}" });
@@ -41,9 +41,10 @@ test("what is done on the page is done in Slack", async () => {
   const { view } = await ada.seesView("Invite people");
 
   expect(await does(ada.id, { do: "submit" })).toMatchObject({
-    errors: { Groups: "Please complete this required field." },
+    errors: { groups: "Please complete this required field." },
   });
-  const field = { do: "enter", viewId: view.id, blockId: "emails", actionId: "value" };
+  const place = { viewId: view.id };
+  const field = { do: "enter", place, blockId: "emails", actionId: "value", dispatch: true };
   await does(ada.id, { ...field, value: { value: "eve@acme.io" } });
   expect(ada.screen()).toContain("Email addresses: eve@acme.io");
   await does(ada.id, { do: "close", all: true });
@@ -54,10 +55,11 @@ test("what is done on the page is done in Slack", async () => {
 });
 
 test("changes are streamed as they happen", async () => {
-  const response = await fetch(`${slack.origin}/ui/changes`);
+  const response = await fetch(`${slack.origin}/ui/live`);
   const reader = response.body?.getReader();
-  const ada = slack.addPerson({ name: "Ada Lovelace" });
-  const { value } = (await reader?.read()) ?? {};
-  expect(new TextDecoder().decode(value)).toBe(`data: {"kind":"person","userId":"${ada.id}"}\n\n`);
+  const told = async () => new TextDecoder().decode((await reader?.read())?.value);
+  expect(await told()).toContain("event: screen\ndata: null\n\n");
+  slack.addPerson({ name: "Ada Lovelace" });
+  expect(await told()).toMatch(/event: screen\ndata: .*"name":"Ada Lovelace"/);
   await reader?.cancel();
 });

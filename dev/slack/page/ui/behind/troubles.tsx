@@ -1,0 +1,59 @@
+import { useState } from "preact/hooks";
+import type { OutageOnPage } from "../../protocol.ts";
+import { strike } from "../ask.ts";
+
+const kinds = [
+  ["slow", "Slow", "Each call of the app takes 2 s longer."],
+  ["limited", "Rate Limited", "Each call is answered with 429, Retry-After: 5."],
+  ["down", "Down", "Each call is answered with 503."],
+] as const;
+const spans = [
+  ["1", "for the next call"],
+  ["5", "for the next 5 calls"],
+  ["", "until switched off"],
+] as const;
+
+/** Makes Slack slow, rate limited or down, for the app alone. */
+export function Troubles({ outage }: { outage: OutageOnPage | undefined }) {
+  const [span, setSpan] = useState("");
+  const now = kinds.find(([kind]) => kind === outage?.kind);
+  return (
+    <fieldset class="troubles">
+      <legend>Trouble on demand</legend>
+      <div class="switches">
+        {kinds.map(([kind, label, about]) => (
+          <button
+            key={kind}
+            type="button"
+            title={about}
+            aria-pressed={outage?.kind === kind}
+            onClick={() =>
+              strike(outage?.kind === kind ? null : { kind, times: span === "" ? null : Number(span) })
+            }
+          >
+            {label}
+          </button>
+        ))}
+        <select
+          aria-label="For how long"
+          value={span}
+          onChange={({ currentTarget: { value } }) => setSpan(value)}
+        >
+          {spans.map(([times, label]) => (
+            <option key={times} value={times}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p class="soft" role="status">
+        {now && outage ? `${now[2]} ${leftOf(outage)}` : "Slack answers as it should."}
+      </p>
+    </fieldset>
+  );
+}
+
+function leftOf({ times }: OutageOnPage): string {
+  if (times === null) return "Until you switch it off.";
+  return times === 1 ? "For one more call." : `For ${times} more calls.`;
+}

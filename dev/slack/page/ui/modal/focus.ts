@@ -1,0 +1,32 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+import type { ViewOnPage } from "../../protocol.ts";
+
+const fields = ":is(input, textarea)";
+
+/** Moves the focus into a modal: to what the app wants first, to what is wrong, and never out of it unasked. */
+export function useFocus(dialog: RefObject<HTMLDivElement | null>, view: ViewOnPage, wrong: string): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    (wantedFirst(dialog) ?? dialog.current)?.focus();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (wrong) dialog.current?.querySelector<HTMLElement>(".wrong :is(input, textarea)")?.focus();
+  }, [wrong, dialog]);
+
+  // What had the focus may be gone when the app drew the view anew.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) dialog.current?.focus();
+  }, [view.hash]);
+}
+
+function wantedFirst(dialog: RefObject<HTMLDivElement | null>): HTMLElement | null | undefined {
+  return (
+    dialog.current?.querySelector<HTMLElement>(`.focus-first ${fields}`) ??
+    dialog.current?.querySelector<HTMLElement>(`section ${fields}`)
+  );
+}

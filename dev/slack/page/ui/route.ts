@@ -1,0 +1,34 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Where in the workspace the page is, as its address says: `#mia.chen/general`, `#mia.chen/app/home`. */
+export interface Route {
+  /** A handle; empty for whoever came first. */
+  who: string;
+  /** The key of a conversation. */
+  where: string;
+  tab: "home" | "messages" | "about";
+}
+
+/** Reads the address. */
+function readRoute(hash: string): Route {
+  const [who = "", where = "", tab] = hash.replace(/^#/, "").split("/").map(decodeURIComponent);
+  const known = tab === "home" || tab === "about" ? tab : "messages";
+  return { who, where: where || "general", tab: known };
+}
+
+/** The address of a place. */
+export function addressOf({ who, where, tab }: Route): string {
+  const parts = [who, where, ...(tab === "messages" ? [] : [tab])];
+  return `#${parts.map((part) => encodeURIComponent(part).replaceAll("%40", "@")).join("/")}`;
+}
+
+/** Where the page is, followed as it changes. */
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => readRoute(location.hash));
+  useEffect(() => {
+    const follow = () => setRoute(readRoute(location.hash));
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return route;
+}

@@ -1,0 +1,27 @@
+import { Key } from "../icons.tsx";
+
+const colours = 8;
+
+/** Someone's picture: their initials on a colour of their own. */
+export function Avatar({ name }: { name: string }) {
+  const initials = name
+    .split(/\s+/)
+    .map(([first = ""]) => first)
+    .slice(0, 2)
+    .join("");
+  const colour = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % colours;
+  return (
+    <span class={`avatar colour-${colour}`} aria-hidden="true">
+      {initials.toUpperCase()}
+    </span>
+  );
+}
+
+/** The app's picture. */
+export function AppAvatar() {
+  return (
+    <span class="avatar app" aria-hidden="true">
+      <Key />
+    </span>
+  );
+}

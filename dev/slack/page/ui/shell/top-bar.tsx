@@ -1,0 +1,35 @@
+import type { OutageOnPage } from "../../protocol.ts";
+import { Pulse, Warning } from "../icons.tsx";
+
+const words = { slow: "Slack is slow", limited: "Slack limits the app", down: "Slack is down" };
+
+/** What this is, what is wrong with it just now, and the way behind it. */
+export function TopBar({ workspace, connected, behind, outage, onBehind }: TopBarProps) {
+  return (
+    <header class="top-bar">
+      <p class="what">
+        <strong>{workspace}</strong> on a make-believe Slack
+        <span class="soft"> · everything stays on this machine</span>
+      </p>
+      <p class="state" role="status">
+        {!connected && "Not connected. Is the demo still running?"}
+        {connected && outage && (
+          <>
+            <Warning /> {words[outage.kind]}
+          </>
+        )}
+      </p>
+      <button type="button" class="bar-button" aria-pressed={behind} onClick={onBehind}>
+        <Pulse /> Look Behind
+      </button>
+    </header>
+  );
+}
+
+interface TopBarProps {
+  workspace: string;
+  connected: boolean;
+  behind: boolean;
+  outage: OutageOnPage | undefined;
+  onBehind: () => void;
+}

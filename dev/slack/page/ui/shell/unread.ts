@@ -1,0 +1,38 @@
+import { useEffect, useState } from "preact/hooks";
+import type { MessageOnPage, Screen } from "../../protocol.ts";
+
+const shelf = "read";
+
+/** Up to which timestamp each person has read each conversation: by id and key. */
+export type Read = Record<string, string>;
+
+/** What was read so far, in this tab; whatever is before someone's eyes is. */
+export function useRead(screen: Screen | undefined, where: string): Read {
+  const [read, setRead] = useState<Read>(() => JSON.parse(sessionStorage.getItem(shelf) ?? "{}"));
+  const me = screen?.me.id ?? "";
+  const latest = screen?.conversations.find(({ key }) => key === where)?.messages.at(-1)?.ts;
+  useEffect(() => {
+    if (!latest) return;
+    setRead((before) => {
+      const after = { ...before, [placeOf(me, where)]: latest };
+      sessionStorage.setItem(shelf, JSON.stringify(after));
+      return after;
+    });
+  }, [me, where, latest]);
+  return read;
+}
+
+/** How many messages of others someone has not read. */
+export function unreadIn(read: Read, me: string, key: string, messages: readonly MessageOnPage[]): number {
+  const upTo = read[placeOf(me, key)] ?? "";
+  return messages.filter(({ ts, author, ephemeral }) => ts > upTo && author !== me && !ephemeral).length;
+}
+
+/** Whether the app wrote something to someone that they have not read. */
+export function hasNews(read: Read, person: { id: string; latestFromApp: string | undefined }): boolean {
+  return (person.latestFromApp ?? "") > (read[placeOf(person.id, "app")] ?? "");
+}
+
+function placeOf(person: string, key: string): string {
+  return `${person} ${key}`;
+}

@@ -1,0 +1,112 @@
+import { createContext } from "preact";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import type { Control } from "../../block-kit/elements.ts";
+import type { Confirmation, Option } from "../../block-kit/objects.ts";
+import type { InputValue, InputValues } from "../../input-values.ts";
+import type { Place } from "../protocol.ts";
+import { perform } from "./ask.ts";
+
+/** A view or message on the page, and how to act on it. */
+export interface Surface {
+  /** Changes whenever the app drew it anew. */
+  version: string;
+  inputs: InputValues;
+  errors: Record<string, string>;
+  /** Does it, unless it asks first and the answer is no. */
+  press(control: Control, blockId: string, action: Record<string, unknown>): Promise<void>;
+  /** Notes what a control holds now; with `dispatch`, the app is told. Says whether it was not taken back. */
+  enter(control: Control, blockId: string, value: Value, dispatch: boolean): Promise<boolean>;
+  suggest(control: Control, blockId: string, typed: string): Promise<Option[]>;
+}
+
+/** What a control holds, apart from its type. */
+export type Value = Partial<Omit<InputValue, "type">>;
+
+const nowhere: Surface = {
+  version: "",
+  inputs: {},
+  errors: {},
+  press: async () => undefined,
+  enter: async () => false,
+  suggest: async () => [],
+};
+
+/** The view or message that is being drawn. */
+export const SurfaceContext = createContext<Surface>(nowhere);
+
+/** The view or message that is being drawn. */
+export const useSurface = () => useContext(SurfaceContext);
+
+/** Typing that the server does not know of yet: each entry sends its part. */
+const unsent = new Set<() => Promise<void>>();
+
+/** Sends whatever was typed and not yet sent. */
+export async function sendTyping(): Promise<void> {
+  await Promise.all([...unsent].map((send) => send()));
+}
+
+/** Has typing sent before anything else is done, until the returned function is called. */
+export function awaitTyping(send: () => Promise<void>): () => void {
+  unsent.add(send);
+  return () => unsent.delete(send);
+}
+
+/** Where someone acts, and how they are asked first. */
+export interface Acting {
+  who: string;
+  ask: (question: Confirmation) => Promise<boolean>;
+  /** Shows why something could not be done. */
+  complain: (refused: string) => void;
+}
+
+/** Makes acts on a place out of presses on its controls. */
+export function surfaceAt(
+  place: Place,
+  { who, ask, complain }: Acting,
+  shown: Pick<Surface, "version" | "inputs" | "errors">,
+): Surface {
+  const agreed = (control: Control) =>
+    "confirm" in control && control.confirm ? ask(control.confirm) : Promise.resolve(true);
+  const at = (control: Control, blockId: string) => ({
+    place,
+    blockId,
+    actionId: control.action_id ?? "",
+  });
+  return {
+    ...shown,
+    async press(control, blockId, action) {
+      if (!(await agreed(control))) return;
+      await sendTyping();
+      const { refused } = await perform(who, { do: "press", ...at(control, blockId), action });
+      if (refused) complain(refused);
+    },
+    async enter(control, blockId, value, dispatch) {
+      if (dispatch && !(await agreed(control))) return false;
+      const { refused } = await perform(who, { do: "enter", ...at(control, blockId), value, dispatch });
+      if (refused) complain(refused);
+      return true;
+    },
+    async suggest(control, blockId, typed) {
+      const { options } = await perform(who, { do: "suggest", ...at(control, blockId), typed });
+      return options ?? [];
+    },
+  };
+}
+
+/** What a control holds: what was chosen on this page, until the app draws it anew. */
+export function useHeld(control: Control, blockId: string): [InputValue, (value: Value) => Promise<void>] {
+  const surface = useSurface();
+  const held = surface.inputs[blockId]?.[control.action_id ?? ""] ?? { type: control.type };
+  const [chosen, setChosen] = useState<Value>({});
+  const version = useRef(surface.version);
+  useEffect(() => {
+    if (version.current === surface.version) return;
+    version.current = surface.version;
+    setChosen({});
+  }, [surface.version]);
+  const choose = async (value: Value) => {
+    setChosen(value);
+    if (!(await surface.enter(control, blockId, value, true))) setChosen({});
+  };
+  return [{ ...held, ...chosen }, choose];
+}

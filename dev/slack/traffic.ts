@@ -1,0 +1,76 @@
+import type { Changes } from "./changes.ts";
+
+/** One request between Slack and the app, with its answer once there is one. */
+export interface Exchange {
+  /** Counts from 1. */
+  number: number;
+  direction: "to-app" | "from-app";
+  kind: "slash_commands" | "interactive" | "events_api" | "web_api" | "response_url";
+  /** The payload's type, the command, or the Web API's method. */
+  name: string;
+  /** When it began, in milliseconds since 1970. */
+  at: number;
+  /** On whose behalf, where that is known. */
+  userId: string | undefined;
+  sent: unknown;
+  /** Missing while it is awaited. */
+  ended?: Ending;
+  /** What was wrong with it, each in one sentence. */
+  problems: string[];
+}
+
+/** How an exchange ended. */
+export interface Ending {
+  /** The HTTP status; none over a socket, or when nobody answered. */
+  status: number | undefined;
+  answer: unknown;
+  ms: number;
+}
+
+const kept = 500;
+
+/** Every request between Slack and the app, for whoever looks behind the scene. */
+export class Traffic {
+  readonly #changes: Changes;
+  #exchanges: Exchange[] = [];
+  #last = 0;
+
+  constructor(changes: Changes) {
+    this.#changes = changes;
+  }
+
+  /** The latest exchanges, oldest first. */
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  /** Notes that a request goes out; the returned function notes how it ended. */
+  begin(
+    request: Pick<Exchange, "direction" | "kind" | "name" | "sent" | "userId">,
+  ): (ended: Omit<Ending, "ms">, problems?: string[]) => void {
+    this.#last += 1;
+    const exchange: Exchange = { ...request, number: this.#last, at: Date.now(), problems: [] };
+    const started = performance.now();
+    this.#exchanges = [...this.#exchanges, exchange].slice(-kept);
+    this.#tell(exchange);
+    return (ended, problems = []) => {
+      exchange.ended = { ...ended, ms: Math.round(performance.now() - started) };
+      exchange.problems.push(...problems);
+      this.#tell(exchange);
+    };
+  }
+
+  /** Adds what Slack made of the app's answer to the last thing that someone did. */
+  flag(userId: string, problem: string): void {
+    const exchange = this.#exchanges.findLast(
+      (one) => one.direction === "to-app" && one.userId === userId && one.ended,
+    );
+    if (!exchange || exchange.problems.length > 0) return;
+    exchange.problems.push(problem);
+    this.#tell(exchange);
+  }
+
+  #tell({ number }: Exchange): void {
+    this.#changes.tell({ kind: "exchange", number });
+  }
+}
