@@ -22,7 +22,8 @@ const pick = <T>(from: readonly T[], n: number): T => {
 /** An id that is the same at each run, and in the order of `n`. */
 const id = (n: number) => new Types.ObjectId(n.toString(16).padStart(24, "0"));
 
-const admin = {
+/** Whoever made everything. */
+export const admin = {
   kind: "slack" as const,
   name: "Mia Chen",
   teamId: "T1",

@@ -19,7 +19,7 @@ export async function connect(uri: string): Promise<void> {
     await mongoose.connect(uri, {
       serverSelectionTimeoutMS: 5_000,
       socketTimeoutMS: 30_000,
-      writeConcern: { w: "majority", journal: true },
+      writeConcern: { w: "majority" },
       retryWrites: true,
     });
   } catch (error) {

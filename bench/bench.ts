@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { databaseUri, startMongod } from "../dev/mongod.ts";
+import { saying } from "../dev/progress.ts";
+import type { Bench, Row } from "./measure.ts";
+import { acknowledgement } from "./measures/acknowledgement.ts";
+import { growth } from "./measures/growth.ts";
+import { inviting } from "./measures/inviting.ts";
+import { memory } from "./measures/memory.ts";
+import { opening } from "./measures/opening.ts";
+import { outbox } from "./measures/outbox.ts";
+import { page } from "./measures/page.ts";
+import { startUp } from "./measures/start-up.ts";
+import type { Costs } from "./plot.ts";
+import { build, linkKey, start } from "./processes.ts";
+import { publish, table } from "./report.ts";
+import { startInstantSlack } from "./slack.ts";
+
+const measures = { acknowledgement, opening, inviting, growth, outbox, page, startUp, memory };
+const say = (line: string) => console.log(line);
+
+const { values: options } = parseArgs({
+  options: {
+    /** Names of measures, comma-separated; all unless given. */
+    only: { type: "string" },
+    /** The largest database that lists are measured on. */
+    most: { type: "string", default: "1000000" },
+    /** How many requests memory is looked at after. */
+    requests: { type: "string", default: "100000" },
+    /** Puts the table and the plot into the README. */
+    write: { type: "boolean", default: false },
+  },
+});
+
+async function bench(): Promise<void> {
+  const chosen = options.only?.split(",") ?? Object.keys(measures);
+  await saying(say, "Compiling", build);
+  const mongod = await startMongod({ log: say });
+  const slack = await startInstantSlack();
+  let databases = 0;
+  let costs: ReadonlyMap<string, Costs> = new Map();
+  const around: Bench = {
+    say,
+    slack,
+    most: Number(options.most),
+    requests: Number(options.requests),
+    newDatabase: () => databaseUri(mongod.uri, `${mongod.databasePrefix}-bench-${++databases}`),
+    drawn: (drawn) => {
+      costs = drawn;
+    },
+    ours: (env) => start("main.js", { ...environment(slack.apiUrl), ...env }),
+    bare: () => start("bench/bare-bolt.js", { SLACK_API_URL: slack.apiUrl }),
+  };
+  const rows: Row[] = [];
+  try {
+    for (const [name, measure] of Object.entries(measures)) {
+      if (!chosen.includes(name)) continue;
+      rows.push(...(await saying(say, name, () => measure(around))));
+    }
+  } finally {
+    await slack.close();
+    await mongod.stop();
+  }
+  if (options.write) publish(rows, costs);
+  say(`\n${table(rows)}\n`);
+  say(JSON.stringify(Object.fromEntries(rows.map(({ key, ratio }) => [key, Number(ratio.toPrecision(3))]))));
+}
+
+function environment(apiUrl: string): Record<string, string> {
+  return {
+    SLACK_API_URL: apiUrl,
+    SENDGRID_API_KEY: "SG.bench",
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: "https://iam.acme.io",
+    LINK_KEYS: `${linkKey.id}:${linkKey.secret.toString("base64")}`,
+    IAM_OWNERS: "UMIA",
+    ORGANISATION_NAME: "Acme",
+    INVITE_LIMIT_PER_ADMIN: "1000000",
+    INVITE_LIMIT_TOTAL: "1000000",
+    INVITE_UNDO_SECONDS: "3600",
+  };
+}
+
+await bench();

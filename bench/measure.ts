@@ -1,0 +1,66 @@
+import type { Log } from "../dev/progress.ts";
+import type { Costs } from "./plot.ts";
+import type { Running } from "./processes.ts";
+import type { InstantSlack } from "./slack.ts";
+
+/** What measures are taken with. */
+export interface Bench {
+  say: Log;
+  slack: InstantSlack;
+  /** The largest database that lists are measured on. */
+  most: number;
+  /** How many requests memory is looked at after. */
+  requests: number;
+  /** The address of an empty database. */
+  newDatabase(): string;
+  /** Starts the app, as deployed; its database and what else it needs is given. */
+  ours(env: Record<string, string>): Promise<Running>;
+  /** Is told what each list costs, in milliseconds by the size of the database. */
+  drawn(costs: ReadonlyMap<string, Costs>): void;
+  /** Starts the floor that has only Bolt. */
+  bare(): Promise<Running>;
+}
+
+/** One line of the table. */
+export interface Row {
+  key: string;
+  what: string;
+  measured: string;
+  ratio: number;
+  target: string;
+  met: boolean;
+}
+
+/** What took how long, against a floor, both in milliseconds. */
+export function slower(
+  key: string,
+  what: string,
+  { ours, floor, atMost }: { ours: number; floor: number; atMost: number },
+): Row {
+  const ratio = ours / floor;
+  return {
+    key,
+    what,
+    measured: `${ours.toPrecision(3)} ms, ${floor.toPrecision(3)} ms`,
+    ratio,
+    target: `≤ ${atMost}`,
+    met: ratio <= atMost,
+  };
+}
+
+/** How many a second, against a floor. */
+export function faster(
+  key: string,
+  what: string,
+  { ours, floor, atLeast }: { ours: number; floor: number; atLeast: number },
+): Row {
+  const ratio = ours / floor;
+  return {
+    key,
+    what,
+    measured: `${Math.round(ours)}/s, ${Math.round(floor)}/s`,
+    ratio,
+    target: `≥ ${atLeast}`,
+    met: ratio >= atLeast,
+  };
+}

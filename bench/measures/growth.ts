@@ -1,0 +1,80 @@
+import { secondsSince } from "../../dev/progress.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
+import { Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { seedGroups } from "../../src/services/groups.ts";
+import { listPendingInvites } from "../../src/services/pending-invites.ts";
+import { readAuditLog } from "../../src/services/read-audit-log.ts";
+import { listUsers } from "../../src/services/user-list.ts";
+import { admin, fill, nthEvent, nthGroup, nthInvite, nthUser } from "../fill.ts";
+import { type Bench, type Row, slower } from "../measure.ts";
+import { ms, p50, timed } from "../timing.ts";
+
+const CALLS = 100;
+const PAGE = 10;
+const THOUSANDTH_PAGE = 1_000;
+/** What larger databases are compared with. */
+const SMALL = 1_000;
+
+const actor = { ...admin, timeZone: "UTC", owner: true, barred: null };
+const everything = { text: "", mine: false, which: "pending" as const };
+
+/** What a list costs in databases of 1, 10, 100 … documents of each kind. */
+export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<Row[]> {
+  const now = new Date();
+  await connect(newDatabase());
+  await ensureIndexes();
+  await seedGroups();
+  await fill(Group.collection, nthGroup, { to: 20 });
+
+  const lists = {
+    pending: { name: "`/iam pending`", atMost: 1.3, read: () => listPendingInvites(actor, everything, null) },
+    latePending: {
+      name: "its 1,000th page, and the first of a small database",
+      atMost: 1.3,
+      read: (size: number) => {
+        const before = nthInvite(Math.min(THOUSANDTH_PAGE * PAGE, size - PAGE) - 1, now);
+        const cursor = { direction: "after" as const, at: before.createdAt, inviteId: String(before._id) };
+        return listPendingInvites(actor, everything, cursor);
+      },
+    },
+    users: { name: "`/iam users ma`", atMost: 1.5, read: () => listUsers(actor, "ma", null) },
+    audit: { name: "`/iam audit`", atMost: 1.5, read: () => readAuditLog(actor, "", null) },
+    auditOfOne: {
+      name: "`/iam audit <email>`",
+      atMost: 1.5,
+      read: () => readAuditLog(actor, nthUser(0, now).email, null),
+    },
+  };
+  type List = keyof typeof lists;
+  const names = Object.keys(lists).filter((name): name is List => name in lists);
+  const costs = new Map<List, Map<number, number>>(names.map((name) => [name, new Map()]));
+
+  let size = 0;
+  for (let next = 1; next <= most; next *= 10) {
+    const began = performance.now();
+    await fill(Invite.collection, (n) => nthInvite(n, now), { from: size, to: next });
+    await fill(User.collection, (n) => nthUser(n, now), { from: size, to: next });
+    await fill(AuditEvent.collection, (n) => nthEvent(n, now), { from: size, to: next });
+    size = next;
+    say(`growth: ${size} invites, users and audit events, filled in ${secondsSince(began)}`);
+    for (const name of names) {
+      if (name === "latePending" && size <= 2 * PAGE) continue;
+      const call = () => ms(() => lists[name].read(size));
+      await timed({ times: 20, atOnce: 1 }, call);
+      costs.get(name)?.set(size, p50(await timed({ times: CALLS, atOnce: 1 }, call)));
+    }
+  }
+  await disconnect();
+  drawn(new Map(names.map((name) => [lists[name].name, costs.get(name) ?? new Map()])));
+
+  return names.map((name) => {
+    const { name: what, atMost } = lists[name];
+    const small = costs.get(name === "latePending" ? "pending" : name)?.get(SMALL) ?? Number.NaN;
+    const large = costs.get(name)?.get(size) ?? Number.NaN;
+    const of = `with ${size.toLocaleString("en")} and with ${SMALL.toLocaleString("en")}`;
+    return slower(`growth_${name}`, `${what}, ${of}`, { ours: large, floor: small, atMost });
+  });
+}

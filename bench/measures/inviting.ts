@@ -1,0 +1,74 @@
+import mongoose from "mongoose";
+import { z } from "zod";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { ids } from "../../src/slack/ids.ts";
+import { inviteForm } from "../invite-form.ts";
+import { type Bench, type Row, slower } from "../measure.ts";
+import { submit } from "../requests.ts";
+import { ms, p50, timed } from "../timing.ts";
+
+const ROUNDS = 5;
+const SINGLE = 40;
+const HUNDREDS = 4;
+
+const update = z.object({
+  response_action: z.literal("update"),
+  view: z.object({ callback_id: z.string().optional(), private_metadata: z.string().default("") }),
+});
+
+/** A submit until its result says "invited": of one address against a transaction with one insert, and of a hundred. */
+export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
+  const uri = newDatabase();
+  const app = await ours({ MONGODB_URI: uri });
+  await connect(uri);
+  const inserted = mongoose.connection.collection("benched");
+  await inserted.insertOne({});
+  let count = 0;
+  const address = () => `person.${++count}@acme.io`;
+
+  const answerTo = async (view: Parameters<typeof submit>[1]) => {
+    const { body, ms } = await submit(app.url, view);
+    return { ms, view: update.parse(JSON.parse(body)).view };
+  };
+  const invited = async (view: Parameters<typeof submit>[1]) => {
+    const answer = await answerTo(view);
+    if (answer.view.callback_id !== ids.invite.result)
+      throw new Error("the submit was not answered by a result");
+    return answer.ms;
+  };
+  const hundred = async () => {
+    const addresses = Array.from({ length: 100 }, address).join(" ");
+    const { view } = await answerTo(inviteForm(addresses));
+    const review = { callback_id: ids.invite.review, private_metadata: view.private_metadata, values: {} };
+    return invited(review);
+  };
+  const insert = () =>
+    mongoose.connection.transaction(
+      (session) => inserted.insertOne({ email: address(), at: new Date() }, { session }),
+      { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" } },
+    );
+
+  await invited(inviteForm(address()));
+  await hundred();
+  const took = { one: [] as number[], floor: [] as number[], hundred: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    took.one.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => invited(inviteForm(address())))));
+    took.floor.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => ms(insert))));
+    took.hundred.push(...(await timed({ times: HUNDREDS, atOnce: 1 }, hundred)));
+  }
+  await disconnect();
+  await app.stop();
+  const [one, floor] = [p50(took.one), p50(took.floor)];
+  return [
+    slower("invite_one", "a submit of one invite until it says so, and a transaction with one insert", {
+      ours: one,
+      floor,
+      atMost: 4,
+    }),
+    slower("invite_hundred", "a submit of 100 addresses, and of one", {
+      ours: p50(took.hundred),
+      floor: one,
+      atMost: 12,
+    }),
+  ];
+}

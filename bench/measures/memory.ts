@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ids } from "../../src/slack/ids.ts";
+import { inviteForm } from "../invite-form.ts";
+import type { Bench, Row } from "../measure.ts";
+import type { Running } from "../processes.ts";
+import { command, fresh, get, press, submit } from "../requests.ts";
+import { timed } from "../timing.ts";
+
+const SETTLE_MS = 3_000;
+const WARM_UP = 2_000;
+const IN_FLIGHT = 20;
+
+/** What a process holds when it idles, and what is left after many requests of all kinds. */
+export async function memory({ slack, newDatabase, ours, bare, requests, say }: Bench): Promise<Row[]> {
+  const app = await ours({ MONGODB_URI: newDatabase() });
+  const floor = await bare();
+  await sleep(SETTLE_MS);
+  const idle = { app: await app.memoryMb(), floor: await floor.memoryMb() };
+
+  const kinds = (url: string) => [
+    async () => {
+      const trigger = fresh();
+      const opened = slack.opened(trigger);
+      await command(url, "invite", trigger);
+      await opened;
+    },
+    async () => {
+      const trigger = fresh();
+      const opened = slack.opened(trigger);
+      await press(url, ids.invite.open, trigger);
+      await opened;
+    },
+    () => submit(url, inviteForm("no-address@")),
+  ];
+  const load = async ({ url }: Running, times: number) => {
+    let done = 0;
+    await timed({ times, atOnce: IN_FLIGHT }, async (n) => {
+      await kinds(url)[n % 3]?.();
+      done += 1;
+      if (done % 10_000 === 0) say(`memory: ${done} of ${times} requests`);
+      return 0;
+    });
+    await sleep(SETTLE_MS);
+  };
+  const after = async (running: Running) => {
+    await load(running, WARM_UP);
+    const warm = await running.memoryMb();
+    await load(running, requests);
+    return { warm, end: await running.memoryMb() };
+  };
+  const [appAfter, floorAfter] = [await after(app), await after(floor)];
+  // Pages and probes go by the same process, and leave as little.
+  await get(`${app.url}/healthz`);
+  await Promise.all([app.stop(), floor.stop()]);
+  const many = requests.toLocaleString("en");
+  return [
+    row("memory_idle", "memory when idle, and of a bare Bolt app", idle.app, idle.floor, 1.8),
+    row(
+      "memory_after",
+      `the same after ${many} requests of several kinds`,
+      appAfter.end,
+      floorAfter.end,
+      1.8,
+    ),
+    row(
+      "memory_growth",
+      `memory after ${many} requests, and after the first ${WARM_UP.toLocaleString("en")}`,
+      appAfter.end,
+      appAfter.warm,
+      1.15,
+    ),
+  ];
+}
+
+function row(key: string, what: string, ours: number, floor: number, atMost: number): Row {
+  const ratio = ours / floor;
+  return {
+    key,
+    what,
+    measured: `${Math.round(ours)} MB, ${Math.round(floor)} MB`,
+    ratio,
+    target: `≤ ${atMost}`,
+    met: ratio <= atMost,
+  };
+}

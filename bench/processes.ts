@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { run } from "../dev/child.ts";
+import { freePort } from "../dev/free-port.ts";
+import { signingSecret } from "./requests.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const stopMs = 30_000;
+
+/** Signs the links of the app that is measured. */
+export const linkKey = { id: "k1", secret: Buffer.alloc(32, "k") };
+
+/** A program that listens, in a process of its own. */
+export interface Running {
+  url: string;
+  /** From its start until it said that it is ready, in milliseconds. */
+  startMs: number;
+  /** What it holds in memory now, in MB. */
+  memoryMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Compiles the app as it is deployed, and the floors beside it. */
+export async function build(): Promise<void> {
+  const compile = (...options: string[]) => run(`${root}node_modules/.bin/tsc`, options, process.env);
+  await run("npm", ["run", "build", "--silent", "--prefix", root], process.env);
+  await compile(
+    ...["--ignoreConfig", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "--types", "node"],
+    ...["--rootDir", `${root}bench`, "--outDir", `${root}dist/bench`],
+    ...["bare-bolt.ts", "bare-page.ts"].map((name) => `${root}bench/${name}`),
+  );
+}
+
+/** Starts the app, or one of the floors ("bench/bare-bolt.js"), as compiled. */
+export async function start(program: string, env: Record<string, string>): Promise<Running> {
+  const port = await freePort();
+  const began = performance.now();
+  const child = spawn(process.execPath, [`dist/${program}`], {
+    cwd: root,
+    env: {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_BOT_TOKEN: "xoxb-bench",
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const leaveWithUs = () => child.kill("SIGKILL");
+  process.on("exit", leaveWithUs);
+  const ended = once(child, "close").finally(() => process.off("exit", leaveWithUs));
+  const ready = new Promise<number>((resolve) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.includes('"msg":"ready"')) resolve(performance.now() - began);
+    });
+  });
+  const startMs = await Promise.race([ready, ended]);
+  if (typeof startMs !== "number") throw new Error(`${program} did not start`);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    startMs,
+    memoryMb: async () =>
+      Number(await run("ps", ["-o", "rss=", "-p", String(child.pid)], process.env)) / 1024,
+    async stop() {
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { Agent, request } from "node:http";
+import { text } from "node:stream/consumers";
+import { sign } from "../dev/slack/delivery/signature.ts";
+
+export const signingSecret = "bench-signing-secret";
+const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+let count = 0;
+
+/** A number that no other request has. */
+export const fresh = (): string => `${Date.now()}.${++count}`;
+
+export interface Answer {
+  status: number;
+  body: string;
+  /** From the first byte sent to the last one received, in milliseconds. */
+  ms: number;
+  /** When it was sent, by `performance.now()`. */
+  sentAt: number;
+}
+
+async function send(url: string, headers: Record<string, string>, body: string | null): Promise<Answer> {
+  const sentAt = performance.now();
+  const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const asked = request(url, { agent, headers, method: body === null ? "GET" : "POST" }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+    });
+    asked.on("error", reject);
+    asked.end(body ?? undefined);
+  });
+  return { ...answer, ms: performance.now() - sentAt, sentAt };
+}
+
+/** Fetches a page. @throws unless the answer is a 200 */
+export async function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return checked(await send(url, headers, null));
+}
+
+function checked(answer: Answer): Answer {
+  if (answer.status !== 200)
+    throw new Error(`the app answered ${answer.status}: ${answer.body.slice(0, 300)}`);
+  return answer;
+}
+
+async function post(app: string, fields: Record<string, string>): Promise<Answer> {
+  const body = new URLSearchParams(fields).toString();
+  const timestamp = Math.floor(Date.now() / 1000);
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-slack-request-timestamp": String(timestamp),
+    "x-slack-signature": sign(signingSecret, timestamp, body),
+  };
+  return checked(await send(`${app}/slack/events`, headers, body));
+}
+
+const interaction = (fields: Record<string, unknown>) => ({
+  payload: JSON.stringify({
+    user: { id: "UMIA", username: "mia", name: "mia", team_id: "T1" },
+    api_app_id: "A1",
+    token: "t",
+    team: { id: "T1", domain: "acme" },
+    enterprise: null,
+    is_enterprise_install: false,
+    ...fields,
+  }),
+});
+
+/** Types a slash command as Mia. */
+export async function command(
+  app: string,
+  words: string,
+  trigger: string,
+  responseUrl = "",
+): Promise<Answer> {
+  return post(app, {
+    team_id: "T1",
+    team_domain: "acme",
+    channel_id: "C1",
+    channel_name: "general",
+    user_id: "UMIA",
+    user_name: "mia",
+    command: "/iam",
+    text: words,
+    api_app_id: "A1",
+    is_enterprise_install: "false",
+    response_url: responseUrl,
+    trigger_id: trigger,
+  });
+}
+
+/** Presses a button of a message as Mia. */
+export async function press(app: string, actionId: string, trigger: string, value = ""): Promise<Answer> {
+  const action = { type: "button", action_id: actionId, block_id: "b", value, action_ts: "1.1" };
+  return post(
+    app,
+    interaction({
+      type: "block_actions",
+      trigger_id: trigger,
+      response_url: "",
+      container: { type: "message", message_ts: "1.1", channel_id: "D1" },
+      channel: { id: "D1", name: "directmessage" },
+      message: { ts: "1.1", text: "", blocks: [] },
+      actions: [action],
+    }),
+  );
+}
+
+/** Submits a view as Mia; the answer's body says what the app makes of it. */
+export async function submit(
+  app: string,
+  view: { callback_id: string; private_metadata: string; values: unknown },
+): Promise<Answer> {
+  const { values, ...rest } = view;
+  const text = (words: string) => ({ type: "plain_text", text: words });
+  return post(
+    app,
+    interaction({
+      type: "view_submission",
+      trigger_id: fresh(),
+      view: {
+        id: "V1",
+        team_id: "T1",
+        type: "modal",
+        title: text("Bench"),
+        blocks: [],
+        hash: "1.1",
+        state: { values },
+        app_id: "A1",
+        bot_id: "BBOT",
+        ...rest,
+      },
+      response_urls: [],
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import { freePort } from "../dev/free-port.ts";
+
+/** A Slack that answers at once, whatever it is asked, so that what is timed is the app. */
+export interface InstantSlack {
+  apiUrl: string;
+  /** When `views.open` (or `views.push`) arrived for a trigger, by `performance.now()`. */
+  opened(trigger: string): Promise<number>;
+  /** When the next answer to a command's `response_url` arrived. */
+  responseUrl(name: string): { url: string; answered: Promise<number> };
+  close(): Promise<void>;
+}
+
+const user = (id: string) => ({
+  id,
+  team_id: "T1",
+  name: id.toLowerCase(),
+  real_name: "Mia Chen",
+  tz: "Europe/Berlin",
+  is_email_confirmed: true,
+  profile: { real_name: "Mia Chen", email: "mia@acme.io" },
+});
+
+function answerTo(path: string, body: URLSearchParams): object {
+  if (path === "/api/auth.test")
+    return { ok: true, url: "https://acme.slack.com/", team_id: "T1", user_id: "UBOT", bot_id: "BBOT" };
+  if (path === "/api/users.info") return { ok: true, user: user(body.get("user") ?? "UMIA") };
+  return { ok: true, channel: "D1", ts: "1.1", view: { id: "V1", hash: "1.1" } };
+}
+
+export async function startInstantSlack(): Promise<InstantSlack> {
+  const waiting = new Map<string, (at: number) => void>();
+  const arrival = (key: string) => new Promise<number>((resolve) => waiting.set(key, resolve));
+  const arrived = (key: string) => {
+    waiting.get(key)?.(performance.now());
+    waiting.delete(key);
+  };
+  const server = createServer(async (request: IncomingMessage, response) => {
+    const path = request.url ?? "";
+    const body = new URLSearchParams(await text(request));
+    arrived(body.get("trigger_id") ?? path);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(answerTo(path, body)));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    apiUrl: `${origin}/api/`,
+    opened: arrival,
+    responseUrl: (name) => ({ url: `${origin}/answer/${name}`, answered: arrival(`/answer/${name}`) }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
