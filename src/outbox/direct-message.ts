@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from "@slack/web-api";
-import type { Card } from "../slack/cards/card.ts";
+import { asSent, type Card } from "../slack/cards/card.ts";
 import type { Attempt } from "./kind.ts";
 
 /** Where a message stands. */
@@ -62,12 +62,6 @@ export async function rewrite(slack: WebClient, at: Posted, card: Card): Promise
     await slack.chat.update({ ...at, ...asSent(card) });
     return at;
   });
-}
-
-/** Slack reads the top-level text as markup, be it only to notify. */
-function asSent({ text, blocks }: Card) {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return { text: escaped, blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
 }
 
 /** Asks Slack for something; what goes wrong is an outcome, too. */

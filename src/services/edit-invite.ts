@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
 import { InvalidFields } from "../errors.ts";
 import { Group } from "../models/group.ts";
@@ -23,7 +24,7 @@ export async function existingGroupIds(ids: readonly string[]): Promise<Types.Ob
  * Changes which groups a pending invite will give. Its link stays good.
  *
  * @param seen the generation that the admin had on the screen
- * @returns the address
+ * @returns the address, and whether anything is different now
  * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted
  *   on the invite first
  */
@@ -32,7 +33,7 @@ export async function editInviteGroups(
   inviteId: string,
   seen: number,
   groupIds: readonly string[],
-): Promise<string> {
+): Promise<{ email: string; changed: boolean }> {
   return asAdmin(actor, async () => {
     const now = await databaseTime();
     const after = await existingGroupIds(groupIds);
@@ -44,6 +45,7 @@ export async function editInviteGroups(
     if (!invite) throw await whatHappened(inviteId);
 
     const [were, are] = [invite.groupIds.map(String), after.map(String)];
+    if (isDeepStrictEqual(were.toSorted(), are.toSorted())) return { email: invite.email, changed: false };
     await recordAudit(actor, now, {
       action: "invite.edited",
       target: { kind: "invite", id: inviteId, label: invite.email },
@@ -52,6 +54,6 @@ export async function editInviteGroups(
       about: [invite.email, ...were, ...are],
     });
     await redrawCards(now, [invite.batchId]);
-    return invite.email;
+    return { email: invite.email, changed: true };
   });
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { whoPressed } from "./actor-ref.ts";
 import { alert, context, plain } from "./blocks.ts";
 import { slackErrorCode } from "./bolt.ts";
+import { asSent, escaped, sentenceCard } from "./cards/card.ts";
 
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const pressed = z.object({
@@ -25,7 +26,11 @@ export async function replaceControls(
     block.block_id === block_id ? context(sentence) : block,
   );
   const draw = () =>
-    respond({ replace_original: true, text: `${message.text}\n${sentence}`, blocks: asBlocks(blocks) });
+    respond({
+      replace_original: true,
+      text: `${message.text}\n${escaped(sentence)}`,
+      blocks: asBlocks(blocks),
+    });
   await drawOrSay(draw, sentence, { body, client });
 }
 
@@ -38,7 +43,7 @@ export async function drawOrSay(
   try {
     await draw();
   } catch (error) {
-    await client.chat.postMessage({ channel: whoPressed(body).userId, text: sentence });
+    await client.chat.postMessage({ channel: whoPressed(body).userId, ...asSent(sentenceCard(sentence)) });
     if (!["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "")) throw error;
   }
 }

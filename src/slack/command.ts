@@ -10,11 +10,18 @@ export interface Command {
   client: WebClient;
   /** Opens a modal; lives 3 s and serves once. */
   triggerId: string;
-  /** Answers the asker alone. */
+  /** Answers the asker alone; without blocks, with the text as it is. */
   reply(text: string, blocks?: KnownBlock[]): Promise<void>;
 }
 
-export type Subcommand = (command: Command) => Promise<void>;
+/** A subcommand: what it does, and what help says of it. */
+export interface Subcommand {
+  run(command: Command): Promise<void>;
+  example: string;
+  about: string;
+  /** A button that does the same as the bare subcommand, for a main job. */
+  button?: { id: string; words: string };
+}
 
 const mailto = /<mailto:[^|>]+\|(?<address>[^>]+)>/g;
 const entity = /&(?<name>amp|lt|gt);/g;

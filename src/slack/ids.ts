@@ -41,6 +41,7 @@ export const ids = {
     showAll: "batch.show_all",
   },
   groups: {
+    openList: "groups.open_list",
     list: "groups.list",
     text: "groups.text",
     previous: "groups.previous",
@@ -66,6 +67,7 @@ export const ids = {
     deletion: "groups.deletion",
   },
   audit: {
+    open: "audit.open",
     log: "audit.log",
     email: "audit.email",
     previous: "audit.previous",

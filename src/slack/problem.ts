@@ -10,6 +10,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { notice } from "./blocks.ts";
+import { asSent, sentenceCard } from "./cards/card.ts";
 
 const place = z.object({
   response_url: z.url().optional(),
@@ -66,7 +67,7 @@ export function tellProblem(client: WebClient, log: Logger) {
     const ways = [
       view && (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
       response_url && (() => answer(response_url, sentence)),
-      user && (() => client.chat.postMessage({ channel: user, text: sentence })),
+      user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];
     for (const tell of ways) if (tell && (await works(tell, log))) return;
   };
@@ -87,11 +88,12 @@ function causeOf(error: Error): unknown {
   return "original" in error ? error.original : error;
 }
 
-async function answer(responseUrl: string, text: string): Promise<void> {
+async function answer(responseUrl: string, sentence: string): Promise<void> {
+  const { text, blocks } = asSent(sentenceCard(sentence));
   const response = await fetch(responseUrl, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text }),
+    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text, blocks }),
     signal: AbortSignal.timeout(5_000),
   });
   if (!response.ok) throw new Error(`response_url answered ${response.status}`);

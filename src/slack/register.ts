@@ -4,6 +4,7 @@ import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { whoTyped } from "./actor-ref.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerBatch } from "./batch/listeners.ts";
+import { escaped, sentenceCard } from "./cards/card.ts";
 import { asTyped, type Subcommand } from "./command.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
@@ -51,13 +52,13 @@ function registerCommand(
       actor,
       client,
       triggerId: body.trigger_id,
-      reply: async (text: string, blocks = []) => {
-        await respond({ response_type: "ephemeral", text, ...(blocks.length > 0 && { blocks }) });
+      reply: async (words: string, blocks = sentenceCard(words).blocks) => {
+        await respond({ response_type: "ephemeral", text: escaped(words), blocks });
       },
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-    if (subcommand) await subcommand(command);
-    else await help(command, surroundings, word, Object.keys(subcommands));
+    if (subcommand) await subcommand.run(command);
+    else await help(command, surroundings, word, subcommands);
   });
 }
 

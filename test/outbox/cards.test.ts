@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { breaches } from "../../dev/slack/limits.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import type { Outbox } from "../../src/outbox/outbox.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
+import type { BatchRow } from "../../src/services/batch.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { declineInvite } from "../../src/services/decline-invite.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
+import { batchView } from "../../src/slack/batch/view.ts";
 import { type Scene, setScene } from "./scene.ts";
 
 let scene: Scene;
@@ -108,6 +111,37 @@ test("a hundred invites make a few updates, not a hundred; ten rows at most, and
   expect(scene.slack.calls("chat.update").length - before).toBeLessThanOrEqual(2);
   expect(scene.slack.calls("chat.postMessage")).toHaveLength(1);
 }, 30_000);
+
+test("Show All lists every one of a hundred, the worst first, each with its state's words", async () => {
+  const settledAt = new Date();
+  const states = [
+    ["accepted", "delivered"],
+    ["pending", "delivered"],
+    ["pending", "bounced"],
+    ["cancelled", "sent"],
+  ] as const;
+  const rows = many(100).map((email, n): BatchRow => {
+    const [status, state] = states[n % states.length] ?? ["pending", "queued"];
+    const delivery = { state, reason: state === "bounced" ? "mailbox does not exist" : undefined };
+    return { inviteId: String(n), generation: 1, email, status, delivery, settledAt, settledBy: "Jonas" };
+  });
+  const view = batchView(rows, { deliveryReported: true });
+  expect(breaches(view)).toEqual([]);
+  const shown = JSON.stringify(view);
+  for (const email of many(100)) expect(shown).toContain(`"${email}"`);
+  expect(view.title.text).toBe("Invites to 100 people");
+  expect(shown).toContain("25 bounced · 25 delivered · 25 accepted · 25 cancelled");
+  const order = [
+    "Bounced: mailbox does not exist",
+    "Delivered, not yet accepted",
+    "Accepted ",
+    "Cancelled by Jonas, ",
+  ];
+  expect(order.map((words) => shown.indexOf(words))).toEqual(
+    order.map((words) => shown.indexOf(words)).toSorted((a, b) => a - b),
+  );
+  expect(shown.indexOf("Bounced")).toBeGreaterThan(0);
+});
 
 test("after an update a card rests, whatever happens meanwhile", async () => {
   outbox = scene.starts();

@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { startWorld } from "../world.ts";
+import { makeAdmin } from "./people.ts";
 
-const { slack } = await startWorld({ IAM_OWNERS: "" });
+const { slack, mia } = await startWorld({ IAM_OWNERS: "" });
 
 test("where there is neither owner nor admin, /iam tells the asker their Slack ID and what the operator must do", async () => {
   const ada = slack.addPerson({ name: "Ada Lovelace", email: "ada@acme.io" });
@@ -17,4 +18,59 @@ test("a guest is told nothing of that", async () => {
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
   await guest.runs("/iam");
   await guest.sees("Only admins can do this. Ask whoever installed this app.");
+});
+
+describe("where there are admins", () => {
+  beforeAll(async () => {
+    await makeAdmin(mia);
+    await makeAdmin(slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io" }));
+    await makeAdmin(slack.addPerson({ name: "Zoe Zed", email: "zoe@acme.io" }));
+  });
+
+  test("someone who is no admin reads whom to ask and what is theirs, and nothing that they can't do", async () => {
+    const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
+    for (const line of ["/iam", "/iam help", "/iam invte"]) {
+      await eve.runs(line);
+      await expect
+        .poll(() => eve.ephemerals.at(-1)?.rendition)
+        .toBe(
+          "Only admins can do this. Ask Jonas Weber or Mia Chen. Your own details and your groups are on this app’s Home tab.",
+        );
+    }
+    expect(await AuditEvent.countDocuments()).toBe(0);
+  });
+
+  test("an admin gets an example of every subcommand and a button for each main job, for their eyes only", async () => {
+    await mia.runs("/iam help");
+    await mia.sees("Decide who gets in, from Slack:");
+    const told = mia.ephemerals.at(-1)?.rendition ?? "";
+    for (const word of ["invite", "pending", "user", "users", "groups", "audit"])
+      expect(told).toMatch(new RegExp(`^• /iam ${word}\\b.*  \\w`, "m"));
+    expect(told).toContain("[Invite People] [Pending Invites] [Users] [Groups] [Audit Log]");
+    expect(mia.messages).toEqual([]);
+    for (const [button, title] of Object.entries({
+      "Invite People": "Invite people",
+      "Pending Invites": "Pending invites",
+      Users: "Users",
+      Groups: "Groups",
+      "Audit Log": "Audit log",
+    })) {
+      await mia.presses(button);
+      await mia.seesView(title);
+      await mia.closes();
+    }
+  });
+
+  test.each([
+    ["invte eve@acme.io", "There is no “/iam invte”. Did you mean “/iam invite”?"],
+    ["PENDNIG", "There is no “/iam PENDNIG”. Did you mean “/iam pending”?"],
+    ["pend", "Did you mean “/iam pending”?"],
+    ["usr", "Did you mean “/iam user”?"],
+    ["group", "Did you mean “/iam groups”?"],
+    ["log", "There is no “/iam log”. Here is what there is:"],
+    ["*a* <!here> &", "There is no “/iam *a*”. Here is what there is:"],
+  ])("/iam %s suggests the nearest subcommand", async (typed, opening) => {
+    await mia.runs(`/iam ${typed}`);
+    await mia.sees(opening);
+  });
 });

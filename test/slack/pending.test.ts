@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/slack/person.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { newAdmin } from "../people.ts";
 import { startWorld } from "../world.ts";
@@ -176,4 +177,103 @@ test("what came of a press is told in a message when the list was closed before 
   await list.presses("Cancel Invite", { beside: numbered(3) });
   await mia.receives("The invite to p03@example.com is cancelled. No email was sent.");
   expect(slack.calls("views.update").at(-1)?.answer).toMatchObject({ error: "not_found" });
+});
+
+test("a row says all there is to know, and Search finds delivery trouble, mine, and what expired lately", async () => {
+  await lists(mia, "p24");
+  const row = /^p24@example.com · Users · by Mia Chen, just now · expires in (6|7) days · Queued$/m;
+  expect(mia.screen()).toMatch(row);
+  expect(mia.screen()).toContain(
+    "[Resend (Resend the invite to p24@example.com)] [Cancel Invite (Cancel the invite to p24@example.com)] [… Edit Groups | Show Link]",
+  );
+  const at = new Date();
+  const states = { 20: "delivered", 21: "sent", 22: "deferred", 23: "failed" } as const;
+  for (const [number, state] of Object.entries(states))
+    await Invite.updateOne(
+      { email: numbered(Number(number)) },
+      { delivery: { state, generation: 1, at, reason: "our SendGrid account is used up" } },
+    );
+  await lists(mia, "p2");
+  for (const words of [
+    "Delivered",
+    "Sent, awaiting delivery",
+    "Delayed, retrying",
+    "Not sent: our SendGrid account is used up",
+  ])
+    expect(mia.screen()).toMatch(new RegExp(` · expires in . days · ${words}$`, "m"));
+  await mia.picks("Show", "Delivery trouble");
+  await mia.submits();
+  await mia.sees("Delivery trouble");
+  expect(rows(mia)).toEqual([23]);
+
+  await Invite.updateOne(
+    { email: numbered(19) },
+    { "invitedBy.userId": ben.id, "invitedBy.name": "Ben Weber" },
+  );
+  await lists(ben);
+  await ben.picks("Invited by", "Me");
+  await ben.submits();
+  expect(rows(ben)).toEqual([19]);
+});
+
+test("one that expired lately is sent again; if the address has another by now, that one is shown instead", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const ago = (days: number) => ({ expiresAt: new Date(Date.now() - days * day) });
+  for (const [number, days] of [
+    [3, 1],
+    [4, 29],
+    [5, 31],
+    [6, 2],
+  ] as const)
+    await Invite.updateOne({ email: numbered(number) }, ago(days));
+  await mia.closes({ all: true });
+  await mia.runs(`/iam invite ${numbered(6)}`);
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await lists(mia);
+  await mia.picks("Show", "Expired in the last 30 days");
+  await mia.submits();
+  expect(rows(mia)).toEqual([3, 6, 4]);
+  expect(mia.screen()).toContain("expired 29 days ago");
+  expect(mia.screen()).not.toContain("[Cancel Invite");
+
+  await mia.presses("Resend", { beside: numbered(3) });
+  await mia.sees(`Sending again to ${numbered(3)}.`);
+  expect(rows(mia)).toEqual([6, 4]);
+  expect(await Invite.findOne({ email: numbered(3) }).lean()).toMatchObject({
+    status: "pending",
+    generation: 2,
+  });
+  await mia.presses("Resend", { beside: numbered(6) });
+  await mia.sees(`${numbered(6)} has another pending invite, by Mia Chen.`);
+  expect(rows(mia)).toEqual([6]);
+  expect(mia.screen()).toContain(`Find (optional): ${numbered(6)}`);
+  expect(mia.screen()).toContain("[Cancel Invite");
+});
+
+test("two presses in a row on one list end in the right list, whichever is drawn first", async () => {
+  await lists(mia, "p1");
+  const list = mia.look();
+  slack.next("views.update", { delayMs: 300 });
+  await list.presses("Cancel Invite", { beside: numbered(11) });
+  await list.presses("Cancel Invite", { beside: numbered(12) });
+  const errors = () => slack.calls("views.update").map(({ answer }) => answer.error);
+  await expect.poll(errors, { timeout: 3_000 }).toContain("hash_conflict");
+  await expect.poll(() => rows(mia)).toEqual([19, 18, 17, 16, 15, 14, 13, 10]);
+  await mia.sees("The invite to p11@example.com is cancelled.");
+});
+
+test("saving the groups that an invite has already changes nothing, and no event says otherwise", async () => {
+  await lists(mia, "p24");
+  await mia.choosesFromMenu("Edit Groups", { beside: numbered(24) });
+  await mia.seesView("Edit groups");
+  await mia.submits();
+  await mia.sees("The invite to p24@example.com had exactly these groups already.");
+  expect(await AuditEvent.countDocuments({ action: "invite.edited" })).toBe(0);
+});
+
+test("/iam pending takes a mention", async () => {
+  slack.addPerson({ name: "Pim Eleven", email: "p11@example.com" });
+  await lists(mia, "@Pim Eleven");
+  expect(rows(mia)).toEqual([11]);
 });

@@ -14,12 +14,17 @@ import { auditView } from "./view.ts";
 
 /** `/iam audit [email | @mention]` */
 export function auditCommand({ accounts }: Surroundings): Subcommand {
-  return async ({ text, actor, client, triggerId, reply }) => {
-    const mention = mentionIn(text);
-    const email = mention ? (await whoIsMentioned(mention, actor, accounts)).email : whose(text);
-    if (email === null)
-      return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
-    await client.views.open({ trigger_id: triggerId, view: await draw(actor, logStart(email)) });
+  return {
+    example: "/iam audit eve@example.com",
+    about: "See who gave or took which access, and when; without an address, of everyone.",
+    button: { id: ids.audit.open, words: "Audit Log" },
+    async run({ text, actor, client, triggerId, reply }) {
+      const mention = mentionIn(text);
+      const email = mention ? (await whoIsMentioned(mention, actor, accounts)).email : whose(text);
+      if (email === null)
+        return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
+      await client.views.open({ trigger_id: triggerId, view: await draw(actor, logStart(email)) });
+    },
   };
 }
 
@@ -29,6 +34,12 @@ function whose(text: string): string {
 }
 
 export function registerAudit(app: App, { accounts, log }: Surroundings): void {
+  app.action<BlockAction<ButtonAction>>(ids.audit.open, async ({ ack, body, client }) => {
+    await ack();
+    const view = await draw(await accounts.recent(whoPressed(body)), logStart(""));
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+
   app.view<ViewSubmitAction>(ids.audit.log, async ({ ack, body, view, client }) => {
     const search = async () => {
       const actor = await accounts.recent(whoPressed(body));

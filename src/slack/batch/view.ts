@@ -1,26 +1,38 @@
-import type { ModalView } from "@slack/types";
+import type { ModalView, RichTextBlock } from "@slack/types";
 import type { BatchRow } from "../../services/batch.ts";
 import { bold, paragraph, plain, text, title } from "../blocks.ts";
-import { totalsOf } from "../cards/batch.ts";
+import { totalsOf, worstFirst } from "../cards/batch.ts";
 import { type Reporting, stateElements } from "../cards/invite-state.ts";
 import { shorten } from "../shorten.ts";
 
-const MOST_ROWS = 99;
+const ROWS_IN_A_BLOCK = 10;
 
-/** *Show All*: what became of every invite of a batch. 1 block, and 1 for each of at most 99 invites. */
+/** *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each 10 invites. */
 export function batchView(rows: readonly BatchRow[], reporting: Reporting): ModalView {
-  const shown = rows.length > MOST_ROWS ? rows.slice(0, MOST_ROWS - 1) : rows;
-  const rest = rows.length - shown.length;
+  const sorted = worstFirst(rows);
+  const lists = Array.from({ length: Math.ceil(sorted.length / ROWS_IN_A_BLOCK) }, (_, index) =>
+    listed(sorted.slice(index * ROWS_IN_A_BLOCK, (index + 1) * ROWS_IN_A_BLOCK), reporting),
+  );
   return {
     type: "modal",
-    title: title("Your invites"),
+    title: title(`Invites to ${rows.length} people`),
     close: plain("Close"),
-    blocks: [
-      paragraph(bold(totalsOf(rows))),
-      ...shown.map((row) =>
-        paragraph(bold(shorten(row.email, 100)), text(" · "), ...stateElements(row, reporting)),
-      ),
-      ...(rest > 0 ? [paragraph(text(`And ${rest} more. Find them with /iam pending.`))] : []),
+    blocks: [paragraph(bold(totalsOf(rows))), ...lists],
+  };
+}
+
+function listed(rows: readonly BatchRow[], reporting: Reporting): RichTextBlock {
+  return {
+    type: "rich_text",
+    elements: [
+      {
+        type: "rich_text_list",
+        style: "bullet",
+        elements: rows.map((row) => ({
+          type: "rich_text_section",
+          elements: [bold(shorten(row.email, 100)), text(" · "), ...stateElements(row, reporting)],
+        })),
+      },
     ],
   };
 }

@@ -13,13 +13,24 @@ import { groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam groups [name]` */
-export const groupsCommand: Subcommand = async ({ text, actor, client, triggerId }) => {
-  await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, listStart(text)) });
+export const groupsCommand: Subcommand = {
+  example: "/iam groups",
+  about: "See groups, who is in them and what they give. Create, edit or delete.",
+  button: { id: ids.groups.openList, words: "Groups" },
+  async run({ text, actor, client, triggerId }) {
+    await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, listStart(text)) });
+  },
 };
 
 /** The list of groups and the page of one; what changes groups stands in a file of its own. */
 export function registerGroups(app: App, surroundings: Surroundings): void {
   const { accounts, log } = surroundings;
+
+  app.action<Press>(ids.groups.openList, async ({ ack, body, client }) => {
+    await ack();
+    const view = await listScreen(await accounts.recent(whoPressed(body)), listStart(""));
+    await client.views.open({ trigger_id: body.trigger_id, view });
+  });
 
   app.view<ViewSubmitAction>(ids.groups.list, async ({ ack, body, view, client }) => {
     const search = async () => {

@@ -1,34 +1,43 @@
 import { distance } from "fastest-levenshtein";
 import { adminStanding } from "../../services/rights.ts";
-import type { Command } from "../command.ts";
+import type { Command, Subcommand } from "../command.ts";
 import { shorten } from "../shorten.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { helpBlocks, nobodyYet, openingFor } from "./view.ts";
+import { helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;
+/** Fewer letters begin too many words. */
+const FEWEST_LETTERS = 2;
 
-/** `/iam`, `/iam help`, and every word that is no subcommand: help for whoever may, and whom to ask for everyone else. */
+/**
+ * `/iam`, `/iam help`, and every word that is no subcommand: help with what there is for whoever may, and whom to
+ * ask for everyone else.
+ */
 export async function help(
   { actor, reply }: Command,
   { owners }: Surroundings,
   word: string,
-  subcommands: readonly string[],
+  subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
   const standing = await adminStanding(actor);
   if (standing.is === "admin") {
-    const opening = openingFor(shorten(word, 60), nearest(word, subcommands));
+    const offered = Object.values(subcommands);
+    const opening = openingFor(shorten(word, 60), nearest(word.toLowerCase(), Object.keys(subcommands)));
     await reply(
-      `${opening} /iam invite, /iam pending, /iam user, /iam groups, /iam audit`,
-      helpBlocks(opening),
+      `${opening} ${offered.map(({ example }) => example).join(", ")}`,
+      helpBlocks(opening, offered),
     );
   } else if (standing.is === "none" && owners.length === 0 && !actor.barred)
     await reply(nobodyYet(actor.userId));
-  else await reply(standing.refusal.sentence());
+  else await reply(standing.refusal.sentence() + (actor.barred ? "" : ` ${ownDetails}`));
 }
 
-function nearest(word: string, subcommands: readonly string[]): string | null {
-  const [best] = subcommands
-    .map((name) => ({ name, typos: distance(word.toLowerCase(), name) }))
+/** The subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */
+function nearest(word: string, names: readonly string[]): string | null {
+  const begun = word.length >= FEWEST_LETTERS && names.find((name) => name.startsWith(word));
+  if (begun) return begun;
+  const [best] = names
+    .map((name) => ({ name, typos: distance(word, name) }))
     .filter(({ typos }) => typos <= MOST_TYPOS)
     .sort((a, b) => a.typos - b.typos);
   return best?.name ?? null;

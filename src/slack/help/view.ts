@@ -1,20 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import { actions, bold, button, paragraph, text } from "../blocks.ts";
-import { ids } from "../ids.ts";
+import type { Subcommand } from "../command.ts";
 
-const examples: readonly (readonly [string, string])[] = [
-  ["/iam invite eve@example.com", "Invite one person or many."],
-  ["/iam pending", "See who has not answered. Resend or cancel."],
-  ["/iam user eve@example.com", "Look up a person by email, @mention or name."],
-  [
-    "/iam audit eve@example.com",
-    "See who gave or took which access, and when; without an address, of everyone.",
-  ],
-  ["/iam groups", "See groups, who is in them and what they give. Create, edit or delete."],
-];
-
-/** Help for admins: an example of each subcommand, and buttons for the main jobs. 3 blocks. */
-export function helpBlocks(opening: string): KnownBlock[] {
+/** Help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
+export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
+  const jobs = subcommands.flatMap((subcommand) => subcommand.button ?? []);
   return [
     paragraph(text(opening)),
     {
@@ -23,23 +13,24 @@ export function helpBlocks(opening: string): KnownBlock[] {
         {
           type: "rich_text_list",
           style: "bullet",
-          elements: examples.map(([command, what]) => ({
+          elements: subcommands.map(({ example, about }) => ({
             type: "rich_text_section",
-            elements: [bold(command), text(`  ${what}`)],
+            elements: [bold(example), text(`  ${about}`)],
           })),
         },
       ],
     },
     actions(
-      button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
-      button(ids.pending.open, "Pending Invites"),
+      ...jobs.map(({ id, words }, index) =>
+        button(id, words, { value: "", ...(index === 0 && { style: "primary" as const }) }),
+      ),
     ),
   ];
 }
 
 /** What help says first, by what was typed. */
 export function openingFor(word: string, nearest: string | null): string {
-  if (word === "" || word === "help") return "Decide who gets in, from Slack:";
+  if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here is what there is:"}`;
 }
 
@@ -47,3 +38,6 @@ export function openingFor(word: string, nearest: string | null): string {
 export function nobodyYet(slackId: string): string {
   return `Nobody is an admin here yet. Your Slack ID is ${slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and to restart it; then type /iam again.`;
 }
+
+/** What somebody can do who is no admin. */
+export const ownDetails = "Your own details and your groups are on this app’s Home tab.";

@@ -34,9 +34,14 @@ type Press = BlockAction<ButtonAction>;
 
 /** `/iam invite [emails or @mentions]` */
 export function inviteCommand(around: Surroundings): Subcommand {
-  return async ({ text, actor, client, triggerId }) => {
-    const { draft, problem } = await filledIn(text, actor, around);
-    await openForm(client, triggerId, actor, draft, problem);
+  return {
+    example: "/iam invite eve@example.com",
+    about: "Invite one person or many, by address or @mention.",
+    button: { id: ids.invite.open, words: "Invite People" },
+    async run({ text, actor, client, triggerId }) {
+      const { draft, problem } = await filledIn(text, actor, around);
+      await openForm(client, triggerId, actor, draft, problem);
+    },
   };
 }
 

@@ -55,8 +55,10 @@ export function registerRowMenu(app: App, around: Surroundings): void {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));
     const said = await outcome(around, actor, async () => {
-      const email = await editInviteGroups(actor, inviteId, generation, groupIds);
-      return `The groups of the invite to ${email} are changed.`;
+      const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
+      return changed
+        ? `The groups of the invite to ${email} are changed.`
+        : `The invite to ${email} had exactly these groups already.`;
     });
     await redrawList(around, { actor, client, viewId: listId, place: readPlace(list), said });
   });

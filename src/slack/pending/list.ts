@@ -1,16 +1,19 @@
 import type { WebClient } from "@slack/web-api";
-import { DomainError } from "../../errors.ts";
+import { AlreadyPending, DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
 import { listPendingInvites } from "../../services/pending-invites.ts";
+import { slackErrorCode } from "../bolt.ts";
 import { sentenceFor } from "../problem.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { ListPlace } from "./place.ts";
+import { type ListPlace, startInstead } from "./place.ts";
 import { pendingView } from "./view.ts";
 
 /** What came of a press, for the line at the top of the list. */
 export interface Said {
   words: string;
   well: boolean;
+  /** The address whose other invite is to be shown instead. */
+  instead?: string;
 }
 
 /** Runs what a button asks for; a domain error is an outcome, too. */
@@ -23,7 +26,8 @@ export async function outcome(
     return { words: await act(), well: true };
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === "not_admin") throw error;
-    return { words: sentenceFor(error, log, actor.timeZone), well: false };
+    const words = sentenceFor(error, log, actor.timeZone);
+    return { words, well: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
   }
 }
 
@@ -42,15 +46,24 @@ interface Redraw {
   actor: SlackActor;
   client: WebClient;
   viewId: string | undefined;
+  /** Of the view as it was pressed on. */
+  hash?: string;
   place: ListPlace;
   said?: Said;
 }
 
-/** Draws the list anew where it is open. */
+/** Draws the list anew where it is open; if another answer was drawn there meanwhile, once more, from what is so now. */
 export async function redrawList(
   around: Surroundings,
-  { actor, client, viewId, place, said }: Redraw,
+  { actor, client, viewId, hash, place, said }: Redraw,
 ): Promise<void> {
   if (!viewId) return;
-  await client.views.update({ view_id: viewId, view: await drawList(around, actor, place, said) });
+  const at = said?.instead === undefined ? place : startInstead(said.instead, place);
+  const draw = async () => ({ view_id: viewId, view: await drawList(around, actor, at, said) });
+  try {
+    await client.views.update({ ...(await draw()), ...(hash && { hash }) });
+  } catch (error) {
+    if (slackErrorCode(error) !== "hash_conflict") throw error;
+    await client.views.update(await draw());
+  }
 }

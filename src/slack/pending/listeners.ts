@@ -5,9 +5,10 @@ import { cancelInvite } from "../../services/cancel-invite.ts";
 import { resendInvite } from "../../services/resend-invite.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
-import type { Subcommand } from "../command.ts";
+import { mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { drawResultWith } from "../invite/result.ts";
+import { whoIsMentioned } from "../mentioned.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -19,8 +20,16 @@ type Press = BlockAction<ButtonAction>;
 
 /** `/iam pending [text]` */
 export function pendingCommand(around: Surroundings): Subcommand {
-  return async ({ text, actor, client, triggerId }) => {
-    await client.views.open({ trigger_id: triggerId, view: await drawList(around, actor, start(text)) });
+  return {
+    example: "/iam pending",
+    about: "See who has not answered. Resend or cancel.",
+    button: { id: ids.pending.open, words: "Pending Invites" },
+    async run({ text, actor, client, triggerId }) {
+      const mention = mentionIn(text);
+      const email = mention && (await whoIsMentioned(mention, actor, around.accounts)).email;
+      const place = start(email ?? readable(text));
+      await client.views.open({ trigger_id: triggerId, view: await drawList(around, actor, place) });
+    },
   };
 }
 
@@ -58,13 +67,15 @@ export function registerPending(app: App, around: Surroundings): void {
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
       const actor = await accounts.recent(whoPressed(body));
-      await redrawList(around, { actor, client, viewId: body.view?.id, place: readPlace(action.value) });
+      const place = readPlace(action.value);
+      const { id: viewId, hash } = body.view ?? {};
+      await redrawList(around, { actor, client, viewId, ...(hash && { hash }), place });
     });
 
   app.view<ViewSubmitAction>(ids.pending.list, async ({ ack, body, view, client }) => {
     const search = async () => {
       const actor = await accounts.recent(whoPressed(body));
-      return { view: await drawList(around, actor, searchIn(view.state.values)) };
+      return { view: await drawList(around, actor, searchIn(view)) };
     };
     await answerSubmission(ack, client, view.id, search(), asItWas(view, log));
   });
@@ -87,12 +98,13 @@ async function tell(
   { actor, body, client, respond, inviteId, said }: Telling,
 ): Promise<void> {
   const { view } = body;
-  const draw = async (at: { id: string; private_metadata: string; callback_id: string }) => {
+  const draw = async (at: { id: string; hash: string; private_metadata: string; callback_id: string }) => {
     if (at.callback_id === ids.pending.list)
       return redrawList(around, {
         actor,
         client,
         viewId: at.id,
+        hash: at.hash,
         place: readPlace(at.private_metadata),
         said,
       });

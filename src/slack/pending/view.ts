@@ -2,12 +2,12 @@ import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOpti
 import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
 import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import { correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
-import { stateWords } from "../cards/invite-state.ts";
+import { stateName, stateWords } from "../cards/invite-state.ts";
 import { ids } from "../ids.ts";
 import { seenInviteValue } from "../seen-invite.ts";
 import { shorten } from "../shorten.ts";
 import { menuValue } from "./menu.ts";
-import { type ListPlace, placeIn } from "./place.ts";
+import { blockOf, type ListPlace, placeIn } from "./place.ts";
 import { relativeTime } from "./relative-time.ts";
 
 export interface PendingScreen extends PendingPage {
@@ -40,11 +40,12 @@ export function pendingView(screen: PendingScreen): ModalView {
   };
 }
 
-function search({ text: sought, mine, which }: ListPlace): KnownBlock[] {
+function search(place: ListPlace): KnownBlock[] {
+  const { text: sought, mine, which } = place;
   return [
     {
       type: "input",
-      block_id: ids.pending.text,
+      block_id: blockOf(ids.pending.text, place),
       optional: true,
       label: plain("Find"),
       hint: plain("The beginning of an address, of a name in it, or of its domain."),
@@ -55,11 +56,11 @@ function search({ text: sought, mine, which }: ListPlace): KnownBlock[] {
         ...(sought && { initial_value: sought }),
       },
     },
-    choice(ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
+    choice(place, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
       ["everyone", "Everyone"],
       ["mine", "Me"],
     ]),
-    choice(ids.pending.which, "Show", which, [
+    choice(place, ids.pending.which, "Show", which, [
       ["pending", "All pending"],
       ["trouble", "Delivery trouble"],
       ["expired", "Expired in the last 30 days"],
@@ -68,6 +69,7 @@ function search({ text: sought, mine, which }: ListPlace): KnownBlock[] {
 }
 
 function choice(
+  place: ListPlace,
   id: string,
   label: string,
   chosen: string,
@@ -77,7 +79,7 @@ function choice(
   const initial = options.find(({ value }) => value === chosen);
   return {
     type: "input",
-    block_id: id,
+    block_id: blockOf(id, place),
     label: plain(label),
     element: { type: "static_select", action_id: id, options, ...(initial && { initial_option: initial }) },
   };
@@ -92,7 +94,9 @@ function emptyText({ text: sought, mine, which }: ListPlace): string {
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
   const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
-  const state = stateWords({ status: "pending", delivery }, { deliveryReported }).words;
+  const invited = { status: "pending" as const, delivery };
+  const delivered = stateName(invited) === "delivered";
+  const state = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
   const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
   const facts = [
     shorten(groups.join(", ") || "Users", 150),

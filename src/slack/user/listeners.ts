@@ -21,21 +21,27 @@ type Press = BlockAction<ButtonAction>;
 
 /** `/iam user <email | @mention | name>` */
 export function userCommand({ accounts }: Surroundings): Subcommand {
-  return async (command) => {
-    const { text, actor, client, triggerId, reply } = command;
-    if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
-    const mention = mentionIn(text);
-    const [email] = addressesIn(text).emails;
-    if (!mention && !email) return byName(command);
-    const { userId } = mention
-      ? await whoIsMentioned(mention, actor, accounts)
-      : { userId: await findUser(actor, { by: "email", email: email ?? "" }) };
-    if (!userId) {
-      const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email);
-      return reply(nobody.text, nobody.blocks);
-    }
-    await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
+  return {
+    example: "/iam user eve@example.com",
+    about: "Look up a person by address, @mention or name.",
+    run: (command) => lookUp(command, accounts),
   };
+}
+
+async function lookUp(command: Command, accounts: Surroundings["accounts"]): Promise<void> {
+  const { text, actor, client, triggerId, reply } = command;
+  if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
+  const mention = mentionIn(text);
+  const [email] = addressesIn(text).emails;
+  if (!mention && !email) return byName(command);
+  const { userId } = mention
+    ? await whoIsMentioned(mention, actor, accounts)
+    : { userId: await findUser(actor, { by: "email", email: email ?? "" }) };
+  if (!userId) {
+    const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email);
+    return reply(nobody.text, nobody.blocks);
+  }
+  await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
 }
 
 /** One match opens the profile, up to 10 offer a choice, more open the list to narrow down. */

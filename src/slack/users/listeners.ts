@@ -13,8 +13,13 @@ import { usersView } from "./view.ts";
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam users [text]` */
-export const usersCommand: Subcommand = async ({ text, actor, client, triggerId }) => {
-  await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(text)) });
+export const usersCommand: Subcommand = {
+  example: "/iam users",
+  about: "List everyone, or those whose name, address or domain begins so.",
+  button: { id: ids.users.open, words: "Users" },
+  async run({ text, actor, client, triggerId }) {
+    await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(text)) });
+  },
 };
 
 export function registerUsers(app: App, { accounts, log }: Surroundings): void {
