@@ -57,8 +57,12 @@ export async function listGroups(): Promise<GroupSummary[]> {
 
 /** The groups with these ids that (still) exist, in the order of their names. */
 export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
-  const groups = await Group.find({ _id: { $in: ids } }).lean();
-  return groups.sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
+  return inOrder(await Group.find({ _id: { $in: ids } }).lean());
+}
+
+/** A few groups, in the order of their names. */
+export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
+  return [...groups].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
 }
 
 /** The group everyone starts in. */

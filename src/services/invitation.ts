@@ -1,9 +1,9 @@
-import { builtInGroupIds } from "../models/group.ts";
+import { Types } from "mongoose";
+import { builtInGroupIds, Group, type GroupDocument } from "../models/group.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { askedToday } from "./ask-for-new-link.ts";
-import { type GroupSummary, groupsWithIds } from "./groups.ts";
+import { type GroupSummary, groupsWithIds, inOrder } from "./groups.ts";
 import type { LinkClaims } from "./links.ts";
-import { databaseTime } from "./transaction.ts";
 
 /** What every page of an invitation may say, once its link verified. */
 interface Facts {
@@ -30,14 +30,23 @@ export type Invitation =
       sentAt: Date | null;
     });
 
-/** Looks up what a verified link stands for, and changes nothing. Null when the invite is gone. */
+/** An invite with those of its groups that still exist, and the database's time. */
+type Found = InviteDocument & { groups: GroupDocument[]; now: Date };
+
+/** Looks up what a verified link stands for, in one query, and changes nothing. Null when the invite is gone. */
 export async function openInvitation({ inviteId, generation }: LinkClaims): Promise<Invitation | null> {
-  const invite = await Invite.findById(inviteId).lean();
-  return invite && invitationOf(invite, generation, await databaseTime());
+  const [found] = await Invite.aggregate<Found>([
+    { $match: { _id: new Types.ObjectId(inviteId) } },
+    {
+      $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
+    },
+    { $set: { now: "$$NOW" } },
+  ]);
+  return found ? invitationOf(found, generation) : null;
 }
 
-async function invitationOf(invite: InviteDocument, generation: number, now: Date): Promise<Invitation> {
-  const { email, expiresAt } = invite;
+async function invitationOf(invite: Found, generation: number): Promise<Invitation> {
+  const { email, expiresAt, now } = invite;
   const facts = { email, inviter: invite.invitedBy.name, inviterEmail: invite.invitedBy.email ?? null };
   const at = invite.settledAt ?? expiresAt;
   const nonce = invite.settledNonce ?? null;
@@ -66,7 +75,6 @@ async function invitationOf(invite: InviteDocument, generation: number, now: Dat
 }
 
 /** The groups an invite still names; `Users` when none is left. */
-async function groupsOf({ groupIds }: InviteDocument): Promise<GroupSummary[]> {
-  const left = await groupsWithIds(groupIds);
-  return left.length > 0 ? left : groupsWithIds([builtInGroupIds.users]);
+async function groupsOf({ groups }: Found): Promise<GroupSummary[]> {
+  return groups.length > 0 ? inOrder(groups) : groupsWithIds([builtInGroupIds.users]);
 }
