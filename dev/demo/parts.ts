@@ -11,6 +11,7 @@ import { seedKeyId } from "./doings.ts";
 import type { DemoOptions } from "./options.ts";
 import { addCast, type Cast } from "./people.ts";
 import { seed } from "./seed.ts";
+import { smallTalk } from "./small-talk.ts";
 
 const wantedPorts = { app: 3000, workspace: 3001, mailbox: 3002 };
 /** How long SendGrid takes here to deliver a mail, in ms. */
@@ -46,6 +47,8 @@ export async function startParts(
 
   slack.install(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
   const cast = addCast(slack);
+  smallTalk(slack, cast);
+  slack.linkTo("Mailbox", sendgrid.url);
   const database = databaseUri(mongod.uri, `${mongod.databasePrefix}-demo`);
   if (!empty) await seeded(database, cast, say);
 

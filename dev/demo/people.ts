@@ -13,10 +13,35 @@ export interface Cast {
 /** Adds everyone to an empty workspace. */
 export function addCast(slack: Slack): Cast {
   return {
-    owner: slack.addPerson({ name: "Mia Chen", email: "mia@acme.io", timeZone: "Europe/Berlin" }),
-    admin: slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io", timeZone: "Europe/Berlin" }),
-    member: slack.addPerson({ name: "Priya Raman", email: "priya@acme.io", timeZone: "Asia/Kolkata" }),
-    guest: slack.addPerson({ name: "Sam Okoro", email: "sam@partner.example", guest: true }),
-    outsider: slack.addPerson({ name: "Lena Fischer", email: "lena@globex.example", teamId: "T0GLOBEX001" }),
+    owner: slack.addPerson({
+      name: "Mia Chen",
+      title: "Owner",
+      email: "mia@acme.io",
+      timeZone: "Europe/Berlin",
+    }),
+    admin: slack.addPerson({
+      name: "Jonas Weber",
+      title: "Admin",
+      email: "jonas@acme.io",
+      timeZone: "Europe/Berlin",
+    }),
+    member: slack.addPerson({
+      name: "Priya Raman",
+      title: "Member",
+      email: "priya@acme.io",
+      timeZone: "Asia/Kolkata",
+    }),
+    guest: slack.addPerson({
+      name: "Sam Okoro",
+      email: "sam@partner.example",
+      guest: true,
+      timeZone: "Africa/Lagos",
+    }),
+    outsider: slack.addPerson({
+      name: "Lena Fischer",
+      email: "lena@globex.example",
+      title: "Globex",
+      teamId: "T0GLOBEX001",
+    }),
   };
 }

@@ -115,11 +115,18 @@ export class Conversations {
   /** Writes a message. */
   post(
     content: MessageContent,
-    at: { channelId: string; author: string; onlyFor?: string | undefined; threadTs?: string | undefined },
+    at: {
+      channelId: string;
+      author: string;
+      onlyFor?: string | undefined;
+      threadTs?: string | undefined;
+      /** When, in milliseconds since 1970; now unless given. */
+      time?: number | undefined;
+    },
   ): Message {
     const blocks = withIds(content.blocks ?? []);
     const message: Message = {
-      ts: newTimestamp(),
+      ts: newTimestamp(at.time),
       channelId: at.channelId,
       author: at.author,
       ...(at.onlyFor ? { onlyFor: at.onlyFor } : {}),

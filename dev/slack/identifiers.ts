@@ -20,8 +20,12 @@ export function newHash(): string {
 
 let lastStamp = 0;
 
-/** A message's timestamp, which is its id within a channel; later ones are always greater. */
-export function newTimestamp(): string {
-  lastStamp = Math.max(lastStamp + 1, Date.now() * 1000);
+/**
+ * A message's timestamp, which is its id within a channel; later ones are always greater.
+ *
+ * @param ms when it was written, in milliseconds since 1970
+ */
+export function newTimestamp(ms = Date.now()): string {
+  lastStamp = Math.max(lastStamp + 1, Math.floor(ms) * 1000);
   return (lastStamp / 1_000_000).toFixed(6);
 }

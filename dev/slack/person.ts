@@ -51,11 +51,15 @@ export class Person extends Onlooker {
     await this.#interactions.command(this.seat.account, { command, text: sent }, where);
   }
 
-  /** Writes a message in a channel. */
-  says(text: string, channel = "general"): void {
+  /**
+   * Writes a message in a channel.
+   *
+   * @param time when, in milliseconds since 1970
+   */
+  says(text: string, channel = "general", time?: number): void {
     const { conversations, accounts } = this.workspace;
     const { id: channelId } = conversations.channel(channel, "");
-    conversations.post({ text: asMarkup(text, accounts) }, { channelId, author: this.id });
+    conversations.post({ text: asMarkup(text, accounts) }, { channelId, author: this.id, time });
   }
 
   /** Uses a shortcut by its name or callback id: a global one, or one on a message they have just written. */

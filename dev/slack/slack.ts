@@ -167,6 +167,11 @@ export class Slack {
     this.#parts.workspace.conversations.channel(name, topic);
   }
 
+  /** Offers an address outside this Slack on its page. */
+  linkTo(label: string, url: string): void {
+    this.#parts.workspace.links.push({ label, url });
+  }
+
   /** The calls the app made so far, of one method or of all, oldest first. */
   calls(method?: string): Call[] {
     return this.#parts.api.calls.filter((call) => method === undefined || call.method === method);

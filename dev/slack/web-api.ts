@@ -121,9 +121,15 @@ const refusal = z.object({
 });
 
 /** Why a call failed, each reason in one sentence. */
-function callProblems({ answer }: Reply): string[] {
+function callProblems({ status, headers, answer }: Reply): string[] {
   const refused = refusal.safeParse(answer).data;
   if (!refused) return [];
   const { error, needed, response_metadata: more } = refused;
-  return [needed ? `${error}: the scope ${needed} is missing` : error, ...(more?.messages ?? [])];
+  const retry = headers["retry-after"];
+  const first = [
+    status === 200 ? "" : `HTTP ${status}: `,
+    needed ? `${error}, the scope ${needed} is missing` : error,
+    retry ? `, to be tried again after ${retry} s` : "",
+  ];
+  return [first.join(""), ...(more?.messages ?? [])];
 }

@@ -32,6 +32,8 @@ export class Workspace {
   /** How far Slack's clock is ahead of ours. */
   clockAheadMs = 0;
 
+  /** Addresses outside this Slack that its page offers. */
+  readonly links: { label: string; url: string }[] = [];
   /** The OAuth scopes of the bot's token. */
   scopes = [...everyScope];
   /** Whether the app has a Home tab. */

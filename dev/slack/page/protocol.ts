@@ -115,6 +115,8 @@ export interface AppOnPage {
 /** Everything that one person sees. */
 export interface Screen {
   workspace: string;
+  /** What else there is to see, outside this Slack. */
+  links: { label: string; url: string }[];
   app: AppOnPage;
   me: PersonOnPage;
   people: PersonOnPage[];

@@ -26,6 +26,7 @@ export function snapshot(at: Pick<At, "workspace" | "manifest">, who: string): S
   const { views } = workspace;
   return {
     workspace: workspace.team.name,
+    links: workspace.links,
     app: appOnPage(at),
     me: personOnPage(workspace, account),
     people: everyone.map((person) => personOnPage(workspace, person)),

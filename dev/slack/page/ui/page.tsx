@@ -44,6 +44,7 @@ export function Page() {
       <div class={behind ? "page with-behind" : "page"}>
         <TopBar
           workspace={screen.workspace}
+          links={screen.links}
           connected={connected}
           behind={behind}
           outage={outage}

@@ -53,15 +53,15 @@ export function TextInput({ control, blockId, naming }: ControlProps<TextControl
           onInput={({ currentTarget: { value } }) => type(value)}
         />
       )}
-      {most !== undefined && <Remaining left={most - text.length} />}
+      {most !== undefined && <Remaining left={most - text.length} most={most} />}
     </div>
   );
 }
 
-function Remaining({ left }: { left: number }) {
+function Remaining({ left, most }: { left: number; most: number }) {
   return (
     <span class={left < 0 ? "remaining over" : "remaining"} role="status">
-      {left <= 100 ? left : ""}
+      {left < most / 5 ? left : ""}
     </span>
   );
 }

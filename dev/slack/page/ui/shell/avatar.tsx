@@ -9,7 +9,7 @@ export function Avatar({ name }: { name: string }) {
     .map(([first = ""]) => first)
     .slice(0, 2)
     .join("");
-  const colour = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % colours;
+  const colour = [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 103, 0) % colours;
   return (
     <span class={`avatar colour-${colour}`} aria-hidden="true">
       {initials.toUpperCase()}

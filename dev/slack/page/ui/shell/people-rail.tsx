@@ -21,6 +21,7 @@ export function PeopleRail({ people, me, read, addressFor }: PeopleRailProps) {
               >
                 <Avatar name={person.name} />
                 <span class="first-name">{person.name.split(" ")[0]}</span>
+                <span class="role">{captionOf(person).split(" · ")[0]}</span>
                 {news && <span class="badge" />}
               </a>
             </li>

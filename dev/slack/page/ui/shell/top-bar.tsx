@@ -4,7 +4,7 @@ import { Pulse, Warning } from "../icons.tsx";
 const words = { slow: "Slack is slow", limited: "Slack limits the app", down: "Slack is down" };
 
 /** What this is, what is wrong with it just now, and the way behind it. */
-export function TopBar({ workspace, connected, behind, outage, onBehind }: TopBarProps) {
+export function TopBar({ workspace, links, connected, behind, outage, onBehind }: TopBarProps) {
   return (
     <header class="top-bar">
       <p class="what">
@@ -19,6 +19,11 @@ export function TopBar({ workspace, connected, behind, outage, onBehind }: TopBa
           </>
         )}
       </p>
+      {links.map(({ label, url }) => (
+        <a key={label} class="bar-button" href={url} target="_blank" rel="noreferrer">
+          {label} <span aria-hidden="true">↗</span>
+        </a>
+      ))}
       <button type="button" class="bar-button" aria-pressed={behind} onClick={onBehind}>
         <Pulse /> Look Behind
       </button>
@@ -28,6 +33,7 @@ export function TopBar({ workspace, connected, behind, outage, onBehind }: TopBa
 
 interface TopBarProps {
   workspace: string;
+  links: { label: string; url: string }[];
   connected: boolean;
   behind: boolean;
   outage: OutageOnPage | undefined;
