@@ -19,17 +19,22 @@ export interface Mongod {
  * Starts a MongoDB replica set of one, or takes the one that `TEST_MONGODB_URI` names, and says which.
  *
  * @param log is told the choice in one line, and the progress of what takes longer than two seconds
+ * @param keptIn a folder for its data, which then stays
  * @throws one message with everything that was tried, and what to do
  */
 export async function startMongod({
   log,
   env = process.env,
+  keptIn,
 }: {
   log: Log;
   env?: NodeJS.ProcessEnv;
+  keptIn?: string | undefined;
 }): Promise<Mongod> {
   const began = performance.now();
   const databasePrefix = `iam-${randomBytes(4).toString("hex")}`;
+  if (env.TEST_MONGODB_URI && keptIn)
+    throw new Error("TEST_MONGODB_URI names a server that keeps nothing for us. Unset it to keep data.");
   if (env.TEST_MONGODB_URI) {
     const uri = env.TEST_MONGODB_URI;
     const source = `MongoDB ${await replicaSetVersion(uri)} named by TEST_MONGODB_URI`;
@@ -37,7 +42,7 @@ export async function startMongod({
     return { uri, source, databasePrefix, stop: () => dropDatabases(uri, databasePrefix) };
   }
   const binary = await findMongod({ env, log });
-  const { uri, stop } = await startReplicaSet(binary.path);
+  const { uri, stop } = await startReplicaSet(binary.path, keptIn);
   const source = `MongoDB ${binary.version} ${binary.source} (${binary.path})`;
   log(`${source}, ready in ${secondsSince(began)}`);
   return { uri, source, databasePrefix, stop };

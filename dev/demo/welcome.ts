@@ -1,8 +1,15 @@
 import type { DemoOptions } from "./options.ts";
 import { type RunningDemo, undoSeconds } from "./parts.ts";
 
+const soon = `  In the next two minutes
+  nadia@acme.io gets a reminder, and the invite of omar@acme.io expires.`;
+
 /** What the terminal says once everything runs: where to look, as whom, and what to try. */
-export function welcome({ workspace, mailbox }: RunningDemo, options: DemoOptions, took: string): string {
+export function welcome(
+  { workspace, mailbox, seeded }: RunningDemo,
+  options: DemoOptions,
+  took: string,
+): string {
   return [
     `iam-bot is ready, ${took} after the start.`,
     `  The workspace  ${workspace}   a make-believe Slack
@@ -17,12 +24,7 @@ export function welcome({ workspace, mailbox }: RunningDemo, options: DemoOption
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
     2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.
     3. Back in the workspace:  /iam user eve@example.com`,
-    ...(options.empty
-      ? []
-      : [
-          `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.  In the next two minutes nadia@acme.io
-  gets a reminder, and the invite of omar@acme.io expires.`,
-        ]),
+    `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${seeded ? soon : ""}`,
     options.keep
       ? "Ctrl-C ends it all. What happened is in .demo, for the next run with --keep."
       : "Ctrl-C ends it all, and nothing is kept.",

@@ -11,16 +11,16 @@ const replicaSet = "iam";
 
 /**
  * A shell between us and mongod: `cat` waits until our end of its input is closed, by `stop` or because
- * this process is gone, however it went. Then mongod and its data go too.
+ * this process is gone, however it went. Then mongod goes, too, and so does its data, unless it is kept.
  */
 const keeper = `
-data=$1; shift
+data=$1; end=$2; shift 2
 "$@" </dev/null 2>&1 &
 exec >/dev/null 2>&1
 cat
-kill -9 $!
+kill "-$end" $!
 wait $!
-rm -rf "$data"
+[ "$end" = TERM ] || rm -rf "$data"
 `;
 
 /** A mongod of our own that runs. */
@@ -32,10 +32,13 @@ export interface RunningMongod {
 
 /**
  * Starts mongod as a replica set of one, on 127.0.0.1 and a free port, and waits until it takes writes.
- * What it stores is lost when it stops, so nothing waits for a disk.
+ * What it stores is lost when it stops, so nothing waits for a disk, unless it is kept.
+ *
+ * @param keptIn a folder whose data outlives mongod; an earlier run's is gone on with
  */
-export async function startReplicaSet(binary: string): Promise<RunningMongod> {
-  const { port, stop } = await start(binary, ["--replSet", replicaSet, "--oplogSize", "64"], initiate);
+export async function startReplicaSet(binary: string, keptIn?: string): Promise<RunningMongod> {
+  const role = ["--replSet", replicaSet, "--oplogSize", "64"];
+  const { port, stop } = await start(binary, role, initiate, keptIn);
   return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
 }
 
@@ -49,11 +52,14 @@ async function start(
   binary: string,
   role: string[],
   prepare: (port: number) => Promise<void>,
+  keptIn?: string,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const data = await mkdtemp(join(tmpdir(), "iam-bot-mongod-"));
-    const shell = spawn("sh", ["-c", keeper, "sh", data, binary, ...options(port, data), ...role], {
+    const data = keptIn ?? (await mkdtemp(join(tmpdir(), "iam-bot-mongod-")));
+    const storage = keptIn ? durable : volatile;
+    const mongod = [binary, ...options(port, data), ...storage, ...role];
+    const shell = spawn("sh", ["-c", keeper, "sh", data, keptIn ? "TERM" : "KILL", ...mongod], {
       detached: true,
     });
     const stop = () => end(shell);
@@ -71,11 +77,15 @@ async function start(
   }
 }
 
+const volatile = ["--syncdelay", "0"];
+/** Told to end, a primary would wait 15 s for its clients to look for another. */
+const durable = ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"];
+
 function options(port: number, data: string): string[] {
   return [
     ["--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket"],
     ["--dbpath", data],
-    ["--wiredTigerCacheSizeGB", "0.25", "--syncdelay", "0"],
+    ["--wiredTigerCacheSizeGB", "0.25"],
     ["--setParameter", "enableTestCommands=1", "--setParameter", "diagnosticDataCollectionEnabled=false"],
   ].flat();
 }
@@ -98,13 +108,15 @@ async function initiate(port: number): Promise<void> {
   const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
   try {
     const admin = client.db("admin");
-    await admin.command({
-      replSetInitiate: {
-        _id: replicaSet,
-        members: [{ _id: 0, host: `127.0.0.1:${port}` }],
-        // A majority write then does not wait for the journal's next flush: 1 ms instead of 4.
-        writeConcernMajorityJournalDefault: false,
-      },
+    const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
+    // A majority write then does not wait for the journal's next flush: 1 ms instead of 4.
+    const first = { _id: replicaSet, members, writeConcernMajorityJournalDefault: false };
+    await admin.command({ replSetInitiate: first }).catch(async (error: unknown) => {
+      if (!(error instanceof mongo.MongoServerError) || error.codeName !== "AlreadyInitialized") throw error;
+      // It was kept, and had another port.
+      const { config } = await admin.command({ replSetGetConfig: 1 });
+      const next = { ...config, version: config.version + 1, members };
+      await admin.command({ replSetReconfig: next, force: true });
     });
     await writable(admin);
   } finally {

@@ -16,8 +16,8 @@ export interface MailNews {
   event?: WebhookEvent;
 }
 
-/** A mail that SendGrid accepted. */
-export interface Mail {
+/** What is known of a mail. */
+export interface MailFacts {
   /** What the sender was told in `X-Message-Id`. */
   id: string;
   acceptedAt: Date;
@@ -35,8 +35,25 @@ export interface Mail {
   trackingSettings: SendRequest["tracking_settings"];
   /** Oldest first. */
   news: MailNews[];
+}
+
+/** A mail that SendGrid accepted. */
+export interface Mail extends MailFacts {
   /** The first invite link in the text; a mail without one throws. */
   readonly link: string;
+}
+
+/** The mail of these facts. Whoever copies it copies the facts alone. */
+export function mailOf(facts: MailFacts): Mail {
+  const mail = {
+    ...facts,
+    get link() {
+      const link = inviteLink(facts.text);
+      if (link === undefined) throw new Error(`The mail "${facts.subject}" has no invite link in its text.`);
+      return link;
+    },
+  };
+  return Object.defineProperty(mail, "link", { enumerable: false });
 }
 
 /** The mails that a request asks for: one for each personalization. */
@@ -44,9 +61,7 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
   const { content, from, reply_to: replyTo, categories = [], tracking_settings: trackingSettings } = request;
   const part = (type: string) => content.find((one) => one.type === type)?.value ?? "";
   return request.personalizations.map((one) => {
-    const subject = one.subject ?? request.subject ?? "";
-    const text = part("text/plain");
-    return {
+    return mailOf({
       id,
       acceptedAt,
       from: one.from ?? from,
@@ -54,20 +69,15 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
       to: one.to,
       cc: one.cc ?? [],
       bcc: one.bcc ?? [],
-      subject,
-      text,
+      subject: one.subject ?? request.subject ?? "",
+      text: part("text/plain"),
       html: part("text/html"),
       headers: { ...request.headers, ...one.headers },
       customArgs: { ...request.custom_args, ...one.custom_args },
       categories,
       trackingSettings,
       news: [],
-      get link() {
-        const link = inviteLink(text);
-        if (link === undefined) throw new Error(`The mail "${subject}" has no invite link in its text.`);
-        return link;
-      },
-    };
+    });
   });
 }
 

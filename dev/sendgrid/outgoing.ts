@@ -5,8 +5,12 @@ const patience = 10_000;
 
 /** The mails that were accepted, oldest first, and those who wait for one. */
 export class Outgoing {
-  readonly mails: Mail[] = [];
+  readonly mails: Mail[];
   readonly #news = new EventEmitter<{ mail: [Mail]; change: [Mail] }>().setMaxListeners(0);
+
+  constructor(mails: Mail[]) {
+    this.mails = mails;
+  }
 
   /** Keeps a mail and tells those who wait. */
   add(mail: Mail): void {

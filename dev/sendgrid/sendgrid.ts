@@ -13,7 +13,7 @@ import {
   type WebhookKey,
   webhookKey,
 } from "./events.ts";
-import type { Mail } from "./mail.ts";
+import { type Mail, type MailFacts, mailOf } from "./mail.ts";
 import { mailboxRoutes } from "./mailbox/routes.ts";
 import type { Misbehaviour } from "./misbehaviour.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -73,6 +73,11 @@ export class SendGrid {
   /** Waits up to five seconds for the latest mail to an address, or until there are as many as wanted. */
   mailTo(email: string, { count = 1 }: { count?: number } = {}): Promise<Mail> {
     return this.#account.outgoing.mailTo(email, count);
+  }
+
+  /** Calls the listener at each mail, and whenever something happens to one, until the returned function is called. */
+  onChange(listener: (mail: Mail) => void): () => void {
+    return this.#account.outgoing.onChange(listener);
   }
 
   /** Says what the next sends meet; those named first come first. */
@@ -146,22 +151,25 @@ const mailSendAlone = [
  * Starts a SendGrid on 127.0.0.1.
  *
  * @param port a free one unless given
+ * @param mails that it accepted in an earlier run
  * @param deliveryMs after which it reports by itself what became of a mail; unless given, it reports when told to
  */
 export async function startSendGrid({
   port = 0,
   apiKey = `SG.${randomBytes(16).toString("base64url")}`,
+  mails = [],
   deliveryMs,
 }: {
   port?: number;
   apiKey?: string;
+  mails?: MailFacts[];
   deliveryMs?: number;
 } = {}): Promise<SendGrid> {
   const account: Account = {
     apiKey,
     scopes: new Set(mailSendAlone),
     verifiedSenders: new Set(),
-    outgoing: new Outgoing(),
+    outgoing: new Outgoing(mails.map(mailOf)),
     misbehaviours: [],
     breaches: [],
   };

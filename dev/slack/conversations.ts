@@ -28,6 +28,12 @@ export interface Conversation {
   people?: string[];
 }
 
+/** What was written, and where, to go on from in another run. */
+export interface Written {
+  conversations: Conversation[];
+  messages: Message[];
+}
+
 /** Everything written in the workspace. */
 export class Conversations {
   /** The channel where people type commands. */
@@ -159,6 +165,18 @@ export class Conversations {
   #open(conversation: Conversation): Conversation {
     this.#all.push(conversation);
     return conversation;
+  }
+
+  /** All of it. */
+  get written(): Written {
+    return { conversations: this.#all, messages: this.#messages };
+  }
+
+  /** Goes on from what was written in an earlier run. */
+  goOnFrom({ conversations: [general, ...others], messages }: Written): void {
+    Object.assign(this.general, general);
+    this.#all.push(...others);
+    this.#messages.push(...messages);
   }
 
   #tell(message: Message): void {

@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-let counter = 0;
-
-/** A new id in Slack's form, e.g. `U0A000007K3`. */
+/** A new id in Slack's form, e.g. `U0A4X81P7K3`; none is given twice, not even in another run. */
 export function newId(prefix: string): string {
-  counter += 1;
-  return `${prefix}0A${counter.toString(36).toUpperCase().padStart(6, "0")}${randomBytes(1).toString("hex").toUpperCase()}`;
+  const letters = Array.from(randomBytes(8), (byte) => (byte % 36).toString(36));
+  return `${prefix}0A${letters.join("").toUpperCase()}`;
 }
 
 /** A new id for a block or an action that the app left unnamed. */

@@ -11,7 +11,7 @@ import { Manifest } from "./manifest.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { Person } from "./person.ts";
 import { type Call, WebApi } from "./web-api.ts";
-import { Workspace } from "./workspace.ts";
+import { type KeptWorkspace, Workspace } from "./workspace.ts";
 
 /** How a Slack is set up. */
 export interface SlackOptions {
@@ -19,6 +19,8 @@ export interface SlackOptions {
   port?: number;
   /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
   ackWithinMs?: number;
+  /** What an earlier run left; an empty workspace unless given. */
+  kept?: KeptWorkspace | undefined;
 }
 
 /**
@@ -32,8 +34,8 @@ export interface SlackOptions {
  * await ada.runs("/iam invite eve@example.com");
  * await ada.seesView("Invite people");
  */
-export async function startSlack({ port = 0, ackWithinMs = 3_000 }: SlackOptions = {}): Promise<Slack> {
-  const workspace = new Workspace();
+export async function startSlack({ port = 0, ackWithinMs = 3_000, kept }: SlackOptions = {}): Promise<Slack> {
+  const workspace = new Workspace(kept);
   const sockets = new Sockets(workspace.appId);
   const faults = new Faults(workspace.changes);
   let origin = "";
@@ -140,6 +142,16 @@ export class Slack {
   /** Adds someone. The app is not told; `person.joins()` does that. */
   addPerson(profile: Profile): Person {
     return new Person(this.#parts.workspace.add(profile), this.#parts);
+  }
+
+  /** Someone who is there, by their full name. */
+  person(name: string): Person {
+    return new Person(this.#parts.workspace.named(name), this.#parts);
+  }
+
+  /** What another run may go on from. */
+  get kept(): KeptWorkspace {
+    return this.#parts.workspace.kept;
   }
 
   /** Changes which OAuth scopes the bot's token has. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Account, newAccount, type Profile, userObject } from "./accounts.ts";
 import { Changes } from "./changes.ts";
-import { Conversations } from "./conversations.ts";
+import { Conversations, type Written } from "./conversations.ts";
 import { newId } from "./identifiers.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import { Traffic } from "./traffic.ts";
@@ -10,6 +10,13 @@ import { Views } from "./views.ts";
 
 /** The scopes an app with every method and event here has been granted. */
 const everyScope = ["chat:write", "commands", "im:write", "team:read", "users:read", "users:read.email"];
+
+/** Of a workspace, what another run goes on from. */
+export interface KeptWorkspace extends Written {
+  teamId: string;
+  botUserId: string;
+  accounts: Account[];
+}
 
 /** One Slack workspace with one app in it: who is there, what they see, what the app may do. */
 export class Workspace {
@@ -42,10 +49,23 @@ export class Workspace {
   readonly #accounts = new Map<string, Account>();
   readonly #troubles = new Map<string, string>();
 
-  constructor() {
-    this.bot = this.add({ name: "IAM", bot: true });
+  constructor(kept?: KeptWorkspace) {
+    if (kept) this.#goOnFrom(kept);
+    this.bot = (kept && this.account(kept.botUserId)) ?? this.add({ name: "IAM", bot: true });
     this.responseUrls = new ResponseUrls(this.conversations, this.bot.id);
     this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this.team.id), id: "USLACKBOT" });
+  }
+
+  /** What another run may go on from. */
+  get kept(): KeptWorkspace {
+    const { team, bot, accounts, conversations } = this;
+    return { teamId: team.id, botUserId: bot.id, accounts, ...conversations.written };
+  }
+
+  #goOnFrom(kept: KeptWorkspace): void {
+    this.team.id = kept.teamId;
+    for (const account of kept.accounts) this.#accounts.set(account.id, account);
+    this.conversations.goOnFrom(kept);
   }
 
   /** Adds someone. */

@@ -3,27 +3,34 @@ import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+
+const tsx = import.meta.resolve("tsx");
+const script = resolve("dev/demo.ts");
 
 /** Takes the workspace's usual port away, unless somebody has done so already. */
 const occupant = createServer();
 let temporary: string;
+/** Where it is started, and keeps what it keeps. */
+let folder: string;
 beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "iam-bot-test-"));
   temporary = await mkdtemp(join(tmpdir(), "iam-bot-test-"));
   await once(occupant.listen(3001, "127.0.0.1"), "listening").catch(() => undefined);
 });
 afterEach(async () => {
   occupant.close();
-  await rm(temporary, { recursive: true });
+  for (const made of [temporary, folder]) await rm(made, { recursive: true });
 });
 
 /** Runs `npm run demo` as a terminal does: as the leader of a process group. */
 function startDemo(...flags: string[]) {
-  const demo = spawn(process.execPath, ["--import", "tsx", "dev/demo.ts", ...flags], {
+  const demo = spawn(process.execPath, ["--import", tsx, script, ...flags], {
     detached: true,
-    env: { ...process.env, TMPDIR: temporary },
+    cwd: folder,
+    env: { ...process.env, TMPDIR: temporary, TSX_TSCONFIG_PATH: resolve("tsconfig.json") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -57,27 +64,43 @@ function startDemo(...flags: string[]) {
   };
 }
 
-test("the demo starts twice, says where to look, lives, and leaves nothing behind on Ctrl-C", async () => {
-  const demos = [startDemo(), startDemo("--empty", "--socket")];
+const invited = "Mia Chen invites you to join Acme";
+
+test("the demo starts twice, lives, leaves nothing behind on Ctrl-C, and goes on from what it kept", async () => {
+  const demos = [startDemo("--keep"), startDemo("--empty", "--socket")];
   try {
     const [full = "", empty = ""] = await Promise.all(demos.map((demo) => demo.says("Ctrl-C")));
     expect(full + empty).toMatch(/Port 3001 is taken; the workspace is on \d+ instead\./);
     expect(full).toMatch(/iam-bot is ready, \d+\.\d s after the start\./);
-
     for (const said of [full, empty]) {
-      const page = await fetch(/workspace +(http:\S+)/.exec(said)?.[1] ?? said);
+      const page = await fetch(address("workspace", said));
       expect(await page.text()).toContain("<title>");
     }
-    const mailbox = /mailbox +(http:\S+)/.exec(full)?.[1] ?? full;
-    const invitation = await fetch(await firstLink(mailbox));
-    expect(await invitation.text()).toContain("Mia Chen invites you to join Acme");
+    const { subject, link } = await firstMail(address("mailbox", full));
+    expect(await (await fetch(link)).text()).toContain(invited);
+    expect(await startDemo("--keep").says("uses .demo")).toContain("End that one first");
 
     await Promise.all(demos.map((demo) => demo.interrupt()));
-    expect((await readdir(temporary)).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
+    const left = await Promise.all([temporary, folder].map((made) => readdir(made)));
+    expect(left.flat().filter((name) => !name.startsWith("tsx-"))).toEqual([".demo"]);
+
+    const again = startDemo("--keep");
+    demos.push(again);
+    const said = await again.says("Ctrl-C");
+    expect(said).toContain("Going on from what is in .demo.");
+    const kept = await firstMail(address("mailbox", said));
+    expect(kept.subject).toBe(subject);
+    expect(await (await fetch(kept.link)).text()).toContain(invited);
+    await again.interrupt();
   } finally {
     for (const demo of demos) demo.end();
   }
 }, 90_000);
+
+/** Where a part is, as the terminal says. */
+function address(part: string, said: string): string {
+  return new RegExp(`${part} +(http:\\S+)`).exec(said)?.[1] ?? said;
+}
 
 test("flags that it does not know are refused with a sentence, and --help tells those that it knows", async () => {
   const [mistyped, asked] = [startDemo("--emtpy"), startDemo("--help")];
@@ -87,16 +110,16 @@ test("flags that it does not know are refused with a sentence, and --help tells 
   expect(await asked.says("")).toMatch(/-- --empty .*-- --keep .*-- --socket /s);
 });
 
-/** The link in the first mail, once there is one. */
-async function firstLink(mailbox: string): Promise<string> {
+const mailOnPage = z.object({ subject: z.string(), link: z.string() });
+
+/** The first mail in the mailbox, once there is one. */
+async function firstMail(mailbox: string): Promise<z.output<typeof mailOnPage>> {
   const { body } = await fetch(`${mailbox}/mailbox/live`);
   let told = "";
   for await (const chunk of body ?? []) {
     told += Buffer.from(chunk).toString();
     const event = /^event: mail\ndata: (.*)\n\n/m.exec(told)?.[1];
-    if (!event) continue;
-    const { link } = z.object({ link: z.string() }).parse(JSON.parse(event));
-    return link;
+    if (event) return mailOnPage.parse(JSON.parse(event));
   }
   throw new Error("The mailbox hung up.");
 }
