@@ -73,3 +73,19 @@ test("another key does not verify, and what is not sealed yet is counted", async
   expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 2, fault: null });
   expect((await verifyAudit(randomBytes(32))).fault).toMatch(/Event 1/);
 });
+
+test("a log whose key was stolen is sealed anew with another one, as docs/operation.md says", async () => {
+  await write(3);
+  await sealAudit(key);
+  const other = randomBytes(32);
+  await expect(sealAudit(other)).rejects.toThrow(/does not end as it was sealed/);
+
+  await AuditEvent.collection.updateMany({}, { $unset: { sequence: 1, seal: 1 } });
+  await AuditHead.collection.deleteMany({});
+  expect([AuditEvent, AuditHead].map(({ collection }) => collection.collectionName)).toEqual([
+    "auditevents",
+    "auditheads",
+  ]);
+  expect(await sealAudit(other)).toBe(3);
+  expect(await verifyAudit(other)).toEqual({ sealed: 3, unsealed: 0, fault: null });
+});
