@@ -62,6 +62,11 @@ export async function forAdmin<T>(actor: SlackActor, read: () => Promise<T>): Pr
   }
 }
 
+/** For a form that shows nothing of anybody: whoever may not send it need not fill it in. @throws NotAdmin, audited */
+export async function forAdminsOnly(actor: SlackActor): Promise<void> {
+  await forAdmin(actor, async () => undefined);
+}
+
 /** Runs a change only admins may make: the right is the first read of its transaction. @throws NotAdmin, audited */
 export async function asAdmin<T>(actor: SlackActor, change: () => Promise<T>): Promise<T> {
   try {

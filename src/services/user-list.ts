@@ -111,8 +111,6 @@ async function count(sought: readonly string[]): Promise<number> {
   return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
 }
 
-const { compare: byAlphabet } = new Intl.Collator("en");
-
 async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]> {
   const nameOf = await groupNames(
     users.flatMap(({ memberships }) => memberships.map(({ groupId }) => groupId)),
@@ -122,6 +120,6 @@ async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]
     name,
     email,
     status,
-    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []).sort(byAlphabet),
+    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []),
   }));
 }

@@ -29,6 +29,15 @@ const passing = [
   "service_unavailable",
 ];
 
+/** What Slack says of a person who can't be written to: a bot, or an account that was deactivated a moment ago. */
+const unreachable = [
+  "account_inactive",
+  "cannot_dm_bot",
+  "channel_not_found",
+  "user_disabled",
+  "user_not_found",
+];
+
 /** Whether Slack, not we, kept something from being done; it may work in a moment. */
 function isSlackTrouble(error: unknown): boolean {
   return (
@@ -50,7 +59,9 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
     log.warn({ err: error, id }, "Slack did not answer in time");
     return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
   }
-  log.error({ err: error, id }, "a listener failed");
+  if (error instanceof WebAPIPlatformError && unreachable.includes(error.data.error))
+    log.warn({ err: error, id }, "somebody could not be told");
+  else log.error({ err: error, id }, "a listener failed");
   return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
 }
 
