@@ -14,7 +14,7 @@ import { asSent, sentenceCard } from "./cards/card.ts";
 
 const place = z.object({
   response_url: z.url().optional(),
-  view: z.object({ id: z.string() }).optional(),
+  view: z.object({ id: z.string(), type: z.string() }).optional(),
   user: z.object({ id: z.string() }).optional(),
   user_id: z.string().optional(),
 });
@@ -76,7 +76,8 @@ export function tellProblem(client: WebClient, log: Logger) {
     const user = where?.user?.id ?? where?.user_id;
     const { view, response_url } = where ?? {};
     const ways = [
-      view && (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
+      view?.type === "modal" &&
+        (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
       response_url && (() => answer(response_url, sentence)),
       user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];
