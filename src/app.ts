@@ -13,10 +13,8 @@ import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
 import { slackAccounts } from "./slack/account.ts";
 import { newBolt, slackErrorCode } from "./slack/bolt.ts";
-import { publishHome } from "./slack/home/publish.ts";
 import { tellProblem } from "./slack/problem.ts";
 import { registerListeners } from "./slack/register.ts";
-import type { Surroundings } from "./slack/surroundings.ts";
 import { trackWork } from "./slack/work.ts";
 import { StartFault } from "./start-fault.ts";
 import { webRoutes } from "./web/routes.ts";
@@ -63,7 +61,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   await warn(config, log);
   const work = trackWork(bolt, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
-  const surroundings: Surroundings = {
+  registerListeners(bolt, {
     accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
@@ -72,8 +70,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     organisation: config.ORGANISATION_NAME,
     owners: config.IAM_OWNERS,
     deliveryReported,
-  };
-  registerListeners(bolt, surroundings);
+  });
   bolt.error(tellProblem(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
@@ -81,10 +78,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   const server = await listen(web, config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
-    {
-      slack: outboxClient(config, log),
-      publishHome: (owner) => publishHome(surroundings, bolt.client, owner),
-    },
+    { slack: outboxClient(config, log) },
     log,
   );
   const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);

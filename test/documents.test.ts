@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
-const documents = ["README.md", "SECURITY.md", ...readdirSync("docs").map((name) => `docs/${name}`)];
+const inDocs = readdirSync("docs").filter((name) => name.endsWith(".md"));
+const documents = ["README.md", "SECURITY.md", ...inDocs.map((name) => `docs/${name}`)];
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync("package.json", "utf8")));
@@ -50,4 +51,15 @@ test("SECURITY.md names a test for each promise", () => {
   const rows = promises.split("\n").slice(2);
   expect(rows.length).toBeGreaterThan(15);
   expect(rows.filter((row) => !/\| `test\/[\w./-]+\.test\.ts`/.test(row))).toEqual([]);
+});
+
+test("the README shows every picture that was taken for it, each in less than 200 kB", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const shown = new Set([...readme.matchAll(/docs\/pictures\/[\w-]+\.\w+/g)].map(([path]) => path));
+  expect([...shown].sort()).toEqual(
+    readdirSync("docs/pictures")
+      .map((name) => `docs/pictures/${name}`)
+      .sort(),
+  );
+  expect([...shown].filter((path) => statSync(path).size > 200_000)).toEqual([]);
 });

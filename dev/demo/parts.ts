@@ -25,12 +25,13 @@ export const undoSeconds = 5;
 export interface RunningDemo {
   workspace: string;
   mailbox: string;
-  app: string;
   /** Whether it has lived through six weeks a moment ago. */
   seeded: boolean;
   /** How the app ended, once it has. */
   ended: Promise<string>;
 }
+
+type AtEnd = (stop: () => Promise<void>) => void;
 
 /**
  * Starts a MongoDB, a Slack, a SendGrid, and the app between them.
@@ -40,59 +41,90 @@ export interface RunningDemo {
 export async function startParts(
   { empty, keep, socket }: Omit<DemoOptions, "help">,
   say: Log,
-  atEnd: (stop: () => Promise<void>) => void,
+  atEnd: AtEnd,
 ): Promise<RunningDemo> {
   const kept = keep ? new Kept() : undefined;
-  atEnd(async () => kept?.release());
+  if (kept) atEnd(async () => kept.release());
   const earlier = kept?.earlier;
   if (earlier) say(`Going on from what is in ${keptName}. (Remove that folder to begin anew.)`);
+
+  const around = await startSurroundings(kept, say, atEnd);
+  const { slack, sendgrid, database, app } = around;
+  const cast = earlier ? castOf(slack) : addCast(slack);
+  if (!earlier) smallTalk(slack, cast);
+  const seeded = !empty && !earlier;
+  if (seeded) await seedSaying(database, cast, say);
+
+  const keys = earlier ?? { linkKey: newKey(), auditKey: newKey() };
+  if (kept) atEnd(keepUp(kept, around, keys));
+
+  if (!socket) slack.sendEventsTo(`${app.url}/slack/events`);
+  sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
+  const environment = {
+    ...slackSettings(slack, socket),
+    ...sendgridSettings(sendgrid),
+    MONGODB_URI: database,
+    PUBLIC_URL: app.url,
+    LINK_KEYS: `${seedKeyId}:${keys.linkKey}`,
+    AUDIT_KEY: keys.auditKey,
+    IAM_OWNERS: cast.owner.id,
+    ORGANISATION_NAME: "Acme",
+    INVITE_UNDO_SECONDS: String(undoSeconds),
+    PORT: String(app.port),
+    HOST: "127.0.0.1",
+    NODE_ENV: "development",
+  };
+  const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
+  atEnd(stop);
+  return { workspace: slack.origin, mailbox: sendgrid.url, seeded, ended };
+}
+
+/** What the app finds around it, and where it will be itself. */
+interface Surroundings {
+  slack: Slack;
+  sendgrid: SendGrid;
+  database: string;
+  app: { port: number; url: string };
+}
+
+async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd): Promise<Surroundings> {
   const mongod = await startMongod({ log: say, keptIn: kept?.databaseFolder });
   atEnd(() => mongod.stop());
-  const slack = await startSlack({ port: await portFor("workspace", say), kept: earlier?.workspace });
+  const slack = await startSlack({ port: await portFor("workspace", say), kept: kept?.earlier?.workspace });
   atEnd(() => slack.close());
-  const appPort = await portFor("app", say);
-  const appUrl = `http://127.0.0.1:${appPort}`;
-  const mails = earlier ? mailsAt(appUrl, earlier) : [];
+  const port = await portFor("app", say);
+  const url = `http://127.0.0.1:${port}`;
+  const mails = kept?.earlier ? mailsAt(url, kept.earlier) : [];
   const sendgrid = await startSendGrid({ port: await portFor("mailbox", say), deliveryMs, mails });
   atEnd(() => sendgrid.close());
 
   slack.install(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
   slack.linkTo("Mailbox", sendgrid.url);
-  const cast = earlier ? castOf(slack) : addCast(slack);
   const database = databaseUri(mongod.uri, kept ? "demo" : `${mongod.databasePrefix}-demo`);
-  const seeded = !empty && !earlier;
-  if (!earlier) smallTalk(slack, cast);
-  if (seeded) await seedSaying(database, cast, say);
+  return { slack, sendgrid, database, app: { port, url } };
+}
 
-  const { linkKey, auditKey } = earlier ?? { linkKey: newKey(), auditKey: newKey() };
-  if (kept) {
-    const left = () => ({ linkKey, auditKey, appUrl, workspace: slack.kept, mails: [...sendgrid.mails] });
-    slack.onChange(() => kept.writeSoon(left));
-    sendgrid.onChange(() => kept.writeSoon(left));
-    kept.write(left());
-    atEnd(async () => kept.write(left()));
-  }
-
-  if (!socket) slack.sendEventsTo(`${appUrl}/slack/events`);
-  sendgrid.sendEventsTo(`${appUrl}/sendgrid/events`);
-  const environment = {
-    ...slackSettings(slack, socket),
-    ...sendgridSettings(sendgrid),
-    MONGODB_URI: database,
-    MAIL_FROM: "Acme <iam@acme.io>",
-    PUBLIC_URL: appUrl,
-    LINK_KEYS: `${seedKeyId}:${linkKey}`,
-    AUDIT_KEY: auditKey,
-    IAM_OWNERS: cast.owner.id,
-    ORGANISATION_NAME: "Acme",
-    INVITE_UNDO_SECONDS: String(undoSeconds),
-    PORT: String(appPort),
-    HOST: "127.0.0.1",
-    NODE_ENV: "development",
-  };
-  const app = await saying(say, "Starting the app", () => startAppProcess(environment, say));
-  atEnd(() => app.stop());
-  return { workspace: slack.origin, mailbox: sendgrid.url, app: appUrl, seeded, ended: app.ended };
+/**
+ * Has what happens kept from now on.
+ *
+ * @returns what keeps the last of it
+ */
+function keepUp(
+  kept: Kept,
+  { slack, sendgrid, app }: Surroundings,
+  { linkKey, auditKey }: Pick<State, "linkKey" | "auditKey">,
+): () => Promise<void> {
+  const left = () => ({
+    linkKey,
+    auditKey,
+    appUrl: app.url,
+    workspace: slack.kept,
+    mails: [...sendgrid.mails],
+  });
+  slack.onChange(() => kept.writeSoon(left));
+  sendgrid.onChange(() => kept.writeSoon(left));
+  kept.write(left());
+  return async () => kept.write(left());
 }
 
 /** The mails of an earlier run; the app may be at another port now. */
@@ -130,6 +162,7 @@ function slackSettings(slack: Slack, socket: boolean) {
 
 function sendgridSettings(sendgrid: SendGrid) {
   return {
+    MAIL_FROM: "Acme <iam@acme.io>",
     SENDGRID_API_KEY: sendgrid.apiKey,
     SENDGRID_API_URL: sendgrid.url,
     SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,

@@ -62,7 +62,7 @@ export interface InviteDocument {
   words: string[];
 }
 
-export const deliveryStep = new Schema<DeliveryStep>(
+const deliveryStep = new Schema<DeliveryStep>(
   {
     state: { type: String, enum: deliveryStates, required: true },
     generation: { type: Number, required: true },

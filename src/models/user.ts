@@ -40,8 +40,7 @@ export interface UserDocument {
   slack?: SlackAccount | undefined;
   /** A Slack account promised by the mention in the invite. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  /** Missing for an owner who joined Admin by themselves. */
-  inviteId?: Types.ObjectId | undefined;
+  inviteId: Types.ObjectId;
   invitedBy: ActorRecord;
   registeredAt: Date;
   /** Lower-cased words of the name, and the email with its local part and domain: what search finds by prefix. */
@@ -85,7 +84,7 @@ const schema = new Schema<UserDocument>(
       ),
     },
     invitedAccount: { type: { teamId: String, userId: String }, _id: false },
-    inviteId: Schema.Types.ObjectId,
+    inviteId: { type: Schema.Types.ObjectId, required: true },
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },
     words: { type: [String], required: true },

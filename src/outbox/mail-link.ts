@@ -33,8 +33,7 @@ export async function mailLink(
   return attemptOf(await sendMail(mail, held.id));
 }
 
-/** What handing a mail over came to, as an attempt. */
-export function attemptOf(result: SendResult): Attempt {
+function attemptOf(result: SendResult): Attempt {
   switch (result.is) {
     case "accepted":
       return { is: "done" };

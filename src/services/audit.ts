@@ -1,7 +1,6 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { type Actor, recordOf, type SlackActor } from "./actor.ts";
-import { redrawHomesAbout } from "./home-tabs.ts";
 import { isDuplicate } from "./transaction.ts";
 
 export type AuditAction =
@@ -14,8 +13,6 @@ export type AuditAction =
   | "invite.link_shown"
   | "invite.expired"
   | "invite.asked"
-  | "user.joined_admin"
-  | "user.details_changed"
   | "user.linked"
   | "user.paused"
   | "user.groups_changed"
@@ -24,7 +21,6 @@ export type AuditAction =
   | "group.created"
   | "group.edited"
   | "group.deleted"
-  | "mail.tested"
   | "access.refused";
 
 export interface AuditEntry {
@@ -36,7 +32,7 @@ export interface AuditEntry {
   about: string[];
 }
 
-/** Writes the events of one change, in its transaction, and has the Homes published again that show it. */
+/** Writes the events of one change, in its transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await AuditEvent.insertMany(
     entries.map((entry) => ({
@@ -46,26 +42,24 @@ export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry
       about: [...new Set([entry.target.id, ...entry.about])],
     })),
   );
-  await redrawHomesAbout(at, entries);
 }
 
 /** Remembers that someone tried what they may not: at most one event a minute for an actor. */
 export async function recordRefusal(actor: SlackActor, reason: string, now = new Date()): Promise<void> {
-  const account = `${actor.teamId}:${actor.userId}`;
+  const minute = Math.floor(now.getTime() / 60_000);
   try {
-    await Counter.updateOne(
-      { _id: `refused:${account}`, expiresAt: { $lte: now } },
-      { $set: { count: 1, expiresAt: new Date(now.getTime() + 60_000) } },
-      { upsert: true },
-    );
+    await Counter.create({
+      _id: `refused:${actor.teamId}:${actor.userId}:${minute}`,
+      count: 1,
+      expiresAt: new Date((minute + 2) * 60_000),
+    });
   } catch (error) {
-    // It is there, and its minute has not passed.
     if (isDuplicate(error)) return;
     throw error;
   }
   await recordAudit(actor, now, {
     action: "access.refused",
-    target: { kind: "account", id: account, label: actor.name },
+    target: { kind: "account", id: `${actor.teamId}:${actor.userId}`, label: actor.name },
     before: null,
     after: { reason },
     about: actor.email ? [actor.email] : [],

@@ -3,9 +3,8 @@ import { CountedEvent } from "../models/counted-event.ts";
 import type { DeliveryStep } from "../models/invite.ts";
 import { OutboxMessage } from "../models/outbox-message.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
-import { type Message, message } from "./messages.ts";
+import { message } from "./messages.ts";
 import { recordDelivery } from "./record-delivery.ts";
-import { recordTestDelivery } from "./test-mail.ts";
 import { databaseTime, inTransaction, isDuplicate } from "./transaction.ts";
 
 /** What SendGrid tells of a mail. Opens and clicks are not among them: a scanner makes them, too. */
@@ -24,15 +23,13 @@ export interface DeliveryEvent {
   blocked: boolean;
 }
 
-/** What of the outbox is a mail. */
-type MailMessage = Extract<Message, { kind: "invite-email" | "reminder-email" | "test-email" }>;
-
 interface Located {
   event: DeliveryEvent;
-  mail: MailMessage;
+  inviteId: string;
+  generation: number;
 }
 
-const SUBJECTS_AT_ONCE = 8;
+const INVITES_AT_ONCE = 8;
 const RETRIES = 10;
 
 /**
@@ -40,11 +37,11 @@ const RETRIES = 10;
  * any number of processes, ends in the same state. Events about mails we do not know are passed over.
  */
 export async function recordEvents(events: readonly DeliveryEvent[]): Promise<void> {
-  const open = [...groupBySubject(await located(await uncounted(events))).values()];
+  const open = [...groupByInvite(await located(await uncounted(events))).values()];
   const takeNext = async () => {
-    for (let next = open.pop(); next; next = open.pop()) await recordTogether(next);
+    for (let next = open.pop(); next; next = open.pop()) await recordForInvite(next);
   };
-  await Promise.all(Array.from({ length: SUBJECTS_AT_ONCE }, takeNext));
+  await Promise.all(Array.from({ length: INVITES_AT_ONCE }, takeNext));
 }
 
 async function uncounted<E extends { eventId: string }>(events: readonly E[]): Promise<E[]> {
@@ -60,33 +57,23 @@ async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
   const mails = new Map(
     found.flatMap(({ _id, kind, facts }) => {
       const asks = message.safeParse({ kind, ...facts }).data;
-      return asks && isMail(asks) ? [[String(_id), asks]] : [];
+      return asks?.kind === "invite-email" || asks?.kind === "reminder-email" ? [[String(_id), asks]] : [];
     }),
   );
   return events.flatMap((event) => {
     const mail = mails.get(event.outboxId);
-    return mail ? [{ event, mail }] : [];
+    return mail ? [{ event, inviteId: String(mail.inviteId), generation: mail.generation }] : [];
   });
 }
 
-function isMail(asks: Message): asks is MailMessage {
-  return ["invite-email", "reminder-email", "test-email"].includes(asks.kind);
-}
-
-/** What the mail is about: mails about the same thing are recorded one after the other. */
-const subjectOf = (mail: MailMessage) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
-
-function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
+function groupByInvite(events: readonly Located[]): Map<string, Located[]> {
   const groups = new Map<string, Located[]>();
-  for (const each of events) {
-    const subject = subjectOf(each.mail);
-    groups.set(subject, [...(groups.get(subject) ?? []), each]);
-  }
+  for (const each of events) groups.set(each.inviteId, [...(groups.get(each.inviteId) ?? []), each]);
   return groups;
 }
 
 /** Another process may count the same event at this moment: then it is looked up again. */
-async function recordTogether(events: readonly Located[]): Promise<void> {
+async function recordForInvite(events: readonly Located[]): Promise<void> {
   for (let retries = 0; ; retries += 1) {
     try {
       await inTransaction(() => count(events));
@@ -104,9 +91,7 @@ async function count(events: readonly Located[]): Promise<void> {
   const [first] = counting;
   if (!first) return;
   await CountedEvent.insertMany(counting.map(({ event }) => ({ _id: event.eventId, countedAt: now })));
-  const steps = counting.map(stepOf);
-  if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
-  else await recordDelivery(String(first.mail.inviteId), steps, now);
+  await recordDelivery(first.inviteId, counting.map(stepOf), now);
   // SendGrid has the mail, whatever became of our request: it need not be sent again.
   await OutboxMessage.updateMany(
     { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
@@ -114,7 +99,7 @@ async function count(events: readonly Located[]): Promise<void> {
   );
 }
 
-function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
+function stepOf({ event, generation }: Located): DeliveryStep {
   const at = event.at;
   switch (event.kind) {
     case "processed":

@@ -111,6 +111,8 @@ async function count(sought: readonly string[]): Promise<number> {
   return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
 }
 
+const { compare: byAlphabet } = new Intl.Collator("en");
+
 async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]> {
   const nameOf = await groupNames(
     users.flatMap(({ memberships }) => memberships.map(({ groupId }) => groupId)),
@@ -120,6 +122,6 @@ async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]
     name,
     email,
     status,
-    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []),
+    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []).sort(byAlphabet),
   }));
 }

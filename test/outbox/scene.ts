@@ -68,9 +68,6 @@ export class Scene {
     });
   }
 
-  /** Whose Homes were published. */
-  readonly homes: string[] = [];
-
   /** Starts one more outbox, as another process would have. */
   starts(
     change: Partial<OutboxSettings> = {},
@@ -98,7 +95,7 @@ export class Scene {
           ...carrying,
         },
       },
-      { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
+      { slack },
       this.log,
     );
     this.#outboxes.push(outbox);

@@ -37,7 +37,6 @@ const outbox = startOutbox(
       timeout: 10_000,
       retryConfig: { retries: 0 },
     }),
-    publishHome: async () => {},
   },
   pino({ level: "silent" }),
 );

@@ -84,7 +84,7 @@ test.each(
     suspend: suspendReviewView(
       user,
       { count: 1001, newest: Array(10).fill(email) },
-      { metadata: "{}", self: true },
+      { metadata: "{}", self: true, fromProfile: true },
     ),
     link: linkFormView(user, long(3000)),
     "card: suspend?": deactivatedCard(news),

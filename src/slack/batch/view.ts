@@ -1,17 +1,16 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
 import type { BatchRow } from "../../services/batch.ts";
 import { bold, paragraph, plain, text, title } from "../blocks.ts";
-import { totalsOf, worstFirst } from "../cards/batch.ts";
-import { type Reporting, stateElements } from "../cards/invite-state.ts";
+import { totalsOf } from "../cards/batch.ts";
+import { type Reporting, stateElements, stateName, stateNames } from "../cards/invite-state.ts";
 import { shorten } from "../shorten.ts";
 
-const ROWS_IN_A_BLOCK = 10;
+const ROWS_IN_A_BLOCK = 25;
 
-/** *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each 10 invites. */
+/** *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each state and 25 invites. */
 export function batchView(rows: readonly BatchRow[], reporting: Reporting): ModalView {
-  const sorted = worstFirst(rows);
-  const lists = Array.from({ length: Math.ceil(sorted.length / ROWS_IN_A_BLOCK) }, (_, index) =>
-    listed(sorted.slice(index * ROWS_IN_A_BLOCK, (index + 1) * ROWS_IN_A_BLOCK), reporting),
+  const lists = stateNames.flatMap((name) =>
+    inChunks(rows.filter((row) => stateName(row) === name)).map((chunk) => listed(chunk, reporting)),
   );
   return {
     type: "modal",
@@ -19,6 +18,12 @@ export function batchView(rows: readonly BatchRow[], reporting: Reporting): Moda
     close: plain("Close"),
     blocks: [paragraph(bold(totalsOf(rows))), ...lists],
   };
+}
+
+function inChunks(rows: readonly BatchRow[]): BatchRow[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_IN_A_BLOCK) }, (_, index) =>
+    rows.slice(index * ROWS_IN_A_BLOCK, (index + 1) * ROWS_IN_A_BLOCK),
+  );
 }
 
 function listed(rows: readonly BatchRow[], reporting: Reporting): RichTextBlock {
@@ -30,7 +35,7 @@ function listed(rows: readonly BatchRow[], reporting: Reporting): RichTextBlock 
         style: "bullet",
         elements: rows.map((row) => ({
           type: "rich_text_section",
-          elements: [bold(shorten(row.email, 100)), text(" · "), ...stateElements(row, reporting)],
+          elements: [text(`${shorten(row.email, 100)} · `), ...stateElements(row, reporting)],
         })),
       },
     ],

@@ -76,13 +76,9 @@ export function totalsOf(rows: readonly BatchRow[]): string {
 }
 
 function shownRows(rows: readonly BatchRow[]): BatchRow[] {
-  return worstFirst(rows.length <= MOST_ROWS ? rows : rows.filter(needsAttention)).slice(0, MOST_ROWS);
-}
-
-/** Invites in the order in which their states ask for attention; those of one state stay in theirs. */
-export function worstFirst(rows: readonly BatchRow[]): BatchRow[] {
   const order = (row: BatchRow) => stateNames.indexOf(stateName(row));
-  return [...rows].sort((a, b) => order(a) - order(b));
+  const wanted = rows.length <= MOST_ROWS ? rows : rows.filter(needsAttention);
+  return [...wanted].sort((a, b) => order(a) - order(b)).slice(0, MOST_ROWS);
 }
 
 function rowBlocks(title: string, row: BatchRow, reporting: Reporting): KnownBlock[] {

@@ -15,7 +15,7 @@ interface GroupScreen extends GroupPage {
   said?: Said | undefined;
 }
 
-/** One group, *Members* or *Access*: at most 4 + 1 for each of 10 members + 2, and 3 for Admin, + 3 = 22 blocks. */
+/** One group, *Members* or *Access*: at most 4 + 1 for each of 10 members + 2, and 4 for Admin, + 3 = 23 blocks. */
 export function groupView(screen: GroupScreen): ModalView {
   const { group, place, memberCount, pendingCount, said } = screen;
   const facts = [
@@ -70,7 +70,7 @@ function membersTab(screen: GroupScreen): KnownBlock[] {
   ];
   return [
     paragraph(text(accessLine(group))),
-    ...(admin ? adminBlocks(admin, screen.owners) : []),
+    ...(admin ? [...adminBlocks(admin, screen.owners), paragraph(bold("Members"))] : []),
     ...(members.rows.length === 0 ? [paragraph(text("Nobody is in this group."))] : members.rows.map(row)),
     ...(paging.length > 0 ? [actions(...paging)] : []),
   ];

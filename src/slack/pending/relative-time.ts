@@ -6,9 +6,9 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 
 const words = new Intl.RelativeTimeFormat("en");
 
-/** How long ago or ahead, in the largest unit that fits: *2 days ago*, *in 5 days*; within a minute *just now*. */
+/** How long ago or ahead, to the nearest of the largest unit that fits: *2 days ago*, *in 7 days*; within a minute *just now*. */
 export function relativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
-  return unit ? words.format(Math.trunc(seconds / unit[1]), unit[0]) : "just now";
+  return unit ? words.format(Math.round(seconds / unit[1]), unit[0]) : "just now";
 }

@@ -99,6 +99,7 @@ async function review(actor: SlackActor, user: UserProfile, body: Press): Promis
   return suspendReviewView(user, await invitesSentBy(actor, user.seen), {
     metadata: JSON.stringify({ seen: user.seen, ...(place && { card: place }) }),
     self: user.slackUserId === actor.userId,
+    fromProfile: !place,
   });
 }
 

@@ -1,20 +1,20 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { TheirInvites } from "../../services/suspend-user.ts";
 import type { UserProfile } from "../../services/users.ts";
-import { bold, context, paragraph, plain, text, title } from "../blocks.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import type { Card } from "../cards/card.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 
-const { suspendReview, theirInvites } = ids.user;
+const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
 const MOST_COUNTED = 1_000;
 
-/** *Suspend*: what is lost, and what becomes of the invites they sent. At most 5 blocks. */
+/** *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
 export function suspendReviewView(
   user: UserProfile,
   invites: TheirInvites,
-  { metadata, self }: { metadata: string; self: boolean },
+  { metadata, self, fromProfile }: { metadata: string; self: boolean; fromProfile: boolean },
 ): ModalView {
   const who = shorten(user.name, 100);
   const lost = shorten(user.groups.map(({ name }) => name).join(", "), 2_000);
@@ -34,6 +34,7 @@ export function suspendReviewView(
           ? "This is you: another admin would have to reactivate you."
           : "Reactivating gives their groups back. Nobody is told.",
       ),
+      ...(fromProfile ? [actions(button(profile, "Back to Profile", { value: user.userId }))] : []),
     ],
   };
 }

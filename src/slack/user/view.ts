@@ -1,4 +1,4 @@
-import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import type { UserRow } from "../../services/user-list.ts";
 import type { UserProfile } from "../../services/users.ts";
 import {
@@ -31,22 +31,22 @@ export interface Said {
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 90;
 
-/** *Profile*, the first tab: at most 14 blocks. */
+/** *Profile*, the first tab: at most 8 blocks. */
 export function profileView(user: UserProfile, said?: Said): ModalView {
   return tabView("Profile", user, [
     ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
-    fact("Name", user.name),
-    fact("Email", user.email),
-    fact("Title", user.title ?? "Not given"),
-    fact("Phone", user.phone ?? "Not given"),
-    fact("Time zone", user.timeZone),
-    standing(user),
-    slackAccount(user),
-    paragraph(
+    lines(
+      fact("Name", user.name),
+      fact("Email", user.email),
+      fact("Title", user.title ?? "Not given"),
+      fact("Phone", user.phone ?? "Not given"),
+      fact("Time zone", user.timeZone),
+    ),
+    lines(standing(user), slackAccount(user), [
       bold("Registered  "),
       date(user.registeredAt),
       text(`, invited by ${shorten(user.invitedBy, 80)}`),
-    ),
+    ]),
     { type: "divider" },
     actions(
       button(ids.user.changeGroups, "Change Groups", { value: user.userId }),
@@ -58,24 +58,28 @@ export function profileView(user: UserProfile, said?: Said): ModalView {
   ]);
 }
 
-function standing({ status, suspended }: UserProfile): KnownBlock {
+/** A paragraph of lines. */
+const lines = (...each: RichTextElement[][]): KnownBlock =>
+  paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
+
+function standing({ status, suspended }: UserProfile): RichTextElement[] {
   if (status === "active") return fact("Status", "Active");
   if (!suspended) return fact("Status", "Suspended");
-  return paragraph(
+  return [
     bold("Status  "),
     text(`Suspended by ${shorten(suspended.by, 80)}, `),
     date(suspended.at),
     text("\nTheir groups give them nothing until they are reactivated."),
-  );
+  ];
 }
 
-function slackAccount({ slackUserId, paused }: UserProfile): KnownBlock {
+function slackAccount({ slackUserId, paused }: UserProfile): RichTextElement[] {
   if (!slackUserId) return fact("Slack account", "Not linked yet");
-  return paragraph(
+  return [
     bold("Slack account  "),
     { type: "user", user_id: slackUserId },
     text(paused ? `\nIts rights are paused, since ${pauseWords[paused]}, until an admin links it anew.` : ""),
-  );
+  ];
 }
 
 function reactivateButton(user: UserProfile): Button {
@@ -132,8 +136,10 @@ export function tabView(
   };
 }
 
-const fact = (name: string, value: string): KnownBlock =>
-  paragraph(bold(`${name}  `), text(shorten(value, 300)));
+const fact = (name: string, value: string): RichTextElement[] => [
+  bold(`${name}  `),
+  text(shorten(value, 300)),
+];
 
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
   return paragraph(
