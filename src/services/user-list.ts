@@ -7,7 +7,7 @@ import { endOf, someStartsWith, soughtWords } from "./words.ts";
 
 const PAGE = 10;
 /** Counting stops one above. */
-export const MOST_COUNTED = 1_000;
+const MOST_COUNTED = 1_000;
 
 /** Where a page of users ends: at the word found (without a search, the name) of this user. */
 export interface UserCursor {

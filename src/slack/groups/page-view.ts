@@ -15,7 +15,7 @@ interface GroupScreen extends GroupPage {
   said?: Said | undefined;
 }
 
-/** One group, *Members* or *Access*: at most 4 + 1 for each of 10 members + 2, and 4 for Admin, + 3 = 23 blocks. */
+/** One group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin, + 2 = 23 blocks. */
 export function groupView(screen: GroupScreen): ModalView {
   const { group, place, memberCount, pendingCount, said } = screen;
   const facts = [
@@ -33,18 +33,19 @@ export function groupView(screen: GroupScreen): ModalView {
       ...saidLine(said),
       header(group.name),
       context(facts.join(" · ")),
+      actions(tab(place.tab === "members" ? "access" : "members")),
       ...(group.description ? [paragraph(text(group.description))] : []),
       ...(place.tab === "members" ? membersTab(screen) : accessBlocks(group)),
-      { type: "divider" },
-      actions(...controls(screen)),
+      ...controls(screen),
     ],
   };
 }
 
-function controls({ group, place }: GroupScreen): Button[] {
-  const other = place.tab === "members" ? "access" : "members";
-  return [
-    button(ids.groups[other], other === "access" ? "Access" : "Members"),
+const tab = (name: GroupPlace["tab"]): Button =>
+  button(ids.groups[name], name === "access" ? "Access" : "Members");
+
+function controls({ group }: GroupScreen): KnownBlock[] {
+  const buttons = [
     ...(group.may.edit
       ? [button(ids.groups.edit, "Edit Group", { label: `Edit the group ${group.name}` })]
       : []),
@@ -57,6 +58,7 @@ function controls({ group, place }: GroupScreen): Button[] {
         ]
       : []),
   ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }
 
 function membersTab(screen: GroupScreen): KnownBlock[] {

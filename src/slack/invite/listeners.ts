@@ -17,7 +17,7 @@ import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../afte
 import { asTyped, type Subcommand } from "../command.ts";
 import { groupOptions, groupsOffered } from "../groups-input.ts";
 import { ids } from "../ids.ts";
-import { redrawList } from "../pending/list.ts";
+import { redrawList, refusedFor } from "../pending/list.ts";
 import { readPlace } from "../pending/place.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
@@ -80,17 +80,21 @@ function registerOpening(app: App, around: Surroundings): void {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));
     const { inviteId, generation } = seenInvite(action.value);
-    const { email, groupIds, expiryDays, message } = await cancelInvite(actor, inviteId, generation);
-    const view = await form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {} });
-    if (body.view) {
-      const place = readPlace(body.view.private_metadata);
-      const said = { words: `The invite to ${email} is cancelled.`, well: true };
-      await client.views.push({ trigger_id: body.trigger_id, view });
-      await redrawList(around, { actor, client, viewId: body.view.id, place, said });
-    } else {
-      await client.views.open({ trigger_id: body.trigger_id, view });
-      await replaceControls(body, `The invite to ${email} is cancelled.`, { client, respond });
+    const cancelled = await cancelInvite(actor, inviteId, generation).catch(refusedFor(around, actor));
+    const said =
+      "words" in cancelled
+        ? cancelled
+        : { words: `The invite to ${cancelled.email} is cancelled.`, well: true };
+    if (!("words" in cancelled)) {
+      const { email: emails, groupIds, expiryDays, message } = cancelled;
+      const view = await form(actor, { emails, groupIds, expiryDays, message, mentioned: {} });
+      if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
+      else await client.views.open({ trigger_id: body.trigger_id, view });
     }
+    if (body.view) {
+      const { id: viewId, private_metadata } = body.view;
+      await redrawList(around, { actor, client, viewId, place: readPlace(private_metadata), said });
+    } else await replaceControls(body, said.words, { client, respond });
   });
 }
 

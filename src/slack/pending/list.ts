@@ -18,17 +18,20 @@ export interface Said {
 
 /** Runs what a button asks for; a domain error is an outcome, too. */
 export async function outcome(
-  { log }: Surroundings,
+  around: Surroundings,
   actor: SlackActor,
   act: () => Promise<string>,
 ): Promise<Said> {
-  try {
-    return { words: await act(), well: true };
-  } catch (error) {
+  return act().then((words): Said => ({ words, well: true }), refusedFor(around, actor));
+}
+
+/** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
+export function refusedFor({ log }: Surroundings, actor: SlackActor): (error: unknown) => Said {
+  return (error) => {
     if (!(error instanceof DomainError) || error.code === "not_admin") throw error;
     const words = sentenceFor(error, log, actor.timeZone);
     return { words, well: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
-  }
+  };
 }
 
 /** Draws a page of the list. @throws NotAdmin */

@@ -3,12 +3,12 @@ import type { TheirInvites } from "../../services/suspend-user.ts";
 import type { UserProfile } from "../../services/users.ts";
 import { actions, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import type { Card } from "../cards/card.ts";
+import { counted } from "../counted.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 
 const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
-const MOST_COUNTED = 1_000;
 
 /** *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
 export function suspendReviewView(
@@ -40,12 +40,13 @@ export function suspendReviewView(
 }
 
 function theirs(who: string, { count, newest }: TheirInvites): KnownBlock[] {
-  const many = count > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString("en")}+` : String(count);
   const more = count > newest.length ? ", …" : "";
-  const noun = count === 1 ? "pending invite" : "pending invites";
   const addresses = newest.map((email) => shorten(email, 100)).join(", ");
   return [
-    paragraph(bold(`${who} sent ${many} ${noun}: `), text(`${addresses}${more}`)),
+    paragraph(
+      bold(`${who} sent ${counted(count, "pending invite", "pending invites")}: `),
+      text(`${addresses}${more}`),
+    ),
     {
       type: "input",
       block_id: theirInvites,

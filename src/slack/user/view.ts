@@ -3,7 +3,6 @@ import type { UserRow } from "../../services/user-list.ts";
 import type { UserProfile } from "../../services/users.ts";
 import {
   actions,
-  alert,
   bold,
   button,
   context,
@@ -17,24 +16,18 @@ import {
 } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { pauseWords } from "../pause-words.ts";
+import { type Said, saidLine } from "../said.ts";
 import { shorten } from "../shorten.ts";
 import { userRow } from "../users/view.ts";
 import { accessText, everythingOf } from "./access.ts";
 import { seenUserValue } from "./seen-user.ts";
-
-/** What just happened, for the line at the top. */
-export interface Said {
-  words: string;
-  well: boolean;
-}
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 90;
 
 /** *Profile*, the first tab: at most 8 blocks. */
 export function profileView(user: UserProfile, said?: Said): ModalView {
-  return tabView("Profile", user, [
-    ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
+  const view = tabView("Profile", user, [
     lines(
       fact("Name", user.name),
       fact("Email", user.email),
@@ -56,6 +49,7 @@ export function profileView(user: UserProfile, said?: Said): ModalView {
         : reactivateButton(user),
     ),
   ]);
+  return { ...view, blocks: [...saidLine(said), ...view.blocks] };
 }
 
 /** A paragraph of lines. */

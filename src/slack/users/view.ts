@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
-import { MOST_COUNTED, type UserPage, type UserRow } from "../../services/user-list.ts";
+import type { UserPage, UserRow } from "../../services/user-list.ts";
 import { actions, button, context, paragraph, plain, text, title } from "../blocks.ts";
+import { counted } from "../counted.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 import type { UsersPlace } from "./place.ts";
@@ -58,9 +59,8 @@ export function userRow({ userId, name, email, status, groups }: UserRow): Secti
 }
 
 function countText(total: number, { text: sought }: UsersPlace): string {
-  const shown = total > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString("en")}+` : String(total);
-  if (sought === "") return total === 1 ? "1 user" : `${shown} users, by name`;
-  return total === 1 ? "1 user matches" : `${shown} users match`;
+  if (sought !== "") return counted(total, "user matches", "users match");
+  return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
 function emptyText({ text: sought, after }: UsersPlace): string {

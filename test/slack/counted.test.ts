@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { counted } from "../../src/slack/counted.ts";
+import { start } from "../../src/slack/users/place.ts";
+import { usersView } from "../../src/slack/users/view.ts";
+
+test.each([
+  [0, "0 members"],
+  [1, "1 member"],
+  [1_000, "1,000 members"],
+  [1_001, "1,000+ members"],
+])("counts stop at 1,000+: %i are %s", (count, words) => {
+  expect(counted(count, "member", "members")).toBe(words);
+});
+
+test.each([
+  [1_000, "", "1,000 users, by name"],
+  [1_001, "", "1,000+ users, by name"],
+  [1_001, "eve", "1,000+ users match"],
+  [1, "eve", "1 user matches"],
+])("the list of users: %i, searched for by “%s”", (total, sought, words) => {
+  const row = {
+    userId: "0".repeat(24),
+    name: "Eve",
+    email: "eve@acme.io",
+    status: "active" as const,
+    groups: [],
+  };
+  expect(JSON.stringify(usersView({ users: [row], next: null, total, place: start(sought) }))).toContain(
+    words,
+  );
+});
