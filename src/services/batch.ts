@@ -6,7 +6,9 @@ import { OutboxMessage } from "../models/outbox-message.ts";
 import type { SlackActor } from "./actor.ts";
 import { type HeldMessage, leaseLeftMs } from "./outbox-queue.ts";
 import { forAdmin } from "./rights.ts";
-import { databaseTime } from "./transaction.ts";
+import { databaseTime, isTimeout } from "./transaction.ts";
+
+const TURN_MS = 2_000;
 
 /** An invite as its batch's card shows it. One that is overdue counts as expired. */
 export interface BatchRow {
@@ -65,8 +67,14 @@ export async function takeTurn(
       },
     }),
     [{ $set: { writer: { lease: held.lease, until: { $add: ["$$NOW", leaseLeftMs(held)] } } } }],
-    { returnDocument: "after", updatePipeline: true },
-  ).lean();
+    { returnDocument: "after", updatePipeline: true, maxTimeMS: TURN_MS },
+  )
+    .lean()
+    .catch((error: unknown) => {
+      // A transaction that a dead process left open has it.
+      if (isTimeout(error)) return null;
+      throw error;
+    });
   await foldInto(held);
   if (!batch) return (await Batch.exists({ _id: batchId })) ? "taken" : null;
   const readAt = await databaseTime();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { trusted } from "mongoose";
 import { OutboxMessage } from "../models/outbox-message.ts";
 import { type Message, message } from "./messages.ts";
-import { databaseTime, inTransaction } from "./transaction.ts";
+import { databaseTime, inTransaction, isTimeout } from "./transaction.ts";
 
 /** A message that this process holds until its lease runs out. */
 export interface HeldMessage {
@@ -29,12 +29,45 @@ export type Outcome =
   /** Given up; `badAddress` where no other mail to it has a chance either. */
   | { is: "failed"; fault: string; badAddress: boolean };
 
-/** Takes the message that has been due longest, by the database's clock, in one conditional write. */
+/** A claim that takes longer waits for a message that somebody's transaction has locked. */
+const CLAIM_MS = 500;
+/** So long such a message is passed over. MongoDB ends the transaction of a dead process after a minute. */
+const PASS_OVER_MS = 5_000;
+
+/**
+ * Takes the message that has been due longest, by the database's clock, in one conditional write. One that is
+ * locked by a transaction, which a dead process may have left open, is passed over: the others need not wait for it.
+ */
 export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {
+  for (;;) {
+    try {
+      return await claim(leaseMs);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      const blocking = await OutboxMessage.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      if (!blocking) return null;
+      passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
+    }
+  }
+}
+
+/** Which messages are passed over, and until when, by `performance.now()`. */
+const passedOver = new Map<string, number>();
+
+function due() {
+  for (const [id, until] of passedOver) if (until < performance.now()) passedOver.delete(id);
+  return trusted({
+    status: "waiting" as const,
+    $expr: { $lte: ["$dueAt", "$$NOW"] },
+    ...(passedOver.size > 0 && { _id: { $nin: [...passedOver.keys()] } }),
+  });
+}
+
+async function claim(leaseMs: number): Promise<HeldMessage | null> {
   const lease = randomUUID();
   const heldUntil = performance.now() + leaseMs;
   const claimed = await OutboxMessage.findOneAndUpdate(
-    trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }),
+    due(),
     [
       {
         $set: {
@@ -44,7 +77,7 @@ export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {
         },
       },
     ],
-    { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true },
+    { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true, maxTimeMS: CLAIM_MS },
   ).lean();
   if (!claimed) return null;
   const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;

@@ -41,3 +41,8 @@ export async function databaseTime(): Promise<Date> {
 export function isDuplicate(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === 11000;
 }
+
+/** Whether MongoDB gave an operation up because it had taken longer than it was given. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 50;
+}

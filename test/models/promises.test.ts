@@ -1,7 +1,13 @@
 import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { connect, disconnect, ensureIndexes, missingUniqueIndexes } from "../../src/models/connection.ts";
+import {
+  connect,
+  DatabaseUnusable,
+  disconnect,
+  ensureIndexes,
+  missingUniqueIndexes,
+} from "../../src/models/connection.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
@@ -85,4 +91,20 @@ test("an expired invite is not sent again to an address that registered through 
   await acceptInvite({ inviteId: second, generation: 1 }, { name: "Bo Th", timeZone: "UTC" }, "nonce");
   await expect(resendInvite(mia, first, 1, policy)).rejects.toMatchObject({ code: "already_registered" });
   expect(await Invite.findById(first).lean()).toMatchObject({ status: "expired", generation: 1 });
+});
+
+test("an index that is missing is made at the next start; where duplicates forbid it, they are named", async () => {
+  await Invite.collection.dropIndex("one_pending_per_address");
+  const id = await invited("double@example.com");
+  const { _id, ...facts } = await Invite.findById(id).orFail().lean();
+  const copy = { ...facts, _id: new Types.ObjectId() };
+  await Invite.collection.insertOne(copy);
+  await expect(ensureIndexes()).rejects.toThrow(
+    new DatabaseUnusable(
+      "MongoDB can't make the unique index one_pending_per_address: in invites, email must differ, but these stand more than once: double@example.com (2 times). Remove all but one of each, and start again.",
+    ),
+  );
+  await Invite.deleteOne({ _id: copy._id });
+  await ensureIndexes();
+  expect(await missingUniqueIndexes()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import mongoose, { Types } from "mongoose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { claimDue, settle } from "../../src/services/outbox-queue.ts";
@@ -53,6 +54,22 @@ describe("a claim", () => {
     expect(await claimDue(60_000)).toBeNull();
     await scene.makesDue({ kind: "invite-email" });
     expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 2 });
+  });
+
+  test("passes over a message that a dead process's transaction still holds", async () => {
+    const [first = ""] = await scene.invites(["eve@example.com"]);
+    const [second] = await scene.invites(["adam@example.com"]);
+    const dead = await mongoose.startSession();
+    dead.startTransaction();
+    const its = { kind: "invite-email", "facts.inviteId": new Types.ObjectId(first) };
+    await OutboxMessage.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
+
+    const held = await claimDue(60_000);
+    expect(String(held?.asks && "inviteId" in held.asks && held.asks.inviteId)).toBe(second);
+    expect(await claimDue(60_000)).toBeNull();
+    await dead.abortTransaction();
+    await dead.endSession();
+    await vi.waitFor(async () => expect(await claimDue(60_000)).toMatchObject({ attempt: 1 }), 10_000);
   });
 });
 
