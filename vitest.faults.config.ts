@@ -1,12 +1,14 @@
 import { defineConfig } from "vitest/config";
 import everything from "./vitest.config.ts";
 
+process.env.FAULTS = "full";
+
 /** `npm run test:faults`: the fault tests in full, one after the other. `npm test` runs a quick selection of each. */
 export default defineConfig({
   test: {
     ...everything.test,
     include: ["test/faults/**/*.test.ts"],
-    env: { FAULTS: "full", ...(process.env.FAULTS_SEED && { FAULTS_SEED: process.env.FAULTS_SEED }) },
+    globalSetup: ["test/setup/mongod.ts", "test/faults/build.ts"],
     fileParallelism: false,
     testTimeout: 15 * 60_000,
     reporters: ["verbose"],

@@ -13,6 +13,7 @@ const logged = z.object({
   level: z.number(),
   msg: z.string().default(""),
   err: z.object({ stack: z.string() }).optional(),
+  error: z.object({ stack: z.string() }).optional(),
 });
 
 /** The app, unchanged, in a process of its own. */
@@ -21,16 +22,23 @@ export interface AppProcess {
   ended: Promise<string>;
   /** Asks it to stop, and waits until it is gone. */
   stop(): Promise<void>;
+  /** What the system, or whoever runs it, does to it. */
+  signal(name: NodeJS.Signals): void;
 }
 
 /**
- * Starts `src/main.ts` with this environment and nothing of ours, and waits until it is ready.
+ * Starts the app with this environment and nothing of ours, and waits until it is ready.
  *
  * @param log is told its warnings and errors
+ * @param program the same, compiled
  * @throws when it ends instead; what it had to say went to the log
  */
-export async function startAppProcess(env: Record<string, string>, log: Log): Promise<AppProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+export async function startAppProcess(
+  env: Record<string, string>,
+  log: Log,
+  program = "src/main.ts",
+): Promise<AppProcess> {
+  const child = spawn(process.execPath, [...(program.endsWith(".ts") ? ["--import", "tsx"] : []), program], {
     cwd: root,
     env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
     stdio: ["ignore", "pipe", "pipe"],
@@ -45,7 +53,7 @@ export async function startAppProcess(env: Record<string, string>, log: Log): Pr
   createInterface({ input: child.stderr }).on("line", (line) => log(`app: ${line}`));
   const ready = new Promise<"ready">((resolve) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const { level, msg, err } = logged.parse(JSON.parse(line));
+      const { level, msg, error, err = error } = logged.parse(JSON.parse(line));
       if (level >= warning) log(`app: ${[msg, err?.stack].filter(Boolean).join("\n")}`);
       if (msg === "ready") resolve("ready");
     });
@@ -55,8 +63,9 @@ export async function startAppProcess(env: Record<string, string>, log: Log): Pr
   if (first !== "ready") throw new Error(`The app did not start: ${first}.`);
   return {
     ended,
+    signal: (name) => child.kill(name),
     async stop() {
-      child.kill("SIGTERM");
+      child.kill("SIGINT");
       const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
       await ended;
       clearTimeout(timer);

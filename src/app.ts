@@ -17,15 +17,20 @@ import { tellProblem } from "./slack/problem.ts";
 import { registerListeners } from "./slack/register.ts";
 import { trackWork } from "./slack/work.ts";
 import { StartFault } from "./start-fault.ts";
+import { admission } from "./web/admission.ts";
 import { webRoutes } from "./web/routes.ts";
 import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
 import { usualRequestLimits } from "./web/settings.ts";
 
 const OUTBOX_CALL_MS = 10_000;
+/** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
+const KEEP_ALIVE_MS = 65_000;
 
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;
+  /** Has load balancers send nothing more: `/readyz` says 503, and everything else is still answered. */
+  leave(): void;
   /** Takes no more requests, finishes what is under way, lets go of the database. */
   stop(): Promise<void>;
 }
@@ -36,8 +41,8 @@ export interface RunningApp {
  * @throws StartFault, or DatabaseUnusable, with a sentence for the operator
  */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
-  await openDatabase(config.MONGODB_URI);
   try {
+    await openDatabase(config.MONGODB_URI);
     return await startOnDatabase(config, log);
   } catch (error) {
     await closeDatabase();
@@ -47,6 +52,9 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
 
 async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp> {
   const web = express().disable("x-powered-by").set("trust proxy", config.TRUST_PROXY);
+  const underWay = new Set<Promise<void>>();
+  const standing = { underWay, leaving: false };
+  web.use(admission(standing));
   const bolt = newBolt(
     {
       botToken: config.SLACK_BOT_TOKEN,
@@ -59,7 +67,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   );
   const { teamId, slackUrl } = await signIn(bolt);
   await warn(config, log);
-  const work = trackWork(bolt, log);
+  trackWork(bolt, underWay, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   registerListeners(bolt, {
     accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
@@ -74,7 +82,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   bolt.error(tellProblem(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
-  web.use(webRoutes(webSettings(config, slackUrl), log));
+  web.use(webRoutes(webSettings(config, slackUrl), standing, log));
   const server = await listen(web, config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
@@ -88,10 +96,13 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
 
   return {
     url,
+    leave() {
+      standing.leaving = true;
+    },
     async stop() {
       if (config.SLACK_APP_TOKEN) await bolt.stop();
       await close(server);
-      await work.finished();
+      await Promise.allSettled(underWay);
       await outbox.stop();
       if (sealing) await sealing.stop();
       await closeDatabase();
@@ -190,7 +201,7 @@ function outboxClient(config: Config, log: Logger): WebClient {
 
 /** @throws StartFault when the port is taken */
 async function listen(app: express.Express, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(

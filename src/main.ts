@@ -1,9 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type RunningApp, startApp } from "./app.ts";
 import { ConfigFaults, readConfig } from "./config.ts";
 import { newLog } from "./log.ts";
 import { DatabaseUnusable } from "./services/database.ts";
 import { StartFault } from "./start-fault.ts";
 
+/** How long load balancers have to notice, after SIGTERM, that `/readyz` says 503. */
+const LEAVE_MS = 3_000;
 /** What is still under way this long after SIGTERM is cut off. */
 const STOP_MS = 25_000;
 
@@ -13,15 +16,20 @@ async function main(): Promise<void> {
   const app = await startApp(config, log);
   // A terminal signals the whole group, and npm passes the signal on: it may come twice.
   let stopping = false;
-  const stopOnce = () => {
-    if (!stopping) void stop(app);
+  const stopOnce = (signal: NodeJS.Signals) => {
+    if (!stopping) void stop(app, signal);
     stopping = true;
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopOnce);
 }
 
-async function stop(app: RunningApp): Promise<void> {
+/** SIGINT is someone at a terminal, with no load balancer in front. */
+async function stop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
   setTimeout(() => process.exit(1), STOP_MS).unref();
+  if (signal === "SIGTERM") {
+    app.leave();
+    await pause(LEAVE_MS);
+  }
   await app.stop();
 }
 

@@ -13,9 +13,8 @@ const named = z.object({
   user_id: z.string().optional(),
 });
 
-/** Counts and logs what listeners are at, since Bolt's own stop does not wait for what goes on after `ack`. */
-export function trackWork(app: App, log: Logger): { finished(): Promise<void> } {
-  const underWay = new Set<Promise<void>>();
+/** Logs and counts what listeners are at, since Bolt's own stop does not wait for what goes on after `ack`. */
+export function trackWork(app: App, underWay: Set<Promise<void>>, log: Logger): void {
   app.use(async ({ body, next }) => {
     const { command, callback_id, view, actions, event, user, user_id } = named.parse(body);
     const action = command ?? actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type;
@@ -24,9 +23,4 @@ export function trackWork(app: App, log: Logger): { finished(): Promise<void> } 
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
   });
-  return {
-    async finished() {
-      await Promise.allSettled(underWay);
-    },
-  };
 }

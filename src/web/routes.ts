@@ -1,8 +1,9 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Logger } from "pino";
+import type { Standing } from "./admission.ts";
 import { failures, pageSender, unknownPath } from "./answers.ts";
 import { safetyHeaders } from "./headers.ts";
-import { databaseHealth, processHealth } from "./health.ts";
+import { processHealth, readiness } from "./health.ts";
 import { invitee } from "./invitation.ts";
 import { metrics } from "./metrics.ts";
 import type { Page } from "./pages/page.ts";
@@ -14,7 +15,7 @@ import type { WebSettings } from "./settings.ts";
  * Everything the web answers. Mount it last: it answers every path that nobody before it knew. Only its own
  * routes read a body; `/slack/events` and `/sendgrid/events` need theirs raw, and stand before it.
  */
-export function webRoutes(settings: WebSettings, log: Logger): Router {
+export function webRoutes(settings: WebSettings, standing: Readonly<Standing>, log: Logger): Router {
   const router = express.Router();
   const send = pageSender(settings);
   const shown = (answer: (request: Request) => Promise<Page>): RequestHandler => {
@@ -28,7 +29,7 @@ export function webRoutes(settings: WebSettings, log: Logger): Router {
 
   const paths = express.Router();
   paths.get("/healthz", processHealth);
-  paths.get("/readyz", databaseHealth);
+  paths.get("/readyz", readiness(standing));
   paths.get("/metrics", metrics(settings.metricsToken));
 
   paths.get("/invite/:token", limits, shown(show));

@@ -4,6 +4,9 @@ import { type Log, saying, secondsSince } from "../../dev/progress.ts";
 /** Whether this is `npm run test:faults`; `npm test` runs a quick selection. */
 const full = process.env.FAULTS === "full";
 
+/** The app's program, from the root. */
+export const mainFile = full ? "node_modules/.cache/iam-bot/main.js" : "src/main.ts";
+
 /** What chance decides hangs on this number alone: the same FAULTS_SEED tries the same again. */
 const seed = Number(process.env.FAULTS_SEED || randomInt(2 ** 31));
 
@@ -19,6 +22,9 @@ export const say: Log = (line) => {
 export function times(counts: { quick: number; full: number }): number {
   return full ? counts.full : counts.quick;
 }
+
+/** How long a test that starts processes may take: in full, a quarter of an hour. */
+export const PATIENCE_MS = times({ quick: 90_000, full: 15 * 60_000 });
 
 /** Does something so many times, one after the other, and says how far it is. */
 export async function repeat(

@@ -78,7 +78,9 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     requestLimits: usualRequestLimits,
     ...settings,
   };
-  const app = express().use(webRoutes(site, pino({ level: "trace" }, { write: (line) => log.push(line) })));
+  const stays = { underWay: new Set(), leaving: false };
+  const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
+  const app = express().use(webRoutes(site, stays, logger));
   server.on("request", app);
 
   const linkTo = async (claims: LinkClaims, keys = linkKeys) =>

@@ -1,0 +1,28 @@
+import { expect, vi } from "vitest";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { brokenPromises } from "./broken-promises.ts";
+import { type Cluster, LEASE_SECONDS } from "./cluster.ts";
+import { contradictions } from "./contradictions.ts";
+import { say } from "./run.ts";
+import type { Told } from "./traffic.ts";
+
+const STUCK_MS = (LEASE_SECONDS + 30) * 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** When the faults are over: what is due is carried out within a lease and 30 s, and everything holds. */
+export async function everythingHolds(cluster: Cluster, told: Told): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const soon = { status: "waiting", dueAt: { $lt: new Date(Date.now() + DAY_MS) } } as const;
+      const stuck = await OutboxMessage.find(soon).lean();
+      expect(stuck.map(({ kind, attempts, lastFault }) => ({ kind, attempts, lastFault }))).toEqual([]);
+    },
+    { timeout: STUCK_MS, interval: 200 },
+  );
+  expect(await contradictions()).toEqual([]);
+  expect(await brokenPromises(cluster, told)).toEqual([]);
+  const { invited, resent, cancelled, registered, nothing, late } = told;
+  say(
+    `Told of ${invited.size} invites, ${resent.size} resends, ${cancelled.size} cancels, ${registered.size} registrations; ${nothing.length} times of nothing, ${late} times too late. All of it is so.`,
+  );
+}
