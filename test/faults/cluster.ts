@@ -122,7 +122,11 @@ export class Cluster {
   /** Starts a process, and waits until it is ready. */
   async starts(number: number): Promise<void> {
     const log = (line: string) => this.complaints.push(line);
-    this.#running.set(number, await startAppProcess(this.#envOf(number), log, mainFile));
+    try {
+      this.#running.set(number, await startAppProcess(this.#envOf(number), log, mainFile));
+    } catch (error) {
+      throw new Error(this.complaints.slice(-5).join("\n"), { cause: error });
+    }
   }
 
   /** Sends a process a signal. */

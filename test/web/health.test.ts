@@ -45,9 +45,10 @@ test("an invitee is asked to try again while the database is away, under an id t
   const { url } = await site.invites("away@example.com");
   const admin = mongoose.connection.getClient().db("admin");
   const away = { failCommands: ["find", "listIndexes"], appName, errorCode: 8000 };
-  await admin.command({ configureFailPoint: "failCommand", mode: { times: 2 }, data: away });
+  await admin.command({ configureFailPoint: "failCommand", mode: "alwaysOn", data: away });
   const response = await fetch(url);
   const page = await response.text();
+  await admin.command({ configureFailPoint: "failCommand", mode: "off" });
   expect([response.status, headingOf(page)]).toEqual([503, "Please try again in a minute"]);
   const [line = "{}"] = site.log.splice(0);
   expect(page).toContain(`this id: <code>${JSON.parse(line).errorId}</code>`);
