@@ -44,7 +44,7 @@ test("a database that does not answer within 2 seconds is none", async () => {
 test("an invitee is asked to try again while the database is away, under an id that the log has, too", async () => {
   const { url } = await site.invites("away@example.com");
   const admin = mongoose.connection.getClient().db("admin");
-  const away = { failCommands: ["find", "listIndexes"], appName, errorCode: 8000 };
+  const away = { failCommands: ["aggregate", "find", "listIndexes"], appName, errorCode: 8000 };
   await admin.command({ configureFailPoint: "failCommand", mode: "alwaysOn", data: away });
   const response = await fetch(url);
   const page = await response.text();
