@@ -13,8 +13,10 @@ import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
 import { slackAccounts } from "./slack/account.ts";
 import { newBolt, slackErrorCode } from "./slack/bolt.ts";
+import { publishHome } from "./slack/home/publish.ts";
 import { tellProblem } from "./slack/problem.ts";
 import { registerListeners } from "./slack/register.ts";
+import type { Surroundings } from "./slack/surroundings.ts";
 import { trackWork } from "./slack/work.ts";
 import { StartFault } from "./start-fault.ts";
 import { admission } from "./web/admission.ts";
@@ -69,7 +71,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   await warn(config, log);
   trackWork(bolt, underWay, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
-  registerListeners(bolt, {
+  const surroundings: Surroundings = {
     accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
@@ -78,7 +80,8 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     organisation: config.ORGANISATION_NAME,
     owners: config.IAM_OWNERS,
     deliveryReported,
-  });
+  };
+  registerListeners(bolt, surroundings);
   bolt.error(tellProblem(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
@@ -86,7 +89,10 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   const server = await listen(web, config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
-    { slack: outboxClient(config, log) },
+    {
+      slack: outboxClient(config, log),
+      publishHome: (owner) => publishHome(surroundings, bolt.client, owner),
+    },
     log,
   );
   const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);

@@ -36,7 +36,13 @@ export abstract class DomainError extends Error {
   }
 }
 
-const either = (names: readonly string[]) =>
+/** Whom to ask, by name where there is somebody. */
+function whomToAsk(names: readonly string[]): string {
+  return names.length > 0 ? `Ask ${either(names)}.` : "Type /iam to see whom to ask.";
+}
+
+/** *Mia Chen or Jonas Weber* */
+export const either = (names: readonly string[]) =>
   new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
 
 /** The actor is not an admin, or their account may not act just now. */
@@ -46,8 +52,7 @@ export class NotAdmin extends DomainError {
     super();
   }
   sentence(): string {
-    const { askInstead } = this.facts;
-    return `Only admins can do this. ${askInstead.length > 0 ? `Ask ${either(askInstead)}.` : "Ask whoever installed this app."}`;
+    return `Only admins can do this. ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 
@@ -148,6 +153,30 @@ export class GroupDeleted extends DomainError {
   sentence(timeZone?: string): string {
     const { name, by, at } = this.facts;
     return `${by} deleted the group ${name} on ${moment(at, timeZone)}.`;
+  }
+}
+
+/** Somebody is in Admin by now, so an owner can't make themselves its first member. */
+export class AdminExists extends DomainError {
+  readonly code = "admin_exists";
+  constructor(readonly facts: { name: string; at: Date | null }) {
+    super();
+  }
+  sentence(timeZone?: string): string {
+    const { name, at } = this.facts;
+    const when = at ? ` on ${moment(at, timeZone)}` : " already";
+    return `${name} joined Admin${when}. As an owner you may do everything; to be in Admin, too, have yourself invited.`;
+  }
+}
+
+/** The Slack account acts as no active user here, so it has no details of its own. */
+export class NotRegistered extends DomainError {
+  readonly code = "not_registered";
+  constructor(readonly facts: { reason: string; askInstead: readonly string[] }) {
+    super();
+  }
+  sentence(): string {
+    return `Your Slack account acts as no active user here. ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 

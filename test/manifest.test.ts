@@ -78,7 +78,10 @@ const called = methodsOf(new WebClient()).filter((method) =>
 );
 
 /** The scope without which Slack does not tell of an event. */
-const eventScopes: Record<string, string | null> = { user_change: "users:read" };
+const eventScopes: Record<string, string | undefined> = {
+  app_home_opened: undefined,
+  user_change: "users:read",
+};
 
 describe("the manifest and the app agree on", () => {
   test("commands", () => {

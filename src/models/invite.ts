@@ -62,7 +62,7 @@ export interface InviteDocument {
   words: string[];
 }
 
-const deliveryStep = new Schema<DeliveryStep>(
+export const deliveryStep = new Schema<DeliveryStep>(
   {
     state: { type: String, enum: deliveryStates, required: true },
     generation: { type: Number, required: true },

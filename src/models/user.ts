@@ -40,7 +40,8 @@ export interface UserDocument {
   slack?: SlackAccount | undefined;
   /** A Slack account promised by the mention in the invite. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  inviteId: Types.ObjectId;
+  /** Missing for an owner who joined Admin by themselves. */
+  inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
   registeredAt: Date;
   /** Lower-cased words of the name, and the email with its local part and domain: what search finds by prefix. */
@@ -84,7 +85,7 @@ const schema = new Schema<UserDocument>(
       ),
     },
     invitedAccount: { type: { teamId: String, userId: String }, _id: false },
-    inviteId: { type: Schema.Types.ObjectId, required: true },
+    inviteId: Schema.Types.ObjectId,
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },
     words: { type: [String], required: true },

@@ -9,11 +9,14 @@ import { deactivatedNotice } from "./deactivated-notice.ts";
 import { declinedNotice } from "./declined-notice.ts";
 import { expiredNotice } from "./expired-notice.ts";
 import { expiry } from "./expiry.ts";
+import { home } from "./home.ts";
+import { homes } from "./homes.ts";
 import { inviteEmail } from "./invite-email.ts";
 import type { Attempt, Carried, Failure, Kind, Means } from "./kind.ts";
 import { linkAccount } from "./link-account.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
+import { testEmail } from "./test-email.ts";
 import { troubleNotice } from "./trouble-notice.ts";
 
 interface Task {
@@ -51,6 +54,12 @@ function taskOf(asks: Message): Task {
       return task(adminLinkedNotice, asks);
     case "deactivated-notice":
       return task(deactivatedNotice, asks);
+    case "homes":
+      return task(homes, asks);
+    case "home":
+      return task(home, asks);
+    case "test-email":
+      return task(testEmail, asks);
   }
 }
 

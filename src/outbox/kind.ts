@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { SendMail } from "../email/sendgrid.ts";
+import type { HomeOwner } from "../services/home-tabs.ts";
 import type { LinkKey } from "../services/links.ts";
 import type { Message } from "../services/messages.ts";
 import type { HeldMessage, Outcome } from "../services/outbox-queue.ts";
@@ -39,9 +40,13 @@ export type Asks<K extends Message["kind"]> = Extract<Message, { kind: K }>;
 export interface Means {
   settings: CarryingSettings;
   slack: WebClient;
+  publishHome: PublishHome;
   sendMail: SendMail;
   log: Logger;
 }
+
+/** Draws the Home of a Slack account as things stand, and publishes it. Throws what Slack's client throws. */
+export type PublishHome = (owner: HomeOwner) => Promise<void>;
 
 export interface CarryingSettings {
   organisation: string;

@@ -33,7 +33,8 @@ export async function mailLink(
   return attemptOf(await sendMail(mail, held.id));
 }
 
-function attemptOf(result: SendResult): Attempt {
+/** What handing a mail over came to, as an attempt. */
+export function attemptOf(result: SendResult): Attempt {
   switch (result.is) {
     case "accepted":
       return { is: "done" };

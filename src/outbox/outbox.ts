@@ -4,7 +4,7 @@ import { type SendGridSettings, sendGrid } from "../email/sendgrid.ts";
 import { claimDue, giveBack, type HeldMessage } from "../services/outbox-queue.ts";
 import { committed } from "../services/transaction.ts";
 import { carryOut } from "./carry-out.ts";
-import type { CarryingSettings, Means } from "./kind.ts";
+import type { CarryingSettings, Means, PublishHome } from "./kind.ts";
 
 const POLL_MS = 1_000;
 const MAIL_TIMEOUT_MS = 10_000;
@@ -29,13 +29,17 @@ export interface Outbox {
  * Starts carrying out what is due: at once when this process committed something, and every second whatever others
  * queued. Any number of processes share the work.
  *
- * @param clients a Slack client that neither retries nor waits out a 429: messages come back by themselves
+ * @param clients neither retry nor wait out a 429: messages come back by themselves
  */
-export function startOutbox(settings: OutboxSettings, clients: { slack: WebClient }, log: Logger): Outbox {
+export function startOutbox(
+  settings: OutboxSettings,
+  clients: { slack: WebClient; publishHome: PublishHome },
+  log: Logger,
+): Outbox {
   const { mail, carrying, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
   const sendMail = sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) });
-  const means: Means = { settings: carrying, slack: clients.slack, sendMail, log };
+  const means: Means = { settings: carrying, ...clients, sendMail, log };
   const bell = new Bell();
   const held = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];

@@ -1,6 +1,7 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { type Actor, recordOf, type SlackActor } from "./actor.ts";
+import { redrawHomesAbout } from "./home-tabs.ts";
 import { isDuplicate } from "./transaction.ts";
 
 export type AuditAction =
@@ -13,6 +14,8 @@ export type AuditAction =
   | "invite.link_shown"
   | "invite.expired"
   | "invite.asked"
+  | "user.joined_admin"
+  | "user.details_changed"
   | "user.linked"
   | "user.paused"
   | "user.groups_changed"
@@ -21,6 +24,7 @@ export type AuditAction =
   | "group.created"
   | "group.edited"
   | "group.deleted"
+  | "mail.tested"
   | "access.refused";
 
 export interface AuditEntry {
@@ -32,7 +36,7 @@ export interface AuditEntry {
   about: string[];
 }
 
-/** Writes the events of one change, in its transaction. */
+/** Writes the events of one change, in its transaction, and has the Homes published again that show it. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await AuditEvent.insertMany(
     entries.map((entry) => ({
@@ -42,24 +46,26 @@ export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry
       about: [...new Set([entry.target.id, ...entry.about])],
     })),
   );
+  await redrawHomesAbout(at, entries);
 }
 
 /** Remembers that someone tried what they may not: at most one event a minute for an actor. */
 export async function recordRefusal(actor: SlackActor, reason: string, now = new Date()): Promise<void> {
-  const minute = Math.floor(now.getTime() / 60_000);
+  const account = `${actor.teamId}:${actor.userId}`;
   try {
-    await Counter.create({
-      _id: `refused:${actor.teamId}:${actor.userId}:${minute}`,
-      count: 1,
-      expiresAt: new Date((minute + 2) * 60_000),
-    });
+    await Counter.updateOne(
+      { _id: `refused:${account}`, expiresAt: { $lte: now } },
+      { $set: { count: 1, expiresAt: new Date(now.getTime() + 60_000) } },
+      { upsert: true },
+    );
   } catch (error) {
+    // It is there, and its minute has not passed.
     if (isDuplicate(error)) return;
     throw error;
   }
   await recordAudit(actor, now, {
     action: "access.refused",
-    target: { kind: "account", id: `${actor.teamId}:${actor.userId}`, label: actor.name },
+    target: { kind: "account", id: account, label: actor.name },
     before: null,
     after: { reason },
     about: actor.email ? [actor.email] : [],

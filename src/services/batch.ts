@@ -2,9 +2,8 @@ import { trusted } from "mongoose";
 import type { ActorRecord } from "../models/actor-record.ts";
 import { Batch } from "../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../models/invite.ts";
-import { OutboxMessage } from "../models/outbox-message.ts";
 import type { SlackActor } from "./actor.ts";
-import { type HeldMessage, leaseLeftMs } from "./outbox-queue.ts";
+import { foldInto, type HeldMessage, leaseLeftMs } from "./outbox-queue.ts";
 import { forAdmin } from "./rights.ts";
 import { databaseTime, isTimeout } from "./transaction.ts";
 
@@ -85,15 +84,6 @@ export async function takeTurn(
     card: batch.card ?? null,
     summedUpAt: batch.summedUpAt ?? null,
   };
-}
-
-async function foldInto({ id, foldKey }: HeldMessage): Promise<void> {
-  if (!foldKey) return;
-  await OutboxMessage.updateMany(
-    { foldKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
-    [{ $set: { status: "done", settledAt: "$$NOW" } }],
-    { updatePipeline: true },
-  );
 }
 
 /** Ends the turn, as part of a transaction; false when it had run out, and somebody else took theirs. */

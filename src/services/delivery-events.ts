@@ -3,8 +3,9 @@ import { CountedEvent } from "../models/counted-event.ts";
 import type { DeliveryStep } from "../models/invite.ts";
 import { OutboxMessage } from "../models/outbox-message.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
-import { message } from "./messages.ts";
+import { type Message, message } from "./messages.ts";
 import { recordDelivery } from "./record-delivery.ts";
+import { recordTestDelivery } from "./test-mail.ts";
 import { databaseTime, inTransaction, isDuplicate } from "./transaction.ts";
 
 /** What SendGrid tells of a mail. Opens and clicks are not among them: a scanner makes them, too. */
@@ -23,13 +24,15 @@ export interface DeliveryEvent {
   blocked: boolean;
 }
 
+/** What of the outbox is a mail. */
+type MailMessage = Extract<Message, { kind: "invite-email" | "reminder-email" | "test-email" }>;
+
 interface Located {
   event: DeliveryEvent;
-  inviteId: string;
-  generation: number;
+  mail: MailMessage;
 }
 
-const INVITES_AT_ONCE = 8;
+const SUBJECTS_AT_ONCE = 8;
 const RETRIES = 10;
 
 /**
@@ -37,11 +40,11 @@ const RETRIES = 10;
  * any number of processes, ends in the same state. Events about mails we do not know are passed over.
  */
 export async function recordEvents(events: readonly DeliveryEvent[]): Promise<void> {
-  const open = [...groupByInvite(await located(await uncounted(events))).values()];
+  const open = [...groupBySubject(await located(await uncounted(events))).values()];
   const takeNext = async () => {
-    for (let next = open.pop(); next; next = open.pop()) await recordForInvite(next);
+    for (let next = open.pop(); next; next = open.pop()) await recordTogether(next);
   };
-  await Promise.all(Array.from({ length: INVITES_AT_ONCE }, takeNext));
+  await Promise.all(Array.from({ length: SUBJECTS_AT_ONCE }, takeNext));
 }
 
 async function uncounted<E extends { eventId: string }>(events: readonly E[]): Promise<E[]> {
@@ -57,23 +60,33 @@ async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
   const mails = new Map(
     found.flatMap(({ _id, kind, facts }) => {
       const asks = message.safeParse({ kind, ...facts }).data;
-      return asks?.kind === "invite-email" || asks?.kind === "reminder-email" ? [[String(_id), asks]] : [];
+      return asks && isMail(asks) ? [[String(_id), asks]] : [];
     }),
   );
   return events.flatMap((event) => {
     const mail = mails.get(event.outboxId);
-    return mail ? [{ event, inviteId: String(mail.inviteId), generation: mail.generation }] : [];
+    return mail ? [{ event, mail }] : [];
   });
 }
 
-function groupByInvite(events: readonly Located[]): Map<string, Located[]> {
+function isMail(asks: Message): asks is MailMessage {
+  return ["invite-email", "reminder-email", "test-email"].includes(asks.kind);
+}
+
+/** What the mail is about: mails about the same thing are recorded one after the other. */
+const subjectOf = (mail: MailMessage) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
+
+function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
   const groups = new Map<string, Located[]>();
-  for (const each of events) groups.set(each.inviteId, [...(groups.get(each.inviteId) ?? []), each]);
+  for (const each of events) {
+    const subject = subjectOf(each.mail);
+    groups.set(subject, [...(groups.get(subject) ?? []), each]);
+  }
   return groups;
 }
 
 /** Another process may count the same event at this moment: then it is looked up again. */
-async function recordForInvite(events: readonly Located[]): Promise<void> {
+async function recordTogether(events: readonly Located[]): Promise<void> {
   for (let retries = 0; ; retries += 1) {
     try {
       await inTransaction(() => count(events));
@@ -91,7 +104,9 @@ async function count(events: readonly Located[]): Promise<void> {
   const [first] = counting;
   if (!first) return;
   await CountedEvent.insertMany(counting.map(({ event }) => ({ _id: event.eventId, countedAt: now })));
-  await recordDelivery(first.inviteId, counting.map(stepOf), now);
+  const steps = counting.map(stepOf);
+  if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
+  else await recordDelivery(String(first.mail.inviteId), steps, now);
   // SendGrid has the mail, whatever became of our request: it need not be sent again.
   await OutboxMessage.updateMany(
     { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
@@ -99,7 +114,7 @@ async function count(events: readonly Located[]): Promise<void> {
   );
 }
 
-function stepOf({ event, generation }: Located): DeliveryStep {
+function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
   const at = event.at;
   switch (event.kind) {
     case "processed":

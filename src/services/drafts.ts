@@ -2,6 +2,7 @@ import { isValidObjectId } from "mongoose";
 import { NotFound } from "../errors.ts";
 import { Draft } from "../models/draft.ts";
 import type { SlackActor } from "./actor.ts";
+import { forAdmin } from "./rights.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -17,24 +18,31 @@ export async function keepDraft(actor: SlackActor, content: unknown, now = new D
   return String(draft._id);
 }
 
-/** Reads a draft of this person. @throws NotFound once its hour is over, or when it is somebody else's */
+/** Reads a draft of this admin. @throws NotAdmin; NotFound once its hour is over, or when it is somebody else's */
 export async function readDraft(actor: SlackActor, id: string): Promise<unknown> {
-  const draft = isValidObjectId(id) ? await Draft.findOne({ _id: id, owner: ownerOf(actor) }).lean() : null;
-  if (!draft) throw new NotFound({ what: "draft" });
-  return draft.content;
+  return forAdmin(actor, async () => {
+    const draft = isValidObjectId(id) ? await Draft.findOne({ _id: id, owner: ownerOf(actor) }).lean() : null;
+    if (!draft) throw new NotFound({ what: "draft" });
+    return draft.content;
+  });
 }
 
-/** Changes fields of a draft's content, whoever else changes others. @returns the content after it */
+/** Changes fields of a draft's content, whoever else changes others. @returns the content after it @throws as `readDraft` */
 export async function changeDraft(
   actor: SlackActor,
   id: string,
   fields: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
-  const draft = await Draft.findOneAndUpdate(
-    { _id: id, owner: ownerOf(actor) },
-    { $set: Object.fromEntries(Object.entries(fields).map(([name, value]) => [`content.${name}`, value])) },
-    { returnDocument: "after" },
-  ).lean();
-  if (!draft) throw new NotFound({ what: "draft" });
-  return draft.content;
+  return forAdmin(actor, async () => {
+    const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`content.${name}`, value]));
+    const draft = isValidObjectId(id)
+      ? await Draft.findOneAndUpdate(
+          { _id: id, owner: ownerOf(actor) },
+          { $set: set },
+          { returnDocument: "after" },
+        ).lean()
+      : null;
+    if (!draft) throw new NotFound({ what: "draft" });
+    return draft.content;
+  });
 }

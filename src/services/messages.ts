@@ -38,6 +38,12 @@ export const message = z.discriminatedUnion("kind", [
     by: z.string().optional(),
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
+  /** Has the Homes of many published again. */
+  z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
+  /** Publishes one Home: that of a Slack account, `team:user`. */
+  z.object({ kind: z.literal("home"), account: z.string() }),
+  /** The test email that a Slack account asked for. */
+  z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
 ]);
 
 export type Message = z.output<typeof message>;
@@ -67,6 +73,8 @@ export async function enqueue(createdAt: Date, ...messages: (Message & { dueAt: 
 /** Messages that ask for the same thing, which is done once for all of them. */
 function foldKey(asks: Message): string | undefined {
   if (asks.kind === "card") return `card:${asks.batchId}`;
+  if (asks.kind === "homes") return `homes:${asks.whose}`;
+  if (asks.kind === "home") return `home:${asks.account}`;
   if (asks.kind === "summary") return `summary:${asks.batchId}:${asks.to ?? "inviter"}`;
   return undefined;
 }

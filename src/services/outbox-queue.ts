@@ -103,6 +103,16 @@ export async function giveBack(message: HeldMessage): Promise<void> {
   await settle(message, { is: "later", afterMs: 0 });
 }
 
+/** Settles what asks for the same as this message and nobody has begun: this one reads after them. */
+export async function foldInto({ id, foldKey }: HeldMessage): Promise<void> {
+  if (!foldKey) return;
+  await OutboxMessage.updateMany(
+    { foldKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
+    [{ $set: { status: "done", settledAt: "$$NOW" } }],
+    { updatePipeline: true },
+  );
+}
+
 /** Writes what follows from having lost a message to somebody else. */
 export async function afterLosing(consequences: (now: Date) => Promise<void>): Promise<void> {
   await inTransaction(async () => consequences(await databaseTime()));

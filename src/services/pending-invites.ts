@@ -8,7 +8,8 @@ import { whatHappened } from "./what-happened.ts";
 import { beginning } from "./words.ts";
 
 const PAGE = 10;
-const troubles: DeliveryState[] = ["bounced", "dropped", "failed"];
+/** What a mail that will not arrive ended in. */
+export const troubles: DeliveryState[] = ["bounced", "dropped", "failed"];
 
 const EXPIRED_LATELY_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -135,7 +136,8 @@ function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFil
   return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [from]: inviteId } }] };
 }
 
-async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
+/** Invites as lists show them. */
+export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
   const nameOf = await groupNames(ids);
   return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => ({

@@ -1,5 +1,6 @@
 import { type DeliveryStep, Invite } from "../models/invite.ts";
 import { handedOverAt, isTrouble, standing, withSteps } from "./delivery.ts";
+import { redrawHomes } from "./home-tabs.ts";
 import { redrawCards } from "./invite-messages.ts";
 import { enqueue } from "./messages.ts";
 
@@ -20,7 +21,10 @@ export async function recordDelivery(
   const sentAt = handedOverAt(deliveryHistory, generation);
   await Invite.updateOne({ _id }, { $set: { deliveryHistory, delivery, ...(sentAt && { sentAt }) } });
 
-  if (shown(delivery) !== shown(invite.delivery)) await redrawCards(now, [batchId]);
+  if (shown(delivery) !== shown(invite.delivery)) {
+    await redrawCards(now, [batchId]);
+    await redrawHomes(now, "admins");
+  }
   if (status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
     await enqueue(now, { kind: "trouble-notice", inviteId: _id, generation, dueAt: now });
 }

@@ -36,6 +36,21 @@ export const ids = {
     previous: "pending.previous",
     next: "pending.next",
   },
+  home: {
+    tab: "home.tab",
+    resend: "home.resend",
+    cancel: "home.cancel",
+    correct: "home.correct",
+    /** Value: the generation of the test email that was on the screen. */
+    testMail: "home.test_mail",
+    joinAdmin: "home.join_admin",
+    editDetails: "home.edit_details",
+    details: "home.details",
+    name: "home.name",
+    title: "home.title",
+    phone: "home.phone",
+    timeZone: "home.time_zone",
+  },
   batch: {
     /** On an inviter's card. Value: `{"batchId": "…"}`. */
     showAll: "batch.show_all",

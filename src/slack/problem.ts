@@ -14,7 +14,7 @@ import { asSent, sentenceCard } from "./cards/card.ts";
 
 const place = z.object({
   response_url: z.url().optional(),
-  view: z.object({ id: z.string() }).optional(),
+  view: z.object({ id: z.string(), type: z.string() }).optional(),
   user: z.object({ id: z.string() }).optional(),
   user_id: z.string().optional(),
 });
@@ -27,6 +27,15 @@ const passing = [
   "ratelimited",
   "request_timeout",
   "service_unavailable",
+];
+
+/** What Slack says of a person who can't be written to: a bot, or an account that was deactivated a moment ago. */
+const unreachable = [
+  "account_inactive",
+  "cannot_dm_bot",
+  "channel_not_found",
+  "user_disabled",
+  "user_not_found",
 ];
 
 /** Whether Slack, not we, kept something from being done; it may work in a moment. */
@@ -50,7 +59,9 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
     log.warn({ err: error, id }, "Slack did not answer in time");
     return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
   }
-  log.error({ err: error, id }, "a listener failed");
+  if (error instanceof WebAPIPlatformError && unreachable.includes(error.data.error))
+    log.warn({ err: error, id }, "somebody could not be told");
+  else log.error({ err: error, id }, "a listener failed");
   return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
 }
 
@@ -65,7 +76,8 @@ export function tellProblem(client: WebClient, log: Logger) {
     const user = where?.user?.id ?? where?.user_id;
     const { view, response_url } = where ?? {};
     const ways = [
-      view && (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
+      view?.type === "modal" &&
+        (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
       response_url && (() => answer(response_url, sentence)),
       user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];

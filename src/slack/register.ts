@@ -8,6 +8,7 @@ import { escaped, sentenceCard } from "./cards/card.ts";
 import { asTyped, type Subcommand } from "./command.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
+import { registerHome } from "./home/listeners.ts";
 import { ids } from "./ids.ts";
 import { inviteCommand, registerInvite } from "./invite/listeners.ts";
 import { pendingCommand, registerPending } from "./pending/listeners.ts";
@@ -32,6 +33,7 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
   registerGroups(app, surroundings);
   registerAudit(app, surroundings);
   registerBatch(app, surroundings);
+  registerHome(app, surroundings);
   registerEvents(app, surroundings);
 }
 

@@ -68,6 +68,9 @@ export class Scene {
     });
   }
 
+  /** Whose Homes were published. */
+  readonly homes: string[] = [];
+
   /** Starts one more outbox, as another process would have. */
   starts(
     change: Partial<OutboxSettings> = {},
@@ -95,7 +98,7 @@ export class Scene {
           ...carrying,
         },
       },
-      { slack },
+      { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
       this.log,
     );
     this.#outboxes.push(outbox);

@@ -37,6 +37,7 @@ const outbox = startOutbox(
       timeout: 10_000,
       retryConfig: { retries: 0 },
     }),
+    publishHome: async () => {},
   },
   pino({ level: "silent" }),
 );

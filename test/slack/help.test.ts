@@ -17,7 +17,7 @@ test("where there is neither owner nor admin, /iam tells the asker their Slack I
 test("a guest is told nothing of that", async () => {
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
   await guest.runs("/iam");
-  await guest.sees("Only admins can do this. Ask whoever installed this app.");
+  await guest.sees("Only admins can do this. Ask whoever runs iam-bot.");
 });
 
 describe("where there are admins", () => {

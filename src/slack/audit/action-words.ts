@@ -17,6 +17,8 @@ const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
   "invite.link_shown": { lead: "looked at the link of the invite to" },
   "invite.expired": { lead: "let the invite to", tail: "expire" },
   "invite.asked": { lead: "asked for a new link to the invite of" },
+  "user.joined_admin": { lead: "joined Admin, as an owner before the first Admin", untold: true },
+  "user.details_changed": { lead: "changed the details of" },
   "user.linked": { lead: "linked a Slack account to" },
   "user.paused": { lead: "paused the rights of" },
   "user.groups_changed": { lead: "changed the groups of" },
@@ -25,6 +27,7 @@ const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
   "group.deleted": { lead: "deleted the group" },
+  "mail.tested": { lead: "had a test email sent", untold: true },
   "access.refused": { lead: "was refused what only admins can do", untold: true },
 };
 

@@ -1,8 +1,9 @@
 import type { Button } from "@slack/types";
 import type { BatchRow } from "../../services/batch.ts";
-import { button } from "../blocks.ts";
+import { button, plain } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { type SeenInvite, seenInviteValue } from "../seen-invite.ts";
+import { shorten } from "../shorten.ts";
 import { stateName } from "./invite-state.ts";
 
 type Addressed = SeenInvite & { email: string };
@@ -22,6 +23,15 @@ export function correctAddressButton(invite: Addressed): Button {
     label: `Correct the address ${invite.email}`,
   });
 }
+
+/** What is asked before an invite is cancelled. */
+export const cancelQuestion = (email: string): NonNullable<Button["confirm"]> => ({
+  title: plain("Cancel this invite?"),
+  text: plain(`The link sent to ${shorten(email, 200)} stops working. No email is sent.`, 300),
+  confirm: plain("Cancel Invite"),
+  deny: plain("Keep Invite"),
+  style: "danger",
+});
 
 /** What an admin can do about an invite: a mailbox that never takes the mail gets no second one. */
 export function remedyButtons(row: Addressed & Pick<BatchRow, "status" | "delivery">): Button[] {

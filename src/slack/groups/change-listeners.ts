@@ -2,6 +2,7 @@ import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bo
 import type { ModalView } from "@slack/types";
 import { DomainError } from "../../errors.ts";
 import { groupToChange } from "../../services/group-page.ts";
+import { forAdminsOnly } from "../../services/rights.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { notice } from "../blocks.ts";
 import { ids } from "../ids.ts";
@@ -23,6 +24,7 @@ export function registerGroupChanges(app: App, surroundings: Surroundings): void
 
   app.action<Press>(ids.groups.create, async ({ ack, body, client }) => {
     await ack();
+    await forAdminsOnly(await accounts.recent(whoPressed(body)));
     const list = readListPlace(body.view?.private_metadata);
     const view = groupForm(blankDraft, { group: null, list, attempt: 1 });
     await client.views.push({ trigger_id: body.trigger_id, view });

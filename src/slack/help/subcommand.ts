@@ -3,7 +3,7 @@ import { adminStanding } from "../../services/rights.ts";
 import type { Command, Subcommand } from "../command.ts";
 import { shorten } from "../shorten.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
+import { askOneOf, askOwners, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;
 /** Fewer letters begin too many words. */
@@ -27,9 +27,15 @@ export async function help(
       `${opening} ${offered.map(({ example }) => example).join(", ")}`,
       helpBlocks(opening, offered),
     );
-  } else if (standing.is === "none" && owners.length === 0 && !actor.barred)
-    await reply(nobodyYet(actor.userId));
-  else await reply(standing.refusal.sentence() + (actor.barred ? "" : ` ${ownDetails}`));
+    return;
+  }
+  const theirs = actor.barred ? "" : ` ${ownDetails}`;
+  const others = owners.filter((id) => id !== actor.userId);
+  if (standing.is === "other") await reply(standing.refusal.sentence() + theirs);
+  else if (others.length > 0)
+    await reply(`${askOneOf} an owner of iam-bot.${theirs}`, askOwners(others, theirs));
+  else if (actor.barred) await reply(`${askOneOf} whoever runs iam-bot.`);
+  else await reply(nobodyYet(actor.userId));
 }
 
 /** The subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */

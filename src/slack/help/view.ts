@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { actions, bold, button, paragraph, text } from "../blocks.ts";
 import type { Subcommand } from "../command.ts";
+import { anyOf } from "../owners.ts";
 
 /** Help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
@@ -33,6 +34,14 @@ export function openingFor(word: string, nearest: string | null): string {
   if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here is what there is:"}`;
 }
+
+/** What somebody reads who is no admin, before whom to ask. */
+export const askOneOf = "Only admins can do this. Ask";
+
+/** Whom to ask where there are owners only, as Slack shows them. 1 block. */
+export const askOwners = (owners: readonly string[], after: string): KnownBlock[] => [
+  paragraph(text(`${askOneOf} `), ...anyOf(owners), text(`.${after}`)),
+];
 
 /** What somebody reads where nobody is an admin yet. */
 export function nobodyYet(slackId: string): string {

@@ -22,6 +22,7 @@ import { readPlace } from "../pending/place.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission } from "../submission.ts";
+import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { inviteDraft, readForm } from "./draft.ts";
 import { filledIn, filledInFromMessage } from "./filled-in.ts";
@@ -102,8 +103,11 @@ function registerSubmits(app: App, around: Surroundings): void {
   const { accounts, log } = around;
 
   app.options<"block_suggestion">(ids.invite.groups, async ({ ack, body, options }) => {
-    const actor = await accounts.recent(whoPressed(body));
-    await ack({ options: groupOptions(options.value, await groupsToChoose(actor)) });
+    const find = async () => {
+      const actor = await accounts.recent(whoPressed(body));
+      return groupOptions(options.value, await groupsToChoose(actor));
+    };
+    await answerSuggestion(ack, find, log);
   });
 
   app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {

@@ -7,6 +7,7 @@ import { showLink } from "../../services/show-link.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { chosenGroups, groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
 import { outcome, redrawList } from "./list.ts";
@@ -45,8 +46,11 @@ export function registerRowMenu(app: App, around: Surroundings): void {
   });
 
   app.options<"block_suggestion">(editGroups, async ({ ack, body, options }) => {
-    const actor = await accounts.recent(whoPressed(body));
-    await ack({ options: groupOptions(options.value, await groupsToChoose(actor)) });
+    const find = async () => {
+      const actor = await accounts.recent(whoPressed(body));
+      return groupOptions(options.value, await groupsToChoose(actor));
+    };
+    await answerSuggestion(ack, find, around.log);
   });
 
   app.view<ViewSubmitAction>(editGroups, async ({ ack, body, view, client }) => {

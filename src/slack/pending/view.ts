@@ -1,7 +1,7 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
 import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
-import { correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
+import { cancelQuestion, correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
 import { stateName, stateWords } from "../cards/invite-state.ts";
 import { ids } from "../ids.ts";
 import { seenInviteValue } from "../seen-invite.ts";
@@ -115,13 +115,7 @@ function cancelButton(invite: PendingInvite): Button {
     value: seenInviteValue(invite),
     label: `Cancel the invite to ${invite.email}`,
     style: "danger",
-    confirm: {
-      title: plain("Cancel this invite?"),
-      text: plain(`The link sent to ${shorten(invite.email, 200)} stops working. No email is sent.`, 300),
-      confirm: plain("Cancel Invite"),
-      deny: plain("Keep Invite"),
-      style: "danger",
-    },
+    confirm: cancelQuestion(invite.email),
   });
 }
 

@@ -7,6 +7,7 @@ import { userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { ids } from "../ids.ts";
 import { type Answer, answerSubmission, asItWas } from "../submission.ts";
+import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { profileAfter } from "./answer.ts";
 import { chosenGroups, groupsDraftValue, readGroupsDraft } from "./groups-draft.ts";
@@ -24,8 +25,11 @@ export function registerChangeGroups(app: App, surroundings: Surroundings): void
   });
 
   app.options(ids.user.newGroups, async ({ ack, body, payload }) => {
-    const found = await groupChoices(await accounts.recent(whoPressed(body)), payload.value, MOST_OPTIONS);
-    await ack({ options: found.map(groupOption) });
+    const find = async () => {
+      const actor = await accounts.recent(whoPressed(body));
+      return (await groupChoices(actor, payload.value, MOST_OPTIONS)).map(groupOption);
+    };
+    await answerSuggestion(ack, find, surroundings.log);
   });
 
   app.view<ViewSubmitAction>(ids.user.groupsForm, async ({ ack, body, view, client }) => {

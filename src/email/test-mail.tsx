@@ -1,0 +1,24 @@
+import { renderToString } from "preact-render-to-string";
+import { Document, Lead, Paragraph, Small } from "./layout.tsx";
+import { type Mail, oneLine } from "./mail.ts";
+
+/** The email by which an owner finds out whether mail works. */
+export function testMail(to: string, organisation: string): Mail {
+  const subject = oneLine(`Test email: ${organisation} can send invitations`);
+  const lead = `This email arrived, so invitations to join ${organisation} do, too.`;
+  const from = "They come from the address that this one came from.";
+  const why = "You get this because you pressed Send Test Email in Slack. There is nothing to do.";
+  return {
+    to,
+    subject,
+    text: `${[lead, from, why].join("\n\n")}\n`,
+    html: `<!doctype html>${renderToString(
+      <Document title={subject}>
+        <Lead>{lead}</Lead>
+        <Paragraph>{from}</Paragraph>
+        <Small>{why}</Small>
+      </Document>,
+    )}`,
+    category: "test",
+  };
+}

@@ -1,0 +1,36 @@
+import { model, Schema } from "mongoose";
+
+/** Which Home someone gets: an admin's, an owner's before the first Admin exists, or their own profile. */
+const homes = ["overview", "setup", "profile"] as const;
+type HomeKind = (typeof homes)[number];
+
+export interface HomeTabDocument {
+  /** The Slack account: `team:user`. */
+  _id: string;
+  openedAt: Date;
+  shows?: HomeKind | undefined;
+  /** Slack's hash of what was published last, and when that was read. */
+  hash?: string | undefined;
+  drawnAt?: Date | undefined;
+  /** What came of the last press on it. */
+  said?: { words: string; at: Date } | undefined;
+}
+
+const schema = new Schema<HomeTabDocument>(
+  {
+    _id: { type: String, required: true },
+    openedAt: { type: Date, required: true },
+    shows: { type: String, enum: homes },
+    hash: String,
+    drawnAt: Date,
+    said: { type: { words: String, at: Date }, _id: false },
+  },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+// Whoever has not looked for so long gets a new one when they do.
+schema.index({ openedAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
+schema.index({ shows: 1 });
+
+/** The Home tab of a Slack account that has opened it: only those are published again. */
+export const HomeTab = model<HomeTabDocument>("HomeTab", schema);

@@ -1,0 +1,17 @@
+import { forgetHome, homeOwner, restOfHome } from "../services/home-tabs.ts";
+import { foldInto } from "../services/outbox-queue.ts";
+import { asked } from "./direct-message.ts";
+import { type Asks, done, type Kind } from "./kind.ts";
+
+/** Publishes one Home, once for all who ask for it meanwhile. */
+export const home: Kind<Asks<"home">> = {
+  async carryOut({ account }, held, { publishHome }) {
+    await foldInto(held);
+    const owner = homeOwner(account);
+    const restMs = await restOfHome(owner);
+    if (restMs > 0) return { attempt: { is: "later", afterMs: restMs } };
+    const result = await asked(() => publishHome(owner));
+    if (result.is === "unreachable") await forgetHome(owner);
+    return result.is === "ok" || result.is === "unreachable" ? done : { attempt: result };
+  },
+};

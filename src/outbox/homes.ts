@@ -1,0 +1,17 @@
+import { homesOf } from "../services/home-tabs.ts";
+import { enqueue } from "../services/messages.ts";
+import { foldInto } from "../services/outbox-queue.ts";
+import type { Asks, Kind } from "./kind.ts";
+
+/** Has the Homes of many published again, each by a message of its own. */
+export const homes: Kind<Asks<"homes">> = {
+  async carryOut({ whose }, held) {
+    await foldInto(held);
+    const accounts = await homesOf(whose);
+    return {
+      attempt: { is: "done" },
+      record: async (_outcome, now) =>
+        enqueue(now, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt: now }))),
+    };
+  },
+};

@@ -1,0 +1,68 @@
+import type { App, ViewSubmitAction } from "@slack/bolt";
+import { z } from "zod";
+import { InvalidFields, NotRegistered } from "../../errors.ts";
+import { rememberSaid } from "../../services/home-tabs.ts";
+import { editOwnDetails } from "../../services/own-details.ts";
+import type { PersonDetails } from "../../services/person-details.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { notice } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { type Answer, answerSubmission, asItWas } from "../submission.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { detailsView, zoneOptions } from "./details-view.ts";
+import { publishHome } from "./publish.ts";
+
+const { name, title, phone, timeZone } = ids.home;
+/** The fields as the rules name them. */
+const fields = { name, title, phone, timeZone } as const;
+
+const typed = z.object({ value: z.string().nullish() });
+const form = z.object({
+  [name]: z.object({ [name]: typed }),
+  [title]: z.object({ [title]: typed }),
+  [phone]: z.object({ [phone]: typed }),
+  [timeZone]: z.object({ [timeZone]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
+});
+
+/** *Edit My Details*, submitted. */
+export function registerDetails(app: App, around: Surroundings): void {
+  app.options<"block_suggestion">(timeZone, async ({ ack, options }) => {
+    await ack({ options: zoneOptions(options.value) });
+  });
+
+  app.view<ViewSubmitAction>(ids.home.details, async ({ ack, body, view, client }) => {
+    const work = save(around, body);
+    await answerSubmission(ack, client, view.id, work, asItWas(view, around.log));
+    if ("closed" in (await work.catch(() => ({})))) await publishHome(around, client, whoPressed(body));
+  });
+}
+
+async function save({ accounts }: Surroundings, body: ViewSubmitAction): Promise<Answer> {
+  const details = detailsIn(body.view.state.values);
+  const actor = await accounts.fresh(whoPressed(body));
+  try {
+    await editOwnDetails(actor, details);
+  } catch (error) {
+    if (error instanceof NotRegistered) return { view: notice("Not done", error.sentence()) };
+    if (!(error instanceof InvalidFields)) throw error;
+    return { errors: byBlock(error.fields), form: detailsView(details, error.sentence()) };
+  }
+  await rememberSaid(actor, "Your details are saved.");
+  return { closed: notice("Saved", "Your details are saved.") };
+}
+
+function detailsIn(values: unknown): PersonDetails {
+  const given = form.parse(values);
+  return {
+    name: given[name][name].value ?? "",
+    title: given[title][title].value ?? "",
+    phone: given[phone][phone].value ?? "",
+    timeZone: given[timeZone][timeZone].selected_option.value,
+  };
+}
+
+function byBlock(faults: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, id]) => (faults[field] ? [[id, faults[field]]] : [])),
+  );
+}

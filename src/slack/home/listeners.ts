@@ -1,0 +1,108 @@
+import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { DomainError } from "../../errors.ts";
+import type { SlackActor } from "../../services/actor.ts";
+import { cancelInvite } from "../../services/cancel-invite.ts";
+import { rememberOpened, rememberSaid } from "../../services/home-tabs.ts";
+import { joinAdmin } from "../../services/join-admin.ts";
+import { linkAtFirstCommand } from "../../services/link-account.ts";
+import { ownDetails } from "../../services/own-details.ts";
+import { pauseIfChanged } from "../../services/pause-link.ts";
+import { resendInvite } from "../../services/resend-invite.ts";
+import { sendTestMail } from "../../services/test-mail.ts";
+import { whoPressed } from "../actor-ref.ts";
+import { cancelledWords, drawOrSay } from "../after-press.ts";
+import { ids } from "../ids.ts";
+import { form } from "../invite/submit.ts";
+import { sentenceFor } from "../problem.ts";
+import { seenInvite } from "../seen-invite.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { registerDetails } from "./details-listeners.ts";
+import { detailsView } from "./details-view.ts";
+import { publishHome } from "./publish.ts";
+import { troubleView } from "./view.ts";
+
+/** The Home tab: drawn when it is opened, and after each press on it. */
+export function registerHome(app: App, around: Surroundings): void {
+  const { accounts, log, organisation, policy } = around;
+
+  app.event("app_home_opened", async ({ event, body, client }) => {
+    if (event.tab !== "home") return;
+    try {
+      const actor = await accounts.recent({ userId: event.user, teamId: body.team_id });
+      await pauseIfChanged(actor);
+      await linkAtFirstCommand(actor);
+      await rememberOpened(actor);
+      await publishHome(around, client, actor);
+    } catch (error) {
+      await client.views.publish({
+        user_id: event.user,
+        view: troubleView(organisation, sentenceFor(error, log)),
+      });
+    }
+  });
+
+  onPress(ids.home.resend, async ({ actor, value }) => {
+    const { inviteId, generation } = seenInvite(value);
+    const { email } = await resendInvite(actor, inviteId, generation, policy);
+    return `Sending again to ${email}. Every earlier link is dead now.`;
+  });
+
+  onPress(ids.home.cancel, async ({ actor, value }) => {
+    const { inviteId, generation } = seenInvite(value);
+    return cancelledWords(await cancelInvite(actor, inviteId, generation));
+  });
+
+  onPress(ids.home.correct, async ({ actor, value, client, triggerId }) => {
+    const { inviteId, generation } = seenInvite(value);
+    const cancelled = await cancelInvite(actor, inviteId, generation);
+    const { email, groupIds, expiryDays, message } = cancelled;
+    const view = await form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {} });
+    await client.views.open({ trigger_id: triggerId, view });
+    return cancelledWords(cancelled);
+  });
+
+  onPress(ids.home.testMail, async ({ actor, value }) => {
+    await sendTestMail(actor, Number(value));
+    return `The test email to ${actor.email} is on its way.`;
+  });
+
+  onPress(ids.home.joinAdmin, async ({ actor }) => {
+    await joinAdmin(actor);
+    return `You are in Admin now, as ${actor.email}.`;
+  });
+
+  onPress(ids.home.editDetails, async ({ actor, client, triggerId }) => {
+    await client.views.open({ trigger_id: triggerId, view: detailsView(await ownDetails(actor)) });
+    return null;
+  });
+
+  registerDetails(app, around);
+
+  /** Whatever comes of a press stands on the Home that is drawn then; null when it only opened something. */
+  function onPress(id: string, act: (press: HomePress) => Promise<string | null>): void {
+    app.action<BlockAction<ButtonAction>>(id, async ({ ack, action, body, client }) => {
+      await ack();
+      const actor = await accounts.fresh(whoPressed(body));
+      const said = await act({
+        actor,
+        value: action.value ?? "",
+        client,
+        triggerId: body.trigger_id,
+      }).catch((error: unknown) => {
+        if (error instanceof DomainError) return error.sentence(actor.timeZone);
+        throw error;
+      });
+      if (said === null) return;
+      await rememberSaid(actor, said);
+      await drawOrSay(() => publishHome(around, client, actor, body.view?.hash), said, { body, client });
+    });
+  }
+}
+
+interface HomePress {
+  actor: SlackActor;
+  value: string;
+  client: WebClient;
+  triggerId: string;
+}

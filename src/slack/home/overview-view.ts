@@ -1,0 +1,88 @@
+import type { Button, KnownBlock } from "@slack/types";
+import type { Home } from "../../services/home.ts";
+import type { PendingInvite } from "../../services/pending-invites.ts";
+import { actions, bold, button, context, date, paragraph, text } from "../blocks.ts";
+import { cancelQuestion } from "../cards/invite-buttons.ts";
+import { stateWords } from "../cards/invite-state.ts";
+import { counted } from "../counted.ts";
+import { ids } from "../ids.ts";
+import { seenInviteValue } from "../seen-invite.ts";
+import { shorten } from "../shorten.ts";
+import type { HomeSettings } from "./view.ts";
+
+type Overview = Extract<Home, { shows: "overview" }>;
+
+/** An admin's Home: counts, what needs attention, ways on. At most 3 blocks, 2 for each of 10 invites, and 3. */
+export function overviewBlocks(
+  home: Overview,
+  { deliveryReported }: Pick<HomeSettings, "deliveryReported">,
+): KnownBlock[] {
+  const { attention, moreAttention, self } = home;
+  return [
+    paragraph(text(counts(home))),
+    actions(
+      button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
+      button(ids.pending.open, "Pending Invites"),
+      button(ids.users.open, "Users", { value: "" }),
+      ...(self.is === "user" ? [editDetailsButton()] : []),
+    ),
+    paragraph(
+      bold("Needs attention"),
+      text(attention.length === 0 ? `\n${calm(home, deliveryReported)}` : ""),
+    ),
+    ...attention.flatMap((invite) => row(invite, deliveryReported)),
+    ...(moreAttention ? [context("There are more. Pending Invites lists them all.")] : []),
+    ...(deliveryReported
+      ? []
+      : [context("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+  ];
+}
+
+/** Opens someone's own details. */
+export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
+
+function counts({ pending, trouble, expiring, users }: Overview): string {
+  return [
+    counted(pending, "pending invite", "pending invites"),
+    counted(trouble, "with delivery trouble", "with delivery trouble"),
+    counted(expiring, "expires within 48 hours", "expire within 48 hours"),
+    counted(users, "user", "users"),
+  ].join(" · ");
+}
+
+function calm({ pending }: Overview, deliveryReported: boolean): string {
+  if (pending === 0)
+    return "Nobody is waiting. Whoever you invite gets an email with a link; what becomes of it shows here.";
+  return `Nothing: ${deliveryReported ? "no email bounced" : "every email was sent"}, and no link expires within 48 hours.`;
+}
+
+function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
+  const { email, groups, by, expiresAt, delivery } = invite;
+  const { words } = stateWords({ status: "pending", delivery }, { deliveryReported });
+  return [
+    paragraph(
+      bold(shorten(email, 120)),
+      text(` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)} · expires `),
+      date(expiresAt),
+      text(` · ${shorten(words, 200)}`),
+    ),
+    actions(remedy(invite), cancelButton(invite)),
+  ];
+}
+
+/** A mailbox that never takes the mail gets no second one. */
+function remedy(invite: PendingInvite): Button {
+  const value = seenInviteValue(invite);
+  return invite.delivery.permanent
+    ? button(ids.home.correct, "Correct Address", { value, label: `Correct the address ${invite.email}` })
+    : button(ids.home.resend, "Resend", { value, label: `Resend the invite to ${invite.email}` });
+}
+
+function cancelButton(invite: PendingInvite): Button {
+  return button(ids.home.cancel, "Cancel Invite", {
+    value: seenInviteValue(invite),
+    label: `Cancel the invite to ${invite.email}`,
+    style: "danger",
+    confirm: cancelQuestion(invite.email),
+  });
+}

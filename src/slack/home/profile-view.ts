@@ -1,0 +1,73 @@
+import type { KnownBlock, RichTextElement } from "@slack/types";
+import { either } from "../../errors.ts";
+import type { GroupSummary } from "../../services/groups.ts";
+import type { Home, Self } from "../../services/home.ts";
+import { actions, bold, context, paragraph, text } from "../blocks.ts";
+import { nobodyYet } from "../help/view.ts";
+import { anyOf } from "../owners.ts";
+import { shorten } from "../shorten.ts";
+import { accessText, everythingOf } from "../user/access.ts";
+import { editDetailsButton } from "./overview-view.ts";
+import type { HomeSettings } from "./view.ts";
+
+type Profile = Extract<Home, { shows: "profile" }>;
+type User = Extract<Self, { is: "user" }>;
+
+/** Slack takes 100 blocks; groups beyond these are counted. */
+const MOST_GROUPS = 80;
+
+const askFor = "To get in, or to change what you can use, ask ";
+
+/** Someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
+export function profileBlocks(home: Profile, { owners }: Pick<HomeSettings, "owners">): KnownBlock[] {
+  const { self } = home;
+  return [
+    ...(self.is === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),
+    { type: "divider" },
+    paragraph(...whomToAsk(home, owners)),
+  ];
+}
+
+function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
+  const facts = [
+    ["Name", details.name],
+    ["Email", details.email],
+    ["Title", details.title || "Not given"],
+    ["Phone", details.phone || "Not given"],
+    ["Time zone", details.timeZone],
+  ] as const;
+  const more = groups.length - MOST_GROUPS;
+  return [
+    paragraph(
+      ...facts.flatMap(([name, value], index) => [
+        bold(`${index ? "\n" : ""}${name}  `),
+        text(shorten(value, 300)),
+      ]),
+    ),
+    suspended
+      ? paragraph(text("You are suspended: your groups give you nothing until an admin reactivates you."))
+      : actions(editDetailsButton()),
+    paragraph(bold("Your groups, and what they give")),
+    ...(groups.length > 0
+      ? groups.slice(0, MOST_GROUPS).map(groupBlock)
+      : [paragraph(text("You are in no group."))]),
+    ...(more > 0 ? [context(`And ${more} more groups.`)] : []),
+  ];
+}
+
+function groupBlock(group: GroupSummary): KnownBlock {
+  return paragraph(bold(shorten(group.name, 60)), text(`\n${everythingOf(group) ?? accessText(group)}`));
+}
+
+function withoutProfile(self: Exclude<Self, User>): string {
+  return self.is === "paused"
+    ? `This Slack account has no rights here (${self.because}) until an admin links it anew.`
+    : "You are not registered here. Whoever is invited gets an email with a link; once you have registered by it, this shows your groups and what they give you.";
+}
+
+function whomToAsk({ askInstead, barred, slackId }: Profile, owners: readonly string[]): RichTextElement[] {
+  if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
+  const others = owners.filter((id) => id !== slackId);
+  if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];
+  return [text(barred ? "Ask whoever runs iam-bot." : nobodyYet(slackId))];
+}

@@ -1,0 +1,51 @@
+import type { WebClient } from "@slack/web-api";
+import { homeOf } from "../../services/home.ts";
+import { type HomeOwner, homeTab, rememberPublished } from "../../services/home-tabs.ts";
+import type { Accounts } from "../account.ts";
+import { slackErrorCode } from "../bolt.ts";
+import { type HomeSettings, homeView } from "./view.ts";
+
+/** What drawing a Home needs. */
+export interface HomeSurroundings extends HomeSettings {
+  accounts: Accounts;
+}
+
+/**
+ * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again.
+ *
+ * @param seenHash of the Home that was pressed on; unless given, of what was published last
+ */
+export async function publishHome(
+  around: HomeSurroundings,
+  client: WebClient,
+  owner: HomeOwner,
+  seenHash?: string,
+): Promise<void> {
+  const hash = seenHash ?? (await homeTab(owner))?.hash;
+  try {
+    await publish(around, client, owner, hash);
+  } catch (error) {
+    if (slackErrorCode(error) !== "hash_conflict") throw error;
+    await publish(around, client, owner);
+  }
+}
+
+async function publish(
+  around: HomeSurroundings,
+  client: WebClient,
+  owner: HomeOwner,
+  hash?: string,
+): Promise<void> {
+  const home = await homeOf(await around.accounts.recent(owner));
+  const tab = await homeTab(owner);
+  const { view } = await client.views.publish({
+    user_id: owner.userId,
+    view: homeView(home, around, tab?.said),
+    ...(hash && { hash }),
+  });
+  await rememberPublished(owner, {
+    shows: home.shows,
+    drawnAt: home.now,
+    ...(view?.hash && { hash: view.hash }),
+  });
+}

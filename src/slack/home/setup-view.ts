@@ -1,0 +1,103 @@
+import type { KnownBlock } from "@slack/types";
+import type { Home } from "../../services/home.ts";
+import type { TestMailStanding } from "../../services/test-mail.ts";
+import { actions, bold, button, paragraph, text } from "../blocks.ts";
+import { type StateName, stateName } from "../cards/invite-state.ts";
+import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
+import type { HomeSettings } from "./view.ts";
+
+type Setup = Extract<Home, { shows: "setup" }>;
+
+/** What an owner does before the first Admin exists: 3 steps, each with its state. At most 7 blocks. */
+export function setupBlocks(
+  { email, name, testMail }: Setup,
+  { deliveryReported, organisation }: Pick<HomeSettings, "deliveryReported" | "organisation">,
+): KnownBlock[] {
+  const mail = testMail ? mailState(testMail, deliveryReported) : notTested;
+  const unconfirmed =
+    "Slack has confirmed no email address of yours. Confirm one in your Slack profile first.";
+  return [
+    paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
+    step("1. Slack", "Done", "You read this, so Slack and iam-bot reach each other."),
+    step("2. Email", mail.state, email ? mail.words : unconfirmed),
+    ...(email && !mail.underWay
+      ? [
+          actions(
+            button(ids.home.testMail, testMail ? "Send Another Test Email" : "Send Test Email", {
+              value: String(testMail?.generation ?? 0),
+              label: `Send a test email to ${email}`,
+            }),
+          ),
+        ]
+      : []),
+    step(
+      "3. First Admin",
+      "To do",
+      email
+        ? `Owners like you may do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so that people see whom to ask, and Admin outlives the list of owners.`
+        : unconfirmed,
+    ),
+    actions(
+      ...(email ? [button(ids.home.joinAdmin, "Join Admin", { style: "primary" })] : []),
+      button(ids.invite.open, "Invite People", { value: "" }),
+    ),
+  ];
+}
+
+const step = (what: string, state: string, words: string): KnownBlock =>
+  paragraph(bold(what), text(` · ${state}\n${words}`));
+
+interface MailState {
+  state: string;
+  words: string;
+  /** What becomes of it is not known yet, so that another one would tell nothing new. */
+  underWay: boolean;
+}
+
+const notTested: MailState = {
+  state: "To do",
+  words: "Send yourself a test email, to see whether invitations will arrive.",
+  underWay: false,
+};
+
+function mailState({ to, delivery }: TestMailStanding, deliveryReported: boolean): MailState {
+  const address = shorten(to, 200);
+  const reason = shorten(delivery.reason ?? "the reason is unknown", 300);
+  switch (mailStateName(delivery)) {
+    case "queued":
+      return { state: "Sending", words: `To ${address}.`, underWay: true };
+    case "delayed":
+      return { state: "Delayed, retrying", words: `To ${address}: ${reason}`, underWay: true };
+    case "sent":
+      return deliveryReported
+        ? {
+            state: "Sent, awaiting delivery",
+            words: `SendGrid took it for ${address}, and will report what became of it.`,
+            underWay: false,
+          }
+        : {
+            state: "Sent",
+            words: `Look into the inbox of ${address}. SendGrid does not report what becomes of emails: set up its webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
+            underWay: false,
+          };
+    case "delivered":
+      return { state: "Done", words: `The test email was delivered to ${address}.`, underWay: false };
+    case "bounced":
+      return {
+        state: "Bounced",
+        words: `The test email to ${address} came back: ${reason}.`,
+        underWay: false,
+      };
+    default:
+      return {
+        state: "Not sent",
+        words: `The test email to ${address} was not sent: ${reason}.`,
+        underWay: false,
+      };
+  }
+}
+
+function mailStateName(delivery: TestMailStanding["delivery"]): StateName {
+  return stateName({ status: "pending", delivery });
+}

@@ -1,0 +1,54 @@
+import type { HomeView, KnownBlock } from "@slack/types";
+import type { Home } from "../../services/home.ts";
+import { bold, date, header, paragraph, text } from "../blocks.ts";
+import { ids } from "../ids.ts";
+import { shorten } from "../shorten.ts";
+import { overviewBlocks } from "./overview-view.ts";
+import { profileBlocks } from "./profile-view.ts";
+import { setupBlocks } from "./setup-view.ts";
+
+/** What every Home is drawn with, besides its facts. */
+export interface HomeSettings {
+  organisation: string;
+  /** Slack ids of IAM_OWNERS. */
+  owners: readonly string[];
+  deliveryReported: boolean;
+}
+
+/** Someone's Home: 3 blocks around what it shows, and 1 more after a press. */
+export function homeView(home: Home, settings: HomeSettings, said?: string): HomeView {
+  return {
+    type: "home",
+    callback_id: ids.home.tab,
+    blocks: [
+      header(`Access to ${settings.organisation}`),
+      ...(said ? [paragraph(bold(shorten(said, 1_000)))] : []),
+      ...blocksOf(home, settings),
+      { type: "divider" },
+      paragraph(text("Updated "), date(home.now)),
+    ],
+  };
+}
+
+function blocksOf(home: Home, settings: HomeSettings): KnownBlock[] {
+  switch (home.shows) {
+    case "overview":
+      return overviewBlocks(home, settings);
+    case "setup":
+      return setupBlocks(home, settings);
+    case "profile":
+      return profileBlocks(home, settings);
+  }
+}
+
+/** A Home that could not be drawn: 2 blocks. */
+export function troubleView(organisation: string, sentence: string): HomeView {
+  return {
+    type: "home",
+    callback_id: ids.home.tab,
+    blocks: [
+      header(`Access to ${organisation}`),
+      paragraph(text(`${sentence} Open another tab and come back to see this one.`)),
+    ],
+  };
+}

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Types } from "mongoose";
+import { Batch } from "../../src/models/batch.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import type { SlackActor } from "../../src/services/actor.ts";
+import { showBatch } from "../../src/services/batch.ts";
+import { cancelInvite, undoInvites } from "../../src/services/cancel-invite.ts";
+import { changeGroups, groupChoices, groupDifference } from "../../src/services/change-groups.ts";
+import { deleteGroup } from "../../src/services/delete-group.ts";
+import { changeDraft, keepDraft, readDraft } from "../../src/services/drafts.ts";
+import { editInviteGroups } from "../../src/services/edit-invite.ts";
+import { findGroups } from "../../src/services/group-list.ts";
+import { groupToChange, openGroup } from "../../src/services/group-page.ts";
+import { groupsToChoose } from "../../src/services/invite-form.ts";
+import { invitePeople } from "../../src/services/invite-people.ts";
+import { linkByHand } from "../../src/services/link-account.ts";
+import { listPendingInvites, pendingInvite } from "../../src/services/pending-invites.ts";
+import type { InvitePolicy } from "../../src/services/policy.ts";
+import { previewInvites } from "../../src/services/preview-invites.ts";
+import { readAuditLog } from "../../src/services/read-audit-log.ts";
+import { resendInvite } from "../../src/services/resend-invite.ts";
+import { forAdminsOnly } from "../../src/services/rights.ts";
+import type { SeenUser } from "../../src/services/seen-user.ts";
+import { showLink } from "../../src/services/show-link.ts";
+import { invitesSentBy, reactivateUser, suspendUser } from "../../src/services/suspend-user.ts";
+import { userActivity } from "../../src/services/user-activity.ts";
+import { listUsers } from "../../src/services/user-list.ts";
+import { findUser, userProfile } from "../../src/services/users.ts";
+import { createGroup, editGroup } from "../../src/services/write-group.ts";
+import { office } from "../slack/iam-office.ts";
+import type { World } from "../world.ts";
+
+/** What an admin has before them: each privileged call begins from its own. */
+export interface Before {
+  inviteId: string;
+  batchId: string;
+  groupId: string;
+  draftId: string;
+  seen: SeenUser;
+  /** A Slack account that nobody is linked to. */
+  account: SlackActor;
+  policy: InvitePolicy;
+  /** A word that is nobody else's. */
+  fresh: string;
+}
+
+type Call = (actor: SlackActor, before: Before) => Promise<unknown>;
+
+const users = String(builtInGroupIds.users);
+const none = { all: false, names: [] };
+const request = { description: "", services: none, projects: none, regions: none };
+
+/** Every service that only admins may call, each as an admin would. */
+export const privileged: Record<string, Call> = {
+  cancelInvite: (actor, { inviteId }) => cancelInvite(actor, inviteId, 1),
+  changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
+  changeGroups: (actor, { seen, groupId }) => changeGroups(actor, seen, [users, groupId]),
+  createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
+  deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
+  editGroup: (actor, { groupId }) =>
+    editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
+  editInviteGroups: (actor, { inviteId, groupId }) => editInviteGroups(actor, inviteId, 1, [groupId]),
+  forAdminsOnly: (actor) => forAdminsOnly(actor),
+  findGroups: (actor) => findGroups(actor, "", null),
+  findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
+  groupChoices: (actor) => groupChoices(actor, "", 100),
+  groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
+  groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
+  groupsToChoose: (actor) => groupsToChoose(actor),
+  invitePeople: (actor, { fresh, policy }) =>
+    invitePeople(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
+  invitesSentBy: (actor, { seen }) => invitesSentBy(actor, seen),
+  linkByHand: (actor, { seen, account }) => linkByHand(actor, seen, account),
+  listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
+  listUsers: (actor) => listUsers(actor, "", null),
+  openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
+  pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
+  previewInvites: (actor, { fresh, policy }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
+  readDraft: (actor, { draftId }) => readDraft(actor, draftId),
+  reactivateUser: async (actor, { seen }) => reactivateUser(actor, seen),
+  readAuditLog: (actor) => readAuditLog(actor, "", null),
+  resendInvite: (actor, { inviteId, policy }) => resendInvite(actor, inviteId, 1, policy),
+  showBatch: (actor, { batchId }) => showBatch(actor, batchId),
+  showLink: (actor, { inviteId }) => showLink(actor, inviteId, 1),
+  suspendUser: (actor, { seen }) => suspendUser(actor, seen, "keep"),
+  undoInvites: (actor, { inviteId }) => undoInvites(actor, [inviteId]),
+  userActivity: (actor, { seen }) => userActivity(actor, seen.userId, null),
+  userProfile: (actor, { seen }) => userProfile(actor, seen.userId),
+};
+
+/** Every other service that takes an account, and why anybody may call it. */
+export const open: Record<string, string> = {
+  adminStanding: "says whether they are an admin",
+  asAdmin: "is what asks",
+  cancelPending: "is part of changes that ask",
+  forAdmin: "is what asks",
+  keepDraft: "keeps what an admin sent, for themselves",
+  leftToday: "counts for a preview that asked",
+  linkAtFirstCommand: "gives the account what its email was promised",
+  linkAtRegistration: "gives the account what its email was promised",
+  pauseIfChanged: "only takes rights away",
+  recordAudit: "writes the event of a change that asked",
+  recordOf: "says who somebody is",
+  recordRefusal: "writes that somebody may not",
+  reserve: "counts before a change that asks, and is given back",
+};
+
+/** The exported functions of `src/services` that take an actor. */
+export function servicesWithActor(): string[] {
+  return readdirSync("src/services").flatMap((file) => {
+    const code = readFileSync(`src/services/${file}`, "utf8");
+    const exported = code.matchAll(/^export (?:async )?(?:function|const) (\w+)[^(]*\(([^)]*)/gm);
+    return [...exported].flatMap(([, name = "", parameters = ""]) =>
+      /: (Slack)?Actor\b/.test(parameters) ? [name] : [],
+    );
+  });
+}
+
+/** Sets the scene for one privileged call. */
+export async function before(
+  world: World,
+  mia: SlackActor,
+  account: SlackActor,
+  fresh: string,
+): Promise<Before> {
+  const policy = {
+    expiryDays: 7,
+    undoSeconds: 600,
+    limits: { admin: 10_000, total: 10_000, address: 10_000 },
+    allowedDomains: [],
+    keyId: "k1",
+  };
+  const [outcome] = await invitePeople(
+    mia,
+    { emails: [`invited-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 },
+    policy,
+  );
+  if (outcome?.outcome !== "invited") throw new Error(`not invited: ${outcome?.outcome}`);
+  const batch = await Batch.findOne().sort({ _id: -1 }).orFail().lean();
+  const groupId = String(await office(world).group(`Group ${fresh}`));
+  await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
+  const { seen } = await userProfile(mia, await office(world).registered(`User ${fresh}`));
+  const draftId = await keepDraft(mia, { page: 0 });
+  return {
+    inviteId: outcome.inviteId,
+    draftId,
+    batchId: String(batch._id),
+    groupId,
+    seen,
+    account,
+    policy,
+    fresh,
+  };
+}

@@ -1,0 +1,224 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { User } from "../../src/models/user.ts";
+import { committed } from "../../src/services/transaction.ts";
+import { startWorld } from "../world.ts";
+import { homesAreOut } from "./homes.ts";
+import { office } from "./iam-office.ts";
+
+const world = await startWorld();
+const { slack, sendgrid, mia } = world;
+const { registered, admin, group } = office(world);
+const jonas = await admin("Jonas Weber");
+const nora = await admin("Nora Admin");
+
+beforeEach(async () => {
+  await Promise.all([mia, jonas].map((person) => person.closes({ all: true })));
+  await Invite.deleteMany({});
+});
+
+async function invites(emails: string) {
+  await mia.runs(`/iam invite ${emails}`);
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.closes();
+  await world.mailsAreOut();
+}
+
+const expiresSoon = () => Invite.updateMany({}, { expiresAt: new Date(Date.now() + 3_600_000) });
+
+const publishes = (userId: string) =>
+  slack.calls("views.publish").filter(({ args, answer }) => args.user_id === userId && answer.ok === true);
+
+test("an admin’s Home: empty states teach, counts follow what happens, and what needs attention has its buttons", async () => {
+  await mia.opensHome();
+  await mia.sees("0 pending invites · 0 with delivery trouble · 0 expire within 48 hours · 2 users");
+  expect(mia.home()).toContain("Nobody is waiting. Whoever you invite gets an email with a link");
+  expect(mia.home()).toMatch(/Updated /);
+
+  await mia.presses("Invite People");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", "eve@example.com, gone@example.com");
+  await mia.submits();
+  await mia.closes();
+  await mia.opensHome();
+  await mia.sees("2 pending invites · 0 with delivery trouble");
+  expect(mia.home()).toContain("Nothing: no email bounced, and no link expires within 48 hours.");
+
+  await world.mailsAreOut();
+  await Invite.updateOne({ email: "eve@example.com" }, { expiresAt: new Date(Date.now() + 3_600_000) });
+  await sendgrid.reports(await sendgrid.mailTo("gone@example.com"), "bounce");
+  await homesAreOut();
+  await mia.sees("2 pending invites · 1 with delivery trouble · 1 expires within 48 hours");
+  await mia.sees(/gone@example.com · Users · by Mia Chen · expires .* · Bounced: mailbox does not exist/);
+  const buttons = (home: string) => home.split("\n").filter((line) => line.includes("[Cancel Invite"));
+  expect(buttons(mia.home())[0]).toMatch(/\[Correct Address.*\[Cancel Invite/);
+  expect(buttons(mia.home())[1]).toMatch(/\[Resend.*\[Cancel Invite/);
+
+  await mia.presses("Cancel Invite", { beside: "eve@example.com", confirm: "Keep Invite" });
+  await mia.presses("Resend", { beside: "eve@example.com" });
+  await mia.sees("Sending again to eve@example.com. Every earlier link is dead now.");
+  expect(mia.home()).toContain("2 pending invites · 1 with delivery trouble · 0 expire");
+
+  await mia.presses("Correct Address", { beside: "gone@example.com" });
+  await mia.seesView("Invite people");
+  await mia.sees("Email addresses: gone@example.com");
+  await mia.sees("The invite to gone@example.com is cancelled. Its link stopped working.");
+  expect(mia.home()).not.toContain("gone@example.com ·");
+  const refused = slack.calls("views.publish").filter(({ answer }) => answer.ok !== true);
+  expect(refused.filter(({ answer }) => answer.error !== "hash_conflict")).toEqual([]);
+  expect(publishes(nora.id), "of who never opened theirs").toEqual([]);
+});
+
+test("what somebody else did meanwhile: the right Home, and a line that says who did what, when", async () => {
+  await invites("eve@example.com");
+  await expiresSoon();
+  await mia.opensHome();
+  await mia.sees(/eve@example.com · Users/);
+  await jonas.opensHome();
+  await jonas.sees(/eve@example.com · Users/);
+  const seen = jonas.look();
+
+  await mia.presses("Cancel Invite", { beside: "eve@example.com" });
+  await mia.sees("The invite to eve@example.com is cancelled.");
+  await homesAreOut();
+  await jonas.sees("Nobody is waiting.");
+  await seen.presses("Resend", { beside: "eve@example.com" });
+  await jonas.sees(/Mia Chen cancelled the invite to eve@example.com on \d+ \w+, \d\d:\d\d \w+\./);
+  expect(jonas.home()).toContain("Nobody is waiting.");
+  expect(await Invite.findOne({ email: "eve@example.com" }).lean()).toMatchObject({ generation: 1 });
+  expect(slack.calls("views.publish").some(({ answer }) => answer.error === "hash_conflict")).toBe(true);
+  // What is published later still has the line; opening the Home again takes it away.
+  await invites("next@example.com");
+  await homesAreOut();
+  await jonas.sees("1 pending invite ·");
+  expect(jonas.home()).toContain("Mia Chen cancelled");
+  await jonas.opensHome();
+  await vi.waitFor(() => expect(jonas.home()).not.toContain("Mia Chen cancelled"));
+});
+
+test("a member’s Home: their details, what their groups give, whom to ask; a change shows by itself", async () => {
+  const design = await group("Design");
+  const eve = slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" });
+  await registered("Eve Adams", { groups: [builtInGroupIds.users, design], linkedTo: eve });
+  await eve.opensHome();
+  await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nTitle  Not given\nPhone  Not given");
+  await eve.sees("Design\nServices: Design service");
+  expect(eve.home()).toContain("Users\nServices: Tickets");
+  expect(eve.home()).toContain("ask Jonas Weber or Nora Admin.");
+  expect(eve.home()).not.toContain("Invite");
+
+  await mia.runs("/iam user eve.adams@acme.io");
+  await mia.seesView("Profile");
+  await mia.presses("Suspend");
+  await mia.seesView("Suspend?");
+  await mia.submits();
+  await homesAreOut();
+  await eve.sees("You are suspended: your groups give you nothing until an admin reactivates you.");
+});
+
+test("Edit My Details: the rules of the registration, nothing typed is lost, audited, and found by the new name", async () => {
+  const ann = slack.addPerson({ name: "Ann Old", email: "ann.old@acme.io" });
+  const id = await registered("Ann Old", { linkedTo: ann });
+  await ann.opensHome();
+  await ann.sees("Ann Old");
+  await ann.presses("Edit My Details");
+  await ann.seesView("Edit my details");
+  expect(ann.screen()).toContain("Full name: Ann Old");
+  expect(ann.screen()).toContain("Time zone: London (Europe)");
+  await ann.types("Full name", "…");
+  await ann.types("Phone", "12345");
+  expect(await ann.submits()).toEqual({
+    "Full name": "Enter your full name.",
+    Phone: "Begin the phone number with + and its country code.",
+  });
+  await ann.types("Full name", "Ann New");
+  await ann.types("Phone", "+44 20 7946 0958");
+  await ann.picks("Time zone", "Buenos Aires (America)");
+  expect(await ann.submits()).toEqual({});
+  await ann.seesNoView();
+  await ann.sees("Your details are saved.");
+  await ann.sees(/Phone {2}\+442079460958\nTime zone {2}America\/(Argentina\/)?Buenos_Aires/);
+  expect(await AuditEvent.find({ "target.id": id }).lean()).toMatchObject([
+    {
+      action: "user.details_changed",
+      actor: { userId: ann.id },
+      before: { name: "Ann Old", phone: "", timeZone: "Europe/London" },
+      after: { name: "Ann New", phone: "+442079460958" },
+    },
+  ]);
+  await mia.runs("/iam user new");
+  await mia.seesView("Profile");
+  await mia.sees("Ann New");
+  await mia.closes();
+
+  await ann.presses("Edit My Details");
+  await ann.seesView("Edit my details");
+  await User.updateOne({ _id: id }, { status: "suspended" });
+  await ann.types("Full name", "Ann Suspended");
+  await ann.submits();
+  await ann.sees("Your Slack account acts as no active user here. Ask Jonas Weber or Nora Admin.");
+  expect(await User.findById(id).lean()).toMatchObject({ name: "Ann New" });
+});
+
+test("an account that Slack describes otherwise than when it was linked sees no details; a stranger reads how to get in", async () => {
+  const bob = slack.addPerson({ name: "Bob Ito", email: "bob.ito@acme.io" });
+  await registered("Bob Ito", { linkedTo: bob });
+  await bob.opensHome();
+  await bob.sees("Email  bob.ito@acme.io");
+  await bob.becomes({ email: "impostor@acme.io" });
+  await homesAreOut();
+  await bob.sees("This Slack account has no rights here");
+  expect(bob.home()).not.toContain("bob.ito@acme.io");
+
+  const stranger = slack.addPerson({ name: "Una Known", email: "una@acme.io" });
+  await stranger.opensHome();
+  await stranger.sees("You are not registered here.");
+  await stranger.opensMessages();
+  expect(publishes(stranger.id)).toHaveLength(1);
+});
+
+test("whoever is no admin and forges a Home’s buttons changes nothing, and is told", async () => {
+  await invites("eve@example.com");
+  await expiresSoon();
+  const loser = await admin("Leo Loser");
+  await loser.opensHome();
+  await loser.sees(/eve@example.com · Users/);
+  const seen = loser.look();
+  await User.updateOne({ name: "Leo Loser" }, { memberships: [] });
+  for (const button of ["Resend", "Cancel Invite"]) await seen.presses(button, { beside: "eve@example.com" });
+  await loser.sees("Only admins can do this. Ask Jonas Weber or Nora Admin.");
+  expect(loser.home()).toContain("You are in no group.");
+  expect(await AuditEvent.countDocuments({ action: "access.refused", "actor.userId": loser.id })).toBe(1);
+  expect(await Invite.findOne({ email: "eve@example.com" }).lean()).toMatchObject({
+    status: "pending",
+    generation: 1,
+  });
+});
+
+test("a Slack that takes no Home: the mail leaves all the same, and the Home comes when Slack is back", async () => {
+  await mia.opensHome();
+  await mia.sees("0 pending invites");
+  await homesAreOut();
+  slack.next("views.publish", { status: 503 });
+  await invites("eve@example.com");
+  await sendgrid.mailTo("eve@example.com");
+  await vi.waitFor(async () => {
+    committed.emit("change");
+    expect(await OutboxMessage.exists({ kind: "home", lastFault: /out of order/ })).not.toBeNull();
+  }, 8_000);
+  await homesAreOut();
+  expect(mia.home()).toContain("1 pending invite ·");
+});
+
+test("a Home that can’t be drawn says so, with the id that the log has", async () => {
+  await world.database({ commands: ["aggregate"], times: 1 });
+  await mia.opensHome();
+  await mia.sees("give this id to whoever runs iam-bot");
+  world.expectErrors(/a listener failed/);
+  await mia.opensHome();
+  await mia.sees("0 pending invites");
+});
