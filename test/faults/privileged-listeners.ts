@@ -46,21 +46,20 @@ export function listenerOf({ kind, type, payload }: SentRequest): string {
   return kind === "events_api" ? `event ${type}` : `shortcut ${callback_id}`;
 }
 
+/** What a request says instead when it is sent as another one. */
+type Disguise = (payload: SentRequest["payload"]) => Record<string, unknown>;
+
 /** A trigger that opens nothing, for a request that someone else did not make. */
 export const triggerOf = ({ id }: Person) => `${id}.1.1`;
 
 /** The same request as someone else would send it, with whatever is in it. */
-export function sentBy(
-  person: Person,
-  { kind, payload }: SentRequest,
-  as: Record<string, unknown> = {},
-): string {
+export function sentBy(person: Person, { kind, payload }: SentRequest, as: Disguise = () => ({})): string {
   const { id, account } = person;
   const who =
     kind === "slash_commands"
       ? { user_id: id, team_id: account.teamId }
       : { user: { id, username: account.handle, name: account.handle, team_id: account.teamId } };
-  return encode(kind, { ...payload, ...as, ...who, trigger_id: triggerOf(person) }).body;
+  return encode(kind, { ...payload, ...as(payload), ...who, trigger_id: triggerOf(person) }).body;
 }
 
 /** Enough of everything that each list has a second page. */
@@ -326,23 +325,38 @@ export const privileged: Record<string, Way> = {
   ),
 };
 
-/** Those that Slack asks by itself, for lists too long to send at once: as it would, from a view of another one. */
-export const like: Record<string, { from: string; as: Record<string, unknown> }> = {
-  "options invite.groups": {
-    from: "view invite.form",
-    as: { type: "block_suggestion", action_id: "invite.groups", value: "" },
-  },
-  "options pending.edit_groups": {
-    from: "view pending.edit_groups",
-    as: { type: "block_suggestion", action_id: "pending.edit_groups", value: "" },
-  },
-  "options user.new_groups": {
-    from: "view user.groups_form",
-    as: { type: "block_suggestion", action_id: "user.new_groups", value: "" },
-  },
+/** The same press, on another button. */
+const pressed =
+  (action_id: string): Disguise =>
+  ({ actions }) => ({
+    actions: z
+      .tuple([z.looseObject({})])
+      .parse(actions)
+      .map((action) => ({ ...action, action_id })),
+  });
+
+/** What a menu asks while somebody types in it. */
+const asked =
+  (action_id: string): Disguise =>
+  () => ({ type: "block_suggestion", action_id, value: "" });
+
+/** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
+export const like: Record<string, { from: string; as: Disguise }> = {
+  "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
+  "action home.cancel": { from: "action pending.cancel", as: pressed("home.cancel") },
+  "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
+  "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
+  "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail") },
+  "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
+  "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
+  "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };
 
 /** Every other listener, and why anybody may reach it. */
 export const open: Record<string, string> = {
+  "action home.edit_details": "shows the account its own details",
+  "event app_home_opened": "shows everyone what is theirs",
+  "options home.time_zone": "lists time zones",
+  "view home.details": "changes the account's own details",
   "event user_change": "is Slack telling what it knows",
 };

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Types } from "mongoose";
+import { AdminExists } from "../../src/errors.ts";
 import { Batch } from "../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
@@ -13,6 +14,7 @@ import { findGroups } from "../../src/services/group-list.ts";
 import { groupToChange, openGroup } from "../../src/services/group-page.ts";
 import { groupsToChoose } from "../../src/services/invite-form.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
+import { joinAdmin } from "../../src/services/join-admin.ts";
 import { linkByHand } from "../../src/services/link-account.ts";
 import { listPendingInvites, pendingInvite } from "../../src/services/pending-invites.ts";
 import type { InvitePolicy } from "../../src/services/policy.ts";
@@ -23,6 +25,7 @@ import { forAdminsOnly } from "../../src/services/rights.ts";
 import type { SeenUser } from "../../src/services/seen-user.ts";
 import { showLink } from "../../src/services/show-link.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../src/services/suspend-user.ts";
+import { sendTestMail } from "../../src/services/test-mail.ts";
 import { userActivity } from "../../src/services/user-activity.ts";
 import { listUsers } from "../../src/services/user-list.ts";
 import { findUser, userProfile } from "../../src/services/users.ts";
@@ -49,6 +52,11 @@ type Call = (actor: SlackActor, before: Before) => Promise<unknown>;
 const users = String(builtInGroupIds.users);
 const none = { all: false, names: [] };
 const request = { description: "", services: none, projects: none, regions: none };
+
+/** An owner may join Admin only while nobody is in it. */
+function unlessSomebodyIs(error: unknown): void {
+  if (!(error instanceof AdminExists)) throw error;
+}
 
 /** Every service that only admins may call, each as an admin would. */
 export const privileged: Record<string, Call> = {
@@ -79,6 +87,8 @@ export const privileged: Record<string, Call> = {
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
   reactivateUser: async (actor, { seen }) => reactivateUser(actor, seen),
   readAuditLog: (actor) => readAuditLog(actor, "", null),
+  joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),
+  sendTestMail: (actor) => sendTestMail(actor, 0),
   resendInvite: (actor, { inviteId, policy }) => resendInvite(actor, inviteId, 1, policy),
   showBatch: (actor, { batchId }) => showBatch(actor, batchId),
   showLink: (actor, { inviteId }) => showLink(actor, inviteId, 1),
@@ -95,10 +105,16 @@ export const open: Record<string, string> = {
   cancelPending: "is part of changes that ask",
   forAdmin: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
+  homeOf: "shows everyone what is theirs",
   leftToday: "counts for a preview that asked",
   linkAtFirstCommand: "gives the account what its email was promised",
   linkAtRegistration: "gives the account what its email was promised",
   pauseIfChanged: "only takes rights away",
+  asSelf: "changes what is the account's own",
+  forSelf: "reads what is the account's own",
+  editOwnDetails: "changes what is the account's own",
+  ownDetails: "reads what is the account's own",
+  testMailOf: "reads what is the account's own",
   recordAudit: "writes the event of a change that asked",
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
@@ -109,9 +125,11 @@ export const open: Record<string, string> = {
 export function servicesWithActor(): string[] {
   return readdirSync("src/services").flatMap((file) => {
     const code = readFileSync(`src/services/${file}`, "utf8");
-    const exported = code.matchAll(/^export (?:async )?(?:function|const) (\w+)[^(]*\(([^)]*)/gm);
-    return [...exported].flatMap(([, name = "", parameters = ""]) =>
-      /: (Slack)?Actor\b/.test(parameters) ? [name] : [],
+    const exported = code.matchAll(
+      /^export (?:async )?(?:function (\w+)[^(]*|const (\w+) = (?:async )?)\(([^)]*)/gm,
+    );
+    return [...exported].flatMap(([, name, constant = "", parameters = ""]) =>
+      /: (Slack)?Actor\b/.test(parameters) ? [name ?? constant] : [],
     );
   });
 }

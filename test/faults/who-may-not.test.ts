@@ -66,7 +66,7 @@ test.each(
       listener,
       from: listener,
       way,
-      as: {},
+      as: undefined,
     })),
     ...Object.entries(listeners.like).map(([listener, { from, as }]) => ({ listener, from, way: null, as })),
   ].map((each, round) => ({ ...each, round })),

@@ -16,12 +16,15 @@ import { deleteGroup } from "../../src/services/delete-group.ts";
 import { editInviteGroups } from "../../src/services/edit-invite.ts";
 import { expireOverdue } from "../../src/services/expire-invites.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
+import { joinAdmin } from "../../src/services/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/link-account.ts";
+import { editOwnDetails } from "../../src/services/own-details.ts";
 import { pauseIfChanged } from "../../src/services/pause-link.ts";
 import { listPendingInvites } from "../../src/services/pending-invites.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
 import { showLink } from "../../src/services/show-link.ts";
 import { reactivateUser, suspendUser } from "../../src/services/suspend-user.ts";
+import { sendTestMail } from "../../src/services/test-mail.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { userProfile } from "../../src/services/users.ts";
 import { createGroup, editGroup } from "../../src/services/write-group.ts";
@@ -190,6 +193,26 @@ const mutations: Record<AuditAction, Mutation[]> = {
         { ...ofEve, actor: "iam-bot", before: { paused: null }, after: { paused: "a guest" } },
       ];
     },
+  ],
+  "user.joined_admin": [
+    async () => {
+      const after = { name: "Mia Chen", status: "active", groups: [users, adminGroup], slack: "T1:UMIA" };
+      return [() => joinAdmin(mia), { label: "mia@acme.io", before: null, after }];
+    },
+  ],
+  "user.details_changed": [
+    async () => {
+      await registered(eve);
+      const typed = { name: "Eve Adams", title: "Engineer", phone: "", timeZone: "UTC" };
+      const [before, after] = [{ title: "" }, { title: "Engineer" }];
+      return [() => editOwnDetails(eve, typed), { ...ofEve, actor: "Eve Adams", before, after }];
+    },
+  ],
+  "mail.tested": [
+    async () => [
+      () => sendTestMail(mia, 0),
+      { label: "Mia Chen", before: null, after: { to: "mia@acme.io" } },
+    ],
   ],
   "user.groups_changed": [
     async () => {
