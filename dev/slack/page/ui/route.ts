@@ -28,6 +28,7 @@ export function useRoute(): Route {
   useEffect(() => {
     const follow = () => setRoute(readRoute(location.hash));
     addEventListener("hashchange", follow);
+    follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
   return route;

@@ -50,7 +50,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
             if (view.submit) void submit();
           }}
         >
-          <header>
+          <div class="head">
             {under === undefined ? (
               <AppAvatar />
             ) : (
@@ -74,7 +74,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
             >
               <Cross />
             </button>
-          </header>
+          </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
           <section class="scroll" aria-label={view.title} tabIndex={0}>
             {trouble && (
@@ -86,7 +86,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
               <Blocks blocks={view.blocks} />
             </SurfaceContext.Provider>
           </section>
-          <footer>
+          <div class="foot">
             <span class="soft">{app}</span>
             <button type="button" class="button" onClick={() => close(false)}>
               {view.close}
@@ -96,7 +96,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
                 {view.submit}
               </button>
             )}
-          </footer>
+          </div>
         </form>
       </div>
     </div>

@@ -10,19 +10,25 @@ export function PeopleRail({ people, me, read, addressFor }: PeopleRailProps) {
       <ul>
         {people.map((person) => {
           const news = person.id !== me.id && hasNews(read, person);
-          const about = [person.name, captionOf(person), news && "has news"].filter(Boolean).join(", ");
+          const [first = "", ...names] = person.name.split(" ");
           return (
             <li key={person.id}>
               <a
                 href={addressFor(person.handle)}
-                aria-label={about}
-                title={about}
+                title={[person.name, captionOf(person)].filter(Boolean).join(", ")}
                 aria-current={person.id === me.id ? "true" : undefined}
               >
                 <Avatar name={person.name} />
-                <span class="first-name">{person.name.split(" ")[0]}</span>
+                <span class="first-name">
+                  {first}
+                  <span class="unseen"> {names.join(" ")} </span>
+                </span>
                 <span class="role">{captionOf(person).split(" · ")[0]}</span>
-                {news && <span class="badge" />}
+                {news && (
+                  <span class="badge">
+                    <span class="unseen">, has news</span>
+                  </span>
+                )}
               </a>
             </li>
           );
