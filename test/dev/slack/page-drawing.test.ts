@@ -19,7 +19,10 @@ beforeAll(async () => {
   page = await openTab(browser);
   page.setDefaultTimeout(5_000);
 });
-afterAll(() => Promise.all([slack.close(), browser.close()]));
+afterAll(async () => {
+  await browser.close();
+  await slack.close();
+});
 afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
 /** Shows Ada a message of the app. */
