@@ -92,5 +92,5 @@ test("Mia makes Jonas an admin, Jonas invites Eve, and both see what became of i
   await profile.getByRole("button", { name: "Groups", exact: true }).click();
   await dialog(workspace, "Groups").getByText("Tickets").waitFor();
   await workspace.keyboard.press("Escape");
-  expect(await workspace.getByRole("dialog").count()).toBe(0);
+  await expect.poll(() => workspace.getByRole("dialog").count()).toBe(0);
 }, 60_000);

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ViewOnPage } from "../../protocol.ts";
 
 const fields = ":is(input, textarea)";
@@ -29,4 +29,18 @@ function wantedFirst(dialog: RefObject<HTMLDivElement | null>): HTMLElement | nu
     dialog.current?.querySelector<HTMLElement>(`.focus-first ${fields}`) ??
     dialog.current?.querySelector<HTMLElement>(`section ${fields}`)
   );
+}
+
+/** What Esc does, wherever the focus is, unless it is in something that Esc means something else to. */
+export function useEscape(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const press = ({ key, target, defaultPrevented }: KeyboardEvent) => {
+      const elsewhere = target instanceof Element && target.closest("dialog, aside");
+      if (key === "Escape" && !defaultPrevented && !elsewhere) latest.current();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
 }

@@ -5,7 +5,7 @@ import { Blocks } from "../blocks/block.tsx";
 import { Back, Cross, Warning } from "../icons.tsx";
 import { AppAvatar } from "../shell/avatar.tsx";
 import { type Acting, SurfaceContext, sendTyping, surfaceAt } from "../surface.ts";
-import { useFocus } from "./focus.ts";
+import { useEscape, useFocus } from "./focus.ts";
 
 /** The modal on top of the stack: the app's form, what is wrong with it, and the ways out. */
 export function Modal({ view, below, app, acting, trouble }: ModalProps) {
@@ -17,6 +17,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
   useEffect(() => setFaults({}), [view.hash]);
 
   const close = (all: boolean) => void perform(acting.who, { do: "close", all });
+  useEscape(() => close(true));
   const submit = async () => {
     if (busy) return;
     setBusy(true);
@@ -32,16 +33,7 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
 
   return (
     <div class={`overlay depth-${below.length}`}>
-      <div
-        ref={dialog}
-        class="modal"
-        role="dialog"
-        aria-labelledby="modal-title"
-        tabIndex={-1}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close(true);
-        }}
-      >
+      <div ref={dialog} class="modal" role="dialog" aria-labelledby="modal-title" tabIndex={-1}>
         <form
           noValidate
           aria-busy={busy}
