@@ -70,7 +70,15 @@ describe("where there are admins", () => {
     ["log", "There is no “/iam log”. Here is what there is:"],
     ["*a* <!here> &", "There is no “/iam *a*”. Here is what there is:"],
   ])("/iam %s suggests the nearest subcommand", async (typed, opening) => {
+    const told = mia.ephemerals.length;
     await mia.runs(`/iam ${typed}`);
-    await mia.sees(opening);
+    await expect
+      .poll(() =>
+        mia.ephemerals
+          .slice(told)
+          .map(({ rendition }) => rendition)
+          .join(),
+      )
+      .toContain(opening);
   });
 });
