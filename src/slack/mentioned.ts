@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from "@slack/web-api";
 import type { SlackActor } from "../services/actor.ts";
 import { findUser, userProfile } from "../services/users.ts";
 import type { Accounts } from "./account.ts";
+import { mentionIn, readable } from "./command.ts";
 
 /** Whom a mention stands for. */
 export interface Mentioned {
@@ -31,4 +32,11 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
     if (error instanceof WebAPIPlatformError && error.data.error === "user_not_found") return null;
     throw error;
   }
+}
+
+/** What was typed to search for, with the address of whoever was mentioned in place of the mention. @throws NotAdmin */
+export async function asSought(text: string, actor: SlackActor, accounts: Accounts): Promise<string> {
+  const mention = mentionIn(text);
+  const email = mention && (await whoIsMentioned(mention, actor, accounts)).email;
+  return email ?? readable(text);
 }

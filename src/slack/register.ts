@@ -22,7 +22,7 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
     invite: inviteCommand(surroundings),
     pending: pendingCommand(surroundings),
     user: userCommand(surroundings),
-    users: usersCommand,
+    users: usersCommand(surroundings),
     groups: groupsCommand,
     audit: auditCommand(surroundings),
   });

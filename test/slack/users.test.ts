@@ -75,6 +75,15 @@ test("a search finds beginnings of words in their order, each person once, over 
   await mia.sees("No user matches “nobody”");
 });
 
+test("/iam users takes a mention", async () => {
+  await admin("Jonas Weber");
+  await registered("Jonas Other");
+  await mia.runs("/iam users @Jonas Weber");
+  await mia.seesView("Users");
+  await mia.sees("1 user matches");
+  expect(rows(mia.screen())).toEqual(["Jonas Weber"]);
+});
+
 test("View opens the profile over the list, with three tabs that name themselves", async () => {
   await registered("Eve Adams");
   await mia.runs("/iam users eve");

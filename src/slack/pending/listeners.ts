@@ -5,10 +5,10 @@ import { cancelInvite } from "../../services/cancel-invite.ts";
 import { resendInvite } from "../../services/resend-invite.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
-import { mentionIn, readable, type Subcommand } from "../command.ts";
+import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { drawResultWith } from "../invite/result.ts";
-import { whoIsMentioned } from "../mentioned.ts";
+import { asSought } from "../mentioned.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -25,9 +25,7 @@ export function pendingCommand(around: Surroundings): Subcommand {
     about: "See who has not answered. Resend or cancel.",
     button: { id: ids.pending.open, words: "Pending Invites" },
     async run({ text, actor, client, triggerId }) {
-      const mention = mentionIn(text);
-      const email = mention && (await whoIsMentioned(mention, actor, around.accounts)).email;
-      const place = start(email ?? readable(text));
+      const place = start(await asSought(text, actor, around.accounts));
       await client.views.open({ trigger_id: triggerId, view: await drawList(around, actor, place) });
     },
   };

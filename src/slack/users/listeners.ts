@@ -5,6 +5,7 @@ import { listUsers } from "../../services/user-list.ts";
 import { whoPressed } from "../actor-ref.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import { asSought } from "../mentioned.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { following, preceding, readCursor, readPlace, searchIn, start, type UsersPlace } from "./place.ts";
@@ -13,14 +14,17 @@ import { usersView } from "./view.ts";
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam users [text]` */
-export const usersCommand: Subcommand = {
-  example: "/iam users",
-  about: "List everyone, or those whose name, address or domain begins so.",
-  button: { id: ids.users.open, words: "Users" },
-  async run({ text, actor, client, triggerId }) {
-    await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(text)) });
-  },
-};
+export function usersCommand({ accounts }: Surroundings): Subcommand {
+  return {
+    example: "/iam users",
+    about: "List everyone, or those whose name, address or domain begins so.",
+    button: { id: ids.users.open, words: "Users" },
+    async run({ text, actor, client, triggerId }) {
+      const sought = await asSought(text, actor, accounts);
+      await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(sought)) });
+    },
+  };
+}
 
 export function registerUsers(app: App, { accounts, log }: Surroundings): void {
   app.action<Press>(ids.users.open, async ({ ack, action, body, client }) => {
