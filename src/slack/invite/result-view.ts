@@ -15,15 +15,16 @@ const LONGEST_FOLD = 2800;
 /** Kinds of refusal that are told apart: one for each domain, and the limits. */
 const MOST_KINDS = 20;
 
-/** A result on the screen: what it came to, and whether it can still be undone. */
+/** A result on the screen: what it came to, and for how many seconds more it can be undone. */
 interface Shown extends InviteResult {
-  sending: boolean;
+  secondsLeft: number;
 }
 
 /** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 2 = 50 blocks. */
 export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
   const { outcomes, page, ignoredWords } = content;
-  const result: Shown = { ...content, sending: now < content.sendsAt };
+  const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
+  const result: Shown = { ...content, secondsLeft };
   const folds = outcomes.length > MOST_ROWS;
   const paged = folds
     ? outcomes.filter(({ outcome }) => outcome === "pending" || outcome === "user")
@@ -67,9 +68,9 @@ function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   ];
 }
 
-function invitedWords({ sending, undoSeconds }: Shown): string {
-  if (!sending) return "Invited. Sending now.";
-  return `Invited. Sending in ${undoSeconds === 1 ? "1 second" : `${undoSeconds} seconds`}.`;
+function invitedWords({ secondsLeft }: Shown): string {
+  if (secondsLeft === 0) return "Invited. Sending now.";
+  return `Invited. Sending in ${secondsLeft === 1 ? "1 second" : `${secondsLeft} seconds`}.`;
 }
 
 function words(each: InviteOutcome, result: Shown): string {
@@ -89,10 +90,10 @@ function words(each: InviteOutcome, result: Shown): string {
   }
 }
 
-function buttonFor(each: InviteOutcome, { sending }: Shown): Button | null {
+function buttonFor(each: InviteOutcome, { secondsLeft }: Shown): Button | null {
   switch (each.outcome) {
     case "invited":
-      return sending
+      return secondsLeft > 0
         ? button(ids.invite.undo, "Undo", {
             value: seenInviteValue(each),
             label: `Undo the invite to ${each.email}`,
@@ -112,7 +113,7 @@ function buttonFor(each: InviteOutcome, { sending }: Shown): Button | null {
 }
 
 function folded(result: Shown): KnownBlock[] {
-  const { outcomes, since, sending } = result;
+  const { outcomes, since, secondsLeft } = result;
   const invited = outcomes.filter(({ outcome }) => outcome === "invited");
   const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
   const undo = button(ids.invite.undoAll, "Undo All", { label: `Undo all ${invited.length} invites` });
@@ -121,7 +122,7 @@ function folded(result: Shown): KnownBlock[] {
   const others = refused.filter((each) => !told.includes(words(each, result)));
   return [
     ...fold(since.all ?? invitedWords(result), invited),
-    ...(invited.length > 0 && sending && !since.all ? [actions(undo)] : []),
+    ...(invited.length > 0 && secondsLeft > 0 && !since.all ? [actions(undo)] : []),
     ...told.flatMap((kind) =>
       fold(
         kind,

@@ -18,7 +18,6 @@ const result = z.object({
   outcomes: z.array(outcome),
   /** How many words without an @ were pasted. */
   ignoredWords: z.int(),
-  undoSeconds: z.number(),
   /** When the mails leave: until then an invite can be undone. */
   sendsAt: z.date(),
   /** Which page of the exceptions is on the screen. */
@@ -33,11 +32,19 @@ export const readPage = (value: string | undefined): number => result.shape.page
 /** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
 export type InviteResult = z.output<typeof result>;
 
-type Submitted = Pick<InviteResult, "ignoredWords" | "undoSeconds"> & { outcomes: InviteOutcome[] };
+interface Submitted {
+  outcomes: InviteOutcome[];
+  ignoredWords: number;
+}
 
 /** Remembers what a submit came to, and draws it. */
-export async function firstResult(actor: SlackActor, submitted: Submitted, now = new Date()) {
-  const sendsAt = new Date(now.getTime() + submitted.undoSeconds * 1000);
+export async function firstResult(
+  actor: SlackActor,
+  submitted: Submitted,
+  undoSeconds: number,
+  now = new Date(),
+) {
+  const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {} };
   return inviteResult(content, await keepDraft(actor, content), now);
 }
