@@ -54,15 +54,15 @@ test("of more than ten, many of a kind fold and exceptions are paged, each with 
 });
 
 test("Undo All takes everything back at once, with one event each", async () => {
-  const many = Array.from({ length: 100 }, (_, n) => `bulk${n}@example.com`);
+  const many = Array.from({ length: 30 }, (_, n) => `bulk${n}@example.com`);
   await invites(many.join("\n"));
   await mia.submits();
-  await mia.sees("100 invites are on the way");
+  await mia.sees("30 invites are on the way");
   await mia.presses("Undo All");
-  await mia.sees("100 cancelled. No email was sent.");
+  await mia.sees("30 cancelled. No email was sent.");
   const bulk = { email: /^bulk/ };
   expect(await Invite.distinct("status", bulk)).toEqual(["cancelled"]);
-  expect(await AuditEvent.countDocuments({ action: "invite.cancelled", "target.label": /^bulk/ })).toBe(100);
+  expect(await AuditEvent.countDocuments({ action: "invite.cancelled", "target.label": /^bulk/ })).toBe(30);
   await world.mailsAreOut();
   expect(sendgrid.mails.filter(({ to }) => to[0]?.email.startsWith("bulk"))).toEqual([]);
 });
