@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { mongo } from "mongoose";
 import { afterAll, describe, expect, test } from "vitest";
 import { freePort } from "../dev/free-port.ts";
@@ -13,6 +14,7 @@ import { checkPublicAddress } from "../src/doctor/public-address.ts";
 import { checkSendGrid } from "../src/doctor/sendgrid.ts";
 import { checkTransport } from "../src/doctor/slack.ts";
 import { neededScopes } from "../src/manifest.ts";
+import { selfSignedCertificate } from "./certificate.ts";
 import { freshDatabase } from "./setup/database.ts";
 import { startWorld } from "./world.ts";
 
@@ -72,14 +74,18 @@ async function told(env: Record<string, string>, check: (config: SoundConfig) =>
 }
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
+  return `http://127.0.0.1:${await portOf(createServer(listener))}`;
+}
+
+async function portOf(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  closing.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
+  closing.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  return address && typeof address === "object" ? address.port : 0;
 }
 
 /** What stands in a database, without the app's own code. */
@@ -240,7 +246,8 @@ describe.concurrent("npm run doctor", () => {
     const onward = await serve((_request, response) => response.writeHead(301, { location: other }).end());
     const gateway = await serve((_request, response) => response.writeHead(502).end());
     const plain = other.replace("http:", "https:");
-    const addresses = [env.PUBLIC_URL, other, onward, gateway, plain];
+    const doubtful = `https://127.0.0.1:${await portOf(createSecureServer(selfSignedCertificate()))}`;
+    const addresses = [env.PUBLIC_URL, other, onward, gateway, plain, doubtful];
     const said = await Promise.all(
       addresses.map((url) => told({ ...env, PUBLIC_URL: url }, checkPublicAddress)),
     );
@@ -250,6 +257,7 @@ describe.concurrent("npm run doctor", () => {
       expect.stringMatching(/^fault .*It leads on to http/),
       expect.stringMatching(/^warning .*A proxy answers at .*but not the app \(502\)/),
       expect.stringMatching(/^fault .*Nobody can be reached at https.*it does not speak https/),
+      expect.stringMatching(/^fault .*its certificate is not valid \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
     ]);
     expect(said.at(-1)).toContainEqual(expect.stringMatching(/^warning TRUST_PROXY: It is 0, but https/));
   });

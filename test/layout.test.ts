@@ -31,6 +31,14 @@ describe("the README's tree", () => {
   });
 });
 
+test("src/models/indexes.ts knows every model, for who looks at a database before the app does", () => {
+  const known = readFileSync("src/models/indexes.ts", "utf8");
+  const models = readdirSync("src/models").filter((name) =>
+    / = model</.test(readFileSync(`src/models/${name}`, "utf8")),
+  );
+  expect(models.filter((name) => !known.includes(`from "./${name}"`))).toEqual([]);
+});
+
 /** The paths in the tree: one name a line, two spaces deeper for each folder it is in. */
 function pathsIn(readme: string): Set<string> {
   const tree = /```\n(manifest\.yml .*?)```/s.exec(readme)?.[1] ?? "";

@@ -6,8 +6,10 @@ import { CountedEvent } from "./counted-event.ts";
 import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
 import { Group } from "./group.ts";
+import { HomeTab } from "./home-tab.ts";
 import { Invite } from "./invite.ts";
 import { OutboxMessage } from "./outbox-message.ts";
+import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
 const models = [
@@ -18,8 +20,10 @@ const models = [
   Counter,
   Draft,
   Group,
+  HomeTab,
   Invite,
   OutboxMessage,
+  TestMail,
   User,
 ];
 
