@@ -69,7 +69,9 @@ const answered = z.object({
   code: z.int(),
   response: z.object({
     headers: z.looseObject({ "retry-after": z.string().optional() }).catch({}),
-    body: z.object({ errors: z.array(z.object({ field: z.string().nullish() })) }).catch({ errors: [] }),
+    body: z
+      .object({ errors: z.array(z.object({ field: z.string().nullish(), message: z.string().optional() })) })
+      .catch({ errors: [] }),
   }),
 });
 
@@ -89,11 +91,17 @@ function resultOf(error: unknown): SendResult {
       retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
     };
   const badAddress = code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
-  return { is: "refused", reason: refusalReason(code, badAddress), badAddress };
+  const usedUp = response.body.errors.some(({ message }) => /credits exceeded/i.test(message ?? ""));
+  return { is: "refused", reason: refusalReason(code, { badAddress, usedUp }), badAddress };
 }
 
-function refusalReason(code: number, badAddress: boolean): string {
+function refusalReason(
+  code: number,
+  { badAddress, usedUp }: { badAddress: boolean; usedUp: boolean },
+): string {
   if (badAddress) return "SendGrid does not accept this address";
+  // It comes as a 401, as if the key were wrong.
+  if (usedUp) return "our SendGrid plan is used up (the operator must extend it)";
   if (code === 401) return "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)";
   if (code === 403) return "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)";
   if (code === 413) return "the email is too large";

@@ -48,6 +48,11 @@ test("a mail carries its outbox id and nothing personal beside it; nothing is tr
 describe("what SendGrid answers is told in an admin's words", () => {
   test.each<[string, Misbehaviour, Record<string, unknown>]>([
     ["400", { status: 400 }, { is: "refused", reason: "SendGrid refused it (400)", badAddress: false }],
+    [
+      "401 for a plan that is used up",
+      { status: 401, message: "Maximum credits exceeded" },
+      { is: "refused", reason: "our SendGrid plan is used up (the operator must extend it)" },
+    ],
     ["403", { status: 403 }, { is: "refused", reason: expect.stringContaining("MAIL_FROM") }],
     ["413", { status: 413 }, { is: "refused", reason: "the email is too large" }],
     ["429", { status: 429, retryAfter: 7 }, { is: "busy", retryAfterMs: 7_000 }],
