@@ -27,8 +27,10 @@ export interface World {
   log: Record<string, unknown>[];
   /** Takes the errors that a story brings about on purpose out of the log. */
   expectErrors(pattern: RegExp): void;
-  /** Makes the app's next database commands of these names fail, or wait. */
+  /** Makes the app's next database commands of these names fail, or wait, or both. */
   database(trouble: DatabaseTrouble): Promise<void>;
+  /** Ends the database's trouble before all of it came about. */
+  databaseRecovers(): Promise<void>;
   /** Lets the undo window pass, and waits until no mail is due any more: who has none by now gets none. */
   mailsAreOut(): Promise<void>;
 }
@@ -36,14 +38,17 @@ export interface World {
 interface DatabaseTrouble {
   commands: string[];
   times: number;
-  /** How long they wait; unless given, they fail. */
+  /** How long they wait. */
   slowMs?: number;
+  /** Whether they fail; unless said, those do that do not wait. */
+  fails?: boolean;
 }
 
 /** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
 export async function startWorld(
   env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
   slackOptions: SlackOptions = {},
+  databaseUri = freshDatabase().uri,
 ): Promise<World> {
   const [slack, sendgrid] = await Promise.all([startSlack(slackOptions), startSendGrid()]);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
@@ -54,7 +59,7 @@ export async function startWorld(
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
-    MONGODB_URI: named(freshDatabase().uri, appName),
+    MONGODB_URI: named(databaseUri, appName),
     SENDGRID_API_KEY: sendgrid.apiKey,
     SENDGRID_API_URL: sendgrid.url,
     SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
@@ -86,13 +91,20 @@ export async function startWorld(
     sendgrid,
     mia,
     log,
-    async database({ commands: failCommands, times, slowMs }) {
-      const trouble = slowMs ? { blockConnection: true, blockTimeMS: slowMs } : { errorCode: ATLAS_ERROR };
+    async database({ commands: failCommands, times, slowMs, fails = !slowMs }) {
       await mongoose.connection.db?.admin().command({
         configureFailPoint: "failCommand",
         mode: { times },
-        data: { failCommands, appName, ...trouble },
+        data: {
+          failCommands,
+          appName,
+          ...(slowMs && { blockConnection: true, blockTimeMS: slowMs }),
+          ...(fails && { errorCode: ATLAS_ERROR }),
+        },
       });
+    },
+    async databaseRecovers() {
+      await mongoose.connection.db?.admin().command({ configureFailPoint: "failCommand", mode: "off" });
     },
     async mailsAreOut() {
       const due = { kind: "invite-email", status: "waiting" } as const;

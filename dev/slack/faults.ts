@@ -12,6 +12,8 @@ export interface Fault {
   delayMs?: number;
   /** The call is carried out, and only its answer goes wrong. */
   carriedOut?: boolean;
+  /** The connection breaks off instead of an answer. */
+  reset?: boolean;
 }
 
 /** A fault that every call meets, whatever its method. */
@@ -25,10 +27,21 @@ export interface Outage {
 export class Faults {
   readonly #waiting = new Map<string, Fault[]>();
   readonly #changes: Changes;
+  readonly #broken = new Map<string, { faults: readonly Fault[]; calls: number }>();
   #outage: Outage | undefined;
 
   constructor(changes: Changes) {
     this.#changes = changes;
+  }
+
+  /** Makes every call of these methods go wrong, in one of these ways after the other. */
+  breakDown(methods: readonly string[], faults: readonly Fault[]): void {
+    for (const method of methods) this.#broken.set(method, { faults, calls: 0 });
+  }
+
+  /** Nothing is broken down any more. */
+  mend(): void {
+    this.#broken.clear();
   }
 
   /** Makes the next calls of a method go wrong. */
@@ -50,7 +63,12 @@ export class Faults {
 
   /** The fault that this call meets, if any; it is used up. */
   take(method: string): Fault | undefined {
-    return this.#waiting.get(method)?.shift() ?? this.#suffer();
+    return this.#waiting.get(method)?.shift() ?? this.#ofBroken(method) ?? this.#suffer();
+  }
+
+  #ofBroken(method: string): Fault | undefined {
+    const broken = this.#broken.get(method);
+    return broken?.faults[broken.calls++ % broken.faults.length];
   }
 
   #suffer(): Fault | undefined {

@@ -15,7 +15,8 @@ export function appRoutes(api: WebApi, responseUrls: ResponseUrls, traffic: Traf
   app.post("/api/:method", async (request, response) => {
     const args = readArguments(request);
     const reply = await api.call(request.params.method, tokenIn(request, args), args);
-    response.status(reply.status).set(reply.headers).json(reply.answer);
+    if (reply.reset) request.socket.resetAndDestroy();
+    else response.status(reply.status).set(reply.headers).json(reply.answer);
   });
 
   app.post("/response/:id", (request, response) => {

@@ -184,6 +184,16 @@ export class Slack {
     this.#parts.workspace.links.push({ label, url });
   }
 
+  /** Makes every call of these methods go wrong, in one of these ways after the other, until they are mended. */
+  breakDown(methods: readonly string[], faults: readonly Fault[]): void {
+    this.#parts.faults.breakDown(methods, faults);
+  }
+
+  /** Mends what broke down. */
+  mend(): void {
+    this.#parts.faults.mend();
+  }
+
   /** The calls the app made so far, of one method or of all, oldest first. */
   calls(method?: string): Call[] {
     return this.#parts.api.calls.filter((call) => method === undefined || call.method === method);

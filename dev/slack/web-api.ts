@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import type { Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";
 import { methods } from "./methods.ts";
 import { Refusal } from "./refusal.ts";
@@ -20,6 +20,8 @@ export interface Reply {
   status: number;
   headers: Record<string, string>;
   answer: Answer;
+  /** The connection is to break off instead. */
+  reset?: boolean;
 }
 
 /** The Web API, apart from HTTP: a method's name and form in, an answer out. */
@@ -54,7 +56,7 @@ export class WebApi {
     const fault = this.#faults.take(method);
     if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
 
-    const failing = fault && (fault.status !== undefined || fault.error !== undefined);
+    const failing = fault && (fault.status !== undefined || fault.error !== undefined || fault.reset);
     const real = failing && !fault.carriedOut ? undefined : this.#carryOut(method, token, args);
     const reply = failing || !real ? faulty(fault ?? {}) : real;
     end({ status: reply.status, answer: reply.answer }, callProblems(reply));
@@ -96,20 +98,13 @@ export class WebApi {
   }
 }
 
-function faulty({
-  status = 200,
-  retryAfter = 1,
-  error,
-}: {
-  status?: number;
-  retryAfter?: number;
-  error?: string;
-}): Reply {
+function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
   const limited = status === 429;
   return {
     status,
     headers: limited ? { "retry-after": String(retryAfter) } : {},
     answer: { ok: false, error: error ?? (limited ? "ratelimited" : "internal_error") },
+    reset,
   };
 }
 

@@ -1,11 +1,11 @@
 import { isValidObjectId, Types } from "mongoose";
 import { InvalidFields } from "../errors.ts";
-import { builtInGroupIds, Group } from "../models/group.ts";
+import { builtInGroupIds } from "../models/group.ts";
 import { type Membership, User, type UserDocument } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { leaveAnAdmin, lockMembers } from "./admins.ts";
 import { recordAudit } from "./audit.ts";
-import { type GroupSummary, groupSummary, groupsWithIds } from "./groups.ts";
+import { type GroupSummary, groupsWithIds } from "./groups.ts";
 import { asAdmin, forAdmin } from "./rights.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
 import { databaseTime } from "./transaction.ts";
@@ -88,15 +88,3 @@ function difference({ memberships }: UserDocument, groupIds: readonly string[]) 
 }
 
 const has = (ids: readonly Types.ObjectId[], id: Types.ObjectId) => ids.some((each) => each.equals(id));
-
-/** Groups to choose from: all, up to `most`, or those whose name has this in it. @throws NotAdmin */
-export async function groupChoices(actor: SlackActor, text: string, most: number): Promise<GroupSummary[]> {
-  return forAdmin(actor, async () => {
-    const groups = await Group.find().sort({ nameKey: 1 }).lean();
-    const sought = text.trim().toLowerCase();
-    return groups
-      .filter(({ nameKey }) => nameKey.includes(sought))
-      .slice(0, most)
-      .map(groupSummary);
-  });
-}

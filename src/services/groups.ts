@@ -49,10 +49,13 @@ export function groupSummary(group: GroupDocument): GroupSummary {
   return { id: String(_id), name, services, projects, regions };
 }
 
+/** A group as something to choose. */
+export type GroupChoice = Pick<GroupSummary, "id" | "name">;
+
 /** Every group, in the order of their names. */
-export async function listGroups(): Promise<GroupSummary[]> {
-  const groups = await Group.find().sort({ nameKey: 1 }).lean();
-  return groups.map(groupSummary);
+export async function listGroups(): Promise<GroupChoice[]> {
+  const groups = await Group.find({}, { name: 1 }).sort({ nameKey: 1 }).lean();
+  return groups.map(({ _id, name }) => ({ id: String(_id), name }));
 }
 
 /** The groups with these ids that (still) exist, in the order of their names. */

@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { whoPressed } from "./actor-ref.ts";
-import { alert, context, plain } from "./blocks.ts";
+import { alert, context, plain, saidId } from "./blocks.ts";
 import { slackErrorCode } from "./bolt.ts";
 import { asSent, escaped, sentenceCard } from "./cards/card.ts";
 
@@ -53,18 +53,34 @@ export function cancelledWords({ email, mailed }: { email: string; mailed: boole
   return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
 }
 
-const submitted = z.object({
+const shown = z.object({
   callback_id: z.string(),
   private_metadata: z.string(),
   title: z.object({ type: z.literal("plain_text"), text: z.string() }),
   submit: z.object({ type: z.literal("plain_text"), text: z.string() }).nullish(),
   blocks: z.array(drawn),
+  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).nullish(),
 });
 
-/** A view that was submitted, as it was, with what stood in the way above it. */
+/** What a field holds, by what it starts with when it holds that. */
+const defaults = {
+  value: "initial_value",
+  selected_option: "initial_option",
+  selected_options: "initial_options",
+  selected_user: "initial_user",
+} as const;
+const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
+
+/** Slack takes no more blocks in a modal. */
+const MOST_BLOCKS = 100;
+
+/** A modal that was submitted or pressed on, as it was and filled in as it is, with what stood in the way above it. */
 export function withProblem(view: unknown, problem: string): ModalView {
-  const { submit, blocks, ...rest } = submitted.parse(view);
-  const before = blocks.filter(({ type }) => type !== "alert");
+  const { submit, blocks, state, ...rest } = shown.parse(view);
+  const before = blocks
+    .filter(({ block_id }) => block_id !== saidId)
+    .slice(0, MOST_BLOCKS - 1)
+    .map((block) => filledIn(block, state?.values[block.block_id ?? ""]));
   return {
     type: "modal",
     ...rest,
@@ -72,6 +88,21 @@ export function withProblem(view: unknown, problem: string): ModalView {
     ...(submit && { submit }),
     blocks: [alert(problem, "error"), ...asBlocks(before)],
   };
+}
+
+/** A field that starts with what it holds: nothing is typed again after another view stood in its place. */
+function filledIn(block: z.output<typeof drawn>, held: Record<string, Record<string, unknown>> | undefined) {
+  const { element } = field.safeParse(block).data ?? {};
+  const value = element && held?.[element.action_id];
+  if (!value) return block;
+  const filled: Record<string, unknown> = { ...element };
+  for (const [name, initial] of Object.entries(defaults)) {
+    if (!(name in value)) continue;
+    delete filled[initial];
+    const given = value[name];
+    if (given && !(Array.isArray(given) && given.length === 0)) filled[initial] = given;
+  }
+  return { ...block, element: filled };
 }
 
 /** Slack drew these blocks and sent them back; they go as they came. */

@@ -25,12 +25,17 @@ export const header = (text: string): HeaderBlock => ({ type: "header", text: pl
 
 export const context = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
 
-/** A line that says what just happened; modals only. */
-export const alert = (text: string, level: NonNullable<AlertBlock["level"]>): AlertBlock => ({
-  type: "alert",
-  text: plain(text),
-  level,
-});
+/** Slack takes no longer alert. */
+const LONGEST_ALERT = 200;
+/** The block of the line that says what just happened: a view has one at most. */
+export const saidId = "said";
+
+/** A line that says what just happened; modals only. What no alert holds is a paragraph. */
+export function alert(words: string, level: NonNullable<AlertBlock["level"]>): AlertBlock | RichTextBlock {
+  return words.length <= LONGEST_ALERT
+    ? { type: "alert", block_id: saidId, text: plain(words), level }
+    : { ...paragraph(bold(shorten(words, 2900))), block_id: saidId };
+}
 
 export const text = (words: string): RichTextText => ({ type: "text", text: words });
 export const bold = (words: string): RichTextText => ({ type: "text", text: words, style: { bold: true } });

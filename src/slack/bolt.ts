@@ -24,6 +24,7 @@ export function newBolt(credentials: SlackCredentials, express: Express, logger:
     timeout: CALL_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: inTime,
   };
   if (!appToken) express.post(PATH, refuseFuture);
   return new App({
@@ -42,6 +43,9 @@ export function newBolt(credentials: SlackCredentials, express: Express, logger:
       : new ExpressReceiver({ app: express, signingSecret, endpoints: PATH, logger }),
   });
 }
+
+/** Bolt's `respond` would wait for ever; calls to the Web API bring a signal of their own. */
+const inTime: typeof fetch = (url, init) => fetch(url, { signal: AbortSignal.timeout(CALL_MS), ...init });
 
 /** Bolt checks that a request is not too old, not that it is not from the future. */
 const refuseFuture: RequestHandler = (request, response, next) => {

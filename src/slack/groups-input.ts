@@ -1,44 +1,45 @@
 import type { InputBlock, PlainTextOption } from "@slack/types";
 import { z } from "zod";
-import type { GroupSummary } from "../services/groups.ts";
+import { groupNameKey } from "../services/group-name.ts";
+import type { GroupChoice } from "../services/groups.ts";
 import { plain } from "./blocks.ts";
 
-export type GroupChoice = Pick<GroupSummary, "id" | "name">;
-
-/** Slack's limit on a select's options; above it they are searched for. */
-const MOST_OPTIONS = 100;
+/** Slack's limit on a select's options, listed or chosen; above it they are searched for. */
+export const MOST_OPTIONS = 100;
 
 /** The field that chooses groups; more than 100 are searched for, by `groupOptions`. */
 export function groupsInput(
   id: string,
   chosenIds: readonly string[],
   choices: readonly GroupChoice[],
+  hint = "Decides what they can use.",
 ): InputBlock {
   const options = choices.map(groupOption);
-  const chosen = options.filter(({ value }) => value !== undefined && chosenIds.includes(value));
-  const initial = chosen.length > 0 && { initial_options: chosen };
+  const chosen = options
+    .filter(({ value }) => value !== undefined && chosenIds.includes(value))
+    .slice(0, MOST_OPTIONS);
+  const common = {
+    action_id: id,
+    max_selected_items: MOST_OPTIONS,
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  };
   return {
     type: "input",
     block_id: id,
     label: plain("Groups"),
-    hint: plain("Decides what they can use."),
+    hint: plain(hint),
     element:
       options.length > MOST_OPTIONS
-        ? { type: "multi_external_select", action_id: id, min_query_length: 0, ...initial }
-        : { type: "multi_static_select", action_id: id, options, ...initial },
+        ? { type: "multi_external_select", min_query_length: 0, ...common }
+        : { type: "multi_static_select", options, ...common },
   };
 }
 
-/** The groups whose name has a word that starts with what was typed, for a select that searches. */
+/** The groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
 export function groupOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
-  const start = typed.trim().toLowerCase();
+  const sought = ` ${groupNameKey(typed)}`;
   return choices
-    .filter(({ name }) =>
-      name
-        .toLowerCase()
-        .split(/\s+/)
-        .some((word) => word.startsWith(start)),
-    )
+    .filter(({ name }) => ` ${groupNameKey(name)}`.includes(sought))
     .slice(0, MOST_OPTIONS)
     .map(groupOption);
 }
@@ -49,20 +50,3 @@ const groupOption = ({ id, name }: GroupChoice): PlainTextOption => ({ text: pla
 export const chosenGroups = z
   .object({ selected_options: z.array(z.object({ value: z.string() })) })
   .transform(({ selected_options }) => selected_options.map(({ value }) => value));
-
-const option = z
-  .object({ text: z.object({ text: z.string() }), value: z.string() })
-  .transform(({ text, value }): GroupChoice => ({ id: value, name: text.text }));
-const offering = z.object({ element: z.object({ options: z.array(option) }) });
-const selection = z.object({ selected_options: z.array(option) });
-
-/** The groups that a form offers, or where they are searched for those that are chosen: it can be drawn again whatever is out of order. */
-export function groupsOffered(
-  id: string,
-  { blocks, state }: { blocks: readonly { block_id?: string }[]; state: { values: unknown } },
-): GroupChoice[] {
-  const offered = offering.safeParse(blocks.find(({ block_id }) => block_id === id));
-  if (offered.success) return offered.data.element.options;
-  const chosen = z.object({ [id]: z.object({ [id]: selection }) }).safeParse(state.values);
-  return chosen.data?.[id]?.[id]?.selected_options ?? [];
-}

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { RespondError, UnknownError } from "@slack/bolt";
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -9,12 +10,13 @@ import {
 import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
-import { notice } from "./blocks.ts";
+import { withProblem } from "./after-press.ts";
 import { asSent, sentenceCard } from "./cards/card.ts";
 
 const place = z.object({
+  type: z.string().optional(),
   response_url: z.url().optional(),
-  view: z.object({ id: z.string(), type: z.string() }).optional(),
+  view: z.looseObject({ id: z.string(), type: z.string(), hash: z.string() }).optional(),
   user: z.object({ id: z.string() }).optional(),
   user_id: z.string().optional(),
 });
@@ -44,7 +46,9 @@ function isSlackTrouble(error: unknown): boolean {
     error instanceof WebAPIRequestError ||
     error instanceof WebAPIHTTPError ||
     error instanceof WebAPIRateLimitedError ||
+    error instanceof RespondError ||
     (error instanceof DOMException && error.name === "TimeoutError") ||
+    (error instanceof TypeError && error.message === "fetch failed") ||
     (error instanceof WebAPIPlatformError && passing.includes(error.data.error))
   );
 }
@@ -66,23 +70,29 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
 }
 
 /**
- * The one place that tells a person in Slack about an error no listener dealt with: in the modal they have
- * before them, where they ran the command, or in a direct message, whichever works first.
+ * The one place that tells a person in Slack about an error no listener dealt with: above what they have before
+ * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
  */
 export function tellProblem(client: WebClient, log: Logger) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
     const sentence = sentenceFor(causeOf(error), log);
     const where = place.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
-    const { view, response_url } = where ?? {};
+    const { type, view, response_url } = where ?? {};
+    // While someone types, their form is not redrawn under their hands.
+    const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
     const ways = [
-      view?.type === "modal" &&
-        (() => client.views.update({ view_id: view.id, view: notice("Not done", sentence) })),
+      modal && (() => showAbove(client, modal, sentence)),
       response_url && (() => answer(response_url, sentence)),
       user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];
     for (const tell of ways) if (tell && (await works(tell, log))) return;
   };
+}
+
+/** @throws when it was closed, or looks different by now */
+async function showAbove(client: WebClient, view: { id: string; hash: string }, sentence: string) {
+  await client.views.update({ view_id: view.id, hash: view.hash, view: withProblem(view, sentence) });
 }
 
 async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {
@@ -95,9 +105,9 @@ async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean
   }
 }
 
-/** Bolt wraps what a listener threw. */
+/** Bolt wraps what a listener threw, unless it has a code of its own. */
 function causeOf(error: Error): unknown {
-  return "original" in error ? error.original : error;
+  return error instanceof UnknownError ? error.original : error;
 }
 
 async function answer(responseUrl: string, sentence: string): Promise<void> {

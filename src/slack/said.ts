@@ -1,4 +1,4 @@
-import type { AlertBlock } from "@slack/types";
+import type { KnownBlock } from "@slack/types";
 import { alert } from "./blocks.ts";
 
 /** What just happened, for the line at the top of what is drawn anew. */
@@ -8,6 +8,6 @@ export interface Said {
 }
 
 /** The line; none when nothing happened. */
-export function saidLine(said: Said | undefined): AlertBlock[] {
+export function saidLine(said: Said | undefined): KnownBlock[] {
   return said ? [alert(said.words, said.well ? "success" : "warning")] : [];
 }

@@ -6,7 +6,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { showBatch } from "../../src/services/batch.ts";
 import { cancelInvite, undoInvites } from "../../src/services/cancel-invite.ts";
-import { changeGroups, groupChoices, groupDifference } from "../../src/services/change-groups.ts";
+import { changeGroups, groupDifference } from "../../src/services/change-groups.ts";
 import { deleteGroup } from "../../src/services/delete-group.ts";
 import { changeDraft, keepDraft, readDraft } from "../../src/services/drafts.ts";
 import { editInviteGroups } from "../../src/services/edit-invite.ts";
@@ -71,7 +71,6 @@ export const privileged: Record<string, Call> = {
   forAdminsOnly: (actor) => forAdminsOnly(actor),
   findGroups: (actor) => findGroups(actor, "", null),
   findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
-  groupChoices: (actor) => groupChoices(actor, "", 100),
   groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
   groupsToChoose: (actor) => groupsToChoose(actor),

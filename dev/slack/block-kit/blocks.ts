@@ -67,7 +67,7 @@ const everywhere = [
 const alert = z.strictObject({
   type: z.literal("alert"),
   block_id: blockId,
-  text: anyText(3000),
+  text: anyText(200),
   level: z.enum(["default", "info", "warning", "error", "success"]).optional(),
 });
 

@@ -1,7 +1,8 @@
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { GroupChoice } from "../../services/groups.ts";
 import { expiryChoices } from "../../services/policy.ts";
 import { alert, plain, title } from "../blocks.ts";
-import { type GroupChoice, groupsInput } from "../groups-input.ts";
+import { groupsInput } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import { type InviteDraft, LONGEST_EMAILS } from "./draft.ts";
 

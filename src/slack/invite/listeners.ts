@@ -15,7 +15,7 @@ import { groupsToChoose } from "../../services/invite-form.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../after-press.ts";
 import { asTyped, type Subcommand } from "../command.ts";
-import { groupOptions, groupsOffered } from "../groups-input.ts";
+import { groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import { redrawList, refusedFor } from "../pending/list.ts";
 import { readPlace } from "../pending/place.ts";
@@ -26,7 +26,6 @@ import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { inviteDraft, readForm } from "./draft.ts";
 import { filledIn, filledInFromMessage } from "./filled-in.ts";
-import { inviteForm } from "./form-view.ts";
 import { drawResultWith, readPage, turnResult, undoAll } from "./result.ts";
 import { redrawOnceSent } from "./sent.ts";
 import { type Again, form, openForm, sendInvites, submitForm } from "./submit.ts";
@@ -107,12 +106,12 @@ function registerSubmits(app: App, around: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return groupOptions(options.value, await groupsToChoose(actor));
     };
-    await answerSuggestion(ack, find, log);
+    await answerSuggestion(ack, find);
   });
 
   app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
     const draft = readForm(view);
-    const again: Again = (problem) => inviteForm(draft, groupsOffered(ids.invite.groups, view), problem);
+    const again: Again = (problem) => withProblem(view, problem);
     const submit = submitForm(() => accounts.fresh(whoPressed(body)), draft, again, around);
     await answerSubmission(ack, client, view.id, submit, (error) => ({
       view: again(sentenceFor(error, log)),

@@ -5,8 +5,11 @@ import { groupsToChoose } from "../../services/invite-form.ts";
 import { pendingInvite } from "../../services/pending-invites.ts";
 import { showLink } from "../../services/show-link.ts";
 import { whoPressed } from "../actor-ref.ts";
+import { drawOrSay } from "../after-press.ts";
+import { notice } from "../blocks.ts";
 import { chosenGroups, groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import { answerSubmission, asItWas } from "../submission.ts";
 import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
@@ -50,20 +53,28 @@ export function registerRowMenu(app: App, around: Surroundings): void {
       const actor = await accounts.recent(whoPressed(body));
       return groupOptions(options.value, await groupsToChoose(actor));
     };
-    await answerSuggestion(ack, find, around.log);
+    await answerSuggestion(ack, find);
   });
 
   app.view<ViewSubmitAction>(editGroups, async ({ ack, body, view, client }) => {
     const { inviteId, generation, list, listId } = editing.parse(JSON.parse(view.private_metadata));
     const groupIds = form.parse(view.state.values)[editGroups][editGroups];
-    await ack();
-    const actor = await accounts.fresh(whoPressed(body));
-    const said = await outcome(around, actor, async () => {
-      const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
-      return changed
-        ? `The groups of the invite to ${email} are changed.`
-        : `The invite to ${email} had exactly these groups already.`;
-    });
-    await redrawList(around, { actor, client, viewId: listId, place: readPlace(list), said });
+    const edited = (async () => {
+      const actor = await accounts.fresh(whoPressed(body));
+      const said = await outcome(around, actor, async () => {
+        const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
+        return changed
+          ? `The groups of the invite to ${email} are changed.`
+          : `The invite to ${email} had exactly these groups already.`;
+      });
+      return { actor, said };
+    })();
+    const answer = edited.then(({ said }) => ({ closed: notice("Edit groups", said.words) }));
+    await answerSubmission(ack, client, view.id, answer, asItWas(view, around.log));
+    const done = await edited.catch(() => null);
+    if (!done) return;
+    const { actor, said } = done;
+    const draw = () => redrawList(around, { actor, client, viewId: listId, place: readPlace(list), said });
+    await drawOrSay(draw, said.words, { body, client });
   });
 }

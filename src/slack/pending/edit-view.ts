@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { GroupSummary } from "../../services/groups.ts";
+import type { GroupChoice } from "../../services/groups.ts";
 import { date, paragraph, plain, text, title } from "../blocks.ts";
 import { groupsInput } from "../groups-input.ts";
 import { ids } from "../ids.ts";
@@ -16,7 +16,7 @@ export interface Editing {
 /** *Edit groups* of a pending invite: 2 blocks. */
 export function editGroupsView(
   { email, groupIds, about }: Editing,
-  choices: readonly GroupSummary[],
+  choices: readonly GroupChoice[],
 ): ModalView {
   return {
     type: "modal",

@@ -18,8 +18,9 @@ export async function profileAfter(
     const words = await change();
     return profileView(await userProfile(actor, userId), { words, well: true });
   } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
     const sentence = sentenceFor(error, log, actor.timeZone);
-    if (error instanceof NotAdmin || !(error instanceof DomainError)) return notice("Not done", sentence);
+    if (error instanceof NotAdmin) return notice("Not done", sentence);
     return profileView(await userProfile(actor, userId), { words: sentence, well: false });
   }
 }

@@ -2,17 +2,20 @@ import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bo
 import type { ModalView } from "@slack/types";
 import { DomainError, InvalidFields } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
-import { changeGroups, groupChoices, groupDifference } from "../../services/change-groups.ts";
+import { changeGroups, groupDifference } from "../../services/change-groups.ts";
+import { groupsToChoose } from "../../services/invite-form.ts";
 import { userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
+import { groupOptions, MOST_OPTIONS } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import { type Answer, answerSubmission, asItWas } from "../submission.ts";
 import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { profileAfter } from "./answer.ts";
 import { chosenGroups, groupsDraftValue, readGroupsDraft } from "./groups-draft.ts";
-import { groupOption, groupsFormView, groupsReviewView, MOST_OPTIONS } from "./groups-view.ts";
+import { groupsFormView, groupsReviewView } from "./groups-view.ts";
 import { seenUser } from "./seen-user.ts";
+import { profileView } from "./view.ts";
 
 /** *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
 export function registerChangeGroups(app: App, surroundings: Surroundings): void {
@@ -24,12 +27,12 @@ export function registerChangeGroups(app: App, surroundings: Surroundings): void
     if (body.view) await client.views.update({ view_id: body.view.id, view });
   });
 
-  app.options(ids.user.newGroups, async ({ ack, body, payload }) => {
+  app.options<"block_suggestion">(ids.user.newGroups, async ({ ack, body, options }) => {
     const find = async () => {
       const actor = await accounts.recent(whoPressed(body));
-      return (await groupChoices(actor, payload.value, MOST_OPTIONS)).map(groupOption);
+      return groupOptions(options.value, await groupsToChoose(actor));
     };
-    await answerSuggestion(ack, find, surroundings.log);
+    await answerSuggestion(ack, find);
   });
 
   app.view<ViewSubmitAction>(ids.user.groupsForm, async ({ ack, body, view, client }) => {
@@ -54,8 +57,14 @@ export function registerChangeGroups(app: App, surroundings: Surroundings): void
 }
 
 async function form(actor: SlackActor, userId: string, problem?: string): Promise<ModalView> {
-  const choices = await groupChoices(actor, "", MOST_OPTIONS + 1);
-  return groupsFormView(await userProfile(actor, userId), choices, problem);
+  const user = await userProfile(actor, userId);
+  const { length } = user.groups;
+  if (length > MOST_OPTIONS)
+    return profileView(user, {
+      words: `${user.name} is in ${length} groups, and a form holds ${MOST_OPTIONS}. Nothing was changed.`,
+      well: false,
+    });
+  return groupsFormView(user, await groupsToChoose(actor), problem);
 }
 
 async function reviewed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {

@@ -1,27 +1,22 @@
-import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 import type { GroupDifference } from "../../services/change-groups.ts";
-import type { GroupSummary } from "../../services/groups.ts";
+import type { GroupChoice, GroupSummary } from "../../services/groups.ts";
 import type { UserProfile } from "../../services/users.ts";
 import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
+import { groupsInput } from "../groups-input.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 import { everythingOf } from "./access.ts";
 import { seenUserValue } from "./seen-user.ts";
-
-/** What a static select can hold; where there are more groups, Slack asks us for those that match. */
-export const MOST_OPTIONS = 100;
 
 const { groupsForm, groupsReview, newGroups, profile } = ids.user;
 
 /** *Change groups*, the choice: at most 4 blocks. */
 export function groupsFormView(
   user: UserProfile,
-  choices: readonly GroupSummary[],
+  choices: readonly GroupChoice[],
   problem?: string,
 ): ModalView {
-  const chosen = user.groups.slice(0, MOST_OPTIONS).map(groupOption);
-  const initial = chosen.length > 0 && { initial_options: chosen };
-  const common = { action_id: newGroups, max_selected_items: MOST_OPTIONS, ...initial };
   return {
     type: "modal",
     callback_id: groupsForm,
@@ -32,24 +27,15 @@ export function groupsFormView(
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       context(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
-      {
-        type: "input",
-        block_id: newGroups,
-        label: plain("Groups"),
-        hint: plain("Exactly these, from now on. You see what changes before it does."),
-        element:
-          choices.length > MOST_OPTIONS
-            ? { type: "multi_external_select", min_query_length: 0, ...common }
-            : { type: "multi_static_select", options: choices.map(groupOption), ...common },
-      },
+      groupsInput(
+        newGroups,
+        user.groups.map(({ id }) => id),
+        choices,
+        "Exactly these, from now on. You see what changes before it does.",
+      ),
       actions(button(profile, "Back to Profile", { value: user.userId })),
     ],
   };
-}
-
-/** A group as an option. */
-export function groupOption({ id, name }: Pick<GroupSummary, "id" | "name">): PlainTextOption {
-  return { text: plain(name, 75), value: id };
 }
 
 /** *Change groups*, what it would change: 4 blocks. */

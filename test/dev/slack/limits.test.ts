@@ -29,6 +29,7 @@ const characters: Limit[] = [
   ["block_id", (n) => modal([section({ block_id: letters(n) })]), 255, "/view/blocks/0/block_id"],
   ["a section's text", (n) => modal([section({ text: text(n) })]), 3000, "/view/blocks/0/text/text"],
   ["a section's field", (n) => modal([section({ fields: [text(n)] })]), 2000, "/view/blocks/0/fields/0/text"],
+  ["an alert", (n) => modal([{ type: "alert", text: text(n) }]), 200, "/view/blocks/0/text/text"],
   ["a header", (n) => modal([{ type: "header", text: text(n) }]), 150, "/view/blocks/0/text/text"],
   ["a label", (n) => modal([input(field(), { label: text(n) })]), 2000, "/view/blocks/0/label/text"],
   ["a hint", (n) => modal([input(field(), { hint: text(n) })]), 2000, "/view/blocks/0/hint/text"],
