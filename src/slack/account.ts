@@ -27,9 +27,13 @@ export interface Accounts {
 export function slackAccounts(client: WebClient, homeTeam: string, owners: readonly string[]): Accounts {
   const cache = new Map<string, { user: DescribedAccount; until: number }>();
 
+  let forgotten = 0;
+
   async function ask(userId: string): Promise<DescribedAccount> {
+    const before = forgotten;
     const user = describedAccount.parse((await client.users.info({ user: userId })).user);
-    cache.set(userId, { user, until: Date.now() + CACHED_MS });
+    // What was asked before a change may have been answered from before it.
+    if (forgotten === before) cache.set(userId, { user, until: Date.now() + CACHED_MS });
     return user;
   }
 
@@ -46,6 +50,7 @@ export function slackAccounts(client: WebClient, homeTeam: string, owners: reado
       return actorFrom(describedAccount.parse(user), { homeTeam, owners });
     },
     forget(userId) {
+      forgotten += 1;
       cache.delete(userId);
     },
   };
