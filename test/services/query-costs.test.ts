@@ -11,6 +11,7 @@ import type { SlackActor } from "../../src/services/actor.ts";
 import { findGroups } from "../../src/services/group-list.ts";
 import { openGroup } from "../../src/services/group-page.ts";
 import { seedGroups } from "../../src/services/groups.ts";
+import { homeOf } from "../../src/services/home.ts";
 import { openInvitation } from "../../src/services/invitation.ts";
 import { groupsToChoose } from "../../src/services/invite-form.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
@@ -132,6 +133,7 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
       policy,
     ),
   resending: async () => () => resendInvite(mia, String(nthInvite(5, now)._id), 1, policy),
+  "an admin's Home": async () => () => homeOf(mia),
   "an invitation": async () => () =>
     openInvitation({ inviteId: String(nthInvite(6, now)._id), generation: 1 }),
 };

@@ -6,8 +6,10 @@ import { Counter } from "../../src/models/counter.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
+import { recordRefusal } from "../../src/services/audit.ts";
 import { newAdmin, register } from "../people.ts";
 import { startWorld } from "../world.ts";
+import { actorOf } from "./people.ts";
 
 const world = await startWorld();
 const { slack, sendgrid, mia } = world;
@@ -56,6 +58,14 @@ test.each<[string, Partial<Profile>, string]>([
   await person.runs("/iam pending");
   await expect.poll(async () => (await refusals(person)).length).toBe(2);
   expect(await changes()).toBe(before);
+});
+
+test("refusals are audited once in any minute, over the turn of the minute, too", async () => {
+  const eve = slack.addPerson({ name: "Eve Evil", email: "eve.evil@acme.io" });
+  const at = (ms: number) => new Date(Date.UTC(2026, 2, 3, 12, 0) + ms);
+  for (const ms of [59_900, 60_100, 119_800, 119_900, 120_100])
+    await recordRefusal(actorOf(eve), "why", at(ms));
+  expect((await refusals(eve)).map((event) => event.at)).toEqual([at(59_900), at(119_900)]);
 });
 
 const ofAda = (change: object) => User.updateOne({ name: "Ada Lovelace" }, { $set: change });

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { breaches } from "../../dev/slack/limits.ts";
+import type { Self } from "../../src/services/home.ts";
+import type { PendingInvite } from "../../src/services/pending-invites.ts";
+import { detailsView, zoneOptions } from "../../src/slack/home/details-view.ts";
+import { homeView, troubleView } from "../../src/slack/home/view.ts";
+
+const long = (most: number) => "<@U1> *b* `&:tada:\u202e👩‍👩‍👧 ".repeat(most).slice(0, most);
+const id = (at: number) => at.toString(16).padStart(24, "a");
+const email = `${"x".repeat(60)}@${"d".repeat(180)}.example`;
+const names = Array.from({ length: 100 }, () => long(60));
+const now = new Date();
+const settings = {
+  organisation: long(100),
+  owners: Array.from({ length: 50 }, (_, at) => `U${at}`),
+  deliveryReported: false,
+};
+const delivery = { state: "bounced" as const, generation: 1, at: now, reason: long(500), permanent: true };
+const invite = (at: number): PendingInvite => ({
+  inviteId: id(at),
+  generation: 1_000_000,
+  email,
+  groups: names,
+  by: long(100),
+  createdAt: now,
+  expiresAt: now,
+  delivery,
+  groupIds: [],
+  expired: false,
+});
+const self: Self = {
+  is: "user",
+  details: {
+    name: long(100),
+    title: long(100),
+    phone: "+".repeat(32),
+    timeZone: "America/Argentina/ComodRivadavia",
+    email,
+  },
+  suspended: false,
+  groups: Array.from({ length: 200 }, (_, at) => ({
+    id: id(at),
+    name: long(60),
+    services: names,
+    projects: names,
+    regions: names,
+  })),
+};
+const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001 };
+const attention = Array.from({ length: 10 }, (_, at) => invite(at));
+const profile = { now, shows: "profile" as const, barred: false, slackId: "U1", askInstead: [] };
+const { details } = self;
+
+test.each(
+  Object.entries({
+    overview: homeView(
+      { now, shows: "overview", self, ...counts, attention, moreAttention: true },
+      settings,
+      long(5_000),
+    ),
+    setup: homeView(
+      { now, shows: "setup", email, name: long(100), testMail: { generation: 1, to: email, delivery } },
+      settings,
+      long(5_000),
+    ),
+    "setup without an address": homeView(
+      { now, shows: "setup", email: null, name: "Mia", testMail: null },
+      settings,
+    ),
+    profile: homeView({ ...profile, self, askInstead: [long(100), long(100)] }, settings, long(5_000)),
+    stranger: homeView({ ...profile, self: { is: "stranger" } }, settings),
+    "stranger, where nobody is": homeView(
+      { ...profile, self: { is: "stranger" } },
+      { ...settings, owners: [] },
+    ),
+    paused: homeView({ ...profile, self: { is: "paused", because: "email changed" } }, settings),
+    trouble: troubleView(long(100), long(500)),
+    details: detailsView(
+      { ...details, name: long(3_000), title: long(3_000), phone: long(3_000) },
+      long(3_000),
+    ),
+  }),
+)("Slack takes it at the extremes of our limits: %s", (_name, surface) => {
+  expect(breaches(surface)).toEqual([]);
+});
+
+test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
+  const drawn = JSON.stringify(
+    homeView(
+      {
+        now,
+        shows: "overview",
+        self: { is: "stranger" },
+        ...counts,
+        pending: 1,
+        attention: [],
+        moreAttention: false,
+      },
+      settings,
+    ),
+  );
+  expect(drawn).toContain(
+    "1 pending invite · 1,000+ with delivery trouble · 1,000+ expire within 48 hours · 1,000+ users",
+  );
+  expect(drawn).not.toContain("Edit My Details");
+});
+
+test("time zones are found by the beginning of a city or of a part of the world, at most 100", () => {
+  const labels = (typed: string) => zoneOptions(typed).map(({ text }) => text.text);
+  expect(labels("")).toHaveLength(100);
+  expect(labels("kol")).toEqual(["Kolkata (Asia)"]);
+  expect(labels("new y")).toEqual(["New York (America)"]);
+  expect(labels("york")).toEqual(["New York (America)"]);
+  expect(labels("europe")).toContain("Berlin (Europe)");
+  expect(labels("nowhere")).toEqual([]);
+});
