@@ -40,6 +40,8 @@ export interface UserDocument {
   slack?: SlackAccount | undefined;
   /** A Slack account promised by the mention in the invite. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
+  /** Where admins were asked whether to suspend them, while nobody has answered. */
+  suspendCards?: { channel: string; ts: string }[] | undefined;
   /** Missing for an owner who joined Admin by themselves. */
   inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
@@ -85,6 +87,7 @@ const schema = new Schema<UserDocument>(
       ),
     },
     invitedAccount: { type: { teamId: String, userId: String }, _id: false },
+    suspendCards: { type: [{ channel: String, ts: String, _id: false }], default: undefined },
     inviteId: Schema.Types.ObjectId,
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },

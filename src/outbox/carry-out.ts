@@ -2,6 +2,7 @@ import type { Message } from "../services/messages.ts";
 import { afterLosing, type HeldMessage, type Outcome, settle } from "../services/outbox-queue.ts";
 import { acceptedNotice } from "./accepted-notice.ts";
 import { adminLinkedNotice } from "./admin-linked-notice.ts";
+import { answeredCardKind } from "./answered-card.ts";
 import { askedNotice } from "./asked-notice.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { card } from "./card.ts";
@@ -54,6 +55,8 @@ function taskOf(asks: Message): Task {
       return task(adminLinkedNotice, asks);
     case "deactivated-notice":
       return task(deactivatedNotice, asks);
+    case "answered-card":
+      return task(answeredCardKind, asks);
     case "homes":
       return task(homes, asks);
     case "home":

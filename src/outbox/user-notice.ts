@@ -2,14 +2,21 @@ import { enqueue } from "../services/messages.ts";
 import { allAdmins } from "../services/recipients.ts";
 import { type UserNews, userNews } from "../services/user-news.ts";
 import type { Card } from "../slack/cards/card.ts";
-import { writeTo } from "./direct-message.ts";
+import { type Posted, writeTo } from "./direct-message.ts";
 import { type Asks, done, type Kind } from "./kind.ts";
 
 /** The kinds that tell every admin about one user. */
 type UserNotice = Asks<"admin-linked-notice" | "deactivated-notice">;
 
-/** A kind of message that tells every admin but the user; each of them by a message of their own. */
-export function userNotice<N extends UserNotice>(draw: (news: UserNews, asks: N) => Card | null): Kind<N> {
+/**
+ * A kind of message that tells every admin but the user; each of them by a message of their own.
+ *
+ * @param remember where each was told, in the transaction that settles the message
+ */
+export function userNotice<N extends UserNotice>(
+  draw: (news: UserNews, asks: N) => Card | null,
+  remember: (asks: N, at: Posted, now: Date) => Promise<void> = async () => {},
+): Kind<N> {
   return {
     async carryOut(asks, _held, { settings, slack }) {
       const news = await userNews(asks.userId);
@@ -17,7 +24,12 @@ export function userNotice<N extends UserNotice>(draw: (news: UserNews, asks: N)
       if (!card) return done;
       if (asks.to) {
         const result = await writeTo(slack, asks.to, card);
-        return result.is === "fault" || result.is === "hopeless" ? { attempt: result } : done;
+        if (result.is === "fault" || result.is === "hopeless") return { attempt: result };
+        if (result.is === "unreachable") return done;
+        return {
+          attempt: { is: "done" },
+          record: async (_outcome, now) => remember(asks, result.value, now),
+        };
       }
       const others = (ids: readonly string[]) => ids.filter((id) => id !== news.account?.userId);
       const notice: UserNotice = asks;

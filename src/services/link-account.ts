@@ -7,6 +7,7 @@ import { recordAudit } from "./audit.ts";
 import { enqueue } from "./messages.ts";
 import { asAdmin } from "./rights.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
+import { settleSuspendCards } from "./suspend-cards.ts";
 import { databaseTime, inTransaction, isDuplicate } from "./transaction.ts";
 
 /**
@@ -90,6 +91,7 @@ async function link(
 ): Promise<void> {
   const now = await databaseTime();
   await User.updateOne({ _id: user._id }, { $set: { slack: { teamId, userId, email, linkedAt: now } } });
+  await settleSuspendCards(user, now);
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },

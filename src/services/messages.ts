@@ -38,6 +38,8 @@ export const message = z.discriminatedUnion("kind", [
     by: z.string().optional(),
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
+  /** One of the cards that asked whether to suspend them: somebody has answered. */
+  z.object({ kind: z.literal("answered-card"), userId: id, channel: z.string(), ts: z.string() }),
   /** Has the Homes of many published again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

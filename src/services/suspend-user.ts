@@ -8,6 +8,7 @@ import { recordAudit } from "./audit.ts";
 import { cancelPending } from "./cancel-invite.ts";
 import { asAdmin, forAdmin } from "./rights.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
+import { settleSuspendCards } from "./suspend-cards.ts";
 import { databaseTime } from "./transaction.ts";
 
 const MOST_COUNTED = 1_000;
@@ -66,6 +67,7 @@ export async function suspendUser(
     if (isInAdmin(user)) await leaveAnAdmin(user);
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
+    await settleSuspendCards(user, now);
     await recordAudit(actor, now, {
       ...standing(user, "user.suspended"),
       before: { status: "active" },

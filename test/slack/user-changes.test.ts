@@ -30,12 +30,37 @@ test("a linked account that is deactivated makes one card for each admin, which 
   await jonas.sees("Loses: Users");
   await jonas.submits();
   await jonas.sees("Suspended by Jonas Weber");
-  await jonas.receives("Priya Patel was suspended by Jonas Weber.");
   expect((await User.findById(userId).orFail().lean()).status).toBe("suspended");
+  for (const person of [jonas, ada]) {
+    await person.receives(/Priya Patel was suspended by Jonas Weber, \d/);
+    expect(person.messages.at(-1)?.rendition).not.toContain("[Suspend");
+  }
+});
 
+test("an account that is linked anew answers the question, too; a card that is pressed too late says who was first", async () => {
+  const jonas = await admin("Jonas Weber");
+  const ada = await admin("Ada Lovelace");
+  const priya = slack.addPerson({ name: "Priya Patel", email: "priya.patel@acme.io" });
+  const userId = await registered("Priya Patel", { linkedTo: priya });
+  await priya.becomes({ deactivated: true });
+  for (const person of [jonas, ada]) await person.receives("Suspend Priya Patel?");
+  await expect.poll(async () => (await User.findById(userId).lean())?.suspendCards).toHaveLength(2);
+  await priya.becomes({ deactivated: false });
+  await expect.poll(() => User.exists({ "slack.paused.because": "deactivated earlier" })).not.toBeNull();
+  await User.updateOne({ _id: userId }, { status: "suspended" });
   await ada.presses("Suspend Priya Patel");
-  await ada.sees(/Jonas Weber suspended Priya Patel on/);
-  expect(ada.messages.at(-1)?.rendition).not.toContain("[Suspend");
+  await ada.sees("Priya Patel is suspended already.");
+
+  await User.updateOne({ _id: userId }, { status: "active" });
+  await jonas.runs("/iam user priya");
+  await jonas.seesView("Profile");
+  await jonas.presses("Link Slack Account");
+  await jonas.seesView("Link Slack account");
+  await jonas.submits();
+  await jonas.sees("Linked to Priya Patel.");
+  await jonas.receives("Priya Patel has a Slack account again: Jonas Weber linked it, ");
+  expect(jonas.messages.at(-1)?.rendition).not.toContain("[Suspend");
+  expect(await User.findById(userId).lean()).not.toHaveProperty("suspendCards");
 });
 
 test("a second deactivation asks again; one of somebody who is not linked asks nobody", async () => {

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { breaches } from "../../dev/slack/limits.ts";
 import type { UserProfile } from "../../src/services/users.ts";
 import { adminLinkedCard } from "../../src/slack/cards/admin-linked.ts";
-import { deactivatedCard } from "../../src/slack/cards/deactivated.ts";
+import { answeredCard, deactivatedCard } from "../../src/slack/cards/deactivated.ts";
 import { activityView } from "../../src/slack/user/activity-view.ts";
 import { groupsDraftValue } from "../../src/slack/user/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/user/groups-view.ts";
 import { linkFormView } from "../../src/slack/user/link-view.ts";
-import { suspendedCard, suspendReviewView } from "../../src/slack/user/standing-view.ts";
+import { suspendReviewView } from "../../src/slack/user/standing-view.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "../../src/slack/user/view.ts";
 import { following, start } from "../../src/slack/users/place.ts";
 import { usersView } from "../../src/slack/users/view.ts";
@@ -88,7 +88,7 @@ test.each(
     ),
     link: linkFormView(user, long(3000)),
     "card: suspend?": deactivatedCard(news),
-    "card: suspended": suspendedCard(long(100), long(100)),
+    "card: suspended": answeredCard({ name: long(100), answer: "linked", by: long(100), at: new Date() }),
     "card: admin linked": adminLinkedCard(news, "U1", long(100)),
   }),
 )("Slack takes it at the extremes of our limits: %s", (_name, surface) => {

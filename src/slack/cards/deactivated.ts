@@ -1,5 +1,7 @@
+import { moment } from "../../errors.ts";
+import type { SuspendAnswer } from "../../services/suspend-cards.ts";
 import type { UserNews } from "../../services/user-news.ts";
-import { actions, bold, button, paragraph, text } from "../blocks.ts";
+import { actions, bold, button, date, paragraph, text } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 import type { Card } from "./card.ts";
@@ -19,4 +21,13 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
       ),
     ],
   };
+}
+
+/** What the card says once somebody has answered. 1 block. */
+export function answeredCard({ name, answer, by, at }: SuspendAnswer): Card {
+  const did =
+    answer === "suspended"
+      ? `${shorten(name, 100)} was suspended by ${shorten(by, 100)}, `
+      : `${shorten(name, 100)} has a Slack account again: ${shorten(by, 100)} linked it, `;
+  return { text: `${did}${moment(at)}.`, blocks: [paragraph(text(did), date(at), text("."))] };
 }

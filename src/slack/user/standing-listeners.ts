@@ -4,7 +4,6 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { moment } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
-import type { SeenUser } from "../../services/seen-user.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../services/suspend-user.ts";
 import { type UserProfile, userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
@@ -13,19 +12,12 @@ import { ids } from "../ids.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { profileAfter } from "./answer.ts";
-import { seenUser, seenUserSchema } from "./seen-user.ts";
-import { suspendedCard, suspendReviewView } from "./standing-view.ts";
+import { seenUser, seenUserValue } from "./seen-user.ts";
+import { suspendReviewView } from "./standing-view.ts";
 import { profileView } from "./view.ts";
 
 type Press = BlockAction<ButtonAction>;
 
-/** The card from which the review was opened. */
-const card = z.object({ channel: z.string(), ts: z.string() });
-const cardPressed = z.object({
-  channel: z.object({ id: z.string() }),
-  message: z.object({ ts: z.string() }),
-});
-const reviewMetadata = z.object({ seen: seenUserSchema, card: card.optional() });
 const { theirInvites } = ids.user;
 const chosen = z.object({
   [theirInvites]: z
@@ -54,7 +46,7 @@ export function registerStanding(app: App, surroundings: Surroundings): void {
       ack,
       client,
       view.id,
-      suspended(surroundings, body, client),
+      suspended(surroundings, body),
       asItWas(view, surroundings.log),
     );
   });
@@ -94,39 +86,21 @@ async function already(
 }
 
 async function review(actor: SlackActor, user: UserProfile, body: Press): Promise<ModalView> {
-  const from = body.view ? undefined : cardPressed.parse(body);
-  const place = from && { channel: from.channel.id, ts: from.message.ts };
   return suspendReviewView(user, await invitesSentBy(actor, user.seen), {
-    metadata: JSON.stringify({ seen: user.seen, ...(place && { card: place }) }),
+    metadata: seenUserValue(user.seen),
     self: user.slackUserId === actor.userId,
-    fromProfile: !place,
+    fromProfile: body.view !== undefined,
   });
 }
 
-async function suspended(surroundings: Surroundings, body: ViewSubmitAction, client: WebClient) {
-  const from = reviewMetadata.parse(JSON.parse(body.view.private_metadata));
+async function suspended(surroundings: Surroundings, body: ViewSubmitAction) {
+  const seen = seenUser(body.view.private_metadata);
   const actor = await surroundings.accounts.fresh(whoPressed(body));
   const choice = chosen.parse(body.view.state.values)[theirInvites]?.[theirInvites].selected_option.value;
-  const view = await profileAfter(surroundings, actor, from.seen.userId, async () => {
-    const cancelled = await suspendUser(actor, from.seen, choice ?? "keep");
-    if (from.card) await settleCard(surroundings, actor, { ...from, card: from.card }, client);
+  const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+    const cancelled = await suspendUser(actor, seen, choice ?? "keep");
     if (cancelled === 0) return "Suspended.";
     return `Suspended, and ${cancelled === 1 ? "1 invite" : `${cancelled} invites`} cancelled.`;
   });
   return { view };
-}
-
-/** The card no longer asks; if Slack does not take that now, its button says that it is done. */
-async function settleCard(
-  { log }: Surroundings,
-  actor: SlackActor,
-  { seen, card }: { seen: SeenUser; card: { channel: string; ts: string } },
-  client: WebClient,
-): Promise<void> {
-  const { name } = await userProfile(actor, seen.userId);
-  try {
-    await client.chat.update({ ...card, ...suspendedCard(name, actor.name) });
-  } catch (error) {
-    log.warn({ err: error }, "a card could not be redrawn");
-  }
 }

@@ -2,7 +2,6 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { TheirInvites } from "../../services/suspend-user.ts";
 import type { UserProfile } from "../../services/users.ts";
 import { actions, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
-import type { Card } from "../cards/card.ts";
 import { counted } from "../counted.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
@@ -62,10 +61,4 @@ function theirs(who: string, { count, newest }: TheirInvites): KnownBlock[] {
       },
     },
   ];
-}
-
-/** What becomes of the card that asked, once somebody suspended them by it. 1 block. */
-export function suspendedCard(name: string, by: string): Card {
-  const words = `${shorten(name, 100)} was suspended by ${shorten(by, 100)}.`;
-  return { text: words, blocks: [paragraph(text(words))] };
 }
