@@ -224,6 +224,7 @@ test("whoever opens, edits or deletes what was deleted meanwhile is told by whom
   expect(ben.screen()).toContain("Nobody is in it, and no pending invite names it.");
   await ben.submits();
   await ben.seesView("Group deleted");
+  expect(ben.screen()).toMatch(/The group Fleeting is deleted\.$/m);
   await seen.presses("Edit Group");
   await ben.sees("Ben Ode deleted the group Fleeting on");
 

@@ -2,7 +2,7 @@ import type { ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { GroupChanged, GroupDeleted, InvalidFields } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
-import { deleteGroup } from "../../services/delete-group.ts";
+import { type DeletedGroup, deleteGroup } from "../../services/delete-group.ts";
 import { groupToChange } from "../../services/group-page.ts";
 import { createGroup, editGroup } from "../../services/write-group.ts";
 import { whoPressed } from "../actor-ref.ts";
@@ -123,14 +123,21 @@ async function refused(
   return { view: groupForm(draft, again, { words }) };
 }
 
+function deletedWords({ name, members, pendingInvites }: DeletedGroup): string {
+  const left = [
+    ...(members > 0 ? [counted(members, "member", "members")] : []),
+    ...(pendingInvites > 0 ? [counted(pendingInvites, "pending invite", "pending invites")] : []),
+  ];
+  return `The group ${name} is deleted.${left.length > 0 ? ` ${left.join(" and ")} left it.` : ""}`;
+}
+
 /** Deletes after the question; if the group was changed since it was asked, it is asked anew. */
 export async function confirmedDeletion(surroundings: Surroundings, body: Submission): Promise<Outcome> {
   const place = readDeletionPlace(body.view.private_metadata);
   const actor = await surroundings.accounts.fresh(whoPressed(body));
   const { groupId, list } = place.page;
   try {
-    const { name, members, pendingInvites } = await deleteGroup(actor, groupId, place.version);
-    const words = `The group ${name} is deleted. ${counted(members, "member", "members")} and ${counted(pendingInvites, "pending invite", "pending invites")} left it.`;
+    const words = deletedWords(await deleteGroup(actor, groupId, place.version));
     return {
       answer: { closed: notice("Group deleted", words) },
       redraw: async (client) => {
