@@ -61,13 +61,17 @@ test("mails appear as they are sent, newest first; the newest is open until anot
   await page.getByRole("status").filter({ hasText: "2 mails" }).waitFor({ state: "attached" });
 });
 
-test("a mail is shown as HTML that runs nothing, as text, and as its headers say", async () => {
+test("a mail is shown as HTML that runs nothing but leads on, as text, and as its headers say", async () => {
   await sendInvite(sendgrid, {
-    html: `<p style="color: red">Styled</p><script>document.body.textContent = "ran"</script>`,
+    html: `<p style="color: red">Styled</p><script>document.body.textContent = "ran"</script>
+      <a href="${appUrl()}/invite/abc.def">Accept</a>`,
   });
   const mail = page.frameLocator("iframe");
   expect(await mail.locator("p").textContent()).toBe("Styled");
   expect(await mail.locator("p").evaluate((p) => p.ownerDocument.body.textContent)).toContain("Styled");
+  const [opened] = await Promise.all([page.waitForEvent("popup"), mail.getByText("Accept").click()]);
+  await expect.poll(() => asked).toContain("GET /invite/abc.def");
+  await opened.close();
   await page.getByRole("button", { name: "Text", exact: true }).click();
   await article().getByText("Follow https://iam.acme.example/invite/abc.def to accept.").waitFor();
   await page.getByRole("button", { name: "Headers" }).click();
