@@ -20,7 +20,7 @@ async function end(exitCode: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return say(usage);
   // A terminal signals the whole group, and npm passes the signal on: it may come twice.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));

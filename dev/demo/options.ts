@@ -24,8 +24,12 @@ const options = {
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
-/** Reads the flags. @throws with a sentence about the first one that it does not know */
-export function readOptions(args: string[]): DemoOptions {
+/** Reads the flags. @throws with a sentence about the first one that it does not know, or that npm took */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
+  for (const name of Object.keys(options)) {
+    if (env[`npm_config_${name}`] === "true")
+      throw new Error(`npm took --${name} for itself. Write two dashes before it: npm run demo -- --${name}`);
+  }
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === "option" && Object.hasOwn(options, token.name) && token.value === undefined) continue;

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { readOptions } from "../../dev/demo/options.ts";
 
 const tsx = import.meta.resolve("tsx");
 const script = resolve("dev/demo.ts");
@@ -103,6 +104,7 @@ function address(part: string, said: string): string {
 }
 
 test("flags that it does not know are refused with a sentence, and --help tells those that it knows", async () => {
+  expect(() => readOptions([], { npm_config_keep: "true" })).toThrow("npm run demo -- --keep");
   const [mistyped, asked] = [startDemo("--emtpy"), startDemo("--help")];
   expect(await mistyped.exited).toEqual([1, null]);
   expect(await mistyped.says("")).toContain('The demo does not know "--emtpy". It knows:');
