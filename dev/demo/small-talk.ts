@@ -17,7 +17,7 @@ export function smallTalk(slack: Slack, { owner, admin, member, guest }: Cast): 
   admin.says("No more console? Finally.", "general", ago(91));
   guest.says("First drafts of the new pages are up, have a look.", "website", ago(64));
   member.says(
-    "Two contractors start on Monday: tomas@studio.example and ines@studio.example. Could somebody let them in?",
+    "Two contractors start on Monday: luis@studio.example and yara@studio.example. Could somebody let them in?",
     "it-help",
     ago(38),
   );

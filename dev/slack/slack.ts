@@ -1,27 +1,14 @@
 import type { Profile } from "./accounts.ts";
 import type { Change } from "./changes.ts";
-import { Delivery, type SentRequest } from "./delivery/delivery.ts";
+import type { SentRequest } from "./delivery/delivery.ts";
 import type { Oddity } from "./delivery/http.ts";
-import { Sockets } from "./delivery/socket.ts";
-import { Events } from "./events.ts";
-import { type Fault, Faults, type Outage } from "./faults.ts";
-import { appRoutes, listen, stop } from "./http-server.ts";
-import { Interactions } from "./interactions.ts";
-import { Manifest } from "./manifest.ts";
-import { pageRoutes } from "./page/routes.ts";
+import type { Fault, Outage } from "./faults.ts";
+import { type Parts, type SlackOptions, startParts } from "./parts.ts";
 import { Person } from "./person.ts";
-import { type Call, WebApi } from "./web-api.ts";
-import { type KeptWorkspace, Workspace } from "./workspace.ts";
+import type { Call } from "./web-api.ts";
+import type { KeptWorkspace } from "./workspace.ts";
 
-/** How a Slack is set up. */
-export interface SlackOptions {
-  /** The port to listen on; any free one unless given. */
-  port?: number;
-  /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
-  ackWithinMs?: number;
-  /** What an earlier run left; an empty workspace unless given. */
-  kept?: KeptWorkspace | undefined;
-}
+export type { SlackOptions };
 
 /**
  * Starts a Slack with an empty workspace, listening on 127.0.0.1.
@@ -34,55 +21,8 @@ export interface SlackOptions {
  * await ada.runs("/iam invite eve@example.com");
  * await ada.seesView("Invite people");
  */
-export async function startSlack({ port = 0, ackWithinMs = 3_000, kept }: SlackOptions = {}): Promise<Slack> {
-  const workspace = new Workspace(kept);
-  const sockets = new Sockets(workspace.appId);
-  const faults = new Faults(workspace.changes);
-  let origin = "";
-  const api = new WebApi(
-    workspace,
-    { origin: () => origin, socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
-    { faults, traffic: workspace.traffic },
-  );
-  const delivery = new Delivery(sockets, workspace.signingSecret, workspace, ackWithinMs);
-  const manifest = new Manifest(workspace);
-  const interactions = new Interactions(workspace, delivery, () => origin);
-  const events = new Events(workspace, delivery, manifest);
-
-  const app = appRoutes(api, workspace.responseUrls, workspace.traffic);
-  app.use(pageRoutes({ workspace, interactions, events, manifest, delivery, faults }));
-  const listening = await listen(app, port);
-  origin = listening.origin;
-  listening.server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
-  const close = async () => {
-    sockets.close();
-    await stop(listening.server);
-  };
-  return new Slack({
-    workspace,
-    sockets,
-    faults,
-    api,
-    delivery,
-    manifest,
-    interactions,
-    events,
-    origin,
-    close,
-  });
-}
-
-interface Parts {
-  workspace: Workspace;
-  sockets: Sockets;
-  faults: Faults;
-  api: WebApi;
-  delivery: Delivery;
-  manifest: Manifest;
-  interactions: Interactions;
-  events: Events;
-  origin: string;
-  close: () => Promise<void>;
+export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
+  return new Slack(await startParts(options));
 }
 
 /** A make-believe Slack that an app cannot tell from the real one, and that tests can look into. */

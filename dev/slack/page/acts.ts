@@ -13,7 +13,7 @@ import type { doing, Outcome, Place } from "./protocol.ts";
 const done: Outcome = { errors: {} };
 
 /** Does what someone did on the page, as they would in Slack. */
-export async function perform({ who, act }: z.output<typeof doing>, at: At): Promise<Outcome> {
+export async function perform({ who, act }: z.infer<typeof doing>, at: At): Promise<Outcome> {
   const { workspace, interactions } = at;
   const account = workspace.account(who);
   if (!account) throw new Error(`Nobody here has the id ${who}`);

@@ -13,7 +13,7 @@ const control = {
 const fields = z.record(z.string(), z.unknown());
 
 const act = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("run"), line: z.string().min(1), where: z.string().default("general") }),
+  z.strictObject({ do: z.literal("run"), line: z.string().min(1), where: z.string() }),
   z.strictObject({ do: z.literal("say"), text: z.string().min(1), where: z.string() }),
   z.strictObject({ do: z.literal("open"), tab: z.enum(["home", "messages"]) }),
   z.strictObject({ do: z.literal("submit") }),
@@ -28,7 +28,7 @@ const act = z.discriminatedUnion("do", [
 export const doing = z.strictObject({ who: z.string(), act });
 
 /** One act. `where` is the key of a conversation. */
-export type Act = z.input<typeof act>;
+export type Act = z.infer<typeof act>;
 
 /** Where a control stands: in a view or in a message. */
 export type Place = z.infer<typeof viewPlace> | z.infer<typeof messagePlace>;

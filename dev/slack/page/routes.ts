@@ -43,9 +43,6 @@ export function pageRoutes(at: At & { delivery: Delivery; faults: Faults }): Rou
     response.type("css").send((await ui()).style);
   });
 
-  router.get("/ui/state", (request, response) => {
-    response.json(snapshot(at, String(request.query.who ?? "")));
-  });
   router.get("/ui/live", (request, response) => {
     const who = String(request.query.who ?? "");
     streamNews(response, workspace, {

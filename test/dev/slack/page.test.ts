@@ -37,7 +37,7 @@ test("the page loads nothing from elsewhere, and no other site can act on it", a
 
 test("what is done on the page is done in Slack", async () => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
-  await does(ada.id, { do: "run", line: "/iam invite" });
+  await does(ada.id, { do: "run", line: "/iam invite", where: "general" });
   const { view } = await ada.seesView("Invite people");
 
   expect(await does(ada.id, { do: "submit" })).toMatchObject({

@@ -71,6 +71,7 @@ function belongTogether(before: MessageOnPage, message: MessageOnPage): boolean 
   return (
     before.author === message.author &&
     before.ephemeral === message.ephemeral &&
+    message.blocks.length === 0 &&
     Number(message.ts) - Number(before.ts) < togetherSeconds
   );
 }
