@@ -21,11 +21,12 @@ test("100 changes publish each admin’s Home once, and that of nobody who does 
   await Promise.all([opened("U1", "overview"), opened("U2", "overview"), opened("U3", "profile")]);
   await changes(100, "admins");
   await scene.makesDue();
-  await scene.starts().idle();
+  const outbox = scene.starts();
+  await outbox.idle();
   expect(scene.homes.toSorted()).toEqual(["U1", "U2"]);
   await changes(1, "all");
   await scene.makesDue();
-  await scene.starts().idle();
+  await outbox.idle();
   expect(scene.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
 });
 
