@@ -23,7 +23,7 @@ export function About({ app }: { app: AppOnPage }) {
           </div>
         ))}
         <div>
-          <dt>May</dt>
+          <dt>Scopes</dt>
           <dd>{app.scopes.join(", ")}</dd>
         </div>
       </dl>
