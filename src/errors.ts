@@ -246,10 +246,16 @@ export class LimitReached extends DomainError {
   }
 }
 
-/** The database did not answer in time; nothing was changed. */
+/** The database did not answer in time, or went away. */
 export class TryAgain extends DomainError {
   readonly code = "try_again";
+  /** @param unsure whether the change may have been made all the same */
+  constructor(readonly facts: { unsure: boolean } = { unsure: false }) {
+    super();
+  }
   sentence(): string {
-    return "The database did not answer in time, so nothing was changed. Try again in a minute.";
+    return this.facts.unsure
+      ? "The database went away before it said whether this was done. Look before you try again."
+      : "The database did not answer in time, so nothing was changed. Try again in a minute.";
   }
 }

@@ -12,19 +12,42 @@ export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
  * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it has no side
  * effects; E11000 leaves it at once (caught inside, the driver would retry for two minutes).
  *
- * @throws TryAgain when it could not be committed within 8 s
+ * @throws TryAgain when it could not be committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS;
-  const result = await mongoose.connection.transaction(
-    async () => {
-      if (Date.now() > deadline) throw new TryAgain();
-      return await change();
-    },
-    { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" }, maxCommitTimeMS: DEADLINE_MS },
+  let committing = false;
+  const run = async () => {
+    committing = false;
+    if (Date.now() > deadline) throw new TryAgain();
+    const result = await change();
+    committing = true;
+    return result;
+  };
+  try {
+    const result = await mongoose.connection.transaction(run, {
+      readConcern: { level: "snapshot" },
+      writeConcern: { w: "majority" },
+      maxCommitTimeMS: DEADLINE_MS,
+    });
+    committed.emit("change");
+    return result;
+  } catch (error) {
+    throw isAway(error) ? new TryAgain({ unsure: committing }) : error;
+  }
+}
+
+/** Whether the database, or the way to it, broke down. */
+function isAway(error: unknown): boolean {
+  const { MongoError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    (error instanceof MongoError &&
+      ["TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError"].some((label) =>
+        error.hasErrorLabel(label),
+      ))
   );
-  committed.emit("change");
-  return result;
 }
 
 /** The database's clock, which judges leases, due times and expiry. */

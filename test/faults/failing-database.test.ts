@@ -1,0 +1,131 @@
+import type { mongo } from "mongoose";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { databaseUri, startMongod } from "../../dev/mongod.ts";
+import { DomainError } from "../../src/errors.ts";
+import { closeDatabase, openDatabase } from "../../src/services/database.ts";
+import { changes } from "./changes.ts";
+import { contradictions } from "./contradictions.ts";
+import { Dice, PATIENCE_MS, say, seeded, times } from "./run.ts";
+
+const LONGEST_CALL_MS = 10_000;
+const APP = "under-test";
+
+const faults: Record<string, { only?: string; data: Record<string, unknown> }> = {
+  "the connection is closed": { data: { closeConnection: true } },
+  "a write conflict": { data: { errorCode: 112, errorLabels: ["TransientTransactionError"] } },
+  "not primary any more": { data: { errorCode: 10_107 } },
+  "interrupted at shutdown": { data: { errorCode: 11_600 } },
+  "the commit's outcome is unknown": {
+    only: "commitTransaction",
+    data: { writeConcernError: { code: 91, errmsg: "interrupted at shutdown" } },
+  },
+};
+
+// Failpoints are the server's: it is ours alone.
+const mongod = await startMongod({ log: say });
+const admin = new mongoose.mongo.MongoClient(mongod.uri);
+const dice = new Dice();
+beforeAll(async () => {
+  const uri = databaseUri(mongod.uri, `${mongod.databasePrefix}-faults`);
+  await openDatabase(`${uri}&appName=${APP}&monitorCommands=true&heartbeatFrequencyMS=500`);
+});
+afterAll(async () => {
+  await closeDatabase();
+  await admin.close();
+  await mongod.stop();
+});
+
+/** The commands of a change's transaction, in order. */
+async function commandsOf(press: () => Promise<unknown>): Promise<string[]> {
+  const commands: string[] = [];
+  const hears = ({ commandName, command }: mongo.CommandStartedEvent) => {
+    if (command.autocommit === false) commands.push(commandName);
+  };
+  const client = mongoose.connection.getClient().on("commandStarted", hears);
+  await press();
+  client.off("commandStarted", hears);
+  return commands;
+}
+
+async function failpoint(mode: unknown, data: Record<string, unknown> = {}): Promise<void> {
+  await admin.db("admin").command({ configureFailPoint: "failCommand", mode, data });
+}
+
+/** Presses while the database fails once: at this command, after so many others of its name. */
+async function pressesWhileFailing(
+  press: () => Promise<unknown>,
+  command: string,
+  before: number,
+  data: Record<string, unknown>,
+): Promise<{ outcome: "done" | string; ms: number }> {
+  await failpoint({ skip: before }, { failCommands: [command], appName: APP, ...data });
+  let lifted: Promise<void> | undefined;
+  const lift = () => {
+    lifted ??= failpoint("off");
+  };
+  const hearsReply = ({ reply }: mongo.CommandSucceededEvent) => {
+    if (Object.hasOwn(Object(reply), "writeConcernError")) lift();
+  };
+  const client = mongoose.connection.getClient();
+  client.on("commandFailed", lift).on("commandSucceeded", hearsReply);
+  const began = performance.now();
+  try {
+    await press();
+    return { outcome: "done", ms: performance.now() - began };
+  } catch (error) {
+    return { outcome: sentenceOf(error), ms: performance.now() - began };
+  } finally {
+    client.off("commandFailed", lift).off("commandSucceeded", hearsReply);
+    lift();
+    await lifted;
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof DomainError) return error.sentence();
+  throw error;
+}
+
+describe(`the database fails in the middle of a change (${seeded})`, () => {
+  const answers: string[] = [];
+  afterAll(() => {
+    const done = answers.filter((answer) => answer === "done").length;
+    say(`${answers.length} failures injected, ${done} changes done at once, ${seeded}`);
+    for (const answer of new Set(answers)) say(answer);
+  });
+
+  test.each(Object.entries(changes))(
+    "%s: all of it or nothing, an answer within 10 s, and done once when pressed again",
+    async (_name, prepare) => {
+      const commands = await commandsOf((await prepare()).press);
+      const cases = commands.flatMap((command, index) => {
+        const before = commands.slice(0, index).filter((each) => each === command).length;
+        return Object.entries(faults)
+          .filter(([, { only }]) => only === undefined || only === command)
+          .map(([fault, { data }]) => ({ command, before, fault, data }));
+      });
+      expect(commands.at(-1)).toBe("commitTransaction");
+      for (const { command, before, fault, data } of sampled(cases)) {
+        const at = `${fault}, at ${command} ${before + 1} of ${commands.join(" ")}`;
+        const { press, once } = await prepare();
+        const { outcome, ms } = await pressesWhileFailing(press, command, before, data);
+        answers.push(outcome);
+        expect(ms, at).toBeLessThan(LONGEST_CALL_MS);
+        if (!outcome.includes("before it said whether this was done"))
+          expect(await once(), `${at}: ${outcome}`).toBe(outcome === "done" ? 1 : 0);
+        expect(await contradictions(), `${at}: ${outcome}`).toEqual([]);
+        await press().catch(sentenceOf);
+        expect(await once(), `${at}, pressed again`).toBe(1);
+      }
+      expect(await contradictions()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+});
+
+/** All of them, or a few. */
+function sampled<T>(cases: readonly T[]): T[] {
+  const share = times({ quick: 1, full: cases.length });
+  return [...cases].sort(() => dice.roll() - 0.5).slice(0, share);
+}
