@@ -19,7 +19,7 @@ import { registerListeners } from "./slack/register.ts";
 import type { Surroundings } from "./slack/surroundings.ts";
 import { trackWork } from "./slack/work.ts";
 import { StartFault } from "./start-fault.ts";
-import { admission } from "./web/admission.ts";
+import { newDoor } from "./web/admission.ts";
 import { webRoutes } from "./web/routes.ts";
 import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
 import { usualRequestLimits } from "./web/settings.ts";
@@ -55,8 +55,8 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
 async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp> {
   const web = express().disable("x-powered-by").set("trust proxy", config.TRUST_PROXY);
   const underWay = new Set<Promise<void>>();
-  const standing = { underWay, leaving: false };
-  web.use(admission(standing));
+  const door = newDoor(underWay);
+  web.use(["/slack/events", "/sendgrid/events"], door.admit);
   const bolt = newBolt(
     {
       botToken: config.SLACK_BOT_TOKEN,
@@ -85,7 +85,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   bolt.error(tellProblem(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
-  web.use(webRoutes(webSettings(config, slackUrl), standing, log));
+  web.use(webRoutes(webSettings(config, slackUrl), door, log));
   const server = await listen(web, config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
@@ -103,7 +103,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   return {
     url,
     leave() {
-      standing.leaving = true;
+      door.leaving = true;
     },
     async stop() {
       if (config.SLACK_APP_TOKEN) await bolt.stop();

@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Logger } from "pino";
-import type { Standing } from "./admission.ts";
+import type { Door } from "./admission.ts";
 import { failures, pageSender, unknownPath } from "./answers.ts";
 import { safetyHeaders } from "./headers.ts";
 import { processHealth, readiness } from "./health.ts";
@@ -15,21 +15,21 @@ import type { WebSettings } from "./settings.ts";
  * Everything the web answers. Mount it last: it answers every path that nobody before it knew. Only its own
  * routes read a body; `/slack/events` and `/sendgrid/events` need theirs raw, and stand before it.
  */
-export function webRoutes(settings: WebSettings, standing: Readonly<Standing>, log: Logger): Router {
+export function webRoutes(settings: WebSettings, door: Readonly<Door>, log: Logger): Router {
   const router = express.Router();
   const send = pageSender(settings);
   const shown = (answer: (request: Request) => Promise<Page>): RequestHandler => {
     return async (request, response) => send(response, await answer(request));
   };
 
-  const limits = requestLimits(settings.requestLimits, send);
+  const limits = [...requestLimits(settings.requestLimits, send), door.admit];
   const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
   const report = reporter(log);
   const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings, report);
 
   const paths = express.Router();
   paths.get("/healthz", processHealth);
-  paths.get("/readyz", readiness(standing));
+  paths.get("/readyz", readiness(door));
   paths.get("/metrics", metrics(settings.metricsToken));
 
   paths.get("/invite/:token", limits, shown(show));

@@ -16,12 +16,11 @@ export const LEASE_SECONDS = 2;
 /** So long MongoDB keeps what a dead process's transaction has locked: a minute unless told otherwise, as a lease. */
 const TRANSACTION_SECONDS = 5;
 
-const names = ["Mia Chen", "Jonas Weber", "Priya Raman", "Ada Lovelace"];
-
 /** What a cluster is made of. */
 interface Setting {
   uri: string;
   processes?: number;
+  admins?: number;
   /** How long people wait for Slack; Slack's own 3 s unless given. */
   patienceMs?: number;
   env?: Record<string, string>;
@@ -34,13 +33,14 @@ interface Setting {
 export async function startCluster({
   uri,
   processes = 2,
+  admins: many = 4,
   patienceMs = 3_000,
   env = {},
 }: Setting): Promise<Cluster> {
   const [slack, sendgrid] = await Promise.all([startSlack({ ackWithinMs: patienceMs }), startSendGrid()]);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
-  const admins = names.map((name) =>
-    slack.addPerson({ name, email: `${name.split(" ")[0]?.toLowerCase()}@acme.io` }),
+  const admins = Array.from({ length: many }, (_, number) =>
+    slack.addPerson({ name: `Mia Chen ${number}`, email: `mia${number}@acme.io` }),
   );
   const ports: number[] = [];
   while (ports.length < processes) ports.push(await freePort());

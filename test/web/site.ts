@@ -10,6 +10,7 @@ import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
 import { type LinkClaims, signLink } from "../../src/services/links.ts";
 import type { InvitePolicy } from "../../src/services/policy.ts";
+import { newDoor } from "../../src/web/admission.ts";
 import { webRoutes } from "../../src/web/routes.ts";
 import { usualRequestLimits, type WebSettings } from "../../src/web/settings.ts";
 import { freshDatabase } from "../setup/database.ts";
@@ -78,9 +79,9 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     requestLimits: usualRequestLimits,
     ...settings,
   };
-  const stays = { underWay: new Set(), leaving: false };
+  const door = newDoor(new Set());
   const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
-  const app = express().use(webRoutes(site, stays, logger));
+  const app = express().use(webRoutes(site, door, logger));
   server.on("request", app);
 
   const linkTo = async (claims: LinkClaims, keys = linkKeys) =>

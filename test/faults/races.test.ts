@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { acceptInvite } from "../../src/services/accept-invite.ts";
+import type { SlackActor } from "../../src/services/actor.ts";
+import { invitePeople } from "../../src/services/invite-people.ts";
+import { linkAtFirstCommand } from "../../src/services/link-account.ts";
+import { seenNow } from "../../src/services/seen-user.ts";
+import { suspendUser } from "../../src/services/suspend-user.ts";
+import { freshDatabase } from "../setup/database.ts";
+import { headingOf } from "../web/form.ts";
+import { mia, policy } from "../web/site.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
+import { contradictions } from "./contradictions.ts";
+import { PATIENCE_MS, repeat, say, times } from "./run.ts";
+
+const ACCEPTS = times({ quick: 100, full: 1_000 });
+const DUELS = times({ quick: 5, full: 100 });
+const CROWD = times({ quick: 6, full: 20 });
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster({ uri: freshDatabase().uri, admins: CROWD, patienceMs: 30_000 });
+}, PATIENCE_MS);
+afterAll(() => cluster.ends());
+
+const eventsOf = async (email: string) =>
+  (await AuditEvent.find({ "target.label": email }).sort({ at: 1 }).lean()).map(({ action }) => action);
+
+/** Someone invites this address. */
+async function invited(email: string) {
+  const [admin] = cluster.admins;
+  if (!admin) throw new Error("there is no admin");
+  await admin.closes({ all: true });
+  await admin.runs(`/iam invite ${email}`);
+  await admin.seesView("Invite people");
+  await admin.submits();
+  const mail = await cluster.sendgrid.mailTo(email);
+  await vi.waitFor(async () => {
+    const { delivery } = await Invite.findOne({ email }).orFail().lean();
+    expect(delivery.state).toBe("sent");
+  }, 10_000);
+  return { admin, mail };
+}
+
+test(
+  `${ACCEPTS} people accept by the same link at once: one is in, and the others are told so`,
+  async () => {
+    const email = "crowd@example.com";
+    const { mail } = await invited(email);
+    const began = performance.now();
+    const answers = await Promise.all(
+      Array.from({ length: ACCEPTS }, async (_, number) => {
+        const response = await fetch(mail.link, {
+          method: "POST",
+          headers: {
+            "x-forwarded-for": `10.1.${number >> 8}.${number & 255}`,
+            "Sec-Fetch-Site": "same-origin",
+          },
+          body: new URLSearchParams({
+            name: `Eve ${number}`,
+            timeZone: "Europe/London",
+            nonce: randomBytes(16).toString("base64url"),
+          }),
+        });
+        return `${response.status} ${headingOf(await response.text())}`;
+      }),
+    );
+    const counts = Object.fromEntries(
+      [...new Set(answers)].map((answer) => [answer, answers.filter((each) => each === answer).length]),
+    );
+    say(`${ACCEPTS} accepts in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(counts)}`);
+    expect(answers.filter((answer) => answer.startsWith("5"))).toEqual([]);
+    expect(counts["200 You’re in"]).toBe(1);
+    expect(await User.countDocuments({ email })).toBe(1);
+    expect(await eventsOf(email)).toEqual(["invite.created", "invite.accepted"]);
+    expect(await contradictions()).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+test.each(["Resend", "Cancel Invite"])(
+  `${CROWD} admins press %s on the same row at once: one acts, the others are told who did`,
+  async (button) => {
+    const email = `${button.split(" ")[0]?.toLowerCase()}@example.com`;
+    await invited(email);
+    for (const admin of cluster.admins) {
+      await admin.closes({ all: true });
+      await admin.runs(`/iam pending ${email}`);
+      await admin.sees(`${email} · Users`);
+    }
+    const done = button === "Resend" ? "Sending again to" : "is cancelled.";
+    await Promise.all(cluster.admins.map((admin) => admin.look().presses(button, { beside: email })));
+    const told = () => cluster.admins.map((admin) => admin.screen());
+    await vi.waitFor(() => {
+      expect(told().filter((screen) => screen.includes(done))).toHaveLength(1);
+      expect(told().filter((screen) => / (sent|cancelled) the invite to /.test(screen))).toHaveLength(
+        CROWD - 1,
+      );
+    }, 30_000);
+    const action = button === "Resend" ? "invite.resent" : "invite.cancelled";
+    expect(await eventsOf(email)).toEqual(["invite.created", action]);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "Slack delivers a request three times, to several processes: it is done once",
+  async () => {
+    const email = "thrice@example.com";
+    const { admin } = await invited(email);
+    const repeats = async (type: string) => {
+      const body = cluster.slack.requests.findLast((request) => request.type === type)?.body ?? "";
+      const retry = { number: 1, reason: "http_timeout" };
+      const statuses = [cluster.slack.deliver(body), cluster.slack.deliver(body, { retry })];
+      expect(await Promise.all(statuses)).toEqual([200, 200]);
+    };
+    await repeats("view_submission");
+    for (const button of ["Resend", "Cancel Invite"]) {
+      await admin.closes({ all: true });
+      await admin.runs(`/iam pending ${email}`);
+      await admin.sees(`${email} · Users`);
+      const drawn = cluster.slack.calls("views.update").length;
+      await Promise.all([admin.presses(button, { beside: email }), repeats("block_actions")]);
+      await vi.waitFor(
+        () => expect(cluster.slack.calls("views.update").length).toBeGreaterThanOrEqual(drawn + 3),
+        10_000,
+      );
+    }
+    expect(await eventsOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
+    expect(await contradictions()).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+/** Someone who registered into Admin, and is linked. */
+async function admin(name: string): Promise<{ actor: SlackActor; userId: string }> {
+  const email = `${randomBytes(4).toString("hex")}@acme.io`;
+  const groupIds = [String(builtInGroupIds.admin)];
+  const [outcome] = await invitePeople(mia, { emails: [email], groupIds, expiryDays: 7 }, policy);
+  if (outcome?.outcome !== "invited") throw new Error(`${email}: ${outcome?.outcome}`);
+  const { inviteId, generation } = outcome;
+  await acceptInvite({ inviteId, generation }, { name, timeZone: "Europe/London" }, email);
+  const userId = `U${randomBytes(4).toString("hex").toUpperCase()}`;
+  const actor = { ...mia, owner: false, userId, name, email };
+  await linkAtFirstCommand(actor);
+  return { actor, userId: String((await User.findOne({ email }).orFail().lean())._id) };
+}
+
+test(
+  `the two last Admins suspend each other, ${DUELS} times: one is left, each time`,
+  async () => {
+    await repeat("Duels", DUELS, async () => {
+      await User.updateMany(
+        { status: "active" },
+        { $pull: { memberships: { groupId: builtInGroupIds.admin } } },
+      );
+      const [ada, ben] = [await admin("Ada Lovelace"), await admin("Ben Weber")];
+      const seen = async ({ userId }: { userId: string }) =>
+        seenNow(await User.findById(userId).orFail().lean(), new Date());
+      const [seesBen, seesAda] = [await seen(ben), await seen(ada)];
+      const outcomes = await Promise.allSettled([
+        suspendUser(ada.actor, seesBen, "keep"),
+        suspendUser(ben.actor, seesAda, "keep"),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const members = { "memberships.groupId": builtInGroupIds.admin };
+      expect(await User.countDocuments({ ...members, status: "active" })).toBe(1);
+      expect(await AuditEvent.countDocuments({ action: "user.suspended" })).toBe(
+        await User.countDocuments({ status: "suspended" }),
+      );
+    });
+  },
+  PATIENCE_MS,
+);
