@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import { describe, expect, test } from "vitest";
@@ -11,6 +10,7 @@ import { newLog, slackLog } from "../src/log.ts";
 import { slackAccounts } from "../src/slack/account.ts";
 import { newBolt } from "../src/slack/bolt.ts";
 import { registerListeners } from "../src/slack/register.ts";
+import { listenersRegistered } from "./slack/registered.ts";
 
 const manifest = z
   .object({
@@ -28,22 +28,10 @@ const manifest = z
   .parse(parse(readFileSync("manifest.yml", "utf8")));
 const { features, settings } = manifest;
 
-/** What the app listens to, by kind. */
-const heard: Record<string, string[]> = { command: [], shortcut: [], event: [], action: [], view: [] };
-
-/** The same app, which notes what is registered instead of registering it. */
-function noting(app: App): App {
-  return new Proxy(app, {
-    get(target, name) {
-      const kind = heard[String(name)];
-      return kind ? (what: unknown) => kind.push(z.string().parse(what)) : Reflect.get(target, name, target);
-    },
-  });
-}
-
 const log = newLog("silent");
 const app = newBolt({ botToken: "xoxb-none", signingSecret: "none" }, express(), slackLog(log));
-registerListeners(noting(app), {
+const registered = listenersRegistered();
+registerListeners(app, {
   accounts: slackAccounts(app.client, "T1", []),
   policy: {
     expiryDays: 7,
@@ -58,6 +46,13 @@ registerListeners(noting(app), {
   owners: [],
   deliveryReported: true,
 });
+
+/** What the app listens to, by kind. */
+const heard: Record<string, string[]> = { command: [], shortcut: [], event: [], action: [], view: [] };
+for (const listener of registered()) {
+  const [kind = "", id = ""] = listener.split(" ");
+  heard[kind]?.push(id);
+}
 
 const sources = readdirSync("src", { recursive: true, withFileTypes: true })
   .filter((entry) => /\.tsx?$/.test(entry.name))

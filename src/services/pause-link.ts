@@ -12,14 +12,23 @@ export async function isLinked({ teamId, userId }: { teamId: string; userId: str
 /**
  * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
  * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
+ *
+ * @returns whether the account is linked at all
  */
-export async function pauseIfChanged(account: SlackActor): Promise<void> {
+export async function pauseIfChanged(account: SlackActor): Promise<boolean> {
   const mine = { "slack.teamId": account.teamId, "slack.userId": account.userId };
   const linked = await User.findOne(mine, { slack: 1 }).lean();
-  if (!linked?.slack) return;
-  const { linkedAt } = linked.slack;
+  if (!linked?.slack) return false;
   const because = nextReason(account, linked.slack);
-  if (!because) return;
+  if (because) await pause(mine, linked.slack, because);
+  return true;
+}
+
+async function pause(
+  mine: { "slack.teamId": string; "slack.userId": string },
+  { linkedAt }: SlackAccount,
+  because: PauseReason,
+): Promise<void> {
   await inTransaction(async () => {
     const now = await databaseTime();
     const before = await User.findOneAndUpdate(

@@ -11,13 +11,15 @@ import { help } from "./help/subcommand.ts";
 import { registerHome } from "./home/listeners.ts";
 import { ids } from "./ids.ts";
 import { inviteCommand, registerInvite } from "./invite/listeners.ts";
+import { Listeners } from "./listeners.ts";
 import { pendingCommand, registerPending } from "./pending/listeners.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { registerUser, userCommand } from "./user/listeners.ts";
 import { registerUsers, usersCommand } from "./users/listeners.ts";
 
 /** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
-export function registerListeners(app: App, surroundings: Surroundings): void {
+export function registerListeners(bolt: App, surroundings: Surroundings): void {
+  const app = new Listeners(bolt);
   registerCommand(app, surroundings, {
     invite: inviteCommand(surroundings),
     pending: pendingCommand(surroundings),
@@ -38,15 +40,14 @@ export function registerListeners(app: App, surroundings: Surroundings): void {
 }
 
 function registerCommand(
-  app: App,
+  app: Listeners,
   surroundings: Surroundings,
   subcommands: Record<string, Subcommand>,
 ): void {
   app.command(ids.command, async ({ ack, body, client, respond }) => {
     await ack();
     const actor = await surroundings.accounts.recent(whoTyped(body));
-    await pauseIfChanged(actor);
-    await linkAtFirstCommand(actor);
+    if (!(await pauseIfChanged(actor))) await linkAtFirstCommand(actor);
     const [word = ""] = asTyped(body.text).split(/\s+/);
     const name = word.toLowerCase();
     const command = {
@@ -64,7 +65,7 @@ function registerCommand(
   });
 }
 
-function registerEvents(app: App, { accounts }: Surroundings): void {
+function registerEvents(app: Listeners, { accounts }: Surroundings): void {
   app.event("user_change", async ({ event }) => {
     const { id: userId, team_id: teamId = "", deleted } = event.user;
     accounts.forget(userId);

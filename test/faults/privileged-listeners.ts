@@ -1,6 +1,4 @@
-import { App } from "@slack/bolt";
 import { Types } from "mongoose";
-import { vi } from "vitest";
 import { z } from "zod";
 import type { SentRequest } from "../../dev/slack/delivery/delivery.ts";
 import { encode } from "../../dev/slack/delivery/http.ts";
@@ -10,23 +8,18 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { office } from "../slack/iam-office.ts";
 import { promise, register } from "../slack/people.ts";
+import { listenersRegistered } from "../slack/registered.ts";
 import type { World } from "../world.ts";
 
-const kinds = ["command", "action", "view", "options", "shortcut", "event", "message"] as const;
-
-/** Starts an app while noting what it registers with Bolt. */
+/** Starts an app while noting what it registers. */
 export async function notingListeners<T>(
   start: () => Promise<T>,
 ): Promise<{ started: T; registered: string[] }> {
-  const spies = kinds.map((kind) => ({ kind, spy: vi.spyOn(App.prototype, kind) }));
+  const registered = listenersRegistered();
   try {
-    const started = await start();
-    const registered = spies.flatMap(({ kind, spy }) =>
-      spy.mock.calls.map(([id]) => `${kind} ${typeof id === "string" ? id : JSON.stringify(id)}`),
-    );
-    return { started, registered };
+    return { started: await start(), registered: registered() };
   } finally {
-    for (const { spy } of spies) spy.mockRestore();
+    registered();
   }
 }
 

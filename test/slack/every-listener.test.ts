@@ -5,15 +5,8 @@ import type { Person } from "../../dev/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { startWorld } from "../world.ts";
 import { makeAdmin } from "./people.ts";
-import {
-  listenerOf,
-  listenersRegistered,
-  manyGroups,
-  seesFirst,
-  strayAccount,
-  type Way,
-  ways,
-} from "./ways.ts";
+import { listenersRegistered } from "./registered.ts";
+import { listenerOf, manyGroups, seesFirst, strayAccount, type Way, ways } from "./ways.ts";
 
 const registered = listenersRegistered();
 /** Each way has an admin of its own: all are gone at the same time. */

@@ -1,4 +1,3 @@
-import { App } from "@slack/bolt";
 import { expect, vi } from "vitest";
 import type { Person } from "../../dev/slack/person.ts";
 import type { ViewOnScreen } from "../../dev/slack/view-on-screen.ts";
@@ -366,17 +365,6 @@ export const ways: Record<string, Way> = {
 
 /** The listener that a way leads to. */
 export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");
-
-/** Listens in on what the app registers: `kind id` of every listener. To be called before the app starts. */
-export function listenersRegistered(): () => string[] {
-  const kinds = ["command", "shortcut", "action", "view", "options", "event"] as const;
-  const spies = kinds.map((kind) => ({ kind, spy: vi.spyOn(App.prototype, kind) }));
-  return () => {
-    const seen = spies.flatMap(({ kind, spy }) => spy.mock.calls.map(([id]) => `${kind} ${String(id)}`));
-    for (const { spy } of spies) spy.mockRestore();
-    return seen;
-  };
-}
 
 /** More groups than a select can list, so that every form searches for them. */
 export async function manyGroups(count: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { SlackActor } from "../../services/actor.ts";
 import { addressesIn } from "../../services/addresses.ts";
@@ -6,6 +6,7 @@ import { readAuditLog } from "../../services/read-audit-log.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { whoIsMentioned } from "../mentioned.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -33,7 +34,7 @@ function whose(text: string): string {
   return addressesIn(text).emails[0] ?? text;
 }
 
-export function registerAudit(app: App, { accounts, log }: Surroundings): void {
+export function registerAudit(app: Listeners, { accounts, log }: Surroundings): void {
   app.action<BlockAction<ButtonAction>>(ids.audit.open, async ({ ack, body, client }) => {
     await ack();
     const view = await draw(await accounts.recent(whoPressed(body)), logStart(""));

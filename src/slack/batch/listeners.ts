@@ -1,14 +1,15 @@
-import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction } from "@slack/bolt";
 import { z } from "zod";
 import { showBatch } from "../../services/batch.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { batchView } from "./view.ts";
 
 const shown = z.object({ batchId: z.string().regex(/^[0-9a-f]{24}$/) });
 
-export function registerBatch(app: App, { accounts, deliveryReported }: Surroundings): void {
+export function registerBatch(app: Listeners, { accounts, deliveryReported }: Surroundings): void {
   app.action<BlockAction<ButtonAction>>(ids.batch.showAll, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.recent(whoPressed(body));

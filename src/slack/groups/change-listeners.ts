@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { DomainError } from "../../errors.ts";
 import { groupToChange } from "../../services/group-page.ts";
@@ -6,6 +6,7 @@ import { forAdminsOnly } from "../../services/rights.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { notice } from "../blocks.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { sentenceFor } from "../problem.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -19,7 +20,7 @@ type Press = BlockAction<ButtonAction>;
 type Changing = Awaited<ReturnType<typeof groupToChange>>;
 
 /** Create, edit and delete. */
-export function registerGroupChanges(app: App, surroundings: Surroundings): void {
+export function registerGroupChanges(app: Listeners, surroundings: Surroundings): void {
   const { accounts, log } = surroundings;
 
   app.action<Press>(ids.groups.create, async ({ ack, body, client }) => {

@@ -1,8 +1,9 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import { DomainError } from "../../errors.ts";
 import { whoPressed } from "../actor-ref.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { sentenceFor } from "../problem.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -23,7 +24,7 @@ export const groupsCommand: Subcommand = {
 };
 
 /** The list of groups and the page of one; what changes groups stands in a file of its own. */
-export function registerGroups(app: App, surroundings: Surroundings): void {
+export function registerGroups(app: Listeners, surroundings: Surroundings): void {
   const { accounts, log } = surroundings;
 
   app.action<Press>(ids.groups.openList, async ({ ack, body, client }) => {

@@ -1,4 +1,4 @@
-import type { App, ViewSubmitAction } from "@slack/bolt";
+import type { ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
 import { InvalidFields, NotRegistered } from "../../errors.ts";
 import { rememberSaid } from "../../services/home-tabs.ts";
@@ -7,6 +7,7 @@ import type { PersonDetails } from "../../services/person-details.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { notice } from "../blocks.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { type Answer, answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { detailsView, zoneOptions } from "./details-view.ts";
@@ -25,8 +26,8 @@ const form = z.object({
 });
 
 /** *Edit My Details*, submitted. */
-export function registerDetails(app: App, around: Surroundings): void {
-  app.options<"block_suggestion">(timeZone, async ({ ack, options }) => {
+export function registerDetails(app: Listeners, around: Surroundings): void {
+  app.options(timeZone, async ({ ack, options }) => {
     await ack({ options: zoneOptions(options.value) });
   });
 

@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
@@ -14,6 +14,7 @@ import { whoPressed } from "../actor-ref.ts";
 import { cancelledWords, drawOrSay } from "../after-press.ts";
 import { ids } from "../ids.ts";
 import { form } from "../invite/submit.ts";
+import type { Listeners } from "../listeners.ts";
 import { sentenceFor } from "../problem.ts";
 import { seenInvite } from "../seen-invite.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -23,7 +24,7 @@ import { publishHome } from "./publish.ts";
 import { troubleView } from "./view.ts";
 
 /** The Home tab: drawn when it is opened, and after each press on it. */
-export function registerHome(app: App, around: Surroundings): void {
+export function registerHome(app: Listeners, around: Surroundings): void {
   const { accounts, log, organisation, policy } = around;
 
   app.event("app_home_opened", async ({ event, body, client }) => {

@@ -1,5 +1,4 @@
 import type {
-  App,
   BlockAction,
   ButtonAction,
   GlobalShortcut,
@@ -17,6 +16,7 @@ import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../afte
 import { asTyped, type Subcommand } from "../command.ts";
 import { groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { redrawList, refusedFor } from "../pending/list.ts";
 import { readPlace } from "../pending/place.ts";
 import { sentenceFor } from "../problem.ts";
@@ -45,13 +45,13 @@ export function inviteCommand(around: Surroundings): Subcommand {
   };
 }
 
-export function registerInvite(app: App, around: Surroundings): void {
+export function registerInvite(app: Listeners, around: Surroundings): void {
   registerOpening(app, around);
   registerSubmits(app, around);
   registerResult(app, around);
 }
 
-function registerOpening(app: App, around: Surroundings): void {
+function registerOpening(app: Listeners, around: Surroundings): void {
   const { accounts } = around;
 
   app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
@@ -98,10 +98,10 @@ function registerOpening(app: App, around: Surroundings): void {
   });
 }
 
-function registerSubmits(app: App, around: Surroundings): void {
+function registerSubmits(app: Listeners, around: Surroundings): void {
   const { accounts, log } = around;
 
-  app.options<"block_suggestion">(ids.invite.groups, async ({ ack, body, options }) => {
+  app.options(ids.invite.groups, async ({ ack, body, options }) => {
     const find = async () => {
       const actor = await accounts.recent(whoPressed(body));
       return groupOptions(options.value, await groupsToChoose(actor));
@@ -145,7 +145,7 @@ function registerSubmits(app: App, around: Surroundings): void {
   });
 }
 
-function registerResult(app: App, { accounts, log }: Surroundings): void {
+function registerResult(app: Listeners, { accounts, log }: Surroundings): void {
   app.action<Press>(ids.invite.undo, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.fresh(whoPressed(body));

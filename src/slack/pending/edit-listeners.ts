@@ -1,4 +1,4 @@
-import type { App, BlockAction, OverflowAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, OverflowAction, ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
 import { editInviteGroups } from "../../services/edit-invite.ts";
 import { groupsToChoose } from "../../services/invite-form.ts";
@@ -9,6 +9,7 @@ import { drawOrSay } from "../after-press.ts";
 import { notice } from "../blocks.ts";
 import { chosenGroups, groupOptions } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -22,7 +23,7 @@ const { editGroups } = ids.pending;
 const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
 
 /** "…" on a row of the list: edit the groups, or see the link. */
-export function registerRowMenu(app: App, around: Surroundings): void {
+export function registerRowMenu(app: Listeners, around: Surroundings): void {
   const { accounts } = around;
 
   app.action<BlockAction<OverflowAction>>(ids.pending.more, async ({ ack, action, body, client }) => {
@@ -48,7 +49,7 @@ export function registerRowMenu(app: App, around: Surroundings): void {
     if (!opened.well) await redrawList(around, { actor, client, viewId, place, said: opened });
   });
 
-  app.options<"block_suggestion">(editGroups, async ({ ack, body, options }) => {
+  app.options(editGroups, async ({ ack, body, options }) => {
     const find = async () => {
       const actor = await accounts.recent(whoPressed(body));
       return groupOptions(options.value, await groupsToChoose(actor));

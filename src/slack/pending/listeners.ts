@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { SlackActor } from "../../services/actor.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
@@ -8,6 +8,7 @@ import { cancelledWords, drawOrSay, replaceControls } from "../after-press.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
 import { drawResultWith } from "../invite/result.ts";
+import type { Listeners } from "../listeners.ts";
 import { asSought } from "../mentioned.ts";
 import { seenInvite } from "../seen-invite.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
@@ -31,7 +32,7 @@ export function pendingCommand(around: Surroundings): Subcommand {
   };
 }
 
-export function registerPending(app: App, around: Surroundings): void {
+export function registerPending(app: Listeners, around: Surroundings): void {
   const { accounts, policy, log } = around;
 
   app.action<Press>(ids.pending.open, async ({ ack, body, client }) => {

@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { DomainError, InvalidFields } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
@@ -8,6 +8,7 @@ import { userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { groupOptions, MOST_OPTIONS } from "../groups-input.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { type Answer, answerSubmission, asItWas } from "../submission.ts";
 import { answerSuggestion } from "../suggestion.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -18,7 +19,7 @@ import { seenUser } from "./seen-user.ts";
 import { profileView } from "./view.ts";
 
 /** *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
-export function registerChangeGroups(app: App, surroundings: Surroundings): void {
+export function registerChangeGroups(app: Listeners, surroundings: Surroundings): void {
   const { accounts } = surroundings;
 
   app.action<BlockAction<ButtonAction>>(ids.user.changeGroups, async ({ ack, action, body, client }) => {
@@ -27,7 +28,7 @@ export function registerChangeGroups(app: App, surroundings: Surroundings): void
     if (body.view) await client.views.update({ view_id: body.view.id, view });
   });
 
-  app.options<"block_suggestion">(ids.user.newGroups, async ({ ack, body, options }) => {
+  app.options(ids.user.newGroups, async ({ ack, body, options }) => {
     const find = async () => {
       const actor = await accounts.recent(whoPressed(body));
       return groupOptions(options.value, await groupsToChoose(actor));

@@ -1,10 +1,11 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
 import { CannotLink } from "../../errors.ts";
 import { linkByHand } from "../../services/link-account.ts";
 import { userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { type Answer, answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { profileAfter } from "./answer.ts";
@@ -15,7 +16,7 @@ const { account } = ids.user;
 const chosen = z.object({ [account]: z.object({ [account]: z.object({ selected_user: z.string() }) }) });
 
 /** *Link Slack Account*. */
-export function registerLink(app: App, surroundings: Surroundings): void {
+export function registerLink(app: Listeners, surroundings: Surroundings): void {
   const { accounts } = surroundings;
 
   app.action<BlockAction<ButtonAction>>(ids.user.link, async ({ ack, action, body, client }) => {

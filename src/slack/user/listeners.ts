@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction } from "@slack/bolt";
 import { addressesIn } from "../../services/addresses.ts";
 import { userActivity } from "../../services/user-activity.ts";
 import { listUsers } from "../../services/user-list.ts";
@@ -6,6 +6,7 @@ import { findUser, userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { whoIsMentioned } from "../mentioned.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { start } from "../users/place.ts";
@@ -58,7 +59,7 @@ async function byName({ text, actor, client, triggerId, reply }: Command): Promi
   await client.views.open({ trigger_id: triggerId, view });
 }
 
-export function registerUser(app: App, surroundings: Surroundings): void {
+export function registerUser(app: Listeners, surroundings: Surroundings): void {
   const { accounts } = surroundings;
 
   app.action<Press>(ids.user.open, async ({ ack, action, body, client }) => {

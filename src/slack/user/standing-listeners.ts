@@ -1,4 +1,4 @@
-import type { App, BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
@@ -9,6 +9,7 @@ import { type UserProfile, userProfile } from "../../services/users.ts";
 import { whoPressed } from "../actor-ref.ts";
 import { replaceControls } from "../after-press.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { profileAfter } from "./answer.ts";
@@ -28,7 +29,7 @@ const chosen = z.object({
 });
 
 /** *Suspend*, from a profile or a card, and *Reactivate*. */
-export function registerStanding(app: App, surroundings: Surroundings): void {
+export function registerStanding(app: Listeners, surroundings: Surroundings): void {
   const { accounts } = surroundings;
 
   app.action<Press>(ids.user.suspend, async ({ ack, action, body, client, respond }) => {

@@ -1,10 +1,11 @@
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
+import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { SlackActor } from "../../services/actor.ts";
 import { listUsers } from "../../services/user-list.ts";
 import { whoPressed } from "../actor-ref.ts";
 import type { Subcommand } from "../command.ts";
 import { ids } from "../ids.ts";
+import type { Listeners } from "../listeners.ts";
 import { asSought } from "../mentioned.ts";
 import { answerSubmission, asItWas } from "../submission.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -26,7 +27,7 @@ export function usersCommand({ accounts }: Surroundings): Subcommand {
   };
 }
 
-export function registerUsers(app: App, { accounts, log }: Surroundings): void {
+export function registerUsers(app: Listeners, { accounts, log }: Surroundings): void {
   app.action<Press>(ids.users.open, async ({ ack, action, body, client }) => {
     await ack();
     const actor = await accounts.recent(whoPressed(body));
