@@ -1,18 +1,30 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A port of 127.0.0.1 that nobody listens on: the wanted one, if it is free. */
-export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer().listen(wanted, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    if (wanted === 0) throw error;
-    return freePort();
-  }
+/** A port that is kept from others. */
+interface HeldPort {
+  port: number;
+  release(): Promise<void>;
+}
+
+/** Keeps a port of 127.0.0.1 from others. @throws when somebody listens on it already */
+export async function holdPort(wanted: number): Promise<HeldPort> {
+  const server = createServer((caller) => caller.destroy()).listen(wanted, "127.0.0.1");
+  await once(server, "listening");
   const address = server.address();
-  server.close();
-  await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("The system gave no free port.");
-  return address.port;
+  return {
+    port: address.port,
+    async release() {
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const { port, release } = await holdPort(0);
+  await release();
+  return port;
 }

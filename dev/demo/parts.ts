@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { startAppProcess } from "../app-process.ts";
-import { freePort } from "../free-port.ts";
+import { holdPort } from "../free-port.ts";
 import { databaseUri, startMongod } from "../mongod.ts";
 import { type Log, saying } from "../progress.ts";
 import type { MailFacts } from "../sendgrid/mail.ts";
@@ -74,6 +74,7 @@ export async function startParts(
     HOST: "127.0.0.1",
     NODE_ENV: "development",
   };
+  await app.release();
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
   atEnd(stop);
   return { workspace: slack.origin, mailbox: sendgrid.url, seeded, ended };
@@ -84,24 +85,26 @@ interface Surroundings {
   slack: Slack;
   sendgrid: SendGrid;
   database: string;
-  app: { port: number; url: string };
+  app: { url: string; port: number; release(): Promise<void> };
 }
 
 async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd): Promise<Surroundings> {
   const mongod = await startMongod({ log: say, keptIn: kept?.databaseFolder });
   atEnd(() => mongod.stop());
-  const slack = await startSlack({ port: await portFor("workspace", say), kept: kept?.earlier?.workspace });
+  const workspace = kept?.earlier?.workspace;
+  const slack = await elsewhereIfTaken("workspace", say, (port) => startSlack({ port, kept: workspace }));
   atEnd(() => slack.close());
-  const port = await portFor("app", say);
-  const url = `http://127.0.0.1:${port}`;
-  const mails = kept?.earlier ? mailsAt(url, kept.earlier) : [];
-  const sendgrid = await startSendGrid({ port: await portFor("mailbox", say), deliveryMs, mails });
+  const app = await appPlace(slack, say);
+  const mails = kept?.earlier ? mailsAt(app.url, kept.earlier) : [];
+  const sendgrid = await elsewhereIfTaken("mailbox", say, (port) =>
+    startSendGrid({ port, deliveryMs, mails }),
+  );
   atEnd(() => sendgrid.close());
 
   slack.install(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
   slack.linkTo("Mailbox", sendgrid.url);
   const database = databaseUri(mongod.uri, kept ? "demo" : `${mongod.databasePrefix}-demo`);
-  return { slack, sendgrid, database, app: { port, url } };
+  return { slack, sendgrid, database, app };
 }
 
 /**
@@ -133,11 +136,35 @@ function mailsAt(appUrl: string, earlier: State): MailFacts[] {
   return earlier.mails.map((mail) => ({ ...mail, text: moved(mail.text), html: moved(mail.html) }));
 }
 
-async function portFor(what: keyof typeof wantedPorts, say: Log): Promise<number> {
+/** Starts something on its usual port; where that is taken, on another, and says so. */
+async function elsewhereIfTaken<T extends { url: string } | { origin: string }>(
+  what: keyof typeof wantedPorts,
+  say: Log,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
   const wanted = wantedPorts[what];
-  const port = await freePort(wanted);
-  if (port !== wanted) say(`Port ${wanted} is taken; the ${what} is on ${port} instead.`);
-  return port;
+  try {
+    return await start(wanted);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
+  }
+  const started = await start(0);
+  const url = "url" in started ? started.url : started.origin;
+  say(`Port ${wanted} is taken; the ${what} is at ${url} instead.`);
+  return started;
+}
+
+/**
+ * Keeps a port until the app itself listens there. Of several demos only the one that has the workspace's usual port
+ * asks for the app's, so that no other takes it in between.
+ */
+async function appPlace({ origin }: Slack, say: Log) {
+  const hold = async (wanted: number) => {
+    const { port, release } = await holdPort(wanted);
+    return { url: `http://127.0.0.1:${port}`, port, release };
+  };
+  const isFirst = origin.endsWith(`:${wantedPorts.workspace}`);
+  return isFirst ? elsewhereIfTaken("app", say, hold) : hold(0);
 }
 
 async function seedSaying(database: string, cast: Cast, say: Log): Promise<void> {

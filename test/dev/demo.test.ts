@@ -71,7 +71,7 @@ test("the demo starts twice, lives, leaves nothing behind on Ctrl-C, and goes on
   const demos = [startDemo("--keep"), startDemo("--empty", "--socket")];
   try {
     const [full = "", empty = ""] = await Promise.all(demos.map((demo) => demo.says("Ctrl-C")));
-    expect(full + empty).toMatch(/Port 3001 is taken; the workspace is on \d+ instead\./);
+    expect(full + empty).toMatch(/Port 3001 is taken; the workspace is at http:\S+ instead\./);
     expect(full).toMatch(/iam-bot is ready, \d+\.\d s after the start\./);
     for (const said of [full, empty]) {
       const page = await fetch(address("workspace", said));
