@@ -6,14 +6,18 @@ const REMINDER_MS = 48 * 60 * 60 * 1000;
 /** What changes within this time is drawn at once. */
 const GATHER_MS = 1_000;
 
-/** Queues what each invite's generation brings about in its time: the mail, the reminder, the expiry. */
+/** Queues what each invite's generation brings about in its time: the mail, the reminder, the expiry; and their cards. */
 export async function enqueueGenerations(
   now: Date,
   mailDueAt: Date,
-  invites: readonly Pick<InviteDocument, "_id" | "generation" | "expiresAt">[],
+  invites: readonly Pick<InviteDocument, "_id" | "generation" | "expiresAt" | "batchId">[],
 ): Promise<void> {
   await enqueue(
     now,
+    ...cards(
+      now,
+      invites.map(({ batchId }) => batchId),
+    ),
     ...invites.flatMap(({ _id: inviteId, generation, expiresAt }) => {
       const remindAt = new Date(expiresAt.getTime() - REMINDER_MS);
       return [
@@ -29,7 +33,11 @@ export async function enqueueGenerations(
 
 /** Has the cards of these batches drawn anew, in the transaction of the change that they show. */
 export async function redrawCards(now: Date, batchIds: readonly Types.ObjectId[]): Promise<void> {
+  await enqueue(now, ...cards(now, batchIds));
+}
+
+function cards(now: Date, batchIds: readonly Types.ObjectId[]) {
   const distinct = new Map(batchIds.map((batchId) => [String(batchId), batchId]));
   const dueAt = new Date(now.getTime() + GATHER_MS);
-  await enqueue(now, ...[...distinct.values()].map((batchId) => ({ kind: "card" as const, batchId, dueAt })));
+  return [...distinct.values()].map((batchId) => ({ kind: "card" as const, batchId, dueAt }));
 }

@@ -3,14 +3,14 @@ import { Batch } from "../models/batch.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { existingGroupIds } from "./edit-invite.ts";
+import { existingGroups } from "./edit-invite.ts";
 import { expireOverdue } from "./expire-invites.ts";
-import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
+import { enqueueGenerations } from "./invite-messages.ts";
 import { type KnownAddress, knownAddresses } from "./known-addresses.ts";
 import { countMails, mailedOut, type Reservation, reserve } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
-import { databaseTime, isDuplicate } from "./transaction.ts";
+import { isDuplicate } from "./transaction.ts";
 import { searchWords } from "./words.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -72,11 +72,10 @@ async function writeInvites(
   policy: InvitePolicy,
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
-  const now = await databaseTime();
-  const groupIds = await existingGroupIds(request.groupIds);
-  await expireOverdue({ email: { $in: request.emails } }, now);
-  const settled = await knownAddresses(request.emails, policy, now);
-  const open = request.emails.filter((email) => !settled.has(email));
+  const { groupIds, now } = await existingGroups(request.groupIds);
+  const { known, overdue } = await knownAddresses(request.emails, policy, now);
+  if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
+  const open = request.emails.filter((email) => !known.has(email));
   const hadEnough = await mailedOut(open, policy, now);
   const granted = open.filter((email) => !hadEnough.has(email)).slice(0, reservation.granted);
   await countMails(granted, now);
@@ -92,7 +91,6 @@ async function writeInvites(
       { _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length },
     ]);
     await enqueueGenerations(now, new Date(now.getTime() + policy.undoSeconds * 1000), invites);
-    await redrawCards(now, [batchId]);
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));
@@ -100,7 +98,7 @@ async function writeInvites(
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
     return (
-      settled.get(email) ?? {
+      known.get(email) ?? {
         email,
         outcome: "limit",
         limit: hadEnough.has(email) ? "address" : (reservation.shortBy ?? "total"),

@@ -24,7 +24,7 @@ export async function previewInvites(
 ): Promise<InvitePreview> {
   return forAdmin(actor, async () => {
     const now = await databaseTime();
-    const known = await knownAddresses(emails, policy, now);
+    const { known } = await knownAddresses(emails, policy, now);
     const open = emails.filter((email) => !known.has(email));
     const hadEnough = await mailedOut(open, policy, now);
     const left = await leftToday(actor, policy, now);

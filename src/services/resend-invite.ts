@@ -3,7 +3,7 @@ import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { enqueueGenerations, redrawCards } from "./invite-messages.ts";
+import { enqueueGenerations } from "./invite-messages.ts";
 import { countMails, mailedOut, reserve } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
@@ -47,7 +47,6 @@ export async function resendInvite(
 
       await recordAudit(actor, now, resent(invite));
       await enqueueGenerations(now, now, [invite]);
-      await redrawCards(now, [invite.batchId]);
       return invite;
     });
     used = 1;
