@@ -74,7 +74,7 @@ export async function startWorld(
     NODE_ENV: "test",
     ...(typeof env === "function" ? env(slack) : env),
   });
-  const app = await startApp(config, newLog("info", into(log)));
+  const app = await startApp(config, newLog(config.LOG_LEVEL, into(log)));
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
 

@@ -41,7 +41,8 @@ export async function editOwnDetails(actor: SlackActor, typed: PersonDetails): P
         $unset: { ...(!title && { title: 1 }), ...(!phone && { phone: 1 }) },
       },
     );
-    const only = (of: PersonDetails) => Object.fromEntries(changed.map((key) => [key, of[key]]));
+    const only = (of: PersonDetails) =>
+      Object.fromEntries(changed.map((key) => [key, key === "phone" ? hidden(of.phone) : of[key]]));
     await recordAudit(actor, now, {
       action: "user.details_changed",
       target: { kind: "user", id: String(self._id), label: self.email },
@@ -50,6 +51,11 @@ export async function editOwnDetails(actor: SlackActor, typed: PersonDetails): P
       about: [self.email],
     });
   });
+}
+
+/** The audit log tells that a phone number changed, and keeps none. */
+function hidden(phone: string): string {
+  return phone && "(a number)";
 }
 
 function detailsOf({ name, title = "", phone = "", timeZone }: UserDocument): PersonDetails {

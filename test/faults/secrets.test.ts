@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import mongoose from "mongoose";
+import { expect, test } from "vitest";
+import { Invite } from "../../src/models/invite.ts";
+import { nonceAt, send } from "../web/form.ts";
+import { linkIn, startWorld } from "../world.ts";
+
+const canary = (name: string) => `${name}-canary-${randomBytes(16).toString("hex")}`;
+const secrets = {
+  "link key": randomBytes(32).toString("base64"),
+  "audit key": randomBytes(32).toString("base64"),
+  "metrics token": canary("metrics"),
+};
+const message = canary("message");
+const phone = "+442079460958";
+const metricsToken = secrets["metrics token"];
+
+const world = await startWorld({
+  LINK_KEYS: `k1:${secrets["link key"]}`,
+  AUDIT_KEY: secrets["audit key"],
+  METRICS_TOKEN: metricsToken,
+  LOG_LEVEL: "trace",
+});
+const { app, slack, sendgrid, mia, log } = world;
+
+/** Every page that anybody was shown, with the address it stood at. */
+const pages: { url: string; html: string }[] = [];
+async function opens(url: string): Promise<void> {
+  pages.push({ url, html: await (await fetch(url)).text() });
+}
+async function sends(url: string, fields: Record<string, string>): Promise<number> {
+  const { status, page } = await send(url, fields);
+  pages.push({ url, html: page });
+  return status;
+}
+
+async function invites(email: string): Promise<string> {
+  await mia.runs(`/iam invite ${email}`);
+  await mia.seesView("Invite people");
+  await mia.types("Message", message);
+  await mia.submits();
+  await mia.sees("Invited.");
+  await mia.closes({ all: true });
+  await world.mailsAreOut();
+  return linkIn(app, await sendgrid.mailTo(email));
+}
+
+async function database(): Promise<[string, string][]> {
+  const { db } = mongoose.connection;
+  const names = (await db?.listCollections().toArray()) ?? [];
+  return Promise.all(
+    names.map(
+      async ({ name }) => [name, JSON.stringify(await db?.collection(name).find().toArray())] as const,
+    ),
+  ).then((all) => all.map(([name, text]): [string, string] => [name, text]));
+}
+
+test("through every success and failure, secrets, links, phone numbers and messages stay where they belong", async () => {
+  const links = {
+    accepted: await invites("eve@example.com"),
+    declined: await invites("ben@example.com"),
+    late: await invites("ann@example.com"),
+    failing: await invites("kim@example.com"),
+  };
+  const typed = { name: "Eve Park", phone, timeZone: "London" };
+
+  // A form that needs another look, one that is too long, one from elsewhere; then it works, twice.
+  const nonce = await nonceAt(links.accepted);
+  await opens(links.accepted);
+  expect(await sends(links.accepted, { ...typed, nonce, name: "" })).toBe(422);
+  expect(await sends(links.accepted, { ...typed, nonce, title: "x".repeat(9_000) })).toBe(413);
+  expect(await sends(links.accepted, { ...typed, nonce: "" })).toBe(403);
+  const asked = pages.splice(0);
+  for (const _ of ["once", "twice"]) expect(await sends(links.accepted, { ...typed, nonce })).toBe(200);
+  await opens(links.accepted);
+  expect(await sends(`${links.declined}/decline`, { nonce })).toBe(200);
+
+  await Invite.updateOne({ email: "ann@example.com" }, { expiresAt: new Date(0) });
+  await opens(links.late);
+  expect(await sends(`${links.late}/new-link`, { nonce })).toBe(200);
+  for (const bad of [`${links.late.slice(0, -1)}`, `${links.late}x`, `${links.late}/nowhere`])
+    await opens(bad);
+
+  // The database fails while somebody registers, and Slack and SendGrid fail while somebody is invited.
+  await world.database({ commands: ["insert"], times: 1 });
+  expect(await sends(links.failing, { ...typed, nonce })).toBeGreaterThanOrEqual(500);
+  const failures = JSON.stringify(log);
+  world.expectErrors(/a page failed/);
+  for (const status of [400, 401, 403, 413, 500]) {
+    sendgrid.next({ status });
+    await mia.runs(`/iam invite status-${status}@example.com`);
+    await mia.seesView("Invite people");
+    await mia.types("Message", message);
+    await mia.submits();
+    await mia.closes({ all: true });
+  }
+  await mia.runs("/iam pending kim");
+  await mia.seesView("Pending invites");
+  slack.next("views.push", { error: "internal_error" });
+  await mia.choosesFromMenu("Show Link");
+  await expect.poll(() => slack.calls("views.push").length).toBe(1);
+
+  const metrics = await (
+    await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
+  ).text();
+  await mia.closes({ all: true });
+  await mia.runs("/iam audit");
+  await mia.seesView("Audit log");
+
+  const tokens = Object.values(links).map((url) => url.slice(url.lastIndexOf("/") + 1));
+  const keys = [...Object.values(secrets), slack.botToken, slack.signingSecret, sendgrid.apiKey];
+  const opening = [...keys, ...tokens, ...tokens.map((token) => token.split(".")[2] ?? "")];
+  const hidden = [...opening, message, phone];
+  expect(hidden.every((value) => value.length > 10)).toBe(true);
+
+  const leaks: string[] = [];
+  const look = (place: string, text: string, values: readonly string[]) => {
+    for (const value of values) if (text.includes(value)) leaks.push(`${place} holds ${value}`);
+  };
+  look("the log", failures + JSON.stringify(log), [...hidden, nonce, "2079460958"]);
+  look("metrics", metrics, [...hidden, nonce]);
+  look("the audit log in Slack", mia.screen(), hidden);
+  for (const { text, rendition } of mia.messages) look("a direct message", text + rendition, hidden);
+  for (const [name, text] of await database()) {
+    const belongs: Record<string, string[]> = { invites: [message], users: [phone] };
+    look(
+      name,
+      text,
+      hidden.filter((value) => !belongs[name]?.includes(value)),
+    );
+    look(name, text, [nonce]);
+  }
+  for (const { url, html } of pages) {
+    const ofThisPage = tokens.filter((token) => url.includes(token));
+    const foreign = opening.filter((value) => !ofThisPage.some((token) => token.includes(value)));
+    look(`the page at ${url}`, html, [...foreign, phone, message]);
+  }
+  for (const { html } of asked) look("an open form", html, keys);
+  expect(leaks).toEqual([]);
+});
