@@ -45,18 +45,24 @@ type Disguise = (payload: SentRequest["payload"]) => Record<string, unknown>;
 /** A trigger that opens nothing, for a request that someone else did not make. */
 export const triggerOf = ({ id }: Person) => `${id}.1.1`;
 
-/** The same request as someone else would send it, with whatever is in it. */
-export function sentBy(person: Person, { kind, payload }: SentRequest, as: Disguise = () => ({})): string {
+/** What a request says when someone else sends it, with whatever is in it. */
+export function payloadBy(person: Person, { kind, payload }: SentRequest): SentRequest["payload"] {
   const { id, account } = person;
   const who =
     kind === "slash_commands"
       ? { user_id: id, team_id: account.teamId }
       : { user: { id, username: account.handle, name: account.handle, team_id: account.teamId } };
-  return encode(kind, { ...payload, ...as(payload), ...who, trigger_id: triggerOf(person) }).body;
+  return { ...payload, ...who, trigger_id: triggerOf(person) };
+}
+
+/** Its body, perhaps disguised as another one. */
+export function sentBy(person: Person, request: SentRequest, as: Disguise = () => ({})): string {
+  const payload = payloadBy(person, request);
+  return encode(request.kind, { ...payload, ...as(payload) }).body;
 }
 
 /** Enough of everything that each list has a second page. */
-export async function fillLists(world: World): Promise<void> {
+export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   const { group, registered } = office(world);
   const numbers = Array.from({ length: 12 }, (_, n) => n + 10);
   await register(
@@ -82,7 +88,7 @@ export async function fillLists(world: World): Promise<void> {
   );
 }
 
-type Way = (mia: Person, world: World) => Promise<unknown>;
+type Way = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
 
 const runs =
   (line: string, title: string, ...rest: Way[]): Way =>

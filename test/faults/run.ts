@@ -8,7 +8,7 @@ const full = process.env.FAULTS === "full";
 export const mainFile = full ? "node_modules/.cache/iam-bot/main.js" : "src/main.ts";
 
 /** What chance decides hangs on this number alone: the same FAULTS_SEED tries the same again. */
-const seed = Number(process.env.FAULTS_SEED || randomInt(2 ** 31));
+export const seed = Number(process.env.FAULTS_SEED || randomInt(2 ** 31));
 
 /** For a test's name: how to run it with the same seed. */
 export const seeded = `FAULTS_SEED=${seed}`;

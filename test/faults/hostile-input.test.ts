@@ -1,0 +1,334 @@
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SentRequest } from "../../dev/slack/delivery/delivery.ts";
+import { encode } from "../../dev/slack/delivery/http.ts";
+import { sign } from "../../dev/slack/delivery/signature.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Batch } from "../../src/models/batch.ts";
+import { CountedEvent } from "../../src/models/counted-event.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { signLink } from "../../src/services/links.ts";
+import { freshDatabase } from "../setup/database.ts";
+import { promise } from "../slack/people.ts";
+import { nonceAt } from "../web/form.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
+import { asText, blows, nasty, nastyText, struck } from "./nasty.ts";
+import { fillLists, payloadBy, privileged } from "./privileged-listeners.ts";
+import { PATIENCE_MS, say, seed, seeded, times } from "./run.ts";
+import { decided } from "./villains.ts";
+
+const EACH = times({ quick: 200, full: 10_000 });
+const AT_ONCE = 100;
+const MOST_GROWN = 50 * 2 ** 20;
+
+const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
+const { uri } = freshDatabase();
+let cluster: Cluster;
+let url = "";
+beforeAll(async () => {
+  const key = Buffer.from(linkKeys[0]?.secret ?? "").toString("base64");
+  cluster = await startCluster({
+    uri,
+    processes: 1,
+    env: { LINK_KEYS: `k1:${key}`, INVITE_UNDO_SECONDS: "600", REMINDERS: "off" },
+  });
+  url = cluster.urls[0] ?? "";
+  await fillLists(cluster);
+}, PATIENCE_MS);
+afterAll(() => cluster.ends());
+
+/** A request as it leaves; `signed` stands for what can only be made when it does. */
+interface Shot {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+}
+
+/** What must not change, whatever comes. */
+async function stands(): Promise<unknown> {
+  const events = await AuditEvent.countDocuments({ action: { $ne: "access.refused" } });
+  return [await decided(), events, await Batch.countDocuments(), await CountedEvent.countDocuments()];
+}
+
+async function heapUsed(): Promise<number> {
+  const response = await fetch(`${url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
+  return Number(/^nodejs_heap_size_used_bytes (.+)$/m.exec(await response.text())?.[1]);
+}
+
+const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
+const formed = (headers: Record<string, string>) => ({
+  ...headers,
+  "Content-Type": "application/x-www-form-urlencoded",
+});
+const written = (kind: SentRequest["kind"], payload: SentRequest["payload"]) =>
+  encode(
+    kind,
+    kind === "slash_commands"
+      ? Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, asText(value)]))
+      : payload,
+  ).body;
+const printable = (text: string) => text.replace(/[^\x21-\x7e]/g, "") || "x";
+
+async function status({ method, path, headers, body }: Shot): Promise<number> {
+  const hasBody = body !== undefined && method !== "GET" && method !== "HEAD";
+  const response = await fetch(url + path, { method, headers, redirect: "manual", ...(hasBody && { body }) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Sends many of a kind, and expects that none is a fault of ours, nothing is changed, and memory comes back. */
+async function endures(kind: string, shots: fc.Arbitrary<Shot>, sent: (shot: Shot) => Shot = (shot) => shot) {
+  const before = await stands();
+  const answers = new Map<string, number>();
+  let heap = 0;
+  for (let from = 0; from < EACH; from += AT_ONCE) {
+    if (from >= EACH / 10 && heap === 0) heap = await heapUsed();
+    const batch = fc.sample(shots, { numRuns: AT_ONCE, seed: seed + from });
+    await Promise.all(
+      batch.map(async (shot) => {
+        const answered = await status(sent(shot));
+        const answer = `${shot.method} ${answered}`;
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+        if (answered >= 500) throw new Error(`${answered} to ${JSON.stringify(shot).slice(0, 2_000)}`);
+      }),
+    );
+  }
+  say(`${kind}: ${[...answers].map(([answer, count]) => `${count} × ${answer}`).join(", ")}`);
+  expect(await stands()).toEqual(before);
+  await expect
+    .poll(async () => (await heapUsed()) - heap, { timeout: 30_000, interval: 200 })
+    .toBeLessThan(MOST_GROWN);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  return answers;
+}
+
+const usualHeaders = fc.record({
+  "Content-Type": fc.oneof(
+    fc.constantFrom(
+      "application/json",
+      "application/x-www-form-urlencoded",
+      "text/plain",
+      "multipart/form-data; boundary=x",
+    ),
+    fc.string().map(printable),
+  ),
+  "Sec-Fetch-Site": fc.constantFrom("cross-site", "same-site", "none"),
+  "X-Forwarded-For": fc.ipV4(),
+});
+const bodies = fc.oneof(
+  nastyText,
+  fc.dictionary(fc.string(), nastyText, { maxKeys: 6 }).map((fields) => String(new URLSearchParams(fields))),
+  nastyText.map((text) => `payload=${encoded(text)}`),
+);
+const methods = fc.constantFrom("GET", "HEAD", "POST", "POST", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
+const segment = nastyText.map((text) => encoded(text.slice(0, 3_000)));
+const now = () => Math.floor(Date.now() / 1000);
+
+test(
+  `forged requests of Slack's and SendGrid's (${seeded})`,
+  async () => {
+    const seals = fc.record({
+      "X-Slack-Signature": fc.constantFrom("", "v0=", `v0=${"0".repeat(64)}`),
+      "X-Slack-Request-Timestamp": fc.constantFrom("", "0", "-1", "NaN", String(now())),
+      "X-Twilio-Email-Event-Webhook-Signature": fc.string().map(printable),
+      "X-Twilio-Email-Event-Webhook-Timestamp": fc.constantFrom("", "1e9", String(now())),
+    });
+    const path = fc.constantFrom("/slack/events", "/sendgrid/events");
+    const shots = fc
+      .tuple(methods, path, usualHeaders, seals, bodies)
+      .map(([method, to, usual, sealed, body]) => ({
+        method,
+        path: to,
+        headers: { ...usual, ...sealed },
+        body,
+      }));
+    const answers = await endures("forged", shots);
+    expect([...answers.keys()].filter((answer) => /^POST 2/.test(answer))).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `an invitation's pages, opened and sent by anybody but a person at their form (${seeded})`,
+  async () => {
+    const emails = Array.from({ length: 20 }, (_, n) => `hostile-${n}@example.com`);
+    await promise(emails, [String(builtInGroupIds.users)]);
+    const invites = await Invite.find({ email: { $in: emails } }).lean();
+    const tokens = await Promise.all(
+      invites.map(({ _id }) => signLink({ inviteId: String(_id), generation: 1 }, "k1", linkKeys)),
+    );
+    const nonce = await nonceAt(`${url}/invite/${tokens[0]}`);
+    const token = fc.oneof(
+      fc.constantFrom(...tokens),
+      segment,
+      fc
+        .tuple(fc.constantFrom(...tokens), fc.nat(), segment)
+        .map(([good, at, bad]) => good.slice(0, at % good.length) + bad),
+    );
+    const path = fc
+      .tuple(
+        token,
+        fc.oneof(
+          fc.constantFrom("", "/decline", "/new-link"),
+          segment.map((more) => `/${more}`),
+        ),
+      )
+      .map(([to, more]) => `/invite/${to}${more}`);
+    // Nobody's form has our nonce, or it comes from elsewhere, or it can't be taken: its phone number is none.
+    const fromElsewhere = fc
+      .tuple(
+        path,
+        usualHeaders,
+        fc.dictionary(
+          fc.constantFrom("name", "title", "phone", "timeZone", "__proto__", "a[$ne]"),
+          nastyText,
+        ),
+      )
+      .map(([to, headers, fields]) => ({
+        path: to,
+        headers: formed(headers),
+        body: String(new URLSearchParams({ ...fields, nonce })),
+      }));
+    const refused = fc
+      .tuple(token, usualHeaders, nastyText, nastyText)
+      .map(([to, headers, name, timeZone]) => ({
+        path: `/invite/${to}`,
+        headers: { ...formed(headers), "Sec-Fetch-Site": "same-origin" },
+        body: String(new URLSearchParams({ nonce, name, timeZone, phone: "none" })),
+      }));
+    const anything = fc
+      .tuple(path, usualHeaders, bodies)
+      .map(([to, headers, body]) => ({ path: to, headers, body }));
+    const shots = fc
+      .tuple(methods, fc.oneof(fromElsewhere, refused, anything))
+      .map(([method, shot]) => ({ method, ...shot }));
+    await endures("invitations", shots);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `health, metrics, and paths that nobody knows (${seeded})`,
+  async () => {
+    const path = fc.oneof(
+      fc.constantFrom(
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/",
+        "/invite",
+        "/slack",
+        "/sendgrid/events/x",
+        "//",
+        "/%",
+      ),
+      fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join("/")}`),
+    );
+    const shots = fc
+      .tuple(methods, path, fc.option(segment), usualHeaders, bodies)
+      .map(([method, to, query, headers, body]) => ({
+        method,
+        path: query === null ? to : `${to}?${query}`,
+        headers: { ...headers, Authorization: "Bearer x" },
+        body,
+      }));
+    await endures("other paths", shots);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `events that SendGrid signed, with anything in them (${seeded})`,
+  async () => {
+    const good = {
+      sg_event_id: "a",
+      outbox_id: "0".repeat(24),
+      timestamp: now(),
+      event: "bounce",
+      reason: "550",
+      type: "blocked",
+    };
+    const events = fc.array(
+      fc.oneof(
+        blows.map((by) => struck(good, by)),
+        fc.dictionary(fc.string(), nasty),
+      ),
+      { maxLength: 5 },
+    );
+    const before = await stands();
+    cluster.sendgrid.sendEventsTo(`${url}/sendgrid/events`);
+    for (const batch of fc.sample(events, { numRuns: EACH, seed })) {
+      const answered = await cluster.sendgrid.post(batch);
+      if (answered >= 500) throw new Error(`${answered} to ${JSON.stringify(batch).slice(0, 2_000)}`);
+    }
+    expect(await stands()).toEqual(before);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `what Slack signed, struck at random, by someone who may do nothing (${seeded})`,
+  async () => {
+    const [admin] = cluster.admins;
+    if (!admin) throw new Error("nobody is there");
+    const nobody = cluster.slack.addPerson({ name: "Nobody", email: "nobody@example.com" });
+    for (const way of Object.values(privileged).filter(
+      (_, n) => (n + seed) % times({ quick: 8, full: 1 }) === 0,
+    )) {
+      await admin.closes({ all: true });
+      await way(admin, cluster);
+    }
+    await nobody.becomes({ name: "Still Nobody" });
+    const genuine = cluster.slack.requests.map((request) =>
+      request.kind === "events_api" ? request : { ...request, payload: payloadBy(nobody, request) },
+    );
+    const shots = fc.tuple(fc.constantFrom(...genuine), blows).map(([request, by]) => ({
+      method: "POST",
+      path: "/slack/events",
+      headers: { "Content-Type": request.contentType },
+      body: written(request.kind, struck(request.payload, by)),
+    }));
+    await endures("signed", shots, (shot) => ({
+      ...shot,
+      headers: {
+        ...shot.headers,
+        "X-Slack-Request-Timestamp": String(now()),
+        "X-Slack-Signature": sign(cluster.slack.signingSecret, now(), shot.body ?? ""),
+      },
+    }));
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `bytes that are no HTTP (${seeded})`,
+  async () => {
+    const { hostname, port } = new URL(url);
+    const begins = fc.constantFrom(
+      "",
+      "GET / HTTP/1.1\r\n",
+      "POST /slack/events HTTP/1.1\r\nContent-Length: -1\r\n",
+      "PRI * HTTP/2.0\r\n\r\n",
+    );
+    for (const [begin, bytes] of fc.sample(fc.tuple(begins, fc.uint8Array({ maxLength: 2_000 })), {
+      numRuns: EACH / 10,
+      seed,
+    }))
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), hostname, () =>
+          socket.end(Buffer.concat([Buffer.from(begin), bytes, Buffer.from("\r\n\r\n")])),
+        );
+        socket
+          .on("close", () => resolve())
+          .on("error", () => socket.destroy())
+          .resume();
+        socket.setTimeout(2_000, () => socket.destroy());
+      });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  },
+  PATIENCE_MS,
+);
