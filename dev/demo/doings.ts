@@ -5,6 +5,7 @@ import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { User } from "../../src/models/user.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
+import { changeGroups } from "../../src/services/change-groups.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/delivery-events.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
 import type { LinkClaims } from "../../src/services/links.ts";
@@ -15,7 +16,7 @@ import { type SeenUser, seenNow } from "../../src/services/seen-user.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import type { Newcomer } from "./newcomers.ts";
 
-/** What the services ask of whoever calls them, by the names and addresses that a story is told in. */
+/** The link key that signs the invites of the seeded past. */
 export const seedKeyId = "demo";
 
 /** The policy of the seeded past: mails leave at once. */
@@ -81,4 +82,18 @@ export async function mailsLeave(
 /** Someone follows their link and registers. */
 export async function accept([name, email, title, timeZone, , phone]: Newcomer): Promise<void> {
   await acceptInvite(await linkOf(email), { name, title, timeZone, phone }, randomUUID());
+}
+
+/** Has an admin put someone into these groups, and `Users`. */
+export async function putInto(by: SlackActor, email: string, groups: string[]): Promise<void> {
+  const ids = await Promise.all(
+    ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
+  );
+  await changeGroups(by, await userNow(email), ids);
+}
+
+/** An invite as its row in the list names it. */
+export async function seen(email: string): Promise<[inviteId: string, generation: number]> {
+  const { inviteId, generation } = await linkOf(email);
+  return [inviteId, generation];
 }

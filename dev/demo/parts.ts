@@ -25,8 +25,8 @@ export const undoSeconds = 5;
 export interface RunningDemo {
   workspace: string;
   mailbox: string;
-  /** Whether it has lived through six weeks a moment ago. */
-  seeded: boolean;
+  /** What it began with: six weeks of history, nothing, or what an earlier run left. */
+  begun: "seeded" | "empty" | "earlier";
   /** How the app ended, once it has. */
   ended: Promise<string>;
 }
@@ -52,8 +52,8 @@ export async function startParts(
   const { slack, sendgrid, database, app } = around;
   const cast = earlier ? castOf(slack) : addCast(slack);
   if (!earlier) smallTalk(slack, cast);
-  const seeded = !empty && !earlier;
-  if (seeded) await seedSaying(database, cast, say);
+  const begun = earlier ? "earlier" : empty ? "empty" : "seeded";
+  if (begun === "seeded") await seedSaying(database, cast, say);
 
   const keys = earlier ?? { linkKey: newKey(), auditKey: newKey() };
   if (kept) atEnd(keepUp(kept, around, keys));
@@ -77,7 +77,7 @@ export async function startParts(
   await app.release();
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
   atEnd(stop);
-  return { workspace: slack.origin, mailbox: sendgrid.url, seeded, ended };
+  return { workspace: slack.origin, mailbox: sendgrid.url, begun, ended };
 }
 
 /** What the app finds around it, and where it will be itself. */

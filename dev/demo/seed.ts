@@ -3,7 +3,6 @@ import { NotAdmin } from "../../src/errors.ts";
 import { Invite } from "../../src/models/invite.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
-import { changeGroups } from "../../src/services/change-groups.ts";
 import { closeDatabase, openDatabase } from "../../src/services/database.ts";
 import { declineInvite } from "../../src/services/decline-invite.ts";
 import { deleteGroup } from "../../src/services/delete-group.ts";
@@ -19,7 +18,17 @@ import { listUsers } from "../../src/services/user-list.ts";
 import { createGroup, editGroup } from "../../src/services/write-group.ts";
 import { userObject } from "../slack/accounts.ts";
 import type { Person } from "../slack/person.ts";
-import { accept, groupNamed, invite, linkOf, mailsLeave, seedPolicy, userNow } from "./doings.ts";
+import {
+  accept,
+  groupNamed,
+  invite,
+  linkOf,
+  mailsLeave,
+  putInto,
+  seedPolicy,
+  seen,
+  userNow,
+} from "./doings.ts";
 import {
   firstNewcomers,
   laterNewcomers,
@@ -194,17 +203,4 @@ function request({ name, description, services, projects, regions }: SeededGroup
     projects: scope(projects),
     regions: scope(regions),
   };
-}
-
-async function putInto(by: SlackActor, email: string, groups: string[]): Promise<void> {
-  const ids = await Promise.all(
-    ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
-  );
-  await changeGroups(by, await userNow(email), ids);
-}
-
-/** An invite as its row in the list names it. */
-async function seen(email: string): Promise<[inviteId: string, generation: number]> {
-  const { inviteId, generation } = await linkOf(email);
-  return [inviteId, generation];
 }

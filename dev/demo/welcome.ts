@@ -1,31 +1,38 @@
 import type { DemoOptions } from "./options.ts";
 import { type RunningDemo, undoSeconds } from "./parts.ts";
 
+const standings = {
+  seeded: { jonas: "an admin, too", priya: "an ordinary member" },
+  empty: { jonas: "not registered yet; invite jonas@acme.io into Admin", priya: "not registered yet" },
+  earlier: { jonas: "as you left him", priya: "as you left her" },
+};
+
 const soon = `  In the next two minutes
   nadia@acme.io gets a reminder, and the invite of omar@acme.io expires.`;
 
 /** What the terminal says once everything runs: where to look, as whom, and what to try. */
 export function welcome(
-  { workspace, mailbox, seeded }: RunningDemo,
-  options: DemoOptions,
+  { workspace, mailbox, begun }: RunningDemo,
+  { keep }: DemoOptions,
   took: string,
 ): string {
+  const { jonas, priya } = standings[begun];
   return [
     `iam-bot is ready, ${took} after the start.`,
     `  The workspace  ${workspace}   a make-believe Slack
   The mailbox    ${mailbox}   every mail that the app sends`,
     `  In the workspace you can be
     Mia Chen       the owner (named in IAM_OWNERS)
-    Jonas Weber    ${options.empty ? "not registered yet; invite jonas@acme.io into Admin" : "an admin, too"}
-    Priya Raman    ${options.empty ? "not registered yet" : "an ordinary member"}
+    Jonas Weber    ${jonas}
+    Priya Raman    ${priya}
     Sam Okoro      a guest
     Lena Fischer   of another organisation`,
     `  Try
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
     2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.
     3. Back in the workspace:  /iam user eve@example.com`,
-    `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${seeded ? soon : ""}`,
-    options.keep
+    `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${begun === "seeded" ? soon : ""}`,
+    keep
       ? "Ctrl-C ends it all. What happened is in .demo, for the next run with --keep."
       : "Ctrl-C ends it all, and nothing is kept.",
   ]
