@@ -1,4 +1,11 @@
-import { App, ExpressReceiver, type Logger as SlackLogger, SocketModeReceiver } from "@slack/bolt";
+import {
+  App,
+  ExpressReceiver,
+  HTTPModuleFunctions,
+  type ReceiverProcessEventErrorHandlerArgs,
+  type Logger as SlackLogger,
+  SocketModeReceiver,
+} from "@slack/bolt";
 import { WebAPIPlatformError, type WebClientOptions } from "@slack/web-api";
 import type { Express, RequestHandler } from "express";
 
@@ -40,7 +47,13 @@ export function newBolt(credentials: SlackCredentials, express: Express, logger:
           logger,
           installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
         })
-      : new ExpressReceiver({ app: express, signingSecret, endpoints: PATH, logger }),
+      : new ExpressReceiver({
+          app: express,
+          signingSecret,
+          endpoints: PATH,
+          logger,
+          processEventErrorHandler: refuseUnreadable,
+        }),
   });
 }
 
@@ -53,6 +66,16 @@ const refuseFuture: RequestHandler = (request, response, next) => {
   if (stamped <= Date.now() / 1000 + AHEAD_SECONDS) next();
   else response.status(401).end();
 };
+
+/** What Bolt stumbles over before any listener sees it is no payload of Slack's: it is refused, not our fault. */
+async function refuseUnreadable(args: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {
+  const { error, logger, response } = args;
+  if (!(error instanceof TypeError) || response.headersSent)
+    return HTTPModuleFunctions.defaultProcessEventErrorHandler(args);
+  logger.warn("A payload that Bolt can't read was refused");
+  response.writeHead(400).end();
+  return true;
+}
 
 /** What Slack says of a token that does not work, as its error code; null for any other trouble. */
 export function slackErrorCode(error: unknown): string | null {
