@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { type Log, saying, secondsSince } from "../../dev/progress.ts";
 
 /** Whether this is `npm run test:faults`; `npm test` runs a quick selection. */
-const full = process.env.FAULTS === "full";
+export const full = process.env.FAULTS === "full";
 
 /** The app's program, from the root. */
 export const mainFile = full ? "node_modules/.cache/iam-bot/main.js" : "src/main.ts";
