@@ -8,6 +8,8 @@ import type { Log } from "./progress.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stopMs = 10_000;
 const warning = 40;
+/** Loaded before the app: when this process is gone, however it went, so is the app. */
+const leaveWithUs = `data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGKILL"))`;
 
 const logged = z.object({
   level: z.number(),
@@ -38,21 +40,21 @@ export async function startAppProcess(
   log: Log,
   program = "src/main.ts",
 ): Promise<AppProcess> {
-  const child = spawn(process.execPath, [...(program.endsWith(".ts") ? ["--import", "tsx"] : []), program], {
+  const loader = program.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = spawn(process.execPath, [...loader, "--import", leaveWithUs, program], {
     cwd: root,
     env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const leaveWithUs = () => child.kill("SIGKILL");
-  process.on("exit", leaveWithUs);
-  const ended = once(child, "close").then(([code, signal]) => {
-    process.off("exit", leaveWithUs);
-    return signal ? String(signal) : `exit code ${code}`;
-  });
+  const ended = once(child, "close").then(([code, signal]) =>
+    signal ? String(signal) : `exit code ${code}`,
+  );
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error("The app did not start: it has no output.");
 
-  createInterface({ input: child.stderr }).on("line", (line) => log(`app: ${line}`));
+  createInterface({ input: stderr }).on("line", (line) => log(`app: ${line}`));
   const ready = new Promise<"ready">((resolve) => {
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    createInterface({ input: stdout }).on("line", (line) => {
       const { level, msg, error, err = error } = logged.parse(JSON.parse(line));
       if (level >= warning) log(`app: ${[msg, err?.stack].filter(Boolean).join("\n")}`);
       if (msg === "ready") resolve("ready");
