@@ -16,6 +16,17 @@ const deliveryStates = [
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** Pending invites whose email will not arrive. */
+export const inTrouble = {
+  status: "pending" as const,
+  "delivery.state": { $in: ["bounced", "dropped", "failed"] satisfies DeliveryState[] },
+};
+
+/** Indexes that a search names, since it walks them in their order. */
+export const byWord = { status: 1, words: 1, createdAt: -1, _id: -1 } as const;
+export const troubleByWord = { words: 1, createdAt: -1, _id: -1 } as const;
+export const byExpiry = { status: 1, expiresAt: -1, _id: -1 } as const;
+
 /** What became of the email of one generation, at one moment. */
 export interface DeliveryStep {
   state: DeliveryState;
@@ -109,10 +120,11 @@ schema.index(
 // The pending list, newest first, and the same for one admin, or by a word.
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
-schema.index({ status: 1, words: 1, createdAt: -1, _id: -1 });
-// Delivery trouble, and what expires soon.
+schema.index(byWord);
+// Delivery trouble, also by a word; what expires soon, or did lately.
 schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1 });
-schema.index({ status: 1, expiresAt: -1, _id: -1 });
+schema.index(troubleByWord, { partialFilterExpression: inTrouble, name: "trouble_by_word" });
+schema.index(byExpiry);
 // What became of an address, newest first; the invites of a card; who a group is promised to; keys still in use.
 schema.index({ email: 1, createdAt: -1 });
 schema.index({ batchId: 1, _id: 1 });

@@ -1,6 +1,6 @@
-import { Invite, type InviteDocument } from "../models/invite.ts";
+import { Invite, type InviteDocument, inTrouble } from "../models/invite.ts";
 import { User } from "../models/user.ts";
-import { type PendingInvite, troubles, withGroupNames } from "./pending-invites.ts";
+import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 
 const SOON_MS = 48 * 60 * 60 * 1000;
 const MOST_COUNTED = 1_000;
@@ -21,16 +21,16 @@ export interface Overview {
 /** Counts what there is, and finds the invites that somebody should look at. */
 export async function overview(now: Date): Promise<Overview> {
   const pending = { status: "pending" as const, expiresAt: { $gt: now } };
-  const inTrouble = { ...pending, "delivery.state": { $in: troubles } };
+  const troubled = { ...pending, ...inTrouble };
   const soon = {
     status: "pending" as const,
     expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
   };
   const limit = { limit: MOST_COUNTED + 1 };
-  const attention = await needAttention(inTrouble, soon);
+  const attention = await needAttention(troubled, soon);
   return {
     pending: await Invite.countDocuments(pending, limit),
-    trouble: await Invite.countDocuments(inTrouble, limit),
+    trouble: await Invite.countDocuments(troubled, limit),
     expiring: await Invite.countDocuments(soon, limit),
     users: await User.countDocuments({}, limit),
     attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
@@ -38,8 +38,8 @@ export async function overview(now: Date): Promise<Overview> {
   };
 }
 
-async function needAttention(inTrouble: object, soon: object): Promise<InviteDocument[]> {
-  const broken = await Invite.find(inTrouble)
+async function needAttention(troubled: object, soon: object): Promise<InviteDocument[]> {
+  const broken = await Invite.find(troubled)
     .sort({ createdAt: -1, _id: -1 })
     .limit(MOST_SHOWN + 1)
     .lean();

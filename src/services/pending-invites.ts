@@ -1,46 +1,41 @@
-import type { QueryFilter, Types } from "mongoose";
-import { type DeliveryState, type DeliveryStep, Invite, type InviteDocument } from "../models/invite.ts";
+import type { QueryFilter } from "mongoose";
+import { Invite, type InviteDocument, inTrouble } from "../models/invite.ts";
 import type { SlackActor } from "./actor.ts";
-import { groupNames } from "./groups.ts";
+import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
+import { searchInvites } from "./invite-search.ts";
 import { forAdmin } from "./rights.ts";
 import { databaseTime } from "./transaction.ts";
 import { whatHappened } from "./what-happened.ts";
-import { beginning } from "./words.ts";
+import { soughtWords } from "./words.ts";
 
 const PAGE = 10;
-/** What a mail that will not arrive ended in. */
-export const troubles: DeliveryState[] = ["bounced", "dropped", "failed"];
-
+/** So many page ends fit a button's 2,000 characters. */
+const MOST_PAGES_BACK = 40;
 const EXPIRED_LATELY_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Where a page starts: right before or right after this invite in the list's order. */
-export interface Cursor {
+/** Where a page of the list starts: right before or right after this invite in its order. */
+interface Neighbour {
   direction: "before" | "after";
   /** When it was made; of expired ones, when they expired. */
   at: Date;
   inviteId: string;
 }
 
-/** Which invites are listed. */
-export interface PendingFilter {
-  /** Only those with a word of the address that starts so. */
-  text: string;
-  /** Only those that the actor made. */
-  mine: boolean;
-  which: "pending" | "trouble" | "expired";
+/** Where a page of found invites starts, which can only be read forwards: each page before it ends with one of these. */
+interface PageEnds {
+  ends: string[];
 }
 
-export interface PendingInvite {
-  inviteId: string;
-  generation: number;
-  email: string;
-  groups: string[];
-  by: string;
-  createdAt: Date;
-  expiresAt: Date;
-  delivery: DeliveryStep;
-  groupIds: string[];
-  expired: boolean;
+/** Where a page starts: which kind depends on whether the filter has a text. */
+export type Cursor = Neighbour | PageEnds;
+
+/** Which invites are listed. */
+export interface PendingFilter {
+  /** Only those with words of the address that start so. */
+  text: string;
+  /** Only those that the actor made; among found ones this is asked of each. */
+  mine: boolean;
+  which: "pending" | "trouble" | "expired";
 }
 
 export interface PendingPage {
@@ -52,8 +47,9 @@ export interface PendingPage {
 }
 
 /**
- * A page of pending invites, newest first; of expired ones, the latest first. The first page is always full, if there
- * are enough; one that has emptied meanwhile gives the nearest one before it.
+ * A page of pending invites. Those with a text come in the order of the word found, then newest first; without one,
+ * newest first, and of expired ones the latest first. The first page is always full, if there are enough; one that has
+ * emptied meanwhile gives the nearest one before it.
  *
  * @throws NotAdmin
  */
@@ -64,37 +60,65 @@ export async function listPendingInvites(
 ): Promise<PendingPage> {
   return forAdmin(actor, async () => {
     const now = await databaseTime();
-    const read = (start: Start | null) => readPage(queryOf(actor, filter, now), filter, start, now);
-    const page = await read(cursor);
-    const emptied = page.invites.length === 0 && cursor?.direction === "after";
-    // The page that ends with the invite that an emptied page came after.
-    const shown = emptied ? await read({ ...cursor, direction: "through" }) : page;
-    const isFirst = (emptied || cursor?.direction === "before") && !shown.previous;
-    return isFirst ? read(null) : shown;
+    const asked = { actor, filter, now };
+    if (filter.text.trim() !== "") return foundPage(asked, cursor && "ends" in cursor ? cursor.ends : []);
+    return newestPage(asked, cursor && "at" in cursor ? cursor : null);
   });
 }
 
-function queryOf(
-  actor: SlackActor,
-  { text, mine, which }: PendingFilter,
-  now: Date,
-): QueryFilter<InviteDocument> {
-  const starts = beginning(text);
+interface Asked {
+  actor: SlackActor;
+  filter: PendingFilter;
+  now: Date;
+}
+
+/** A press on *Previous* leads 40 pages back at most, and then to the first. */
+async function foundPage(asked: Asked, ends: string[]): Promise<PendingPage> {
+  const { now, filter } = asked;
+  const [lead, ...others] = soughtWords(filter.text);
+  if (lead === undefined) return { invites: [], now, previous: null, next: null };
+  const searched = { which: filter.which, also: { ...mine(asked), expiresAt: expiring(asked) } };
+  const found = await searchInvites(searched, [lead, ...others], { after: ends.at(-1), most: PAGE + 1 });
+  if (found.length === 0 && ends.length > 0) return foundPage(asked, ends.slice(0, -1));
+  const rows = found.slice(0, PAGE);
+  const last = rows.at(-1);
   return {
-    ...(starts.length > 0 && { $and: starts }),
-    ...(mine && { "invitedBy.userId": actor.userId }),
-    ...(which === "expired"
-      ? {
-          status: { $in: ["pending", "expired"] },
-          expiresAt: { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) },
-        }
-      : { status: "pending", expiresAt: { $gt: now } }),
-    ...(which === "trouble" && { "delivery.state": { $in: troubles } }),
+    invites: await withGroupNames(rows, now),
+    now,
+    previous: ends.length > 0 ? { ends: ends.slice(0, -1) } : null,
+    next: last && found.length > PAGE ? { ends: [...ends, String(last._id)].slice(-MOST_PAGES_BACK) } : null,
   };
 }
 
+async function newestPage(asked: Asked, cursor: Neighbour | null): Promise<PendingPage> {
+  const read = (start: Start | null) => readPage(queryOf(asked), asked.filter, start, asked.now);
+  const page = await read(cursor);
+  const emptied = page.invites.length === 0 && cursor?.direction === "after";
+  // The page that ends with the invite that an emptied page came after.
+  const shown = emptied ? await read({ ...cursor, direction: "through" }) : page;
+  const isFirst = (emptied || cursor?.direction === "before") && !shown.previous;
+  return isFirst ? read(null) : shown;
+}
+
+const mine = ({ actor, filter }: Asked) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
+
+function expiring({ filter, now }: Asked) {
+  return filter.which === "expired"
+    ? { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) }
+    : { $gt: now };
+}
+
+function queryOf(asked: Asked): QueryFilter<InviteDocument> {
+  const status = {
+    pending: { status: "pending" as const },
+    trouble: inTrouble,
+    expired: { status: { $in: ["pending" as const, "expired" as const] } },
+  }[asked.filter.which];
+  return { ...mine(asked), ...status, expiresAt: expiring(asked) };
+}
+
 /** A place to read from; "through" is "before" with the invite itself, which nothing follows. */
-type Start = Omit<Cursor, "direction"> & { direction: Cursor["direction"] | "through" };
+type Start = Omit<Neighbour, "direction"> & { direction: Neighbour["direction"] | "through" };
 
 async function readPage(
   query: QueryFilter<InviteDocument>,
@@ -115,7 +139,7 @@ async function readPage(
   const [first, last] = [rows.at(0), rows.at(-1)];
   const hasPrevious = backwards ? more : cursor !== null;
   const hasNext = backwards ? cursor.direction === "before" : more;
-  const cursorAt = (invite: InviteDocument, direction: Cursor["direction"]): Cursor => ({
+  const cursorAt = (invite: InviteDocument, direction: Neighbour["direction"]): Neighbour => ({
     direction,
     at: invite[field],
     inviteId: String(invite._id),
@@ -134,24 +158,6 @@ function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFil
   const beyond = direction === "after" ? "$lt" : "$gt";
   const from = direction === "through" ? "$gte" : beyond;
   return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [from]: inviteId } }] };
-}
-
-/** Invites as lists show them. */
-export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
-  const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
-  const nameOf = await groupNames(ids);
-  return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => ({
-    inviteId: String(_id),
-    generation,
-    email,
-    groups: groupIds.flatMap((id) => nameOf.get(String(id)) ?? []),
-    by: invitedBy.name,
-    createdAt,
-    expiresAt,
-    delivery,
-    groupIds: groupIds.map(String),
-    expired: expiresAt <= now,
-  }));
 }
 
 /**

@@ -3,7 +3,7 @@ import { nameOrder, User, type UserDocument } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { groupNames } from "./groups.ts";
 import { forAdmin } from "./rights.ts";
-import { endOf, someStartsWith, soughtWords } from "./words.ts";
+import { endOf, firstFound, someStartsWith, soughtWords } from "./words.ts";
 
 const PAGE = 10;
 /** Counting stops one above. */
@@ -96,14 +96,6 @@ async function byWord(lead: string, others: string[], after: UserCursor | null):
     })
     .toArray();
   return users.map((user) => ({ user, key: firstFound(user.words, lead) }));
-}
-
-/** The first of the words that start so, in the database's order, which is that of their bytes. */
-function firstFound(words: readonly string[], start: string): string {
-  const [first = start] = words
-    .filter((word) => word.startsWith(start))
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  return first;
 }
 
 async function count(sought: readonly string[]): Promise<number> {

@@ -6,11 +6,6 @@ const split = (text: string, between: RegExp) =>
 
 const words = (text: string) => split(text, /[^\p{L}\p{N}]+/u);
 
-/** Finds records of which each of these words begins one of the words that search finds them by. */
-export function beginning(sought: string) {
-  return split(sought, /\s+/).map((prefix) => ({ words: someStartsWith(prefix) }));
-}
-
 /** The words that someone searches for: addresses and domains whole, names split as `searchWords` splits them. */
 export function soughtWords(text: string): string[] {
   return split(text, /[\s,;]+/)
@@ -23,6 +18,14 @@ export const endOf = (word: string): string => `${word}\u{10FFFF}`;
 
 /** Matches an array of words of which one starts so. Without `$elemMatch`, two words could share the two conditions. */
 export const someStartsWith = (word: string) => ({ $elemMatch: { $gte: word, $lt: endOf(word) } });
+
+/** The first of the words that start so, in the database's order, which is that of their bytes. */
+export function firstFound(words: readonly string[], start: string): string {
+  const [first = start] = words
+    .filter((word) => word.startsWith(start))
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return first;
+}
 
 /** What search finds a person by, lower-cased: each word of the name, the email, its local part's words and its domain. */
 export function searchWords(email: string, name = ""): string[] {

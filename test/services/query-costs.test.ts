@@ -5,7 +5,7 @@ import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.t
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
-import { Invite } from "../../src/models/invite.ts";
+import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { findGroups } from "../../src/services/group-list.ts";
@@ -51,16 +51,28 @@ const policy = {
 const everything: PendingFilter = { text: "", mine: false, which: "pending" };
 const now = new Date();
 
+const yesterday = new Date(now.getTime() - 24 * 60 * 60 * 1000);
+const expired = (invite: InviteDocument): InviteDocument => ({
+  ...invite,
+  status: "expired",
+  expiresAt: yesterday,
+});
+
 beforeAll(async () => {
   await connect(freshDatabase().uri);
   await ensureIndexes();
   await seedGroups();
   await fill(Group.collection, nthGroup, { to: 200 });
   await fill(Invite.collection, (n) => nthInvite(n, now), { to: MANY });
+  await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
   await fill(User.collection, (n) => nthUser(n, now), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
 });
 afterAll(disconnect);
+
+/** The word that many addresses have, and those in trouble, too. */
+const WORD = "adler";
+const found = { ...everything, text: WORD };
 
 async function nthPage(filter: PendingFilter, pages: number) {
   let { next } = await listPendingInvites(mia, filter, null);
@@ -87,6 +99,21 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => listPendingInvites(mia, { ...everything, mine: true }, cursor);
   },
   "invites in trouble": async () => () => listPendingInvites(mia, { ...everything, which: "trouble" }, null),
+  "invites found by a word": async () => () => listPendingInvites(mia, found, null),
+  "a later page of those": async () => {
+    const cursor = await nthPage(found, PAGES);
+    return () => listPendingInvites(mia, found, cursor);
+  },
+  "my invites found by a whole address": async () => () =>
+    listPendingInvites(mia, { ...found, text: nthInvite(77, now).email, mine: true }, null),
+  "invites in trouble found by a word": async () => () =>
+    listPendingInvites(mia, { ...found, which: "trouble" }, null),
+  "expired invites found by a word": async () => () =>
+    listPendingInvites(mia, { ...found, which: "expired" }, null),
+  "a later page of expired ones found": async () => {
+    const cursor = await nthPage({ ...found, which: "expired" }, PAGES);
+    return () => listPendingInvites(mia, { ...found, which: "expired" }, cursor);
+  },
   everyone: async () => () => listUsers(mia, "", null),
   "a later page of everyone": async () => {
     const { next } = await listUsers(mia, "", null);

@@ -194,7 +194,9 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     editGroupsView({ email: f.email, groupIds: f.invite.groupIds, about: "{}" }, f.groups),
   linkView: (f) => linkView(f.email, `https://iam.example.com/invite/${"x".repeat(400)}`, f.at),
   pendingView: (f) => {
-    const cursor = f.yes ? { direction: "after" as const, at: f.at, inviteId: f.id } : null;
+    const cursor = f.yes
+      ? { direction: "after" as const, at: f.at, inviteId: f.id }
+      : { ends: Array<string>(40).fill(f.id) };
     const place = { text: f.search, mine: f.all, which: "trouble" as const, form: 1, cursor };
     return pendingView({
       invites: f.invites,

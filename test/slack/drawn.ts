@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Types } from "mongoose";
 import type { DeliveryStep, InviteStatus } from "../../src/models/invite.ts";
-import type { PendingInvite } from "../../src/services/pending-invites.ts";
+import type { PendingInvite } from "../../src/services/invite-rows.ts";
 import type { UserProfile } from "../../src/services/users.ts";
 
 /** What people type that Slack would make something of, or that is more than one unit a character. */

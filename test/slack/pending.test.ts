@@ -152,6 +152,46 @@ test("Search finds by the beginning of a word, and by no other part", async () =
   expect(offers(mia, "Next")).toBe(false);
 });
 
+test("found invites come in the order of the word found, page by page, each once, and back again", async () => {
+  const found = (person: Person) =>
+    [...person.screen().matchAll(/^(\S+)@\S+ · Users/gm)].map(([, who]) => who);
+  const pages: (string | undefined)[][] = [];
+  // Each of them has two words or more that begin with "p", and two that are the same for all.
+  await Invite.updateMany(
+    { status: "pending" },
+    [{ $set: { words: { $concatArrays: ["$words", ["pine", "punta"]] } } }],
+    { updatePipeline: true },
+  );
+  await lists(mia, "p");
+  pages.push(found(mia));
+  await turns(mia, "Next");
+  pages.push(found(mia));
+  await turns(mia, "Next");
+  pages.push(found(mia));
+  expect(offers(mia, "Next")).toBe(false);
+  expect(pages.flat()).toEqual(Array.from({ length: 25 }, (_, n) => numbered(n).split("@")[0]));
+  await mia.presses("Cancel Invite", { beside: numbered(20) });
+  await mia.sees(`The invite to ${numbered(20)} is cancelled`);
+  expect(found(mia)).toEqual(pages[2]?.slice(1));
+  await Invite.updateMany({ email: { $in: [21, 22, 23].map(numbered) } }, { status: "cancelled" });
+  await mia.presses("Cancel Invite", { beside: numbered(24) });
+  await mia.sees(`The invite to ${numbered(24)} is cancelled`);
+  expect(found(mia)).toEqual(pages[1]);
+  await turns(mia, "Previous");
+  expect(found(mia)).toEqual(pages[0]);
+  expect(offers(mia, "Previous")).toBe(false);
+
+  const lately = { expiresAt: new Date(Date.now() - 60_000) };
+  await Invite.updateMany({ email: { $in: [2, 4, 11].map(numbered) } }, { ...lately, status: "expired" });
+  await Invite.updateOne({ email: numbered(3) }, lately);
+  await mia.picks("Show", "Expired in the last 30 days");
+  await mia.submits();
+  expect(rows(mia)).toEqual([2, 3, 4, 11]);
+  await mia.types("Find", "pun p0");
+  await mia.submits();
+  expect(rows(mia)).toEqual([4, 3, 2]);
+});
+
 test("on a row that someone settled meanwhile, the line says who and what", async () => {
   await lists(mia, "p2");
   await lists(ben, "p2");
@@ -259,7 +299,7 @@ test("two presses in a row on one list end in the right list, whichever is drawn
   await list.presses("Cancel Invite", { beside: numbered(12) });
   const errors = () => slack.calls("views.update").map(({ answer }) => answer.error);
   await expect.poll(errors, { timeout: 3_000 }).toContain("hash_conflict");
-  await expect.poll(() => rows(mia)).toEqual([19, 18, 17, 16, 15, 14, 13, 10]);
+  await expect.poll(() => rows(mia)).toEqual([10, 13, 14, 15, 16, 17, 18, 19]);
   await mia.sees("The invite to p11@example.com is cancelled.");
 });
 

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home.ts";
-import type { PendingInvite } from "../../services/pending-invites.ts";
+import type { PendingInvite } from "../../services/invite-rows.ts";
 import { actions, bold, button, context, date, paragraph, text } from "../blocks.ts";
 import { cancelQuestion } from "../cards/invite-buttons.ts";
 import { stateWords } from "../cards/invite-state.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ids } from "../ids.ts";
 
 const which = z.enum(["pending", "trouble", "expired"]);
+const inviteId = z.string().regex(/^[0-9a-f]{24}$/);
 const place = z.object({
   text: z.string().max(100).default(""),
   mine: z.boolean().default(false),
@@ -9,11 +10,10 @@ const place = z.object({
   /** Counts how often the search was filled in anew: then its fields need ids of their own. */
   form: z.int().default(0),
   cursor: z
-    .object({
-      direction: z.enum(["before", "after"]),
-      at: z.coerce.date(),
-      inviteId: z.string().regex(/^[0-9a-f]{24}$/),
-    })
+    .union([
+      z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), inviteId }),
+      z.object({ ends: z.array(inviteId) }),
+    ])
     .nullable()
     .default(null),
 });

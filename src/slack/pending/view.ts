@@ -1,5 +1,6 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
-import type { PendingInvite, PendingPage } from "../../services/pending-invites.ts";
+import type { PendingInvite } from "../../services/invite-rows.ts";
+import type { PendingPage } from "../../services/pending-invites.ts";
 import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../blocks.ts";
 import { cancelQuestion, correctAddressButton, resendButton } from "../cards/invite-buttons.ts";
 import { stateName, stateWords } from "../cards/invite-state.ts";
