@@ -38,8 +38,10 @@ function Gives({ group }: { group: GroupSummary }) {
   );
 }
 
+const list = new Intl.ListFormat("en-GB");
+
 function named(names: string[]): string {
   const more = names.length - NAMED;
   const shown = more > 1 ? [...names.slice(0, NAMED), `${more}\u00a0more`] : names;
-  return new Intl.ListFormat("en-GB").format(shown);
+  return list.format(shown);
 }

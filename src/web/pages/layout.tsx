@@ -40,7 +40,9 @@ function withoutOptionalTags(html: string): string {
   return html.replaceAll("</option>", "").replaceAll("</optgroup>", "");
 }
 
+const letters = new Intl.Segmenter("en");
+
 function firstLetter(name: string): string {
-  const [first] = new Intl.Segmenter("en").segment(name);
+  const [first] = letters.segment(name);
   return first?.segment.toUpperCase() ?? "";
 }

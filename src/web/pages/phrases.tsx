@@ -9,11 +9,13 @@ export function When({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{moment(at)}</time>;
 }
 
+const relative = new Intl.RelativeTimeFormat("en-GB");
+
 /** How long until then, in a person's words: *in 7 days*. */
 export function fromNow(at: Date, now: Date): string {
   const left = at.getTime() - now.getTime();
   const words = (count: number, unit: "day" | "hour" | "minute") =>
-    new Intl.RelativeTimeFormat("en-GB").format(Math.round(count), unit).replaceAll(" ", "\u00a0");
+    relative.format(Math.round(count), unit).replaceAll(" ", "\u00a0");
   if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
   if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
   return words(Math.max(1, left / MINUTE_MS), "minute");

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { citiesByRegion, utc } from "../../services/time-zones.ts";
+import { renderToStaticMarkup } from "preact-render-to-string";
+import { type City, citiesByRegion, utc } from "../../services/time-zones.ts";
 import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
 import { Notice } from "./phrases.tsx";
 
@@ -153,15 +154,35 @@ function TimeZones({ chosen }: { chosen: string }) {
     <>
       {unlisted && <option selected>{chosen}</option>}
       <option selected={chosen === utc.value}>{utc.label}</option>
-      {citiesByRegion.map(([region, inRegion]) => (
-        <optgroup key={region} label={region}>
-          {inRegion.map(({ value, label }) => (
-            <option key={value} value={value === label ? undefined : value} selected={value === chosen}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {citiesByRegion.map(([region, inRegion]) =>
+        inRegion.some(({ value }) => value === chosen) ? (
+          <optgroup key={region} label={region}>
+            <Cities of={inRegion} chosen={chosen} />
+          </optgroup>
+        ) : (
+          <optgroup
+            key={region}
+            label={region}
+            dangerouslySetInnerHTML={{ __html: drawn.get(region) ?? "" }}
+          />
+        ),
+      )}
     </>
   );
 }
+
+function Cities({ of, chosen }: { of: readonly City[]; chosen: string }) {
+  return of.map(({ value, label }) => (
+    <option key={value} value={value === label ? undefined : value} selected={value === chosen}>
+      {label}
+    </option>
+  ));
+}
+
+/** What most forms show of each region, drawn once: of a page's four hundred options none is anybody's own. */
+const drawn: ReadonlyMap<string, string> = new Map(
+  citiesByRegion.map(([region, inRegion]) => [
+    region,
+    renderToStaticMarkup(<Cities of={inRegion} chosen="" />),
+  ]),
+);
