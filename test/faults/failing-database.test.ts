@@ -36,11 +36,20 @@ afterAll(async () => {
   await mongod.stop();
 });
 
+interface Command {
+  name: string;
+  /** How many of the same name come before it. */
+  before: number;
+}
+
 /** The commands of a change's transaction, in order. */
-async function commandsOf(press: () => Promise<unknown>): Promise<string[]> {
-  const commands: string[] = [];
-  const hears = ({ commandName, command }: mongo.CommandStartedEvent) => {
-    if (command.autocommit === false) commands.push(commandName);
+async function commandsOf(press: () => Promise<unknown>): Promise<Command[]> {
+  const sent: string[] = [];
+  const commands: Command[] = [];
+  const hears = ({ commandName: name, command }: mongo.CommandStartedEvent) => {
+    if (command.autocommit === false)
+      commands.push({ name, before: sent.filter((each) => each === name).length });
+    sent.push(name);
   };
   const client = mongoose.connection.getClient().on("commandStarted", hears);
   await press();
@@ -55,11 +64,10 @@ async function failpoint(mode: unknown, data: Record<string, unknown> = {}): Pro
 /** Presses while the database fails once: at this command, after so many others of its name. */
 async function pressesWhileFailing(
   press: () => Promise<unknown>,
-  command: string,
-  before: number,
+  { name, before }: Command,
   data: Record<string, unknown>,
 ): Promise<{ outcome: "done" | string; ms: number }> {
-  await failpoint({ skip: before }, { failCommands: [command], appName: APP, ...data });
+  await failpoint({ skip: before }, { failCommands: [name], appName: APP, ...data });
   let lifted: Promise<void> | undefined;
   const lift = () => {
     lifted ??= failpoint("off");
@@ -99,17 +107,16 @@ describe(`the database fails in the middle of a change (${seeded})`, () => {
     "%s: all of it or nothing, an answer within 10 s, and done once when pressed again",
     async (_name, prepare) => {
       const commands = await commandsOf((await prepare()).press);
-      const cases = commands.flatMap((command, index) => {
-        const before = commands.slice(0, index).filter((each) => each === command).length;
-        return Object.entries(faults)
-          .filter(([, { only }]) => only === undefined || only === command)
-          .map(([fault, { data }]) => ({ command, before, fault, data }));
-      });
-      expect(commands.at(-1)).toBe("commitTransaction");
-      for (const { command, before, fault, data } of sampled(cases)) {
-        const at = `${fault}, at ${command} ${before + 1} of ${commands.join(" ")}`;
+      const cases = commands.flatMap((command) =>
+        Object.entries(faults)
+          .filter(([, { only }]) => only === undefined || only === command.name)
+          .map(([fault, { data }]) => ({ command, fault, data })),
+      );
+      expect(commands.at(-1)?.name).toBe("commitTransaction");
+      for (const { command, fault, data } of sampled(cases)) {
+        const at = `${fault}, at ${command.name} ${command.before + 1}`;
         const { press, once } = await prepare();
-        const { outcome, ms } = await pressesWhileFailing(press, command, before, data);
+        const { outcome, ms } = await pressesWhileFailing(press, command, data);
         answers.push(outcome);
         expect(ms, at).toBeLessThan(LONGEST_CALL_MS);
         if (!outcome.includes("before it said whether this was done"))
