@@ -96,20 +96,24 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
   }
 
   /** The options of these texts, asked of the app where it holds them. */
-  protected async options({ control, block }: Found, texts: string[]): Promise<Option[]> {
-    const { account, interactions, nameOf } = this.seat;
-    const external = control.type === "external_select" || control.type === "multi_external_select";
+  protected async options(field: Found, texts: string[]): Promise<Option[]> {
     const chosen: Option[] = [];
     for (const text of texts) {
-      const offered = external
-        ? await interactions.suggest(account, this.place, control, block.block_id ?? "", text)
-        : optionsOf(control);
-      const names = offered.map((option) => readable(option.text, nameOf));
+      const offered = await this.offered(field, text);
+      const names = offered.map((option) => readable(option.text, this.seat.nameOf));
       const option = offered[names.indexOf(text)];
       if (!option) throw new Error(`There is no option "${text}"; there are: ${names.join(", ")}`);
       chosen.push(option);
     }
     return chosen;
+  }
+
+  /** What a choice offers; one that asks the app for it offers what fits what is typed. */
+  protected async offered({ control, block }: Found, typed: string): Promise<Option[]> {
+    const { account, interactions } = this.seat;
+    const external = control.type === "external_select" || control.type === "multi_external_select";
+    if (!external) return optionsOf(control);
+    return interactions.suggest(account, this.place, control, block.block_id ?? "", typed);
   }
 
   async #act(control: Control, blockId: string | undefined, action: Record<string, unknown>): Promise<void> {

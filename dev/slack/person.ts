@@ -105,6 +105,11 @@ export class Person extends Onlooker {
     await this.#form().picks(label, choice, beside);
   }
 
+  /** Types into a field of the open modal that searches, and reads what it offers. */
+  async searches(label: string, typed: string): Promise<string[]> {
+    return this.#form().searches(label, typed);
+  }
+
   /** Submits the open modal; says what is wrong, by label, and nothing if it was taken. */
   async submits(): Promise<FieldErrors> {
     return this.#form().submits();

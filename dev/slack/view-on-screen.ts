@@ -71,6 +71,11 @@ export class LiveView extends ViewOnScreen {
     }
   }
 
+  /** Types into a field that searches, and reads what it offers. */
+  async searches(label: string, typed: string): Promise<string[]> {
+    return (await this.offered(this.field(label), typed)).map(({ text }) => text.text);
+  }
+
   /** Submits it; says what is wrong, in Slack's client's words or the app's, by label. */
   override async submits(): Promise<FieldErrors> {
     this.place.errors = {};

@@ -209,7 +209,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     });
   },
   activityView: (f) => activityView({ user: f.user, ...f.log }),
-  groupsFormView: (f) => groupsFormView(f.user, f.groups, f.yes ? f.long : undefined),
+  groupsFormView: (f) => groupsFormView(f.user, f.groups, f.yes ? { problem: f.long } : {}),
   groupsReviewView: (f) =>
     groupsReviewView(
       f.id,

@@ -4,9 +4,9 @@ import type { Fault } from "../../dev/slack/faults.ts";
 import type { Person } from "../../dev/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { startWorld } from "../world.ts";
-import { makeAdmin } from "./people.ts";
+import { makeAdmin, manyGroups } from "./people.ts";
 import { listenersRegistered } from "./registered.ts";
-import { listenerOf, manyGroups, seesFirst, strayAccount, type Way, ways } from "./ways.ts";
+import { listenerOf, seesFirst, strayAccount, type Way, ways } from "./ways.ts";
 
 const registered = listenersRegistered();
 /** Each way has an admin of its own: all are gone at the same time. */
@@ -180,8 +180,6 @@ const outages: Fault[] = [
   { reset: true },
   { delayMs: 3_500, error: "request_timeout" },
 ];
-
-const _trouble = /Slack did not answer us in time\. Look whether it was done, and try again in a minute\./;
 
 const trouble = /Slack did not answer us in time\. Look whether it was done, and try again in a minute\./;
 

@@ -170,6 +170,20 @@ test("found invites come in the order of the word found, page by page, each once
   pages.push(found(mia));
   expect(offers(mia, "Next")).toBe(false);
   expect(pages.flat()).toEqual(Array.from({ length: 25 }, (_, n) => numbered(n).split("@")[0]));
+  await lists(mia, "pun");
+  const sameWord = rows(mia);
+  for (const _ of ["second", "third"]) {
+    await turns(mia, "Next");
+    sameWord.push(...rows(mia));
+  }
+  expect(sameWord.map((number) => Math.floor((24 - number) / 3))).toEqual(
+    down(24, 0).map((_, n) => Math.floor(n / 3)),
+  );
+  expect(new Set(sameWord).size).toBe(25);
+
+  await lists(mia, "p");
+  await turns(mia, "Next");
+  await turns(mia, "Next");
   await mia.presses("Cancel Invite", { beside: numbered(20) });
   await mia.sees(`The invite to ${numbered(20)} is cancelled`);
   expect(found(mia)).toEqual(pages[2]?.slice(1));

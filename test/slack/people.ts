@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { Person } from "../../dev/slack/person.ts";
 import type { ActorRecord } from "../../src/models/actor-record.ts";
-import { builtInGroupIds } from "../../src/models/group.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User, type UserDocument } from "../../src/models/user.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
@@ -71,5 +71,13 @@ export async function promise(emails: readonly string[], groupIds: readonly stri
       batchId: new Types.ObjectId(),
       words: searchWords(email),
     })),
+  );
+}
+
+/** Makes so many groups, *Zone 000* and on. */
+export async function manyGroups(count: number, from = 0): Promise<void> {
+  const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
+  await Group.insertMany(
+    names.map((name) => ({ name, nameKey: name.toLowerCase(), services: [], projects: [], regions: [] })),
   );
 }

@@ -78,8 +78,8 @@ test.each(
       previous: at,
       next: at,
     }),
-    "change groups, up to 100": groupsFormView(user, groups.slice(0, 100), long(3000)),
-    "change groups, above 100": groupsFormView(user, groups),
+    "change groups, up to 100": groupsFormView(user, groups.slice(0, 100), { problem: long(3000) }),
+    "change groups, above 100": groupsFormView(user, groups, {}),
     "change groups?": groupsReviewView(id(0), { name: long(100), gets: groups, loses: groups }, draft),
     suspend: suspendReviewView(
       user,

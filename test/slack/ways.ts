@@ -365,11 +365,3 @@ export const ways: Record<string, Way> = {
 
 /** The listener that a way leads to. */
 export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");
-
-/** More groups than a select can list, so that every form searches for them. */
-export async function manyGroups(count: number): Promise<void> {
-  const names = Array.from({ length: count }, (_, at) => `Zone ${String(at).padStart(3, "0")}`);
-  await Group.insertMany(
-    names.map((name) => ({ name, nameKey: name.toLowerCase(), services: [], projects: [], regions: [] })),
-  );
-}

@@ -24,8 +24,12 @@ export function registerChangeGroups(app: Listeners, surroundings: Surroundings)
 
   app.action<BlockAction<ButtonAction>>(ids.user.changeGroups, async ({ ack, action, body, client }) => {
     await ack();
-    const view = await form(await accounts.recent(whoPressed(body)), action.value ?? "");
-    if (body.view) await client.views.update({ view_id: body.view.id, view });
+    if (!body.view) return;
+    const { id, callback_id, private_metadata } = body.view;
+    const again = callback_id === ids.user.groupsReview ? readGroupsDraft(private_metadata) : null;
+    const actor = await accounts.recent(whoPressed(body));
+    const view = await form(actor, action.value ?? "", { chosen: again?.groupIds });
+    await client.views.update({ view_id: id, view });
   });
 
   app.options(ids.user.newGroups, async ({ ack, body, options }) => {
@@ -57,7 +61,13 @@ export function registerChangeGroups(app: Listeners, surroundings: Surroundings)
   });
 }
 
-async function form(actor: SlackActor, userId: string, problem?: string): Promise<ModalView> {
+interface Begun {
+  /** What was chosen before; at first the groups that they are in. */
+  chosen: string[] | undefined;
+  problem?: string;
+}
+
+async function form(actor: SlackActor, userId: string, begun: Begun): Promise<ModalView> {
   const user = await userProfile(actor, userId);
   const { length } = user.groups;
   if (length > MOST_OPTIONS)
@@ -65,7 +75,7 @@ async function form(actor: SlackActor, userId: string, problem?: string): Promis
       words: `${user.name} is in ${length} groups, and a form holds ${MOST_OPTIONS}. Nothing was changed.`,
       well: false,
     });
-  return groupsFormView(user, await groupsToChoose(actor), problem);
+  return groupsFormView(user, await groupsToChoose(actor), begun);
 }
 
 async function reviewed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {
@@ -75,17 +85,22 @@ async function reviewed(surroundings: Surroundings, body: ViewSubmitAction): Pro
   try {
     const difference = await groupDifference(actor, seen, groupIds);
     if (difference.gets.length + difference.loses.length === 0)
-      return refused(actor, seen.userId, `${difference.name} is in exactly these groups already.`);
+      return refused(actor, seen.userId, groupIds, `${difference.name} is in exactly these groups already.`);
     return { view: groupsReviewView(seen.userId, difference, groupsDraftValue({ seen, groupIds })) };
   } catch (error) {
-    if (error instanceof InvalidFields) return refused(actor, seen.userId, error.sentence());
+    if (error instanceof InvalidFields) return refused(actor, seen.userId, groupIds, error.sentence());
     if (!(error instanceof DomainError)) throw error;
     return { view: await profileAfter(surroundings, actor, seen.userId, () => Promise.reject(error)) };
   }
 }
 
-async function refused(actor: SlackActor, userId: string, problem: string): Promise<Answer> {
-  return { errors: { [ids.user.newGroups]: problem }, form: await form(actor, userId, problem) };
+async function refused(
+  actor: SlackActor,
+  userId: string,
+  chosen: string[],
+  problem: string,
+): Promise<Answer> {
+  return { errors: { [ids.user.newGroups]: problem }, form: await form(actor, userId, { chosen, problem }) };
 }
 
 async function changed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {

@@ -15,7 +15,7 @@ const { groupsForm, groupsReview, newGroups, profile } = ids.user;
 export function groupsFormView(
   user: UserProfile,
   choices: readonly GroupChoice[],
-  problem?: string,
+  { chosen = user.groups.map(({ id }) => id), problem }: { chosen?: string[] | undefined; problem?: string },
 ): ModalView {
   return {
     type: "modal",
@@ -29,7 +29,7 @@ export function groupsFormView(
       context(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupsInput(
         newGroups,
-        user.groups.map(({ id }) => id),
+        chosen,
         choices,
         "Exactly these, from now on. You see what changes before it does.",
       ),
