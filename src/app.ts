@@ -53,7 +53,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
 }
 
 async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp> {
-  const web = express().disable("x-powered-by").set("trust proxy", config.TRUST_PROXY);
+  const web = express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
   const underWay = new Set<Promise<void>>();
   const door = newDoor(underWay);
   web.use(["/slack/events", "/sendgrid/events"], door.admit);

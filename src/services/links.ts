@@ -1,3 +1,4 @@
+import { webcrypto } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 
@@ -13,6 +14,18 @@ export interface LinkKey {
 export interface LinkClaims {
   inviteId: string;
   generation: number;
+}
+
+const imported = new WeakMap<Uint8Array, Promise<webcrypto.CryptoKey>>();
+
+/** A secret as `jose` uses it: given as bytes, it would be imported again for every link. */
+async function hmacKey({ secret }: LinkKey): Promise<webcrypto.CryptoKey> {
+  const known = imported.get(secret);
+  if (known) return known;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = webcrypto.subtle.importKey("raw", secret, algorithm, false, ["sign", "verify"]);
+  imported.set(secret, key);
+  return key;
 }
 
 const claims = z.object({ sub: z.string().regex(/^[0-9a-f]{24}$/), gen: z.int().positive() });
@@ -35,7 +48,7 @@ export async function signLink(
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
     .setSubject(inviteId)
-    .sign(key.secret);
+    .sign(await hmacKey(key));
 }
 
 /** Reads a token; null for anything that we did not sign. */
@@ -43,8 +56,10 @@ export async function readLink(token: string, keys: readonly LinkKey[]): Promise
   try {
     const { payload } = await jwtVerify(
       token,
-      ({ kid }) =>
-        keys.find(({ id }) => id === kid)?.secret ?? Promise.reject(new errors.JWKSNoMatchingKey()),
+      ({ kid }) => {
+        const key = keys.find(({ id }) => id === kid);
+        return key ? hmacKey(key) : Promise.reject(new errors.JWKSNoMatchingKey());
+      },
       { algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE },
     );
     const { sub, gen } = claims.parse(payload);

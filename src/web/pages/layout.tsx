@@ -30,14 +30,9 @@ export function documentOf(page: Page, organisation: string): string {
   );
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<style>${style}</style></head>`,
-    `<body${page.wide ? ' class="wide"' : ""}>${withoutOptionalTags(body)}`,
+    `<body${page.wide ? ' class="wide"' : ""}>${body}`,
     `<script>${script}</script></body></html>`,
   ].join("");
-}
-
-/** HTML lets options end by themselves; over four hundred time zones that is a fifth of the page. */
-function withoutOptionalTags(html: string): string {
-  return html.replaceAll("</option>", "").replaceAll("</optgroup>", "");
 }
 
 const letters = new Intl.Segmenter("en");
