@@ -39,10 +39,13 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
 
 /** Whether the database, or the way to it, broke down. */
 function isAway(error: unknown): boolean {
-  const { MongoError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+  const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
+    // A connection that breaks is wrapped so, or reaches us as the socket's own error.
+    (error instanceof MongoBulkWriteError && [error.writeErrors].flat().length === 0) ||
+    (error instanceof Error && "code" in error && error.code === "EPIPE") ||
     (error instanceof MongoError &&
       ["TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError"].some((label) =>
         error.hasErrorLabel(label),
