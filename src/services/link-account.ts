@@ -34,7 +34,6 @@ export async function unlinkedUser(
 async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
   const { teamId, userId, email, barred } = account;
   if (barred || !email) return;
-  if (await User.exists({ "slack.teamId": teamId, "slack.userId": userId })) return;
   const promised = {
     slack: { $exists: false },
     $or: [
