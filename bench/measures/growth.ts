@@ -5,6 +5,7 @@ import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { seedGroups } from "../../src/services/groups.ts";
+import { overview } from "../../src/services/overview.ts";
 import { listPendingInvites } from "../../src/services/pending-invites.ts";
 import { readAuditLog } from "../../src/services/read-audit-log.ts";
 import { listUsers } from "../../src/services/user-list.ts";
@@ -47,6 +48,7 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
       atMost: 1.5,
       read: () => readAuditLog(actor, nthUser(0, now).email, null),
     },
+    home: { name: "App Home", atMost: 2, read: () => overview(now) },
   };
   type List = keyof typeof lists;
   const names = Object.keys(lists).filter((name): name is List => name in lists);

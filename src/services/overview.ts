@@ -27,12 +27,18 @@ export async function overview(now: Date): Promise<Overview> {
     expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
   };
   const limit = { limit: MOST_COUNTED + 1 };
-  const attention = await needAttention(troubled, soon);
+  const [attention, invites, trouble, expiring, users] = await Promise.all([
+    needAttention(troubled, soon),
+    Invite.countDocuments(pending, limit),
+    Invite.countDocuments(troubled, limit),
+    Invite.countDocuments(soon, limit),
+    User.countDocuments({}, limit),
+  ]);
   return {
-    pending: await Invite.countDocuments(pending, limit),
-    trouble: await Invite.countDocuments(troubled, limit),
-    expiring: await Invite.countDocuments(soon, limit),
-    users: await User.countDocuments({}, limit),
+    pending: invites,
+    trouble,
+    expiring,
+    users,
     attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
     moreAttention: attention.length > MOST_SHOWN,
   };

@@ -46,13 +46,16 @@ export async function listUsers(
     const sought = soughtWords(text);
     if (text.trim() !== "" && sought.length === 0) return { users: [], next: null, total: 0 };
     const [lead, ...others] = sought;
-    const found = lead === undefined ? await byName(after) : await byWord(lead, others, after);
+    const [found, total] = await Promise.all([
+      lead === undefined ? byName(after) : byWord(lead, others, after),
+      count(sought),
+    ]);
     const rows = found.slice(0, PAGE);
     const last = rows.at(-1);
     return {
       users: await withGroupNames(rows.map(({ user }) => user)),
       next: last && found.length > PAGE ? { key: last.key, userId: String(last.user._id) } : null,
-      total: await count(sought),
+      total,
     };
   });
 }
