@@ -16,6 +16,10 @@ export interface Fault {
   reset?: boolean;
 }
 
+/** Whether the call fails, not only waits. */
+export const isFailure = ({ status, error, reset }: Fault): boolean =>
+  status !== undefined || error !== undefined || reset === true;
+
 /** A fault that every call meets, whatever its method. */
 export interface Outage {
   fault: Fault;

@@ -1,14 +1,23 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import express, { type Express, type Request } from "express";
 import { readAnswer } from "./delivery/acknowledgement.ts";
+import { type Faults, isFailure } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import type { Traffic } from "./traffic.ts";
-import type { WebApi } from "./web-api.ts";
+import { faulty, type WebApi } from "./web-api.ts";
 
-/** The routes that an app calls: `/api/<method>` and the response URLs. */
-export function appRoutes(api: WebApi, responseUrls: ResponseUrls, traffic: Traffic): Express {
+interface Routed {
+  api: WebApi;
+  responseUrls: ResponseUrls;
+  traffic: Traffic;
+  faults: Faults;
+}
+
+/** The routes that an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
+export function appRoutes({ api, responseUrls, traffic, faults }: Routed): Express {
   const app = express();
   app.use(express.text({ type: () => true, limit: "4mb" }));
 
@@ -19,7 +28,7 @@ export function appRoutes(api: WebApi, responseUrls: ResponseUrls, traffic: Traf
     else response.status(reply.status).set(reply.headers).json(reply.answer);
   });
 
-  app.post("/response/:id", (request, response) => {
+  app.post("/response/:id", async (request, response) => {
     const sent = readAnswer(bodyOf(request));
     const end = traffic.begin({
       direction: "from-app",
@@ -28,19 +37,30 @@ export function appRoutes(api: WebApi, responseUrls: ResponseUrls, traffic: Traf
       userId: responseUrls.answers(request.path),
       sent,
     });
-    try {
-      responseUrls.answer(request.path, sent);
-      response.send("ok");
-      end({ status: 200, answer: "ok" });
-    } catch (error) {
-      const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
-      const gone = refusal.code === "used_url" || refusal.code === "expired_url";
-      const answer = { ok: false, error: refusal.code, ...refusal.details };
-      response.status(gone ? 404 : 400).json(answer);
-      end({ status: response.statusCode, answer }, [refusal.code]);
-    }
+    const fault = faults.take("response_url");
+    if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
+    const fails = fault && isFailure(fault);
+    const carriedOut = fails && !fault.carriedOut ? "ok" : carryOut(responseUrls, request.path, sent);
+    if (fault?.reset) request.socket.resetAndDestroy();
+    else if (fails) response.status(fault.status ?? 500).json(faulty(fault).answer);
+    else if (carriedOut === "ok") response.send("ok");
+    else response.status(gone.has(carriedOut.error) ? 404 : 400).json(carriedOut);
+    const refused = carriedOut === "ok" ? [] : [carriedOut.error];
+    end({ status: response.statusCode, answer: fails ? faulty(fault).answer : carriedOut }, refused);
   });
   return app;
+}
+
+const gone = new Set(["used_url", "expired_url"]);
+
+function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
+  try {
+    responseUrls.answer(path, sent);
+    return "ok";
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
+    return { ok: false, error: refusal.code, ...refusal.details };
+  }
 }
 
 /** Starts listening; resolves with the server and its address. */

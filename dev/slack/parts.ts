@@ -49,7 +49,7 @@ export async function startParts({ port = 0, ackWithinMs = 3_000, kept }: SlackO
   const interactions = new Interactions(workspace, delivery, () => origin);
   const events = new Events(workspace, delivery, manifest);
 
-  const app = appRoutes(api, workspace.responseUrls, workspace.traffic);
+  const app = appRoutes({ api, faults, responseUrls: workspace.responseUrls, traffic: workspace.traffic });
   app.use(pageRoutes({ workspace, interactions, events, manifest, delivery, faults }));
   const listening = await listen(app, port);
   origin = listening.origin;

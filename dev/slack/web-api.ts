@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import type { Fault, Faults } from "./faults.ts";
+import { type Fault, type Faults, isFailure } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";
 import { methods } from "./methods.ts";
 import { Refusal } from "./refusal.ts";
@@ -56,7 +56,7 @@ export class WebApi {
     const fault = this.#faults.take(method);
     if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
 
-    const failing = fault && (fault.status !== undefined || fault.error !== undefined || fault.reset);
+    const failing = fault && isFailure(fault);
     const real = failing && !fault.carriedOut ? undefined : this.#carryOut(method, token, args);
     const reply = failing || !real ? faulty(fault ?? {}) : real;
     end({ status: reply.status, answer: reply.answer }, callProblems(reply));
@@ -98,7 +98,8 @@ export class WebApi {
   }
 }
 
-function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
+/** What a fault answers. */
+export function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
   const limited = status === 429;
   return {
     status,

@@ -6,6 +6,7 @@ import { whoPressed } from "./actor-ref.ts";
 import { alert, context, plain, saidId } from "./blocks.ts";
 import { slackErrorCode } from "./bolt.ts";
 import { asSent, escaped, sentenceCard } from "./cards/card.ts";
+import { isSlackTrouble } from "./slack-trouble.ts";
 
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const pressed = z.object({
@@ -34,7 +35,12 @@ export async function replaceControls(
   await drawOrSay(draw, sentence, { body, client });
 }
 
-/** Draws what came of a press. Where it can't be drawn, since the screen is gone or looks different by now, a direct message says it. */
+/**
+ * Draws what came of a press. Where it can't be drawn, since the screen is gone, looks different by now, or Slack does
+ * not take it, a direct message says it, and that is all that is said.
+ *
+ * @throws what went wrong on our side; Slack's trouble with the message
+ */
 export async function drawOrSay(
   draw: () => Promise<unknown>,
   sentence: string,
@@ -44,7 +50,8 @@ export async function drawOrSay(
     await draw();
   } catch (error) {
     await client.chat.postMessage({ channel: whoPressed(body).userId, ...asSent(sentenceCard(sentence)) });
-    if (!["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "")) throw error;
+    const changed = ["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "");
+    if (!changed && !isSlackTrouble(error)) throw error;
   }
 }
 

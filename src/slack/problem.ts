@@ -1,17 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { RespondError, UnknownError } from "@slack/bolt";
-import {
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-  type WebClient,
-} from "@slack/web-api";
+import { UnknownError } from "@slack/bolt";
+import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
 import { withProblem } from "./after-press.ts";
 import { asSent, sentenceCard } from "./cards/card.ts";
+import { isSlackTrouble } from "./slack-trouble.ts";
 
 const place = z.object({
   type: z.string().optional(),
@@ -21,16 +16,6 @@ const place = z.object({
   user_id: z.string().optional(),
 });
 
-const passing = [
-  "exchanged_trigger_id",
-  "expired_trigger_id",
-  "fatal_error",
-  "internal_error",
-  "ratelimited",
-  "request_timeout",
-  "service_unavailable",
-];
-
 /** What Slack says of a person who can't be written to: a bot, or an account that was deactivated a moment ago. */
 const unreachable = [
   "account_inactive",
@@ -39,19 +24,6 @@ const unreachable = [
   "user_disabled",
   "user_not_found",
 ];
-
-/** Whether Slack, not we, kept something from being done; it may work in a moment. */
-function isSlackTrouble(error: unknown): boolean {
-  return (
-    error instanceof WebAPIRequestError ||
-    error instanceof WebAPIHTTPError ||
-    error instanceof WebAPIRateLimitedError ||
-    error instanceof RespondError ||
-    (error instanceof DOMException && error.name === "TimeoutError") ||
-    (error instanceof TypeError && error.message === "fetch failed") ||
-    (error instanceof WebAPIPlatformError && passing.includes(error.data.error))
-  );
-}
 
 /** What a person reads about an error: a domain error's own sentence, Slack's trouble, or that it is ours, with an id. */
 export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {

@@ -62,11 +62,11 @@ test("when the list cannot be redrawn, a message says what was done; when its se
   await mia.closes();
   await mia.runs("/iam pending");
   await mia.seesView("Pending invites");
-  slack.next("views.update", { status: 500 }, 2);
+  slack.next("views.update", { status: 500 });
   await isTold("The invite to ann@example.com is cancelled. No email was sent.", () =>
     mia.presses("Cancel Invite", { beside: "ann@example.com" }),
   );
-  await mia.receives(slackTrouble);
+  expect(mia.messages.filter(({ text }) => text.includes(slackTrouble))).toEqual([]);
 
   await world.database({ commands: ["find"], times: 1 });
   await mia.submits();
