@@ -1,7 +1,8 @@
 import { secondsSince } from "../../dev/progress.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
 import { Group } from "../../src/models/group.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { seedGroups } from "../../src/services/groups.ts";

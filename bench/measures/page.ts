@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, disconnect, ensureIndexes } from "../../src/models/connection.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { seedGroups } from "../../src/services/groups.ts";
 import { signLink } from "../../src/services/links.ts";

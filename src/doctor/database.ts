@@ -42,7 +42,7 @@ function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
     return blocked.map(({ name, collection, duplicates }) =>
       fault(
         about,
-        `${name} can't be built: more than one document in ${collection} has ${duplicates.join(", ")}. Remove all but one of each.`,
+        `${name} can't be built: in ${collection} these stand more than once: ${duplicates.join(", ")}. Remove all but one of each.`,
       ),
     );
   if (missingIndexes.length === 0) return [ok(about, `All ${indexes} are there.`)];

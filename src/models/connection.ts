@@ -1,11 +1,8 @@
-import mongoose, { type Model } from "mongoose";
+import mongoose from "mongoose";
 
 mongoose.set("strictQuery", "throw");
 mongoose.set("transactionAsyncLocalStorage", true);
 mongoose.set("autoCreate", false);
-
-/** So many duplicates are named; when they are gone, the next start names the others. */
-const MOST_NAMED = 10;
 
 /** Why the database can't be used; the message is a sentence for the operator and names no password. */
 export class DatabaseUnusable extends Error {
@@ -55,53 +52,4 @@ function faultOf(error: unknown): string {
 /** Lets go of the database. */
 export async function disconnect(): Promise<void> {
   await mongoose.disconnect();
-}
-
-/**
- * Makes the collections and indexes of every model, where they are missing.
- *
- * @throws DatabaseUnusable when a unique one can't be made; names what stands twice
- */
-export async function ensureIndexes(): Promise<void> {
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    try {
-      await model.createIndexes();
-    } catch (error) {
-      const duplicates = await duplicatesIn(model);
-      throw duplicates ? new DatabaseUnusable(duplicates) : error;
-    }
-  }
-}
-
-/** What keeps a unique index from being made, in a sentence; null when nothing does. */
-async function duplicatesIn(model: Model<unknown>): Promise<string | null> {
-  for (const [fields, { unique, name, partialFilterExpression = {} }] of model.schema.indexes()) {
-    if (!unique) continue;
-    const paths = Object.keys(fields);
-    const twice = await model.collection
-      .aggregate<{ _id: unknown[]; count: number }>([
-        { $match: partialFilterExpression },
-        { $group: { _id: paths.map((path) => `$${path}`), count: { $sum: 1 } } },
-        { $match: { count: { $gt: 1 } } },
-        { $limit: MOST_NAMED },
-      ])
-      .toArray();
-    if (twice.length === 0) continue;
-    const named = twice.map(({ _id, count }) => `${_id.join(" ")} (${count} times)`).join(", ");
-    return `MongoDB can't make the unique index ${name}: in ${model.collection.name}, ${paths.join(" and ")} must differ, but these stand more than once: ${named}. Remove all but one of each, and start again.`;
-  }
-  return null;
-}
-
-/** Names of the unique indexes that the database lacks: without them it can't keep what the models promise. */
-export async function missingUniqueIndexes(): Promise<string[]> {
-  const missing: string[] = [];
-  for (const model of Object.values(mongoose.models)) {
-    const unique = model.schema.indexes().flatMap(([, { unique, name }]) => (unique && name ? [name] : []));
-    if (unique.length === 0) continue;
-    const present = new Set((await model.listIndexes()).map(({ name }) => name));
-    missing.push(...unique.filter((name) => !present.has(name)));
-  }
-  return missing;
 }

@@ -2,6 +2,7 @@ import mongoose, { type IndexDefinition, type IndexOptions } from "mongoose";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
+import { DatabaseUnusable } from "./connection.ts";
 import { CountedEvent } from "./counted-event.ts";
 import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
@@ -27,8 +28,8 @@ const models = [
   User,
 ];
 
-/** Duplicates named at most, for each index. */
-const NAMED = 5;
+/** Duplicates named at most, for each index; when they are gone, the next start names the others. */
+const NAMED = 10;
 const NAMESPACE_NOT_FOUND = 26;
 
 type AnyModel = (typeof models)[number];
@@ -44,7 +45,7 @@ interface WantedIndex {
 export interface MissingIndex {
   collection: string;
   name: string;
-  /** What makes a unique index impossible: values that several documents share, up to five of them. */
+  /** What makes a unique index impossible: values that several documents share, and how many do; up to 10 of them. */
   duplicates: string[];
 }
 
@@ -86,18 +87,55 @@ async function indexNames(model: AnyModel): Promise<Set<string>> {
   }
 }
 
+/** What stands more than once where a unique index allows it once: "eve@acme.io (2 times)". */
 async function duplicates({ model, keys, options }: WantedIndex): Promise<string[]> {
   if (!options.unique) return [];
-  const shared = await model.aggregate<{ _id: unknown }>([
+  const shared = await model.aggregate<{ _id: unknown[]; count: number }>([
     { $match: options.partialFilterExpression ?? {} },
-    { $group: { _id: Object.fromEntries(fieldsOf(keys)), count: { $sum: 1 } } },
+    { $group: { _id: Object.keys(keys).map((path) => `$${path}`), count: { $sum: 1 } } },
     { $match: { count: { $gt: 1 } } },
     { $limit: NAMED },
   ]);
-  return shared.map(({ _id }) => JSON.stringify(_id));
+  return shared.map(({ _id, count }) => `${_id.join(" ")} (${count} times)`);
 }
 
-/** A group's `_id` may have no dots in its keys. */
-function fieldsOf(keys: IndexDefinition): [string, string][] {
-  return Object.keys(keys).map((path) => [path.replaceAll(".", "_"), `$${path}`]);
+/**
+ * Makes the collections and indexes of every model, where they are missing.
+ *
+ * @throws DatabaseUnusable when a unique one can't be made; names what stands twice
+ */
+export async function ensureIndexes(): Promise<void> {
+  for (const model of models) {
+    await model.createCollection();
+    try {
+      await model.createIndexes();
+    } catch (error) {
+      throw (await impossibleIndex(model)) ?? error;
+    }
+  }
+}
+
+/** What keeps a unique index of a model from being made; null when nothing does. */
+async function impossibleIndex(model: AnyModel): Promise<DatabaseUnusable | null> {
+  for (const index of wantedIndexes().filter((wanted) => wanted.model === model)) {
+    const twice = await duplicates(index);
+    if (twice.length === 0) continue;
+    const fields = Object.keys(index.keys).join(" and ");
+    return new DatabaseUnusable(
+      `MongoDB can't make the unique index ${index.name}: in ${model.collection.collectionName}, ${fields} must differ, but these stand more than once: ${twice.join(", ")}. Remove all but one of each, and start again.`,
+    );
+  }
+  return null;
+}
+
+/** Names of the unique indexes that the database lacks: without them it can't keep what the models promise. */
+export async function missingUniqueIndexes(): Promise<string[]> {
+  const missing: string[] = [];
+  for (const model of models) {
+    const unique = wantedIndexes().filter((wanted) => wanted.model === model && wanted.options.unique);
+    if (unique.length === 0) continue;
+    const present = await indexNames(model);
+    missing.push(...unique.map(({ name }) => name).filter((name) => !present.has(name)));
+  }
+  return missing;
 }

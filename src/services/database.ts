@@ -1,4 +1,5 @@
-import { connect, DatabaseUnusable, disconnect, ensureIndexes } from "../models/connection.ts";
+import { connect, DatabaseUnusable, disconnect } from "../models/connection.ts";
+import { ensureIndexes } from "../models/indexes.ts";
 import { seedGroups } from "./groups.ts";
 
 export { DatabaseUnusable };

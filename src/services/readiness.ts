@@ -1,4 +1,4 @@
-import { missingUniqueIndexes } from "../models/connection.ts";
+import { missingUniqueIndexes } from "../models/indexes.ts";
 
 const PATIENCE_MS = 2_000;
 

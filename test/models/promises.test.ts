@@ -1,14 +1,9 @@
 import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import {
-  connect,
-  DatabaseUnusable,
-  disconnect,
-  ensureIndexes,
-  missingUniqueIndexes,
-} from "../../src/models/connection.ts";
+import { connect, DatabaseUnusable, disconnect } from "../../src/models/connection.ts";
 import { Group } from "../../src/models/group.ts";
+import { ensureIndexes, missingUniqueIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { acceptInvite } from "../../src/services/accept-invite.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";

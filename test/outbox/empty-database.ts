@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
-import { connect, ensureIndexes } from "../../src/models/connection.ts";
+import { connect } from "../../src/models/connection.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
 import { seedGroups } from "../../src/services/groups.ts";
 import { freshDatabase } from "../setup/database.ts";
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { disconnect, ensureIndexes } from "../../src/models/connection.ts";
+import { disconnect } from "../../src/models/connection.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { headingOf } from "./form.ts";
