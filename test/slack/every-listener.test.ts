@@ -63,17 +63,23 @@ interface Ready {
 
 /** So many are on their way at the same time: more would make each other late. */
 const LANES = 6;
+/** Their last steps mostly wait for whatever is out of order. */
+const LAST_STEPS_AT_ONCE = 22;
 
 /** Each of these tests is sixty-five stories. */
 vi.setConfig({ testTimeout: 60_000 });
 
-async function inLanes<T, R>(waiting: readonly T[], run: (each: T) => Promise<R>): Promise<R[]> {
+async function inLanes<T, R>(
+  lanes: number,
+  waiting: readonly T[],
+  run: (each: T) => Promise<R>,
+): Promise<R[]> {
   const queue = [...waiting];
   const results: R[] = [];
   const lane = async () => {
     for (let next = queue.pop(); next; next = queue.pop()) results.push(await run(next));
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return results;
 }
 
@@ -81,7 +87,7 @@ async function inLanes<T, R>(waiting: readonly T[], run: (each: T) => Promise<R>
 async function everyoneReady(): Promise<Ready[]> {
   round += 1;
   slack.addPerson({ name: strayAccount(`t${round}x`), email: `stray${round}@acme.io` });
-  return inLanes([...Object.entries(ways).entries()], ([index, [name, way]]) =>
+  return inLanes(LANES, [...Object.entries(ways).entries()], ([index, [name, way]]) =>
     ready(name, way, `t${round}x${index}y`),
   );
 }
@@ -132,7 +138,10 @@ function acknowledged({ id }: Person): string | undefined {
 
 /** Everyone does their step, and all are acknowledged in time. */
 async function allAct(everyone: Ready[]): Promise<void> {
-  const acknowledgements = await inLanes(everyone, async ({ name, act }) => [name, await act()]);
+  const acknowledgements = await inLanes(LAST_STEPS_AT_ONCE, everyone, async ({ name, act }) => [
+    name,
+    await act(),
+  ]);
   expect(acknowledgements.filter(([, how]) => how !== "200 in time")).toEqual([]);
 }
 
@@ -159,7 +168,7 @@ test("a database that hangs and then fails: acknowledged in time, and each is to
   await world.database({
     commands: ["find", "aggregate", "insert", "update", "findAndModify"],
     times: 100_000,
-    slowMs: 2_500,
+    slowMs: 1_700,
     fails: true,
   });
   await allAct(everyone);
