@@ -12,7 +12,10 @@ export function sentenceCard(words: string): Card {
   return { text: words, blocks: [paragraph(text(words))] };
 }
 
-/** A message as Slack is given it: Slack reads the top-level text as markup, be it only to notify. */
+/**
+ * A message as Slack is given it: Slack reads the top-level text as markup, be it only to notify. A `:tada:` in it is
+ * left alone: it does nothing but look like one there, and a character that breaks it up would be read out.
+ */
 export function asSent({ text, blocks }: Card) {
   return { text: escaped(text), blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
 }
