@@ -1,5 +1,5 @@
 import { startMailing } from "../services/mail-invite.ts";
-import { recordDelivery } from "../services/record-delivery.ts";
+import { recordDelivery, recordSent } from "../services/record-delivery.ts";
 import { type Asks, done, type Kind } from "./kind.ts";
 import { mailLink } from "./mail-link.ts";
 
@@ -12,7 +12,7 @@ export const inviteEmail: Kind<Asks<"invite-email">> = {
     return {
       attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", held, means),
       async record(outcome, at) {
-        if (outcome.is === "done") await recordDelivery(id, [{ state: "sent", generation, at }], at);
+        if (outcome.is === "done") await recordSent(id, generation, at);
         if (outcome.is === "retry")
           await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.fault }], at);
       },

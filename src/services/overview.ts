@@ -1,5 +1,6 @@
 import { Invite, type InviteDocument, inTrouble } from "../models/invite.ts";
 import { User } from "../models/user.ts";
+import { isTrouble } from "./delivery.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 
 const SOON_MS = 48 * 60 * 60 * 1000;
@@ -16,6 +17,14 @@ export interface Overview {
   /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
   attention: PendingInvite[];
   moreAttention: boolean;
+}
+
+/** Whether an overview may name this invite, so that what becomes of its mail shows there. */
+export function drawsAttention(
+  { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
+  now: Date,
+) {
+  return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
 }
 
 /** Counts what there is, and finds the invites that somebody should look at. */

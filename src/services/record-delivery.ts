@@ -3,6 +3,7 @@ import { handedOverAt, isTrouble, standing, withSteps } from "./delivery.ts";
 import { redrawHomes } from "./home-tabs.ts";
 import { redrawCards } from "./invite-messages.ts";
 import { enqueue } from "./messages.ts";
+import { drawsAttention } from "./overview.ts";
 
 /**
  * Adds what became of an invite's mail to its history, draws the conclusion, and has it told. Part of a transaction;
@@ -23,10 +24,26 @@ export async function recordDelivery(
 
   if (shown(delivery) !== shown(invite.delivery)) {
     await redrawCards(now, [batchId]);
-    await redrawHomes(now, "admins");
+    if (drawsAttention(invite, now) || isTrouble(delivery)) await redrawHomes(now, "admins");
   }
   if (status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
     await enqueue(now, { kind: "trouble-notice", inviteId: _id, generation, dueAt: now });
+}
+
+/**
+ * Notes that the mail of a generation was handed over: one write where nothing else is known of it yet, as of nearly
+ * every mail. Part of a transaction.
+ */
+export async function recordSent(inviteId: string, generation: number, at: Date): Promise<void> {
+  const sent = { state: "sent" as const, generation, at };
+  const invite = await Invite.findOneAndUpdate(
+    { _id: inviteId, generation, "delivery.state": "sending", "delivery.reason": { $exists: false } },
+    { $set: { delivery: sent, sentAt: at }, $push: { deliveryHistory: sent } },
+    { returnDocument: "after" },
+  ).lean();
+  if (!invite) return recordDelivery(inviteId, [sent], at);
+  await redrawCards(at, [invite.batchId]);
+  if (drawsAttention(invite, at)) await redrawHomes(at, "admins");
 }
 
 /** What of it cards show: a mail on its way for the first time still looks queued. */
