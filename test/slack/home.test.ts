@@ -53,7 +53,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   await sendgrid.reports(await sendgrid.mailTo("gone@example.com"), "bounce");
   await homesAreOut();
   await mia.sees("2 pending invites · 1 with delivery trouble · 1 expires within 48 hours");
-  await mia.sees(/gone@example.com · Users · by Mia Chen · expires .* · Bounced: mailbox does not exist/);
+  await mia.sees(/gone@example.com · Bounced: mailbox does not exist · expires .* · Users · by Mia Chen/);
   const buttons = (home: string) => home.split("\n").filter((line) => line.includes("[Cancel Invite"));
   expect(buttons(mia.home())[0]).toMatch(/\[Correct Address.*\[Cancel Invite/);
   expect(buttons(mia.home())[1]).toMatch(/\[Resend.*\[Cancel Invite/);
@@ -77,9 +77,9 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   await invites("eve@example.com");
   await expiresSoon();
   await mia.opensHome();
-  await mia.sees(/eve@example.com · Users/);
+  await mia.sees(/eve@example.com · Sent/);
   await jonas.opensHome();
-  await jonas.sees(/eve@example.com · Users/);
+  await jonas.sees(/eve@example.com · Sent/);
   const seen = jonas.look();
 
   await mia.presses("Cancel Invite", { beside: "eve@example.com" });
@@ -108,7 +108,7 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nTitle  Not given\nPhone  Not given");
   await eve.sees("Design\nServices: Design service");
   expect(eve.home()).toContain("Users\nServices: Tickets");
-  expect(eve.home()).toContain("ask Jonas Weber or Nora Admin.");
+  expect(eve.home()).toContain("To change what you can use, ask Jonas Weber or Nora Admin.");
   expect(eve.home()).not.toContain("Invite");
 
   await mia.runs("/iam user eve.adams@acme.io");
@@ -177,6 +177,7 @@ test("an account that Slack describes otherwise than when it was linked sees no 
   const stranger = slack.addPerson({ name: "Una Known", email: "una@acme.io" });
   await stranger.opensHome();
   await stranger.sees("You are not registered here.");
+  expect(stranger.home()).toContain("To get in, ask ");
   await stranger.opensMessages();
   expect(publishes(stranger.id)).toHaveLength(1);
 });
@@ -186,7 +187,7 @@ test("whoever is no admin and forges a Home’s buttons changes nothing, and is 
   await expiresSoon();
   const loser = await admin("Leo Loser");
   await loser.opensHome();
-  await loser.sees(/eve@example.com · Users/);
+  await loser.sees(/eve@example.com · Sent/);
   const seen = loser.look();
   await User.updateOne({ name: "Leo Loser" }, { memberships: [] });
   for (const button of ["Resend", "Cancel Invite"]) await seen.presses(button, { beside: "eve@example.com" });

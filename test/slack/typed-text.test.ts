@@ -64,7 +64,9 @@ test("names full of Slack's markup are read everywhere as they were typed", asyn
   expect(page).not.toContain("<http");
   expect((await mia.receives("accepted your invite")).rendition).toContain(name);
 
-  await opens(mia, "/iam user evil@acme.io", "Profile", name);
+  await mia.presses("View Profile");
+  await mia.seesView("Profile");
+  expect(mia.screen()).toContain(name);
   await turnsTo("Groups", group);
   await turnsTo("Activity", name, group);
   await turnsTo("Profile", name);

@@ -1,8 +1,8 @@
 import type { UserNews } from "../../services/user-news.ts";
-import { actions, bold, button, paragraph, text } from "../blocks.ts";
-import { ids } from "../ids.ts";
+import { actions, bold, paragraph, text } from "../blocks.ts";
 import { shorten } from "../shorten.ts";
 import type { Card } from "./card.ts";
+import { viewProfileButton } from "./profile-button.ts";
 
 /** Tells that a Slack account has got the rights of an admin, and by whom. 2 blocks. */
 export function adminLinkedCard({ userId, name, email }: UserNews, account: string, by?: string): Card {
@@ -18,7 +18,7 @@ export function adminLinkedCard({ userId, name, email }: UserNews, account: stri
         { type: "user", user_id: account },
         text(`. ${how}`),
       ),
-      actions(button(ids.user.open, "View Profile", { value: userId, label: `View the profile of ${who}` })),
+      actions(viewProfileButton({ id: userId, name: who })),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { actions, bold, button, date, paragraph, text } from "../blocks.ts";
 import { ids } from "../ids.ts";
 import { shorten } from "../shorten.ts";
 import type { Card } from "./card.ts";
+import { viewProfileButton } from "./profile-button.ts";
 
 /** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */
 export function deactivatedCard({ userId, name, email }: UserNews): Card {
@@ -17,7 +18,7 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
       paragraph(bold(asks), text(`\n${why}`)),
       actions(
         button(ids.user.suspend, "Suspend", { value: userId, label: `Suspend ${who}`, style: "danger" }),
-        button(ids.user.open, "View Profile", { value: userId, label: `View the profile of ${who}` }),
+        viewProfileButton({ id: userId, name: who }),
       ),
     ],
   };

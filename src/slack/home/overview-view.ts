@@ -62,9 +62,9 @@ function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
   return [
     paragraph(
       bold(shorten(email, 120)),
-      text(` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)} · expires `),
+      text(` · ${shorten(words, 200)} · expires `),
       date(expiresAt),
-      text(` · ${shorten(words, 200)}`),
+      text(` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}`),
     ),
     actions(remedy(invite), cancelButton(invite)),
   ];

@@ -16,8 +16,6 @@ type User = Extract<Self, { is: "user" }>;
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 80;
 
-const askFor = "To get in, or to change what you can use, ask ";
-
 /** Someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
 export function profileBlocks(home: Profile, { owners }: Pick<HomeSettings, "owners">): KnownBlock[] {
   const { self } = home;
@@ -65,7 +63,11 @@ function withoutProfile(self: Exclude<Self, User>): string {
     : "You are not registered here. Whoever is invited gets an email with a link; once you have registered by it, this shows your groups and what they give you.";
 }
 
-function whomToAsk({ askInstead, barred, slackId }: Profile, owners: readonly string[]): RichTextElement[] {
+function whomToAsk(
+  { askInstead, barred, self, slackId }: Profile,
+  owners: readonly string[],
+): RichTextElement[] {
+  const askFor = self.is === "user" ? "To change what you can use, ask " : "To get in, ask ";
   if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
   const others = owners.filter((id) => id !== slackId);
   if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];
