@@ -8,8 +8,8 @@ import type { Log } from "./progress.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stopMs = 10_000;
 const warning = 40;
-/** Loaded before the app: when this process is gone, however it went, so is the app. */
-const leaveWithUs = `data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGKILL"))`;
+/** Loaded before the app, which it must not keep alive: when this process is gone, however it went, so is the app. */
+const leaveWithUs = `data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
 
 const logged = z.object({
   level: z.number(),
