@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
-    globalSetup: ["test/setup/mongod.ts"],
+    globalSetup: ["test/setup/build.ts", "test/setup/mongod.ts"],
     setupFiles: ["test/setup/disconnect.ts"],
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.

@@ -8,7 +8,6 @@ export default defineConfig({
   test: {
     ...everything.test,
     include: ["test/faults/**/*.test.ts"],
-    globalSetup: ["test/setup/mongod.ts", "test/faults/build.ts"],
     fileParallelism: false,
     testTimeout: 15 * 60_000,
     reporters: ["verbose"],

@@ -15,6 +15,7 @@ import { checkSendGrid } from "../src/doctor/sendgrid.ts";
 import { checkTransport } from "../src/doctor/slack.ts";
 import { neededScopes } from "../src/manifest.ts";
 import { selfSignedCertificate } from "./certificate.ts";
+import { compiled } from "./setup/build.ts";
 import { freshDatabase } from "./setup/database.ts";
 import { startWorld } from "./world.ts";
 
@@ -52,10 +53,10 @@ async function sound() {
   return { slack, sendgrid, mia, env };
 }
 
-/** `npm run doctor`, from the sources, with this environment alone. It must tell no secret, whatever happens. */
+/** `npm run doctor`, with this environment alone. It must tell no secret, whatever happens. */
 async function doctor(env: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
   const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
-    const command = ["--import", "tsx", "src/doctor/doctor.ts"];
+    const command = [`${compiled}/doctor/doctor.js`];
     const around = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
     execFile(process.execPath, command, { env: { ...env, ...around } }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, said: stdout + stderr }),

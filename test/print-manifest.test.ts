@@ -2,20 +2,21 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { compiled } from "./setup/build.ts";
 
 const original: unknown = parse(readFileSync("manifest.yml", "utf8"));
 
-/** `npm run manifest -- …`, from the sources. */
+/** `npm run manifest -- …`. */
 function manifest(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const command = ["--import", "tsx", "src/print-manifest.ts", ...args];
+    const command = [`${compiled}/print-manifest.js`, ...args];
     execFile(process.execPath, command, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
 }
 
-test("--url fills the address in everywhere, and changes nothing else", async () => {
+test.concurrent("--url fills the address in everywhere, and changes nothing else", async () => {
   const { code, stdout } = await manifest("--url", "https://access.acme.io/iam/");
   expect(code).toBe(0);
   expect(stdout).not.toContain("iam.example.com");
@@ -23,7 +24,7 @@ test("--url fills the address in everywhere, and changes nothing else", async ()
   expect(parse(stdout)).toEqual(JSON.parse(there));
 });
 
-test("--socket asks for Socket Mode and names no address", async () => {
+test.concurrent("--socket asks for Socket Mode and names no address", async () => {
   const { code, stdout } = await manifest("--socket");
   expect(code).toBe(0);
   expect(stdout).not.toMatch(/iam\.example\.com|url:/);
@@ -33,7 +34,7 @@ test("--socket asks for Socket Mode and names no address", async () => {
   );
 });
 
-test.each([
+test.concurrent.each([
   [[], /^Say how Slack reaches the app: --url/],
   [["--socket", "--url", "https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
   [["https://iam.acme.io"], /^Say how Slack reaches the app: --url/],

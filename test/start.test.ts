@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { freePort } from "../dev/free-port.ts";
 import { findMongod } from "../dev/mongod/binary.ts";
 import { startStandalone } from "../dev/mongod/server.ts";
 import { startSlack } from "../dev/slack/slack.ts";
+import { compiled } from "./setup/build.ts";
 import { freshDatabase } from "./setup/database.ts";
 
 /** How long a start may take where many start at once. */
@@ -13,10 +14,10 @@ const PATIENCE_MS = 40_000;
 
 const slack = await startSlack();
 const running = new Set<ChildProcess>();
-afterEach(() => {
+afterAll(async () => {
   for (const main of running) main.kill("SIGKILL");
+  await slack.close();
 });
-afterAll(() => slack.close());
 
 function complete(): Record<string, string> {
   return {
@@ -34,9 +35,9 @@ function complete(): Record<string, string> {
   };
 }
 
-/** `npm start`, from the sources, with this environment alone. */
+/** `npm start`, with this environment alone. */
 function startMain(env: Record<string, string>) {
-  const main = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const main = spawn(process.execPath, [`${compiled}/main.js`], {
     env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -82,7 +83,7 @@ async function refusal(changes: Record<string, string>): Promise<string> {
   return stderr;
 }
 
-describe("a start that can't be", { timeout: PATIENCE_MS }, () => {
+describe.concurrent("a start that can't be", { timeout: PATIENCE_MS }, () => {
   test("names every fault of the environment, with what to do", async () => {
     const said = await refusal({ SLACK_BOT_TOKEN: "xoxp-secret", LINK_KEYS: "k1:c2VjcmV0", PORT: "eighty" });
     expect(said).toBe(
@@ -144,7 +145,7 @@ describe("a start that can't be", { timeout: PATIENCE_MS }, () => {
   });
 });
 
-test(
+test.concurrent(
   "SIGTERM stops it with exit code 0, and may come twice, as npm passes it on",
   async () => {
     const main = startMain(complete());

@@ -8,8 +8,9 @@ import { type SendGrid, startSendGrid } from "../../dev/sendgrid/sendgrid.ts";
 import type { Person } from "../../dev/slack/person.ts";
 import { type Slack, startSlack } from "../../dev/slack/slack.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
+import { compiled } from "../setup/build.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
-import { mainFile, say } from "./run.ts";
+import { say } from "./run.ts";
 
 /** So long a process keeps what it holds; here a dead one's messages come back soon. */
 export const LEASE_SECONDS = 2;
@@ -123,7 +124,7 @@ export class Cluster {
   async starts(number: number): Promise<void> {
     const log = (line: string) => this.complaints.push(line);
     try {
-      this.#running.set(number, await startAppProcess(this.#envOf(number), log, mainFile));
+      this.#running.set(number, await startAppProcess(this.#envOf(number), log, `${compiled}/main.js`));
     } catch (error) {
       throw new Error(this.complaints.slice(-5).join("\n"), { cause: error });
     }

@@ -4,9 +4,6 @@ import { type Log, saying, secondsSince } from "../../dev/progress.ts";
 /** Whether this is `npm run test:faults`; `npm test` runs a quick selection. */
 export const full = process.env.FAULTS === "full";
 
-/** The app's program, from the root. */
-export const mainFile = full ? "node_modules/.cache/iam-bot/main.js" : "src/main.ts";
-
 /** What chance decides hangs on this number alone: the same FAULTS_SEED tries the same again. */
 export const seed = Number(process.env.FAULTS_SEED || randomInt(2 ** 31));
 

@@ -9,6 +9,7 @@ import { recordAudit } from "../../src/services/audit.ts";
 import { closeDatabase, openDatabase } from "../../src/services/database.ts";
 import { sealAudit, verifyAudit } from "../../src/services/seal-audit.ts";
 import { inTransaction } from "../../src/services/transaction.ts";
+import { compiled } from "../setup/build.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { Dice, repeat, say, seeded, times } from "./run.ts";
 
@@ -130,9 +131,9 @@ test(`whatever is altered, removed or moved among ${EVENTS} sealed events is fou
   say(`${TAMPERINGS} of ${TAMPERINGS} found`);
 });
 
-/** `npm run audit:verify`, from the sources. */
+/** `npm run audit:verify`. */
 async function auditVerify(): Promise<{ code: unknown; says: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/audit-verify.ts"], {
+  const child = spawn(process.execPath, [`${compiled}/audit-verify.js`], {
     env: { MONGODB_URI: uri, AUDIT_KEY: key.toString("base64") },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,8 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mainFile } from "./run.ts";
+import { copyFileSync, mkdirSync } from "node:fs";
 
-/** Before the full run: compiles the app, which then starts in a third of the time. */
+/** The folder of the compiled app: a process started from it costs half of one started from the sources. */
+export const compiled = "node_modules/.cache/iam-bot/dist";
+
+/** Before the first test: compiles the app. Its types are checked elsewhere. */
 export default function setup(): void {
-  const folder = mainFile.replace(/\/main\.js$/, "");
-  execFileSync("npx", ["tsc", "-p", "tsconfig.build.json", "--outDir", folder], { stdio: "inherit" });
+  mkdirSync(compiled, { recursive: true });
+  for (const beside of ["package.json", "manifest.yml"]) copyFileSync(beside, `${compiled}/../${beside}`);
+  const options = ["-p", "tsconfig.build.json", "--noCheck", "--sourceMap", "false", "--outDir", compiled];
+  execFileSync("node_modules/.bin/tsc", options, { stdio: "inherit" });
 }
