@@ -8,7 +8,8 @@ export default defineConfig({
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
-    maxWorkers: 2,
+    // Another's MongoDB would be shared, and what makes one fail is one setting for all of it.
+    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

