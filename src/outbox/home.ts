@@ -1,12 +1,10 @@
 import { forgetHome, homeOwner, restOfHome } from "../services/home-tabs.ts";
-import { foldInto } from "../services/outbox-queue.ts";
 import { asked } from "./direct-message.ts";
 import { type Asks, done, type Kind } from "./kind.ts";
 
 /** Publishes one Home, once for all who ask for it meanwhile. */
 export const home: Kind<Asks<"home">> = {
-  async carryOut({ account }, held, { publishHome }) {
-    await foldInto(held);
+  async carryOut({ account }, _held, { publishHome }) {
     const owner = homeOwner(account);
     const restMs = await restOfHome(owner);
     if (restMs > 0) return { attempt: { is: "later", afterMs: restMs } };

@@ -1,12 +1,10 @@
 import { homesOf } from "../services/home-tabs.ts";
 import { enqueue } from "../services/messages.ts";
-import { foldInto } from "../services/outbox-queue.ts";
 import type { Asks, Kind } from "./kind.ts";
 
 /** Has the Homes of many published again, each by a message of its own. */
 export const homes: Kind<Asks<"homes">> = {
-  async carryOut({ whose }, held) {
-    await foldInto(held);
+  async carryOut({ whose }) {
     const accounts = await homesOf(whose);
     return {
       attempt: { is: "done" },

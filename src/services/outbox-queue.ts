@@ -81,7 +81,7 @@ async function claim(leaseMs: number): Promise<HeldMessage | null> {
   ).lean();
   if (!claimed) return null;
   const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;
-  return {
+  const held = {
     id: String(_id),
     lease,
     heldUntil,
@@ -91,6 +91,9 @@ async function claim(leaseMs: number): Promise<HeldMessage | null> {
     foldKey: foldKey ?? null,
     createdAt,
   };
+  // Before the next is claimed, which else might be one of those that this one does the work of.
+  await foldInto(held);
+  return held;
 }
 
 /** How long this process surely holds a message still; whoever stalled for longer leaves it to the next. */
