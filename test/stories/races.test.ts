@@ -141,6 +141,9 @@ async function repeats(type: string): Promise<void> {
   expect(await Promise.all([slack.deliver(body), slack.deliver(body, { retry })])).toEqual([200, 200]);
 }
 
+/** How often a list was drawn anew; a Slack that has another answer there by now refuses, and is asked once more. */
+const listsDrawn = () => slack.calls("views.update").filter(({ answer }) => answer.ok).length;
+
 test("a form submitted, a Resend and a Cancel pressed three times over are each done once", async () => {
   const email = "twice@example.com";
   await invites(email);
@@ -150,19 +153,19 @@ test("a form submitted, a Resend and a Cancel pressed three times over are each 
   expect(mailsTo(email)).toHaveLength(1);
 
   await looksAt(mia, email);
-  let drawn = slack.calls("views.update").length;
+  let drawn = listsDrawn();
   await mia.presses("Resend", { beside: email });
   await repeats("block_actions");
-  await vi.waitFor(() => expect(slack.calls("views.update")).toHaveLength(drawn + 3));
+  await vi.waitFor(() => expect(listsDrawn()).toBe(drawn + 3));
   await world.mailsAreOut();
   expect(await auditOf(email)).toEqual(["invite.created", "invite.resent"]);
   expect(mailsTo(email)).toHaveLength(2);
   expect(await Invite.findOne({ email }).lean()).toMatchObject({ status: "pending", generation: 2 });
 
   await looksAt(mia, email);
-  drawn = slack.calls("views.update").length;
+  drawn = listsDrawn();
   await mia.presses("Cancel Invite", { beside: email });
   await repeats("block_actions");
-  await vi.waitFor(() => expect(slack.calls("views.update")).toHaveLength(drawn + 3));
+  await vi.waitFor(() => expect(listsDrawn()).toBe(drawn + 3));
   expect(await auditOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
 });

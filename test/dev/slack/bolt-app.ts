@@ -60,7 +60,8 @@ export async function boltOverSocket(slack: Slack, register: (app: App) => void)
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     installerOptions: { clientOptions: clientOptions(slack) },
-    clientPingTimeout: 50,
+    // So long it waits before it connects anew, too.
+    clientPingTimeout: 500,
     logger: quiet,
   });
   const app = new App({
