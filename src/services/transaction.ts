@@ -43,8 +43,10 @@ function isAway(error: unknown): boolean {
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    // A connection that breaks is wrapped so, or reaches us as the socket's own error.
-    (error instanceof MongoBulkWriteError && [error.writeErrors].flat().length === 0) ||
+    // A connection that breaks is wrapped so, without the code that a server gives, or it is the socket's own error.
+    (error instanceof MongoBulkWriteError &&
+      [error.writeErrors].flat().length === 0 &&
+      typeof error.code !== "number") ||
     (error instanceof Error && "code" in error && error.code === "EPIPE") ||
     (error instanceof MongoError &&
       ["TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError"].some((label) =>
