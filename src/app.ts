@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
@@ -27,6 +27,8 @@ import { usualRequestLimits } from "./web/settings.ts";
 const OUTBOX_CALL_MS = 10_000;
 /** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
 const KEEP_ALIVE_MS = 65_000;
+/** Connections that the system holds for us; Linux cuts it to net.core.somaxconn. */
+const MOST_WAITING = 4_096;
 
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
@@ -56,7 +58,6 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   const web = express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
   const underWay = new Set<Promise<void>>();
   const door = newDoor(underWay);
-  web.use(["/slack/events", "/sendgrid/events"], door.admit);
   const bolt = newBolt(
     {
       botToken: config.SLACK_BOT_TOKEN,
@@ -86,7 +87,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
   web.use(webRoutes(webSettings(config, slackUrl), door, log));
-  const server = await listen(web, config);
+  const server = await listen(door.inFrontOf(web), config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
     {
@@ -206,7 +207,7 @@ function outboxClient(config: Config, log: Logger): WebClient {
 }
 
 /** @throws StartFault when the port is taken */
-async function listen(app: express.Express, { PORT, HOST }: Config): Promise<Server> {
+async function listen(app: RequestListener, { PORT, HOST }: Config): Promise<Server> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
@@ -218,7 +219,7 @@ async function listen(app: express.Express, { PORT, HOST }: Config): Promise<Ser
         ),
       ),
     );
-    server.listen(PORT, HOST, resolve);
+    server.listen(PORT, HOST, MOST_WAITING, resolve);
   });
   return server;
 }

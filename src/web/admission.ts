@@ -1,7 +1,10 @@
-import type { RequestHandler } from "express";
+import type { RequestListener, ServerResponse } from "node:http";
 
 /** Each takes a fraction of a second; Slack waits 3 s. */
 const MOST_AT_ONCE = 120;
+const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
+/** Asked by whoever runs iam-bot, above all when there is too much to do. */
+const operators = /\/(healthz|readyz|metrics)$/;
 
 /** What requests come in by. */
 export interface Door {
@@ -11,27 +14,56 @@ export interface Door {
    * Refuses at once, with 503, what this process can't take on any more. While it is leaving it answers everyone
    * still, and asks them to connect anew, elsewhere.
    */
-  readonly admit: RequestHandler;
+  inFrontOf(app: RequestListener): RequestListener;
 }
 
 /** @param underWay what goes on after its request was answered */
 export function newDoor(underWay: ReadonlySet<unknown>): Door {
   let requests = 0;
+  const begin = oneInATurn();
   const door: Door = {
     leaving: false,
-    admit(_request, response, next) {
-      if (door.leaving) response.set("Connection", "close");
-      if (requests + underWay.size >= MOST_AT_ONCE) {
-        response.status(503).set({ "Retry-After": "1", "Cache-Control": "no-store" }).type("txt");
-        response.send("Too much is going on at this moment. Nothing was changed. Try again in a minute.");
-        return;
-      }
-      requests += 1;
-      response.once("close", () => {
-        requests -= 1;
-      });
-      next();
+    inFrontOf(app) {
+      return (request, response) => {
+        if (operators.test(request.url ?? "")) return app(request, response);
+        if (requests + underWay.size >= MOST_AT_ONCE) return refuse(response);
+        if (door.leaving) response.setHeader("Connection", "close");
+        requests += 1;
+        response.once("close", () => {
+          requests -= 1;
+        });
+        begin(() => app(request, response));
+      };
     },
   };
   return door;
+}
+
+/**
+ * Begins one piece of work in each turn of the event loop. A turn takes one new connection (libuv since 1.45):
+ * were all that came begun in the same turn, new connections would wait for many seconds.
+ */
+function oneInATurn(): (work: () => void) => void {
+  const waiting: (() => void)[] = [];
+  const turn = () => {
+    const work = waiting.shift();
+    if (waiting.length > 0) setImmediate(turn);
+    work?.();
+  };
+  return (work) => {
+    waiting.push(work);
+    if (waiting.length === 1) setImmediate(turn);
+  };
+}
+
+/** Hangs up, too: whoever insists has to queue for a connection, and keeps no turn busy meanwhile. */
+function refuse(response: ServerResponse): void {
+  response.writeHead(503, {
+    Connection: "close",
+    "Retry-After": "1",
+    "Cache-Control": "no-store",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": Buffer.byteLength(REFUSAL),
+  });
+  response.end(REFUSAL);
 }

@@ -22,7 +22,7 @@ export function webRoutes(settings: WebSettings, door: Readonly<Door>, log: Logg
     return async (request, response) => send(response, await answer(request));
   };
 
-  const limits = [...requestLimits(settings.requestLimits, send), door.admit];
+  const limits = requestLimits(settings.requestLimits, send);
   const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
   const report = reporter(log);
   const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings, report);

@@ -1,120 +1,89 @@
-import { Agent, request } from "node:http";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { sign } from "../../dev/slack/delivery/signature.ts";
-import { ids } from "../../src/slack/ids.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { everythingHolds } from "./aftermath.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
+import type { Answer, Order, Report } from "./load.ts";
 import { Dice, full, PATIENCE_MS, say } from "./run.ts";
 import { startTraffic } from "./traffic.ts";
 
 const ACK_MS = 3_000;
-const MEASURE_MS = 5_000;
-const OVERLOAD_MS = 30_000;
-/** Ten times as many as it takes on at once. */
-const ASKERS = 1_200;
+const MEASURE_SECONDS = 5;
+const OVERLOAD_SECONDS = 30;
+const MOST_IN_FLIGHT = 500;
 const MOST_GROWTH_MB = 150;
 
-/** As a load balancer keeps its connections; what waits for one is not the app's yet. */
-const agent = new Agent({ keepAlive: true, maxSockets: ASKERS });
-
-interface Answer {
-  status: number;
-  ms: number;
-}
-
-/** Someone opens the choice of groups: answered from the database, and nothing comes after. */
-async function choice({ slack, urls }: Cluster, userId: string): Promise<Answer> {
-  const payload = {
-    type: "block_suggestion",
-    user: { id: userId, team_id: slack.teamId },
-    team: { id: slack.teamId },
-    action_id: ids.invite.groups,
-    block_id: ids.invite.groups,
-    value: "",
+/** Asks from a process of its own, whose own work keeps no answer waiting. */
+async function load(
+  { slack, urls, admins }: Cluster,
+  how: Pick<Order, "perSecond" | "mostInFlight" | "seconds">,
+): Promise<Report> {
+  const order: Order = {
+    url: urls[0] ?? "",
+    signingSecret: slack.signingSecret,
+    teamId: slack.teamId,
+    userId: admins[0]?.id ?? "",
+    ...how,
   };
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const timestamp = Math.floor(Date.now() / 1000);
-  const headers = {
-    "content-type": "application/x-www-form-urlencoded",
-    "x-slack-request-timestamp": String(timestamp),
-    "x-slack-signature": sign(slack.signingSecret, timestamp, body),
-  };
-  return new Promise((resolve, reject) => {
-    const asked = request(`${urls[0]}/slack/events`, { method: "POST", headers, agent });
-    let began = 0;
-    const connected = () => {
-      began = performance.now();
-    };
-    asked.on("socket", (socket) => {
-      if (socket.connecting) socket.once("connect", connected);
-      else connected();
-    });
-    asked.on("response", (response) => {
-      response.resume();
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, ms: performance.now() - began }));
-    });
-    asked.on("error", reject);
-    asked.end(body);
+  const child = fork(new URL("load.ts", import.meta.url), {
+    execArgv: ["--import", "tsx"],
+    serialization: "advanced",
   });
+  child.send(order);
+  const [report]: Report[] = await once(child, "message");
+  if (!report) throw new Error("the load reported nothing");
+  return report;
 }
 
-async function metric({ urls }: Cluster, name: string): Promise<number> {
+async function megabytes({ urls }: Cluster): Promise<number> {
   const answer = await fetch(`${urls[0]}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
-  return Number(new RegExp(`^${name} (\\S+)$`, "m").exec(await answer.text())?.[1]);
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(await answer.text())?.[1]) / 1e6;
 }
 
-const megabytes = async (cluster: Cluster) => (await metric(cluster, "process_resident_memory_bytes")) / 1e6;
-
-/** How many requests a second it carries, when a few people ask one after the other. */
-async function capacity(cluster: Cluster, userId: string): Promise<number> {
-  let done = 0;
-  const until = performance.now() + MEASURE_MS;
-  const asks = async () => {
-    while (performance.now() < until) {
-      await choice(cluster, userId);
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: 8 }, asks));
-  return (done / MEASURE_MS) * 1_000;
+/** *1200 (half within 80 ms, 99 % within 300 ms, all within 400 ms)* */
+function summary(answers: readonly Answer[]): string {
+  const times = answers.map(({ ms }) => Math.ceil(ms)).sort((a, b) => a - b);
+  const within = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0;
+  return `${answers.length} (half within ${within(0.5)} ms, 99 % within ${within(0.99)} ms, all within ${within(1)} ms)`;
 }
 
-// Beside other tests it would measure those.
+/**
+ * Ten times the load means ten times as many requests a second as the process answers when eight ask one after the
+ * other. They come whether answers do or not, since Slack's users do not wait for each other; but on 500 connections
+ * at most, as from a load balancer, whose own queue holds the rest. So there are always four times as many as the
+ * process takes on at once. "At once" is within Slack's 3 s from when the connection was made, the wait for the
+ * process to take the connection included. Beside other tests it would measure those.
+ */
 test.runIf(full)(
   "ten times the load that a process can carry: it answers in time or refuses at once, and recovers",
   async () => {
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
-    const userId = cluster.admins[0]?.id ?? "";
     try {
-      const perSecond = await capacity(cluster, userId);
+      const most = { perSecond: 100_000, mostInFlight: 8, seconds: MEASURE_SECONDS };
+      const alone = await load(cluster, most);
+      const perSecond = alone.answers.length / MEASURE_SECONDS;
       const before = await megabytes(cluster);
-      const answers: Answer[] = [];
-      const failures: string[] = [];
-      const until = performance.now() + OVERLOAD_MS;
-      const insists = async (_: unknown, number: number) => {
-        await pause((number / ASKERS) * MEASURE_MS);
-        while (performance.now() < until)
-          await choice(cluster, userId).then(
-            (answer) => answers.push(answer),
-            (error: unknown) => failures.push(String(error)),
-          );
-      };
-      await Promise.all(Array.from({ length: ASKERS }, insists));
+      const { answers, failures, due } = await load(cluster, {
+        perSecond: 10 * perSecond,
+        mostInFlight: MOST_IN_FLIGHT,
+        seconds: OVERLOAD_SECONDS,
+      });
       const during = await megabytes(cluster);
       const of = (status: number) => answers.filter((answer) => answer.status === status);
-      const slowest = (some: Answer[]) => Math.round(Math.max(0, ...some.map(({ ms }) => ms)));
       say(
-        `Carries ${perSecond.toFixed(0)} a second. Of ${answers.length} in ${OVERLOAD_MS / 1_000} s it took ${of(200).length} (slowest ${slowest(of(200))} ms), refused ${of(503).length} (slowest ${slowest(of(503))} ms), failed ${failures.length}; memory ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB after.`,
+        `Carries ${perSecond.toFixed(0)} a second. Of ${due} due in ${OVERLOAD_SECONDS} s it was asked ${answers.length}: took ${summary(of(200))}, refused ${summary(of(503))}, failed ${failures.length}; memory ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB after.`,
       );
       expect(failures).toEqual([]);
       expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
-      expect(slowest(answers)).toBeLessThan(ACK_MS);
+      expect(of(200).length).toBeGreaterThan(0);
+      expect(of(503).length).toBeGreaterThan(0);
+      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(ACK_MS);
       expect(during - before).toBeLessThan(MOST_GROWTH_MB);
 
       const traffic = startTraffic(cluster, new Dice());
-      await pause(MEASURE_MS);
+      await pause(MEASURE_SECONDS * 1_000);
       await traffic.ends();
       expect(traffic.told.nothing).toEqual([]);
       await everythingHolds(cluster, traffic.told);

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, type Socket } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { newDoor } from "../../src/web/admission.ts";
+import { startWorld } from "../world.ts";
+
+const PLACES = 120;
+
+const { app, mia, slack } = await startWorld();
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+/** Someone whose request is under way: its last byte is still to come. */
+async function comesIn(): Promise<Socket> {
+  const socket = connect(portOf(app.url), "127.0.0.1");
+  await once(socket, "connect");
+  const now = Math.floor(Date.now() / 1_000);
+  socket.write(
+    `POST /slack/events HTTP/1.1\r\nHost: iam\r\nX-Slack-Request-Timestamp: ${now}\r\nContent-Length: 2\r\n\r\n{`,
+  );
+  return socket;
+}
+
+const isRefused = async () => (await fetch(`${app.url}/slack/events`)).status === 503;
+
+test("who comes when every place is taken is refused at once, as Slack tells them, and may come again", async () => {
+  const others = await Promise.all(Array.from({ length: PLACES }, comesIn));
+  await expect.poll(isRefused).toBe(true);
+
+  const refused = await fetch(`${app.url}/invite/some-link`);
+  const header = (name: string) => refused.headers.get(name);
+  expect([refused.status, header("retry-after"), header("connection")]).toEqual([503, "1", "close"]);
+  expect(await refused.text()).toMatch(/Nothing was changed. Try again in a minute.$/);
+  for (const path of ["/healthz", "/readyz"]) expect((await fetch(app.url + path)).status, path).toBe(200);
+  await mia.runs("/iam invite");
+  expect(mia.screen()).toContain('/iam failed with the error "dispatch_failed"');
+  expect(slack.requests.at(-1)?.acknowledgement?.status).toBe(503);
+
+  for (const socket of others) socket.end("}");
+  await expect.poll(isRefused).toBe(false);
+  await mia.runs("/iam invite");
+  await mia.seesView("Invite people");
+});
+
+test("of requests that come together one begins in each turn, so that new connections are taken between", async () => {
+  let turn = 0;
+  let next = setImmediate(function counts() {
+    turn += 1;
+    next = setImmediate(counts);
+  });
+  onTestFinished(() => clearImmediate(next));
+  const turns: number[] = [];
+  const server = createServer(
+    newDoor(new Set()).inFrontOf((_request, response) => {
+      turns.push(turn);
+      response.end();
+    }),
+  ).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+  const sockets = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const socket = connect(port, "127.0.0.1");
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  for (const socket of sockets) socket.write("GET / HTTP/1.1\r\nHost: iam\r\nConnection: close\r\n\r\n");
+  await Promise.all(sockets.map((socket) => once(socket.resume(), "close")));
+  expect(new Set(turns).size).toBe(50);
+});
