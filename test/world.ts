@@ -42,6 +42,8 @@ interface DatabaseTrouble {
   slowMs?: number;
   /** Whether they fail; unless said, those do that do not wait. */
   fails?: boolean;
+  /** The code they fail with; unless given, one that no driver tries again after. `"hangs up"`: the connection breaks. */
+  how?: number | "hangs up";
 }
 
 /** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
@@ -91,7 +93,7 @@ export async function startWorld(
     sendgrid,
     mia,
     log,
-    async database({ commands: failCommands, times, slowMs, fails = !slowMs }) {
+    async database({ commands: failCommands, times, slowMs, fails = !slowMs, how = ATLAS_ERROR }) {
       await mongoose.connection.db?.admin().command({
         configureFailPoint: "failCommand",
         mode: { times },
@@ -99,7 +101,7 @@ export async function startWorld(
           failCommands,
           appName,
           ...(slowMs && { blockConnection: true, blockTimeMS: slowMs }),
-          ...(fails && { errorCode: ATLAS_ERROR }),
+          ...(fails && (how === "hangs up" ? { closeConnection: true } : { errorCode: how })),
         },
       });
     },

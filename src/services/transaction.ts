@@ -37,9 +37,13 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
+/** MongoDB's codes for a server that steps down, starts, or shuts down: its specification of retryable reads. */
+const steppingDown: unknown[] = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+
 /** Whether the database, or the way to it, broke down. */
-function isAway(error: unknown): boolean {
-  const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+export function isAway(error: unknown): boolean {
+  const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } =
+    mongoose.mongo;
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
@@ -48,6 +52,7 @@ function isAway(error: unknown): boolean {
       [error.writeErrors].flat().length === 0 &&
       typeof error.code !== "number") ||
     (error instanceof Error && "code" in error && error.code === "EPIPE") ||
+    (error instanceof MongoServerError && steppingDown.includes(error.code)) ||
     (error instanceof MongoError &&
       ["TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError"].some((label) =>
         error.hasErrorLabel(label),

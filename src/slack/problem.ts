@@ -4,6 +4,7 @@ import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError } from "../errors.ts";
+import { isAway } from "../services/transaction.ts";
 import { withProblem } from "./after-press.ts";
 import { asSent, sentenceCard } from "./cards/card.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
@@ -25,7 +26,10 @@ const unreachable = [
   "user_not_found",
 ];
 
-/** What a person reads about an error: a domain error's own sentence, Slack's trouble, or that it is ours, with an id. */
+/**
+ * What a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
+ * that it is ours, with an id.
+ */
 export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {
   if (error instanceof DomainError) return error.sentence(timeZone);
   if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
@@ -34,6 +38,10 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
   if (isSlackTrouble(error)) {
     log.warn({ err: error, id }, "Slack did not answer in time");
     return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+  }
+  if (isAway(error)) {
+    log.warn({ err: error, id }, "the database is away");
+    return "The database does not answer just now. Look whether it was done, and try again in a minute.";
   }
   if (error instanceof WebAPIPlatformError && unreachable.includes(error.data.error))
     log.warn({ err: error, id }, "somebody could not be told");

@@ -104,6 +104,20 @@ test("a database slow while a command is answered: acknowledged at once, and tol
   expect(acknowledged()?.ms).toBeLessThan(1_000);
 });
 
+test.each<["hangs up" | number]>([["hangs up"], [10_107], [11_600]])(
+  "a database that is away (%s) while a list is read says so",
+  async (how) => {
+    await world.database({ commands: ["find", "aggregate"], times: 1_000, how });
+    await isTold(
+      "The database does not answer just now. Look whether it was done, and try again in a minute.",
+      () => mia.runs("/iam pending"),
+    );
+    await world.databaseRecovers();
+    await mia.runs("/iam pending");
+    await mia.seesView("Pending invites");
+  },
+);
+
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
   await world.database({ commands: ["find"], times: 1 });
   await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
