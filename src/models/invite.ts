@@ -122,7 +122,8 @@ schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
 schema.index(byWord);
 // Delivery trouble, also by a word; what expires soon, or did lately.
-schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1 });
+// With the expiry, so that a count of those in trouble need not open them.
+schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1, expiresAt: 1 });
 schema.index(troubleByWord, { partialFilterExpression: inTrouble, name: "trouble_by_word" });
 schema.index(byExpiry);
 // What became of an address, newest first; the invites of a card; who a group is promised to; keys still in use.
