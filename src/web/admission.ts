@@ -2,6 +2,8 @@ import type { RequestListener, ServerResponse } from "node:http";
 
 /** Each takes a fraction of a second; Slack waits 3 s. */
 const MOST_AT_ONCE = 120;
+/** A turn with nothing to do takes some microseconds. */
+const TURNS_FOR_EACH = 4;
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
 /** Asked by whoever runs iam-bot, above all when there is too much to do. */
 const operators = /\/(healthz|readyz|metrics)$/;
@@ -20,7 +22,7 @@ export interface Door {
 /** @param underWay what goes on after its request was answered */
 export function newDoor(underWay: ReadonlySet<unknown>): Door {
   let requests = 0;
-  const begin = oneInATurn();
+  const begin = oneInSomeTurns();
   const door: Door = {
     leaving: false,
     inFrontOf(app) {
@@ -40,13 +42,15 @@ export function newDoor(underWay: ReadonlySet<unknown>): Door {
 }
 
 /**
- * Begins one piece of work in each turn of the event loop. A turn takes one new connection (libuv since 1.45):
- * were all that came begun in the same turn, new connections would wait for many seconds.
+ * Begins one piece of work in so many turns of the event loop. A turn takes one new connection (libuv since 1.45):
+ * were all that came begun in the same turn, new connections would wait for many seconds to be taken or refused.
  */
-function oneInATurn(): (work: () => void) => void {
+function oneInSomeTurns(): (work: () => void) => void {
   const waiting: (() => void)[] = [];
+  let turns = 0;
   const turn = () => {
-    const work = waiting.shift();
+    turns += 1;
+    const work = turns % TURNS_FOR_EACH === 0 ? waiting.shift() : undefined;
     if (waiting.length > 0) setImmediate(turn);
     work?.();
   };

@@ -43,7 +43,7 @@ test("who comes when every place is taken is refused at once, as Slack tells the
   await mia.seesView("Invite people");
 });
 
-test("of requests that come together one begins in each turn, so that new connections are taken between", async () => {
+test("of requests that come together one begins in four turns, so that new connections are taken between", async () => {
   let turn = 0;
   let next = setImmediate(function counts() {
     turn += 1;
@@ -70,5 +70,6 @@ test("of requests that come together one begins in each turn, so that new connec
   );
   for (const socket of sockets) socket.write("GET / HTTP/1.1\r\nHost: iam\r\nConnection: close\r\n\r\n");
   await Promise.all(sockets.map((socket) => once(socket.resume(), "close")));
-  expect(new Set(turns).size).toBe(50);
+  const between = turns.slice(1).map((at, index) => at - (turns[index] ?? 0));
+  expect([between.length, Math.min(...between)]).toEqual([49, 4]);
 });
