@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentRequest } from "../../dev/slack/delivery/delivery.ts";
@@ -21,8 +22,7 @@ import { PATIENCE_MS, say, seed, seeded, times } from "./run.ts";
 import { decided } from "./villains.ts";
 
 const EACH = times({ quick: 200, full: 10_000 });
-/** Few enough that a process takes all of them on, with what it is still at. */
-const AT_ONCE = 25;
+const AT_ONCE = 100;
 const MOST_GROWN = 50 * 2 ** 20;
 
 const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
@@ -77,7 +77,12 @@ const printable = (text: string) => text.replace(/[^\x21-\x7e]/g, "") || "x";
 async function status({ method, path, headers, body }: Shot): Promise<number> {
   const hasBody = body !== undefined && method !== "GET" && method !== "HEAD";
   const response = await fetch(url + path, { method, headers, redirect: "manual", ...(hasBody && { body }) });
-  await response.arrayBuffer();
+  const says = await response.text();
+  // One process takes on so much at once, and says so: whoever insists comes again.
+  if (response.status === 503 && says.startsWith("Too much is going on")) {
+    await pause(100);
+    return status({ method, path, headers, body });
+  }
   return response.status;
 }
 
@@ -87,7 +92,7 @@ async function endures(kind: string, shots: fc.Arbitrary<Shot>, sent: (shot: Sho
   const answers = new Map<string, number>();
   let heap = 0;
   for (let from = 0; from < EACH; from += AT_ONCE) {
-    if (from >= EACH / 10 && heap === 0) heap = await heapUsed();
+    if (from >= Math.max(100, EACH / 10) && heap === 0) heap = await heapUsed();
     const batch = fc.sample(shots, { numRuns: AT_ONCE, seed: seed + from });
     await Promise.all(
       batch.map(async (shot) => {
