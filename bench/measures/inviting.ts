@@ -8,6 +8,7 @@ import { submit } from "../requests.ts";
 import { ms, p50, timed } from "../timing.ts";
 
 const ROUNDS = 5;
+const WARM_UP = 300;
 const SINGLE = 40;
 const HUNDREDS = 4;
 
@@ -48,8 +49,8 @@ export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
       { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" } },
     );
 
-  await invited(inviteForm(address()));
-  await hundred();
+  await timed({ times: WARM_UP, atOnce: 1 }, () => invited(inviteForm(address())));
+  await timed({ times: HUNDREDS, atOnce: 1 }, hundred);
   const took = { one: [] as number[], floor: [] as number[], hundred: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
     took.one.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => invited(inviteForm(address())))));

@@ -16,7 +16,7 @@ export async function opening({ slack, newDatabase, ours, bare }: Bench): Promis
       const { sentAt } = await command(url, "invite", trigger);
       return (await opened) - sentAt;
     });
-  await Promise.all([round(app.url), round(floor.url)]);
+  for (let turn = 0; turn < ROUNDS; turn += 1) await Promise.all([round(app.url), round(floor.url)]);
   const took = { app: [] as number[], floor: [] as number[] };
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     took.app.push(...(await round(app.url)));
