@@ -234,11 +234,13 @@ test("buttons and menus", async () => {
     drawn.getByRole("button", { name }).evaluate((button) => getComputedStyle(button).backgroundColor);
   expect(await colour("Go")).not.toBe(await colour("Stop Eve"));
   await drawn.getByRole("button", { name: "More actions" }).click();
+  const focused = () => page.evaluate("document.activeElement.textContent");
+  await expect.poll(focused).toBe("Edit");
   expect(await page.getByRole("menuitem").allTextContents()).toEqual(["Edit", "Show"]);
   await page.keyboard.press("ArrowDown");
-  expect(await page.locator(":focus").textContent()).toBe("Show");
+  await expect.poll(focused).toBe("Show");
   await page.keyboard.press("Escape");
-  expect(await page.getByRole("menuitem").count()).toBe(0);
+  await expect.poll(() => page.getByRole("menuitem").count()).toBe(0);
 });
 
 test("fields: text, email, number, dates, choices, each with its label, hint and what it holds", async () => {
