@@ -72,6 +72,8 @@ async function play(demo: RunningDemo): Promise<void> {
 async function goTo(page: Page, name: string): Promise<void> {
   const places = page.getByRole("navigation", { name: "Conversations" });
   await places.getByRole("link", { name: new RegExp(`^${name}`) }).click();
+  // What is typed before belongs to the conversation that is left.
+  await page.getByRole("heading", { name: new RegExp(name) }).waitFor();
 }
 
 async function write(page: Page, line: string): Promise<void> {
