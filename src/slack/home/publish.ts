@@ -21,26 +21,26 @@ export async function publishHome(
   owner: HomeOwner,
   seenHash?: string,
 ): Promise<void> {
-  const hash = seenHash ?? (await homeTab(owner))?.hash;
+  const tab = await homeTab(owner);
   try {
-    await publish(around, client, owner, hash);
+    await publish(around, client, owner, { said: tab?.said, hash: seenHash ?? tab?.hash });
   } catch (error) {
     if (slackErrorCode(error) !== "hash_conflict") throw error;
-    await publish(around, client, owner);
+    await publish(around, client, owner, { said: (await homeTab(owner))?.said });
   }
 }
 
+/** @param said was read before what it speaks of, so that the Home below never shows less than it says */
 async function publish(
   around: HomeSurroundings,
   client: WebClient,
   owner: HomeOwner,
-  hash?: string,
+  { said, hash }: { said?: string | undefined; hash?: string | undefined },
 ): Promise<void> {
   const home = await homeOf(await around.accounts.recent(owner));
-  const tab = await homeTab(owner);
   const { view } = await client.views.publish({
     user_id: owner.userId,
-    view: homeView(home, around, tab?.said),
+    view: homeView(home, around, said),
     ...(hash && { hash }),
   });
   await rememberPublished(owner, {
