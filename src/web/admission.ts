@@ -14,6 +14,10 @@ const operators = /\/(healthz|readyz|metrics)$/;
 export interface Door {
   /** The process is about to stop, and load balancers are to send it nothing more. */
   leaving: boolean;
+  /** Requests and pieces of work under way. */
+  readonly inHand: number;
+  /** Requests refused since the start. */
+  readonly refused: number;
   /**
    * Refuses at once, with 503, what this process can't take on any more. While it is leaving it answers everyone
    * still, and asks them to connect anew, elsewhere.
@@ -24,19 +28,29 @@ export interface Door {
 /** @param underWay what goes on after its request was answered */
 export function newDoor(underWay: ReadonlySet<unknown>): Door {
   let requests = 0;
+  let refused = 0;
   const begin = oneInSomeTurns();
   const door: Door = {
     leaving: false,
+    get inHand() {
+      return requests + underWay.size;
+    },
+    get refused() {
+      return refused;
+    },
     inFrontOf(app) {
       return (request, response) => {
         if (operators.test(request.url ?? "")) return app(request, response);
-        if (requests + underWay.size >= MOST_AT_ONCE) return refuse(response);
+        if (door.inHand >= MOST_AT_ONCE) {
+          refused += 1;
+          return refuse(response);
+        }
         if (door.leaving) response.setHeader("Connection", "close");
         requests += 1;
         response.once("close", () => {
           requests -= 1;
         });
-        if (requests + underWay.size <= CROWD) app(request, response);
+        if (door.inHand <= CROWD) app(request, response);
         else begin(() => app(request, response));
       };
     },

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { type Standing, standing } from "../services/standing.ts";
+import type { Door } from "./admission.ts";
 
 const gauges: readonly (readonly [fact: keyof Standing, name: string, help: string])[] = [
   ["pendingInvites", "iam_invites_pending", "Pending invites, up to 10,000."],
@@ -11,10 +12,27 @@ const gauges: readonly (readonly [fact: keyof Standing, name: string, help: stri
 ];
 
 /** Metrics for Prometheus, for whoever has the token; for everyone else, and without a token at all, there is nothing here. */
-export function metrics(token: string | undefined): RequestHandler {
+export function metrics(token: string | undefined, door: Readonly<Door>): RequestHandler {
   if (!token) return (_request, _response, next) => next();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "iam_in_hand",
+    help: "Requests and pieces of work that this process has under way.",
+    registers: [registry],
+    collect() {
+      this.set(door.inHand);
+    },
+  });
+  new Counter({
+    name: "iam_refused_total",
+    help: "Requests refused with 503 since this process started, because too much was under way.",
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(door.refused);
+    },
+  });
   const drawn = gauges.map(([fact, name, help]) => ({
     fact,
     gauge: new Gauge({ name, help, registers: [registry] }),

@@ -30,7 +30,7 @@ export function webRoutes(settings: WebSettings, door: Readonly<Door>, log: Logg
   const paths = express.Router();
   paths.get("/healthz", processHealth);
   paths.get("/readyz", readiness(door));
-  paths.get("/metrics", metrics(settings.metricsToken));
+  paths.get("/metrics", metrics(settings.metricsToken, door));
 
   paths.get("/invite/:token", limits, shown(show));
   paths.post("/invite/:token", limits, form, shown(accept));

@@ -10,7 +10,7 @@ const PLACES = 120;
 const CROWD = 60;
 const COME = 110;
 
-const { app, mia, slack } = await startWorld();
+const { app, mia, slack } = await startWorld({ METRICS_TOKEN: "scrape-me" });
 
 const portOf = (url: string) => Number(new URL(url).port);
 
@@ -25,6 +25,12 @@ async function comesIn(): Promise<Socket> {
   return socket;
 }
 
+/** What an operator reads of one metric. */
+async function metric(name: string): Promise<number> {
+  const response = await fetch(`${app.url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
+  return Number(new RegExp(`^${name} (.+)$`, "m").exec(await response.text())?.[1]);
+}
+
 const isRefused = async () => (await fetch(`${app.url}/slack/events`)).status === 503;
 
 test("who comes when every place is taken is refused at once, as Slack tells them, and may come again", async () => {
@@ -36,7 +42,10 @@ test("who comes when every place is taken is refused at once, as Slack tells the
   expect([refused.status, header("retry-after"), header("connection")]).toEqual([503, "1", "close"]);
   expect(await refused.text()).toMatch(/Nothing was changed. Try again in a minute.$/);
   for (const path of ["/healthz", "/readyz"]) expect((await fetch(app.url + path)).status, path).toBe(200);
+  const refusals = await metric("iam_refused_total");
+  expect([await metric("iam_in_hand"), refusals]).toEqual([PLACES, expect.any(Number)]);
   await mia.runs("/iam invite");
+  expect(await metric("iam_refused_total")).toBe(refusals + 1);
   expect(mia.screen()).toContain('/iam failed with the error "dispatch_failed"');
   expect(slack.requests.at(-1)?.acknowledgement?.status).toBe(503);
 
