@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { User } from "../../src/models/user.ts";
 import { newDoor } from "../../src/web/admission.ts";
+import { office } from "../slack/iam-office.ts";
 import { startWorld } from "../world.ts";
 
 const PLACES = 120;
@@ -10,7 +13,8 @@ const PLACES = 120;
 const CROWD = 60;
 const COME = 110;
 
-const { app, mia, slack } = await startWorld({ METRICS_TOKEN: "scrape-me" });
+const world = await startWorld({ METRICS_TOKEN: "scrape-me" });
+const { app, mia, slack } = world;
 
 const portOf = (url: string) => Number(new URL(url).port);
 
@@ -31,11 +35,20 @@ async function metric(name: string): Promise<number> {
   return Number(new RegExp(`^${name} (.+)$`, "m").exec(await response.text())?.[1]);
 }
 
+/** Takes every place there is, until told to let go. */
+async function fillsUp(): Promise<() => Promise<void>> {
+  const others = await Promise.all(Array.from({ length: PLACES }, comesIn));
+  await expect.poll(isRefused).toBe(true);
+  return async () => {
+    for (const socket of others) socket.end("}");
+    await expect.poll(isRefused).toBe(false);
+  };
+}
+
 const isRefused = async () => (await fetch(`${app.url}/slack/events`)).status === 503;
 
 test("who comes when every place is taken is refused at once, as Slack tells them, and may come again", async () => {
-  const others = await Promise.all(Array.from({ length: PLACES }, comesIn));
-  await expect.poll(isRefused).toBe(true);
+  const letGo = await fillsUp();
 
   const refused = await fetch(`${app.url}/invite/some-link`);
   const header = (name: string) => refused.headers.get(name);
@@ -49,10 +62,29 @@ test("who comes when every place is taken is refused at once, as Slack tells the
   expect(mia.screen()).toContain('/iam failed with the error "dispatch_failed"');
   expect(slack.requests.at(-1)?.acknowledgement?.status).toBe(503);
 
-  for (const socket of others) socket.end("}");
-  await expect.poll(isRefused).toBe(false);
+  await letGo();
   await mia.runs("/iam invite");
   await mia.seesView("Invite people");
+});
+
+test("an event that was refused comes again, as Slack does it, twice even: it is done, once", async () => {
+  const jonas = await office(world).admin("Jonas Weber");
+  const letGo = await fillsUp();
+  await jonas.becomes({ email: "jonas@elsewhere.example" });
+  const refused = slack.requests.at(-1);
+  expect([refused?.type, refused?.acknowledgement?.status]).toEqual(["user_change", 503]);
+  await letGo();
+  expect(await User.exists({ name: "Jonas Weber", "slack.paused": { $exists: true } })).toBeNull();
+
+  for (const number of [1, 2]) {
+    const retry = { number, reason: "http_error" };
+    expect(await slack.deliver(refused?.body ?? "", { retry })).toBe(200);
+  }
+  await expect.poll(() => metric("iam_in_hand")).toBe(0);
+  expect(await User.findOne({ name: "Jonas Weber" }).lean()).toMatchObject({
+    slack: { paused: { because: "email changed" } },
+  });
+  expect(await AuditEvent.countDocuments({ action: "user.paused" })).toBe(1);
 });
 
 test("in a crowd one request begins in four turns, so that new connections are taken between", async () => {
