@@ -27,6 +27,8 @@ import { usualRequestLimits } from "./web/settings.ts";
 const OUTBOX_CALL_MS = 10_000;
 /** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
 const KEEP_ALIVE_MS = 65_000;
+/** Slack and load balancers send a request in one go. Whoever takes longer holds a place that others need. */
+const SENDING = { requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 /** Connections that the system holds for us; Linux cuts it to net.core.somaxconn. */
 const MOST_WAITING = 4_096;
 
@@ -208,7 +210,7 @@ function outboxClient(config: Config, log: Logger): WebClient {
 
 /** @throws StartFault when the port is taken */
 async function listen(app: RequestListener, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...SENDING }, app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(

@@ -1,7 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { secondsSince } from "../../dev/progress.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { everythingHolds } from "./aftermath.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
@@ -9,6 +11,9 @@ import type { Answer, Order, Report } from "./load.ts";
 import { Dice, full, PATIENCE_MS, say } from "./run.ts";
 import { startTraffic } from "./traffic.ts";
 
+const PLACES = 120;
+/** How long a request may take to come in, and how often the process looks. */
+const SLOWEST_MS = 20_000 + 5_000;
 const ACK_MS = 3_000;
 const MEASURE_SECONDS = 5;
 const OVERLOAD_SECONDS = 30;
@@ -88,6 +93,34 @@ test.runIf(full)(
       expect(traffic.told.nothing).toEqual([]);
       await everythingHolds(cluster, traffic.told);
     } finally {
+      await cluster.ends();
+    }
+  },
+  PATIENCE_MS,
+);
+
+test.runIf(full)(
+  "whoever takes every place and sends nothing more loses them",
+  async () => {
+    const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
+    const { hostname, port } = new URL(cluster.urls[0] ?? "");
+    const began = performance.now();
+    const now = Math.floor(Date.now() / 1_000);
+    const head = `Host: iam\r\nX-Slack-Request-Timestamp: ${now}\r\nContent-Length: 2`;
+    const sockets = Array.from({ length: PLACES }, () => {
+      const socket = connect(Number(port), hostname)
+        .on("error", () => {})
+        .resume();
+      socket.write(`POST /slack/events HTTP/1.1\r\n${head}\r\n\r\n{`);
+      return socket;
+    });
+    try {
+      const asked = async () => (await fetch(`${cluster.urls[0]}/invite/x`)).status;
+      await expect.poll(asked).toBe(503);
+      await expect.poll(asked, { timeout: SLOWEST_MS + 5_000, interval: 500 }).toBe(404);
+      say(`Every place was free again after ${secondsSince(began)}.`);
+    } finally {
+      for (const socket of sockets) socket.destroy();
       await cluster.ends();
     }
   },
