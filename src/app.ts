@@ -1,10 +1,9 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { serve } from "./http-server.ts";
 import { slackLog } from "./log.ts";
 import { startOutbox } from "./outbox/outbox.ts";
 import { startSealing } from "./sealing.ts";
@@ -25,13 +24,6 @@ import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
 import { usualRequestLimits } from "./web/settings.ts";
 
 const OUTBOX_CALL_MS = 10_000;
-/** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
-const KEEP_ALIVE_MS = 65_000;
-/** Slack and load balancers send a request in one go. Whoever takes longer holds a place that others need. */
-const SENDING = { requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
-/** Connections that the system holds for us; Linux cuts it to net.core.somaxconn. */
-const MOST_WAITING = 4_096;
-
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;
@@ -89,7 +81,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
   web.use(webRoutes(webSettings(config, slackUrl), door, log));
-  const server = await listen(door.inFrontOf(web), config);
+  const server = await serve(door.inFrontOf(web), config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
     {
@@ -100,7 +92,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   );
   const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
-  const url = `http://${config.HOST ?? "127.0.0.1"}:${portOf(server)}`;
+  const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
 
   return {
@@ -110,7 +102,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
     },
     async stop() {
       if (config.SLACK_APP_TOKEN) await bolt.stop();
-      await close(server);
+      await server.stop();
       await Promise.allSettled(underWay);
       await outbox.stop();
       if (sealing) await sealing.stop();
@@ -205,35 +197,5 @@ function outboxClient(config: Config, log: Logger): WebClient {
     timeout: OUTBOX_CALL_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-  });
-}
-
-/** @throws StartFault when the port is taken */
-async function listen(app: RequestListener, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...SENDING }, app);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(
-        new StartFault(
-          error.code === "EADDRINUSE"
-            ? `Port ${PORT} is in use. Stop what uses it, or set PORT to another one.`
-            : `Can't listen on port ${PORT} (${error.code}). Set PORT and HOST to an address this machine has.`,
-        ),
-      ),
-    );
-    server.listen(PORT, HOST, MOST_WAITING, resolve);
-  });
-  return server;
-}
-
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  return address && typeof address !== "string" ? address.port : 0;
-}
-
-async function close(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
   });
 }
