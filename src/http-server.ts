@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import type { Socket } from "node:net";
 import type { Config } from "./config.ts";
 import { StartFault } from "./start-fault.ts";
 
@@ -30,6 +31,11 @@ export async function serve(app: RequestListener, { PORT, HOST }: Config): Promi
     );
     server.listen(PORT, HOST, MOST_WAITING, resolve);
   });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   const address = server.address();
   return {
     port: typeof address === "object" ? (address?.port ?? 0) : 0,
@@ -37,6 +43,8 @@ export async function serve(app: RequestListener, { PORT, HOST }: Config): Promi
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // Node counts as idle only what was used before.
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       }),
   };
 }

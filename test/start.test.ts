@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { freePort } from "../dev/free-port.ts";
 import { findMongod } from "../dev/mongod/binary.ts";
@@ -57,6 +57,7 @@ function startMain(env: Record<string, string>) {
         await Promise.race([once(main.stdout, "data"), closed]);
       expect(stderr).toBe("");
     },
+    port: () => Number(/"url":"[^"]+:(\d+)"/.exec(stdout)?.[1]),
     signal: (signal: NodeJS.Signals) => main.kill(signal),
     async end(): Promise<{ code: unknown; stdout: string; stderr: string }> {
       const [code] = await closed;
@@ -146,10 +147,12 @@ describe.concurrent("a start that can't be", { timeout: PATIENCE_MS }, () => {
 });
 
 test.concurrent(
-  "SIGTERM stops it with exit code 0, and may come twice, as npm passes it on",
+  "SIGTERM stops it with exit code 0, and may come twice, as npm passes it on; no connection holds it that a browser opened to be ready",
   async () => {
     const main = startMain(complete());
     await main.ready();
+    const unused = connect(main.port(), "127.0.0.1");
+    await once(unused, "connect");
     main.signal("SIGTERM");
     main.signal("SIGTERM");
     const { code, stdout, stderr } = await main.end();
