@@ -105,6 +105,8 @@ export class Cluster {
   readonly auditKey: Uint8Array;
   /** What the processes warned of, or reported as an error. */
   readonly complaints: string[] = [];
+  /** Nobody works here any more. */
+  closed = false;
   readonly #balancer: Balancer;
   readonly #envOf: Parts["envOf"];
   readonly #running = new Map<number, AppProcess>();
@@ -141,6 +143,7 @@ export class Cluster {
   }
 
   async ends(): Promise<void> {
+    this.closed = true;
     await Promise.all([...this.#running.values()].map((process) => process.stop()));
     await disconnect();
     await this.#balancer.close();

@@ -67,7 +67,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
   };
 
   const work = async (admin: Person) => {
-    while (!ending) {
+    while (!ending && !cluster.closed) {
       try {
         const chance = dice.roll();
         if (chance < 0.6 || open.length === 0) await invite(admin);
@@ -97,7 +97,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
 
   let read = 0;
   const receive = async () => {
-    while (!ending) {
+    while (!ending && !cluster.closed) {
       const mail = cluster.sendgrid.mails[read];
       if (!mail) {
         await pause(50);
