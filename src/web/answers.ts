@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { TryAgain } from "../errors.ts";
 import { databaseFault } from "../services/readiness.ts";
-import { documentOf } from "./pages/layout.tsx";
+import { layoutOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
 import type { Report } from "./report.ts";
@@ -15,8 +15,9 @@ export type SendPage = (response: Response, page: Page) => unknown;
  * shows what another site may choose, so its size tells that site nothing.
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
+  const documentOf = layoutOf(organisationName);
   return (response, page) => {
-    const html = documentOf(page, organisationName);
+    const html = documentOf(page);
     response.status(page.status).type("html").vary("Accept-Encoding");
     if (!response.req.acceptsEncodings("gzip")) return response.send(html);
     return response.set("Content-Encoding", "gzip").send(gzipSync(html));

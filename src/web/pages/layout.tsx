@@ -6,33 +6,38 @@ import { style } from "./style.ts";
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%233b3fb6' d='M3 1h10v14H3z'/%3E%3Ccircle fill='%23fff' cx='10' cy='8' r='1.2'/%3E%3C/svg%3E";
 
-/** The whole HTML document of a page. */
-export function documentOf(page: Page, organisation: string): string {
+/** Draws the whole HTML document of a page; what is the same on all of them is drawn once. */
+export function layoutOf(organisation: string): (page: Page) => string {
   const head = renderToStaticMarkup(
     <>
+      <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>{`${page.title} · ${organisation}`}</title>
       <link rel="icon" href={icon} />
     </>,
   );
-  const body = renderToStaticMarkup(
-    <>
-      <header>
-        <span class="mark" aria-hidden="true">
-          {firstLetter(organisation)}
-        </span>
-        <bdi>{organisation}</bdi>
-      </header>
-      <main>{page.content}</main>
-      {page.footer && <footer>{page.footer}</footer>}
-    </>,
+  const header = renderToStaticMarkup(
+    <header>
+      <span class="mark" aria-hidden="true">
+        {firstLetter(organisation)}
+      </span>
+      <bdi>{organisation}</bdi>
+    </header>,
   );
-  return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<style>${style}</style></head>`,
-    `<body${page.wide ? ' class="wide"' : ""}>${body}`,
-    `<script>${script}</script></body></html>`,
-  ].join("");
+  return ({ title, wide, content, footer }) => {
+    const own = renderToStaticMarkup(<title>{`${title} · ${organisation}`}</title>);
+    const body = renderToStaticMarkup(
+      <>
+        <main>{content}</main>
+        {footer && <footer>{footer}</footer>}
+      </>,
+    );
+    return [
+      `<!doctype html><html lang="en"><head>${head}${own}<style>${style}</style></head>`,
+      `<body${wide ? ' class="wide"' : ""}>${header}${body}`,
+      `<script>${script}</script></body></html>`,
+    ].join("");
+  };
 }
 
 const letters = new Intl.Segmenter("en");

@@ -147,17 +147,21 @@ function control(name: FieldName, errors: FieldErrors, hinted: boolean) {
   };
 }
 
+const regionByCity: ReadonlyMap<string, string> = new Map(
+  citiesByRegion.flatMap(([region, cities]) => cities.map(({ value }) => [value, region])),
+);
+
 function TimeZones({ chosen }: { chosen: string }) {
-  const cities = citiesByRegion.flatMap(([, inRegion]) => inRegion);
-  const unlisted = chosen !== utc.value && !cities.some(({ value }) => value === chosen);
+  const chosenRegion = regionByCity.get(chosen);
+  const unlisted = chosen !== utc.value && !chosenRegion;
   return (
     <>
       {unlisted && <option selected>{chosen}</option>}
       <option selected={chosen === utc.value}>{utc.label}</option>
-      {citiesByRegion.map(([region, inRegion]) =>
-        inRegion.some(({ value }) => value === chosen) ? (
+      {citiesByRegion.map(([region, cities]) =>
+        region === chosenRegion ? (
           <optgroup key={region} label={region}>
-            <Cities of={inRegion} chosen={chosen} />
+            <Cities of={cities} chosen={chosen} />
           </optgroup>
         ) : (
           <optgroup
