@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Only a test that fails waits so long.
+    expect: { poll: { timeout: 8_000 } },
   },
 });

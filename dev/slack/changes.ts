@@ -28,7 +28,7 @@ export class Changes {
    * @param look returns what was looked for, or undefined while it is not there
    * @param complain makes the error for when it did not come in time
    */
-  async until<T>(look: () => T | undefined, complain: () => Error, patienceMs = 5_000): Promise<T> {
+  async until<T>(look: () => T | undefined, complain: () => Error, patienceMs = 8_000): Promise<T> {
     const already = look();
     if (already !== undefined) return already;
     return new Promise((resolve, reject) => {

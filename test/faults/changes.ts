@@ -25,7 +25,7 @@ import { type SeenUser, seenNow } from "../../src/services/seen-user.ts";
 import { showLink } from "../../src/services/show-link.ts";
 import { reactivateUser, suspendUser } from "../../src/services/suspend-user.ts";
 import { createGroup, editGroup } from "../../src/services/write-group.ts";
-import { mia, policy } from "../web/site.ts";
+import { mia, policy } from "../acting.ts";
 
 /** Presses a button, once it is before somebody; pressed again, it asks for the same again. */
 type Press = () => Promise<unknown>;

@@ -17,7 +17,6 @@ import { invitePeople } from "../../src/services/invite-people.ts";
 import { joinAdmin } from "../../src/services/join-admin.ts";
 import { linkByHand } from "../../src/services/link-account.ts";
 import { listPendingInvites, pendingInvite } from "../../src/services/pending-invites.ts";
-import type { InvitePolicy } from "../../src/services/policy.ts";
 import { previewInvites } from "../../src/services/preview-invites.ts";
 import { readAuditLog } from "../../src/services/read-audit-log.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
@@ -30,6 +29,7 @@ import { userActivity } from "../../src/services/user-activity.ts";
 import { listUsers } from "../../src/services/user-list.ts";
 import { findUser, userProfile } from "../../src/services/users.ts";
 import { createGroup, editGroup } from "../../src/services/write-group.ts";
+import { policy } from "../acting.ts";
 import { office } from "../slack/iam-office.ts";
 import type { World } from "../world.ts";
 
@@ -42,7 +42,6 @@ export interface Before {
   seen: SeenUser;
   /** A Slack account that nobody is linked to. */
   account: SlackActor;
-  policy: InvitePolicy;
   /** A word that is nobody else's. */
   fresh: string;
 }
@@ -74,7 +73,7 @@ export const privileged: Record<string, Call> = {
   groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
   groupsToChoose: (actor) => groupsToChoose(actor),
-  invitePeople: (actor, { fresh, policy }) =>
+  invitePeople: (actor, { fresh }) =>
     invitePeople(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
   invitesSentBy: (actor, { seen }) => invitesSentBy(actor, seen),
   linkByHand: (actor, { seen, account }) => linkByHand(actor, seen, account),
@@ -82,13 +81,13 @@ export const privileged: Record<string, Call> = {
   listUsers: (actor) => listUsers(actor, "", null),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
-  previewInvites: (actor, { fresh, policy }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
+  previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
   reactivateUser: async (actor, { seen }) => reactivateUser(actor, seen),
   readAuditLog: (actor) => readAuditLog(actor, "", null),
   joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),
   sendTestMail: (actor) => sendTestMail(actor, 0),
-  resendInvite: (actor, { inviteId, policy }) => resendInvite(actor, inviteId, 1, policy),
+  resendInvite: (actor, { inviteId }) => resendInvite(actor, inviteId, 1, policy),
   showBatch: (actor, { batchId }) => showBatch(actor, batchId),
   showLink: (actor, { inviteId }) => showLink(actor, inviteId, 1),
   suspendUser: (actor, { seen }) => suspendUser(actor, seen, "keep"),
@@ -140,13 +139,6 @@ export async function before(
   account: SlackActor,
   fresh: string,
 ): Promise<Before> {
-  const policy = {
-    expiryDays: 7,
-    undoSeconds: 600,
-    limits: { admin: 10_000, total: 10_000, address: 10_000 },
-    allowedDomains: [],
-    keyId: "k1",
-  };
   const [outcome] = await invitePeople(
     mia,
     { emails: [`invited-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 },
@@ -165,7 +157,6 @@ export async function before(
     groupId,
     seen,
     account,
-    policy,
     fresh,
   };
 }

@@ -98,7 +98,7 @@ export async function expectRefusalOf({ id, account }: Person): Promise<void> {
   const theirs = () => AuditEvent.find({ "actor.userId": id, action: { $ne: "user.paused" } }).lean();
   await expect
     .poll(async () => (await theirs()).map(({ action, target }) => [action, target.label]), {
-      timeout: 5_000,
+      timeout: 8_000,
     })
     .toEqual([["access.refused", account.name]]);
 }

@@ -10,8 +10,8 @@ import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
+import { mia, policy } from "../acting.ts";
 import { freshDatabase } from "../setup/database.ts";
-import { mia, policy } from "../web/site.ts";
 
 beforeAll(() => connect(freshDatabase().uri));
 afterAll(disconnect);

@@ -187,7 +187,7 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
   const slow = scene.starts({ concurrency: 1 }, {}, client);
   await OutboxMessage.updateOne({ kind: "card" }, { $set: { status: "waiting" }, $unset: { settledAt: 1 } });
   await scene.drawsCards();
-  await vi.waitFor(() => expect(sending).toHaveBeenCalled());
+  await expect.poll(() => sending).toHaveBeenCalled();
 
   await cancelInvite(scene.actor(), ann, 1);
   outbox = scene.starts();

@@ -109,7 +109,7 @@ describe("an outbox that is told to stop", () => {
     scene.sendgrid.next({ delayMs: 300 }, 2);
     await scene.invites(many(10));
     const outbox = scene.starts({ concurrency: 2 });
-    await vi.waitFor(() => expect(scene.sendgrid.mails).toHaveLength(2));
+    await expect.poll(() => scene.sendgrid.mails).toHaveLength(2);
     await outbox.stop();
     expect(scene.sendgrid.mails).toHaveLength(2);
     expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: "done" })).toBe(2);

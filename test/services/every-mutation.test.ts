@@ -28,6 +28,7 @@ import { sendTestMail } from "../../src/services/test-mail.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { userProfile } from "../../src/services/users.ts";
 import { createGroup, editGroup } from "../../src/services/write-group.ts";
+import { mia, policy } from "../acting.ts";
 import { emptyDatabase } from "../outbox/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -39,23 +40,6 @@ const plainGroup = {
   services: nothing,
   projects: nothing,
   regions: nothing,
-};
-const policy = {
-  expiryDays: 7,
-  undoSeconds: 0,
-  limits: { admin: 100, total: 100, address: 100 },
-  allowedDomains: [],
-  keyId: "k1",
-};
-const mia: SlackActor = {
-  kind: "slack",
-  teamId: "T1",
-  userId: "UMIA",
-  name: "Mia Chen",
-  email: "mia@acme.io",
-  timeZone: "UTC",
-  owner: true,
-  barred: null,
 };
 const eve: SlackActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
 

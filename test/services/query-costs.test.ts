@@ -8,7 +8,6 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import type { SlackActor } from "../../src/services/actor.ts";
 import { findGroups } from "../../src/services/group-list.ts";
 import { openGroup } from "../../src/services/group-page.ts";
 import { seedGroups } from "../../src/services/groups.ts";
@@ -22,6 +21,7 @@ import { resendInvite } from "../../src/services/resend-invite.ts";
 import { userActivity } from "../../src/services/user-activity.ts";
 import { listUsers } from "../../src/services/user-list.ts";
 import { findUser, userProfile } from "../../src/services/users.ts";
+import { mia, policy } from "../acting.ts";
 import { freshDatabase } from "../setup/database.ts";
 
 /** So many of each that reading them all would show. */
@@ -32,23 +32,6 @@ const COUNTED = 1_001;
 /** What an operation may read beyond a few for each that it returns. */
 const SPARE = 40;
 
-const mia: SlackActor = {
-  kind: "slack",
-  teamId: "T1",
-  userId: "UMIA",
-  name: "Mia Chen",
-  email: "mia@acme.io",
-  timeZone: "UTC",
-  owner: true,
-  barred: null,
-};
-const policy = {
-  expiryDays: 7,
-  undoSeconds: 20,
-  limits: { admin: 1_000, total: 1_000, address: 5 },
-  allowedDomains: [],
-  keyId: "k1",
-};
 const everything: PendingFilter = { text: "", mine: false, which: "pending" };
 const now = new Date();
 

@@ -65,7 +65,7 @@ test("Send Test Email: one mail to the owner’s own address, its delivery on th
   await ada.sees("The test email to ada@acme.io is on its way.");
   const mail = await sendgrid.mailTo("ada@acme.io");
   expect(mail.subject).toBe("Test email: Acme can send invitations");
-  await vi.waitFor(async () => expect((await TestMail.findOne().lean())?.delivery.state).toBe("sent"));
+  await expect.poll(async () => (await TestMail.findOne().lean())?.delivery.state).toBe("sent");
   await homesAreOut();
   expect(ada.home()).toContain("2. Email · Sent, awaiting delivery\n");
   await sendgrid.reports(mail, "delivered");
@@ -105,7 +105,7 @@ test.each<[Misbehaviour, string]>([
   await ada.opensHome();
   await ada.sees("Send Test Email");
   await ada.presses("Send Test Email");
-  await vi.waitFor(async () => expect((await TestMail.findOne().lean())?.delivery.state).toBe("failed"));
+  await expect.poll(async () => (await TestMail.findOne().lean())?.delivery.state).toBe("failed");
   await homesAreOut();
   expect(ada.home()).toContain(`2. Email · Not sent\nThe test email to ada@acme.io was not sent: ${reason}.`);
   expect(ada.home()).toContain("Send Another Test Email");
@@ -116,7 +116,7 @@ test("a SendGrid that is out of order: the Home says that it is tried again", as
   await ada.opensHome();
   await ada.sees("Send Test Email");
   await ada.presses("Send Test Email");
-  await vi.waitFor(async () => expect((await TestMail.findOne().lean())?.delivery.reason).toBeDefined());
+  await expect.poll(async () => (await TestMail.findOne().lean())?.delivery.reason).toBeDefined();
   await homesAreOut();
   expect(ada.home()).toContain(
     "2. Email · Delayed, retrying\nTo ada@acme.io: SendGrid is out of order (503).",
@@ -218,10 +218,8 @@ test("whoever is no owner and forges the checklist’s buttons changes nothing",
     expect(await slack.deliver(sent)).toBe(200);
   }
   await eve.sees(/Only admins can do this\.|acts as no active user here/);
-  await vi.waitFor(async () =>
-    expect(await AuditEvent.find().lean()).toMatchObject([
-      { action: "access.refused", actor: { userId: eve.id } },
-    ]),
-  );
+  await expect
+    .poll(() => AuditEvent.find().lean())
+    .toMatchObject([{ action: "access.refused", actor: { userId: eve.id } }]);
   expect([await User.countDocuments(), await TestMail.countDocuments()]).toEqual([0, 0]);
 });

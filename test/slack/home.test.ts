@@ -97,7 +97,7 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   await jonas.sees("1 pending invite ·");
   expect(jonas.home()).toContain("Mia Chen cancelled");
   await jonas.opensHome();
-  await vi.waitFor(() => expect(jonas.home()).not.toContain("Mia Chen cancelled"));
+  await expect.poll(() => jonas.home()).not.toContain("Mia Chen cancelled");
 });
 
 test("a member’s Home: their details, what their groups give, whom to ask; a change shows by itself", async () => {

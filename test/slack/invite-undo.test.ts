@@ -37,7 +37,7 @@ test("each address has its own line; once the mails leave, no Undo is left on th
   await mia.seesView("Profile");
   await mia.closes();
   await expect
-    .poll(() => mia.screen(), { timeout: 4_000 })
+    .poll(() => mia.screen(), { timeout: 8_000 })
     .toContain("new@example.com\nInvited. Sending now.");
   expect(mia.screen()).not.toContain("[Undo");
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
@@ -28,7 +28,7 @@ async function pages(): Promise<string[][]> {
   while (mia.screen().includes("[Next]")) {
     const before = mia.screen();
     await mia.presses("Next");
-    await vi.waitFor(() => expect(mia.screen()).not.toBe(before));
+    await expect.poll(() => mia.screen()).not.toBe(before);
     all.push(rows(mia.screen()));
   }
   return all;
@@ -48,7 +48,7 @@ test("everyone, in the order of their names whatever the case, ten a page, and b
   expect(seen.flat()).toEqual(names);
   for (const page of [seen[1], seen[0]]) {
     await mia.presses("Previous");
-    await vi.waitFor(() => expect(rows(mia.screen())).toEqual(page));
+    await expect.poll(() => rows(mia.screen())).toEqual(page);
   }
   expect(mia.screen()).not.toContain("[Previous]");
 });

@@ -190,7 +190,7 @@ const beyond =
     await act();
     await vi.waitFor(() => {
       if (person.screen() === before) throw new Error(`nothing came of ${tag}`);
-    });
+    }, 5_000);
     return then(person, tag);
   };
 

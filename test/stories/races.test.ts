@@ -156,7 +156,7 @@ test("a form submitted, a Resend and a Cancel pressed three times over are each 
   let drawn = listsDrawn();
   await mia.presses("Resend", { beside: email });
   await repeats("block_actions");
-  await vi.waitFor(() => expect(listsDrawn()).toBe(drawn + 3));
+  await expect.poll(() => listsDrawn()).toBe(drawn + 3);
   await world.mailsAreOut();
   expect(await auditOf(email)).toEqual(["invite.created", "invite.resent"]);
   expect(mailsTo(email)).toHaveLength(2);
@@ -166,6 +166,6 @@ test("a form submitted, a Resend and a Cancel pressed three times over are each 
   drawn = listsDrawn();
   await mia.presses("Cancel Invite", { beside: email });
   await repeats("block_actions");
-  await vi.waitFor(() => expect(listsDrawn()).toBe(drawn + 3));
+  await expect.poll(() => listsDrawn()).toBe(drawn + 3);
   expect(await auditOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
 });

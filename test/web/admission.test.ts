@@ -37,7 +37,9 @@ async function metric(name: string): Promise<number> {
 
 /** Takes every place there is, until told to let go. */
 async function fillsUp(): Promise<() => Promise<void>> {
+  await expect.poll(() => metric("iam_in_hand")).toBe(0);
   const others = await Promise.all(Array.from({ length: PLACES }, comesIn));
+  onTestFinished(() => others.forEach((socket) => void socket.destroy()));
   await expect.poll(isRefused).toBe(true);
   return async () => {
     for (const socket of others) socket.end("}");

@@ -7,9 +7,10 @@ import { Invite } from "../../src/models/invite.ts";
 import { OutboxMessage } from "../../src/models/outbox-message.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
+import { mia, policy } from "../acting.ts";
 import { everythingStored } from "./everything.ts";
 import { headingOf, nonceAt, send } from "./form.ts";
-import { type Invited, keyId, linkKeys, mia, policy, startSite } from "./site.ts";
+import { type Invited, keyId, linkKeys, startSite } from "./site.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

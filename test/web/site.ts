@@ -10,33 +10,14 @@ import type { SlackActor } from "../../src/services/actor.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
 import { type LinkClaims, signLink } from "../../src/services/links.ts";
-import type { InvitePolicy } from "../../src/services/policy.ts";
 import { newDoor } from "../../src/web/admission.ts";
 import { webRoutes } from "../../src/web/routes.ts";
 import { usualRequestLimits, type WebSettings } from "../../src/web/settings.ts";
+import { mia, policy } from "../acting.ts";
 import { freshDatabase } from "../setup/database.ts";
 
-export const keyId = "k1";
+export const { keyId } = policy;
 export const linkKeys = [{ id: keyId, secret: Buffer.alloc(32, 7) }];
-
-export const policy: InvitePolicy = {
-  expiryDays: 7,
-  undoSeconds: 0,
-  limits: { admin: 10_000, total: 10_000, address: 10 },
-  allowedDomains: [],
-  keyId,
-};
-
-export const mia: SlackActor = {
-  kind: "slack",
-  teamId: "T0ACME",
-  userId: "U0MIA",
-  name: "Mia Chen",
-  email: "mia@acme.io",
-  timeZone: "Europe/Berlin",
-  owner: true,
-  barred: null,
-};
 
 /** An invite as its invitee has it. */
 export interface Invited {

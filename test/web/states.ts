@@ -7,8 +7,9 @@ import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { cancelInvite } from "../../src/services/cancel-invite.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
+import { mia, policy } from "../acting.ts";
 import { nonceAt, send } from "./form.ts";
-import { mia, policy, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
 import { press } from "./tab.ts";
 
 /** A state of the pages: what somebody does to see it, and what the answer says. */
