@@ -38,6 +38,12 @@ export interface AuditEntry {
 
 /** Writes the events of one change, in its transaction, and has the Homes published again that show it. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
+  await writeEvents(actor, at, ...entries);
+  await redrawHomesAbout(at, entries);
+}
+
+/** The same for a change that queues the Homes it shows on with the rest of its messages. */
+export async function writeEvents(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await AuditEvent.insertMany(
     entries.map((entry) => ({
       ...entry,
@@ -45,8 +51,9 @@ export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry
       actor: recordOf(actor),
       about: [...new Set([entry.target.id, ...entry.about])],
     })),
+    // Checked by the compiler.
+    { lean: true },
   );
-  await redrawHomesAbout(at, entries);
 }
 
 /** Remembers that someone tried what they may not: at most one event a minute for an actor. */

@@ -1,29 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { Types } from "mongoose";
-import { InvalidFields } from "../errors.ts";
 import { Group } from "../models/group.ts";
 import { Invite } from "../models/invite.ts";
 import type { SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { requireAll, validIds } from "./groups.ts";
 import { redrawCards } from "./invite-messages.ts";
 import { asAdmin } from "./rights.ts";
+import { databaseTime } from "./transaction.ts";
 import { whatHappened } from "./what-happened.ts";
-
-/** The groups that exist, of those with these ids, and the database's time. @throws InvalidFields when one is missing, or none is given */
-export async function existingGroups(
-  ids: readonly string[],
-): Promise<{ groupIds: Types.ObjectId[]; now: Date }> {
-  const known = ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
-  const found = await Group.aggregate<{ _id: Types.ObjectId; now: Date }>([
-    { $match: { _id: { $in: known } } },
-    { $project: { now: "$$NOW" } },
-  ]);
-  const [first] = found;
-  if (ids.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
-  if (!first || found.length < ids.length)
-    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
-  return { groupIds: found.map(({ _id }) => _id), now: first.now };
-}
 
 /**
  * Changes which groups a pending invite will give. Its link stays good.
@@ -40,7 +24,11 @@ export async function editInviteGroups(
   groupIds: readonly string[],
 ): Promise<{ email: string; changed: boolean }> {
   return asAdmin(actor, async () => {
-    const { groupIds: after, now } = await existingGroups(groupIds);
+    const now = await databaseTime();
+    const after = (await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean()).map(
+      ({ _id }) => _id,
+    );
+    requireAll(groupIds, after);
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", generation: seen, expiresAt: { $gt: now } },
       { $set: { groupIds: after } },

@@ -1,4 +1,5 @@
-import type { Types } from "mongoose";
+import { Types } from "mongoose";
+import { InvalidFields } from "../errors.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../models/group.ts";
 import { isDuplicate } from "./transaction.ts";
 
@@ -66,6 +67,18 @@ export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<Gro
 /** A few groups, in the order of their names. */
 export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
   return [...groups].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
+}
+
+/** What can be an id of a group, of what was sent as one. */
+export function validIds(ids: readonly string[]): Types.ObjectId[] {
+  return ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
+}
+
+/** @throws InvalidFields when one of the chosen groups was not found, or none is chosen */
+export function requireAll(chosen: readonly string[], found: readonly unknown[]): void {
+  if (chosen.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
+  if (found.length < chosen.length)
+    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
 }
 
 /** The group everyone starts in. */

@@ -97,12 +97,14 @@ export async function homesOf(whose: Whose): Promise<string[]> {
 /** Has Homes published again, in the transaction of the change that they show. */
 export async function redrawHomes(now: Date, whose: Whose, accounts: readonly string[] = []): Promise<void> {
   if (!(await HomeTab.exists({}))) return;
-  const dueAt = new Date(now.getTime() + GATHER_MS);
-  await enqueue(
-    now,
-    { kind: "homes", whose, dueAt },
-    ...accounts.map((account) => ({ kind: "home" as const, account, dueAt })),
-  );
+  const drawn = homesToDraw(now, whose);
+  const { dueAt } = drawn;
+  await enqueue(now, drawn, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt })));
+}
+
+/** The message that has Homes published again, for a change that queues it with others. */
+export function homesToDraw(now: Date, whose: Whose) {
+  return { kind: "homes" as const, whose, dueAt: new Date(now.getTime() + GATHER_MS) };
 }
 
 /** Has one Home published again, if it was ever opened. */
@@ -115,10 +117,9 @@ export async function redrawHome(now: Date, account: string): Promise<void> {
 export async function redrawHomesAbout(now: Date, entries: readonly AuditEntry[]): Promise<void> {
   const shown = entries.filter(({ target }) => target.kind !== "account");
   if (shown.length === 0 || !(await HomeTab.exists({}))) return;
-  const users = await User.find(
-    { _id: { $in: shown.flatMap(({ target }) => (target.kind === "user" ? [target.id] : [])) } },
-    { slack: 1, memberships: 1 },
-  ).lean();
+  const userIds = shown.flatMap(({ target }) => (target.kind === "user" ? [target.id] : []));
+  const users =
+    userIds.length > 0 ? await User.find({ _id: { $in: userIds } }, { slack: 1, memberships: 1 }).lean() : [];
   const admin = builtInGroupIds.admin;
   // Whoever is no admin reads which admins to ask, and what their groups give.
   const forAll =

@@ -1,19 +1,18 @@
 import type { Types } from "mongoose";
 import type { InviteDocument } from "../models/invite.ts";
-import { enqueue } from "./messages.ts";
+import { enqueue, type Message } from "./messages.ts";
 
 const REMINDER_MS = 48 * 60 * 60 * 1000;
 /** What changes within this time is drawn at once. */
 const GATHER_MS = 1_000;
 
-/** Queues what each invite's generation brings about in its time: the mail, the reminder, the expiry; and their cards. */
-export async function enqueueGenerations(
+/** What each invite's generation brings about in its time: the mail, the reminder, the expiry; and their cards. */
+export function generationMessages(
   now: Date,
   mailDueAt: Date,
   invites: readonly Pick<InviteDocument, "_id" | "generation" | "expiresAt" | "batchId">[],
-): Promise<void> {
-  await enqueue(
-    now,
+): (Message & { dueAt: Date })[] {
+  return [
     ...cards(
       now,
       invites.map(({ batchId }) => batchId),
@@ -28,7 +27,7 @@ export async function enqueueGenerations(
         { kind: "expiry" as const, inviteId, generation, dueAt: expiresAt },
       ];
     }),
-  );
+  ];
 }
 
 /** Has the cards of these batches drawn anew, in the transaction of the change that they show. */

@@ -2,12 +2,14 @@ import { Types } from "mongoose";
 import { Batch } from "../models/batch.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
-import { recordAudit } from "./audit.ts";
-import { existingGroups } from "./edit-invite.ts";
+import { writeEvents } from "./audit.ts";
 import { expireOverdue } from "./expire-invites.ts";
-import { enqueueGenerations } from "./invite-messages.ts";
-import { type KnownAddress, knownAddresses } from "./known-addresses.ts";
-import { countMails, mailedOut, type Reservation, reserve } from "./limits.ts";
+import { requireAll } from "./groups.ts";
+import { homesToDraw } from "./home-tabs.ts";
+import { generationMessages } from "./invite-messages.ts";
+import { inviteOutlook, type KnownAddress } from "./invite-outlook.ts";
+import { countMails, inTurn, type OverLimit } from "./limits.ts";
+import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { isDuplicate } from "./transaction.ts";
@@ -30,7 +32,7 @@ export interface InviteRequest {
 export type InviteOutcome =
   | { email: string; outcome: "invited"; inviteId: string; generation: number }
   | KnownAddress
-  | { email: string; outcome: "limit"; limit: "admin" | "total" | "address" };
+  | { email: string; outcome: "limit"; limit: OverLimit };
 
 /**
  * Invites every address that can be invited, in one transaction; what stands against one address does not hold
@@ -43,17 +45,7 @@ export async function invitePeople(
   request: InviteRequest,
   policy: InvitePolicy,
 ): Promise<InviteOutcome[]> {
-  const reservation = await reserve(actor, request.emails.length, policy);
-  let used = 0;
-  try {
-    const outcomes = await retryingDuplicates(() =>
-      asAdmin(actor, () => writeInvites(actor, request, policy, reservation)),
-    );
-    used = outcomes.filter(({ outcome }) => outcome === "invited").length;
-    return outcomes;
-  } finally {
-    await reservation.keep(used);
-  }
+  return retryingDuplicates(() => inTurn(() => asAdmin(actor, () => writeInvites(actor, request, policy))));
 }
 
 async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
@@ -70,40 +62,38 @@ async function writeInvites(
   actor: SlackActor,
   request: InviteRequest,
   policy: InvitePolicy,
-  reservation: Reservation,
 ): Promise<InviteOutcome[]> {
-  const { groupIds, now } = await existingGroups(request.groupIds);
-  const { known, overdue } = await knownAddresses(request.emails, policy, now);
+  const outlook = await inviteOutlook(actor, request, policy);
+  const { now, groupIds, known, overdue, granted, overLimit, homesOpen } = outlook;
+  requireAll(request.groupIds, groupIds);
   if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
-  const open = request.emails.filter((email) => !known.has(email));
-  const hadEnough = await mailedOut(open, policy, now);
-  const granted = open.filter((email) => !hadEnough.has(email)).slice(0, reservation.granted);
-  await countMails(granted, now);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
   );
 
   if (invites.length > 0) {
-    await Invite.insertMany(invites);
-    await recordAudit(actor, now, ...invites.map(created));
-    await Batch.insertMany([
-      { _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length },
-    ]);
-    await enqueueGenerations(now, new Date(now.getTime() + policy.undoSeconds * 1000), invites);
+    // Checked by the compiler.
+    await Invite.insertMany(invites, { lean: true });
+    await writeEvents(actor, now, ...invites.map(created));
+    await Batch.insertMany(
+      [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
+      { lean: true },
+    );
+    const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
+    await enqueue(
+      now,
+      ...generationMessages(now, mailDueAt, invites),
+      ...(homesOpen ? [homesToDraw(now, "admins")] : []),
+    );
+    await countMails(actor, granted);
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));
   return request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    return (
-      known.get(email) ?? {
-        email,
-        outcome: "limit",
-        limit: hadEnough.has(email) ? "address" : (reservation.shortBy ?? "total"),
-      }
-    );
+    return known.get(email) ?? { email, outcome: "limit", limit: overLimit.get(email) ?? "total" };
   });
 }
 

@@ -1,112 +1,90 @@
-import { Counter } from "../models/counter.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { Counter, type CounterDocument } from "../models/counter.ts";
 import type { SlackActor } from "./actor.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Whoever waited so long goes ahead: what comes before may wait for a database that is away. */
+const LONGEST_TURN_MS = 1_000;
 
-interface Day {
-  name: string;
-  /** Counters outlive their day a little, whatever the clocks say. */
-  expiresAt: Date;
-}
+/** Which of today's limits stands against an address. */
+export type OverLimit = "admin" | "total" | "address";
 
-function dayOf(now: Date): Day {
-  return { name: now.toISOString().slice(0, 10), expiresAt: new Date(now.getTime() + 2 * DAY_MS) };
-}
-
-function countersOf({ teamId, userId }: SlackActor, day: Day) {
-  return { mine: `invites:${day.name}:${teamId}:${userId}`, all: `invites:${day.name}` };
-}
-
-/** Takes up to `wanted` from a counter in one conditional write; answers how many there were. */
-async function take(id: string, wanted: number, most: number, day: Day): Promise<number> {
-  const before = await Counter.findOneAndUpdate(
-    { _id: id },
-    [
-      {
-        $set: {
-          count: { $min: [most, { $add: [{ $ifNull: ["$count", 0] }, wanted] }] },
-          expiresAt: day.expiresAt,
-        },
-      },
-    ],
-    { upsert: true, returnDocument: "before", updatePipeline: true },
-  ).lean();
-  return Math.max(0, Math.min(wanted, most - (before?.count ?? 0)));
-}
-
-async function putBack(id: string, count: number): Promise<void> {
-  if (count > 0) await Counter.updateOne({ _id: id }, { $inc: { count: -count } });
-}
-
-/** A share of today's limits, held while invites are written. */
-export interface Reservation {
-  granted: number;
-  /** Which limit cut it short. */
-  shortBy: "admin" | "total" | null;
-  /** Keeps `used` of it and gives back the rest. */
-  keep(used: number): Promise<void>;
-}
-
-/** Reserves up to `wanted` invites of today's limits, for the admin and in all. Not inside a transaction. */
-export async function reserve(
-  actor: SlackActor,
-  wanted: number,
-  { limits }: InvitePolicy,
-  now = new Date(),
-): Promise<Reservation> {
-  const day = dayOf(now);
-  const { mine, all } = countersOf(actor, day);
-  const byAdmin = await take(mine, wanted, limits.admin, day);
-  const granted = await take(all, byAdmin, limits.total, day).catch(async (error: unknown) => {
-    await putBack(mine, byAdmin);
-    throw error;
-  });
-  await putBack(mine, byAdmin - granted);
+/** The counters of today, UTC. */
+function countersOf({ teamId, userId }: SlackActor, emails: readonly string[]) {
+  const day = new Date().toISOString().slice(0, 10);
   return {
-    granted,
-    shortBy: granted === wanted ? null : granted < byAdmin ? "total" : "admin",
-    async keep(used) {
-      await putBack(mine, granted - used);
-      await putBack(all, granted - used);
-    },
+    mine: `invites:${day}:${teamId}:${userId}`,
+    all: `invites:${day}`,
+    mails: emails.map((email) => ({ email, id: `mails:${day}:${email}` })),
   };
 }
 
-const mailsTo = (email: string, day: Day) => `mails:${day.name}:${email}`;
+/** The ids of the counters that inviting these addresses goes by. */
+export function counterIds(actor: SlackActor, emails: readonly string[]): string[] {
+  const { mine, all, mails } = countersOf(actor, emails);
+  return [mine, all, ...mails.map(({ id }) => id)];
+}
 
-/** Those of the addresses that had their day's mails already, and may get no more. */
-export async function mailedOut(
+/** Which of these addresses today's limits allow to mail to, by the counters as they were read, and what stands against the others. */
+export function withinLimits(
+  actor: SlackActor,
   emails: readonly string[],
+  counters: readonly Pick<CounterDocument, "_id" | "count">[],
   { limits }: InvitePolicy,
-  now: Date,
-): Promise<Set<string>> {
-  const day = dayOf(now);
-  const ids = emails.map((email) => mailsTo(email, day));
-  const full = await Counter.find({ _id: { $in: ids }, count: { $gte: limits.address } }).lean();
-  const refused = new Set(full.map(({ _id }) => _id));
-  return new Set(emails.filter((email) => refused.has(mailsTo(email, day))));
+): { granted: string[]; overLimit: Map<string, OverLimit> } {
+  const { mine, all, mails } = countersOf(actor, emails);
+  const counts = new Map(counters.map(({ _id, count }) => [_id, count]));
+  const left = (id: string, most: number) => Math.max(0, most - (counts.get(id) ?? 0));
+  const [byAdmin, inAll] = [left(mine, limits.admin), left(all, limits.total)];
+  const granted: string[] = [];
+  const overLimit = new Map<string, OverLimit>();
+  for (const { email, id } of mails)
+    if (left(id, limits.address) === 0) overLimit.set(email, "address");
+    else if (granted.length < Math.min(byAdmin, inAll)) granted.push(email);
+    else overLimit.set(email, byAdmin <= inAll ? "admin" : "total");
+  return { granted, overLimit };
 }
 
-/** Counts one more mail today to each address, in the transaction that causes it. */
-export async function countMails(emails: readonly string[], now: Date): Promise<void> {
+/** What stands against one more mail to this address today; null when nothing does. */
+export async function overLimit(
+  actor: SlackActor,
+  email: string,
+  policy: InvitePolicy,
+): Promise<OverLimit | null> {
+  const counters = await Counter.find({ _id: { $in: counterIds(actor, [email]) } }).lean();
+  return withinLimits(actor, [email], counters, policy).overLimit.get(email) ?? null;
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs changes that count mails one after another. All of them write the same counters, so of several at once
+ * MongoDB lets one through and has the others run again, later and later. This spares them that within a process;
+ * between processes it stays so.
+ */
+export async function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const turn = Promise.race([before, wait(LONGEST_TURN_MS, undefined, { ref: false })]);
+  const changed = turn.then(change);
+  before = changed.catch(() => undefined);
+  return changed;
+}
+
+/**
+ * Counts one more mail today to each address, in the transaction that causes them and read the counters: where
+ * another one counted meanwhile, MongoDB has it run again. As everyone writes these, it comes last.
+ */
+export async function countMails(actor: SlackActor, emails: readonly string[]): Promise<void> {
   if (emails.length === 0) return;
-  const day = dayOf(now);
-  await Counter.bulkWrite(
-    emails.map((email) => ({
-      updateOne: {
-        filter: { _id: mailsTo(email, day) },
-        update: { $inc: { count: 1 }, $set: { expiresAt: day.expiresAt } },
-        upsert: true,
-      },
-    })),
-  );
-}
-
-/** How many invites today's limits still allow this admin, at this moment. */
-export async function leftToday(actor: SlackActor, { limits }: InvitePolicy, now: Date): Promise<number> {
-  const { mine, all } = countersOf(actor, dayOf(now));
-  const counters = await Counter.find({ _id: { $in: [mine, all] } }).lean();
-  const used = (id: string) => counters.find(({ _id }) => _id === id)?.count ?? 0;
-  return Math.max(0, Math.min(limits.admin - used(mine), limits.total - used(all)));
+  const { mine, all, mails } = countersOf(actor, emails);
+  // Counters outlive their day a little, whatever the clocks say.
+  const expiresAt = new Date(Date.now() + 2 * DAY_MS);
+  const add = (id: string, count: number) => ({
+    updateOne: { filter: { _id: id }, update: { $inc: { count }, $set: { expiresAt } }, upsert: true },
+  });
+  await Counter.bulkWrite([
+    ...mails.map(({ id }) => add(id, 1)),
+    add(mine, emails.length),
+    add(all, emails.length),
+  ]);
 }

@@ -1,9 +1,7 @@
 import type { SlackActor } from "./actor.ts";
-import { type KnownAddress, knownAddresses } from "./known-addresses.ts";
-import { leftToday, mailedOut } from "./limits.ts";
+import { inviteOutlook, type KnownAddress } from "./invite-outlook.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { forAdmin } from "./rights.ts";
-import { databaseTime } from "./transaction.ts";
 
 /** What would become of each address now. */
 export interface InvitePreview {
@@ -23,17 +21,13 @@ export async function previewInvites(
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
   return forAdmin(actor, async () => {
-    const now = await databaseTime();
-    const { known } = await knownAddresses(emails, policy, now);
-    const open = emails.filter((email) => !known.has(email));
-    const hadEnough = await mailedOut(open, policy, now);
-    const left = await leftToday(actor, policy, now);
-    const others = open.filter((email) => !hadEnough.has(email));
+    const { granted, known, overLimit } = await inviteOutlook(actor, { emails, groupIds: [] }, policy);
+    const refused = [...overLimit];
     return {
-      invited: others.slice(0, left),
+      invited: granted,
       known: [...known.values()],
-      overLimit: others.slice(left),
-      mailedOut: [...hadEnough],
+      overLimit: refused.flatMap(([email, limit]) => (limit === "address" ? [] : [email])),
+      mailedOut: refused.flatMap(([email, limit]) => (limit === "address" ? [email] : [])),
     };
   });
 }

@@ -3,8 +3,9 @@ import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { enqueueGenerations } from "./invite-messages.ts";
-import { countMails, mailedOut, reserve } from "./limits.ts";
+import { generationMessages } from "./invite-messages.ts";
+import { countMails, inTurn, overLimit } from "./limits.ts";
+import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
 import { databaseTime, isDuplicate } from "./transaction.ts";
@@ -27,34 +28,29 @@ export async function resendInvite(
   seen: number,
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
-  const reservation = await reserve(actor, 1, policy);
-  let used = 0;
   try {
-    const { email, generation } = await asAdmin(actor, async () => {
-      const now = await databaseTime();
-      const invite = await Invite.findOneAndUpdate(
-        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
-        nextGeneration(actor, policy.keyId),
-        { returnDocument: "after", updatePipeline: true },
-      ).lean();
-      if (!invite) throw await whatHappened(inviteId);
-      if (await User.exists({ email: invite.email })) throw new AlreadyRegistered();
-      if (reservation.shortBy)
-        throw new LimitReached({ limit: reservation.shortBy, most: policy.limits[reservation.shortBy] });
-      if ((await mailedOut([invite.email], policy, now)).size > 0)
-        throw new LimitReached({ limit: "address", most: policy.limits.address });
-      await countMails([invite.email], now);
+    return await inTurn(() =>
+      asAdmin(actor, async () => {
+        const now = await databaseTime();
+        const invite = await Invite.findOneAndUpdate(
+          { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
+          nextGeneration(actor, policy.keyId),
+          { returnDocument: "after", updatePipeline: true },
+        ).lean();
+        if (!invite) throw await whatHappened(inviteId);
+        if (await User.exists({ email: invite.email })) throw new AlreadyRegistered();
+        const { email, generation } = invite;
+        const limit = await overLimit(actor, email, policy);
+        if (limit) throw new LimitReached({ limit, most: policy.limits[limit] });
 
-      await recordAudit(actor, now, resent(invite));
-      await enqueueGenerations(now, now, [invite]);
-      return invite;
-    });
-    used = 1;
-    return { email, generation };
+        await recordAudit(actor, now, resent(invite));
+        await enqueue(now, ...generationMessages(now, now, [invite]));
+        await countMails(actor, [email]);
+        return { email, generation };
+      }),
+    );
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
-  } finally {
-    await reservation.keep(used);
   }
 }
 

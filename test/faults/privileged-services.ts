@@ -104,7 +104,7 @@ export const open: Record<string, string> = {
   forAdmin: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
   homeOf: "shows everyone what is theirs",
-  leftToday: "counts for a preview that asked",
+  inviteOutlook: "reads for a preview or a change that asked",
   linkAtFirstCommand: "gives the account what its email was promised",
   linkAtRegistration: "gives the account what its email was promised",
   pauseIfChanged: "only takes rights away",
@@ -116,7 +116,11 @@ export const open: Record<string, string> = {
   recordAudit: "writes the event of a change that asked",
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
-  reserve: "counts before a change that asks, and is given back",
+  counterIds: "names counters",
+  withinLimits: "compares counts that were read",
+  overLimit: "reads for a change that asked",
+  countMails: "counts in a change that asked",
+  writeEvents: "writes the event of a change that asked",
 };
 
 /** The exported functions of `src/services` that take an actor. */
