@@ -1,4 +1,3 @@
-import type { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
@@ -10,14 +9,15 @@ import { startSealing } from "./sealing.ts";
 import { closeDatabase, openDatabase } from "./services/database.ts";
 import { signLink } from "./services/links.ts";
 import { invitesWithoutKey } from "./services/links-in-use.ts";
+import { phoneNumbers } from "./services/person-details.ts";
+import { type Identity, signIn } from "./sign-in.ts";
 import { slackAccounts } from "./slack/account.ts";
-import { newBolt, slackErrorCode } from "./slack/bolt.ts";
+import { newBolt, type SlackCredentials } from "./slack/bolt.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { tellProblem } from "./slack/problem.ts";
 import { registerListeners } from "./slack/register.ts";
 import type { Surroundings } from "./slack/surroundings.ts";
 import { trackWork } from "./slack/work.ts";
-import { StartFault } from "./start-fault.ts";
 import { newDoor } from "./web/admission.ts";
 import { webRoutes } from "./web/routes.ts";
 import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
@@ -39,35 +39,41 @@ export interface RunningApp {
  * @throws StartFault, or DatabaseUnusable, with a sentence for the operator
  */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
+  const credentials = {
+    botToken: config.SLACK_BOT_TOKEN,
+    signingSecret: config.SLACK_SIGNING_SECRET,
+    appToken: config.SLACK_APP_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+  };
+  const [opened, signedIn] = await Promise.allSettled([
+    openDatabase(config.MONGODB_URI),
+    signIn(credentials, slackLog(log)),
+  ]);
   try {
-    await openDatabase(config.MONGODB_URI);
-    return await startOnDatabase(config, log);
+    if (opened.status === "rejected") throw opened.reason;
+    if (signedIn.status === "rejected") throw signedIn.reason;
+    return await startAs(signedIn.value, credentials, config, log);
   } catch (error) {
     await closeDatabase();
     throw error;
   }
 }
 
-async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp> {
+async function startAs(
+  identity: Identity,
+  credentials: SlackCredentials,
+  config: Config,
+  log: Logger,
+): Promise<RunningApp> {
   const web = express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
   const underWay = new Set<Promise<void>>();
   const door = newDoor(underWay);
-  const bolt = newBolt(
-    {
-      botToken: config.SLACK_BOT_TOKEN,
-      signingSecret: config.SLACK_SIGNING_SECRET,
-      appToken: config.SLACK_APP_TOKEN,
-      apiUrl: config.SLACK_API_URL,
-    },
-    web,
-    slackLog(log),
-  );
-  const { teamId, slackUrl } = await signIn(bolt);
+  const bolt = newBolt(credentials, identity, web, slackLog(log));
   await warn(config, log);
   trackWork(bolt, underWay, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   const surroundings: Surroundings = {
-    accounts: slackAccounts(bolt.client, teamId, config.IAM_OWNERS),
+    accounts: slackAccounts(bolt.client, identity.teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
     linkOf: async (claims, keyId) =>
@@ -80,7 +86,7 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   bolt.error(tellProblem(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
-  web.use(webRoutes(webSettings(config, slackUrl), door, log));
+  web.use(webRoutes(webSettings(config, identity.slackUrl), door, log));
   const server = await serve(door.inFrontOf(web), config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
@@ -94,6 +100,8 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
+  // Whoever registers first does not wait for it.
+  void phoneNumbers();
 
   return {
     url,
@@ -110,22 +118,6 @@ async function startOnDatabase(config: Config, log: Logger): Promise<RunningApp>
       log.info("stopped");
     },
   };
-}
-
-/** Finds out who we are at Slack. @throws StartFault when the token does not work, or Slack can't be reached */
-async function signIn(bolt: App): Promise<{ teamId: string; slackUrl: string }> {
-  try {
-    await bolt.init();
-    const { team_id = "", url = "https://app.slack.com/client" } = await bolt.client.auth.test();
-    return { teamId: team_id, slackUrl: url };
-  } catch (error) {
-    const code = slackErrorCode(error);
-    throw new StartFault(
-      code
-        ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
-        : "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).",
-    );
-  }
 }
 
 async function warn(config: Config, log: Logger): Promise<void> {

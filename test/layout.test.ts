@@ -39,6 +39,14 @@ test("src/models/indexes.ts knows every model, for who looks at a database befor
   expect(models.filter((name) => !known.includes(`from "./${name}"`))).toEqual([]);
 });
 
+test("what no start needs is loaded when it is needed, or once the app is ready", () => {
+  const later = /^import (?!type\b).*"(prom-client|@sendgrid\/.*|libphonenumber-js.*|jose)"/m;
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  expect(sources.filter((name) => later.test(readFileSync(`src/${name}`, "utf8")))).toEqual([]);
+});
+
 /** The paths in the tree: one name a line, two spaces deeper for each folder it is in. */
 function pathsIn(readme: string): Set<string> {
   const tree = /```\n(manifest\.yml .*?)```/s.exec(readme)?.[1] ?? "";

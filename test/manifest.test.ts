@@ -29,7 +29,12 @@ const manifest = z
 const { features, settings } = manifest;
 
 const log = newLog("silent");
-const app = newBolt({ botToken: "xoxb-none", signingSecret: "none" }, express(), slackLog(log));
+const app = newBolt(
+  { botToken: "xoxb-none", signingSecret: "none" },
+  { botId: "B1", botUserId: "U1" },
+  express(),
+  slackLog(log),
+);
 const registered = listenersRegistered();
 registerListeners(app, {
   accounts: slackAccounts(app.client, "T1", []),

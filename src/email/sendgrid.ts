@@ -1,5 +1,3 @@
-import client from "@sendgrid/client";
-import sendgrid from "@sendgrid/mail";
 import { z } from "zod";
 import type { Mail } from "./mail.ts";
 
@@ -30,14 +28,12 @@ export type SendResult =
 /** Hands a mail over. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
 
-/** SendGrid by its own client, of which there is one for the process. */
-export function sendGrid({ apiKey, apiUrl, from, replyTo, timeoutMs }: SendGridSettings): SendMail {
-  client.setApiKey(apiKey);
-  if (apiUrl) client.setDefaultRequest("baseUrl", apiUrl);
-  sendgrid.setClient(client);
-  sendgrid.setTimeout(timeoutMs);
+/** SendGrid by its own client, of which there is one for the process. It is loaded meanwhile: no start waits for it. */
+export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): SendMail {
+  const client = mailClient(settings);
 
   return async ({ to, subject, text, html, category }, outboxId) => {
+    const sendgrid = await client;
     try {
       await sendgrid.send({
         to: { email: to },
@@ -60,6 +56,18 @@ export function sendGrid({ apiKey, apiUrl, from, replyTo, timeoutMs }: SendGridS
       return resultOf(error);
     }
   };
+}
+
+async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, "from" | "replyTo">) {
+  const [{ default: client }, { default: mail }] = await Promise.all([
+    import("@sendgrid/client"),
+    import("@sendgrid/mail"),
+  ]);
+  client.setApiKey(apiKey);
+  if (apiUrl) client.setDefaultRequest("baseUrl", apiUrl);
+  mail.setClient(client);
+  mail.setTimeout(timeoutMs);
+  return mail;
 }
 
 const addressed = ({ name, email }: Sender) => (name ? { name, email } : { email });

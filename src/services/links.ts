@@ -1,5 +1,7 @@
 import { webcrypto } from "node:crypto";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { JOSEError, JWKSNoMatchingKey } from "jose/errors";
+import { SignJWT } from "jose/jwt/sign";
+import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 
 const ISSUER = "iam-bot";
@@ -58,14 +60,14 @@ export async function readLink(token: string, keys: readonly LinkKey[]): Promise
       token,
       ({ kid }) => {
         const key = keys.find(({ id }) => id === kid);
-        return key ? hmacKey(key) : Promise.reject(new errors.JWKSNoMatchingKey());
+        return key ? hmacKey(key) : Promise.reject(new JWKSNoMatchingKey());
       },
       { algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE },
     );
     const { sub, gen } = claims.parse(payload);
     return { inviteId: sub, generation: gen };
   } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
+    if (error instanceof JOSEError || error instanceof z.ZodError) return null;
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export async function ownDetails(actor: SlackActor): Promise<PersonDetails> {
  */
 export async function editOwnDetails(actor: SlackActor, typed: PersonDetails): Promise<void> {
   await asSelf(actor, async (self) => {
-    const { errors, details } = checkDetails(typed);
+    const { errors, details } = await checkDetails(typed);
     if (!details) throw new InvalidFields(errors);
     const before = detailsOf(self);
     const changed = (["name", "title", "phone", "timeZone"] as const).filter(

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { timeZoneOf } from "./time-zones.ts";
 
 const NAME_MAX = 100;
@@ -16,10 +15,15 @@ export interface PersonDetails {
 /** One sentence for each field that needs another look. */
 export type DetailErrors = Partial<Record<keyof PersonDetails, string>>;
 
+/** Loads what phone numbers are checked by, if it is not loaded yet: it has a hundred files. */
+export const phoneNumbers = () => import("libphonenumber-js/max");
+
 /** Checks what a person tells of themselves; `details` is null when something needs another look. */
-export function checkDetails(typed: PersonDetails): { errors: DetailErrors; details: PersonDetails | null } {
+export async function checkDetails(
+  typed: PersonDetails,
+): Promise<{ errors: DetailErrors; details: PersonDetails | null }> {
   const [name, title] = [oneLine(typed.name), oneLine(typed.title)];
-  const phone = phoneOf(typed.phone);
+  const phone = await phoneOf(typed.phone);
   const timeZone = timeZoneOf(typed.timeZone);
   const errors: DetailErrors = {
     ...(!/[\p{L}\p{N}]/u.test(name) && { name: "Enter your full name." }),
@@ -46,13 +50,14 @@ function tooLong(field: keyof PersonDetails, text: string, most: number): Detail
 }
 
 /** A number in E.164, nothing when nothing was typed, or what is wrong with it. */
-function phoneOf(typed: string): { number: string } | { error: string } {
+async function phoneOf(typed: string): Promise<{ number: string } | { error: string }> {
   const text = oneLine(typed.normalize("NFKC"));
   if (text === "") return { number: "" };
   const [error] = Object.values(tooLong("phone", text, PHONE_MAX));
   if (error) return { error };
   const international = text.replace(/^00/, "+");
   if (!international.startsWith("+")) return { error: "Begin the phone number with + and its country code." };
+  const { parsePhoneNumberFromString } = await phoneNumbers();
   const phone = parsePhoneNumberFromString(international, { extract: false });
   if (!phone?.isValid()) return { error: "This is not a complete phone number. Check it, or leave it out." };
   if (phone.ext) return { error: "Leave out the extension of the phone number." };

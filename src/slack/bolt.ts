@@ -23,22 +23,39 @@ export interface SlackCredentials {
   apiUrl?: string | undefined;
 }
 
-/** Bolt over HTTP on the given Express app, or over Socket Mode; not initialised yet. */
-export function newBolt(credentials: SlackCredentials, express: Express, logger: SlackLogger): App {
-  const { botToken, signingSecret = "", appToken, apiUrl } = credentials;
-  const clientOptions: WebClientOptions = {
+/** Who the bot is that a token stands for. */
+export interface BotIds {
+  botId: string;
+  botUserId: string;
+}
+
+/** How Slack is called while somebody waits. */
+export function clientOptions(apiUrl: string | undefined): WebClientOptions {
+  return {
     ...(apiUrl && { slackApiUrl: apiUrl }),
     timeout: CALL_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     fetch: inTime,
   };
+}
+
+/** Bolt over HTTP on the given Express app, or over Socket Mode; it takes our word for who the bot is. */
+export function newBolt(
+  credentials: SlackCredentials,
+  { botId, botUserId }: BotIds,
+  express: Express,
+  logger: SlackLogger,
+): App {
+  const { botToken, signingSecret = "", appToken, apiUrl } = credentials;
   if (!appToken) express.post(PATH, refuseFuture);
   return new App({
     token: botToken,
-    clientOptions,
+    botId,
+    botUserId,
+    tokenVerificationEnabled: false,
+    clientOptions: clientOptions(apiUrl),
     logger,
-    deferInitialization: true,
     extendedErrorHandler: true,
     convoStore: false,
     receiver: appToken

@@ -117,7 +117,7 @@ export function invitee(settings: WebSettings, report: Report) {
     show: withLink((visit) => pageOf(visit, invitationWith(visit))),
 
     accept: withLink(async (visit) => {
-      const { typed, errors, registration } = readRegistration(visit.request.body);
+      const { typed, errors, registration } = await readRegistration(visit.request.body);
       const nonce = nonceFromOwnForm(visit.request, origin);
       if (nonce === null) return pageOf(visit, invitationWith(visit, { ...notOurs, typed }));
       if (!registration)

@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
-import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { type Standing, standing } from "../services/standing.ts";
 import type { Door } from "./admission.ts";
 
@@ -14,6 +13,19 @@ const gauges: readonly (readonly [fact: keyof Standing, name: string, help: stri
 /** Metrics for Prometheus, for whoever has the token; for everyone else, and without a token at all, there is nothing here. */
 export function metrics(token: string | undefined, door: Readonly<Door>): RequestHandler {
   if (!token) return (_request, _response, next) => next();
+  const figures = newFigures(door);
+  return async (request, response, next) => {
+    if (!sameSecret(request.get("authorization"), `Bearer ${token}`)) return next();
+    const { registry, drawn } = await figures;
+    const counts = await standing();
+    for (const { fact, gauge } of drawn) gauge.set(counts[fact]);
+    response.type(registry.contentType).send(await registry.metrics());
+  };
+}
+
+/** Loads `prom-client`, which nobody needs who has no token. */
+async function newFigures(door: Readonly<Door>) {
+  const { Counter, collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -37,12 +49,7 @@ export function metrics(token: string | undefined, door: Readonly<Door>): Reques
     fact,
     gauge: new Gauge({ name, help, registers: [registry] }),
   }));
-  return async (request, response, next) => {
-    if (!sameSecret(request.get("authorization"), `Bearer ${token}`)) return next();
-    const counts = await standing();
-    for (const { fact, gauge } of drawn) gauge.set(counts[fact]);
-    response.type(registry.contentType).send(await registry.metrics());
-  };
+  return { registry, drawn };
 }
 
 function sameSecret(given: string | undefined, wanted: string): boolean {

@@ -19,12 +19,12 @@ export type FieldErrors = DetailErrors;
 export const emptyForm: TypedForm = { name: "", title: "", phone: "", timeZone: utc.value };
 
 /** Takes what a form sent and checks it; `registration` is null when something needs another look. */
-export function readRegistration(body: unknown): {
+export async function readRegistration(body: unknown): Promise<{
   typed: TypedForm;
   errors: FieldErrors;
   registration: PersonDetails | null;
-} {
+}> {
   const typed = typedForm.catch(emptyForm).parse(body);
-  const { errors, details } = checkDetails(typed);
+  const { errors, details } = await checkDetails(typed);
   return { typed, errors, registration: details };
 }

@@ -38,3 +38,7 @@ test("the same form, signed as Slack does, is carried out: it was the signature 
     expect(await slack.deliver(form, { timestamp })).toBe(200);
   expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(1);
 });
+
+test("who the bot is, Slack is asked once: at the start, however much comes afterwards", () => {
+  expect(slack.calls("auth.test")).toHaveLength(1);
+});

@@ -9,8 +9,8 @@ test.each([
   ["0044 (20) 7946-0958", "+442079460958"],
   ["＋44２０79460958", "+442079460958"],
   ["", ""],
-])("the phone number %j is kept as %j", (phone, kept) => {
-  expect(readRegistration({ ...complete, phone }).registration?.phone).toBe(kept);
+])("the phone number %j is kept as %j", async (phone, kept) => {
+  expect((await readRegistration({ ...complete, phone })).registration?.phone).toBe(kept);
 });
 
 test.each([
@@ -18,8 +18,8 @@ test.each([
   ["+44 20", "This is not a complete phone number. Check it, or leave it out."],
   ["+44 20 7946 0958 ext. 3", "Leave out the extension of the phone number."],
   ["+44 20 7946 0958 or call the office", "Use at most 32 characters. This has 35."],
-])("the phone number %j is refused: %s", (phone, error) => {
-  expect(readRegistration({ ...complete, phone })).toMatchObject({
+])("the phone number %j is refused: %s", async (phone, error) => {
+  expect(await readRegistration({ ...complete, phone })).toMatchObject({
     errors: { phone: error },
     registration: null,
   });
@@ -31,18 +31,18 @@ test.each([
   ["\u202eEve\u202c", "Eve"],
   ["👩‍🚀 Eve", "👩‍🚀 Eve"],
   ["李".repeat(100), "李".repeat(100)],
-])("the name %j is kept as %j", (name, kept) => {
-  expect(readRegistration({ ...complete, name }).registration?.name).toBe(kept);
+])("the name %j is kept as %j", async (name, kept) => {
+  expect((await readRegistration({ ...complete, name })).registration?.name).toBe(kept);
 });
 
-test.each(["", "   ", "\u200b", "\u202e", "...", "👋"])("the name %j is none", (name) => {
-  expect(readRegistration({ ...complete, name }).errors).toEqual({ name: "Enter your full name." });
+test.each(["", "   ", "\u200b", "\u202e", "...", "👋"])("the name %j is none", async (name) => {
+  expect((await readRegistration({ ...complete, name })).errors).toEqual({ name: "Enter your full name." });
 });
 
-test("a name or title is at most 100 characters", () => {
+test("a name or title is at most 100 characters", async () => {
   const long = "x".repeat(101);
   const error = "Use at most 100 characters. This has 101.";
-  expect(readRegistration({ ...complete, name: long, title: long }).errors).toEqual({
+  expect((await readRegistration({ ...complete, name: long, title: long })).errors).toEqual({
     name: error,
     title: error,
   });
@@ -68,9 +68,9 @@ test.each([
   expect(timeZoneOf(sent)).toBe(zone);
 });
 
-test("a form of anything else is an empty form", () => {
+test("a form of anything else is an empty form", async () => {
   for (const body of [undefined, null, "x", [], { name: ["a", "b"], timeZone: { $ne: 1 } }])
-    expect(readRegistration(body)).toMatchObject({
+    expect(await readRegistration(body)).toMatchObject({
       registration: null,
       typed: { name: "", timeZone: "UTC" },
     });
