@@ -106,6 +106,11 @@ schema.index(
     name: "one_user_per_slack_account",
   },
 );
+// Whom an account that was mentioned is promised to.
+schema.index(
+  { "invitedAccount.userId": 1, "invitedAccount.teamId": 1 },
+  { partialFilterExpression: { "invitedAccount.userId": { $exists: true } }, name: "by_invited_account" },
+);
 // Search by prefix, in the order of the word found; a group's members in the order of their names.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 // Everyone, in the order of their names as people sort them.

@@ -31,17 +31,22 @@ export async function unlinkedUser(
   return user && { email: user.email, mentioned: user.invitedAccount?.userId ?? null };
 }
 
-async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
-  const { teamId, userId, email, barred } = account;
-  if (barred || !email) return;
-  const promised = {
+/** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
+export function promisedTo({ teamId, userId, email, barred }: SlackActor) {
+  if (barred || !email) return null;
+  return {
     slack: { $exists: false },
     $or: [
       { "invitedAccount.teamId": teamId, "invitedAccount.userId": userId },
       { email, invitedAccount: { $exists: false } },
     ],
   };
-  if (!(await User.exists(promised))) return;
+}
+
+async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
+  const { email } = account;
+  const promised = promisedTo(account);
+  if (!promised || !email || !(await User.exists(promised))) return;
   try {
     await inTransaction(async () => {
       const user = await User.findOne(promised).lean();

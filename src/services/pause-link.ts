@@ -5,24 +5,30 @@ import { enqueue } from "./messages.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Whether a Slack account is linked to a user. */
-export async function isLinked({ teamId, userId }: { teamId: string; userId: string }): Promise<boolean> {
-  return (await User.exists({ "slack.teamId": teamId, "slack.userId": userId })) !== null;
+export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
+  return (await User.exists(linkedAs(account))) !== null;
 }
 
 /**
  * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
  * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
- *
- * @returns whether the account is linked at all
  */
-export async function pauseIfChanged(account: SlackActor): Promise<boolean> {
-  const mine = { "slack.teamId": account.teamId, "slack.userId": account.userId };
-  const linked = await User.findOne(mine, { slack: 1 }).lean();
-  if (!linked?.slack) return false;
-  const because = nextReason(account, linked.slack);
-  if (because) await pause(mine, linked.slack, because);
-  return true;
+export async function pauseIfChanged(account: SlackActor): Promise<void> {
+  const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
+  if (linked?.slack) await pauseWhereChanged(account, linked.slack);
 }
+
+/** The same for a link that was just read. */
+export async function pauseWhereChanged(account: SlackActor, link: SlackAccount): Promise<void> {
+  const because = nextReason(account, link);
+  if (because) await pause(linkedAs(account), link, because);
+}
+
+/** The user whom an account is linked to, paused or not. */
+export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string }) => ({
+  "slack.teamId": teamId,
+  "slack.userId": userId,
+});
 
 async function pause(
   mine: { "slack.teamId": string; "slack.userId": string },

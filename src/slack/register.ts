@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import { linkAtFirstCommand } from "../services/link-account.ts";
+import { meetAccount } from "../services/meet-account.ts";
 import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { whoTyped } from "./actor-ref.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
@@ -47,7 +47,7 @@ function registerCommand(
   app.command(ids.command, async ({ ack, body, client, respond }) => {
     await ack();
     const actor = await surroundings.accounts.recent(whoTyped(body));
-    if (!(await pauseIfChanged(actor))) await linkAtFirstCommand(actor);
+    await meetAccount(actor);
     const [word = ""] = asTyped(body.text).split(/\s+/);
     const name = word.toLowerCase();
     const command = {

@@ -10,12 +10,13 @@ import { sentenceFor } from "./problem.ts";
 const PATIENCE_MS = 1_500;
 
 /**
- * What a submission ends in: another view in its place, errors under fields of the form, or the form closed (which
- * a waiting view can't be any more, so that it says this instead).
+ * What a submission ends in: another view in its place (and what the view is remembered by, which Slack need not
+ * wait for), errors under fields of the form (which is drawn where a waiting view took its place), or the form
+ * closed (which a waiting view can't be any more, so that it says this instead).
  */
 export type Answer =
-  | { view: ModalView }
-  | { errors: Record<string, string>; form: ModalView }
+  | { view: ModalView; remember?: () => Promise<unknown> }
+  | { errors: Record<string, string>; form: () => ModalView }
   | { closed: ModalView };
 
 /**
@@ -43,11 +44,13 @@ export async function answerSubmission(
       view: notice("One moment", "Still working on it. This view will say what came of it."),
     });
     const late = await outcome;
-    const view = "view" in late ? late.view : "form" in late ? late.form : late.closed;
+    const view = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
     await client.views.update({ view_id: viewId, view });
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
   else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
   else await ack();
+  const shown = await outcome;
+  if ("remember" in shown) await shown.remember?.();
 }
 
 /** A submitted view as it was, below what stood in the way: what to show when its work fails. */

@@ -15,6 +15,7 @@ import { homeOf } from "../../src/services/home.ts";
 import { openInvitation } from "../../src/services/invitation.ts";
 import { groupsToChoose } from "../../src/services/invite-form.ts";
 import { invitePeople } from "../../src/services/invite-people.ts";
+import { meetAccount } from "../../src/services/meet-account.ts";
 import { listPendingInvites, type PendingFilter } from "../../src/services/pending-invites.ts";
 import { readAuditLog } from "../../src/services/read-audit-log.ts";
 import { resendInvite } from "../../src/services/resend-invite.ts";
@@ -132,6 +133,7 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => readAuditLog(mia, "", next);
   },
   "one person's log": async () => () => readAuditLog(mia, "user.77@acme.example", null),
+  "an account that turns up": async () => () => meetAccount({ ...mia, email: "mia@example.com" }),
   "the groups to choose from": async () => () => groupsToChoose(mia),
   "inviting ten": async () => () =>
     invitePeople(

@@ -95,7 +95,7 @@ async function refused(
       errors: Object.fromEntries(
         Object.entries(error.fields).map(([field, fault]) => [fieldBlock(field, place), fault]),
       ),
-      form: groupForm(draft, again, { words }),
+      form: () => groupForm(draft, again, { words }),
     };
   if (error instanceof GroupDeleted)
     return {

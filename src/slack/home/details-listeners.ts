@@ -46,7 +46,7 @@ async function save({ accounts }: Surroundings, body: ViewSubmitAction): Promise
   } catch (error) {
     if (error instanceof NotRegistered) return { view: notice("Not done", error.sentence()) };
     if (!(error instanceof InvalidFields)) throw error;
-    return { errors: byBlock(error.fields), form: detailsView(details, error.sentence()) };
+    return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
   }
   await rememberSaid(actor, "Your details are saved.");
   return { closed: notice("Saved", "Your details are saved.") };

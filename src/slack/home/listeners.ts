@@ -5,9 +5,8 @@ import type { SlackActor } from "../../services/actor.ts";
 import { cancelInvite } from "../../services/cancel-invite.ts";
 import { rememberOpened, rememberSaid } from "../../services/home-tabs.ts";
 import { joinAdmin } from "../../services/join-admin.ts";
-import { linkAtFirstCommand } from "../../services/link-account.ts";
+import { meetAccount } from "../../services/meet-account.ts";
 import { ownDetails } from "../../services/own-details.ts";
-import { pauseIfChanged } from "../../services/pause-link.ts";
 import { resendInvite } from "../../services/resend-invite.ts";
 import { sendTestMail } from "../../services/test-mail.ts";
 import { whoPressed } from "../actor-ref.ts";
@@ -31,8 +30,7 @@ export function registerHome(app: Listeners, around: Surroundings): void {
     if (event.tab !== "home") return;
     try {
       const actor = await accounts.recent({ userId: event.user, teamId: body.team_id });
-      await pauseIfChanged(actor);
-      await linkAtFirstCommand(actor);
+      await meetAccount(actor);
       await rememberOpened(actor);
       await publishHome(around, client, actor);
     } catch (error) {

@@ -48,7 +48,7 @@ export async function submitForm(
 ): Promise<Answer> {
   const addresses = addressesIn(draft.emails);
   const fault = addressFault(addresses);
-  if (fault) return { errors: { [ids.invite.emails]: fault }, form: again(fault) };
+  if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
     return sendInvites(await actor(), draft, again, around);
   const admin = await actor();
@@ -69,10 +69,10 @@ export async function sendInvites(
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
     const outcomes = await invitePeople(actor, request, policy);
-    return { view: await firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds) };
+    return firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds);
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
-    return { errors: { [ids.invite.groups]: error.sentence() }, form: again(error.sentence()) };
+    return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };
   }
 }
 

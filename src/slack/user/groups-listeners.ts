@@ -100,7 +100,8 @@ async function refused(
   chosen: string[],
   problem: string,
 ): Promise<Answer> {
-  return { errors: { [ids.user.newGroups]: problem }, form: await form(actor, userId, { chosen, problem }) };
+  const again = await form(actor, userId, { chosen, problem });
+  return { errors: { [ids.user.newGroups]: problem }, form: () => again };
 }
 
 async function changed(surroundings: Surroundings, body: ViewSubmitAction): Promise<Answer> {

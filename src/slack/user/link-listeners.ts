@@ -47,8 +47,6 @@ async function linked(surroundings: Surroundings, body: ViewSubmitAction): Promi
   });
   if (!refusal) return { view };
   const sentence = refusal.sentence();
-  return {
-    errors: { [account]: sentence },
-    form: linkFormView(await userProfile(actor, seen.userId), sentence),
-  };
+  const profile = await userProfile(actor, seen.userId);
+  return { errors: { [account]: sentence }, form: () => linkFormView(profile, sentence) };
 }
