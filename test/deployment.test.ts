@@ -66,7 +66,10 @@ test("the image holds what the app needs, runs it as no root, and .dockerignore 
   );
   const final = dockerfile.slice(dockerfile.lastIndexOf("\nFROM "));
   expect(final).toMatch(/^USER node$/m);
-  expect(final).toMatch(/^CMD \["node", "dist\/main\.js"\]$/m);
+  const { start } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync("package.json", "utf8"))).scripts;
+  expect(final).toContain(`\nCMD ${JSON.stringify(start.split(" ")).replaceAll(",", ", ")}\n`);
   expect(final).toMatch(/^COPY package\.json manifest\.yml /m);
 });
 
