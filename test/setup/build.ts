@@ -8,6 +8,5 @@ export const compiled = "node_modules/.cache/iam-bot/dist";
 export default function setup(): void {
   mkdirSync(compiled, { recursive: true });
   for (const beside of ["package.json", "manifest.yml"]) copyFileSync(beside, `${compiled}/../${beside}`);
-  const options = ["-p", "tsconfig.build.json", "--noCheck", "--sourceMap", "false", "--outDir", compiled];
-  execFileSync("node_modules/.bin/tsc", options, { stdio: "inherit" });
+  execFileSync("npm", ["run", "--silent", "compile", "--", `--outdir=${compiled}`], { stdio: "inherit" });
 }
