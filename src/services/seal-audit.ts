@@ -77,8 +77,13 @@ export interface AuditVerdict {
   fault: string | null;
 }
 
-/** Checks every sealed event: that none was altered, removed, added or moved since. */
+/**
+ * Checks every sealed event: that none was altered, removed, added or moved since. Meanwhile the log may be sealed
+ * on: what is checked ends somewhere between its end before and its end after.
+ */
 export async function verifyAudit(key: Uint8Array): Promise<AuditVerdict> {
+  const endNow = () => inTransaction(() => sealedEnd(key));
+  const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
   let { sequence, seal } = start;
   const verdict = (fault: string | null): AuditVerdict => ({ sealed: sequence, unsealed, fault });
@@ -97,8 +102,8 @@ export async function verifyAudit(key: Uint8Array): Promise<AuditVerdict> {
     sequence = event.sequence;
     seal = wanted;
   }
-  const end = await sealedEnd(key);
-  if (end?.sequence !== sequence)
+  const after = await endNow();
+  if (!before || !after || sequence < before.sequence || sequence > after.sequence)
     return verdict(`The log ends at event ${sequence}, which is not where it was sealed to end.`);
   return verdict(null);
 }

@@ -39,6 +39,20 @@ test("events are numbered without gaps, however many processes seal while others
   expect(numbers).toEqual(Array.from({ length: 600 }, (_, n) => n + 1));
 });
 
+test("a log that is sealed on while it is checked has no fault", async () => {
+  const faults = new Set<string | null>();
+  for (let round = 0; round < 10; round++) {
+    await write(100);
+    let sealing = true;
+    const sealed = sealAudit(key).finally(() => {
+      sealing = false;
+    });
+    while (sealing) faults.add((await verifyAudit(key)).fault);
+    await sealed;
+  }
+  expect([...faults]).toEqual([null]);
+});
+
 test.each([
   [
     "altered",
