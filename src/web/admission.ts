@@ -50,7 +50,8 @@ export function newDoor(underWay: ReadonlySet<unknown>): Door {
         response.once("close", () => {
           requests -= 1;
         });
-        if (door.inHand <= CROWD) app(request, response);
+        // What Slack asks is both, a request and work, until it is answered.
+        if (Math.max(requests, underWay.size) <= CROWD) app(request, response);
         else begin(() => app(request, response));
       };
     },

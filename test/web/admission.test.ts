@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
-import { connect, type Socket } from "node:net";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { connect, Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
@@ -117,4 +117,14 @@ test("in a crowd one request begins in four turns, so that new connections are t
   const between = turns.slice(1).map((at, index) => at - (turns[index] ?? 0));
   expect([between.length, Math.min(...between.slice(CROWD))]).toEqual([COME - 1, 4]);
   expect(Math.min(...between.slice(0, CROWD - 1))).toBeLessThan(4);
+});
+
+test("what Slack asks is a request and work at once, and counts once towards a crowd", () => {
+  const underWay = new Set<unknown>();
+  const door = newDoor(underWay).inFrontOf((request) => void underWay.add(request));
+  for (let come = 0; come < CROWD; come += 1) {
+    const request = new IncomingMessage(new Socket());
+    door(request, new ServerResponse(request));
+  }
+  expect(underWay.size).toBe(CROWD);
 });
