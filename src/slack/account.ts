@@ -29,11 +29,22 @@ export function slackAccounts(client: WebClient, homeTeam: string, owners: reado
 
   let forgotten = 0;
 
+  /** Oldest first, so that those of more than a minute ago are dropped without looking at the others. */
+  function remember(userId: string, user: DescribedAccount): void {
+    const now = Date.now();
+    cache.delete(userId);
+    cache.set(userId, { user, until: now + CACHED_MS });
+    for (const [id, { until }] of cache) {
+      if (until > now) break;
+      cache.delete(id);
+    }
+  }
+
   async function ask(userId: string): Promise<DescribedAccount> {
     const before = forgotten;
     const user = describedAccount.parse((await client.users.info({ user: userId })).user);
     // What was asked before a change may have been answered from before it.
-    if (forgotten === before) cache.set(userId, { user, until: Date.now() + CACHED_MS });
+    if (forgotten === before) remember(userId, user);
     return user;
   }
 
