@@ -1,14 +1,12 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { type SendGridSettings, sendGrid } from "../email/sendgrid.ts";
-import { claimDue, giveBack, type HeldMessage, leaseLeftMs } from "../services/outbox-queue.ts";
+import { claimDue, giveBack, type HeldMessage } from "../services/outbox-queue.ts";
 import { committed } from "../services/transaction.ts";
 import { carryOut } from "./carry-out.ts";
 import type { CarryingSettings, Means, PublishHome } from "./kind.ts";
 
 const POLL_MS = 1_000;
-/** What was claimed and can't be begun within this time goes back to where other processes may take it. */
-const AHEAD_MS = 500;
 const MAIL_TIMEOUT_MS = 10_000;
 
 export interface OutboxSettings {
@@ -44,32 +42,27 @@ export function startOutbox(
   const means: Means = { settings: carrying, ...clients, sendMail, log };
   const bell = new Bell();
   const held = new Set<Promise<void>>();
-  /** Claimed and not begun: one claim serves many. */
-  let ready: HeldMessage[] = [];
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
   const claim = async () => {
     try {
-      const messages = await claimDue(concurrency, leaseMs);
+      const message = await claimDue(leaseMs);
       blind = false;
-      return messages;
+      return message;
     } catch (error) {
       if (!blind) log.error({ error: told(error) }, "messages can't be looked for; trying on");
       blind = true;
-      return [];
+      return null;
     }
   };
 
-  const brokeOff =
-    ({ id }: HeldMessage) =>
-    (error: unknown) =>
-      log.error({ message: id, error: told(error) }, "an attempt broke off");
-
   const carry = (message: HeldMessage) => {
     const work = carryOut(message, means)
-      .catch(brokeOff(message))
+      .catch((error: unknown) =>
+        log.error({ message: message.id, error: told(error) }, "an attempt broke off"),
+      )
       .finally(() => {
         held.delete(work);
         bell.ring();
@@ -77,22 +70,18 @@ export function startOutbox(
     held.add(work);
   };
 
-  const giveBackReady = async () => {
-    await Promise.all(ready.splice(0).map((message) => giveBack(message).catch(brokeOff(message))));
-  };
-
   const run = async () => {
     while (!stopping) {
       bell.mute();
-      if (ready.length === 0 && held.size < concurrency) ready = await claim();
-      const next = stopping ? [] : ready.splice(0, concurrency - held.size);
-      for (const message of next) carry(message);
-      if (next.length > 0) continue;
-      if (held.size === 0 && !bell.rang) for (const idle of waiting.splice(0)) idle();
-      await bell.heard(POLL_MS);
-      if (ready.some((message) => leaseLeftMs(message) < leaseMs - AHEAD_MS)) await giveBackReady();
+      const message = held.size < concurrency ? await claim() : null;
+      if (message && stopping) await giveBack(message);
+      else if (message) carry(message);
+      else {
+        if (held.size === 0 && !bell.rang) for (const idle of waiting.splice(0)) idle();
+        await bell.heard(POLL_MS);
+      }
     }
-    await Promise.all([...held, giveBackReady()]);
+    await Promise.all(held);
   };
 
   const onChange = () => bell.ring();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Types, trusted } from "mongoose";
-import { OutboxMessage, type OutboxMessageDocument } from "../models/outbox-message.ts";
+import { trusted } from "mongoose";
+import { OutboxMessage } from "../models/outbox-message.ts";
 import { type Message, message } from "./messages.ts";
 import { databaseTime, inTransaction, isTimeout } from "./transaction.ts";
 
@@ -35,24 +35,20 @@ const CLAIM_MS = 500;
 const PASS_OVER_MS = 5_000;
 
 /**
- * Takes up to `most` of the messages that have been due longest, by the database's clock, each in one conditional
- * write. One that is locked by a transaction, which a dead process may have left open, is passed over: the others
- * need not wait for it.
+ * Takes the message that has been due longest, by the database's clock, in one conditional write. One that is
+ * locked by a transaction, which a dead process may have left open, is passed over: the others need not wait for it.
  */
-export async function claimDue(most: number, leaseMs: number): Promise<HeldMessage[]> {
+export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {
   for (;;) {
-    const found = await OutboxMessage.find(due(), { foldKey: 1 }).sort({ dueAt: 1 }).limit(most).lean();
-    if (found.length === 0) return [];
-    const held = await claim(eachOnce(found), leaseMs);
-    if (held.length > 0) return held;
+    try {
+      return await claim(leaseMs);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      const blocking = await OutboxMessage.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      if (!blocking) return null;
+      passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
+    }
   }
-}
-
-/** Of those that ask for the same, the first does the work of all. */
-function eachOnce(found: readonly Pick<OutboxMessageDocument, "_id" | "foldKey">[]): Types.ObjectId[] {
-  const ids = new Map<string, Types.ObjectId>();
-  for (const { _id, foldKey = String(_id) } of found) if (!ids.has(foldKey)) ids.set(foldKey, _id);
-  return [...ids.values()];
 }
 
 /** Which messages are passed over, and until when, by `performance.now()`. */
@@ -67,16 +63,25 @@ function due() {
   });
 }
 
-async function claim(ids: readonly Types.ObjectId[], leaseMs: number): Promise<HeldMessage[]> {
+async function claim(leaseMs: number): Promise<HeldMessage | null> {
   const lease = randomUUID();
   const heldUntil = performance.now() + leaseMs;
-  const inTime = await take(ids, lease, leaseMs);
-  const taken = await OutboxMessage.find({ _id: { $in: ids }, lease }).lean();
-  // They are taken in turn, so the first that is not taken is the one that is locked.
-  const locked = inTime ? undefined : ids.find((id) => !taken.some(({ _id }) => _id.equals(id)));
-  if (locked) passedOver.set(String(locked), performance.now() + PASS_OVER_MS);
-
-  const held = taken.map(({ _id, kind, facts, attempts, foldKey, createdAt }) => ({
+  const claimed = await OutboxMessage.findOneAndUpdate(
+    due(),
+    [
+      {
+        $set: {
+          lease,
+          attempts: { $add: ["$attempts", 1] },
+          dueAt: { $add: ["$$NOW", leaseMs] },
+        },
+      },
+    ],
+    { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true, maxTimeMS: CLAIM_MS },
+  ).lean();
+  if (!claimed) return null;
+  const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;
+  const held = {
     id: String(_id),
     lease,
     heldUntil,
@@ -85,26 +90,10 @@ async function claim(ids: readonly Types.ObjectId[], leaseMs: number): Promise<H
     asks: message.safeParse({ kind, ...facts }).data ?? null,
     foldKey: foldKey ?? null,
     createdAt,
-  }));
-  // Before more are claimed, which else might be some of those that these do the work of.
-  await Promise.all(held.map(foldInto));
+  };
+  // Before the next is claimed, which else might be one of those that this one does the work of.
+  await foldInto(held);
   return held;
-}
-
-/** Writes the lease into those that are still due; false when time ran out on the way. */
-async function take(ids: readonly Types.ObjectId[], lease: string, leaseMs: number): Promise<boolean> {
-  const attempts = { $add: ["$attempts", 1] };
-  const update = [{ $set: { lease, attempts, dueAt: { $add: ["$$NOW", leaseMs] } } }];
-  try {
-    await OutboxMessage.bulkWrite(
-      ids.map((_id) => ({ updateOne: { filter: { ...due(), _id }, update } })),
-      { maxTimeMS: CLAIM_MS },
-    );
-    return true;
-  } catch (error) {
-    if (isTimeout(error)) return false;
-    throw error;
-  }
 }
 
 /** How long this process surely holds a message still; whoever stalled for longer leaves it to the next. */

@@ -143,7 +143,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     await invited();
     const message = await OutboxMessage.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     await OutboxMessage.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const [held] = await claimDue(1, 60_000);
+    const held = await claimDue(60_000);
     if (!held) throw new Error("nothing is due");
     return {
       press: () => settle(held, { is: "failed", fault: "it does not work", badAddress: false }),
@@ -154,7 +154,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const { id, link } = await overdue();
     const message = await OutboxMessage.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
     await OutboxMessage.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const [held] = await claimDue(1, 60_000);
+    const held = await claimDue(60_000);
     const invite = await Invite.findById(id).orFail().lean();
     if (!held) throw new Error("nothing is due");
     const which = { _id: invite._id, generation: link.generation };
