@@ -4,6 +4,8 @@ export interface CounterDocument {
   /** What is counted and in which period, such as `invites:total:2026-03-03`. */
   _id: string;
   count: number;
+  /** How many of them each admin counted, by account. */
+  byAdmin?: Record<string, number>;
   expiresAt: Date;
 }
 
@@ -11,6 +13,7 @@ const schema = new Schema<CounterDocument>(
   {
     _id: { type: String, required: true },
     count: { type: Number, required: true },
+    byAdmin: { type: Object },
     expiresAt: { type: Date, required: true },
   },
   { strictQuery: "throw", autoIndex: false },

@@ -6,7 +6,7 @@ import { Invite } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import type { SlackActor } from "./actor.ts";
 import { validIds } from "./groups.ts";
-import { counterIds, type OverLimit, withinLimits } from "./limits.ts";
+import { counterIds, leftToday, mailedOut } from "./limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** An address that needs no invite, or may not have one. */
@@ -23,8 +23,12 @@ export interface InviteOutlook {
   known: Map<string, KnownAddress>;
   /** Addresses whose pending invite is overdue; they can be invited anew. */
   overdue: string[];
-  granted: string[];
-  overLimit: Map<string, OverLimit>;
+  /** Addresses that nothing but the day's invites stands against. */
+  open: string[];
+  /** Addresses that had their emails for today. */
+  mailedOut: Set<string>;
+  /** How many invites this admin has left today. */
+  left: number;
   /** Whether anybody opened a Home, so that there is one to draw. */
   homesOpen: boolean;
 }
@@ -40,7 +44,7 @@ export async function inviteOutlook(
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
 ): Promise<InviteOutlook> {
-  const { now, groups, pending, users, counters, homes } = await found(actor, emails, groupIds);
+  const { now, groups, pending, users, counters, homes } = await found(emails, groupIds);
   const known = new Map<string, KnownAddress>();
   if (policy.allowedDomains.length > 0)
     for (const email of emails)
@@ -51,13 +55,16 @@ export async function inviteOutlook(
     if (!overdue.includes(email))
       known.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
   for (const { email, _id } of users) known.set(email, { email, outcome: "user", userId: String(_id) });
-  const open = emails.filter((email) => !known.has(email));
+  const unknown = emails.filter((email) => !known.has(email));
+  const refused = mailedOut(unknown, counters, policy);
   return {
     now,
     groupIds: groups.map(({ _id }) => _id),
     known,
     overdue,
-    ...withinLimits(actor, open, counters, policy),
+    open: unknown.filter((email) => !refused.has(email)),
+    mailedOut: refused,
+    left: leftToday(actor, counters, policy),
     homesOpen: homes.length > 0,
   };
 }
@@ -72,7 +79,7 @@ interface Found {
 }
 
 /** Reads the database's time, and beside it what was found at that time. */
-async function found(actor: SlackActor, emails: readonly string[], groupIds: readonly string[]) {
+async function found(emails: readonly string[], groupIds: readonly string[]) {
   const [row] = await Group.aggregate<Found>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
@@ -84,7 +91,7 @@ async function found(actor: SlackActor, emails: readonly string[], groupIds: rea
       { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
     ),
     beside("users", User, { email: { $in: emails } }, { email: 1 }),
-    beside("counters", Counter, { _id: { $in: counterIds(actor, emails) } }, { count: 1 }),
+    beside("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
     { $lookup: { from: HomeTab.collection.name, as: "homes", pipeline: [{ $limit: 1 }] } },
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");

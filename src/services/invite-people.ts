@@ -8,7 +8,7 @@ import { requireAll } from "./groups.ts";
 import { homesToDraw } from "./home-tabs.ts";
 import { generationMessages } from "./invite-messages.ts";
 import { inviteOutlook, type KnownAddress } from "./invite-outlook.ts";
-import { countMails, inTurn, type OverLimit } from "./limits.ts";
+import { countMails, type OverLimit, type Reservation, reserve } from "./limits.ts";
 import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
@@ -45,7 +45,17 @@ export async function invitePeople(
   request: InviteRequest,
   policy: InvitePolicy,
 ): Promise<InviteOutcome[]> {
-  return retryingDuplicates(() => inTurn(() => asAdmin(actor, () => writeInvites(actor, request, policy))));
+  const reservation = await reserve(actor, request.emails.length, policy);
+  let used = 0;
+  try {
+    const outcomes = await retryingDuplicates(() =>
+      asAdmin(actor, () => writeInvites(actor, request, policy, reservation)),
+    );
+    used = outcomes.filter(({ outcome }) => outcome === "invited").length;
+    return outcomes;
+  } finally {
+    await reservation.keep(used);
+  }
 }
 
 async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
@@ -62,11 +72,13 @@ async function writeInvites(
   actor: SlackActor,
   request: InviteRequest,
   policy: InvitePolicy,
+  reservation: Reservation,
 ): Promise<InviteOutcome[]> {
   const outlook = await inviteOutlook(actor, request, policy);
-  const { now, groupIds, known, overdue, granted, overLimit, homesOpen } = outlook;
+  const { now, groupIds, known, overdue, open, mailedOut, homesOpen } = outlook;
   requireAll(request.groupIds, groupIds);
   if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
+  const granted = open.slice(0, reservation.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
@@ -86,14 +98,15 @@ async function writeInvites(
       ...generationMessages(now, mailDueAt, invites),
       ...(homesOpen ? [homesToDraw(now, "admins")] : []),
     );
-    await countMails(actor, granted);
+    await countMails(granted);
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));
   return request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    return known.get(email) ?? { email, outcome: "limit", limit: overLimit.get(email) ?? "total" };
+    const limit = mailedOut.has(email) ? "address" : (reservation.shortBy ?? "total");
+    return known.get(email) ?? { email, outcome: "limit", limit };
   });
 }
 

@@ -21,13 +21,13 @@ export async function previewInvites(
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
   return forAdmin(actor, async () => {
-    const { granted, known, overLimit } = await inviteOutlook(actor, { emails, groupIds: [] }, policy);
-    const refused = [...overLimit];
+    const outlook = await inviteOutlook(actor, { emails, groupIds: [] }, policy);
+    const { known, open, mailedOut, left } = outlook;
     return {
-      invited: granted,
+      invited: open.slice(0, left),
       known: [...known.values()],
-      overLimit: refused.flatMap(([email, limit]) => (limit === "address" ? [] : [email])),
-      mailedOut: refused.flatMap(([email, limit]) => (limit === "address" ? [email] : [])),
+      overLimit: open.slice(left),
+      mailedOut: [...mailedOut],
     };
   });
 }

@@ -1,10 +1,11 @@
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
+import { Counter } from "../models/counter.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { generationMessages } from "./invite-messages.ts";
-import { countMails, inTurn, overLimit } from "./limits.ts";
+import { counterIds, countMails, mailedOut, reserve } from "./limits.ts";
 import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
@@ -28,29 +29,36 @@ export async function resendInvite(
   seen: number,
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
+  const reservation = await reserve(actor, 1, policy);
+  let used = 0;
   try {
-    return await inTurn(() =>
-      asAdmin(actor, async () => {
-        const now = await databaseTime();
-        const invite = await Invite.findOneAndUpdate(
-          { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
-          nextGeneration(actor, policy.keyId),
-          { returnDocument: "after", updatePipeline: true },
-        ).lean();
-        if (!invite) throw await whatHappened(inviteId);
-        if (await User.exists({ email: invite.email })) throw new AlreadyRegistered();
-        const { email, generation } = invite;
-        const limit = await overLimit(actor, email, policy);
-        if (limit) throw new LimitReached({ limit, most: policy.limits[limit] });
+    const resentInvite = await asAdmin(actor, async () => {
+      const now = await databaseTime();
+      const invite = await Invite.findOneAndUpdate(
+        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
+        nextGeneration(actor, policy.keyId),
+        { returnDocument: "after", updatePipeline: true },
+      ).lean();
+      if (!invite) throw await whatHappened(inviteId);
+      const { email, generation } = invite;
+      if (await User.exists({ email })) throw new AlreadyRegistered();
+      const { shortBy } = reservation;
+      if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
+      const counters = await Counter.find({ _id: { $in: counterIds([email]) } }).lean();
+      if (mailedOut([email], counters, policy).size > 0)
+        throw new LimitReached({ limit: "address", most: policy.limits.address });
 
-        await recordAudit(actor, now, resent(invite));
-        await enqueue(now, ...generationMessages(now, now, [invite]));
-        await countMails(actor, [email]);
-        return { email, generation };
-      }),
-    );
+      await recordAudit(actor, now, resent(invite));
+      await enqueue(now, ...generationMessages(now, now, [invite]));
+      await countMails([email]);
+      return { email, generation };
+    });
+    used = 1;
+    return resentInvite;
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
+  } finally {
+    await reservation.keep(used);
   }
 }
 

@@ -119,10 +119,8 @@ export const open: Record<string, string> = {
   recordAudit: "writes the event of a change that asked",
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
-  counterIds: "names counters",
-  withinLimits: "compares counts that were read",
-  overLimit: "reads for a change that asked",
-  countMails: "counts in a change that asked",
+  leftToday: "compares counts that were read",
+  reserve: "counts before a change that asks, and is given back",
   writeEvents: "writes the event of a change that asked",
 };
 
