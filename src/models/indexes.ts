@@ -105,15 +105,13 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
  * @throws DatabaseUnusable when a unique one can't be made; names what stands twice
  */
 export async function ensureIndexes(): Promise<void> {
-  await Promise.all(models.map(ensureIndexesOf));
-}
-
-async function ensureIndexesOf(model: AnyModel): Promise<void> {
-  await model.createCollection();
-  try {
-    await model.createIndexes();
-  } catch (error) {
-    throw (await impossibleIndex(model)) ?? error;
+  for (const model of models) {
+    await model.createCollection();
+    try {
+      await model.createIndexes();
+    } catch (error) {
+      throw (await impossibleIndex(model)) ?? error;
+    }
   }
 }
 
