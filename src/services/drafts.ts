@@ -1,4 +1,4 @@
-import { isValidObjectId, Types } from "mongoose";
+import { isValidObjectId } from "mongoose";
 import { NotFound } from "../errors.ts";
 import { Draft } from "../models/draft.ts";
 import type { SlackActor } from "./actor.ts";
@@ -8,18 +8,14 @@ const HOUR_MS = 60 * 60 * 1000;
 
 const ownerOf = ({ teamId, userId }: SlackActor) => `${teamId}:${userId}`;
 
-/** An id for a draft that is yet to be kept. */
-export const newDraftId = (): string => String(new Types.ObjectId());
-
 /** Keeps what a modal must remember, for an hour and for this person; answers its id. */
-export async function keepDraft(actor: SlackActor, content: unknown, id = newDraftId()): Promise<string> {
-  await Draft.create({
-    _id: id,
+export async function keepDraft(actor: SlackActor, content: unknown): Promise<string> {
+  const draft = await Draft.create({
     owner: ownerOf(actor),
     content,
     expiresAt: new Date(Date.now() + HOUR_MS),
   });
-  return id;
+  return String(draft._id);
 }
 
 /** Reads a draft of this admin. @throws NotAdmin; NotFound once its hour is over, or when it is somebody else's */

@@ -10,12 +10,12 @@ import { sentenceFor } from "./problem.ts";
 const PATIENCE_MS = 1_500;
 
 /**
- * What a submission ends in: another view in its place (and what the view is remembered by, which Slack need not
- * wait for), errors under fields of the form (which is drawn where a waiting view took its place), or the form
- * closed (which a waiting view can't be any more, so that it says this instead).
+ * What a submission ends in: another view in its place, errors under fields of the form (which is drawn where a
+ * waiting view took its place), or the form closed (which a waiting view can't be any more, so that it says this
+ * instead).
  */
 export type Answer =
-  | { view: ModalView; remember?: () => Promise<unknown> }
+  | { view: ModalView }
   | { errors: Record<string, string>; form: () => ModalView }
   | { closed: ModalView };
 
@@ -49,8 +49,6 @@ export async function answerSubmission(
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
   else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
   else await ack();
-  const shown = await outcome;
-  if ("remember" in shown) await shown.remember?.();
 }
 
 /** A submitted view as it was, below what stood in the way: what to show when its work fails. */

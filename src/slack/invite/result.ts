@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { SlackActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/cancel-invite.ts";
-import { changeDraft, keepDraft, newDraftId, readDraft } from "../../services/drafts.ts";
+import { changeDraft, keepDraft, readDraft } from "../../services/drafts.ts";
 import type { InviteOutcome } from "../../services/invite-people.ts";
-import type { Answer } from "../submission.ts";
 import { inviteResult } from "./result-view.ts";
 
 const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
@@ -38,20 +37,16 @@ interface Submitted {
   ignoredWords: number;
 }
 
-/** Draws what a submit came to, to be remembered once it is on the screen. */
-export function firstResult(
+/** Remembers what a submit came to, and draws it. */
+export async function firstResult(
   actor: SlackActor,
   submitted: Submitted,
   undoSeconds: number,
   now = new Date(),
-): Answer {
+) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {} };
-  const draftId = newDraftId();
-  return {
-    view: inviteResult(content, draftId, now),
-    remember: () => keepDraft(actor, content, draftId),
-  };
+  return inviteResult(content, await keepDraft(actor, content), now);
 }
 
 /** Draws a result as it stands. @throws NotFound once its hour is over */

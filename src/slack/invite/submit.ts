@@ -69,7 +69,7 @@ export async function sendInvites(
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
     const outcomes = await invitePeople(actor, request, policy);
-    return firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds);
+    return { view: await firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds) };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
     return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };
