@@ -8,8 +8,11 @@ import type { Log } from "./progress.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stopMs = 10_000;
 const warning = 40;
-/** Loaded before the app, which it must not keep alive: when this process is gone, however it went, so is the app. */
-const leaveWithUs = `data:text/javascript,process.once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
+/**
+ * Loaded before the app, which it must not keep alive: when this process is gone, however it went, so is the app. Any
+ * message makes it collect garbage.
+ */
+const leaveWithUs = `data:text/javascript,process.on("message",()=>{gc();process.send("done")}).once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
 
 const logged = z.object({
   level: z.number(),
@@ -26,6 +29,8 @@ export interface AppProcess {
   stop(): Promise<void>;
   /** What the system, or whoever runs it, does to it. */
   signal(name: NodeJS.Signals): void;
+  /** Has it let go of what it holds and nobody needs. */
+  collectGarbage(): Promise<void>;
 }
 
 /**
@@ -41,7 +46,7 @@ export async function startAppProcess(
   program = "src/main.ts",
 ): Promise<AppProcess> {
   const loader = program.endsWith(".ts") ? ["--import", "tsx"] : [];
-  const child = spawn(process.execPath, [...loader, "--import", leaveWithUs, program], {
+  const child = spawn(process.execPath, ["--expose-gc", ...loader, "--import", leaveWithUs, program], {
     cwd: root,
     env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -66,6 +71,10 @@ export async function startAppProcess(
   return {
     ended,
     signal: (name) => child.kill(name),
+    async collectGarbage() {
+      child.send("collect garbage");
+      await once(child, "message");
+    },
     async stop() {
       child.kill("SIGINT");
       const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);

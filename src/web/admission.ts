@@ -9,6 +9,7 @@ const TURNS_FOR_EACH = 4;
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
 /** Asked by whoever runs iam-bot, above all when there is too much to do. */
 const operators = /\/(healthz|readyz|metrics)$/;
+const slackAsks = /\/slack\/events$/;
 
 /** What requests come in by. */
 export interface Door {
@@ -28,12 +29,14 @@ export interface Door {
 /** @param underWay what goes on after its request was answered */
 export function newDoor(underWay: ReadonlySet<unknown>): Door {
   let requests = 0;
+  let fromSlack = 0;
   let refused = 0;
   const begin = oneInSomeTurns();
   const door: Door = {
     leaving: false,
     get inHand() {
-      return requests + underWay.size;
+      // What Slack asks is both, a request and work, until it is answered.
+      return requests + Math.max(0, underWay.size - fromSlack);
     },
     get refused() {
       return refused;
@@ -46,12 +49,14 @@ export function newDoor(underWay: ReadonlySet<unknown>): Door {
           return refuse(response);
         }
         if (door.leaving) response.setHeader("Connection", "close");
+        const slack = slackAsks.test(request.url ?? "") ? 1 : 0;
         requests += 1;
+        fromSlack += slack;
         response.once("close", () => {
           requests -= 1;
+          fromSlack -= slack;
         });
-        // What Slack asks is both, a request and work, until it is answered.
-        if (Math.max(requests, underWay.size) <= CROWD) app(request, response);
+        if (door.inHand <= CROWD) app(request, response);
         else begin(() => app(request, response));
       };
     },

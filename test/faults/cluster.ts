@@ -137,6 +137,11 @@ export class Cluster {
     this.#process(number).signal(signal);
   }
 
+  /** Has a process let go of what nobody needs. */
+  async collectsGarbage(number: number): Promise<void> {
+    await this.#process(number).collectGarbage();
+  }
+
   /** Waits until a process is gone; says how it ended. */
   async ended(number: number): Promise<string> {
     return this.#process(number).ended;

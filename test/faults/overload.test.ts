@@ -84,7 +84,7 @@ test.runIf(full)(
       expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
       expect(of(200).length).toBeGreaterThan(0);
       expect(of(503).length).toBeGreaterThan(0);
-      expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(ACK_MS);
+      expect(answers.filter(({ ms }) => ms >= ACK_MS)).toEqual([]);
       expect(during - before).toBeLessThan(MOST_GROWTH_MB);
 
       const traffic = startTraffic(cluster, new Dice());

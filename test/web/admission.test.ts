@@ -123,7 +123,7 @@ test("what Slack asks is a request and work at once, and counts once towards a c
   const underWay = new Set<unknown>();
   const door = newDoor(underWay).inFrontOf((request) => void underWay.add(request));
   for (let come = 0; come < CROWD; come += 1) {
-    const request = new IncomingMessage(new Socket());
+    const request = Object.assign(new IncomingMessage(new Socket()), { url: "/slack/events" });
     door(request, new ServerResponse(request));
   }
   expect(underWay.size).toBe(CROWD);
