@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { become } from "../dev/slack/become.ts";
 import { startBrowser } from "../setup/browser.ts";
 import { startWorld } from "../world.ts";
 import { startProxy } from "./proxy.ts";
@@ -21,11 +22,6 @@ async function open(url: string): Promise<Page> {
 }
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
-
-async function become(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Who you are" }).getByRole("link", { name }).click();
-  await page.getByRole("navigation", { name: "Conversations" }).getByText(name, { exact: true }).waitFor();
-}
 
 async function goTo(page: Page, name: string): Promise<void> {
   await page

@@ -9,6 +9,7 @@ import { type Slack, startSlack } from "../../../dev/slack/slack.ts";
 import { startBrowser } from "../../setup/browser.ts";
 import { startAxe } from "../../web/axe.ts";
 import { complaints, openTab } from "../../web/tab.ts";
+import { become } from "./become.ts";
 import { type BoltApp, boltOverHttp } from "./bolt-app.ts";
 import { inviteDesk, inviteModal, saying } from "./invite-desk.ts";
 import { clientOf } from "./web-client.ts";
@@ -125,11 +126,6 @@ const dialog = (name: string) => page.getByRole("dialog", { name });
 const sidebar = () => page.getByRole("navigation", { name: "Conversations" });
 const focused = () => page.locator(":focus");
 
-async function become(name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Who you are" }).getByRole("link", { name }).click();
-  await sidebar().getByRole("paragraph").filter({ hasText: name }).waitFor();
-}
-
 async function types(line: string): Promise<void> {
   await composer().fill(line);
   await composer().press("Enter");
@@ -181,7 +177,7 @@ test("others see what one writes, and not what only one sees; news are marked", 
   await clientOf(slack).chat.postMessage({ channel: ada.id, text: "psst" });
   await sidebar().getByRole("link", { name: "iam-bot 1 unread" }).waitFor();
 
-  await become("Ben Okafor");
+  await become(page, "Ben Okafor");
   const seen = page.getByRole("article");
   await expect.poll(() => seen.allTextContents()).toEqual([expect.stringContaining("Hello @Ben Okafor")]);
   await page.getByRole("link", { name: /Ada Lovelace.*has news/ }).waitFor();
