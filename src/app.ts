@@ -24,6 +24,7 @@ import { deliveryWarning, sendgridEvents } from "./web/sendgrid-events.ts";
 import { usualRequestLimits } from "./web/settings.ts";
 
 const OUTBOX_CALL_MS = 10_000;
+
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;

@@ -1,7 +1,7 @@
 import { model, Schema } from "mongoose";
 
 export interface CounterDocument {
-  /** What is counted and in which period, such as `invites:total:2026-03-03`. */
+  /** What is counted and in which period, such as `invites:2026-03-03`. */
   _id: string;
   count: number;
   /** How many of them each admin counted, by account. */

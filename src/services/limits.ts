@@ -43,6 +43,12 @@ export function mailedOut(
   return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
 }
 
+/** Whether this address had its day's mails already. */
+export async function hadItsMails(email: string, { limits }: InvitePolicy): Promise<boolean> {
+  const counter = await Counter.findById(mailsTo(email, today())).lean();
+  return (counter?.count ?? 0) >= limits.address;
+}
+
 /** A share of today's limits, held while invites are written. */
 export interface Reservation {
   granted: number;

@@ -1,11 +1,10 @@
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
-import { Counter } from "../models/counter.ts";
 import { Invite, type InviteDocument } from "../models/invite.ts";
 import { User } from "../models/user.ts";
 import { recordOf, type SlackActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { generationMessages } from "./invite-messages.ts";
-import { counterIds, countMails, mailedOut, reserve } from "./limits.ts";
+import { countMails, hadItsMails, reserve } from "./limits.ts";
 import { enqueue } from "./messages.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { asAdmin } from "./rights.ts";
@@ -44,8 +43,7 @@ export async function resendInvite(
       if (await User.exists({ email })) throw new AlreadyRegistered();
       const { shortBy } = reservation;
       if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
-      const counters = await Counter.find({ _id: { $in: counterIds([email]) } }).lean();
-      if (mailedOut([email], counters, policy).size > 0)
+      if (await hadItsMails(email, policy))
         throw new LimitReached({ limit: "address", most: policy.limits.address });
 
       await recordAudit(actor, now, resent(invite));
