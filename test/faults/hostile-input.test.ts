@@ -15,6 +15,7 @@ import { signLink } from "../../src/services/links.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { promise } from "../slack/people.ts";
 import { nonceAt } from "../web/form.ts";
+import { metricOf } from "../web/metric.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import { asText, blows, nasty, nastyText, struck } from "./nasty.ts";
 import { fillLists, goes, payloadBy, privileged } from "./privileged-listeners.ts";
@@ -55,15 +56,10 @@ async function stands(): Promise<unknown> {
   return [await decided(), events, await Batch.countDocuments(), await CountedEvent.countDocuments()];
 }
 
-async function metric(name: string): Promise<number> {
-  const response = await fetch(`${url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
-  return Number(new RegExp(`^${name} (.+)$`, "m").exec(await response.text())?.[1]);
-}
-
 /** What the process holds once it has let go of what nobody needs. */
 async function heapUsed(): Promise<number> {
   await cluster.collectsGarbage(0);
-  return metric("nodejs_heap_size_used_bytes");
+  return metricOf(url, "nodejs_heap_size_used_bytes");
 }
 
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
@@ -290,7 +286,7 @@ test(
       (_, n) => (n + seed) % times({ quick: 8, full: 1 }) === 0,
     ))
       await goes(way, cluster);
-    await expect.poll(() => metric("iam_in_hand")).toBe(0);
+    await expect.poll(() => metricOf(url, "iam_in_hand")).toBe(0);
     await nobody.becomes({ name: "Still Nobody" });
     const genuine = cluster.slack.requests.map((request) =>
       request.kind === "events_api" ? request : { ...request, payload: payloadBy(nobody, request) },

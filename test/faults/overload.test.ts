@@ -1,10 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { secondsSince } from "../../dev/progress.ts";
 import { freshDatabase } from "../setup/database.ts";
+import { metricOf } from "../web/metric.ts";
+import { sendsSlowly } from "../web/slow-sender.ts";
 import { everythingHolds } from "./aftermath.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
 import type { Answer, Order, Report } from "./load.ts";
@@ -42,10 +43,8 @@ async function load(
   return report;
 }
 
-async function megabytes({ urls }: Cluster): Promise<number> {
-  const answer = await fetch(`${urls[0]}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
-  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(await answer.text())?.[1]) / 1e6;
-}
+const megabytes = async ({ urls }: Cluster) =>
+  (await metricOf(urls[0] ?? "", "process_resident_memory_bytes")) / 1e6;
 
 /** *1200 (half within 80 ms, 99 % within 300 ms, all within 400 ms)* */
 function summary(answers: readonly Answer[]): string {
@@ -103,19 +102,11 @@ test.runIf(full)(
   "whoever takes every place and sends nothing more loses them",
   async () => {
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
-    const { hostname, port } = new URL(cluster.urls[0] ?? "");
+    const url = cluster.urls[0] ?? "";
     const began = performance.now();
-    const now = Math.floor(Date.now() / 1_000);
-    const head = `Host: iam\r\nX-Slack-Request-Timestamp: ${now}\r\nContent-Length: 2`;
-    const sockets = Array.from({ length: PLACES }, () => {
-      const socket = connect(Number(port), hostname)
-        .on("error", () => {})
-        .resume();
-      socket.write(`POST /slack/events HTTP/1.1\r\n${head}\r\n\r\n{`);
-      return socket;
-    });
+    const sockets = await Promise.all(Array.from({ length: PLACES }, () => sendsSlowly(url)));
     try {
-      const asked = async () => (await fetch(`${cluster.urls[0]}/invite/x`)).status;
+      const asked = async () => (await fetch(`${url}/invite/x`)).status;
       await expect.poll(asked).toBe(503);
       await expect.poll(asked, { timeout: SLOWEST_MS + 5_000, interval: 500 }).toBe(404);
       say(`Every place was free again after ${secondsSince(began)}.`);

@@ -97,8 +97,6 @@ export async function forgetRefusals(): Promise<void> {
 export async function expectRefusalOf({ id, account }: Person): Promise<void> {
   const theirs = () => AuditEvent.find({ "actor.userId": id, action: { $ne: "user.paused" } }).lean();
   await expect
-    .poll(async () => (await theirs()).map(({ action, target }) => [action, target.label]), {
-      timeout: 8_000,
-    })
+    .poll(async () => (await theirs()).map(({ action, target }) => [action, target.label]))
     .toEqual([["access.refused", account.name]]);
 }

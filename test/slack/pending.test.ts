@@ -312,7 +312,7 @@ test("two presses in a row on one list end in the right list, whichever is drawn
   await list.presses("Cancel Invite", { beside: numbered(11) });
   await list.presses("Cancel Invite", { beside: numbered(12) });
   const errors = () => slack.calls("views.update").map(({ answer }) => answer.error);
-  await expect.poll(errors, { timeout: 8_000 }).toContain("hash_conflict");
+  await expect.poll(errors).toContain("hash_conflict");
   await expect.poll(() => rows(mia)).toEqual([10, 13, 14, 15, 16, 17, 18, 19]);
   await mia.sees(/The invite to p1[12]@example.com is cancelled\./);
 });

@@ -18,7 +18,7 @@ async function isTold(sentence: string, act: () => Promise<unknown>): Promise<vo
   const before = told();
   await act();
   expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
-  await expect.poll(told, { timeout: 8_000 }).toBe(before + 1);
+  await expect.poll(told).toBe(before + 1);
 }
 
 const opensForm = async (emails: string) => {
@@ -49,7 +49,7 @@ test.each<[string, Fault]>([
     slack.next("users.info", fault);
     await mia.submits();
     expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
-    await expect.poll(() => mia.screen(), { timeout: 8_000 }).toContain(slackTrouble);
+    await expect.poll(() => mia.screen()).toContain(slackTrouble);
     expect(mia.screen()).toContain("typed@example.com");
     expect(mia.screen()).toContain("Users");
     expect(await Invite.countDocuments()).toBe(0);

@@ -7,6 +7,8 @@ import { User } from "../../src/models/user.ts";
 import { newDoor } from "../../src/web/admission.ts";
 import { office } from "../slack/iam-office.ts";
 import { startWorld } from "../world.ts";
+import { metricOf } from "./metric.ts";
+import { sendsSlowly } from "./slow-sender.ts";
 
 const PLACES = 120;
 /** So many begin as they come. */
@@ -16,29 +18,12 @@ const COME = 110;
 const world = await startWorld({ METRICS_TOKEN: "scrape-me" });
 const { app, mia, slack } = world;
 
-const portOf = (url: string) => Number(new URL(url).port);
-
-/** Someone whose request is under way: its last byte is still to come. */
-async function comesIn(): Promise<Socket> {
-  const socket = connect(portOf(app.url), "127.0.0.1");
-  await once(socket, "connect");
-  const now = Math.floor(Date.now() / 1_000);
-  socket.write(
-    `POST /slack/events HTTP/1.1\r\nHost: iam\r\nX-Slack-Request-Timestamp: ${now}\r\nContent-Length: 2\r\n\r\n{`,
-  );
-  return socket;
-}
-
-/** What an operator reads of one metric. */
-async function metric(name: string): Promise<number> {
-  const response = await fetch(`${app.url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
-  return Number(new RegExp(`^${name} (.+)$`, "m").exec(await response.text())?.[1]);
-}
+const metric = (name: string) => metricOf(app.url, name);
 
 /** Takes every place there is, until told to let go. */
 async function fillsUp(): Promise<() => Promise<void>> {
   await expect.poll(() => metric("iam_in_hand")).toBe(0);
-  const others = await Promise.all(Array.from({ length: PLACES }, comesIn));
+  const others = await Promise.all(Array.from({ length: PLACES }, () => sendsSlowly(app.url)));
   onTestFinished(() => others.forEach((socket) => void socket.destroy()));
   await expect.poll(() => metric("iam_in_hand")).toBe(PLACES);
   return async () => {
