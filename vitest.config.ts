@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
-    globalSetup: ["test/setup/build.ts", "test/setup/mongod.ts"],
-    setupFiles: ["test/setup/disconnect.ts"],
+    globalSetup: ["test/support/setup/build.ts", "test/support/setup/mongod.ts"],
+    setupFiles: ["test/support/setup/disconnect.ts"],
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { databaseUri, startMongod } from "../dev/mongod.ts";
-import { saying } from "../dev/progress.ts";
+import { databaseUri, startMongod } from "../dev/emulators/mongodb/mongod.ts";
+import { saying } from "../dev/tools/progress.ts";
 import type { Bench, Row } from "./measure.ts";
 import { acknowledgement } from "./measures/acknowledgement.ts";
 import { growth } from "./measures/growth.ts";

@@ -3,7 +3,7 @@ import type { AuditEventDocument } from "../src/models/audit-event.ts";
 import { builtInGroupIds, type GroupDocument } from "../src/models/group.ts";
 import type { InviteDocument } from "../src/models/invite.ts";
 import type { UserDocument } from "../src/models/user.ts";
-import { searchWords } from "../src/services/words.ts";
+import { searchWords } from "../src/services/search-terms.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AT_ONCE = 10_000;

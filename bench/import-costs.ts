@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { run } from "../dev/child.ts";
+import { run } from "../dev/tools/child.ts";
 import { p50 } from "./timing.ts";
 
 const RUNS = 3;

@@ -1,5 +1,5 @@
-import { usersGroupId } from "../src/services/groups.ts";
-import { ids } from "../src/slack/ids.ts";
+import { usersGroupId } from "../src/services/groups/groups.ts";
+import { ids } from "../src/slack/kit/ids.ts";
 
 const { emails, groups, expiry, message, form } = ids.invite;
 const option = (value: string) => ({ value, text: { type: "plain_text", text: value } });

@@ -1,4 +1,4 @@
-import type { Log } from "../dev/progress.ts";
+import type { Log } from "../dev/tools/progress.ts";
 import type { Costs } from "./plot.ts";
 import type { Running } from "./processes.ts";
 import type { InstantSlack } from "./slack.ts";

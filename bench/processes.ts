@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { run } from "../dev/child.ts";
-import { freePort } from "../dev/free-port.ts";
+import { run } from "../dev/tools/child.ts";
+import { freePort } from "../dev/tools/free-port.ts";
 import { signingSecret } from "./requests.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

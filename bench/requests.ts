@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
-import { sign } from "../dev/slack/delivery/signature.ts";
+import { sign } from "../dev/emulators/slack/delivery/signature.ts";
 
 export const signingSecret = "bench-signing-secret";
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });

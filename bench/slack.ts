@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import { freePort } from "../dev/free-port.ts";
+import { freePort } from "../dev/tools/free-port.ts";
 
 /** A Slack that answers at once, whatever it is asked, so that what is timed is the app. */
 export interface InstantSlack {

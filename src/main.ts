@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type RunningApp, startApp } from "./app.ts";
-import { ConfigFaults, readConfig } from "./config.ts";
-import { newLog } from "./log.ts";
-import { DatabaseUnusable } from "./services/database.ts";
-import { StartFault } from "./start-fault.ts";
+import { ConfigFaults, readConfig } from "./config/config.ts";
+import { newLog } from "./config/log.ts";
+import { StartFault } from "./config/startup-error.ts";
+import { DatabaseUnusable } from "./services/operations/database.ts";
 
 /** How long load balancers have to notice, after SIGTERM, that `/readyz` says 503. */
 const LEAVE_MS = 3_000;

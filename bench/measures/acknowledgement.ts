@@ -1,4 +1,4 @@
-import { ids } from "../../src/slack/ids.ts";
+import { ids } from "../../src/slack/kit/ids.ts";
 import { inviteForm } from "../invite-form.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
 import type { Running } from "../processes.ts";

@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { z } from "zod";
 import { connect, disconnect } from "../../src/models/connection.ts";
-import { ids } from "../../src/slack/ids.ts";
+import { ids } from "../../src/slack/kit/ids.ts";
 import { inviteForm } from "../invite-form.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
 import { submit } from "../requests.ts";

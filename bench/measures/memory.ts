@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ids } from "../../src/slack/ids.ts";
+import { ids } from "../../src/slack/kit/ids.ts";
 import { inviteForm } from "../invite-form.ts";
 import type { Bench, Row } from "../measure.ts";
 import type { Running } from "../processes.ts";

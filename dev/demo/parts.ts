@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { startAppProcess } from "../app-process.ts";
-import { holdPort } from "../free-port.ts";
-import { databaseUri, startMongod } from "../mongod.ts";
-import { type Log, saying } from "../progress.ts";
-import type { MailFacts } from "../sendgrid/mail.ts";
-import { type SendGrid, startSendGrid } from "../sendgrid/sendgrid.ts";
-import { type Slack, startSlack } from "../slack/slack.ts";
-import { seedKeyId } from "./doings.ts";
-import { Kept, keptName, type State } from "./kept.ts";
+import { databaseUri, startMongod } from "../emulators/mongodb/mongod.ts";
+import type { MailFacts } from "../emulators/sendgrid/mail.ts";
+import { type SendGrid, startSendGrid } from "../emulators/sendgrid/sendgrid.ts";
+import { type Slack, startSlack } from "../emulators/slack/slack.ts";
+import { startAppProcess } from "../tools/app-process.ts";
+import { holdPort } from "../tools/free-port.ts";
+import { type Log, saying } from "../tools/progress.ts";
+import { seedKeyId } from "./actions.ts";
 import type { DemoOptions } from "./options.ts";
 import { addCast, type Cast, castOf } from "./people.ts";
+import { Kept, keptName, type State } from "./saved-state.ts";
 import { seed } from "./seed.ts";
 import { smallTalk } from "./small-talk.ts";
 

@@ -1,5 +1,5 @@
-import type { Person } from "../slack/person.ts";
-import type { Slack } from "../slack/slack.ts";
+import type { Person } from "../emulators/slack/person.ts";
+import type { Slack } from "../emulators/slack/slack.ts";
 
 /** Who can be played in the workspace. */
 export interface Cast {

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { NotAdmin } from "../../src/errors.ts";
 import { Invite } from "../../src/models/invite.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
-import { cancelInvite } from "../../src/services/cancel-invite.ts";
-import { closeDatabase, openDatabase } from "../../src/services/database.ts";
-import { declineInvite } from "../../src/services/decline-invite.ts";
-import { deleteGroup } from "../../src/services/delete-group.ts";
-import { actorFrom, describedAccount } from "../../src/services/described-account.ts";
-import { editInviteGroups } from "../../src/services/edit-invite.ts";
-import { redrawCards } from "../../src/services/invite-messages.ts";
-import { linkAtFirstCommand } from "../../src/services/link-account.ts";
-import { resendInvite } from "../../src/services/resend-invite.ts";
-import { showLink } from "../../src/services/show-link.ts";
-import { suspendUser } from "../../src/services/suspend-user.ts";
+import { NotAdmin } from "../../src/services/errors.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
+import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
+import { declineInvite } from "../../src/services/invites/decline-invite.ts";
+import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
+import { redrawCards } from "../../src/services/invites/invite-jobs.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { showLink } from "../../src/services/invites/show-link.ts";
+import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
-import { listUsers } from "../../src/services/user-list.ts";
-import { createGroup, editGroup } from "../../src/services/write-group.ts";
-import { userObject } from "../slack/accounts.ts";
-import type { Person } from "../slack/person.ts";
+import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
+import { listUsers } from "../../src/services/users/list-users.ts";
+import { suspendUser } from "../../src/services/users/suspend-user.ts";
+import { actorFrom, describedAccount } from "../../src/slack/kit/described-account.ts";
+import { userObject } from "../emulators/slack/accounts.ts";
+import type { Person } from "../emulators/slack/person.ts";
 import {
   accept,
   groupNamed,
@@ -28,7 +28,7 @@ import {
   seedPolicy,
   seen,
   userNow,
-} from "./doings.ts";
+} from "./actions.ts";
 import {
   firstNewcomers,
   laterNewcomers,

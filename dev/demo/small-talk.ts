@@ -1,4 +1,4 @@
-import type { Slack } from "../slack/slack.ts";
+import type { Slack } from "../emulators/slack/slack.ts";
 import type { Cast } from "./people.ts";
 
 const minuteMs = 60_000;

@@ -1,8 +1,8 @@
 import mongoose, { type mongo, trusted } from "mongoose";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
-import { expireOverdue } from "../../src/services/expire-invites.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 
 const HOUR_MS = 60 * 60 * 1000;

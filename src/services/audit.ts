@@ -1,7 +1,7 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
+import { redrawHomesAbout } from "../slack/state/home-tabs.ts";
 import { type Actor, recordOf, type SlackActor } from "./actor.ts";
-import { redrawHomesAbout } from "./home-tabs.ts";
 import { isDuplicate } from "./transaction.ts";
 
 export type AuditAction =

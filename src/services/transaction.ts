@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import mongoose from "mongoose";
-import { TryAgain } from "../errors.ts";
 import { builtInGroupIds, Group } from "../models/group.ts";
+import { TryAgain } from "./errors.ts";
 
 const DEADLINE_MS = 8_000;
 

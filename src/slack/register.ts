@@ -1,21 +1,21 @@
 import type { App } from "@slack/bolt";
-import { meetAccount } from "../services/meet-account.ts";
-import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
-import { whoTyped } from "./actor-ref.ts";
+import { isLinked, pauseIfChanged } from "../services/users/pause-link.ts";
+import { meetAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
-import { registerBatch } from "./batch/listeners.ts";
-import { escaped, sentenceCard } from "./cards/card.ts";
-import { asTyped, type Subcommand } from "./command.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
 import { registerHome } from "./home/listeners.ts";
-import { ids } from "./ids.ts";
-import { inviteCommand, registerInvite } from "./invite/listeners.ts";
-import { Listeners } from "./listeners.ts";
-import { pendingCommand, registerPending } from "./pending/listeners.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { registerUser, userCommand } from "./user/listeners.ts";
-import { registerUsers, usersCommand } from "./users/listeners.ts";
+import { registerBatch } from "./invites/batch-listeners.ts";
+import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
+import { pendingCommand, registerPending } from "./invites/pending-listeners.ts";
+import { whoTyped } from "./kit/account-of.ts";
+import { asTyped, type Subcommand } from "./kit/command.ts";
+import type { Surroundings } from "./kit/context.ts";
+import { ids } from "./kit/ids.ts";
+import { Listeners } from "./kit/router.ts";
+import { escaped, sentenceCard } from "./messages/card.ts";
+import { registerUsers, usersCommand } from "./users/list-listeners.ts";
+import { registerUser, userCommand } from "./users/profile-listeners.ts";
 
 /** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(bolt: App, surroundings: Surroundings): void {

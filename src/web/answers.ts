@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
-import { TryAgain } from "../errors.ts";
-import { databaseFault } from "../services/readiness.ts";
+import { TryAgain } from "../services/errors.ts";
+import { databaseFault } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";

@@ -1,10 +1,10 @@
 import type { Request } from "express";
-import { AlreadyRegistered, TryAgain } from "../errors.ts";
-import { acceptInvite, nonceHash } from "../services/accept-invite.ts";
-import { askForNewLink } from "../services/ask-for-new-link.ts";
-import { declineInvite } from "../services/decline-invite.ts";
-import { type Invitation, openInvitation } from "../services/invitation.ts";
-import { type LinkClaims, readLink } from "../services/links.ts";
+import { AlreadyRegistered, TryAgain } from "../services/errors.ts";
+import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
+import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
+import { declineInvite } from "../services/invites/decline-invite.ts";
+import { type LinkClaims, readLink } from "../services/invites/link-token.ts";
+import { type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
 import { newNonce, nonceFromOwnForm } from "./own-form.ts";
 import {
   alreadyRegisteredPage,

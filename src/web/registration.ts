@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { checkDetails, type DetailErrors, type PersonDetails } from "../services/person-details.ts";
-import { utc } from "../services/time-zones.ts";
+import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
+import { utc } from "../services/users/time-zones.ts";
 
 /** What somebody typed, as it was typed; what is missing counts as empty. */
 const typedForm = z.object({

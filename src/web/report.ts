@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Request } from "express";
 import type { Logger } from "pino";
-import { TryAgain } from "../errors.ts";
+import { TryAgain } from "../services/errors.ts";
 
 /** Logs why a page could not be answered, and returns the id under which its reader and the log know it. */
 export type Report = (request: Request, error: unknown) => string;

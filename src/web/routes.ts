@@ -1,14 +1,14 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Logger } from "pino";
-import type { Door } from "./admission.ts";
+import { processHealth, readiness } from "../http/health.ts";
+import type { Door } from "../http/load-shedder.ts";
+import { metrics } from "../http/metrics.ts";
+import { requestLimits } from "../http/rate-limits.ts";
 import { failures, pageSender, unknownPath } from "./answers.ts";
 import { safetyHeaders } from "./headers.ts";
-import { processHealth, readiness } from "./health.ts";
 import { invitee } from "./invitation.ts";
-import { metrics } from "./metrics.ts";
 import type { Page } from "./pages/page.ts";
 import { reporter } from "./report.ts";
-import { requestLimits } from "./request-limits.ts";
 import type { WebSettings } from "./settings.ts";
 
 /**

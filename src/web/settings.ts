@@ -1,4 +1,4 @@
-import type { LinkKey } from "../services/links.ts";
+import type { LinkKey } from "../services/invites/link-token.ts";
 
 /** What the web side needs to know of the configuration. */
 export interface WebSettings {

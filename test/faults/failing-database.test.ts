@@ -1,12 +1,12 @@
 import type { mongo } from "mongoose";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { databaseUri, startMongod } from "../../dev/mongod.ts";
-import { DomainError } from "../../src/errors.ts";
-import { closeDatabase, openDatabase } from "../../src/services/database.ts";
-import { changes } from "./changes.ts";
-import { contradictions } from "./contradictions.ts";
-import { Dice, PATIENCE_MS, say, seeded, times } from "./run.ts";
+import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
+import { DomainError } from "../../src/services/errors.ts";
+import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
+import { changes } from "../support/faults/changes.ts";
+import { contradictions } from "../support/faults/invariants.ts";
+import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
 
 const LONGEST_CALL_MS = 10_000;
 const APP = "under-test";

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { findMongod } from "../../dev/mongod/binary.ts";
-import { startMembers } from "../../dev/mongod/members.ts";
-import { databaseUri } from "../../dev/mongod.ts";
-import { everythingHolds } from "./aftermath.ts";
-import { type Cluster, startCluster } from "./cluster.ts";
-import { Dice, full, PATIENCE_MS, repeat, say, seeded } from "./run.ts";
-import { startTraffic } from "./traffic.ts";
+import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
+import { startMembers } from "../../dev/emulators/mongodb/members.ts";
+import { databaseUri } from "../../dev/emulators/mongodb/mongod.ts";
+import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { type Cluster, startCluster } from "../support/faults/cluster.ts";
+import { Dice, full, PATIENCE_MS, repeat, say, seeded } from "../support/faults/run.ts";
+import { startTraffic } from "../support/faults/traffic.ts";
 
 const KILLS = 10;
 const LONGEST_PAUSE_MS = 1_500;

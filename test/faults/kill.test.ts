@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { freshDatabase } from "../setup/database.ts";
-import { everythingHolds } from "./aftermath.ts";
-import { LEASE_SECONDS, startCluster } from "./cluster.ts";
-import { Dice, PATIENCE_MS, repeat, seeded, times } from "./run.ts";
-import { startTraffic } from "./traffic.ts";
+import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { LEASE_SECONDS, startCluster } from "../support/faults/cluster.ts";
+import { Dice, PATIENCE_MS, repeat, seeded, times } from "../support/faults/run.ts";
+import { startTraffic } from "../support/faults/traffic.ts";
+import { freshDatabase } from "../support/setup/database.ts";
 
 const KILLS = times({ quick: 2, full: 200 });
 const FREEZES = times({ quick: 1, full: 50 });

@@ -2,15 +2,15 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { secondsSince } from "../../dev/progress.ts";
-import { freshDatabase } from "../setup/database.ts";
-import { metricOf } from "../web/metric.ts";
-import { sendsSlowly } from "../web/slow-sender.ts";
-import { everythingHolds } from "./aftermath.ts";
-import { type Cluster, startCluster } from "./cluster.ts";
-import type { Answer, Order, Report } from "./load.ts";
-import { Dice, full, PATIENCE_MS, say } from "./run.ts";
-import { startTraffic } from "./traffic.ts";
+import { secondsSince } from "../../dev/tools/progress.ts";
+import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { type Cluster, startCluster } from "../support/faults/cluster.ts";
+import type { Answer, Order, Report } from "../support/faults/load.ts";
+import { Dice, full, PATIENCE_MS, say } from "../support/faults/run.ts";
+import { startTraffic } from "../support/faults/traffic.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+import { metricOf } from "../support/web/metric.ts";
+import { sendsSlowly } from "../support/web/slow-sender.ts";
 
 const PLACES = 120;
 /** How long a request may take to come in, and how often the process looks. */
@@ -33,7 +33,7 @@ async function load(
     userId: admins[0]?.id ?? "",
     ...how,
   };
-  const child = fork(new URL("load.ts", import.meta.url), {
+  const child = fork(new URL("../support/faults/load.ts", import.meta.url), {
     execArgv: ["--import", "tsx"],
     serialization: "advanced",
   });

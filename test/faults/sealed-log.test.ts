@@ -5,13 +5,13 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuditEvent, type AuditEventDocument } from "../../src/models/audit-event.ts";
 import { AuditHead } from "../../src/models/audit-head.ts";
+import { sealAudit, verifyAudit } from "../../src/services/audit/seal-audit.ts";
 import { recordAudit } from "../../src/services/audit.ts";
-import { closeDatabase, openDatabase } from "../../src/services/database.ts";
-import { sealAudit, verifyAudit } from "../../src/services/seal-audit.ts";
+import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { inTransaction } from "../../src/services/transaction.ts";
-import { compiled } from "../setup/build.ts";
-import { freshDatabase } from "../setup/database.ts";
-import { Dice, repeat, say, seeded, times } from "./run.ts";
+import { Dice, repeat, say, seeded, times } from "../support/faults/run.ts";
+import { compiled } from "../support/setup/build.ts";
+import { freshDatabase } from "../support/setup/database.ts";
 
 const EVENTS = times({ quick: 300, full: 10_000 });
 const TAMPERINGS = times({ quick: 18, full: 90 });

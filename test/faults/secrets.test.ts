@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
-import { nonceAt, send } from "../web/form.ts";
-import { linkIn, startWorld } from "../world.ts";
+import { nonceAt, send } from "../support/web/form.ts";
+import { linkIn, startWorld } from "../support/world.ts";
 
 const canary = (name: string) => `${name}-canary-${randomBytes(16).toString("hex")}`;
 const secrets = {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
-import { freshDatabase } from "../setup/database.ts";
-import { everythingHolds } from "./aftermath.ts";
-import { startCluster } from "./cluster.ts";
-import { Dice, PATIENCE_MS, repeat, say, seeded, times } from "./run.ts";
-import { startTraffic } from "./traffic.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { startCluster } from "../support/faults/cluster.ts";
+import { Dice, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
+import { startTraffic } from "../support/faults/traffic.ts";
+import { freshDatabase } from "../support/setup/database.ts";
 
 const PROCESSES = times({ quick: 2, full: 4 });
 const AT_ONCE = PROCESSES / 2;

@@ -5,13 +5,13 @@ import { connect, DatabaseUnusable, disconnect } from "../../src/models/connecti
 import { Group } from "../../src/models/group.ts";
 import { ensureIndexes, missingUniqueIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { acceptInvite } from "../../src/services/accept-invite.ts";
-import { cancelInvite } from "../../src/services/cancel-invite.ts";
-import { seedGroups, usersGroupId } from "../../src/services/groups.ts";
-import { invitePeople } from "../../src/services/invite-people.ts";
-import { resendInvite } from "../../src/services/resend-invite.ts";
-import { mia, policy } from "../acting.ts";
-import { freshDatabase } from "../setup/database.ts";
+import { seedGroups, usersGroupId } from "../../src/services/groups/groups.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
+import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { mia, policy } from "../support/acting.ts";
+import { freshDatabase } from "../support/setup/database.ts";
 
 beforeAll(() => connect(freshDatabase().uri));
 afterAll(disconnect);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { WebClient } from "@slack/web-api";
 import { expect, test } from "vitest";
-import { slackAccounts } from "../../src/slack/account.ts";
+import { slackAccounts } from "../../src/slack/kit/accounts.ts";
 
 const ref = { teamId: "T1", userId: "U1" };
 

@@ -2,11 +2,11 @@ import { afterEach, expect, test } from "vitest";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
-import { deleteGroup } from "../../src/services/delete-group.ts";
-import { createGroup } from "../../src/services/write-group.ts";
-import { startWorld } from "../world.ts";
-import { actorOf, makeAdmin, promise, register } from "./people.ts";
-import { refusedCalls } from "./refused-calls.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
+import { actorOf, makeAdmin, promise, register } from "../support/slack/people.ts";
+import { refusedCalls } from "../support/slack/refused-calls.ts";
+import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });

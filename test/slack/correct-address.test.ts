@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { sendgrid, mia } = world;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { counted } from "../../src/slack/counted.ts";
-import { start } from "../../src/slack/users/place.ts";
-import { usersView } from "../../src/slack/users/view.ts";
+import { counted } from "../../src/slack/kit/counted.ts";
+import { start } from "../../src/slack/users/list-state.ts";
+import { usersView } from "../../src/slack/users/list-view.ts";
 
 test.each([
   [0, "0 members"],

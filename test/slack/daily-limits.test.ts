@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({
   INVITE_UNDO_SECONDS: "20",

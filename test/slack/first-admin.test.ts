@@ -1,14 +1,14 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Misbehaviour } from "../../dev/sendgrid/misbehaviour.ts";
-import type { Slack } from "../../dev/slack/slack.ts";
+import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import type { Slack } from "../../dev/emulators/slack/slack.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { TestMail } from "../../src/models/test-mail.ts";
 import { User } from "../../src/models/user.ts";
-import { startWorld } from "../world.ts";
-import { homesAreOut } from "./homes.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { homesAreOut } from "../support/slack/homes.ts";
+import { startWorld } from "../support/world.ts";
 
 const people = (slack: Slack) => ({
   ada: slack.addPerson({ name: "Ada Owner", email: "ada@acme.io" }),

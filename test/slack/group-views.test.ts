@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { breaches } from "../../dev/slack/limits.ts";
-import type { GroupRow } from "../../src/services/group-list.ts";
-import type { GroupDetail, GroupMember } from "../../src/services/group-page.ts";
-import type { PageCursor } from "../../src/services/paging.ts";
-import type { LogEntry } from "../../src/services/read-audit-log.ts";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
+import type { LogEntry } from "../../src/services/audit/read-audit-log.ts";
+import type { GroupRow } from "../../src/services/groups/list-groups.ts";
+import type { GroupDetail, GroupMember } from "../../src/services/groups/open-group.ts";
+import type { PageCursor } from "../../src/services/page.ts";
 import { auditView } from "../../src/slack/audit/view.ts";
 import { accessBlocks } from "../../src/slack/groups/access.ts";
 import { deletionView } from "../../src/slack/groups/deletion-view.ts";

@@ -3,9 +3,9 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { startWorld } from "../world.ts";
-import { makeAdmin, promise, register } from "./people.ts";
-import { refusedCalls } from "./refused-calls.ts";
+import { makeAdmin, promise, register } from "../support/slack/people.ts";
+import { refusedCalls } from "../support/slack/refused-calls.ts";
+import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { startWorld } from "../world.ts";
-import { makeAdmin } from "./people.ts";
+import { makeAdmin } from "../support/slack/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld({ IAM_OWNERS: "" });
 

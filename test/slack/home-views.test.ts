@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { breaches } from "../../dev/slack/limits.ts";
-import type { Self } from "../../src/services/home.ts";
-import type { PendingInvite } from "../../src/services/invite-rows.ts";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
+import type { Self } from "../../src/services/home/home.ts";
+import type { PendingInvite } from "../../src/services/invites/invite-rows.ts";
 import { detailsView, zoneOptions } from "../../src/slack/home/details-view.ts";
 import { homeView, troubleView } from "../../src/slack/home/view.ts";
 

@@ -2,12 +2,12 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { committed } from "../../src/services/transaction.ts";
-import { startWorld } from "../world.ts";
-import { homesAreOut } from "./homes.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { homesAreOut } from "../support/slack/homes.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, sendgrid, mia } = world;

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { breaches } from "../../dev/slack/limits.ts";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { startWorld } from "../world.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({
   INVITE_LIMIT_PER_ADMIN: "1000",

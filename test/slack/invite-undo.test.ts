@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "1", ALLOWED_EMAIL_DOMAINS: "example.com" });
 const { mia } = world;

@@ -3,8 +3,8 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Counter } from "../../src/models/counter.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { everythingStored } from "../web/everything.ts";
-import { startWorld } from "../world.ts";
+import { everythingStored } from "../support/web/everything.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "20", ALLOWED_EMAIL_DOMAINS: "example.com,acme.io" });
 const { slack, sendgrid, mia } = world;

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { acceptInvite } from "../../src/services/accept-invite.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;

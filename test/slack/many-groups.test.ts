@@ -1,12 +1,12 @@
 import type { Types } from "mongoose";
 import { beforeAll, expect, test } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
-import { manyGroups, promise } from "./people.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { manyGroups, promise } from "../support/slack/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { registered, admin, group } = office(world);

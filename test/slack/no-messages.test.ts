@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { Fault } from "../../dev/slack/faults.ts";
+import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Batch } from "../../src/models/batch.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
-import { startWorld } from "../world.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia } = world;

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { newAdmin } from "../people.ts";
-import { startWorld } from "../world.ts";
+import { newAdmin } from "../support/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({
   INVITE_UNDO_SECONDS: "3600",

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
-import { everythingStored } from "../web/everything.ts";
-import { startWorld } from "../world.ts";
+import { everythingStored } from "../support/web/everything.ts";
+import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;

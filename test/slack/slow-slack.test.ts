@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Fault } from "../../dev/slack/faults.ts";
+import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { startWorld } from "../world.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia, log } = world;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { Person } from "../../dev/slack/person.ts";
-import { accepts } from "../people.ts";
-import { startWorld } from "../world.ts";
-import { makeAdmin } from "./people.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { accepts } from "../support/people.ts";
+import { makeAdmin } from "../support/slack/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, sendgrid, mia } = world;

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
-import { register } from "../people.ts";
-import { startWorld } from "../world.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { register } from "../support/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
-import { startWorld } from "../world.ts";
-import { office } from "./iam-office.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startBrowser } from "../setup/browser.ts";
-import { linkIn, startWorld } from "../world.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { linkIn, startWorld } from "../support/world.ts";
 
 const { app, slack, sendgrid, mia } = await startWorld();
 

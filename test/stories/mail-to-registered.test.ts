@@ -2,10 +2,10 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { startBrowser } from "../setup/browser.ts";
-import { heading } from "../web/tab.ts";
-import { startWorld } from "../world.ts";
-import { startProxy } from "./proxy.ts";
+import { startProxy } from "../support/proxy.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { heading } from "../support/web/tab.ts";
+import { startWorld } from "../support/world.ts";
 
 const proxy = await startProxy();
 const publicUrl = `${proxy.url}/iam`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { breaches } from "../../dev/slack/limits.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
-import { startWorld } from "../world.ts";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { startWorld } from "../support/world.ts";
 
 const { slack, sendgrid, mia } = await startWorld({
   INVITE_UNDO_SECONDS: "600",

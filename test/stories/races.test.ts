@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
-import type { Person } from "../../dev/slack/person.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { newAdmin, opensLink } from "../people.ts";
-import { headingOf } from "../web/form.ts";
-import { startWorld } from "../world.ts";
+import { newAdmin, opensLink } from "../support/people.ts";
+import { headingOf } from "../support/web/form.ts";
+import { startWorld } from "../support/world.ts";
 
 // Slack and the app share this process: 50 at once may keep one waiting for the other.
 const world = await startWorld({}, { ackWithinMs: 15_000 });

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { become } from "../dev/slack/become.ts";
-import { startBrowser } from "../setup/browser.ts";
-import { startWorld } from "../world.ts";
-import { startProxy } from "./proxy.ts";
+import { become } from "../support/emulators/become.ts";
+import { startProxy } from "../support/proxy.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { startWorld } from "../support/world.ts";
 
 const proxy = await startProxy();
 const { app, slack, sendgrid } = await startWorld({ PUBLIC_URL: proxy.url });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { User } from "../../src/models/user.ts";
-import { accepts } from "../people.ts";
-import { startWorld } from "../world.ts";
+import { accepts } from "../support/people.ts";
+import { startWorld } from "../support/world.ts";
 
 const world = await startWorld((slack) => ({ SLACK_APP_TOKEN: slack.appToken, SLACK_SIGNING_SECRET: "" }));
 const { app, slack, sendgrid, mia, log } = world;

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
-import { everythingStored } from "./everything.ts";
-import { headingOf, nonceAt, send } from "./form.ts";
-import { startSite } from "./site.ts";
+import { everythingStored } from "../support/web/everything.ts";
+import { headingOf, nonceAt, send } from "../support/web/form.ts";
+import { startSite } from "../support/web/site.ts";
 
 const site = await startSite();
 

@@ -1,12 +1,12 @@
 import mongoose from "mongoose";
 import { expect, test, vi } from "vitest";
-import { TryAgain } from "../../src/errors.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { seedGroups } from "../../src/services/groups.ts";
-import { everythingStored } from "./everything.ts";
-import { headingOf, nonceAt, send } from "./form.ts";
-import { startSite } from "./site.ts";
+import { TryAgain } from "../../src/services/errors.ts";
+import { seedGroups } from "../../src/services/groups/groups.ts";
+import { everythingStored } from "../support/web/everything.ts";
+import { headingOf, nonceAt, send } from "../support/web/form.ts";
+import { startSite } from "../support/web/site.ts";
 
 const site = await startSite({ requestLimits: { perAddress: 2_000, perLink: 2_000 }, production: true });
 

@@ -1,16 +1,16 @@
 import { SignJWT } from "jose";
 import mongoose, { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { moment } from "../../src/errors.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/outbox-message.ts";
-import { cancelInvite } from "../../src/services/cancel-invite.ts";
-import { resendInvite } from "../../src/services/resend-invite.ts";
-import { mia, policy } from "../acting.ts";
-import { everythingStored } from "./everything.ts";
-import { headingOf, nonceAt, send } from "./form.ts";
-import { type Invited, keyId, linkKeys, startSite } from "./site.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { moment } from "../../src/services/errors.ts";
+import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { mia, policy } from "../support/acting.ts";
+import { everythingStored } from "../support/web/everything.ts";
+import { headingOf, nonceAt, send } from "../support/web/form.ts";
+import { type Invited, keyId, linkKeys, startSite } from "../support/web/site.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -2,12 +2,12 @@ import type { BrowserContextOptions, Response } from "playwright-core";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { seedGroups } from "../../src/services/groups.ts";
-import { startBrowser } from "../setup/browser.ts";
-import { startAxe } from "./axe.ts";
-import { startSite } from "./site.ts";
-import { everyState, linkLimit } from "./states.ts";
-import { complaints, heading, openTab, press } from "./tab.ts";
+import { seedGroups } from "../../src/services/groups/groups.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { startAxe } from "../support/web/axe.ts";
+import { startSite } from "../support/web/site.ts";
+import { everyState, linkLimit } from "../support/web/states.ts";
+import { complaints, heading, openTab, press } from "../support/web/tab.ts";
 
 const LARGEST_PAGE = 20_000;
 /** What a server may send on a new connection before it hears back. */

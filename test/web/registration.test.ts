@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { citiesByRegion, timeZoneOf } from "../../src/services/time-zones.ts";
+import { citiesByRegion, timeZoneOf } from "../../src/services/users/time-zones.ts";
 import { readRegistration } from "../../src/web/registration.ts";
 
 const complete = { name: "Eve Park", title: "", phone: "", timeZone: "UTC" };

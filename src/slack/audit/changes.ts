@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
-import type { LogEntry } from "../../services/read-audit-log.ts";
-import { date, text } from "../blocks.ts";
-import { shorten } from "../shorten.ts";
+import type { LogEntry } from "../../services/audit/read-audit-log.ts";
+import { date, text } from "../kit/blocks.ts";
+import { shorten } from "../kit/shorten.ts";
 
 const LONGEST_VALUE = 200;
 

@@ -1,16 +1,16 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { SlackActor } from "../../services/actor.ts";
-import { addressesIn } from "../../services/addresses.ts";
-import { readAuditLog } from "../../services/read-audit-log.ts";
-import { whoPressed } from "../actor-ref.ts";
-import { mentionIn, readable, type Subcommand } from "../command.ts";
-import { ids } from "../ids.ts";
-import type { Listeners } from "../listeners.ts";
-import { whoIsMentioned } from "../mentioned.ts";
-import { answerSubmission, asItWas } from "../submission.ts";
-import type { Surroundings } from "../surroundings.ts";
-import { emailIn, type LogPlace, logStart, readLogPlace } from "./place.ts";
+import { readAuditLog } from "../../services/audit/read-audit-log.ts";
+import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { whoPressed } from "../kit/account-of.ts";
+import { mentionIn, readable, type Subcommand } from "../kit/command.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import { whoIsMentioned } from "../kit/mentioned.ts";
+import type { Listeners } from "../kit/router.ts";
+import { answerSubmission, asItWas } from "../kit/submission.ts";
+import { emailIn, type LogPlace, logStart, readLogPlace } from "./list-state.ts";
 import { auditView } from "./view.ts";
 
 /** `/iam audit [email | @mention]` */

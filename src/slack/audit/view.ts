@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { LogPage } from "../../services/read-audit-log.ts";
-import { actions, button, paragraph, plain, text, title } from "../blocks.ts";
-import { ids } from "../ids.ts";
-import { shorten } from "../shorten.ts";
+import type { LogPage } from "../../services/audit/read-audit-log.ts";
+import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
 import { eventBlock } from "./event-block.ts";
-import type { LogPlace } from "./place.ts";
+import type { LogPlace } from "./list-state.ts";
 
 /** *Audit log*: at most 2 + 1 for each of 10 events + 2 = 14 blocks. */
 export function auditView(page: LogPage, place: LogPlace): ModalView {

@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
-import type { GroupDetail } from "../../services/group-page.ts";
-import { bold, paragraph, plain, text, title } from "../blocks.ts";
-import { counted } from "../counted.ts";
-import { ids } from "../ids.ts";
-import { type Said, saidLine } from "../said.ts";
-import type { DeletionPlace } from "./place.ts";
+import type { GroupDetail } from "../../services/groups/open-group.ts";
+import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { type Said, saidLine } from "../kit/flash.ts";
+import { ids } from "../kit/ids.ts";
+import type { DeletionPlace } from "./list-state.ts";
 
 interface Question {
   group: GroupDetail;

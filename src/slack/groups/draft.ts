@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { type GroupRequest, namesIn, type ScopeKind, scopeKinds } from "../../services/group-fields.ts";
-import type { GroupDetail } from "../../services/group-page.ts";
-import { ids } from "../ids.ts";
-import { inParts } from "../in-parts.ts";
+import {
+  type GroupRequest,
+  namesIn,
+  type ScopeKind,
+  scopeKinds,
+} from "../../services/groups/group-fields.ts";
+import type { GroupDetail } from "../../services/groups/open-group.ts";
+import { ids } from "../kit/ids.ts";
+import { inParts } from "../kit/in-parts.ts";
 
 /** A field of 3,000 characters starts with at most so many, so that there is room for more. */
 const IN_A_FIELD = 2_000;

@@ -1,12 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
-import { LONGEST_DESCRIPTION, type ScopeKind, scopeKinds } from "../../services/group-fields.ts";
-import { LONGEST_GROUP_NAME } from "../../services/group-name.ts";
-import type { GroupDetail } from "../../services/group-page.ts";
-import { alert, bold, context, paragraph, plain, text, title } from "../blocks.ts";
-import { ids } from "../ids.ts";
+import { LONGEST_DESCRIPTION, type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
+import { LONGEST_GROUP_NAME } from "../../services/groups/group-name.ts";
+import type { GroupDetail } from "../../services/groups/open-group.ts";
+import { alert, bold, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
 import { accessLine } from "./access.ts";
 import { type GroupDraft, namesField } from "./draft.ts";
-import type { FormPlace } from "./place.ts";
+import type { FormPlace } from "./list-state.ts";
 
 /** What stood in the way of saving, and the group as somebody else left it meanwhile. */
 export interface Obstacle {

@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { GroupRow } from "../../services/group-list.ts";
-import type { Page } from "../../services/paging.ts";
-import { actions, button, paragraph, plain, text, title } from "../blocks.ts";
-import { counted } from "../counted.ts";
-import { ids } from "../ids.ts";
-import { type Said, saidLine } from "../said.ts";
-import { shorten } from "../shorten.ts";
+import type { GroupRow } from "../../services/groups/list-groups.ts";
+import type { Page } from "../../services/page.ts";
+import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { type Said, saidLine } from "../kit/flash.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
 import { accessLine } from "./access.ts";
-import type { ListPlace } from "./place.ts";
+import type { ListPlace } from "./list-state.ts";
 
 /** *Groups*: at most 4 + 1 for each of 10 rows + 2 = 16 blocks. */
 export function groupsView(page: Page<GroupRow>, place: ListPlace, said?: Said): ModalView {

@@ -1,14 +1,14 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
-import { DomainError } from "../../errors.ts";
-import { whoPressed } from "../actor-ref.ts";
-import type { Subcommand } from "../command.ts";
-import { ids } from "../ids.ts";
-import type { Listeners } from "../listeners.ts";
-import { sentenceFor } from "../problem.ts";
-import { answerSubmission, asItWas } from "../submission.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { DomainError } from "../../services/errors.ts";
+import { whoPressed } from "../kit/account-of.ts";
+import type { Subcommand } from "../kit/command.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { sentenceFor } from "../kit/errors.ts";
+import { ids } from "../kit/ids.ts";
+import type { Listeners } from "../kit/router.ts";
+import { answerSubmission, asItWas } from "../kit/submission.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
-import { listStart, readGroupId, readGroupPlace, readListPlace, searchedFor } from "./place.ts";
+import { listStart, readGroupId, readGroupPlace, readListPlace, searchedFor } from "./list-state.ts";
 import { groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 
 type Press = BlockAction<ButtonAction>;

@@ -1,13 +1,13 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
-import type { AdminRights, GroupMember, GroupPage } from "../../services/group-page.ts";
-import { actions, bold, button, context, header, paragraph, plain, text, title } from "../blocks.ts";
-import { counted } from "../counted.ts";
-import { ids } from "../ids.ts";
-import { pauseWords } from "../pause-words.ts";
-import { type Said, saidLine } from "../said.ts";
-import { shorten } from "../shorten.ts";
+import type { AdminRights, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
+import { actions, bold, button, context, header, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { type Said, saidLine } from "../kit/flash.ts";
+import { ids } from "../kit/ids.ts";
+import { pauseWords } from "../kit/ineligibility.ts";
+import { shorten } from "../kit/shorten.ts";
 import { accessBlocks, accessLine } from "./access.ts";
-import type { GroupPlace } from "./place.ts";
+import type { GroupPlace } from "./list-state.ts";
 
 interface GroupScreen extends GroupPage {
   place: GroupPlace;

@@ -1,17 +1,17 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { DomainError } from "../../errors.ts";
 import type { SlackActor } from "../../services/actor.ts";
-import { findGroups } from "../../services/group-list.ts";
-import { openGroup } from "../../services/group-page.ts";
-import { notice } from "../blocks.ts";
-import { slackErrorCode } from "../bolt.ts";
-import { sentenceFor } from "../problem.ts";
-import type { Said } from "../said.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { DomainError } from "../../services/errors.ts";
+import { findGroups } from "../../services/groups/list-groups.ts";
+import { openGroup } from "../../services/groups/open-group.ts";
+import { notice } from "../kit/blocks.ts";
+import { slackErrorCode } from "../kit/bolt.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { sentenceFor } from "../kit/errors.ts";
+import type { Said } from "../kit/flash.ts";
+import type { GroupPlace, ListPlace } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
-import type { GroupPlace, ListPlace } from "./place.ts";
 
 /** The list, read anew. */
 export async function listScreen(actor: SlackActor, place: ListPlace, said?: Said): Promise<ModalView> {

@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
-import { adminStanding } from "../../services/rights.ts";
-import type { Command, Subcommand } from "../command.ts";
-import { shorten } from "../shorten.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { adminStanding } from "../../services/authorize.ts";
+import type { Command, Subcommand } from "../kit/command.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { shorten } from "../kit/shorten.ts";
 import { askOneOf, askOwners, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;

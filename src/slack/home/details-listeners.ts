@@ -1,15 +1,15 @@
 import type { ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
-import { InvalidFields, NotRegistered } from "../../errors.ts";
-import { rememberSaid } from "../../services/home-tabs.ts";
-import { editOwnDetails } from "../../services/own-details.ts";
-import type { PersonDetails } from "../../services/person-details.ts";
-import { whoPressed } from "../actor-ref.ts";
-import { notice } from "../blocks.ts";
-import { ids } from "../ids.ts";
-import type { Listeners } from "../listeners.ts";
-import { type Answer, answerSubmission, asItWas } from "../submission.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { InvalidFields, NotRegistered } from "../../services/errors.ts";
+import { editOwnDetails } from "../../services/users/own-details.ts";
+import type { PersonDetails } from "../../services/users/person-details.ts";
+import { whoPressed } from "../kit/account-of.ts";
+import { notice } from "../kit/blocks.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import type { Listeners } from "../kit/router.ts";
+import { type Answer, answerSubmission, asItWas } from "../kit/submission.ts";
+import { rememberSaid } from "../state/home-tabs.ts";
 import { detailsView, zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 

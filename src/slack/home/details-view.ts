@@ -1,8 +1,8 @@
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
-import type { PersonDetails } from "../../services/person-details.ts";
-import { citiesByRegion, utc } from "../../services/time-zones.ts";
-import { alert, plain, title } from "../blocks.ts";
-import { ids } from "../ids.ts";
+import type { PersonDetails } from "../../services/users/person-details.ts";
+import { citiesByRegion, utc } from "../../services/users/time-zones.ts";
+import { alert, plain, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
 
 const { details, name, title: jobTitle, phone, timeZone } = ids.home;
 const MOST_OPTIONS = 100;

@@ -1,13 +1,13 @@
 import type { Button, KnownBlock } from "@slack/types";
-import type { Home } from "../../services/home.ts";
-import type { PendingInvite } from "../../services/invite-rows.ts";
-import { actions, bold, button, context, date, paragraph, text } from "../blocks.ts";
-import { cancelQuestion } from "../cards/invite-buttons.ts";
-import { stateWords } from "../cards/invite-state.ts";
-import { counted } from "../counted.ts";
-import { ids } from "../ids.ts";
-import { seenInviteValue } from "../seen-invite.ts";
-import { shorten } from "../shorten.ts";
+import type { Home } from "../../services/home/home.ts";
+import type { PendingInvite } from "../../services/invites/invite-rows.ts";
+import { actions, bold, button, context, date, paragraph, text } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { ids } from "../kit/ids.ts";
+import { seenInviteValue } from "../kit/invite-ref.ts";
+import { shorten } from "../kit/shorten.ts";
+import { cancelQuestion } from "../messages/invite-buttons.ts";
+import { stateWords } from "../messages/invite-state.ts";
 import type { HomeSettings } from "./view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;

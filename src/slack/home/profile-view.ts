@@ -1,12 +1,12 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
-import { either } from "../../errors.ts";
-import type { GroupSummary } from "../../services/groups.ts";
-import type { Home, Self } from "../../services/home.ts";
-import { actions, bold, context, paragraph, text } from "../blocks.ts";
+import { either } from "../../services/errors.ts";
+import type { GroupSummary } from "../../services/groups/groups.ts";
+import type { Home, Self } from "../../services/home/home.ts";
 import { nobodyYet } from "../help/view.ts";
-import { anyOf } from "../owners.ts";
-import { shorten } from "../shorten.ts";
-import { accessText, everythingOf } from "../user/access.ts";
+import { actions, bold, context, paragraph, text } from "../kit/blocks.ts";
+import { anyOf } from "../kit/owners.ts";
+import { shorten } from "../kit/shorten.ts";
+import { accessText, everythingOf } from "../users/access.ts";
 import { editDetailsButton } from "./overview-view.ts";
 import type { HomeSettings } from "./view.ts";
 

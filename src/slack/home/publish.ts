@@ -1,8 +1,8 @@
 import type { WebClient } from "@slack/web-api";
-import { homeOf } from "../../services/home.ts";
-import { type HomeOwner, homeTab, rememberPublished } from "../../services/home-tabs.ts";
-import type { Accounts } from "../account.ts";
-import { slackErrorCode } from "../bolt.ts";
+import { homeOf } from "../../services/home/home.ts";
+import type { Accounts } from "../kit/accounts.ts";
+import { slackErrorCode } from "../kit/bolt.ts";
+import { type HomeOwner, homeTab, rememberPublished } from "../state/home-tabs.ts";
 import { type HomeSettings, homeView } from "./view.ts";
 
 /** What drawing a Home needs. */

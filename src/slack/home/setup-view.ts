@@ -1,10 +1,10 @@
 import type { KnownBlock } from "@slack/types";
-import type { Home } from "../../services/home.ts";
-import type { TestMailStanding } from "../../services/test-mail.ts";
-import { actions, bold, button, paragraph, text } from "../blocks.ts";
-import { type StateName, stateName } from "../cards/invite-state.ts";
-import { ids } from "../ids.ts";
-import { shorten } from "../shorten.ts";
+import type { Home } from "../../services/home/home.ts";
+import type { TestMailStanding } from "../../services/mail/test-mail.ts";
+import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import { type StateName, stateName } from "../messages/invite-state.ts";
 import type { HomeSettings } from "./view.ts";
 
 type Setup = Extract<Home, { shows: "setup" }>;

@@ -1,8 +1,8 @@
 import type { HomeView, KnownBlock } from "@slack/types";
-import type { Home } from "../../services/home.ts";
-import { bold, date, header, paragraph, text } from "../blocks.ts";
-import { ids } from "../ids.ts";
-import { shorten } from "../shorten.ts";
+import type { Home } from "../../services/home/home.ts";
+import { bold, date, header, paragraph, text } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
 import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";

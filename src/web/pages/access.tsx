@@ -1,4 +1,4 @@
-import type { GroupSummary } from "../../services/groups.ts";
+import type { GroupSummary } from "../../services/groups/groups.ts";
 
 const NAMED = 8;
 

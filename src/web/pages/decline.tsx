@@ -1,4 +1,4 @@
-import type { Invitation } from "../../services/invitation.ts";
+import type { Invitation } from "../../services/invites/open-invitation.ts";
 import type { Page } from "./page.ts";
 import { Inviter, Name, Notice, When } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";

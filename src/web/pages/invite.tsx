@@ -1,4 +1,4 @@
-import type { Invitation } from "../../services/invitation.ts";
+import type { Invitation } from "../../services/invites/open-invitation.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
 import { fromNow, Inviter, Name, When } from "./phrases.tsx";

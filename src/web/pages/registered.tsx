@@ -1,4 +1,4 @@
-import type { GroupSummary } from "../../services/groups.ts";
+import type { GroupSummary } from "../../services/groups/groups.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
 import { Name } from "./phrases.tsx";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
-import { type City, citiesByRegion, utc } from "../../services/time-zones.ts";
+import { type City, citiesByRegion, utc } from "../../services/users/time-zones.ts";
 import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
 import { Notice } from "./phrases.tsx";
 

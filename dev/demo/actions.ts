@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { Group, type GroupDocument } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { User } from "../../src/models/user.ts";
+import type { SlackActor } from "../../src/services/actor.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import { startMailing } from "../../src/services/invites/begin-sending.ts";
+import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import type { LinkClaims } from "../../src/services/invites/link-token.ts";
+import type { InvitePolicy } from "../../src/services/invites/policy.ts";
+import { message } from "../../src/services/jobs.ts";
+import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
+import { databaseTime } from "../../src/services/transaction.ts";
+import { changeGroups } from "../../src/services/users/change-groups.ts";
+import { type SeenUser, seenNow } from "../../src/services/users/seen-user.ts";
+import type { Newcomer } from "./newcomers.ts";
+
+/** The link key that signs the invites of the seeded past. */
+export const seedKeyId = "demo";
+
+/** The policy of the seeded past: mails leave at once. */
+export const seedPolicy: InvitePolicy = {
+  expiryDays: 7,
+  undoSeconds: 0,
+  limits: { admin: 200, total: 2000, address: 5 },
+  allowedDomains: [],
+  keyId: seedKeyId,
+};
+
+/** A group by its name. */
+export async function groupNamed(name: string): Promise<GroupDocument> {
+  const group = await Group.findOne({ name }).lean();
+  if (!group) throw new Error(`There is no group ${name}.`);
+  return group;
+}
+
+/** A user as an admin would see them now. */
+export async function userNow(email: string): Promise<SeenUser> {
+  const user = await User.findOne({ email }).lean();
+  if (!user) throw new Error(`${email} is no user.`);
+  return seenNow(user, await databaseTime());
+}
+
+/** What the link in the latest mail to an address stands for. */
+export async function linkOf(email: string): Promise<LinkClaims> {
+  const invite = await Invite.findOne({ email }).sort({ createdAt: -1 }).lean();
+  if (!invite) throw new Error(`${email} has no invite.`);
+  return { inviteId: String(invite._id), generation: invite.generation };
+}
+
+/** Has an admin invite people in one go. */
+export async function invite(
+  actor: SlackActor,
+  emails: string[],
+  asked: { groups?: string[]; days?: number; message?: string; undoSeconds?: number } = {},
+): Promise<void> {
+  const { groups = ["Users"], days = 7, message, undoSeconds = 0 } = asked;
+  const groupIds = await Promise.all(groups.map(async (name) => String((await groupNamed(name))._id)));
+  await invitePeople(actor, { emails, groupIds, expiryDays: days, message }, { ...seedPolicy, undoSeconds });
+}
+
+/** The mails that are due leave, and SendGrid reports of each that it was delivered, or what else became of it. */
+export async function mailsLeave(
+  elsewise: Record<string, Pick<DeliveryEvent, "kind" | "reason" | "classification">> = {},
+): Promise<void> {
+  const waiting = await OutboxMessage.find({ kind: "invite-email", status: "waiting" }).lean();
+  const at = await databaseTime();
+  const reports: DeliveryEvent[] = [];
+  for (const { _id, kind, facts } of waiting) {
+    const asks = message.parse({ kind, ...facts });
+    const mail = asks.kind === "invite-email" && (await startMailing(String(asks.inviteId), asks.generation));
+    if (!mail) continue;
+    const about = { outboxId: String(_id), at, blocked: false };
+    reports.push({ ...about, eventId: randomUUID(), kind: "processed" });
+    const end = elsewise[mail.email] ?? { kind: "delivered" };
+    reports.push({ ...about, eventId: randomUUID(), ...end });
+  }
+  await recordEvents(reports);
+}
+
+/** Someone follows their link and registers. */
+export async function accept([name, email, title, timeZone, , phone]: Newcomer): Promise<void> {
+  await acceptInvite(await linkOf(email), { name, title, timeZone, phone }, randomUUID());
+}
+
+/** Has an admin put someone into these groups, and `Users`. */
+export async function putInto(by: SlackActor, email: string, groups: string[]): Promise<void> {
+  const ids = await Promise.all(
+    ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
+  );
+  await changeGroups(by, await userNow(email), ids);
+}
+
+/** An invite as its row in the list names it. */
+export async function seen(email: string): Promise<[inviteId: string, generation: number]> {
+  const { inviteId, generation } = await linkOf(email);
+  return [inviteId, generation];
+}

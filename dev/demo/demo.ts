@@ -1,0 +1,38 @@
+import { saying, secondsSince } from "../tools/progress.ts";
+import { readOptions, usage } from "./options.ts";
+import { startParts } from "./parts.ts";
+import { welcome } from "./welcome.ts";
+
+const began = performance.now() - process.uptime() * 1000;
+const say = (line: string) => console.log(line);
+
+/** What to stop, the last started first. */
+const stops: (() => Promise<void>)[] = [];
+let ending = false;
+
+async function end(exitCode: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await saying(say, "Ending", async () => {
+    for (const stop of stops.reverse()) await stop();
+  }).catch((error: unknown) => say(String(error)));
+  process.exit(exitCode);
+}
+
+async function start(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return say(usage);
+  // A terminal signals the whole group, and npm passes the signal on: it may come twice.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
+  const demo = await startParts(options, say, (stop) => stops.push(stop));
+  void demo.ended.then((how) => {
+    if (!ending) say(`The app is gone: ${how}.`);
+    return end(1);
+  });
+  say(welcome(demo, options, secondsSince(began)));
+}
+
+start().catch(async (error: unknown) => {
+  if (!ending) console.error(error instanceof Error ? error.message : error);
+  await end(1);
+});

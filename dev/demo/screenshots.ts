@@ -1,0 +1,101 @@
+import { writeFile } from "node:fs/promises";
+import { chromium, type Page } from "playwright-core";
+import { findChromium } from "../tools/chromium.ts";
+import { saying } from "../tools/progress.ts";
+import { type RunningDemo, startParts } from "./parts.ts";
+
+const folder = new URL("../../docs/pictures/", import.meta.url);
+const say = (line: string) => console.log(line);
+const stops: (() => Promise<void>)[] = [];
+/** Of 100: letters stay sharp at twice the size, and no picture is over 200 kB. */
+const quality = 90;
+
+/** Plays the story in the demo, and takes the README's pictures on the way. */
+async function play(demo: RunningDemo): Promise<void> {
+  const { executablePath, env } = await findChromium({ log: say });
+  const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env } });
+  stops.push(() => browser.close());
+  const context = await browser.newContext({
+    viewport: { width: 1180, height: 860 },
+    deviceScaleFactor: 2,
+    timezoneId: "Europe/Berlin",
+  });
+  const [workspace, mailbox] = [await context.newPage(), await context.newPage()];
+  await mailbox.goto(demo.mailbox);
+  await workspace.goto(demo.workspace);
+
+  await goTo(workspace, "it-help");
+  await write(workspace, "/iam invite eve@example.com, noah@example.com");
+  const form = workspace.getByRole("dialog", { name: "Invite people" });
+  await form.getByLabel("Message").fill("Good to have you with us on Monday!");
+  await picture(workspace, "invite");
+  await form.getByRole("button", { name: "Send" }).click();
+  await form.getByText("noah@example.com").first().waitFor();
+  await workspace.keyboard.press("Escape");
+
+  await mailbox
+    .getByRole("navigation", { name: "Mails" })
+    .getByRole("button", { name: "eve@example.com" })
+    .click();
+  await mailbox.getByRole("button", { name: /noah@.* Delivered$/ }).waitFor();
+  await picture(mailbox, "mail");
+  const [invitation] = await Promise.all([
+    mailbox.waitForEvent("popup"),
+    mailbox.getByRole("link", { name: "Follow the Link" }).click(),
+  ]);
+  await invitation.getByLabel("Full name").fill("Eve Adams");
+  await invitation.getByLabel("Job title").fill("Support Engineer");
+  await picture(invitation, "accept");
+  await invitation.getByRole("button", { name: "Accept and register" }).click();
+  await invitation.getByRole("heading", { name: "You’re in" }).waitFor();
+
+  await write(workspace, "/iam pending");
+  const pending = workspace.getByRole("dialog", { name: "Pending invites" });
+  await pending.getByText("noah@example.com").waitFor();
+  await pending.getByText("goran@studio.example").scrollIntoViewIfNeeded();
+  await picture(workspace, "pending");
+  await workspace.keyboard.press("Escape");
+
+  await write(workspace, "/iam user eve@example.com");
+  await workspace.getByRole("dialog", { name: "Profile" }).getByText("Support Engineer").waitFor();
+  await picture(workspace, "profile");
+  await workspace.keyboard.press("Escape");
+
+  await goTo(workspace, "iam-bot");
+  await workspace.getByRole("link", { name: "Home" }).click();
+  await workspace.getByText("Needs attention").waitFor();
+  await picture(workspace, "workspace");
+  await workspace.emulateMedia({ colorScheme: "dark" });
+  await picture(workspace, "workspace-dark");
+}
+
+async function goTo(page: Page, name: string): Promise<void> {
+  const places = page.getByRole("navigation", { name: "Conversations" });
+  await places.getByRole("link", { name: new RegExp(`^${name}`) }).click();
+  // What is typed before belongs to the conversation that is left.
+  await page.getByRole("heading", { name: new RegExp(name) }).waitFor();
+}
+
+async function write(page: Page, line: string): Promise<void> {
+  const composer = page.getByRole("textbox", { name: /^Message/ });
+  await composer.fill(line);
+  await composer.press("Enter");
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => undefined);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
+  await session.detach();
+  const bytes = Buffer.from(data, "base64");
+  await writeFile(new URL(`${name}.webp`, folder), bytes);
+  say(`docs/pictures/${name}.webp, ${Math.ceil(bytes.length / 1000)} kB`);
+}
+
+try {
+  const options = { empty: false, keep: false, socket: false };
+  const demo = await startParts(options, say, (stop) => stops.push(stop));
+  await saying(say, "Playing the story", () => play(demo));
+} finally {
+  for (const stop of stops.reverse()) await stop();
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { mongo } from "mongoose";
+import { type Log, secondsSince } from "../../tools/progress.ts";
+import { findMongod } from "./binary.ts";
+import { startReplicaSet } from "./server.ts";
+
+/** A MongoDB that takes writes. */
+export interface Mongod {
+  /** Names no database; see {@link databaseUri}. */
+  uri: string;
+  /** What it is and where it comes from, in one line. */
+  source: string;
+  /** Databases whose names begin so are this run's own, and are gone after `stop`. */
+  databasePrefix: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a MongoDB replica set of one, or takes the one that `TEST_MONGODB_URI` names, and says which.
+ *
+ * @param log is told the choice in one line, and the progress of what takes longer than two seconds
+ * @param keptIn a folder for its data, which then stays
+ * @throws one message with everything that was tried, and what to do
+ */
+export async function startMongod({
+  log,
+  env = process.env,
+  keptIn,
+}: {
+  log: Log;
+  env?: NodeJS.ProcessEnv;
+  keptIn?: string | undefined;
+}): Promise<Mongod> {
+  const began = performance.now();
+  const databasePrefix = `iam-${randomBytes(4).toString("hex")}`;
+  if (env.TEST_MONGODB_URI && keptIn)
+    throw new Error("TEST_MONGODB_URI names a server that keeps nothing for us. Unset it to keep data.");
+  if (env.TEST_MONGODB_URI) {
+    const uri = env.TEST_MONGODB_URI;
+    const source = `MongoDB ${await replicaSetVersion(uri)} named by TEST_MONGODB_URI`;
+    log(source);
+    return { uri, source, databasePrefix, stop: () => dropDatabases(uri, databasePrefix) };
+  }
+  const binary = await findMongod({ env, log });
+  const { uri, stop } = await startReplicaSet(binary.path, keptIn);
+  const source = `MongoDB ${binary.version} ${binary.source} (${binary.path})`;
+  log(`${source}, ready in ${secondsSince(began)}`);
+  return { uri, source, databasePrefix, stop };
+}
+
+/** The same server with a database named; an account in `uri` still signs in where it did. */
+export function databaseUri(uri: string, name: string): string {
+  const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(uri);
+  if (parts?.[1] === undefined) throw new Error("This is not a mongodb:// address.");
+  const [, server, database = "", query = ""] = parts;
+  const parameters = new URLSearchParams(query);
+  if (server.includes("@") && !parameters.has("authSource")) {
+    parameters.set("authSource", database === "" ? "admin" : database);
+  }
+  return `${server}/${name}${parameters.size > 0 ? `?${parameters}` : ""}`;
+}
+
+async function replicaSetVersion(uri: string): Promise<string> {
+  const { setName, version } = await connected(uri, async (client) => {
+    const admin = client.db("admin");
+    return { ...(await admin.command({ hello: 1 })), ...(await admin.command({ buildInfo: 1 })) };
+  }).catch((error: Error) => {
+    throw new Error(`The server that TEST_MONGODB_URI names can't be used: ${error.message}`);
+  });
+  if (setName === undefined) {
+    throw new Error("TEST_MONGODB_URI names a server that is no replica set: transactions need one.");
+  }
+  return String(version);
+}
+
+async function dropDatabases(uri: string, prefix: string): Promise<void> {
+  await connected(uri, async (client) => {
+    const { databases } = await client.db("admin").admin().listDatabases({ nameOnly: true });
+    for (const { name } of databases) {
+      if (name.startsWith(prefix)) await client.db(name).dropDatabase();
+    }
+  });
+}
+
+async function connected<T>(uri: string, work: (client: mongo.MongoClient) => Promise<T>): Promise<T> {
+  const client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 });
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}

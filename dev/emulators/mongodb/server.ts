@@ -1,0 +1,147 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { mongo } from "mongoose";
+import { freePort } from "../../tools/free-port.ts";
+
+const replicaSet = "iam";
+
+/**
+ * A shell between us and mongod: `cat` waits until our end of its input is closed, by `stop` or because
+ * this process is gone, however it went. Then mongod goes, too, and so does its data, unless it is kept.
+ */
+const keeper = `
+data=$1; end=$2; shift 2
+"$@" </dev/null 2>&1 &
+exec >/dev/null 2>&1
+cat
+kill "-$end" $!
+wait $!
+[ "$end" = TERM ] || rm -rf "$data"
+`;
+
+/** A mongod of our own that runs. */
+export interface RunningMongod {
+  uri: string;
+  /** Ends mongod and removes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts mongod as a replica set of one, on 127.0.0.1 and a free port, and waits until it takes writes.
+ * What it stores is lost when it stops, so nothing waits for a disk, unless it is kept.
+ *
+ * @param keptIn a folder whose data outlives mongod; an earlier run's is gone on with
+ */
+export async function startReplicaSet(binary: string, keptIn?: string): Promise<RunningMongod> {
+  const role = ["--replSet", replicaSet, "--oplogSize", "64"];
+  const { port, stop } = await start(binary, role, initiate, keptIn);
+  return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
+}
+
+/** Starts mongod as a standalone server, which has no transactions: what the app must refuse. */
+export async function startStandalone(binary: string): Promise<RunningMongod> {
+  const { port, stop } = await start(binary, [], async () => undefined);
+  return { uri: `mongodb://127.0.0.1:${port}/`, stop };
+}
+
+async function start(
+  binary: string,
+  role: string[],
+  prepare: (port: number) => Promise<void>,
+  keptIn?: string,
+): Promise<{ port: number; stop: () => Promise<void> }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const data = keptIn ?? (await mkdtemp(join(tmpdir(), "iam-bot-mongod-")));
+    const storage = keptIn ? durable : volatile;
+    const mongod = [binary, ...options(port, data), ...storage, ...role];
+    const shell = spawn("sh", ["-c", keeper, "sh", data, keptIn ? "TERM" : "KILL", ...mongod], {
+      detached: true,
+    });
+    const stop = () => end(shell);
+    try {
+      await listening(shell);
+      // Nobody reads what it tells from here on; a full pipe would halt it.
+      shell.stdout.resume();
+      await prepare(port);
+      return { port, stop };
+    } catch (error) {
+      await stop();
+      const portTaken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!portTaken || attempt === 3) throw error;
+    }
+  }
+}
+
+const volatile = ["--syncdelay", "0"];
+/** Told to end, a primary would wait 15 s for its clients to look for another. */
+const durable = ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"];
+
+function options(port: number, data: string): string[] {
+  return [
+    ["--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket"],
+    ["--dbpath", data],
+    ["--wiredTigerCacheSizeGB", "0.25"],
+    ["--setParameter", "enableTestCommands=1", "--setParameter", "diagnosticDataCollectionEnabled=false"],
+  ].flat();
+}
+
+/** @throws with mongod's last errors when it ends before it listens */
+async function listening(shell: ChildProcessWithoutNullStreams): Promise<void> {
+  const last: string[] = [];
+  for await (const line of createInterface({ input: shell.stdout })) {
+    if (line.includes("Waiting for connections")) return;
+    last.push(line);
+    if (last.length > 40) last.shift();
+  }
+  const told = last.filter((line) => /"s":"[EF]"|already in use|error/i.test(line)).slice(-3);
+  throw new Error(
+    `mongod ended before it was ready:\n${(told.length > 0 ? told : last.slice(-3)).join("\n")}`,
+  );
+}
+
+async function initiate(port: number): Promise<void> {
+  const client = new mongo.MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
+  try {
+    const admin = client.db("admin");
+    const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
+    // A majority write then does not wait for the journal's next flush: 1 ms instead of 4.
+    const first = { _id: replicaSet, members, writeConcernMajorityJournalDefault: false };
+    await admin.command({ replSetInitiate: first }).catch(async (error: unknown) => {
+      if (!(error instanceof mongo.MongoServerError) || error.codeName !== "AlreadyInitialized") throw error;
+      // It was kept, and had another port.
+      const { config } = await admin.command({ replSetGetConfig: 1 });
+      const next = { ...config, version: config.version + 1, members };
+      await admin.command({ replSetReconfig: next, force: true });
+    });
+    await writable(admin);
+  } finally {
+    await client.close();
+  }
+}
+
+async function writable(admin: mongo.Db): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  let known: unknown;
+  while (performance.now() < deadline) {
+    // Answers as soon as what it knows of the replica set changes.
+    const hello = await admin.command(
+      known === undefined ? { hello: 1 } : { hello: 1, topologyVersion: known, maxAwaitTimeMS: 1_000 },
+      { promoteLongs: false },
+    );
+    if (hello.isWritablePrimary === true) return;
+    known = hello.topologyVersion;
+  }
+  throw new Error("mongod's replica set elected no primary within 30 s.");
+}
+
+async function end(shell: ChildProcessWithoutNullStreams): Promise<void> {
+  if (shell.exitCode !== null || shell.signalCode !== null) return;
+  const exited = once(shell, "exit");
+  shell.stdin.end();
+  await exited;
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { Changes } from "../changes.ts";
+import type { Traffic } from "../request-log.ts";
+import type { Acknowledgement, RequestKind } from "./acknowledgement.ts";
+import { type Encoded, encode, type Oddity, post } from "./http.ts";
+import { deliveryProblems } from "./problems.ts";
+import type { Sockets } from "./socket.ts";
+
+const named = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+const acting = z.union([named, z.object({ user: named }).transform(({ user }) => user)]);
+
+/** Something the app was told, and what it made of it. */
+export interface SentRequest extends Encoded {
+  kind: RequestKind;
+  /** The payload's type: `block_actions`, `view_submission`, an event's type; a command's name. */
+  type: string;
+  payload: Record<string, unknown>;
+  /** Missing while it is awaited. */
+  acknowledgement?: Acknowledgement;
+}
+
+/** Brings what happens in Slack to the app: to its address if it gave one, else over its socket. */
+export class Delivery {
+  /** Everything sent so far, oldest first. */
+  readonly requests: SentRequest[] = [];
+  /** Where the app listens; undefined in Socket Mode. */
+  url: string | undefined;
+
+  readonly #sockets: Sockets;
+  readonly #secret: string;
+  readonly #changes: Changes;
+  readonly #traffic: Traffic;
+  readonly #deadlineMs: number;
+
+  constructor(
+    sockets: Sockets,
+    secret: string,
+    { changes, traffic }: { changes: Changes; traffic: Traffic },
+    deadlineMs: number,
+  ) {
+    this.#sockets = sockets;
+    this.#secret = secret;
+    this.#changes = changes;
+    this.#traffic = traffic;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** Tells the app something and waits for it to acknowledge. */
+  async send(kind: RequestKind, type: string, payload: Record<string, unknown>): Promise<Acknowledgement> {
+    const request: SentRequest = { kind, type, payload, ...encode(kind, payload) };
+    this.requests.push(request);
+    const end = this.#traffic.begin({
+      direction: "to-app",
+      kind,
+      name: type,
+      userId: actorIn(payload),
+      sent: payload,
+    });
+    const acknowledgement = this.url
+      ? await post(this.url, this.#secret, request, this.#deadlineMs)
+      : await this.#sockets.send(kind, payload, this.#deadlineMs);
+    request.acknowledgement = acknowledgement;
+    const { status, body } = acknowledgement;
+    end({ status, answer: body }, deliveryProblems(acknowledgement, this.#deadlineMs));
+    this.#changes.tell({ kind: "request", type });
+    return acknowledgement;
+  }
+
+  /** Posts a body as it is, perhaps forged, late or once more; says the HTTP status. */
+  async deliver(body: string, oddity: Oddity = {}): Promise<number> {
+    if (!this.url) throw new Error("deliver needs an address: call sendEventsTo first");
+    const contentType = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+    const { status, error } = await post(
+      this.url,
+      this.#secret,
+      { body, contentType },
+      this.#deadlineMs,
+      oddity,
+    );
+    if (status === undefined) throw new Error(`The app did not answer: ${error}`);
+    return status;
+  }
+}
+
+/** Whoever did what a payload tells of: a command names them by `user_id`, an interaction by `user.id`, an event in it. */
+function actorIn({ user_id: id, user, event }: Record<string, unknown>): string | undefined {
+  const found = acting.safeParse(id ?? user ?? event);
+  return found.data;
+}

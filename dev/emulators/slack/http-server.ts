@@ -1,0 +1,106 @@
+import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import express, { type Express, type Request } from "express";
+import { Refusal } from "./api-error.ts";
+import { readAnswer } from "./delivery/acknowledgement.ts";
+import { type Faults, isFailure } from "./faults.ts";
+import type { Traffic } from "./request-log.ts";
+import type { ResponseUrls } from "./response-urls.ts";
+import { faulty, type WebApi } from "./web-api.ts";
+
+interface Routed {
+  api: WebApi;
+  responseUrls: ResponseUrls;
+  traffic: Traffic;
+  faults: Faults;
+}
+
+/** The routes that an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
+export function appRoutes({ api, responseUrls, traffic, faults }: Routed): Express {
+  const app = express();
+  app.use(express.text({ type: () => true, limit: "4mb" }));
+
+  app.post("/api/:method", async (request, response) => {
+    const args = readArguments(request);
+    const reply = await api.call(request.params.method, tokenIn(request, args), args);
+    if (reply.reset) request.socket.resetAndDestroy();
+    else response.status(reply.status).set(reply.headers).json(reply.answer);
+  });
+
+  app.post("/response/:id", async (request, response) => {
+    const sent = readAnswer(bodyOf(request));
+    const end = traffic.begin({
+      direction: "from-app",
+      kind: "response_url",
+      name: "response_url",
+      userId: responseUrls.answers(request.path),
+      sent,
+    });
+    const fault = faults.take("response_url");
+    if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
+    const fails = fault && isFailure(fault);
+    const carriedOut = fails && !fault.carriedOut ? "ok" : carryOut(responseUrls, request.path, sent);
+    if (fault?.reset) request.socket.resetAndDestroy();
+    else if (fails) response.status(fault.status ?? 500).json(faulty(fault).answer);
+    else if (carriedOut === "ok") response.send("ok");
+    else response.status(gone.has(carriedOut.error) ? 404 : 400).json(carriedOut);
+    const refused = carriedOut === "ok" ? [] : [carriedOut.error];
+    end({ status: response.statusCode, answer: fails ? faulty(fault).answer : carriedOut }, refused);
+  });
+  return app;
+}
+
+const gone = new Set(["used_url", "expired_url"]);
+
+function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
+  try {
+    responseUrls.answer(path, sent);
+    return "ok";
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
+    return { ok: false, error: refusal.code, ...refusal.details };
+  }
+}
+
+/** Starts listening; resolves with the server and its address. */
+export async function listen(app: Express, port: number): Promise<{ server: HttpServer; origin: string }> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { server, origin: `http://127.0.0.1:${portOf(server.address())}` };
+}
+
+/** Stops listening and ends every connection. */
+export async function stop(server: HttpServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}
+
+function readArguments(request: Request<{ method: string }>): Record<string, unknown> {
+  const body = bodyOf(request);
+  const json = request.headers["content-type"]?.includes("json") ?? false;
+  const sent: unknown = json ? JSON.parse(body || "{}") : Object.fromEntries(new URLSearchParams(body));
+  const inQuery = Object.fromEntries(new URL(request.url, "http://slack").searchParams);
+  return { ...inQuery, ...(typeof sent === "object" ? sent : {}) };
+}
+
+function tokenIn(request: IncomingMessage, args: Record<string, unknown>): string | undefined {
+  const { token } = args;
+  delete args.token;
+  const bearer = request.headers.authorization?.match(/^Bearer (.+)$/)?.[1];
+  return bearer ?? (typeof token === "string" ? token : undefined);
+}
+
+function bodyOf(request: Request): string {
+  const body: unknown = request.body;
+  return typeof body === "string" ? body : "";
+}

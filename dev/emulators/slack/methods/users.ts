@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { Refusal } from "../api-error.ts";
+import { type Method, method } from "./method.ts";
+
+/** The `users.*` methods. */
+export const userMethods: Record<string, Method> = {
+  "users.info": method("users:read", z.object({ user: z.string() }), ({ user }, workspace) => {
+    const account = workspace.account(user);
+    if (!account) throw new Refusal("user_not_found");
+    return { user: workspace.describe(account) };
+  }),
+
+  "users.lookupByEmail": method(
+    "users:read.email",
+    z.object({ email: z.string() }),
+    ({ email }, workspace) => {
+      const account = workspace.accounts.find(
+        ({ email: known, bot, deactivated, teamId }) =>
+          !bot &&
+          !deactivated &&
+          teamId === workspace.team.id &&
+          known?.toLowerCase() === email.toLowerCase(),
+      );
+      if (!account) throw new Refusal("users_not_found");
+      return { user: workspace.describe(account) };
+    },
+  ),
+
+  "users.list": method(
+    "users:read",
+    z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().min(0).max(1000).optional() }),
+    ({ cursor, limit }, workspace) => {
+      const all = workspace.accounts;
+      const start = cursor ? Number(Buffer.from(cursor, "base64").toString().replace("user:", "")) : 0;
+      if (!Number.isInteger(start) || start > all.length) throw new Refusal("invalid_cursor");
+      const end = limit ? start + limit : all.length;
+      return {
+        members: all.slice(start, end).map((account) => workspace.describe(account)),
+        cache_ts: Math.floor(Date.now() / 1000),
+        response_metadata: {
+          next_cursor: end < all.length ? Buffer.from(`user:${end}`).toString("base64") : "",
+        },
+      };
+    },
+  ),
+};

@@ -1,0 +1,160 @@
+import { type Account, changeAccount, type Profile } from "./accounts.ts";
+import type { Conversation } from "./conversations.ts";
+import type { Events } from "./events.ts";
+import { newTimestamp } from "./identifiers.ts";
+import type { Interactions } from "./interactions.ts";
+import type { Manifest } from "./manifest.ts";
+import type { MessageOnScreen } from "./message-on-screen.ts";
+import type { Pressing } from "./on-screen.ts";
+import { Onlooker } from "./screen.ts";
+import { asMarkup } from "./typed-text.ts";
+import type { FieldErrors, LiveView } from "./view-on-screen.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The Slack that someone is at. */
+export interface At {
+  workspace: Workspace;
+  interactions: Interactions;
+  events: Events;
+  manifest: Manifest;
+}
+
+/** Someone at their Slack: what they do. Everything is named as it is on the screen. */
+export class Person extends Onlooker {
+  readonly #interactions: Interactions;
+  readonly #events: Events;
+  readonly #manifest: Manifest;
+
+  constructor(account: Account, at: At) {
+    super(account, at.workspace, at.interactions);
+    this.#interactions = at.interactions;
+    this.#events = at.events;
+    this.#manifest = at.manifest;
+  }
+
+  /** Who they are, as things stand. */
+  get account(): Readonly<Account> {
+    return this.seat.account;
+  }
+
+  /** How a command's text mentions them. */
+  get mention(): string {
+    return `<@${this.id}|${this.account.handle}>`;
+  }
+
+  /** Types a slash command; `@Full Name` mentions someone, if the manifest lets Slack escape commands. */
+  async runs(line: string, where: Conversation = this.workspace.conversations.general): Promise<void> {
+    this.atHome = false;
+    const [, command = "", text = ""] = line.match(/^(\S+)\s*(.*)$/s) ?? [];
+    if (!this.#manifest.hasCommand(command)) throw new Error(`${command} is not a valid command.`);
+    const sent = this.#manifest.escapes(command) ? asMarkup(text, this.workspace.accounts) : text;
+    await this.#interactions.command(this.seat.account, { command, text: sent }, where);
+  }
+
+  /**
+   * Writes a message in a channel.
+   *
+   * @param time when, in milliseconds since 1970
+   */
+  says(text: string, channel = "general", time?: number): void {
+    const { conversations, accounts } = this.workspace;
+    const { id: channelId } = conversations.channel(channel, "");
+    conversations.post({ text: asMarkup(text, accounts) }, { channelId, author: this.id, time });
+  }
+
+  /** Uses a shortcut by its name or callback id: a global one, or one on a message they have just written. */
+  async usesShortcut(name: string, on?: { message: string }): Promise<void> {
+    const { conversations, accounts } = this.workspace;
+    const place = { channelId: conversations.general.id, author: this.id };
+    const message = on && conversations.post({ text: asMarkup(on.message, accounts) }, place);
+    await this.#interactions.shortcut(this.seat.account, this.#manifest.callbackIdOf(name), message);
+  }
+
+  /** Opens the app's Home tab. */
+  async opensHome(): Promise<void> {
+    if (!this.workspace.hasHomeTab) throw new Error("The app has no Home tab.");
+    this.atHome = true;
+    await this.#events.openApp(this.seat.account, "home");
+  }
+
+  /** Opens the app's messages. */
+  async opensMessages(): Promise<void> {
+    this.atHome = false;
+    await this.#events.openApp(this.seat.account, "messages");
+  }
+
+  /** Presses a button: in the open modal, else where they are (Home tab or messages, the latest first). */
+  async presses(name: string, pressing: Pressing = {}): Promise<void> {
+    const place = this.#where((part) => part.offers(name, pressing.beside), `button "${name}"`);
+    await place.presses(name, pressing);
+  }
+
+  /** Chooses from an overflow menu, looked for as a button is. */
+  async choosesFromMenu(choice: string, pressing: Pressing = {}): Promise<void> {
+    const place = this.#where((part) => part.hasChoice(choice, pressing.beside), `menu with "${choice}"`);
+    await place.choosesFromMenu(choice, pressing);
+  }
+
+  /** Types into the field of this label. */
+  async types(label: string, text: string): Promise<void> {
+    await this.#form().types(label, text);
+  }
+
+  /** Picks options, people (by name) or a date by what is visible; in a multiple choice, exactly these. */
+  async picks(label: string, choice: string | string[], { beside }: { beside?: string } = {}): Promise<void> {
+    await this.#form().picks(label, choice, beside);
+  }
+
+  /** Types into a field of the open modal that searches, and reads what it offers. */
+  async searches(label: string, typed: string): Promise<string[]> {
+    return this.#form().searches(label, typed);
+  }
+
+  /** Submits the open modal; says what is wrong, by label, and nothing if it was taken. */
+  async submits(): Promise<FieldErrors> {
+    return this.#form().submits();
+  }
+
+  /** Closes the open modal by its close button; with `all`, every modal by the cross. */
+  async closes({ all = false }: { all?: boolean } = {}): Promise<void> {
+    await this.#interactions.close(this.seat.account, all);
+  }
+
+  /** Changes who they are; the app is told by `user_change`. */
+  async becomes(profile: Partial<Profile>): Promise<void> {
+    changeAccount(this.seat.account, profile);
+    this.workspace.changes.tell({ kind: "person", userId: this.id });
+    await this.#tellOf("user_change");
+  }
+
+  /** Tells the app that they are new, by `team_join`. */
+  async joins(): Promise<void> {
+    await this.#tellOf("team_join");
+  }
+
+  async #tellOf(type: string): Promise<void> {
+    const user = this.workspace.describe(this.seat.account);
+    await this.#events.tell({
+      type,
+      user,
+      cache_ts: Math.floor(Date.now() / 1000),
+      event_ts: newTimestamp(),
+    });
+  }
+
+  #where(has: (part: LiveView | MessageOnScreen) => boolean, what: string): LiveView | MessageOnScreen {
+    const place = this.within().find(has);
+    if (!place)
+      throw new Error(`${this.account.name} finds no ${what} on:\n${this.everything() || "(nothing)"}`);
+    return place;
+  }
+
+  #form(): LiveView {
+    const view = this.top ?? this.homeTab;
+    if (!view)
+      throw new Error(
+        `${this.account.name} has no modal open, but sees:\n${this.everything() || "(nothing)"}`,
+      );
+    return view;
+  }
+}

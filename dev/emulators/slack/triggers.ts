@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { Refusal } from "./api-error.ts";
+
+const lifetimeMs = 3_000;
+
+interface Trigger {
+  userId: string;
+  viewId: string | undefined;
+  diesAt: number;
+  used: boolean;
+}
+
+/** Hands out the trigger ids that let an app open a modal, each once and within three seconds. */
+export class Triggers {
+  readonly #issued = new Map<string, Trigger>();
+
+  /**
+   * A trigger for what someone just did.
+   *
+   * @param viewId the modal they did it in, which a push goes on top of
+   */
+  issue(userId: string, viewId?: string): string {
+    const id = `${Math.floor(Math.random() * 1e12)}.${Math.floor(Math.random() * 1e12)}.${randomBytes(16).toString("hex")}`;
+    this.#issued.set(id, { userId, viewId, diesAt: Date.now() + lifetimeMs, used: false });
+    return id;
+  }
+
+  /** Exchanges a trigger for the person it stands for. */
+  redeem(id: string): { userId: string; viewId: string | undefined } {
+    const trigger = this.#issued.get(id);
+    if (!trigger) throw new Refusal("invalid_trigger_id");
+    if (trigger.used) throw new Refusal("exchanged_trigger_id");
+    if (Date.now() > trigger.diesAt) throw new Refusal("expired_trigger_id");
+    trigger.used = true;
+    return trigger;
+  }
+
+  /** Makes every trigger handed out so far three seconds old. */
+  expireAll(): void {
+    for (const trigger of this.#issued.values()) trigger.diesAt = 0;
+  }
+}

@@ -1,0 +1,131 @@
+import { setTimeout } from "node:timers/promises";
+import { z } from "zod";
+import { Refusal } from "./api-error.ts";
+import { type Fault, type Faults, isFailure } from "./faults.ts";
+import type { Answer, Server } from "./methods/method.ts";
+import { methods } from "./methods.ts";
+import type { Traffic } from "./request-log.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A call that the app made, and what it was told. */
+export interface Call {
+  method: string;
+  args: Record<string, unknown>;
+  status: number;
+  answer: Answer;
+}
+
+/** What an HTTP answer to a call consists of. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  answer: Answer;
+  /** The connection is to break off instead. */
+  reset?: boolean;
+}
+
+/** The Web API, apart from HTTP: a method's name and form in, an answer out. */
+export class WebApi {
+  /** Every call so far, oldest first. */
+  readonly calls: Call[] = [];
+  readonly #workspace: Workspace;
+  readonly #server: Server;
+  readonly #faults: Faults;
+  readonly #traffic: Traffic;
+
+  constructor(
+    workspace: Workspace,
+    server: Server,
+    { faults, traffic }: { faults: Faults; traffic: Traffic },
+  ) {
+    this.#workspace = workspace;
+    this.#server = server;
+    this.#faults = faults;
+    this.#traffic = traffic;
+  }
+
+  /** Carries out a call, or the fault that was planned for it. */
+  async call(method: string, token: string | undefined, args: Record<string, unknown>): Promise<Reply> {
+    const end = this.#traffic.begin({
+      direction: "from-app",
+      kind: "web_api",
+      name: method,
+      userId: undefined,
+      sent: args,
+    });
+    const fault = this.#faults.take(method);
+    if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
+
+    const failing = fault && isFailure(fault);
+    const real = failing && !fault.carriedOut ? undefined : this.#carryOut(method, token, args);
+    const reply = failing || !real ? faulty(fault ?? {}) : real;
+    end({ status: reply.status, answer: reply.answer }, callProblems(reply));
+    this.calls.push({ method, args, status: reply.status, answer: reply.answer });
+    this.#workspace.changes.tell({ kind: "call", method });
+    return reply;
+  }
+
+  #carryOut(name: string, token: string | undefined, args: Record<string, unknown>): Reply {
+    const method = methods[name];
+    const scope = method?.scope;
+    const headers: Record<string, string> = {
+      date: new Date(Date.now() + this.#workspace.clockAheadMs).toUTCString(),
+      "x-oauth-scopes": this.#workspace.scopes.join(","),
+      ...(scope ? { "x-accepted-oauth-scopes": scope } : {}),
+    };
+    try {
+      if (!method) throw new Refusal("unknown_method", { req_method: name });
+      this.#admit(method.token, token, scope);
+      return {
+        status: 200,
+        headers,
+        answer: { ok: true, ...method.call(args, this.#workspace, this.#server) },
+      };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { status: 200, headers, answer: { ok: false, error: error.code, ...error.details } };
+    }
+  }
+
+  #admit(needed: "bot" | "app", token: string | undefined, scope: string | undefined): void {
+    const { botToken, appToken, scopes } = this.#workspace;
+    if (!token) throw new Refusal("not_authed");
+    if (token !== botToken && token !== appToken) throw new Refusal("invalid_auth");
+    if (token !== (needed === "app" ? appToken : botToken)) throw new Refusal("not_allowed_token_type");
+    if (needed === "bot" && scope && !scopes.includes(scope)) {
+      throw new Refusal("missing_scope", { needed: scope, provided: scopes.join(",") });
+    }
+  }
+}
+
+/** What a fault answers. */
+export function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
+  const limited = status === 429;
+  return {
+    status,
+    headers: limited ? { "retry-after": String(retryAfter) } : {},
+    answer: { ok: false, error: error ?? (limited ? "ratelimited" : "internal_error") },
+    reset,
+  };
+}
+
+const refusal = z.object({
+  ok: z.literal(false),
+  error: z.string(),
+  needed: z.string().optional(),
+  response_metadata: z.object({ messages: z.array(z.string()) }).optional(),
+});
+
+/** Why a call failed, each reason in one sentence. */
+function callProblems({ status, headers, answer }: Reply): string[] {
+  const refused = refusal.safeParse(answer).data;
+  if (!refused) return [];
+  const { error, needed, response_metadata: more } = refused;
+  const retry = headers["retry-after"];
+  const first = [
+    status === 200 ? "" : `HTTP ${status}: `,
+    needed ? `${error}, the scope ${needed} is missing` : error,
+    retry ? `, to be tried again after ${retry} s` : "",
+  ];
+  return [first.join(""), ...(more?.messages ?? [])];
+}

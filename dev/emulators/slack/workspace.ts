@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { type Account, newAccount, type Profile, userObject } from "./accounts.ts";
+import { Changes } from "./changes.ts";
+import { Conversations, type Written } from "./conversations.ts";
+import { newId } from "./identifiers.ts";
+import { Traffic } from "./request-log.ts";
+import { ResponseUrls } from "./response-urls.ts";
+import { Triggers } from "./triggers.ts";
+import { Views } from "./views.ts";
+
+/** The scopes an app with every method and event here has been granted. */
+const everyScope = ["chat:write", "commands", "im:write", "team:read", "users:read", "users:read.email"];
+
+/** Of a workspace, what another run goes on from. */
+export interface KeptWorkspace extends Written {
+  teamId: string;
+  botUserId: string;
+  accounts: Account[];
+}
+
+/** One Slack workspace with one app in it: who is there, what they see, what the app may do. */
+export class Workspace {
+  readonly team = { id: newId("T"), name: "Acme", domain: "acme" };
+  readonly appId = newId("A");
+  readonly botId = newId("B");
+  readonly verificationToken = randomBytes(12).toString("hex");
+  readonly botToken = `xoxb-${randomBytes(16).toString("hex")}`;
+  readonly appToken = `xapp-1-${randomBytes(16).toString("hex")}`;
+  readonly signingSecret = randomBytes(16).toString("hex");
+
+  readonly changes = new Changes();
+  readonly traffic = new Traffic(this.changes);
+  readonly views = new Views(this.changes);
+  readonly conversations = new Conversations(this.changes);
+  readonly triggers = new Triggers();
+  readonly bot: Account;
+  readonly responseUrls: ResponseUrls;
+
+  /** How far Slack's clock is ahead of ours. */
+  clockAheadMs = 0;
+
+  /** Addresses outside this Slack that its page offers. */
+  readonly links: { label: string; url: string }[] = [];
+  /** The OAuth scopes of the bot's token. */
+  scopes = [...everyScope];
+  /** Whether the app has a Home tab. */
+  hasHomeTab = true;
+
+  readonly #accounts = new Map<string, Account>();
+  readonly #troubles = new Map<string, string>();
+
+  constructor(kept?: KeptWorkspace) {
+    if (kept) this.#goOnFrom(kept);
+    this.bot = (kept && this.account(kept.botUserId)) ?? this.add({ name: "IAM", bot: true });
+    this.responseUrls = new ResponseUrls(this.conversations, this.bot.id);
+    this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this.team.id), id: "USLACKBOT" });
+  }
+
+  /** What another run may go on from. */
+  get kept(): KeptWorkspace {
+    const { team, bot, accounts, conversations } = this;
+    return { teamId: team.id, botUserId: bot.id, accounts, ...conversations.written };
+  }
+
+  #goOnFrom(kept: KeptWorkspace): void {
+    this.team.id = kept.teamId;
+    for (const account of kept.accounts) this.#accounts.set(account.id, account);
+    this.conversations.goOnFrom(kept);
+  }
+
+  /** Adds someone. */
+  add(profile: Profile): Account {
+    const account = newAccount(profile, this.team.id);
+    this.#accounts.set(account.id, account);
+    this.changes.tell({ kind: "person", userId: account.id });
+    return account;
+  }
+
+  /** Everyone, in the order they joined. */
+  get accounts(): Account[] {
+    return [...this.#accounts.values()];
+  }
+
+  /** Someone by their id. */
+  account(id: string): Account | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** Someone by their full name. */
+  named(name: string): Account {
+    const account = this.accounts.find((known) => known.name === name);
+    if (!account) throw new Error(`Nobody here is called ${name}`);
+    return account;
+  }
+
+  /** What someone is called on the screen. */
+  nameOf(id: string): string {
+    const account = this.account(id);
+    return account?.displayName || account?.name || id;
+  }
+
+  /** What the app may know of someone, its scopes permitting. */
+  describe(account: Account): Record<string, unknown> {
+    return userObject(account, this.team.id, this.scopes.includes("users:read.email"));
+  }
+
+  /** What Slack's client says went wrong with what someone last did. */
+  trouble(userId: string): string | undefined {
+    return this.#troubles.get(userId);
+  }
+
+  /** Shows, or with no text takes away, what went wrong. */
+  report(userId: string, trouble: string | undefined): void {
+    if (trouble === undefined) this.#troubles.delete(userId);
+    else {
+      this.#troubles.set(userId, trouble);
+      this.traffic.flag(userId, trouble);
+    }
+    this.changes.tell({ kind: "trouble", userId });
+  }
+}

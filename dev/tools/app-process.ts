@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Log } from "./progress.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const stopMs = 10_000;
+const warning = 40;
+/**
+ * Loaded before the app, which it must not keep alive: when this process is gone, however it went, so is the app. Any
+ * message makes it collect garbage.
+ */
+const leaveWithUs = `data:text/javascript,process.on("message",()=>{gc();process.send("done")}).once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
+
+const logged = z.object({
+  level: z.number(),
+  msg: z.string().default(""),
+  err: z.object({ stack: z.string() }).optional(),
+  error: z.object({ stack: z.string() }).optional(),
+});
+
+/** The app, unchanged, in a process of its own. */
+export interface AppProcess {
+  /** How it ended, once it has: "exit code 1". */
+  ended: Promise<string>;
+  /** Asks it to stop, and waits until it is gone. */
+  stop(): Promise<void>;
+  /** What the system, or whoever runs it, does to it. */
+  signal(name: NodeJS.Signals): void;
+  /** Has it let go of what it holds and nobody needs. */
+  collectGarbage(): Promise<void>;
+}
+
+/**
+ * Starts the app with this environment and nothing of ours, and waits until it is ready.
+ *
+ * @param log is told its warnings and errors
+ * @param program the same, compiled
+ * @throws when it ends instead; what it had to say went to the log
+ */
+export async function startAppProcess(
+  env: Record<string, string>,
+  log: Log,
+  program = "src/main.ts",
+): Promise<AppProcess> {
+  const loader = program.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = spawn(process.execPath, ["--expose-gc", ...loader, "--import", leaveWithUs, program], {
+    cwd: root,
+    env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const ended = once(child, "close").then(([code, signal]) =>
+    signal ? String(signal) : `exit code ${code}`,
+  );
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error("The app did not start: it has no output.");
+
+  createInterface({ input: stderr }).on("line", (line) => log(`app: ${line}`));
+  const ready = new Promise<"ready">((resolve) => {
+    createInterface({ input: stdout }).on("line", (line) => {
+      const { level, msg, error, err = error } = logged.parse(JSON.parse(line));
+      if (level >= warning) log(`app: ${[msg, err?.stack].filter(Boolean).join("\n")}`);
+      if (msg === "ready") resolve("ready");
+    });
+  });
+
+  const first = await Promise.race([ready, ended]);
+  if (first !== "ready") throw new Error(`The app did not start: ${first}.`);
+  return {
+    ended,
+    signal: (name) => child.kill(name),
+    async collectGarbage() {
+      child.send("collect garbage");
+      await once(child, "message");
+    },
+    async stop() {
+      child.kill("SIGINT");
+      const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

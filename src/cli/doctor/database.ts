@@ -1,0 +1,60 @@
+import type { SoundConfig } from "../../config/config.ts";
+import { DatabaseUnusable } from "../../services/operations/database.ts";
+import { type DatabaseReport, inspectDatabase } from "../../services/operations/inspect-database.ts";
+import { clockFinding } from "./clock.ts";
+import { type Finding, fault, ok, warning } from "./finding.ts";
+
+const OLDEST = 6;
+
+/** Whether MongoDB can keep what the app promises; it reads only. */
+export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: SoundConfig): Promise<Finding[]> {
+  if (!MONGODB_URI) return [warning("MongoDB", "Not asked: MONGODB_URI is missing or has a fault.")];
+  try {
+    const report = await inspectDatabase(
+      MONGODB_URI,
+      LINK_KEYS?.map(({ id }) => id),
+    );
+    return [
+      serverFinding(report),
+      ...indexFindings(report),
+      ...keyFindings(report.invitesWithoutKey),
+      clockFinding("MongoDB", report.aheadMs),
+    ];
+  } catch (error) {
+    if (error instanceof DatabaseUnusable) return [fault("MONGODB_URI", error.message)];
+    throw error;
+  }
+}
+
+function serverFinding({ version, replicaSet }: DatabaseReport): Finding {
+  if (Number.parseInt(version, 10) < OLDEST)
+    return fault("MONGODB_URI", `MongoDB ${version} is too old. Upgrade it to ${OLDEST} or newer.`);
+  return ok(
+    "MONGODB_URI",
+    `MongoDB ${version}, ${replicaSet ? `replica set ${replicaSet}` : "a sharded cluster"}.`,
+  );
+}
+
+function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
+  const about = "Indexes";
+  const blocked = missingIndexes.filter(({ duplicates }) => duplicates.length > 0);
+  if (blocked.length > 0)
+    return blocked.map(({ name, collection, duplicates }) =>
+      fault(
+        about,
+        `${name} can't be built: in ${collection} these stand more than once: ${duplicates.join(", ")}. Remove all but one of each.`,
+      ),
+    );
+  if (missingIndexes.length === 0) return [ok(about, `All ${indexes} are there.`)];
+  return [ok(about, `${missingIndexes.length} of ${indexes} are missing; the next start builds them.`)];
+}
+
+function keyFindings(invites: number): Finding[] {
+  if (invites === 0) return [];
+  return [
+    warning(
+      "LINK_KEYS",
+      `${invites} pending invites have links signed by a key that is not among them: those links do not work. Put the key back, or resend the invites.`,
+    ),
+  ];
+}

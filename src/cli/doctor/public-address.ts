@@ -1,0 +1,59 @@
+import type { SoundConfig } from "../../config/config.ts";
+import { ask, NoAnswer } from "./ask.ts";
+import { type Finding, fault, ok, warning } from "./finding.ts";
+
+const about = "PUBLIC_URL";
+const startIt = "If the app does not run yet, start it and ask again";
+
+/** Whether this app answers where invitees, Slack and SendGrid look for it, as far as this machine can see. */
+export async function checkPublicAddress({ PUBLIC_URL, TRUST_PROXY }: SoundConfig): Promise<Finding[]> {
+  if (!PUBLIC_URL) return [];
+  return [await answerFinding(PUBLIC_URL), ...proxyFindings(PUBLIC_URL, TRUST_PROXY)];
+}
+
+async function answerFinding(url: string): Promise<Finding> {
+  try {
+    const { status, json, headers } = await ask(`${url}/healthz`);
+    if (status === 200 && isOurs(json)) return ok(about, `The app answers at ${url}.`);
+    if (status >= 300 && status < 400)
+      return fault(
+        about,
+        `It leads on to ${headers.get("location")}. Name the address that is the app's own.`,
+      );
+    if (status >= 502 && status <= 504)
+      return warning(
+        about,
+        `A proxy answers at ${url}, but not the app (${status}). ${startIt}; or the proxy looks in the wrong place.`,
+      );
+    return fault(
+      about,
+      `Another server answers at ${url} (${status}). Point the address, or the proxy behind it, at this app.`,
+    );
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    if (error.nobodyListens) return warning(about, `Nobody answers at ${url}: ${error.why}. ${startIt}.`);
+    return fault(
+      about,
+      `Nobody can be reached at ${url}: ${error.why}. Invitees, Slack and SendGrid must reach it.`,
+    );
+  }
+}
+
+const isOurs = (json: unknown) => JSON.stringify(json) === '{"alive":true}';
+
+function proxyFindings(url: string, hops: number | undefined): Finding[] {
+  if (!url.startsWith("https:"))
+    return [
+      warning(
+        about,
+        "It is not https: links in mails can be read on the way. Use it on your own machine only.",
+      ),
+    ];
+  if (hops !== 0) return [];
+  return [
+    warning(
+      "TRUST_PROXY",
+      "It is 0, but https ends at a proxy in front of the app: all visitors then share one rate limit. Set it to how many proxies there are, mostly 1.",
+    ),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { SoundConfig } from "../../config/config.ts";
+import { type Finding, ok, warning } from "./finding.ts";
+
+const SHORTEST_TOKEN = 16;
+
+/** The keys that are ours alone. That they are long enough, the configuration has checked. */
+export async function checkSecrets(
+  config: SoundConfig,
+  isSet: (name: string) => boolean,
+): Promise<Finding[]> {
+  const { LINK_KEYS, AUDIT_KEY, METRICS_TOKEN, NODE_ENV } = config;
+  return [
+    ...(LINK_KEYS ? [linkKeyFinding(LINK_KEYS)] : []),
+    ...(AUDIT_KEY ? [auditKeyFinding(AUDIT_KEY, LINK_KEYS ?? [])] : []),
+    ...(isSet("AUDIT_KEY")
+      ? []
+      : [
+          warning(
+            "AUDIT_KEY",
+            "It is not set: nobody could tell if the audit log was changed. Make one with: openssl rand -base64 32",
+          ),
+        ]),
+    metricsFinding(METRICS_TOKEN),
+    ...(NODE_ENV === "production"
+      ? []
+      : [warning("NODE_ENV", `It is ${NODE_ENV}: in production leave it unset.`)]),
+  ];
+}
+
+type LinkKeys = readonly { id: string; secret: Uint8Array }[];
+
+function linkKeyFinding(keys: LinkKeys): Finding {
+  const [signing, ...others] = keys;
+  const repeated = keys.find(
+    ({ secret }, index) => keys.findIndex((key) => same(key.secret, secret)) < index,
+  );
+  if (repeated)
+    return warning(
+      "LINK_KEYS",
+      `The key "${repeated.id}" repeats another one. To rotate, make a new one with: openssl rand -base64 32`,
+    );
+  const verifying =
+    others.length === 0 ? "" : ` ${others.map(({ id }) => `"${id}"`).join(", ")} verify older links.`;
+  return ok("LINK_KEYS", `"${signing?.id}" signs.${verifying}`);
+}
+
+function auditKeyFinding(key: Uint8Array, linkKeys: LinkKeys): Finding {
+  return linkKeys.some(({ secret }) => same(secret, key))
+    ? warning("AUDIT_KEY", "It is also a link key. Make one of its own with: openssl rand -base64 32")
+    : ok("AUDIT_KEY", "The audit log is sealed with it.");
+}
+
+function metricsFinding(token: string | undefined): Finding {
+  if (token === undefined) return ok("METRICS_TOKEN", "It is not set, so there are no metrics.");
+  return token.length < SHORTEST_TOKEN
+    ? warning(
+        "METRICS_TOKEN",
+        `It is shorter than ${SHORTEST_TOKEN} characters, and can be guessed. Make one with: openssl rand -hex 24`,
+      )
+    : ok("METRICS_TOKEN", "Whoever has it reads /metrics.");
+}
+
+const same = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Document, isScalar, parseDocument, visit } from "yaml";
+import { z } from "zod";
+
+const EXAMPLE = "https://iam.example.com";
+
+/** How Slack reaches the app: at an address, or over the app's own socket. */
+export type Reached = { url: string } | "socket";
+
+/** The text of manifest.yml for an app that is reached so; the comments beside its settings stay. */
+export function manifestFor(reached: Reached): string {
+  const manifest = readManifest();
+  if (reached === "socket") switchToSocket(manifest);
+  else fillIn(manifest, reached.url);
+  return manifest.toString({ lineWidth: 0 });
+}
+
+/** The OAuth scopes that the app's bot token must have. */
+export function neededScopes(): string[] {
+  return scopes.parse(readManifest().toJS()).oauth_config.scopes.bot;
+}
+
+const scopes = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+function readManifest(): Document {
+  return parseDocument(readFileSync(manifestAbove(fileURLToPath(import.meta.url)), "utf8"));
+}
+
+/** The sources and what is built from them are in different folders below it. */
+function manifestAbove(path: string): string {
+  const file = join(dirname(path), "manifest.yml");
+  return existsSync(file) || dirname(path) === path ? file : manifestAbove(dirname(path));
+}
+
+function fillIn(manifest: Document, url: string): void {
+  visit(manifest, {
+    Scalar(_key, node) {
+      if (typeof node.value === "string") node.value = node.value.replace(EXAMPLE, url);
+    },
+  });
+}
+
+function switchToSocket(manifest: Document): void {
+  visit(manifest, {
+    Pair(_key, { value }) {
+      if (isScalar(value) && String(value.value).startsWith(EXAMPLE)) return visit.REMOVE;
+      return undefined;
+    },
+  });
+  manifest.setIn(["settings", "socket_mode_enabled"], true);
+}

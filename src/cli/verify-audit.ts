@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { auditKey, mongodbUri } from "../config/values.ts";
+import { verifyAudit } from "../services/audit/seal-audit.ts";
+import { closeDatabase, DatabaseUnusable, openDatabase } from "../services/operations/database.ts";
+
+const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
+
+/** `npm run audit:verify`: exit code 0 when every sealed event is as it was sealed, 1 otherwise. */
+async function main(): Promise<number> {
+  const env = environment.safeParse(process.env);
+  if (!env.success) {
+    say(env.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+    return 1;
+  }
+  await openDatabase(env.data.MONGODB_URI);
+  const { sealed, unsealed, fault } = await verifyAudit(env.data.AUDIT_KEY);
+  await closeDatabase();
+  say(fault ?? `${sealed} sealed events are as they were sealed. ${unsealed} are not sealed yet.`);
+  return fault ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(error instanceof DatabaseUnusable ? error.message : String(error));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { expiryChoices } from "../services/invites/policy.ts";
+import {
+  auditKey,
+  baseAddress,
+  linkKeys,
+  list,
+  mongodbUri,
+  onOff,
+  sender,
+  webAddress,
+  webhookKey,
+  whole,
+} from "./values.ts";
+
+/** Cross-checks run beside other faults too, so that all are reported at once. */
+const always = () => true;
+
+const slackId = /^[UW][A-Z0-9]+$/;
+const domain = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+const variables = z.object({
+  SLACK_BOT_TOKEN: z
+    .string("is missing. Copy the Bot User OAuth Token from your Slack app: OAuth & Permissions")
+    .startsWith("xoxb-", "must be a bot token: it starts with xoxb-"),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith("xapp-", "must be an app-level token: it starts with xapp-")
+    .optional(),
+  SLACK_API_URL: baseAddress.transform((url) => `${url}/`).optional(),
+  MONGODB_URI: mongodbUri,
+  SENDGRID_API_KEY: z
+    .string("is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys")
+    .startsWith("SG.", "must be a SendGrid key: it starts with SG."),
+  SENDGRID_API_URL: baseAddress.optional(),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKey.optional(),
+  MAIL_FROM: z
+    .string("is missing. Name a sender that SendGrid has verified, such as Acme <iam@example.com>")
+    .pipe(sender),
+  MAIL_REPLY_TO: sender.optional(),
+  PUBLIC_URL: z
+    .string("is missing. It is where invitees reach this app, such as https://iam.example.com")
+    .pipe(baseAddress),
+  LINK_KEYS: z
+    .string('is missing. It signs the links in invites. Make one with: echo "k1:$(openssl rand -base64 32)"')
+    .pipe(linkKeys),
+  IAM_OWNERS: z
+    .string()
+    .transform(list)
+    .refine(
+      (ids) => ids.every((id) => slackId.test(id)),
+      "must be Slack user ids, such as U012AB3CD (in Slack: a profile, then ⋮, Copy member ID)",
+    )
+    .default([]),
+  ORGANISATION_NAME: z
+    .string("is missing. It is the name that invitees read, such as Acme")
+    .regex(/^[^\p{Cc}]{1,100}$/u, "must be one line of at most 100 characters"),
+  ALLOWED_EMAIL_DOMAINS: z
+    .string()
+    .transform((text) => list(text.toLowerCase()))
+    .refine(
+      (domains) => domains.every((name) => domain.test(name)),
+      "must be domains, such as acme.com,acme.io",
+    )
+    .default([]),
+  AFTER_ACCEPT_URL: webAddress.optional(),
+  INVITE_EXPIRY_DAYS: z
+    .string()
+    .transform(Number)
+    .refine((days) => expiryChoices.includes(days), `must be one of ${expiryChoices.join(", ")}`)
+    .default(7),
+  INVITE_UNDO_SECONDS: whole(0, 3600).default(20),
+  INVITE_LIMIT_PER_ADMIN: whole(1, 1_000_000).default(200),
+  INVITE_LIMIT_TOTAL: whole(1, 1_000_000).default(2000),
+  INVITE_LIMIT_PER_ADDRESS: whole(1, 1000).default(5),
+  REMINDERS: onOff.default(true),
+  EXPIRY_NOTICES: onOff.default(true),
+  OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
+  OUTBOX_LEASE_SECONDS: whole(1, 3600).default(60),
+  AUDIT_KEY: auditKey.optional(),
+  METRICS_TOKEN: z.string().optional(),
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "must be trace, debug, info, warn, error or silent",
+    })
+    .default("info"),
+  TRUST_PROXY: whole(0, 100).default(0),
+  NODE_ENV: z.string().default("production"),
+});
+
+const environment = variables
+  .refine((env) => env.SLACK_SIGNING_SECRET || env.SLACK_APP_TOKEN, {
+    path: ["SLACK_SIGNING_SECRET"],
+    error:
+      "is missing. Copy the Signing Secret from your Slack app: Basic Information. (With SLACK_APP_TOKEN, for Socket Mode, it may be missing.)",
+    when: always,
+  })
+  .refine((env) => (env.NODE_ENV ?? "production") !== "production" || !env.PUBLIC_URL?.startsWith("http:"), {
+    path: ["PUBLIC_URL"],
+    error: "must start with https:// in production",
+    when: always,
+  });
+
+/** The environment, checked and in the units that its names say. */
+export type Config = z.output<typeof environment>;
+
+/** Thrown when the environment has faults: one line for each, by name, never by value. */
+export class ConfigFaults extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join("\n")}`,
+    );
+    this.name = "ConfigFaults";
+  }
+}
+
+/**
+ * Reads the configuration. A variable that is set but empty counts as unset.
+ *
+ * @throws ConfigFaults with every fault at once
+ */
+export function readConfig(env: Environment): Config {
+  const result = environment.safeParse(given(env));
+  if (result.success) return result.data;
+  throw new ConfigFaults(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+}
+
+/** A configuration of which some variables may have a fault: those are undefined. */
+export type SoundConfig = { [Name in keyof Config]?: Config[Name] | undefined };
+
+/** The variables that have no fault, for whoever goes on without the others. */
+export function readSound(env: Environment): SoundConfig {
+  const values = given(env);
+  const faulty = variables.safeParse(values).error?.issues.map(({ path: [name] }) => name) ?? [];
+  return variables
+    .partial()
+    .parse(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.includes(name))));
+}
+
+type Environment = Record<string, string | undefined>;
+
+function given(env: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Mail } from "../mail/mail.ts";
+
+interface Sender {
+  name: string;
+  email: string;
+}
+
+export interface SendGridSettings {
+  apiKey: string;
+  /** SendGrid's own unless given. */
+  apiUrl?: string | undefined;
+  from: Sender;
+  replyTo?: Sender | undefined;
+  timeoutMs: number;
+}
+
+/** What SendGrid answered. A reason is in an admin's words, and holds nothing of the mail or the key. */
+export type SendResult =
+  | { is: "accepted" }
+  /** Nothing was sent; it may work later. */
+  | { is: "busy"; reason: string; retryAfterMs: number }
+  /** No answer came: the mail may have been sent or not. */
+  | { is: "unknown"; reason: string }
+  /** It never will be. */
+  | { is: "refused"; reason: string; badAddress: boolean };
+
+/** Hands a mail over. `outboxId` comes back with every event about it. Never throws. */
+export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
+
+/** SendGrid by its own client, of which there is one for the process. It is loaded meanwhile: no start waits for it. */
+export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): SendMail {
+  const client = mailClient(settings);
+
+  return async ({ to, subject, text, html, category }, outboxId) => {
+    const sendgrid = await client;
+    try {
+      await sendgrid.send({
+        to: { email: to },
+        from: addressed(from),
+        ...(replyTo && { replyTo: addressed(replyTo) }),
+        subject,
+        text,
+        html,
+        categories: [category],
+        customArgs: { outbox_id: outboxId },
+        // A rewritten link would show SendGrid's address, and every scanner's visit as the person's.
+        trackingSettings: {
+          clickTracking: { enable: false, enableText: false },
+          openTracking: { enable: false },
+          subscriptionTracking: { enable: false },
+        },
+      });
+      return { is: "accepted" };
+    } catch (error) {
+      return resultOf(error);
+    }
+  };
+}
+
+async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, "from" | "replyTo">) {
+  const [{ default: client }, { default: mail }] = await Promise.all([
+    import("@sendgrid/client"),
+    import("@sendgrid/mail"),
+  ]);
+  client.setApiKey(apiKey);
+  if (apiUrl) client.setDefaultRequest("baseUrl", apiUrl);
+  mail.setClient(client);
+  mail.setTimeout(timeoutMs);
+  return mail;
+}
+
+const addressed = ({ name, email }: Sender) => (name ? { name, email } : { email });
+
+/** The few facts of an error that may be known; the rest holds the key and the whole mail. */
+const answered = z.object({
+  code: z.int(),
+  response: z.object({
+    headers: z.looseObject({ "retry-after": z.string().optional() }).catch({}),
+    body: z
+      .object({ errors: z.array(z.object({ field: z.string().nullish(), message: z.string().optional() })) })
+      .catch({ errors: [] }),
+  }),
+});
+
+/** No connection came about, so nothing was sent. */
+const neverAsked = z.object({ code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]) });
+const unreachable = { is: "busy", reason: "SendGrid can't be reached.", retryAfterMs: 0 } as const;
+const unanswered = { is: "unknown", reason: "SendGrid did not answer in time." } as const;
+
+function resultOf(error: unknown): SendResult {
+  const refusal = answered.safeParse(error);
+  if (!refusal.success) return neverAsked.safeParse(error).success ? unreachable : unanswered;
+  const { code, response } = refusal.data;
+  if (code === 429 || code >= 500)
+    return {
+      is: "busy",
+      reason: code === 429 ? "SendGrid asked us to slow down." : `SendGrid is out of order (${code}).`,
+      retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
+    };
+  const badAddress = code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
+  const usedUp = response.body.errors.some(({ message }) => /credits exceeded/i.test(message ?? ""));
+  return { is: "refused", reason: refusalReason(code, { badAddress, usedUp }), badAddress };
+}
+
+function refusalReason(
+  code: number,
+  { badAddress, usedUp }: { badAddress: boolean; usedUp: boolean },
+): string {
+  if (badAddress) return "SendGrid does not accept this address";
+  // It comes as a 401, as if the key were wrong.
+  if (usedUp) return "our SendGrid plan is used up (the operator must extend it)";
+  if (code === 401) return "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)";
+  if (code === 403) return "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)";
+  if (code === 413) return "the email is too large";
+  return `SendGrid refused it (${code})`;
+}
+
+/** Seconds, or a date; 0 when there is none. */
+function retryAfterMs(header: string | undefined, now: number): number {
+  if (header === undefined) return 0;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
+}

@@ -1,0 +1,135 @@
+import { type KeyObject, verify } from "node:crypto";
+import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
+
+const PATH = "/sendgrid/events";
+const LARGEST = 1024 * 1024;
+/** SendGrid repeats itself for this long. */
+const OLDEST_MS = 24 * 60 * 60 * 1000;
+/** How far clocks may differ. */
+const AHEAD_MS = 5 * 60 * 1000;
+
+export interface EventSettings {
+  /** SENDGRID_WEBHOOK_PUBLIC_KEY; without it no event is believed. */
+  publicKey: KeyObject | undefined;
+}
+
+/** What the start warns of: null when all is well. */
+export function deliveryWarning({ publicKey }: EventSettings): string | null {
+  return publicKey
+    ? null
+    : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: name this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
+}
+
+/** SendGrid's event webhook. It reads its body raw: mount it before whatever parses bodies. */
+export function sendgridEvents(settings: EventSettings, log: Logger): Router {
+  const router = Router();
+  router.post(
+    PATH,
+    settings.publicKey ? isOpen : notConfigured,
+    express.raw({ type: () => true, limit: LARGEST, inflate: false }),
+    receive(settings, log),
+  );
+  router.use(PATH, failed(log));
+  return router;
+}
+
+const isOpen: RequestHandler = (_request, _response, next) => next();
+
+const notConfigured: RequestHandler = (_request, response) => {
+  response.status(503).type("text").send("SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so no event is taken.");
+};
+
+function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
+  return async (request, response) => {
+    const body: unknown = request.body;
+    const timestamp = request.get("x-twilio-email-event-webhook-timestamp") ?? "";
+    const signature = request.get("x-twilio-email-event-webhook-signature") ?? "";
+    if (!publicKey || !Buffer.isBuffer(body) || !isSigned(body, { timestamp, signature, publicKey })) {
+      response.status(401).type("text").send("The signature is not SendGrid's.");
+      return;
+    }
+    if (!isRecent(Number(timestamp) * 1000, Date.now())) {
+      response.status(401).type("text").send("This batch is older than a day, or from the future.");
+      return;
+    }
+    const elements = elementsOf(body);
+    if (!elements) {
+      response.status(400).type("text").send("This is no list of events.");
+      return;
+    }
+    const events = elements.flatMap(eventOf);
+    await recordEvents(events);
+    log.debug({ elements: elements.length, events: events.length }, "events from SendGrid");
+    response.sendStatus(204);
+  };
+}
+
+interface Seal {
+  timestamp: string;
+  signature: string;
+  publicKey: KeyObject;
+}
+
+function isSigned(body: Buffer, { timestamp, signature, publicKey }: Seal): boolean {
+  if (!/^\d{1,12}$/.test(timestamp)) return false;
+  const signed = Buffer.concat([Buffer.from(timestamp), body]);
+  return verify("sha256", signed, publicKey, Buffer.from(signature, "base64"));
+}
+
+const isRecent = (at: number, now: number) => now - at <= OLDEST_MS && at - now <= AHEAD_MS;
+
+function elementsOf(body: Buffer): unknown[] | null {
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+const text = z.string().max(5_000).optional().catch(undefined);
+
+const element = z
+  .object({
+    sg_event_id: z.string().min(1).max(200),
+    outbox_id: z.string().regex(/^[0-9a-f]{24}$/),
+    timestamp: z.int().positive().max(9_999_999_999),
+    event: z.enum(["processed", "deferred", "delivered", "bounce", "dropped"]),
+    reason: text,
+    status: text,
+    type: text,
+    bounce_classification: text,
+  })
+  .transform(
+    (given): DeliveryEvent => ({
+      eventId: given.sg_event_id,
+      outboxId: given.outbox_id,
+      at: new Date(given.timestamp * 1000),
+      kind: given.event,
+      reason: given.reason,
+      status: given.status,
+      classification: given.bounce_classification,
+      blocked: given.type === "blocked",
+    }),
+  );
+
+/** What does not tell of a mail's delivery, or can't be read, is passed over; the rest of its batch counts. */
+function eventOf(given: unknown): DeliveryEvent[] {
+  const read = element.safeParse(given);
+  return read.success ? [read.data] : [];
+}
+
+/** A batch that could not be read, or not be kept: then SendGrid sends it again. */
+function failed(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error instanceof Error && "status" in error ? Number(error.status) : 0;
+    if (status >= 400 && status < 500) return response.sendStatus(status);
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    log.error({ error: { name, message, stack } }, "events from SendGrid could not be kept");
+    return response.sendStatus(503);
+  };
+}

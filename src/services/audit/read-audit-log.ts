@@ -1,0 +1,95 @@
+import { type QueryFilter, Types } from "mongoose";
+import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
+import { User } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { groupNames } from "../groups/groups.ts";
+import { type Page, type PageCursor, readPage } from "../page.ts";
+
+/** MongoDB merges up to 200 ranges of an index in order; beyond that it would sort everything found. */
+const RANGES_AT_ONCE = 150;
+
+/** One event, without what only finds or seals it. */
+export type LogEntry = Pick<
+  AuditEventDocument,
+  "_id" | "at" | "actor" | "action" | "target" | "before" | "after"
+>;
+
+export interface LogPage extends Page<LogEntry> {
+  /** Names of the groups that the events speak of by id, where they still exist. */
+  groupNames: Map<string, string>;
+}
+
+/**
+ * A page of the log, newest first.
+ *
+ * @param email only what is about this person: their invites, their account, and the changes of their groups
+ * @throws NotAdmin
+ */
+export async function readAuditLog(
+  actor: SlackActor,
+  email: string,
+  cursor: PageCursor | null,
+): Promise<LogPage> {
+  return forAdmin(actor, async () => {
+    const sought = email === "" ? [{}] : await about(email.toLowerCase());
+    const page = await readPage(cursor, {
+      read: (from, most) => nearest(sought, from, most),
+      place: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
+    });
+    return { ...page, groupNames: await groupNames(page.rows.flatMap(groupIdsIn)) };
+  });
+}
+
+/** What finds one person's events: each a few ranges of an index that is in the order of the log. */
+async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
+  const user = await User.findOne({ email }, { memberships: 1 }).lean();
+  const groups = user?.memberships.map(({ groupId }) => String(groupId)) ?? [];
+  const parts = Array.from({ length: Math.ceil(groups.length / RANGES_AT_ONCE) }, (_, index) =>
+    groups.slice(index * RANGES_AT_ONCE, (index + 1) * RANGES_AT_ONCE),
+  );
+  return [
+    { about: { $in: [email, ...(user ? [String(user._id)] : [])] } },
+    ...parts.map((ids) => ({ "target.id": { $in: ids } })),
+  ];
+}
+
+/** The events nearest to the cursor that any of the filters finds, each once. */
+async function nearest(
+  filters: QueryFilter<AuditEventDocument>[],
+  cursor: PageCursor | null,
+  most: number,
+): Promise<LogEntry[]> {
+  const order = cursor?.direction === "before" ? 1 : -1;
+  const found = new Map<string, LogEntry>();
+  for (const filter of filters) {
+    const events = await AuditEvent.find({ ...filter, ...beyond(cursor) }, { about: 0, seal: 0 })
+      .sort({ at: order, _id: order })
+      .limit(most)
+      .lean();
+    for (const event of events) found.set(String(event._id), event);
+  }
+  return [...found.values()].sort((a, b) => order * inTime(a, b)).slice(0, most);
+}
+
+function inTime(a: LogEntry, b: LogEntry): number {
+  return a.at.getTime() - b.at.getTime() || String(a._id).localeCompare(String(b._id));
+}
+
+/** The bound on the time alone is what the index is read by; the rest tells events of one moment apart. */
+function beyond(cursor: PageCursor | null): QueryFilter<AuditEventDocument> {
+  if (!cursor) return {};
+  const at = new Date(cursor.key);
+  const _id = new Types.ObjectId(cursor.id);
+  return cursor.direction === "after"
+    ? { at: { $lte: at }, $or: [{ at: { $lt: at } }, { at, _id: { $lt: _id } }] }
+    : { at: { $gte: at }, $or: [{ at: { $gt: at } }, { at, _id: { $gt: _id } }] };
+}
+
+function groupIdsIn({ before, after }: LogEntry): Types.ObjectId[] {
+  return [before?.groups, after?.groups]
+    .flatMap((groups: unknown) => (Array.isArray(groups) ? groups : []))
+    .flatMap((id: unknown) =>
+      typeof id === "string" && /^[0-9a-f]{24}$/.test(id) ? [new Types.ObjectId(id)] : [],
+    );
+}

@@ -1,0 +1,16 @@
+import { AuditEvent } from "../../models/audit-event.ts";
+import { Group } from "../../models/group.ts";
+import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../errors.ts";
+
+/** Why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
+export async function whatHappenedToGroup(groupId: string): Promise<DomainError> {
+  const group = await Group.findById(groupId).lean();
+  if (group?.changedBy && group.changedAt)
+    return new GroupChanged({ name: group.name, by: group.changedBy.name, at: group.changedAt });
+  const deletion = await AuditEvent.findOne({ about: groupId, action: "group.deleted" })
+    .sort({ at: -1 })
+    .lean();
+  return deletion
+    ? new GroupDeleted({ name: deletion.target.label, by: deletion.actor.name, at: deletion.at })
+    : new NotFound({ what: "group" });
+}

@@ -1,0 +1,83 @@
+import type { Scope } from "../../models/group.ts";
+import { InvalidFields } from "../errors.ts";
+import { groupName, groupNameKey, LONGEST_GROUP_NAME } from "./group-name.ts";
+
+export const scopeKinds = ["services", "projects", "regions"] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+/** The longest description of a group. */
+export const LONGEST_DESCRIPTION = 200;
+/** A few characters are written out in the key: one of them can become eighteen. */
+const LONGEST_KEY = 200;
+const MOST_NAMES = 100;
+const LONGEST_NAME = 60;
+
+/** What someone asks a group to be. `all` and names exclude each other. */
+export interface GroupRequest extends Record<ScopeKind, { all: boolean; names: readonly string[] }> {
+  /** Null leaves the name as it is. */
+  name: string | null;
+  description: string;
+}
+
+/** What of a group its request decides. */
+export interface GroupFields extends Record<ScopeKind, Scope> {
+  description: string;
+  name?: string;
+  nameKey?: string;
+}
+
+/** Names in a text, one a line or separated by commas; each stands once, whatever the case. */
+export function namesIn(text: string): string[] {
+  const names = new Map<string, string>();
+  for (const each of text.split(/[\n,]/u).map(groupName)) {
+    const key = groupNameKey(each);
+    if (key !== "" && !names.has(key)) names.set(key, each);
+  }
+  return [...names.values()];
+}
+
+/** Checks a request. @throws InvalidFields with every fault, each under its field */
+export function groupFields(request: GroupRequest): GroupFields {
+  const name = request.name === null ? null : groupName(request.name);
+  const description = request.description.trim();
+  const faults = [
+    ["name", name === null ? null : nameFault(name)] as const,
+    [
+      "description",
+      description.length > LONGEST_DESCRIPTION ? `Use at most ${LONGEST_DESCRIPTION} characters.` : null,
+    ] as const,
+    ...scopeKinds.map((kind) => [kind, scopeFault(kind, request[kind])] as const),
+  ].filter(([, fault]) => fault !== null);
+  if (faults.length > 0)
+    throw new InvalidFields(Object.fromEntries(faults.map(([at, fault]) => [at, fault ?? ""])));
+  return {
+    ...(name !== null && { name, nameKey: groupNameKey(name) }),
+    description,
+    services: scopeOf(request.services),
+    projects: scopeOf(request.projects),
+    regions: scopeOf(request.regions),
+  };
+}
+
+const scopeOf = ({ all, names }: GroupRequest[ScopeKind]): Scope => (all ? "all" : [...names]);
+
+function nameFault(name: string): string | null {
+  const key = groupNameKey(name);
+  if (key === "") return "Enter a name.";
+  return name.length > LONGEST_GROUP_NAME || key.length > LONGEST_KEY
+    ? `Use at most ${LONGEST_GROUP_NAME} characters.`
+    : null;
+}
+
+function scopeFault(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {
+  if (all && names.length > 0)
+    return `“All ${kind}” is ticked, so names change nothing. Clear them here, or untick it.`;
+  if (names.some((name) => groupNameKey(name) === "all"))
+    return `To give all of them, tick “All ${kind}” instead of writing “all”.`;
+  if (names.length > MOST_NAMES)
+    return `These are ${names.length} ${kind}; a group gives up to ${MOST_NAMES}.`;
+  const long = names.find((name) => name.length > LONGEST_NAME);
+  return long === undefined
+    ? null
+    : `A name has at most ${LONGEST_NAME} characters; this one has ${long.length}: ${long.slice(0, LONGEST_NAME)}…`;
+}

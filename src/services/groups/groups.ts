@@ -1,0 +1,91 @@
+import { Types } from "mongoose";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { InvalidFields } from "../errors.ts";
+import { isDuplicate } from "../transaction.ts";
+
+const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
+  {
+    _id: builtInGroupIds.users,
+    name: "Users",
+    nameKey: "users",
+    description: "Everyone starts here.",
+    builtIn: true,
+    services: ["Tickets"],
+    projects: [],
+    regions: [],
+  },
+  {
+    _id: builtInGroupIds.admin,
+    name: "Admin",
+    nameKey: "admin",
+    description: "Invites people and decides who gets in.",
+    builtIn: true,
+    services: "all",
+    projects: "all",
+    regions: "all",
+  },
+];
+
+/** Writes the built-in groups once; what an admin changed in them since stays. */
+export async function seedGroups(): Promise<void> {
+  for (const { _id, ...group } of builtIn) {
+    try {
+      await Group.updateOne({ _id }, { $setOnInsert: group }, { upsert: true });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
+
+export interface GroupSummary {
+  id: string;
+  name: string;
+  services: string[] | "all";
+  projects: string[] | "all";
+  regions: string[] | "all";
+}
+
+export function groupSummary(group: GroupDocument): GroupSummary {
+  const { _id, name, services, projects, regions } = group;
+  return { id: String(_id), name, services, projects, regions };
+}
+
+/** A group as something to choose. */
+export type GroupChoice = Pick<GroupSummary, "id" | "name">;
+
+/** Every group, in the order of their names. */
+export async function listGroups(): Promise<GroupChoice[]> {
+  const groups = await Group.find({}, { name: 1 }).sort({ nameKey: 1 }).lean();
+  return groups.map(({ _id, name }) => ({ id: String(_id), name }));
+}
+
+/** The groups with these ids that (still) exist, in the order of their names. */
+export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
+  return inOrder(await Group.find({ _id: { $in: ids } }).lean());
+}
+
+/** A few groups, in the order of their names. */
+export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
+  return [...groups].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
+}
+
+/** What can be an id of a group, of what was sent as one. */
+export function validIds(ids: readonly string[]): Types.ObjectId[] {
+  return ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
+}
+
+/** @throws InvalidFields when one of the chosen groups was not found, or none is chosen */
+export function requireAll(chosen: readonly string[], found: readonly unknown[]): void {
+  if (chosen.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
+  if (found.length < chosen.length)
+    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
+}
+
+/** The group everyone starts in. */
+export const usersGroupId = String(builtInGroupIds.users);
+
+/** Names of groups by their ids; a deleted group has none. */
+export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {
+  const groups = await Group.find({ _id: { $in: ids } }, { name: 1 }).lean();
+  return new Map(groups.map(({ _id, name }) => [String(_id), name]));
+}

@@ -1,0 +1,57 @@
+import type { QueryFilter } from "mongoose";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { type Page, type PageCursor, readPage } from "../page.ts";
+import { countMembers } from "./group-counts.ts";
+import { groupNameKey } from "./group-name.ts";
+import { type GroupSummary, groupSummary } from "./groups.ts";
+
+export interface GroupRow extends GroupSummary {
+  description: string;
+  /** Counted up to 1,001. */
+  members: number;
+}
+
+/**
+ * A page of groups, in the order of their names.
+ *
+ * @param text only groups whose name starts so, whatever the case
+ * @throws NotAdmin
+ */
+export async function findGroups(
+  actor: SlackActor,
+  text: string,
+  cursor: PageCursor | null,
+): Promise<Page<GroupRow>> {
+  return forAdmin(actor, async () => {
+    const page = await readPage(cursor, {
+      read: (from, most) =>
+        Group.find(inRange(groupNameKey(text), from))
+          .sort({ nameKey: from?.direction === "before" ? -1 : 1 })
+          .limit(most)
+          .lean(),
+      place: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
+    });
+    return { ...page, rows: await Promise.all(page.rows.map(row)) };
+  });
+}
+
+function inRange(prefix: string, cursor: PageCursor | null): QueryFilter<GroupDocument> {
+  if (!prefix && !cursor) return {};
+  return {
+    nameKey: {
+      ...(prefix && { $gte: prefix, $lt: `${prefix}\u{10FFFF}` }),
+      ...(cursor?.direction === "after" && { $gt: cursor.key }),
+      ...(cursor?.direction === "before" && { $lt: cursor.key }),
+    },
+  };
+}
+
+async function row(group: GroupDocument): Promise<GroupRow> {
+  return {
+    ...groupSummary(group),
+    description: group.description,
+    members: await countMembers(group._id),
+  };
+}

@@ -1,0 +1,154 @@
+import { isValidObjectId, type QueryFilter, Types } from "mongoose";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { type Page, type PageCursor, readPage } from "../page.ts";
+import { databaseTime } from "../transaction.ts";
+import { whatHappenedToGroup } from "./group-conflict.ts";
+import { countMembers, countPendingInto } from "./group-counts.ts";
+import { type GroupSummary, groupSummary } from "./groups.ts";
+
+const MOST_NAMED = 10;
+
+/** A group as it can be edited: what it gives, and the version that an edit is made on. */
+export interface GroupDetail extends GroupSummary {
+  description: string;
+  version: number;
+  /** What may be done to it: `Admin` nothing, `Users` an edit of all but its name. */
+  may: { edit: boolean; rename: boolean; delete: boolean };
+}
+
+export interface GroupMember {
+  userId: string;
+  name: string;
+  email: string;
+  status: "active" | "suspended";
+  linked: boolean;
+  /** Why the linked account has no rights. */
+  paused: PauseReason | null;
+}
+
+/** What only the page of `Admin` says; lists of at most 10, `more` where there are others. */
+export interface AdminRights {
+  invites: { email: string; by: string }[];
+  moreInvites: boolean;
+  /** Members who can't act in Slack just now: suspended, without a linked account, or with one whose rights are paused. */
+  paused: GroupMember[];
+  morePaused: boolean;
+}
+
+export interface GroupPage {
+  group: GroupDetail;
+  /** Counted up to 1,001. */
+  memberCount: number;
+  pendingCount: number;
+  members: Page<GroupMember>;
+  admin: AdminRights | null;
+}
+
+/** One group: what it gives, and a page of its members in the order of their names. @throws NotAdmin, GroupDeleted, NotFound */
+export async function openGroup(
+  actor: SlackActor,
+  groupId: string,
+  cursor: PageCursor | null,
+): Promise<GroupPage> {
+  return forAdmin(actor, async () => {
+    const group = await existing(groupId);
+    const now = await databaseTime();
+    return {
+      group: detail(group),
+      memberCount: await countMembers(group._id),
+      pendingCount: await countPendingInto(group._id, now),
+      members: await membersOf(group._id, cursor),
+      admin: group._id.equals(builtInGroupIds.admin) ? await adminRights(now) : null,
+    };
+  });
+}
+
+/** One group as it is about to be edited or deleted. @throws NotAdmin, GroupDeleted, NotFound */
+export async function groupToChange(
+  actor: SlackActor,
+  groupId: string,
+): Promise<{ group: GroupDetail; memberCount: number; pendingCount: number }> {
+  return forAdmin(actor, async () => {
+    const group = await existing(groupId);
+    return {
+      group: detail(group),
+      memberCount: await countMembers(group._id),
+      pendingCount: await countPendingInto(group._id, await databaseTime()),
+    };
+  });
+}
+
+async function existing(groupId: string): Promise<GroupDocument> {
+  const group = isValidObjectId(groupId) ? await Group.findById(groupId).lean() : null;
+  if (!group) throw await whatHappenedToGroup(groupId);
+  return group;
+}
+
+function detail(group: GroupDocument): GroupDetail {
+  return {
+    ...groupSummary(group),
+    description: group.description,
+    version: group.version,
+    may: {
+      edit: !group._id.equals(builtInGroupIds.admin),
+      rename: !group.builtIn,
+      delete: !group.builtIn,
+    },
+  };
+}
+
+async function membersOf(groupId: Types.ObjectId, cursor: PageCursor | null): Promise<Page<GroupMember>> {
+  const page = await readPage(cursor, {
+    read: (from, most) => {
+      const order = from?.direction === "before" ? -1 : 1;
+      return User.find({ "memberships.groupId": groupId, ...beyond(from) })
+        .sort({ name: order, _id: order })
+        .limit(most)
+        .lean();
+    },
+    place: ({ name, _id }) => ({ key: name, id: String(_id) }),
+  });
+  return { ...page, rows: page.rows.map(member) };
+}
+
+/** The bound on the name alone is what the index is read by; the rest tells people of one name apart. */
+function beyond(cursor: PageCursor | null): QueryFilter<UserDocument> {
+  if (!cursor) return {};
+  const name = cursor.key;
+  const _id = new Types.ObjectId(cursor.id);
+  return cursor.direction === "after"
+    ? { name: { $gte: name }, $or: [{ name: { $gt: name } }, { name, _id: { $gt: _id } }] }
+    : { name: { $lte: name }, $or: [{ name: { $lt: name } }, { name, _id: { $lt: _id } }] };
+}
+
+function member({ _id, name, email, status, slack }: UserDocument): GroupMember {
+  const paused = slack?.paused?.because ?? null;
+  return { userId: String(_id), name, email, status, linked: slack !== undefined, paused };
+}
+
+async function adminRights(now: Date): Promise<AdminRights> {
+  const groupId = builtInGroupIds.admin;
+  const invites = await Invite.find(
+    { groupIds: groupId, status: "pending", expiresAt: { $gt: now } },
+    { email: 1, invitedBy: 1 },
+  )
+    .limit(MOST_NAMED + 1)
+    .lean();
+  const paused = await User.find({
+    "memberships.groupId": groupId,
+    $or: [{ status: "suspended" }, { slack: { $exists: false } }, { "slack.paused": { $exists: true } }],
+  })
+    .sort({ name: 1, _id: 1 })
+    .limit(MOST_NAMED + 1)
+    .lean();
+  return {
+    invites: invites.slice(0, MOST_NAMED).map(({ email, invitedBy }) => ({ email, by: invitedBy.name })),
+    moreInvites: invites.length > MOST_NAMED,
+    paused: paused.slice(0, MOST_NAMED).map(member),
+    morePaused: paused.length > MOST_NAMED,
+  };
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import { Types } from "mongoose";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { GroupBuiltIn, InvalidFields } from "../errors.ts";
+import { databaseTime, isDuplicate } from "../transaction.ts";
+import { whatHappenedToGroup } from "./group-conflict.ts";
+import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
+
+const audited = ["name", "description", "services", "projects", "regions"] as const;
+
+/** A group that was just written. */
+export interface WrittenGroup {
+  groupId: string;
+  name: string;
+}
+
+/** Creates a group. @throws NotAdmin; InvalidFields, also when another group has the name */
+export async function createGroup(
+  actor: SlackActor,
+  request: GroupRequest & { name: string },
+): Promise<WrittenGroup> {
+  return refusingTakenNames(() =>
+    asAdmin(actor, async () => {
+      const { name = "", nameKey = "", ...gives } = groupFields(request);
+      const now = await databaseTime();
+      const _id = new Types.ObjectId();
+      await Group.insertMany([
+        { _id, name, nameKey, ...gives, builtIn: false, changedBy: recordOf(actor), changedAt: now },
+      ]);
+      await recordAudit(actor, now, {
+        action: "group.created",
+        target: { kind: "group", id: String(_id), label: name },
+        before: null,
+        after: { name, ...gives },
+        about: [],
+      });
+      return { groupId: String(_id), name };
+    }),
+  );
+}
+
+/**
+ * Edits a group as the admin saw it.
+ *
+ * @param seen the version that was on the screen
+ * @returns whether anything is different now
+ * @throws NotAdmin; InvalidFields, also when another group has the name; GroupBuiltIn; GroupChanged or GroupDeleted
+ *   when someone acted on it first (says who and when)
+ */
+export async function editGroup(
+  actor: SlackActor,
+  groupId: string,
+  seen: number,
+  request: GroupRequest,
+): Promise<WrittenGroup & { changed: boolean }> {
+  return refusingTakenNames(() =>
+    asAdmin(actor, async () => {
+      const before = await Group.findOne({ _id: groupId, version: seen }).lean();
+      if (!before) throw await whatHappenedToGroup(groupId);
+      if (before._id.equals(builtInGroupIds.admin))
+        throw new GroupBuiltIn({ name: before.name, refused: "edited" });
+      if (before.builtIn && request.name !== null)
+        throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
+
+      const after = { ...before, ...groupFields(request) };
+      const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+      if (different.length === 0) return { groupId, name: before.name, changed: false };
+
+      const now = await databaseTime();
+      await Group.updateOne({ _id: groupId, version: seen }, edit(actor, groupFields(request), now));
+      await recordAudit(actor, now, {
+        action: "group.edited",
+        target: { kind: "group", id: groupId, label: before.name },
+        before: Object.fromEntries(different.map((field) => [field, before[field]])),
+        after: Object.fromEntries(different.map((field) => [field, after[field]])),
+        about: [],
+      });
+      return { groupId, name: after.name, changed: true };
+    }),
+  );
+}
+
+function edit(actor: SlackActor, fields: GroupFields, now: Date) {
+  return { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } };
+}
+
+async function refusingTakenNames<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new InvalidFields({
+      name: "Another group has this name (capitals make no difference). Choose another.",
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { User } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { adminStanding } from "../authorize.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { type TestMailStanding, testMailOf } from "../mail/test-mail.ts";
+import { databaseTime } from "../transaction.ts";
+import { anyAdmin } from "../users/join-admin.ts";
+import type { PersonDetails } from "../users/person-details.ts";
+import { type Overview, overview } from "./overview.ts";
+
+/** Who someone is here, as they may see it themselves. */
+export type Self =
+  | {
+      is: "user";
+      details: PersonDetails & { email: string };
+      suspended: boolean;
+      groups: GroupSummary[];
+    }
+  /** The account is linked, but has no rights until an admin links it anew. */
+  | { is: "paused"; because: string }
+  | { is: "stranger" };
+
+/** What someone's Home shows. */
+export type Home = { now: Date } & (
+  | ({ shows: "overview"; self: Self } & Overview)
+  | { shows: "setup"; email: string | null; name: string; testMail: TestMailStanding | null }
+  | { shows: "profile"; self: Self; askInstead: readonly string[]; barred: boolean; slackId: string }
+);
+
+/** What someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
+export async function homeOf(actor: SlackActor): Promise<Home> {
+  const standing = await adminStanding(actor);
+  const now = await databaseTime();
+  if (standing.is !== "admin")
+    return {
+      now,
+      shows: "profile",
+      self: await selfOf(actor),
+      askInstead: standing.refusal.facts.askInstead,
+      barred: actor.barred !== null,
+      slackId: actor.userId,
+    };
+  if (actor.owner && !(await anyAdmin())) {
+    const { email, name } = actor;
+    return { now, shows: "setup", email, name, testMail: await testMailOf(actor) };
+  }
+  return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
+}
+
+async function selfOf({ teamId, userId, email, barred }: SlackActor): Promise<Self> {
+  const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
+  if (!user?.slack) return { is: "stranger" };
+  const because =
+    user.slack.paused?.because ?? barred ?? (email === user.slack.email ? null : "email changed");
+  if (because) return { is: "paused", because };
+  const { name, title = "", phone = "", timeZone, memberships, status } = user;
+  return {
+    is: "user",
+    details: { name, title, phone, timeZone, email: user.email },
+    suspended: status === "suspended",
+    groups: await groupsWithIds(memberships.map(({ groupId }) => groupId)),
+  };
+}

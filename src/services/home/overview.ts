@@ -1,0 +1,69 @@
+import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
+import { isTrouble } from "../invites/delivery.ts";
+import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
+
+const SOON_MS = 48 * 60 * 60 * 1000;
+const MOST_COUNTED = 1_000;
+const MOST_SHOWN = 10;
+
+/** What an admin sees at a glance. Counts stop above 1,000: 1,001 stands for more. */
+export interface Overview {
+  pending: number;
+  trouble: number;
+  /** How many links expire within 48 hours. */
+  expiring: number;
+  users: number;
+  /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
+  attention: PendingInvite[];
+  moreAttention: boolean;
+}
+
+/** Whether an overview may name this invite, so that what becomes of its mail shows there. */
+export function drawsAttention(
+  { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
+  now: Date,
+) {
+  return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
+}
+
+/** Counts what there is, and finds the invites that somebody should look at. */
+export async function overview(now: Date): Promise<Overview> {
+  const pending = { status: "pending" as const, expiresAt: { $gt: now } };
+  const troubled = { ...pending, ...inTrouble };
+  const soon = {
+    status: "pending" as const,
+    expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
+  };
+  const limit = { limit: MOST_COUNTED + 1 };
+  const [attention, invites, trouble, expiring, users] = await Promise.all([
+    needAttention(troubled, soon),
+    Invite.countDocuments(pending, limit),
+    Invite.countDocuments(troubled, limit),
+    Invite.countDocuments(soon, limit),
+    User.countDocuments({}, limit),
+  ]);
+  return {
+    pending: invites,
+    trouble,
+    expiring,
+    users,
+    attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
+    moreAttention: attention.length > MOST_SHOWN,
+  };
+}
+
+async function needAttention(troubled: object, soon: object): Promise<InviteDocument[]> {
+  const broken = await Invite.find(troubled)
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(MOST_SHOWN + 1)
+    .lean();
+  if (broken.length > MOST_SHOWN) return broken;
+  // Those in trouble that expire soon are found twice.
+  const ending = await Invite.find(soon)
+    .sort({ expiresAt: 1, _id: 1 })
+    .limit(broken.length + MOST_SHOWN + 1)
+    .lean();
+  const known = new Set(broken.map(({ _id }) => String(_id)));
+  return [...broken, ...ending.filter(({ _id }) => !known.has(String(_id)))];
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { Types } from "mongoose";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { recordAudit } from "../audit.ts";
+import { AlreadyRegistered } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import { searchWords } from "../search-terms.ts";
+import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { redrawCards } from "./invite-jobs.ts";
+import type { LinkClaims } from "./link-token.ts";
+
+/** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
+export interface Registration {
+  name: string;
+  title?: string | undefined;
+  phone?: string | undefined;
+  timeZone: string;
+}
+
+/** A nonce as it is kept: whoever reads the database can't show the outcome of somebody's form. */
+export function nonceHash(nonce: string): string {
+  return createHash("sha256").update(nonce).digest("hex");
+}
+
+/**
+ * Accepts an open invite and registers the person, in one transaction: whoever else tries at the same moment
+ * finds it accepted.
+ *
+ * @returns whether this call did it; if not, `openInvitation` says what the link stands for now
+ * @throws AlreadyRegistered when the address became a user's through another invite
+ */
+export async function acceptInvite(
+  link: LinkClaims,
+  registration: Registration,
+  nonce: string,
+): Promise<boolean> {
+  try {
+    return await inTransaction(() => register(link, registration, nonce));
+  } catch (error) {
+    throw isDuplicate(error) ? new AlreadyRegistered() : error;
+  }
+}
+
+async function register(link: LinkClaims, registration: Registration, nonce: string): Promise<boolean> {
+  const now = await databaseTime();
+  const invitee = { kind: "invitee", name: registration.name } as const;
+  const invite = await Invite.findOneAndUpdate(
+    { _id: link.inviteId, generation: link.generation, status: "pending", expiresAt: { $gt: now } },
+    [
+      {
+        $set: {
+          status: "accepted",
+          settledAt: now,
+          settledBy: { $mergeObjects: [{ $literal: invitee }, { email: "$email" }] },
+          settledNonce: nonceHash(nonce),
+        },
+      },
+    ],
+    { returnDocument: "after", updatePipeline: true },
+  ).lean();
+  if (!invite) return false;
+
+  const user = newUser(invite, registration, await remainingGroups(invite), now);
+  await User.insertMany([user]);
+  const groups = user.memberships.map(({ groupId }) => String(groupId));
+  await recordAudit({ ...invitee, email: invite.email }, now, {
+    action: "invite.accepted",
+    target: { kind: "invite", id: link.inviteId, label: invite.email },
+    before: { status: "pending" },
+    after: { status: "accepted", userId: String(user._id), name: user.name, groups },
+    about: [invite.email, String(user._id), ...groups],
+  });
+  await enqueue(now, {
+    kind: "accepted-notice",
+    inviteId: invite._id,
+    generation: invite.generation,
+    dueAt: now,
+  });
+  await enqueue(now, { kind: "link-account", userId: user._id, dueAt: now });
+  await redrawCards(now, [invite.batchId]);
+  return true;
+}
+
+/** The invite's groups that still exist, or `Users` when none is left. */
+async function remainingGroups({ groupIds }: InviteDocument): Promise<Types.ObjectId[]> {
+  const found = await Group.find({ _id: { $in: groupIds } }, { _id: 1 }).lean();
+  return found.length > 0 ? found.map((group) => group._id) : [builtInGroupIds.users];
+}
+
+function newUser(
+  invite: InviteDocument,
+  { name, title, phone, timeZone }: Registration,
+  groupIds: Types.ObjectId[],
+  now: Date,
+): UserDocument {
+  const by = invite.invitedBy;
+  return {
+    _id: new Types.ObjectId(),
+    email: invite.email,
+    name,
+    ...(title && { title }),
+    ...(phone && { phone }),
+    timeZone,
+    status: "active",
+    memberships: groupIds.map((groupId) => ({ groupId, since: now, by })),
+    ...(invite.account && { invitedAccount: invite.account }),
+    inviteId: invite._id,
+    invitedBy: by,
+    registeredAt: now,
+    words: searchWords(invite.email, name),
+  };
+}

@@ -1,0 +1,68 @@
+import { trusted } from "mongoose";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { groupsWithIds } from "../groups/groups.ts";
+import { isTrouble } from "./delivery.ts";
+
+/** What the mails of an invite may say. */
+export interface InviteToMail {
+  inviteId: string;
+  email: string;
+  generation: number;
+  inviter: { name: string; email: string | null };
+  groups: string[];
+  message: string | null;
+  expiresAt: Date;
+  /** The link key that signs this generation. */
+  keyId: string;
+}
+
+/**
+ * Reads an invite that is about to be mailed, and marks its mail as being sent: from now on a cancel knows that
+ * a mail may have left.
+ *
+ * @returns null when it is not to be mailed any more: settled, overdue or sent again meanwhile
+ */
+export async function startMailing(inviteId: string, generation: number): Promise<InviteToMail | null> {
+  const sending = { state: "sending", generation, at: "$$NOW" };
+  const isQueued = { $eq: ["$delivery.state", "queued"] };
+  const history = "$deliveryHistory";
+  const invite = await Invite.findOneAndUpdate(
+    trusted({ _id: inviteId, ...open(generation) }),
+    [
+      {
+        $set: {
+          delivery: { $cond: [isQueued, sending, "$delivery"] },
+          deliveryHistory: { $cond: [isQueued, { $concatArrays: [history, [sending]] }, history] },
+        },
+      },
+    ],
+    { returnDocument: "after", updatePipeline: true },
+  ).lean();
+  return invite && toMail(invite);
+}
+
+/** Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. */
+export async function inviteToRemind(inviteId: string, generation: number): Promise<InviteToMail | null> {
+  const invite = await Invite.findOne(trusted({ _id: inviteId, ...open(generation) })).lean();
+  return invite?.sentAt && !isTrouble(invite.delivery) ? toMail(invite) : null;
+}
+
+/** Still pending, by the database's clock, and not sent again. */
+function open(generation: number) {
+  return { generation, status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
+}
+
+async function toMail(invite: InviteDocument): Promise<InviteToMail> {
+  const { _id, email, generation, invitedBy, message, expiresAt, keyId } = invite;
+  const groups = await groupsWithIds(invite.groupIds);
+  return {
+    inviteId: String(_id),
+    email,
+    generation,
+    inviter: { name: invitedBy.name, email: invitedBy.email ?? null },
+    groups: groups.length > 0 ? groups.map(({ name }) => name) : ["Users"],
+    message: message ?? null,
+    expiresAt,
+    keyId,
+  };
+}

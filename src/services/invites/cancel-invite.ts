@@ -1,0 +1,100 @@
+import type { QueryFilter } from "mongoose";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { databaseTime } from "../transaction.ts";
+import { whatHappened } from "./invite-conflict.ts";
+import { redrawCards } from "./invite-jobs.ts";
+
+/** What was cancelled, so that it can be sent to another address. */
+export interface CancelledInvite {
+  email: string;
+  groupIds: string[];
+  expiryDays: number;
+  message: string;
+  /** Whether any mail had left before. */
+  mailed: boolean;
+}
+
+/**
+ * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
+ */
+export async function cancelInvite(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+): Promise<CancelledInvite> {
+  return asAdmin(actor, async () => {
+    const [invite] = await cancelPending(actor, await databaseTime(), { _id: inviteId, generation: seen });
+    if (!invite) throw await whatHappened(inviteId);
+    return {
+      email: invite.email,
+      groupIds: invite.groupIds.map(String),
+      expiryDays: invite.expiryDays,
+      message: invite.message ?? "",
+      mailed: wasMailed(invite),
+    };
+  });
+}
+
+/**
+ * Takes back those of these invites that still stand as they were first sent, all at once.
+ *
+ * @returns how many were cancelled, and of how many of those a mail had left before
+ * @throws NotAdmin
+ */
+export async function undoInvites(
+  actor: SlackActor,
+  inviteIds: readonly string[],
+): Promise<{ cancelled: number; mailed: number }> {
+  return asAdmin(actor, async () => {
+    const first = { _id: { $in: inviteIds }, generation: 1 };
+    const invites = await cancelPending(actor, await databaseTime(), first);
+    return { cancelled: invites.length, mailed: invites.filter(wasMailed).length };
+  });
+}
+
+function wasMailed({ delivery, generation }: InviteDocument): boolean {
+  return delivery.state !== "queued" || generation > 1;
+}
+
+/**
+ * Cancels the pending invites that a filter finds, with an audit event each. Part of a transaction.
+ *
+ * @param about what the events are about, beside the invite, its address and its groups
+ * @returns the invites as they were
+ */
+export async function cancelPending(
+  actor: SlackActor,
+  now: Date,
+  filter: QueryFilter<InviteDocument>,
+  about: readonly string[] = [],
+): Promise<InviteDocument[]> {
+  const pending = { $and: [filter, { status: "pending" as const, expiresAt: { $gt: now } }] };
+  const invites = await Invite.find(pending).lean();
+  if (invites.length === 0) return [];
+  await Invite.updateMany(
+    { ...pending, _id: { $in: invites.map(({ _id }) => _id) } },
+    { $set: { status: "cancelled", settledAt: now, settledBy: recordOf(actor) } },
+  );
+  await recordAudit(
+    actor,
+    now,
+    ...invites.map(({ _id, email, groupIds }) => ({
+      action: "invite.cancelled" as const,
+      target: { kind: "invite" as const, id: String(_id), label: email },
+      before: { status: "pending" },
+      after: { status: "cancelled" },
+      about: [email, ...groupIds.map(String), ...about],
+    })),
+  );
+  await redrawCards(
+    now,
+    invites.map(({ batchId }) => batchId),
+  );
+  return invites;
+}

@@ -1,0 +1,108 @@
+import type { Types } from "mongoose";
+import { Counter, type CounterDocument } from "../../models/counter.ts";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { HomeTab } from "../../models/home-tab.ts";
+import { Invite } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { validIds } from "../groups/groups.ts";
+import { counterIds, leftToday, mailedOut } from "./daily-limits.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+/** An address that needs no invite, or may not have one. */
+export type KnownAddress =
+  | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
+  | { email: string; outcome: "user"; userId: string }
+  | { email: string; outcome: "domain" };
+
+/** What would become of addresses that are invited now. */
+export interface InviteOutlook {
+  now: Date;
+  /** Those of the chosen groups that exist. */
+  groupIds: Types.ObjectId[];
+  known: Map<string, KnownAddress>;
+  /** Addresses whose pending invite is overdue; they can be invited anew. */
+  overdue: string[];
+  /** Addresses that nothing but the day's invites stands against. */
+  open: string[];
+  /** Addresses that had their emails for today. */
+  mailedOut: Set<string>;
+  /** How many invites this admin has left today. */
+  left: number;
+  /** Whether anybody opened a Home, so that there is one to draw. */
+  homesOpen: boolean;
+}
+
+interface Chosen {
+  emails: readonly string[];
+  groupIds: readonly string[];
+}
+
+/** Says what inviting these addresses would do. All of it comes from one read, since each is a way to the database and back. */
+export async function inviteOutlook(
+  actor: SlackActor,
+  { emails, groupIds }: Chosen,
+  policy: InvitePolicy,
+): Promise<InviteOutlook> {
+  const { now, groups, pending, users, counters, homes } = await found(emails, groupIds);
+  const known = new Map<string, KnownAddress>();
+  if (policy.allowedDomains.length > 0)
+    for (const email of emails)
+      if (!policy.allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
+        known.set(email, { email, outcome: "domain" });
+  const overdue = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
+  for (const { email, _id, generation, by } of pending)
+    if (!overdue.includes(email))
+      known.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
+  for (const { email, _id } of users) known.set(email, { email, outcome: "user", userId: String(_id) });
+  const unknown = emails.filter((email) => !known.has(email));
+  const refused = mailedOut(unknown, counters, policy);
+  return {
+    now,
+    groupIds: groups.map(({ _id }) => _id),
+    known,
+    overdue,
+    open: unknown.filter((email) => !refused.has(email)),
+    mailedOut: refused,
+    left: leftToday(actor, counters, policy),
+    homesOpen: homes.length > 0,
+  };
+}
+
+interface Found {
+  now: Date;
+  groups: { _id: Types.ObjectId }[];
+  pending: { _id: Types.ObjectId; email: string; expiresAt: Date; generation: number; by: string }[];
+  users: { _id: Types.ObjectId; email: string }[];
+  counters: CounterDocument[];
+  homes: unknown[];
+}
+
+/** Reads the database's time, and beside it what was found at that time. */
+async function found(emails: readonly string[], groupIds: readonly string[]) {
+  const [row] = await Group.aggregate<Found>([
+    { $match: { _id: builtInGroupIds.users } },
+    { $project: { now: "$$NOW" } },
+    beside("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
+    beside(
+      "pending",
+      Invite,
+      { email: { $in: emails }, status: "pending" },
+      { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
+    ),
+    beside("users", User, { email: { $in: emails } }, { email: 1 }),
+    beside("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
+    { $lookup: { from: HomeTab.collection.name, as: "homes", pipeline: [{ $limit: 1 }] } },
+  ]);
+  if (!row) throw new Error("the built-in groups are not seeded");
+  return row;
+}
+
+function beside(
+  as: keyof Found,
+  { collection }: { collection: { name: string } },
+  which: Record<string, unknown>,
+  fields: Record<string, unknown>,
+) {
+  return { $lookup: { from: collection.name, as, pipeline: [{ $match: which }, { $project: fields }] } };
+}

@@ -1,0 +1,157 @@
+import { Types } from "mongoose";
+import { Batch } from "../../models/batch.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { homesToDraw } from "../../slack/state/home-tabs.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { writeEvents } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { requireAll } from "../groups/groups.ts";
+import { enqueue } from "../jobs.ts";
+import { searchWords } from "../search-terms.ts";
+import { isDuplicate } from "../transaction.ts";
+import { inviteOutlook, type KnownAddress } from "./check-addresses.ts";
+import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
+import { expireOverdue } from "./expire-invites.ts";
+import { generationMessages } from "./invite-jobs.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RETRIES_ON_DUPLICATE = 5;
+
+/** What an admin asks for with *Invite people*. Addresses are lower-cased and each stands once. */
+export interface InviteRequest {
+  emails: readonly string[];
+  groupIds: readonly string[];
+  expiryDays: number;
+  message?: string | undefined;
+  /** The Slack accounts of those who were mentioned, by address: only they can be linked to the user. */
+  accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
+}
+
+/** What became of one address. */
+export type InviteOutcome =
+  | { email: string; outcome: "invited"; inviteId: string; generation: number }
+  | KnownAddress
+  | { email: string; outcome: "limit"; limit: OverLimit };
+
+/**
+ * Invites every address that can be invited, in one transaction; what stands against one address does not hold
+ * back the others.
+ *
+ * @throws NotAdmin; InvalidFields when a group does not exist
+ */
+export async function invitePeople(
+  actor: SlackActor,
+  request: InviteRequest,
+  policy: InvitePolicy,
+): Promise<InviteOutcome[]> {
+  const reservation = await reserve(actor, request.emails.length, policy);
+  let used = 0;
+  try {
+    const outcomes = await retryingDuplicates(() =>
+      asAdmin(actor, () => writeInvites(actor, request, policy, reservation)),
+    );
+    used = outcomes.filter(({ outcome }) => outcome === "invited").length;
+    return outcomes;
+  } finally {
+    await reservation.keep(used);
+  }
+}
+
+async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isDuplicate(error) || retries === RETRIES_ON_DUPLICATE) throw error;
+    }
+  }
+}
+
+async function writeInvites(
+  actor: SlackActor,
+  request: InviteRequest,
+  policy: InvitePolicy,
+  reservation: Reservation,
+): Promise<InviteOutcome[]> {
+  const outlook = await inviteOutlook(actor, request, policy);
+  const { now, groupIds, known, overdue, open, mailedOut, homesOpen } = outlook;
+  requireAll(request.groupIds, groupIds);
+  if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
+  const granted = open.slice(0, reservation.granted);
+  const batchId = new Types.ObjectId();
+  const invites = granted.map((email) =>
+    newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
+  );
+
+  if (invites.length > 0) {
+    // Checked by the compiler.
+    await Invite.insertMany(invites, { lean: true });
+    await writeEvents(actor, now, ...invites.map(created));
+    await Batch.insertMany(
+      [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
+      { lean: true },
+    );
+    const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
+    await enqueue(
+      now,
+      ...generationMessages(now, mailDueAt, invites),
+      ...(homesOpen ? [homesToDraw(now, "admins")] : []),
+    );
+    await countMails(granted);
+  }
+
+  const written = new Map(invites.map((invite) => [invite.email, invite]));
+  return request.emails.map((email): InviteOutcome => {
+    const invite = written.get(email);
+    if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
+    const limit = mailedOut.has(email) ? "address" : (reservation.shortBy ?? "total");
+    return known.get(email) ?? { email, outcome: "limit", limit };
+  });
+}
+
+interface Circumstances {
+  actor: SlackActor;
+  request: InviteRequest;
+  groupIds: Types.ObjectId[];
+  batchId: Types.ObjectId;
+  keyId: string;
+  now: Date;
+}
+
+function newInvite(
+  email: string,
+  { actor, request, groupIds, batchId, keyId, now }: Circumstances,
+): InviteDocument {
+  const delivery = { state: "queued" as const, generation: 1, at: now };
+  return {
+    _id: new Types.ObjectId(),
+    email,
+    status: "pending",
+    generation: 1,
+    groupIds,
+    ...(request.message && { message: request.message }),
+    ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
+    invitedBy: recordOf(actor),
+    createdAt: now,
+    expiryDays: request.expiryDays,
+    expiresAt: new Date(now.getTime() + request.expiryDays * DAY_MS),
+    queuedAt: now,
+    keyId,
+    delivery,
+    deliveryHistory: [delivery],
+    batchId,
+    words: searchWords(email),
+  };
+}
+
+function created(invite: InviteDocument) {
+  const { _id, email, groupIds, expiresAt } = invite;
+  return {
+    action: "invite.created" as const,
+    target: { kind: "invite" as const, id: String(_id), label: email },
+    before: null,
+    after: { email, groups: groupIds.map(String), expiresAt },
+    about: [email, ...groupIds.map(String)],
+  };
+}

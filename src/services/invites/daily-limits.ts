@@ -1,0 +1,107 @@
+import { Counter, type CounterDocument } from "../../models/counter.ts";
+import type { SlackActor } from "../actor.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Which of today's limits stands against an address. */
+export type OverLimit = "admin" | "total" | "address";
+
+/** Days are UTC. */
+const today = () => new Date().toISOString().slice(0, 10);
+/** Counters outlive their day a little, whatever the clocks say. */
+const expiry = () => new Date(Date.now() + 2 * DAY_MS);
+
+const invitesOf = (day: string) => `invites:${day}`;
+const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
+const adminKey = ({ teamId, userId }: SlackActor) => `${teamId}:${userId}`;
+
+/** The ids of the counters that inviting these addresses goes by. */
+export function counterIds(emails: readonly string[]): string[] {
+  const day = today();
+  return [invitesOf(day), ...emails.map((email) => mailsTo(email, day))];
+}
+
+/** How many invites the counters, as they were read, still allow this admin today. */
+export function leftToday(
+  actor: SlackActor,
+  counters: readonly CounterDocument[],
+  { limits }: InvitePolicy,
+): number {
+  const { count = 0, byAdmin } = counters.find(({ _id }) => _id === invitesOf(today())) ?? {};
+  return Math.max(0, Math.min(limits.admin - (byAdmin?.[adminKey(actor)] ?? 0), limits.total - count));
+}
+
+/** Those of the addresses that had their day's mails already, by the counters as they were read. */
+export function mailedOut(
+  emails: readonly string[],
+  counters: readonly CounterDocument[],
+  { limits }: InvitePolicy,
+): Set<string> {
+  const day = today();
+  const full = new Set(counters.flatMap(({ _id, count }) => (count >= limits.address ? [_id] : [])));
+  return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
+}
+
+/** Whether this address had its day's mails already. */
+export async function hadItsMails(email: string, { limits }: InvitePolicy): Promise<boolean> {
+  const counter = await Counter.findById(mailsTo(email, today())).lean();
+  return (counter?.count ?? 0) >= limits.address;
+}
+
+/** A share of today's limits, held while invites are written. */
+export interface Reservation {
+  granted: number;
+  /** Which limit cut it short. */
+  shortBy: "admin" | "total" | null;
+  /** Keeps `used` of it and gives back the rest. */
+  keep(used: number): Promise<void>;
+}
+
+/**
+ * Reserves up to `wanted` invites of today's limits, for the admin and in all, in one conditional write. Not inside a
+ * transaction, where everyone who invites would wait for everyone else.
+ */
+export async function reserve(
+  actor: SlackActor,
+  wanted: number,
+  { limits }: InvitePolicy,
+): Promise<Reservation> {
+  const _id = invitesOf(today());
+  const mine = `byAdmin.${adminKey(actor)}`;
+  const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
+  const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
+  const share = { $max: [0, { $min: [wanted, left(limits.admin, mine), left(limits.total, "count")] }] };
+  const add = (field: string) => ({ $add: [counted(field), share] });
+  const before = await Counter.findOneAndUpdate(
+    { _id },
+    [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry() } }],
+    { upsert: true, returnDocument: "before", updatePipeline: true },
+  ).lean();
+  const byAdmin = limits.admin - (before?.byAdmin?.[adminKey(actor)] ?? 0);
+  const inAll = limits.total - (before?.count ?? 0);
+  const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
+  return {
+    granted,
+    shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin",
+    async keep(used) {
+      const rest = used - granted;
+      if (rest < 0) await Counter.updateOne({ _id }, { $inc: { count: rest, [mine]: rest } });
+    },
+  };
+}
+
+/** Counts one more mail today to each address, in the transaction that causes it. */
+export async function countMails(emails: readonly string[]): Promise<void> {
+  if (emails.length === 0) return;
+  const day = today();
+  await Counter.bulkWrite(
+    emails.map((email) => ({
+      updateOne: {
+        filter: { _id: mailsTo(email, day) },
+        update: { $inc: { count: 1 }, $set: { expiresAt: expiry() } },
+        upsert: true,
+      },
+    })),
+  );
+}

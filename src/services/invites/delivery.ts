@@ -1,0 +1,66 @@
+import type { DeliveryState, DeliveryStep } from "../../models/invite.ts";
+
+/** A later state outranks every earlier one, so that the order in which news arrives does not matter. */
+const rank: Record<DeliveryState, number> = {
+  queued: 0,
+  sending: 1,
+  // We gave up; news from SendGrid means that it has the mail after all.
+  failed: 2,
+  sent: 3,
+  deferred: 4,
+  // Of two copies of a mail one may be delivered and the other dropped.
+  dropped: 5,
+  delivered: 6,
+  // A mailbox may take a mail and bounce it later.
+  bounced: 7,
+};
+
+const handedOver: readonly DeliveryState[] = ["sent", "deferred", "dropped", "delivered", "bounced"];
+
+/** Whether a person must do something about it: the mail will not arrive. */
+export function isTrouble({ state }: { state: DeliveryState }): boolean {
+  return state === "bounced" || state === "dropped" || state === "failed";
+}
+
+/**
+ * The history with more steps in it: each once, in one order whatever order they came in; of several `sent`
+ * of a generation the first.
+ */
+export function withSteps(history: readonly DeliveryStep[], steps: readonly DeliveryStep[]): DeliveryStep[] {
+  const distinct = new Map<string, DeliveryStep>();
+  for (const step of [...history, ...steps].sort(inOrder)) {
+    const key = keyOf(step);
+    if (!distinct.has(key)) distinct.set(key, step);
+  }
+  return [...distinct.values()];
+}
+
+function keyOf({ state, generation, at, reason }: DeliveryStep): string {
+  return JSON.stringify([generation, state, ...(state === "sent" ? [] : [at, reason])]);
+}
+
+function inOrder(a: DeliveryStep, b: DeliveryStep): number {
+  return a.generation - b.generation || a.at.getTime() - b.at.getTime() || byWeight(a, b);
+}
+
+function byWeight(a: DeliveryStep, b: DeliveryStep): number {
+  return (
+    rank[a.state] - rank[b.state] ||
+    Number(a.permanent ?? false) - Number(b.permanent ?? false) ||
+    a.at.getTime() - b.at.getTime() ||
+    (a.reason ?? "").localeCompare(b.reason ?? "")
+  );
+}
+
+/** Where the mail of a generation stands, by all that is known of it. */
+export function standing(history: readonly DeliveryStep[], generation: number): DeliveryStep | undefined {
+  return history
+    .filter((step) => step.generation === generation)
+    .sort(byWeight)
+    .at(-1);
+}
+
+/** When the mail of a generation was handed to SendGrid, as far as is known. */
+export function handedOverAt(history: readonly DeliveryStep[], generation: number): Date | undefined {
+  return history.find((step) => step.generation === generation && handedOver.includes(step.state))?.at;
+}

@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from "node:util";
+import { Group } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import type { SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { requireAll, validIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+import { whatHappened } from "./invite-conflict.ts";
+import { redrawCards } from "./invite-jobs.ts";
+
+/**
+ * Changes which groups a pending invite will give. Its link stays good.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @returns the address, and whether anything is different now
+ * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted
+ *   on the invite first
+ */
+export async function editInviteGroups(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+  groupIds: readonly string[],
+): Promise<{ email: string; changed: boolean }> {
+  return asAdmin(actor, async () => {
+    const now = await databaseTime();
+    const after = (await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean()).map(
+      ({ _id }) => _id,
+    );
+    requireAll(groupIds, after);
+    const invite = await Invite.findOneAndUpdate(
+      { _id: inviteId, status: "pending", generation: seen, expiresAt: { $gt: now } },
+      { $set: { groupIds: after } },
+      { returnDocument: "before" },
+    ).lean();
+    if (!invite) throw await whatHappened(inviteId);
+
+    const [were, are] = [invite.groupIds.map(String), after.map(String)];
+    if (isDeepStrictEqual(were.toSorted(), are.toSorted())) return { email: invite.email, changed: false };
+    await recordAudit(actor, now, {
+      action: "invite.edited",
+      target: { kind: "invite", id: inviteId, label: invite.email },
+      before: { groups: were },
+      after: { groups: are },
+      about: [invite.email, ...were, ...are],
+    });
+    await redrawCards(now, [invite.batchId]);
+    return { email: invite.email, changed: true };
+  });
+}

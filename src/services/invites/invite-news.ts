@@ -1,0 +1,51 @@
+import type { ActorRecord } from "../../models/actor-record.ts";
+import { Batch } from "../../models/batch.ts";
+import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
+import { groupsWithIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+
+/** What notices tell of an invite, as it is now. */
+export interface InviteNews {
+  inviteId: string;
+  batchId: string;
+  /** How many were invited together. */
+  batchSize: number;
+  email: string;
+  /** One that is overdue counts as expired. */
+  status: InviteStatus;
+  generation: number;
+  inviter: ActorRecord;
+  delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
+  expiresAt: Date;
+  /** Who registered, and where they are now, once accepted. */
+  user: { id: string; name: string; groups: string[] } | null;
+}
+
+/** Reads an invite for a notice; null when it is gone. */
+export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
+  const invite = await Invite.findById(inviteId).lean();
+  if (!invite) return null;
+  const { batchId, email, status, generation, invitedBy, delivery, expiresAt } = invite;
+  const overdue = status === "pending" && expiresAt <= (await databaseTime());
+  const batch = await Batch.findById(batchId, { size: 1 }).lean();
+  return {
+    inviteId,
+    batchId: String(batchId),
+    batchSize: batch?.size ?? 1,
+    email,
+    status: overdue ? "expired" : status,
+    generation,
+    inviter: invitedBy,
+    delivery,
+    expiresAt,
+    user: status === "accepted" ? await registered(invite) : null,
+  };
+}
+
+async function registered({ email }: InviteDocument): Promise<InviteNews["user"]> {
+  const user = await User.findOne({ email }, { name: 1, memberships: 1 }).lean();
+  if (!user) return null;
+  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
+  return { id: String(user._id), name: user.name, groups: groups.map(({ name }) => name) };
+}

@@ -1,0 +1,80 @@
+import { Types } from "mongoose";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
+import { askedToday } from "./ask-for-new-link.ts";
+import type { LinkClaims } from "./link-token.ts";
+
+/** What every page of an invitation may say, once its link verified. */
+interface Facts {
+  email: string;
+  inviter: string;
+  inviterEmail: string | null;
+}
+
+/** What an invitee finds behind their link. */
+export type Invitation =
+  | (Facts & { state: "open"; groups: GroupSummary[]; message: string | null; expiresAt: Date })
+  | (Facts & { state: "accepted"; groups: GroupSummary[]; at: Date; nonce: string | null })
+  | (Facts & { state: "declined"; at: Date; nonce: string | null })
+  | (Facts & { state: "cancelled"; at: Date })
+  | (Facts & {
+      state: "expired";
+      at: Date;
+      /** A new link was asked for today already. */
+      asked: boolean;
+    })
+  | (Facts & {
+      state: "replaced";
+      /** When the newer email left; null while it is still on its way. */
+      sentAt: Date | null;
+    });
+
+/** An invite with those of its groups that still exist, and the database's time. */
+type Found = InviteDocument & { groups: GroupDocument[]; now: Date };
+
+/** Looks up what a verified link stands for, in one query, and changes nothing. Null when the invite is gone. */
+export async function openInvitation({ inviteId, generation }: LinkClaims): Promise<Invitation | null> {
+  const [found] = await Invite.aggregate<Found>([
+    { $match: { _id: new Types.ObjectId(inviteId) } },
+    {
+      $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
+    },
+    { $set: { now: "$$NOW" } },
+  ]);
+  return found ? invitationOf(found, generation) : null;
+}
+
+async function invitationOf(invite: Found, generation: number): Promise<Invitation> {
+  const { email, expiresAt, now } = invite;
+  const facts = { email, inviter: invite.invitedBy.name, inviterEmail: invite.invitedBy.email ?? null };
+  const at = invite.settledAt ?? expiresAt;
+  const nonce = invite.settledNonce ?? null;
+  switch (invite.status) {
+    case "accepted":
+      return { ...facts, state: "accepted", groups: await groupsOf(invite), at, nonce };
+    case "declined":
+      return { ...facts, state: "declined", at, nonce };
+    case "cancelled":
+      return { ...facts, state: "cancelled", at };
+    case "expired":
+      return { ...facts, state: "expired", at, asked: askedToday(invite, now) };
+    case "pending":
+      if (expiresAt <= now)
+        return { ...facts, state: "expired", at: expiresAt, asked: askedToday(invite, now) };
+      if (generation < invite.generation)
+        return { ...facts, state: "replaced", sentAt: invite.sentAt ?? null };
+      return {
+        ...facts,
+        state: "open",
+        groups: await groupsOf(invite),
+        message: invite.message ?? null,
+        expiresAt,
+      };
+  }
+}
+
+/** The groups an invite still names; `Users` when none is left. */
+async function groupsOf({ groups }: Found): Promise<GroupSummary[]> {
+  return groups.length > 0 ? inOrder(groups) : groupsWithIds([builtInGroupIds.users]);
+}

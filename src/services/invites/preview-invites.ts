@@ -1,0 +1,33 @@
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { inviteOutlook, type KnownAddress } from "./check-addresses.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+/** What would become of each address now. */
+export interface InvitePreview {
+  /** Would get an email. */
+  invited: string[];
+  known: KnownAddress[];
+  /** Would not, since today's limits are used up. */
+  overLimit: string[];
+  /** Would not, since each of them had its emails for today. */
+  mailedOut: string[];
+}
+
+/** Says what inviting these addresses would do, and does nothing. @throws NotAdmin */
+export async function previewInvites(
+  actor: SlackActor,
+  emails: readonly string[],
+  policy: InvitePolicy,
+): Promise<InvitePreview> {
+  return forAdmin(actor, async () => {
+    const outlook = await inviteOutlook(actor, { emails, groupIds: [] }, policy);
+    const { known, open, mailedOut, left } = outlook;
+    return {
+      invited: open.slice(0, left),
+      known: [...known.values()],
+      overLimit: open.slice(left),
+      mailedOut: [...mailedOut],
+    };
+  });
+}

@@ -1,0 +1,98 @@
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import { databaseTime, isDuplicate } from "../transaction.ts";
+import { countMails, hadItsMails, reserve } from "./daily-limits.ts";
+import { whatHappened } from "./invite-conflict.ts";
+import { generationMessages } from "./invite-jobs.ts";
+import type { InvitePolicy } from "./policy.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @returns the address and its new generation
+ * @throws NotAdmin; LimitReached; AlreadyPending when the address was invited anew since this one expired;
+ *   AlreadyRegistered when that invite was accepted;
+ *   InviteSettled or InviteResent when someone acted on it first (says who, what and when)
+ */
+export async function resendInvite(
+  actor: SlackActor,
+  inviteId: string,
+  seen: number,
+  policy: InvitePolicy,
+): Promise<{ email: string; generation: number }> {
+  const reservation = await reserve(actor, 1, policy);
+  let used = 0;
+  try {
+    const resentInvite = await asAdmin(actor, async () => {
+      const now = await databaseTime();
+      const invite = await Invite.findOneAndUpdate(
+        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
+        nextGeneration(actor, policy.keyId),
+        { returnDocument: "after", updatePipeline: true },
+      ).lean();
+      if (!invite) throw await whatHappened(inviteId);
+      const { email, generation } = invite;
+      if (await User.exists({ email })) throw new AlreadyRegistered();
+      const { shortBy } = reservation;
+      if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
+      if (await hadItsMails(email, policy))
+        throw new LimitReached({ limit: "address", most: policy.limits.address });
+
+      await recordAudit(actor, now, resent(invite));
+      await enqueue(now, ...generationMessages(now, now, [invite]));
+      await countMails([email]);
+      return { email, generation };
+    });
+    used = 1;
+    return resentInvite;
+  } catch (error) {
+    throw isDuplicate(error) ? await otherPending(inviteId) : error;
+  } finally {
+    await reservation.keep(used);
+  }
+}
+
+function nextGeneration(actor: SlackActor, keyId: string) {
+  const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
+  return [
+    {
+      $set: {
+        status: "pending",
+        generation: { $add: ["$generation", 1] },
+        expiresAt: { $add: ["$$NOW", { $multiply: ["$expiryDays", DAY_MS] }] },
+        queuedAt: "$$NOW",
+        keyId,
+        resentBy: { $literal: recordOf(actor) },
+        delivery,
+        deliveryHistory: { $concatArrays: ["$deliveryHistory", [delivery]] },
+      },
+    },
+    { $unset: ["sentAt", "settledAt", "settledBy"] },
+  ];
+}
+
+function resent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
+  return {
+    action: "invite.resent" as const,
+    target: { kind: "invite" as const, id: String(_id), label: email },
+    before: { generation: generation - 1 },
+    after: { generation, expiresAt },
+    about: [email, ...groupIds.map(String)],
+  };
+}
+
+async function otherPending(inviteId: string): Promise<Error> {
+  const mine = await Invite.findById(inviteId, { email: 1 }).lean();
+  const other = mine && (await Invite.findOne({ email: mine.email, status: "pending" }).lean());
+  return other
+    ? new AlreadyPending({ email: other.email, by: other.invitedBy.name, inviteId: String(other._id) })
+    : whatHappened(inviteId);
+}

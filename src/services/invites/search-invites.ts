@@ -1,0 +1,107 @@
+import { mongo, type Types } from "mongoose";
+import {
+  byExpiry,
+  byWord,
+  Invite,
+  type InviteDocument,
+  inTrouble,
+  troubleByWord,
+} from "../../models/invite.ts";
+import { endOf, firstFound, someStartsWith } from "../search-terms.ts";
+
+type Conditions = mongo.Filter<mongo.Document>;
+
+/** Which invites are searched: `also` is asked of each that has the word. */
+export interface Searched {
+  which: "pending" | "trouble" | "expired";
+  also: Conditions;
+}
+
+interface Place {
+  key: string;
+  createdAt: Date;
+  _id: Types.ObjectId;
+}
+
+/**
+ * Invites with a word that starts with the first of `sought`, in the order of that word, then newest first; and with
+ * words that start with each of the others. Walks an index from the cursor on: a sort by `words` would compare each
+ * invite's first word of all, found or not. Who has several such words comes at the first of them, and not again.
+ *
+ * @param after the id of the invite that the page comes after
+ */
+export async function searchInvites(
+  searched: Searched,
+  [lead, ...others]: readonly [string, ...string[]],
+  { after, most }: { after: string | undefined; most: number },
+): Promise<InviteDocument[]> {
+  const start = after === undefined ? null : await placeOf(after, lead);
+  const also = others.map((word) => ({ words: someStartsWith(word) }));
+  const conditions = [searched.also, ...also, ...unseen(lead, start)];
+  const range = { from: start ?? { key: lead }, until: endOf(lead), most };
+  if (searched.which === "trouble") return walk(troubleByWord, {}, [inTrouble, ...conditions], range);
+  const settled = searched.which === "expired" ? "expired" : "pending";
+  const found = await walk(byWord, { status: settled }, conditions, range);
+  if (searched.which === "pending") return found;
+  const overdue = await overdueInvites([{ words: someStartsWith(lead) }, ...conditions]);
+  return [...found, ...overdue].sort(inOrder(lead)).slice(0, most);
+}
+
+async function placeOf(inviteId: string, lead: string): Promise<Place | null> {
+  const invite = await Invite.findById(inviteId, { words: 1, createdAt: 1 }).lean();
+  if (!invite) return null;
+  const { words, createdAt, _id } = invite;
+  return { key: firstFound(words, lead), createdAt, _id };
+}
+
+/** Leaves out what came at an earlier word, or earlier at this one. */
+function unseen(lead: string, start: Place | null): Conditions[] {
+  if (!start) return [];
+  const { key, createdAt, _id } = start;
+  return [
+    { words: { $not: { $elemMatch: { $gte: lead, $lt: key } } } },
+    { $or: [{ words: { $ne: key } }, { createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }] },
+  ];
+}
+
+interface Range {
+  from: Place | { key: string };
+  until: string;
+  most: number;
+}
+
+/** The bounds are those of the index after its first fields, which are `fixed`. */
+async function walk(
+  index: typeof byWord | typeof troubleByWord,
+  fixed: Conditions,
+  conditions: readonly Conditions[],
+  { from: { key, ...rest }, until, most }: Range,
+): Promise<InviteDocument[]> {
+  const newest = { createdAt: new mongo.MaxKey(), _id: new mongo.MaxKey() };
+  return Invite.collection
+    .find<InviteDocument>(
+      { $and: [fixed, ...conditions] },
+      {
+        hint: index,
+        min: { ...fixed, words: key, ...newest, ...rest },
+        max: { ...fixed, words: until, ...newest },
+        limit: most,
+      },
+    )
+    .toArray();
+}
+
+/** Those that are pending by their status alone: as many as the outbox is behind with, mostly none. */
+async function overdueInvites(conditions: readonly Conditions[]): Promise<InviteDocument[]> {
+  return Invite.collection
+    .find<InviteDocument>({ $and: [{ status: "pending" }, ...conditions] }, { hint: byExpiry })
+    .toArray();
+}
+
+function inOrder(lead: string) {
+  const key = ({ words }: InviteDocument) => Buffer.from(firstFound(words, lead));
+  return (a: InviteDocument, b: InviteDocument) =>
+    Buffer.compare(key(a), key(b)) ||
+    b.createdAt.getTime() - a.createdAt.getTime() ||
+    Buffer.compare(b._id.id, a._id.id);
+}

@@ -1,0 +1,42 @@
+import { Invite } from "../../models/invite.ts";
+import type { SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { databaseTime } from "../transaction.ts";
+import { whatHappened } from "./invite-conflict.ts";
+
+/** What is needed to sign the link of an invite's present generation. */
+export interface ShownLink {
+  email: string;
+  generation: number;
+  keyId: string;
+  expiresAt: Date;
+}
+
+/**
+ * Lets an admin see the link of a pending invite; that they did is audited.
+ *
+ * @param seen the generation that the admin had on the screen
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on the invite first
+ */
+export async function showLink(actor: SlackActor, inviteId: string, seen: number): Promise<ShownLink> {
+  return asAdmin(actor, async () => {
+    const now = await databaseTime();
+    const invite = await Invite.findOne({
+      _id: inviteId,
+      status: "pending",
+      generation: seen,
+      expiresAt: { $gt: now },
+    }).lean();
+    if (!invite) throw await whatHappened(inviteId);
+    const { email, generation, keyId, expiresAt, groupIds } = invite;
+    await recordAudit(actor, now, {
+      action: "invite.link_shown",
+      target: { kind: "invite", id: inviteId, label: email },
+      before: null,
+      after: { generation },
+      about: [email, ...groupIds.map(String)],
+    });
+    return { email, generation, keyId, expiresAt };
+  });
+}

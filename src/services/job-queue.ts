@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import { trusted } from "mongoose";
+import { OutboxMessage } from "../models/job.ts";
+import { type Message, message } from "./jobs.ts";
+import { databaseTime, inTransaction, isTimeout } from "./transaction.ts";
+
+/** A message that this process holds until its lease runs out. */
+export interface HeldMessage {
+  id: string;
+  lease: string;
+  /** By this process's `performance.now()`; it began before the database's. */
+  heldUntil: number;
+  /** 1 the first time. */
+  attempt: number;
+  kind: string;
+  /** What it asks for; null when this version of the app does not know it. */
+  asks: Message | null;
+  foldKey: string | null;
+  createdAt: Date;
+}
+
+/** What became of an attempt. A fault is in words that name no secret. */
+export type Outcome =
+  | { is: "done" }
+  /** Did not work; it is tried again after a while. */
+  | { is: "retry"; afterMs: number; fault: string }
+  /** Could not be tried just now; it does not count as an attempt. */
+  | { is: "later"; afterMs: number }
+  /** Given up; `badAddress` where no other mail to it has a chance either. */
+  | { is: "failed"; fault: string; badAddress: boolean };
+
+/** A claim that takes longer waits for a message that somebody's transaction has locked. */
+const CLAIM_MS = 500;
+/** So long such a message is passed over. MongoDB ends the transaction of a dead process after a minute. */
+const PASS_OVER_MS = 5_000;
+
+/**
+ * Takes the message that has been due longest, by the database's clock, in one conditional write. One that is
+ * locked by a transaction, which a dead process may have left open, is passed over: the others need not wait for it.
+ */
+export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {
+  for (;;) {
+    try {
+      return await claim(leaseMs);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      const blocking = await OutboxMessage.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      if (!blocking) return null;
+      passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
+    }
+  }
+}
+
+/** Which messages are passed over, and until when, by `performance.now()`. */
+const passedOver = new Map<string, number>();
+
+function due() {
+  for (const [id, until] of passedOver) if (until < performance.now()) passedOver.delete(id);
+  return trusted({
+    status: "waiting" as const,
+    $expr: { $lte: ["$dueAt", "$$NOW"] },
+    ...(passedOver.size > 0 && { _id: { $nin: [...passedOver.keys()] } }),
+  });
+}
+
+async function claim(leaseMs: number): Promise<HeldMessage | null> {
+  const lease = randomUUID();
+  const heldUntil = performance.now() + leaseMs;
+  const claimed = await OutboxMessage.findOneAndUpdate(
+    due(),
+    [
+      {
+        $set: {
+          lease,
+          attempts: { $add: ["$attempts", 1] },
+          dueAt: { $add: ["$$NOW", leaseMs] },
+        },
+      },
+    ],
+    { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true, maxTimeMS: CLAIM_MS },
+  ).lean();
+  if (!claimed) return null;
+  const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;
+  const held = {
+    id: String(_id),
+    lease,
+    heldUntil,
+    attempt: attempts,
+    kind,
+    asks: message.safeParse({ kind, ...facts }).data ?? null,
+    foldKey: foldKey ?? null,
+    createdAt,
+  };
+  // Before the next is claimed, which else might be one of those that this one does the work of.
+  await foldInto(held);
+  return held;
+}
+
+/** How long this process surely holds a message still; whoever stalled for longer leaves it to the next. */
+export function leaseLeftMs({ heldUntil }: HeldMessage): number {
+  return Math.max(0, heldUntil - performance.now());
+}
+
+/** Puts back a message that was claimed and not begun: it is due at once, for anyone. */
+export async function giveBack(message: HeldMessage): Promise<void> {
+  await settle(message, { is: "later", afterMs: 0 });
+}
+
+/** Settles what asks for the same as this message and nobody has begun: this one reads after them. */
+export async function foldInto({ id, foldKey }: HeldMessage): Promise<void> {
+  if (!foldKey) return;
+  await OutboxMessage.updateMany(
+    { foldKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
+    [{ $set: { status: "done", settledAt: "$$NOW" } }],
+    { updatePipeline: true },
+  );
+}
+
+/** Writes what follows from having lost a message to somebody else. */
+export async function afterLosing(consequences: (now: Date) => Promise<void>): Promise<void> {
+  await inTransaction(async () => consequences(await databaseTime()));
+}
+
+class LeaseLost extends Error {}
+
+/**
+ * Writes what became of a message, and what follows from it, in one transaction, if this process still holds it.
+ *
+ * @param consequences writes that belong to the outcome
+ * @returns false when somebody else holds or has settled it by now; then nothing was written
+ */
+export async function settle(
+  { id, lease }: HeldMessage,
+  outcome: Outcome,
+  consequences: (now: Date) => Promise<void> = async () => {},
+): Promise<boolean> {
+  try {
+    await inTransaction(async () => {
+      const written = await OutboxMessage.findOneAndUpdate(
+        { _id: id, status: "waiting", lease },
+        settlement(outcome),
+        { returnDocument: "after", projection: { dueAt: 1, settledAt: 1 }, updatePipeline: true },
+      ).lean();
+      if (!written) throw new LeaseLost();
+      const { dueAt, settledAt } = written;
+      const waits = outcome.is === "retry" || outcome.is === "later" ? outcome.afterMs : 0;
+      await consequences(settledAt ?? new Date(dueAt.getTime() - waits));
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof LeaseLost) return false;
+    throw error;
+  }
+}
+
+function settlement(outcome: Outcome) {
+  switch (outcome.is) {
+    case "done":
+      return [{ $set: { status: "done", settledAt: "$$NOW" } }, { $unset: "lease" }];
+    case "failed":
+      return [
+        { $set: { status: "failed", settledAt: "$$NOW", lastFault: { $literal: outcome.fault } } },
+        { $unset: "lease" },
+      ];
+    case "retry":
+      return [
+        { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.fault } } },
+        { $unset: "lease" },
+      ];
+    case "later":
+      return [
+        {
+          $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, attempts: { $subtract: ["$attempts", 1] } },
+        },
+        { $unset: "lease" },
+      ];
+  }
+}

@@ -1,0 +1,133 @@
+import { Types } from "mongoose";
+import { CountedEvent } from "../../models/counted-event.ts";
+import type { DeliveryStep } from "../../models/invite.ts";
+import { OutboxMessage } from "../../models/job.ts";
+import { recordDelivery } from "../invites/record-delivery.ts";
+import { type Message, message } from "../jobs.ts";
+import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
+import { recordTestDelivery } from "./test-mail.ts";
+
+/** What SendGrid tells of a mail. Opens and clicks are not among them: a scanner makes them, too. */
+export interface DeliveryEvent {
+  eventId: string;
+  /** The mail's `outbox_id`. */
+  outboxId: string;
+  at: Date;
+  kind: "processed" | "deferred" | "delivered" | "bounce" | "dropped";
+  reason?: string | undefined;
+  /** The receiving server's extended status, such as 5.1.1. */
+  status?: string | undefined;
+  /** SendGrid's name for the kind of bounce. */
+  classification?: string | undefined;
+  /** The mail was turned away this time only. */
+  blocked: boolean;
+}
+
+/** What of the outbox is a mail. */
+type MailMessage = Extract<Message, { kind: "invite-email" | "reminder-email" | "test-email" }>;
+
+interface Located {
+  event: DeliveryEvent;
+  mail: MailMessage;
+}
+
+const SUBJECTS_AT_ONCE = 8;
+const RETRIES = 10;
+
+/**
+ * Counts events, each once, and records what they say of the mails of our invites. Any order and any repetition, by
+ * any number of processes, ends in the same state. Events about mails we do not know are passed over.
+ */
+export async function recordEvents(events: readonly DeliveryEvent[]): Promise<void> {
+  const open = [...groupBySubject(await located(await uncounted(events))).values()];
+  const takeNext = async () => {
+    for (let next = open.pop(); next; next = open.pop()) await recordTogether(next);
+  };
+  await Promise.all(Array.from({ length: SUBJECTS_AT_ONCE }, takeNext));
+}
+
+async function uncounted<E extends { eventId: string }>(events: readonly E[]): Promise<E[]> {
+  const distinct = new Map(events.map((event) => [event.eventId, event]));
+  const counted = await CountedEvent.find({ _id: { $in: [...distinct.keys()] } }, { _id: 1 }).lean();
+  for (const { _id } of counted) distinct.delete(_id);
+  return [...distinct.values()];
+}
+
+async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
+  const ids = events.map(({ outboxId }) => outboxId).filter((id) => Types.ObjectId.isValid(id));
+  const found = await OutboxMessage.find({ _id: { $in: ids } }, { kind: 1, facts: 1 }).lean();
+  const mails = new Map(
+    found.flatMap(({ _id, kind, facts }) => {
+      const asks = message.safeParse({ kind, ...facts }).data;
+      return asks && isMail(asks) ? [[String(_id), asks]] : [];
+    }),
+  );
+  return events.flatMap((event) => {
+    const mail = mails.get(event.outboxId);
+    return mail ? [{ event, mail }] : [];
+  });
+}
+
+function isMail(asks: Message): asks is MailMessage {
+  return ["invite-email", "reminder-email", "test-email"].includes(asks.kind);
+}
+
+/** What the mail is about: mails about the same thing are recorded one after the other. */
+const subjectOf = (mail: MailMessage) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
+
+function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
+  const groups = new Map<string, Located[]>();
+  for (const each of events) {
+    const subject = subjectOf(each.mail);
+    groups.set(subject, [...(groups.get(subject) ?? []), each]);
+  }
+  return groups;
+}
+
+/** Another process may count the same event at this moment: then it is looked up again. */
+async function recordTogether(events: readonly Located[]): Promise<void> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      await inTransaction(() => count(events));
+      return;
+    } catch (error) {
+      if (!isDuplicate(error) || retries === RETRIES) throw error;
+    }
+  }
+}
+
+async function count(events: readonly Located[]): Promise<void> {
+  const now = await databaseTime();
+  const fresh = new Set((await uncounted(events.map(({ event }) => event))).map(({ eventId }) => eventId));
+  const counting = events.filter(({ event }) => fresh.delete(event.eventId));
+  const [first] = counting;
+  if (!first) return;
+  await CountedEvent.insertMany(counting.map(({ event }) => ({ _id: event.eventId, countedAt: now })));
+  const steps = counting.map(stepOf);
+  if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
+  else await recordDelivery(String(first.mail.inviteId), steps, now);
+  // SendGrid has the mail, whatever became of our request: it need not be sent again.
+  await OutboxMessage.updateMany(
+    { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
+    { $set: { status: "done", settledAt: now }, $unset: { lease: 1 } },
+  );
+}
+
+function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
+  const at = event.at;
+  switch (event.kind) {
+    case "processed":
+      return { state: "sent", generation, at };
+    case "delivered":
+      return { state: "delivered", generation, at };
+    case "deferred":
+      return { state: "deferred", generation, at };
+    case "bounce":
+      return { state: "bounced", generation, at, ...verdict(bounceReason(event)) };
+    case "dropped":
+      return { state: "dropped", generation, at, ...verdict(dropReason(event)) };
+  }
+}
+
+const verdict = ({ reason, permanent }: Verdict) => ({ reason, ...(permanent && { permanent }) });

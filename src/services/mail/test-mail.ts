@@ -1,0 +1,79 @@
+import type { DeliveryStep } from "../../models/invite.ts";
+import { TestMail } from "../../models/test-mail.ts";
+import { accountKey, redrawHome } from "../../slack/state/home-tabs.ts";
+import type { SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { InvalidFields } from "../errors.ts";
+import { standing, withSteps } from "../invites/delivery.ts";
+import { enqueue } from "../jobs.ts";
+import { databaseTime, isDuplicate } from "../transaction.ts";
+
+/** The test email that an owner asked for, and what became of it. */
+export interface TestMailStanding {
+  generation: number;
+  to: string;
+  delivery: DeliveryStep;
+}
+
+/** What became of the test email that someone asked for last; null when they have not. */
+export async function testMailOf(actor: SlackActor): Promise<TestMailStanding | null> {
+  return TestMail.findById(accountKey(actor), { generation: 1, to: 1, delivery: 1 }).lean();
+}
+
+/**
+ * Sends a test email to the address that Slack confirmed of whoever asks. A repeated press sends no second one.
+ *
+ * @param seen the generation that was on the screen; 0 before the first
+ * @throws NotAdmin; InvalidFields (`email`) without a confirmed address
+ */
+export async function sendTestMail(actor: SlackActor, seen: number): Promise<void> {
+  const account = accountKey(actor);
+  try {
+    await asAdmin(actor, async () => {
+      const { email } = actor;
+      if (!email)
+        throw new InvalidFields({ email: "Slack has confirmed no email address of yours to send it to." });
+      const now = await databaseTime();
+      const generation = seen + 1;
+      const delivery = { state: "queued" as const, generation, at: now };
+      const written = await TestMail.updateOne(
+        { _id: account, generation: seen },
+        { $set: { to: email, generation, delivery, deliveryHistory: [delivery] } },
+        { upsert: seen === 0 },
+      );
+      if (written.matchedCount + written.upsertedCount === 0) return;
+      await recordAudit(actor, now, {
+        action: "mail.tested",
+        target: { kind: "account", id: account, label: actor.name },
+        before: null,
+        after: { to: email },
+        about: [email],
+      });
+      await enqueue(now, { kind: "test-email", account, generation, dueAt: now });
+      await redrawHome(now, account);
+    });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/** Where a test email goes; null when a newer one was asked for. */
+export async function testMailToSend(account: string, generation: number): Promise<string | null> {
+  const mail = await TestMail.findOne({ _id: account, generation }, { to: 1 }).lean();
+  return mail?.to ?? null;
+}
+
+/** Adds what became of a test email. Part of a transaction; the same steps again change nothing. */
+export async function recordTestDelivery(
+  account: string,
+  steps: readonly DeliveryStep[],
+  now: Date,
+): Promise<void> {
+  const mail = await TestMail.findById(account).lean();
+  if (!mail) return;
+  const deliveryHistory = withSteps(mail.deliveryHistory, steps);
+  const delivery = standing(deliveryHistory, mail.generation) ?? mail.delivery;
+  await TestMail.updateOne({ _id: account }, { $set: { deliveryHistory, delivery } });
+  await redrawHome(now, account);
+}

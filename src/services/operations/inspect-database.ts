@@ -1,0 +1,47 @@
+import mongoose from "mongoose";
+import { connect, disconnect } from "../../models/connection.ts";
+import { type MissingIndex, missingIndexes, wantedIndexes } from "../../models/indexes.ts";
+import { invitesWithoutKey } from "../invites/links-in-use.ts";
+
+/** What an operator wants to know of a MongoDB before relying on it. */
+export interface DatabaseReport {
+  /** Such as 7.0.5. */
+  version: string;
+  /** Null for a sharded cluster. */
+  replicaSet: string | null;
+  /** How far its clock is ahead of ours, in milliseconds. */
+  aheadMs: number;
+  /** How many indexes the models ask for. */
+  indexes: number;
+  missingIndexes: MissingIndex[];
+  /** Pending invites whose link none of the keys verifies; 0 without keys. */
+  invitesWithoutKey: number;
+}
+
+/**
+ * Looks a database over, and writes nothing.
+ *
+ * @throws DatabaseUnusable when nobody answers, or it is a standalone server
+ */
+export async function inspectDatabase(
+  uri: string,
+  keyIds: readonly string[] | undefined,
+): Promise<DatabaseReport> {
+  await connect(uri);
+  try {
+    const asked = Date.now();
+    const hello = await mongoose.connection.db?.command({ hello: 1 });
+    const ours = (asked + Date.now()) / 2;
+    const build = await mongoose.connection.db?.command({ buildInfo: 1 });
+    return {
+      version: String(build?.version),
+      replicaSet: hello?.setName ?? null,
+      aheadMs: Number(hello?.localTime) - ours,
+      indexes: wantedIndexes().length,
+      missingIndexes: await missingIndexes(),
+      invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
+    };
+  } finally {
+    await disconnect();
+  }
+}

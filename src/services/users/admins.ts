@@ -1,0 +1,39 @@
+import type { Types } from "mongoose";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { LastAdmin } from "../errors.ts";
+
+/**
+ * Marks that the members of these groups change, in the transaction that changes them: who changes the same group
+ * at the same moment, or deletes it, starts anew and sees what the other one did.
+ *
+ * @returns how many of the groups exist
+ */
+export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<number> {
+  const { matchedCount } = await Group.updateMany(
+    { _id: { $in: groupIds } },
+    { $inc: { membersVersion: 1 } },
+  );
+  return matchedCount;
+}
+
+/** Whether someone is in Admin. */
+export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): boolean {
+  return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
+}
+
+/**
+ * Sees to it that an active Admin is left without this user. Owners do not count: the operator can take them away.
+ * To be called in the transaction of the change; it locks the members of Admin.
+ *
+ * @throws LastAdmin
+ */
+export async function leaveAnAdmin({ _id, name }: UserDocument): Promise<void> {
+  await lockMembers([builtInGroupIds.admin]);
+  const other = await User.exists({
+    _id: { $ne: _id },
+    status: "active",
+    "memberships.groupId": builtInGroupIds.admin,
+  });
+  if (!other) throw new LastAdmin({ name });
+}

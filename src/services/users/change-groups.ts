@@ -1,0 +1,90 @@
+import { isValidObjectId, Types } from "mongoose";
+import { builtInGroupIds } from "../../models/group.ts";
+import { type Membership, User, type UserDocument } from "../../models/user.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin, forAdmin } from "../authorize.ts";
+import { InvalidFields } from "../errors.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+import { leaveAnAdmin, lockMembers } from "./admins.ts";
+import { type SeenUser, userAsSeen } from "./seen-user.ts";
+
+/** What a choice of groups changes for someone. */
+export interface GroupDifference {
+  name: string;
+  gets: GroupSummary[];
+  loses: GroupSummary[];
+}
+
+const none = "Choose at least one group. To take all access away from someone, suspend them instead.";
+const gone = "A group that was chosen does not exist any more. Choose again.";
+
+/**
+ * What the chosen groups would change.
+ *
+ * @throws NotAdmin, UserChanged; InvalidFields (`groups`) when no group or a deleted one is chosen
+ */
+export async function groupDifference(
+  actor: SlackActor,
+  seen: SeenUser,
+  groupIds: readonly string[],
+): Promise<GroupDifference> {
+  return forAdmin(actor, async () => {
+    const user = await userAsSeen(seen);
+    const { gets, loses } = difference(user, groupIds);
+    const gained = await groupsWithIds(gets);
+    if (gained.length < gets.length) throw new InvalidFields({ groups: gone });
+    return { name: user.name, gets: gained, loses: await groupsWithIds(loses) };
+  });
+}
+
+/**
+ * Puts someone in exactly these groups.
+ *
+ * @param seen the user as the admin had them on the screen
+ * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
+ */
+export async function changeGroups(
+  actor: SlackActor,
+  seen: SeenUser,
+  groupIds: readonly string[],
+): Promise<void> {
+  await asAdmin(actor, async () => {
+    const user = await userAsSeen(seen);
+    const { gets, loses } = difference(user, groupIds);
+    if (gets.length + loses.length === 0) return;
+    if (has(loses, builtInGroupIds.admin) && user.status === "active") await leaveAnAdmin(user);
+    if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: gone });
+    await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
+    const now = await databaseTime();
+    const memberships = [
+      ...user.memberships.filter(({ groupId }) => !has(loses, groupId)),
+      ...gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor) })),
+    ];
+    await User.updateOne({ _id: user._id }, { $set: { memberships } });
+    const names = async (ids: readonly Types.ObjectId[]) =>
+      (await groupsWithIds(ids)).map(({ name }) => name);
+    await recordAudit(actor, now, {
+      action: "user.groups_changed",
+      target: { kind: "user", id: String(user._id), label: user.email },
+      before: { groups: await names(user.memberships.map(({ groupId }) => groupId)) },
+      after: { groups: await names(memberships.map(({ groupId }) => groupId)) },
+      about: [user.email, ...[...gets, ...loses].map(String)],
+    });
+  });
+}
+
+function difference({ memberships }: UserDocument, groupIds: readonly string[]) {
+  const chosen = [...new Set(groupIds)]
+    .filter((id) => isValidObjectId(id))
+    .map((id) => new Types.ObjectId(id));
+  if (chosen.length === 0) throw new InvalidFields({ groups: none });
+  const held = memberships.map(({ groupId }) => groupId);
+  return {
+    gets: chosen.filter((id) => !has(held, id)),
+    loses: held.filter((id) => !has(chosen, id)),
+  };
+}
+
+const has = (ids: readonly Types.ObjectId[], id: Types.ObjectId) => ids.some((each) => each.equals(id));

@@ -1,0 +1,86 @@
+import { isValidObjectId } from "mongoose";
+import { AuditEvent } from "../../models/audit-event.ts";
+import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { NotFound } from "../errors.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+import { type SeenUser, seenNow } from "./seen-user.ts";
+
+/** Whom someone asked for: by an email address, or a Slack account. */
+export type Who = { by: "email"; email: string } | { by: "account"; teamId: string; userId: string };
+
+/** What *Profile* and *Groups* show of a user. */
+export interface UserProfile {
+  userId: string;
+  name: string;
+  email: string;
+  title: string | null;
+  phone: string | null;
+  timeZone: string;
+  status: "active" | "suspended";
+  /** Who suspended them, and when; null for an active user. */
+  suspended: { by: string; at: Date } | null;
+  slackUserId: string | null;
+  /** Why the linked account has no rights. */
+  paused: PauseReason | null;
+  invitedBy: string;
+  registeredAt: Date;
+  groups: (GroupSummary & { since: Date; by: string })[];
+  /** What an admin who acts on this had on the screen. */
+  seen: SeenUser;
+}
+
+/** The id of the one user with this address or account; null when there is none. @throws NotAdmin */
+export async function findUser(actor: SlackActor, who: Who): Promise<string | null> {
+  return forAdmin(actor, async () => {
+    const filter =
+      who.by === "email"
+        ? { email: who.email.toLowerCase() }
+        : { "slack.teamId": who.teamId, "slack.userId": who.userId };
+    const user = await User.exists(filter);
+    return user && String(user._id);
+  });
+}
+
+/** One user with their groups. @throws NotAdmin, NotFound */
+export async function userProfile(actor: SlackActor, userId: string): Promise<UserProfile> {
+  return forAdmin(actor, async () => {
+    const user = isValidObjectId(userId) ? await User.findById(userId).lean() : null;
+    if (!user) throw new NotFound({ what: "user" });
+    return profileOf(user, await databaseTime());
+  });
+}
+
+async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
+  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
+  const membership = new Map(user.memberships.map((each) => [String(each.groupId), each]));
+  return {
+    userId: String(user._id),
+    name: user.name,
+    email: user.email,
+    title: user.title ?? null,
+    phone: user.phone ?? null,
+    timeZone: user.timeZone,
+    status: user.status,
+    suspended: await suspension(user),
+    slackUserId: user.slack?.userId ?? null,
+    paused: user.slack?.paused?.because ?? null,
+    seen: seenNow(user, now),
+    invitedBy: user.invitedBy.name,
+    registeredAt: user.registeredAt,
+    groups: groups.flatMap((group) => {
+      const held = membership.get(group.id);
+      return held ? [{ ...group, since: held.since, by: held.by.name }] : [];
+    }),
+  };
+}
+
+async function suspension({ _id, status }: UserDocument): Promise<UserProfile["suspended"]> {
+  if (status === "active") return null;
+  const event = await AuditEvent.findOne({ about: String(_id), action: "user.suspended" })
+    .sort({ at: -1, _id: -1 })
+    .lean();
+  return event && { by: event.actor.name, at: event.at };
+}

@@ -1,0 +1,106 @@
+import { Types } from "mongoose";
+import { AuditEvent } from "../../models/audit-event.ts";
+import { builtInGroupIds } from "../../models/group.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { accountKey } from "../../slack/state/home-tabs.ts";
+import { recordOf, type SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
+import { cancelPending } from "../invites/cancel-invite.ts";
+import { enqueue } from "../jobs.ts";
+import { searchWords } from "../search-terms.ts";
+import { databaseTime, isDuplicate } from "../transaction.ts";
+import { lockMembers } from "./admins.ts";
+
+const { users, admin } = builtInGroupIds;
+const activeAdmin = { "memberships.groupId": admin, status: "active" } as const;
+
+/** Whether anyone is an active member of Admin. */
+export async function anyAdmin(): Promise<boolean> {
+  return (await User.exists(activeAdmin)) !== null;
+}
+
+/**
+ * Makes an owner the first Admin: a registered user, linked to their Slack account. Of owners who try at the same
+ * moment one succeeds.
+ *
+ * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when
+ *   the address belongs to a user with another Slack account; InvalidFields (`email`) without a confirmed address
+ */
+export async function joinAdmin(actor: SlackActor): Promise<void> {
+  try {
+    await asAdmin(actor, () => join(actor));
+  } catch (error) {
+    throw isDuplicate(error) ? new AlreadyRegistered() : error;
+  }
+}
+
+async function join(actor: SlackActor): Promise<void> {
+  const { email, teamId, userId } = actor;
+  await lockMembers([users, admin]);
+  const first = await User.findOne(activeAdmin).lean();
+  if (first) throw await exists(first);
+  if (!email)
+    throw new InvalidFields({ email: "Slack has confirmed no email address of yours to register." });
+  const now = await databaseTime();
+  const known = await User.findOne({
+    $or: [
+      { "slack.teamId": teamId, "slack.userId": userId },
+      { email, slack: { $exists: false } },
+    ],
+  })
+    .sort({ slack: -1 })
+    .lean();
+  const joined: UserDocument = {
+    ...(known ?? registered(actor, email, now)),
+    status: "active",
+    memberships: [
+      ...(known?.memberships.filter(({ groupId }) => !groupId.equals(admin)) ?? [
+        { groupId: users, since: now, by: recordOf(actor) },
+      ]),
+      { groupId: admin, since: now, by: recordOf(actor) },
+    ],
+    slack: { teamId, userId, email, linkedAt: now },
+  };
+  await User.replaceOne({ _id: joined._id }, joined, { upsert: true });
+  await recordAudit(actor, now, {
+    action: "user.joined_admin",
+    target: { kind: "user", id: String(joined._id), label: joined.email },
+    before: known && state(known),
+    after: { name: joined.name, ...state(joined) },
+    about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
+  });
+  // Whoever is registered can't accept an invite any more.
+  await cancelPending(actor, now, { email: joined.email });
+  await enqueue(now, { kind: "admin-linked-notice", userId: joined._id, account: userId, dueAt: now });
+}
+
+function registered(actor: SlackActor, email: string, now: Date): UserDocument {
+  return {
+    _id: new Types.ObjectId(),
+    email,
+    name: actor.name,
+    timeZone: actor.timeZone,
+    status: "active",
+    memberships: [],
+    invitedBy: { kind: "system", name: "the operator" },
+    registeredAt: now,
+    words: searchWords(email, actor.name),
+  };
+}
+
+function state({ status, memberships, slack }: UserDocument) {
+  return {
+    status,
+    groups: memberships.map(({ groupId }) => String(groupId)),
+    slack: slack ? accountKey(slack) : null,
+  };
+}
+
+async function exists({ _id, name }: UserDocument): Promise<AdminExists> {
+  const event = await AuditEvent.findOne({ "target.id": String(_id), action: "user.joined_admin" })
+    .sort({ at: -1, _id: -1 })
+    .lean();
+  return new AdminExists({ name, at: event?.at ?? null });
+}

@@ -1,0 +1,117 @@
+import type { Types } from "mongoose";
+import { type SlackAccount, User, type UserDocument } from "../../models/user.ts";
+import type { Actor, SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin } from "../authorize.ts";
+import { CannotLink } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { isInAdmin } from "./admins.ts";
+import { type SeenUser, userAsSeen } from "./seen-user.ts";
+import { settleSuspendCards } from "./suspend-cards.ts";
+
+/**
+ * Links a Slack account to its user at the first command: by the mention that invited them, or by the email that
+ * Slack confirmed. A user who is linked already keeps that link, whatever emails say since.
+ */
+export async function linkAtFirstCommand(account: SlackActor): Promise<void> {
+  await linkIfPromised(account, account);
+}
+
+/** Links the Slack account of someone who has just registered, on the same conditions. */
+export async function linkAtRegistration(account: SlackActor): Promise<void> {
+  await linkIfPromised(account, { kind: "system" });
+}
+
+/** Who registered and is to be linked: the address, and the account that the invite mentioned. Null when linked. */
+export async function unlinkedUser(
+  id: Types.ObjectId,
+): Promise<{ email: string; mentioned: string | null } | null> {
+  const user = await User.findOne({ _id: id, slack: { $exists: false } }).lean();
+  return user && { email: user.email, mentioned: user.invitedAccount?.userId ?? null };
+}
+
+/** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
+export function promisedTo({ teamId, userId, email, barred }: SlackActor) {
+  if (barred || !email) return null;
+  return {
+    slack: { $exists: false },
+    $or: [
+      { "invitedAccount.teamId": teamId, "invitedAccount.userId": userId },
+      { email, invitedAccount: { $exists: false } },
+    ],
+  };
+}
+
+async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
+  const { email } = account;
+  const promised = promisedTo(account);
+  if (!promised || !email || !(await User.exists(promised))) return;
+  try {
+    await inTransaction(async () => {
+      const user = await User.findOne(promised).lean();
+      if (user) await link(user, account, email, by);
+    });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/**
+ * Links a Slack account by hand; also the one that is linked already, whose rights are paused.
+ *
+ * @param seen the user as the admin had them on the screen
+ * @param account as Slack describes it now
+ * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
+ *   without a confirmed email, and one that is somebody else's (says whose)
+ */
+export async function linkByHand(actor: SlackActor, seen: SeenUser, account: SlackActor): Promise<void> {
+  const { name, teamId, userId, email, barred } = account;
+  const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
+  const takenBy = ({ name: whose, email }: UserDocument) =>
+    new CannotLink({ account: name, reason: `is linked to ${whose} (${email}) already` });
+  try {
+    await asAdmin(actor, async () => {
+      const user = await userAsSeen(seen);
+      if (barred) throw new CannotLink({ account: name, reason: `is ${barred}` });
+      if (!email)
+        throw new CannotLink({ account: name, reason: "has no email address that Slack has confirmed" });
+      const other = await holder();
+      if (other && !other._id.equals(user._id)) throw takenBy(other);
+      await link(user, account, email, actor);
+    });
+  } catch (error) {
+    const other = isDuplicate(error) ? await holder() : null;
+    throw other ? takenBy(other) : error;
+  }
+}
+
+/** Writes the link, in a transaction that has looked whether it may be. */
+async function link(
+  user: UserDocument,
+  { teamId, userId, name }: SlackActor,
+  email: string,
+  by: Actor,
+): Promise<void> {
+  const now = await databaseTime();
+  await User.updateOne({ _id: user._id }, { $set: { slack: { teamId, userId, email, linkedAt: now } } });
+  await settleSuspendCards(user, now);
+  await recordAudit(by, now, {
+    action: "user.linked",
+    target: { kind: "user", id: String(user._id), label: user.email },
+    before: { slack: user.slack ? named(user.slack) : null },
+    after: { slack: named({ teamId, userId }), name },
+    about: [user.email],
+  });
+  if (!isInAdmin(user) || user.status !== "active") return;
+  const hand = by.kind === "slack" && by.userId !== userId ? by.name : undefined;
+  await enqueue(now, {
+    kind: "admin-linked-notice",
+    userId: user._id,
+    account: userId,
+    ...(hand && { by: hand }),
+    dueAt: now,
+  });
+}
+
+const named = ({ teamId, userId }: Pick<SlackAccount, "teamId" | "userId">) => `${teamId}:${userId}`;

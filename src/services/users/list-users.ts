@@ -1,0 +1,122 @@
+import { mongo, type QueryFilter } from "mongoose";
+import { nameOrder, User, type UserDocument } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { forAdmin } from "../authorize.ts";
+import { groupNames } from "../groups/groups.ts";
+import { endOf, firstFound, someStartsWith, soughtWords } from "../search-terms.ts";
+
+const PAGE = 10;
+/** Counting stops one above. */
+const MOST_COUNTED = 1_000;
+
+/** Where a page of users ends: at the word found (without a search, the name) of this user. */
+export interface UserCursor {
+  key: string;
+  userId: string;
+}
+
+export interface UserRow {
+  userId: string;
+  name: string;
+  email: string;
+  status: UserDocument["status"];
+  groups: string[];
+}
+
+export interface UserPage {
+  users: UserRow[];
+  /** Where the next page starts, if there is one. */
+  next: UserCursor | null;
+  /** How many there are in all; above 1,000 it says 1,001. */
+  total: number;
+}
+
+/**
+ * A page of users: those with a word that starts with the first of `text`, in the order of that word, and with
+ * words that start with each of the others; without `text` everyone, in the order of their names.
+ *
+ * @throws NotAdmin
+ */
+export async function listUsers(
+  actor: SlackActor,
+  text: string,
+  after: UserCursor | null,
+): Promise<UserPage> {
+  return forAdmin(actor, async () => {
+    const sought = soughtWords(text);
+    if (text.trim() !== "" && sought.length === 0) return { users: [], next: null, total: 0 };
+    const [lead, ...others] = sought;
+    const [found, total] = await Promise.all([
+      lead === undefined ? byName(after) : byWord(lead, others, after),
+      count(sought),
+    ]);
+    const rows = found.slice(0, PAGE);
+    const last = rows.at(-1);
+    return {
+      users: await withGroupNames(rows.map(({ user }) => user)),
+      next: last && found.length > PAGE ? { key: last.key, userId: String(last.user._id) } : null,
+      total,
+    };
+  });
+}
+
+interface Found {
+  user: UserDocument;
+  key: string;
+}
+
+async function byName(after: UserCursor | null): Promise<Found[]> {
+  const filter: QueryFilter<UserDocument> = after
+    ? { name: { $gte: after.key }, $or: [{ name: { $gt: after.key } }, { _id: { $gt: after.userId } }] }
+    : {};
+  const users = await User.find(filter)
+    .collation(nameOrder)
+    .sort({ name: 1, _id: 1 })
+    .limit(PAGE + 1)
+    .lean();
+  return users.map((user) => ({ user, key: user.name }));
+}
+
+/**
+ * Walks the index from the cursor on: a sort by `words` would compare each user's first word of all, found or not.
+ * Who has several such words comes at the first of them, and not again.
+ */
+async function byWord(lead: string, others: string[], after: UserCursor | null): Promise<Found[]> {
+  const unseen = after
+    ? [
+        { words: { $not: { $elemMatch: { $gte: lead, $lt: after.key } } } },
+        { $or: [{ words: { $ne: after.key } }, { _id: { $gt: new mongo.ObjectId(after.userId) } }] },
+      ]
+    : [];
+  const also = others.map((word) => ({ words: someStartsWith(word) }));
+  const conditions = [...unseen, ...also];
+  const users = await User.collection
+    .find<UserDocument>(conditions.length > 0 ? { $and: conditions } : {}, {
+      hint: "by_word",
+      min: { words: after?.key ?? lead, _id: after ? new mongo.ObjectId(after.userId) : new mongo.MinKey() },
+      max: { words: endOf(lead), _id: new mongo.MinKey() },
+      limit: PAGE + 1,
+    })
+    .toArray();
+  return users.map((user) => ({ user, key: firstFound(user.words, lead) }));
+}
+
+async function count(sought: readonly string[]): Promise<number> {
+  const filter = sought.length > 0 ? { $and: sought.map((word) => ({ words: someStartsWith(word) })) } : {};
+  return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
+}
+
+const { compare: byAlphabet } = new Intl.Collator("en");
+
+async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]> {
+  const nameOf = await groupNames(
+    users.flatMap(({ memberships }) => memberships.map(({ groupId }) => groupId)),
+  );
+  return users.map(({ _id, name, email, status, memberships }) => ({
+    userId: String(_id),
+    name,
+    email,
+    status,
+    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []).sort(byAlphabet),
+  }));
+}

@@ -1,0 +1,64 @@
+import { type PauseReason, type SlackAccount, User } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { enqueue } from "../jobs.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
+
+/** Whether a Slack account is linked to a user. */
+export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
+  return (await User.exists(linkedAs(account))) !== null;
+}
+
+/**
+ * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
+ * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
+ */
+export async function pauseIfChanged(account: SlackActor): Promise<void> {
+  const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
+  if (linked?.slack) await pauseWhereChanged(account, linked.slack);
+}
+
+/** The same for a link that was just read. */
+export async function pauseWhereChanged(account: SlackActor, link: SlackAccount): Promise<void> {
+  const because = nextReason(account, link);
+  if (because) await pause(linkedAs(account), link, because);
+}
+
+/** The user whom an account is linked to, paused or not. */
+export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string }) => ({
+  "slack.teamId": teamId,
+  "slack.userId": userId,
+});
+
+async function pause(
+  mine: { "slack.teamId": string; "slack.userId": string },
+  { linkedAt }: SlackAccount,
+  because: PauseReason,
+): Promise<void> {
+  await inTransaction(async () => {
+    const now = await databaseTime();
+    const before = await User.findOneAndUpdate(
+      { ...mine, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: because } },
+      { $set: { "slack.paused": { since: now, because } } },
+    ).lean();
+    if (!before) return;
+    await recordAudit({ kind: "system" }, now, {
+      action: "user.paused",
+      target: { kind: "user", id: String(before._id), label: before.email },
+      before: { paused: before.slack?.paused?.because ?? null },
+      after: { paused: because },
+      about: [before.email],
+    });
+    if (because === "deactivated" && before.status === "active")
+      await enqueue(now, { kind: "deactivated-notice", userId: before._id, dueAt: now });
+  });
+}
+
+/** What the link is to be paused for from now on; null when it stays as it is. */
+function nextReason(account: SlackActor, link: SlackAccount): PauseReason | null {
+  const paused = link.paused?.because;
+  const changed = account.barred ?? (account.email === link.email ? null : "email changed");
+  if (paused === "deactivated" && changed !== "deactivated") return "deactivated earlier";
+  if (paused && changed !== "deactivated") return null;
+  return changed === paused ? null : changed;
+}

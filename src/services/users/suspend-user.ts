@@ -1,0 +1,105 @@
+import { builtInGroupIds } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import type { SlackActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { asAdmin, forAdmin } from "../authorize.ts";
+import { UserChanged } from "../errors.ts";
+import { cancelPending } from "../invites/cancel-invite.ts";
+import { databaseTime } from "../transaction.ts";
+import { isInAdmin, leaveAnAdmin, lockMembers } from "./admins.ts";
+import { type SeenUser, userAsSeen } from "./seen-user.ts";
+import { settleSuspendCards } from "./suspend-cards.ts";
+
+const MOST_COUNTED = 1_000;
+const NAMED = 10;
+
+/** The pending invites that someone sent. */
+export interface TheirInvites {
+  /** Above 1,000 it says 1,001. */
+  count: number;
+  /** Addresses of the newest, at most 10. */
+  newest: string[];
+}
+
+/** What suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
+export async function invitesSentBy(actor: SlackActor, seen: SeenUser): Promise<TheirInvites> {
+  return forAdmin(actor, async () => {
+    const filter = pendingOf(await userAsSeen(seen), await databaseTime());
+    if (!filter) return { count: 0, newest: [] };
+    const newest = await Invite.find(filter, { email: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(NAMED)
+      .lean();
+    return {
+      count: await Invite.countDocuments(filter, { limit: MOST_COUNTED + 1 }),
+      newest: newest.map(({ email }) => email),
+    };
+  });
+}
+
+function pendingOf({ slack }: UserDocument, now: Date) {
+  if (!slack) return null;
+  return {
+    "invitedBy.userId": slack.userId,
+    "invitedBy.teamId": slack.teamId,
+    status: "pending" as const,
+    expiresAt: { $gt: now },
+  };
+}
+
+/**
+ * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
+ *
+ * @param seen the user as the admin had them on the screen
+ * @param theirInvites what becomes of the pending invites that they sent
+ * @returns how many invites were cancelled
+ * @throws NotAdmin, UserChanged, LastAdmin
+ */
+export async function suspendUser(
+  actor: SlackActor,
+  seen: SeenUser,
+  theirInvites: "keep" | "cancel",
+): Promise<number> {
+  return asAdmin(actor, async () => {
+    const user = await userAsSeen(seen);
+    if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
+    if (isInAdmin(user)) await leaveAnAdmin(user);
+    const now = await databaseTime();
+    await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
+    await settleSuspendCards(user, now);
+    await recordAudit(actor, now, {
+      ...standing(user, "user.suspended"),
+      before: { status: "active" },
+      after: { status: "suspended" },
+    });
+    const theirs = theirInvites === "cancel" ? pendingOf(user, now) : null;
+    const cancelled = theirs ? await cancelPending(actor, now, theirs, [String(user._id)]) : [];
+    return cancelled.length;
+  });
+}
+
+/** Takes a suspension back: their groups count again. @throws NotAdmin, UserChanged */
+export async function reactivateUser(actor: SlackActor, seen: SeenUser): Promise<void> {
+  await asAdmin(actor, async () => {
+    const user = await userAsSeen(seen);
+    if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
+    if (isInAdmin(user)) await lockMembers([builtInGroupIds.admin]);
+    const now = await databaseTime();
+    await User.updateOne({ _id: user._id }, { $set: { status: "active" } });
+    await recordAudit(actor, now, {
+      ...standing(user, "user.reactivated"),
+      before: { status: "suspended" },
+      after: { status: "active" },
+    });
+  });
+}
+
+function standing<A extends "user.suspended" | "user.reactivated">(user: UserDocument, action: A) {
+  const groups = user.memberships.map(({ groupId }) => String(groupId));
+  return {
+    action,
+    target: { kind: "user" as const, id: String(user._id), label: user.email },
+    about: [user.email, ...groups],
+  };
+}

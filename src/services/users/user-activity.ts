@@ -1,0 +1,19 @@
+import type { SlackActor } from "../actor.ts";
+import { type LogPage, readAuditLog } from "../audit/read-audit-log.ts";
+import type { PageCursor } from "../page.ts";
+import { type UserProfile, userProfile } from "./find-user.ts";
+
+/** What *Activity* shows. */
+export interface UserActivity extends LogPage {
+  user: UserProfile;
+}
+
+/** A page of the events about a user, from their invite on, and of what was done to their groups. @throws NotAdmin, NotFound */
+export async function userActivity(
+  actor: SlackActor,
+  userId: string,
+  cursor: PageCursor | null,
+): Promise<UserActivity> {
+  const user = await userProfile(actor, userId);
+  return { user, ...(await readAuditLog(actor, user.email, cursor)) };
+}

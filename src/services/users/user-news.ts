@@ -1,0 +1,20 @@
+import type { Types } from "mongoose";
+import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+
+/** What notices tell of a user, as they are now. */
+export interface UserNews {
+  userId: string;
+  name: string;
+  email: string;
+  status: UserDocument["status"];
+  account: { userId: string; paused: PauseReason | null } | null;
+}
+
+/** Reads a user for a notice; null when there is none. */
+export async function userNews(id: Types.ObjectId): Promise<UserNews | null> {
+  const user = await User.findById(id).lean();
+  if (!user) return null;
+  const { name, email, status, slack } = user;
+  const account = slack ? { userId: slack.userId, paused: slack.paused?.because ?? null } : null;
+  return { userId: String(id), name, email, status, account };
+}

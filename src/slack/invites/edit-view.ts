@@ -1,0 +1,52 @@
+import type { ModalView } from "@slack/types";
+import type { GroupChoice } from "../../services/groups/groups.ts";
+import { date, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { groupsInput } from "../kit/groups-input.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+
+/** What an edit of an invite's groups is about, and the list that it returns to. */
+export interface Editing {
+  email: string;
+  groupIds: readonly string[];
+  /** As `private_metadata`. */
+  about: string;
+}
+
+/** *Edit groups* of a pending invite: 2 blocks. */
+export function editGroupsView(
+  { email, groupIds, about }: Editing,
+  choices: readonly GroupChoice[],
+): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.pending.editGroups,
+    private_metadata: about,
+    title: title("Edit groups"),
+    submit: plain("Save"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(
+        text(`What ${shorten(email, 200)} gets on accepting. The link stays good, and no email is sent.`),
+      ),
+      groupsInput(ids.pending.editGroups, groupIds, choices),
+    ],
+  };
+}
+
+/** The link of a pending invite: 2 blocks. */
+export function linkView(email: string, link: string, expiresAt: Date): ModalView {
+  return {
+    type: "modal",
+    title: title("Invite link"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(
+        text(`Whoever has this link can accept the invite to ${shorten(email, 200)} until `),
+        date(expiresAt),
+        text(". That you looked at it is in the audit log."),
+      ),
+      { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: [text(link)] }] },
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { GroupChoice } from "../../services/groups/groups.ts";
+import { expiryChoices } from "../../services/invites/policy.ts";
+import { alert, plain, title } from "../kit/blocks.ts";
+import { groupsInput } from "../kit/groups-input.ts";
+import { ids } from "../kit/ids.ts";
+import { type InviteDraft, LONGEST_EMAILS } from "./draft.ts";
+
+const { emails, groups, expiry, message } = ids.invite;
+
+/** *Invite people*: 4 inputs, and a line above them when something stood in the way. */
+export function inviteForm(draft: InviteDraft, choices: readonly GroupChoice[], problem?: string): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.invite.form,
+    private_metadata: JSON.stringify(draft.mentioned),
+    title: title("Invite people"),
+    submit: plain("Send"),
+    close: plain("Close"),
+    blocks: [
+      ...(problem ? [alert(problem, "error")] : []),
+      emailsInput(draft),
+      groupsInput(groups, draft.groupIds, choices),
+      expiryInput(draft),
+      messageInput(draft),
+    ],
+  };
+}
+
+function emailsInput(draft: InviteDraft): InputBlock {
+  return {
+    type: "input",
+    block_id: emails,
+    label: plain("Email addresses"),
+    hint: plain("One or many; paste from a spreadsheet. Over 10, you review first."),
+    element: {
+      type: "plain_text_input",
+      action_id: emails,
+      multiline: true,
+      max_length: LONGEST_EMAILS,
+      focus_on_load: draft.emails === "",
+      ...(draft.emails && { initial_value: draft.emails }),
+    },
+  };
+}
+
+function expiryInput(draft: InviteDraft): InputBlock {
+  const optionOf = (days: number): PlainTextOption => ({
+    text: plain(days === 1 ? "1 day" : `${days} days`),
+    value: String(days),
+  });
+  return {
+    type: "input",
+    block_id: expiry,
+    label: plain("Link expires after"),
+    element: {
+      type: "static_select",
+      action_id: expiry,
+      options: expiryChoices.map(optionOf),
+      initial_option: optionOf(draft.expiryDays),
+    },
+  };
+}
+
+function messageInput(draft: InviteDraft): InputBlock {
+  return {
+    type: "input",
+    block_id: message,
+    optional: true,
+    label: plain("Message"),
+    hint: plain("Plain text, up to 500 characters."),
+    element: {
+      type: "plain_text_input",
+      action_id: message,
+      multiline: true,
+      max_length: 500,
+      ...(draft.message && { initial_value: draft.message }),
+    },
+  };
+}

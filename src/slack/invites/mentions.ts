@@ -1,0 +1,77 @@
+import { WebAPIPlatformError } from "@slack/web-api";
+import type { SlackActor } from "../../services/actor.ts";
+import type { Accounts } from "../kit/accounts.ts";
+
+const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
+
+/** Text with addresses in place of mentions. */
+export interface Resolved {
+  text: string;
+  /** The Slack ids of those who were mentioned, by address. */
+  mentioned: Record<string, string>;
+  /** A sentence for each who can't be invited. */
+  refused: string[];
+}
+
+/** Puts confirmed addresses in place of mentions; who is a bot, a guest, deactivated or a stranger is refused by name. */
+export async function resolveMentions(
+  text: string,
+  actor: SlackActor,
+  accounts: Accounts,
+): Promise<Resolved> {
+  const handles = new Map(
+    [...text.matchAll(mention)].map(({ groups }) => [groups?.id ?? "", groups?.handle] as const),
+  );
+  const found = await Promise.all(
+    [...handles].map(async ([id, handle]) => ({ id, ...(await accountOf(id, actor, accounts, handle)) })),
+  );
+  const resolved = found.flatMap((each) => ("email" in each ? [each] : []));
+  const written = new Map(resolved.map(({ id, email }) => [id, ` ${email} `]));
+  const replaced = text.replace(mention, (_whole, id: string) => written.get(id) ?? " ");
+  return {
+    text: replaced.replace(/[ \t]+/g, " ").trim(),
+    mentioned: Object.fromEntries(resolved.map(({ id, email }) => [email, id])),
+    refused: found.flatMap((each) => ("refusal" in each ? [each.refusal] : [])),
+  };
+}
+
+async function accountOf(
+  userId: string,
+  { teamId }: SlackActor,
+  accounts: Accounts,
+  handle?: string,
+): Promise<{ email: string } | { refusal: string }> {
+  try {
+    const { name, barred, email } = await accounts.recent({ userId, teamId });
+    if (barred) return { refusal: `${name} can't be invited: this account is ${barred}.` };
+    return email
+      ? { email }
+      : {
+          refusal: `${name} can't be invited by mention: Slack has confirmed no email address. Type the address.`,
+        };
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError) || error.data.error !== "user_not_found") throw error;
+    const who = handle ? `@${handle}` : "Somebody you mentioned";
+    return {
+      refusal: `${who} can't be invited by mention: Slack does not know them here. Type the address.`,
+    };
+  }
+}
+
+/** Which of the mentioned still have the address that stands in the form: only they are bound to their account. */
+export async function stillBound(
+  mentioned: Readonly<Record<string, string>>,
+  emails: readonly string[],
+  actor: SlackActor,
+  accounts: Accounts,
+): Promise<Map<string, { teamId: string; userId: string }>> {
+  const { teamId } = actor;
+  const named = Object.entries(mentioned).filter(([email]) => emails.includes(email));
+  const bound = await Promise.all(
+    named.map(async ([email, userId]) => {
+      const found = await accountOf(userId, actor, accounts);
+      return "email" in found && found.email === email ? [[email, { teamId, userId }] as const] : [];
+    }),
+  );
+  return new Map(bound.flat());
+}

@@ -1,0 +1,142 @@
+import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
+import type { PendingInvite } from "../../services/invites/invite-rows.ts";
+import type { PendingPage } from "../../services/invites/list-invites.ts";
+import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { seenInviteValue } from "../kit/invite-ref.ts";
+import { shorten } from "../kit/shorten.ts";
+import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
+import { stateName, stateWords } from "../messages/invite-state.ts";
+import { menuValue } from "./pending-menu.ts";
+import { blockOf, type ListPlace, placeIn } from "./pending-state.ts";
+import { relativeTime } from "./relative-time.ts";
+
+export interface PendingScreen extends PendingPage {
+  place: ListPlace;
+  /** What just happened, for the line at the top. */
+  said?: { words: string; well: boolean } | undefined;
+  deliveryReported: boolean;
+}
+
+/** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
+export function pendingView(screen: PendingScreen): ModalView {
+  const { invites, now, place, said, deliveryReported } = screen;
+  return {
+    type: "modal",
+    callback_id: ids.pending.list,
+    private_metadata: JSON.stringify(place),
+    title: title("Pending invites"),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
+      ...search(place),
+      ...(invites.length === 0 ? [paragraph(text(emptyText(place)))] : []),
+      ...invites.flatMap((invite) => row(invite, now, deliveryReported)),
+      ...paging(screen),
+      ...(deliveryReported
+        ? []
+        : [context("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+    ],
+  };
+}
+
+function search(place: ListPlace): KnownBlock[] {
+  const { text: sought, mine, which } = place;
+  return [
+    {
+      type: "input",
+      block_id: blockOf(ids.pending.text, place),
+      optional: true,
+      label: plain("Find"),
+      hint: plain("The beginning of an address, of a name in it, or of its domain."),
+      element: {
+        type: "plain_text_input",
+        action_id: ids.pending.text,
+        max_length: 100,
+        ...(sought && { initial_value: sought }),
+      },
+    },
+    choice(place, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
+      ["everyone", "Everyone"],
+      ["mine", "Me"],
+    ]),
+    choice(place, ids.pending.which, "Show", which, [
+      ["pending", "All pending"],
+      ["trouble", "Delivery trouble"],
+      ["expired", "Expired in the last 30 days"],
+    ]),
+  ];
+}
+
+function choice(
+  place: ListPlace,
+  id: string,
+  label: string,
+  chosen: string,
+  offered: readonly (readonly [string, string])[],
+): InputBlock {
+  const options = offered.map(([value, words]): PlainTextOption => ({ text: plain(words), value }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "input",
+    block_id: blockOf(id, place),
+    label: plain(label),
+    element: { type: "static_select", action_id: id, options, ...(initial && { initial_option: initial }) },
+  };
+}
+
+function emptyText({ text: sought, mine, which }: ListPlace): string {
+  if (sought || mine || which === "trouble")
+    return "No invite matches. Change what you look for, or clear it and press Search.";
+  if (which === "expired") return "No invite expired in the last 30 days.";
+  return "Nobody is waiting. Type /iam invite and an address to invite someone.";
+}
+
+function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
+  const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
+  const invited = { status: "pending" as const, delivery };
+  const delivered = stateName(invited) === "delivered";
+  const state = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
+  const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
+  const facts = [
+    shorten(groups.join(", ") || "Users", 150),
+    `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
+    `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
+    shorten(state, 200),
+  ];
+  return [
+    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}`)),
+    expired ? actions(remedy) : actions(remedy, cancelButton(invite), menu(invite)),
+  ];
+}
+
+function cancelButton(invite: PendingInvite): Button {
+  return button(ids.pending.cancel, "Cancel Invite", {
+    value: seenInviteValue(invite),
+    label: `Cancel the invite to ${invite.email}`,
+    style: "danger",
+    confirm: cancelQuestion(invite.email),
+  });
+}
+
+function menu(invite: PendingInvite): Overflow {
+  return {
+    type: "overflow",
+    action_id: ids.pending.more,
+    options: [
+      { text: plain("Edit Groups"), value: menuValue("groups", invite) },
+      { text: plain("Show Link"), value: menuValue("link", invite) },
+    ],
+  };
+}
+
+function paging({ previous, next, place }: PendingScreen): KnownBlock[] {
+  const buttons = [
+    ...(previous
+      ? [button(ids.pending.previous, "Previous", { value: placeIn({ ...place, cursor: previous }) })]
+      : []),
+    ...(next ? [button(ids.pending.next, "Next", { value: placeIn({ ...place, cursor: next }) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

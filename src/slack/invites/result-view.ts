@@ -1,0 +1,150 @@
+import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { inParts } from "../kit/in-parts.ts";
+import { seenInviteValue } from "../kit/invite-ref.ts";
+import { shorten } from "../kit/shorten.ts";
+import { resendButton } from "../messages/invite-buttons.ts";
+import type { InviteResult } from "./result.ts";
+
+/** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
+const MOST_ROWS = 10;
+/** A folded paragraph keeps well below the 3,000 characters of a text. */
+const LONGEST_FOLD = 2800;
+/** Kinds of refusal that are told apart: one for each domain, and the limits. */
+const MOST_KINDS = 20;
+
+/** A result on the screen: what it came to, and for how many seconds more it can be undone. */
+interface Shown extends InviteResult {
+  secondsLeft: number;
+}
+
+/** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 2 = 50 blocks. */
+export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
+  const { outcomes, page, ignoredWords } = content;
+  const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
+  const result: Shown = { ...content, secondsLeft };
+  const folds = outcomes.length > MOST_ROWS;
+  const paged = folds
+    ? outcomes.filter(({ outcome }) => outcome === "pending" || outcome === "user")
+    : outcomes;
+  const from = page * MOST_ROWS;
+  return {
+    type: "modal",
+    callback_id: ids.invite.result,
+    private_metadata: draftId,
+    title: title("Invite people"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(text(headline(result))),
+      ...(folds ? folded(result) : []),
+      ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
+      ...paging(paged.length, page),
+      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
+    ],
+  };
+}
+
+/** Of words without an @, only how many there were. */
+export function ignoredWordsText(count: number): string {
+  return count === 1 ? "1 other word is ignored." : `${count} other words are ignored.`;
+}
+
+function headline({ outcomes, since }: InviteResult): string {
+  const made = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
+  if (made.length === 0) return "Nobody new was invited.";
+  const invited = made.filter((inviteId) => !since.all && !since[inviteId]).length;
+  if (invited === 0) return "Nothing is on the way any more.";
+  return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you up to date.`;
+}
+
+function row(each: InviteOutcome, result: Shown): KnownBlock[] {
+  const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
+  const remedy = since ? null : buttonFor(each, result);
+  return [
+    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? words(each, result)}`)),
+    ...(remedy ? [actions(remedy)] : []),
+  ];
+}
+
+function invitedWords({ secondsLeft }: Shown): string {
+  if (secondsLeft === 0) return "Invited. Sending now.";
+  return `Invited. Sending in ${secondsLeft === 1 ? "1 second" : `${secondsLeft} seconds`}.`;
+}
+
+function words(each: InviteOutcome, result: Shown): string {
+  switch (each.outcome) {
+    case "invited":
+      return invitedWords(result);
+    case "pending":
+      return `Already pending, invited by ${shorten(each.by, 80)}.`;
+    case "user":
+      return "Already a user.";
+    case "domain":
+      return `Not sent: ${shorten(each.email.slice(each.email.lastIndexOf("@") + 1), 120)} is not allowed.`;
+    case "limit":
+      return each.limit === "address"
+        ? "Not sent: this address had its emails for today."
+        : "Not sent: daily limit reached.";
+  }
+}
+
+function buttonFor(each: InviteOutcome, { secondsLeft }: Shown): Button | null {
+  switch (each.outcome) {
+    case "invited":
+      return secondsLeft > 0
+        ? button(ids.invite.undo, "Undo", {
+            value: seenInviteValue(each),
+            label: `Undo the invite to ${each.email}`,
+          })
+        : null;
+    case "pending":
+      return resendButton(each);
+    case "user":
+      return button(ids.user.open, "View Profile", {
+        value: each.userId,
+        label: `View the profile of ${each.email}`,
+      });
+    case "domain":
+    case "limit":
+      return null;
+  }
+}
+
+function folded(result: Shown): KnownBlock[] {
+  const { outcomes, since, secondsLeft } = result;
+  const invited = outcomes.filter(({ outcome }) => outcome === "invited");
+  const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
+  const undo = button(ids.invite.undoAll, "Undo All", { label: `Undo all ${invited.length} invites` });
+  const kinds = [...new Set(refused.map((each) => words(each, result)))];
+  const told = kinds.slice(0, MOST_KINDS);
+  const others = refused.filter((each) => !told.includes(words(each, result)));
+  return [
+    ...fold(since.all ?? invitedWords(result), invited),
+    ...(invited.length > 0 && secondsLeft > 0 && !since.all ? [actions(undo)] : []),
+    ...told.flatMap((kind) =>
+      fold(
+        kind,
+        refused.filter((each) => words(each, result) === kind),
+      ),
+    ),
+    ...fold("Not sent: these domains are not allowed.", others),
+  ];
+}
+
+function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock[] {
+  return inParts(
+    outcomes.map(({ email }) => email),
+    LONGEST_FOLD,
+  ).map((part, index) => paragraph(...(index === 0 ? [bold(`${heading}\n`)] : []), text(part.join(", "))));
+}
+
+function paging(count: number, page: number): KnownBlock[] {
+  const last = Math.ceil(count / MOST_ROWS) - 1;
+  const buttons = [
+    ...(page > 0 ? [button(ids.invite.resultPrevious, "Previous", { value: String(page - 1) })] : []),
+    ...(page < last ? [button(ids.invite.resultNext, "Next", { value: String(page + 1) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { SlackActor } from "../../services/actor.ts";
+import { undoInvites } from "../../services/invites/cancel-invite.ts";
+import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
+import { inviteResult } from "./result-view.ts";
+
+const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
+const outcome = z.discriminatedUnion("outcome", [
+  z.object({ ...invite, outcome: z.literal("invited") }),
+  z.object({ ...invite, outcome: z.literal("pending"), by: z.string() }),
+  z.object({ email: z.string(), outcome: z.literal("user"), userId: z.string() }),
+  z.object({ email: z.string(), outcome: z.literal("domain") }),
+  z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),
+]);
+
+const result = z.object({
+  outcomes: z.array(outcome),
+  /** How many words without an @ were pasted. */
+  ignoredWords: z.int(),
+  /** When the mails leave: until then an invite can be undone. */
+  sendsAt: z.date(),
+  /** Which page of the exceptions is on the screen. */
+  page: z.int().nonnegative(),
+  /** What was done since from this very view: a sentence by invite id, or by `all`. */
+  since: z.record(z.string(), z.string()),
+});
+
+/** Reads the page that a button leads to. */
+export const readPage = (value: string | undefined): number => result.shape.page.parse(Number(value));
+
+/** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
+export type InviteResult = z.output<typeof result>;
+
+interface Submitted {
+  outcomes: InviteOutcome[];
+  ignoredWords: number;
+}
+
+/** Remembers what a submit came to, and draws it. */
+export async function firstResult(
+  actor: SlackActor,
+  submitted: Submitted,
+  undoSeconds: number,
+  now = new Date(),
+) {
+  const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
+  const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {} };
+  return inviteResult(content, await keepDraft(actor, content), now);
+}
+
+/** Draws a result as it stands. @throws NotFound once its hour is over */
+export async function drawResult(actor: SlackActor, draftId: string) {
+  return draw(await readDraft(actor, draftId), draftId);
+}
+
+/** Turns to another page of a result's exceptions, and draws it. */
+export async function turnResult(actor: SlackActor, draftId: string, page: number) {
+  return draw(await changeDraft(actor, draftId, { page }), draftId);
+}
+
+/** Remembers what was done about one invite of a result, or about `all`, and draws it. */
+export async function drawResultWith(actor: SlackActor, draftId: string, what: string, sentence: string) {
+  return draw(await changeDraft(actor, draftId, { [`since.${what}`]: sentence }), draftId);
+}
+
+function draw(content: unknown, draftId: string) {
+  return inviteResult(result.parse(content), draftId, new Date());
+}
+
+/** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
+export async function undoAll(actor: SlackActor, draftId: string): Promise<string> {
+  const { outcomes } = result.parse(await readDraft(actor, draftId));
+  const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
+  const { cancelled, mailed } = await undoInvites(actor, invited);
+  if (cancelled === 0) return "Nothing is left to undo.";
+  if (mailed === 0) return `${cancelled} cancelled. No email was sent.`;
+  const left =
+    mailed === 1
+      ? "1 email had left already; its link stopped working."
+      : `${mailed} emails had left already; their links stopped working.`;
+  return `${cancelled} cancelled. ${left}`;
+}

@@ -1,0 +1,47 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { InvitePreview } from "../../services/invites/preview-invites.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { inParts } from "../kit/in-parts.ts";
+import { ignoredWordsText } from "./result-view.ts";
+
+/** A list of addresses keeps well below the 3,000 characters of a text. */
+const LONGEST_LIST = 2800;
+
+export interface Review extends InvitePreview {
+  draftId: string;
+  malformed: readonly string[];
+  ignoredWords: number;
+}
+
+/** What becomes of each of more than 10 addresses, before anything is sent: at most 10 blocks, and 1 for each list that is too long for one. */
+export function reviewView(review: Review): ModalView {
+  const { draftId, invited, known, overLimit, mailedOut, malformed, ignoredWords } = review;
+  const emails = (outcome: string) => known.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
+  const count = invited.length;
+  return {
+    type: "modal",
+    callback_id: ids.invite.review,
+    private_metadata: draftId,
+    title: title("Invite people"),
+    close: plain("Close"),
+    ...(count > 0 && { submit: plain(count === 1 ? "Send 1 Invite" : `Send ${count} Invites`, 24) }),
+    blocks: [
+      ...listed(`${count} ${count === 1 ? "person gets" : "people get"} an email`, invited),
+      ...listed("Already pending, not sent again", emails("pending")),
+      ...listed("Already users", emails("user")),
+      ...listed("Not sent: the domain is not allowed", emails("domain")),
+      ...listed("Not sent: daily limit reached", overLimit),
+      ...listed("Not sent: each had its emails for today", mailedOut),
+      ...listed("Skipped: not an email address", malformed),
+      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
+      actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
+    ],
+  };
+}
+
+function listed(heading: string, emails: readonly string[]): KnownBlock[] {
+  return inParts(emails, LONGEST_LIST).map((part, index) =>
+    paragraph(...(index === 0 ? [bold(`${heading}\n`)] : []), text(part.join(", "))),
+  );
+}

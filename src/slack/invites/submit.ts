@@ -1,0 +1,88 @@
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { SlackActor } from "../../services/actor.ts";
+import { InvalidFields } from "../../services/errors.ts";
+import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { invitePeople } from "../../services/invites/create-invites.ts";
+import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
+import { previewInvites } from "../../services/invites/preview-invites.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { Answer } from "../kit/submission.ts";
+import { keepDraft } from "../state/drafts.ts";
+import { type InviteDraft, MOST_ADDRESSES } from "./draft.ts";
+import { inviteForm } from "./form-view.ts";
+import { stillBound } from "./mentions.ts";
+import { firstResult } from "./result.ts";
+import { reviewView } from "./review-view.ts";
+
+/** Above so many addresses, an admin reviews before anything is sent. */
+const MOST_UNREVIEWED = 10;
+
+/** The form, filled in. @throws NotAdmin */
+export async function form(actor: SlackActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
+  return inviteForm(draft, await groupsToChoose(actor), problem);
+}
+
+/** Opens the form, filled in; lives on a trigger of 3 s. */
+export async function openForm(
+  client: WebClient,
+  triggerId: string,
+  actor: SlackActor,
+  draft: InviteDraft,
+  problem?: string,
+): Promise<void> {
+  await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
+}
+
+/** Draws what was submitted again, with what stood in the way. */
+export type Again = (problem: string) => ModalView;
+
+/** Carries out a submitted form: errors under its fields, a review, or a result. */
+export async function submitForm(
+  actor: () => Promise<SlackActor>,
+  draft: InviteDraft,
+  again: Again,
+  around: Surroundings,
+): Promise<Answer> {
+  const addresses = addressesIn(draft.emails);
+  const fault = addressFault(addresses);
+  if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
+  if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
+    return sendInvites(await actor(), draft, again, around);
+  const admin = await actor();
+  const preview = await previewInvites(admin, addresses.emails, around.policy);
+  return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(admin, draft) }) };
+}
+
+/** Invites, and shows what became of each address. */
+export async function sendInvites(
+  actor: SlackActor,
+  draft: InviteDraft,
+  again: Again,
+  { accounts, policy }: Surroundings,
+): Promise<Answer> {
+  const { emails, ignoredWords } = addressesIn(draft.emails);
+  const { groupIds, expiryDays, message, mentioned } = draft;
+  try {
+    const bound = await stillBound(mentioned, emails, actor, accounts);
+    const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
+    const outcomes = await invitePeople(actor, request, policy);
+    return { view: await firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds) };
+  } catch (error) {
+    if (!(error instanceof InvalidFields)) throw error;
+    return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };
+  }
+}
+
+function addressFault({ emails, malformed }: Addresses): string | null {
+  const count = emails.length + malformed.length;
+  if (emails.length === 0 && malformed.length === 0)
+    return "Enter at least one email address, such as eve@example.com.";
+  if (count > MOST_ADDRESSES)
+    return `That is ${count} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
+  if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
+  const what = malformed.length === 1 ? "This is not an email address" : "These are not email addresses";
+  return `${what}: ${malformed.map((word) => shorten(word, 100)).join(", ")}.`;
+}

@@ -1,0 +1,49 @@
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { SlackActor } from "../../services/actor.ts";
+
+/** A subcommand of `/iam`, as it reaches the folder that carries it out. It was acknowledged already. */
+export interface Command {
+  /** What was typed after the subcommand. */
+  text: string;
+  actor: SlackActor;
+  client: WebClient;
+  /** Opens a modal; lives 3 s and serves once. */
+  triggerId: string;
+  /** Answers the asker alone; without blocks, with the text as it is. */
+  reply(text: string, blocks?: KnownBlock[]): Promise<void>;
+}
+
+/** A subcommand: what it does, and what help says of it. */
+export interface Subcommand {
+  run(command: Command): Promise<void>;
+  example: string;
+  about: string;
+  /** A button that does the same as the bare subcommand, for a main job. */
+  button?: { id: string; words: string };
+}
+
+const mailto = /<mailto:[^|>]+\|(?<address>[^>]+)>/g;
+const entity = /&(?<name>amp|lt|gt);/g;
+const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
+
+/** The text of a command as it was typed: Slack marks addresses and escapes `&`, `<` and `>`. Mentions stay. */
+export function asTyped(text: string): string {
+  return text
+    .replace(mailto, "$<address>")
+    .replace(entity, (whole, name: string) => characters[name] ?? whole)
+    .trim();
+}
+
+/** What somebody typed as others read it: `<@U1|eve>` is @eve. */
+export function readable(text: string): string {
+  return text.replace(
+    /<@(?<id>[UW][A-Z0-9]+)(\|(?<handle>[^>]+))?>/g,
+    (_, id, __, handle) => `@${handle ?? id}`,
+  );
+}
+
+/** The account that a mention such as `<@U1|eve>` names. */
+export function mentionIn(text: string): string | null {
+  return /^<@(?<id>[UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(text)?.groups?.id ?? null;
+}

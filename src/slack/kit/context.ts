@@ -1,0 +1,18 @@
+import type { Logger } from "pino";
+import type { LinkClaims } from "../../services/invites/link-token.ts";
+import type { InvitePolicy } from "../../services/invites/policy.ts";
+import type { Accounts } from "./accounts.ts";
+
+/** What listeners work with, besides the request. */
+export interface Surroundings {
+  accounts: Accounts;
+  policy: InvitePolicy;
+  log: Logger;
+  /** The link of one generation of an invite. */
+  linkOf(claims: LinkClaims, keyId: string): Promise<string>;
+  organisation: string;
+  /** Slack ids named in IAM_OWNERS. */
+  owners: readonly string[];
+  /** Whether SendGrid reports what becomes of mails. */
+  deliveryReported: boolean;
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { UnknownError } from "@slack/bolt";
+import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { DomainError } from "../../services/errors.ts";
+import { isAway } from "../../services/transaction.ts";
+import { asSent, sentenceCard } from "../messages/card.ts";
+import { withProblem } from "./redraw.ts";
+import { isSlackTrouble } from "./slack-trouble.ts";
+
+const place = z.object({
+  type: z.string().optional(),
+  response_url: z.url().optional(),
+  view: z.looseObject({ id: z.string(), type: z.string(), hash: z.string() }).optional(),
+  user: z.object({ id: z.string() }).optional(),
+  user_id: z.string().optional(),
+});
+
+/** What Slack says of a person who can't be written to: a bot, or an account that was deactivated a moment ago. */
+const unreachable = [
+  "account_inactive",
+  "cannot_dm_bot",
+  "channel_not_found",
+  "user_disabled",
+  "user_not_found",
+];
+
+/**
+ * What a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
+ * that it is ours, with an id.
+ */
+export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {
+  if (error instanceof DomainError) return error.sentence(timeZone);
+  if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
+    return "The window was closed before its answer came. Look whether it was done before you try again.";
+  const id = randomBytes(4).toString("hex");
+  if (isSlackTrouble(error)) {
+    log.warn({ err: error, id }, "Slack did not answer in time");
+    return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+  }
+  if (isAway(error)) {
+    log.warn({ err: error, id }, "the database is away");
+    return "The database does not answer just now. Look whether it was done, and try again in a minute.";
+  }
+  if (error instanceof WebAPIPlatformError && unreachable.includes(error.data.error))
+    log.warn({ err: error, id }, "somebody could not be told");
+  else log.error({ err: error, id }, "a listener failed");
+  return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
+}
+
+/**
+ * The one place that tells a person in Slack about an error no listener dealt with: above what they have before
+ * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
+ */
+export function tellProblem(client: WebClient, log: Logger) {
+  return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
+    const sentence = sentenceFor(causeOf(error), log);
+    const where = place.safeParse(body).data;
+    const user = where?.user?.id ?? where?.user_id;
+    const { type, view, response_url } = where ?? {};
+    // While someone types, their form is not redrawn under their hands.
+    const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
+    const ways = [
+      modal && (() => showAbove(client, modal, sentence)),
+      response_url && (() => answer(response_url, sentence)),
+      user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
+    ];
+    for (const tell of ways) if (tell && (await works(tell, log))) return;
+  };
+}
+
+/** @throws when it was closed, or looks different by now */
+async function showAbove(client: WebClient, view: { id: string; hash: string }, sentence: string) {
+  await client.views.update({ view_id: view.id, hash: view.hash, view: withProblem(view, sentence) });
+}
+
+async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {
+  try {
+    await tell();
+    return true;
+  } catch (failure) {
+    log.warn({ err: failure }, "a person could not be told about an error this way");
+    return false;
+  }
+}
+
+/** Bolt wraps what a listener threw, unless it has a code of its own. */
+function causeOf(error: Error): unknown {
+  return error instanceof UnknownError ? error.original : error;
+}
+
+async function answer(responseUrl: string, sentence: string): Promise<void> {
+  const { text, blocks } = asSent(sentenceCard(sentence));
+  const response = await fetch(responseUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text, blocks }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!response.ok) throw new Error(`response_url answered ${response.status}`);
+}

@@ -1,0 +1,52 @@
+import type { InputBlock, PlainTextOption } from "@slack/types";
+import { z } from "zod";
+import { groupNameKey } from "../../services/groups/group-name.ts";
+import type { GroupChoice } from "../../services/groups/groups.ts";
+import { plain } from "./blocks.ts";
+
+/** Slack's limit on a select's options, listed or chosen; above it they are searched for. */
+export const MOST_OPTIONS = 100;
+
+/** The field that chooses groups; more than 100 are searched for, by `groupOptions`. */
+export function groupsInput(
+  id: string,
+  chosenIds: readonly string[],
+  choices: readonly GroupChoice[],
+  hint = "Decides what they can use.",
+): InputBlock {
+  const options = choices.map(groupOption);
+  const chosen = options
+    .filter(({ value }) => value !== undefined && chosenIds.includes(value))
+    .slice(0, MOST_OPTIONS);
+  const common = {
+    action_id: id,
+    max_selected_items: MOST_OPTIONS,
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  };
+  return {
+    type: "input",
+    block_id: id,
+    label: plain("Groups"),
+    hint: plain(hint),
+    element:
+      options.length > MOST_OPTIONS
+        ? { type: "multi_external_select", min_query_length: 0, ...common }
+        : { type: "multi_static_select", options, ...common },
+  };
+}
+
+/** The groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
+export function groupOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
+  const sought = ` ${groupNameKey(typed)}`;
+  return choices
+    .filter(({ name }) => ` ${groupNameKey(name)}`.includes(sought))
+    .slice(0, MOST_OPTIONS)
+    .map(groupOption);
+}
+
+const groupOption = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
+
+/** What a form's field of groups holds. */
+export const chosenGroups = z
+  .object({ selected_options: z.array(z.object({ value: z.string() })) })
+  .transform(({ selected_options }) => selected_options.map(({ value }) => value));

@@ -1,0 +1,42 @@
+import { WebAPIPlatformError } from "@slack/web-api";
+import type { SlackActor } from "../../services/actor.ts";
+import { findUser, userProfile } from "../../services/users/find-user.ts";
+import type { Accounts } from "./accounts.ts";
+import { mentionIn, readable } from "./command.ts";
+
+/** Whom a mention stands for. */
+export interface Mentioned {
+  /** Null when they are no user. */
+  userId: string | null;
+  /** The user's address, or the one that Slack confirmed; null when there is neither. */
+  email: string | null;
+}
+
+/** The user of a linked account; of one that is not linked, the user with its address. @throws NotAdmin */
+export async function whoIsMentioned(
+  slackId: string,
+  actor: SlackActor,
+  accounts: Accounts,
+): Promise<Mentioned> {
+  const { teamId } = actor;
+  const linked = await findUser(actor, { by: "account", teamId, userId: slackId });
+  if (linked) return { userId: linked, email: (await userProfile(actor, linked)).email };
+  const email = await confirmedEmail({ teamId, userId: slackId }, accounts);
+  return { userId: email && (await findUser(actor, { by: "email", email })), email };
+}
+
+async function confirmedEmail(account: { teamId: string; userId: string }, accounts: Accounts) {
+  try {
+    return (await accounts.recent(account)).email;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === "user_not_found") return null;
+    throw error;
+  }
+}
+
+/** What was typed to search for, with the address of whoever was mentioned in place of the mention. @throws NotAdmin */
+export async function asSought(text: string, actor: SlackActor, accounts: Accounts): Promise<string> {
+  const mention = mentionIn(text);
+  const email = mention && (await whoIsMentioned(mention, actor, accounts)).email;
+  return email ?? readable(text);
+}

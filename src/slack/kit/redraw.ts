@@ -1,0 +1,118 @@
+import type { RespondFn } from "@slack/bolt";
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import { asSent, escaped, sentenceCard } from "../messages/card.ts";
+import { whoPressed } from "./account-of.ts";
+import { alert, context, plain, saidId } from "./blocks.ts";
+import { slackErrorCode } from "./bolt.ts";
+import { isSlackTrouble } from "./slack-trouble.ts";
+
+const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
+const pressed = z.object({
+  actions: z.tuple([z.object({ block_id: z.string() })]),
+  message: z.object({ text: z.string().default(""), blocks: z.array(drawn).default([]) }).optional(),
+});
+
+/** Puts a line that says what came of it in place of the controls that were pressed on a message. */
+export async function replaceControls(
+  body: unknown,
+  sentence: string,
+  { client, respond }: { client: WebClient; respond: RespondFn },
+): Promise<void> {
+  const { actions, message } = pressed.parse(body);
+  if (!message) return;
+  const [{ block_id }] = actions;
+  const blocks = message.blocks.map((block): unknown =>
+    block.block_id === block_id ? context(sentence) : block,
+  );
+  const draw = () =>
+    respond({
+      replace_original: true,
+      text: `${message.text}\n${escaped(sentence)}`,
+      blocks: asBlocks(blocks),
+    });
+  await drawOrSay(draw, sentence, { body, client });
+}
+
+/**
+ * Draws what came of a press. Where it can't be drawn, since the screen is gone, looks different by now, or Slack does
+ * not take it, a direct message says it, and that is all that is said.
+ *
+ * @throws what went wrong on our side; Slack's trouble with the message
+ */
+export async function drawOrSay(
+  draw: () => Promise<unknown>,
+  sentence: string,
+  { body, client }: { body: unknown; client: WebClient },
+): Promise<void> {
+  try {
+    await draw();
+  } catch (error) {
+    await client.chat.postMessage({ channel: whoPressed(body).userId, ...asSent(sentenceCard(sentence)) });
+    const changed = ["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "");
+    if (!changed && !isSlackTrouble(error)) throw error;
+  }
+}
+
+/** What whoever cancelled an invite reads. */
+export function cancelledWords({ email, mailed }: { email: string; mailed: boolean }): string {
+  return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
+}
+
+const shown = z.object({
+  callback_id: z.string(),
+  private_metadata: z.string(),
+  title: z.object({ type: z.literal("plain_text"), text: z.string() }),
+  submit: z.object({ type: z.literal("plain_text"), text: z.string() }).nullish(),
+  blocks: z.array(drawn),
+  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).nullish(),
+});
+
+/** What a field holds, by what it starts with when it holds that. */
+const defaults = {
+  value: "initial_value",
+  selected_option: "initial_option",
+  selected_options: "initial_options",
+  selected_user: "initial_user",
+} as const;
+const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
+
+/** Slack takes no more blocks in a modal. */
+const MOST_BLOCKS = 100;
+
+/** A modal that was submitted or pressed on, as it was and filled in as it is, with what stood in the way above it. */
+export function withProblem(view: unknown, problem: string): ModalView {
+  const { submit, blocks, state, ...rest } = shown.parse(view);
+  const before = blocks
+    .filter(({ block_id }) => block_id !== saidId)
+    .slice(0, MOST_BLOCKS - 1)
+    .map((block) => filledIn(block, state?.values[block.block_id ?? ""]));
+  return {
+    type: "modal",
+    ...rest,
+    close: plain("Close"),
+    ...(submit && { submit }),
+    blocks: [alert(problem, "error"), ...asBlocks(before)],
+  };
+}
+
+/** A field that starts with what it holds: nothing is typed again after another view stood in its place. */
+function filledIn(block: z.output<typeof drawn>, held: Record<string, Record<string, unknown>> | undefined) {
+  const { element } = field.safeParse(block).data ?? {};
+  const value = element && held?.[element.action_id];
+  if (!value) return block;
+  const filled: Record<string, unknown> = { ...element };
+  for (const [name, initial] of Object.entries(defaults)) {
+    if (!(name in value)) continue;
+    delete filled[initial];
+    const given = value[name];
+    if (given && !(Array.isArray(given) && given.length === 0)) filled[initial] = given;
+  }
+  return { ...block, element: filled };
+}
+
+/** Slack drew these blocks and sent them back; they go as they came. */
+function asBlocks(blocks: unknown[]): KnownBlock[] {
+  return blocks.filter((block): block is KnownBlock => drawn.safeParse(block).success);
+}

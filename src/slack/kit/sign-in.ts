@@ -1,0 +1,31 @@
+import type { Logger } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import { StartFault } from "../../config/startup-error.ts";
+import { type BotIds, clientOptions, type SlackCredentials, slackErrorCode } from "./bolt.ts";
+
+/** Who we are at Slack. */
+export interface Identity extends BotIds {
+  teamId: string;
+  /** Where people find the workspace. */
+  slackUrl: string;
+}
+
+/** Finds out who we are at Slack. @throws StartFault when the token does not work, or Slack can't be reached */
+export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Logger): Promise<Identity> {
+  try {
+    const {
+      team_id = "",
+      url = "https://app.slack.com/client",
+      bot_id = "",
+      user_id = "",
+    } = await new WebClient(botToken, { ...clientOptions(apiUrl), logger }).auth.test();
+    return { teamId: team_id, slackUrl: url, botId: bot_id, botUserId: user_id };
+  } catch (error) {
+    const code = slackErrorCode(error);
+    throw new StartFault(
+      code
+        ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
+        : "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).",
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import type { ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { notice } from "./blocks.ts";
+import { sentenceFor } from "./errors.ts";
+import { withProblem } from "./redraw.ts";
+
+/** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
+const PATIENCE_MS = 1_500;
+
+/**
+ * What a submission ends in: another view in its place, errors under fields of the form (which is drawn where a
+ * waiting view took its place), or the form closed (which a waiting view can't be any more, so that it says this
+ * instead).
+ */
+export type Answer =
+  | { view: ModalView }
+  | { errors: Record<string, string>; form: () => ModalView }
+  | { closed: ModalView };
+
+/**
+ * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
+ * a waiting view that the answer replaces.
+ *
+ * @param onFailure what to show when the work fails
+ */
+export async function answerSubmission(
+  ack: (response?: ViewResponseAction) => Promise<void>,
+  client: WebClient,
+  viewId: string,
+  work: Promise<Answer>,
+  onFailure: (error: unknown) => Answer,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  const outcome = work.catch(onFailure);
+  const answer = await Promise.race([outcome, patience]).finally(() => clearTimeout(timer));
+  if (!answer) {
+    await ack({
+      response_action: "update",
+      view: notice("One moment", "Still working on it. This view will say what came of it."),
+    });
+    const late = await outcome;
+    const view = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
+    await client.views.update({ view_id: viewId, view });
+  } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
+  else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
+  else await ack();
+}
+
+/** A submitted view as it was, below what stood in the way: what to show when its work fails. */
+export function asItWas(view: unknown, log: Logger): (error: unknown) => Answer {
+  return (error) => ({ view: withProblem(view, sentenceFor(error, log)) });
+}

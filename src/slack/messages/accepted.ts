@@ -1,0 +1,22 @@
+import type { InviteNews } from "../../services/invites/invite-news.ts";
+import { actions, bold, paragraph, text } from "../kit/blocks.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { Card } from "./card.ts";
+import { viewProfileButton } from "./profile-button.ts";
+import { type Told, whose, whyTold } from "./told.ts";
+
+/** Tells of one person who accepted. At most 3 blocks. */
+export function acceptedCard({ email, inviter, user }: InviteNews, told: Told): Card {
+  const name = shorten(user?.name ?? email, 100);
+  const groups = new Intl.ListFormat("en-GB").format(user?.groups ?? []);
+  const where = groups ? ` and is now in ${shorten(groups, 1000)}` : "";
+  const rest = ` (${shorten(email, 100)}) accepted ${whose(told, inviter)} invite${where}.`;
+  return {
+    text: name + rest,
+    blocks: [
+      paragraph(bold(name), text(rest)),
+      ...(user ? [actions(viewProfileButton(user))] : []),
+      ...whyTold(told, inviter),
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import type { KnownBlock } from "@slack/types";
+import type { BatchRow, BatchStanding } from "../../services/invites/batch.ts";
+import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { Card } from "./card.ts";
+import { remedyButtons } from "./invite-buttons.ts";
+import {
+  needsAttention,
+  type Reporting,
+  stateElements,
+  stateName,
+  stateNames,
+  stateText,
+} from "./invite-state.ts";
+import { type Told, whose, whyTold } from "./told.ts";
+
+const MOST_ROWS = 10;
+
+/**
+ * The inviter's card of one batch: totals, and a row for each invite that needs attention; up to 10 invites all
+ * have one. At most 1 block + 2 for each of 10 rows + 1.
+ */
+export function batchCard(batch: BatchStanding, reporting: Reporting): Card {
+  return drawn(headline(batch.rows), batch, reporting);
+}
+
+/** The same facts in a message that comes once a day, since an updated card notifies nobody. 1 block more. */
+export function summaryCard(batch: BatchStanding, told: Told, reporting: Reporting): Card {
+  const news = `News of ${whose(told, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
+  const { text, blocks } = drawn(news, batch, reporting);
+  return { text, blocks: [...blocks, ...whyTold(told, batch.inviter)] };
+}
+
+function drawn(headline: string, { batchId, rows }: BatchStanding, reporting: Reporting): Card {
+  const [first] = rows;
+  if (first && rows.length === 1)
+    return {
+      text: `${headline}\n${stateText(first, reporting)}`,
+      blocks: rowBlocks(headline, first, reporting),
+    };
+  const shown = shownRows(rows);
+  const totals = totalsOf(rows);
+  return {
+    text: [headline, totals, ...shown.map((row) => `${shortEmail(row)}: ${stateText(row, reporting)}`)].join(
+      "\n",
+    ),
+    blocks: [
+      paragraph(bold(headline), text(`\n${totals}`)),
+      ...shown.flatMap((row) => rowBlocks(shortEmail(row), row, reporting)),
+      ...(shown.length < rows.length ? [actions(showAllButton(batchId))] : []),
+    ],
+  };
+}
+
+const shortEmail = ({ email }: BatchRow) => shorten(email, 100);
+
+const showAllButton = (batchId: string) =>
+  button(ids.batch.showAll, "Show All", { value: JSON.stringify({ batchId }) });
+
+function headline(rows: readonly BatchRow[]): string {
+  const [first] = rows;
+  if (rows.length === 1 && first) return `Invite to ${shortEmail(first)}`;
+  return `Invites to ${rows.length} people`;
+}
+
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** *2 bounced · 12 delivered · 20 accepted*: the worst first. */
+export function totalsOf(rows: readonly BatchRow[]): string {
+  return stateNames
+    .map((name) => ({ name, count: rows.filter((row) => stateName(row) === name).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count} ${name}`)
+    .join(" · ");
+}
+
+function shownRows(rows: readonly BatchRow[]): BatchRow[] {
+  const order = (row: BatchRow) => stateNames.indexOf(stateName(row));
+  const wanted = rows.length <= MOST_ROWS ? rows : rows.filter(needsAttention);
+  return [...wanted].sort((a, b) => order(a) - order(b)).slice(0, MOST_ROWS);
+}
+
+function rowBlocks(title: string, row: BatchRow, reporting: Reporting): KnownBlock[] {
+  const buttons = remedyButtons(row);
+  return [
+    paragraph(bold(title), text("\n"), ...stateElements(row, reporting)),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
+}

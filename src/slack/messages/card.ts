@@ -1,0 +1,26 @@
+import type { KnownBlock } from "@slack/types";
+import { paragraph, text } from "../kit/blocks.ts";
+
+/** A message that the app sends. `text` says it all: notifications and screen readers read only that. */
+export interface Card {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** A message that is one sentence. */
+export function sentenceCard(words: string): Card {
+  return { text: words, blocks: [paragraph(text(words))] };
+}
+
+/**
+ * A message as Slack is given it: Slack reads the top-level text as markup, be it only to notify. A `:tada:` in it is
+ * left alone: it does nothing but look like one there, and a character that breaks it up would be read out.
+ */
+export function asSent({ text, blocks }: Card) {
+  return { text: escaped(text), blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
+}
+
+/** Text in which Slack finds no mention, link or command. */
+export function escaped(words: string): string {
+  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,34 @@
+import { moment } from "../../services/errors.ts";
+import type { SuspendAnswer } from "../../services/users/suspend-cards.ts";
+import type { UserNews } from "../../services/users/user-news.ts";
+import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { Card } from "./card.ts";
+import { viewProfileButton } from "./profile-button.ts";
+
+/** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */
+export function deactivatedCard({ userId, name, email }: UserNews): Card {
+  const who = shorten(name, 100);
+  const asks = `Suspend ${who}?`;
+  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated. It has no rights here any more; what their groups give them elsewhere they keep until they are suspended.`;
+  return {
+    text: `${asks} ${why}`,
+    blocks: [
+      paragraph(bold(asks), text(`\n${why}`)),
+      actions(
+        button(ids.user.suspend, "Suspend", { value: userId, label: `Suspend ${who}`, style: "danger" }),
+        viewProfileButton({ id: userId, name: who }),
+      ),
+    ],
+  };
+}
+
+/** What the card says once somebody has answered. 1 block. */
+export function answeredCard({ name, answer, by, at }: SuspendAnswer): Card {
+  const did =
+    answer === "suspended"
+      ? `${shorten(name, 100)} was suspended by ${shorten(by, 100)}, `
+      : `${shorten(name, 100)} has a Slack account again: ${shorten(by, 100)} linked it, `;
+  return { text: `${did}${moment(at)}.`, blocks: [paragraph(text(did), date(at), text("."))] };
+}

@@ -1,0 +1,97 @@
+import type { RichTextElement } from "@slack/types";
+import { moment } from "../../services/errors.ts";
+import type { BatchRow } from "../../services/invites/batch.ts";
+import { date, text } from "../kit/blocks.ts";
+import { shorten } from "../kit/shorten.ts";
+
+/** What an invite's state is called in totals, worst first. */
+export const stateNames = [
+  "bounced",
+  "not sent",
+  "delayed",
+  "expired",
+  "declined",
+  "queued",
+  "sent",
+  "delivered",
+  "accepted",
+  "cancelled",
+] as const;
+
+export type StateName = (typeof stateNames)[number];
+
+/** Where an invite stands, in one word. */
+export function stateName({ status, delivery }: Pick<BatchRow, "status" | "delivery">): StateName {
+  if (status !== "pending") return status;
+  switch (delivery.state) {
+    case "queued":
+      return "queued";
+    case "sending":
+      return delivery.reason ? "delayed" : "queued";
+    case "sent":
+      return "sent";
+    case "deferred":
+      return "delayed";
+    case "delivered":
+      return "delivered";
+    case "bounced":
+      return "bounced";
+    case "dropped":
+    case "failed":
+      return "not sent";
+  }
+}
+
+/** Whether somebody should look at it. */
+export function needsAttention(row: Pick<BatchRow, "status" | "delivery">): boolean {
+  return ["bounced", "not sent", "delayed", "expired", "declined"].includes(stateName(row));
+}
+
+/** Whether SendGrid reports what becomes of mails. */
+export interface Reporting {
+  deliveryReported: boolean;
+}
+
+/** The words for an invite's state, and the moment where there is one. */
+export function stateWords(
+  row: Pick<BatchRow, "status" | "delivery"> & { settledBy?: string },
+  { deliveryReported }: Reporting = { deliveryReported: true },
+): { words: string; timed: boolean } {
+  const { reason } = row.delivery;
+  const plain = (words: string) => ({ words, timed: false });
+  const timed = (words: string) => ({ words, timed: true });
+  switch (stateName(row)) {
+    case "queued":
+      return plain("Queued");
+    case "sent":
+      return plain(deliveryReported ? "Sent, awaiting delivery" : "Sent; delivery is not reported");
+    case "delayed":
+      return plain("Delayed, retrying");
+    case "delivered":
+      return plain("Delivered, not yet accepted");
+    case "bounced":
+      return plain(`Bounced: ${reason ?? "their server refused it"}`);
+    case "not sent":
+      return plain(`Not sent: ${reason ?? "the reason is unknown"}`);
+    case "accepted":
+      return timed("Accepted ");
+    case "declined":
+      return timed("Declined ");
+    case "expired":
+      return timed("Expired ");
+    case "cancelled":
+      return timed(`Cancelled by ${shorten(row.settledBy ?? "", 80)}, `);
+  }
+}
+
+/** An invite's state where Slack shows no dates of its own. */
+export function stateText(row: BatchRow, reporting: Reporting): string {
+  const { words, timed } = stateWords(row, reporting);
+  return timed ? words + moment(row.settledAt) : words;
+}
+
+/** An invite's state as Slack shows it, with the moment in the reader's zone. */
+export function stateElements(row: BatchRow, reporting: Reporting): RichTextElement[] {
+  const { words, timed } = stateWords(row, reporting);
+  return timed ? [text(words), date(row.settledAt)] : [text(words)];
+}

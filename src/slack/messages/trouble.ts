@@ -1,0 +1,19 @@
+import type { InviteNews } from "../../services/invites/invite-news.ts";
+import { actions, bold, paragraph, text } from "../kit/blocks.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { Card } from "./card.ts";
+import { remedyButtons } from "./invite-buttons.ts";
+import { stateWords } from "./invite-state.ts";
+import { type Told, whose, whyTold } from "./told.ts";
+
+/** Tells of a mail that will not arrive, and what can be done. At most 3 blocks. */
+export function troubleCard(news: InviteNews, told: Told): Card {
+  const { email, inviter } = news;
+  const who = shorten(email, 100);
+  const { words } = stateWords(news);
+  const did = ` did not get ${whose(told, inviter)} invite. ${shorten(words, 300)}.`;
+  return {
+    text: `${who}${did}`,
+    blocks: [paragraph(bold(who), text(did)), actions(...remedyButtons(news)), ...whyTold(told, inviter)],
+  };
+}

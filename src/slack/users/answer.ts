@@ -1,0 +1,26 @@
+import type { ModalView } from "@slack/types";
+import type { SlackActor } from "../../services/actor.ts";
+import { DomainError, NotAdmin } from "../../services/errors.ts";
+import { userProfile } from "../../services/users/find-user.ts";
+import { notice } from "../kit/blocks.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { sentenceFor } from "../kit/errors.ts";
+import { profileView } from "./profile-view.ts";
+
+/** Carries a change of a user out, and shows their profile as it is then, with a line that says what came of it. */
+export async function profileAfter(
+  { log }: Surroundings,
+  actor: SlackActor,
+  userId: string,
+  change: () => Promise<string>,
+): Promise<ModalView> {
+  try {
+    const words = await change();
+    return profileView(await userProfile(actor, userId), { words, well: true });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const sentence = sentenceFor(error, log, actor.timeZone);
+    if (error instanceof NotAdmin) return notice("Not done", sentence);
+    return profileView(await userProfile(actor, userId), { words: sentence, well: false });
+  }
+}

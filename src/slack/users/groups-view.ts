@@ -1,0 +1,68 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { GroupChoice, GroupSummary } from "../../services/groups/groups.ts";
+import type { GroupDifference } from "../../services/users/change-groups.ts";
+import type { UserProfile } from "../../services/users/find-user.ts";
+import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { groupsInput } from "../kit/groups-input.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import { everythingOf } from "./access.ts";
+import { seenUserValue } from "./user-ref.ts";
+
+const { groupsForm, groupsReview, newGroups, profile } = ids.user;
+
+/** *Change groups*, the choice: at most 4 blocks. */
+export function groupsFormView(
+  user: UserProfile,
+  choices: readonly GroupChoice[],
+  { chosen = user.groups.map(({ id }) => id), problem }: { chosen?: string[] | undefined; problem?: string },
+): ModalView {
+  return {
+    type: "modal",
+    callback_id: groupsForm,
+    private_metadata: seenUserValue(user.seen),
+    title: title("Change groups"),
+    submit: plain("Review"),
+    close: plain("Close"),
+    blocks: [
+      ...(problem ? [alert(problem, "error")] : []),
+      context(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
+      groupsInput(
+        newGroups,
+        chosen,
+        choices,
+        "Exactly these, from now on. You see what changes before it does.",
+      ),
+      actions(button(profile, "Back to Profile", { value: user.userId })),
+    ],
+  };
+}
+
+/** *Change groups*, what it would change: 4 blocks. */
+export function groupsReviewView(
+  userId: string,
+  { name, gets, loses }: GroupDifference,
+  metadata: string,
+): ModalView {
+  return {
+    type: "modal",
+    callback_id: groupsReview,
+    private_metadata: metadata,
+    title: title("Change groups?"),
+    submit: plain("Change Groups"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(bold(shorten(name, 100))),
+      side("Gets", gets),
+      side("Loses", loses),
+      actions(button(ids.user.changeGroups, "Choose Again", { value: userId })),
+    ],
+  };
+}
+
+function side(words: string, groups: readonly GroupSummary[]): KnownBlock {
+  const named = groups.map((group) =>
+    everythingOf(group) ? `${group.name} (everything: all services, projects and regions)` : group.name,
+  );
+  return paragraph(bold(`${words}: `), text(shorten(named.join(", "), 2_500) || "nothing"));
+}

@@ -1,0 +1,79 @@
+import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
+import type { UserPage, UserRow } from "../../services/users/list-users.ts";
+import { actions, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+import type { UsersPlace } from "./list-state.ts";
+
+export interface UsersScreen extends UserPage {
+  place: UsersPlace;
+}
+
+/** *Users*: at most 2 + 10 rows + 2 = 14 blocks. */
+export function usersView({ users, next, total, place }: UsersScreen): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.users.list,
+    private_metadata: JSON.stringify(place),
+    title: title("Users"),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      search(place),
+      ...(users.length === 0 ? [paragraph(text(emptyText(place)))] : [context(countText(total, place))]),
+      ...users.map(userRow),
+      ...paging(place, next),
+    ],
+  };
+}
+
+function search({ text: sought }: UsersPlace): KnownBlock {
+  return {
+    type: "input",
+    block_id: ids.users.text,
+    optional: true,
+    label: plain("Find"),
+    hint: plain("The beginning of a word of the name, of the email address, or of its domain."),
+    element: {
+      type: "plain_text_input",
+      action_id: ids.users.text,
+      max_length: 100,
+      ...(sought && { initial_value: sought }),
+    },
+  };
+}
+
+/** One user with a View button. 1 block. */
+export function userRow({ userId, name, email, status, groups }: UserRow): SectionBlock {
+  const facts = [
+    shorten(email, 200),
+    shorten(groups.join(", "), 300) || "in no group",
+    ...(status === "suspended" ? ["Suspended"] : []),
+  ];
+  return {
+    type: "section",
+    text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),
+    accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
+  };
+}
+
+function countText(total: number, { text: sought }: UsersPlace): string {
+  if (sought !== "") return counted(total, "user matches", "users match");
+  return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
+}
+
+function emptyText({ text: sought, after }: UsersPlace): string {
+  if (after) return "Nobody is left on this page. Go back with Previous.";
+  return sought
+    ? `No user matches “${shorten(sought, 100)}”. Clear the search to see everyone.`
+    : "Nobody has registered yet. Type /iam invite and an address to invite someone.";
+}
+
+function paging({ trail }: UsersPlace, next: UsersScreen["next"]): KnownBlock[] {
+  const buttons = [
+    ...(trail.length > 0 ? [button(ids.users.previous, "Previous")] : []),
+    ...(next ? [button(ids.users.next, "Next", { value: JSON.stringify(next) })] : []),
+  ];
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}

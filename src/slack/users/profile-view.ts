@@ -1,0 +1,172 @@
+import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
+import type { UserProfile } from "../../services/users/find-user.ts";
+import type { UserRow } from "../../services/users/list-users.ts";
+import {
+  actions,
+  bold,
+  button,
+  context,
+  date,
+  header,
+  notice,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
+import { type Said, saidLine } from "../kit/flash.ts";
+import { ids } from "../kit/ids.ts";
+import { pauseWords } from "../kit/ineligibility.ts";
+import { shorten } from "../kit/shorten.ts";
+import { accessText, everythingOf } from "./access.ts";
+import { userRow } from "./list-view.ts";
+import { seenUserValue } from "./user-ref.ts";
+
+/** Slack takes 100 blocks; groups beyond these are counted. */
+const MOST_GROUPS = 90;
+
+/** *Profile*, the first tab: at most 8 blocks. */
+export function profileView(user: UserProfile, said?: Said): ModalView {
+  const view = tabView("Profile", user, [
+    lines(
+      fact("Name", user.name),
+      fact("Email", user.email),
+      fact("Title", user.title ?? "Not given"),
+      fact("Phone", user.phone ?? "Not given"),
+      fact("Time zone", user.timeZone),
+    ),
+    lines(standing(user), slackAccount(user), [
+      bold("Registered  "),
+      date(user.registeredAt),
+      text(`, invited by ${shorten(user.invitedBy, 80)}`),
+    ]),
+    { type: "divider" },
+    actions(
+      button(ids.user.changeGroups, "Change Groups", { value: user.userId }),
+      button(ids.user.link, "Link Slack Account", { value: user.userId }),
+      user.status === "active"
+        ? button(ids.user.suspend, "Suspend", { value: user.userId, style: "danger" })
+        : reactivateButton(user),
+    ),
+  ]);
+  return { ...view, blocks: [...saidLine(said), ...view.blocks] };
+}
+
+/** A paragraph of lines. */
+const lines = (...each: RichTextElement[][]): KnownBlock =>
+  paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
+
+function standing({ status, suspended }: UserProfile): RichTextElement[] {
+  if (status === "active") return fact("Status", "Active");
+  if (!suspended) return fact("Status", "Suspended");
+  return [
+    bold("Status  "),
+    text(`Suspended by ${shorten(suspended.by, 80)}, `),
+    date(suspended.at),
+    text("\nTheir groups give them nothing until they are reactivated."),
+  ];
+}
+
+function slackAccount({ slackUserId, paused }: UserProfile): RichTextElement[] {
+  if (!slackUserId) return fact("Slack account", "Not linked yet");
+  return [
+    bold("Slack account  "),
+    { type: "user", user_id: slackUserId },
+    text(paused ? `\nIts rights are paused, since ${pauseWords[paused]}, until an admin links it anew.` : ""),
+  ];
+}
+
+function reactivateButton(user: UserProfile): Button {
+  const groups = user.groups.map(({ name }) => name).join(", ");
+  const back = groups ? `They get back what their groups give: ${groups}.` : "They are in no group.";
+  return button(ids.user.reactivate, "Reactivate", {
+    value: seenUserValue(user.seen),
+    confirm: {
+      title: plain(`Reactivate ${user.name}?`, 100),
+      text: plain(back, 300),
+      confirm: plain("Reactivate"),
+      deny: plain("Keep Suspended"),
+    },
+  });
+}
+
+/** *Groups*, the second tab: 5 blocks, and 1 for each of at most 90 groups. */
+export function userGroupsView(user: UserProfile): ModalView {
+  const more = user.groups.length - MOST_GROUPS;
+  return tabView("Groups", user, [
+    ...(user.groups.length > 0
+      ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
+      : [paragraph(text(`${shorten(user.name, 100)} is in no group, and has no access.`))]),
+    ...(more > 0 ? [context(`And ${more} more groups. Change Groups lists them all.`)] : []),
+    { type: "divider" },
+    actions(button(ids.user.changeGroups, "Change Groups", { value: user.userId })),
+  ]);
+}
+
+const tabs = [
+  { tab: "Profile", id: ids.user.profile },
+  { tab: "Groups", id: ids.user.groups },
+  { tab: "Activity", id: ids.user.activity },
+] as const;
+
+/** A tab of a user: 3 blocks around what it shows. */
+export function tabView(
+  open: (typeof tabs)[number]["tab"],
+  { userId, name, email, status }: UserProfile,
+  blocks: KnownBlock[],
+): ModalView {
+  return {
+    type: "modal",
+    title: title(open),
+    close: plain("Close"),
+    blocks: [
+      header(name),
+      context([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
+      actions(
+        ...tabs.filter(({ tab }) => tab !== open).map(({ tab, id }) => button(id, tab, { value: userId })),
+      ),
+      ...blocks,
+    ],
+  };
+}
+
+const fact = (name: string, value: string): RichTextElement[] => [
+  bold(`${name}  `),
+  text(shorten(value, 300)),
+];
+
+function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
+  return paragraph(
+    bold(shorten(group.name, 60)),
+    text(`\n${everythingOf(group) ?? accessText(group)}`),
+    text("\nSince "),
+    date(group.since),
+    text(`, by ${shorten(group.by, 80)}`),
+  );
+}
+
+/** Several match: 1 block for each of at most 10, and 1 above them. */
+export function choiceView(sought: string, users: UserRow[]): ModalView {
+  return {
+    ...notice("Users"),
+    blocks: [
+      paragraph(text(`${users.length} people match “${shorten(sought, 100)}”. Choose one.`)),
+      ...users.map(userRow),
+    ],
+  };
+}
+
+/** Nobody matches: says so, and offers to invite the address or whoever was mentioned, if any. */
+export function nobodyBlocks(sought: string, toInvite?: string): { text: string; blocks: KnownBlock[] } {
+  const words = `No user matches “${shorten(sought, 200)}”.`;
+  const tip = toInvite === undefined ? " Try an email address, an @mention, or the beginning of a name." : "";
+  return {
+    text: words + tip,
+    blocks: [
+      paragraph(text(words + tip)),
+      ...(toInvite === undefined
+        ? []
+        : [actions(button(ids.invite.open, "Invite", { value: toInvite, label: `Invite ${sought}` }))]),
+    ],
+  };
+}

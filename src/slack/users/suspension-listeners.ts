@@ -1,0 +1,107 @@
+import type { BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import type { SlackActor } from "../../services/actor.ts";
+import { moment } from "../../services/errors.ts";
+import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
+import { invitesSentBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
+import { whoPressed } from "../kit/account-of.ts";
+import type { Surroundings } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import { replaceControls } from "../kit/redraw.ts";
+import type { Listeners } from "../kit/router.ts";
+import { answerSubmission, asItWas } from "../kit/submission.ts";
+import { profileAfter } from "./answer.ts";
+import { profileView } from "./profile-view.ts";
+import { suspendReviewView } from "./suspension-view.ts";
+import { seenUser, seenUserValue } from "./user-ref.ts";
+
+type Press = BlockAction<ButtonAction>;
+
+const { theirInvites } = ids.user;
+const chosen = z.object({
+  [theirInvites]: z
+    .object({
+      [theirInvites]: z.object({ selected_option: z.object({ value: z.enum(["keep", "cancel"]) }) }),
+    })
+    .optional(),
+});
+
+/** *Suspend*, from a profile or a card, and *Reactivate*. */
+export function registerStanding(app: Listeners, surroundings: Surroundings): void {
+  const { accounts } = surroundings;
+
+  app.action<Press>(ids.user.suspend, async ({ ack, action, body, client, respond }) => {
+    await ack();
+    const actor = await accounts.recent(whoPressed(body));
+    const user = await userProfile(actor, action.value ?? "");
+    if (user.status === "suspended") return already(user, actor, { body, client, respond });
+    const view = await review(actor, user, body);
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+    else await client.views.open({ trigger_id: body.trigger_id, view });
+  });
+
+  app.view<ViewSubmitAction>(ids.user.suspendReview, async ({ ack, body, view, client }) => {
+    await answerSubmission(
+      ack,
+      client,
+      view.id,
+      suspended(surroundings, body),
+      asItWas(view, surroundings.log),
+    );
+  });
+
+  app.action<Press>(ids.user.reactivate, async ({ ack, action, body, client }) => {
+    await ack();
+    const seen = seenUser(action.value);
+    const actor = await accounts.fresh(whoPressed(body));
+    const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+      await reactivateUser(actor, seen);
+      return "Reactivated. Their groups count again.";
+    });
+    if (body.view) await client.views.update({ view_id: body.view.id, view });
+  });
+}
+
+interface Place {
+  body: Press;
+  client: WebClient;
+  respond: RespondFn;
+}
+
+async function already(
+  user: UserProfile,
+  actor: SlackActor,
+  { body, client, respond }: Place,
+): Promise<void> {
+  const who = user.suspended
+    ? `${user.suspended.by} suspended ${user.name} on ${moment(user.suspended.at, actor.timeZone)}.`
+    : `${user.name} is suspended already.`;
+  if (body.view)
+    await client.views.update({
+      view_id: body.view.id,
+      view: profileView(user, { words: who, well: false }),
+    });
+  else await replaceControls(body, who, { client, respond });
+}
+
+async function review(actor: SlackActor, user: UserProfile, body: Press): Promise<ModalView> {
+  return suspendReviewView(user, await invitesSentBy(actor, user.seen), {
+    metadata: seenUserValue(user.seen),
+    self: user.slackUserId === actor.userId,
+    fromProfile: body.view !== undefined,
+  });
+}
+
+async function suspended(surroundings: Surroundings, body: ViewSubmitAction) {
+  const seen = seenUser(body.view.private_metadata);
+  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  const choice = chosen.parse(body.view.state.values)[theirInvites]?.[theirInvites].selected_option.value;
+  const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+    const cancelled = await suspendUser(actor, seen, choice ?? "keep");
+    if (cancelled === 0) return "Suspended.";
+    return `Suspended, and ${cancelled === 1 ? "1 invite" : `${cancelled} invites`} cancelled.`;
+  });
+  return { view };
+}

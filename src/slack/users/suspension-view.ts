@@ -1,0 +1,64 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { UserProfile } from "../../services/users/find-user.ts";
+import type { TheirInvites } from "../../services/users/suspend-user.ts";
+import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { counted } from "../kit/counted.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/shorten.ts";
+
+const { profile, suspendReview, theirInvites } = ids.user;
+const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
+
+/** *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
+export function suspendReviewView(
+  user: UserProfile,
+  invites: TheirInvites,
+  { metadata, self, fromProfile }: { metadata: string; self: boolean; fromProfile: boolean },
+): ModalView {
+  const who = shorten(user.name, 100);
+  const lost = shorten(user.groups.map(({ name }) => name).join(", "), 2_000);
+  return {
+    type: "modal",
+    callback_id: suspendReview,
+    private_metadata: metadata,
+    title: title("Suspend?"),
+    submit: plain("Suspend"),
+    close: plain("Close"),
+    blocks: [
+      paragraph(bold(who), text(` (${shorten(user.email, 200)}) can do nothing here while suspended.`)),
+      paragraph(bold("Loses: "), text(lost || "nothing; they are in no group")),
+      ...(invites.count > 0 ? theirs(who, invites) : [context(`${who} has sent no pending invites.`)]),
+      context(
+        self
+          ? "This is you: another admin would have to reactivate you."
+          : "Reactivating gives their groups back. Nobody is told.",
+      ),
+      ...(fromProfile ? [actions(button(profile, "Back to Profile", { value: user.userId }))] : []),
+    ],
+  };
+}
+
+function theirs(who: string, { count, newest }: TheirInvites): KnownBlock[] {
+  const more = count > newest.length ? ", …" : "";
+  const addresses = newest.map((email) => shorten(email, 100)).join(", ");
+  return [
+    paragraph(
+      bold(`${who} sent ${counted(count, "pending invite", "pending invites")}: `),
+      text(`${addresses}${more}`),
+    ),
+    {
+      type: "input",
+      block_id: theirInvites,
+      label: plain("Their pending invites"),
+      element: {
+        type: "radio_buttons",
+        action_id: theirInvites,
+        initial_option: keep,
+        options: [
+          keep,
+          { text: plain("Cancel them: their links stop working, no email is sent"), value: "cancel" },
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { SeenUser } from "../../services/users/seen-user.ts";
+
+/** A user as an admin has them on the screen. */
+export const seenUserSchema = z.object({
+  userId: z.string().regex(/^[0-9a-f]{24}$/),
+  state: z.string().max(32),
+  at: z.number(),
+});
+
+/** A user as an admin has them on the screen: the value of a button, or a view's `private_metadata`. */
+export function seenUserValue({ userId, state, at }: SeenUser): string {
+  return JSON.stringify({ userId, state, at });
+}
+
+/** Reads it back; nothing in it is believed beyond who was meant and what was seen of them. */
+export function seenUser(value: string | undefined): SeenUser {
+  return seenUserSchema.parse(JSON.parse(value ?? "null"));
+}

@@ -1,0 +1,15 @@
+import { enqueue } from "../services/jobs.ts";
+import { homesOf } from "../slack/state/home-tabs.ts";
+import type { Asks, Kind } from "./handler.ts";
+
+/** Has the Homes of many published again, each by a message of its own. */
+export const homes: Kind<Asks<"homes">> = {
+  async carryOut({ whose }) {
+    const accounts = await homesOf(whose);
+    return {
+      attempt: { is: "done" },
+      record: async (_outcome, now) =>
+        enqueue(now, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt: now }))),
+    };
+  },
+};

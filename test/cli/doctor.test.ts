@@ -1,0 +1,280 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { mongo } from "mongoose";
+import { afterAll, describe, expect, test } from "vitest";
+import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import { startSlack } from "../../dev/emulators/slack/slack.ts";
+import { freePort } from "../../dev/tools/free-port.ts";
+import type { Finding } from "../../src/cli/doctor/finding.ts";
+import { checkPublicAddress } from "../../src/cli/doctor/public-address.ts";
+import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
+import { checkTransport } from "../../src/cli/doctor/slack.ts";
+import { neededScopes } from "../../src/cli/manifest.ts";
+import { readSound, type SoundConfig } from "../../src/config/config.ts";
+import { selfSignedCertificate } from "../support/certificate.ts";
+import { compiled } from "../support/setup/build.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+import { startWorld } from "../support/world.ts";
+
+const appDatabase = freshDatabase().uri;
+const base64Key = () => randomBytes(32).toString("base64");
+const closing: (() => unknown)[] = [];
+afterAll(() => Promise.all(closing.map((close) => close())));
+
+/** A configuration without fault, with a Slack, a SendGrid and a database of its own. */
+async function sound() {
+  const [slack, sendgrid] = await Promise.all([startSlack(), startSendGrid()]);
+  closing.push(
+    () => slack.close(),
+    () => sendgrid.close(),
+  );
+  slack.grant(neededScopes());
+  const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    MONGODB_URI: freshDatabase().uri,
+    SENDGRID_API_KEY: sendgrid.apiKey,
+    SENDGRID_API_URL: sendgrid.url,
+    SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: `http://127.0.0.1:${await freePort()}`,
+    LINK_KEYS: `k1:${base64Key()}`,
+    AUDIT_KEY: base64Key(),
+    METRICS_TOKEN: base64Key(),
+    IAM_OWNERS: mia.id,
+    ORGANISATION_NAME: "Acme",
+    NODE_ENV: "development",
+  };
+  return { slack, sendgrid, mia, env };
+}
+
+/** `npm run doctor`, with this environment alone. It must tell no secret, whatever happens. */
+async function doctor(env: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
+  const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
+    const command = [`${compiled}/doctor/doctor.js`];
+    const around = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
+    execFile(process.execPath, command, { env: { ...env, ...around } }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+    );
+  });
+  for (const [name, value] of Object.entries(env))
+    if (/TOKEN|SECRET|KEY|MONGODB_URI/.test(name) && value !== "") expect(said).not.toContain(value);
+  return { code, lines: said.split("\n") };
+}
+
+const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));
+/** What one check alone finds. */
+async function told(env: Record<string, string>, check: (config: SoundConfig) => Promise<Finding[]>) {
+  const found = await check(readSound(env));
+  return found.map(({ level, about, says }) => `${level} ${about}: ${says}`);
+}
+
+async function serve(listener: RequestListener): Promise<string> {
+  return `http://127.0.0.1:${await portOf(createServer(listener))}`;
+}
+
+async function portOf(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return address && typeof address === "object" ? address.port : 0;
+}
+
+/** What stands in a database, without the app's own code. */
+async function inDatabase<T>(uri: string, act: (db: mongo.Db) => Promise<T>): Promise<T> {
+  const client = new mongo.MongoClient(uri);
+  try {
+    return await act(client.db());
+  } finally {
+    await client.close();
+  }
+}
+
+const world = await startWorld({ MONGODB_URI: appDatabase });
+
+describe.concurrent("npm run doctor", () => {
+  test("finds no fault in a sound configuration, and writes nothing to any service", async () => {
+    const { env, slack, sendgrid } = await sound();
+    sendgrid.verifiedSenders.add("@acme.io");
+    for (const scope of ["whitelabel.read", "sender_verification.read"]) sendgrid.scopes.add(scope);
+    const { code, lines } = await doctor({ ...env, PUBLIC_URL: world.app.url });
+    expect(code).toBe(0);
+    expect(lines).toContain("ok       SLACK_BOT_TOKEN: It is @iam in Acme.");
+    expect(lines).toContain(`ok       Slack's scopes: All ${neededScopes().length} that manifest.yml names.`);
+    expect(lines).toContain(`ok       IAM_OWNERS: ${env.IAM_OWNERS} is Mia Chen.`);
+    expect(lines).toContain("ok       MAIL_FROM: iam@acme.io is verified.");
+    expect(lines).toContain(`ok       PUBLIC_URL: The app answers at ${world.app.url}.`);
+    expect(troubles(lines)).toEqual([
+      expect.stringMatching(/^warning {2}SENDGRID_API_URL: This is not SendGrid's own address/),
+      expect.stringMatching(
+        /^warning {2}SENDGRID_API_KEY: This key may do more than send mail, such as whitelabel\.read/,
+      ),
+      expect.stringMatching(/^warning {2}PUBLIC_URL: It is not https/),
+      expect.stringMatching(/^warning {2}NODE_ENV: It is development/),
+    ]);
+    expect(lines.at(-2)).toBe("0 faults, 4 warnings.");
+    expect(new Set(slack.calls().map(({ method }) => method))).toEqual(new Set(["auth.test", "users.info"]));
+    expect(sendgrid.mails).toEqual([]);
+    expect(await inDatabase(env.MONGODB_URI, (db) => db.listCollections().toArray())).toEqual([]);
+  });
+
+  test("reports everything that is broken at once, in the order of the checks", async () => {
+    const { env } = await sound();
+    const { code, lines } = await doctor({
+      ...env,
+      SLACK_BOT_TOKEN: "xoxb-wrong",
+      MONGODB_URI: `mongodb://me:secret-word@127.0.0.1:${await freePort()}/iam`,
+      SENDGRID_API_KEY: "SG.wrong",
+      SENDGRID_WEBHOOK_PUBLIC_KEY: "AAAA",
+      PUBLIC_URL: await serve(() => undefined),
+      LINK_KEYS: `k1:${base64Key()},k1:${base64Key()}`,
+      METRICS_TOKEN: "short-one",
+    });
+    expect(code).toBe(1);
+    expect(lines.filter((line) => line.startsWith("fault"))).toEqual([
+      expect.stringMatching(
+        /SENDGRID_WEBHOOK_PUBLIC_KEY: It is not a public key\. Copy the Verification Key/,
+      ),
+      expect.stringMatching(/LINK_KEYS: It names the same key id twice/),
+      expect.stringMatching(
+        /SLACK_BOT_TOKEN: Slack refuses it \(invalid_auth\)\. Copy the Bot User OAuth Token/,
+      ),
+      expect.stringMatching(/MONGODB_URI: No MongoDB answered at MONGODB_URI within 5 seconds/),
+      expect.stringMatching(/SENDGRID_API_KEY: SendGrid does not know this key .* EU region works only with/),
+      expect.stringMatching(/PUBLIC_URL: Nobody can be reached at .*: no answer came within 5 seconds/),
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/^warning {2}METRICS_TOKEN: It is shorter than 16/));
+  });
+
+  test("names each scope that is missing or too much, each owner without rights, and clocks that differ", async () => {
+    const { env, slack, mia } = await sound();
+    slack.grant([...neededScopes().filter((scope) => scope !== "im:write"), "team:read"]);
+    slack.setClockAhead(120_000);
+    const gone = slack.addPerson({ name: "Jonas Weber", deactivated: true });
+    const guest = slack.addPerson({ name: "Sam Okoro", guest: true });
+    const bot = slack.addPerson({ name: "Deploy Bot", bot: true });
+    const stranger = slack.addPerson({ name: "Lee Ito", teamId: "T0THER" });
+    const owners = [mia, gone, guest, bot, stranger].map(({ id }) => id);
+    const { code, lines } = await doctor({ ...env, IAM_OWNERS: [...owners, "U0NOBODY"].join() });
+    expect(code).toBe(1);
+    const about = (word: string) => lines.filter((line) => line.includes(word));
+    expect(about("Slack's scopes")).toEqual([
+      expect.stringMatching(/^fault {4}Slack's scopes: The token lacks im:write\. Add it: your Slack app/),
+      expect.stringMatching(/^warning {2}Slack's scopes: The token has team:read, which nothing here needs/),
+    ]);
+    expect(about("IAM_OWNERS")).toEqual([
+      expect.stringMatching(/^ok .*Mia Chen/),
+      expect.stringMatching(new RegExp(`^fault .*${gone.id}, .*, is deactivated, and so has no rights`)),
+      expect.stringMatching(/^fault .*Sam Okoro, is a guest/),
+      expect.stringMatching(/^fault .*Deploy Bot, is a bot/),
+      expect.stringMatching(/^fault .*Lee Ito, is from another team/),
+      expect.stringMatching(/^fault .*Slack knows nobody by the id U0NOBODY/),
+    ]);
+    expect(about("The clock, against Slack's")).toEqual([
+      expect.stringMatching(/^fault .*This machine's clock is 1[12]\d seconds behind.*NTP/),
+    ]);
+  });
+
+  test("names duplicates that make a unique index impossible, and invites whose key is missing", async () => {
+    const { env } = await sound();
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      await db.collection("users").insertMany([{ email: "eve@acme.io" }, { email: "eve@acme.io" }]);
+      await db.collection("invites").insertOne({ status: "pending", keyId: "old", email: "ada@acme.io" });
+    });
+    const { code, lines } = await doctor(env);
+    expect(code).toBe(1);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^fault {4}Indexes: one_user_per_address can't be built: in users these stand more than once: eve@acme\.io \(2 times\)\. Remove/,
+      ),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^warning {2}LINK_KEYS: 1 pending invites have links signed by a key/),
+    );
+  });
+
+  test("knows every index that the app builds", async () => {
+    const { env } = await sound();
+    const { lines } = await doctor({ ...env, MONGODB_URI: appDatabase });
+    const built = await inDatabase(appDatabase, async (db) => {
+      const collections = await db.collections();
+      const indexes = await Promise.all(collections.map((collection) => collection.indexes()));
+      return indexes.flat().filter(({ name }) => name !== "_id_").length;
+    });
+    expect(lines).toContain(`ok       Indexes: All ${built} are there.`);
+  });
+
+  test("says what SendGrid has against the sender, the key or the account", async () => {
+    const [stranger, unchecked, powerless, overdrawn] = await Promise.all([
+      sound(),
+      sound(),
+      sound(),
+      sound(),
+    ]);
+    stranger.sendgrid.verifiedSenders.add("@other.example");
+    powerless.sendgrid.scopes.delete("mail.send");
+    overdrawn.sendgrid.next({ status: 401, message: "Maximum credits exceeded" });
+    const said = await Promise.all(
+      [stranger, unchecked, powerless, overdrawn].map(({ env }) => told(env, checkSendGrid)),
+    );
+    expect(said).toEqual([
+      expect.arrayContaining([
+        expect.stringMatching(/^fault MAIL_FROM: SendGrid does not let iam@acme\.io send\. Verify/),
+      ]),
+      expect.arrayContaining([
+        "ok SENDGRID_API_KEY: It may send mail, and nothing else.",
+        expect.stringMatching(/^warning MAIL_FROM: .* this key may not read which senders are verified/),
+      ]),
+      expect.arrayContaining([expect.stringMatching(/^fault SENDGRID_API_KEY: This key may not send mail/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^fault MAIL_FROM: .* sandbox mode \(401\): Maximum credits exceeded/),
+      ]),
+    ]);
+  });
+
+  test("tells an app that does not run from another server in its place, and from an address that is not there", async () => {
+    const { env } = await sound();
+    const other = await serve((_request, response) => response.end("It works!"));
+    const onward = await serve((_request, response) => response.writeHead(301, { location: other }).end());
+    const gateway = await serve((_request, response) => response.writeHead(502).end());
+    const plain = other.replace("http:", "https:");
+    const doubtful = `https://127.0.0.1:${await portOf(createSecureServer(selfSignedCertificate()))}`;
+    const addresses = [env.PUBLIC_URL, other, onward, gateway, plain, doubtful];
+    const said = await Promise.all(
+      addresses.map((url) => told({ ...env, PUBLIC_URL: url }, checkPublicAddress)),
+    );
+    expect(said.map(([line]) => line)).toEqual([
+      expect.stringMatching(/^warning .*Nobody answers at .*refused.*start it and ask again/),
+      expect.stringMatching(/^fault .*Another server answers/),
+      expect.stringMatching(/^fault .*It leads on to http/),
+      expect.stringMatching(/^warning .*A proxy answers at .*but not the app \(502\)/),
+      expect.stringMatching(/^fault .*Nobody can be reached at https.*it does not speak https/),
+      expect.stringMatching(/^fault .*its certificate is not valid \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
+    ]);
+    expect(said.at(-1)).toContainEqual(expect.stringMatching(/^warning TRUST_PROXY: It is 0, but https/));
+  });
+
+  test("tries the app token of Socket Mode", async () => {
+    const { env, slack } = await sound();
+    const socket = { ...env, SLACK_SIGNING_SECRET: "", SLACK_APP_TOKEN: slack.appToken };
+    const [good, bad] = await Promise.all([
+      told(socket, checkTransport),
+      told({ ...socket, SLACK_APP_TOKEN: "xapp-wrong" }, checkTransport),
+    ]);
+    expect(good).toEqual(["ok SLACK_APP_TOKEN: Slack opens a connection for it."]);
+    expect(bad).toEqual([
+      expect.stringMatching(
+        /^fault SLACK_APP_TOKEN: Slack opens no connection for it \(invalid_auth\)\. Make one/,
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { compiled } from "../support/setup/build.ts";
+
+const original: unknown = parse(readFileSync("manifest.yml", "utf8"));
+
+/** `npm run manifest -- …`. */
+function manifest(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const command = [`${compiled}/print-manifest.js`, ...args];
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+test.concurrent("--url fills the address in everywhere, and changes nothing else", async () => {
+  const { code, stdout } = await manifest("--url", "https://access.acme.io/iam/");
+  expect(code).toBe(0);
+  expect(stdout).not.toContain("iam.example.com");
+  const there = JSON.stringify(original).replaceAll("https://iam.example.com", "https://access.acme.io/iam");
+  expect(parse(stdout)).toEqual(JSON.parse(there));
+});
+
+test.concurrent("--socket asks for Socket Mode and names no address", async () => {
+  const { code, stdout } = await manifest("--socket");
+  expect(code).toBe(0);
+  expect(stdout).not.toMatch(/iam\.example\.com|url:/);
+  const without = JSON.stringify(original, (key, value) => (/url$/.test(key) ? undefined : value));
+  expect(parse(stdout)).toEqual(
+    JSON.parse(without.replace('"socket_mode_enabled":false', '"socket_mode_enabled":true')),
+  );
+});
+
+test.concurrent.each([
+  [[], /^Say how Slack reaches the app: --url/],
+  [["--socket", "--url", "https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
+  [["https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
+  [["--url"], /^Say how Slack reaches the app: --url/],
+  [["--url", "http://iam.acme.io"], /^--url must be the address that Slack reaches/],
+  [["--url", "iam.acme.io"], /^--url must be the address that Slack reaches/],
+  [["--url", "https://iam.acme.io/?a=b"], /^--url must be the address that Slack reaches/],
+])("%j is refused with a sentence", async (args, sentence) => {
+  const { code, stdout, stderr } = await manifest(...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});

@@ -1,0 +1,192 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { ConfigFaults, readConfig } from "../../src/config/config.ts";
+
+const key = (bytes: number) => randomBytes(bytes).toString("base64");
+
+/** The least that a production start needs. */
+const least = {
+  SLACK_BOT_TOKEN: "xoxb-1-secret",
+  SLACK_SIGNING_SECRET: "signing-secret",
+  MONGODB_URI: "mongodb://me:secret@mongo.example.com/iam?replicaSet=rs0",
+  SENDGRID_API_KEY: "SG.secret",
+  MAIL_FROM: "Acme <iam@acme.io>",
+  PUBLIC_URL: "https://iam.acme.io/",
+  LINK_KEYS: `k1:${key(32)}`,
+  ORGANISATION_NAME: "Acme",
+};
+
+function faultsOf(env: Record<string, string | undefined>): string[] {
+  try {
+    readConfig({ ...least, ...env });
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe("what may be left out", () => {
+  test("has these defaults", () => {
+    const { LINK_KEYS, ...config } = readConfig(least);
+    expect(LINK_KEYS.map(({ id }) => id)).toEqual(["k1"]);
+    expect(config).toEqual({
+      ...least,
+      LINK_KEYS: undefined,
+      MAIL_FROM: { name: "Acme", email: "iam@acme.io" },
+      PUBLIC_URL: "https://iam.acme.io",
+      IAM_OWNERS: [],
+      ALLOWED_EMAIL_DOMAINS: [],
+      INVITE_EXPIRY_DAYS: 7,
+      INVITE_UNDO_SECONDS: 20,
+      INVITE_LIMIT_PER_ADMIN: 200,
+      INVITE_LIMIT_TOTAL: 2000,
+      INVITE_LIMIT_PER_ADDRESS: 5,
+      REMINDERS: true,
+      EXPIRY_NOTICES: true,
+      OUTBOX_CONCURRENCY: 10,
+      OUTBOX_LEASE_SECONDS: 60,
+      PORT: 3000,
+      LOG_LEVEL: "info",
+      TRUST_PROXY: 0,
+      NODE_ENV: "production",
+    });
+  });
+
+  test("counts as left out when it is empty or blank", () => {
+    const blank = { INVITE_EXPIRY_DAYS: "", REMINDERS: "  ", NODE_ENV: "", AUDIT_KEY: "", HOST: "" };
+    expect(readConfig({ ...least, ...blank })).toEqual(readConfig(least));
+    expect(faultsOf({ SENDGRID_API_KEY: " " })).toEqual([
+      "SENDGRID_API_KEY is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys",
+    ]);
+  });
+
+  test("the signing secret, where an app token switches to Socket Mode", () => {
+    const { SLACK_SIGNING_SECRET: _, ...rest } = least;
+    expect(readConfig({ ...rest, SLACK_APP_TOKEN: "xapp-1-secret" }).SLACK_APP_TOKEN).toBe("xapp-1-secret");
+    expect(faultsOf({ SLACK_SIGNING_SECRET: "" })).toEqual([
+      expect.stringMatching(/^SLACK_SIGNING_SECRET is missing\. Copy the Signing Secret/),
+    ]);
+  });
+});
+
+describe("what is given", () => {
+  test("is read in the units of its name", () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+    const config = readConfig({
+      ...least,
+      SLACK_API_URL: "https://slack.example.com/api",
+      SENDGRID_API_URL: "https://api.eu.sendgrid.com/",
+      SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey.export({ format: "der", type: "spki" }).toString("base64"),
+      MAIL_FROM: "iam@acme.io",
+      MAIL_REPLY_TO: "Access Team <access@acme.io>",
+      IAM_OWNERS: " U012AB3CD, W98ZY76XW ,",
+      ALLOWED_EMAIL_DOMAINS: "Acme.com, acme.io",
+      INVITE_EXPIRY_DAYS: "14",
+      INVITE_UNDO_SECONDS: "0",
+      EXPIRY_NOTICES: "off",
+      AUDIT_KEY: key(32),
+      PORT: "8080",
+      TRUST_PROXY: "1",
+    });
+    expect(config).toMatchObject({
+      SLACK_API_URL: "https://slack.example.com/api/",
+      SENDGRID_API_URL: "https://api.eu.sendgrid.com",
+      SENDGRID_WEBHOOK_PUBLIC_KEY: { asymmetricKeyType: "ec" },
+      MAIL_FROM: { name: "", email: "iam@acme.io" },
+      MAIL_REPLY_TO: { name: "Access Team", email: "access@acme.io" },
+      IAM_OWNERS: ["U012AB3CD", "W98ZY76XW"],
+      ALLOWED_EMAIL_DOMAINS: ["acme.com", "acme.io"],
+      INVITE_EXPIRY_DAYS: 14,
+      INVITE_UNDO_SECONDS: 0,
+      EXPIRY_NOTICES: false,
+      AUDIT_KEY: { length: 32 },
+      PORT: 8080,
+      TRUST_PROXY: 1,
+    });
+  });
+
+  test("several link keys: the first signs, every one verifies", () => {
+    const [first, second] = [randomBytes(32), randomBytes(48)];
+    const LINK_KEYS = `new:${first.toString("base64")}, old:${second.toString("base64url")}`;
+    const [signing, ...others] = readConfig({ ...least, LINK_KEYS }).LINK_KEYS;
+    expect(signing).toEqual({ id: "new", secret: first });
+    expect(others).toEqual([{ id: "old", secret: second }]);
+  });
+
+  test("http will do outside production only", () => {
+    const PUBLIC_URL = "http://127.0.0.1:3000";
+    expect(faultsOf({ PUBLIC_URL })).toEqual(["PUBLIC_URL must start with https:// in production"]);
+    expect(faultsOf({ PUBLIC_URL, NODE_ENV: "development" })).toEqual([]);
+  });
+});
+
+const short = key(16);
+const otherCurve = generateKeyPairSync("ec", { namedCurve: "secp384r1" })
+  .publicKey.export({ format: "der", type: "spki" })
+  .toString("base64");
+const twice = `k1:${key(32)}`;
+test.each([
+  ["SLACK_BOT_TOKEN", "xoxp-1-x", "must be a bot token: it starts with xoxb-"],
+  ["SLACK_APP_TOKEN", "xoxb-2-x", "must be an app-level token: it starts with xapp-"],
+  ["SLACK_API_URL", "slack", "must be a web address, such as https://iam.example.com"],
+  ["MONGODB_URI", "mongo.example.com/iam", "must start with mongodb:// or mongodb+srv://"],
+  ["MONGODB_URI", "mongodb://me:p@ss@mongo.example.com/iam", "can't be read. Compare it with"],
+  ["MONGODB_URI", "mongodb://mongo.example.com:port/iam", "can't be read. Compare it with"],
+  ["SENDGRID_API_KEY", "secret", "must be a SendGrid key: it starts with SG."],
+  ["SENDGRID_API_URL", "ftp://sendgrid", "must be a web address, such as https://iam.example.com"],
+  ["SENDGRID_WEBHOOK_PUBLIC_KEY", otherCurve, "must be the elliptic-curve key (P-256) that SendGrid shows"],
+  ["SENDGRID_WEBHOOK_PUBLIC_KEY", "AAAA", "is not a public key. Copy the Verification Key"],
+  ["MAIL_FROM", "nobody", "must be an email address, or a name and an address: Acme <iam@example.com>"],
+  ["MAIL_REPLY_TO", "Acme <acme>", "must be an email address, or a name and an address"],
+  ["PUBLIC_URL", "iam.acme.io", "must be a web address, such as https://iam.example.com"],
+  ["PUBLIC_URL", "https://iam.acme.io/?from=mail", "must end before any ? or #"],
+  ["PUBLIC_URL", "https://iam.acme.io/#top", "must end before any ? or #"],
+  ["LINK_KEYS", `k1:${short}`, "must be a comma-separated list of id:base64, each key 32 bytes or longer"],
+  ["LINK_KEYS", `${twice},${twice}`, "names the same key id twice"],
+  ["LINK_KEYS", ",", "must be a comma-separated list of id:base64"],
+  ["IAM_OWNERS", "U012AB3CD,@mia", "must be Slack user ids, such as U012AB3CD"],
+  ["ORGANISATION_NAME", "Acme\nBcc: x", "must be one line of at most 100 characters"],
+  ["ALLOWED_EMAIL_DOMAINS", "@acme.io", "must be domains, such as acme.com,acme.io"],
+  ["AFTER_ACCEPT_URL", "javascript:alert(1)", "must be a web address"],
+  ["INVITE_EXPIRY_DAYS", "2", "must be one of 1, 3, 7, 14, 30"],
+  ["INVITE_UNDO_SECONDS", "-1", "must be a whole number from 0 to 3600"],
+  ["INVITE_LIMIT_PER_ADMIN", "0", "must be a whole number from 1 to 1000000"],
+  ["INVITE_LIMIT_TOTAL", "1e3", "must be a whole number from 1 to 1000000"],
+  ["INVITE_LIMIT_PER_ADDRESS", "5.5", "must be a whole number from 1 to 1000"],
+  ["REMINDERS", "yes", "must be on or off"],
+  ["EXPIRY_NOTICES", "true", "must be on or off"],
+  ["OUTBOX_CONCURRENCY", "many", "must be a whole number from 1 to 1000"],
+  ["OUTBOX_LEASE_SECONDS", "0", "must be a whole number from 1 to 3600"],
+  ["AUDIT_KEY", short, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32"],
+  ["PORT", "65536", "must be a whole number from 0 to 65535"],
+  ["LOG_LEVEL", "verbose", "must be trace, debug, info, warn, error or silent"],
+  ["TRUST_PROXY", "true", "must be a whole number from 0 to 100"],
+])("a fault in %s is named with what to do, and without the value", (name, value, sentence) => {
+  const faults = faultsOf({ [name]: value });
+  expect(faults).toEqual([expect.stringContaining(`${name} ${sentence}`)]);
+  if (value.length > 3) expect(faults.join()).not.toContain(value);
+});
+
+test("every fault is told at once, those across variables too", () => {
+  const faults = faultsOf({
+    SLACK_BOT_TOKEN: undefined,
+    SLACK_SIGNING_SECRET: undefined,
+    PUBLIC_URL: "http://iam.acme.io",
+    PORT: "no",
+  });
+  expect(faults.map((fault) => fault.split(" ")[0]).sort()).toEqual([
+    "PORT",
+    "PUBLIC_URL",
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+  ]);
+});
+
+test("the README's table names every variable, and no other", () => {
+  const readme = [...readFileSync("README.md", "utf8").matchAll(/^\| `([A-Z_]+)` \|/gm)];
+  const schema = [...readFileSync("src/config/config.ts", "utf8").matchAll(/^ {2}([A-Z_]+):/gm)];
+  const names = (found: RegExpExecArray[]) => found.map(([, name]) => name).sort();
+  expect(names(readme)).toEqual(names(schema));
+});

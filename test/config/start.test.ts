@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { afterAll, describe, expect, test } from "vitest";
+import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
+import { startStandalone } from "../../dev/emulators/mongodb/server.ts";
+import { startSlack } from "../../dev/emulators/slack/slack.ts";
+import { freePort } from "../../dev/tools/free-port.ts";
+import { compiled } from "../support/setup/build.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+
+/** How long a start may take where many start at once. */
+const PATIENCE_MS = 40_000;
+
+const slack = await startSlack();
+const running = new Set<ChildProcess>();
+afterAll(async () => {
+  for (const main of running) main.kill("SIGKILL");
+  await slack.close();
+});
+
+function complete(): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    MONGODB_URI: freshDatabase().uri,
+    SENDGRID_API_KEY: "SG.never-called",
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: "https://iam.acme.io",
+    LINK_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+    ORGANISATION_NAME: "Acme",
+    HOST: "127.0.0.1",
+    PORT: "0",
+  };
+}
+
+/** `npm start`, with this environment alone. */
+function startMain(env: Record<string, string>) {
+  const main = spawn(process.execPath, [`${compiled}/main.js`], {
+    env: { ...env, ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(main);
+  let stdout = "";
+  let stderr = "";
+  main.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  main.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const closed = once(main, "close").finally(() => running.delete(main));
+  return {
+    async ready(): Promise<void> {
+      while (!stdout.includes('"ready"') && main.exitCode === null)
+        await Promise.race([once(main.stdout, "data"), closed]);
+      expect(stderr).toBe("");
+    },
+    port: () => Number(/"url":"[^"]+:(\d+)"/.exec(stdout)?.[1]),
+    signal: (signal: NodeJS.Signals) => main.kill(signal),
+    async end(): Promise<{ code: unknown; stdout: string; stderr: string }> {
+      const [code] = await closed;
+      return { code, stdout, stderr };
+    },
+  };
+}
+
+/** What a start that fails says: sentences on the standard error, no stack, no secret, and exit code 1. */
+async function refusal(changes: Record<string, string>): Promise<string> {
+  const env = { ...complete(), ...changes };
+  const { code, stdout, stderr } = await startMain(env).end();
+  expect(code).toBe(1);
+  expect(stdout).not.toMatch(/"level":[56]0/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  for (const name of [
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SENDGRID_API_KEY",
+    "LINK_KEYS",
+    "MONGODB_URI",
+  ])
+    expect(stdout + stderr).not.toContain(env[name]);
+  return stderr;
+}
+
+describe.concurrent("a start that can't be", { timeout: PATIENCE_MS }, () => {
+  test("names every fault of the environment, with what to do", async () => {
+    const said = await refusal({ SLACK_BOT_TOKEN: "xoxp-secret", LINK_KEYS: "k1:c2VjcmV0", PORT: "eighty" });
+    expect(said).toBe(
+      [
+        "The configuration has 3 faults:",
+        "  SLACK_BOT_TOKEN must be a bot token: it starts with xoxb-",
+        '  LINK_KEYS must be a comma-separated list of id:base64, each key 32 bytes or longer. Make one with: echo "k1:$(openssl rand -base64 32)"',
+        "  PORT must be a whole number from 0 to 65535\n",
+      ].join("\n"),
+    );
+  });
+
+  test("says that no MongoDB answers, after five seconds", async () => {
+    const began = performance.now();
+    const said = await refusal({ MONGODB_URI: `mongodb://me:secret@127.0.0.1:${await freePort()}/iam` });
+    expect(said).toMatch(/^No MongoDB answered at MONGODB_URI within 5 seconds .*Check the address/);
+    expect(performance.now() - began).toBeGreaterThan(5_000);
+  });
+
+  test("says that MongoDB refuses the password", async () => {
+    const uri = new URL(complete().MONGODB_URI ?? "");
+    uri.username = "me";
+    uri.password = "secret";
+    expect(await refusal({ MONGODB_URI: String(uri) })).toMatch(
+      /^MongoDB refuses the user or password in MONGODB_URI\. Check both/,
+    );
+  });
+
+  test.skipIf(process.env.TEST_MONGODB_URI)("refuses a standalone MongoDB, and says why", async () => {
+    const { path } = await findMongod({ env: process.env, log: () => undefined });
+    const { uri, stop } = await startStandalone(path);
+    try {
+      expect(await refusal({ MONGODB_URI: `${uri}iam` })).toMatch(
+        /is a standalone server.*transactions.*--replSet/,
+      );
+    } finally {
+      await stop();
+    }
+  });
+
+  test("says that Slack refuses the token", async () => {
+    expect(await refusal({ SLACK_BOT_TOKEN: "xoxb-wrong" })).toMatch(
+      /^Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)\. Copy the Bot User OAuth Token/,
+    );
+  });
+
+  test("says that Slack can't be reached", async () => {
+    const said = await refusal({ SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` });
+    expect(said).toMatch(/^Slack can't be reached\. Check that this machine may call/);
+  });
+
+  test("says that the port is in use", async () => {
+    const occupant = createServer().listen(await freePort(), "127.0.0.1");
+    await once(occupant, "listening");
+    const address = occupant.address();
+    const port = typeof address === "object" ? String(address?.port) : "";
+    expect(await refusal({ PORT: port })).toMatch(`Port ${port} is in use. Stop what uses it, or set PORT`);
+    occupant.close();
+  });
+});
+
+test.concurrent(
+  "SIGTERM stops it with exit code 0, and may come twice, as npm passes it on; no connection holds it that a browser opened to be ready",
+  async () => {
+    const main = startMain(complete());
+    await main.ready();
+    const unused = connect(main.port(), "127.0.0.1");
+    await once(unused, "connect");
+    main.signal("SIGTERM");
+    main.signal("SIGTERM");
+    const { code, stdout, stderr } = await main.end();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.match(/"stopped"/g)).toHaveLength(1);
+  },
+  PATIENCE_MS,
+);

@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { readOptions } from "../../dev/demo/options.ts";
+
+const tsx = import.meta.resolve("tsx");
+const script = resolve("dev/demo/demo.ts");
+
+/** Takes the workspace's usual port away, unless somebody has done so already. */
+const occupant = createServer();
+let temporary: string;
+/** Where it is started, and keeps what it keeps. */
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "iam-bot-test-"));
+  temporary = await mkdtemp(join(tmpdir(), "iam-bot-test-"));
+  await once(occupant.listen(3001, "127.0.0.1"), "listening").catch(() => undefined);
+});
+afterEach(async () => {
+  occupant.close();
+  for (const made of [temporary, folder]) await rm(made, { recursive: true });
+});
+
+/** Runs `npm run demo` as a terminal does: as the leader of a process group. */
+function startDemo(...flags: string[]) {
+  const demo = spawn(process.execPath, ["--import", tsx, script, ...flags], {
+    detached: true,
+    cwd: folder,
+    env: { ...process.env, TMPDIR: temporary, TSX_TSCONFIG_PATH: resolve("tsconfig.json") },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [demo.stdout, demo.stderr]) stream.on("data", (chunk) => (said += chunk));
+  const exited = once(demo, "close");
+  return {
+    exited,
+    /** Waits for words; what it said so far when it ends without them. */
+    async says(words: string): Promise<string> {
+      while (!said.includes(words) && demo.exitCode === null)
+        await Promise.race([once(demo.stdout, "data"), exited]);
+      return said;
+    },
+    /** Presses Ctrl-C, and waits until nobody is left in its group. */
+    async interrupt(): Promise<void> {
+      this.signal("SIGINT");
+      expect(await exited).toEqual([0, null]);
+      await this.isGone();
+    },
+    /** Kills it, as a machine short of memory does, but not those that it started. */
+    kill: () => demo.kill("SIGKILL"),
+    /** Waits until nobody is left in its group. */
+    async isGone(): Promise<void> {
+      await vi.waitFor(() => expect(() => this.signal(0)).toThrow("ESRCH"), { timeout: 20_000 });
+    },
+    /** @throws when nobody is left in its group */
+    signal(signal: NodeJS.Signals | 0) {
+      process.kill(-(demo.pid ?? Number.NaN), signal);
+    },
+    end() {
+      try {
+        this.signal("SIGKILL");
+      } catch {
+        // Nobody is left to kill.
+      }
+    },
+  };
+}
+
+const invited = "Mia Chen invites you to join Acme";
+
+test("the demo starts twice, lives, leaves nothing behind on Ctrl-C, and goes on from what it kept", async () => {
+  const demos = [startDemo("--keep"), startDemo("--empty", "--socket")];
+  try {
+    const [full = "", empty = ""] = await Promise.all(demos.map((demo) => demo.says("Ctrl-C")));
+    expect(full + empty).toMatch(/Port 3001 is taken; the workspace is at http:\S+ instead\./);
+    expect(full).toMatch(/iam-bot is ready, \d+\.\d s after the start\./);
+    for (const said of [full, empty]) {
+      const page = await fetch(address("workspace", said));
+      expect(await page.text()).toContain("<title>");
+    }
+    const { subject, link } = await firstMail(address("mailbox", full));
+    expect(await (await fetch(link)).text()).toContain(invited);
+    expect(await startDemo("--keep").says("uses .demo")).toContain("End that one first");
+
+    await Promise.all(demos.map((demo) => demo.interrupt()));
+    const left = await Promise.all([temporary, folder].map((made) => readdir(made)));
+    expect(left.flat().filter((name) => !name.startsWith("tsx-"))).toEqual([".demo"]);
+
+    const again = startDemo("--keep");
+    demos.push(again);
+    const said = await again.says("Ctrl-C");
+    expect(said).toContain("Going on from what is in .demo.");
+    const kept = await firstMail(address("mailbox", said));
+    expect(kept.subject).toBe(subject);
+    expect(await (await fetch(kept.link)).text()).toContain(invited);
+    again.kill();
+    await again.isGone();
+  } finally {
+    for (const demo of demos) demo.end();
+  }
+}, 90_000);
+
+/** Where a part is, as the terminal says. */
+function address(part: string, said: string): string {
+  return new RegExp(`${part} +(http:\\S+)`).exec(said)?.[1] ?? said;
+}
+
+test("flags that it does not know are refused with a sentence, and --help tells those that it knows", async () => {
+  expect(() => readOptions([], { npm_config_keep: "true" })).toThrow("npm run demo -- --keep");
+  const [mistyped, asked] = [startDemo("--emtpy"), startDemo("--help")];
+  expect(await mistyped.exited).toEqual([1, null]);
+  expect(await mistyped.says("")).toContain('The demo does not know "--emtpy". It knows:');
+  expect(await asked.exited).toEqual([0, null]);
+  expect(await asked.says("")).toMatch(/-- --empty .*-- --keep .*-- --socket /s);
+});
+
+const mailOnPage = z.object({ subject: z.string(), link: z.string() });
+
+/** The first mail in the mailbox, once there is one. */
+async function firstMail(mailbox: string): Promise<z.output<typeof mailOnPage>> {
+  const { body } = await fetch(`${mailbox}/mailbox/live`);
+  let told = "";
+  for await (const chunk of body ?? []) {
+    told += Buffer.from(chunk).toString();
+    const event = /^event: mail\ndata: (.*)\n\n/m.exec(told)?.[1];
+    if (event) return mailOnPage.parse(JSON.parse(event));
+  }
+  throw new Error("The mailbox hung up.");
+}

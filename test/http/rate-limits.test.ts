@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from "vitest";
+import type { RequestLimits } from "../../src/web/settings.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+import { headingOf } from "../support/web/form.ts";
+import { openSite, type Site } from "../support/web/site.ts";
+
+const { uri } = freshDatabase();
+let site: Site | undefined;
+afterEach(() => site?.close());
+
+async function siteWith(requestLimits: RequestLimits): Promise<Site> {
+  site = await openSite(uri, { requestLimits });
+  return site;
+}
+
+test("one link may be opened so often in a minute, whoever opens it; another one still works", async () => {
+  const { invites, log } = await siteWith({ perAddress: 100, perLink: 3 });
+  const [eve, bo] = [await invites("eve@example.com"), await invites("bo@example.com")];
+  for (let n = 0; n < 3; n += 1) expect((await fetch(eve.url)).status).toBe(200);
+
+  const refused = await fetch(`${eve.url}/decline`);
+  expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "60"]);
+  expect(headingOf(await refused.text())).toBe("One moment, please");
+  expect((await fetch(bo.url)).status).toBe(200);
+  expect(log).toEqual([]);
+});
+
+test("one address may ask so often in a minute, for whatever link and in whosever name; health is always answered", async () => {
+  const { url } = await siteWith({ perAddress: 3, perLink: 100 });
+  const asks = (n: number) =>
+    fetch(`${url}/invite/${n}`, { headers: { "X-Forwarded-For": `198.51.100.${n}` } });
+  for (let n = 0; n < 3; n += 1) expect((await asks(n)).status).toBe(404);
+  expect((await asks(4)).status).toBe(429);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});

@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { freePort } from "../../dev/tools/free-port.ts";
+import { readConfig } from "../../src/config/config.ts";
+import { startWorld } from "../support/world.ts";
+
+const { app } = await startWorld();
+const dockerfile = readFileSync("Dockerfile", "utf8");
+const compose = z
+  .object({
+    services: z.object({
+      "iam-bot": z.object({
+        environment: z.object({ MONGODB_URI: z.string() }),
+        depends_on: z.object({ mongodb: z.object({ condition: z.string() }) }),
+        stop_grace_period: z.string(),
+      }),
+      mongodb: z.object({
+        command: z.array(z.string()),
+        hostname: z.string(),
+        healthcheck: z.object({ test: z.array(z.string()) }),
+        ports: z.undefined().optional(),
+      }),
+    }),
+  })
+  .parse(parse(readFileSync("compose.yml", "utf8")));
+
+test(".env.example needs nothing but its blanks filled in", () => {
+  const example = parseEnv(readFileSync(".env.example", "utf8"));
+  const blanks = {
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_SIGNING_SECRET: "0".repeat(32),
+    SENDGRID_API_KEY: "SG.1",
+    LINK_KEYS: `k1:${"A".repeat(44)}`,
+    AUDIT_KEY: "B".repeat(44),
+    ORGANISATION_NAME: "Acme",
+  };
+  expect(() => readConfig({ ...example, ...blanks })).not.toThrow();
+  const known = readFileSync("README.md", "utf8");
+  expect(Object.keys(example).filter((name) => !known.includes(`| \`${name}\` |`))).toEqual([]);
+});
+
+test("compose starts the app on a replica set that makes itself, and lets it stop in order", () => {
+  const { "iam-bot": app, mongodb } = compose.services;
+  const { host, searchParams } = new URL(app.environment.MONGODB_URI);
+  const replicaSet = String(searchParams.get("replicaSet"));
+  expect(mongodb.command).toEqual(expect.arrayContaining(["--replSet", replicaSet]));
+  const script = mongodb.healthcheck.test.at(-1);
+  expect(script).toContain(`rs.initiate({ _id: "${replicaSet}", members: [{ _id: 0, host: "${host}" }] })`);
+  expect(host).toBe(`${mongodb.hostname}:27017`);
+  expect(app.depends_on.mongodb.condition).toBe("service_healthy");
+  expect(Number.parseInt(app.stop_grace_period, 10)).toBeGreaterThan(25);
+});
+
+test("the image holds what the app needs, runs it as no root, and .dockerignore lets that through", () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, what = ""]) =>
+    what.split(" "),
+  );
+  expect(copied.filter((path) => !existsSync(path))).toEqual([]);
+  const ignore = readFileSync(".dockerignore", "utf8").split("\n");
+  expect(ignore.filter((line) => line.startsWith("!")).toSorted()).toEqual(
+    [...new Set(copied)].map((path) => `!${path}`).toSorted(),
+  );
+  const final = dockerfile.slice(dockerfile.lastIndexOf("\nFROM "));
+  expect(final).toMatch(/^USER node$/m);
+  const { start } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync("package.json", "utf8"))).scripts;
+  expect(final).toContain(`\nCMD ${JSON.stringify(start.split(" ")).replaceAll(",", ", ")}\n`);
+  expect(final).toMatch(/^COPY package\.json manifest\.yml /m);
+});
+
+test("the image's health check tells an app that answers from one that does not", async () => {
+  const json = /^HEALTHCHECK [^[]*CMD (\[[^\n]*\])$/m.exec(dockerfile)?.[1] ?? "";
+  const [node = "", ...args] = z.array(z.string()).parse(JSON.parse(json));
+  const check = (port: string | number) =>
+    new Promise((resolve) => {
+      execFile(node, args, { env: { PATH: process.env.PATH, PORT: String(port) } }, (error) =>
+        resolve(error?.code ?? 0),
+      );
+    });
+  expect(await check(new URL(app.url).port)).toBe(0);
+  expect(await check(await freePort())).toBe(1);
+});

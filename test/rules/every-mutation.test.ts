@@ -1,0 +1,328 @@
+import { Types } from "mongoose";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { disconnect } from "../../src/models/connection.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import type { SlackActor } from "../../src/services/actor.ts";
+import type { AuditAction } from "../../src/services/audit.ts";
+import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
+import { cancelInvite, undoInvites } from "../../src/services/invites/cancel-invite.ts";
+import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { declineInvite } from "../../src/services/invites/decline-invite.ts";
+import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
+import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
+import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { showLink } from "../../src/services/invites/show-link.ts";
+import { sendTestMail } from "../../src/services/mail/test-mail.ts";
+import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
+import { changeGroups } from "../../src/services/users/change-groups.ts";
+import { userProfile } from "../../src/services/users/find-user.ts";
+import { joinAdmin } from "../../src/services/users/join-admin.ts";
+import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
+import { editOwnDetails } from "../../src/services/users/own-details.ts";
+import { pauseIfChanged } from "../../src/services/users/pause-link.ts";
+import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
+import { mia, policy } from "../support/acting.ts";
+import { emptyDatabase } from "../support/worker/empty-database.ts";
+
+const users = String(builtInGroupIds.users);
+const adminGroup = String(builtInGroupIds.admin);
+const nothing = { all: false, names: [] };
+const plainGroup = {
+  name: "Research",
+  description: "",
+  services: nothing,
+  projects: nothing,
+  regions: nothing,
+};
+const eve: SlackActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
+
+beforeEach(emptyDatabase);
+afterAll(disconnect);
+
+async function invited(emails = ["eve@acme.io"], by = mia): Promise<string> {
+  const request = { emails, groupIds: [users], expiryDays: 7 };
+  const [first] = await invitePeople(by, request, policy);
+  return first?.outcome === "invited" ? first.inviteId : "";
+}
+
+async function registered(account?: SlackActor): Promise<string> {
+  const inviteId = await invited();
+  await acceptInvite({ inviteId, generation: 1 }, { name: "Eve Adams", timeZone: "UTC" }, "nonce");
+  const user = await User.findOne({ email: "eve@acme.io" }).orFail().lean();
+  if (account) await linkAtFirstCommand(account);
+  return String(user._id);
+}
+
+const seen = async (userId: string) => (await userProfile(mia, userId)).seen;
+const overdue = (inviteId: string) => Invite.updateOne({ _id: inviteId }, { expiresAt: new Date(0) });
+const group = async () => (await createGroup(mia, plainGroup)).groupId;
+
+interface Expected {
+  actor?: string;
+  label: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** Gets everything ready; then does the one thing, of which exactly one event is expected. */
+type Mutation = () => Promise<[act: () => Promise<unknown>, event: Expected]>;
+
+const ofEve = { label: "eve@acme.io" };
+const byEve = { ...ofEve, actor: "eve@acme.io" };
+const pending = { status: "pending" };
+
+const mutations: Record<AuditAction, Mutation[]> = {
+  "invite.created": [
+    async () => [
+      invited,
+      {
+        ...ofEve,
+        before: null,
+        after: { email: "eve@acme.io", groups: [users], expiresAt: expect.any(Date) },
+      },
+    ],
+  ],
+  "invite.resent": [
+    async () => {
+      const id = await invited();
+      const after = { generation: 2, expiresAt: expect.any(Date) };
+      return [() => resendInvite(mia, id, 1, policy), { ...ofEve, before: { generation: 1 }, after }];
+    },
+  ],
+  "invite.accepted": [
+    async () => {
+      const link = { inviteId: await invited(), generation: 1 };
+      const after = { status: "accepted", name: "Eve Adams", groups: [users], userId: expect.any(String) };
+      return [
+        () => acceptInvite(link, { name: "Eve Adams", timeZone: "UTC" }, "nonce"),
+        { ...ofEve, actor: "Eve Adams", before: pending, after },
+      ];
+    },
+  ],
+  "invite.declined": [
+    async () => {
+      const link = { inviteId: await invited(), generation: 1 };
+      return [
+        () => declineInvite(link, "nonce"),
+        { ...byEve, before: pending, after: { status: "declined" } },
+      ];
+    },
+  ],
+  "invite.cancelled": [
+    async () => {
+      const id = await invited();
+      return [() => cancelInvite(mia, id, 1), { ...ofEve, before: pending, after: { status: "cancelled" } }];
+    },
+    async () => {
+      const id = await invited();
+      return [() => undoInvites(mia, [id]), { ...ofEve, before: pending, after: { status: "cancelled" } }];
+    },
+  ],
+  "invite.edited": [
+    async () => {
+      const id = await invited();
+      const groups = [users, adminGroup];
+      return [
+        () => editInviteGroups(mia, id, 1, groups),
+        { ...ofEve, before: { groups: [users] }, after: { groups: expect.arrayContaining(groups) } },
+      ];
+    },
+  ],
+  "invite.link_shown": [
+    async () => {
+      const id = await invited();
+      return [() => showLink(mia, id, 1), { ...ofEve, before: null, after: { generation: 1 } }];
+    },
+  ],
+  "invite.expired": [
+    async () => {
+      const id = await invited();
+      await overdue(id);
+      const which = { _id: new Types.ObjectId(id), generation: 1 };
+      return [
+        () => inTransaction(async () => expireOverdue(which, await databaseTime())),
+        { ...ofEve, actor: "iam-bot", before: pending, after: { status: "expired" } },
+      ];
+    },
+  ],
+  "invite.asked": [
+    async () => {
+      const id = await invited();
+      await overdue(id);
+      return [
+        () => askForNewLink({ inviteId: id, generation: 1 }),
+        { ...byEve, before: null, after: { generation: 1 } },
+      ];
+    },
+  ],
+  "user.linked": [linkAtFirstCommand, linkAtRegistration].map((link) => async () => {
+    await registered();
+    const after = { slack: "T1:UEVE", name: "Eve Adams" };
+    const actor = link === linkAtFirstCommand ? "Eve Adams" : "iam-bot";
+    return [() => link(eve), { ...ofEve, actor, before: { slack: null }, after }];
+  }),
+  "user.paused": [
+    async () => {
+      await registered(eve);
+      const barred = { ...eve, barred: "a guest" as const };
+      return [
+        () => pauseIfChanged(barred),
+        { ...ofEve, actor: "iam-bot", before: { paused: null }, after: { paused: "a guest" } },
+      ];
+    },
+  ],
+  "user.joined_admin": [
+    async () => {
+      const after = { name: "Mia Chen", status: "active", groups: [users, adminGroup], slack: "T1:UMIA" };
+      return [() => joinAdmin(mia), { label: "mia@acme.io", before: null, after }];
+    },
+  ],
+  "user.details_changed": [
+    async () => {
+      await registered(eve);
+      const typed = { name: "Eve Adams", title: "Engineer", phone: "", timeZone: "UTC" };
+      const [before, after] = [{ title: "" }, { title: "Engineer" }];
+      return [() => editOwnDetails(eve, typed), { ...ofEve, actor: "Eve Adams", before, after }];
+    },
+  ],
+  "mail.tested": [
+    async () => [
+      () => sendTestMail(mia, 0),
+      { label: "Mia Chen", before: null, after: { to: "mia@acme.io" } },
+    ],
+  ],
+  "user.groups_changed": [
+    async () => {
+      const at = await seen(await registered());
+      return [
+        () => changeGroups(mia, at, [adminGroup]),
+        { ...ofEve, before: { groups: ["Users"] }, after: { groups: ["Admin"] } },
+      ];
+    },
+  ],
+  "user.suspended": [
+    async () => {
+      const at = await seen(await registered());
+      const [before, after] = [{ status: "active" }, { status: "suspended" }];
+      return [() => suspendUser(mia, at, "cancel"), { ...ofEve, before, after }];
+    },
+  ],
+  "user.reactivated": [
+    async () => {
+      const userId = await registered();
+      await suspendUser(mia, await seen(userId), "keep");
+      const at = await seen(userId);
+      const [before, after] = [{ status: "suspended" }, { status: "active" }];
+      return [() => reactivateUser(mia, at), { ...ofEve, before, after }];
+    },
+  ],
+  "group.created": [
+    async () => [
+      group,
+      { label: "Research", before: null, after: { name: "Research", description: "", services: [] } },
+    ],
+  ],
+  "group.edited": [
+    async () => {
+      const id = await group();
+      const request = { ...plainGroup, name: "Labs", services: { all: true, names: [] } };
+      const [before, after] = [
+        { name: "Research", services: [] },
+        { name: "Labs", services: "all" },
+      ];
+      return [() => editGroup(mia, id, 1, request), { label: "Research", before, after }];
+    },
+  ],
+  "group.deleted": [
+    async () => {
+      const id = await group();
+      await changeGroups(mia, await seen(await registered()), [id]);
+      const before = { name: "Research", description: "", services: [], members: 1, pendingInvites: 0 };
+      return [() => deleteGroup(mia, id, 1), { label: "Research", before, after: null }];
+    },
+  ],
+  "access.refused": [
+    async () => [
+      () => listPendingInvites(eve, { text: "", mine: false, which: "pending" }, null).catch(() => {}),
+      {
+        label: "Eve Adams",
+        actor: "Eve Adams",
+        before: null,
+        after: { reason: "The account is not linked to an active member of Admin." },
+      },
+    ],
+  ],
+};
+
+const each = Object.entries(mutations).flatMap(([action, ways]) =>
+  ways.map((way, index) => [index === 0 ? action : `${action}, way ${index + 1}`, action, way] as const),
+);
+
+test.each(each)("%s: exactly one event, with who, what, before and after", async (_, action, prepare) => {
+  const [act, { actor = "Mia Chen", label, before, after }] = await prepare();
+  const known = await AuditEvent.distinct("_id");
+  await act();
+  const events = await AuditEvent.find({ _id: { $nin: known } }).lean();
+  expect(events.map((event) => event.action)).toEqual([action]);
+  const [event] = events;
+  expect(event?.actor.name).toBe(actor);
+  expect(event?.target.label).toBe(label);
+  if (after === null) expect(event?.after).toBeNull();
+  else expect(event?.after).toMatchObject(Object(after));
+  if (before === null) expect(event?.before).toBeNull();
+  else expect(event?.before).toMatchObject(Object(before));
+});
+
+test("linking by hand is one event, and so is each invite that goes with a suspension", async () => {
+  const userId = await registered();
+  await linkByHand(mia, await seen(userId), eve);
+  expect(await AuditEvent.find({ action: "user.linked" }).lean()).toMatchObject([
+    { actor: { name: "Mia Chen" }, before: { slack: null }, after: { slack: "T1:UEVE" } },
+  ]);
+  await changeGroups(mia, await seen(userId), [adminGroup]);
+  await invited(["one@acme.io", "two@acme.io"], eve);
+  await User.create({
+    ...(await User.findById(userId).orFail().lean()),
+    _id: new Types.ObjectId(),
+    email: "other@acme.io",
+    slack: undefined,
+  });
+  const known = await AuditEvent.distinct("_id");
+  await suspendUser(mia, await seen(userId), "cancel");
+  const events = await AuditEvent.find({ _id: { $nin: known } }).lean();
+  expect(events.map(({ action, target }) => `${action} ${target.label}`).toSorted()).toEqual([
+    "invite.cancelled one@acme.io",
+    "invite.cancelled two@acme.io",
+    "user.suspended eve@acme.io",
+  ]);
+  for (const event of events) expect(event.about).toContain(userId);
+});
+
+test("what is refused by a rule changes nothing, and no event says otherwise", async () => {
+  const userId = await registered(eve);
+  await changeGroups(mia, await seen(userId), [adminGroup]);
+  const id = await group();
+  const at = await seen(userId);
+  const stored = async () =>
+    JSON.stringify(await Promise.all([AuditEvent.find().lean(), User.find().lean(), Group.find().lean()]));
+  const before = await stored();
+  const refused = [
+    () => suspendUser(mia, at, "keep"),
+    () => changeGroups(mia, at, [users]),
+    () => createGroup(mia, { ...plainGroup, name: "rESEARCH" }),
+    () => editGroup(mia, adminGroup, 1, plainGroup),
+    () => deleteGroup(mia, users, 1),
+    () => deleteGroup(mia, id, 7),
+    () => cancelInvite(mia, String(new Types.ObjectId()), 1),
+  ];
+  for (const act of refused) await expect(act()).rejects.toThrow();
+  expect(await editGroup(mia, id, 1, plainGroup)).toMatchObject({ changed: false });
+  expect(await stored()).toBe(before);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
+import { departures } from "../support/slack/conventions.ts";
+import { tour } from "../support/slack/screen-tour.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld({ INVITE_UNDO_SECONDS: "600", ALLOWED_EMAIL_DOMAINS: "example.com,acme.io" });
+const { mia } = world;
+
+test("every screen keeps the conventions, and Slack takes it", async () => {
+  const found: [string, string[]][] = [];
+  let stops = 0;
+  for await (const { name, shows } of tour(world)) {
+    stops += 1;
+    const surfaces =
+      shows === "modal"
+        ? [mia.look().view.description]
+        : [...mia.messages, ...mia.ephemerals].map(({ message }) => ({
+            text: message.text,
+            blocks: message.blocks,
+          }));
+    for (const surface of surfaces) found.push([name, [...departures(surface), ...breaches(surface)]]);
+  }
+  expect(stops).toBeGreaterThan(35);
+  expect(found.filter(([, faults]) => faults.length > 0)).toEqual([]);
+});

@@ -1,0 +1,204 @@
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
+import { Invite, type InviteDocument } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
+import { seedGroups } from "../../src/services/groups/groups.ts";
+import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
+import { findGroups } from "../../src/services/groups/list-groups.ts";
+import { openGroup } from "../../src/services/groups/open-group.ts";
+import { homeOf } from "../../src/services/home/home.ts";
+import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { listPendingInvites, type PendingFilter } from "../../src/services/invites/list-invites.ts";
+import { openInvitation } from "../../src/services/invites/open-invitation.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { findUser, userProfile } from "../../src/services/users/find-user.ts";
+import { listUsers } from "../../src/services/users/list-users.ts";
+import { meetAccount } from "../../src/services/users/sync-account.ts";
+import { userActivity } from "../../src/services/users/user-activity.ts";
+import { mia, policy } from "../support/acting.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+
+/** So many of each that reading them all would show. */
+const MANY = 3_000;
+const PAGES = 20;
+/** A count goes on to 1,001. */
+const COUNTED = 1_001;
+/** What an operation may read beyond a few for each that it returns. */
+const SPARE = 40;
+
+const everything: PendingFilter = { text: "", mine: false, which: "pending" };
+const now = new Date();
+
+const yesterday = new Date(now.getTime() - 24 * 60 * 60 * 1000);
+const expired = (invite: InviteDocument): InviteDocument => ({
+  ...invite,
+  status: "expired",
+  expiresAt: yesterday,
+});
+
+beforeAll(async () => {
+  await connect(freshDatabase().uri);
+  await ensureIndexes();
+  await seedGroups();
+  await fill(Group.collection, nthGroup, { to: 200 });
+  await fill(Invite.collection, (n) => nthInvite(n, now), { to: MANY });
+  await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
+  await fill(User.collection, (n) => nthUser(n, now), { to: MANY });
+  await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
+});
+afterAll(disconnect);
+
+/** The word that many addresses have, and those in trouble, too. */
+const WORD = "adler";
+const found = { ...everything, text: WORD };
+
+async function nthPage(filter: PendingFilter, pages: number) {
+  let { next } = await listPendingInvites(mia, filter, null);
+  for (let page = 2; page < pages && next; page += 1)
+    ({ next } = await listPendingInvites(mia, filter, next));
+  if (!next) throw new Error("there are too few pages");
+  return next;
+}
+
+/** What a person waits for; each answers what is then measured, once what comes before has been done. */
+const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
+  "the pending list": async () => () => listPendingInvites(mia, everything, null),
+  "a late page of it": async () => {
+    const cursor = await nthPage(everything, PAGES);
+    return () => listPendingInvites(mia, everything, cursor);
+  },
+  "the page before that": async () => {
+    const cursor = await nthPage(everything, PAGES);
+    return () => listPendingInvites(mia, everything, { ...cursor, direction: "before" });
+  },
+  "my pending invites": async () => () => listPendingInvites(mia, { ...everything, mine: true }, null),
+  "a late page of mine": async () => {
+    const cursor = await nthPage({ ...everything, mine: true }, PAGES);
+    return () => listPendingInvites(mia, { ...everything, mine: true }, cursor);
+  },
+  "invites in trouble": async () => () => listPendingInvites(mia, { ...everything, which: "trouble" }, null),
+  "invites found by a word": async () => () => listPendingInvites(mia, found, null),
+  "a later page of those": async () => {
+    const cursor = await nthPage(found, PAGES);
+    return () => listPendingInvites(mia, found, cursor);
+  },
+  "my invites found by a whole address": async () => () =>
+    listPendingInvites(mia, { ...found, text: nthInvite(77, now).email, mine: true }, null),
+  "invites in trouble found by a word": async () => () =>
+    listPendingInvites(mia, { ...found, which: "trouble" }, null),
+  "expired invites found by a word": async () => () =>
+    listPendingInvites(mia, { ...found, which: "expired" }, null),
+  "a later page of expired ones found": async () => {
+    const cursor = await nthPage({ ...found, which: "expired" }, PAGES);
+    return () => listPendingInvites(mia, { ...found, which: "expired" }, cursor);
+  },
+  everyone: async () => () => listUsers(mia, "", null),
+  "a later page of everyone": async () => {
+    const { next } = await listUsers(mia, "", null);
+    return () => listUsers(mia, "", next);
+  },
+  "users found by a word": async () => () => listUsers(mia, "ma", null),
+  "a later page of those found": async () => {
+    const { next } = await listUsers(mia, "ma", null);
+    return () => listUsers(mia, "ma", next);
+  },
+  "a user found by their address": async () => () =>
+    findUser(mia, { by: "email", email: "user.77@acme.example" }),
+  "a user found by their account": async () => () =>
+    findUser(mia, { by: "account", teamId: "T1", userId: "U1" }),
+  "a profile": async () => () => userProfile(mia, String(nthUser(77, now)._id)),
+  "someone's activity": async () => () => userActivity(mia, String(nthUser(77, now)._id), null),
+  "an older page of someone's activity": async () => {
+    const { next } = await userActivity(mia, String(nthUser(77, now)._id), null);
+    return () => userActivity(mia, String(nthUser(77, now)._id), next);
+  },
+  "the groups": async () => () => findGroups(mia, "", null),
+  "a group and its members": async () => () => openGroup(mia, String(nthGroup(3)._id), null),
+  "Users, whose members are many": async () => () => openGroup(mia, String(builtInGroupIds.users), null),
+  "a later page of members": async () => {
+    const { members } = await openGroup(mia, String(builtInGroupIds.users), null);
+    return () => openGroup(mia, String(builtInGroupIds.users), members.next);
+  },
+  Admin: async () => () => openGroup(mia, String(builtInGroupIds.admin), null),
+  "the audit log": async () => () => readAuditLog(mia, "", null),
+  "a later page of it": async () => {
+    const { next } = await readAuditLog(mia, "", null);
+    return () => readAuditLog(mia, "", next);
+  },
+  "one person's log": async () => () => readAuditLog(mia, "user.77@acme.example", null),
+  "an account that turns up": async () => () => meetAccount({ ...mia, email: "mia@example.com" }),
+  "the groups to choose from": async () => () => groupsToChoose(mia),
+  "inviting ten": async () => () =>
+    invitePeople(
+      mia,
+      {
+        emails: Array.from({ length: 10 }, (_, n) => `new.${n}@acme.io`),
+        groupIds: [String(builtInGroupIds.users)],
+        expiryDays: 7,
+      },
+      policy,
+    ),
+  resending: async () => () => resendInvite(mia, String(nthInvite(5, now)._id), 1, policy),
+  "an admin's Home": async () => () => homeOf(mia),
+  "an invitation": async () => () =>
+    openInvitation({ inviteId: String(nthInvite(6, now)._id), generation: 1 }),
+};
+
+test.each(Object.entries(waitedFor))(
+  "%s reads little more than it returns, and sorts nothing",
+  async (_, prepare) => {
+    const run = await prepare();
+    const operations = await profiled(run);
+    expect(operations.length).toBeGreaterThan(0);
+    expect(operations.flatMap(excess)).toEqual([]);
+  },
+);
+
+const operation = z.object({
+  ns: z.string(),
+  command: z.record(z.string(), z.unknown()),
+  keysExamined: z.number().default(0),
+  docsExamined: z.number().default(0),
+  nreturned: z.number().default(0),
+  nModified: z.number().default(0),
+  hasSortStage: z.boolean().default(false),
+  planSummary: z.string().default(""),
+});
+
+/** The operation in a line, if it read much more than it returned, or sorted. */
+function excess(done: z.infer<typeof operation>): string[] {
+  const { ns, command, keysExamined, docsExamined, nreturned, nModified, hasSortStage, planSummary } = done;
+  const counts = "aggregate" in command && JSON.stringify(command).includes('"$sum":1');
+  const most = (counts ? COUNTED : 4 * (nreturned + nModified)) + SPARE;
+  if (!hasSortStage && keysExamined <= most && docsExamined <= most) return [];
+  const [name] = Object.keys(command);
+  const sorted = hasSortStage ? ", sorted" : "";
+  return [
+    `${name} ${ns.split(".")[1]} by ${planSummary}: ${keysExamined} keys, ${docsExamined} documents for ${nreturned}${sorted}`,
+  ];
+}
+
+/** What the database did meanwhile, as its own profiler tells it. */
+async function profiled(run: () => Promise<unknown>) {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error("not connected");
+  await db
+    .collection("system.profile")
+    .drop()
+    .catch(() => undefined);
+  await db.command({ profile: 2 });
+  await run();
+  await db.command({ profile: 0 });
+  const found = await db
+    .collection("system.profile")
+    .find({ "command.profile": { $exists: false } })
+    .toArray();
+  return operation.array().parse(found);
+}

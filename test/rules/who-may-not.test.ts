@@ -1,0 +1,104 @@
+import { beforeAll, expect, test } from "vitest";
+import { Invite } from "../../src/models/invite.ts";
+import { NotAdmin } from "../../src/services/errors.ts";
+import { userProfile } from "../../src/services/users/find-user.ts";
+import { suspendUser } from "../../src/services/users/suspend-user.ts";
+import * as listeners from "../support/faults/privileged-listeners.ts";
+import * as services from "../support/faults/privileged-services.ts";
+import { times } from "../support/faults/run.ts";
+import {
+  actorOf,
+  decided,
+  everyVillain,
+  expectRefusalOf,
+  forgetRefusals,
+} from "../support/faults/unauthorized-actors.ts";
+import { office } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const { started: world, registered } = await listeners.notingListeners(() =>
+  startWorld({ INVITE_UNDO_SECONDS: "600" }),
+);
+const { slack, mia } = world;
+const owner = await actorOf(world, mia);
+const unlinked = await actorOf(world, slack.addPerson({ name: "Unlinked", email: "unlinked@acme.io" }));
+const villains = await everyVillain(world);
+beforeAll(() => listeners.fillLists(world));
+
+/** Everyone who may not; in the quick selection the next one for each thing tried. */
+function some(round: number) {
+  const count = times({ quick: 1, full: villains.length });
+  return [...villains, ...villains].slice(round % villains.length).slice(0, count);
+}
+
+test("every service that takes an account, and every listener, is in a table", () => {
+  const names = (...tables: object[]) => tables.flatMap(Object.keys).sort();
+  expect(services.servicesWithActor().sort()).toEqual(names(services.privileged, services.open));
+  const { privileged, like, open } = listeners;
+  expect([...new Set(registered)].sort()).toEqual(names(privileged, like, open));
+});
+
+test.each(Object.entries(services.privileged).map(([name, call], round) => ({ name, call, round })))(
+  "the service $name refuses whoever may not, and audits it",
+  async ({ name, call, round }) => {
+    const before = await services.before(world, owner, unlinked, name.toLowerCase());
+    if (name === "reactivateUser") {
+      await suspendUser(owner, before.seen, "keep");
+      before.seen = (await userProfile(owner, before.seen.userId)).seen;
+    }
+    for (const { person } of some(round)) {
+      await forgetRefusals();
+      const actor = await actorOf(world, person);
+      const stands = await decided();
+      await expect(call(actor, before)).rejects.toThrow(NotAdmin);
+      await expectRefusalOf(person);
+      expect(await decided()).toBe(stands);
+    }
+    // It was the actor alone that stood in the way.
+    await call(owner, before);
+  },
+);
+
+/** What an admin's Slack last sent to a listener. */
+function lastSent(listener: string) {
+  const sent = slack.requests.findLast((request) => listeners.listenerOf(request) === listener);
+  if (!sent) throw new Error(`Nothing was sent to ${listener}.`);
+  return sent;
+}
+
+test.each(
+  [
+    ...Object.entries(listeners.privileged).map(([listener, way]) => ({
+      listener,
+      from: listener,
+      way,
+      as: undefined,
+    })),
+    ...Object.entries(listeners.like).map(([listener, { from, as }]) => ({ listener, from, way: null, as })),
+  ].map((each, round) => ({ ...each, round })),
+)(
+  "$listener refuses whoever may not, with an admin's own view and values, and audits it",
+  async ({ from, way, as, round }) => {
+    if (way) await listeners.goes(way, world);
+    const sent = lastSent(from);
+    for (const { person } of some(round)) {
+      await forgetRefusals();
+      await slack.deliver(listeners.sentBy(person, sent, as));
+      await expectRefusalOf(person);
+      const shown = slack.calls().filter(({ args }) => args.trigger_id === listeners.triggerOf(person));
+      expect(shown, "nothing is opened").toEqual([]);
+    }
+  },
+);
+
+test("another admin can't send what Mia reviews: it is hers", async () => {
+  const ben = await office(world).admin("Ben Weber");
+  await listeners.privileged["action invite.change"]?.(mia, world);
+  const before = await Invite.countDocuments();
+  const told = slack.calls("views.update").length;
+  await slack.deliver(listeners.sentBy(ben, lastSent("action invite.change")));
+  await expect
+    .poll(() => JSON.stringify(slack.calls("views.update").slice(told)))
+    .toContain("This has been open for over an hour.");
+  expect(await Invite.countDocuments()).toBe(before);
+});

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import type { Mail } from "../../src/mail/mail.ts";
+import { sendGrid } from "../../src/sendgrid/client.ts";
+
+let sendgrid: SendGrid;
+beforeEach(async () => {
+  sendgrid = await startSendGrid();
+});
+afterEach(async () => {
+  await sendgrid.close();
+  expect(sendgrid.breaches).toEqual([]);
+});
+
+const mail: Mail = {
+  to: "eve@example.com",
+  subject: "Hello",
+  text: "Hello",
+  html: "<p>Hello</p>",
+  category: "invite",
+};
+const sender = (change: { apiKey?: string; timeoutMs?: number } = {}) =>
+  sendGrid({
+    apiKey: sendgrid.apiKey,
+    apiUrl: sendgrid.url,
+    from: { name: "Acme", email: "iam@acme.io" },
+    replyTo: { name: "", email: "help@acme.io" },
+    timeoutMs: 5_000,
+    ...change,
+  });
+
+test("a mail carries its outbox id and nothing personal beside it; nothing is tracked", async () => {
+  expect(await sender()(mail, "65f0c0ffee65f0c0ffee65f0")).toEqual({ is: "accepted" });
+  expect(await sendgrid.mailTo("eve@example.com")).toMatchObject({
+    from: { name: "Acme", email: "iam@acme.io" },
+    replyTo: { email: "help@acme.io" },
+    customArgs: { outbox_id: "65f0c0ffee65f0c0ffee65f0" },
+    categories: ["invite"],
+    trackingSettings: {
+      click_tracking: { enable: false, enable_text: false },
+      open_tracking: { enable: false },
+      subscription_tracking: { enable: false },
+    },
+  });
+});
+
+describe("what SendGrid answers is told in an admin's words", () => {
+  test.each<[string, Misbehaviour, Record<string, unknown>]>([
+    ["400", { status: 400 }, { is: "refused", reason: "SendGrid refused it (400)", badAddress: false }],
+    [
+      "401 for a plan that is used up",
+      { status: 401, message: "Maximum credits exceeded" },
+      { is: "refused", reason: "our SendGrid plan is used up (the operator must extend it)" },
+    ],
+    ["403", { status: 403 }, { is: "refused", reason: expect.stringContaining("MAIL_FROM") }],
+    ["413", { status: 413 }, { is: "refused", reason: "the email is too large" }],
+    ["429", { status: 429, retryAfter: 7 }, { is: "busy", retryAfterMs: 7_000 }],
+    ["429 without a time", { status: 429 }, { is: "busy", retryAfterMs: 0 }],
+    ["503", { status: 503, retryAfter: 2 }, { is: "busy", retryAfterMs: 2_000 }],
+    ["nothing, and hangs up", { dropAfterAccepting: true }, { is: "unknown" }],
+  ])("%s", async (_, misbehaviour, expected) => {
+    sendgrid.next(misbehaviour);
+    expect(await sender()(mail, "1")).toMatchObject(expected);
+  });
+
+  test("nothing in time", async () => {
+    sendgrid.next({ delayMs: 2_000 });
+    expect(await sender({ timeoutMs: 100 })(mail, "1")).toEqual({
+      is: "unknown",
+      reason: "SendGrid did not answer in time.",
+    });
+  });
+
+  test("401: the key is wrong", async () => {
+    expect(await sender({ apiKey: "SG.other" })(mail, "1")).toMatchObject({
+      is: "refused",
+      reason: expect.stringContaining("SENDGRID_API_KEY"),
+    });
+  });
+
+  test("an address that SendGrid does not take", async () => {
+    expect(await sender()({ ...mail, to: "ève@example.com" }, "1")).toEqual({
+      is: "refused",
+      reason: "SendGrid does not accept this address",
+      badAddress: true,
+    });
+  });
+
+  test("a sender that is not verified", async () => {
+    sendgrid.verifiedSenders.add("other@acme.io");
+    expect(await sender()(mail, "1")).toMatchObject({
+      is: "refused",
+      reason: expect.stringContaining("MAIL_FROM"),
+    });
+  });
+});

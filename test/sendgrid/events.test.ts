@@ -1,0 +1,169 @@
+import { randomInt } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EventKind, WebhookEvent } from "../../dev/emulators/sendgrid/events.ts";
+import { CountedEvent } from "../../src/models/counted-event.ts";
+import type { InviteDocument } from "../../src/models/invite.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { type Scene, setScene } from "../support/worker/worker-world.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await setScene();
+  await scene.takesEvents();
+});
+afterAll(() => scene.ends());
+
+const states = ({ deliveryHistory }: InviteDocument) => deliveryHistory.map(({ state }) => state);
+const at = (seconds: number) => ({ timestamp: Math.floor(Date.now() / 1000) + seconds });
+
+describe("an event", () => {
+  test.each<[EventKind, WebhookEvent, { state: string; reason?: string; permanent?: boolean }]>([
+    ["processed", {}, { state: "sent" }],
+    ["deferred", {}, { state: "deferred" }],
+    ["delivered", {}, { state: "delivered" }],
+    ["bounce", {}, { state: "bounced", reason: "mailbox does not exist", permanent: true }],
+    [
+      "bounce",
+      { type: "blocked", bounce_classification: "Reputation" },
+      { state: "bounced", reason: "their server does not trust our sender" },
+    ],
+    [
+      "bounce",
+      { bounce_classification: undefined, status: "5.2.2" },
+      { state: "bounced", reason: "mailbox is full or switched off" },
+    ],
+    [
+      "dropped",
+      {},
+      { state: "dropped", reason: "an earlier email to this address bounced", permanent: true },
+    ],
+    [
+      "dropped",
+      { reason: "Unsubscribed Address" },
+      { state: "dropped", reason: "they unsubscribed from our emails" },
+    ],
+  ])("%s %j becomes what admins read", async (kind, extra, expected) => {
+    const { id, mail } = await scene.mails();
+    expect(await scene.sendgrid.reports(mail, kind, extra)).toBe(204);
+    const { delivery } = await scene.invite(id);
+    expect(delivery).toMatchObject(expected);
+    expect(delivery.permanent).toBe(expected.permanent);
+  });
+
+  test.each<EventKind>(["open", "click", "spamreport", "unsubscribe"])("%s means nothing", async (kind) => {
+    const { id, mail } = await scene.mails();
+    const before = await scene.invite(id);
+    expect(await scene.sendgrid.reports(mail, kind)).toBe(204);
+    expect(await scene.invite(id)).toEqual(before);
+  });
+
+  test("that comes late, without a message id, finds its invite", async () => {
+    const { id, mail } = await scene.mails();
+    await scene.sendgrid.reports(mail, "bounce", { sg_message_id: undefined, "smtp-id": undefined });
+    expect((await scene.invite(id)).delivery.state).toBe("bounced");
+  });
+
+  test("about an older generation is history, and does not touch the newer one", async () => {
+    const { id, mail } = await scene.mails();
+    await resendInvite(scene.actor(), id, 1, scene.policy);
+    const outbox = scene.starts();
+    await outbox.idle();
+    await outbox.stop();
+    await scene.sendgrid.reports(mail, "bounce");
+    const invite = await scene.invite(id);
+    expect(invite.delivery).toMatchObject({ state: "sent", generation: 2 });
+    expect(invite.deliveryHistory).toContainEqual(
+      expect.objectContaining({ state: "bounced", generation: 1 }),
+    );
+  });
+
+  test("that tells of a mail whose sending got no answer settles it: it is not sent again", async () => {
+    const [id = ""] = await scene.invites(["unanswered@example.com"]);
+    scene.sendgrid.next({ dropAfterAccepting: true });
+    const outbox = scene.starts();
+    const mail = await scene.sendgrid.mailTo("unanswered@example.com");
+    await outbox.idle();
+    expect((await scene.invite(id)).delivery).toMatchObject({
+      state: "sending",
+      reason: "SendGrid did not answer in time.",
+    });
+    await scene.sendgrid.reports(mail, "delivered");
+    await scene.makesDue({ kind: "invite-email" });
+    await outbox.idle();
+    await outbox.stop();
+    expect(scene.sendgrid.mails.filter(({ to }) => to[0]?.email === "unanswered@example.com")).toHaveLength(
+      1,
+    );
+    const invite = await scene.invite(id);
+    expect(invite.delivery.state).toBe("delivered");
+    expect(invite.sentAt).toEqual(invite.delivery.at);
+  });
+
+  test("that overtakes the answer to the sending is not undone by it", async () => {
+    const [id = ""] = await scene.invites(["overtaken@example.com"]);
+    scene.sendgrid.next({ delayMs: 300 });
+    const outbox = scene.starts();
+    await scene.sendgrid.reports(await scene.sendgrid.mailTo("overtaken@example.com"), "delivered");
+    await outbox.stop();
+    expect((await scene.invite(id)).delivery.state).toBe("delivered");
+    expect(
+      await OutboxMessage.findOne({
+        "facts.inviteId": (await scene.invite(id))._id,
+        kind: "invite-email",
+      }).lean(),
+    ).toMatchObject({ status: "done" });
+  });
+});
+
+test("46 copies of each event, shuffled, to two servers at once: the same end, one card, one notice", async () => {
+  const { id, mail } = await scene.mails();
+  const event = scene.sendgrid.event.bind(scene.sendgrid);
+  const story = [
+    event(mail, "processed", at(-9)),
+    event(mail, "deferred", at(-8)),
+    event(mail, "deferred", at(-7)),
+    event(mail, "delivered", at(-6)),
+    event(mail, "open", at(-5)),
+    event(mail, "bounce", at(-4)),
+    event(mail, "dropped", at(-3)),
+  ];
+  const copies = shuffled(story.flatMap((each) => Array.from({ length: 46 }, () => each)));
+  const batches = Array.from({ length: 23 }, (_, index) => copies.slice(index * 14, index * 14 + 14));
+  const second = await scene.servesEvents();
+  const servers = [scene.eventsUrl, second];
+  const answers = await Promise.all(
+    batches.map((batch, index) => {
+      scene.sendgrid.sendEventsTo(servers[index % 2] ?? second);
+      return scene.sendgrid.post(batch);
+    }),
+  );
+  scene.sendgrid.sendEventsTo(scene.eventsUrl);
+  expect(new Set(answers)).toEqual(new Set([204]));
+  const invite = await scene.invite(id);
+  expect(states(invite).sort()).toEqual(
+    ["queued", "sending", "sent", "deferred", "deferred", "delivered", "bounced", "dropped"].sort(),
+  );
+  expect(invite.delivery).toMatchObject({ state: "bounced", permanent: true });
+  expect(
+    await CountedEvent.countDocuments({ _id: { $in: story.map((each) => String(each.sg_event_id)) } }),
+  ).toBe(6);
+
+  const outboxes = [scene.starts(), scene.starts()];
+  await scene.drawsCards();
+  await Promise.all(outboxes.map((outbox) => outbox.idle()));
+  await Promise.all(outboxes.map((outbox) => outbox.stop()));
+  const about = scene.mia.messages.filter(({ text }) => text.includes(mail.to[0]?.email ?? ""));
+  expect(about.filter(({ text }) => text.startsWith("Invite to"))).toHaveLength(1);
+  expect(about.filter(({ text }) => text.includes("did not get your invite"))).toHaveLength(1);
+});
+
+function shuffled<T>(items: T[]): T[] {
+  const result = [...items];
+  for (let index = result.length - 1; index > 0; index -= 1) {
+    const other = randomInt(index + 1);
+    const [a, b] = [result[index], result[other]];
+    if (a !== undefined && b !== undefined) [result[index], result[other]] = [b, a];
+  }
+  return result;
+}

@@ -1,0 +1,23 @@
+import type { SlackActor } from "../../src/services/actor.ts";
+import type { InvitePolicy } from "../../src/services/invites/policy.ts";
+
+/** An owner at her Slack, where a test calls services itself. */
+export const mia: SlackActor = {
+  kind: "slack",
+  teamId: "T1",
+  userId: "UMIA",
+  name: "Mia Chen",
+  email: "mia@acme.io",
+  timeZone: "Europe/Berlin",
+  owner: true,
+  barred: null,
+};
+
+/** What an operator might set, with limits that few come to. */
+export const policy: InvitePolicy = {
+  expiryDays: 7,
+  undoSeconds: 0,
+  limits: { admin: 10_000, total: 10_000, address: 10 },
+  allowedDomains: [],
+  keyId: "k1",
+};

@@ -1,0 +1,30 @@
+import { trusted } from "mongoose";
+import { expect, vi } from "vitest";
+import { OutboxMessage } from "../../../src/models/job.ts";
+import { brokenPromises } from "./broken-promises.ts";
+import { type Cluster, LEASE_SECONDS } from "./cluster.ts";
+import { contradictions } from "./invariants.ts";
+import { say } from "./run.ts";
+import type { Told } from "./traffic.ts";
+
+const STUCK_MS = (LEASE_SECONDS + 30) * 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** When the faults are over: what is due is carried out within a lease and 30 s, and everything holds. */
+export async function everythingHolds(cluster: Cluster, told: Told): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      // What SendGrid left unanswered waits a minute, by design, for an event that says it has the mail.
+      const soon = { dueAt: { $lt: new Date(Date.now() + DAY_MS) }, lastFault: { $exists: false } };
+      const stuck = await OutboxMessage.find(trusted({ status: "waiting" as const, ...soon })).lean();
+      expect(stuck.map(({ kind, attempts }) => ({ kind, attempts }))).toEqual([]);
+    },
+    { timeout: STUCK_MS, interval: 200 },
+  );
+  expect(await contradictions()).toEqual([]);
+  expect(await brokenPromises(cluster, told)).toEqual([]);
+  const { invited, resent, cancelled, registered, nothing, late } = told;
+  say(
+    `Told of ${invited.size} invites, ${resent.size} resends, ${cancelled.size} cancels, ${registered.size} registrations; ${nothing.length} times of nothing, ${late} times too late. All of it is so.`,
+  );
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
+import { Batch } from "../../../src/models/batch.ts";
+import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
+import { OutboxMessage } from "../../../src/models/job.ts";
+import { User } from "../../../src/models/user.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { verifyAudit } from "../../../src/services/audit/seal-audit.ts";
+import { showBatch } from "../../../src/services/invites/batch.ts";
+import { batchCard } from "../../../src/slack/messages/batch.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Told } from "./traffic.ts";
+
+/**
+ * What people were told and is not so, mails that were promised and not sent, second copies that nothing excuses,
+ * cards that show what is over, seals that do not hold: in sentences; empty when every promise is kept. To be asked
+ * when all is done.
+ */
+export async function brokenPromises(cluster: Cluster, told: Told): Promise<string[]> {
+  const invites = await Invite.find().lean();
+  const { fault } = await verifyAudit(cluster.auditKey);
+  return [
+    ...(await untrue(told, invites)),
+    ...(await mailsMissedOrRepeated(cluster.sendgrid.mails, invites)),
+    ...(await staleCards(cluster)),
+    ...(fault ? [fault] : []),
+  ];
+}
+
+async function untrue(told: Told, invites: readonly InviteDocument[]): Promise<string[]> {
+  const users = new Set((await User.find().lean()).map(({ email }) => email));
+  const byEmail = new Map(invites.map((invite) => [invite.email, invite]));
+  const without = (emails: Set<string>, holds: (invite: InviteDocument) => boolean) =>
+    [...emails].filter((email) => {
+      const invite = byEmail.get(email);
+      return !invite || !holds(invite);
+    });
+  return [
+    ...without(told.invited, () => true).map((email) => `${email} was said to be invited, and is not.`),
+    ...without(told.resent, ({ generation }) => generation > 1).map(
+      (email) => `The invite to ${email} was said to be sent again, and was not.`,
+    ),
+    ...without(told.cancelled, ({ status }) => status === "cancelled").map(
+      (email) => `The invite to ${email} was said to be cancelled, and is not.`,
+    ),
+    ...[...told.registered]
+      .filter((email) => !users.has(email))
+      .map((email) => `${email} was told "You’re in", and is not.`),
+  ];
+}
+
+/** Mails are sent at least once, and again only with the same link, where an attempt broke off. */
+async function mailsMissedOrRepeated(
+  mails: readonly Mail[],
+  invites: readonly InviteDocument[],
+): Promise<string[]> {
+  const copies = new Map<string, Mail[]>();
+  for (const mail of mails) {
+    const id = mail.customArgs.outbox_id ?? "";
+    copies.set(id, [...(copies.get(id) ?? []), mail]);
+  }
+  const byId = new Map(invites.map((invite) => [String(invite._id), invite]));
+  const messages = await OutboxMessage.find({ kind: "invite-email" }).lean();
+  return messages.flatMap(({ _id, facts, status, attempts, lastFault }) => {
+    const invite = byId.get(String(facts.inviteId));
+    const sent = copies.get(String(_id)) ?? [];
+    const about = `mail ${facts.generation} to ${invite?.email}`;
+    const due = invite?.generation === facts.generation && invite?.status !== "cancelled";
+    return [
+      ...(due && sent.length === 0 ? [`The ${about} was never sent.`] : []),
+      ...(status === "failed" ? [`The ${about} was given up: ${lastFault}.`] : []),
+      ...(sent.length > attempts ? [`The ${about} was sent ${sent.length} times in ${attempts} tries.`] : []),
+      ...(new Set(sent.map(({ link }) => link)).size > 1
+        ? [`The copies of the ${about} have different links.`]
+        : []),
+    ];
+  });
+}
+
+/** Every card shows how its invites stand. */
+async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
+  const shown = new Map(
+    admins.flatMap(({ messages }) =>
+      messages.map(({ message }) => [`${message.channelId} ${message.ts}`, message] as const),
+    ),
+  );
+  const owner: SlackActor = {
+    kind: "slack",
+    teamId: slack.teamId,
+    userId: admins[0]?.id ?? "",
+    name: "Mia Chen",
+    email: null,
+    timeZone: "UTC",
+    owner: true,
+    barred: null,
+  };
+  const stale: string[] = [];
+  for (const { _id, invitedBy, card } of await Batch.find().lean()) {
+    const rows = await showBatch(owner, String(_id));
+    const { blocks } = batchCard(
+      { batchId: String(_id), inviter: invitedBy, rows },
+      { deliveryReported: true },
+    );
+    const message = card && shown.get(`${card.channel} ${card.ts}`);
+    const wanted: unknown = JSON.parse(JSON.stringify(blocks));
+    if (!message || !isDeepStrictEqual(withoutIds(message.blocks), withoutIds(wanted)))
+      stale.push(`The card of ${rows.map(({ email }) => email).join(", ")} does not show how they stand.`);
+  }
+  return stale;
+}
+
+/** Slack gives a block an id where the app gave none. */
+function withoutIds(blocks: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(blocks, (key, value: unknown) => (key === "block_id" ? undefined : value)),
+  );
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import mongoose from "mongoose";
+import { parse } from "yaml";
+import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { type AppProcess, startAppProcess } from "../../../dev/tools/app-process.ts";
+import { freePort } from "../../../dev/tools/free-port.ts";
+import { connect, disconnect } from "../../../src/models/connection.ts";
+import { compiled } from "../setup/build.ts";
+import { type Balancer, startBalancer } from "./balancer.ts";
+import { say } from "./run.ts";
+
+/** So long a process keeps what it holds; here a dead one's messages come back soon. */
+export const LEASE_SECONDS = 2;
+/** So long MongoDB keeps what a dead process's transaction has locked: a minute unless told otherwise, as a lease. */
+const TRANSACTION_SECONDS = 5;
+
+/** What a cluster is made of. */
+interface Setting {
+  uri: string;
+  processes?: number;
+  admins?: number;
+  /** How long people wait for Slack; Slack's own 3 s unless given. */
+  patienceMs?: number;
+  env?: Record<string, string>;
+}
+
+/**
+ * The app in processes of its own behind a load balancer, with a Slack and a SendGrid, on this database, which is
+ * open for us, too.
+ */
+export async function startCluster({
+  uri,
+  processes = 2,
+  admins: many = 4,
+  patienceMs = 3_000,
+  env = {},
+}: Setting): Promise<Cluster> {
+  const [slack, sendgrid] = await Promise.all([startSlack({ ackWithinMs: patienceMs }), startSendGrid()]);
+  slack.install(parse(readFileSync("manifest.yml", "utf8")));
+  const admins = Array.from({ length: many }, (_, number) =>
+    slack.addPerson({ name: `Mia Chen ${number}`, email: `mia${number}@acme.io` }),
+  );
+  const ports: number[] = [];
+  while (ports.length < processes) ports.push(await freePort());
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const balancer = await startBalancer(urls);
+  const common = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    MONGODB_URI: uri,
+    SENDGRID_API_KEY: sendgrid.apiKey,
+    SENDGRID_API_URL: sendgrid.url,
+    SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: balancer.url,
+    LINK_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    AUDIT_KEY: randomBytes(32).toString("base64"),
+    IAM_OWNERS: admins.map(({ id }) => id).join(","),
+    ORGANISATION_NAME: "Acme",
+    INVITE_UNDO_SECONDS: "0",
+    INVITE_LIMIT_PER_ADMIN: "1000000",
+    INVITE_LIMIT_TOTAL: "1000000",
+    OUTBOX_LEASE_SECONDS: String(LEASE_SECONDS),
+    TRUST_PROXY: "1",
+    HOST: "127.0.0.1",
+    NODE_ENV: "test",
+    METRICS_TOKEN: "scrape-me",
+    ...env,
+  };
+  slack.sendEventsTo(`${balancer.url}/slack/events`);
+  sendgrid.sendEventsTo(`${balancer.url}/sendgrid/events`);
+  const envOf = (number: number) => ({ ...common, PORT: String(ports[number]) });
+  const cluster = new Cluster({ slack, sendgrid, balancer, admins, urls, patienceMs, envOf });
+  // One after the other: the first makes the indexes.
+  for (const number of ports.keys()) await cluster.starts(number);
+  await connect(uri);
+  await mongoose.connection.db
+    ?.admin()
+    .command({ setParameter: 1, transactionLifetimeLimitSeconds: TRANSACTION_SECONDS });
+  return cluster;
+}
+
+interface Parts {
+  slack: Slack;
+  sendgrid: SendGrid;
+  balancer: Balancer;
+  admins: readonly Person[];
+  /** Where each process listens. */
+  urls: readonly string[];
+  patienceMs: number;
+  envOf: (number: number) => Record<string, string>;
+}
+
+/** The running cluster; its processes are numbered from 0. */
+export class Cluster {
+  readonly slack: Slack;
+  readonly sendgrid: SendGrid;
+  readonly admins: readonly Person[];
+  readonly urls: readonly string[];
+  readonly patienceMs: number;
+  readonly auditKey: Uint8Array;
+  /** What the processes warned of, or reported as an error. */
+  readonly complaints: string[] = [];
+  /** Nobody works here any more. */
+  closed = false;
+  readonly #balancer: Balancer;
+  readonly #envOf: Parts["envOf"];
+  readonly #running = new Map<number, AppProcess>();
+
+  constructor({ slack, sendgrid, balancer, admins, urls, patienceMs, envOf }: Parts) {
+    this.slack = slack;
+    this.sendgrid = sendgrid;
+    this.admins = admins;
+    this.urls = urls;
+    this.patienceMs = patienceMs;
+    this.auditKey = Buffer.from(envOf(0).AUDIT_KEY ?? "", "base64");
+    this.#balancer = balancer;
+    this.#envOf = envOf;
+  }
+
+  /** Starts a process, and waits until it is ready. */
+  async starts(number: number): Promise<void> {
+    const log = (line: string) => this.complaints.push(line);
+    try {
+      this.#running.set(number, await startAppProcess(this.#envOf(number), log, `${compiled}/main.js`));
+    } catch (error) {
+      throw new Error(this.complaints.slice(-5).join("\n"), { cause: error });
+    }
+  }
+
+  /** Sends a process a signal. */
+  signals(number: number, signal: NodeJS.Signals): void {
+    this.#process(number).signal(signal);
+  }
+
+  /** Has a process let go of what nobody needs. */
+  async collectsGarbage(number: number): Promise<void> {
+    await this.#process(number).collectGarbage();
+  }
+
+  /** Waits until a process is gone; says how it ended. */
+  async ended(number: number): Promise<string> {
+    return this.#process(number).ended;
+  }
+
+  async ends(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.#running.values()].map((process) => process.stop()));
+    await disconnect();
+    await this.#balancer.close();
+    await Promise.all([this.slack.close(), this.sendgrid.close()]);
+    for (const complaint of new Set(this.complaints)) say(complaint);
+  }
+
+  #process(number: number): AppProcess {
+    const process = this.#running.get(number);
+    if (!process) throw new Error(`process ${number} was not started`);
+    return process;
+  }
+}

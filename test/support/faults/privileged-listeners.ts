@@ -1,0 +1,366 @@
+import { Types } from "mongoose";
+import { z } from "zod";
+import type { SentRequest } from "../../../dev/emulators/slack/delivery/delivery.ts";
+import { encode } from "../../../dev/emulators/slack/delivery/http.ts";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { builtInGroupIds } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { office } from "../slack/fixtures.ts";
+import { promise, register } from "../slack/people.ts";
+import { listenersRegistered } from "../slack/registered.ts";
+import type { World } from "../world.ts";
+
+/** Starts an app while noting what it registers. */
+export async function notingListeners<T>(
+  start: () => Promise<T>,
+): Promise<{ started: T; registered: string[] }> {
+  const registered = listenersRegistered();
+  try {
+    return { started: await start(), registered: registered() };
+  } finally {
+    registered();
+  }
+}
+
+const named = z.object({
+  command: z.string().optional(),
+  callback_id: z.string().optional(),
+  view: z.object({ callback_id: z.string() }).optional(),
+  actions: z.tuple([z.object({ action_id: z.string() })]).optional(),
+});
+
+/** The listener that a request is for. */
+export function listenerOf({ kind, type, payload }: SentRequest): string {
+  const { command, callback_id, view, actions } = named.parse(payload);
+  if (kind === "slash_commands") return `command ${command}`;
+  if (actions) return `action ${actions[0].action_id}`;
+  if (type === "view_submission") return `view ${view?.callback_id}`;
+  return kind === "events_api" ? `event ${type}` : `shortcut ${callback_id}`;
+}
+
+/** What a request says instead when it is sent as another one. */
+type Disguise = (payload: SentRequest["payload"]) => Record<string, unknown>;
+
+/** A trigger that opens nothing, for a request that someone else did not make. */
+export const triggerOf = ({ id }: Person) => `${id}.1.1`;
+
+/** What a request says when someone else sends it, with whatever is in it. */
+export function payloadBy(person: Person, { kind, payload }: SentRequest): SentRequest["payload"] {
+  const { id, account } = person;
+  const who =
+    kind === "slash_commands"
+      ? { user_id: id, team_id: account.teamId }
+      : { user: { id, username: account.handle, name: account.handle, team_id: account.teamId } };
+  return { ...payload, ...who, trigger_id: triggerOf(person) };
+}
+
+/** Its body, perhaps disguised as another one. */
+export function sentBy(person: Person, request: SentRequest, as: Disguise = () => ({})): string {
+  const payload = payloadBy(person, request);
+  return encode(request.kind, { ...payload, ...as(payload) }).body;
+}
+
+/** Enough of everything that each list has a second page. */
+export async function fillLists(world: Pick<World, "slack">): Promise<void> {
+  const { group, registered } = office(world);
+  const numbers = Array.from({ length: 12 }, (_, n) => n + 10);
+  await register(
+    numbers.map((n) => `Crowd ${n}`),
+    builtInGroupIds.users,
+  );
+  await promise(
+    numbers.map((n) => `crowd-${n}@example.com`),
+    [String(builtInGroupIds.users)],
+  );
+  for (const n of numbers) await group(`Crowd ${n}`);
+  const busy = await registered("Busy Bee");
+  await AuditEvent.insertMany(
+    numbers.map(() => ({
+      action: "user.groups_changed",
+      actor: { kind: "system", name: "iam-bot" },
+      target: { kind: "user", id: busy, label: "busy.bee@acme.io" },
+      before: null,
+      after: null,
+      about: [busy],
+      at: new Date(),
+    })),
+  );
+}
+
+type Way = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
+
+/** Goes a way as an admin whom no other way has left anything to come on the screen. */
+export async function goes(way: Way, world: Pick<World, "slack">): Promise<void> {
+  await way(await office(world).admin(`Mia ${new Types.ObjectId()}`), world);
+}
+
+const runs =
+  (line: string, title: string, ...rest: Way[]): Way =>
+  async (mia, world) => {
+    await mia.runs(line);
+    await mia.seesView(title);
+    for (const way of rest) await way(mia, world);
+  };
+const presses =
+  (button: string, title?: string): Way =>
+  async (mia) => {
+    await mia.presses(button);
+    if (title) await mia.seesView(title);
+  };
+const submits: Way = (mia) => mia.submits();
+const types =
+  (label: string, text: string): Way =>
+  (mia) =>
+    mia.types(label, text);
+
+const fromHelp =
+  (button: string, title: string): Way =>
+  async (mia, world) => {
+    await mia.runs("/iam");
+    await mia.sees(button);
+    await presses(button, title)(mia, world);
+  };
+const profile =
+  (...rest: Way[]): Way =>
+  async (mia, world) => {
+    const name = `Subject ${new Types.ObjectId()}`;
+    await office(world).registered(name);
+    await runs(`/iam user ${name}`, "Profile", ...rest)(mia, world);
+  };
+const group =
+  (...rest: Way[]): Way =>
+  async (mia, world) => {
+    const name = `Topic ${new Types.ObjectId()}`;
+    await office(world).group(name);
+    await runs(`/iam groups ${name}`, "Groups", presses("View", "Group members"), ...rest)(mia, world);
+  };
+const pending =
+  (...rest: Way[]): Way =>
+  async (mia, world) => {
+    const email = `${new Types.ObjectId()}@example.com`;
+    await promise([email], [String(builtInGroupIds.users)]);
+    await runs(`/iam pending ${email}`, "Pending invites", ...rest)(mia, world);
+  };
+const invites =
+  (count: number, ...rest: Way[]): Way =>
+  async (mia, world) => {
+    const emails = Array.from({ length: count }, () => `${new Types.ObjectId()}@example.com`);
+    await runs(
+      "/iam invite",
+      "Invite people",
+      types("Email addresses", emails.join(" ")),
+      ...rest,
+    )(mia, world);
+  };
+const from =
+  (menu: string): Way =>
+  (mia) =>
+    mia.choosesFromMenu(menu);
+
+/** A result with more rows than a page has: one invite, and a dozen that were pending already. */
+const listed =
+  (...rest: Way[]): Way =>
+  async (mia, world) => {
+    const emails = Array.from({ length: 12 }, () => `${new Types.ObjectId()}@example.com`);
+    await promise(emails, [String(builtInGroupIds.users)]);
+    const typed = [...emails, `${new Types.ObjectId()}@example.com`].join(" ");
+    await runs(
+      "/iam invite",
+      "Invite people",
+      types("Email addresses", typed),
+      submits,
+      (mia) => mia.sees("Send 1 Invite"),
+      submits,
+      (mia) => mia.sees("Already pending"),
+      ...rest,
+    )(mia, world);
+  };
+const bounces: Way = () =>
+  Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
+
+/** Every listener that only admins may use, and how one of them comes to use it. */
+export const privileged: Record<string, Way> = {
+  "command /iam": runs("/iam pending", "Pending invites"),
+  "shortcut invite_people": (mia) => mia.usesShortcut("Invite people"),
+  "shortcut invite_from_message": (mia) =>
+    mia.usesShortcut("Invite from message", { message: "a@example.com" }),
+  "action invite.open": fromHelp("Invite People", "Invite people"),
+  "view invite.form": invites(1, submits),
+  "view invite.review": invites(12, submits, (mia) => mia.sees("Send 12 Invites"), submits),
+  "action invite.change": invites(12, submits, (mia) => mia.sees("Send 12 Invites"), presses("Change")),
+  "action invite.undo": invites(1, submits, (mia) => mia.sees("Invited."), presses("Undo")),
+  "action invite.undo_all": invites(
+    12,
+    submits,
+    (mia) => mia.sees("Send 12 Invites"),
+    submits,
+    presses("Undo All"),
+  ),
+  "action invite.result_next": listed(presses("Next")),
+  "action invite.result_previous": listed(
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action invite.correct": pending(bounces, submits, presses("Correct Address")),
+  "action batch.show_all": async (mia, world) => {
+    await invites(12, submits, (mia) => mia.sees("Send 12 Invites"), submits)(mia, world);
+    await mia.closes({ all: true });
+    await mia.receives("[Show All]");
+    await mia.presses("Show All");
+  },
+  "action pending.open": fromHelp("Pending Invites", "Pending invites"),
+  "view pending.list": runs("/iam pending", "Pending invites", submits),
+  "action pending.next": runs("/iam pending", "Pending invites", presses("Next")),
+  "action pending.previous": runs(
+    "/iam pending",
+    "Pending invites",
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action pending.resend": pending(presses("Resend")),
+  "action pending.cancel": pending(presses("Cancel Invite")),
+  "action pending.more": pending(from("Show Link")),
+  "view pending.edit_groups": pending(from("Edit Groups"), (mia) => mia.seesView("Edit groups"), submits),
+  "action user.open": runs("/iam users", "Users", presses("View Busy Bee")),
+  "action user.profile": profile(presses("Groups", "Groups"), presses("Profile")),
+  "action user.groups": profile(presses("Groups")),
+  "action user.activity": profile(presses("Activity")),
+  "action user.activity_next": runs(
+    "/iam user Busy Bee",
+    "Profile",
+    presses("Activity", "Activity"),
+    presses("Next"),
+  ),
+  "action user.activity_previous": runs(
+    "/iam user Busy Bee",
+    "Profile",
+    presses("Activity", "Activity"),
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action user.change_groups": profile(presses("Change Groups")),
+  "view user.groups_form": profile(
+    presses("Change Groups", "Change groups"),
+    (mia) => mia.picks("Groups", ["Admin"]),
+    submits,
+  ),
+  "view user.groups_review": profile(
+    presses("Change Groups", "Change groups"),
+    (mia) => mia.picks("Groups", ["Admin"]),
+    submits,
+    (mia) => mia.sees("Admin"),
+    submits,
+  ),
+  "action user.suspend": profile(presses("Suspend")),
+  "view user.suspend_review": profile(presses("Suspend", "Suspend?"), submits),
+  "action user.reactivate": profile(
+    presses("Suspend"),
+    (mia) => mia.seesView("Suspend?"),
+    submits,
+    presses("Reactivate"),
+  ),
+  "action user.link": profile(presses("Link Slack Account")),
+  "view user.link_form": profile(
+    presses("Link Slack Account", "Link Slack account"),
+    async (mia, { slack }) => {
+      const { account } = slack.addPerson({
+        name: `Linked ${new Types.ObjectId()}`,
+        email: `${new Types.ObjectId()}@acme.io`,
+      });
+      await mia.picks("Slack account", account.name);
+    },
+    submits,
+  ),
+  "action groups.open_list": fromHelp("Groups", "Groups"),
+  "action audit.open": fromHelp("Audit Log", "Audit log"),
+  "action users.open": fromHelp("Users", "Users"),
+  "view users.list": runs("/iam users", "Users", submits),
+  "action users.next": runs("/iam users", "Users", presses("Next")),
+  "action users.previous": runs(
+    "/iam users",
+    "Users",
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "view groups.list": runs("/iam groups", "Groups", submits),
+  "action groups.next": runs("/iam groups", "Groups", presses("Next")),
+  "action groups.previous": runs(
+    "/iam groups",
+    "Groups",
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action groups.open": group(),
+  "action groups.access": group(presses("Access")),
+  "action groups.members": group(presses("Access", "Group access"), presses("Members")),
+  "action groups.members_next": runs(
+    "/iam groups Users",
+    "Groups",
+    presses("View", "Group members"),
+    presses("Next"),
+  ),
+  "action groups.members_previous": runs(
+    "/iam groups Users",
+    "Groups",
+    presses("View", "Group members"),
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action groups.create": runs("/iam groups", "Groups", presses("Create Group")),
+  "action groups.edit": group(presses("Edit Group")),
+  "action groups.delete": group(presses("Delete Group")),
+  "view groups.form": group(presses("Edit Group", "Edit group"), types("Description", "Mine"), submits),
+  "view groups.deletion": group(presses("Delete Group", "Delete group?"), submits),
+  "view audit.log": runs("/iam audit", "Audit log", submits),
+  "action audit.next": runs("/iam audit", "Audit log", presses("Next")),
+  "action audit.previous": runs(
+    "/iam audit",
+    "Audit log",
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+};
+
+/** The same press, on another button. */
+const pressed =
+  (action_id: string): Disguise =>
+  ({ actions }) => ({
+    actions: z
+      .tuple([z.looseObject({})])
+      .parse(actions)
+      .map((action) => ({ ...action, action_id })),
+  });
+
+/** What a menu asks while somebody types in it. */
+const asked =
+  (action_id: string): Disguise =>
+  () => ({ type: "block_suggestion", action_id, value: "" });
+
+/** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
+export const like: Record<string, { from: string; as: Disguise }> = {
+  "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
+  "action home.cancel": { from: "action pending.cancel", as: pressed("home.cancel") },
+  "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
+  "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
+  "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail") },
+  "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
+  "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
+  "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
+};
+
+/** Every other listener, and why anybody may reach it. */
+export const open: Record<string, string> = {
+  "action home.edit_details": "shows the account its own details",
+  "event app_home_opened": "shows everyone what is theirs",
+  "options home.time_zone": "lists time zones",
+  "view home.details": "changes the account's own details",
+  "event user_change": "is Slack telling what it knows",
+};

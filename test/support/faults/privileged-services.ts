@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Types } from "mongoose";
+import { Batch } from "../../../src/models/batch.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
+import { forAdminsOnly } from "../../../src/services/authorize.ts";
+import { AdminExists } from "../../../src/services/errors.ts";
+import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
+import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
+import { findGroups } from "../../../src/services/groups/list-groups.ts";
+import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
+import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
+import { showBatch } from "../../../src/services/invites/batch.ts";
+import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
+import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
+import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
+import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
+import { showLink } from "../../../src/services/invites/show-link.ts";
+import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
+import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
+import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
+import { joinAdmin } from "../../../src/services/users/join-admin.ts";
+import { linkByHand } from "../../../src/services/users/link-account.ts";
+import { listUsers } from "../../../src/services/users/list-users.ts";
+import type { SeenUser } from "../../../src/services/users/seen-user.ts";
+import { invitesSentBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
+import { userActivity } from "../../../src/services/users/user-activity.ts";
+import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
+import { policy } from "../acting.ts";
+import { office } from "../slack/fixtures.ts";
+import type { World } from "../world.ts";
+
+/** What an admin has before them: each privileged call begins from its own. */
+export interface Before {
+  inviteId: string;
+  batchId: string;
+  groupId: string;
+  draftId: string;
+  seen: SeenUser;
+  /** A Slack account that nobody is linked to. */
+  account: SlackActor;
+  /** A word that is nobody else's. */
+  fresh: string;
+}
+
+type Call = (actor: SlackActor, before: Before) => Promise<unknown>;
+
+const users = String(builtInGroupIds.users);
+const none = { all: false, names: [] };
+const request = { description: "", services: none, projects: none, regions: none };
+
+/** An owner may join Admin only while nobody is in it. */
+function unlessSomebodyIs(error: unknown): void {
+  if (!(error instanceof AdminExists)) throw error;
+}
+
+/** Every service that only admins may call, each as an admin would. */
+export const privileged: Record<string, Call> = {
+  cancelInvite: (actor, { inviteId }) => cancelInvite(actor, inviteId, 1),
+  changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
+  changeGroups: (actor, { seen, groupId }) => changeGroups(actor, seen, [users, groupId]),
+  createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
+  deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
+  editGroup: (actor, { groupId }) =>
+    editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
+  editInviteGroups: (actor, { inviteId, groupId }) => editInviteGroups(actor, inviteId, 1, [groupId]),
+  forAdminsOnly: (actor) => forAdminsOnly(actor),
+  findGroups: (actor) => findGroups(actor, "", null),
+  findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
+  groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
+  groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
+  groupsToChoose: (actor) => groupsToChoose(actor),
+  invitePeople: (actor, { fresh }) =>
+    invitePeople(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
+  invitesSentBy: (actor, { seen }) => invitesSentBy(actor, seen),
+  linkByHand: (actor, { seen, account }) => linkByHand(actor, seen, account),
+  listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
+  listUsers: (actor) => listUsers(actor, "", null),
+  openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
+  pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
+  previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
+  readDraft: (actor, { draftId }) => readDraft(actor, draftId),
+  reactivateUser: async (actor, { seen }) => reactivateUser(actor, seen),
+  readAuditLog: (actor) => readAuditLog(actor, "", null),
+  joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),
+  sendTestMail: (actor) => sendTestMail(actor, 0),
+  resendInvite: (actor, { inviteId }) => resendInvite(actor, inviteId, 1, policy),
+  showBatch: (actor, { batchId }) => showBatch(actor, batchId),
+  showLink: (actor, { inviteId }) => showLink(actor, inviteId, 1),
+  suspendUser: (actor, { seen }) => suspendUser(actor, seen, "keep"),
+  undoInvites: (actor, { inviteId }) => undoInvites(actor, [inviteId]),
+  userActivity: (actor, { seen }) => userActivity(actor, seen.userId, null),
+  userProfile: (actor, { seen }) => userProfile(actor, seen.userId),
+};
+
+/** Every other service that takes an account, and why anybody may call it. */
+export const open: Record<string, string> = {
+  adminStanding: "says whether they are an admin",
+  asAdmin: "is what asks",
+  cancelPending: "is part of changes that ask",
+  forAdmin: "is what asks",
+  keepDraft: "keeps what an admin sent, for themselves",
+  homeOf: "shows everyone what is theirs",
+  inviteOutlook: "reads for a preview or a change that asked",
+  linkAtFirstCommand: "gives the account what its email was promised",
+  linkAtRegistration: "gives the account what its email was promised",
+  meetAccount: "links and pauses the account's own user",
+  pauseIfChanged: "only takes rights away",
+  pauseWhereChanged: "only takes rights away",
+  promisedTo: "says which user waits for the account",
+  asSelf: "changes what is the account's own",
+  forSelf: "reads what is the account's own",
+  editOwnDetails: "changes what is the account's own",
+  ownDetails: "reads what is the account's own",
+  testMailOf: "reads what is the account's own",
+  recordAudit: "writes the event of a change that asked",
+  recordOf: "says who somebody is",
+  recordRefusal: "writes that somebody may not",
+  leftToday: "compares counts that were read",
+  reserve: "counts before a change that asks, and is given back",
+  writeEvents: "writes the event of a change that asked",
+};
+
+/** The exported functions of `src/services` and `src/slack/state` that take an actor. */
+export function servicesWithActor(): string[] {
+  const files = ["src/services", "src/slack/state"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+  );
+  return files
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => {
+      const exported = readFileSync(file, "utf8").matchAll(
+        /^export (?:async )?(?:function (\w+)[^(]*|const (\w+) = (?:async )?)\(([^)]*)/gm,
+      );
+      return [...exported].flatMap(([, name, constant = "", parameters = ""]) =>
+        /: (Slack)?Actor\b/.test(parameters) ? [name ?? constant] : [],
+      );
+    });
+}
+
+/** Sets the scene for one privileged call. */
+export async function before(
+  world: World,
+  mia: SlackActor,
+  account: SlackActor,
+  fresh: string,
+): Promise<Before> {
+  const [outcome] = await invitePeople(
+    mia,
+    { emails: [`invited-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 },
+    policy,
+  );
+  if (outcome?.outcome !== "invited") throw new Error(`not invited: ${outcome?.outcome}`);
+  const batch = await Batch.findOne().sort({ _id: -1 }).orFail().lean();
+  const groupId = String(await office(world).group(`Group ${fresh}`));
+  await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
+  const { seen } = await userProfile(mia, await office(world).registered(`User ${fresh}`));
+  const draftId = await keepDraft(mia, { page: 0 });
+  return {
+    inviteId: outcome.inviteId,
+    draftId,
+    batchId: String(batch._id),
+    groupId,
+    seen,
+    account,
+    fresh,
+  };
+}

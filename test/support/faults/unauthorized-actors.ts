@@ -1,0 +1,102 @@
+import { WebClient } from "@slack/web-api";
+import { expect } from "vitest";
+import type { Profile } from "../../../dev/emulators/slack/accounts.ts";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Counter } from "../../../src/models/counter.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { User } from "../../../src/models/user.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
+import { office } from "../slack/fixtures.ts";
+import type { World } from "../world.ts";
+
+/** Someone at their Slack who may do nothing that admins may. */
+export interface Villain {
+  name: string;
+  person: Person;
+}
+
+/** Everyone who may not. All but the first two are members of Admin, by a link that held once. */
+export async function everyVillain(world: World): Promise<Villain[]> {
+  const { slack } = world;
+  const { registered } = office(world);
+  const { admin, users } = builtInGroupIds;
+  let count = 0;
+
+  async function someone(name: string, profile: Partial<Profile> = {}): Promise<Villain> {
+    count += 1;
+    const person = slack.addPerson({
+      name: `Villain ${count}`,
+      email: `villain.${count}@acme.io`,
+      ...profile,
+    });
+    return { name, person };
+  }
+  const linked = async (name: string, profile: Partial<Profile> = {}, groups = [users, admin]) => {
+    const villain = await someone(name, profile);
+    await registered(villain.person.account.name, { groups, linkedTo: villain.person });
+    return villain;
+  };
+  const once = async (name: string, then: (person: Person) => Promise<unknown>) => {
+    const villain = await linked(name);
+    await then(villain.person);
+    return villain;
+  };
+  const ofUser = (change: object) => (person: Person) =>
+    User.updateOne({ name: person.account.name }, change);
+
+  return [
+    await someone("someone who is no user"),
+    await linked("a member", {}, [users]),
+    await linked("a guest", { guest: true }),
+    await linked("a single-channel guest", { guest: "single-channel" }),
+    await linked("a bot", { bot: true }),
+    await linked("someone of another team", { teamId: "T0OTHER" }),
+    await linked("someone of another team whom Slack calls no stranger", {
+      teamId: "T0OTHER",
+      stranger: false,
+    }),
+    await linked("a deactivated account", { deactivated: true }),
+    await once("a suspended admin", ofUser({ status: "suspended" })),
+    await once(
+      "an admin who was taken out of Admin a moment ago",
+      ofUser({ $pull: { memberships: { groupId: admin } } }),
+    ),
+    await once("an admin whose email changed", (person) => person.becomes({ email: "other@evil.example" })),
+    await once("an admin whose email is not confirmed any more", (person) =>
+      person.becomes({ emailConfirmed: false }),
+    ),
+  ];
+}
+
+/** An account as the app would see it act now. */
+export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<SlackActor> {
+  const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+  return slackAccounts(client, slack.teamId, [mia.id]).fresh({ userId: id, teamId: account.teamId });
+}
+
+/** What admins decide about, as it stands. */
+export async function decided(): Promise<unknown> {
+  const [invites, users, groups] = [
+    await Invite.find({}, { status: 1, generation: 1, groupIds: 1, expiresAt: 1 }).sort({ _id: 1 }).lean(),
+    await User.find({}, { status: 1, memberships: 1, "slack.userId": 1 }).sort({ _id: 1 }).lean(),
+    await Group.find().sort({ _id: 1 }).lean(),
+  ];
+  return JSON.stringify({ invites, users, groups });
+}
+
+/** Lets a refusal count that comes in the same minute as the last one. */
+export async function forgetRefusals(): Promise<void> {
+  await Counter.deleteMany({ _id: /^refused:/ });
+  await AuditEvent.deleteMany({ action: "access.refused" });
+}
+
+/** The attempt is in the audit log as a refusal, and as nothing else. */
+export async function expectRefusalOf({ id, account }: Person): Promise<void> {
+  const theirs = () => AuditEvent.find({ "actor.userId": id, action: { $ne: "user.paused" } }).lean();
+  await expect
+    .poll(async () => (await theirs()).map(({ action, target }) => [action, target.label]))
+    .toEqual([["access.refused", account.name]]);
+}

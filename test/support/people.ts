@@ -1,0 +1,46 @@
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { nonceAt, send } from "./web/form.ts";
+import { linkIn, type World } from "./world.ts";
+
+/** Opens a mail's link; says how to press its button, which says the page that follows. */
+export async function opensLink({ app }: Pick<World, "app">, mail: { link: string }) {
+  const url = linkIn(app, mail);
+  const nonce = await nonceAt(url);
+  return (name: string) => send(url, { name, timeZone: "Europe/London", nonce });
+}
+
+/** Sends the form behind a mail's link, as its reader would; says the page. */
+export async function accepts(
+  world: Pick<World, "app">,
+  mail: { link: string },
+  name: string,
+): Promise<{ status: number; page: string }> {
+  const press = await opensLink(world, mail);
+  return press(name);
+}
+
+/** Has Mia invite someone into groups, who registers by the link in the mail. */
+export async function register(
+  world: World,
+  { name, email, groups = ["Users"] }: { name: string; email: string; groups?: string[] },
+): Promise<void> {
+  const { mia, sendgrid } = world;
+  await mia.runs(`/iam invite ${email}`);
+  await mia.seesView("Invite people");
+  await mia.picks("Groups", groups);
+  await mia.submits();
+  await mia.closes();
+  await world.mailsAreOut();
+  const { status } = await accepts(world, await sendgrid.mailTo(email), name);
+  if (status !== 200) throw new Error(`${name} could not register: ${status}`);
+}
+
+/** Someone at their Slack who registered into Admin, linked at their first command. */
+export async function newAdmin(world: World, name: string): Promise<Person> {
+  const email = `${name.split(" ")[0]?.toLowerCase()}@acme.io`;
+  await register(world, { name, email, groups: ["Admin"] });
+  const admin = world.slack.addPerson({ name, email });
+  await admin.runs("/iam");
+  await admin.sees("Decide who gets in, from Slack");
+  return admin;
+}

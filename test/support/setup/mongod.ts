@@ -1,0 +1,35 @@
+import type { TestProject } from "vitest/node";
+import { type Mongod, startMongod } from "../../../dev/emulators/mongodb/mongod.ts";
+import { type Chromium, findChromium } from "../../../dev/tools/chromium.ts";
+
+/** Either the browser, or why there is none: most tests need none. */
+type BrowserFinding = Chromium | { missing: string };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    mongods: Pick<Mongod, "uri" | "databasePrefix">[];
+    browser: BrowserFinding;
+  }
+}
+
+/**
+ * Before the first test: a MongoDB for each worker, since what makes one fail is one setting for all of it, and
+ * Chromium unpacked, side by side.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const log = (line: string) => project.vitest.logger.log(line);
+  const finding: Promise<BrowserFinding> = findChromium({ log }).catch((error: unknown) => ({
+    missing: error instanceof Error ? error.message : String(error),
+  }));
+  const mongods = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, () => startMongod({ log })),
+  );
+  project.provide(
+    "mongods",
+    mongods.map(({ uri, databasePrefix }) => ({ uri, databasePrefix })),
+  );
+  project.provide("browser", await finding);
+  return async () => {
+    await Promise.all(mongods.map(({ stop }) => stop()));
+  };
+}

@@ -1,0 +1,66 @@
+import { Types } from "mongoose";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { User } from "../../../src/models/user.ts";
+import { searchWords } from "../../../src/services/search-terms.ts";
+import type { World } from "../world.ts";
+
+const by = { kind: "system", name: "iam-bot" } as const;
+
+interface Joining {
+  groups?: Types.ObjectId[];
+  linkedTo?: Person;
+}
+
+/** People and groups as they are in the database, for stories that begin after they registered. */
+export function office({ slack }: Pick<World, "slack">) {
+  /** Someone who registered. */
+  async function registered(
+    name: string,
+    { groups = [builtInGroupIds.users], linkedTo }: Joining = {},
+    email = `${name.toLowerCase().replaceAll(" ", ".")}@acme.io`,
+  ): Promise<string> {
+    const now = new Date();
+    const user = await User.create({
+      email,
+      name,
+      timeZone: "Europe/London",
+      memberships: groups.map((groupId) => ({ groupId, since: now, by })),
+      ...(linkedTo && {
+        slack: {
+          teamId: slack.teamId,
+          userId: linkedTo.id,
+          email: linkedTo.account.email ?? "",
+          linkedAt: now,
+        },
+      }),
+      inviteId: new Types.ObjectId(),
+      invitedBy: by,
+      registeredAt: now,
+      words: searchWords(email, name),
+    });
+    return String(user._id);
+  }
+
+  /** Someone at their Slack who is an active admin here. */
+  async function admin(name: string): Promise<Person> {
+    const email = `${name.toLowerCase().replaceAll(" ", ".")}@acme.io`;
+    const person = slack.addPerson({ name, email });
+    await registered(name, { groups: [builtInGroupIds.users, builtInGroupIds.admin], linkedTo: person });
+    return person;
+  }
+
+  async function group(name: string): Promise<Types.ObjectId> {
+    const made = new Group({
+      name,
+      nameKey: name.toLowerCase(),
+      services: [`${name} service`],
+      projects: [],
+      regions: [],
+    });
+    await made.save();
+    return made._id;
+  }
+
+  return { registered, admin, group };
+}

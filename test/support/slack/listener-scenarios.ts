@@ -1,0 +1,367 @@
+import { expect, vi } from "vitest";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import type { ViewOnScreen } from "../../../dev/emulators/slack/view-on-screen.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { User } from "../../../src/models/user.ts";
+import { promise, register } from "./people.ts";
+
+/**
+ * How someone gets to a listener: brings everything there is to see on their screen, and says what they do then.
+ *
+ * @param tag a word that nothing else here begins with
+ */
+export type Way = (person: Person, tag: string) => Promise<() => Promise<unknown>>;
+
+const runs =
+  (line: string): Way =>
+  async (person) =>
+  () =>
+    person.runs(line);
+
+const opens = async (person: Person, line: string, title: string) => {
+  await person.runs(line);
+  await person.seesView(title);
+};
+
+const form: Way = async (person, tag) => {
+  await opens(person, `/iam invite ${tag}@example.com`, "Invite people");
+  return () => person.submits();
+};
+
+const eleven = (tag: string) => Array.from({ length: 11 }, (_, at) => `${tag}.${at + 10}@example.com`);
+
+const review: Way = async (person, tag) => {
+  await opens(person, `/iam invite ${eleven(tag).join(" ")}`, "Invite people");
+  await person.submits();
+  await person.sees("11 people get an email");
+  return () => person.submits();
+};
+
+const invited: Way = async (person, tag) => {
+  const submit = await review(person, tag);
+  await submit();
+  await person.sees("11 invites are on the way");
+  return () => person.presses("Undo All");
+};
+
+/** A result with more exceptions than a page holds. */
+const exceptions: Way = async (person, tag) => {
+  await promise(eleven(tag), [String(builtInGroupIds.users)]);
+  await opens(person, `/iam invite ${tag}@example.com ${eleven(tag).join(" ")}`, "Invite people");
+  await person.submits();
+  await person.sees("1 person gets an email");
+  await person.submits();
+  await person.sees("1 invite is on the way");
+  return () => person.presses("Next");
+};
+
+const pending =
+  (act: (person: Person, email: string) => Promise<unknown>, change = {}): Way =>
+  async (person, tag) => {
+    const email = `${tag}@example.com`;
+    await promise([email], [String(builtInGroupIds.users)]);
+    await Invite.updateOne({ email }, change);
+    await opens(person, `/iam pending ${tag}`, "Pending invites");
+    return () => act(person, email);
+  };
+
+const pendingPages: Way = async (person, tag) => {
+  await promise(eleven(tag), [String(builtInGroupIds.users)]);
+  await opens(person, `/iam pending ${tag}`, "Pending invites");
+  return () => person.presses("Next");
+};
+
+const editing: Way = async (person, tag) => {
+  const open = await pending((someone) => someone.choosesFromMenu("Edit Groups"))(person, tag);
+  await open();
+  await person.seesView("Edit groups");
+  await person.picks("Groups", ["Users", "Zone 001"]);
+  return () => person.submits();
+};
+
+/** By a button of what `/iam` answers. */
+const help =
+  (button: string): Way =>
+  async (person) => {
+    await person.runs("/iam");
+    await person.sees("Decide who gets in, from Slack");
+    return () => person.presses(button);
+  };
+
+const listed =
+  (line: string, title: string, button: string): Way =>
+  async (person) => {
+    await opens(person, line, title);
+    return () => person.presses(button);
+  };
+
+const searched =
+  (line: string, title: string, label: string): Way =>
+  async (person, tag) => {
+    await opens(person, line, title);
+    await person.types(label, `${tag} is nowhere`);
+    return () => person.submits();
+  };
+
+/** On the page of a group with eleven members. */
+const group =
+  (button: string): Way =>
+  async (person, tag) => {
+    const made = await Group.create({ name: tag, nameKey: tag, services: [], projects: [], regions: [] });
+    const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
+    await register(names, made._id);
+    await opens(person, `/iam groups ${tag}`, "Groups");
+    if (button === "View") return () => person.presses("View");
+    await person.presses("View");
+    await person.seesView("Group members");
+    return () => person.presses(button);
+  };
+
+/** On the profile of someone about whom eleven things are on record. */
+const profile =
+  (button: string, change = {}): Way =>
+  async (person, tag) => {
+    const [id = ""] = await register([tag], builtInGroupIds.users, change);
+    await AuditEvent.insertMany(
+      eleven(tag).map((address) => ({
+        at: new Date(),
+        actor: { kind: "system", name: "iam-bot" },
+        action: "user.linked",
+        target: { kind: "user", id, label: address },
+        about: [id],
+      })),
+    );
+    await opens(person, `/iam user ${tag}`, "Profile");
+    return () => person.presses(button);
+  };
+
+const userPages: Way = async (person, tag) => {
+  const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
+  await register(names, builtInGroupIds.users);
+  await opens(person, `/iam users ${tag}`, "Users");
+  return () => person.presses("Next");
+};
+
+/** From the Home tab, with an invite on it that did not arrive. */
+const home =
+  (act: (person: Person, email: string) => Promise<unknown>, change = {}): Way =>
+  async (person, tag) => {
+    const email = `${tag}@example.com`;
+    await promise([email], [String(builtInGroupIds.users)]);
+    await Invite.updateOne({ email }, { "delivery.state": "bounced", ...change });
+    await person.opensHome();
+    await vi.waitFor(() => expect(person.home()).toContain(email), 5_000);
+    return () => act(person, email);
+  };
+
+/** What owners saw on their Home tab before there was an admin: they can press on it later. */
+const firstSights = new Map<string, ViewOnScreen>();
+
+/** An owner opens the Home tab before there is an admin. */
+export async function seesFirst(owner: Person): Promise<void> {
+  await owner.opensHome();
+  await owner.sees("[Join Admin]");
+  firstSights.set(owner.id, owner.look());
+}
+
+const onFirstSight =
+  (button: string): Way =>
+  async (person) =>
+  async () =>
+    firstSights.get(person.id)?.presses(button);
+
+const editingDetails: Way = async (person, tag) => {
+  await person.opensHome();
+  await person.sees("[Edit My Details]");
+  await person.presses("Edit My Details");
+  await person.seesView("Edit my details");
+  await person.types("Job title", tag);
+  return () => person.submits();
+};
+
+/** Goes a way to its end, and then on. */
+const beyond =
+  (way: Way, then: (person: Person, tag: string) => Promise<() => Promise<unknown>>): Way =>
+  async (person, tag) => {
+    const before = person.screen();
+    const act = await way(person, tag);
+    await act();
+    await vi.waitFor(() => {
+      if (person.screen() === before) throw new Error(`nothing came of ${tag}`);
+    }, 5_000);
+    return then(person, tag);
+  };
+
+const pressing = (title: string | RegExp, button: string) => async (person: Person) => {
+  await person.sees(title);
+  return () => person.presses(button);
+};
+
+const submitting =
+  (title: string | RegExp, fill?: (person: Person, tag: string) => Promise<void>) =>
+  async (person: Person, tag: string) => {
+    await person.sees(title);
+    await fill?.(person, tag);
+    return () => person.submits();
+  };
+
+/** Types into a field whose choices the app is asked for. */
+const searching = (label: string) => async (person: Person) => () =>
+  person.picks(label, ["Zone 007"]).catch(() => undefined);
+
+/** The name of an account that is nobody's in the round of a tag, which begins with it. */
+export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
+
+/** A way to every listener, by its kind and id; several where one id is reached in ways of its own. */
+export const ways: Record<string, Way> = {
+  "command /iam": runs("/iam"),
+  "command /iam invite": runs("/iam invite eve@example.com"),
+  "command /iam pending": runs("/iam pending"),
+  "command /iam user": async (person, tag) => {
+    await register([tag], builtInGroupIds.users);
+    return () => person.runs(`/iam user ${tag}`);
+  },
+  "command /iam users": runs("/iam users"),
+  "command /iam groups": runs("/iam groups"),
+  "command /iam audit": runs("/iam audit"),
+  "shortcut invite_people": async (person) => () => person.usesShortcut("invite_people"),
+  "shortcut invite_from_message": async (person, tag) => () =>
+    person.usesShortcut("invite_from_message", { message: `Please invite ${tag}@example.com` }),
+  "action invite.open": help("Invite People"),
+  "view invite.form": form,
+  "options invite.groups": async (person, tag) => {
+    await form(person, tag);
+    return searching("Groups")(person);
+  },
+  "view invite.review": review,
+  "action invite.change": async (person, tag) => {
+    await review(person, tag);
+    return () => person.presses("Change");
+  },
+  "action invite.undo": beyond(form, pressing("1 invite is on the way", "Undo")),
+  "action invite.undo_all": invited,
+  "action invite.result_next": exceptions,
+  "action invite.result_previous": beyond(exceptions, pressing("[Previous]", "Previous")),
+  "action invite.correct": pending((person) => person.presses("Correct Address"), {
+    "delivery.state": "bounced",
+    "delivery.permanent": true,
+  }),
+  "action pending.open": help("Pending Invites"),
+  "action groups.open_list": help("Groups"),
+  "action audit.open": help("Audit Log"),
+  "action users.open": help("Users"),
+  "view pending.list": searched("/iam pending", "Pending invites", "Find"),
+  "action pending.more": pending((person) => person.choosesFromMenu("Show Link")),
+  "action pending.more, groups": pending((person) => person.choosesFromMenu("Edit Groups")),
+  "view pending.edit_groups": editing,
+  "options pending.edit_groups": async (person, tag) => {
+    await editing(person, tag);
+    return searching("Groups")(person);
+  },
+  "action pending.resend": pending((person) => person.presses("Resend")),
+  "action pending.cancel": pending((person) => person.presses("Cancel Invite")),
+  "action pending.next": pendingPages,
+  "action pending.previous": beyond(pendingPages, pressing("[Previous]", "Previous")),
+  "action batch.show_all": async (person, tag) => {
+    await invited(person, tag);
+    await person.closes({ all: true });
+    await person.receives("Invites to 11 people");
+    return () => person.presses("Show All");
+  },
+  "view groups.list": searched("/iam groups", "Groups", "Find"),
+  "action groups.next": listed("/iam groups", "Groups", "Next"),
+  "action groups.previous": beyond(
+    listed("/iam groups", "Groups", "Next"),
+    pressing("[Previous]", "Previous"),
+  ),
+  "action groups.open": group("View"),
+  "action groups.access": group("Access"),
+  "action groups.members": beyond(group("Access"), pressing("Group access", "Members")),
+  "action groups.members_next": group("Next"),
+  "action groups.members_previous": beyond(group("Next"), pressing("[Previous]", "Previous")),
+  "action groups.create": listed("/iam groups", "Groups", "Create Group"),
+  "action groups.edit": group("Edit Group"),
+  "action groups.delete": group("Delete Group"),
+  "view groups.form": beyond(
+    group("Edit Group"),
+    submitting("Edit group", (person) => person.types("Description", "As typed")),
+  ),
+  "view groups.deletion": beyond(group("Delete Group"), submitting("Delete group?")),
+  "view audit.log": searched("/iam audit", "Audit log", "Email address"),
+  "action audit.next": listed("/iam audit", "Audit log", "Next"),
+  "action audit.previous": beyond(
+    listed("/iam audit", "Audit log", "Next"),
+    pressing("[Previous]", "Previous"),
+  ),
+  "action user.open": async (person, tag) => {
+    await register([tag], builtInGroupIds.users);
+    await opens(person, `/iam users ${tag}`, "Users");
+    return () => person.presses("View");
+  },
+  "action user.groups": profile("Groups"),
+  "action user.profile": beyond(profile("Groups"), pressing("· Groups", "Profile")),
+  "action user.activity": profile("Activity"),
+  "action user.activity_next": beyond(profile("Activity"), pressing("· Activity", "Next")),
+  "action user.activity_previous": beyond(
+    beyond(profile("Activity"), pressing("· Activity", "Next")),
+    pressing("[Previous]", "Previous"),
+  ),
+  "action user.change_groups": profile("Change Groups"),
+  "view user.groups_form": beyond(
+    profile("Change Groups"),
+    submitting("Change groups", (person) => person.picks("Groups", ["Admin", "Users"])),
+  ),
+  "options user.new_groups": beyond(profile("Change Groups"), searching("Groups")),
+  "view user.groups_review": async (person, tag) => {
+    const submit = await beyond(
+      profile("Change Groups"),
+      submitting("Change groups", (admin) => admin.picks("Groups", ["Admin", "Users"])),
+    )(person, tag);
+    await submit();
+    await person.seesView("Change groups?");
+    return () => person.submits();
+  },
+  "action user.suspend": profile("Suspend"),
+  "view user.suspend_review": beyond(profile("Suspend"), submitting("Suspend?")),
+  "action user.reactivate": profile("Reactivate", { status: "suspended" }),
+  "action user.link": profile("Link Slack Account"),
+  "view user.link_form": beyond(
+    profile("Link Slack Account"),
+    submitting("Link Slack account", (person, tag) => person.picks("Slack account", strayAccount(tag))),
+  ),
+  "view users.list": searched("/iam users", "Users", "Find"),
+  "action users.next": userPages,
+  "action users.previous": beyond(userPages, pressing("[Previous]", "Previous")),
+  "event app_home_opened": async (person) => () => person.opensHome(),
+  "action home.resend": home((person, email) => person.presses(`Resend the invite to ${email}`)),
+  "action home.cancel": home((person, email) => person.presses(`Cancel the invite to ${email}`)),
+  "action home.correct": home((person, email) => person.presses(`Correct the address ${email}`), {
+    "delivery.permanent": true,
+  }),
+  "action home.test_mail": onFirstSight("Send Test Email"),
+  "action home.join_admin": onFirstSight("Join Admin"),
+  "action home.edit_details": async (person) => {
+    await person.opensHome();
+    await person.sees("[Edit My Details]");
+    return () => person.presses("Edit My Details");
+  },
+  "view home.details": editingDetails,
+  "options home.time_zone": async (person, tag) => {
+    await editingDetails(person, tag);
+    return () => person.picks("Time zone", "London (Europe)").catch(() => undefined);
+  },
+  "event user_change": async (person) => {
+    const { teamId, email = "" } = person.account;
+    await User.deleteOne({ email });
+    await register([person.account.name], builtInGroupIds.users, {
+      email,
+      slack: { teamId, userId: person.id, email, linkedAt: new Date() },
+    });
+    return () => person.becomes({ title: "Chief" });
+  },
+};
+
+/** The listener that a way leads to. */
+export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");

@@ -1,0 +1,83 @@
+import { Types } from "mongoose";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import type { ActorRecord } from "../../../src/models/actor-record.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { User, type UserDocument } from "../../../src/models/user.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { searchWords } from "../../../src/services/search-terms.ts";
+
+const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
+
+const registeredAt = new Date("2026-03-03T13:00:00Z");
+
+/** Registers people who are in a group, without their having to accept an invite each. */
+export async function register(
+  names: readonly string[],
+  groupId: string | Types.ObjectId,
+  rest: Partial<UserDocument> = {},
+): Promise<string[]> {
+  const users = names.map((name): UserDocument => {
+    const email = `${name.toLowerCase().replace(/\W+/g, ".")}@example.com`;
+    return {
+      _id: new Types.ObjectId(),
+      email,
+      name,
+      timeZone: "Europe/Berlin",
+      status: "active",
+      memberships: [{ groupId: new Types.ObjectId(groupId), since: registeredAt, by: mia }],
+      inviteId: new Types.ObjectId(),
+      invitedBy: mia,
+      registeredAt,
+      words: searchWords(email, name),
+      ...rest,
+    };
+  });
+  await User.insertMany(users);
+  return users.map(({ _id }) => String(_id));
+}
+
+/** Makes someone in Slack an admin. */
+export async function makeAdmin(person: Person): Promise<void> {
+  const { name, email = "", teamId } = person.account;
+  await register([name], builtInGroupIds.admin, {
+    email,
+    slack: { teamId, userId: person.id, email, linkedAt: registeredAt },
+  });
+}
+
+/** Someone in Slack, as services know them. */
+export function actorOf(person: Person, owner = false): SlackActor {
+  const { name, email = null, teamId } = person.account;
+  return { kind: "slack", teamId, userId: person.id, name, email, timeZone: "UTC", owner, barred: null };
+}
+
+/** Invites addresses into groups, without mailing them. */
+export async function promise(emails: readonly string[], groupIds: readonly string[]): Promise<void> {
+  const now = new Date();
+  const delivery = { state: "delivered" as const, generation: 1, at: now };
+  await Invite.insertMany(
+    emails.map((email) => ({
+      email,
+      groupIds: groupIds.map((id) => new Types.ObjectId(id)),
+      invitedBy: mia,
+      createdAt: now,
+      expiryDays: 7,
+      expiresAt: new Date(now.getTime() + 86_400_000),
+      queuedAt: now,
+      keyId: "k1",
+      delivery,
+      deliveryHistory: [delivery],
+      batchId: new Types.ObjectId(),
+      words: searchWords(email),
+    })),
+  );
+}
+
+/** Makes so many groups, *Zone 000* and on. */
+export async function manyGroups(count: number, from = 0): Promise<void> {
+  const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
+  await Group.insertMany(
+    names.map((name) => ({ name, nameKey: name.toLowerCase(), services: [], projects: [], regions: [] })),
+  );
+}

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { pino } from "pino";
+import { afterAll } from "vitest";
+import { newDoor } from "../../../src/http/load-shedder.ts";
+import { connect, disconnect } from "../../../src/models/connection.ts";
+import { ensureIndexes } from "../../../src/models/indexes.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
+import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { type LinkClaims, signLink } from "../../../src/services/invites/link-token.ts";
+import { webRoutes } from "../../../src/web/routes.ts";
+import { usualRequestLimits, type WebSettings } from "../../../src/web/settings.ts";
+import { mia, policy } from "../acting.ts";
+import { freshDatabase } from "../setup/database.ts";
+
+export const { keyId } = policy;
+export const linkKeys = [{ id: keyId, secret: Buffer.alloc(32, 7) }];
+
+/** An invite as its invitee has it. */
+export interface Invited {
+  inviteId: string;
+  url: string;
+}
+
+/** The web side, listening, on a database of its own. */
+export interface Site {
+  url: string;
+  /** What it logged, as JSON lines. */
+  log: string[];
+  invites(email: string, more?: { message?: string; groupIds?: string[]; by?: SlackActor }): Promise<Invited>;
+  /** The address of another generation's link, or of another key's. */
+  linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts the web side for one test file, on a database of its own, and stops it after. */
+export async function startSite(settings: Partial<WebSettings> = {}): Promise<Site> {
+  const site = await openSite(freshDatabase().uri, settings);
+  afterAll(() => site.close());
+  return site;
+}
+
+/** Starts the web side on the database at this address. */
+export async function openSite(databaseUri: string, settings: Partial<WebSettings> = {}): Promise<Site> {
+  await connect(databaseUri);
+  await ensureIndexes();
+  await seedGroups();
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${portOf(server.address())}`;
+  const log: string[] = [];
+  const site: WebSettings = {
+    organisationName: "Acme",
+    linkKeys,
+    publicUrl: url,
+    slackUrl: "https://acme.slack.com/",
+    production: false,
+    requestLimits: usualRequestLimits,
+    ...settings,
+  };
+  const door = newDoor(new Set());
+  const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
+  const app = express().use(webRoutes(site, door, logger));
+  server.on("request", app);
+
+  const linkTo = async (claims: LinkClaims, keys = linkKeys) =>
+    `${url}/invite/${await signLink(claims, keyId, keys)}`;
+  return {
+    url,
+    log,
+    linkTo,
+    async invites(email, { message, groupIds = [usersGroupId], by = mia } = {}) {
+      const request = { emails: [email], groupIds, expiryDays: 7, message };
+      const [outcome] = await invitePeople(by, request, policy);
+      if (outcome?.outcome !== "invited") throw new Error(`${email} was not invited: ${outcome?.outcome}`);
+      const { inviteId } = outcome;
+      return { inviteId, url: await linkTo({ inviteId, generation: 1 }) };
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+      await disconnect();
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address !== "object" || address === null) throw new Error("the server does not listen");
+  return address.port;
+}

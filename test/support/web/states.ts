@@ -1,0 +1,195 @@
+import mongoose, { Types } from "mongoose";
+import type { Page } from "playwright-core";
+import { vi } from "vitest";
+import { Group } from "../../../src/models/group.ts";
+import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
+import { TryAgain } from "../../../src/services/errors.ts";
+import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
+import { cancelInvite } from "../../../src/services/invites/cancel-invite.ts";
+import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
+import { mia, policy } from "../acting.ts";
+import { nonceAt, send } from "./form.ts";
+import type { Site } from "./site.ts";
+import { press } from "./tab.ts";
+
+/** A state of the pages: what somebody does to see it, and what the answer says. */
+interface State {
+  status: number;
+  title: string;
+  shows(page: Page): Promise<unknown>;
+}
+
+/** How many requests a minute one link may have on the site whose states these are. */
+export const linkLimit = 30;
+
+const accept = "Accept and register";
+const decline = "Decline the invitation";
+const ask = "Ask for a new one";
+const invites = "Mia Chen invites you to join Acme";
+
+/** Every state that an invitee can bring about, or run into; `domain` is where these invitees get their mail. */
+export async function everyState(site: Site, domain: string): Promise<Record<string, State>> {
+  const groupIds = [usersGroupId, await wideGroup()];
+  const invited = (name: string, more = {}) => site.invites(`${name}@${domain}`, { groupIds, ...more });
+  const settled = async (name: string, fields: Partial<InviteDocument>) => {
+    const { inviteId, url } = await invited(name);
+    await Invite.updateOne({ _id: inviteId }, fields);
+    return (page: Page) => page.goto(url);
+  };
+  const open = await invited("open", { message: "Hi Eve,\nthe tickets of our trip are in there. Welcome!" });
+  const hebrew = await invited("hebrew", { by: { ...mia, name: "ליאת כהן", email: null }, message: "שלום!" });
+  const cancelled = await invited("cancelled");
+  await cancelInvite(mia, cancelled.inviteId, 1);
+  const replaced = await invited("replaced");
+  await resendInvite(mia, replaced.inviteId, 1, policy);
+  const expired = { expiresAt: new Date("2026-03-03T13:00:00Z") };
+  const settledAt = new Date("2026-03-05T08:12:00Z");
+  const late = await settled("late", expired);
+  const fails = () => vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new TryAgain());
+
+  /** Opens a page, and presses its button after `before`. */
+  const answers = (url: string, button: string, before: (page: Page) => unknown = () => {}) => ({
+    async shows(page: Page) {
+      await page.goto(url);
+      await before(page);
+      await press(page, button);
+    },
+  });
+  const notFromUs = (page: Page) => page.evaluate("document.querySelector('[name=nonce]').remove()");
+  const named = (page: Page) => page.getByLabel("Full name").fill("Eve Park");
+  const visits = (url: string) => ({ shows: (page: Page) => page.goto(url) });
+
+  return {
+    open: { status: 200, title: invites, ...visits(open.url) },
+    "right to left": { status: 200, title: "ליאת כהן invites you to join Acme", ...visits(hebrew.url) },
+    errors: {
+      status: 422,
+      title: `Not registered yet: ${invites}`,
+      ...answers(open.url, accept, (page) => page.getByLabel("Phone").fill("020 7946 0958")),
+    },
+    "form not ours": {
+      status: 403,
+      title: `Not registered yet: ${invites}`,
+      ...answers(open.url, accept, notFromUs),
+    },
+    "database slow": {
+      status: 503,
+      title: `Not registered yet: ${invites}`,
+      ...answers(open.url, accept, async (page) => {
+        await named(page);
+        fails();
+      }),
+    },
+    registered: {
+      status: 200,
+      title: "You’re in",
+      ...answers((await invited("in", { message: "Hi" })).url, accept, named),
+    },
+    "already used": {
+      status: 410,
+      title: "Invitation already used",
+      shows: await settled("accepted", { status: "accepted", settledAt }),
+    },
+    "already registered": {
+      status: 409,
+      title: "Already registered",
+      ...answers(await secondInvite(site, `both@${domain}`), accept, named),
+    },
+    "decline?": { status: 200, title: "Decline this invitation?", ...visits(`${open.url}/decline`) },
+    "decline not ours": {
+      status: 403,
+      title: "Decline this invitation?",
+      ...answers(`${open.url}/decline`, decline, notFromUs),
+    },
+    "declined just now": {
+      status: 200,
+      title: "Invitation declined",
+      ...answers(`${(await invited("out")).url}/decline`, decline),
+    },
+    declined: {
+      status: 410,
+      title: "Invitation declined",
+      shows: await settled("declined", { status: "declined", settledAt }),
+    },
+    expired: { status: 410, title: "Invitation expired", shows: late },
+    "asking not ours": {
+      status: 403,
+      title: "Invitation expired",
+      async shows(page) {
+        await late(page);
+        await notFromUs(page);
+        await press(page, ask);
+      },
+    },
+    "asking too slow": {
+      status: 503,
+      title: "Please try again in a minute",
+      async shows(page) {
+        await late(page);
+        fails();
+        await press(page, ask);
+      },
+    },
+    "asked just now": {
+      status: 200,
+      title: "Mia Chen has been asked",
+      async shows(page) {
+        await late(page);
+        await press(page, ask);
+      },
+    },
+    asked: {
+      status: 410,
+      title: "Mia Chen has been asked",
+      shows: await settled("asked", { ...expired, askedAt: new Date() }),
+    },
+    cancelled: { status: 410, title: "Invitation cancelled", ...visits(cancelled.url) },
+    replaced: { status: 410, title: "A newer email replaced this link", ...visits(replaced.url) },
+    broken: { status: 404, title: "This link does not work", ...visits(`${site.url}/invite/garbage`) },
+    missing: { status: 404, title: "There is no such page", ...visits(`${site.url}/nowhere`) },
+    "too long": {
+      status: 413,
+      title: "That is too long",
+      ...answers(open.url, accept, (page) => page.getByLabel("Job title").fill("x".repeat(9_000))),
+    },
+    "too many": {
+      status: 429,
+      title: "One moment, please",
+      async shows(page) {
+        const busy = `${site.url}/invite/busy`;
+        for (let n = 0; n < linkLimit; n += 1) await fetch(busy);
+        await page.goto(busy);
+      },
+    },
+    fault: {
+      status: 500,
+      title: "Something went wrong",
+      ...answers(open.url, accept, async (page) => {
+        await named(page);
+        await Group.deleteMany({});
+      }),
+    },
+  };
+}
+
+/** A group that gives more than fits on a line. */
+async function wideGroup(): Promise<string> {
+  await seedGroups();
+  const services = Array.from({ length: 12 }, (_, n) => `Warehouse-${"very-".repeat(n)}large`);
+  const scopes = { services, projects: "all" as const, regions: ["Frankfurt", "Osaka"] };
+  const name = "Data platform and everything around it";
+  const [group] = await Group.insertMany([
+    { _id: new Types.ObjectId(), name, nameKey: name, builtIn: false, ...scopes },
+  ]);
+  return String(group?._id);
+}
+
+/** An open invite of somebody who registered through another one. */
+async function secondInvite(site: Site, email: string): Promise<string> {
+  const { inviteId, url } = await site.invites(email);
+  await Invite.updateOne({ _id: inviteId }, { status: "expired" });
+  const { url: first } = await site.invites(email);
+  await send(first, { name: "Eve", nonce: await nonceAt(first) });
+  await Invite.updateOne({ _id: inviteId }, { status: "pending" });
+  return url;
+}

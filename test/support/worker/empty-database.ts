@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import mongoose from "mongoose";
+import { connect } from "../../../src/models/connection.ts";
+import { ensureIndexes } from "../../../src/models/indexes.ts";
+import { seedGroups } from "../../../src/services/groups/groups.ts";
+import { freshDatabase } from "../setup/database.ts";
+
+const appName = randomBytes(4).toString("hex");
+const { uri } = freshDatabase();
+
+/** The test file's own database; failpoints find its connections by the name. */
+export const database = { uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}` };
+
+/** Empties it, but for the built-in groups; makes it the first time. */
+export async function emptyDatabase(): Promise<void> {
+  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
+    await connect(database.uri);
+    await ensureIndexes();
+  }
+  await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany()));
+  await seedGroups();
+}
+
+/** Makes it refuse a command as often as said. */
+export async function databaseFails(command: string, times: number): Promise<void> {
+  await mongoose.connection.db?.admin().command({
+    configureFailPoint: "failCommand",
+    mode: { times },
+    data: { failCommands: [command], errorCode: 8000, appName },
+  });
+}

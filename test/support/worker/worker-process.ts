@@ -1,0 +1,49 @@
+import { WebClient } from "@slack/web-api";
+import { pino } from "pino";
+import { z } from "zod";
+import { connect, disconnect } from "../../../src/models/connection.ts";
+import { startOutbox } from "../../../src/worker/worker.ts";
+
+/** A process that does nothing but carry out messages, until SIGTERM. It says "ready", and "stopped" at its end. */
+const given = z
+  .object({
+    uri: z.string(),
+    sendgrid: z.string(),
+    apiKey: z.string(),
+    slack: z.string(),
+    secret: z.string(),
+  })
+  .parse(JSON.parse(process.env.WORKER ?? "{}"));
+
+await connect(given.uri);
+const outbox = startOutbox(
+  {
+    mail: { apiKey: given.apiKey, apiUrl: given.sendgrid, from: { name: "Acme", email: "iam@acme.io" } },
+    carrying: {
+      organisation: "Acme",
+      publicUrl: "https://iam.acme.io",
+      linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],
+      owners: [],
+      deliveryReported: true,
+      reminders: true,
+      expiryNotices: true,
+    },
+    concurrency: 4,
+    leaseSeconds: 60,
+  },
+  {
+    slack: new WebClient("xoxb-0", {
+      slackApiUrl: given.slack,
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+    }),
+    publishHome: async () => {},
+  },
+  pino({ level: "silent" }),
+);
+process.once("SIGTERM", async () => {
+  await outbox.stop();
+  await disconnect();
+  process.stdout.write("stopped\n");
+});
+process.stdout.write("ready\n");

@@ -1,0 +1,194 @@
+import { createPublicKey, type KeyObject, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { WebClient } from "@slack/web-api";
+import express from "express";
+import { pino } from "pino";
+import { expect } from "vitest";
+import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
+import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
+import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { Batch } from "../../../src/models/batch.ts";
+import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
+import { OutboxMessage } from "../../../src/models/job.ts";
+import { sendgridEvents } from "../../../src/sendgrid/events.ts";
+import type { SlackActor } from "../../../src/services/actor.ts";
+import { usersGroupId } from "../../../src/services/groups/groups.ts";
+import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
+import { committed } from "../../../src/services/transaction.ts";
+import { type Outbox, type OutboxSettings, startOutbox } from "../../../src/worker/worker.ts";
+import { database, emptyDatabase } from "./empty-database.ts";
+
+/**
+ * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; outboxes are started by
+ * the test.
+ */
+export async function setScene(sendgrid?: SendGrid) {
+  await emptyDatabase();
+  return new Scene(await startSlack(), sendgrid ?? (await startSendGrid()), database);
+}
+
+const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
+
+export class Scene {
+  readonly mia;
+  readonly lines: string[] = [];
+  readonly linkKeys = linkKeys;
+  readonly policy: InvitePolicy = {
+    expiryDays: 7,
+    undoSeconds: 0,
+    limits: { admin: 100_000, total: 100_000, address: 100_000 },
+    allowedDomains: [],
+    keyId: "k1",
+  };
+  readonly log = pino({ level: "debug" }, { write: (line: string) => this.lines.push(line) });
+  /** Where `takesEvents` listens. */
+  eventsUrl = "";
+  /** How many errors the log holds in the end. */
+  expectedErrors = 0;
+  #mailed = 0;
+  readonly #servers: Server[] = [];
+  readonly #outboxes: Outbox[] = [];
+
+  constructor(
+    readonly slack: Slack,
+    readonly sendgrid: SendGrid,
+    readonly database: { uri: string },
+  ) {
+    this.mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
+  }
+
+  slackClient(): WebClient {
+    return new WebClient(this.slack.botToken, {
+      slackApiUrl: this.slack.apiUrl,
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+  }
+
+  /** Whose Homes were published. */
+  readonly homes: string[] = [];
+
+  /** Starts one more outbox, as another process would have. */
+  starts(
+    change: Partial<OutboxSettings> = {},
+    carrying: Partial<OutboxSettings["carrying"]> = {},
+    slack = this.slackClient(),
+  ): Outbox {
+    const outbox = startOutbox(
+      {
+        mail: {
+          apiKey: this.sendgrid.apiKey,
+          apiUrl: this.sendgrid.url,
+          from: { name: "Acme", email: "iam@acme.io" },
+        },
+        concurrency: 10,
+        leaseSeconds: 60,
+        ...change,
+        carrying: {
+          organisation: "Acme",
+          publicUrl: "https://iam.acme.io",
+          linkKeys,
+          owners: [],
+          deliveryReported: true,
+          reminders: true,
+          expiryNotices: true,
+          ...carrying,
+        },
+      },
+      { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
+      this.log,
+    );
+    this.#outboxes.push(outbox);
+    return outbox;
+  }
+
+  actor(person = this.mia): SlackActor {
+    return {
+      kind: "slack",
+      teamId: this.slack.teamId,
+      userId: person.id,
+      name: person.account.name,
+      email: person.account.email ?? null,
+      timeZone: "Europe/London",
+      owner: true,
+      barred: null,
+    };
+  }
+
+  /** Mia invites, unless someone else does; says the ids of the invites, in the order of the addresses. */
+  async invites(
+    emails: string[],
+    { message, by = this.actor(), undoSeconds = 0, expiryDays = 7 }: Inviting = {},
+  ): Promise<string[]> {
+    const request = { emails, groupIds: [usersGroupId], expiryDays, message };
+    const outcomes = await invitePeople(by, request, { ...this.policy, undoSeconds });
+    return outcomes.map((each) => (each.outcome === "invited" ? each.inviteId : each.outcome));
+  }
+
+  /** An invite whose mail SendGrid has accepted, and what it told us of it; no outbox runs after it. */
+  async mails(): Promise<{ id: string; mail: Mail }> {
+    this.#mailed += 1;
+    const email = `person${this.#mailed}@example.com`;
+    const [id = ""] = await this.invites([email]);
+    const outbox = this.starts();
+    const mail = await this.sendgrid.mailTo(email);
+    await outbox.stop();
+    return { id, mail };
+  }
+
+  async invite(id: string): Promise<InviteDocument> {
+    return Invite.findById(id).orFail().lean();
+  }
+
+  /** Lets time pass for messages: they are due now, and leases have run out. */
+  async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
+    await OutboxMessage.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
+    committed.emit("change");
+  }
+
+  /** Has SendGrid's events about our mails reach us. */
+  async takesEvents(): Promise<void> {
+    this.eventsUrl = await this.servesEvents();
+    this.sendgrid.sendEventsTo(this.eventsUrl);
+  }
+
+  /** Starts one more server that takes events, as another process would have; says where. */
+  async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
+    const server = express().use(sendgridEvents(settings, this.log)).listen(0, "127.0.0.1");
+    this.#servers.push(server);
+    await once(server, "listening");
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`;
+  }
+
+  /** Lets the time pass in which changes of a card are gathered, in which it rests, and in which its writer may hang. */
+  async drawsCards(): Promise<void> {
+    await Batch.updateMany({}, { $unset: { drawnAt: 1, writer: 1 } });
+    await this.makesDue({ kind: "card" });
+  }
+
+  async ends(): Promise<void> {
+    await Promise.all(this.#outboxes.map((outbox) => outbox.stop()));
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    await Promise.all([this.slack.close(), this.sendgrid.close()]);
+    const errors = this.lines.filter((line) => line.includes('"level":50'));
+    expect(errors.length, errors.join("\n")).toBe(this.expectedErrors);
+  }
+}
+
+function webhookKey({ webhookPublicKey }: SendGrid): KeyObject | undefined {
+  return createPublicKey({ key: Buffer.from(webhookPublicKey, "base64"), format: "der", type: "spki" });
+}
+
+interface Inviting {
+  message?: string;
+  by?: SlackActor;
+  undoSeconds?: number;
+  expiryDays?: number;
+}

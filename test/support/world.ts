@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Writable } from "node:stream";
+import mongoose from "mongoose";
+import { afterAll, afterEach, expect, vi } from "vitest";
+import { parse } from "yaml";
+import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { type Slack, type SlackOptions, startSlack } from "../../dev/emulators/slack/slack.ts";
+import { type RunningApp, startApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config/config.ts";
+import { newLog } from "../../src/config/log.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { freshDatabase } from "./setup/database.ts";
+
+/** An error of the server that no driver tries again after. */
+const ATLAS_ERROR = 8000;
+
+/** The app as people meet it, with its Slack, its SendGrid and a database of its own. */
+export interface World {
+  app: RunningApp;
+  slack: Slack;
+  sendgrid: SendGrid;
+  /** Named in IAM_OWNERS. */
+  mia: Person;
+  /** Log lines so far, parsed. */
+  log: Record<string, unknown>[];
+  /** Takes the errors that a story brings about on purpose out of the log. */
+  expectErrors(pattern: RegExp): void;
+  /** Makes the app's next database commands of these names fail, or wait, or both. */
+  database(trouble: DatabaseTrouble): Promise<void>;
+  /** Ends the database's trouble before all of it came about. */
+  databaseRecovers(): Promise<void>;
+  /** Lets the undo window pass, and waits until no mail is due any more: who has none by now gets none. */
+  mailsAreOut(): Promise<void>;
+}
+
+interface DatabaseTrouble {
+  commands: string[];
+  times: number;
+  /** How long they wait. */
+  slowMs?: number;
+  /** Whether they fail; unless said, those do that do not wait. */
+  fails?: boolean;
+  /** The code they fail with; unless given, one that no driver tries again after. `"hangs up"`: the connection breaks. */
+  how?: number | "hangs up";
+}
+
+/** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
+export async function startWorld(
+  env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
+  slackOptions: SlackOptions = {},
+  databaseUri = freshDatabase().uri,
+): Promise<World> {
+  const [slack, sendgrid] = await Promise.all([startSlack(slackOptions), startSendGrid()]);
+  slack.install(parse(readFileSync("manifest.yml", "utf8")));
+  const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
+  const log: Record<string, unknown>[] = [];
+  const appName = randomBytes(4).toString("hex");
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    MONGODB_URI: named(databaseUri, appName),
+    SENDGRID_API_KEY: sendgrid.apiKey,
+    SENDGRID_API_URL: sendgrid.url,
+    SENDGRID_WEBHOOK_PUBLIC_KEY: sendgrid.webhookPublicKey,
+    MAIL_FROM: "Acme <iam@acme.io>",
+    PUBLIC_URL: "http://127.0.0.1",
+    LINK_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    IAM_OWNERS: mia.id,
+    ORGANISATION_NAME: "Acme",
+    INVITE_UNDO_SECONDS: "0",
+    PORT: "0",
+    HOST: "127.0.0.1",
+    NODE_ENV: "test",
+    ...(typeof env === "function" ? env(slack) : env),
+  });
+  const app = await startApp(config, newLog(config.LOG_LEVEL, into(log)));
+  if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
+  sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
+
+  afterEach(() => {
+    expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await Promise.all([slack.close(), sendgrid.close()]);
+  });
+  return {
+    app,
+    slack,
+    sendgrid,
+    mia,
+    log,
+    async database({ commands: failCommands, times, slowMs, fails = !slowMs, how = ATLAS_ERROR }) {
+      await mongoose.connection.db?.admin().command({
+        configureFailPoint: "failCommand",
+        mode: { times },
+        data: {
+          failCommands,
+          appName,
+          ...(slowMs && { blockConnection: true, blockTimeMS: slowMs }),
+          ...(fails && (how === "hangs up" ? { closeConnection: true } : { errorCode: how })),
+        },
+      });
+    },
+    async databaseRecovers() {
+      await mongoose.connection.db?.admin().command({ configureFailPoint: "failCommand", mode: "off" });
+    },
+    async mailsAreOut() {
+      const due = { kind: "invite-email", status: "waiting" } as const;
+      await OutboxMessage.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
+      await vi.waitFor(async () => expect(await OutboxMessage.countDocuments(due)).toBe(0), 5_000);
+    },
+    expectErrors(pattern) {
+      const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));
+      expect(kept.length, `an error like ${pattern} was logged`).toBeLessThan(log.length);
+      log.splice(0, log.length, ...kept);
+    },
+  };
+}
+
+/** The address with a client's name in it, by which failpoints tell this app from what else runs. */
+function named(uri: string, appName: string): string {
+  return `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}`;
+}
+
+function into(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+}
+
+/** The path of a mail's link, at the app's own address. */
+export function linkIn(app: RunningApp, mail: { link: string }): string {
+  return app.url + new URL(mail.link).pathname;
+}

@@ -1,0 +1,98 @@
+import mongoose from "mongoose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import { signLink } from "../../src/services/invites/link-token.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { type Scene, setScene } from "../support/worker/worker-world.ts";
+
+const message = "the-personal-message-canary";
+const apiKey = "SG.the-key-canary.0123456789";
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await setScene(await startSendGrid({ apiKey }));
+});
+afterEach(() => scene.ends());
+
+/** Every field of every document, by collection. */
+async function database(): Promise<Map<string, string>> {
+  const { db } = mongoose.connection;
+  const names = (await db?.listCollections().toArray()) ?? [];
+  const texts = names.map(
+    async ({ name }): Promise<[string, string]> => [
+      name,
+      JSON.stringify(await db?.collection(name).find().toArray()),
+    ],
+  );
+  return new Map(await Promise.all(texts));
+}
+
+async function expectNoLeak(secrets: string[]): Promise<void> {
+  const collections = await database();
+  const invites = collections.get("invites") ?? "";
+  expect(invites.split(message).length - 1, "the message is on its invite, once").toBe(1);
+  collections.set("invites", invites.replace(message, ""));
+  const places = new Map([
+    ...collections,
+    ["log", scene.lines.join("\n")],
+    ["slack", JSON.stringify([scene.slack.calls(), scene.mia.messages.map((each) => each.message)])],
+  ]);
+  for (const [place, text] of places)
+    for (const secret of [...secrets, message])
+      expect(text.includes(secret), `${place} holds ${secret}`).toBe(false);
+}
+
+const failures: [string, Misbehaviour][] = [
+  ["400", { status: 400 }],
+  ["401", { status: 401 }],
+  ["403", { status: 403 }],
+  ["413", { status: 413 }],
+  ["429", { status: 429, retryAfter: 1 }],
+  ["500", { status: 500 }],
+  ["503", { status: 503 }],
+  ["no answer", { dropAfterAccepting: true }],
+];
+
+test.each(failures)(
+  "SendGrid answers %s: neither key, link nor message is anywhere else",
+  async (_, failure) => {
+    const [id = ""] = await scene.invites(["eve@example.com"], { message });
+    scene.sendgrid.next(failure);
+    const outbox = scene.starts();
+    await outbox.idle();
+    const token = await signLink({ inviteId: id, generation: 1 }, "k1", scene.linkKeys);
+    await scene.drawsCards();
+    await outbox.idle();
+    expect(scene.lines.length).toBeGreaterThan(0);
+    await expectNoLeak([apiKey, apiKey.slice(3), token, token.split(".")[2] ?? ""]);
+  },
+);
+
+test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
+  "nobody answers at %s: nothing leaks",
+  async (apiUrl) => {
+    const [id = ""] = await scene.invites(["eve@example.com"], { message });
+    const outbox = scene.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
+    await outbox.idle();
+    expect((await scene.invite(id)).delivery).toMatchObject({
+      state: "sending",
+      reason: "SendGrid can't be reached.",
+    });
+    await expectNoLeak([apiKey, await signLink({ inviteId: id, generation: 1 }, "k1", scene.linkKeys)]);
+  },
+);
+
+test("a message is in its mail, and in the mail of a resend", async () => {
+  const outbox = scene.starts();
+  const [id = ""] = await scene.invites(["eve@example.com"], { message });
+  await scene.sendgrid.mailTo("eve@example.com");
+  await resendInvite(scene.actor(), id, 1, scene.policy);
+  await scene.sendgrid.mailTo("eve@example.com", { count: 2 });
+  await outbox.idle();
+  for (const { text, html } of scene.sendgrid.mails) {
+    expect(text).toContain(`> ${message}`);
+    expect(html).toContain(message);
+  }
+  await expectNoLeak([]);
+});

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { breaches } from "../../dev/emulators/slack/limits.ts";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import type { BatchRow } from "../../src/services/invites/batch.ts";
+import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
+import { declineInvite } from "../../src/services/invites/decline-invite.ts";
+import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { batchView } from "../../src/slack/invites/batch-view.ts";
+import type { Outbox } from "../../src/worker/worker.ts";
+import { type Scene, setScene } from "../support/worker/worker-world.ts";
+
+let scene: Scene;
+let outbox: Outbox;
+beforeEach(async () => {
+  scene = await setScene();
+  await scene.takesEvents();
+});
+afterEach(() => scene.ends());
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => `person${String(index).padStart(3, "0")}@example.com`);
+const accepts = (inviteId: string, name: string) =>
+  acceptInvite({ inviteId, generation: 1 }, { name, timeZone: "Europe/Paris" }, inviteId);
+
+async function drawn(): Promise<string> {
+  await outbox.idle();
+  await scene.drawsCards();
+  await outbox.idle();
+  const card = scene.mia.messages.find((message) => /^Invites? to/.test(message.rendition));
+  return card?.rendition ?? "";
+}
+
+const cards = () => scene.mia.messages.filter((message) => /^Invites? to/.test(message.rendition));
+
+test("one card for a batch shows how each invite stands, and is replaced in place", async () => {
+  const emails = ["ann", "ben", "cat", "dan", "eve", "fay", "guy"].map((name) => `${name}@example.com`);
+  const [ann = "", ben = "", cat = "", dan = "", , , guy = ""] = await scene.invites(emails, {
+    undoSeconds: 20,
+  });
+  outbox = scene.starts();
+  expect(await drawn()).toBe(
+    ["Invites to 7 people", "7 queued", ...emails.flatMap((email) => [email, "Queued"])].join("\n"),
+  );
+
+  await scene.makesDue({ kind: "invite-email" });
+  await outbox.idle();
+  expect(await drawn()).toContain("7 sent\nann@example.com\nSent, awaiting delivery");
+
+  await accepts(ann, "Ann Lee");
+  await declineInvite({ inviteId: ben, generation: 1 }, "b");
+  await cancelInvite(scene.actor(), cat, 1);
+  await scene.sendgrid.reports(await scene.sendgrid.mailTo("dan@example.com"), "bounce");
+  await scene.sendgrid.reports(await scene.sendgrid.mailTo("eve@example.com"), "delivered");
+  await scene.sendgrid.reports(await scene.sendgrid.mailTo("fay@example.com"), "deferred");
+  await scene.sendgrid.reports(await scene.sendgrid.mailTo("guy@example.com"), "dropped");
+  expect(
+    (await drawn())
+      .replaceAll(/\d{4}-.* UTC/g, "TIME")
+      .replaceAll(/ \(Corr.*\)/g, "")
+      .split("\n"),
+  ).toEqual([
+    "Invites to 7 people",
+    "1 bounced · 1 not sent · 1 delayed · 1 declined · 1 delivered · 1 accepted · 1 cancelled",
+    "dan@example.com",
+    "Bounced: mailbox does not exist",
+    "[Correct Address]",
+    "guy@example.com",
+    "Not sent: an earlier email to this address bounced",
+    "[Correct Address]",
+    "fay@example.com",
+    "Delayed, retrying",
+    "ben@example.com",
+    "Declined TIME",
+    "eve@example.com",
+    "Delivered, not yet accepted",
+    "ann@example.com",
+    "Accepted TIME",
+    "cat@example.com",
+    "Cancelled by Mia Chen, TIME",
+  ]);
+
+  await resendInvite(scene.actor(), guy, 1, scene.policy);
+  expect(await drawn()).toContain("guy@example.com\nSent, awaiting delivery");
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]?.text).toContain("dan@example.com: Bounced: mailbox does not exist");
+  expect(dan).not.toBe("");
+});
+
+test("without SendGrid's reports the card does not promise news of the delivery", async () => {
+  outbox = scene.starts({}, { deliveryReported: false });
+  await scene.invites(["eve@example.com"]);
+  expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not reported");
+});
+
+test("a hundred invites make a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {
+  outbox = scene.starts();
+  await scene.invites(many(100));
+  await outbox.idle();
+  await drawn();
+  const before = scene.slack.calls("chat.update").length;
+  const mails = await Promise.all(many(100).map((email) => scene.sendgrid.mailTo(email)));
+  await scene.sendgrid.post(mails.slice(0, 90).map((mail) => scene.sendgrid.event(mail, "delivered")));
+  await scene.sendgrid.post(mails.slice(88).map((mail) => scene.sendgrid.event(mail, "bounce")));
+  await scene.makesDue({ kind: "card" });
+  await outbox.idle();
+  const text = await drawn();
+  expect(text).toContain("Invites to 100 people\n12 bounced · 88 delivered");
+  expect(text.match(/^person/gm)).toHaveLength(10);
+  expect(text).toContain("[Show All]");
+  expect(scene.slack.calls("chat.update").length - before).toBeLessThanOrEqual(2);
+  expect(scene.slack.calls("chat.postMessage")).toHaveLength(1);
+}, 30_000);
+
+test("Show All lists every one of a hundred, the worst first, each with its state's words", async () => {
+  const settledAt = new Date();
+  const states = [
+    ["accepted", "delivered"],
+    ["pending", "delivered"],
+    ["pending", "bounced"],
+    ["cancelled", "sent"],
+  ] as const;
+  const rows = many(100).map((email, n): BatchRow => {
+    const [status, state] = states[n % states.length] ?? ["pending", "queued"];
+    const delivery = { state, reason: state === "bounced" ? "mailbox does not exist" : undefined };
+    return { inviteId: String(n), generation: 1, email, status, delivery, settledAt, settledBy: "Jonas" };
+  });
+  const view = batchView(rows, { deliveryReported: true });
+  expect(breaches(view)).toEqual([]);
+  const shown = JSON.stringify(view);
+  for (const email of many(100)) expect(shown).toContain(`"${email} · `);
+  expect(view.title.text).toBe("Invites to 100 people");
+  expect(shown).toContain("25 bounced · 25 delivered · 25 accepted · 25 cancelled");
+  const order = [
+    "Bounced: mailbox does not exist",
+    "Delivered, not yet accepted",
+    "Accepted ",
+    "Cancelled by Jonas, ",
+  ];
+  expect(order.map((words) => shown.indexOf(words))).toEqual(
+    order.map((words) => shown.indexOf(words)).toSorted((a, b) => a - b),
+  );
+  expect(shown.indexOf("Bounced")).toBeGreaterThan(0);
+});
+
+test("after an update a card rests, whatever happens meanwhile", async () => {
+  outbox = scene.starts();
+  const ids = await scene.invites(many(4));
+  await drawn();
+  const calls = () => scene.slack.calls("chat.update").length + scene.slack.calls("chat.postMessage").length;
+  const before = calls();
+  for (const id of ids) await cancelInvite(scene.actor(), id, 1);
+  await scene.makesDue({ kind: "card" });
+  await outbox.idle();
+  expect(calls()).toBe(before);
+  expect(await drawn()).toContain("4 cancelled");
+});
+
+test("two outboxes that draw the same card for the first time post it once", async () => {
+  const [ann = ""] = await scene.invites(["ann@example.com", "ben@example.com"]);
+  await cancelInvite(scene.actor(), ann, 1);
+  scene.slack.next("chat.postMessage", { delayMs: 200 });
+  outbox = scene.starts();
+  const other = scene.starts();
+  await scene.drawsCards();
+  await Promise.all([outbox.idle(), other.idle()]);
+  expect(await drawn()).toContain("Cancelled by Mia Chen");
+  expect(cards()).toHaveLength(1);
+});
+
+test("a picture that arrives late, when somebody else drew a newer one, is drawn over", async () => {
+  const [ann = ""] = await scene.invites(["ann@example.com"]);
+  outbox = scene.starts();
+  await drawn();
+  await outbox.stop();
+
+  const client = scene.slackClient();
+  const update = client.chat.update.bind(client.chat);
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const sending = vi.spyOn(client.chat, "update").mockImplementation(async (picture) => {
+    await arrival;
+    return update(picture);
+  });
+  const slow = scene.starts({ concurrency: 1 }, {}, client);
+  await OutboxMessage.updateOne({ kind: "card" }, { $set: { status: "waiting" }, $unset: { settledAt: 1 } });
+  await scene.drawsCards();
+  await expect.poll(() => sending).toHaveBeenCalled();
+
+  await cancelInvite(scene.actor(), ann, 1);
+  outbox = scene.starts();
+  const waiting = { kind: "card", status: "waiting" } as const;
+  while ((await OutboxMessage.countDocuments(waiting)) > 0) await drawn();
+  expect(cards()[0]?.rendition).toContain("Cancelled by Mia Chen");
+  arrive();
+  await slow.stop();
+  expect(cards()[0]?.rendition).toContain("Sent, awaiting delivery");
+  expect(await drawn()).toContain("Cancelled by Mia Chen");
+});
+
+test("a rate limit of Slack's is waited for", async () => {
+  await scene.invites(["ann@example.com"]);
+  scene.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
+  outbox = scene.starts();
+  await scene.makesDue({ kind: "card" });
+  await outbox.idle();
+  expect(cards()).toEqual([]);
+  const { dueAt, lastFault } = await OutboxMessage.findOne({ kind: "card" }).orFail().lean();
+  expect(lastFault).toBe("Slack asked us to slow down.");
+  expect(dueAt.getTime() - Date.now()).toBeGreaterThan(29_000);
+  expect(await drawn()).toContain("ann@example.com");
+});

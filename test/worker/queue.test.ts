@@ -1,0 +1,142 @@
+import mongoose, { Types } from "mongoose";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { OutboxMessage } from "../../src/models/job.ts";
+import { claimDue, settle } from "../../src/services/job-queue.ts";
+import { databaseTime } from "../../src/services/transaction.ts";
+import { type Scene, setScene } from "../support/worker/worker-world.ts";
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await setScene();
+});
+afterEach(() => scene.ends());
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
+
+test("20 workers in 4 outboxes send 500 mails: each once, and none is left", async () => {
+  const emails = many(500);
+  for (let from = 0; from < 500; from += 100) await scene.invites(emails.slice(from, from + 100));
+  const outboxes = Array.from({ length: 4 }, () => scene.starts({ concurrency: 5 }));
+  await vi.waitFor(() => expect(scene.sendgrid.mails.length).toBeGreaterThanOrEqual(500), 60_000);
+  await Promise.all(outboxes.map((outbox) => outbox.idle()));
+
+  const addresses = scene.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
+  expect(addresses.sort()).toEqual([...emails].sort());
+  expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
+}, 90_000);
+
+describe("a claim", () => {
+  test("reads one key of an index, however many messages wait or are done", async () => {
+    await scene.invites(many(100));
+    await OutboxMessage.updateMany({ kind: "invite-email" }, { $set: { status: "done" } });
+    const { collection } = OutboxMessage;
+    const claim = { status: "waiting", $expr: { $lte: ["$dueAt", "$$NOW"] } };
+    await OutboxMessage.updateOne({ kind: "expiry" }, { $set: { dueAt: new Date(0) } });
+    const plan = await collection.find(claim).sort({ dueAt: 1 }).limit(1).explain("executionStats");
+    expect(plan.executionStats).toMatchObject({ nReturned: 1, totalKeysExamined: 1, totalDocsExamined: 1 });
+  });
+
+  test("goes by the database's clock, and counts the attempt", async () => {
+    await scene.invites(["eve@example.com"]);
+    vi.spyOn(Date, "now").mockReturnValue(0);
+    const held = await claimDue(60_000);
+    vi.restoreAllMocks();
+    expect(held).toMatchObject({ kind: "invite-email", attempt: 1 });
+    const { dueAt } = await OutboxMessage.findById(held?.id).orFail().lean();
+    const leaseLeft = dueAt.getTime() - (await databaseTime()).getTime();
+    expect(leaseLeft).toBeGreaterThan(55_000);
+    expect(leaseLeft).toBeLessThanOrEqual(60_000);
+  });
+
+  test("of the dead comes back when its lease runs out", async () => {
+    await scene.invites(["eve@example.com"]);
+    await claimDue(60_000);
+    expect(await claimDue(60_000)).toBeNull();
+    await scene.makesDue({ kind: "invite-email" });
+    expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 2 });
+  });
+
+  test("passes over a message that a dead process's transaction still holds", async () => {
+    const [first = ""] = await scene.invites(["eve@example.com"]);
+    const [second] = await scene.invites(["adam@example.com"]);
+    const dead = await mongoose.startSession();
+    dead.startTransaction();
+    const its = { kind: "invite-email", "facts.inviteId": new Types.ObjectId(first) };
+    await OutboxMessage.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
+
+    const held = await claimDue(60_000);
+    expect(String(held?.asks && "inviteId" in held.asks && held.asks.inviteId)).toBe(second);
+    expect(await claimDue(60_000)).toBeNull();
+    await dead.abortTransaction();
+    await dead.endSession();
+    await vi.waitFor(async () => expect(await claimDue(60_000)).toMatchObject({ attempt: 1 }), 10_000);
+  });
+});
+
+test("a worker that stalled for longer than its lease writes nothing over its successor's outcome", async () => {
+  const [id = ""] = await scene.invites(["eve@example.com"]);
+  const stalled = await claimDue(60_000);
+  await scene.makesDue({ kind: "invite-email" });
+  const successor = await claimDue(60_000);
+  if (!stalled || !successor) throw new Error("nothing was claimed");
+  expect(await settle(successor, { is: "done" })).toBe(true);
+
+  let ran = 0;
+  const written = await settle(stalled, { is: "failed", fault: "stalled", badAddress: false }, async () => {
+    ran += 1;
+  });
+  expect([written, ran]).toEqual([false, 0]);
+  expect(await OutboxMessage.findById(stalled.id).lean()).toMatchObject({ status: "done" });
+  expect((await scene.invite(id)).delivery.state).toBe("queued");
+});
+
+test("an outbox that stalls while it sends leaves the outcome to its successor", async () => {
+  const [id = ""] = await scene.invites(["eve@example.com"]);
+  scene.sendgrid.next({ delayMs: 600 });
+  const slow = scene.starts();
+  await scene.sendgrid.mailTo("eve@example.com");
+  await scene.makesDue({ kind: "invite-email" });
+  scene.sendgrid.next({ status: 403 });
+  await scene.starts().idle();
+  await slow.idle();
+  const { delivery, deliveryHistory } = await scene.invite(id);
+  expect(delivery).toMatchObject({ state: "failed" });
+  expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "failed"]);
+});
+
+describe("an outbox that is told to stop", () => {
+  test("finishes what it holds and claims nothing more", async () => {
+    scene.sendgrid.next({ delayMs: 300 }, 2);
+    await scene.invites(many(10));
+    const outbox = scene.starts({ concurrency: 2 });
+    await expect.poll(() => scene.sendgrid.mails).toHaveLength(2);
+    await outbox.stop();
+    expect(scene.sendgrid.mails).toHaveLength(2);
+    expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: "done" })).toBe(2);
+    expect(await OutboxMessage.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
+    expect(await OutboxMessage.countDocuments({ kind: "invite-email", attempts: { $gt: 1 } })).toBe(0);
+  });
+
+  test("gives back what it had claimed and not begun, uncounted", async () => {
+    await scene.invites(["eve@example.com"]);
+    const outbox = scene.starts();
+    await outbox.stop();
+    expect(scene.sendgrid.mails).toEqual([]);
+    expect(await OutboxMessage.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
+    expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 1 });
+  });
+});
+
+test("an outbox wakes at once when its own process queues something, without waiting for the next poll", async () => {
+  const { setTimeout: real } = globalThis;
+  const quick: typeof real = Object.assign(
+    (...[run, ms, ...more]: Parameters<typeof real>) => real(ms === 1_000 ? () => {} : run, ms, ...more),
+    real,
+  );
+  vi.stubGlobal("setTimeout", quick);
+  const outbox = scene.starts();
+  await outbox.idle();
+  await scene.invites(["eve@example.com"]);
+  await scene.sendgrid.mailTo("eve@example.com");
+  vi.unstubAllGlobals();
+});
