@@ -38,7 +38,7 @@ async function bench(): Promise<void> {
   const slack = await startInstantSlack();
   let databases = 0;
   let costs: ReadonlyMap<string, Costs> = new Map();
-  const around: Bench = {
+  const bench: Bench = {
     say,
     slack,
     most: Number(options.most),
@@ -54,7 +54,7 @@ async function bench(): Promise<void> {
   try {
     for (const [name, measure] of Object.entries(measures)) {
       if (!chosen.includes(name)) continue;
-      rows.push(...(await saying(say, name, () => measure(around))));
+      rows.push(...(await saying(say, name, () => measure(bench))));
     }
   } finally {
     await slack.close();

@@ -3,7 +3,7 @@ import type { AuditEventDocument } from "../src/models/audit-event.ts";
 import { builtInGroupIds, type GroupDocument } from "../src/models/group.ts";
 import type { InviteDocument } from "../src/models/invite.ts";
 import type { UserDocument } from "../src/models/user.ts";
-import { searchWords } from "../src/services/search-terms.ts";
+import { searchTerms } from "../src/services/search-terms.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AT_ONCE = 10_000;
@@ -68,7 +68,7 @@ export function nthInvite(n: number, now: Date): InviteDocument {
     delivery,
     deliveryHistory: [delivery],
     batchId: id(n),
-    words: searchWords(email),
+    words: searchTerms(email),
   };
 }
 
@@ -91,7 +91,7 @@ export function nthUser(n: number, now: Date): UserDocument {
     inviteId: id(n),
     invitedBy: admin,
     registeredAt,
-    words: searchWords(email, name),
+    words: searchTerms(email, name),
   };
 }
 

@@ -3,7 +3,7 @@ import express from "express";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
-import { newDoor } from "./http/load-shedder.ts";
+import { newLoadShedder } from "./http/load-shedder.ts";
 import { serve } from "./http/server.ts";
 import { deliveryWarning, sendgridEvents } from "./sendgrid/events.ts";
 import { signLink } from "./services/invites/link-token.ts";
@@ -13,8 +13,8 @@ import { phoneNumbers } from "./services/users/person-details.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
 import { newBolt, type SlackCredentials } from "./slack/kit/bolt.ts";
-import type { Surroundings } from "./slack/kit/context.ts";
-import { tellProblem } from "./slack/kit/errors.ts";
+import type { SlackContext } from "./slack/kit/context.ts";
+import { handleListenerError } from "./slack/kit/errors.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
@@ -67,13 +67,13 @@ async function startAs(
   log: Logger,
 ): Promise<RunningApp> {
   const web = express().disable("x-powered-by").disable("etag").set("trust proxy", config.TRUST_PROXY);
-  const underWay = new Set<Promise<void>>();
-  const door = newDoor(underWay);
+  const inFlight = new Set<Promise<void>>();
+  const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
   await warn(config, log);
-  trackWork(bolt, underWay, log);
+  trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
-  const surroundings: Surroundings = {
+  const context: SlackContext = {
     accounts: slackAccounts(bolt.client, identity.teamId, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
@@ -83,17 +83,17 @@ async function startAs(
     owners: config.IAM_OWNERS,
     deliveryReported,
   };
-  registerListeners(bolt, surroundings);
-  bolt.error(tellProblem(bolt.client, log));
+  registerListeners(bolt, context);
+  bolt.error(handleListenerError(bolt.client, log));
 
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
-  web.use(webRoutes(webSettings(config, identity.slackUrl), door, log));
-  const server = await serve(door.inFrontOf(web), config);
+  web.use(webRoutes(webSettings(config, identity.slackUrl), loadShedder, log));
+  const server = await serve(loadShedder.wrap(web), config);
   const outbox = startOutbox(
     outboxSettings(config, deliveryReported),
     {
       slack: outboxClient(config, log),
-      publishHome: (owner) => publishHome(surroundings, bolt.client, owner),
+      publishHome: (owner) => publishHome(context, bolt.client, owner),
     },
     log,
   );
@@ -107,12 +107,12 @@ async function startAs(
   return {
     url,
     leave() {
-      door.leaving = true;
+      loadShedder.draining = true;
     },
     async stop() {
       if (config.SLACK_APP_TOKEN) await bolt.stop();
       await server.stop();
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(inFlight);
       await outbox.stop();
       if (sealing) await sealing.stop();
       await closeDatabase();
@@ -169,7 +169,7 @@ function outboxSettings(config: Config, deliveryReported: boolean) {
       from: config.MAIL_FROM,
       replyTo: config.MAIL_REPLY_TO,
     },
-    carrying: {
+    handlerSettings: {
       organisation: config.ORGANISATION_NAME,
       publicUrl: config.PUBLIC_URL,
       linkKeys: config.LINK_KEYS,

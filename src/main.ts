@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type RunningApp, startApp } from "./app.ts";
-import { ConfigFaults, readConfig } from "./config/config.ts";
+import { ConfigError, readConfig } from "./config/config.ts";
 import { newLog } from "./config/log.ts";
-import { StartFault } from "./config/startup-error.ts";
+import { StartupError } from "./config/startup-error.ts";
 import { DatabaseUnusable } from "./services/operations/database.ts";
 
 /** How long load balancers have to notice, after SIGTERM, that `/readyz` says 503. */
@@ -35,7 +35,7 @@ async function stop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
 
 main().catch((error: unknown) => {
   const known =
-    error instanceof ConfigFaults || error instanceof StartFault || error instanceof DatabaseUnusable;
+    error instanceof ConfigError || error instanceof StartupError || error instanceof DatabaseUnusable;
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

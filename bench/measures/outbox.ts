@@ -8,7 +8,7 @@ import { Batch } from "../../src/models/batch.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { admin, fill, nthInvite } from "../fill.ts";
 import { type Bench, faster, type Row } from "../measure.ts";
@@ -56,7 +56,7 @@ async function sendAll({ newDatabase, ours }: Bench, processes: number) {
   const now = new Date();
   await fill(Batch.collection, (n) => nthBatch(n, now), { to: MAILS / BATCH });
   await fill(Invite.collection, (n) => queuedInvite(n, now), { to: MAILS });
-  await fill(OutboxMessage.collection, (n) => mailOf(n, now), { to: MAILS });
+  await fill(Job.collection, (n) => mailOf(n, now), { to: MAILS });
   await disconnect();
 
   const sendgrid = await slowSendGrid();

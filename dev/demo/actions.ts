@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { Group, type GroupDocument } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
-import { startMailing } from "../../src/services/invites/begin-sending.ts";
-import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { beginSending } from "../../src/services/invites/begin-sending.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import type { LinkClaims } from "../../src/services/invites/link-token.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
-import { message } from "../../src/services/jobs.ts";
+import { jobSpec } from "../../src/services/jobs.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
@@ -57,19 +57,19 @@ export async function invite(
 ): Promise<void> {
   const { groups = ["Users"], days = 7, message, undoSeconds = 0 } = asked;
   const groupIds = await Promise.all(groups.map(async (name) => String((await groupNamed(name))._id)));
-  await invitePeople(actor, { emails, groupIds, expiryDays: days, message }, { ...seedPolicy, undoSeconds });
+  await createInvites(actor, { emails, groupIds, expiryDays: days, message }, { ...seedPolicy, undoSeconds });
 }
 
 /** The mails that are due leave, and SendGrid reports of each that it was delivered, or what else became of it. */
 export async function mailsLeave(
   elsewise: Record<string, Pick<DeliveryEvent, "kind" | "reason" | "classification">> = {},
 ): Promise<void> {
-  const waiting = await OutboxMessage.find({ kind: "invite-email", status: "waiting" }).lean();
+  const waiting = await Job.find({ kind: "invite-email", status: "waiting" }).lean();
   const at = await databaseTime();
   const reports: DeliveryEvent[] = [];
   for (const { _id, kind, facts } of waiting) {
-    const asks = message.parse({ kind, ...facts });
-    const mail = asks.kind === "invite-email" && (await startMailing(String(asks.inviteId), asks.generation));
+    const spec = jobSpec.parse({ kind, ...facts });
+    const mail = spec.kind === "invite-email" && (await beginSending(String(spec.inviteId), spec.generation));
     if (!mail) continue;
     const about = { outboxId: String(_id), at, blocked: false };
     reports.push({ ...about, eventId: randomUUID(), kind: "processed" });

@@ -81,14 +81,14 @@ export async function startParts(
 }
 
 /** What the app finds around it, and where it will be itself. */
-interface Surroundings {
+interface SlackContext {
   slack: Slack;
   sendgrid: SendGrid;
   database: string;
   app: { url: string; port: number; release(): Promise<void> };
 }
 
-async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd): Promise<Surroundings> {
+async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd): Promise<SlackContext> {
   const mongod = await startMongod({ log: say, keptIn: kept?.databaseFolder });
   atEnd(() => mongod.stop());
   const workspace = kept?.earlier?.workspace;
@@ -114,7 +114,7 @@ async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd)
  */
 function keepUp(
   kept: Kept,
-  { slack, sendgrid, app }: Surroundings,
+  { slack, sendgrid, app }: SlackContext,
   { linkKey, auditKey }: Pick<State, "linkKey" | "auditKey">,
 ): () => Promise<void> {
   const left = () => ({

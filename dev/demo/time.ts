@@ -1,7 +1,7 @@
 import mongoose, { type mongo, trusted } from "mongoose";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 
@@ -17,7 +17,7 @@ export async function hoursPass(hours: number): Promise<void> {
   const emails = await Invite.distinct("email", { status: "pending", expiresAt: { $lte: new Date() } });
   if (emails.length > 0)
     await inTransaction(async () => expireOverdue({ email: { $in: emails } }, await databaseTime()));
-  await OutboxMessage.updateMany(
+  await Job.updateMany(
     trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }),
     [{ $set: { status: "done", settledAt: "$$NOW" } }],
     { updatePipeline: true },

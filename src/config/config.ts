@@ -108,7 +108,7 @@ const environment = variables
 export type Config = z.output<typeof environment>;
 
 /** Thrown when the environment has faults: one line for each, by name, never by value. */
-export class ConfigFaults extends Error {
+export class ConfigError extends Error {
   constructor(readonly faults: string[]) {
     super(
       `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join("\n")}`,
@@ -125,14 +125,14 @@ export class ConfigFaults extends Error {
 export function readConfig(env: Environment): Config {
   const result = environment.safeParse(given(env));
   if (result.success) return result.data;
-  throw new ConfigFaults(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
 }
 
 /** A configuration of which some variables may have a fault: those are undefined. */
-export type SoundConfig = { [Name in keyof Config]?: Config[Name] | undefined };
+export type ValidConfig = { [Name in keyof Config]?: Config[Name] | undefined };
 
 /** The variables that have no fault, for whoever goes on without the others. */
-export function readSound(env: Environment): SoundConfig {
+export function readValidConfig(env: Environment): ValidConfig {
   const values = given(env);
   const faulty = variables.safeParse(values).error?.issues.map(({ path: [name] }) => name) ?? [];
   return variables

@@ -1,4 +1,4 @@
 /** Why the app can't start: a sentence or two for the operator, with what to do. */
-export class StartFault extends Error {
+export class StartupError extends Error {
   override readonly name = "StartFault";
 }

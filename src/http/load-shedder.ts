@@ -3,7 +3,7 @@ import type { RequestListener, ServerResponse } from "node:http";
 /** Each takes a fraction of a second; Slack waits 3 s. */
 const MOST_AT_ONCE = 120;
 /** With fewer in hand, a request begins as soon as it comes. */
-const CROWD = 60;
+const QUEUE_ABOVE = 60;
 /** A turn with nothing to do takes some microseconds. */
 const TURNS_FOR_EACH = 4;
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
@@ -12,9 +12,9 @@ const operators = /\/(healthz|readyz|metrics)$/;
 const slackAsks = /\/slack\/events$/;
 
 /** What requests come in by. */
-export interface Door {
+export interface LoadShedder {
   /** The process is about to stop, and load balancers are to send it nothing more. */
-  leaving: boolean;
+  draining: boolean;
   /** Requests and pieces of work under way. */
   readonly inHand: number;
   /** Requests refused since the start. */
@@ -23,32 +23,32 @@ export interface Door {
    * Refuses at once, with 503, what this process can't take on any more. While it is leaving it answers everyone
    * still, and asks them to connect anew, elsewhere.
    */
-  inFrontOf(app: RequestListener): RequestListener;
+  wrap(app: RequestListener): RequestListener;
 }
 
-/** @param underWay what goes on after its request was answered */
-export function newDoor(underWay: ReadonlySet<unknown>): Door {
+/** @param inFlight what goes on after its request was answered */
+export function newLoadShedder(inFlight: ReadonlySet<unknown>): LoadShedder {
   let requests = 0;
   let fromSlack = 0;
   let refused = 0;
   const begin = oneInSomeTurns();
-  const door: Door = {
-    leaving: false,
+  const loadShedder: LoadShedder = {
+    draining: false,
     get inHand() {
       // What Slack asks is both, a request and work, until it is answered.
-      return requests + Math.max(0, underWay.size - fromSlack);
+      return requests + Math.max(0, inFlight.size - fromSlack);
     },
     get refused() {
       return refused;
     },
-    inFrontOf(app) {
+    wrap(app) {
       return (request, response) => {
         if (operators.test(request.url ?? "")) return app(request, response);
-        if (door.inHand >= MOST_AT_ONCE) {
+        if (loadShedder.inHand >= MOST_AT_ONCE) {
           refused += 1;
           return refuse(response);
         }
-        if (door.leaving) response.setHeader("Connection", "close");
+        if (loadShedder.draining) response.setHeader("Connection", "close");
         const slack = slackAsks.test(request.url ?? "") ? 1 : 0;
         requests += 1;
         fromSlack += slack;
@@ -56,12 +56,12 @@ export function newDoor(underWay: ReadonlySet<unknown>): Door {
           requests -= 1;
           fromSlack -= slack;
         });
-        if (door.inHand <= CROWD) app(request, response);
+        if (loadShedder.inHand <= QUEUE_ABOVE) app(request, response);
         else begin(() => app(request, response));
       };
     },
   };
-  return door;
+  return loadShedder;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { Socket } from "node:net";
 import type { Config } from "../config/config.ts";
-import { StartFault } from "../config/startup-error.ts";
+import { StartupError } from "../config/startup-error.ts";
 
 /** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
 const KEEP_ALIVE_MS = 65_000;
@@ -22,7 +22,7 @@ export async function serve(app: RequestListener, { PORT, HOST }: Config): Promi
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
-        new StartFault(
+        new StartupError(
           error.code === "EADDRINUSE"
             ? `Port ${PORT} is in use. Stop what uses it, or set PORT to another one.`
             : `Can't listen on port ${PORT} (${error.code}). Set PORT and HOST to an address this machine has.`,

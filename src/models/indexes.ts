@@ -9,7 +9,7 @@ import { Draft } from "./draft.ts";
 import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { Invite } from "./invite.ts";
-import { OutboxMessage } from "./job.ts";
+import { Job } from "./job.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
@@ -23,7 +23,7 @@ const models = [
   Group,
   HomeTab,
   Invite,
-  OutboxMessage,
+  Job,
   TestMail,
   User,
 ];

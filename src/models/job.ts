@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from "mongoose";
 
-export interface OutboxMessageDocument {
+export interface JobDocument {
   _id: Types.ObjectId;
   kind: string;
   /** Ids and other facts the kind needs; nothing in it opens anything. */
@@ -20,7 +20,7 @@ export interface OutboxMessageDocument {
   foldKey?: string | undefined;
 }
 
-const schema = new Schema<OutboxMessageDocument>(
+const schema = new Schema<JobDocument>(
   {
     kind: { type: String, required: true },
     facts: { type: Schema.Types.Mixed, required: true },
@@ -42,4 +42,4 @@ schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
 
 /** A message written together with the change that causes it, and carried out afterwards. */
-export const OutboxMessage = model<OutboxMessageDocument>("OutboxMessage", schema);
+export const Job = model<JobDocument>("Job", schema, "outboxmessages");

@@ -17,13 +17,13 @@ export interface SendGridSettings {
 
 /** What SendGrid answered. A reason is in an admin's words, and holds nothing of the mail or the key. */
 export type SendResult =
-  | { is: "accepted" }
+  | { kind: "accepted" }
   /** Nothing was sent; it may work later. */
-  | { is: "busy"; reason: string; retryAfterMs: number }
+  | { kind: "busy"; reason: string; retryAfterMs: number }
   /** No answer came: the mail may have been sent or not. */
-  | { is: "unknown"; reason: string }
+  | { kind: "unknown"; reason: string }
   /** It never will be. */
-  | { is: "refused"; reason: string; badAddress: boolean };
+  | { kind: "refused"; reason: string; invalidRecipient: boolean };
 
 /** Hands a mail over. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
@@ -51,7 +51,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
-      return { is: "accepted" };
+      return { kind: "accepted" };
     } catch (error) {
       return resultOf(error);
     }
@@ -85,8 +85,8 @@ const answered = z.object({
 
 /** No connection came about, so nothing was sent. */
 const neverAsked = z.object({ code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]) });
-const unreachable = { is: "busy", reason: "SendGrid can't be reached.", retryAfterMs: 0 } as const;
-const unanswered = { is: "unknown", reason: "SendGrid did not answer in time." } as const;
+const unreachable = { kind: "busy", reason: "SendGrid can't be reached.", retryAfterMs: 0 } as const;
+const unanswered = { kind: "unknown", reason: "SendGrid did not answer in time." } as const;
 
 function resultOf(error: unknown): SendResult {
   const refusal = answered.safeParse(error);
@@ -94,20 +94,21 @@ function resultOf(error: unknown): SendResult {
   const { code, response } = refusal.data;
   if (code === 429 || code >= 500)
     return {
-      is: "busy",
+      kind: "busy",
       reason: code === 429 ? "SendGrid asked us to slow down." : `SendGrid is out of order (${code}).`,
       retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
     };
-  const badAddress = code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
+  const invalidRecipient =
+    code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
   const usedUp = response.body.errors.some(({ message }) => /credits exceeded/i.test(message ?? ""));
-  return { is: "refused", reason: refusalReason(code, { badAddress, usedUp }), badAddress };
+  return { kind: "refused", reason: refusalReason(code, { invalidRecipient, usedUp }), invalidRecipient };
 }
 
 function refusalReason(
   code: number,
-  { badAddress, usedUp }: { badAddress: boolean; usedUp: boolean },
+  { invalidRecipient, usedUp }: { invalidRecipient: boolean; usedUp: boolean },
 ): string {
-  if (badAddress) return "SendGrid does not accept this address";
+  if (invalidRecipient) return "SendGrid does not accept this address";
   // It comes as a 401, as if the key were wrong.
   if (usedUp) return "our SendGrid plan is used up (the operator must extend it)";
   if (code === 401) return "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)";

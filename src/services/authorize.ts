@@ -121,19 +121,19 @@ async function requireSelf(actor: SlackActor): Promise<UserDocument> {
 }
 
 /** Whether someone may administer, as help and the Home tab show it; asking is no attempt, so nothing is audited. */
-export type AdminStanding =
-  | { is: "admin" }
-  | { is: "other"; refusal: NotAdmin }
+export type AdminStatus =
+  | { kind: "admin" }
+  | { kind: "other"; refusal: NotAdmin }
   /** There is no active admin at all. */
-  | { is: "none"; refusal: NotAdmin };
+  | { kind: "none"; refusal: NotAdmin };
 
 /** Finds out whether someone may administer. */
-export async function adminStanding(actor: SlackActor): Promise<AdminStanding> {
+export async function adminStatus(actor: SlackActor): Promise<AdminStatus> {
   try {
     await requireAdmin(actor);
-    return { is: "admin" };
+    return { kind: "admin" };
   } catch (refusal) {
     if (!(refusal instanceof NotAdmin)) throw refusal;
-    return { is: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
+    return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
   }
 }

@@ -247,7 +247,7 @@ export class LimitReached extends DomainError {
 }
 
 /** The database did not answer in time, or went away. */
-export class TryAgain extends DomainError {
+export class DatabaseUnavailable extends DomainError {
   readonly code = "try_again";
   /** @param unsure whether the change may have been made all the same */
   constructor(readonly facts: { unsure: boolean } = { unsure: false }) {

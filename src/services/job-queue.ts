@@ -1,33 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { trusted } from "mongoose";
-import { OutboxMessage } from "../models/job.ts";
-import { type Message, message } from "./jobs.ts";
+import { Job } from "../models/job.ts";
+import { type JobSpec, jobSpec } from "./jobs.ts";
 import { databaseTime, inTransaction, isTimeout } from "./transaction.ts";
 
 /** A message that this process holds until its lease runs out. */
-export interface HeldMessage {
+export interface LeasedJob {
   id: string;
   lease: string;
   /** By this process's `performance.now()`; it began before the database's. */
-  heldUntil: number;
+  leaseExpiresAt: number;
   /** 1 the first time. */
   attempt: number;
   kind: string;
   /** What it asks for; null when this version of the app does not know it. */
-  asks: Message | null;
-  foldKey: string | null;
+  spec: JobSpec | null;
+  jobKey: string | null;
   createdAt: Date;
 }
 
 /** What became of an attempt. A fault is in words that name no secret. */
 export type Outcome =
-  | { is: "done" }
+  | { kind: "done" }
   /** Did not work; it is tried again after a while. */
-  | { is: "retry"; afterMs: number; fault: string }
+  | { kind: "retry"; afterMs: number; fault: string }
   /** Could not be tried just now; it does not count as an attempt. */
-  | { is: "later"; afterMs: number }
+  | { kind: "snooze"; afterMs: number }
   /** Given up; `badAddress` where no other mail to it has a chance either. */
-  | { is: "failed"; fault: string; badAddress: boolean };
+  | { kind: "failed"; fault: string; invalidRecipient: boolean };
 
 /** A claim that takes longer waits for a message that somebody's transaction has locked. */
 const CLAIM_MS = 500;
@@ -38,13 +38,13 @@ const PASS_OVER_MS = 5_000;
  * Takes the message that has been due longest, by the database's clock, in one conditional write. One that is
  * locked by a transaction, which a dead process may have left open, is passed over: the others need not wait for it.
  */
-export async function claimDue(leaseMs: number): Promise<HeldMessage | null> {
+export async function claimDue(leaseMs: number): Promise<LeasedJob | null> {
   for (;;) {
     try {
       return await claim(leaseMs);
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      const blocking = await OutboxMessage.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      const blocking = await Job.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
       if (!blocking) return null;
       passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
     }
@@ -63,10 +63,10 @@ function due() {
   });
 }
 
-async function claim(leaseMs: number): Promise<HeldMessage | null> {
+async function claim(leaseMs: number): Promise<LeasedJob | null> {
   const lease = randomUUID();
-  const heldUntil = performance.now() + leaseMs;
-  const claimed = await OutboxMessage.findOneAndUpdate(
+  const leaseExpiresAt = performance.now() + leaseMs;
+  const claimed = await Job.findOneAndUpdate(
     due(),
     [
       {
@@ -81,36 +81,36 @@ async function claim(leaseMs: number): Promise<HeldMessage | null> {
   ).lean();
   if (!claimed) return null;
   const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;
-  const held = {
+  const job = {
     id: String(_id),
     lease,
-    heldUntil,
+    leaseExpiresAt,
     attempt: attempts,
     kind,
-    asks: message.safeParse({ kind, ...facts }).data ?? null,
-    foldKey: foldKey ?? null,
+    spec: jobSpec.safeParse({ kind, ...facts }).data ?? null,
+    jobKey: foldKey ?? null,
     createdAt,
   };
   // Before the next is claimed, which else might be one of those that this one does the work of.
-  await foldInto(held);
-  return held;
+  await settleDuplicates(job);
+  return job;
 }
 
 /** How long this process surely holds a message still; whoever stalled for longer leaves it to the next. */
-export function leaseLeftMs({ heldUntil }: HeldMessage): number {
-  return Math.max(0, heldUntil - performance.now());
+export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
+  return Math.max(0, leaseExpiresAt - performance.now());
 }
 
 /** Puts back a message that was claimed and not begun: it is due at once, for anyone. */
-export async function giveBack(message: HeldMessage): Promise<void> {
-  await settle(message, { is: "later", afterMs: 0 });
+export async function release(message: LeasedJob): Promise<void> {
+  await settle(message, { kind: "snooze", afterMs: 0 });
 }
 
 /** Settles what asks for the same as this message and nobody has begun: this one reads after them. */
-export async function foldInto({ id, foldKey }: HeldMessage): Promise<void> {
-  if (!foldKey) return;
-  await OutboxMessage.updateMany(
-    { foldKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
+export async function settleDuplicates({ id, jobKey }: LeasedJob): Promise<void> {
+  if (!jobKey) return;
+  await Job.updateMany(
+    { foldKey: jobKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
     [{ $set: { status: "done", settledAt: "$$NOW" } }],
     { updatePipeline: true },
   );
@@ -130,20 +130,20 @@ class LeaseLost extends Error {}
  * @returns false when somebody else holds or has settled it by now; then nothing was written
  */
 export async function settle(
-  { id, lease }: HeldMessage,
+  { id, lease }: LeasedJob,
   outcome: Outcome,
   consequences: (now: Date) => Promise<void> = async () => {},
 ): Promise<boolean> {
   try {
     await inTransaction(async () => {
-      const written = await OutboxMessage.findOneAndUpdate(
-        { _id: id, status: "waiting", lease },
-        settlement(outcome),
-        { returnDocument: "after", projection: { dueAt: 1, settledAt: 1 }, updatePipeline: true },
-      ).lean();
+      const written = await Job.findOneAndUpdate({ _id: id, status: "waiting", lease }, settlement(outcome), {
+        returnDocument: "after",
+        projection: { dueAt: 1, settledAt: 1 },
+        updatePipeline: true,
+      }).lean();
       if (!written) throw new LeaseLost();
       const { dueAt, settledAt } = written;
-      const waits = outcome.is === "retry" || outcome.is === "later" ? outcome.afterMs : 0;
+      const waits = outcome.kind === "retry" || outcome.kind === "snooze" ? outcome.afterMs : 0;
       await consequences(settledAt ?? new Date(dueAt.getTime() - waits));
     });
     return true;
@@ -154,7 +154,7 @@ export async function settle(
 }
 
 function settlement(outcome: Outcome) {
-  switch (outcome.is) {
+  switch (outcome.kind) {
     case "done":
       return [{ $set: { status: "done", settledAt: "$$NOW" } }, { $unset: "lease" }];
     case "failed":
@@ -167,7 +167,7 @@ function settlement(outcome: Outcome) {
         { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.fault } } },
         { $unset: "lease" },
       ];
-    case "later":
+    case "snooze":
       return [
         {
           $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, attempts: { $subtract: ["$attempts", 1] } },

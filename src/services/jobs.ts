@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { z } from "zod";
-import { OutboxMessage } from "../models/job.ts";
+import { Job } from "../models/job.ts";
 
 const id = z.instanceof(Types.ObjectId);
 
@@ -17,7 +17,7 @@ const to = z.string().optional();
 const aboutUser = { userId: id, to };
 
 /** What the outbox carries out; one file in `src/outbox` for each kind. */
-export const message = z.discriminatedUnion("kind", [
+export const jobSpec = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
   z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
@@ -48,15 +48,15 @@ export const message = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
 ]);
 
-export type Message = z.output<typeof message>;
+export type JobSpec = z.output<typeof jobSpec>;
 
 /** Writes messages in the transaction of the change that causes them; each is carried out once it is due. */
-export async function enqueue(createdAt: Date, ...messages: (Message & { dueAt: Date })[]): Promise<void> {
+export async function enqueue(createdAt: Date, ...messages: (JobSpec & { dueAt: Date })[]): Promise<void> {
   if (messages.length === 0) return;
-  await OutboxMessage.insertMany(
-    messages.map(({ dueAt, ...asks }) => {
-      const { kind, ...facts } = asks;
-      const fold = foldKey(asks);
+  await Job.insertMany(
+    messages.map(({ dueAt, ...spec }) => {
+      const { kind, ...facts } = spec;
+      const fold = jobKey(spec);
       return {
         kind,
         facts,
@@ -73,10 +73,10 @@ export async function enqueue(createdAt: Date, ...messages: (Message & { dueAt: 
 }
 
 /** Messages that ask for the same thing, which is done once for all of them. */
-function foldKey(asks: Message): string | undefined {
-  if (asks.kind === "card") return `card:${asks.batchId}`;
-  if (asks.kind === "homes") return `homes:${asks.whose}`;
-  if (asks.kind === "home") return `home:${asks.account}`;
-  if (asks.kind === "summary") return `summary:${asks.batchId}:${asks.to ?? "inviter"}`;
+function jobKey(spec: JobSpec): string | undefined {
+  if (spec.kind === "card") return `card:${spec.batchId}`;
+  if (spec.kind === "homes") return `homes:${spec.whose}`;
+  if (spec.kind === "home") return `home:${spec.account}`;
+  if (spec.kind === "summary") return `summary:${spec.batchId}:${spec.to ?? "inviter"}`;
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import mongoose from "mongoose";
 import { builtInGroupIds, Group } from "../models/group.ts";
-import { TryAgain } from "./errors.ts";
+import { DatabaseUnavailable } from "./errors.ts";
 
 const DEADLINE_MS = 8_000;
 
@@ -19,7 +19,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   let committing = false;
   const run = async () => {
     committing = false;
-    if (Date.now() > deadline) throw new TryAgain();
+    if (Date.now() > deadline) throw new DatabaseUnavailable();
     const result = await change();
     committing = true;
     return result;
@@ -33,7 +33,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     committed.emit("change");
     return result;
   } catch (error) {
-    throw isAway(error) ? new TryAgain({ unsure: committing }) : error;
+    throw isAway(error) ? new DatabaseUnavailable({ unsure: committing }) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { isLinked, pauseIfChanged } from "../services/users/pause-link.ts";
-import { meetAccount } from "../services/users/sync-account.ts";
+import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { help } from "./help/subcommand.ts";
@@ -8,9 +8,9 @@ import { registerHome } from "./home/listeners.ts";
 import { registerBatch } from "./invites/batch-listeners.ts";
 import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
 import { pendingCommand, registerPending } from "./invites/pending-listeners.ts";
-import { whoTyped } from "./kit/account-of.ts";
+import { commandAccountOf } from "./kit/account-of.ts";
 import { asTyped, type Subcommand } from "./kit/command.ts";
-import type { Surroundings } from "./kit/context.ts";
+import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
 import { Listeners } from "./kit/router.ts";
 import { escaped, sentenceCard } from "./messages/card.ts";
@@ -18,36 +18,36 @@ import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 
 /** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
-export function registerListeners(bolt: App, surroundings: Surroundings): void {
+export function registerListeners(bolt: App, context: SlackContext): void {
   const app = new Listeners(bolt);
-  registerCommand(app, surroundings, {
-    invite: inviteCommand(surroundings),
-    pending: pendingCommand(surroundings),
-    user: userCommand(surroundings),
-    users: usersCommand(surroundings),
+  registerCommand(app, context, {
+    invite: inviteCommand(context),
+    pending: pendingCommand(context),
+    user: userCommand(context),
+    users: usersCommand(context),
     groups: groupsCommand,
-    audit: auditCommand(surroundings),
+    audit: auditCommand(context),
   });
-  registerInvite(app, surroundings);
-  registerPending(app, surroundings);
-  registerUser(app, surroundings);
-  registerUsers(app, surroundings);
-  registerGroups(app, surroundings);
-  registerAudit(app, surroundings);
-  registerBatch(app, surroundings);
-  registerHome(app, surroundings);
-  registerEvents(app, surroundings);
+  registerInvite(app, context);
+  registerPending(app, context);
+  registerUser(app, context);
+  registerUsers(app, context);
+  registerGroups(app, context);
+  registerAudit(app, context);
+  registerBatch(app, context);
+  registerHome(app, context);
+  registerEvents(app, context);
 }
 
 function registerCommand(
   app: Listeners,
-  surroundings: Surroundings,
+  context: SlackContext,
   subcommands: Record<string, Subcommand>,
 ): void {
   app.command(ids.command, async ({ ack, body, client, respond }) => {
     await ack();
-    const actor = await surroundings.accounts.recent(whoTyped(body));
-    await meetAccount(actor);
+    const actor = await context.accounts.recent(commandAccountOf(body));
+    await syncAccount(actor);
     const [word = ""] = asTyped(body.text).split(/\s+/);
     const name = word.toLowerCase();
     const command = {
@@ -61,11 +61,11 @@ function registerCommand(
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
     if (subcommand) await subcommand.run(command);
-    else await help(command, surroundings, word, subcommands);
+    else await help(command, context, word, subcommands);
   });
 }
 
-function registerEvents(app: Listeners, { accounts }: Surroundings): void {
+function registerEvents(app: Listeners, { accounts }: SlackContext): void {
   app.event("user_change", async ({ event }) => {
     const { id: userId, team_id: teamId = "", deleted } = event.user;
     accounts.forget(userId);

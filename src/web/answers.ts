@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
-import { TryAgain } from "../services/errors.ts";
+import { DatabaseUnavailable } from "../services/errors.ts";
 import { databaseFault } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
@@ -37,7 +37,7 @@ export function failures(send: SendPage, report: Report): ErrorRequestHandler {
     const status = statusOf(error);
     if (status !== null) return send(response, refusedPage(status));
     const id = report(request, error);
-    const fault = error instanceof TryAgain || (await databaseFault());
+    const fault = error instanceof DatabaseUnavailable || (await databaseFault());
     return send(response, fault ? tryAgainPage(id) : faultPage(id));
   };
 }

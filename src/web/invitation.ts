@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { AlreadyRegistered, TryAgain } from "../services/errors.ts";
+import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
@@ -105,7 +105,7 @@ export function invitee(settings: WebSettings, report: Report) {
 
   /** What is said above a form whose answer the database did not take in time; any other error is not ours to tell. */
   function unanswered({ request }: Visit, error: unknown): Remark {
-    if (!(error instanceof TryAgain)) throw error;
+    if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
     return {
       status: 503,

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import type { Logger } from "pino";
 import { processHealth, readiness } from "../http/health.ts";
-import type { Door } from "../http/load-shedder.ts";
+import type { LoadShedder } from "../http/load-shedder.ts";
 import { metrics } from "../http/metrics.ts";
 import { requestLimits } from "../http/rate-limits.ts";
 import { failures, pageSender, unknownPath } from "./answers.ts";
@@ -15,7 +15,7 @@ import type { WebSettings } from "./settings.ts";
  * Everything the web answers. Mount it last: it answers every path that nobody before it knew. Only its own
  * routes read a body; `/slack/events` and `/sendgrid/events` need theirs raw, and stand before it.
  */
-export function webRoutes(settings: WebSettings, door: Readonly<Door>, log: Logger): Router {
+export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedder>, log: Logger): Router {
   const router = express.Router();
   const send = pageSender(settings);
   const shown = (answer: (request: Request) => Promise<Page>): RequestHandler => {
@@ -29,8 +29,8 @@ export function webRoutes(settings: WebSettings, door: Readonly<Door>, log: Logg
 
   const paths = express.Router();
   paths.get("/healthz", processHealth);
-  paths.get("/readyz", readiness(door));
-  paths.get("/metrics", metrics(settings.metricsToken, door));
+  paths.get("/readyz", readiness(loadShedder));
+  paths.get("/metrics", metrics(settings.metricsToken, loadShedder));
 
   paths.get("/invite/:token", limits, shown(show));
   paths.post("/invite/:token", limits, form, shown(accept));

@@ -9,17 +9,17 @@ import { asSent, type Card } from "../slack/messages/card.ts";
 import type { Attempt } from "./handler.ts";
 
 /** Where a message stands. */
-export interface Posted {
+export interface MessageRef {
   channel: string;
   ts: string;
 }
 
 /** What came of a call to Slack. */
 export type SlackResult<T> =
-  | { is: "ok"; value: T }
+  | { kind: "ok"; value: T }
   /** The person left, is deactivated, or is no person. */
-  | { is: "unreachable" }
-  | Exclude<Attempt, { is: "done" | "later" }>;
+  | { kind: "unreachable" }
+  | Exclude<Attempt, { kind: "done" | "snooze" }>;
 
 const left = new Set([
   "account_inactive",
@@ -48,7 +48,11 @@ const passing = new Set([
 ]);
 
 /** Writes to one person. */
-export async function writeTo(slack: WebClient, userId: string, card: Card): Promise<SlackResult<Posted>> {
+export async function writeTo(
+  slack: WebClient,
+  userId: string,
+  card: Card,
+): Promise<SlackResult<MessageRef>> {
   return asked(async () => {
     const { channel } = await slack.conversations.open({ users: userId });
     const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...asSent(card) });
@@ -57,7 +61,11 @@ export async function writeTo(slack: WebClient, userId: string, card: Card): Pro
 }
 
 /** Replaces what a message says; "unreachable" when it is gone. */
-export async function rewrite(slack: WebClient, at: Posted, card: Card): Promise<SlackResult<Posted>> {
+export async function rewrite(
+  slack: WebClient,
+  at: MessageRef,
+  card: Card,
+): Promise<SlackResult<MessageRef>> {
   return asked(async () => {
     await slack.chat.update({ ...at, ...asSent(card) });
     return at;
@@ -67,25 +75,25 @@ export async function rewrite(slack: WebClient, at: Posted, card: Card): Promise
 /** Asks Slack for something; what goes wrong is an outcome, too. */
 export async function asked<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {
-    return { is: "ok", value: await call() };
+    return { kind: "ok", value: await call() };
   } catch (error) {
     return faultOf(error);
   }
 }
 
 /** Of an error only its name is told: its body may hold the message. */
-function faultOf(error: unknown): Exclude<SlackResult<never>, { is: "ok" }> {
+function faultOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
-    return { is: "fault", fault: "Slack asked us to slow down.", waitMs: error.retryAfter * 1000 };
+    return { kind: "retry", fault: "Slack asked us to slow down.", waitMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIHTTPError)
-    return { is: "fault", fault: `Slack is out of order (${error.statusCode}).`, waitMs: 0 };
+    return { kind: "retry", fault: `Slack is out of order (${error.statusCode}).`, waitMs: 0 };
   // Past its timeout the client throws what `fetch` was aborted with, not an error of its own.
   const timedOut = error instanceof DOMException && error.name === "TimeoutError";
   if (timedOut || error instanceof WebAPIRequestError)
-    return { is: "fault", fault: "Slack did not answer in time.", waitMs: 0 };
+    return { kind: "retry", fault: "Slack did not answer in time.", waitMs: 0 };
   if (!(error instanceof WebAPIPlatformError)) throw error;
   const name = error.data.error;
-  if (left.has(name) || name === "message_not_found") return { is: "unreachable" };
+  if (left.has(name) || name === "message_not_found") return { kind: "unreachable" };
   const fault = `Slack refused it (${name}).`;
-  return passing.has(name) ? { is: "fault", fault, waitMs: 0 } : { is: "hopeless", fault };
+  return passing.has(name) ? { kind: "retry", fault, waitMs: 0 } : { kind: "cancel", fault };
 }

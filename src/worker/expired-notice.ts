@@ -1,5 +1,5 @@
 import { expiredCard } from "../slack/messages/expired.ts";
-import type { Asks, Kind } from "./handler.ts";
+import type { Handler, SpecOf } from "./handler.ts";
 import { done } from "./handler.ts";
 import { foldingNotice } from "./notice.ts";
 
@@ -8,7 +8,7 @@ const expired = foldingNotice((news, told, { generation }) =>
 );
 
 /** Tells the inviter that an invite expired, unless the operator switched that off. */
-export const expiredNotice: Kind<Asks<"expired-notice">> = {
-  carryOut: async (asks, held, means) =>
-    means.settings.expiryNotices ? expired.carryOut(asks, held, means) : done,
+export const expiredNotice: Handler<SpecOf<"expired-notice">> = {
+  handle: async (spec, job, context) =>
+    context.settings.expiryNotices ? expired.handle(spec, job, context) : done,
 };

@@ -1,25 +1,31 @@
-import { startMailing } from "../services/invites/begin-sending.ts";
+import { beginSending } from "../services/invites/begin-sending.ts";
 import { recordDelivery, recordSent } from "../services/invites/record-delivery.ts";
-import { type Asks, done, type Kind } from "./handler.ts";
+import { done, type Handler, type SpecOf } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
 /** Mails the link of one generation, unless the invite has moved on. */
-export const inviteEmail: Kind<Asks<"invite-email">> = {
-  async carryOut({ inviteId, generation }, held, means) {
+export const inviteEmail: Handler<SpecOf<"invite-email">> = {
+  async handle({ inviteId, generation }, job, context) {
     const id = String(inviteId);
-    const invite = await startMailing(id, generation);
+    const invite = await beginSending(id, generation);
     if (!invite) return done;
     return {
-      attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", held, means),
+      attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", job, context),
       async record(outcome, at) {
-        if (outcome.is === "done") await recordSent(id, generation, at);
-        if (outcome.is === "retry")
+        if (outcome.kind === "done") await recordSent(id, generation, at);
+        if (outcome.kind === "retry")
           await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.fault }], at);
       },
     };
   },
-  async giveUp({ inviteId, generation }, { fault: reason, badAddress }, at) {
-    const step = { state: "failed" as const, generation, at, reason, ...(badAddress && { permanent: true }) };
+  async onFailed({ inviteId, generation }, { fault: reason, invalidRecipient }, at) {
+    const step = {
+      state: "failed" as const,
+      generation,
+      at,
+      reason,
+      ...(invalidRecipient && { permanent: true }),
+    };
     await recordDelivery(String(inviteId), [step], at);
   },
 };

@@ -2,19 +2,19 @@ import type { WebClient } from "@slack/web-api";
 import { linkAtRegistration, unlinkedUser } from "../services/users/link-account.ts";
 import { actorFrom, describedAccount } from "../slack/kit/described-account.ts";
 import { asked } from "./direct-message.ts";
-import { type Asks, done, type Kind } from "./handler.ts";
+import { done, type Handler, type SpecOf } from "./handler.ts";
 
 /**
  * Links the Slack account of someone who registered: the one that their invite mentioned, else the one with their
  * address. Where Slack knows none, their first command does it.
  */
-export const linkAccount: Kind<Asks<"link-account">> = {
-  async carryOut({ userId }, _held, { slack }) {
+export const linkAccount: Handler<SpecOf<"link-account">> = {
+  async handle({ userId }, _held, { slack }) {
     const user = await unlinkedUser(userId);
     if (!user) return done;
     const found = await asked(() => accountOf(user, slack));
-    if (found.is === "unreachable") return done;
-    if (found.is !== "ok") return { attempt: found };
+    if (found.kind === "unreachable") return done;
+    if (found.kind !== "ok") return { attempt: found };
     await linkAtRegistration(found.value);
     return done;
   },

@@ -2,8 +2,8 @@ import { inviteMail } from "../mail/invite-mail.tsx";
 import type { SendResult } from "../sendgrid/client.ts";
 import type { InviteToMail } from "../services/invites/begin-sending.ts";
 import { signLink } from "../services/invites/link-token.ts";
-import { type HeldMessage, leaseLeftMs } from "../services/job-queue.ts";
-import type { Attempt, Means } from "./handler.ts";
+import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import type { Attempt, HandlerContext } from "./handler.ts";
 
 /** An unanswered send is tried again after this at the earliest: until then an event may tell that SendGrid has the mail. */
 const UNANSWERED_WAIT_MS = 60_000;
@@ -12,12 +12,12 @@ const UNANSWERED_WAIT_MS = 60_000;
 export async function mailLink(
   invite: InviteToMail,
   occasion: "invite" | "resent" | "reminder",
-  held: HeldMessage,
-  { settings, sendMail }: Means,
+  job: LeasedJob,
+  { settings, sendMail }: HandlerContext,
 ): Promise<Attempt> {
   const { inviteId, generation, email, keyId, inviter, groups, message, expiresAt } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
-  if (!key) return { is: "hopeless", fault: `LINK_KEYS lacks the key "${keyId}" of this invite` };
+  if (!key) return { kind: "cancel", fault: `LINK_KEYS lacks the key "${keyId}" of this invite` };
   const token = await signLink({ inviteId, generation }, keyId, [key]);
   const mail = inviteMail({
     occasion,
@@ -29,20 +29,20 @@ export async function mailLink(
     link: `${settings.publicUrl}/invite/${token}`,
     expiresAt,
   });
-  if (leaseLeftMs(held) === 0) return { is: "later", afterMs: 0 };
-  return attemptOf(await sendMail(mail, held.id));
+  if (leaseLeftMs(job) === 0) return { kind: "snooze", afterMs: 0 };
+  return attemptOf(await sendMail(mail, job.id));
 }
 
 /** What handing a mail over came to, as an attempt. */
 export function attemptOf(result: SendResult): Attempt {
-  switch (result.is) {
+  switch (result.kind) {
     case "accepted":
-      return { is: "done" };
+      return { kind: "done" };
     case "busy":
-      return { is: "fault", fault: result.reason, waitMs: result.retryAfterMs };
+      return { kind: "retry", fault: result.reason, waitMs: result.retryAfterMs };
     case "unknown":
-      return { is: "fault", fault: result.reason, waitMs: UNANSWERED_WAIT_MS };
+      return { kind: "retry", fault: result.reason, waitMs: UNANSWERED_WAIT_MS };
     case "refused":
-      return { is: "hopeless", fault: result.reason, badAddress: result.badAddress };
+      return { kind: "cancel", fault: result.reason, invalidRecipient: result.invalidRecipient };
   }
 }

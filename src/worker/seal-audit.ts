@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { AuditLogAltered, sealAudit } from "../services/audit/seal-audit.ts";
+import { AuditLogTampered, sealAudit } from "../services/audit/seal-audit.ts";
 
 const EVERY_MS = 2_000;
 
@@ -19,10 +19,10 @@ export function startSealing(key: Uint8Array, log: Logger): { stop(): Promise<vo
   const run = async () => {
     while (!stopping) {
       const sealed = await sealAudit(key).catch((error: unknown) => {
-        if (!(error instanceof AuditLogAltered))
+        if (!(error instanceof AuditLogTampered))
           log.warn({ err: error }, "the audit log could not be sealed just now");
         else if (!altered) log.error(error.message);
-        altered = error instanceof AuditLogAltered;
+        altered = error instanceof AuditLogTampered;
         return 0;
       });
       if (sealed === 0 && !stopping) await rest();

@@ -1,75 +1,75 @@
 import { endTurn, type Turn, takeTurn } from "../services/invites/batch.ts";
-import type { HeldMessage } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/job-queue.ts";
 import { enqueue } from "../services/jobs.ts";
 import { allAdmins, reachable } from "../services/users/recipients.ts";
 import { summaryCard } from "../slack/messages/batch.ts";
 import { writeTo } from "./direct-message.ts";
-import { type Asks, type Carried, done, type Kind, type Means } from "./handler.ts";
+import { done, type Handler, type HandlerContext, type HandlerResult, type SpecOf } from "./handler.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A change that was begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
 
 /** Tells the inviter how a large batch stands, at most once a day; where that can't be, every admin. */
-export const summary: Kind<Asks<"summary">> = {
-  async carryOut(asks, held, means) {
-    const turn = await takeTurn(String(asks.batchId), held, 0);
-    if (turn === "taken") return { attempt: { is: "later", afterMs: 1_000 } };
+export const summary: Handler<SpecOf<"summary">> = {
+  async handle(spec, job, context) {
+    const turn = await takeTurn(String(spec.batchId), job, 0);
+    if (turn === "taken") return { attempt: { kind: "snooze", afterMs: 1_000 } };
     if (!turn) return done;
-    if (asks.to) return tellAdmin(asks, asks.to, turn, held, means);
-    return summedUpToday(asks, turn, held) ?? tellInviter(asks, turn, held, means);
+    if (spec.to) return tellAdmin(spec, spec.to, turn, job, context);
+    return summedUpToday(spec, turn, job) ?? tellInviter(spec, turn, job, context);
   },
 };
 
 /** What today's summary told already is done; what it may have missed waits for tomorrow's. */
 function summedUpToday(
-  asks: Asks<"summary">,
+  spec: SpecOf<"summary">,
   { summedUpAt, readAt }: Turn,
-  held: HeldMessage,
-): Carried | null {
+  job: LeasedJob,
+): HandlerResult | null {
   const wait = summedUpAt ? summedUpAt.getTime() + DAY_MS - readAt.getTime() : 0;
   if (!summedUpAt || wait <= 0) return null;
-  const told = held.createdAt.getTime() + LONGEST_CHANGE_MS < summedUpAt.getTime();
-  return ended(told ? done : { attempt: { is: "later", afterMs: wait } }, asks, held);
+  const told = job.createdAt.getTime() + LONGEST_CHANGE_MS < summedUpAt.getTime();
+  return ended(told ? done : { attempt: { kind: "snooze", afterMs: wait } }, spec, job);
 }
 
 async function tellInviter(
-  asks: Asks<"summary">,
-  { standing, readAt }: Turn,
-  held: HeldMessage,
-  means: Means,
-): Promise<Carried> {
-  const to = await reachable(standing.inviter);
+  spec: SpecOf<"summary">,
+  { snapshot, readAt }: Turn,
+  job: LeasedJob,
+  context: HandlerContext,
+): Promise<HandlerResult> {
+  const to = await reachable(snapshot.inviter);
   const result = to
-    ? await writeTo(means.slack, to, summaryCard(standing, "inviter", means.settings))
-    : ({ is: "unreachable" } as const);
-  if (result.is === "fault" || result.is === "hopeless") return ended({ attempt: result }, asks, held);
-  const admins = result.is === "ok" ? [] : await allAdmins(means.settings.owners);
+    ? await writeTo(context.slack, to, summaryCard(snapshot, "inviter", context.settings))
+    : ({ kind: "unreachable" } as const);
+  if (result.kind === "retry" || result.kind === "cancel") return ended({ attempt: result }, spec, job);
+  const admins = result.kind === "ok" ? [] : await allAdmins(context.settings.owners);
   return {
-    attempt: { is: "done" },
+    attempt: { kind: "done" },
     async record(_outcome, now) {
-      await endTurn(String(asks.batchId), held, { summedUpAt: readAt });
-      await enqueue(now, ...admins.map((admin) => ({ ...asks, to: admin, dueAt: now })));
+      await endTurn(String(spec.batchId), job, { summedUpAt: readAt });
+      await enqueue(now, ...admins.map((admin) => ({ ...spec, to: admin, dueAt: now })));
     },
   };
 }
 
 async function tellAdmin(
-  asks: Asks<"summary">,
+  spec: SpecOf<"summary">,
   to: string,
-  { standing }: Turn,
-  held: HeldMessage,
-  { slack, settings }: Means,
-): Promise<Carried> {
-  const result = await writeTo(slack, to, summaryCard(standing, "admin", settings));
-  return ended(result.is === "ok" || result.is === "unreachable" ? done : { attempt: result }, asks, held);
+  { snapshot }: Turn,
+  job: LeasedJob,
+  { slack, settings }: HandlerContext,
+): Promise<HandlerResult> {
+  const result = await writeTo(slack, to, summaryCard(snapshot, "admin", settings));
+  return ended(result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result }, spec, job);
 }
 
-function ended({ attempt }: Carried, { batchId }: Asks<"summary">, held: HeldMessage): Carried {
+function ended({ attempt }: HandlerResult, { batchId }: SpecOf<"summary">, job: LeasedJob): HandlerResult {
   return {
     attempt,
     async record() {
-      await endTurn(String(batchId), held, {});
+      await endTurn(String(batchId), job, {});
     },
   };
 }

@@ -1,20 +1,21 @@
 import { testMail } from "../mail/test-mail.tsx";
 import { leaseLeftMs } from "../services/job-queue.ts";
 import { recordTestDelivery, testMailToSend } from "../services/mail/test-mail.ts";
-import { type Asks, done, type Kind } from "./handler.ts";
+import { done, type Handler, type SpecOf } from "./handler.ts";
 import { attemptOf } from "./mail-link.ts";
 
 /** Sends the email by which an owner finds out whether mail works. */
-export const testEmail: Kind<Asks<"test-email">> = {
-  async carryOut({ account, generation }, held, { settings, sendMail }) {
+export const testEmail: Handler<SpecOf<"test-email">> = {
+  async handle({ account, generation }, job, { settings, sendMail }) {
     const to = await testMailToSend(account, generation);
     if (!to) return done;
-    if (leaseLeftMs(held) === 0) return { attempt: { is: "later", afterMs: 0 } };
+    if (leaseLeftMs(job) === 0) return { attempt: { kind: "snooze", afterMs: 0 } };
     return {
-      attempt: attemptOf(await sendMail(testMail(to, settings.organisation), held.id)),
+      attempt: attemptOf(await sendMail(testMail(to, settings.organisation), job.id)),
       async record(outcome, at) {
-        if (outcome.is === "done") await recordTestDelivery(account, [{ state: "sent", generation, at }], at);
-        if (outcome.is === "retry")
+        if (outcome.kind === "done")
+          await recordTestDelivery(account, [{ state: "sent", generation, at }], at);
+        if (outcome.kind === "retry")
           await recordTestDelivery(
             account,
             [{ state: "sending", generation, at, reason: outcome.fault }],
@@ -23,7 +24,7 @@ export const testEmail: Kind<Asks<"test-email">> = {
       },
     };
   },
-  async giveUp({ account, generation }, { fault: reason }, at) {
+  async onFailed({ account, generation }, { fault: reason }, at) {
     await recordTestDelivery(account, [{ state: "failed", generation, at, reason }], at);
   },
 };

@@ -1,17 +1,17 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { type SendGridSettings, sendGrid } from "../sendgrid/client.ts";
-import { claimDue, giveBack, type HeldMessage } from "../services/job-queue.ts";
+import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
-import { carryOut } from "./handle.ts";
-import type { CarryingSettings, Means, PublishHome } from "./handler.ts";
+import type { HandlerContext, HandlerSettings, PublishHome } from "./handler.ts";
+import { runJob } from "./run-job.ts";
 
 const POLL_MS = 1_000;
 const MAIL_TIMEOUT_MS = 10_000;
 
 export interface OutboxSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
-  carrying: CarryingSettings;
+  handlerSettings: HandlerSettings;
   /** How many messages are carried out at the same time. */
   concurrency: number;
   leaseSeconds: number;
@@ -36,12 +36,12 @@ export function startOutbox(
   clients: { slack: WebClient; publishHome: PublishHome },
   log: Logger,
 ): Outbox {
-  const { mail, carrying, concurrency, leaseSeconds } = settings;
+  const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
   const sendMail = sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) });
-  const means: Means = { settings: carrying, ...clients, sendMail, log };
-  const bell = new Bell();
-  const held = new Set<Promise<void>>();
+  const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
+  const bell = new Signal();
+  const job = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
   let stopping = false;
 
@@ -58,30 +58,30 @@ export function startOutbox(
     }
   };
 
-  const carry = (message: HeldMessage) => {
-    const work = carryOut(message, means)
+  const carry = (message: LeasedJob) => {
+    const work = runJob(message, context)
       .catch((error: unknown) =>
         log.error({ message: message.id, error: told(error) }, "an attempt broke off"),
       )
       .finally(() => {
-        held.delete(work);
+        job.delete(work);
         bell.ring();
       });
-    held.add(work);
+    job.add(work);
   };
 
   const run = async () => {
     while (!stopping) {
       bell.mute();
-      const message = held.size < concurrency ? await claim() : null;
-      if (message && stopping) await giveBack(message);
+      const message = job.size < concurrency ? await claim() : null;
+      if (message && stopping) await release(message);
       else if (message) carry(message);
       else {
-        if (held.size === 0 && !bell.rang) for (const idle of waiting.splice(0)) idle();
+        if (job.size === 0 && !bell.rang) for (const idle of waiting.splice(0)) idle();
         await bell.heard(POLL_MS);
       }
     }
-    await Promise.all(held);
+    await Promise.all(job);
   };
 
   const onChange = () => bell.ring();
@@ -110,7 +110,7 @@ function told(error: unknown) {
 }
 
 /** Wakes one sleeper; a ring while nobody sleeps is remembered. */
-class Bell {
+class Signal {
   rang = false;
   #wake: (() => void) | undefined;
 

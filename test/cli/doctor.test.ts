@@ -13,7 +13,7 @@ import { checkPublicAddress } from "../../src/cli/doctor/public-address.ts";
 import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
 import { checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
-import { readSound, type SoundConfig } from "../../src/config/config.ts";
+import { readValidConfig, type ValidConfig } from "../../src/config/config.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
 import { compiled } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -69,8 +69,8 @@ async function doctor(env: Record<string, string>): Promise<{ code: unknown; lin
 
 const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));
 /** What one check alone finds. */
-async function told(env: Record<string, string>, check: (config: SoundConfig) => Promise<Finding[]>) {
-  const found = await check(readSound(env));
+async function told(env: Record<string, string>, check: (config: ValidConfig) => Promise<Finding[]>) {
+  const found = await check(readValidConfig(env));
   return found.map(({ level, about, says }) => `${level} ${about}: ${says}`);
 }
 

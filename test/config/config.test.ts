@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ConfigFaults, readConfig } from "../../src/config/config.ts";
+import { ConfigError, readConfig } from "../../src/config/config.ts";
 
 const key = (bytes: number) => randomBytes(bytes).toString("base64");
 
@@ -21,7 +21,7 @@ function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
     readConfig({ ...least, ...env });
   } catch (error) {
-    if (error instanceof ConfigFaults) return error.faults;
+    if (error instanceof ConfigError) return error.faults;
     throw error;
   }
   return [];

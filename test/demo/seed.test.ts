@@ -5,7 +5,7 @@ import { type Slack, startSlack } from "../../dev/emulators/slack/slack.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -56,7 +56,7 @@ test("the history took weeks, in the order in which it is told", async () => {
 });
 
 test("what the app finds due is this: mails of this minute at once, a reminder and an expiry within two", async () => {
-  const waiting = await OutboxMessage.find({ status: "waiting" }).lean();
+  const waiting = await Job.find({ status: "waiting" }).lean();
   const within = (minutes: number) =>
     waiting
       .filter(({ dueAt }) => dueAt.getTime() <= Date.now() + minutes * MINUTE_MS)

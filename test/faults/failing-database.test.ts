@@ -5,7 +5,7 @@ import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts"
 import { DomainError } from "../../src/services/errors.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { changes } from "../support/faults/changes.ts";
-import { contradictions } from "../support/faults/invariants.ts";
+import { brokenInvariants } from "../support/faults/invariants.ts";
 import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
 
 const LONGEST_CALL_MS = 10_000;
@@ -121,11 +121,11 @@ describe(`the database fails in the middle of a change (${seeded})`, () => {
         expect(ms, at).toBeLessThan(LONGEST_CALL_MS);
         if (!outcome.includes("before it said whether this was done"))
           expect(await once(), `${at}: ${outcome}`).toBe(outcome === "done" ? 1 : 0);
-        expect(await contradictions(), `${at}: ${outcome}`).toEqual([]);
+        expect(await brokenInvariants(), `${at}: ${outcome}`).toEqual([]);
         await press().catch(sentenceOf);
         expect(await once(), `${at}, pressed again`).toBe(1);
       }
-      expect(await contradictions()).toEqual([]);
+      expect(await brokenInvariants()).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startMembers } from "../../dev/emulators/mongodb/members.ts";
 import { databaseUri } from "../../dev/emulators/mongodb/mongod.ts";
-import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import { Dice, full, PATIENCE_MS, repeat, say, seeded } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
@@ -73,7 +73,7 @@ test.runIf(full && !process.env.TEST_MONGODB_URI)(
       await traffic.ends();
       expect(odd).toEqual([]);
       say(`/readyz said 503 ${refusals} times, else 200`);
-      await everythingHolds(cluster, traffic.told);
+      await assertConsistent(cluster, traffic.told);
 
       // Without a majority nothing can be promised, and readiness says so until there is one again.
       const first = await members.primary();

@@ -13,7 +13,7 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
-import { asText, blows, nasty, nastyText, struck } from "../support/faults/hostile-values.ts";
+import { asText, blows, hostileText, hostileValue, struck } from "../support/faults/hostile-values.ts";
 import { fillLists, goes, payloadBy, privileged } from "../support/faults/privileged-listeners.ts";
 import { PATIENCE_MS, say, seed, seeded, times } from "../support/faults/run.ts";
 import { decided } from "../support/faults/unauthorized-actors.ts";
@@ -128,12 +128,14 @@ const usualHeaders = fc.record({
   "X-Forwarded-For": fc.ipV4(),
 });
 const bodies = fc.oneof(
-  nastyText,
-  fc.dictionary(fc.string(), nastyText, { maxKeys: 6 }).map((fields) => String(new URLSearchParams(fields))),
-  nastyText.map((text) => `payload=${encoded(text)}`),
+  hostileText,
+  fc
+    .dictionary(fc.string(), hostileText, { maxKeys: 6 })
+    .map((fields) => String(new URLSearchParams(fields))),
+  hostileText.map((text) => `payload=${encoded(text)}`),
 );
 const methods = fc.constantFrom("GET", "HEAD", "POST", "POST", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
-const segment = nastyText.map((text) => encoded(text.slice(0, 3_000)));
+const segment = hostileText.map((text) => encoded(text.slice(0, 3_000)));
 const now = () => Math.floor(Date.now() / 1000);
 
 test(
@@ -193,7 +195,7 @@ test(
         usualHeaders,
         fc.dictionary(
           fc.constantFrom("name", "title", "phone", "timeZone", "__proto__", "a[$ne]"),
-          nastyText,
+          hostileText,
         ),
       )
       .map(([to, headers, fields]) => ({
@@ -202,7 +204,7 @@ test(
         body: String(new URLSearchParams({ ...fields, nonce })),
       }));
     const refused = fc
-      .tuple(token, usualHeaders, nastyText, nastyText)
+      .tuple(token, usualHeaders, hostileText, hostileText)
       .map(([to, headers, name, timeZone]) => ({
         path: `/invite/${to}`,
         headers: { ...formed(headers), "Sec-Fetch-Site": "same-origin" },
@@ -263,7 +265,7 @@ test(
     const events = fc.array(
       fc.oneof(
         blows.map((by) => struck(good, by)),
-        fc.dictionary(fc.string(), nasty),
+        fc.dictionary(fc.string(), hostileValue),
       ),
       { maxLength: 5 },
     );

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { LEASE_SECONDS, startCluster } from "../support/faults/cluster.ts";
 import { Dice, PATIENCE_MS, repeat, seeded, times } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
@@ -29,7 +29,7 @@ test(
         await cluster.starts(victim);
       });
       await traffic.ends();
-      await everythingHolds(cluster, traffic.told);
+      await assertConsistent(cluster, traffic.told);
     } finally {
       await cluster.ends();
     }
@@ -53,7 +53,7 @@ test(
         cluster.signals(sleeper, "SIGCONT");
       });
       await traffic.ends();
-      await everythingHolds(cluster, traffic.told);
+      await assertConsistent(cluster, traffic.told);
     } finally {
       await cluster.ends();
     }

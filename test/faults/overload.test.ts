@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { secondsSince } from "../../dev/tools/progress.ts";
-import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import type { Answer, Order, Report } from "../support/faults/load.ts";
 import { Dice, full, PATIENCE_MS, say } from "../support/faults/run.ts";
@@ -90,7 +90,7 @@ test.runIf(full)(
       await pause(MEASURE_SECONDS * 1_000);
       await traffic.ends();
       expect(traffic.told.nothing).toEqual([]);
-      await everythingHolds(cluster, traffic.told);
+      await assertConsistent(cluster, traffic.told);
     } finally {
       await cluster.ends();
     }

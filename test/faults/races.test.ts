@@ -6,24 +6,24 @@ import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { SlackActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
-import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { seenNow } from "../../src/services/users/seen-user.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
-import { contradictions } from "../support/faults/invariants.ts";
+import { brokenInvariants } from "../support/faults/invariants.ts";
 import { PATIENCE_MS, repeat, say, times } from "../support/faults/run.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { headingOf } from "../support/web/form.ts";
 
 const ACCEPTS = times({ quick: 100, full: 1_000 });
 const DUELS = times({ quick: 5, full: 100 });
-const CROWD = times({ quick: 6, full: 20 });
+const QUEUE_ABOVE = times({ quick: 6, full: 20 });
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster({ uri: freshDatabase().uri, admins: CROWD, patienceMs: 30_000 });
+  cluster = await startCluster({ uri: freshDatabase().uri, admins: QUEUE_ABOVE, patienceMs: 30_000 });
 }, PATIENCE_MS);
 afterAll(() => cluster.ends());
 
@@ -77,13 +77,13 @@ test(
     expect(counts["200 You’re in"]).toBe(1);
     expect(await User.countDocuments({ email })).toBe(1);
     expect(await eventsOf(email)).toEqual(["invite.created", "invite.accepted"]);
-    expect(await contradictions()).toEqual([]);
+    expect(await brokenInvariants()).toEqual([]);
   },
   PATIENCE_MS,
 );
 
 test.each(["Resend", "Cancel Invite"])(
-  `${CROWD} admins press %s on the same row at once: one acts, the others are told who did`,
+  `${QUEUE_ABOVE} admins press %s on the same row at once: one acts, the others are told who did`,
   async (button) => {
     const email = `${button.split(" ")[0]?.toLowerCase()}@example.com`;
     await invited(email);
@@ -98,7 +98,7 @@ test.each(["Resend", "Cancel Invite"])(
     await vi.waitFor(() => {
       expect(told().filter((screen) => screen.includes(done))).toHaveLength(1);
       expect(told().filter((screen) => / (sent|cancelled) the invite to /.test(screen))).toHaveLength(
-        CROWD - 1,
+        QUEUE_ABOVE - 1,
       );
     }, 30_000);
     const action = button === "Resend" ? "invite.resent" : "invite.cancelled";
@@ -131,7 +131,7 @@ test(
       );
     }
     expect(await eventsOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
-    expect(await contradictions()).toEqual([]);
+    expect(await brokenInvariants()).toEqual([]);
   },
   PATIENCE_MS,
 );
@@ -140,7 +140,7 @@ test(
 async function admin(name: string): Promise<{ actor: SlackActor; userId: string }> {
   const email = `${randomBytes(4).toString("hex")}@acme.io`;
   const groupIds = [String(builtInGroupIds.admin)];
-  const [outcome] = await invitePeople(mia, { emails: [email], groupIds, expiryDays: 7 }, policy);
+  const [outcome] = await createInvites(mia, { emails: [email], groupIds, expiryDays: 7 }, policy);
   if (outcome?.outcome !== "invited") throw new Error(`${email}: ${outcome?.outcome}`);
   const { inviteId, generation } = outcome;
   await acceptInvite({ inviteId, generation }, { name, timeZone: "Europe/London" }, email);

@@ -120,7 +120,7 @@ test("through every success and failure, secrets, links, phone numbers and messa
   look("the log", failures + JSON.stringify(log), [...hidden, nonce, "2079460958"]);
   look("metrics", metrics, [...hidden, nonce]);
   look("the audit log in Slack", mia.screen(), hidden);
-  for (const { text, rendition } of mia.messages) look("a direct message", text + rendition, hidden);
+  for (const { text, asText } of mia.messages) look("a direct message", text + asText, hidden);
   for (const [name, text] of await database()) {
     const belongs: Record<string, string[]> = { invites: [message], users: [phone] };
     look(

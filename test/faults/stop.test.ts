@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { OutboxMessage } from "../../src/models/job.ts";
-import { everythingHolds } from "../support/faults/assert-consistent.ts";
+import { Job } from "../../src/models/job.ts";
+import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { startCluster } from "../support/faults/cluster.ts";
 import { Dice, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
@@ -39,9 +39,9 @@ test(
       await traffic.ends();
 
       expect(traffic.told.nothing).toEqual([]);
-      await everythingHolds(cluster, traffic.told);
+      await assertConsistent(cluster, traffic.told);
       const mails = { kind: "invite-email", status: "done" } as const;
-      expect(await OutboxMessage.countDocuments({ ...mails, attempts: { $ne: 1 } })).toBe(0);
+      expect(await Job.countDocuments({ ...mails, attempts: { $ne: 1 } })).toBe(0);
       expect(new Set(cluster.sendgrid.mails.map(({ customArgs }) => customArgs.outbox_id)).size).toBe(
         cluster.sendgrid.mails.length,
       );

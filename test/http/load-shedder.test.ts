@@ -2,17 +2,17 @@ import { once } from "node:events";
 import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import { connect, Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { newDoor } from "../../src/http/load-shedder.ts";
+import { newLoadShedder } from "../../src/http/load-shedder.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { metricOf } from "../support/web/metric.ts";
 import { sendsSlowly } from "../support/web/slow-sender.ts";
 import { startWorld } from "../support/world.ts";
 
 const PLACES = 120;
 /** So many begin as they come. */
-const CROWD = 60;
+const QUEUE_ABOVE = 60;
 const COME = 110;
 
 const world = await startWorld({ METRICS_TOKEN: "scrape-me" });
@@ -52,7 +52,7 @@ test("who comes when every place is taken is refused at once, as Slack tells the
 });
 
 test("an event that was refused comes again, as Slack does it, twice even: it is done, once", async () => {
-  const jonas = await office(world).admin("Jonas Weber");
+  const jonas = await fixtures(world).admin("Jonas Weber");
   const letGo = await fillsUp();
   await jonas.becomes({ email: "jonas@elsewhere.example" });
   const refused = slack.requests.at(-1);
@@ -81,7 +81,7 @@ test("in a crowd one request begins in four turns, so that new connections are t
   const turns: number[] = [];
   const begun: ServerResponse[] = [];
   const server = createServer(
-    newDoor(new Set()).inFrontOf((_request, response) => {
+    newLoadShedder(new Set()).wrap((_request, response) => {
       turns.push(turn);
       if (begun.push(response) === COME) for (const each of begun) each.end();
     }),
@@ -100,16 +100,16 @@ test("in a crowd one request begins in four turns, so that new connections are t
   for (const socket of sockets) socket.write("GET / HTTP/1.1\r\nHost: iam\r\nConnection: close\r\n\r\n");
   await Promise.all(sockets.map((socket) => once(socket.resume(), "close")));
   const between = turns.slice(1).map((at, index) => at - (turns[index] ?? 0));
-  expect([between.length, Math.min(...between.slice(CROWD))]).toEqual([COME - 1, 4]);
-  expect(Math.min(...between.slice(0, CROWD - 1))).toBeLessThan(4);
+  expect([between.length, Math.min(...between.slice(QUEUE_ABOVE))]).toEqual([COME - 1, 4]);
+  expect(Math.min(...between.slice(0, QUEUE_ABOVE - 1))).toBeLessThan(4);
 });
 
 test("what Slack asks is a request and work at once, and counts once towards a crowd", () => {
   const underWay = new Set<unknown>();
-  const door = newDoor(underWay).inFrontOf((request) => void underWay.add(request));
-  for (let come = 0; come < CROWD; come += 1) {
+  const door = newLoadShedder(underWay).wrap((request) => void underWay.add(request));
+  for (let come = 0; come < QUEUE_ABOVE; come += 1) {
     const request = Object.assign(new IncomingMessage(new Socket()), { url: "/slack/events" });
     door(request, new ServerResponse(request));
   }
-  expect(underWay.size).toBe(CROWD);
+  expect(underWay.size).toBe(QUEUE_ABOVE);
 });

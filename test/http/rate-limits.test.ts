@@ -27,9 +27,9 @@ test("one link may be opened so often in a minute, whoever opens it; another one
 
 test("one address may ask so often in a minute, for whatever link and in whosever name; health is always answered", async () => {
   const { url } = await siteWith({ perAddress: 3, perLink: 100 });
-  const asks = (n: number) =>
+  const spec = (n: number) =>
     fetch(`${url}/invite/${n}`, { headers: { "X-Forwarded-For": `198.51.100.${n}` } });
-  for (let n = 0; n < 3; n += 1) expect((await asks(n)).status).toBe(404);
-  expect((await asks(4)).status).toBe(429);
+  for (let n = 0; n < 3; n += 1) expect((await spec(n)).status).toBe(404);
+  expect((await spec(4)).status).toBe(429);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });

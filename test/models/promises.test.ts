@@ -8,7 +8,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups/groups.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
-import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { mia, policy } from "../support/acting.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -18,7 +18,7 @@ afterAll(disconnect);
 
 async function invited(email: string): Promise<string> {
   const request = { emails: [email], groupIds: [usersGroupId], expiryDays: 7 };
-  const [outcome] = await invitePeople(mia, request, policy);
+  const [outcome] = await createInvites(mia, request, policy);
   if (outcome?.outcome !== "invited") throw new Error(`${email}: ${outcome?.outcome}`);
   return outcome.inviteId;
 }

@@ -3,7 +3,13 @@ import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts"
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { listenerOf, seesFirst, strayAccount, type Way, ways } from "../support/slack/listener-scenarios.ts";
+import {
+  type ListenerScenario,
+  listenerOf,
+  listenerScenarios,
+  seesFirst,
+  strayAccount,
+} from "../support/slack/listener-scenarios.ts";
 import { makeAdmin, manyGroups } from "../support/slack/people.ts";
 import { listenersRegistered } from "../support/slack/registered.ts";
 import { startWorld } from "../support/world.ts";
@@ -17,7 +23,7 @@ afterAll(mongod.stop);
 const database = databaseUri(mongod.uri, `${mongod.databasePrefix}-listeners`);
 const world = await startWorld(
   (at) => {
-    for (const [index, name] of Object.keys(ways).entries())
+    for (const [index, name] of Object.keys(listenerScenarios).entries())
       people.set(name, at.addPerson({ name: `Admin ${index}`, email: `admin${index}@acme.io` }));
     return {
       INVITE_UNDO_SECONDS: "3600",
@@ -47,7 +53,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await world.databaseRecovers();
-  slack.mend();
+  slack.clearFaults();
 });
 
 interface Ready {
@@ -87,13 +93,13 @@ async function inLanes<T, R>(
 async function everyoneReady(): Promise<Ready[]> {
   round += 1;
   slack.addPerson({ name: strayAccount(`t${round}x`), email: `stray${round}@acme.io` });
-  return inLanes(LANES, [...Object.entries(ways).entries()], ([index, [name, way]]) =>
+  return inLanes(LANES, [...Object.entries(listenerScenarios).entries()], ([index, [name, way]]) =>
     ready(name, way, `t${round}x${index}y`),
   );
 }
 
 /** On a machine that is busy, Slack may be too slow for us on the way: who was held up sets out again. */
-async function ready(name: string, way: Way, tag: string, attempts = 3): Promise<Ready> {
+async function ready(name: string, way: ListenerScenario, tag: string, attempts = 3): Promise<Ready> {
   const person = people.get(name) ?? expect.fail(name);
   await person.closes({ all: true });
   const act = await way(person, tag).catch((error: unknown) => {
@@ -119,7 +125,7 @@ async function ready(name: string, way: Way, tag: string, attempts = 3): Promise
     told: () => {
       const written = [...person.ephemerals.slice(ephemerals), ...person.messages.slice(messages)];
       const drawn = [person.screen(), person.home()].filter((each) => each !== screen && each !== home);
-      return [...written.map(({ rendition }) => rendition), ...drawn].join("\n");
+      return [...written.map(({ asText }) => asText), ...drawn].join("\n");
     },
   };
 }
@@ -159,7 +165,9 @@ async function allTold(everyone: Ready[], words: RegExp): Promise<void> {
 const isPerson = ({ name }: Ready) => name !== "event user_change";
 
 test("there is a way to every listener, and every way leads to one", () => {
-  expect([...new Set(Object.keys(ways).map(listenerOf))].sort()).toEqual([...new Set(registered())].sort());
+  expect([...new Set(Object.keys(listenerScenarios).map(listenerOf))].sort()).toEqual(
+    [...new Set(registered())].sort(),
+  );
 });
 
 test("a database that hangs and then fails: acknowledged in time, and each is told an id that the log has; what was typed is still there", async () => {
@@ -232,9 +240,9 @@ test("Slack can't say who acts: nothing is changed, and who wanted to is told; w
   );
   await allTold(everyone.filter(isPerson), /\S/);
   expect(await AuditEvent.countDocuments()).toBe(before);
-  const asks = everyone.map(({ name }) => name in changes);
-  expect(everyone.map((each) => each.typed()).filter((_, at) => asks[at])).toEqual(
-    typed.filter((_, at) => asks[at]),
+  const spec = everyone.map(({ name }) => name in changes);
+  expect(everyone.map((each) => each.typed()).filter((_, at) => spec[at])).toEqual(
+    typed.filter((_, at) => spec[at]),
   );
 });
 
@@ -250,7 +258,7 @@ test("Slack draws nothing: what was asked for is done once, and everyone is told
     everyone.filter((each) => isPerson(each) && each.name !== "event app_home_opened"),
     /\S/,
   );
-  slack.mend();
+  slack.clearFaults();
   await vi.waitFor(async () => {
     const made = await Promise.all(
       everyone.map(async ({ name, person }) => [name, (await eventsBy(person)) - (counts.get(name) ?? 0)]),

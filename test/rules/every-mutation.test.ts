@@ -12,7 +12,7 @@ import { createGroup, editGroup } from "../../src/services/groups/write-group.ts
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite, undoInvites } from "../../src/services/invites/cancel-invite.ts";
-import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
@@ -48,7 +48,7 @@ afterAll(disconnect);
 
 async function invited(emails = ["eve@acme.io"], by = mia): Promise<string> {
   const request = { emails, groupIds: [users], expiryDays: 7 };
-  const [first] = await invitePeople(by, request, policy);
+  const [first] = await createInvites(by, request, policy);
   return first?.outcome === "invited" ? first.inviteId : "";
 }
 
@@ -261,8 +261,10 @@ const mutations: Record<AuditAction, Mutation[]> = {
   ],
 };
 
-const each = Object.entries(mutations).flatMap(([action, ways]) =>
-  ways.map((way, index) => [index === 0 ? action : `${action}, way ${index + 1}`, action, way] as const),
+const each = Object.entries(mutations).flatMap(([action, listenerScenarios]) =>
+  listenerScenarios.map(
+    (way, index) => [index === 0 ? action : `${action}, way ${index + 1}`, action, way] as const,
+  ),
 );
 
 test.each(each)("%s: exactly one event, with who, what, before and after", async (_, action, prepare) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import { departures } from "../support/slack/conventions.ts";
-import { tour } from "../support/slack/screen-tour.ts";
+import { screenTour } from "../support/slack/screen-tour.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "600", ALLOWED_EMAIL_DOMAINS: "example.com,acme.io" });
@@ -10,7 +10,7 @@ const { mia } = world;
 test("every screen keeps the conventions, and Slack takes it", async () => {
   const found: [string, string[]][] = [];
   let stops = 0;
-  for await (const { name, shows } of tour(world)) {
+  for await (const { name, shows } of screenTour(world)) {
     stops += 1;
     const surfaces =
       shows === "modal"

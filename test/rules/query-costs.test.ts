@@ -14,13 +14,13 @@ import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { openGroup } from "../../src/services/groups/open-group.ts";
 import { homeOf } from "../../src/services/home/home.ts";
-import { invitePeople } from "../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { listPendingInvites, type PendingFilter } from "../../src/services/invites/list-invites.ts";
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
-import { meetAccount } from "../../src/services/users/sync-account.ts";
+import { syncAccount } from "../../src/services/users/sync-account.ts";
 import { userActivity } from "../../src/services/users/user-activity.ts";
 import { mia, policy } from "../support/acting.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -133,10 +133,10 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => readAuditLog(mia, "", next);
   },
   "one person's log": async () => () => readAuditLog(mia, "user.77@acme.example", null),
-  "an account that turns up": async () => () => meetAccount({ ...mia, email: "mia@example.com" }),
+  "an account that turns up": async () => () => syncAccount({ ...mia, email: "mia@example.com" }),
   "the groups to choose from": async () => () => groupsToChoose(mia),
   "inviting ten": async () => () =>
-    invitePeople(
+    createInvites(
       mia,
       {
         emails: Array.from({ length: 10 }, (_, n) => `new.${n}@acme.io`),

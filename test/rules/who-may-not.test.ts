@@ -9,11 +9,11 @@ import { times } from "../support/faults/run.ts";
 import {
   actorOf,
   decided,
-  everyVillain,
   expectRefusalOf,
   forgetRefusals,
+  unauthorizedActors,
 } from "../support/faults/unauthorized-actors.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const { started: world, registered } = await listeners.notingListeners(() =>
@@ -22,7 +22,7 @@ const { started: world, registered } = await listeners.notingListeners(() =>
 const { slack, mia } = world;
 const owner = await actorOf(world, mia);
 const unlinked = await actorOf(world, slack.addPerson({ name: "Unlinked", email: "unlinked@acme.io" }));
-const villains = await everyVillain(world);
+const villains = await unauthorizedActors(world);
 beforeAll(() => listeners.fillLists(world));
 
 /** Everyone who may not; in the quick selection the next one for each thing tried. */
@@ -92,7 +92,7 @@ test.each(
 );
 
 test("another admin can't send what Mia reviews: it is hers", async () => {
-  const ben = await office(world).admin("Ben Weber");
+  const ben = await fixtures(world).admin("Ben Weber");
   await listeners.privileged["action invite.change"]?.(mia, world);
   const before = await Invite.countDocuments();
   const told = slack.calls("views.update").length;

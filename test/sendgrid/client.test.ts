@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import type { Mail } from "../../src/mail/mail.ts";
 import { sendGrid } from "../../src/sendgrid/client.ts";
@@ -46,8 +46,8 @@ test("a mail carries its outbox id and nothing personal beside it; nothing is tr
 });
 
 describe("what SendGrid answers is told in an admin's words", () => {
-  test.each<[string, Misbehaviour, Record<string, unknown>]>([
-    ["400", { status: 400 }, { is: "refused", reason: "SendGrid refused it (400)", badAddress: false }],
+  test.each<[string, Fault, Record<string, unknown>]>([
+    ["400", { status: 400 }, { is: "refused", reason: "SendGrid refused it (400)", invalidRecipient: false }],
     [
       "401 for a plan that is used up",
       { status: 401, message: "Maximum credits exceeded" },
@@ -59,8 +59,8 @@ describe("what SendGrid answers is told in an admin's words", () => {
     ["429 without a time", { status: 429 }, { is: "busy", retryAfterMs: 0 }],
     ["503", { status: 503, retryAfter: 2 }, { is: "busy", retryAfterMs: 2_000 }],
     ["nothing, and hangs up", { dropAfterAccepting: true }, { is: "unknown" }],
-  ])("%s", async (_, misbehaviour, expected) => {
-    sendgrid.next(misbehaviour);
+  ])("%s", async (_, fault, expected) => {
+    sendgrid.next(fault);
     expect(await sender()(mail, "1")).toMatchObject(expected);
   });
 
@@ -83,7 +83,7 @@ describe("what SendGrid answers is told in an admin's words", () => {
     expect(await sender()({ ...mail, to: "ève@example.com" }, "1")).toEqual({
       is: "refused",
       reason: "SendGrid does not accept this address",
-      badAddress: true,
+      invalidRecipient: true,
     });
   });
 

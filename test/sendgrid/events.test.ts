@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { EventKind, WebhookEvent } from "../../dev/emulators/sendgrid/events.ts";
 import { CountedEvent } from "../../src/models/counted-event.ts";
 import type { InviteDocument } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let scene: WorkerWorld;
 beforeAll(async () => {
-  scene = await setScene();
+  scene = await startWorkerWorld();
   await scene.takesEvents();
 });
 afterAll(() => scene.ends());
@@ -108,7 +108,7 @@ describe("an event", () => {
     await outbox.stop();
     expect((await scene.invite(id)).delivery.state).toBe("delivered");
     expect(
-      await OutboxMessage.findOne({
+      await Job.findOne({
         "facts.inviteId": (await scene.invite(id))._id,
         kind: "invite-email",
       }).lean(),

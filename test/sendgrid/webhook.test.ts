@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Forgery, WebhookEvent } from "../../dev/emulators/sendgrid/events.ts";
 import { deliveryWarning } from "../../src/sendgrid/events.ts";
 import { databaseFails } from "../support/worker/empty-database.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let scene: WorkerWorld;
 beforeAll(async () => {
-  scene = await setScene();
+  scene = await startWorkerWorld();
   await scene.takesEvents();
 });
 afterAll(() => scene.ends());

@@ -71,7 +71,7 @@ const userRow = (f: Facts) => ({
   groups: f.invite.groups,
 });
 const self = (f: Facts) => ({
-  is: "user" as const,
+  kind: "user" as const,
   details: { name: f.name, title: f.title, phone: "+".repeat(32), timeZone: "Europe/London", email: f.email },
   suspended: f.yes,
   groups: f.groups,
@@ -99,7 +99,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       memberCount: f.count,
       pendingCount: f.count,
       place: { page: groupPlace(f), version: 1 },
-      said: f.said,
+      flash: f.said,
     }),
   groupForm: (f) =>
     groupForm(
@@ -119,7 +119,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
         : null,
       place: groupPlace(f),
       owners: ["U1", "U2"],
-      said: f.said,
+      flash: f.said,
     }),
   detailsView: (f) => detailsView(self(f).details, f.yes ? f.long : undefined),
   homeView: (f) =>
@@ -192,7 +192,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       invited: f.addresses,
       known: [],
       overLimit: f.yes ? f.addresses : [],
-      mailedOut: [],
+      overMailLimit: [],
       malformed: [f.message.replaceAll(/\s/g, "x")],
       ignoredWords: f.count,
     }),
@@ -210,7 +210,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       previous: cursor,
       next: cursor,
       place,
-      said: f.said,
+      flash: f.said,
       ...f.reporting,
     });
   },
@@ -262,7 +262,7 @@ test("every function of src/slack that draws a view or a message is drawn here",
       )
       .map((code) => code.slice(0, code.indexOf("("))),
   );
-  expect(drawing.filter((name) => !(name in drawings) && name !== "withProblem")).toEqual([]);
+  expect(drawing.filter((name) => !(name in drawings) && name !== "withError")).toEqual([]);
 });
 
 const node = z.looseObject({ type: z.string() });

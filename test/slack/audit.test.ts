@@ -38,7 +38,7 @@ test("the log says who did what to whom, and what was different, in words", asyn
   await mia.closes({ all: true });
 
   await ben.runs("/iam audit");
-  const log = (await ben.seesView("Audit log")).rendition;
+  const log = (await ben.seesView("Audit log")).asText;
   expect(log).toContain("Mia Chen (mia@acme.io) invited eve@example.com · ");
   expect(log).toContain("\nGroups: Users\nLink expires: ");
   expect(log).toContain("Mia Chen (mia@acme.io) edited the group Users · ");
@@ -95,7 +95,7 @@ test("one person’s log has their invites, their account and their groups’ ch
     about: ["dan@example.com", groupId],
   });
   await mia.runs("/iam audit Cleo.Marsh@example.com");
-  const log = (await mia.seesView("Audit log")).rendition;
+  const log = (await mia.seesView("Audit log")).asText;
   expect(log).toContain("created the group Research");
   expect(log).toContain("linked a Slack account to cleo.marsh@example.com · ");
   expect(log).toContain("Slack account: none → @Ben Ode");

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { sendgrid, mia } = world;
-const { admin } = office(world);
+const { admin } = fixtures(world);
 
 async function bounces(email: string) {
   await mia.closes({ all: true });
@@ -23,14 +23,14 @@ async function bounces(email: string) {
 
 test("Correct Address on the message cancels the invite and opens a new one filled in; no button is left", async () => {
   const told = await bounces("tpyo@example.com");
-  expect(told.rendition).not.toContain("Resend");
+  expect(told.asText).not.toContain("Resend");
   await mia.presses("Correct the address tpyo@example.com");
-  const form = (await mia.seesView("Invite people")).rendition;
+  const form = (await mia.seesView("Invite people")).asText;
   for (const kept of ["tpyo@example.com", "Groups: Admin, Users", "14 days", "See you *soon*"])
     expect(form).toContain(kept);
   expect(await Invite.findOne({ email: "tpyo@example.com" }).lean()).toMatchObject({ status: "cancelled" });
   const left = await mia.receives("The invite to tpyo@example.com is cancelled.");
-  expect(left.rendition).not.toContain("[Correct Address");
+  expect(left.asText).not.toContain("[Correct Address");
 
   await mia.types("Email addresses", "typo@example.com");
   await mia.submits();
@@ -48,7 +48,7 @@ test("what somebody else cancelled first is not cancelled again: the message say
   await ben.sees("The invite to gone@example.com is cancelled.");
   await mia.presses("Correct the address gone@example.com");
   const pressed = await mia.receives(/Ben Okri cancelled the invite to gone@example.com on/);
-  expect(pressed.rendition).not.toContain("[Correct Address");
+  expect(pressed.asText).not.toContain("[Correct Address");
   expect(mia.screen()).toBe("");
   expect(
     await AuditEvent.countDocuments({ action: "invite.cancelled", "target.label": "gone@example.com" }),

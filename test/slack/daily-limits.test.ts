@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({
@@ -67,7 +67,7 @@ test("an address’s limit, resends included", async () => {
 
 test("the last invite of the day, which five admins ask for at once, is given to one", async () => {
   const names = ["Ada", "Ben", "Cem", "Dana", "Eli"];
-  const admins = await Promise.all(names.map((name) => office(world).admin(`${name} Weber`)));
+  const admins = await Promise.all(names.map((name) => fixtures(world).admin(`${name} Weber`)));
   await Counter.create({ _id: `invites:${today()}`, count: 4, expiresAt: new Date(Date.now() + 60_000) });
   for (const admin of admins) {
     await admin.runs(`/iam invite for.${admin.id}@example.com`);

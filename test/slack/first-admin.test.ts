@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import type { Slack } from "../../dev/emulators/slack/slack.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { TestMail } from "../../src/models/test-mail.ts";
 import { User } from "../../src/models/user.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -25,7 +25,7 @@ const world = await startWorld((slack) => {
   };
 });
 const { slack, sendgrid } = world;
-const { registered } = office(world);
+const { registered } = fixtures(world);
 if (!owners) throw new Error("no owners");
 const { ada, ben, una } = owners;
 
@@ -97,7 +97,7 @@ test("a test email that bounces says so, and what comes late of an older one cha
   expect(ben.home()).toContain("2. Email · Done\n");
 });
 
-test.each<[Misbehaviour, string]>([
+test.each<[Fault, string]>([
   [{ status: 401 }, "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)"],
   [{ status: 403 }, "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)"],
 ])("a test email that SendGrid refuses (%o) names the reason and what to check", async (trouble, reason) => {

@@ -43,7 +43,7 @@ const place = (letter: string, tab: "members" | "access") => ({
   cursor: cursor(letter),
   list: list(letter),
 });
-const said = (letter: string) => ({ words: filled(letter, 4_000), well: true });
+const said = (letter: string) => ({ text: filled(letter, 4_000), ok: true });
 const member = (letter: string): GroupMember => ({
   userId: id,
   name: filled(letter, 100),
@@ -68,7 +68,7 @@ function page(letter: string, tab: "members" | "access") {
     },
     place: place(letter, tab),
     owners: Array.from({ length: 50 }, () => "U012345678"),
-    said: said(letter),
+    flash: said(letter),
   });
 }
 
@@ -112,7 +112,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
       memberCount: 1_001,
       pendingCount: 1_001,
       place: { page: place(letter, "members"), version },
-      said: said(letter),
+      flash: said(letter),
     }),
     log: auditView(
       { rows: log, ...pages, groupNames: new Map([[id, filled(letter, 60)]]) },

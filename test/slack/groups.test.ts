@@ -38,9 +38,9 @@ test("the list shows every group, how many are in it and what it gives; a name's
   await register(["Eve Adams", "Cleo Marsh"], builtInGroupIds.users);
   await mia.runs("/iam groups");
   const list = await mia.seesView("Groups");
-  expect(list.rendition).toContain("Admin · 1 member\n");
-  expect(list.rendition).toContain("All services, projects and regions");
-  expect(list.rendition).toContain("Users · 2 members\nEveryone starts here.\nServices: Tickets");
+  expect(list.asText).toContain("Admin · 1 member\n");
+  expect(list.asText).toContain("All services, projects and regions");
+  expect(list.asText).toContain("Users · 2 members\nEveryone starts here.\nServices: Tickets");
   await mia.types("Find", "uSe");
   await mia.submits();
   await mia.sees("Users · 2 members");
@@ -168,7 +168,7 @@ test("access of Users can be edited, its name can’t", async () => {
   await opens(mia, "Users");
   await mia.presses("Edit Group");
   const form = await mia.seesView("Edit group");
-  expect(form.rendition).toContain("This group is built in: its name stays.");
+  expect(form.asText).toContain("This group is built in: its name stays.");
   await mia.types("Regions", "Europe");
   await mia.submits();
   await mia.seesView("Group members");
@@ -184,8 +184,8 @@ test("a group in use asks first, and leaves people and invites; an invite left w
   await opens(mia, "Care");
   await mia.presses("Delete Group");
   const question = await mia.seesView("Delete group?");
-  expect(question.rendition).toContain("1 member leaves it and loses what it gives");
-  expect(question.rendition).toContain("2 pending invites leave it, too");
+  expect(question.asText).toContain("1 member leaves it and loses what it gives");
+  expect(question.asText).toContain("2 pending invites leave it, too");
   await mia.closes();
   await mia.seesView("Group members");
   await mia.presses("Delete Group");

@@ -32,7 +32,7 @@ describe("where there are admins", () => {
     for (const line of ["/iam", "/iam help", "/iam invte"]) {
       await eve.runs(line);
       await expect
-        .poll(() => eve.ephemerals.at(-1)?.rendition)
+        .poll(() => eve.ephemerals.at(-1)?.asText)
         .toBe(
           "Only admins can do this. Ask Jonas Weber or Mia Chen. Your own details and your groups are on this app’s Home tab.",
         );
@@ -43,7 +43,7 @@ describe("where there are admins", () => {
   test("an admin gets an example of every subcommand and a button for each main job, for their eyes only", async () => {
     await mia.runs("/iam help");
     await mia.sees("Decide who gets in, from Slack:");
-    const told = mia.ephemerals.at(-1)?.rendition ?? "";
+    const told = mia.ephemerals.at(-1)?.asText ?? "";
     for (const word of ["invite", "pending", "user", "users", "groups", "audit"])
       expect(told).toMatch(new RegExp(`^• /iam ${word}\\b.*  \\w`, "m"));
     expect(told).toContain("[Invite People] [Pending Invites] [Users] [Groups] [Audit Log]");
@@ -76,7 +76,7 @@ describe("where there are admins", () => {
       .poll(() =>
         mia.ephemerals
           .slice(told)
-          .map(({ rendition }) => rendition)
+          .map(({ asText }) => asText)
           .join(),
       )
       .toContain(opening);

@@ -29,7 +29,7 @@ const invite = (at: number): PendingInvite => ({
   expired: false,
 });
 const self: Self = {
-  is: "user",
+  kind: "user",
   details: {
     name: long(100),
     title: long(100),
@@ -68,12 +68,12 @@ test.each(
       settings,
     ),
     profile: homeView({ ...profile, self, askInstead: [long(100), long(100)] }, settings, long(5_000)),
-    stranger: homeView({ ...profile, self: { is: "stranger" } }, settings),
+    stranger: homeView({ ...profile, self: { kind: "stranger" } }, settings),
     "stranger, where nobody is": homeView(
-      { ...profile, self: { is: "stranger" } },
+      { ...profile, self: { kind: "stranger" } },
       { ...settings, owners: [] },
     ),
-    paused: homeView({ ...profile, self: { is: "paused", because: "email changed" } }, settings),
+    paused: homeView({ ...profile, self: { kind: "paused", because: "email changed" } }, settings),
     trouble: troubleView(long(100), long(500)),
     details: detailsView(
       { ...details, name: long(3_000), title: long(3_000), phone: long(3_000) },
@@ -90,7 +90,7 @@ test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
       {
         now,
         shows: "overview",
-        self: { is: "stranger" },
+        self: { kind: "stranger" },
         ...counts,
         pending: 1,
         attention: [],

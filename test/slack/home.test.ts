@@ -2,16 +2,16 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { committed } from "../../src/services/transaction.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, sendgrid, mia } = world;
-const { registered, admin, group } = office(world);
+const { registered, admin, group } = fixtures(world);
 const jonas = await admin("Jonas Weber");
 const nora = await admin("Nora Admin");
 
@@ -209,7 +209,7 @@ test("a Slack that takes no Home: the mail leaves all the same, and the Home com
   await sendgrid.mailTo("eve@example.com");
   await vi.waitFor(async () => {
     committed.emit("change");
-    expect(await OutboxMessage.exists({ kind: "home", lastFault: /out of order/ })).not.toBeNull();
+    expect(await Job.exists({ kind: "home", lastFault: /out of order/ })).not.toBeNull();
   }, 8_000);
   await homesAreOut();
   expect(mia.home()).toContain("1 pending invite ·");

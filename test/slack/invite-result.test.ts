@@ -91,7 +91,7 @@ test("who can't be invited by mention is named, each with the reason", async () 
   slack.addPerson({ name: "Sly Stranger", email: "sly@acme.io", teamId: "T0OTHER" });
   slack.addPerson({ name: "Uma Unsure", email: "uma@acme.io", emailConfirmed: false });
   await mia.runs("/iam invite @Bo Bot @Gus Guest @Dee Gone @Sly Stranger @Uma Unsure <@U0NOBODY|nobody>");
-  const { rendition } = await mia.seesView("Invite people");
+  const { asText } = await mia.seesView("Invite people");
   for (const sentence of [
     "Bo Bot can't be invited: this account is a bot.",
     "Gus Guest can't be invited: this account is a guest.",
@@ -100,8 +100,8 @@ test("who can't be invited by mention is named, each with the reason", async () 
     "Uma Unsure can't be invited by mention: Slack has confirmed no email address. Type the address.",
     "@nobody can't be invited by mention: Slack does not know them here. Type the address.",
   ])
-    expect(rendition).toContain(sentence);
-  expect(rendition).not.toContain("@acme.io");
+    expect(asText).toContain(sentence);
+  expect(asText).not.toContain("@acme.io");
 });
 
 test("a mention binds the invite to that account, unless its address was taken out of the form", async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "1", ALLOWED_EMAIL_DOMAINS: "example.com" });
 const { mia } = world;
-const { registered } = office(world);
+const { registered } = fixtures(world);
 
 async function invites(emails: string) {
   await mia.closes({ all: true });
@@ -18,8 +18,8 @@ test("each address has its own line; once the mails leave, no Undo is left on th
   await registered("Una User", {}, "una@example.com");
   await invites("one@example.com");
   await invites("Ask: new@example.com one@example.com una@example.com x@elsewhere.example");
-  const { rendition } = await mia.seesView("Invite people");
-  expect(rendition.split("\n").slice(2, -2)).toEqual([
+  const { asText } = await mia.seesView("Invite people");
+  expect(asText.split("\n").slice(2, -2)).toEqual([
     "new@example.com",
     "Invited. Sending in 1 second.",
     "[Undo (Undo the invite to new@example.com)]",
@@ -32,7 +32,7 @@ test("each address has its own line; once the mails leave, no Undo is left on th
     "x@elsewhere.example",
     "Not sent: elsewhere.example is not allowed.",
   ]);
-  expect(rendition).toContain("\n1 other word is ignored.\n");
+  expect(asText).toContain("\n1 other word is ignored.\n");
   await mia.presses("View the profile of una@example.com");
   await mia.seesView("Profile");
   await mia.closes();

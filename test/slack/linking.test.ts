@@ -5,12 +5,12 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;
-const { registered, admin } = office(world);
+const { registered, admin } = fixtures(world);
 const adminGroups = [builtInGroupIds.users, builtInGroupIds.admin];
 
 beforeEach(async () => {

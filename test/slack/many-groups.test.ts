@@ -4,12 +4,12 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { manyGroups, promise } from "../support/slack/people.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
-const { registered, admin, group } = office(world);
+const { registered, admin, group } = fixtures(world);
 const { users } = builtInGroupIds;
 let ada: Person;
 

@@ -3,7 +3,7 @@ import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Batch } from "../../src/models/batch.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
@@ -20,10 +20,10 @@ const outages: Fault[] = [
   { reset: true },
 ];
 
-afterEach(() => slack.mend());
+afterEach(() => slack.clearFaults());
 
 const written = (words: string) =>
-  [...mia.messages, ...mia.ephemerals].filter(({ rendition }) => rendition.includes(words)).length;
+  [...mia.messages, ...mia.ephemerals].filter(({ asText }) => asText.includes(words)).length;
 
 /** Some invites, whose result is on the screen. */
 async function invites(emails: string[]): Promise<void> {
@@ -40,18 +40,18 @@ const waitingCards = { kind: "card", status: "waiting" } as const;
 const untilWithoutRest = (look: () => Promise<void>) =>
   vi.waitFor(async () => {
     await Batch.updateMany({}, { $unset: { drawnAt: 1 } });
-    await OutboxMessage.updateMany({ ...waitingCards, lease: { $exists: false } }, { dueAt: new Date(0) });
+    await Job.updateMany({ ...waitingCards, lease: { $exists: false } }, { dueAt: new Date(0) });
     await look();
   }, 10_000);
 
 const triedInVain = () =>
   untilWithoutRest(async () => {
-    expect(await OutboxMessage.exists({ ...waitingCards, lastFault: /Slack/ })).not.toBeNull();
+    expect(await Job.exists({ ...waitingCards, lastFault: /Slack/ })).not.toBeNull();
   });
 
 async function mended(): Promise<void> {
-  slack.mend();
-  await untilWithoutRest(async () => expect(await OutboxMessage.countDocuments(waitingCards)).toBe(0));
+  slack.clearFaults();
+  await untilWithoutRest(async () => expect(await Job.countDocuments(waitingCards)).toBe(0));
 }
 
 test("Slack takes no messages: invites are made all the same, and their card comes once, as they stand by then", async () => {
@@ -63,7 +63,7 @@ test("Slack takes no messages: invites are made all the same, and their card com
   expect(mia.messages).toEqual([]);
   await mended();
   expect(written("eve@example.com")).toBe(1);
-  expect(mia.messages.at(-1)?.rendition).toContain("Cancelled by Mia Chen");
+  expect(mia.messages.at(-1)?.asText).toContain("Cancelled by Mia Chen");
 
   await invites(["ann@example.com"]);
   await mia.receives("Invite to ann@example.com");
@@ -71,10 +71,10 @@ test("Slack takes no messages: invites are made all the same, and their card com
   await mia.presses("Undo");
   await mia.sees("The invite to ann@example.com is cancelled. No email was sent.");
   await triedInVain();
-  expect(mia.messages.at(-1)?.rendition).not.toContain("Cancelled");
+  expect(mia.messages.at(-1)?.asText).not.toContain("Cancelled");
   await mended();
   expect(written("ann@example.com")).toBe(1);
-  expect(mia.messages.at(-1)?.rendition).toContain("Cancelled by Mia Chen");
+  expect(mia.messages.at(-1)?.asText).toContain("Cancelled by Mia Chen");
 });
 
 const broken: Record<string, Fault> = {
@@ -87,7 +87,7 @@ test("response_url takes no answer in place of a button: done once, and told in 
   const emails = Object.keys(broken);
   await invites(emails);
   await Invite.updateMany({ email: { $in: emails } }, { expiresAt: new Date(0) });
-  await OutboxMessage.updateMany({ kind: "expiry", status: "waiting" }, { dueAt: new Date(0) });
+  await Job.updateMany({ kind: "expiry", status: "waiting" }, { dueAt: new Date(0) });
   for (const email of emails) await mia.receives(`${email} did not answer your invite.`);
   await mia.closes({ all: true });
   for (const [email, fault] of Object.entries(broken)) {
@@ -95,10 +95,10 @@ test("response_url takes no answer in place of a button: done once, and told in 
     await mia.presses(`Resend the invite to ${email}`, { beside: "did not answer" });
     await mia.receives(`Sending again to ${email}.`);
   }
-  slack.mend();
+  slack.clearFaults();
   // Whatever else the presses brought about has come by the time that this is answered.
   await mia.runs("/iam");
-  await expect.poll(() => mia.ephemerals.at(-1)?.rendition).toContain("Decide who gets in, from Slack");
+  await expect.poll(() => mia.ephemerals.at(-1)?.asText).toContain("Decide who gets in, from Slack");
   expect(emails.map((email) => written(`Sending again to ${email}.`))).toEqual([1, 1, 1]);
   expect(written(trouble)).toBe(0);
   const resent = { action: "invite.resent", "target.label": { $in: emails } };

@@ -62,7 +62,7 @@ test("names full of Slack's markup are read everywhere as they were typed", asyn
   const { status, page } = await accepts(world, await sendgrid.mailTo("evil@acme.io"), name);
   expect(status).toBe(200);
   expect(page).not.toContain("<http");
-  expect((await mia.receives("accepted your invite")).rendition).toContain(name);
+  expect((await mia.receives("accepted your invite")).asText).toContain(name);
 
   await mia.presses("View Profile");
   await mia.seesView("Profile");
@@ -99,7 +99,7 @@ test("names full of Slack's markup are read everywhere as they were typed", asyn
   await mia.submits();
   await mia.sees(`Already pending, invited by ${name}.`);
   await evelyn.becomes({ deactivated: true });
-  expect((await mia.receives("Suspend <@U1>")).rendition).toContain(`Suspend ${name}?`);
+  expect((await mia.receives("Suspend <@U1>")).asText).toContain(`Suspend ${name}?`);
 
   expect(slack.calls().flatMap(({ args }) => markedUp(args))).toEqual([]);
 });

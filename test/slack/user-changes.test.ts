@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;
-const { registered, admin } = office(world);
+const { registered, admin } = fixtures(world);
 
 beforeEach(async () => {
   await mia.closes({ all: true });
@@ -22,7 +22,7 @@ test("a linked account that is deactivated makes one card for each admin, which 
   await priya.becomes({ deactivated: true });
   await priya.becomes({ deactivated: true, title: "Gone" });
   for (const person of [jonas, ada]) await person.receives("Suspend Priya Patel?");
-  expect(await OutboxMessage.countDocuments({ kind: "deactivated-notice" })).toBe(3);
+  expect(await Job.countDocuments({ kind: "deactivated-notice" })).toBe(3);
   expect(jonas.messages.filter(({ text }) => text.includes("Suspend Priya"))).toHaveLength(1);
 
   await jonas.presses("Suspend Priya Patel");
@@ -33,7 +33,7 @@ test("a linked account that is deactivated makes one card for each admin, which 
   expect((await User.findById(userId).orFail().lean()).status).toBe("suspended");
   for (const person of [jonas, ada]) {
     await person.receives(/Priya Patel was suspended by Jonas Weber, \d/);
-    expect(person.messages.at(-1)?.rendition).not.toContain("[Suspend");
+    expect(person.messages.at(-1)?.asText).not.toContain("[Suspend");
   }
 });
 
@@ -59,7 +59,7 @@ test("an account that is linked anew answers the question, too; a card that is p
   await jonas.submits();
   await jonas.sees("Linked to Priya Patel.");
   await jonas.receives("Priya Patel has a Slack account again: Jonas Weber linked it, ");
-  expect(jonas.messages.at(-1)?.rendition).not.toContain("[Suspend");
+  expect(jonas.messages.at(-1)?.asText).not.toContain("[Suspend");
   expect(await User.findById(userId).lean()).not.toHaveProperty("suspendCards");
 });
 

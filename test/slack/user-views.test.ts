@@ -68,7 +68,7 @@ test.each(
     "no users": usersView({ users: [], next: null, total: 0, place: start(long(100)) }),
     choice: choiceView(long(3000), Array(10).fill(row)),
     nobody: nobodyBlocks(email, email),
-    profile: profileView(user, { words: long(3000), well: false }),
+    profile: profileView(user, { text: long(3000), ok: false }),
     "profile, active": profileView({ ...user, status: "active", suspended: null, paused: null }),
     groups: userGroupsView(user),
     activity: activityView({

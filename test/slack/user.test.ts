@@ -27,7 +27,7 @@ const opens = async (who: string) => {
 test.each(["eve@example.com", "EVE@Example.COM", "eve adams", "ADAMS EVE", "eve ad"])(
   "/iam user %s finds Eve",
   async (who) => {
-    expect((await opens(who)).rendition).toContain("Email  eve@example.com");
+    expect((await opens(who)).asText).toContain("Email  eve@example.com");
   },
 );
 
@@ -40,18 +40,18 @@ test("a domain finds everyone in it", async () => {
 test.each(["Eve Adams <eve@example.com>", "“eve@example.com”,", "eve@exam"])(
   "/iam user %s finds Eve",
   async (who) => {
-    expect((await opens(who)).rendition).toContain("Email  eve@example.com");
+    expect((await opens(who)).asText).toContain("Email  eve@example.com");
   },
 );
 
 test.each(["stone", "anne-m", "marie", "evelyn", "evel sto"])("/iam user %s finds Evelyn", async (who) => {
-  expect((await opens(who)).rendition).toContain("Email  stone@corp.example");
+  expect((await opens(who)).asText).toContain("Email  stone@corp.example");
 });
 
 test("a mention finds the user who is linked to the account", async () => {
-  const { rendition } = await opens("@Eve Adams");
-  expect(rendition).toContain("Email  eve@example.com");
-  expect(rendition).toContain("Slack account  @Eve Adams");
+  const { asText } = await opens("@Eve Adams");
+  expect(asText).toContain("Email  eve@example.com");
+  expect(asText).toContain("Slack account  @Eve Adams");
 });
 
 test("a mention of someone who is no user says so by name, and offers to invite them", async () => {
@@ -59,14 +59,14 @@ test("a mention of someone who is no user says so by name, and offers to invite 
   await mia.runs("/iam user @Nora Newman");
   await mia.sees("No user matches “@nora.newman”.");
   await mia.presses("Invite @nora.newman");
-  expect((await mia.seesView("Invite people")).rendition).toContain("nora@acme.io");
+  expect((await mia.seesView("Invite people")).asText).toContain("nora@acme.io");
 });
 
 test("several matches are a choice, in the order of names; View opens the profile over it", async () => {
   await mia.runs("/iam user eve");
-  const { rendition } = await mia.seesView("Users");
-  expect(rendition.indexOf("Eve Adams")).toBeLessThan(rendition.indexOf("Evelyn"));
-  expect(rendition).not.toContain("Zoë");
+  const { asText } = await mia.seesView("Users");
+  expect(asText.indexOf("Eve Adams")).toBeLessThan(asText.indexOf("Evelyn"));
+  expect(asText).not.toContain("Zoë");
   await mia.presses("View Evelyn Anne-Marie Stone");
   await mia.seesView("Profile");
   await mia.sees("Email  stone@corp.example");
@@ -86,7 +86,7 @@ test("an address that nobody has offers to invite it", async () => {
   await mia.runs("/iam user new@example.com");
   await mia.sees("No user matches “new@example.com”.");
   await mia.presses("Invite new@example.com");
-  expect((await mia.seesView("Invite people")).rendition).toContain("new@example.com");
+  expect((await mia.seesView("Invite people")).asText).toContain("new@example.com");
 });
 
 test("/iam user alone says what to type", async () => {

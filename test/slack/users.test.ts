@@ -4,12 +4,12 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
-import { office } from "../support/slack/fixtures.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { slack, mia } = world;
-const { registered, admin, group } = office(world);
+const { registered, admin, group } = fixtures(world);
 
 beforeEach(async () => {
   await mia.closes({ all: true });

@@ -9,9 +9,9 @@ test("an owner invites Eve, who accepts by the link in her mail and has a profil
   try {
     await mia.runs("/iam invite eve@example.com");
     const form = await mia.seesView("Invite people");
-    expect(form.rendition).toContain("eve@example.com");
-    expect(form.rendition).toContain("Users");
-    expect(form.rendition).toContain("7 days");
+    expect(form.asText).toContain("eve@example.com");
+    expect(form.asText).toContain("Users");
+    expect(form.asText).toContain("7 days");
     expect(await mia.submits()).toEqual({});
     await mia.sees("Invited.");
 

@@ -73,12 +73,12 @@ test("a scanner's browser that opens every link in a mail twice, and runs the sc
 });
 
 test("whoever the proxy says asks too often waits; whatever else they claim, and nobody else", async () => {
-  const asks = (claimed: string, url = `${app.url}/invite/nothing-${claimed}`) =>
+  const spec = (claimed: string, url = `${app.url}/invite/nothing-${claimed}`) =>
     fetch(url, { headers: { "X-Forwarded-For": claimed } }).then(({ status }) => status);
-  for (let n = 0; n < 300; n += 1) expect(await asks(`198.51.100.${n % 250}, 203.0.113.7`)).toBe(404);
-  expect(await asks("198.51.100.251, 203.0.113.7")).toBe(429);
-  expect(await asks("203.0.113.7, 203.0.113.8")).toBe(404);
-  expect(await asks("203.0.113.7", `${publicUrl}/invite/nothing`)).toBe(404);
+  for (let n = 0; n < 300; n += 1) expect(await spec(`198.51.100.${n % 250}, 203.0.113.7`)).toBe(404);
+  expect(await spec("198.51.100.251, 203.0.113.7")).toBe(429);
+  expect(await spec("203.0.113.7, 203.0.113.8")).toBe(404);
+  expect(await spec("203.0.113.7", `${publicUrl}/invite/nothing`)).toBe(404);
 });
 
 test("no link, and none of its token, is in the log", async () => {

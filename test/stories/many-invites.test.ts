@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, sendgrid, mia } = await startWorld({
@@ -23,7 +23,7 @@ test("a pasted spreadsheet of more than 10 addresses is reviewed, changed and se
   await mia.types("Email addresses", `${pasted}\nzoe@elsewhere.com`);
   await mia.submits();
   const review = await mia.seesView("Invite people");
-  expect(review.rendition).toContain("Send 12 Invites");
+  expect(review.asText).toContain("Send 12 Invites");
   expect(breaches(review.view.description)).toEqual([]);
   await mia.submits();
   await mia.sees("12 invites are on the way");
@@ -104,7 +104,7 @@ test("an address that bounces for good is corrected: the old invite is cancelled
   await mia.submits();
   await mia.sees("1 invite is on the way");
   await mia.closes();
-  await OutboxMessage.updateMany({ kind: "invite-email" }, { $set: { dueAt: new Date() } });
+  await Job.updateMany({ kind: "invite-email" }, { $set: { dueAt: new Date() } });
   const mail = await sendgrid.mailTo("typo@example.com");
   await sendgrid.reports(mail, "bounce", { reason: "550 5.1.1 no such user", status: "5.1.1" });
   await mia.receives(/typo@example.com did not get your invite/);

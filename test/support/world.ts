@@ -10,7 +10,7 @@ import { type Slack, type SlackOptions, startSlack } from "../../dev/emulators/s
 import { type RunningApp, startApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { newLog } from "../../src/config/log.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { freshDatabase } from "./setup/database.ts";
 
 /** An error of the server that no driver tries again after. */
@@ -110,8 +110,8 @@ export async function startWorld(
     },
     async mailsAreOut() {
       const due = { kind: "invite-email", status: "waiting" } as const;
-      await OutboxMessage.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
-      await vi.waitFor(async () => expect(await OutboxMessage.countDocuments(due)).toBe(0), 5_000);
+      await Job.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
+      await vi.waitFor(async () => expect(await Job.countDocuments(due)).toBe(0), 5_000);
     },
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { everythingStored } from "../support/web/everything.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
@@ -26,9 +26,7 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   });
   const invite = await Invite.findById(inviteId).lean();
   expect(invite?.status).toBe("accepted");
-  expect(await OutboxMessage.countDocuments({ kind: "accepted-notice", "facts.inviteId": invite?._id })).toBe(
-    1,
-  );
+  expect(await Job.countDocuments({ kind: "accepted-notice", "facts.inviteId": invite?._id })).toBe(1);
 });
 
 test("an invite whose groups are gone gives Users, and its pages say so", async () => {

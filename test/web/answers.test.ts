@@ -2,7 +2,7 @@ import mongoose from "mongoose";
 import { expect, test, vi } from "vitest";
 import { Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { TryAgain } from "../../src/services/errors.ts";
+import { DatabaseUnavailable } from "../../src/services/errors.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { everythingStored } from "../support/web/everything.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
@@ -156,7 +156,7 @@ test("a database that is too slow loses nothing that was typed, and shows an id 
     [`${url}/decline`, "Decline this invitation?"],
     [`${late.url}/new-link`, "Please try again in a minute"],
   ] as const) {
-    vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new TryAgain());
+    vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new DatabaseUnavailable());
     const { status, page } = await send(path, { nonce, name: "Eve Park" });
     expect([status, headingOf(page)]).toEqual([503, title]);
     if (path === url) expect(page).toContain('value="Eve Park"');

@@ -3,7 +3,7 @@ import mongoose, { Types } from "mongoose";
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { moment } from "../../src/services/errors.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
@@ -61,7 +61,7 @@ test("one that was declined says who was told, and whom to ask after a change of
     expect(page).toContain("mailto:mia@acme.io");
   }
   const notices = { kind: "declined-notice", "facts.inviteId": new Types.ObjectId(inviteId) };
-  expect(await OutboxMessage.countDocuments(notices)).toBe(1);
+  expect(await Job.countDocuments(notices)).toBe(1);
   expect(await AuditEvent.countDocuments({ action: "invite.declined", "target.id": inviteId })).toBe(1);
   for (const path of ["", "/decline", "/new-link"]) {
     const { status, page } = await open(url + path);
@@ -83,13 +83,13 @@ test("an expired invite can be asked for again, once a day", async () => {
   for (const answer of answers)
     expect(answer.page).toContain("<bdi>Mia Chen</bdi> has been asked. You can ask again tomorrow.");
   const notices = { kind: "asked-notice", "facts.generation": 1 };
-  expect(await OutboxMessage.countDocuments(notices)).toBe(1);
+  expect(await Job.countDocuments(notices)).toBe(1);
   expect(await AuditEvent.countDocuments({ action: "invite.asked", "target.id": inviteId })).toBe(1);
   expect((await open(url)).page).not.toContain("<form");
 
   await Invite.updateOne({ _id: inviteId }, { askedAt: new Date(Date.now() - DAY_MS) });
   expect((await send(`${url}/new-link`, { nonce })).status).toBe(200);
-  expect(await OutboxMessage.countDocuments(notices)).toBe(2);
+  expect(await Job.countDocuments(notices)).toBe(2);
 });
 
 test("nobody asks from another site, or about an invite that is open", async () => {

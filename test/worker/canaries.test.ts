@@ -1,19 +1,19 @@
 import mongoose from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Misbehaviour } from "../../dev/emulators/sendgrid/fault.ts";
+import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 const message = "the-personal-message-canary";
 const apiKey = "SG.the-key-canary.0123456789";
 
-let scene: Scene;
+let world: WorkerWorld;
 beforeEach(async () => {
-  scene = await setScene(await startSendGrid({ apiKey }));
+  world = await startWorkerWorld(await startSendGrid({ apiKey }));
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 /** Every field of every document, by collection. */
 async function database(): Promise<Map<string, string>> {
@@ -35,15 +35,15 @@ async function expectNoLeak(secrets: string[]): Promise<void> {
   collections.set("invites", invites.replace(message, ""));
   const places = new Map([
     ...collections,
-    ["log", scene.lines.join("\n")],
-    ["slack", JSON.stringify([scene.slack.calls(), scene.mia.messages.map((each) => each.message)])],
+    ["log", world.lines.join("\n")],
+    ["slack", JSON.stringify([world.slack.calls(), world.mia.messages.map((each) => each.message)])],
   ]);
   for (const [place, text] of places)
     for (const secret of [...secrets, message])
       expect(text.includes(secret), `${place} holds ${secret}`).toBe(false);
 }
 
-const failures: [string, Misbehaviour][] = [
+const failures: [string, Fault][] = [
   ["400", { status: 400 }],
   ["401", { status: 401 }],
   ["403", { status: 403 }],
@@ -57,14 +57,14 @@ const failures: [string, Misbehaviour][] = [
 test.each(failures)(
   "SendGrid answers %s: neither key, link nor message is anywhere else",
   async (_, failure) => {
-    const [id = ""] = await scene.invites(["eve@example.com"], { message });
-    scene.sendgrid.next(failure);
-    const outbox = scene.starts();
+    const [id = ""] = await world.invites(["eve@example.com"], { message });
+    world.sendgrid.next(failure);
+    const outbox = world.starts();
     await outbox.idle();
-    const token = await signLink({ inviteId: id, generation: 1 }, "k1", scene.linkKeys);
-    await scene.drawsCards();
+    const token = await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys);
+    await world.drawsCards();
     await outbox.idle();
-    expect(scene.lines.length).toBeGreaterThan(0);
+    expect(world.lines.length).toBeGreaterThan(0);
     await expectNoLeak([apiKey, apiKey.slice(3), token, token.split(".")[2] ?? ""]);
   },
 );
@@ -72,25 +72,25 @@ test.each(failures)(
 test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
   "nobody answers at %s: nothing leaks",
   async (apiUrl) => {
-    const [id = ""] = await scene.invites(["eve@example.com"], { message });
-    const outbox = scene.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
+    const [id = ""] = await world.invites(["eve@example.com"], { message });
+    const outbox = world.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
     await outbox.idle();
-    expect((await scene.invite(id)).delivery).toMatchObject({
+    expect((await world.invite(id)).delivery).toMatchObject({
       state: "sending",
       reason: "SendGrid can't be reached.",
     });
-    await expectNoLeak([apiKey, await signLink({ inviteId: id, generation: 1 }, "k1", scene.linkKeys)]);
+    await expectNoLeak([apiKey, await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys)]);
   },
 );
 
 test("a message is in its mail, and in the mail of a resend", async () => {
-  const outbox = scene.starts();
-  const [id = ""] = await scene.invites(["eve@example.com"], { message });
-  await scene.sendgrid.mailTo("eve@example.com");
-  await resendInvite(scene.actor(), id, 1, scene.policy);
-  await scene.sendgrid.mailTo("eve@example.com", { count: 2 });
+  const outbox = world.starts();
+  const [id = ""] = await world.invites(["eve@example.com"], { message });
+  await world.sendgrid.mailTo("eve@example.com");
+  await resendInvite(world.actor(), id, 1, world.policy);
+  await world.sendgrid.mailTo("eve@example.com", { count: 2 });
   await outbox.idle();
-  for (const { text, html } of scene.sendgrid.mails) {
+  for (const { text, html } of world.sendgrid.mails) {
     expect(text).toContain(`> ${message}`);
     expect(html).toContain(message);
   }

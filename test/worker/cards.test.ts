@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import type { BatchRow } from "../../src/services/invites/batch.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
@@ -8,15 +8,15 @@ import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { batchView } from "../../src/slack/invites/batch-view.ts";
 import type { Outbox } from "../../src/worker/worker.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let world: WorkerWorld;
 let outbox: Outbox;
 beforeEach(async () => {
-  scene = await setScene();
-  await scene.takesEvents();
+  world = await startWorkerWorld();
+  await world.takesEvents();
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => `person${String(index).padStart(3, "0")}@example.com`);
@@ -25,35 +25,35 @@ const accepts = (inviteId: string, name: string) =>
 
 async function drawn(): Promise<string> {
   await outbox.idle();
-  await scene.drawsCards();
+  await world.drawsCards();
   await outbox.idle();
-  const card = scene.mia.messages.find((message) => /^Invites? to/.test(message.rendition));
-  return card?.rendition ?? "";
+  const card = world.mia.messages.find((message) => /^Invites? to/.test(message.asText));
+  return card?.asText ?? "";
 }
 
-const cards = () => scene.mia.messages.filter((message) => /^Invites? to/.test(message.rendition));
+const cards = () => world.mia.messages.filter((message) => /^Invites? to/.test(message.asText));
 
 test("one card for a batch shows how each invite stands, and is replaced in place", async () => {
   const emails = ["ann", "ben", "cat", "dan", "eve", "fay", "guy"].map((name) => `${name}@example.com`);
-  const [ann = "", ben = "", cat = "", dan = "", , , guy = ""] = await scene.invites(emails, {
+  const [ann = "", ben = "", cat = "", dan = "", , , guy = ""] = await world.invites(emails, {
     undoSeconds: 20,
   });
-  outbox = scene.starts();
+  outbox = world.starts();
   expect(await drawn()).toBe(
     ["Invites to 7 people", "7 queued", ...emails.flatMap((email) => [email, "Queued"])].join("\n"),
   );
 
-  await scene.makesDue({ kind: "invite-email" });
+  await world.makesDue({ kind: "invite-email" });
   await outbox.idle();
   expect(await drawn()).toContain("7 sent\nann@example.com\nSent, awaiting delivery");
 
   await accepts(ann, "Ann Lee");
   await declineInvite({ inviteId: ben, generation: 1 }, "b");
-  await cancelInvite(scene.actor(), cat, 1);
-  await scene.sendgrid.reports(await scene.sendgrid.mailTo("dan@example.com"), "bounce");
-  await scene.sendgrid.reports(await scene.sendgrid.mailTo("eve@example.com"), "delivered");
-  await scene.sendgrid.reports(await scene.sendgrid.mailTo("fay@example.com"), "deferred");
-  await scene.sendgrid.reports(await scene.sendgrid.mailTo("guy@example.com"), "dropped");
+  await cancelInvite(world.actor(), cat, 1);
+  await world.sendgrid.reports(await world.sendgrid.mailTo("dan@example.com"), "bounce");
+  await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "delivered");
+  await world.sendgrid.reports(await world.sendgrid.mailTo("fay@example.com"), "deferred");
+  await world.sendgrid.reports(await world.sendgrid.mailTo("guy@example.com"), "dropped");
   expect(
     (await drawn())
       .replaceAll(/\d{4}-.* UTC/g, "TIME")
@@ -80,7 +80,7 @@ test("one card for a batch shows how each invite stands, and is replaced in plac
     "Cancelled by Mia Chen, TIME",
   ]);
 
-  await resendInvite(scene.actor(), guy, 1, scene.policy);
+  await resendInvite(world.actor(), guy, 1, world.policy);
   expect(await drawn()).toContain("guy@example.com\nSent, awaiting delivery");
   expect(cards()).toHaveLength(1);
   expect(cards()[0]?.text).toContain("dan@example.com: Bounced: mailbox does not exist");
@@ -88,28 +88,28 @@ test("one card for a batch shows how each invite stands, and is replaced in plac
 });
 
 test("without SendGrid's reports the card does not promise news of the delivery", async () => {
-  outbox = scene.starts({}, { deliveryReported: false });
-  await scene.invites(["eve@example.com"]);
+  outbox = world.starts({}, { deliveryReported: false });
+  await world.invites(["eve@example.com"]);
   expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not reported");
 });
 
 test("a hundred invites make a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {
-  outbox = scene.starts();
-  await scene.invites(many(100));
+  outbox = world.starts();
+  await world.invites(many(100));
   await outbox.idle();
   await drawn();
-  const before = scene.slack.calls("chat.update").length;
-  const mails = await Promise.all(many(100).map((email) => scene.sendgrid.mailTo(email)));
-  await scene.sendgrid.post(mails.slice(0, 90).map((mail) => scene.sendgrid.event(mail, "delivered")));
-  await scene.sendgrid.post(mails.slice(88).map((mail) => scene.sendgrid.event(mail, "bounce")));
-  await scene.makesDue({ kind: "card" });
+  const before = world.slack.calls("chat.update").length;
+  const mails = await Promise.all(many(100).map((email) => world.sendgrid.mailTo(email)));
+  await world.sendgrid.post(mails.slice(0, 90).map((mail) => world.sendgrid.event(mail, "delivered")));
+  await world.sendgrid.post(mails.slice(88).map((mail) => world.sendgrid.event(mail, "bounce")));
+  await world.makesDue({ kind: "card" });
   await outbox.idle();
   const text = await drawn();
   expect(text).toContain("Invites to 100 people\n12 bounced · 88 delivered");
   expect(text.match(/^person/gm)).toHaveLength(10);
   expect(text).toContain("[Show All]");
-  expect(scene.slack.calls("chat.update").length - before).toBeLessThanOrEqual(2);
-  expect(scene.slack.calls("chat.postMessage")).toHaveLength(1);
+  expect(world.slack.calls("chat.update").length - before).toBeLessThanOrEqual(2);
+  expect(world.slack.calls("chat.postMessage")).toHaveLength(1);
 }, 30_000);
 
 test("Show All lists every one of a hundred, the worst first, each with its state's words", async () => {
@@ -144,37 +144,37 @@ test("Show All lists every one of a hundred, the worst first, each with its stat
 });
 
 test("after an update a card rests, whatever happens meanwhile", async () => {
-  outbox = scene.starts();
-  const ids = await scene.invites(many(4));
+  outbox = world.starts();
+  const ids = await world.invites(many(4));
   await drawn();
-  const calls = () => scene.slack.calls("chat.update").length + scene.slack.calls("chat.postMessage").length;
+  const calls = () => world.slack.calls("chat.update").length + world.slack.calls("chat.postMessage").length;
   const before = calls();
-  for (const id of ids) await cancelInvite(scene.actor(), id, 1);
-  await scene.makesDue({ kind: "card" });
+  for (const id of ids) await cancelInvite(world.actor(), id, 1);
+  await world.makesDue({ kind: "card" });
   await outbox.idle();
   expect(calls()).toBe(before);
   expect(await drawn()).toContain("4 cancelled");
 });
 
 test("two outboxes that draw the same card for the first time post it once", async () => {
-  const [ann = ""] = await scene.invites(["ann@example.com", "ben@example.com"]);
-  await cancelInvite(scene.actor(), ann, 1);
-  scene.slack.next("chat.postMessage", { delayMs: 200 });
-  outbox = scene.starts();
-  const other = scene.starts();
-  await scene.drawsCards();
+  const [ann = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
+  await cancelInvite(world.actor(), ann, 1);
+  world.slack.next("chat.postMessage", { delayMs: 200 });
+  outbox = world.starts();
+  const other = world.starts();
+  await world.drawsCards();
   await Promise.all([outbox.idle(), other.idle()]);
   expect(await drawn()).toContain("Cancelled by Mia Chen");
   expect(cards()).toHaveLength(1);
 });
 
 test("a picture that arrives late, when somebody else drew a newer one, is drawn over", async () => {
-  const [ann = ""] = await scene.invites(["ann@example.com"]);
-  outbox = scene.starts();
+  const [ann = ""] = await world.invites(["ann@example.com"]);
+  outbox = world.starts();
   await drawn();
   await outbox.stop();
 
-  const client = scene.slackClient();
+  const client = world.slackClient();
   const update = client.chat.update.bind(client.chat);
   let arrive = () => {};
   const arrival = new Promise<void>((resolve) => {
@@ -184,30 +184,30 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
     await arrival;
     return update(picture);
   });
-  const slow = scene.starts({ concurrency: 1 }, {}, client);
-  await OutboxMessage.updateOne({ kind: "card" }, { $set: { status: "waiting" }, $unset: { settledAt: 1 } });
-  await scene.drawsCards();
+  const slow = world.starts({ concurrency: 1 }, {}, client);
+  await Job.updateOne({ kind: "card" }, { $set: { status: "waiting" }, $unset: { settledAt: 1 } });
+  await world.drawsCards();
   await expect.poll(() => sending).toHaveBeenCalled();
 
-  await cancelInvite(scene.actor(), ann, 1);
-  outbox = scene.starts();
+  await cancelInvite(world.actor(), ann, 1);
+  outbox = world.starts();
   const waiting = { kind: "card", status: "waiting" } as const;
-  while ((await OutboxMessage.countDocuments(waiting)) > 0) await drawn();
-  expect(cards()[0]?.rendition).toContain("Cancelled by Mia Chen");
+  while ((await Job.countDocuments(waiting)) > 0) await drawn();
+  expect(cards()[0]?.asText).toContain("Cancelled by Mia Chen");
   arrive();
   await slow.stop();
-  expect(cards()[0]?.rendition).toContain("Sent, awaiting delivery");
+  expect(cards()[0]?.asText).toContain("Sent, awaiting delivery");
   expect(await drawn()).toContain("Cancelled by Mia Chen");
 });
 
 test("a rate limit of Slack's is waited for", async () => {
-  await scene.invites(["ann@example.com"]);
-  scene.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
-  outbox = scene.starts();
-  await scene.makesDue({ kind: "card" });
+  await world.invites(["ann@example.com"]);
+  world.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
+  outbox = world.starts();
+  await world.makesDue({ kind: "card" });
   await outbox.idle();
   expect(cards()).toEqual([]);
-  const { dueAt, lastFault } = await OutboxMessage.findOne({ kind: "card" }).orFail().lean();
+  const { dueAt, lastFault } = await Job.findOne({ kind: "card" }).orFail().lean();
   expect(lastFault).toBe("Slack asked us to slow down.");
   expect(dueAt.getTime() - Date.now()).toBeGreaterThan(29_000);
   expect(await drawn()).toContain("ann@example.com");

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { committed } from "../../src/services/transaction.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let world: WorkerWorld;
 beforeEach(async () => {
-  scene = await setScene();
+  world = await startWorkerWorld();
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -21,128 +21,126 @@ async function ages(id: string, ms: number): Promise<void> {
   await Invite.updateOne({ _id: id }, [{ $set: { expiresAt: { $subtract: ["$expiresAt", ms] } } }], {
     updatePipeline: true,
   });
-  await OutboxMessage.updateMany(
-    { status: "waiting" },
-    [{ $set: { dueAt: { $subtract: ["$dueAt", ms] } } }],
-    { updatePipeline: true },
-  );
+  await Job.updateMany({ status: "waiting" }, [{ $set: { dueAt: { $subtract: ["$dueAt", ms] } } }], {
+    updatePipeline: true,
+  });
   committed.emit("change");
 }
 
 describe("the reminder", () => {
   test("comes once, 48 hours before the expiry, with the same link", async () => {
-    const [id = ""] = await scene.invites(["eve@example.com"]);
-    const [outbox, other] = [scene.starts(), scene.starts()];
-    const { link } = await scene.sendgrid.mailTo("eve@example.com");
+    const [id = ""] = await world.invites(["eve@example.com"]);
+    const [outbox, other] = [world.starts(), world.starts()];
+    const { link } = await world.sendgrid.mailTo("eve@example.com");
     await Promise.all([outbox.idle(), other.idle()]);
     await ages(id, 5 * 24 * HOUR_MS - 60_000);
     await Promise.all([outbox.idle(), other.idle()]);
-    expect(scene.sendgrid.mails).toHaveLength(1);
+    expect(world.sendgrid.mails).toHaveLength(1);
     await ages(id, 60_000);
     await Promise.all([outbox.idle(), other.idle()]);
-    expect(scene.sendgrid.mails).toHaveLength(2);
-    const reminder = await scene.sendgrid.mailTo("eve@example.com", { count: 2 });
+    expect(world.sendgrid.mails).toHaveLength(2);
+    const reminder = await world.sendgrid.mailTo("eve@example.com", { count: 2 });
     expect(reminder.subject).toBe("Reminder: Mia Chen invites you to join Acme");
     expect(reminder.link).toBe(link);
   });
 
   test.each([
-    ["was cancelled", (id: string) => cancelInvite(scene.actor(), id, 1)],
-    ["was sent again", (id: string) => resendInvite(scene.actor(), id, 1, scene.policy)],
+    ["was cancelled", (id: string) => cancelInvite(world.actor(), id, 1)],
+    ["was sent again", (id: string) => resendInvite(world.actor(), id, 1, world.policy)],
     [
       "never reached its mailbox",
       (id: string) => Invite.updateOne({ _id: id }, { "delivery.state": "bounced" }),
     ],
   ])("does not come for an invite that %s", async (_, happens) => {
-    const outbox = scene.starts();
-    const [id = ""] = await scene.invites(["eve@example.com"]);
-    await scene.sendgrid.mailTo("eve@example.com");
+    const outbox = world.starts();
+    const [id = ""] = await world.invites(["eve@example.com"]);
+    await world.sendgrid.mailTo("eve@example.com");
     await outbox.idle();
     await happens(id);
     await outbox.idle();
-    const before = scene.sendgrid.mails.length;
-    await scene.makesDue({ kind: "reminder-email", "facts.generation": 1 });
+    const before = world.sendgrid.mails.length;
+    await world.makesDue({ kind: "reminder-email", "facts.generation": 1 });
     await outbox.idle();
-    expect(scene.sendgrid.mails).toHaveLength(before);
-    expect(await OutboxMessage.findOne({ kind: "reminder-email" }).lean()).toMatchObject({ status: "done" });
+    expect(world.sendgrid.mails).toHaveLength(before);
+    expect(await Job.findOne({ kind: "reminder-email" }).lean()).toMatchObject({ status: "done" });
   });
 
   test("does not come when the operator switched it off, nor for links that live a day", async () => {
-    const outbox = scene.starts({}, { reminders: false });
-    await scene.invites(["eve@example.com"]);
-    await scene.invites(["ann@example.com"], { expiryDays: 1 });
-    expect(await OutboxMessage.countDocuments({ kind: "reminder-email" })).toBe(1);
+    const outbox = world.starts({}, { reminders: false });
+    await world.invites(["eve@example.com"]);
+    await world.invites(["ann@example.com"], { expiryDays: 1 });
+    expect(await Job.countDocuments({ kind: "reminder-email" })).toBe(1);
     await outbox.idle();
-    await scene.makesDue({ kind: "reminder-email" });
+    await world.makesDue({ kind: "reminder-email" });
     await outbox.idle();
-    expect(scene.sendgrid.mails).toHaveLength(2);
+    expect(world.sendgrid.mails).toHaveLength(2);
   });
 });
 
 describe("an invite that is not answered in time", () => {
   test("expires once, whatever number of outboxes share the work, and its inviter is told once", async () => {
-    const [id = ""] = await scene.invites(["eve@example.com"]);
-    const outboxes = Array.from({ length: 4 }, () => scene.starts());
-    await scene.sendgrid.mailTo("eve@example.com");
+    const [id = ""] = await world.invites(["eve@example.com"]);
+    const outboxes = Array.from({ length: 4 }, () => world.starts());
+    await world.sendgrid.mailTo("eve@example.com");
     await ages(id, 7 * 24 * HOUR_MS);
-    const told = await scene.mia.receives("eve@example.com did not answer your invite. It expired");
+    const told = await world.mia.receives("eve@example.com did not answer your invite. It expired");
     await Promise.all(outboxes.map((outbox) => outbox.idle()));
-    await scene.makesDue();
+    await world.makesDue();
     await Promise.all(outboxes.map((outbox) => outbox.idle()));
-    expect(await scene.invite(id)).toMatchObject({ status: "expired" });
+    expect(await world.invite(id)).toMatchObject({ status: "expired" });
     expect(await AuditEvent.countDocuments({ action: "invite.expired" })).toBe(1);
-    expect(scene.mia.messages.filter(({ text }) => text.includes("did not answer"))).toHaveLength(1);
-    expect(told.rendition).toContain("[Resend (Resend the invite to eve@example.com)]");
+    expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toHaveLength(1);
+    expect(told.asText).toContain("[Resend (Resend the invite to eve@example.com)]");
   });
 
   test("is the same invite when it is sent again: pending, with a newer link that expires later", async () => {
-    const outbox = scene.starts();
-    const [id = ""] = await scene.invites(["eve@example.com"]);
-    await scene.sendgrid.mailTo("eve@example.com");
+    const outbox = world.starts();
+    const [id = ""] = await world.invites(["eve@example.com"]);
+    await world.sendgrid.mailTo("eve@example.com");
     await outbox.idle();
     await ages(id, 7 * 24 * HOUR_MS);
-    await scene.mia.receives("did not answer");
-    await resendInvite(scene.actor(), id, 1, scene.policy);
-    const again = await scene.sendgrid.mailTo("eve@example.com", { count: 2 });
+    await world.mia.receives("did not answer");
+    await resendInvite(world.actor(), id, 1, world.policy);
+    const again = await world.sendgrid.mailTo("eve@example.com", { count: 2 });
     expect(again.text).toContain("This email replaces any earlier one");
-    const invite = await scene.invite(id);
+    const invite = await world.invite(id);
     expect(invite).toMatchObject({ status: "pending", generation: 2 });
     expect(invite.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 24 * HOUR_MS);
     await outbox.idle();
-    const waiting = await OutboxMessage.find({ "facts.generation": 2, status: "waiting" }).lean();
+    const waiting = await Job.find({ "facts.generation": 2, status: "waiting" }).lean();
     expect(waiting.map(({ kind }) => kind).sort()).toEqual(["expiry", "reminder-email"]);
   });
 
   test("stays as it is when it was settled or sent again meanwhile", async () => {
-    const outbox = scene.starts();
-    const [cancelled = "", resent = ""] = await scene.invites(["ann@example.com", "ben@example.com"]);
-    await cancelInvite(scene.actor(), cancelled, 1);
+    const outbox = world.starts();
+    const [cancelled = "", resent = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
+    await cancelInvite(world.actor(), cancelled, 1);
     await Invite.updateOne({ _id: cancelled }, { expiresAt: new Date(0) });
-    await resendInvite(scene.actor(), resent, 1, scene.policy);
-    await scene.makesDue({ kind: "expiry", "facts.generation": 1 });
+    await resendInvite(world.actor(), resent, 1, world.policy);
+    await world.makesDue({ kind: "expiry", "facts.generation": 1 });
     await outbox.idle();
-    expect(await scene.invite(cancelled)).toMatchObject({ status: "cancelled" });
-    expect(await scene.invite(resent)).toMatchObject({ status: "pending", generation: 2 });
+    expect(await world.invite(cancelled)).toMatchObject({ status: "cancelled" });
+    expect(await world.invite(resent)).toMatchObject({ status: "pending", generation: 2 });
     expect(await AuditEvent.countDocuments({ action: "invite.expired" })).toBe(0);
   });
 
   test("expires quietly when the operator switched the notices off", async () => {
-    const outbox = scene.starts({}, { expiryNotices: false });
-    const [id = ""] = await scene.invites(["eve@example.com"]);
+    const outbox = world.starts({}, { expiryNotices: false });
+    const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);
     await outbox.idle();
     await outbox.idle();
-    expect(await scene.invite(id)).toMatchObject({ status: "expired" });
-    expect(await OutboxMessage.findOne({ kind: "expired-notice" }).lean()).toMatchObject({ status: "done" });
-    expect(scene.mia.messages.filter(({ text }) => text.includes("did not answer"))).toEqual([]);
+    expect(await world.invite(id)).toMatchObject({ status: "expired" });
+    expect(await Job.findOne({ kind: "expired-notice" }).lean()).toMatchObject({ status: "done" });
+    expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toEqual([]);
   });
 
   test("and whose invitee asks for a new link: the inviter is told, with Resend", async () => {
-    scene.starts();
-    const [id = ""] = await scene.invites(["eve@example.com"]);
+    world.starts();
+    const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);
     await askForNewLink({ inviteId: id, generation: 1 });
-    const message = await scene.mia.receives("eve@example.com asks for a new link: your invite expired");
-    expect(message.rendition).toContain("[Resend (Resend the invite to eve@example.com)]");
+    const message = await world.mia.receives("eve@example.com asks for a new link: your invite expired");
+    expect(message.asText).toContain("[Resend (Resend the invite to eve@example.com)]");
   });
 });

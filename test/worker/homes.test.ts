@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HomeTab } from "../../src/models/home-tab.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { redrawHomes, rememberPublished } from "../../src/slack/state/home-tabs.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let world: WorkerWorld;
 beforeEach(async () => {
-  scene = await setScene();
+  world = await startWorkerWorld();
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 const opened = (userId: string, shows: "overview" | "profile") =>
   HomeTab.create({ _id: `T1:${userId}`, openedAt: new Date(), shows });
@@ -20,19 +20,19 @@ async function changes(times: number, whose: "admins" | "all"): Promise<void> {
 test("100 changes publish each admin’s Home once, and that of nobody who does not see them", async () => {
   await Promise.all([opened("U1", "overview"), opened("U2", "overview"), opened("U3", "profile")]);
   await changes(100, "admins");
-  await scene.makesDue();
-  const outbox = scene.starts();
+  await world.makesDue();
+  const outbox = world.starts();
   await outbox.idle();
-  expect(scene.homes.toSorted()).toEqual(["U1", "U2"]);
+  expect(world.homes.toSorted()).toEqual(["U1", "U2"]);
   await changes(1, "all");
-  await scene.makesDue();
+  await world.makesDue();
   await outbox.idle();
-  expect(scene.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
+  expect(world.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
 });
 
 test("where nobody has opened a Home, a change queues nothing", async () => {
   await changes(3, "all");
-  expect(await OutboxMessage.countDocuments()).toBe(0);
+  expect(await Job.countDocuments()).toBe(0);
 });
 
 test("a Home that was published a moment ago rests, the longer the more there are, and is published then", async () => {
@@ -42,17 +42,17 @@ test("a Home that was published a moment ago rests, the longer the more there ar
   );
   await rememberPublished({ teamId: "T1", userId: "U1" }, { shows: "overview", drawnAt: new Date(now) });
   await changes(1, "admins");
-  await scene.makesDue();
-  const outbox = scene.starts();
+  await world.makesDue();
+  const outbox = world.starts();
   await outbox.idle();
-  expect(scene.homes).toEqual([]);
-  const [waiting] = await OutboxMessage.find({ kind: "home", status: "waiting" }).lean();
+  expect(world.homes).toEqual([]);
+  const [waiting] = await Job.find({ kind: "home", status: "waiting" }).lean();
   expect(waiting).toMatchObject({ attempts: 0 });
   const restMs = (waiting?.dueAt.getTime() ?? 0) - now;
   expect(restMs).toBeGreaterThan(25_000);
   expect(restMs).toBeLessThanOrEqual(31_000);
   await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
-  await scene.makesDue();
+  await world.makesDue();
   await outbox.idle();
-  expect(scene.homes).toEqual(["U1"]);
+  expect(world.homes).toEqual(["U1"]);
 });

@@ -2,122 +2,122 @@ import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Batch } from "../../src/models/batch.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import type { Outbox } from "../../src/worker/worker.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let world: WorkerWorld;
 let outbox: Outbox;
 beforeEach(async () => {
-  scene = await setScene();
-  await scene.takesEvents();
+  world = await startWorkerWorld();
+  await world.takesEvents();
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 const accepts = (inviteId: string, name: string) =>
   acceptInvite({ inviteId, generation: 1 }, { name, timeZone: "Europe/Paris" }, inviteId);
 
 test("a mailbox that does not exist: by a message of its own, with Correct Address and no Resend", async () => {
-  outbox = scene.starts();
-  const [id = ""] = await scene.invites(["eve@exmaple.com"]);
-  const mail = await scene.sendgrid.mailTo("eve@exmaple.com");
-  await scene.sendgrid.reports(mail, "bounce");
-  const message = await scene.mia.receives("did not get your invite");
-  expect(message.rendition).toBe(
+  outbox = world.starts();
+  const [id = ""] = await world.invites(["eve@exmaple.com"]);
+  const mail = await world.sendgrid.mailTo("eve@exmaple.com");
+  await world.sendgrid.reports(mail, "bounce");
+  const message = await world.mia.receives("did not get your invite");
+  expect(message.asText).toBe(
     "eve@exmaple.com did not get your invite. Bounced: mailbox does not exist.\n[Correct Address (Correct the address eve@exmaple.com)]",
   );
   const { blocks } = message.message;
   expect(JSON.stringify(blocks)).toContain(JSON.stringify(JSON.stringify({ inviteId: id, generation: 1 })));
-  await scene.sendgrid.reports(mail, "bounce", { reason: "550 again" });
-  await scene.sendgrid.reports(mail, "dropped");
+  await world.sendgrid.reports(mail, "bounce", { reason: "550 again" });
+  await world.sendgrid.reports(mail, "dropped");
   await outbox.idle();
-  expect(scene.mia.messages.filter(({ rendition }) => rendition.includes("did not get"))).toHaveLength(1);
+  expect(world.mia.messages.filter(({ asText }) => asText.includes("did not get"))).toHaveLength(1);
 });
 
 test("a mailbox that is full: with Resend", async () => {
-  outbox = scene.starts();
-  await scene.invites(["eve@example.com"]);
+  outbox = world.starts();
+  await world.invites(["eve@example.com"]);
   const full = { bounce_classification: "Mailbox Unavailable", status: "5.2.2" };
-  await scene.sendgrid.reports(await scene.sendgrid.mailTo("eve@example.com"), "bounce", full);
-  const message = await scene.mia.receives("did not get your invite");
-  expect(message.rendition).toContain(
+  await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "bounce", full);
+  const message = await world.mia.receives("did not get your invite");
+  expect(message.asText).toContain(
     "Bounced: mailbox is full or switched off.\n[Resend (Resend the invite to eve@example.com)]",
   );
 });
 
 test("an address that SendGrid does not take: with Correct Address", async () => {
-  outbox = scene.starts();
-  const [id = ""] = await scene.invites(["\u00e8ve@example.com"]);
-  const message = await scene.mia.receives("did not get your invite");
-  expect(message.rendition).toContain("Not sent: SendGrid does not accept this address.\n[Correct Address");
-  expect((await scene.invite(id)).delivery).toMatchObject({ state: "failed", permanent: true });
+  outbox = world.starts();
+  const [id = ""] = await world.invites(["\u00e8ve@example.com"]);
+  const message = await world.mia.receives("did not get your invite");
+  expect(message.asText).toContain("Not sent: SendGrid does not accept this address.\n[Correct Address");
+  expect((await world.invite(id)).delivery).toMatchObject({ state: "failed", permanent: true });
 });
 
 test("trouble with an invite that was settled meanwhile is not told", async () => {
-  outbox = scene.starts();
-  const [id = ""] = await scene.invites(["eve@example.com"]);
-  const mail = await scene.sendgrid.mailTo("eve@example.com");
+  outbox = world.starts();
+  const [id = ""] = await world.invites(["eve@example.com"]);
+  const mail = await world.sendgrid.mailTo("eve@example.com");
   await outbox.idle();
-  await cancelInvite(scene.actor(), id, 1);
-  await scene.sendgrid.reports(mail, "bounce");
+  await cancelInvite(world.actor(), id, 1);
+  await world.sendgrid.reports(mail, "bounce");
   await outbox.idle();
-  expect(await OutboxMessage.countDocuments({ kind: "trouble-notice" })).toBe(0);
+  expect(await Job.countDocuments({ kind: "trouble-notice" })).toBe(0);
 });
 
 test("whoever declines: the inviter is told once, by a message of its own", async () => {
-  outbox = scene.starts();
-  const [id = ""] = await scene.invites(["eve@example.com"]);
+  outbox = world.starts();
+  const [id = ""] = await world.invites(["eve@example.com"]);
   const link = { inviteId: id, generation: 1 };
   expect([await declineInvite(link, "nonce"), await declineInvite(link, "nonce")]).toEqual([true, false]);
-  const message = await scene.mia.receives("declined your invite");
-  expect(message.rendition).toBe(
+  const message = await world.mia.receives("declined your invite");
+  expect(message.asText).toBe(
     "eve@example.com declined your invite. If they change their mind, invite them again.",
   );
   await outbox.idle();
-  expect(scene.mia.messages.filter(({ rendition }) => rendition.includes("declined your"))).toHaveLength(1);
+  expect(world.mia.messages.filter(({ asText }) => asText.includes("declined your"))).toHaveLength(1);
 });
 
 test("of more than five people: one summary, an hour later, and the next one a day later", async () => {
-  outbox = scene.starts();
-  const [ann = "", ben = "", cat = ""] = await scene.invites(many(6));
+  outbox = world.starts();
+  const [ann = "", ben = "", cat = ""] = await world.invites(many(6));
   await accepts(ann, "Ann Lee");
   await accepts(ben, "Ben Ray");
   await outbox.idle();
-  expect(scene.mia.messages.filter(({ rendition }) => /accepted your|News/.test(rendition))).toEqual([]);
+  expect(world.mia.messages.filter(({ asText }) => /accepted your|News/.test(asText))).toEqual([]);
   const waiting = { kind: "summary", status: "waiting" } as const;
-  expect(await OutboxMessage.countDocuments(waiting)).toBe(2);
+  expect(await Job.countDocuments(waiting)).toBe(2);
 
-  await scene.makesDue({ kind: "summary" });
-  await scene.mia.receives("News of your invites to 6 people\n4 sent · 2 accepted");
+  await world.makesDue({ kind: "summary" });
+  await world.mia.receives("News of your invites to 6 people\n4 sent · 2 accepted");
   await outbox.idle();
-  await scene.makesDue({ kind: "summary" });
+  await world.makesDue({ kind: "summary" });
   await outbox.idle();
   await accepts(cat, "Cat Orr");
   await outbox.idle();
-  const { dueAt } = await OutboxMessage.findOne(waiting).sort({ dueAt: -1 }).orFail().lean();
+  const { dueAt } = await Job.findOne(waiting).sort({ dueAt: -1 }).orFail().lean();
   const { summedUpAt } = await Batch.findOne().orFail().lean();
   const wait = dueAt.getTime() - (summedUpAt?.getTime() ?? 0);
   expect(wait / 3_600_000).toBeCloseTo(24, 1);
-  const summaries = () => scene.mia.messages.filter(({ rendition }) => rendition.startsWith("News"));
+  const summaries = () => world.mia.messages.filter(({ asText }) => asText.startsWith("News"));
   expect(summaries()).toHaveLength(1);
 
   await Batch.updateOne({}, { $set: { summedUpAt: new Date(0) } });
-  await scene.makesDue({ kind: "summary" });
-  await scene.mia.receives("News of your invites to 6 people\n3 sent · 3 accepted");
+  await world.makesDue({ kind: "summary" });
+  await world.mia.receives("News of your invites to 6 people\n3 sent · 3 accepted");
   await outbox.idle();
   expect(summaries()).toHaveLength(2);
 });
 
 test("text that people typed stays text", async () => {
-  outbox = scene.starts();
-  const [id = ""] = await scene.invites(["eve@example.com"]);
+  outbox = world.starts();
+  const [id = ""] = await world.invites(["eve@example.com"]);
   await accepts(id, "*Eve* <!channel> :tada: _x_ <https://evil.example|click>");
-  const message = await scene.mia.receives("accepted your invite");
+  const message = await world.mia.receives("accepted your invite");
   expect(JSON.stringify(message.message.blocks)).not.toContain("mrkdwn");
   expect(message.text).toContain("&lt;!channel&gt;");
   expect(message.text).not.toMatch(/<[!@h]/);
@@ -125,10 +125,10 @@ test("text that people typed stays text", async () => {
 
 describe("an inviter who can't be told any more", () => {
   async function isAdmin(
-    person: ReturnType<Scene["slack"]["addPerson"]>,
+    person: ReturnType<WorkerWorld["slack"]["addPerson"]>,
     status: "active" | "suspended" = "active",
   ) {
-    const actor = scene.actor(person);
+    const actor = world.actor(person);
     const { teamId, userId } = actor;
     const email = actor.email ?? "";
     const by = { kind: "system" as const, name: "iam-bot" };
@@ -150,60 +150,60 @@ describe("an inviter who can't be told any more", () => {
 
   const told = "eve@example.com did not get Mia Chen's invite. Bounced: mailbox does not exist";
   async function bounces() {
-    await scene.invites(["eve@example.com"]);
-    await scene.sendgrid.reports(await scene.sendgrid.mailTo("eve@example.com"), "bounce");
+    await world.invites(["eve@example.com"]);
+    await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "bounce");
   }
 
   test("left Slack: all admins are told instead, each once, and why", async () => {
     const [ada, ben, cat] = ["Ada", "Ben", "Cat"].map((name) =>
-      scene.slack.addPerson({ name, email: `${name.toLowerCase()}@acme.io` }),
+      world.slack.addPerson({ name, email: `${name.toLowerCase()}@acme.io` }),
     );
     if (!ada || !ben || !cat) return;
     await Promise.all([isAdmin(ada), isAdmin(ben), isAdmin(cat, "suspended")]);
-    outbox = scene.starts();
-    await scene.mia.becomes({ deactivated: true }).catch(() => {});
+    outbox = world.starts();
+    await world.mia.becomes({ deactivated: true }).catch(() => {});
     await bounces();
     for (const admin of [ada, ben]) {
       await admin.receives(told);
       await admin.receives("You get this because Mia Chen can't be reached in Slack.");
     }
     await outbox.idle();
-    await scene.makesDue({ kind: "trouble-notice" });
+    await world.makesDue({ kind: "trouble-notice" });
     await outbox.idle();
     expect([ada, ben, cat].map((admin) => admin.messages.length)).toEqual([1, 1, 0]);
   });
 
   test("was suspended: the admins are told, and the owners where there are none", async () => {
-    await isAdmin(scene.mia, "suspended");
-    const olga = scene.slack.addPerson({ name: "Olga" });
-    outbox = scene.starts({}, { owners: [olga.id] });
+    await isAdmin(world.mia, "suspended");
+    const olga = world.slack.addPerson({ name: "Olga" });
+    outbox = world.starts({}, { owners: [olga.id] });
     await bounces();
     await olga.receives(told);
-    expect(scene.mia.messages).toEqual([]);
+    expect(world.mia.messages).toEqual([]);
   });
 
   test("of a large batch: the admins get the summary", async () => {
-    await isAdmin(scene.mia, "suspended");
-    const olga = scene.slack.addPerson({ name: "Olga" });
-    outbox = scene.starts({}, { owners: [olga.id] });
-    const [id = ""] = await scene.invites(many(6));
+    await isAdmin(world.mia, "suspended");
+    const olga = world.slack.addPerson({ name: "Olga" });
+    outbox = world.starts({}, { owners: [olga.id] });
+    const [id = ""] = await world.invites(many(6));
     await accepts(id, "Ann Lee");
     await outbox.idle();
-    await scene.makesDue({ kind: "summary" });
+    await world.makesDue({ kind: "summary" });
     await olga.receives("News of Mia Chen's invites to 6 people");
   });
 });
 
 test("a Slack that answers too late is asked again", async () => {
-  const impatient = new WebClient(scene.slack.botToken, {
-    slackApiUrl: scene.slack.apiUrl,
+  const impatient = new WebClient(world.slack.botToken, {
+    slackApiUrl: world.slack.apiUrl,
     timeout: 200,
     retryConfig: { retries: 0 },
   });
-  scene.slack.next("conversations.open", { delayMs: 1_000 });
-  outbox = scene.starts({}, {}, impatient);
-  await scene.invites(["eve@example.com"]);
+  world.slack.next("conversations.open", { delayMs: 1_000 });
+  outbox = world.starts({}, {}, impatient);
+  await world.invites(["eve@example.com"]);
   await expect
-    .poll(() => OutboxMessage.findOne({ kind: "card" }).lean(), { timeout: 10_000 })
+    .poll(() => Job.findOne({ kind: "card" }).lean(), { timeout: 10_000 })
     .toMatchObject({ status: "waiting", lastFault: "Slack did not answer in time." });
 });

@@ -3,25 +3,25 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { OutboxMessage } from "../../src/models/job.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { Job } from "../../src/models/job.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 type Worker = ChildProcessByStdio<null, Readable, null>;
 
-let scene: Scene;
+let world: WorkerWorld;
 let workers: Worker[] = [];
 beforeEach(async () => {
-  scene = await setScene();
+  world = await startWorkerWorld();
 });
 afterEach(async () => {
   for (const worker of workers) worker.kill("SIGKILL");
   workers = [];
-  await scene.ends();
+  await world.ends();
 });
 
 /** One more process with an outbox, on our database. */
 async function starts(): Promise<Worker> {
-  const { sendgrid, slack, linkKeys, database } = scene;
+  const { sendgrid, slack, linkKeys, database } = world;
   const worker = spawn(
     process.execPath,
     ["--import", "tsx", fileURLToPath(new URL("../support/worker/worker-process.ts", import.meta.url))],
@@ -44,32 +44,32 @@ async function starts(): Promise<Worker> {
   return worker;
 }
 
-const addresses = () => scene.sendgrid.mails.map(({ to }) => to[0]?.email ?? "");
+const addresses = () => world.sendgrid.mails.map(({ to }) => to[0]?.email ?? "");
 
 test("processes share the work: one is killed, one is told to stop, and nothing is lost or half done", async () => {
-  scene.sendgrid.next({ delayMs: 5_000 });
+  world.sendgrid.next({ delayMs: 5_000 });
   const killed = await starts();
-  const [id = ""] = await scene.invites(["eve@example.com"]);
-  const first = await scene.sendgrid.mailTo("eve@example.com");
+  const [id = ""] = await world.invites(["eve@example.com"]);
+  const first = await world.sendgrid.mailTo("eve@example.com");
   killed.kill("SIGKILL");
   await once(killed, "exit");
-  expect((await scene.invite(id)).delivery.state).toBe("sending");
+  expect((await world.invite(id)).delivery.state).toBe("sending");
 
-  scene.sendgrid.next({ delayMs: 100 }, 30);
+  world.sendgrid.next({ delayMs: 100 }, 30);
   const stopped = await starts();
   const emails = Array.from({ length: 30 }, (_, index) => `person${index}@example.com`);
-  await scene.invites(emails);
-  await vi.waitFor(() => expect(scene.sendgrid.mails.length).toBeGreaterThan(5), 10_000);
+  await world.invites(emails);
+  await vi.waitFor(() => expect(world.sendgrid.mails.length).toBeGreaterThan(5), 10_000);
   stopped.kill("SIGTERM");
   expect(await once(stopped, "exit")).toEqual([0, null]);
-  expect(scene.sendgrid.mails.length).toBeLessThan(31);
-  const here = scene.starts();
+  expect(world.sendgrid.mails.length).toBeLessThan(31);
+  const here = world.starts();
   await here.idle();
   expect(addresses().sort()).toEqual([...emails, "eve@example.com"].sort());
-  expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: "done", attempts: 1 })).toBe(30);
+  expect(await Job.countDocuments({ kind: "invite-email", status: "done", attempts: 1 })).toBe(30);
 
-  await scene.makesDue({ kind: "invite-email" });
+  await world.makesDue({ kind: "invite-email" });
   await here.idle();
-  expect((await scene.sendgrid.mailTo("eve@example.com", { count: 2 })).link).toBe(first.link);
-  expect((await scene.invite(id)).delivery.state).toBe("sent");
+  expect((await world.sendgrid.mailTo("eve@example.com", { count: 2 })).link).toBe(first.link);
+  expect((await world.invite(id)).delivery.state).toBe("sent");
 }, 40_000);

@@ -1,71 +1,71 @@
 import mongoose, { Types } from "mongoose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { OutboxMessage } from "../../src/models/job.ts";
+import { Job } from "../../src/models/job.ts";
 import { claimDue, settle } from "../../src/services/job-queue.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
-import { type Scene, setScene } from "../support/worker/worker-world.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: Scene;
+let world: WorkerWorld;
 beforeEach(async () => {
-  scene = await setScene();
+  world = await startWorkerWorld();
 });
-afterEach(() => scene.ends());
+afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 
 test("20 workers in 4 outboxes send 500 mails: each once, and none is left", async () => {
   const emails = many(500);
-  for (let from = 0; from < 500; from += 100) await scene.invites(emails.slice(from, from + 100));
-  const outboxes = Array.from({ length: 4 }, () => scene.starts({ concurrency: 5 }));
-  await vi.waitFor(() => expect(scene.sendgrid.mails.length).toBeGreaterThanOrEqual(500), 60_000);
+  for (let from = 0; from < 500; from += 100) await world.invites(emails.slice(from, from + 100));
+  const outboxes = Array.from({ length: 4 }, () => world.starts({ concurrency: 5 }));
+  await vi.waitFor(() => expect(world.sendgrid.mails.length).toBeGreaterThanOrEqual(500), 60_000);
   await Promise.all(outboxes.map((outbox) => outbox.idle()));
 
-  const addresses = scene.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
+  const addresses = world.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
   expect(addresses.sort()).toEqual([...emails].sort());
-  expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
+  expect(await Job.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
 }, 90_000);
 
 describe("a claim", () => {
   test("reads one key of an index, however many messages wait or are done", async () => {
-    await scene.invites(many(100));
-    await OutboxMessage.updateMany({ kind: "invite-email" }, { $set: { status: "done" } });
-    const { collection } = OutboxMessage;
+    await world.invites(many(100));
+    await Job.updateMany({ kind: "invite-email" }, { $set: { status: "done" } });
+    const { collection } = Job;
     const claim = { status: "waiting", $expr: { $lte: ["$dueAt", "$$NOW"] } };
-    await OutboxMessage.updateOne({ kind: "expiry" }, { $set: { dueAt: new Date(0) } });
+    await Job.updateOne({ kind: "expiry" }, { $set: { dueAt: new Date(0) } });
     const plan = await collection.find(claim).sort({ dueAt: 1 }).limit(1).explain("executionStats");
     expect(plan.executionStats).toMatchObject({ nReturned: 1, totalKeysExamined: 1, totalDocsExamined: 1 });
   });
 
   test("goes by the database's clock, and counts the attempt", async () => {
-    await scene.invites(["eve@example.com"]);
+    await world.invites(["eve@example.com"]);
     vi.spyOn(Date, "now").mockReturnValue(0);
     const held = await claimDue(60_000);
     vi.restoreAllMocks();
     expect(held).toMatchObject({ kind: "invite-email", attempt: 1 });
-    const { dueAt } = await OutboxMessage.findById(held?.id).orFail().lean();
+    const { dueAt } = await Job.findById(held?.id).orFail().lean();
     const leaseLeft = dueAt.getTime() - (await databaseTime()).getTime();
     expect(leaseLeft).toBeGreaterThan(55_000);
     expect(leaseLeft).toBeLessThanOrEqual(60_000);
   });
 
   test("of the dead comes back when its lease runs out", async () => {
-    await scene.invites(["eve@example.com"]);
+    await world.invites(["eve@example.com"]);
     await claimDue(60_000);
     expect(await claimDue(60_000)).toBeNull();
-    await scene.makesDue({ kind: "invite-email" });
+    await world.makesDue({ kind: "invite-email" });
     expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 2 });
   });
 
   test("passes over a message that a dead process's transaction still holds", async () => {
-    const [first = ""] = await scene.invites(["eve@example.com"]);
-    const [second] = await scene.invites(["adam@example.com"]);
+    const [first = ""] = await world.invites(["eve@example.com"]);
+    const [second] = await world.invites(["adam@example.com"]);
     const dead = await mongoose.startSession();
     dead.startTransaction();
     const its = { kind: "invite-email", "facts.inviteId": new Types.ObjectId(first) };
-    await OutboxMessage.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
+    await Job.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
 
     const held = await claimDue(60_000);
-    expect(String(held?.asks && "inviteId" in held.asks && held.asks.inviteId)).toBe(second);
+    expect(String(held?.spec && "inviteId" in held.spec && held.spec.inviteId)).toBe(second);
     expect(await claimDue(60_000)).toBeNull();
     await dead.abortTransaction();
     await dead.endSession();
@@ -74,55 +74,59 @@ describe("a claim", () => {
 });
 
 test("a worker that stalled for longer than its lease writes nothing over its successor's outcome", async () => {
-  const [id = ""] = await scene.invites(["eve@example.com"]);
+  const [id = ""] = await world.invites(["eve@example.com"]);
   const stalled = await claimDue(60_000);
-  await scene.makesDue({ kind: "invite-email" });
+  await world.makesDue({ kind: "invite-email" });
   const successor = await claimDue(60_000);
   if (!stalled || !successor) throw new Error("nothing was claimed");
-  expect(await settle(successor, { is: "done" })).toBe(true);
+  expect(await settle(successor, { kind: "done" })).toBe(true);
 
   let ran = 0;
-  const written = await settle(stalled, { is: "failed", fault: "stalled", badAddress: false }, async () => {
-    ran += 1;
-  });
+  const written = await settle(
+    stalled,
+    { kind: "failed", fault: "stalled", invalidRecipient: false },
+    async () => {
+      ran += 1;
+    },
+  );
   expect([written, ran]).toEqual([false, 0]);
-  expect(await OutboxMessage.findById(stalled.id).lean()).toMatchObject({ status: "done" });
-  expect((await scene.invite(id)).delivery.state).toBe("queued");
+  expect(await Job.findById(stalled.id).lean()).toMatchObject({ status: "done" });
+  expect((await world.invite(id)).delivery.state).toBe("queued");
 });
 
 test("an outbox that stalls while it sends leaves the outcome to its successor", async () => {
-  const [id = ""] = await scene.invites(["eve@example.com"]);
-  scene.sendgrid.next({ delayMs: 600 });
-  const slow = scene.starts();
-  await scene.sendgrid.mailTo("eve@example.com");
-  await scene.makesDue({ kind: "invite-email" });
-  scene.sendgrid.next({ status: 403 });
-  await scene.starts().idle();
+  const [id = ""] = await world.invites(["eve@example.com"]);
+  world.sendgrid.next({ delayMs: 600 });
+  const slow = world.starts();
+  await world.sendgrid.mailTo("eve@example.com");
+  await world.makesDue({ kind: "invite-email" });
+  world.sendgrid.next({ status: 403 });
+  await world.starts().idle();
   await slow.idle();
-  const { delivery, deliveryHistory } = await scene.invite(id);
+  const { delivery, deliveryHistory } = await world.invite(id);
   expect(delivery).toMatchObject({ state: "failed" });
   expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "failed"]);
 });
 
 describe("an outbox that is told to stop", () => {
   test("finishes what it holds and claims nothing more", async () => {
-    scene.sendgrid.next({ delayMs: 300 }, 2);
-    await scene.invites(many(10));
-    const outbox = scene.starts({ concurrency: 2 });
-    await expect.poll(() => scene.sendgrid.mails).toHaveLength(2);
+    world.sendgrid.next({ delayMs: 300 }, 2);
+    await world.invites(many(10));
+    const outbox = world.starts({ concurrency: 2 });
+    await expect.poll(() => world.sendgrid.mails).toHaveLength(2);
     await outbox.stop();
-    expect(scene.sendgrid.mails).toHaveLength(2);
-    expect(await OutboxMessage.countDocuments({ kind: "invite-email", status: "done" })).toBe(2);
-    expect(await OutboxMessage.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
-    expect(await OutboxMessage.countDocuments({ kind: "invite-email", attempts: { $gt: 1 } })).toBe(0);
+    expect(world.sendgrid.mails).toHaveLength(2);
+    expect(await Job.countDocuments({ kind: "invite-email", status: "done" })).toBe(2);
+    expect(await Job.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
+    expect(await Job.countDocuments({ kind: "invite-email", attempts: { $gt: 1 } })).toBe(0);
   });
 
   test("gives back what it had claimed and not begun, uncounted", async () => {
-    await scene.invites(["eve@example.com"]);
-    const outbox = scene.starts();
+    await world.invites(["eve@example.com"]);
+    const outbox = world.starts();
     await outbox.stop();
-    expect(scene.sendgrid.mails).toEqual([]);
-    expect(await OutboxMessage.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
+    expect(world.sendgrid.mails).toEqual([]);
+    expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
     expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 1 });
   });
 });
@@ -134,9 +138,9 @@ test("an outbox wakes at once when its own process queues something, without wai
     real,
   );
   vi.stubGlobal("setTimeout", quick);
-  const outbox = scene.starts();
+  const outbox = world.starts();
   await outbox.idle();
-  await scene.invites(["eve@example.com"]);
-  await scene.sendgrid.mailTo("eve@example.com");
+  await world.invites(["eve@example.com"]);
+  await world.sendgrid.mailTo("eve@example.com");
   vi.unstubAllGlobals();
 });

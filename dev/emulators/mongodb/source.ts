@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Log } from "../../tools/progress.ts";
 
 /** What finding a mongod needs from outside. */
-export interface Surroundings {
+export interface SlackContext {
   env: NodeJS.ProcessEnv;
   log: Log;
 }
@@ -15,7 +15,7 @@ export interface MongodSource {
   /** The folder that keeps it in the cache; it names the version. */
   cacheName: string;
   /** Puts an executable called `mongod` into the folder, or throws why it could not. */
-  fetch(folder: string, surroundings: Surroundings): Promise<void>;
+  fetch(folder: string, context: SlackContext): Promise<void>;
 }
 
 /** How much lies in a folder, to tell how far a download is. */

@@ -1,5 +1,5 @@
 /** What SendGrid does at one of the next sends, instead of accepting and saying so at once. */
-export type Misbehaviour =
+export type Fault =
   /** Refuses; nothing is accepted. */
   | { status: number; retryAfter?: number; message?: string }
   /** Accepts at once, and answers late. */

@@ -1,4 +1,4 @@
-import { type Fault, fault, type SendRequest } from "./request.ts";
+import { fault, type InvalidField, type SendRequest } from "./request.ts";
 
 const reservedHeaders = new Set(
   "x-sg-id x-sg-eid received dkim-signature content-type content-transfer-encoding to from subject reply-to cc bcc".split(
@@ -8,7 +8,7 @@ const reservedHeaders = new Set(
 const newLine = /[\r\n]/;
 
 /** What is wrong with a request whose shape is right: SendGrid's rules that look at several fields, or into one. */
-export function faultsIn(request: SendRequest): Fault[] {
+export function faultsIn(request: SendRequest): InvalidField[] {
   return [
     ...subjectFaults(request),
     ...recipientFaults(request),
@@ -23,8 +23,8 @@ export function isTracked({ tracking_settings: settings }: SendRequest): boolean
   return settings?.click_tracking?.enable !== false || settings.open_tracking?.enable !== false;
 }
 
-function subjectFaults({ subject, personalizations }: SendRequest): Fault[] {
-  const faults: Fault[] = [];
+function subjectFaults({ subject, personalizations }: SendRequest): InvalidField[] {
+  const faults: InvalidField[] = [];
   if (!subject && !personalizations.every((one) => one.subject)) {
     const message =
       "The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.";
@@ -38,8 +38,8 @@ function subjectFaults({ subject, personalizations }: SendRequest): Fault[] {
   return faults;
 }
 
-function recipientFaults({ personalizations }: SendRequest): Fault[] {
-  const faults: Fault[] = [];
+function recipientFaults({ personalizations }: SendRequest): InvalidField[] {
+  const faults: InvalidField[] = [];
   let recipients = 0;
   for (const [index, { to, cc = [], bcc = [] }] of personalizations.entries()) {
     const seen = new Set<string>();
@@ -64,7 +64,7 @@ function recipientFaults({ personalizations }: SendRequest): Fault[] {
   return faults;
 }
 
-function contentFaults({ content }: SendRequest): Fault[] {
+function contentFaults({ content }: SendRequest): InvalidField[] {
   const types = content.map(({ type }) => type);
   const plain = types.indexOf("text/plain");
   const html = types.indexOf("text/html");
@@ -80,8 +80,8 @@ function contentFaults({ content }: SendRequest): Fault[] {
   ];
 }
 
-function headerFaults({ headers, from, reply_to, personalizations }: SendRequest): Fault[] {
-  const faults: Fault[] = [];
+function headerFaults({ headers, from, reply_to, personalizations }: SendRequest): InvalidField[] {
+  const faults: InvalidField[] = [];
   for (const [field, name] of Object.entries({ "from.name": from.name, "reply_to.name": reply_to?.name })) {
     if (newLine.test(name ?? "")) faults.push(fault("The name must not contain new line characters.", field));
   }
@@ -104,7 +104,7 @@ function headerFaults({ headers, from, reply_to, personalizations }: SendRequest
   return faults;
 }
 
-function customArgumentFaults({ custom_args, personalizations }: SendRequest): Fault[] {
+function customArgumentFaults({ custom_args, personalizations }: SendRequest): InvalidField[] {
   const message =
     "The total size of your custom arguments is limited to 10,000 bytes. You have exceeded that limit.";
   return personalizations.flatMap((one, index) => {

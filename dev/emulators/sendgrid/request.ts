@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What SendGrid says about one fault of a request. */
-export interface Fault {
+export interface InvalidField {
   message: string;
   field: string | null;
   help: string | null;
@@ -73,14 +73,14 @@ const sendRequest = z.strictObject({
 export type SendRequest = z.infer<typeof sendRequest>;
 
 /** Reads a body's shape as SendGrid does, every fault at once. */
-export function readSendRequest(body: unknown): { request: SendRequest } | { faults: Fault[] } {
+export function readSendRequest(body: unknown): { request: SendRequest } | { faults: InvalidField[] } {
   const read = sendRequest.safeParse(body, { error: shapeMessage });
   if (read.success) return { request: read.data };
   return { faults: read.error.issues.map((issue) => fault(issue.message, issue.path.join("."))) };
 }
 
 /** One fault, with the link to SendGrid's documentation that a real one carries. */
-export function fault(message: string, field: string): Fault {
+export function fault(message: string, field: string): InvalidField {
   const anchor = field.replace(/\.\d+/g, "");
   return {
     message,

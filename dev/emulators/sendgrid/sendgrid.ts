@@ -13,7 +13,7 @@ import {
   type WebhookKey,
   webhookKey,
 } from "./events.ts";
-import type { Misbehaviour } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { type Mail, type MailFacts, mailOf } from "./mail.ts";
 import { mailboxRoutes } from "./mailbox/routes.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -81,8 +81,8 @@ export class SendGrid {
   }
 
   /** Says what the next sends meet; those named first come first. */
-  next(misbehaviour: Misbehaviour, times = 1): void {
-    for (let time = 0; time < times; time++) this.#account.misbehaviours.push(misbehaviour);
+  next(fault: Fault, times = 1): void {
+    for (let time = 0; time < times; time++) this.#account.faults.push(fault);
   }
 
   /** An event about a mail, with SendGrid's own wording where `extra` gives no other. */
@@ -170,7 +170,7 @@ export async function startSendGrid({
     scopes: new Set(mailSendAlone),
     verifiedSenders: new Set(),
     outgoing: new Outgoing(mails.map(mailOf)),
-    misbehaviours: [],
+    faults: [],
     breaches: [],
   };
   const app = express().disable("x-powered-by").use(sendingRoutes(account));

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import express, { type NextFunction, type Request, type Response, Router } from "express";
-import { errorBody, headersFor, type Misbehaviour } from "./fault.ts";
+import { errorBody, type Fault, headersFor } from "./fault.ts";
 import { mailsFrom } from "./mail.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { faultsIn, isTracked } from "./refusals.ts";
-import { type Fault, readSendRequest, type SendRequest } from "./request.ts";
+import { type InvalidField, readSendRequest, type SendRequest } from "./request.ts";
 
 const largest = 30 * 1024 * 1024;
 const unverified =
@@ -20,7 +20,7 @@ export interface Account {
   verifiedSenders: Set<string>;
   outgoing: Outgoing;
   /** What it does at the next sends, first one first. */
-  misbehaviours: Misbehaviour[];
+  faults: Fault[];
   /** What the sender must never do, though a real SendGrid would let it. */
   breaches: string[];
 }
@@ -74,10 +74,10 @@ const domainsOf = ({ verifiedSenders }: Account) =>
   [...verifiedSenders].flatMap((sender) => (sender.startsWith("@") ? [sender.slice(1)] : []));
 
 async function send(account: Account, incoming: Request, response: Response): Promise<void> {
-  const misbehaviour = account.misbehaviours.shift();
-  if (misbehaviour && "status" in misbehaviour) {
-    const { status, message } = misbehaviour;
-    response.status(status).set(headersFor(misbehaviour, new Date())).json(errorBody(status, message));
+  const fault = account.faults.shift();
+  if (fault && "status" in fault) {
+    const { status, message } = fault;
+    response.status(status).set(headersFor(fault, new Date())).json(errorBody(status, message));
     return;
   }
   if (!incoming.is("application/json")) {
@@ -102,11 +102,11 @@ async function send(account: Account, incoming: Request, response: Response): Pr
   }
   const id = randomBytes(16).toString("base64url");
   for (const mail of mailsFrom(request, id, new Date())) account.outgoing.add(mail);
-  if (misbehaviour && "dropAfterAccepting" in misbehaviour) {
+  if (fault && "dropAfterAccepting" in fault) {
     incoming.socket.destroy();
     return;
   }
-  if (misbehaviour) await wait(misbehaviour.delayMs, undefined, { ref: false });
+  if (fault) await wait(fault.delayMs, undefined, { ref: false });
   response.status(202).set("X-Message-Id", id).end();
 }
 
@@ -122,7 +122,7 @@ function parsed(body: unknown): unknown {
 function policyFault(
   { verifiedSenders, breaches }: Account,
   request: SendRequest,
-): { status: number; fault: Fault } | undefined {
+): { status: number; fault: InvalidField } | undefined {
   const from = request.from.email.toLowerCase();
   const domain = from.slice(from.lastIndexOf("@"));
   if (verifiedSenders.size > 0 && !verifiedSenders.has(from) && !verifiedSenders.has(domain)) {

@@ -1,5 +1,5 @@
 /** Slack's "no" to a call: the error's name, and what else its answer says. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly code: string;
   readonly details: Record<string, unknown>;
 
@@ -11,8 +11,8 @@ export class Refusal extends Error {
   }
 
   /** A refusal that lists what is wrong with the arguments. */
-  static of(code: string, messages: string[]): Refusal {
-    return new Refusal(code, {
+  static of(code: string, messages: string[]): ApiError {
+    return new ApiError(code, {
       errors: messages.map((message) => message.replace("[ERROR] ", "")),
       response_metadata: { messages },
     });

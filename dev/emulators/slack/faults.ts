@@ -44,7 +44,7 @@ export class Faults {
   }
 
   /** Nothing is broken down any more. */
-  mend(): void {
+  clearFaults(): void {
     this.#broken.clear();
   }
 
@@ -60,7 +60,7 @@ export class Faults {
   }
 
   /** Makes every call go wrong, or with nothing given, none of them any more. */
-  strike(outage: Outage | undefined): void {
+  setOutage(outage: Outage | undefined): void {
     this.#outage = outage && { ...outage };
     this.#changes.tell({ kind: "outage" });
   }
@@ -78,7 +78,7 @@ export class Faults {
   #suffer(): Fault | undefined {
     const outage = this.#outage;
     if (outage?.times !== undefined) {
-      this.strike(outage.times > 1 ? { ...outage, times: outage.times - 1 } : undefined);
+      this.setOutage(outage.times > 1 ? { ...outage, times: outage.times - 1 } : undefined);
     }
     return outage?.fault;
   }

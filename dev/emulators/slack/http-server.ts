@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from "n
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import express, { type Express, type Request } from "express";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { readAnswer } from "./delivery/acknowledgement.ts";
 import { type Faults, isFailure } from "./faults.ts";
 import type { Traffic } from "./request-log.ts";
@@ -58,7 +58,7 @@ function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
     responseUrls.answer(path, sent);
     return "ok";
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal("invalid_payload");
+    const refusal = error instanceof ApiError ? error : new ApiError("invalid_payload");
     return { ok: false, error: refusal.code, ...refusal.details };
   }
 }

@@ -1,5 +1,5 @@
 import type { Account } from "./accounts.ts";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import type { Control } from "./block-kit/elements.ts";
 import type { Option } from "./block-kit/objects.ts";
 import type { Conversation, Message } from "./conversations.ts";
@@ -172,7 +172,7 @@ export class Interactions {
     try {
       this.#workspace.responseUrls.write(body, { userId: account.id, channelId });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       this.#fail(account, `The app's answer was refused: ${error.code} ${JSON.stringify(error.details)}`);
     }
   }

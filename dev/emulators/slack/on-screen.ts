@@ -19,7 +19,7 @@ export interface Pressing {
 }
 
 /** Whose screen it is, and the means to act on it. */
-export interface Seat {
+export interface Session {
   account: Account;
   interactions: Interactions;
   nameOf: NameOf;
@@ -29,18 +29,20 @@ export interface Seat {
 
 /** A view or message on someone's screen, with what they can press on it. */
 export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
-  protected readonly seat: Seat;
+  protected readonly session: Session;
   protected readonly place: Place;
 
-  constructor(seat: Seat, place: Place) {
-    this.seat = seat;
+  constructor(session: Session, place: Place) {
+    this.session = session;
     this.place = place;
   }
 
   /** Everything on it, as read out. */
-  get rendition(): string {
+  get asText(): string {
     const { place } = this;
-    return "description" in place ? viewText(place, this.seat.nameOf) : messageText(place, this.seat.nameOf);
+    return "description" in place
+      ? viewText(place, this.session.nameOf)
+      : messageText(place, this.session.nameOf);
   }
 
   /** Whether it has a button of this name. */
@@ -55,7 +57,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
 
   /** Presses a button by its text or its accessibility label. */
   async presses(name: string, { beside, confirm }: Pressing = {}): Promise<void> {
-    const { control, block } = only(this.#buttons(name, beside), `button "${name}"`, this.rendition);
+    const { control, block } = only(this.#buttons(name, beside), `button "${name}"`, this.asText);
     if (!agreed(control.confirm, confirm)) return;
     await this.#act(control, block.block_id, {
       text: control.text,
@@ -67,7 +69,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
 
   /** Chooses from an overflow menu. */
   async choosesFromMenu(choice: string, { beside, confirm }: Pressing = {}): Promise<void> {
-    const { control, block } = only(this.#menus(choice, beside), `menu with "${choice}"`, this.rendition);
+    const { control, block } = only(this.#menus(choice, beside), `menu with "${choice}"`, this.asText);
     if (!agreed(control.confirm, confirm)) return;
     const selected = control.options.find((option) => option.text.text === choice);
     await this.#act(control, block.block_id, { selected_option: selected });
@@ -75,14 +77,14 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
 
   /** Finds a control that takes a value by its label. */
   protected field(label: string, beside?: string): Found {
-    const { nameOf } = this.seat;
+    const { nameOf } = this.session;
     const fields = controlsOn(this.place, nameOf, beside).filter(
       (found) =>
         found.control.type !== "button" &&
         found.control.type !== "overflow" &&
         namesOf(found, nameOf).includes(label),
     );
-    return only(fields, `field "${label}"`, this.rendition);
+    return only(fields, `field "${label}"`, this.asText);
   }
 
   /** Enters a value; a control that dispatches tells the app at once. */
@@ -100,7 +102,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     const chosen: Option[] = [];
     for (const text of texts) {
       const offered = await this.offered(field, text);
-      const names = offered.map((option) => readable(option.text, this.seat.nameOf));
+      const names = offered.map((option) => readable(option.text, this.session.nameOf));
       const option = offered[names.indexOf(text)];
       if (!option) throw new Error(`There is no option "${text}"; there are: ${names.join(", ")}`);
       chosen.push(option);
@@ -110,18 +112,18 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
 
   /** What a choice offers; one that asks the app for it offers what fits what is typed. */
   protected async offered({ control, block }: Found, typed: string): Promise<Option[]> {
-    const { account, interactions } = this.seat;
+    const { account, interactions } = this.session;
     const external = control.type === "external_select" || control.type === "multi_external_select";
     if (!external) return optionsOf(control);
     return interactions.suggest(account, this.place, control, block.block_id ?? "", typed);
   }
 
   async #act(control: Control, blockId: string | undefined, action: Record<string, unknown>): Promise<void> {
-    await this.seat.interactions.act(this.seat.account, this.place, control, action, blockId ?? "");
+    await this.session.interactions.act(this.session.account, this.place, control, action, blockId ?? "");
   }
 
   #menus(choice: string, beside: string | undefined) {
-    return controlsOn(this.place, this.seat.nameOf, beside).flatMap(({ control, block }) =>
+    return controlsOn(this.place, this.session.nameOf, beside).flatMap(({ control, block }) =>
       control.type === "overflow" && control.options.some((option) => option.text.text === choice)
         ? [{ control, block }]
         : [],
@@ -129,7 +131,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
   }
 
   #buttons(name: string, beside: string | undefined) {
-    return controlsOn(this.place, this.seat.nameOf, beside).flatMap(({ control, block }) =>
+    return controlsOn(this.place, this.session.nameOf, beside).flatMap(({ control, block }) =>
       control.type === "button" && (control.text.text === name || control.accessibility_label === name)
         ? [{ control, block }]
         : [],

@@ -6,13 +6,13 @@ import type { Interactions } from "./interactions.ts";
 import type { Manifest } from "./manifest.ts";
 import type { MessageOnScreen } from "./message-on-screen.ts";
 import type { Pressing } from "./on-screen.ts";
-import { Onlooker } from "./screen.ts";
+import { Screen } from "./screen.ts";
 import { asMarkup } from "./typed-text.ts";
 import type { FieldErrors, LiveView } from "./view-on-screen.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The Slack that someone is at. */
-export interface At {
+export interface SlackServer {
   workspace: Workspace;
   interactions: Interactions;
   events: Events;
@@ -20,12 +20,12 @@ export interface At {
 }
 
 /** Someone at their Slack: what they do. Everything is named as it is on the screen. */
-export class Person extends Onlooker {
+export class Person extends Screen {
   readonly #interactions: Interactions;
   readonly #events: Events;
   readonly #manifest: Manifest;
 
-  constructor(account: Account, at: At) {
+  constructor(account: Account, at: SlackServer) {
     super(account, at.workspace, at.interactions);
     this.#interactions = at.interactions;
     this.#events = at.events;
@@ -34,7 +34,7 @@ export class Person extends Onlooker {
 
   /** Who they are, as things stand. */
   get account(): Readonly<Account> {
-    return this.seat.account;
+    return this.session.account;
   }
 
   /** How a command's text mentions them. */
@@ -48,7 +48,7 @@ export class Person extends Onlooker {
     const [, command = "", text = ""] = line.match(/^(\S+)\s*(.*)$/s) ?? [];
     if (!this.#manifest.hasCommand(command)) throw new Error(`${command} is not a valid command.`);
     const sent = this.#manifest.escapes(command) ? asMarkup(text, this.workspace.accounts) : text;
-    await this.#interactions.command(this.seat.account, { command, text: sent }, where);
+    await this.#interactions.command(this.session.account, { command, text: sent }, where);
   }
 
   /**
@@ -67,20 +67,20 @@ export class Person extends Onlooker {
     const { conversations, accounts } = this.workspace;
     const place = { channelId: conversations.general.id, author: this.id };
     const message = on && conversations.post({ text: asMarkup(on.message, accounts) }, place);
-    await this.#interactions.shortcut(this.seat.account, this.#manifest.callbackIdOf(name), message);
+    await this.#interactions.shortcut(this.session.account, this.#manifest.callbackIdOf(name), message);
   }
 
   /** Opens the app's Home tab. */
   async opensHome(): Promise<void> {
     if (!this.workspace.hasHomeTab) throw new Error("The app has no Home tab.");
     this.atHome = true;
-    await this.#events.openApp(this.seat.account, "home");
+    await this.#events.openApp(this.session.account, "home");
   }
 
   /** Opens the app's messages. */
   async opensMessages(): Promise<void> {
     this.atHome = false;
-    await this.#events.openApp(this.seat.account, "messages");
+    await this.#events.openApp(this.session.account, "messages");
   }
 
   /** Presses a button: in the open modal, else where they are (Home tab or messages, the latest first). */
@@ -117,12 +117,12 @@ export class Person extends Onlooker {
 
   /** Closes the open modal by its close button; with `all`, every modal by the cross. */
   async closes({ all = false }: { all?: boolean } = {}): Promise<void> {
-    await this.#interactions.close(this.seat.account, all);
+    await this.#interactions.close(this.session.account, all);
   }
 
   /** Changes who they are; the app is told by `user_change`. */
   async becomes(profile: Partial<Profile>): Promise<void> {
-    changeAccount(this.seat.account, profile);
+    changeAccount(this.session.account, profile);
     this.workspace.changes.tell({ kind: "person", userId: this.id });
     await this.#tellOf("user_change");
   }
@@ -133,7 +133,7 @@ export class Person extends Onlooker {
   }
 
   async #tellOf(type: string): Promise<void> {
-    const user = this.workspace.describe(this.seat.account);
+    const user = this.workspace.describe(this.session.account);
     await this.#events.tell({
       type,
       user,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import type { Conversations, Message } from "./conversations.ts";
 import { checkMessage } from "./limits.ts";
 
@@ -58,8 +58,8 @@ export class ResponseUrls {
   /** Carries out an answer. */
   answer(path: string, body: unknown): void {
     const issued = this.#issued.get(path);
-    if (!issued || Date.now() > issued.diesAt) throw new Refusal("expired_url");
-    if (issued.uses >= mostUses) throw new Refusal("used_url");
+    if (!issued || Date.now() > issued.diesAt) throw new ApiError("expired_url");
+    if (issued.uses >= mostUses) throw new ApiError("used_url");
     this.write(body, issued);
     issued.uses += 1;
   }
@@ -67,13 +67,13 @@ export class ResponseUrls {
   /** Writes what an app answered, in an acknowledgement or later. */
   write(body: unknown, to: { userId: string; channelId: string; original?: Message | undefined }): void {
     const how = reply.safeParse(body);
-    if (!how.success) throw new Refusal("invalid_payload");
+    if (!how.success) throw new ApiError("invalid_payload");
     if (how.data.delete_original) {
       if (to.original) this.#conversations.remove(to.original);
       return;
     }
     const checked = checkMessage(body);
-    if (!checked.value) throw Refusal.of("invalid_blocks", checked.breaches);
+    if (!checked.value) throw ApiError.of("invalid_blocks", checked.breaches);
     if (how.data.replace_original && to.original) {
       this.#conversations.edit(to.original, checked.value);
       return;

@@ -2,23 +2,23 @@ import type { Account } from "./accounts.ts";
 import type { Message } from "./conversations.ts";
 import type { Interactions } from "./interactions.ts";
 import { MessageOnScreen } from "./message-on-screen.ts";
-import type { Seat } from "./on-screen.ts";
+import type { Session } from "./on-screen.ts";
 import { LiveView, ViewOnScreen } from "./view-on-screen.ts";
 import type { OpenView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Someone looking at their Slack: what they see, and what they wait to see. */
-export class Onlooker {
+export class Screen {
   readonly id: string;
   protected readonly workspace: Workspace;
-  protected readonly seat: Seat;
+  protected readonly session: Session;
   /** Whether they are on the app's Home tab rather than in its messages. */
   protected atHome = false;
 
   constructor(account: Account, workspace: Workspace, interactions: Interactions) {
     this.id = account.id;
     this.workspace = workspace;
-    this.seat = {
+    this.session = {
       account,
       interactions,
       nameOf: (id) => workspace.nameOf(id),
@@ -29,12 +29,12 @@ export class Onlooker {
   /** The open modal as read out, below what went wrong, if anything did; empty if no modal is open. */
   screen(): string {
     const trouble = this.workspace.trouble(this.id);
-    return [trouble && `⚠ ${trouble}`, this.top?.rendition].filter(Boolean).join("\n");
+    return [trouble && `⚠ ${trouble}`, this.top?.asText].filter(Boolean).join("\n");
   }
 
   /** The Home tab as read out; empty before the app published one. */
   home(): string {
-    return this.homeTab?.rendition ?? "";
+    return this.homeTab?.asText ?? "";
   }
 
   /** Direct messages from the app, oldest first, as they are now. */
@@ -84,21 +84,20 @@ export class Onlooker {
 
   /** Waits for a direct message from the app that says this, in its blocks or its text. */
   async receives(text: string | RegExp): Promise<MessageOnScreen> {
-    const says = (message: MessageOnScreen) =>
-      matches(message.rendition, text) || matches(message.text, text);
+    const says = (message: MessageOnScreen) => matches(message.asText, text) || matches(message.text, text);
     return this.#until(() => this.messages.findLast(says), `a direct message that says ${text}`);
   }
 
   /** The modal before them. */
   protected get top(): LiveView | undefined {
     const view = this.workspace.views.top(this.id);
-    return view && new LiveView(this.seat, view);
+    return view && new LiveView(this.session, view);
   }
 
   /** Their Home tab. */
   protected get homeTab(): LiveView | undefined {
     const view = this.workspace.views.home(this.id);
-    return view && new LiveView(this.seat, view);
+    return view && new LiveView(this.session, view);
   }
 
   /** What they could press on, nearest first: a modal covers the rest, then where they are, newest first. */
@@ -118,25 +117,27 @@ export class Onlooker {
     const parts = [
       this.screen(),
       this.atHome ? this.home() : "",
-      ...this.channel.map((message) => `(for all) ${message.rendition}`),
-      ...this.ephemerals.map((message) => `(only for you) ${message.rendition}`),
-      ...this.messages.map((message) => `(direct message) ${message.rendition}`),
+      ...this.channel.map((message) => `(for all) ${message.asText}`),
+      ...this.ephemerals.map((message) => `(only for you) ${message.asText}`),
+      ...this.messages.map((message) => `(direct message) ${message.asText}`),
     ];
     return parts.filter(Boolean).join("\n\n");
   }
 
   /** A message on their screen. */
   protected message(message: Message): MessageOnScreen {
-    return new MessageOnScreen(this.seat, message);
+    return new MessageOnScreen(this.session, message);
   }
 
   #kept({ view }: ViewOnScreen): ViewOnScreen {
-    return new ViewOnScreen(this.seat, structuredClone<OpenView>(view));
+    return new ViewOnScreen(this.session, structuredClone<OpenView>(view));
   }
 
   async #until<T>(look: () => T | undefined, what: string): Promise<T> {
     const complain = () =>
-      new Error(`${this.seat.account.name} does not see ${what}, but:\n${this.everything() || "(nothing)"}`);
+      new Error(
+        `${this.session.account.name} does not see ${what}, but:\n${this.everything() || "(nothing)"}`,
+      );
     return this.workspace.changes.until(look, complain);
   }
 }

@@ -110,8 +110,8 @@ export class Slack {
   }
 
   /** Makes every call go wrong, whatever its method, or with nothing given, none any more. */
-  strike(outage?: Outage): void {
-    this.#parts.faults.strike(outage);
+  setOutage(outage?: Outage): void {
+    this.#parts.faults.setOutage(outage);
   }
 
   /** Opens a channel, if there is none of that name. The app is in none of them. */
@@ -130,8 +130,8 @@ export class Slack {
   }
 
   /** Mends what broke down. */
-  mend(): void {
-    this.#parts.faults.mend();
+  clearFaults(): void {
+    this.#parts.faults.clearFaults();
   }
 
   /** The calls the app made so far, of one method or of all, oldest first. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { described } from "./methods/views.ts";
 import type { OpenView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
@@ -45,7 +45,7 @@ export function applySubmission({ views }: Workspace, seen: OpenView, body: unkn
     }
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return `${error.code} ${JSON.stringify(error.details)}`;
+    if (error instanceof ApiError) return `${error.code} ${JSON.stringify(error.details)}`;
     throw error;
   }
 }

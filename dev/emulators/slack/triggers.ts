@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 
 const lifetimeMs = 3_000;
 
@@ -28,9 +28,9 @@ export class Triggers {
   /** Exchanges a trigger for the person it stands for. */
   redeem(id: string): { userId: string; viewId: string | undefined } {
     const trigger = this.#issued.get(id);
-    if (!trigger) throw new Refusal("invalid_trigger_id");
-    if (trigger.used) throw new Refusal("exchanged_trigger_id");
-    if (Date.now() > trigger.diesAt) throw new Refusal("expired_trigger_id");
+    if (!trigger) throw new ApiError("invalid_trigger_id");
+    if (trigger.used) throw new ApiError("exchanged_trigger_id");
+    if (Date.now() > trigger.diesAt) throw new ApiError("expired_trigger_id");
     trigger.used = true;
     return trigger;
   }

@@ -27,9 +27,9 @@ export class ViewOnScreen extends OnScreen<OpenView> {
   async submits(): Promise<FieldErrors> {
     const { description } = this.place;
     if (description.type !== "modal" || !description.submit)
-      throw new Error(`There is no submit on:\n${this.rendition}`);
+      throw new Error(`There is no submit on:\n${this.asText}`);
     const faults = formFaults(this.place);
-    if (faults.length === 0) await this.seat.interactions.submit(this.seat.account, this.place);
+    if (faults.length === 0) await this.session.interactions.submit(this.session.account, this.place);
     return Object.fromEntries(faults.map(({ block, fault }) => [block.label.text, fault]));
   }
 }
@@ -55,9 +55,9 @@ export class LiveView extends ViewOnScreen {
       case "timepicker":
         return this.enter(found, { selected_time: first });
       case "users_select":
-        return this.enter(found, { selected_user: first && this.seat.idOf(first) });
+        return this.enter(found, { selected_user: first && this.session.idOf(first) });
       case "multi_users_select":
-        return this.enter(found, { selected_users: texts.map((text) => this.seat.idOf(text)) });
+        return this.enter(found, { selected_users: texts.map((text) => this.session.idOf(text)) });
       case "static_select":
       case "external_select":
       case "radio_buttons":

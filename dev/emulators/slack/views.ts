@@ -1,4 +1,4 @@
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import type { View } from "./block-kit/surfaces.ts";
 import type { Changes } from "./changes.ts";
 import { newHash, newId } from "./identifiers.ts";
@@ -50,8 +50,8 @@ export class Views {
   /** Puts a modal on top of the one it was asked for from. */
   push(userId: string, fromId: string | undefined, description: View): OpenView {
     const stack = this.stack(userId);
-    if (!fromId || !stack.some((view) => view.id === fromId)) throw new Refusal("not_found");
-    if (stack.length >= 3) throw new Refusal("push_limit_reached");
+    if (!fromId || !stack.some((view) => view.id === fromId)) throw new ApiError("not_found");
+    if (stack.length >= 3) throw new ApiError("push_limit_reached");
     return this.#put(userId, stack, description);
   }
 
@@ -105,7 +105,7 @@ export class Views {
 
   #claimExternalId(description: View, ownId?: string): void {
     const holder = description.external_id ? this.find({ externalId: description.external_id }) : undefined;
-    if (holder && holder.id !== ownId) throw new Refusal("duplicate_external_id");
+    if (holder && holder.id !== ownId) throw new ApiError("duplicate_external_id");
   }
 
   #all(): OpenView[] {

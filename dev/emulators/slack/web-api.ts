@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { Refusal } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { type Fault, type Faults, isFailure } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";
 import { methods } from "./methods.ts";
@@ -74,7 +74,7 @@ export class WebApi {
       ...(scope ? { "x-accepted-oauth-scopes": scope } : {}),
     };
     try {
-      if (!method) throw new Refusal("unknown_method", { req_method: name });
+      if (!method) throw new ApiError("unknown_method", { req_method: name });
       this.#admit(method.token, token, scope);
       return {
         status: 200,
@@ -82,18 +82,18 @@ export class WebApi {
         answer: { ok: true, ...method.call(args, this.#workspace, this.#server) },
       };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       return { status: 200, headers, answer: { ok: false, error: error.code, ...error.details } };
     }
   }
 
   #admit(needed: "bot" | "app", token: string | undefined, scope: string | undefined): void {
     const { botToken, appToken, scopes } = this.#workspace;
-    if (!token) throw new Refusal("not_authed");
-    if (token !== botToken && token !== appToken) throw new Refusal("invalid_auth");
-    if (token !== (needed === "app" ? appToken : botToken)) throw new Refusal("not_allowed_token_type");
+    if (!token) throw new ApiError("not_authed");
+    if (token !== botToken && token !== appToken) throw new ApiError("invalid_auth");
+    if (token !== (needed === "app" ? appToken : botToken)) throw new ApiError("not_allowed_token_type");
     if (needed === "bot" && scope && !scopes.includes(scope)) {
-      throw new Refusal("missing_scope", { needed: scope, provided: scopes.join(",") });
+      throw new ApiError("missing_scope", { needed: scope, provided: scopes.join(",") });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SoundConfig } from "../../config/config.ts";
+import type { ValidConfig } from "../../config/config.ts";
 import { DatabaseUnusable } from "../../services/operations/database.ts";
 import { type DatabaseReport, inspectDatabase } from "../../services/operations/inspect-database.ts";
 import { clockFinding } from "./clock.ts";
@@ -7,7 +7,7 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 const OLDEST = 6;
 
 /** Whether MongoDB can keep what the app promises; it reads only. */
-export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: SoundConfig): Promise<Finding[]> {
+export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: ValidConfig): Promise<Finding[]> {
   if (!MONGODB_URI) return [warning("MongoDB", "Not asked: MONGODB_URI is missing or has a fault.")];
   try {
     const report = await inspectDatabase(

@@ -1,4 +1,4 @@
-import { ConfigFaults, readConfig, readSound } from "../../config/config.ts";
+import { ConfigError, readConfig, readValidConfig } from "../../config/config.ts";
 import { checkDatabase } from "./database.ts";
 import { type Finding, fault, ok } from "./finding.ts";
 import { checkPublicAddress } from "./public-address.ts";
@@ -14,7 +14,7 @@ const PATIENCE_MS = 30_000;
  * @returns what each check found, in an order that is always the same; each as soon as it and those before are done
  */
 export function examine(env: Record<string, string | undefined>): Promise<Finding[]>[] {
-  const config = readSound(env);
+  const config = readValidConfig(env);
   const isSet = (name: string) => Boolean(env[name]?.trim());
   const checks: [about: string, findings: Promise<Finding[]>][] = [
     ["Slack", checkTransport(config)],
@@ -38,7 +38,7 @@ function environmentFindings(env: Record<string, string | undefined>): Finding[]
     readConfig(env);
     return [ok("Variables", "All that are required are set, and none is malformed.")];
   } catch (error) {
-    if (!(error instanceof ConfigFaults)) throw error;
+    if (!(error instanceof ConfigError)) throw error;
     return error.faults.map((line) => {
       const [name = "", ...words] = line.split(" ");
       return fault(name, `It ${words.join(" ")}`);

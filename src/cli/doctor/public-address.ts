@@ -1,4 +1,4 @@
-import type { SoundConfig } from "../../config/config.ts";
+import type { ValidConfig } from "../../config/config.ts";
 import { ask, NoAnswer } from "./ask.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
@@ -6,7 +6,7 @@ const about = "PUBLIC_URL";
 const startIt = "If the app does not run yet, start it and ask again";
 
 /** Whether this app answers where invitees, Slack and SendGrid look for it, as far as this machine can see. */
-export async function checkPublicAddress({ PUBLIC_URL, TRUST_PROXY }: SoundConfig): Promise<Finding[]> {
+export async function checkPublicAddress({ PUBLIC_URL, TRUST_PROXY }: ValidConfig): Promise<Finding[]> {
   if (!PUBLIC_URL) return [];
   return [await answerFinding(PUBLIC_URL), ...proxyFindings(PUBLIC_URL, TRUST_PROXY)];
 }

@@ -1,11 +1,11 @@
-import type { SoundConfig } from "../../config/config.ts";
+import type { ValidConfig } from "../../config/config.ts";
 import { type Finding, ok, warning } from "./finding.ts";
 
 const SHORTEST_TOKEN = 16;
 
 /** The keys that are ours alone. That they are long enough, the configuration has checked. */
 export async function checkSecrets(
-  config: SoundConfig,
+  config: ValidConfig,
   isSet: (name: string) => boolean,
 ): Promise<Finding[]> {
   const { LINK_KEYS, AUDIT_KEY, METRICS_TOKEN, NODE_ENV } = config;

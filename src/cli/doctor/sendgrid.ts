@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SoundConfig } from "../../config/config.ts";
+import type { ValidConfig } from "../../config/config.ts";
 import { ask, NoAnswer } from "./ask.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
@@ -10,7 +10,7 @@ const mailSendAlone = /^(mail\.|user\.scheduled_sends\.|sender_verification_|2fa
 const authentication = "SendGrid: Settings > Sender Authentication";
 
 /** Whether SendGrid knows the key, what the key may do, and whether it sends for MAIL_FROM. */
-export async function checkSendGrid(config: SoundConfig): Promise<Finding[]> {
+export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
   const { SENDGRID_API_KEY, SENDGRID_API_URL = WORLD, MAIL_FROM } = config;
   if (!SENDGRID_API_KEY)
     return [warning("SendGrid", "Not asked: without SENDGRID_API_KEY, key and sender can't be checked.")];
@@ -39,7 +39,7 @@ export async function checkSendGrid(config: SoundConfig): Promise<Finding[]> {
 
 /** Whether delivery reports can be believed. That the key is a P-256 one, the configuration has checked. */
 export async function checkWebhookKey(
-  { SENDGRID_WEBHOOK_PUBLIC_KEY: key }: SoundConfig,
+  { SENDGRID_WEBHOOK_PUBLIC_KEY: key }: ValidConfig,
   set: boolean,
 ): Promise<Finding[]> {
   const about = "SENDGRID_WEBHOOK_PUBLIC_KEY";

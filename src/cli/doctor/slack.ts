@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SoundConfig } from "../../config/config.ts";
+import type { ValidConfig } from "../../config/config.ts";
 import { actorFrom, describedAccount } from "../../slack/kit/described-account.ts";
 import { neededScopes } from "../manifest.ts";
 import { type Answer, ask, NoAnswer } from "./ask.ts";
@@ -13,7 +13,7 @@ export async function checkSlack({
   SLACK_BOT_TOKEN,
   SLACK_API_URL,
   IAM_OWNERS,
-}: SoundConfig): Promise<Finding[]> {
+}: ValidConfig): Promise<Finding[]> {
   if (!SLACK_BOT_TOKEN)
     return [warning("Slack", "Not asked: without SLACK_BOT_TOKEN, scopes and owners can't be checked.")];
   const call = caller(SLACK_API_URL, SLACK_BOT_TOKEN);
@@ -33,7 +33,7 @@ export async function checkSlack({
 }
 
 /** Whether Slack's requests can reach the app and be believed: the signing secret, or the app token of Socket Mode. */
-export async function checkTransport(config: SoundConfig): Promise<Finding[]> {
+export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;
   if (SLACK_APP_TOKEN) {
     try {

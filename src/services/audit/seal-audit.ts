@@ -8,7 +8,7 @@ const AT_ONCE = 500;
 const start = { sequence: 0, seal: "" };
 
 /** The log does not end as it was sealed: whoever sealed on would hide that. */
-export class AuditLogAltered extends Error {
+export class AuditLogTampered extends Error {
   override readonly name = "AuditLogAltered";
   override readonly message =
     "The audit log does not end as it was sealed, or AUDIT_KEY is another one. Nothing is sealed until that is put right; npm run audit:verify says what is wrong.";
@@ -50,7 +50,7 @@ async function sealedEnd(key: Uint8Array): Promise<typeof start | null> {
 export async function sealAudit(key: Uint8Array): Promise<number> {
   return inTransaction(async () => {
     const end = await sealedEnd(key);
-    if (!end) throw new AuditLogAltered();
+    if (!end) throw new AuditLogTampered();
     const events = await AuditEvent.find(trusted({ sequence: { $exists: false } }))
       .sort({ _id: 1 })
       .limit(AT_ONCE)

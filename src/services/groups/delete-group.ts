@@ -6,7 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { GroupBuiltIn } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappenedToGroup } from "./group-conflict.ts";
+import { groupConflict } from "./group-conflict.ts";
 
 /** More people than this are not named in the event: it has to fit into a document. */
 const MOST_NAMED = 10_000;
@@ -47,9 +47,7 @@ export async function deleteGroup(actor: SlackActor, groupId: string, seen: numb
 
 async function refusal(groupId: string): Promise<Error> {
   const group = await Group.findById(groupId, { name: 1, builtIn: 1 }).lean();
-  return group?.builtIn
-    ? new GroupBuiltIn({ name: group.name, refused: "deleted" })
-    : whatHappenedToGroup(groupId);
+  return group?.builtIn ? new GroupBuiltIn({ name: group.name, refused: "deleted" }) : groupConflict(groupId);
 }
 
 /** @returns the ids of those who were in it */

@@ -3,7 +3,7 @@ import { Group } from "../../models/group.ts";
 import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../errors.ts";
 
 /** Why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
-export async function whatHappenedToGroup(groupId: string): Promise<DomainError> {
+export async function groupConflict(groupId: string): Promise<DomainError> {
   const group = await Group.findById(groupId).lean();
   if (group?.changedBy && group.changedAt)
     return new GroupChanged({ name: group.name, by: group.changedBy.name, at: group.changedAt });

@@ -6,7 +6,7 @@ import type { SlackActor } from "../actor.ts";
 import { forAdmin } from "../authorize.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappenedToGroup } from "./group-conflict.ts";
+import { groupConflict } from "./group-conflict.ts";
 import { countMembers, countPendingInto } from "./group-counts.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
 
@@ -84,7 +84,7 @@ export async function groupToChange(
 
 async function existing(groupId: string): Promise<GroupDocument> {
   const group = isValidObjectId(groupId) ? await Group.findById(groupId).lean() : null;
-  if (!group) throw await whatHappenedToGroup(groupId);
+  if (!group) throw await groupConflict(groupId);
   return group;
 }
 

@@ -6,7 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { GroupBuiltIn, InvalidFields } from "../errors.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
-import { whatHappenedToGroup } from "./group-conflict.ts";
+import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
 
 const audited = ["name", "description", "services", "projects", "regions"] as const;
@@ -59,7 +59,7 @@ export async function editGroup(
   return refusingTakenNames(() =>
     asAdmin(actor, async () => {
       const before = await Group.findOne({ _id: groupId, version: seen }).lean();
-      if (!before) throw await whatHappenedToGroup(groupId);
+      if (!before) throw await groupConflict(groupId);
       if (before._id.equals(builtInGroupIds.admin))
         throw new GroupBuiltIn({ name: before.name, refused: "edited" });
       if (before.builtIn && request.name !== null)

@@ -1,8 +1,8 @@
 import { User } from "../../models/user.ts";
 import type { SlackActor } from "../actor.ts";
-import { adminStanding } from "../authorize.ts";
+import { adminStatus } from "../authorize.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
-import { type TestMailStanding, testMailOf } from "../mail/test-mail.ts";
+import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
 import type { PersonDetails } from "../users/person-details.ts";
@@ -11,27 +11,27 @@ import { type Overview, overview } from "./overview.ts";
 /** Who someone is here, as they may see it themselves. */
 export type Self =
   | {
-      is: "user";
+      kind: "user";
       details: PersonDetails & { email: string };
       suspended: boolean;
       groups: GroupSummary[];
     }
   /** The account is linked, but has no rights until an admin links it anew. */
-  | { is: "paused"; because: string }
-  | { is: "stranger" };
+  | { kind: "paused"; because: string }
+  | { kind: "stranger" };
 
 /** What someone's Home shows. */
 export type Home = { now: Date } & (
   | ({ shows: "overview"; self: Self } & Overview)
-  | { shows: "setup"; email: string | null; name: string; testMail: TestMailStanding | null }
+  | { shows: "setup"; email: string | null; name: string; testMail: TestMailStatus | null }
   | { shows: "profile"; self: Self; askInstead: readonly string[]; barred: boolean; slackId: string }
 );
 
 /** What someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
 export async function homeOf(actor: SlackActor): Promise<Home> {
-  const standing = await adminStanding(actor);
+  const standing = await adminStatus(actor);
   const now = await databaseTime();
-  if (standing.is !== "admin")
+  if (standing.kind !== "admin")
     return {
       now,
       shows: "profile",
@@ -49,13 +49,13 @@ export async function homeOf(actor: SlackActor): Promise<Home> {
 
 async function selfOf({ teamId, userId, email, barred }: SlackActor): Promise<Self> {
   const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
-  if (!user?.slack) return { is: "stranger" };
+  if (!user?.slack) return { kind: "stranger" };
   const because =
     user.slack.paused?.because ?? barred ?? (email === user.slack.email ? null : "email changed");
-  if (because) return { is: "paused", because };
+  if (because) return { kind: "paused", because };
   const { name, title = "", phone = "", timeZone, memberships, status } = user;
   return {
-    is: "user",
+    kind: "user",
     details: { name, title, phone, timeZone, email: user.email },
     suspended: status === "suspended",
     groups: await groupsWithIds(memberships.map(({ groupId }) => groupId)),

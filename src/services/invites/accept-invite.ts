@@ -6,7 +6,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
 import { AlreadyRegistered } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { searchWords } from "../search-terms.ts";
+import { searchTerms } from "../search-terms.ts";
 import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
 import { redrawCards } from "./invite-jobs.ts";
 import type { LinkClaims } from "./link-token.ts";
@@ -109,6 +109,6 @@ function newUser(
     inviteId: invite._id,
     invitedBy: by,
     registeredAt: now,
-    words: searchWords(invite.email, name),
+    words: searchTerms(invite.email, name),
   };
 }

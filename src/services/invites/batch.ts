@@ -4,7 +4,7 @@ import { Batch } from "../../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
 import type { SlackActor } from "../actor.ts";
 import { forAdmin } from "../authorize.ts";
-import { foldInto, type HeldMessage, leaseLeftMs } from "../job-queue.ts";
+import { type LeasedJob, leaseLeftMs, settleDuplicates } from "../job-queue.ts";
 import { databaseTime, isTimeout } from "../transaction.ts";
 
 const TURN_MS = 2_000;
@@ -22,7 +22,7 @@ export interface BatchRow {
 }
 
 /** How the invites of one submit stand. */
-export interface BatchStanding {
+export interface BatchSnapshot {
   batchId: string;
   inviter: ActorRecord;
   /** In the order of their addresses. */
@@ -30,17 +30,17 @@ export interface BatchStanding {
 }
 
 /** Where a card stands in Slack. */
-export interface CardPlace {
+export interface MessageRef {
   channel: string;
   ts: string;
 }
 
 /** A turn to write to Slack about a batch: what is asked for, and nobody else writes meanwhile. */
 export interface Turn {
-  standing: BatchStanding;
+  snapshot: BatchSnapshot;
   /** When `standing` was read, by the database's clock. */
   readAt: Date;
-  card: CardPlace | null;
+  card: MessageRef | null;
   summedUpAt: Date | null;
 }
 
@@ -52,7 +52,7 @@ export interface Turn {
  */
 export async function takeTurn(
   batchId: string,
-  held: HeldMessage,
+  job: LeasedJob,
   restMs: number,
 ): Promise<Turn | "taken" | null> {
   const batch = await Batch.findOneAndUpdate(
@@ -65,7 +65,7 @@ export async function takeTurn(
         ],
       },
     }),
-    [{ $set: { writer: { lease: held.lease, until: { $add: ["$$NOW", leaseLeftMs(held)] } } } }],
+    [{ $set: { writer: { lease: job.lease, until: { $add: ["$$NOW", leaseLeftMs(job)] } } } }],
     { returnDocument: "after", updatePipeline: true, maxTimeMS: TURN_MS },
   )
     .lean()
@@ -74,13 +74,13 @@ export async function takeTurn(
       if (isTimeout(error)) return null;
       throw error;
     });
-  await foldInto(held);
+  await settleDuplicates(job);
   if (!batch) return (await Batch.exists({ _id: batchId })) ? "taken" : null;
   const readAt = await databaseTime();
   const rows = await rowsOf(batchId, readAt);
   return {
     readAt,
-    standing: { batchId, inviter: batch.invitedBy, rows },
+    snapshot: { batchId, inviter: batch.invitedBy, rows },
     card: batch.card ?? null,
     summedUpAt: batch.summedUpAt ?? null,
   };
@@ -89,8 +89,8 @@ export async function takeTurn(
 /** Ends the turn, as part of a transaction; false when it had run out, and somebody else took theirs. */
 export async function endTurn(
   batchId: string,
-  { lease }: HeldMessage,
-  written: { card?: CardPlace; drawnAt?: Date; summedUpAt?: Date },
+  { lease }: LeasedJob,
+  written: { card?: MessageRef; drawnAt?: Date; summedUpAt?: Date },
 ): Promise<boolean> {
   const { matchedCount } = await Batch.updateOne(
     { _id: batchId, "writer.lease": lease },

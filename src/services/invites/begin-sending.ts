@@ -22,7 +22,7 @@ export interface InviteToMail {
  *
  * @returns null when it is not to be mailed any more: settled, overdue or sent again meanwhile
  */
-export async function startMailing(inviteId: string, generation: number): Promise<InviteToMail | null> {
+export async function beginSending(inviteId: string, generation: number): Promise<InviteToMail | null> {
   const sending = { state: "sending", generation, at: "$$NOW" };
   const isQueued = { $eq: ["$delivery.state", "queued"] };
   const history = "$deliveryHistory";

@@ -4,7 +4,7 @@ import { recordOf, type SlackActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappened } from "./invite-conflict.ts";
+import { inviteConflict } from "./invite-conflict.ts";
 import { redrawCards } from "./invite-jobs.ts";
 
 /** What was cancelled, so that it can be sent to another address. */
@@ -30,7 +30,7 @@ export async function cancelInvite(
 ): Promise<CancelledInvite> {
   return asAdmin(actor, async () => {
     const [invite] = await cancelPending(actor, await databaseTime(), { _id: inviteId, generation: seen });
-    if (!invite) throw await whatHappened(inviteId);
+    if (!invite) throw await inviteConflict(inviteId);
     return {
       email: invite.email,
       groupIds: invite.groupIds.map(String),

@@ -6,7 +6,7 @@ import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { SlackActor } from "../actor.ts";
 import { validIds } from "../groups/groups.ts";
-import { counterIds, leftToday, mailedOut } from "./daily-limits.ts";
+import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** An address that needs no invite, or may not have one. */
@@ -16,7 +16,7 @@ export type KnownAddress =
   | { email: string; outcome: "domain" };
 
 /** What would become of addresses that are invited now. */
-export interface InviteOutlook {
+export interface AddressCheck {
   now: Date;
   /** Those of the chosen groups that exist. */
   groupIds: Types.ObjectId[];
@@ -26,7 +26,7 @@ export interface InviteOutlook {
   /** Addresses that nothing but the day's invites stands against. */
   open: string[];
   /** Addresses that had their emails for today. */
-  mailedOut: Set<string>;
+  overMailLimit: Set<string>;
   /** How many invites this admin has left today. */
   left: number;
   /** Whether anybody opened a Home, so that there is one to draw. */
@@ -39,11 +39,11 @@ interface Chosen {
 }
 
 /** Says what inviting these addresses would do. All of it comes from one read, since each is a way to the database and back. */
-export async function inviteOutlook(
+export async function checkAddresses(
   actor: SlackActor,
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
-): Promise<InviteOutlook> {
+): Promise<AddressCheck> {
   const { now, groups, pending, users, counters, homes } = await found(emails, groupIds);
   const known = new Map<string, KnownAddress>();
   if (policy.allowedDomains.length > 0)
@@ -56,15 +56,15 @@ export async function inviteOutlook(
       known.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
   for (const { email, _id } of users) known.set(email, { email, outcome: "user", userId: String(_id) });
   const unknown = emails.filter((email) => !known.has(email));
-  const refused = mailedOut(unknown, counters, policy);
+  const refused = overMailLimit(unknown, counters, policy);
   return {
     now,
     groupIds: groups.map(({ _id }) => _id),
     known,
     overdue,
     open: unknown.filter((email) => !refused.has(email)),
-    mailedOut: refused,
-    left: leftToday(actor, counters, policy),
+    overMailLimit: refused,
+    left: remainingToday(actor, counters, policy),
     homesOpen: homes.length > 0,
   };
 }

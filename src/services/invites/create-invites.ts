@@ -7,9 +7,9 @@ import { writeEvents } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
-import { searchWords } from "../search-terms.ts";
+import { searchTerms } from "../search-terms.ts";
 import { isDuplicate } from "../transaction.ts";
-import { inviteOutlook, type KnownAddress } from "./check-addresses.ts";
+import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
 import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationMessages } from "./invite-jobs.ts";
@@ -40,7 +40,7 @@ export type InviteOutcome =
  *
  * @throws NotAdmin; InvalidFields when a group does not exist
  */
-export async function invitePeople(
+export async function createInvites(
   actor: SlackActor,
   request: InviteRequest,
   policy: InvitePolicy,
@@ -74,8 +74,8 @@ async function writeInvites(
   policy: InvitePolicy,
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
-  const outlook = await inviteOutlook(actor, request, policy);
-  const { now, groupIds, known, overdue, open, mailedOut, homesOpen } = outlook;
+  const outlook = await checkAddresses(actor, request, policy);
+  const { now, groupIds, known, overdue, open, overMailLimit, homesOpen } = outlook;
   requireAll(request.groupIds, groupIds);
   if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
   const granted = open.slice(0, reservation.granted);
@@ -105,7 +105,7 @@ async function writeInvites(
   return request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    const limit = mailedOut.has(email) ? "address" : (reservation.shortBy ?? "total");
+    const limit = overMailLimit.has(email) ? "address" : (reservation.shortBy ?? "total");
     return known.get(email) ?? { email, outcome: "limit", limit };
   });
 }
@@ -141,7 +141,7 @@ function newInvite(
     delivery,
     deliveryHistory: [delivery],
     batchId,
-    words: searchWords(email),
+    words: searchTerms(email),
   };
 }
 

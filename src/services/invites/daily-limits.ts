@@ -23,7 +23,7 @@ export function counterIds(emails: readonly string[]): string[] {
 }
 
 /** How many invites the counters, as they were read, still allow this admin today. */
-export function leftToday(
+export function remainingToday(
   actor: SlackActor,
   counters: readonly CounterDocument[],
   { limits }: InvitePolicy,
@@ -33,7 +33,7 @@ export function leftToday(
 }
 
 /** Those of the addresses that had their day's mails already, by the counters as they were read. */
-export function mailedOut(
+export function overMailLimit(
   emails: readonly string[],
   counters: readonly CounterDocument[],
   { limits }: InvitePolicy,
@@ -44,7 +44,7 @@ export function mailedOut(
 }
 
 /** Whether this address had its day's mails already. */
-export async function hadItsMails(email: string, { limits }: InvitePolicy): Promise<boolean> {
+export async function isOverMailLimit(email: string, { limits }: InvitePolicy): Promise<boolean> {
   const counter = await Counter.findById(mailsTo(email, today())).lean();
   return (counter?.count ?? 0) >= limits.address;
 }

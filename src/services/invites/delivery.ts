@@ -53,7 +53,7 @@ function byWeight(a: DeliveryStep, b: DeliveryStep): number {
 }
 
 /** Where the mail of a generation stands, by all that is known of it. */
-export function standing(history: readonly DeliveryStep[], generation: number): DeliveryStep | undefined {
+export function latestStep(history: readonly DeliveryStep[], generation: number): DeliveryStep | undefined {
   return history
     .filter((step) => step.generation === generation)
     .sort(byWeight)

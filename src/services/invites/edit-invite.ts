@@ -6,7 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappened } from "./invite-conflict.ts";
+import { inviteConflict } from "./invite-conflict.ts";
 import { redrawCards } from "./invite-jobs.ts";
 
 /**
@@ -34,7 +34,7 @@ export async function editInviteGroups(
       { $set: { groupIds: after } },
       { returnDocument: "before" },
     ).lean();
-    if (!invite) throw await whatHappened(inviteId);
+    if (!invite) throw await inviteConflict(inviteId);
 
     const [were, are] = [invite.groupIds.map(String), after.map(String)];
     if (isDeepStrictEqual(were.toSorted(), are.toSorted())) return { email: invite.email, changed: false };

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import type { InviteDocument } from "../../models/invite.ts";
-import { enqueue, type Message } from "../jobs.ts";
+import { enqueue, type JobSpec } from "../jobs.ts";
 
 const REMINDER_MS = 48 * 60 * 60 * 1000;
 /** What changes within this time is drawn at once. */
@@ -11,7 +11,7 @@ export function generationMessages(
   now: Date,
   mailDueAt: Date,
   invites: readonly Pick<InviteDocument, "_id" | "generation" | "expiresAt" | "batchId">[],
-): (Message & { dueAt: Date })[] {
+): (JobSpec & { dueAt: Date })[] {
   return [
     ...cards(
       now,

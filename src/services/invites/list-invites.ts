@@ -2,9 +2,9 @@ import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import type { SlackActor } from "../actor.ts";
 import { forAdmin } from "../authorize.ts";
-import { soughtWords } from "../search-terms.ts";
+import { parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappened } from "./invite-conflict.ts";
+import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
 
@@ -75,7 +75,7 @@ interface Asked {
 /** A press on *Previous* leads 40 pages back at most, and then to the first. */
 async function foundPage(asked: Asked, ends: string[]): Promise<PendingPage> {
   const { now, filter } = asked;
-  const [lead, ...others] = soughtWords(filter.text);
+  const [lead, ...others] = parseQuery(filter.text);
   if (lead === undefined) return { invites: [], now, previous: null, next: null };
   const searched = { which: filter.which, also: { ...mine(asked), expiresAt: expiring(asked) } };
   const found = await searchInvites(searched, [lead, ...others], { after: ends.at(-1), most: PAGE + 1 });
@@ -172,7 +172,7 @@ export async function pendingInvite(
 ): Promise<{ email: string; groupIds: string[] }> {
   return forAdmin(actor, async () => {
     const invite = await Invite.findOne({ _id: inviteId, status: "pending", generation: seen }).lean();
-    if (!invite) throw await whatHappened(inviteId);
+    if (!invite) throw await inviteConflict(inviteId);
     return { email: invite.email, groupIds: invite.groupIds.map(String) };
   });
 }

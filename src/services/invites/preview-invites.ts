@@ -1,6 +1,6 @@
 import type { SlackActor } from "../actor.ts";
 import { forAdmin } from "../authorize.ts";
-import { inviteOutlook, type KnownAddress } from "./check-addresses.ts";
+import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** What would become of each address now. */
@@ -11,7 +11,7 @@ export interface InvitePreview {
   /** Would not, since today's limits are used up. */
   overLimit: string[];
   /** Would not, since each of them had its emails for today. */
-  mailedOut: string[];
+  overMailLimit: string[];
 }
 
 /** Says what inviting these addresses would do, and does nothing. @throws NotAdmin */
@@ -21,13 +21,13 @@ export async function previewInvites(
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
   return forAdmin(actor, async () => {
-    const outlook = await inviteOutlook(actor, { emails, groupIds: [] }, policy);
-    const { known, open, mailedOut, left } = outlook;
+    const outlook = await checkAddresses(actor, { emails, groupIds: [] }, policy);
+    const { known, open, overMailLimit, left } = outlook;
     return {
       invited: open.slice(0, left),
       known: [...known.values()],
       overLimit: open.slice(left),
-      mailedOut: [...mailedOut],
+      overMailLimit: [...overMailLimit],
     };
   });
 }

@@ -2,7 +2,7 @@ import { type DeliveryStep, Invite } from "../../models/invite.ts";
 import { redrawHomes } from "../../slack/state/home-tabs.ts";
 import { drawsAttention } from "../home/overview.ts";
 import { enqueue } from "../jobs.ts";
-import { handedOverAt, isTrouble, standing, withSteps } from "./delivery.ts";
+import { handedOverAt, isTrouble, latestStep, withSteps } from "./delivery.ts";
 import { redrawCards } from "./invite-jobs.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function recordDelivery(
   if (!invite) return;
   const { _id, batchId, generation, status } = invite;
   const deliveryHistory = withSteps(invite.deliveryHistory, steps);
-  const delivery = standing(deliveryHistory, generation) ?? invite.delivery;
+  const delivery = latestStep(deliveryHistory, generation) ?? invite.delivery;
   const sentAt = handedOverAt(deliveryHistory, generation);
   await Invite.updateOne({ _id }, { $set: { deliveryHistory, delivery, ...(sentAt && { sentAt }) } });
 

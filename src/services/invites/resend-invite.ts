@@ -6,8 +6,8 @@ import { asAdmin } from "../authorize.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
-import { countMails, hadItsMails, reserve } from "./daily-limits.ts";
-import { whatHappened } from "./invite-conflict.ts";
+import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
+import { inviteConflict } from "./invite-conflict.ts";
 import { generationMessages } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 
@@ -38,12 +38,12 @@ export async function resendInvite(
         nextGeneration(actor, policy.keyId),
         { returnDocument: "after", updatePipeline: true },
       ).lean();
-      if (!invite) throw await whatHappened(inviteId);
+      if (!invite) throw await inviteConflict(inviteId);
       const { email, generation } = invite;
       if (await User.exists({ email })) throw new AlreadyRegistered();
       const { shortBy } = reservation;
       if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
-      if (await hadItsMails(email, policy))
+      if (await isOverMailLimit(email, policy))
         throw new LimitReached({ limit: "address", most: policy.limits.address });
 
       await recordAudit(actor, now, resent(invite));
@@ -94,5 +94,5 @@ async function otherPending(inviteId: string): Promise<Error> {
   const other = mine && (await Invite.findOne({ email: mine.email, status: "pending" }).lean());
   return other
     ? new AlreadyPending({ email: other.email, by: other.invitedBy.name, inviteId: String(other._id) })
-    : whatHappened(inviteId);
+    : inviteConflict(inviteId);
 }

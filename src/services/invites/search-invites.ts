@@ -7,7 +7,7 @@ import {
   inTrouble,
   troubleByWord,
 } from "../../models/invite.ts";
-import { endOf, firstFound, someStartsWith } from "../search-terms.ts";
+import { firstMatch, hasPrefix, prefixEnd } from "../search-terms.ts";
 
 type Conditions = mongo.Filter<mongo.Document>;
 
@@ -36,14 +36,14 @@ export async function searchInvites(
   { after, most }: { after: string | undefined; most: number },
 ): Promise<InviteDocument[]> {
   const start = after === undefined ? null : await placeOf(after, lead);
-  const also = others.map((word) => ({ words: someStartsWith(word) }));
+  const also = others.map((word) => ({ words: hasPrefix(word) }));
   const conditions = [searched.also, ...also, ...unseen(lead, start)];
-  const range = { from: start ?? { key: lead }, until: endOf(lead), most };
+  const range = { from: start ?? { key: lead }, until: prefixEnd(lead), most };
   if (searched.which === "trouble") return walk(troubleByWord, {}, [inTrouble, ...conditions], range);
   const settled = searched.which === "expired" ? "expired" : "pending";
   const found = await walk(byWord, { status: settled }, conditions, range);
   if (searched.which === "pending") return found;
-  const overdue = await overdueInvites([{ words: someStartsWith(lead) }, ...conditions]);
+  const overdue = await overdueInvites([{ words: hasPrefix(lead) }, ...conditions]);
   return [...found, ...overdue].sort(inOrder(lead)).slice(0, most);
 }
 
@@ -51,7 +51,7 @@ async function placeOf(inviteId: string, lead: string): Promise<Place | null> {
   const invite = await Invite.findById(inviteId, { words: 1, createdAt: 1 }).lean();
   if (!invite) return null;
   const { words, createdAt, _id } = invite;
-  return { key: firstFound(words, lead), createdAt, _id };
+  return { key: firstMatch(words, lead), createdAt, _id };
 }
 
 /** Leaves out what came at an earlier word, or earlier at this one. */
@@ -99,7 +99,7 @@ async function overdueInvites(conditions: readonly Conditions[]): Promise<Invite
 }
 
 function inOrder(lead: string) {
-  const key = ({ words }: InviteDocument) => Buffer.from(firstFound(words, lead));
+  const key = ({ words }: InviteDocument) => Buffer.from(firstMatch(words, lead));
   return (a: InviteDocument, b: InviteDocument) =>
     Buffer.compare(key(a), key(b)) ||
     b.createdAt.getTime() - a.createdAt.getTime() ||

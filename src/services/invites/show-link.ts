@@ -3,7 +3,7 @@ import type { SlackActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
-import { whatHappened } from "./invite-conflict.ts";
+import { inviteConflict } from "./invite-conflict.ts";
 
 /** What is needed to sign the link of an invite's present generation. */
 export interface ShownLink {
@@ -28,7 +28,7 @@ export async function showLink(actor: SlackActor, inviteId: string, seen: number
       generation: seen,
       expiresAt: { $gt: now },
     }).lean();
-    if (!invite) throw await whatHappened(inviteId);
+    if (!invite) throw await inviteConflict(inviteId);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
     await recordAudit(actor, now, {
       action: "invite.link_shown",

@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
 import { CountedEvent } from "../../models/counted-event.ts";
 import type { DeliveryStep } from "../../models/invite.ts";
-import { OutboxMessage } from "../../models/job.ts";
+import { Job } from "../../models/job.ts";
 import { recordDelivery } from "../invites/record-delivery.ts";
-import { type Message, message } from "../jobs.ts";
+import { type JobSpec, jobSpec } from "../jobs.ts";
 import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
 import { recordTestDelivery } from "./test-mail.ts";
@@ -25,7 +25,7 @@ export interface DeliveryEvent {
 }
 
 /** What of the outbox is a mail. */
-type MailMessage = Extract<Message, { kind: "invite-email" | "reminder-email" | "test-email" }>;
+type MailMessage = Extract<JobSpec, { kind: "invite-email" | "reminder-email" | "test-email" }>;
 
 interface Located {
   event: DeliveryEvent;
@@ -56,11 +56,11 @@ async function uncounted<E extends { eventId: string }>(events: readonly E[]): P
 
 async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
   const ids = events.map(({ outboxId }) => outboxId).filter((id) => Types.ObjectId.isValid(id));
-  const found = await OutboxMessage.find({ _id: { $in: ids } }, { kind: 1, facts: 1 }).lean();
+  const found = await Job.find({ _id: { $in: ids } }, { kind: 1, facts: 1 }).lean();
   const mails = new Map(
     found.flatMap(({ _id, kind, facts }) => {
-      const asks = message.safeParse({ kind, ...facts }).data;
-      return asks && isMail(asks) ? [[String(_id), asks]] : [];
+      const spec = jobSpec.safeParse({ kind, ...facts }).data;
+      return spec && isMail(spec) ? [[String(_id), spec]] : [];
     }),
   );
   return events.flatMap((event) => {
@@ -69,8 +69,8 @@ async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
   });
 }
 
-function isMail(asks: Message): asks is MailMessage {
-  return ["invite-email", "reminder-email", "test-email"].includes(asks.kind);
+function isMail(spec: JobSpec): spec is MailMessage {
+  return ["invite-email", "reminder-email", "test-email"].includes(spec.kind);
 }
 
 /** What the mail is about: mails about the same thing are recorded one after the other. */
@@ -108,7 +108,7 @@ async function count(events: readonly Located[]): Promise<void> {
   if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
   else await recordDelivery(String(first.mail.inviteId), steps, now);
   // SendGrid has the mail, whatever became of our request: it need not be sent again.
-  await OutboxMessage.updateMany(
+  await Job.updateMany(
     { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
     { $set: { status: "done", settledAt: now }, $unset: { lease: 1 } },
   );

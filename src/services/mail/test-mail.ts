@@ -5,19 +5,19 @@ import type { SlackActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { asAdmin } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
-import { standing, withSteps } from "../invites/delivery.ts";
+import { latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
 
 /** The test email that an owner asked for, and what became of it. */
-export interface TestMailStanding {
+export interface TestMailStatus {
   generation: number;
   to: string;
   delivery: DeliveryStep;
 }
 
 /** What became of the test email that someone asked for last; null when they have not. */
-export async function testMailOf(actor: SlackActor): Promise<TestMailStanding | null> {
+export async function testMailOf(actor: SlackActor): Promise<TestMailStatus | null> {
   return TestMail.findById(accountKey(actor), { generation: 1, to: 1, delivery: 1 }).lean();
 }
 
@@ -73,7 +73,7 @@ export async function recordTestDelivery(
   const mail = await TestMail.findById(account).lean();
   if (!mail) return;
   const deliveryHistory = withSteps(mail.deliveryHistory, steps);
-  const delivery = standing(deliveryHistory, mail.generation) ?? mail.delivery;
+  const delivery = latestStep(deliveryHistory, mail.generation) ?? mail.delivery;
   await TestMail.updateOne({ _id: account }, { $set: { deliveryHistory, delivery } });
   await redrawHome(now, account);
 }

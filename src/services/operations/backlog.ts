@@ -1,10 +1,10 @@
 import { trusted } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Invite } from "../../models/invite.ts";
-import { OutboxMessage } from "../../models/job.ts";
+import { Job } from "../../models/job.ts";
 
 /** What waits, as a metric tells it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
-export interface Standing {
+export interface Backlog {
   pendingInvites: number;
   /** Messages whose time has come and that nobody has carried out yet. */
   dueMessages: number;
@@ -16,15 +16,12 @@ export interface Standing {
 const MOST = 10_000;
 
 /** Counts what waits. */
-export async function standing(): Promise<Standing> {
+export async function backlog(): Promise<Backlog> {
   const limit = { limit: MOST };
   const [pendingInvites, dueMessages, failedMessages, unsealedEvents] = await Promise.all([
     Invite.countDocuments({ status: "pending" }, limit),
-    OutboxMessage.countDocuments(
-      trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }),
-      limit,
-    ),
-    OutboxMessage.countDocuments({ status: "failed" }, limit),
+    Job.countDocuments(trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }), limit),
+    Job.countDocuments({ status: "failed" }, limit),
     AuditEvent.countDocuments(trusted({ seal: { $exists: false } }), limit),
   ]);
   return { pendingInvites, dueMessages, failedMessages, unsealedEvents };

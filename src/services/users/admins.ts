@@ -28,7 +28,7 @@ export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): b
  *
  * @throws LastAdmin
  */
-export async function leaveAnAdmin({ _id, name }: UserDocument): Promise<void> {
+export async function assertAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
   await lockMembers([builtInGroupIds.admin]);
   const other = await User.exists({
     _id: { $ne: _id },

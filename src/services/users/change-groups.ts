@@ -7,7 +7,7 @@ import { asAdmin, forAdmin } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
-import { leaveAnAdmin, lockMembers } from "./admins.ts";
+import { assertAnotherAdmin, lockMembers } from "./admins.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
 
 /** What a choice of groups changes for someone. */
@@ -54,7 +54,7 @@ export async function changeGroups(
     const user = await userAsSeen(seen);
     const { gets, loses } = difference(user, groupIds);
     if (gets.length + loses.length === 0) return;
-    if (has(loses, builtInGroupIds.admin) && user.status === "active") await leaveAnAdmin(user);
+    if (has(loses, builtInGroupIds.admin) && user.status === "active") await assertAnotherAdmin(user);
     if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: gone });
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
     const now = await databaseTime();
@@ -80,10 +80,10 @@ function difference({ memberships }: UserDocument, groupIds: readonly string[]) 
     .filter((id) => isValidObjectId(id))
     .map((id) => new Types.ObjectId(id));
   if (chosen.length === 0) throw new InvalidFields({ groups: none });
-  const held = memberships.map(({ groupId }) => groupId);
+  const job = memberships.map(({ groupId }) => groupId);
   return {
-    gets: chosen.filter((id) => !has(held, id)),
-    loses: held.filter((id) => !has(chosen, id)),
+    gets: chosen.filter((id) => !has(job, id)),
+    loses: job.filter((id) => !has(chosen, id)),
   };
 }
 

@@ -71,8 +71,8 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
-      const held = membership.get(group.id);
-      return held ? [{ ...group, since: held.since, by: held.by.name }] : [];
+      const job = membership.get(group.id);
+      return job ? [{ ...group, since: job.since, by: job.by.name }] : [];
     }),
   };
 }

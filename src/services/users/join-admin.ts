@@ -9,7 +9,7 @@ import { asAdmin } from "../authorize.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
-import { searchWords } from "../search-terms.ts";
+import { searchTerms } from "../search-terms.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
 import { lockMembers } from "./admins.ts";
 
@@ -86,7 +86,7 @@ function registered(actor: SlackActor, email: string, now: Date): UserDocument {
     memberships: [],
     invitedBy: { kind: "system", name: "the operator" },
     registeredAt: now,
-    words: searchWords(email, actor.name),
+    words: searchTerms(email, actor.name),
   };
 }
 

@@ -32,7 +32,7 @@ export async function unlinkedUser(
 }
 
 /** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
-export function promisedTo({ teamId, userId, email, barred }: SlackActor) {
+export function userAwaitingAccount({ teamId, userId, email, barred }: SlackActor) {
   if (barred || !email) return null;
   return {
     slack: { $exists: false },
@@ -45,7 +45,7 @@ export function promisedTo({ teamId, userId, email, barred }: SlackActor) {
 
 async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
   const { email } = account;
-  const promised = promisedTo(account);
+  const promised = userAwaitingAccount(account);
   if (!promised || !email || !(await User.exists(promised))) return;
   try {
     await inTransaction(async () => {

@@ -3,7 +3,7 @@ import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { SlackActor } from "../actor.ts";
 import { forAdmin } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
-import { endOf, firstFound, someStartsWith, soughtWords } from "../search-terms.ts";
+import { firstMatch, hasPrefix, parseQuery, prefixEnd } from "../search-terms.ts";
 
 const PAGE = 10;
 /** Counting stops one above. */
@@ -43,7 +43,7 @@ export async function listUsers(
   after: UserCursor | null,
 ): Promise<UserPage> {
   return forAdmin(actor, async () => {
-    const sought = soughtWords(text);
+    const sought = parseQuery(text);
     if (text.trim() !== "" && sought.length === 0) return { users: [], next: null, total: 0 };
     const [lead, ...others] = sought;
     const [found, total] = await Promise.all([
@@ -88,21 +88,21 @@ async function byWord(lead: string, others: string[], after: UserCursor | null):
         { $or: [{ words: { $ne: after.key } }, { _id: { $gt: new mongo.ObjectId(after.userId) } }] },
       ]
     : [];
-  const also = others.map((word) => ({ words: someStartsWith(word) }));
+  const also = others.map((word) => ({ words: hasPrefix(word) }));
   const conditions = [...unseen, ...also];
   const users = await User.collection
     .find<UserDocument>(conditions.length > 0 ? { $and: conditions } : {}, {
       hint: "by_word",
       min: { words: after?.key ?? lead, _id: after ? new mongo.ObjectId(after.userId) : new mongo.MinKey() },
-      max: { words: endOf(lead), _id: new mongo.MinKey() },
+      max: { words: prefixEnd(lead), _id: new mongo.MinKey() },
       limit: PAGE + 1,
     })
     .toArray();
-  return users.map((user) => ({ user, key: firstFound(user.words, lead) }));
+  return users.map((user) => ({ user, key: firstMatch(user.words, lead) }));
 }
 
 async function count(sought: readonly string[]): Promise<number> {
-  const filter = sought.length > 0 ? { $and: sought.map((word) => ({ words: someStartsWith(word) })) } : {};
+  const filter = sought.length > 0 ? { $and: sought.map((word) => ({ words: hasPrefix(word) })) } : {};
   return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
 }
 

@@ -3,7 +3,7 @@ import type { SlackActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { asSelf, forSelf } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
-import { searchWords } from "../search-terms.ts";
+import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
 
@@ -34,7 +34,7 @@ export async function editOwnDetails(actor: SlackActor, typed: PersonDetails): P
         $set: {
           name,
           timeZone,
-          words: searchWords(self.email, name),
+          words: searchTerms(self.email, name),
           ...(title && { title }),
           ...(phone && { phone }),
         },

@@ -23,11 +23,11 @@ export async function rememberSuspendCard(
   { channel, ts }: Place,
   now: Date,
 ): Promise<void> {
-  const asks = await User.updateOne(
+  const spec = await User.updateOne(
     { _id: userId, status: "active", "slack.paused.because": "deactivated" },
     { $push: { suspendCards: { channel, ts } } },
   );
-  if (asks.matchedCount === 0) await enqueue(now, { kind: "answered-card", userId, channel, ts, dueAt: now });
+  if (spec.matchedCount === 0) await enqueue(now, { kind: "answered-card", userId, channel, ts, dueAt: now });
 }
 
 /** Has every card that asked about someone say the answer, in the transaction that gives it. */

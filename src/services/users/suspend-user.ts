@@ -7,7 +7,7 @@ import { asAdmin, forAdmin } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { databaseTime } from "../transaction.ts";
-import { isInAdmin, leaveAnAdmin, lockMembers } from "./admins.ts";
+import { assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type SeenUser, userAsSeen } from "./seen-user.ts";
 import { settleSuspendCards } from "./suspend-cards.ts";
 
@@ -64,12 +64,12 @@ export async function suspendUser(
   return asAdmin(actor, async () => {
     const user = await userAsSeen(seen);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
-    if (isInAdmin(user)) await leaveAnAdmin(user);
+    if (isInAdmin(user)) await assertAnotherAdmin(user);
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
     await settleSuspendCards(user, now);
     await recordAudit(actor, now, {
-      ...standing(user, "user.suspended"),
+      ...suspensionEvent(user, "user.suspended"),
       before: { status: "active" },
       after: { status: "suspended" },
     });
@@ -88,14 +88,14 @@ export async function reactivateUser(actor: SlackActor, seen: SeenUser): Promise
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "active" } });
     await recordAudit(actor, now, {
-      ...standing(user, "user.reactivated"),
+      ...suspensionEvent(user, "user.reactivated"),
       before: { status: "suspended" },
       after: { status: "active" },
     });
   });
 }
 
-function standing<A extends "user.suspended" | "user.reactivated">(user: UserDocument, action: A) {
+function suspensionEvent<A extends "user.suspended" | "user.reactivated">(user: UserDocument, action: A) {
   const groups = user.memberships.map(({ groupId }) => String(groupId));
   return {
     action,

@@ -1,14 +1,14 @@
 import { User } from "../../models/user.ts";
 import type { SlackActor } from "../actor.ts";
-import { linkAtFirstCommand, promisedTo } from "./link-account.ts";
+import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
 import { linkedAs, pauseWhereChanged } from "./pause-link.ts";
 
 /**
  * What happens to an account that turns up: a linked one that Slack describes otherwise than when it was linked is
  * paused, and one that is promised to a user is linked. Mostly neither, which one read finds out.
  */
-export async function meetAccount(account: SlackActor): Promise<void> {
-  const promised = promisedTo(account);
+export async function syncAccount(account: SlackActor): Promise<void> {
+  const promised = userAwaitingAccount(account);
   const users = await User.find(
     { $or: [linkedAs(account), ...(promised ? [promised] : [])] },
     { slack: 1 },

@@ -27,16 +27,16 @@ export function changes(
   return keys
     .filter((key) => !untold.has(key))
     .flatMap((key) => {
-      const [was, is] = [before?.[key], after?.[key]].map((value) =>
+      const [was, kind] = [before?.[key], after?.[key]].map((value) =>
         key === "groups" ? named(value, groupNames) : value,
       );
-      const told = (before === null || after === null) && (was ?? is) === target.label;
-      if (told || isDeepStrictEqual(was, is)) return [];
+      const told = (before === null || after === null) && (was ?? kind) === target.label;
+      if (told || isDeepStrictEqual(was, kind)) return [];
       const label = text(`\n${labelOf(key)}${after === null ? " until then" : ""}: `);
-      if (before === null || !before || !(key in before)) return isEmpty(is) ? [] : [label, value(is)];
+      if (before === null || !before || !(key in before)) return isEmpty(kind) ? [] : [label, value(kind)];
       if (after === null || !after) return isEmpty(was) ? [] : [label, value(was)];
-      if (Array.isArray(was) && Array.isArray(is)) return [label, text(difference(was, is))];
-      return [label, value(was), text(" → "), value(is)];
+      if (Array.isArray(was) && Array.isArray(kind)) return [label, text(difference(was, kind))];
+      return [label, value(was), text(" → "), value(kind)];
     });
 }
 
@@ -58,9 +58,9 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || value === 0 || isDeepStrictEqual(value, []);
 }
 
-function difference(was: unknown[], is: unknown[]): string {
-  const added = is.filter((each) => !was.includes(each)).map(String);
-  const removed = was.filter((each) => !is.includes(each)).map(String);
+function difference(was: unknown[], kind: unknown[]): string {
+  const added = kind.filter((each) => !was.includes(each)).map(String);
+  const removed = was.filter((each) => !kind.includes(each)).map(String);
   const parts = [
     ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
     ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),

@@ -3,29 +3,29 @@ import type { ModalView } from "@slack/types";
 import { forAdminsOnly } from "../../services/authorize.ts";
 import { DomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { notice } from "../kit/blocks.ts";
-import type { Surroundings } from "../kit/context.ts";
-import { sentenceFor } from "../kit/errors.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { Listeners } from "../kit/router.ts";
-import { answerSubmission, asItWas } from "../kit/submission.ts";
+import { redisplayWithError, respondInTime } from "../kit/submission.ts";
 import { deletionView } from "./deletion-view.ts";
 import { blankDraft, draftOf } from "./draft.ts";
 import { groupForm } from "./form-view.ts";
 import { type GroupPlace, readGroupPlace, readListPlace } from "./list-state.ts";
-import { confirmedDeletion, savedForm } from "./submit.ts";
+import { submitGroupDeletion, submitGroupForm } from "./submit.ts";
 
 type Press = BlockAction<ButtonAction>;
 type Changing = Awaited<ReturnType<typeof groupToChange>>;
 
 /** Create, edit and delete. */
-export function registerGroupChanges(app: Listeners, surroundings: Surroundings): void {
-  const { accounts, log } = surroundings;
+export function registerGroupChanges(app: Listeners, context: SlackContext): void {
+  const { accounts, log } = context;
 
   app.action<Press>(ids.groups.create, async ({ ack, body, client }) => {
     await ack();
-    await forAdminsOnly(await accounts.recent(whoPressed(body)));
+    await forAdminsOnly(await accounts.recent(accountOf(body)));
     const list = readListPlace(body.view?.private_metadata);
     const view = groupForm(blankDraft, { group: null, list, attempt: 1 });
     await client.views.push({ trigger_id: body.trigger_id, view });
@@ -37,30 +37,30 @@ export function registerGroupChanges(app: Listeners, surroundings: Surroundings)
   ] as const)
     app.action<Press>(id, async ({ ack, body, client }) => {
       await ack();
-      const actor = await accounts.recent(whoPressed(body));
+      const actor = await accounts.recent(accountOf(body));
       const page = readGroupPlace(body.view?.private_metadata);
       try {
         const view = draw(await groupToChange(actor, page.groupId), page);
         await client.views.push({ trigger_id: body.trigger_id, view });
       } catch (error) {
         if (!(error instanceof DomainError) || !body.view) throw error;
-        const view = notice("Group", sentenceFor(error, log, actor.timeZone));
+        const view = notice("Group", describeError(error, log, actor.timeZone));
         await client.views.update({ view_id: body.view.id, view });
       }
     });
 
   for (const [id, carryOut] of [
-    [ids.groups.form, savedForm],
-    [ids.groups.deletion, confirmedDeletion],
+    [ids.groups.form, submitGroupForm],
+    [ids.groups.deletion, submitGroupDeletion],
   ] as const)
     app.view<ViewSubmitAction>(id, async ({ ack, body, view, client }) => {
-      const outcome = carryOut(surroundings, body);
-      await answerSubmission(
+      const outcome = carryOut(context, body);
+      await respondInTime(
         ack,
         client,
         view.id,
         outcome.then(({ answer }) => answer),
-        asItWas(view, log),
+        redisplayWithError(view, log),
       );
       const done = await outcome.catch(() => null);
       await done?.redraw?.(client);

@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
 import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
-import { type Said, saidLine } from "../kit/flash.ts";
+import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import type { DeletionPlace } from "./list-state.ts";
 
@@ -11,11 +11,11 @@ interface Question {
   memberCount: number;
   pendingCount: number;
   place: DeletionPlace;
-  said?: Said | undefined;
+  flash?: Flash | undefined;
 }
 
 /** *Delete group?*: says what goes with it. At most 3 blocks. */
-export function deletionView({ group, memberCount, pendingCount, place, said }: Question): ModalView {
+export function deletionView({ group, memberCount, pendingCount, place, flash }: Question): ModalView {
   const unused = memberCount === 0 && pendingCount === 0;
   return {
     type: "modal",
@@ -25,7 +25,7 @@ export function deletionView({ group, memberCount, pendingCount, place, said }: 
     submit: plain("Delete Group"),
     close: plain("Close"),
     blocks: [
-      ...saidLine(said),
+      ...flashBlocks(flash),
       paragraph(bold(group.name)),
       paragraph(
         text(unused ? "Nobody is in it, and no pending invite names it." : loss(memberCount, pendingCount)),

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { LONGEST_DESCRIPTION, type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
 import { LONGEST_GROUP_NAME } from "../../services/groups/group-name.ts";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
-import { alert, bold, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { accessLine } from "./access.ts";
 import { type GroupDraft, namesField } from "./draft.ts";
@@ -52,7 +52,7 @@ export function fieldBlock(field: string, { attempt }: FormPlace): string {
 const blockId = (actionId: string, attempt: number) => `${actionId}:${attempt}`;
 
 function nameInput({ name }: GroupDraft, place: FormPlace): KnownBlock[] {
-  if (name === null) return [context("This group is built in: its name stays.")];
+  if (name === null) return [contextBlock("This group is built in: its name stays.")];
   const options = { value: name, most: LONGEST_GROUP_NAME, required: true };
   return [input(place, ids.groups.name, "Name", options)];
 }

@@ -7,7 +7,7 @@ const id = z.string().regex(/^[0-9a-f]{24}$/);
 const list = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
 
 /** Which part of the list of groups is on the screen. */
-export type ListPlace = z.output<typeof list>;
+export type ListState = z.output<typeof list>;
 
 const page = z.object({
   groupId: id,
@@ -37,7 +37,7 @@ const deletion = z.object({ page, version: z.int() });
 export type DeletionPlace = z.output<typeof deletion>;
 
 /** The list as a command opens it. */
-export const listStart = (text: string): ListPlace => ({ text: text.slice(0, 100), cursor: null });
+export const listStart = (text: string): ListState => ({ text: text.slice(0, 100), cursor: null });
 
 const read =
   <T>(schema: z.ZodType<T>) =>

@@ -3,14 +3,14 @@ import type { GroupRow } from "../../services/groups/list-groups.ts";
 import type { Page } from "../../services/page.ts";
 import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
-import { type Said, saidLine } from "../kit/flash.ts";
+import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
 import { accessLine } from "./access.ts";
-import type { ListPlace } from "./list-state.ts";
+import type { ListState } from "./list-state.ts";
 
 /** *Groups*: at most 4 + 1 for each of 10 rows + 2 = 16 blocks. */
-export function groupsView(page: Page<GroupRow>, place: ListPlace, said?: Said): ModalView {
+export function groupsView(page: Page<GroupRow>, place: ListState, flash?: Flash): ModalView {
   return {
     type: "modal",
     callback_id: ids.groups.list,
@@ -19,7 +19,7 @@ export function groupsView(page: Page<GroupRow>, place: ListPlace, said?: Said):
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
-      ...saidLine(said),
+      ...flashBlocks(flash),
       search(place),
       actions(button(ids.groups.create, "Create Group")),
       ...(page.rows.length === 0 ? [paragraph(text(emptyText(place)))] : page.rows.map(row)),
@@ -28,7 +28,7 @@ export function groupsView(page: Page<GroupRow>, place: ListPlace, said?: Said):
   };
 }
 
-function search({ text: sought }: ListPlace): KnownBlock {
+function search({ text: sought }: ListState): KnownBlock {
   return {
     type: "input",
     block_id: ids.groups.text,
@@ -44,7 +44,7 @@ function search({ text: sought }: ListPlace): KnownBlock {
   };
 }
 
-function emptyText({ text: sought }: ListPlace): string {
+function emptyText({ text: sought }: ListState): string {
   return sought
     ? `No group’s name begins with “${shorten(sought, 100)}”. Clear the search to see all groups.`
     : "There are no groups yet.";
@@ -63,8 +63,8 @@ function row(group: GroupRow): KnownBlock {
   };
 }
 
-function paging({ previous, next }: Page<GroupRow>, place: ListPlace): KnownBlock[] {
-  const to = (cursor: ListPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+function paging({ previous, next }: Page<GroupRow>, place: ListState): KnownBlock[] {
+  const to = (cursor: ListState["cursor"]) => JSON.stringify({ ...place, cursor });
   const buttons = [
     ...(previous ? [button(ids.groups.previous, "Previous", { value: to(previous) })] : []),
     ...(next ? [button(ids.groups.next, "Next", { value: to(next) })] : []),

@@ -1,8 +1,8 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { AdminRights, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
-import { actions, bold, button, context, header, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, header, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
-import { type Said, saidLine } from "../kit/flash.ts";
+import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -12,12 +12,12 @@ import type { GroupPlace } from "./list-state.ts";
 interface GroupScreen extends GroupPage {
   place: GroupPlace;
   owners: readonly string[];
-  said?: Said | undefined;
+  flash?: Flash | undefined;
 }
 
 /** One group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin, + 2 = 23 blocks. */
 export function groupView(screen: GroupScreen): ModalView {
-  const { group, place, memberCount, pendingCount, said } = screen;
+  const { group, place, memberCount, pendingCount, flash } = screen;
   const facts = [
     counted(memberCount, "member", "members"),
     counted(pendingCount, "pending invite", "pending invites"),
@@ -30,9 +30,9 @@ export function groupView(screen: GroupScreen): ModalView {
     title: title(place.tab === "members" ? "Group members" : "Group access"),
     close: plain("Close"),
     blocks: [
-      ...saidLine(said),
+      ...flashBlocks(flash),
       header(group.name),
-      context(facts.join(" · ")),
+      contextBlock(facts.join(" · ")),
       actions(tab(place.tab === "members" ? "access" : "members")),
       ...(group.description ? [paragraph(text(group.description))] : []),
       ...(place.tab === "members" ? membersTab(screen) : accessBlocks(group)),

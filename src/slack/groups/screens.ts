@@ -6,39 +6,39 @@ import { findGroups } from "../../services/groups/list-groups.ts";
 import { openGroup } from "../../services/groups/open-group.ts";
 import { notice } from "../kit/blocks.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
-import type { Surroundings } from "../kit/context.ts";
-import { sentenceFor } from "../kit/errors.ts";
-import type { Said } from "../kit/flash.ts";
-import type { GroupPlace, ListPlace } from "./list-state.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { describeError } from "../kit/errors.ts";
+import type { Flash } from "../kit/flash.ts";
+import type { GroupPlace, ListState } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
 /** The list, read anew. */
-export async function listScreen(actor: SlackActor, place: ListPlace, said?: Said): Promise<ModalView> {
-  return groupsView(await findGroups(actor, place.text, place.cursor), place, said);
+export async function listScreen(actor: SlackActor, place: ListState, flash?: Flash): Promise<ModalView> {
+  return groupsView(await findGroups(actor, place.text, place.cursor), place, flash);
 }
 
 /** A group's page, read anew. */
 export async function groupScreen(
-  { owners }: Surroundings,
+  { owners }: SlackContext,
   actor: SlackActor,
   place: GroupPlace,
-  said?: Said,
+  flash?: Flash,
 ): Promise<ModalView> {
-  return groupView({ ...(await openGroup(actor, place.groupId, place.cursor)), place, owners, said });
+  return groupView({ ...(await openGroup(actor, place.groupId, place.cursor)), place, owners, flash });
 }
 
 /** A group's page, or what became of the group. */
 export async function groupScreenOrFate(
-  surroundings: Surroundings,
+  context: SlackContext,
   actor: SlackActor,
   place: GroupPlace,
 ): Promise<ModalView> {
   try {
-    return await groupScreen(surroundings, actor, place);
+    return await groupScreen(context, actor, place);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return notice("Group", sentenceFor(error, surroundings.log, actor.timeZone));
+    return notice("Group", describeError(error, context.log, actor.timeZone));
   }
 }
 

@@ -5,12 +5,12 @@ import { GroupChanged, GroupDeleted, InvalidFields } from "../../services/errors
 import { type DeletedGroup, deleteGroup } from "../../services/groups/delete-group.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { notice } from "../kit/blocks.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { counted } from "../kit/counted.ts";
-import { sentenceFor } from "../kit/errors.ts";
-import type { Said } from "../kit/flash.ts";
+import { describeError } from "../kit/errors.ts";
+import type { Flash } from "../kit/flash.ts";
 import type { Answer } from "../kit/submission.ts";
 import { deletionView } from "./deletion-view.ts";
 import { type GroupDraft, readGroupDraft, requestOf } from "./draft.ts";
@@ -27,31 +27,31 @@ interface Outcome {
 type Submission = ViewSubmitAction;
 
 /** Creates or edits by a submitted form; whatever stands in the way, what was typed is still there. */
-export async function savedForm(surroundings: Surroundings, body: Submission): Promise<Outcome> {
+export async function submitGroupForm(context: SlackContext, body: Submission): Promise<Outcome> {
   const place = readFormPlace(body.view.private_metadata);
   const draft = readGroupDraft(body.view.state.values);
-  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  const actor = await context.accounts.fresh(accountOf(body));
   try {
-    const said = await save(actor, place, draft);
+    const flash = await save(actor, place, draft);
     return {
-      answer: { closed: notice(place.group ? "Edit group" : "Create group", said.words) },
-      redraw: (client) => redrawAll(surroundings, actor, { client, body, place, said }),
+      answer: { closed: notice(place.group ? "Edit group" : "Create group", flash.text) },
+      redraw: (client) => redrawAll(context, actor, { client, body, place, flash }),
     };
   } catch (error) {
-    return { answer: await refused(surroundings, actor, { error, place, draft }) };
+    return { answer: await refused(context, actor, { error, place, draft }) };
   }
 }
 
-async function save(actor: SlackActor, { group }: FormPlace, draft: GroupDraft): Promise<Said> {
+async function save(actor: SlackActor, { group }: FormPlace, draft: GroupDraft): Promise<Flash> {
   const request = requestOf(draft);
   if (!group) {
     const { name } = await createGroup(actor, { ...request, name: request.name ?? "" });
-    return { words: `The group ${name} is created. Invites and profiles can name it now.`, well: true };
+    return { text: `The group ${name} is created. Invites and profiles can name it now.`, ok: true };
   }
   const { name, changed } = await editGroup(actor, group.page.groupId, group.version, request);
   return {
-    words: changed ? `The group ${name} is saved.` : `Nothing about the group ${name} was changed.`,
-    well: true,
+    text: changed ? `The group ${name} is saved.` : `Nothing about the group ${name} was changed.`,
+    ok: true,
   };
 }
 
@@ -59,21 +59,21 @@ interface Redrawing {
   client: WebClient;
   body: Submission;
   place: FormPlace;
-  said: Said;
+  flash: Flash;
 }
 
 async function redrawAll(
-  surroundings: Surroundings,
+  context: SlackContext,
   actor: SlackActor,
-  { client, body, place, said }: Redrawing,
+  { client, body, place, flash }: Redrawing,
 ) {
   const { previous_view_id: below, root_view_id: list } = body.view;
   if (!place.group) {
     // Below what became of an edit stands the page of a group that is gone.
-    if (below !== list) await redrawBelow(client, below, notice("Group created", said.words));
-    return redrawBelow(client, list, await listScreen(actor, place.list, said));
+    if (below !== list) await redrawBelow(client, below, notice("Group created", flash.text));
+    return redrawBelow(client, list, await listScreen(actor, place.list, flash));
   }
-  await redrawBelow(client, below, await groupScreen(surroundings, actor, place.group.page, said));
+  await redrawBelow(client, below, await groupScreen(context, actor, place.group.page, flash));
   await redrawBelow(client, list, await listScreen(actor, place.list));
 }
 
@@ -84,11 +84,11 @@ interface Refused {
 }
 
 async function refused(
-  { log }: Surroundings,
+  { log }: SlackContext,
   actor: SlackActor,
   { error, place, draft }: Refused,
 ): Promise<Answer> {
-  const words = sentenceFor(error, log, actor.timeZone);
+  const words = describeError(error, log, actor.timeZone);
   const again = { ...place, attempt: place.attempt + 1 };
   if (error instanceof InvalidFields)
     return {
@@ -132,9 +132,9 @@ function deletedWords({ name, members, pendingInvites }: DeletedGroup): string {
 }
 
 /** Deletes after the question; if the group was changed since it was asked, it is asked anew. */
-export async function confirmedDeletion(surroundings: Surroundings, body: Submission): Promise<Outcome> {
+export async function submitGroupDeletion(context: SlackContext, body: Submission): Promise<Outcome> {
   const place = readDeletionPlace(body.view.private_metadata);
-  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  const actor = await context.accounts.fresh(accountOf(body));
   const { groupId, list } = place.page;
   try {
     const words = deletedWords(await deleteGroup(actor, groupId, place.version));
@@ -146,11 +146,11 @@ export async function confirmedDeletion(surroundings: Surroundings, body: Submis
       },
     };
   } catch (error) {
-    const words = sentenceFor(error, surroundings.log, actor.timeZone);
+    const words = describeError(error, context.log, actor.timeZone);
     if (!(error instanceof GroupChanged)) return { answer: { view: notice("Not deleted", words) } };
     const changing = await groupToChange(actor, groupId);
     const version = changing.group.version;
-    const said = { words: `${words} Look again before you delete it.`, well: false };
-    return { answer: { view: deletionView({ ...changing, place: { ...place, version }, said }) } };
+    const flash = { text: `${words} Look again before you delete it.`, ok: false };
+    return { answer: { view: deletionView({ ...changing, place: { ...place, version }, flash }) } };
   }
 }

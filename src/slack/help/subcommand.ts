@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
-import { adminStanding } from "../../services/authorize.ts";
+import { adminStatus } from "../../services/authorize.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/shorten.ts";
 import { askOneOf, askOwners, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
@@ -15,12 +15,12 @@ const FEWEST_LETTERS = 2;
  */
 export async function help(
   { actor, reply }: Command,
-  { owners }: Surroundings,
+  { owners }: SlackContext,
   word: string,
   subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
-  const standing = await adminStanding(actor);
-  if (standing.is === "admin") {
+  const standing = await adminStatus(actor);
+  if (standing.kind === "admin") {
     const offered = Object.values(subcommands);
     const opening = openingFor(shorten(word, 60), nearest(word.toLowerCase(), Object.keys(subcommands)));
     await reply(
@@ -31,7 +31,7 @@ export async function help(
   }
   const theirs = actor.barred ? "" : ` ${ownDetails}`;
   const others = owners.filter((id) => id !== actor.userId);
-  if (standing.is === "other") await reply(standing.refusal.sentence() + theirs);
+  if (standing.kind === "other") await reply(standing.refusal.sentence() + theirs);
   else if (others.length > 0)
     await reply(`${askOneOf} an owner of iam-bot.${theirs}`, askOwners(others, theirs));
   else if (actor.barred) await reply(`${askOneOf} whoever runs iam-bot.`);

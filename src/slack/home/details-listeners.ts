@@ -3,13 +3,13 @@ import { z } from "zod";
 import { InvalidFields, NotRegistered } from "../../services/errors.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { notice } from "../kit/blocks.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Listeners } from "../kit/router.ts";
-import { type Answer, answerSubmission, asItWas } from "../kit/submission.ts";
-import { rememberSaid } from "../state/home-tabs.ts";
+import { type Answer, redisplayWithError, respondInTime } from "../kit/submission.ts";
+import { setFlash } from "../state/home-tabs.ts";
 import { detailsView, zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 
@@ -26,21 +26,21 @@ const form = z.object({
 });
 
 /** *Edit My Details*, submitted. */
-export function registerDetails(app: Listeners, around: Surroundings): void {
+export function registerDetails(app: Listeners, context: SlackContext): void {
   app.options(timeZone, async ({ ack, options }) => {
     await ack({ options: zoneOptions(options.value) });
   });
 
   app.view<ViewSubmitAction>(ids.home.details, async ({ ack, body, view, client }) => {
-    const work = save(around, body);
-    await answerSubmission(ack, client, view.id, work, asItWas(view, around.log));
-    if ("closed" in (await work.catch(() => ({})))) await publishHome(around, client, whoPressed(body));
+    const work = save(context, body);
+    await respondInTime(ack, client, view.id, work, redisplayWithError(view, context.log));
+    if ("closed" in (await work.catch(() => ({})))) await publishHome(context, client, accountOf(body));
   });
 }
 
-async function save({ accounts }: Surroundings, body: ViewSubmitAction): Promise<Answer> {
+async function save({ accounts }: SlackContext, body: ViewSubmitAction): Promise<Answer> {
   const details = detailsIn(body.view.state.values);
-  const actor = await accounts.fresh(whoPressed(body));
+  const actor = await accounts.fresh(accountOf(body));
   try {
     await editOwnDetails(actor, details);
   } catch (error) {
@@ -48,7 +48,7 @@ async function save({ accounts }: Surroundings, body: ViewSubmitAction): Promise
     if (!(error instanceof InvalidFields)) throw error;
     return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
   }
-  await rememberSaid(actor, "Your details are saved.");
+  await setFlash(actor, "Your details are saved.");
   return { closed: notice("Saved", "Your details are saved.") };
 }
 

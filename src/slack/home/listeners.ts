@@ -7,36 +7,36 @@ import { resendInvite } from "../../services/invites/resend-invite.ts";
 import { sendTestMail } from "../../services/mail/test-mail.ts";
 import { joinAdmin } from "../../services/users/join-admin.ts";
 import { ownDetails } from "../../services/users/own-details.ts";
-import { meetAccount } from "../../services/users/sync-account.ts";
+import { syncAccount } from "../../services/users/sync-account.ts";
 import { form } from "../invites/submit.ts";
-import { whoPressed } from "../kit/account-of.ts";
-import type { Surroundings } from "../kit/context.ts";
-import { sentenceFor } from "../kit/errors.ts";
+import { accountOf } from "../kit/account-of.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInvite } from "../kit/invite-ref.ts";
-import { cancelledWords, drawOrSay } from "../kit/redraw.ts";
+import { cancelledWords, updateOrMessage } from "../kit/redraw.ts";
 import type { Listeners } from "../kit/router.ts";
-import { rememberOpened, rememberSaid } from "../state/home-tabs.ts";
+import { rememberOpened, setFlash } from "../state/home-tabs.ts";
 import { registerDetails } from "./details-listeners.ts";
 import { detailsView } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 import { troubleView } from "./view.ts";
 
 /** The Home tab: drawn when it is opened, and after each press on it. */
-export function registerHome(app: Listeners, around: Surroundings): void {
-  const { accounts, log, organisation, policy } = around;
+export function registerHome(app: Listeners, context: SlackContext): void {
+  const { accounts, log, organisation, policy } = context;
 
   app.event("app_home_opened", async ({ event, body, client }) => {
     if (event.tab !== "home") return;
     try {
       const actor = await accounts.recent({ userId: event.user, teamId: body.team_id });
-      await meetAccount(actor);
+      await syncAccount(actor);
       await rememberOpened(actor);
-      await publishHome(around, client, actor);
+      await publishHome(context, client, actor);
     } catch (error) {
       await client.views.publish({
         user_id: event.user,
-        view: troubleView(organisation, sentenceFor(error, log)),
+        view: troubleView(organisation, describeError(error, log)),
       });
     }
   });
@@ -76,14 +76,14 @@ export function registerHome(app: Listeners, around: Surroundings): void {
     return null;
   });
 
-  registerDetails(app, around);
+  registerDetails(app, context);
 
   /** Whatever comes of a press stands on the Home that is drawn then; null when it only opened something. */
   function onPress(id: string, act: (press: HomePress) => Promise<string | null>): void {
     app.action<BlockAction<ButtonAction>>(id, async ({ ack, action, body, client }) => {
       await ack();
-      const actor = await accounts.fresh(whoPressed(body));
-      const said = await act({
+      const actor = await accounts.fresh(accountOf(body));
+      const flash = await act({
         actor,
         value: action.value ?? "",
         client,
@@ -92,9 +92,12 @@ export function registerHome(app: Listeners, around: Surroundings): void {
         if (error instanceof DomainError) return error.sentence(actor.timeZone);
         throw error;
       });
-      if (said === null) return;
-      await rememberSaid(actor, said);
-      await drawOrSay(() => publishHome(around, client, actor, body.view?.hash), said, { body, client });
+      if (flash === null) return;
+      await setFlash(actor, flash);
+      await updateOrMessage(() => publishHome(context, client, actor, body.view?.hash), flash, {
+        body,
+        client,
+      });
     });
   }
 }

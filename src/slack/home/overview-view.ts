@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home/home.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
-import { actions, bold, button, context, date, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
@@ -24,17 +24,17 @@ export function overviewBlocks(
       button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
       button(ids.pending.open, "Pending Invites"),
       button(ids.users.open, "Users", { value: "" }),
-      ...(self.is === "user" ? [editDetailsButton()] : []),
+      ...(self.kind === "user" ? [editDetailsButton()] : []),
     ),
     paragraph(
       bold("Needs attention"),
       text(attention.length === 0 ? `\n${calm(home, deliveryReported)}` : ""),
     ),
     ...attention.flatMap((invite) => row(invite, deliveryReported)),
-    ...(moreAttention ? [context("There are more. Pending Invites lists them all.")] : []),
+    ...(moreAttention ? [contextBlock("There are more. Pending Invites lists them all.")] : []),
     ...(deliveryReported
       ? []
-      : [context("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+      : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
   ];
 }
 

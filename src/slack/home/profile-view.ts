@@ -3,7 +3,7 @@ import { either } from "../../services/errors.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { nobodyYet } from "../help/view.ts";
-import { actions, bold, context, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { anyOf } from "../kit/owners.ts";
 import { shorten } from "../kit/shorten.ts";
 import { accessText, everythingOf } from "../users/access.ts";
@@ -11,7 +11,7 @@ import { editDetailsButton } from "./overview-view.ts";
 import type { HomeSettings } from "./view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;
-type User = Extract<Self, { is: "user" }>;
+type User = Extract<Self, { kind: "user" }>;
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 80;
@@ -20,7 +20,7 @@ const MOST_GROUPS = 80;
 export function profileBlocks(home: Profile, { owners }: Pick<HomeSettings, "owners">): KnownBlock[] {
   const { self } = home;
   return [
-    ...(self.is === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),
+    ...(self.kind === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),
     { type: "divider" },
     paragraph(...whomToAsk(home, owners)),
   ];
@@ -49,7 +49,7 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
     ...(groups.length > 0
       ? groups.slice(0, MOST_GROUPS).map(groupBlock)
       : [paragraph(text("You are in no group."))]),
-    ...(more > 0 ? [context(`And ${more} more groups.`)] : []),
+    ...(more > 0 ? [contextBlock(`And ${more} more groups.`)] : []),
   ];
 }
 
@@ -58,7 +58,7 @@ function groupBlock(group: GroupSummary): KnownBlock {
 }
 
 function withoutProfile(self: Exclude<Self, User>): string {
-  return self.is === "paused"
+  return self.kind === "paused"
     ? `This Slack account has no rights here (${self.because}) until an admin links it anew.`
     : "You are not registered here. Whoever is invited gets an email with a link; once you have registered by it, this shows your groups and what they give you.";
 }
@@ -67,7 +67,7 @@ function whomToAsk(
   { askInstead, barred, self, slackId }: Profile,
   owners: readonly string[],
 ): RichTextElement[] {
-  const askFor = self.is === "user" ? "To change what you can use, ask " : "To get in, ask ";
+  const askFor = self.kind === "user" ? "To change what you can use, ask " : "To get in, ask ";
   if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
   const others = owners.filter((id) => id !== slackId);
   if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];

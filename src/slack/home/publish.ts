@@ -6,7 +6,7 @@ import { type HomeOwner, homeTab, rememberPublished } from "../state/home-tabs.t
 import { type HomeSettings, homeView } from "./view.ts";
 
 /** What drawing a Home needs. */
-export interface HomeSurroundings extends HomeSettings {
+export interface HomeContext extends HomeSettings {
   accounts: Accounts;
 }
 
@@ -16,31 +16,31 @@ export interface HomeSurroundings extends HomeSettings {
  * @param seenHash of the Home that was pressed on; unless given, of what was published last
  */
 export async function publishHome(
-  around: HomeSurroundings,
+  context: HomeContext,
   client: WebClient,
   owner: HomeOwner,
   seenHash?: string,
 ): Promise<void> {
   const tab = await homeTab(owner);
   try {
-    await publish(around, client, owner, { said: tab?.said, hash: seenHash ?? tab?.hash });
+    await publish(context, client, owner, { flash: tab?.flash, hash: seenHash ?? tab?.hash });
   } catch (error) {
     if (slackErrorCode(error) !== "hash_conflict") throw error;
-    await publish(around, client, owner, { said: (await homeTab(owner))?.said });
+    await publish(context, client, owner, { flash: (await homeTab(owner))?.flash });
   }
 }
 
 /** @param said was read before what it speaks of, so that the Home below never shows less than it says */
 async function publish(
-  around: HomeSurroundings,
+  context: HomeContext,
   client: WebClient,
   owner: HomeOwner,
-  { said, hash }: { said?: string | undefined; hash?: string | undefined },
+  { flash, hash }: { flash?: string | undefined; hash?: string | undefined },
 ): Promise<void> {
-  const home = await homeOf(await around.accounts.recent(owner));
+  const home = await homeOf(await context.accounts.recent(owner));
   const { view } = await client.views.publish({
     user_id: owner.userId,
-    view: homeView(home, around, said),
+    view: homeView(home, context, flash),
     ...(hash && { hash }),
   });
   await rememberPublished(owner, {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home/home.ts";
-import type { TestMailStanding } from "../../services/mail/test-mail.ts";
+import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -21,7 +21,7 @@ export function setupBlocks(
     paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
     step("1. Slack", "Done", "You read this, so Slack and iam-bot reach each other."),
     step("2. Email", mail.state, email ? mail.words : unconfirmed),
-    ...(email && !mail.underWay
+    ...(email && !mail.inFlight
       ? [
           actions(
             button(ids.home.testMail, testMail ? "Send Another Test Email" : "Send Test Email", {
@@ -52,52 +52,52 @@ interface MailState {
   state: string;
   words: string;
   /** What becomes of it is not known yet, so that another one would tell nothing new. */
-  underWay: boolean;
+  inFlight: boolean;
 }
 
 const notTested: MailState = {
   state: "To do",
   words: "Send yourself a test email, to see whether invitations will arrive.",
-  underWay: false,
+  inFlight: false,
 };
 
-function mailState({ to, delivery }: TestMailStanding, deliveryReported: boolean): MailState {
+function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean): MailState {
   const address = shorten(to, 200);
   const reason = shorten(delivery.reason ?? "the reason is unknown", 300);
   switch (mailStateName(delivery)) {
     case "queued":
-      return { state: "Sending", words: `To ${address}.`, underWay: true };
+      return { state: "Sending", words: `To ${address}.`, inFlight: true };
     case "delayed":
-      return { state: "Delayed, retrying", words: `To ${address}: ${reason}`, underWay: true };
+      return { state: "Delayed, retrying", words: `To ${address}: ${reason}`, inFlight: true };
     case "sent":
       return deliveryReported
         ? {
             state: "Sent, awaiting delivery",
             words: `SendGrid took it for ${address}, and will report what became of it.`,
-            underWay: false,
+            inFlight: false,
           }
         : {
             state: "Sent",
             words: `Look into the inbox of ${address}. SendGrid does not report what becomes of emails: set up its webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
-            underWay: false,
+            inFlight: false,
           };
     case "delivered":
-      return { state: "Done", words: `The test email was delivered to ${address}.`, underWay: false };
+      return { state: "Done", words: `The test email was delivered to ${address}.`, inFlight: false };
     case "bounced":
       return {
         state: "Bounced",
         words: `The test email to ${address} came back: ${reason}.`,
-        underWay: false,
+        inFlight: false,
       };
     default:
       return {
         state: "Not sent",
         words: `The test email to ${address} was not sent: ${reason}.`,
-        underWay: false,
+        inFlight: false,
       };
   }
 }
 
-function mailStateName(delivery: TestMailStanding["delivery"]): StateName {
+function mailStateName(delivery: TestMailStatus["delivery"]): StateName {
   return stateName({ status: "pending", delivery });
 }

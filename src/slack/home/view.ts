@@ -16,13 +16,13 @@ export interface HomeSettings {
 }
 
 /** Someone's Home: 3 blocks around what it shows, and 1 more after a press. */
-export function homeView(home: Home, settings: HomeSettings, said?: string): HomeView {
+export function homeView(home: Home, settings: HomeSettings, flash?: string): HomeView {
   return {
     type: "home",
     callback_id: ids.home.tab,
     blocks: [
       header(`Access to ${settings.organisation}`),
-      ...(said ? [paragraph(bold(shorten(said, 1_000)))] : []),
+      ...(flash ? [paragraph(bold(shorten(flash, 1_000)))] : []),
       ...blocksOf(home, settings),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),

@@ -1,18 +1,18 @@
 import type { BlockAction, ButtonAction } from "@slack/bolt";
 import { z } from "zod";
 import { showBatch } from "../../services/invites/batch.ts";
-import { whoPressed } from "../kit/account-of.ts";
-import type { Surroundings } from "../kit/context.ts";
+import { accountOf } from "../kit/account-of.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Listeners } from "../kit/router.ts";
 import { batchView } from "./batch-view.ts";
 
 const shown = z.object({ batchId: z.string().regex(/^[0-9a-f]{24}$/) });
 
-export function registerBatch(app: Listeners, { accounts, deliveryReported }: Surroundings): void {
+export function registerBatch(app: Listeners, { accounts, deliveryReported }: SlackContext): void {
   app.action<BlockAction<ButtonAction>>(ids.batch.showAll, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const { batchId } = shown.parse(JSON.parse(action.value ?? "null"));
     const view = batchView(await showBatch(actor, batchId), { deliveryReported });
     await client.views.open({ trigger_id: body.trigger_id, view });

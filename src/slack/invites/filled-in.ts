@@ -1,7 +1,7 @@
 import type { SlackActor } from "../../services/actor.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { type InviteDraft, LONGEST_EMAILS, MOST_ADDRESSES } from "./draft.ts";
 import { resolveMentions } from "./mentions.ts";
 
@@ -12,28 +12,28 @@ export interface FilledIn {
 }
 
 /** The form with what was typed after a command: addresses, and those of the mentioned. */
-export async function filledIn(text: string, actor: SlackActor, around: Surroundings): Promise<FilledIn> {
-  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, around.accounts);
-  return withEmails(emails, mentioned, refused, around);
+export async function filledIn(text: string, actor: SlackActor, context: SlackContext): Promise<FilledIn> {
+  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
+  return withEmails(emails, mentioned, refused, context);
 }
 
 /** The form with the addresses that a message holds, one a line. */
 export async function filledInFromMessage(
   message: string,
   actor: SlackActor,
-  around: Surroundings,
+  context: SlackContext,
 ): Promise<FilledIn> {
-  const { text, mentioned, refused } = await resolveMentions(message, actor, around.accounts);
+  const { text, mentioned, refused } = await resolveMentions(message, actor, context.accounts);
   const { emails } = addressesIn(text);
   const none = emails.length + refused.length === 0 ? ["There is no email address in this message."] : [];
-  return withEmails(emails.join("\n"), mentioned, [...none, ...refused], around);
+  return withEmails(emails.join("\n"), mentioned, [...none, ...refused], context);
 }
 
 function withEmails(
   text: string,
   mentioned: Record<string, string>,
   problems: readonly string[],
-  { policy }: Surroundings,
+  { policy }: SlackContext,
 ): FilledIn {
   const { emails, leftOut } = asMuchAsFits(text);
   const draft = { emails, groupIds: [usersGroupId], expiryDays: policy.expiryDays, message: "", mentioned };

@@ -10,16 +10,16 @@ import type { WebClient } from "@slack/web-api";
 import { DomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { asTyped, type Subcommand } from "../kit/command.ts";
-import type { Surroundings } from "../kit/context.ts";
-import { sentenceFor } from "../kit/errors.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { describeError } from "../kit/errors.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInvite } from "../kit/invite-ref.ts";
-import { cancelledWords, drawOrSay, replaceControls, withProblem } from "../kit/redraw.ts";
+import { cancelledWords, replaceActions, updateOrMessage, withError } from "../kit/redraw.ts";
 import type { Listeners } from "../kit/router.ts";
-import { answerSubmission } from "../kit/submission.ts";
+import { respondInTime } from "../kit/submission.ts";
 import { answerSuggestion } from "../kit/suggestion.ts";
 import { readDraft } from "../state/drafts.ts";
 import { inviteDraft, readForm } from "./draft.ts";
@@ -33,59 +33,57 @@ import { type Again, form, openForm, sendInvites, submitForm } from "./submit.ts
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam invite [emails or @mentions]` */
-export function inviteCommand(around: Surroundings): Subcommand {
+export function inviteCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam invite eve@example.com",
     about: "Invite one person or many, by address or @mention.",
     button: { id: ids.invite.open, words: "Invite People" },
     async run({ text, actor, client, triggerId }) {
-      const { draft, problem } = await filledIn(text, actor, around);
+      const { draft, problem } = await filledIn(text, actor, context);
       await openForm(client, triggerId, actor, draft, problem);
     },
   };
 }
 
-export function registerInvite(app: Listeners, around: Surroundings): void {
-  registerOpening(app, around);
-  registerSubmits(app, around);
-  registerResult(app, around);
+export function registerInvite(app: Listeners, context: SlackContext): void {
+  registerOpening(app, context);
+  registerSubmits(app, context);
+  registerResult(app, context);
 }
 
-function registerOpening(app: Listeners, around: Surroundings): void {
-  const { accounts } = around;
+function registerOpening(app: Listeners, context: SlackContext): void {
+  const { accounts } = context;
 
   app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
-    const { draft, problem } = await filledIn(action.value ?? "", actor, around);
+    const actor = await accounts.recent(accountOf(body));
+    const { draft, problem } = await filledIn(action.value ?? "", actor, context);
     await openForm(client, body.trigger_id, actor, draft, problem);
   });
 
   app.shortcut<GlobalShortcut>(ids.shortcut.invite, async ({ ack, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
-    const { draft } = await filledIn("", actor, around);
+    const actor = await accounts.recent(accountOf(body));
+    const { draft } = await filledIn("", actor, context);
     await openForm(client, body.trigger_id, actor, draft);
   });
 
   app.shortcut<MessageShortcut>(ids.shortcut.inviteFromMessage, async ({ ack, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const message = asTyped(body.message.text ?? "");
-    const { draft, problem } = await filledInFromMessage(message, actor, around);
+    const { draft, problem } = await filledInFromMessage(message, actor, context);
     await openForm(client, body.trigger_id, actor, draft, problem);
   });
 
   app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
     await ack();
-    const actor = await accounts.fresh(whoPressed(body));
+    const actor = await accounts.fresh(accountOf(body));
     const { inviteId, generation } = seenInvite(action.value);
-    const cancelled = await cancelInvite(actor, inviteId, generation).catch(refusedFor(around, actor));
-    const said =
-      "words" in cancelled
-        ? cancelled
-        : { words: `The invite to ${cancelled.email} is cancelled.`, well: true };
-    if (!("words" in cancelled)) {
+    const cancelled = await cancelInvite(actor, inviteId, generation).catch(refusedFor(context, actor));
+    const flash =
+      "text" in cancelled ? cancelled : { text: `The invite to ${cancelled.email} is cancelled.`, ok: true };
+    if (!("text" in cancelled)) {
       const { email: emails, groupIds, expiryDays, message } = cancelled;
       const view = await form(actor, { emails, groupIds, expiryDays, message, mentioned: {} });
       if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
@@ -93,17 +91,17 @@ function registerOpening(app: Listeners, around: Surroundings): void {
     }
     if (body.view) {
       const { id: viewId, private_metadata } = body.view;
-      await redrawList(around, { actor, client, viewId, place: readPlace(private_metadata), said });
-    } else await replaceControls(body, said.words, { client, respond });
+      await redrawList(context, { actor, client, viewId, place: readPlace(private_metadata), flash });
+    } else await replaceActions(body, flash.text, { client, respond });
   });
 }
 
-function registerSubmits(app: Listeners, around: Surroundings): void {
-  const { accounts, log } = around;
+function registerSubmits(app: Listeners, context: SlackContext): void {
+  const { accounts, log } = context;
 
   app.options(ids.invite.groups, async ({ ack, body, options }) => {
     const find = async () => {
-      const actor = await accounts.recent(whoPressed(body));
+      const actor = await accounts.recent(accountOf(body));
       return groupOptions(options.value, await groupsToChoose(actor));
     };
     await answerSuggestion(ack, find);
@@ -111,65 +109,65 @@ function registerSubmits(app: Listeners, around: Surroundings): void {
 
   app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
     const draft = readForm(view);
-    const again: Again = (problem) => withProblem(view, problem);
-    const submit = submitForm(() => accounts.fresh(whoPressed(body)), draft, again, around);
-    await answerSubmission(ack, client, view.id, submit, (error) => ({
-      view: again(sentenceFor(error, log)),
+    const again: Again = (problem) => withError(view, problem);
+    const submit = submitForm(() => accounts.fresh(accountOf(body)), draft, again, context);
+    await respondInTime(ack, client, view.id, submit, (error) => ({
+      view: again(describeError(error, log)),
     }));
-    await redrawOnceSent(submit, { around, body, client });
+    await redrawOnceSent(submit, { context, body, client });
   });
 
   app.view<ViewSubmitAction>(ids.invite.review, async ({ ack, body, view, client }) => {
-    const again: Again = (problem) => withProblem(view, problem);
+    const again: Again = (problem) => withError(view, problem);
     const send = async () => {
-      const actor = await accounts.fresh(whoPressed(body));
+      const actor = await accounts.fresh(accountOf(body));
       const draft = inviteDraft.parse(await readDraft(actor, view.private_metadata));
-      const answer = await sendInvites(actor, draft, again, around);
+      const answer = await sendInvites(actor, draft, again, context);
       // A review has no field that an error could stand under.
       return "errors" in answer
         ? { view: await form(actor, draft, Object.values(answer.errors).join(" ")) }
         : answer;
     };
     const submit = send();
-    await answerSubmission(ack, client, view.id, submit, (error) => ({
-      view: again(sentenceFor(error, log)),
+    await respondInTime(ack, client, view.id, submit, (error) => ({
+      view: again(describeError(error, log)),
     }));
-    await redrawOnceSent(submit, { around, body, client });
+    await redrawOnceSent(submit, { context, body, client });
   });
 
   app.action<Press>(ids.invite.change, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const draft = inviteDraft.parse(await readDraft(actor, action.value ?? ""));
     if (body.view) await client.views.update({ view_id: body.view.id, view: await form(actor, draft) });
   });
 }
 
-function registerResult(app: Listeners, { accounts, log }: Surroundings): void {
+function registerResult(app: Listeners, { accounts, log }: SlackContext): void {
   app.action<Press>(ids.invite.undo, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.fresh(whoPressed(body));
+    const actor = await accounts.fresh(accountOf(body));
     const { inviteId, generation } = seenInvite(action.value);
-    const said = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
-      if (error instanceof DomainError) return sentenceFor(error, log, actor.timeZone);
+    const flash = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
+      if (error instanceof DomainError) return describeError(error, log, actor.timeZone);
       throw error;
     });
-    await show(body, client, said, (draftId) => drawResultWith(actor, draftId, inviteId, said));
+    await show(body, client, flash, (draftId) => drawResultWith(actor, draftId, inviteId, flash));
   });
 
   app.action<Press>(ids.invite.undoAll, async ({ ack, body, client }) => {
     await ack();
     if (!body.view) return;
-    const actor = await accounts.fresh(whoPressed(body));
-    const said = await undoAll(actor, body.view.private_metadata);
-    await show(body, client, said, (draftId) => drawResultWith(actor, draftId, "all", said));
+    const actor = await accounts.fresh(accountOf(body));
+    const flash = await undoAll(actor, body.view.private_metadata);
+    await show(body, client, flash, (draftId) => drawResultWith(actor, draftId, "all", flash));
   });
 
   for (const id of [ids.invite.resultPrevious, ids.invite.resultNext])
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
       if (!body.view) return;
-      const actor = await accounts.recent(whoPressed(body));
+      const actor = await accounts.recent(accountOf(body));
       const view = await turnResult(actor, body.view.private_metadata, readPage(action.value));
       await client.views.update({ view_id: body.view.id, view });
     });
@@ -179,12 +177,12 @@ function registerResult(app: Listeners, { accounts, log }: Surroundings): void {
 async function show(
   body: BlockAction,
   client: WebClient,
-  said: string,
+  flash: string,
   draw: (draftId: string) => Promise<ModalView>,
 ): Promise<void> {
   const { view } = body;
   if (!view) return;
   const update = async () =>
     client.views.update({ view_id: view.id, view: await draw(view.private_metadata) });
-  await drawOrSay(update, said, { body, client });
+  await updateOrMessage(update, flash, { body, client });
 }

@@ -19,10 +19,10 @@ const place = z.object({
 });
 
 /** Which part of the list is on the screen: what was searched for, and where the page starts. */
-export type ListPlace = z.output<typeof place>;
+export type ListState = z.output<typeof place>;
 
 /** The list as a command opens it. */
-export const start = (text: string): ListPlace => ({
+export const start = (text: string): ListState => ({
   text: text.slice(0, 100),
   mine: false,
   which: "pending",
@@ -31,19 +31,19 @@ export const start = (text: string): ListPlace => ({
 });
 
 /** The list with nothing but the invite to an address, whatever the search was before. */
-export const startInstead = (email: string, { form }: ListPlace): ListPlace => ({
+export const startInstead = (email: string, { form }: ListState): ListState => ({
   ...start(email),
   form: form + 1,
 });
 
 /** As a button's value or a view's `private_metadata`. */
-export const placeIn = (at: ListPlace): string => JSON.stringify(at);
+export const placeIn = (at: ListState): string => JSON.stringify(at);
 
 /** Reads it back. */
-export const readPlace = (value: string | undefined): ListPlace => place.parse(JSON.parse(value || "{}"));
+export const readPlace = (value: string | undefined): ListState => place.parse(JSON.parse(value || "{}"));
 
 /** A field of the search, in a form of this number. */
-export const blockOf = (id: string, { form }: ListPlace): string => `${id}:${form}`;
+export const blockOf = (id: string, { form }: ListState): string => `${id}:${form}`;
 
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 const { text, whose, which: whichId } = ids.pending;
@@ -55,7 +55,7 @@ const fields = z.object({
 const values = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** The first page of what was searched for. */
-export function searchIn(view: { state: { values: unknown }; private_metadata: string }): ListPlace {
+export function searchIn(view: { state: { values: unknown }; private_metadata: string }): ListState {
   const typed = fields.parse(Object.assign({}, ...Object.values(values.parse(view.state.values))));
   return {
     text: typed[text].value ?? "",

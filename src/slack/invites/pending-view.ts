@@ -1,26 +1,27 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import type { PendingPage } from "../../services/invites/list-invites.ts";
-import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
 import { shorten } from "../kit/shorten.ts";
 import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
 import { menuValue } from "./pending-menu.ts";
-import { blockOf, type ListPlace, placeIn } from "./pending-state.ts";
+import { blockOf, type ListState, placeIn } from "./pending-state.ts";
 import { relativeTime } from "./relative-time.ts";
 
 export interface PendingScreen extends PendingPage {
-  place: ListPlace;
+  place: ListState;
   /** What just happened, for the line at the top. */
-  said?: { words: string; well: boolean } | undefined;
+  flash?: Flash | undefined;
   deliveryReported: boolean;
 }
 
 /** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
-  const { invites, now, place, said, deliveryReported } = screen;
+  const { invites, now, place, flash, deliveryReported } = screen;
   return {
     type: "modal",
     callback_id: ids.pending.list,
@@ -29,19 +30,19 @@ export function pendingView(screen: PendingScreen): ModalView {
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
-      ...(said ? [alert(said.words, said.well ? "success" : "warning")] : []),
+      ...flashBlocks(flash),
       ...search(place),
       ...(invites.length === 0 ? [paragraph(text(emptyText(place)))] : []),
       ...invites.flatMap((invite) => row(invite, now, deliveryReported)),
       ...paging(screen),
       ...(deliveryReported
         ? []
-        : [context("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+        : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
     ],
   };
 }
 
-function search(place: ListPlace): KnownBlock[] {
+function search(place: ListState): KnownBlock[] {
   const { text: sought, mine, which } = place;
   return [
     {
@@ -70,7 +71,7 @@ function search(place: ListPlace): KnownBlock[] {
 }
 
 function choice(
-  place: ListPlace,
+  place: ListState,
   id: string,
   label: string,
   chosen: string,
@@ -86,7 +87,7 @@ function choice(
   };
 }
 
-function emptyText({ text: sought, mine, which }: ListPlace): string {
+function emptyText({ text: sought, mine, which }: ListState): string {
   if (sought || mine || which === "trouble")
     return "No invite matches. Change what you look for, or clear it and press Search.";
   if (which === "expired") return "No invite expired in the last 30 days.";

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
-import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inParts } from "../kit/in-parts.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
@@ -41,7 +41,7 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
       ...(folds ? folded(result) : []),
       ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
       ...paging(paged.length, page),
-      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
+      ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
     ],
   };
 }

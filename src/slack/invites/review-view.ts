@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { InvitePreview } from "../../services/invites/preview-invites.ts";
-import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inParts } from "../kit/in-parts.ts";
 import { ignoredWordsText } from "./result-view.ts";
@@ -16,7 +16,7 @@ export interface Review extends InvitePreview {
 
 /** What becomes of each of more than 10 addresses, before anything is sent: at most 10 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
-  const { draftId, invited, known, overLimit, mailedOut, malformed, ignoredWords } = review;
+  const { draftId, invited, known, overLimit, overMailLimit, malformed, ignoredWords } = review;
   const emails = (outcome: string) => known.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
   const count = invited.length;
   return {
@@ -32,9 +32,9 @@ export function reviewView(review: Review): ModalView {
       ...listed("Already users", emails("user")),
       ...listed("Not sent: the domain is not allowed", emails("domain")),
       ...listed("Not sent: daily limit reached", overLimit),
-      ...listed("Not sent: each had its emails for today", mailedOut),
+      ...listed("Not sent: each had its emails for today", overMailLimit),
       ...listed("Skipped: not an email address", malformed),
-      ...(ignoredWords > 0 ? [context(ignoredWordsText(ignoredWords))] : []),
+      ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
       actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
     ],
   };

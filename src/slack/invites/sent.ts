@@ -1,15 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Answer } from "../kit/submission.ts";
 import { drawResult } from "./result.ts";
 
 interface Place {
-  around: Surroundings;
+  context: SlackContext;
   body: ViewSubmitAction;
   client: WebClient;
 }
@@ -21,7 +21,7 @@ interface Place {
 export async function redrawOnceSent(submit: Promise<Answer>, place: Place): Promise<void> {
   const answer = await submit.catch(() => null);
   if (
-    place.around.policy.undoSeconds === 0 ||
+    place.context.policy.undoSeconds === 0 ||
     !answer ||
     !("view" in answer) ||
     answer.view.callback_id !== ids.invite.result
@@ -30,12 +30,12 @@ export async function redrawOnceSent(submit: Promise<Answer>, place: Place): Pro
   void redrawLater(answer.view.private_metadata ?? "", place);
 }
 
-async function redrawLater(draftId: string, { around, body, client }: Place): Promise<void> {
-  await wait(around.policy.undoSeconds * 1000, undefined, { ref: false });
+async function redrawLater(draftId: string, { context, body, client }: Place): Promise<void> {
+  await wait(context.policy.undoSeconds * 1000, undefined, { ref: false });
   try {
-    const actor = await around.accounts.recent(whoPressed(body));
+    const actor = await context.accounts.recent(accountOf(body));
     await client.views.update({ view_id: body.view.id, view: await drawResult(actor, draftId) });
   } catch (error) {
-    if (slackErrorCode(error) !== "not_found") around.log.debug({ err: error }, "a result was not redrawn");
+    if (slackErrorCode(error) !== "not_found") context.log.debug({ err: error }, "a result was not redrawn");
   }
 }

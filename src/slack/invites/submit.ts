@@ -3,10 +3,10 @@ import type { WebClient } from "@slack/web-api";
 import type { SlackActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { invitePeople } from "../../services/invites/create-invites.ts";
+import { createInvites } from "../../services/invites/create-invites.ts";
 import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
 import { previewInvites } from "../../services/invites/preview-invites.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
 import type { Answer } from "../kit/submission.ts";
@@ -44,15 +44,15 @@ export async function submitForm(
   actor: () => Promise<SlackActor>,
   draft: InviteDraft,
   again: Again,
-  around: Surroundings,
+  context: SlackContext,
 ): Promise<Answer> {
   const addresses = addressesIn(draft.emails);
   const fault = addressFault(addresses);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
-    return sendInvites(await actor(), draft, again, around);
+    return sendInvites(await actor(), draft, again, context);
   const admin = await actor();
-  const preview = await previewInvites(admin, addresses.emails, around.policy);
+  const preview = await previewInvites(admin, addresses.emails, context.policy);
   return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(admin, draft) }) };
 }
 
@@ -61,14 +61,14 @@ export async function sendInvites(
   actor: SlackActor,
   draft: InviteDraft,
   again: Again,
-  { accounts, policy }: Surroundings,
+  { accounts, policy }: SlackContext,
 ): Promise<Answer> {
   const { emails, ignoredWords } = addressesIn(draft.emails);
   const { groupIds, expiryDays, message, mentioned } = draft;
   try {
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
-    const outcomes = await invitePeople(actor, request, policy);
+    const outcomes = await createInvites(actor, request, policy);
     return { view: await firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds) };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;

@@ -5,13 +5,13 @@ const interaction = z.object({ user: z.object({ id: z.string(), team_id: z.strin
 const command = z.object({ user_id: z.string(), team_id: z.string() });
 
 /** Who acts, by the payload of a press or submit. Its `team_id` is the actor's, not the installation's. */
-export function whoPressed(body: unknown): AccountRef {
+export function accountOf(body: unknown): AccountRef {
   const { user } = interaction.parse(body);
   return { userId: user.id, teamId: user.team_id };
 }
 
 /** Who acts, by the payload of a slash command. */
-export function whoTyped(body: unknown): AccountRef {
+export function commandAccountOf(body: unknown): AccountRef {
   const { user_id, team_id } = command.parse(body);
   return { userId: user_id, teamId: team_id };
 }

@@ -23,18 +23,18 @@ export const title = (text: string): PlainTextElement => plain(text, 24);
 
 export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text, 150) });
 
-export const context = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
+export const contextBlock = (text: string): ContextBlock => ({ type: "context", elements: [plain(text)] });
 
 /** Slack takes no longer alert. */
 const LONGEST_ALERT = 200;
 /** The block of the line that says what just happened: a view has one at most. */
-export const saidId = "said";
+export const flashBlockId = "said";
 
 /** A line that says what just happened; modals only. What no alert holds is a paragraph. */
 export function alert(words: string, level: NonNullable<AlertBlock["level"]>): AlertBlock | RichTextBlock {
   return words.length <= LONGEST_ALERT
-    ? { type: "alert", block_id: saidId, text: plain(words), level }
-    : { ...paragraph(bold(shorten(words, 2900))), block_id: saidId };
+    ? { type: "alert", block_id: flashBlockId, text: plain(words), level }
+    : { ...paragraph(bold(shorten(words, 2900))), block_id: flashBlockId };
 }
 
 export const text = (words: string): RichTextText => ({ type: "text", text: words });

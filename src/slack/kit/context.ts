@@ -4,7 +4,7 @@ import type { InvitePolicy } from "../../services/invites/policy.ts";
 import type { Accounts } from "./accounts.ts";
 
 /** What listeners work with, besides the request. */
-export interface Surroundings {
+export interface SlackContext {
   accounts: Accounts;
   policy: InvitePolicy;
   log: Logger;

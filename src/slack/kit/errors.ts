@@ -6,7 +6,7 @@ import { z } from "zod";
 import { DomainError } from "../../services/errors.ts";
 import { isAway } from "../../services/transaction.ts";
 import { asSent, sentenceCard } from "../messages/card.ts";
-import { withProblem } from "./redraw.ts";
+import { withError } from "./redraw.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
 
 const place = z.object({
@@ -30,7 +30,7 @@ const unreachable = [
  * What a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
  * that it is ours, with an id.
  */
-export function sentenceFor(error: unknown, log: Logger, timeZone?: string): string {
+export function describeError(error: unknown, log: Logger, timeZone?: string): string {
   if (error instanceof DomainError) return error.sentence(timeZone);
   if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
     return "The window was closed before its answer came. Look whether it was done before you try again.";
@@ -53,26 +53,26 @@ export function sentenceFor(error: unknown, log: Logger, timeZone?: string): str
  * The one place that tells a person in Slack about an error no listener dealt with: above what they have before
  * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
  */
-export function tellProblem(client: WebClient, log: Logger) {
+export function handleListenerError(client: WebClient, log: Logger) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
-    const sentence = sentenceFor(causeOf(error), log);
+    const sentence = describeError(causeOf(error), log);
     const where = place.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
     const { type, view, response_url } = where ?? {};
     // While someone types, their form is not redrawn under their hands.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
-    const ways = [
+    const listenerScenarios = [
       modal && (() => showAbove(client, modal, sentence)),
       response_url && (() => answer(response_url, sentence)),
       user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];
-    for (const tell of ways) if (tell && (await works(tell, log))) return;
+    for (const tell of listenerScenarios) if (tell && (await works(tell, log))) return;
   };
 }
 
 /** @throws when it was closed, or looks different by now */
 async function showAbove(client: WebClient, view: { id: string; hash: string }, sentence: string) {
-  await client.views.update({ view_id: view.id, hash: view.hash, view: withProblem(view, sentence) });
+  await client.views.update({ view_id: view.id, hash: view.hash, view: withError(view, sentence) });
 }
 
 async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {

@@ -35,7 +35,11 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
 }
 
 /** What was typed to search for, with the address of whoever was mentioned in place of the mention. @throws NotAdmin */
-export async function asSought(text: string, actor: SlackActor, accounts: Accounts): Promise<string> {
+export async function resolveSearchText(
+  text: string,
+  actor: SlackActor,
+  accounts: Accounts,
+): Promise<string> {
   const mention = mentionIn(text);
   const email = mention && (await whoIsMentioned(mention, actor, accounts)).email;
   return email ?? readable(text);

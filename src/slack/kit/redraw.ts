@@ -3,8 +3,8 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { asSent, escaped, sentenceCard } from "../messages/card.ts";
-import { whoPressed } from "./account-of.ts";
-import { alert, context, plain, saidId } from "./blocks.ts";
+import { accountOf } from "./account-of.ts";
+import { alert, contextBlock, flashBlockId, plain } from "./blocks.ts";
 import { slackErrorCode } from "./bolt.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
 
@@ -15,7 +15,7 @@ const pressed = z.object({
 });
 
 /** Puts a line that says what came of it in place of the controls that were pressed on a message. */
-export async function replaceControls(
+export async function replaceActions(
   body: unknown,
   sentence: string,
   { client, respond }: { client: WebClient; respond: RespondFn },
@@ -24,7 +24,7 @@ export async function replaceControls(
   if (!message) return;
   const [{ block_id }] = actions;
   const blocks = message.blocks.map((block): unknown =>
-    block.block_id === block_id ? context(sentence) : block,
+    block.block_id === block_id ? contextBlock(sentence) : block,
   );
   const draw = () =>
     respond({
@@ -32,7 +32,7 @@ export async function replaceControls(
       text: `${message.text}\n${escaped(sentence)}`,
       blocks: asBlocks(blocks),
     });
-  await drawOrSay(draw, sentence, { body, client });
+  await updateOrMessage(draw, sentence, { body, client });
 }
 
 /**
@@ -41,7 +41,7 @@ export async function replaceControls(
  *
  * @throws what went wrong on our side; Slack's trouble with the message
  */
-export async function drawOrSay(
+export async function updateOrMessage(
   draw: () => Promise<unknown>,
   sentence: string,
   { body, client }: { body: unknown; client: WebClient },
@@ -49,7 +49,7 @@ export async function drawOrSay(
   try {
     await draw();
   } catch (error) {
-    await client.chat.postMessage({ channel: whoPressed(body).userId, ...asSent(sentenceCard(sentence)) });
+    await client.chat.postMessage({ channel: accountOf(body).userId, ...asSent(sentenceCard(sentence)) });
     const changed = ["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "");
     if (!changed && !isSlackTrouble(error)) throw error;
   }
@@ -82,10 +82,10 @@ const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 const MOST_BLOCKS = 100;
 
 /** A modal that was submitted or pressed on, as it was and filled in as it is, with what stood in the way above it. */
-export function withProblem(view: unknown, problem: string): ModalView {
+export function withError(view: unknown, problem: string): ModalView {
   const { submit, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
-    .filter(({ block_id }) => block_id !== saidId)
+    .filter(({ block_id }) => block_id !== flashBlockId)
     .slice(0, MOST_BLOCKS - 1)
     .map((block) => filledIn(block, state?.values[block.block_id ?? ""]));
   return {

@@ -1,6 +1,6 @@
 import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
-import { StartFault } from "../../config/startup-error.ts";
+import { StartupError } from "../../config/startup-error.ts";
 import { type BotIds, clientOptions, type SlackCredentials, slackErrorCode } from "./bolt.ts";
 
 /** Who we are at Slack. */
@@ -22,7 +22,7 @@ export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Log
     return { teamId: team_id, slackUrl: url, botId: bot_id, botUserId: user_id };
   } catch (error) {
     const code = slackErrorCode(error);
-    throw new StartFault(
+    throw new StartupError(
       code
         ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
         : "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).",

@@ -3,8 +3,8 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { notice } from "./blocks.ts";
-import { sentenceFor } from "./errors.ts";
-import { withProblem } from "./redraw.ts";
+import { describeError } from "./errors.ts";
+import { withError } from "./redraw.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
 const PATIENCE_MS = 1_500;
@@ -25,7 +25,7 @@ export type Answer =
  *
  * @param onFailure what to show when the work fails
  */
-export async function answerSubmission(
+export async function respondInTime(
   ack: (response?: ViewResponseAction) => Promise<void>,
   client: WebClient,
   viewId: string,
@@ -52,6 +52,6 @@ export async function answerSubmission(
 }
 
 /** A submitted view as it was, below what stood in the way: what to show when its work fails. */
-export function asItWas(view: unknown, log: Logger): (error: unknown) => Answer {
-  return (error) => ({ view: withProblem(view, sentenceFor(error, log)) });
+export function redisplayWithError(view: unknown, log: Logger): (error: unknown) => Answer {
+  return (error) => ({ view: withError(view, describeError(error, log)) });
 }

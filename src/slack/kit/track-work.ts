@@ -14,13 +14,13 @@ const named = z.object({
 });
 
 /** Logs and counts what listeners are at, since Bolt's own stop does not wait for what goes on after `ack`. */
-export function trackWork(app: App, underWay: Set<Promise<void>>, log: Logger): void {
+export function trackWork(app: App, inFlight: Set<Promise<void>>, log: Logger): void {
   app.use(async ({ body, next }) => {
     const { command, callback_id, view, actions, event, user, user_id } = named.safeParse(body).data ?? {};
     const action = command ?? actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type;
     log.info({ request: randomUUID(), actor: user?.id ?? user_id, action }, "from Slack");
     const work = next();
-    underWay.add(work);
-    await work.finally(() => underWay.delete(work));
+    inFlight.add(work);
+    await work.finally(() => inFlight.delete(work));
   });
 }

@@ -3,19 +3,19 @@ import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/shorten.ts";
 import type { Card } from "./card.ts";
 import { resendButton } from "./invite-buttons.ts";
-import { type Told, whose, whyTold } from "./told.ts";
+import { type Audience, audienceNote, possessive } from "./told.ts";
 
 /** Tells that the invitee of an expired invite asks for a new link. At most 3 blocks. */
-export function askedCard(news: InviteNews, told: Told): Card {
+export function askedCard(news: InviteNews, audience: Audience): Card {
   const { email, expiresAt, inviter } = news;
   const who = shorten(email, 100);
-  const asks = ` asks for a new link: ${whose(told, inviter)} invite expired`;
+  const spec = ` asks for a new link: ${possessive(audience, inviter)} invite expired`;
   return {
-    text: `${who}${asks}.`,
+    text: `${who}${spec}.`,
     blocks: [
-      paragraph(bold(who), text(`${asks} `), date(expiresAt), text(".")),
+      paragraph(bold(who), text(`${spec} `), date(expiresAt), text(".")),
       actions(resendButton(news)),
-      ...whyTold(told, inviter),
+      ...audienceNote(audience, inviter),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { BatchRow, BatchStanding } from "../../services/invites/batch.ts";
+import type { BatchRow, BatchSnapshot } from "../../services/invites/batch.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -13,7 +13,7 @@ import {
   stateNames,
   stateText,
 } from "./invite-state.ts";
-import { type Told, whose, whyTold } from "./told.ts";
+import { type Audience, audienceNote, possessive } from "./told.ts";
 
 const MOST_ROWS = 10;
 
@@ -21,18 +21,18 @@ const MOST_ROWS = 10;
  * The inviter's card of one batch: totals, and a row for each invite that needs attention; up to 10 invites all
  * have one. At most 1 block + 2 for each of 10 rows + 1.
  */
-export function batchCard(batch: BatchStanding, reporting: Reporting): Card {
+export function batchCard(batch: BatchSnapshot, reporting: Reporting): Card {
   return drawn(headline(batch.rows), batch, reporting);
 }
 
 /** The same facts in a message that comes once a day, since an updated card notifies nobody. 1 block more. */
-export function summaryCard(batch: BatchStanding, told: Told, reporting: Reporting): Card {
-  const news = `News of ${whose(told, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
+export function summaryCard(batch: BatchSnapshot, audience: Audience, reporting: Reporting): Card {
+  const news = `News of ${possessive(audience, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
   const { text, blocks } = drawn(news, batch, reporting);
-  return { text, blocks: [...blocks, ...whyTold(told, batch.inviter)] };
+  return { text, blocks: [...blocks, ...audienceNote(audience, batch.inviter)] };
 }
 
-function drawn(headline: string, { batchId, rows }: BatchStanding, reporting: Reporting): Card {
+function drawn(headline: string, { batchId, rows }: BatchSnapshot, reporting: Reporting): Card {
   const [first] = rows;
   if (first && rows.length === 1)
     return {

@@ -3,19 +3,19 @@ import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/shorten.ts";
 import type { Card } from "./card.ts";
 import { resendButton } from "./invite-buttons.ts";
-import { type Told, whose, whyTold } from "./told.ts";
+import { type Audience, audienceNote, possessive } from "./told.ts";
 
 /** Tells of an invite that was not answered in time. At most 3 blocks. */
-export function expiredCard(news: InviteNews, told: Told): Card {
+export function expiredCard(news: InviteNews, audience: Audience): Card {
   const { email, expiresAt, inviter } = news;
   const who = shorten(email, 100);
-  const did = ` did not answer ${whose(told, inviter)} invite. It expired`;
+  const did = ` did not answer ${possessive(audience, inviter)} invite. It expired`;
   return {
     text: `${who}${did}.`,
     blocks: [
       paragraph(bold(who), text(`${did} `), date(expiresAt), text(".")),
       actions(resendButton(news)),
-      ...whyTold(told, inviter),
+      ...audienceNote(audience, inviter),
     ],
   };
 }

@@ -44,7 +44,7 @@ export async function rememberOpened(owner: HomeOwner): Promise<void> {
 }
 
 /** Remembers what came of a press, for the next drawings. */
-export async function rememberSaid(owner: HomeOwner, words: string): Promise<void> {
+export async function setFlash(owner: HomeOwner, words: string): Promise<void> {
   const at = await databaseTime();
   await HomeTab.updateOne(
     { _id: accountKey(owner) },
@@ -54,12 +54,12 @@ export async function rememberSaid(owner: HomeOwner, words: string): Promise<voi
 }
 
 /** What was published last, and what came of the last press on it. Null where none was opened. */
-export async function homeTab(owner: HomeOwner): Promise<{ hash?: string; said?: string } | null> {
+export async function homeTab(owner: HomeOwner): Promise<{ hash?: string; flash?: string } | null> {
   const tab = await HomeTab.findById(accountKey(owner)).lean();
   if (!tab) return null;
   const { hash, said } = tab;
   const current = said && said.at.getTime() > (await databaseTime()).getTime() - SAID_MS;
-  return { ...(hash && { hash }), ...(current && { said: said.words }) };
+  return { ...(hash && { hash }), ...(current && { flash: said.words }) };
 }
 
 /** Remembers what was published. */
@@ -84,27 +84,31 @@ export async function restOfHome(owner: HomeOwner): Promise<number> {
 }
 
 /** Whose Homes show something. */
-export type Whose = "admins" | "all";
+export type HomeAudience = "admins" | "all";
 
 /** The accounts whose Homes are to be published again. */
-export async function homesOf(whose: Whose): Promise<string[]> {
-  const tabs = await HomeTab.find(whose === "all" ? {} : { shows: { $in: ["overview", "setup"] } }, {
+export async function homesOf(audience: HomeAudience): Promise<string[]> {
+  const tabs = await HomeTab.find(audience === "all" ? {} : { shows: { $in: ["overview", "setup"] } }, {
     _id: 1,
   }).lean();
   return tabs.map(({ _id }) => _id);
 }
 
 /** Has Homes published again, in the transaction of the change that they show. */
-export async function redrawHomes(now: Date, whose: Whose, accounts: readonly string[] = []): Promise<void> {
+export async function redrawHomes(
+  now: Date,
+  audience: HomeAudience,
+  accounts: readonly string[] = [],
+): Promise<void> {
   if (!(await HomeTab.exists({}))) return;
-  const drawn = homesToDraw(now, whose);
+  const drawn = homesToDraw(now, audience);
   const { dueAt } = drawn;
   await enqueue(now, drawn, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt })));
 }
 
 /** The message that has Homes published again, for a change that queues it with others. */
-export function homesToDraw(now: Date, whose: Whose) {
-  return { kind: "homes" as const, whose, dueAt: new Date(now.getTime() + GATHER_MS) };
+export function homesToDraw(now: Date, audience: HomeAudience) {
+  return { kind: "homes" as const, whose: audience, dueAt: new Date(now.getTime() + GATHER_MS) };
 }
 
 /** Has one Home published again, if it was ever opened. */

@@ -3,24 +3,24 @@ import type { SlackActor } from "../../services/actor.ts";
 import { DomainError, NotAdmin } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { notice } from "../kit/blocks.ts";
-import type { Surroundings } from "../kit/context.ts";
-import { sentenceFor } from "../kit/errors.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { describeError } from "../kit/errors.ts";
 import { profileView } from "./profile-view.ts";
 
 /** Carries a change of a user out, and shows their profile as it is then, with a line that says what came of it. */
 export async function profileAfter(
-  { log }: Surroundings,
+  { log }: SlackContext,
   actor: SlackActor,
   userId: string,
   change: () => Promise<string>,
 ): Promise<ModalView> {
   try {
-    const words = await change();
-    return profileView(await userProfile(actor, userId), { words, well: true });
+    const text = await change();
+    return profileView(await userProfile(actor, userId), { text, ok: true });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const sentence = sentenceFor(error, log, actor.timeZone);
+    const sentence = describeError(error, log, actor.timeZone);
     if (error instanceof NotAdmin) return notice("Not done", sentence);
-    return profileView(await userProfile(actor, userId), { words: sentence, well: false });
+    return profileView(await userProfile(actor, userId), { text: sentence, ok: false });
   }
 }

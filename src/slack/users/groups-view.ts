@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { GroupChoice, GroupSummary } from "../../services/groups/groups.ts";
 import type { GroupDifference } from "../../services/users/change-groups.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
-import { actions, alert, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -26,7 +26,7 @@ export function groupsFormView(
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      context(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
+      contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupsInput(
         newGroups,
         chosen,

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
-import { actions, alert, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, alert, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
 import { seenUserValue } from "./user-ref.ts";
@@ -19,7 +19,7 @@ export function linkFormView(user: UserProfile, problem?: string): ModalView {
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      context(`${who} · ${shorten(user.email, 200)}`),
+      contextBlock(`${who} · ${shorten(user.email, 200)}`),
       paragraph(
         text(
           `Whoever signs in to the account you choose acts as ${who}, with all their rights. From then on the account counts, whatever its email says.`,

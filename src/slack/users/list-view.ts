@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
-import { actions, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -21,7 +21,7 @@ export function usersView({ users, next, total, place }: UsersScreen): ModalView
     close: plain("Close"),
     blocks: [
       search(place),
-      ...(users.length === 0 ? [paragraph(text(emptyText(place)))] : [context(countText(total, place))]),
+      ...(users.length === 0 ? [paragraph(text(emptyText(place)))] : [contextBlock(countText(total, place))]),
       ...users.map(userRow),
       ...paging(place, next),
     ],

@@ -3,9 +3,9 @@ import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import { listUsers } from "../../services/users/list-users.ts";
 import { userActivity } from "../../services/users/user-activity.ts";
-import { whoPressed } from "../kit/account-of.ts";
+import { accountOf } from "../kit/account-of.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../kit/command.ts";
-import type { Surroundings } from "../kit/context.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { whoIsMentioned } from "../kit/mentioned.ts";
 import type { Listeners } from "../kit/router.ts";
@@ -21,7 +21,7 @@ import { registerStanding } from "./suspension-listeners.ts";
 type Press = BlockAction<ButtonAction>;
 
 /** `/iam user <email | @mention | name>` */
-export function userCommand({ accounts }: Surroundings): Subcommand {
+export function userCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam user eve@example.com",
     about: "Look up a person by address, @mention or name.",
@@ -29,7 +29,7 @@ export function userCommand({ accounts }: Surroundings): Subcommand {
   };
 }
 
-async function lookUp(command: Command, accounts: Surroundings["accounts"]): Promise<void> {
+async function lookUp(command: Command, accounts: SlackContext["accounts"]): Promise<void> {
   const { text, actor, client, triggerId, reply } = command;
   if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
   const mention = mentionIn(text);
@@ -59,12 +59,12 @@ async function byName({ text, actor, client, triggerId, reply }: Command): Promi
   await client.views.open({ trigger_id: triggerId, view });
 }
 
-export function registerUser(app: Listeners, surroundings: Surroundings): void {
-  const { accounts } = surroundings;
+export function registerUser(app: Listeners, context: SlackContext): void {
+  const { accounts } = context;
 
   app.action<Press>(ids.user.open, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const view = profileView(await userProfile(actor, action.value ?? ""));
     if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
     else await client.views.open({ trigger_id: body.trigger_id, view });
@@ -76,14 +76,14 @@ export function registerUser(app: Listeners, surroundings: Surroundings): void {
   ] as const)
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
-      const actor = await accounts.recent(whoPressed(body));
+      const actor = await accounts.recent(accountOf(body));
       const view = draw(await userProfile(actor, action.value ?? ""));
       if (body.view) await client.views.update({ view_id: body.view.id, view });
     });
 
   app.action<Press>(ids.user.activity, async ({ ack, action, body, client }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const view = activityView(await userActivity(actor, action.value ?? "", null));
     if (body.view) await client.views.update({ view_id: body.view.id, view });
   });
@@ -92,11 +92,11 @@ export function registerUser(app: Listeners, surroundings: Surroundings): void {
     app.action<Press>(id, async ({ ack, action, body, client }) => {
       await ack();
       const { userId, cursor } = readActivityPlace(action.value);
-      const view = activityView(await userActivity(await accounts.recent(whoPressed(body)), userId, cursor));
+      const view = activityView(await userActivity(await accounts.recent(accountOf(body)), userId, cursor));
       if (body.view) await client.views.update({ view_id: body.view.id, view });
     });
 
-  registerChangeGroups(app, surroundings);
-  registerStanding(app, surroundings);
-  registerLink(app, surroundings);
+  registerChangeGroups(app, context);
+  registerStanding(app, context);
+  registerLink(app, context);
 }

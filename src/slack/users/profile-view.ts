@@ -5,7 +5,7 @@ import {
   actions,
   bold,
   button,
-  context,
+  contextBlock,
   date,
   header,
   notice,
@@ -14,7 +14,7 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
-import { type Said, saidLine } from "../kit/flash.ts";
+import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -26,7 +26,7 @@ import { seenUserValue } from "./user-ref.ts";
 const MOST_GROUPS = 90;
 
 /** *Profile*, the first tab: at most 8 blocks. */
-export function profileView(user: UserProfile, said?: Said): ModalView {
+export function profileView(user: UserProfile, flash?: Flash): ModalView {
   const view = tabView("Profile", user, [
     lines(
       fact("Name", user.name),
@@ -49,7 +49,7 @@ export function profileView(user: UserProfile, said?: Said): ModalView {
         : reactivateButton(user),
     ),
   ]);
-  return { ...view, blocks: [...saidLine(said), ...view.blocks] };
+  return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
 }
 
 /** A paragraph of lines. */
@@ -97,7 +97,7 @@ export function userGroupsView(user: UserProfile): ModalView {
     ...(user.groups.length > 0
       ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
       : [paragraph(text(`${shorten(user.name, 100)} is in no group, and has no access.`))]),
-    ...(more > 0 ? [context(`And ${more} more groups. Change Groups lists them all.`)] : []),
+    ...(more > 0 ? [contextBlock(`And ${more} more groups. Change Groups lists them all.`)] : []),
     { type: "divider" },
     actions(button(ids.user.changeGroups, "Change Groups", { value: user.userId })),
   ]);
@@ -121,7 +121,7 @@ export function tabView(
     close: plain("Close"),
     blocks: [
       header(name),
-      context([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
+      contextBlock([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
       actions(
         ...tabs.filter(({ tab }) => tab !== open).map(({ tab, id }) => button(id, tab, { value: userId })),
       ),

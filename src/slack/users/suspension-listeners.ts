@@ -6,12 +6,12 @@ import type { SlackActor } from "../../services/actor.ts";
 import { moment } from "../../services/errors.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
-import { whoPressed } from "../kit/account-of.ts";
-import type { Surroundings } from "../kit/context.ts";
+import { accountOf } from "../kit/account-of.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { replaceControls } from "../kit/redraw.ts";
+import { replaceActions } from "../kit/redraw.ts";
 import type { Listeners } from "../kit/router.ts";
-import { answerSubmission, asItWas } from "../kit/submission.ts";
+import { redisplayWithError, respondInTime } from "../kit/submission.ts";
 import { profileAfter } from "./answer.ts";
 import { profileView } from "./profile-view.ts";
 import { suspendReviewView } from "./suspension-view.ts";
@@ -29,12 +29,12 @@ const chosen = z.object({
 });
 
 /** *Suspend*, from a profile or a card, and *Reactivate*. */
-export function registerStanding(app: Listeners, surroundings: Surroundings): void {
-  const { accounts } = surroundings;
+export function registerStanding(app: Listeners, context: SlackContext): void {
+  const { accounts } = context;
 
   app.action<Press>(ids.user.suspend, async ({ ack, action, body, client, respond }) => {
     await ack();
-    const actor = await accounts.recent(whoPressed(body));
+    const actor = await accounts.recent(accountOf(body));
     const user = await userProfile(actor, action.value ?? "");
     if (user.status === "suspended") return already(user, actor, { body, client, respond });
     const view = await review(actor, user, body);
@@ -43,20 +43,20 @@ export function registerStanding(app: Listeners, surroundings: Surroundings): vo
   });
 
   app.view<ViewSubmitAction>(ids.user.suspendReview, async ({ ack, body, view, client }) => {
-    await answerSubmission(
+    await respondInTime(
       ack,
       client,
       view.id,
-      suspended(surroundings, body),
-      asItWas(view, surroundings.log),
+      suspended(context, body),
+      redisplayWithError(view, context.log),
     );
   });
 
   app.action<Press>(ids.user.reactivate, async ({ ack, action, body, client }) => {
     await ack();
     const seen = seenUser(action.value);
-    const actor = await accounts.fresh(whoPressed(body));
-    const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+    const actor = await accounts.fresh(accountOf(body));
+    const view = await profileAfter(context, actor, seen.userId, async () => {
       await reactivateUser(actor, seen);
       return "Reactivated. Their groups count again.";
     });
@@ -81,9 +81,9 @@ async function already(
   if (body.view)
     await client.views.update({
       view_id: body.view.id,
-      view: profileView(user, { words: who, well: false }),
+      view: profileView(user, { text: who, ok: false }),
     });
-  else await replaceControls(body, who, { client, respond });
+  else await replaceActions(body, who, { client, respond });
 }
 
 async function review(actor: SlackActor, user: UserProfile, body: Press): Promise<ModalView> {
@@ -94,11 +94,11 @@ async function review(actor: SlackActor, user: UserProfile, body: Press): Promis
   });
 }
 
-async function suspended(surroundings: Surroundings, body: ViewSubmitAction) {
+async function suspended(context: SlackContext, body: ViewSubmitAction) {
   const seen = seenUser(body.view.private_metadata);
-  const actor = await surroundings.accounts.fresh(whoPressed(body));
+  const actor = await context.accounts.fresh(accountOf(body));
   const choice = chosen.parse(body.view.state.values)[theirInvites]?.[theirInvites].selected_option.value;
-  const view = await profileAfter(surroundings, actor, seen.userId, async () => {
+  const view = await profileAfter(context, actor, seen.userId, async () => {
     const cancelled = await suspendUser(actor, seen, choice ?? "keep");
     if (cancelled === 0) return "Suspended.";
     return `Suspended, and ${cancelled === 1 ? "1 invite" : `${cancelled} invites`} cancelled.`;

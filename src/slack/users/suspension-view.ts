@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import type { TheirInvites } from "../../services/users/suspend-user.ts";
-import { actions, bold, button, context, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { counted } from "../kit/counted.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/shorten.ts";
@@ -27,8 +27,8 @@ export function suspendReviewView(
     blocks: [
       paragraph(bold(who), text(` (${shorten(user.email, 200)}) can do nothing here while suspended.`)),
       paragraph(bold("Loses: "), text(lost || "nothing; they are in no group")),
-      ...(invites.count > 0 ? theirs(who, invites) : [context(`${who} has sent no pending invites.`)]),
-      context(
+      ...(invites.count > 0 ? theirs(who, invites) : [contextBlock(`${who} has sent no pending invites.`)]),
+      contextBlock(
         self
           ? "This is you: another admin would have to reactivate you."
           : "Reactivating gives their groups back. Nobody is told.",

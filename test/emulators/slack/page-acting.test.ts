@@ -29,7 +29,7 @@ beforeEach(async () => {
   slack = await startSlack({ ackWithinMs: 400 });
   bolt = await boltOverHttp(slack, (app) => {
     inviteDesk(app);
-    tour(app);
+    screenTour(app);
   });
   const manifest = parse(readFileSync("manifest.yml", "utf8"));
   slack.install({
@@ -79,7 +79,7 @@ const finder = (blocks: KnownBlock[] = finderBlocks): ModalView => ({
 });
 
 /** An app that shows the rest of what a page has to play. */
-function tour(app: App): void {
+function screenTour(app: App): void {
   app.shortcut("invite_people", async ({ ack, shortcut, client }) => {
     await ack();
     await client.views.open({ trigger_id: shortcut.trigger_id, view: inviteModal });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeliveryState, DeliveryStep } from "../../../src/models/invite.ts";
-import { handedOverAt, standing, withSteps } from "../../../src/services/invites/delivery.ts";
+import { handedOverAt, latestStep, withSteps } from "../../../src/services/invites/delivery.ts";
 
 const step = (state: DeliveryState, second: number, more: Partial<DeliveryStep> = {}): DeliveryStep => ({
   state,
@@ -26,7 +26,12 @@ test("in all 5,040 orders of seven steps, some twice, history and conclusion are
   ];
   const ends = orders(steps).map((order) => {
     const history = order.reduce<DeliveryStep[]>((known, next) => withSteps(known, [next, next]), []);
-    return JSON.stringify([history, standing(history, 1), standing(history, 2), handedOverAt(history, 1)]);
+    return JSON.stringify([
+      history,
+      latestStep(history, 1),
+      latestStep(history, 2),
+      handedOverAt(history, 1),
+    ]);
   });
   expect(ends).toHaveLength(5_040);
   expect(new Set(ends).size).toBe(1);
@@ -44,5 +49,5 @@ test.each<[string, DeliveryState[], DeliveryState]>([
     [],
     states.map((state, second) => step(state, second)),
   );
-  expect(standing(history, 1)?.state).toBe(end);
+  expect(latestStep(history, 1)?.state).toBe(end);
 });

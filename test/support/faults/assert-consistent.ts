@@ -1,9 +1,9 @@
 import { trusted } from "mongoose";
 import { expect, vi } from "vitest";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { brokenPromises } from "./broken-promises.ts";
 import { type Cluster, LEASE_SECONDS } from "./cluster.ts";
-import { contradictions } from "./invariants.ts";
+import { brokenInvariants } from "./invariants.ts";
 import { say } from "./run.ts";
 import type { Told } from "./traffic.ts";
 
@@ -11,17 +11,17 @@ const STUCK_MS = (LEASE_SECONDS + 30) * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** When the faults are over: what is due is carried out within a lease and 30 s, and everything holds. */
-export async function everythingHolds(cluster: Cluster, told: Told): Promise<void> {
+export async function assertConsistent(cluster: Cluster, told: Told): Promise<void> {
   await vi.waitFor(
     async () => {
       // What SendGrid left unanswered waits a minute, by design, for an event that says it has the mail.
       const soon = { dueAt: { $lt: new Date(Date.now() + DAY_MS) }, lastFault: { $exists: false } };
-      const stuck = await OutboxMessage.find(trusted({ status: "waiting" as const, ...soon })).lean();
+      const stuck = await Job.find(trusted({ status: "waiting" as const, ...soon })).lean();
       expect(stuck.map(({ kind, attempts }) => ({ kind, attempts }))).toEqual([]);
     },
     { timeout: STUCK_MS, interval: 200 },
   );
-  expect(await contradictions()).toEqual([]);
+  expect(await brokenInvariants()).toEqual([]);
   expect(await brokenPromises(cluster, told)).toEqual([]);
   const { invited, resent, cancelled, registered, nothing, late } = told;
   say(

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
 import { verifyAudit } from "../../../src/services/audit/seal-audit.ts";
@@ -60,7 +60,7 @@ async function mailsMissedOrRepeated(
     copies.set(id, [...(copies.get(id) ?? []), mail]);
   }
   const byId = new Map(invites.map((invite) => [String(invite._id), invite]));
-  const messages = await OutboxMessage.find({ kind: "invite-email" }).lean();
+  const messages = await Job.find({ kind: "invite-email" }).lean();
   return messages.flatMap(({ _id, facts, status, attempts, lastFault }) => {
     const invite = byId.get(String(facts.inviteId));
     const sent = copies.get(String(_id)) ?? [];

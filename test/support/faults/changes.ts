@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 
 import { Invite } from "../../../src/models/invite.ts";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
 import { sealAudit } from "../../../src/services/audit/seal-audit.ts";
@@ -12,7 +12,7 @@ import { createGroup, editGroup } from "../../../src/services/groups/write-group
 import { acceptInvite } from "../../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
-import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { declineInvite } from "../../../src/services/invites/decline-invite.ts";
 import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../../src/services/invites/expire-invites.ts";
@@ -55,7 +55,7 @@ async function invited(): Promise<{
 }> {
   const email = newAddress();
   const request = { emails: [email], groupIds: [usersGroupId], expiryDays: 7 };
-  const [outcome] = await invitePeople(mia, request, policy);
+  const [outcome] = await createInvites(mia, request, policy);
   if (outcome?.outcome !== "invited") throw new Error(`${email}: ${outcome?.outcome}`);
   return { id: outcome.inviteId, email, link: { inviteId: outcome.inviteId, generation: 1 } };
 }
@@ -92,7 +92,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
   async invite() {
     const email = newAddress();
     return {
-      press: () => invitePeople(mia, { emails: [email], groupIds: [usersGroupId], expiryDays: 7 }, policy),
+      press: () => createInvites(mia, { emails: [email], groupIds: [usersGroupId], expiryDays: 7 }, policy),
       once: () => AuditEvent.countDocuments({ "target.label": email, action: "invite.created" }),
     };
   },
@@ -132,7 +132,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
   },
   async "report a delivery"() {
     const { id } = await invited();
-    const message = await OutboxMessage.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
+    const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     const event = { eventId: newName(), outboxId: String(message._id), at: new Date() };
     return {
       press: () => recordEvents([{ ...event, kind: "delivered", blocked: false }]),
@@ -141,25 +141,25 @@ export const changes: Record<string, () => Promise<Prepared>> = {
   },
   async "settle a message"() {
     await invited();
-    const message = await OutboxMessage.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
-    await OutboxMessage.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
+    const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
+    await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
     const held = await claimDue(60_000);
     if (!held) throw new Error("nothing is due");
     return {
-      press: () => settle(held, { is: "failed", fault: "it does not work", badAddress: false }),
-      once: () => OutboxMessage.countDocuments({ _id: held.id, status: "failed" }),
+      press: () => settle(held, { kind: "failed", fault: "it does not work", invalidRecipient: false }),
+      once: () => Job.countDocuments({ _id: held.id, status: "failed" }),
     };
   },
   async "let an invite expire"() {
     const { id, link } = await overdue();
-    const message = await OutboxMessage.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
-    await OutboxMessage.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
+    const message = await Job.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
+    await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
     const held = await claimDue(60_000);
     const invite = await Invite.findById(id).orFail().lean();
     if (!held) throw new Error("nothing is due");
     const which = { _id: invite._id, generation: link.generation };
     return {
-      press: () => settle(held, { is: "done" }, (now) => expireOverdue(which, now)),
+      press: () => settle(held, { kind: "done" }, (now) => expireOverdue(which, now)),
       once: happened(id, "invite.expired"),
     };
   },

@@ -34,7 +34,7 @@ function nested(depth: number): unknown {
 }
 
 /** What nobody means well with: of a wrong type, huge, deep, an operator, a prototype's key, or any text. */
-export const nasty: fc.Arbitrary<unknown> = fc.oneof(
+export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...treacherous),
   fc.constantFrom(...words),
   fc.constantFrom(null, true, -1, 0.5, 1e308, Number.MAX_SAFE_INTEGER),
@@ -44,7 +44,7 @@ export const nasty: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** The same as text, for where only text can stand. */
-export const nastyText: fc.Arbitrary<string> = nasty.map(asText);
+export const hostileText: fc.Arbitrary<string> = hostileValue.map(asText);
 
 /** What is no text, as JSON. */
 export function asText(value: unknown): string {
@@ -52,10 +52,13 @@ export function asText(value: unknown): string {
 }
 
 /** A change to something good: at a place in it that a number chooses, a nasty value or nothing. */
-export const blows = fc.array(fc.record({ at: fc.nat(), value: fc.option(nasty, { nil: undefined }) }), {
-  minLength: 0,
-  maxLength: 3,
-});
+export const blows = fc.array(
+  fc.record({ at: fc.nat(), value: fc.option(hostileValue, { nil: undefined }) }),
+  {
+    minLength: 0,
+    maxLength: 3,
+  },
+);
 type Blows = typeof blows extends fc.Arbitrary<infer T> ? T : never;
 
 type Place = { holder: object; key: string };

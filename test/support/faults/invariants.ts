@@ -4,15 +4,15 @@ import { Batch, type BatchDocument } from "../../../src/models/batch.ts";
 import { Counter, type CounterDocument } from "../../../src/models/counter.ts";
 import { Group, type GroupDocument } from "../../../src/models/group.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
-import { OutboxMessage, type OutboxMessageDocument } from "../../../src/models/job.ts";
+import { Job, type JobDocument } from "../../../src/models/job.ts";
 import { User, type UserDocument } from "../../../src/models/user.ts";
-import { standing } from "../../../src/services/invites/delivery.ts";
+import { latestStep } from "../../../src/services/invites/delivery.ts";
 
 interface Everything {
   invites: InviteDocument[];
   /** Oldest first. */
   events: AuditEventDocument[];
-  messages: OutboxMessageDocument[];
+  messages: JobDocument[];
   users: UserDocument[];
   groups: GroupDocument[];
   batches: BatchDocument[];
@@ -24,11 +24,11 @@ interface Everything {
  * its messages, an event or a message without its change, a user without an invite. Empty when all is as it should
  * be. To be asked while nobody writes.
  */
-export async function contradictions(): Promise<string[]> {
+export async function brokenInvariants(): Promise<string[]> {
   const all: Everything = {
     invites: await Invite.find().lean(),
     events: await AuditEvent.find().sort({ at: 1, _id: 1 }).lean(),
-    messages: await OutboxMessage.find().lean(),
+    messages: await Job.find().lean(),
     users: await User.find().lean(),
     groups: await Group.find().lean(),
     batches: await Batch.find().lean(),
@@ -183,7 +183,7 @@ function deliveries({ invites, messages }: Everything): string[] {
       .map(({ facts }) => `${facts.inviteId} ${facts.generation}`),
   );
   return invites.flatMap(({ _id, email, status, generation, delivery, deliveryHistory }) => {
-    const { state } = standing(deliveryHistory, generation) ?? delivery;
+    const { state } = latestStep(deliveryHistory, generation) ?? delivery;
     const silent =
       status === "pending" &&
       mailed.has(`${_id} ${generation}`) &&

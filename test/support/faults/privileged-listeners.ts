@@ -6,7 +6,7 @@ import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
-import { office } from "../slack/fixtures.ts";
+import { fixtures } from "../slack/fixtures.ts";
 import { promise, register } from "../slack/people.ts";
 import { listenersRegistered } from "../slack/registered.ts";
 import type { World } from "../world.ts";
@@ -63,7 +63,7 @@ export function sentBy(person: Person, request: SentRequest, as: Disguise = () =
 
 /** Enough of everything that each list has a second page. */
 export async function fillLists(world: Pick<World, "slack">): Promise<void> {
-  const { group, registered } = office(world);
+  const { group, registered } = fixtures(world);
   const numbers = Array.from({ length: 12 }, (_, n) => n + 10);
   await register(
     numbers.map((n) => `Crowd ${n}`),
@@ -88,62 +88,62 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   );
 }
 
-type Way = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
+type ListenerScenario = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
 
 /** Goes a way as an admin whom no other way has left anything to come on the screen. */
-export async function goes(way: Way, world: Pick<World, "slack">): Promise<void> {
-  await way(await office(world).admin(`Mia ${new Types.ObjectId()}`), world);
+export async function goes(way: ListenerScenario, world: Pick<World, "slack">): Promise<void> {
+  await way(await fixtures(world).admin(`Mia ${new Types.ObjectId()}`), world);
 }
 
 const runs =
-  (line: string, title: string, ...rest: Way[]): Way =>
+  (line: string, title: string, ...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     await mia.runs(line);
     await mia.seesView(title);
     for (const way of rest) await way(mia, world);
   };
 const presses =
-  (button: string, title?: string): Way =>
+  (button: string, title?: string): ListenerScenario =>
   async (mia) => {
     await mia.presses(button);
     if (title) await mia.seesView(title);
   };
-const submits: Way = (mia) => mia.submits();
+const submits: ListenerScenario = (mia) => mia.submits();
 const types =
-  (label: string, text: string): Way =>
+  (label: string, text: string): ListenerScenario =>
   (mia) =>
     mia.types(label, text);
 
 const fromHelp =
-  (button: string, title: string): Way =>
+  (button: string, title: string): ListenerScenario =>
   async (mia, world) => {
     await mia.runs("/iam");
     await mia.sees(button);
     await presses(button, title)(mia, world);
   };
 const profile =
-  (...rest: Way[]): Way =>
+  (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const name = `Subject ${new Types.ObjectId()}`;
-    await office(world).registered(name);
+    await fixtures(world).registered(name);
     await runs(`/iam user ${name}`, "Profile", ...rest)(mia, world);
   };
 const group =
-  (...rest: Way[]): Way =>
+  (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const name = `Topic ${new Types.ObjectId()}`;
-    await office(world).group(name);
+    await fixtures(world).group(name);
     await runs(`/iam groups ${name}`, "Groups", presses("View", "Group members"), ...rest)(mia, world);
   };
 const pending =
-  (...rest: Way[]): Way =>
+  (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const email = `${new Types.ObjectId()}@example.com`;
     await promise([email], [String(builtInGroupIds.users)]);
     await runs(`/iam pending ${email}`, "Pending invites", ...rest)(mia, world);
   };
 const invites =
-  (count: number, ...rest: Way[]): Way =>
+  (count: number, ...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const emails = Array.from({ length: count }, () => `${new Types.ObjectId()}@example.com`);
     await runs(
@@ -154,13 +154,13 @@ const invites =
     )(mia, world);
   };
 const from =
-  (menu: string): Way =>
+  (menu: string): ListenerScenario =>
   (mia) =>
     mia.choosesFromMenu(menu);
 
 /** A result with more rows than a page has: one invite, and a dozen that were pending already. */
 const listed =
-  (...rest: Way[]): Way =>
+  (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const emails = Array.from({ length: 12 }, () => `${new Types.ObjectId()}@example.com`);
     await promise(emails, [String(builtInGroupIds.users)]);
@@ -176,11 +176,11 @@ const listed =
       ...rest,
     )(mia, world);
   };
-const bounces: Way = () =>
+const bounces: ListenerScenario = () =>
   Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
 
 /** Every listener that only admins may use, and how one of them comes to use it. */
-export const privileged: Record<string, Way> = {
+export const privileged: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam pending", "Pending invites"),
   "shortcut invite_people": (mia) => mia.usesShortcut("Invite people"),
   "shortcut invite_from_message": (mia) =>

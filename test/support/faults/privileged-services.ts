@@ -13,7 +13,7 @@ import { groupToChange, openGroup } from "../../../src/services/groups/open-grou
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
-import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
 import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
 import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
@@ -30,7 +30,7 @@ import { invitesSentBy, reactivateUser, suspendUser } from "../../../src/service
 import { userActivity } from "../../../src/services/users/user-activity.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
 import { policy } from "../acting.ts";
-import { office } from "../slack/fixtures.ts";
+import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
 /** What an admin has before them: each privileged call begins from its own. */
@@ -73,8 +73,8 @@ export const privileged: Record<string, Call> = {
   groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
   groupsToChoose: (actor) => groupsToChoose(actor),
-  invitePeople: (actor, { fresh }) =>
-    invitePeople(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
+  createInvites: (actor, { fresh }) =>
+    createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
   invitesSentBy: (actor, { seen }) => invitesSentBy(actor, seen),
   linkByHand: (actor, { seen, account }) => linkByHand(actor, seen, account),
   listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
@@ -98,19 +98,19 @@ export const privileged: Record<string, Call> = {
 
 /** Every other service that takes an account, and why anybody may call it. */
 export const open: Record<string, string> = {
-  adminStanding: "says whether they are an admin",
+  adminStatus: "says whether they are an admin",
   asAdmin: "is what asks",
   cancelPending: "is part of changes that ask",
   forAdmin: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
   homeOf: "shows everyone what is theirs",
-  inviteOutlook: "reads for a preview or a change that asked",
+  checkAddresses: "reads for a preview or a change that asked",
   linkAtFirstCommand: "gives the account what its email was promised",
   linkAtRegistration: "gives the account what its email was promised",
-  meetAccount: "links and pauses the account's own user",
+  syncAccount: "links and pauses the account's own user",
   pauseIfChanged: "only takes rights away",
   pauseWhereChanged: "only takes rights away",
-  promisedTo: "says which user waits for the account",
+  userAwaitingAccount: "says which user waits for the account",
   asSelf: "changes what is the account's own",
   forSelf: "reads what is the account's own",
   editOwnDetails: "changes what is the account's own",
@@ -119,7 +119,7 @@ export const open: Record<string, string> = {
   recordAudit: "writes the event of a change that asked",
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
-  leftToday: "compares counts that were read",
+  remainingToday: "compares counts that were read",
   reserve: "counts before a change that asks, and is given back",
   writeEvents: "writes the event of a change that asked",
 };
@@ -148,16 +148,16 @@ export async function before(
   account: SlackActor,
   fresh: string,
 ): Promise<Before> {
-  const [outcome] = await invitePeople(
+  const [outcome] = await createInvites(
     mia,
     { emails: [`invited-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 },
     policy,
   );
   if (outcome?.outcome !== "invited") throw new Error(`not invited: ${outcome?.outcome}`);
   const batch = await Batch.findOne().sort({ _id: -1 }).orFail().lean();
-  const groupId = String(await office(world).group(`Group ${fresh}`));
+  const groupId = String(await fixtures(world).group(`Group ${fresh}`));
   await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
-  const { seen } = await userProfile(mia, await office(world).registered(`User ${fresh}`));
+  const { seen } = await userProfile(mia, await fixtures(world).registered(`User ${fresh}`));
   const draftId = await keepDraft(mia, { page: 0 });
   return {
     inviteId: outcome.inviteId,

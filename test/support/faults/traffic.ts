@@ -138,7 +138,7 @@ async function waitFor(admin: Person, text: RegExp, patienceMs: number): Promise
   while (!text.test(admin.screen())) {
     if (performance.now() > until || admin.screen().includes("⚠"))
       throw new Error(
-        `${text} is not to be seen on:\n${admin.screen()}\n${admin.ephemerals.at(-1)?.rendition ?? ""}`,
+        `${text} is not to be seen on:\n${admin.screen()}\n${admin.ephemerals.at(-1)?.asText ?? ""}`,
       );
     await pause(20);
   }

@@ -9,23 +9,23 @@ import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
 import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
-import { office } from "../slack/fixtures.ts";
+import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
 /** Someone at their Slack who may do nothing that admins may. */
-export interface Villain {
+export interface UnauthorizedActor {
   name: string;
   person: Person;
 }
 
 /** Everyone who may not. All but the first two are members of Admin, by a link that held once. */
-export async function everyVillain(world: World): Promise<Villain[]> {
+export async function unauthorizedActors(world: World): Promise<UnauthorizedActor[]> {
   const { slack } = world;
-  const { registered } = office(world);
+  const { registered } = fixtures(world);
   const { admin, users } = builtInGroupIds;
   let count = 0;
 
-  async function someone(name: string, profile: Partial<Profile> = {}): Promise<Villain> {
+  async function someone(name: string, profile: Partial<Profile> = {}): Promise<UnauthorizedActor> {
     count += 1;
     const person = slack.addPerson({
       name: `Villain ${count}`,
@@ -35,14 +35,14 @@ export async function everyVillain(world: World): Promise<Villain[]> {
     return { name, person };
   }
   const linked = async (name: string, profile: Partial<Profile> = {}, groups = [users, admin]) => {
-    const villain = await someone(name, profile);
-    await registered(villain.person.account.name, { groups, linkedTo: villain.person });
-    return villain;
+    const actor = await someone(name, profile);
+    await registered(actor.person.account.name, { groups, linkedTo: actor.person });
+    return actor;
   };
   const once = async (name: string, then: (person: Person) => Promise<unknown>) => {
-    const villain = await linked(name);
-    await then(villain.person);
-    return villain;
+    const actor = await linked(name);
+    await then(actor.person);
+    return actor;
   };
   const ofUser = (change: object) => (person: Person) =>
     User.updateOne({ name: person.account.name }, change);

@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { User } from "../../../src/models/user.ts";
-import { searchWords } from "../../../src/services/search-terms.ts";
+import { searchTerms } from "../../../src/services/search-terms.ts";
 import type { World } from "../world.ts";
 
 const by = { kind: "system", name: "iam-bot" } as const;
@@ -13,7 +13,7 @@ interface Joining {
 }
 
 /** People and groups as they are in the database, for stories that begin after they registered. */
-export function office({ slack }: Pick<World, "slack">) {
+export function fixtures({ slack }: Pick<World, "slack">) {
   /** Someone who registered. */
   async function registered(
     name: string,
@@ -37,7 +37,7 @@ export function office({ slack }: Pick<World, "slack">) {
       inviteId: new Types.ObjectId(),
       invitedBy: by,
       registeredAt: now,
-      words: searchWords(email, name),
+      words: searchTerms(email, name),
     });
     return String(user._id);
   }

@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import { HomeTab } from "../../../src/models/home-tab.ts";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { committed } from "../../../src/services/transaction.ts";
 
 /** Lets the time pass in which changes are gathered and Homes rest, and waits until every Home is published. */
@@ -9,9 +9,9 @@ export async function homesAreOut(): Promise<void> {
   await vi.waitFor(
     async () => {
       await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
-      await OutboxMessage.updateMany({ ...waiting, lease: { $exists: false } }, { dueAt: new Date(0) });
+      await Job.updateMany({ ...waiting, lease: { $exists: false } }, { dueAt: new Date(0) });
       committed.emit("change");
-      expect(await OutboxMessage.countDocuments(waiting)).toBe(0);
+      expect(await Job.countDocuments(waiting)).toBe(0);
     },
     { timeout: 8_000, interval: 100 },
   );

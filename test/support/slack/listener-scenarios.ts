@@ -12,10 +12,10 @@ import { promise, register } from "./people.ts";
  *
  * @param tag a word that nothing else here begins with
  */
-export type Way = (person: Person, tag: string) => Promise<() => Promise<unknown>>;
+export type ListenerScenario = (person: Person, tag: string) => Promise<() => Promise<unknown>>;
 
 const runs =
-  (line: string): Way =>
+  (line: string): ListenerScenario =>
   async (person) =>
   () =>
     person.runs(line);
@@ -25,21 +25,21 @@ const opens = async (person: Person, line: string, title: string) => {
   await person.seesView(title);
 };
 
-const form: Way = async (person, tag) => {
+const form: ListenerScenario = async (person, tag) => {
   await opens(person, `/iam invite ${tag}@example.com`, "Invite people");
   return () => person.submits();
 };
 
 const eleven = (tag: string) => Array.from({ length: 11 }, (_, at) => `${tag}.${at + 10}@example.com`);
 
-const review: Way = async (person, tag) => {
+const review: ListenerScenario = async (person, tag) => {
   await opens(person, `/iam invite ${eleven(tag).join(" ")}`, "Invite people");
   await person.submits();
   await person.sees("11 people get an email");
   return () => person.submits();
 };
 
-const invited: Way = async (person, tag) => {
+const invited: ListenerScenario = async (person, tag) => {
   const submit = await review(person, tag);
   await submit();
   await person.sees("11 invites are on the way");
@@ -47,7 +47,7 @@ const invited: Way = async (person, tag) => {
 };
 
 /** A result with more exceptions than a page holds. */
-const exceptions: Way = async (person, tag) => {
+const exceptions: ListenerScenario = async (person, tag) => {
   await promise(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam invite ${tag}@example.com ${eleven(tag).join(" ")}`, "Invite people");
   await person.submits();
@@ -58,7 +58,7 @@ const exceptions: Way = async (person, tag) => {
 };
 
 const pending =
-  (act: (person: Person, email: string) => Promise<unknown>, change = {}): Way =>
+  (act: (person: Person, email: string) => Promise<unknown>, change = {}): ListenerScenario =>
   async (person, tag) => {
     const email = `${tag}@example.com`;
     await promise([email], [String(builtInGroupIds.users)]);
@@ -67,13 +67,13 @@ const pending =
     return () => act(person, email);
   };
 
-const pendingPages: Way = async (person, tag) => {
+const pendingPages: ListenerScenario = async (person, tag) => {
   await promise(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam pending ${tag}`, "Pending invites");
   return () => person.presses("Next");
 };
 
-const editing: Way = async (person, tag) => {
+const editing: ListenerScenario = async (person, tag) => {
   const open = await pending((someone) => someone.choosesFromMenu("Edit Groups"))(person, tag);
   await open();
   await person.seesView("Edit groups");
@@ -83,7 +83,7 @@ const editing: Way = async (person, tag) => {
 
 /** By a button of what `/iam` answers. */
 const help =
-  (button: string): Way =>
+  (button: string): ListenerScenario =>
   async (person) => {
     await person.runs("/iam");
     await person.sees("Decide who gets in, from Slack");
@@ -91,14 +91,14 @@ const help =
   };
 
 const listed =
-  (line: string, title: string, button: string): Way =>
+  (line: string, title: string, button: string): ListenerScenario =>
   async (person) => {
     await opens(person, line, title);
     return () => person.presses(button);
   };
 
 const searched =
-  (line: string, title: string, label: string): Way =>
+  (line: string, title: string, label: string): ListenerScenario =>
   async (person, tag) => {
     await opens(person, line, title);
     await person.types(label, `${tag} is nowhere`);
@@ -107,7 +107,7 @@ const searched =
 
 /** On the page of a group with eleven members. */
 const group =
-  (button: string): Way =>
+  (button: string): ListenerScenario =>
   async (person, tag) => {
     const made = await Group.create({ name: tag, nameKey: tag, services: [], projects: [], regions: [] });
     const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
@@ -121,7 +121,7 @@ const group =
 
 /** On the profile of someone about whom eleven things are on record. */
 const profile =
-  (button: string, change = {}): Way =>
+  (button: string, change = {}): ListenerScenario =>
   async (person, tag) => {
     const [id = ""] = await register([tag], builtInGroupIds.users, change);
     await AuditEvent.insertMany(
@@ -137,7 +137,7 @@ const profile =
     return () => person.presses(button);
   };
 
-const userPages: Way = async (person, tag) => {
+const userPages: ListenerScenario = async (person, tag) => {
   const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
   await register(names, builtInGroupIds.users);
   await opens(person, `/iam users ${tag}`, "Users");
@@ -146,7 +146,7 @@ const userPages: Way = async (person, tag) => {
 
 /** From the Home tab, with an invite on it that did not arrive. */
 const home =
-  (act: (person: Person, email: string) => Promise<unknown>, change = {}): Way =>
+  (act: (person: Person, email: string) => Promise<unknown>, change = {}): ListenerScenario =>
   async (person, tag) => {
     const email = `${tag}@example.com`;
     await promise([email], [String(builtInGroupIds.users)]);
@@ -167,12 +167,12 @@ export async function seesFirst(owner: Person): Promise<void> {
 }
 
 const onFirstSight =
-  (button: string): Way =>
+  (button: string): ListenerScenario =>
   async (person) =>
   async () =>
     firstSights.get(person.id)?.presses(button);
 
-const editingDetails: Way = async (person, tag) => {
+const editingDetails: ListenerScenario = async (person, tag) => {
   await person.opensHome();
   await person.sees("[Edit My Details]");
   await person.presses("Edit My Details");
@@ -183,7 +183,10 @@ const editingDetails: Way = async (person, tag) => {
 
 /** Goes a way to its end, and then on. */
 const beyond =
-  (way: Way, then: (person: Person, tag: string) => Promise<() => Promise<unknown>>): Way =>
+  (
+    way: ListenerScenario,
+    then: (person: Person, tag: string) => Promise<() => Promise<unknown>>,
+  ): ListenerScenario =>
   async (person, tag) => {
     const before = person.screen();
     const act = await way(person, tag);
@@ -215,7 +218,7 @@ const searching = (label: string) => async (person: Person) => () =>
 export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
 
 /** A way to every listener, by its kind and id; several where one id is reached in ways of its own. */
-export const ways: Record<string, Way> = {
+export const listenerScenarios: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam"),
   "command /iam invite": runs("/iam invite eve@example.com"),
   "command /iam pending": runs("/iam pending"),

@@ -5,7 +5,7 @@ import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User, type UserDocument } from "../../../src/models/user.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
-import { searchWords } from "../../../src/services/search-terms.ts";
+import { searchTerms } from "../../../src/services/search-terms.ts";
 
 const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
 
@@ -29,7 +29,7 @@ export async function register(
       inviteId: new Types.ObjectId(),
       invitedBy: mia,
       registeredAt,
-      words: searchWords(email, name),
+      words: searchTerms(email, name),
       ...rest,
     };
   });
@@ -69,7 +69,7 @@ export async function promise(emails: readonly string[], groupIds: readonly stri
       delivery,
       deliveryHistory: [delivery],
       batchId: new Types.ObjectId(),
-      words: searchWords(email),
+      words: searchTerms(email),
     })),
   );
 }

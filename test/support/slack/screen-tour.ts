@@ -3,10 +3,10 @@ import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import type { World } from "../world.ts";
-import { office } from "./fixtures.ts";
+import { fixtures } from "./fixtures.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -20,7 +20,7 @@ const modal = (name: string): Stop => ({ name, shows: "modal" });
 const messages = (name: string): Stop => ({ name, shows: "messages" });
 
 /** Mia goes past every screen that an admin can see, with something on each; she stands before it at each stop. */
-export async function* tour(world: World): AsyncGenerator<Stop> {
+export async function* screenTour(world: World): AsyncGenerator<Stop> {
   await settle(world);
   yield* helping(world);
   yield* inviting(world);
@@ -31,7 +31,7 @@ export async function* tour(world: World): AsyncGenerator<Stop> {
 }
 
 async function settle(world: World): Promise<void> {
-  const { registered, admin } = office(world);
+  const { registered, admin } = fixtures(world);
   const { slack } = world;
   const gives = { services: ["Tickets", "Chat", "Phone"], projects: ["Helpdesk"], regions: "all" as const };
   const support = new Types.ObjectId();
@@ -116,7 +116,7 @@ async function* inviting({ mia, sendgrid }: World): AsyncGenerator<Stop> {
   yield modal("result, folded");
   await mia.closes({ all: true });
 
-  await OutboxMessage.updateMany({ kind: "invite-email" }, { dueAt: new Date(0) });
+  await Job.updateMany({ kind: "invite-email" }, { dueAt: new Date(0) });
   const mail = (n: number) => sendgrid.mailTo(`person${n}@example.com`);
   for (let n = 0; n < 8; n++) await sendgrid.reports(await mail(n), "delivered");
   await sendgrid.reports(await mail(8), "bounce");
@@ -125,7 +125,7 @@ async function* inviting({ mia, sendgrid }: World): AsyncGenerator<Stop> {
   await sendgrid.reports(await sendgrid.mailTo("ben@example.com"), "bounce");
   await mia.receives("ben@example.com did not get your invite");
   await Batch.updateMany({}, { $unset: { drawnAt: 1 } });
-  await OutboxMessage.updateMany({ kind: { $in: ["card", "summary"] } }, { dueAt: new Date(0) });
+  await Job.updateMany({ kind: { $in: ["card", "summary"] } }, { dueAt: new Date(0) });
   await mia.receives("1 bounced · 1 not sent · 1 delayed");
   yield messages("cards");
   await mia.presses("Show All");

@@ -4,12 +4,12 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { pino } from "pino";
 import { afterAll } from "vitest";
-import { newDoor } from "../../../src/http/load-shedder.ts";
+import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
 import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
-import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { type LinkClaims, signLink } from "../../../src/services/invites/link-token.ts";
 import { webRoutes } from "../../../src/web/routes.ts";
 import { usualRequestLimits, type WebSettings } from "../../../src/web/settings.ts";
@@ -61,7 +61,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     requestLimits: usualRequestLimits,
     ...settings,
   };
-  const door = newDoor(new Set());
+  const door = newLoadShedder(new Set());
   const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
   const app = express().use(webRoutes(site, door, logger));
   server.on("request", app);
@@ -74,7 +74,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     linkTo,
     async invites(email, { message, groupIds = [usersGroupId], by = mia } = {}) {
       const request = { emails: [email], groupIds, expiryDays: 7, message };
-      const [outcome] = await invitePeople(by, request, policy);
+      const [outcome] = await createInvites(by, request, policy);
       if (outcome?.outcome !== "invited") throw new Error(`${email} was not invited: ${outcome?.outcome}`);
       const { inviteId } = outcome;
       return { inviteId, url: await linkTo({ inviteId, generation: 1 }) };

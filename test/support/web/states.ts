@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { vi } from "vitest";
 import { Group } from "../../../src/models/group.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
-import { TryAgain } from "../../../src/services/errors.ts";
+import { DatabaseUnavailable } from "../../../src/services/errors.ts";
 import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
 import { cancelInvite } from "../../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
@@ -45,7 +45,8 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
   const expired = { expiresAt: new Date("2026-03-03T13:00:00Z") };
   const settledAt = new Date("2026-03-05T08:12:00Z");
   const late = await settled("late", expired);
-  const fails = () => vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new TryAgain());
+  const fails = () =>
+    vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(new DatabaseUnavailable());
 
   /** Opens a page, and presses its button after `before`. */
   const answers = (url: string, button: string, before: (page: Page) => unknown = () => {}) => ({

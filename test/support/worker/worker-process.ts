@@ -19,7 +19,7 @@ await connect(given.uri);
 const outbox = startOutbox(
   {
     mail: { apiKey: given.apiKey, apiUrl: given.sendgrid, from: { name: "Acme", email: "iam@acme.io" } },
-    carrying: {
+    handlerSettings: {
       organisation: "Acme",
       publicUrl: "https://iam.acme.io",
       linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],

@@ -10,11 +10,11 @@ import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/se
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
-import { OutboxMessage } from "../../../src/models/job.ts";
+import { Job } from "../../../src/models/job.ts";
 import { sendgridEvents } from "../../../src/sendgrid/events.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
 import { usersGroupId } from "../../../src/services/groups/groups.ts";
-import { invitePeople } from "../../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
 import { committed } from "../../../src/services/transaction.ts";
 import { type Outbox, type OutboxSettings, startOutbox } from "../../../src/worker/worker.ts";
@@ -24,14 +24,14 @@ import { database, emptyDatabase } from "./empty-database.ts";
  * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; outboxes are started by
  * the test.
  */
-export async function setScene(sendgrid?: SendGrid) {
+export async function startWorkerWorld(sendgrid?: SendGrid) {
   await emptyDatabase();
-  return new Scene(await startSlack(), sendgrid ?? (await startSendGrid()), database);
+  return new WorkerWorld(await startSlack(), sendgrid ?? (await startSendGrid()), database);
 }
 
 const linkKeys = [{ id: "k1", secret: randomBytes(32) }];
 
-export class Scene {
+export class WorkerWorld {
   readonly mia;
   readonly lines: string[] = [];
   readonly linkKeys = linkKeys;
@@ -74,7 +74,7 @@ export class Scene {
   /** Starts one more outbox, as another process would have. */
   starts(
     change: Partial<OutboxSettings> = {},
-    carrying: Partial<OutboxSettings["carrying"]> = {},
+    handlerSettings: Partial<OutboxSettings["handlerSettings"]> = {},
     slack = this.slackClient(),
   ): Outbox {
     const outbox = startOutbox(
@@ -87,7 +87,7 @@ export class Scene {
         concurrency: 10,
         leaseSeconds: 60,
         ...change,
-        carrying: {
+        handlerSettings: {
           organisation: "Acme",
           publicUrl: "https://iam.acme.io",
           linkKeys,
@@ -95,7 +95,7 @@ export class Scene {
           deliveryReported: true,
           reminders: true,
           expiryNotices: true,
-          ...carrying,
+          ...handlerSettings,
         },
       },
       { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
@@ -124,7 +124,7 @@ export class Scene {
     { message, by = this.actor(), undoSeconds = 0, expiryDays = 7 }: Inviting = {},
   ): Promise<string[]> {
     const request = { emails, groupIds: [usersGroupId], expiryDays, message };
-    const outcomes = await invitePeople(by, request, { ...this.policy, undoSeconds });
+    const outcomes = await createInvites(by, request, { ...this.policy, undoSeconds });
     return outcomes.map((each) => (each.outcome === "invited" ? each.inviteId : each.outcome));
   }
 
@@ -145,7 +145,7 @@ export class Scene {
 
   /** Lets time pass for messages: they are due now, and leases have run out. */
   async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
-    await OutboxMessage.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
+    await Job.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
     committed.emit("change");
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../api-error.ts";
+import { ApiError } from "../api-error.ts";
 import type { MessageContent } from "../block-kit/surfaces.ts";
 import type { Conversation } from "../conversations.ts";
 import { checkMessage } from "../limits.ts";
@@ -16,7 +16,7 @@ export const chatMethods: Record<string, Method> = {
     z.object({ channel: z.string(), thread_ts: z.string().optional(), ...content }),
     ({ channel, thread_ts: threadTs, ...rest }, workspace) => {
       const { id, withUser } = conversationOf(workspace, channel);
-      if (!withUser) throw new Refusal("not_in_channel");
+      if (!withUser) throw new ApiError("not_in_channel");
       const message = workspace.conversations.post(checked(rest), {
         channelId: id,
         author: workspace.bot.id,
@@ -32,7 +32,7 @@ export const chatMethods: Record<string, Method> = {
     ({ channel, user, thread_ts: threadTs, ...rest }, workspace) => {
       const { id, withUser } = conversationOf(workspace, channel);
       if (!workspace.account(user) || (withUser && withUser !== user))
-        throw new Refusal("user_not_in_channel");
+        throw new ApiError("user_not_in_channel");
       const message = workspace.conversations.post(checked(rest), {
         channelId: id,
         author: workspace.bot.id,
@@ -48,10 +48,10 @@ export const chatMethods: Record<string, Method> = {
     z.object({ channel: z.string(), ts: z.string(), ...content }),
     ({ channel, ts, ...rest }, workspace) => {
       const conversation = workspace.conversations.find(channel);
-      if (!conversation) throw new Refusal("channel_not_found");
+      if (!conversation) throw new ApiError("channel_not_found");
       const message = workspace.conversations.message(channel, ts);
-      if (!message) throw new Refusal("message_not_found");
-      if (message.author !== workspace.bot.id) throw new Refusal("cant_update_message");
+      if (!message) throw new ApiError("message_not_found");
+      if (message.author !== workspace.bot.id) throw new ApiError("cant_update_message");
       workspace.conversations.edit(message, checked(rest));
       return { channel, ts, text: message.text, message: messagePayload(workspace, message) };
     },
@@ -62,12 +62,12 @@ export const chatMethods: Record<string, Method> = {
     z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag.optional() }),
     ({ users, channel, return_im: whole }, workspace) => {
       const userId = users ?? (channel && workspace.conversations.find(channel)?.withUser);
-      if (!userId) throw new Refusal(channel ? "channel_not_found" : "users_list_not_supplied");
-      if (userId.includes(",")) throw new Refusal("not_enough_users");
+      if (!userId) throw new ApiError(channel ? "channel_not_found" : "users_list_not_supplied");
+      if (userId.includes(",")) throw new ApiError("not_enough_users");
       const account = workspace.account(userId);
-      if (!account) throw new Refusal("user_not_found");
-      if (account.deactivated) throw new Refusal("user_disabled");
-      if (account.bot) throw new Refusal("cannot_dm_bot");
+      if (!account) throw new ApiError("user_not_found");
+      if (account.deactivated) throw new ApiError("user_disabled");
+      if (account.bot) throw new ApiError("cannot_dm_bot");
       const { conversation, isNew } = workspace.conversations.withPerson(userId);
       const described = whole ? { created: 0, is_im: true, is_open: true, user: userId } : {};
       return {
@@ -84,16 +84,16 @@ function conversationOf(workspace: Workspace, channel: string): Conversation {
   if (account && !account.deactivated && !account.bot)
     return workspace.conversations.withPerson(channel).conversation;
   const conversation = workspace.conversations.find(channel);
-  if (!conversation || conversation.people) throw new Refusal("channel_not_found");
+  if (!conversation || conversation.people) throw new ApiError("channel_not_found");
   return conversation;
 }
 
 function checked(sent: { text?: string | undefined; blocks?: unknown }): MessageContent {
   const hasBlocks = Array.isArray(sent.blocks) ? sent.blocks.length > 0 : sent.blocks !== undefined;
-  if (!sent.text && !hasBlocks) throw new Refusal("no_text");
-  if (sent.text && sent.text.length > 40_000) throw new Refusal("msg_too_long");
+  if (!sent.text && !hasBlocks) throw new ApiError("no_text");
+  if (sent.text && sent.text.length > 40_000) throw new ApiError("msg_too_long");
   const result = checkMessage(sent);
   if (result.value) return result.value;
   const tooLong = result.breaches.some((breach) => breach.includes("msg_blocks_too_long"));
-  throw Refusal.of(tooLong ? "msg_blocks_too_long" : "invalid_blocks", result.breaches);
+  throw ApiError.of(tooLong ? "msg_blocks_too_long" : "invalid_blocks", result.breaches);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../api-error.ts";
+import { ApiError } from "../api-error.ts";
 import type { Breach } from "../block-kit/cross-checks.ts";
 import { inSlacksWords } from "../block-kit/issue-words.ts";
 import type { Workspace } from "../workspace.ts";
@@ -36,7 +36,7 @@ export function method<Schema extends z.ZodType>(
     call(args, workspace, server) {
       const parsed = schema.safeParse(args, { reportInput: true });
       if (!parsed.success)
-        throw Refusal.of("invalid_arguments", parsed.error.issues.flatMap(inSlacksWords).map(inOneLine));
+        throw ApiError.of("invalid_arguments", parsed.error.issues.flatMap(inSlacksWords).map(inOneLine));
       return run(parsed.data, workspace, server);
     },
   };

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Refusal } from "../api-error.ts";
+import { ApiError } from "../api-error.ts";
 import { type Method, method } from "./method.ts";
 
 /** The `users.*` methods. */
 export const userMethods: Record<string, Method> = {
   "users.info": method("users:read", z.object({ user: z.string() }), ({ user }, workspace) => {
     const account = workspace.account(user);
-    if (!account) throw new Refusal("user_not_found");
+    if (!account) throw new ApiError("user_not_found");
     return { user: workspace.describe(account) };
   }),
 
@@ -21,7 +21,7 @@ export const userMethods: Record<string, Method> = {
           teamId === workspace.team.id &&
           known?.toLowerCase() === email.toLowerCase(),
       );
-      if (!account) throw new Refusal("users_not_found");
+      if (!account) throw new ApiError("users_not_found");
       return { user: workspace.describe(account) };
     },
   ),
@@ -32,7 +32,7 @@ export const userMethods: Record<string, Method> = {
     ({ cursor, limit }, workspace) => {
       const all = workspace.accounts;
       const start = cursor ? Number(Buffer.from(cursor, "base64").toString().replace("user:", "")) : 0;
-      if (!Number.isInteger(start) || start > all.length) throw new Refusal("invalid_cursor");
+      if (!Number.isInteger(start) || start > all.length) throw new ApiError("invalid_cursor");
       const end = limit ? start + limit : all.length;
       return {
         members: all.slice(start, end).map((account) => workspace.describe(account)),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../api-error.ts";
+import { ApiError } from "../api-error.ts";
 import type { View } from "../block-kit/surfaces.ts";
 import { checkView } from "../limits.ts";
 import { viewPayload } from "../payloads.ts";
@@ -33,9 +33,9 @@ export const viewMethods: Record<string, Method> = {
     ({ view_id: viewId, external_id: externalId, hash, view }, workspace) => {
       const description = modal(view);
       const shown = workspace.views.find({ viewId, externalId });
-      if (!shown) throw new Refusal("not_found");
-      if (shown.description.type !== "modal") throw new Refusal("invalid_arguments");
-      if (hash && hash !== shown.hash) throw new Refusal("hash_conflict");
+      if (!shown) throw new ApiError("not_found");
+      if (shown.description.type !== "modal") throw new ApiError("invalid_arguments");
+      if (hash && hash !== shown.hash) throw new ApiError("hash_conflict");
       return { view: viewPayload(workspace, workspace.views.update(shown, description)) };
     },
   ),
@@ -45,11 +45,11 @@ export const viewMethods: Record<string, Method> = {
     z.object({ user_id: z.string(), hash: z.string().optional(), view: json }),
     ({ user_id, hash, view }, workspace) => {
       const description = described(view);
-      if (description.type !== "home") throw new Refusal("invalid_arguments");
-      if (!workspace.hasHomeTab) throw new Refusal("not_enabled");
-      if (!workspace.account(user_id)) throw new Refusal("user_not_found");
+      if (description.type !== "home") throw new ApiError("invalid_arguments");
+      if (!workspace.hasHomeTab) throw new ApiError("not_enabled");
+      if (!workspace.account(user_id)) throw new ApiError("user_not_found");
       const shown = workspace.views.home(user_id);
-      if (hash && shown && hash !== shown.hash) throw new Refusal("hash_conflict");
+      if (hash && shown && hash !== shown.hash) throw new ApiError("hash_conflict");
       return { view: viewPayload(workspace, workspace.views.publish(user_id, description)) };
     },
   ),
@@ -57,17 +57,17 @@ export const viewMethods: Record<string, Method> = {
 
 function modal(view: unknown): View {
   const description = described(view);
-  if (description.type !== "modal") throw new Refusal("invalid_arguments");
+  if (description.type !== "modal") throw new ApiError("invalid_arguments");
   return description;
 }
 
 /** Checks a view, wherever it comes from: a call, or an acknowledgement. */
 export function described(view: unknown): View {
-  if (view === undefined) throw Refusal.of("invalid_arguments", ["[ERROR] missing required field: view"]);
-  if (JSON.stringify(view).length > largestView) throw new Refusal("view_too_large");
+  if (view === undefined) throw ApiError.of("invalid_arguments", ["[ERROR] missing required field: view"]);
+  if (JSON.stringify(view).length > largestView) throw new ApiError("view_too_large");
   const checked = checkView(view);
   if (checked.value) return checked.value;
-  throw Refusal.of("invalid_arguments", [
+  throw ApiError.of("invalid_arguments", [
     "[ERROR] failed to match all allowed schemas [json-pointer:/view]",
     ...checked.breaches,
   ]);

@@ -4,7 +4,7 @@ import type { Control } from "../block-kit/elements.ts";
 import type { Message } from "../conversations.ts";
 import { formFaults } from "../form-faults.ts";
 import type { InputValue } from "../input-values.ts";
-import { type At, Person } from "../person.ts";
+import { Person, type SlackServer } from "../person.ts";
 import { asMarkup } from "../typed-text.ts";
 import type { OpenView } from "../views.ts";
 import { conversationAt } from "./places.ts";
@@ -13,7 +13,7 @@ import type { doing, Outcome, Place } from "./protocol.ts";
 const done: Outcome = { errors: {} };
 
 /** Does what someone did on the page, as they would in Slack. */
-export async function perform({ who, act }: z.infer<typeof doing>, at: At): Promise<Outcome> {
+export async function perform({ who, act }: z.infer<typeof doing>, at: SlackServer): Promise<Outcome> {
   const { workspace, interactions } = at;
   const account = workspace.account(who);
   if (!account) throw new Error(`Nobody here has the id ${who}`);
@@ -61,7 +61,10 @@ export async function perform({ who, act }: z.infer<typeof doing>, at: At): Prom
   }
 }
 
-async function submit({ workspace, interactions }: At, account: Person["account"]): Promise<Outcome> {
+async function submit(
+  { workspace, interactions }: SlackServer,
+  account: Person["account"],
+): Promise<Outcome> {
   const view = workspace.views.top(account.id);
   if (!view) throw new Error(gone);
   view.errors = {};
@@ -75,7 +78,7 @@ const gone = "It is not there any more";
 function messageAt(
   who: string,
   { channelId, ts }: { channelId: string; ts: string },
-  { workspace: { conversations } }: At,
+  { workspace: { conversations } }: SlackServer,
 ): Message {
   const message = conversations.message(channelId, ts) ?? conversations.message(channelId, ts, who);
   if (!message) throw new Error(gone);
@@ -85,7 +88,7 @@ function messageAt(
 function find(
   who: string,
   { place: target, blockId, actionId }: { place: Place; blockId: string; actionId: string },
-  at: At,
+  at: SlackServer,
 ): { place: OpenView | Message; found: Control; dispatches: boolean } {
   const place =
     "viewId" in target ? at.workspace.views.find({ viewId: target.viewId }) : messageAt(who, target, at);

@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from "express";
 import { bundled } from "../../../tools/page-bundle.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Faults } from "../faults.ts";
-import type { At } from "../person.ts";
+import type { SlackServer } from "../person.ts";
 import { perform } from "./acts.ts";
 import { streamNews } from "./live.ts";
 import { outageOf, outageOnPage } from "./outages.ts";
@@ -29,7 +29,7 @@ const ui = () => {
 };
 
 /** The workspace in a browser: a page, what it shows as it changes, and what people do there. */
-export function pageRoutes(at: At & { delivery: Delivery; faults: Faults }): Router {
+export function pageRoutes(at: SlackServer & { delivery: Delivery; faults: Faults }): Router {
   const { workspace, faults } = at;
   const router = Router();
   router.get("/", (_, response) => {
@@ -59,7 +59,7 @@ export function pageRoutes(at: At & { delivery: Delivery; faults: Faults }): Rou
     "/ui/outage",
     answering(async (body) => {
       const wanted = outage.nullable().parse(body);
-      faults.strike(wanted ? outageOf(wanted) : undefined);
+      faults.setOutage(wanted ? outageOf(wanted) : undefined);
     }),
   );
   return router;

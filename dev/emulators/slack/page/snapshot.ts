@@ -1,6 +1,6 @@
 import type { Account } from "../accounts.ts";
 import type { Conversation, Message } from "../conversations.ts";
-import type { At } from "../person.ts";
+import type { SlackServer } from "../person.ts";
 import type { OpenView } from "../views.ts";
 import type { Workspace } from "../workspace.ts";
 import { inhabitants } from "./places.ts";
@@ -18,7 +18,7 @@ import type {
  *
  * @param who their id or handle; the first person who came, unless somebody has it
  */
-export function snapshot(at: Pick<At, "workspace" | "manifest">, who: string): Screen | undefined {
+export function snapshot(at: Pick<SlackServer, "workspace" | "manifest">, who: string): Screen | undefined {
   const { workspace } = at;
   const everyone = inhabitants(workspace);
   const account = everyone.find(({ id, handle }) => id === who || handle === who) ?? everyone[0];
@@ -42,7 +42,7 @@ export function snapshot(at: Pick<At, "workspace" | "manifest">, who: string): S
   };
 }
 
-function appOnPage({ workspace, manifest }: Pick<At, "workspace" | "manifest">): AppOnPage {
+function appOnPage({ workspace, manifest }: Pick<SlackServer, "workspace" | "manifest">): AppOnPage {
   const { display_information: about, features } = manifest.installed ?? {};
   return {
     userId: workspace.bot.id,

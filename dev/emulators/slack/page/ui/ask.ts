@@ -6,7 +6,7 @@ export function perform(who: string, act: Act): Promise<Outcome> {
 }
 
 /** Makes every call of the app go wrong, or none any more. */
-export async function strike(outage: OutageOnPage | null): Promise<void> {
+export async function setOutage(outage: OutageOnPage | null): Promise<void> {
   await post("/ui/outage", outage);
 }
 

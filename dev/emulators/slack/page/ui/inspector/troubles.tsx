@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { OutageOnPage } from "../../protocol.ts";
-import { strike } from "../ask.ts";
+import { setOutage } from "../ask.ts";
 
 const kinds = [
   ["slow", "Slow", "Each call of the app takes 2 s longer."],
@@ -28,7 +28,7 @@ export function Troubles({ outage }: { outage: OutageOnPage | undefined }) {
             title={about}
             aria-pressed={outage?.kind === kind}
             onClick={() =>
-              strike(outage?.kind === kind ? null : { kind, times: span === "" ? null : Number(span) })
+              setOutage(outage?.kind === kind ? null : { kind, times: span === "" ? null : Number(span) })
             }
           >
             {label}
