@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
 import { newLoadShedder } from "./http/load-shedder.ts";
+import { usualRequestLimits } from "./http/rate-limits.ts";
 import { serve } from "./http/server.ts";
 import { deliveryWarning, sendgridEvents } from "./sendgrid/events.ts";
 import { signLink } from "./services/invites/link-token.ts";
@@ -19,7 +20,6 @@ import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
-import { usualRequestLimits } from "./web/settings.ts";
 import { startSealing } from "./worker/seal-audit.ts";
 import { startOutbox } from "./worker/worker.ts";
 

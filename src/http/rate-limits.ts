@@ -1,27 +1,40 @@
 import { createHash } from "node:crypto";
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
-import type { SendPage } from "../web/answers.ts";
-import { tooManyRequestsPage } from "../web/pages/trouble.tsx";
-import type { RequestLimits } from "../web/settings.ts";
 
 const WINDOW_MS = 60_000;
 
-/** Counts requests per address and per link, in this process; too many get a friendly 429. */
-export function requestLimits({ perAddress, perLink }: RequestLimits, send: SendPage): RequestHandler[] {
+/** How many requests a minute each process answers. */
+export interface RequestLimits {
+  perAddress: number;
+  perLink: number;
+}
+
+/** Leaves room for a mail scanner and for an office behind one address. */
+export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120 };
+
+/**
+ * Counts requests per address and per link, in this process.
+ *
+ * @param refuse answers a request over the limit; `Retry-After` is set already
+ */
+export function requestLimits(
+  { perAddress, perLink }: RequestLimits,
+  refuse: (response: Response) => unknown,
+): RequestHandler[] {
   const limited = (limit: number, keyGenerator: (request: Request) => string) =>
     rateLimit({
       windowMs: WINDOW_MS,
       limit,
       keyGenerator,
-      // The answer to a link must not differ by what was asked before it.
+      // The answer to a link must not depend on what was asked before it.
       standardHeaders: false,
       legacyHeaders: false,
       // Its warnings would go to the console, past our log.
       validate: false,
       handler: (_request, response) => {
         response.set("Retry-After", String(WINDOW_MS / 1000));
-        send(response, tooManyRequestsPage);
+        refuse(response);
       },
     });
   return [

@@ -8,6 +8,7 @@ import { failures, pageSender, unknownPath } from "./answers.ts";
 import { safetyHeaders } from "./headers.ts";
 import { invitee } from "./invitation.ts";
 import type { Page } from "./pages/page.ts";
+import { tooManyRequestsPage } from "./pages/trouble.tsx";
 import { reporter } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
@@ -22,7 +23,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
     return async (request, response) => send(response, await answer(request));
   };
 
-  const limits = requestLimits(settings.requestLimits, send);
+  const limits = requestLimits(settings.requestLimits, (response) => send(response, tooManyRequestsPage));
   const form = express.urlencoded({ extended: false, inflate: false, limit: "8kb" });
   const report = reporter(log);
   const { show, accept, confirmDecline, decline, askForNewLink } = invitee(settings, report);

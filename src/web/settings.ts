@@ -1,3 +1,4 @@
+import type { RequestLimits } from "../http/rate-limits.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 
 /** What the web side needs to know of the configuration. */
@@ -16,12 +17,3 @@ export interface WebSettings {
   metricsToken?: string | undefined;
   requestLimits: RequestLimits;
 }
-
-/** How many requests a minute are answered, in each process. */
-export interface RequestLimits {
-  perAddress: number;
-  perLink: number;
-}
-
-/** Room for a mail scanner and an office behind one address. */
-export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120 };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import type { RequestLimits } from "../../src/web/settings.ts";
+import type { RequestLimits } from "../../src/http/rate-limits.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { headingOf } from "../support/web/form.ts";
 import { openSite, type Site } from "../support/web/site.ts";

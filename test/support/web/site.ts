@@ -5,6 +5,7 @@ import express from "express";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
+import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import type { SlackActor } from "../../../src/services/actor.ts";
@@ -12,7 +13,7 @@ import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { type LinkClaims, signLink } from "../../../src/services/invites/link-token.ts";
 import { webRoutes } from "../../../src/web/routes.ts";
-import { usualRequestLimits, type WebSettings } from "../../../src/web/settings.ts";
+import type { WebSettings } from "../../../src/web/settings.ts";
 import { mia, policy } from "../acting.ts";
 import { freshDatabase } from "../setup/database.ts";
 
