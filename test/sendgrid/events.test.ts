@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EventKind, WebhookEvent } from "../../dev/emulators/sendgrid/events.ts";
+import type { EventKind } from "../../dev/emulators/sendgrid/events.ts";
+import type { WebhookEvent } from "../../dev/emulators/sendgrid/mail.ts";
 import { CountedEvent } from "../../src/models/counted-event.ts";
 import type { InviteDocument } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, randomBytes, randomInt, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Forgery, WebhookEvent } from "../../dev/emulators/sendgrid/events.ts";
+import type { Forgery } from "../../dev/emulators/sendgrid/events.ts";
+import type { WebhookEvent } from "../../dev/emulators/sendgrid/mail.ts";
 import { deliveryWarning } from "../../src/sendgrid/events.ts";
 import { databaseFails } from "../support/worker/empty-database.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
-import type { Mail } from "./mail.ts";
+import type { Mail, WebhookEvent } from "./mail.ts";
 
 const typical = {
   processed: {},
@@ -27,9 +27,6 @@ const typical = {
 
 /** What can become of a mail. */
 export type EventKind = keyof typeof typical;
-
-/** One element of a webhook's batch. A property that is `undefined` is not sent. */
-export type WebhookEvent = Record<string, unknown>;
 
 /** Replaces what a genuine batch would carry. */
 export interface Forgery {

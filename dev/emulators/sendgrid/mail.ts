@@ -1,4 +1,3 @@
-import type { WebhookEvent } from "./events.ts";
 import type { SendRequest } from "./request.ts";
 
 /** Whom a mail comes from or goes to. */
@@ -6,6 +5,9 @@ interface Address {
   email: string;
   name?: string | undefined;
 }
+
+/** One element of a webhook's batch. A property that is `undefined` is not sent. */
+export type WebhookEvent = Record<string, unknown>;
 
 /** Something that happened to a mail after it was accepted. */
 export interface MailNews {

@@ -9,12 +9,11 @@ import {
   type Forgery,
   isEventKind,
   postBatch,
-  type WebhookEvent,
   type WebhookKey,
   webhookKey,
 } from "./events.ts";
 import type { Fault } from "./fault.ts";
-import { type Mail, type MailFacts, mailOf } from "./mail.ts";
+import { type Mail, type MailFacts, mailOf, type WebhookEvent } from "./mail.ts";
 import { mailboxRoutes } from "./mailbox/routes.ts";
 import { Outgoing } from "./outgoing.ts";
 import { type Account, sendingRoutes } from "./sending.ts";

@@ -1,16 +1,8 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { Chevron, Cross } from "../icons.tsx";
-import { Listbox } from "./listbox.tsx";
+import { type Choice, Listbox } from "./listbox.tsx";
 import type { Naming } from "./naming.ts";
 import { Popover } from "./popover.tsx";
-
-/** Something to choose. */
-export interface Choice {
-  value: string;
-  label: string;
-  detail?: string | undefined;
-  group?: string | undefined;
-}
 
 /** A field with a list that opens below it: type to search, arrows and Enter to choose. */
 export function Combobox(props: ComboboxProps) {

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Control } from "../../../block-kit/elements.ts";
 import type { Option } from "../../../block-kit/objects.ts";
 import { useHeld, useSurface } from "../surface.ts";
-import { type Choice, Combobox } from "./combobox.tsx";
+import { Combobox } from "./combobox.tsx";
+import type { Choice } from "./listbox.tsx";
 import type { ControlProps } from "./naming.ts";
 import { asChoice } from "./static-select.tsx";
 

@@ -1,5 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Choice } from "./combobox.tsx";
+
+/** Something to choose. */
+export interface Choice {
+  value: string;
+  label: string;
+  detail?: string | undefined;
+  group?: string | undefined;
+}
 
 /** The list of a combobox, in groups if the choices have any. */
 export function Listbox({ id, label, multiple, choices, chosen, active, nothing, onChoose }: ListboxProps) {

@@ -1,7 +1,8 @@
 import type { Control } from "../../../block-kit/elements.ts";
 import { useReader } from "../reader.ts";
 import { useHeld } from "../surface.ts";
-import { type Choice, Combobox } from "./combobox.tsx";
+import { Combobox } from "./combobox.tsx";
+import type { Choice } from "./listbox.tsx";
 import type { ControlProps } from "./naming.ts";
 
 type PeopleControl = Extract<Control, { type: "users_select" | "multi_users_select" }>;

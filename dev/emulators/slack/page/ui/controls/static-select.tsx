@@ -2,7 +2,8 @@ import type { Control } from "../../../block-kit/elements.ts";
 import type { Option } from "../../../block-kit/objects.ts";
 import { useHeld } from "../surface.ts";
 import { withEmoji } from "../text/emoji.ts";
-import { type Choice, Combobox } from "./combobox.tsx";
+import { Combobox } from "./combobox.tsx";
+import type { Choice } from "./listbox.tsx";
 import type { ControlProps } from "./naming.ts";
 
 type StaticControl = Extract<Control, { type: "static_select" | "multi_static_select" }>;
