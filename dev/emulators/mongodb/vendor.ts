@@ -23,7 +23,7 @@ export const vendor: MongodSource = {
     await reachable(env);
     const downloads = join(folder, "download");
     await mkdir(downloads);
-    const library = pathToFileURL(createRequire(import.meta.url).resolve("mongodb-memory-server-core")).href;
+    const library = pathToFileURL(createRequire(import.meta.url).resolve("mongodb-memory-server")).href;
     const output = await saying(
       log,
       `Downloading MongoDB ${version} from MongoDB's own site`,
