@@ -9,11 +9,12 @@ import { registerBatch } from "./invites/batch-listeners.ts";
 import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
 import { pendingCommand, registerPending } from "./invites/pending-listeners.ts";
 import { commandAccountOf } from "./kit/account-of.ts";
+import { sentenceCard } from "./kit/card.ts";
 import { asTyped, type Subcommand } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
 import { Listeners } from "./kit/router.ts";
-import { escaped, sentenceCard } from "./messages/card.ts";
+import { escaped } from "./kit/text.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 

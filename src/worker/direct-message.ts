@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from "@slack/web-api";
-import { asSent, type Card } from "../slack/messages/card.ts";
+import { asSent, type Card } from "../slack/kit/card.ts";
 import type { Attempt } from "./handler.ts";
 
 /** Where a message stands. */

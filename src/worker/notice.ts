@@ -2,7 +2,7 @@ import { type InviteNews, inviteNews } from "../services/invites/invite-news.ts"
 import { enqueueSummary } from "../services/invites/summaries.ts";
 import { enqueue } from "../services/jobs.ts";
 import { allAdmins, reachable } from "../services/users/recipients.ts";
-import type { Card } from "../slack/messages/card.ts";
+import type { Card } from "../slack/kit/card.ts";
 import type { Audience } from "../slack/messages/told.ts";
 import { writeTo } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult, type SpecOf } from "./handler.ts";

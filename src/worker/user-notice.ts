@@ -1,7 +1,7 @@
 import { enqueue } from "../services/jobs.ts";
 import { allAdmins } from "../services/users/recipients.ts";
 import { type UserNews, userNews } from "../services/users/user-news.ts";
-import type { Card } from "../slack/messages/card.ts";
+import type { Card } from "../slack/kit/card.ts";
 import { type MessageRef, writeTo } from "./direct-message.ts";
 import { done, type Handler, type SpecOf } from "./handler.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted } from "../../src/slack/kit/counted.ts";
+import { counted } from "../../src/slack/kit/text.ts";
 import { start } from "../../src/slack/users/list-state.ts";
 import { usersView } from "../../src/slack/users/list-view.ts";
 

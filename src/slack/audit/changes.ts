@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { date, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
 

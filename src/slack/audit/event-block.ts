@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { bold, date, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { actionWords } from "./action-words.ts";
 import { changes } from "./changes.ts";
 

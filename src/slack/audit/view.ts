@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { LogPage } from "../../services/audit/read-audit-log.ts";
 import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { eventBlock } from "./event-block.ts";
 import type { LogPlace } from "./list-state.ts";
 

@@ -2,8 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
-import { inParts } from "../kit/in-parts.ts";
-import { shorten } from "../kit/shorten.ts";
+import { inParts, shorten } from "../kit/text.ts";
 
 const ON_A_LINE = 120;
 const IN_A_BLOCK = 2_500;

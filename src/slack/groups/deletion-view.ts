@@ -1,9 +1,8 @@
 import type { ModalView } from "@slack/types";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
-import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
-import { type Flash, flashBlocks } from "../kit/flash.ts";
+import { bold, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { counted } from "../kit/text.ts";
 import type { DeletionPlace } from "./list-state.ts";
 
 interface Question {

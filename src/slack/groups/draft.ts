@@ -7,7 +7,7 @@ import {
 } from "../../services/groups/group-fields.ts";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
 import { ids } from "../kit/ids.ts";
-import { inParts } from "../kit/in-parts.ts";
+import { inParts } from "../kit/text.ts";
 
 /** A field of 3,000 characters starts with at most so many, so that there is room for more. */
 const IN_A_FIELD = 2_000;

@@ -1,11 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { GroupRow } from "../../services/groups/list-groups.ts";
 import type { Page } from "../../services/page.ts";
-import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
-import { type Flash, flashBlocks } from "../kit/flash.ts";
+import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { counted, shorten } from "../kit/text.ts";
 import { accessLine } from "./access.ts";
 import type { ListState } from "./list-state.ts";
 

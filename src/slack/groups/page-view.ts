@@ -1,11 +1,21 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { AdminRights, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
-import { actions, bold, button, contextBlock, header, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
-import { type Flash, flashBlocks } from "../kit/flash.ts";
+import {
+  actions,
+  bold,
+  button,
+  contextBlock,
+  type Flash,
+  flashBlocks,
+  header,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
-import { shorten } from "../kit/shorten.ts";
+import { counted, shorten } from "../kit/text.ts";
 import { accessBlocks, accessLine } from "./access.ts";
 import type { GroupPlace } from "./list-state.ts";
 

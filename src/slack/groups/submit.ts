@@ -6,12 +6,11 @@ import { type DeletedGroup, deleteGroup } from "../../services/groups/delete-gro
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
 import { accountOf } from "../kit/account-of.ts";
-import { notice } from "../kit/blocks.ts";
+import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { counted } from "../kit/counted.ts";
 import { describeError } from "../kit/errors.ts";
-import type { Flash } from "../kit/flash.ts";
 import type { Answer } from "../kit/submission.ts";
+import { counted } from "../kit/text.ts";
 import { deletionView } from "./deletion-view.ts";
 import { type GroupDraft, readGroupDraft, requestOf } from "./draft.ts";
 import { fieldBlock, groupForm } from "./form-view.ts";

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { adminStatus } from "../../services/authorize.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { askOneOf, askOwners, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
-import { anyOf } from "../kit/owners.ts";
+import { anyOf } from "../kit/text.ts";
 
 /** Help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {

@@ -1,11 +1,14 @@
-import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { PersonDetails } from "../../services/users/person-details.ts";
 import { citiesByRegion, utc } from "../../services/users/time-zones.ts";
-import { alert, plain, title } from "../kit/blocks.ts";
+import { alert, button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 
 const { details, name, title: jobTitle, phone, timeZone } = ids.home;
 const MOST_OPTIONS = 100;
+
+/** Opens someone's own details. */
+export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
 
 /** *Edit my details*: 4 blocks, and a line above them when something stood in the way. */
 export function detailsView(typed: PersonDetails, problem?: string): ModalView {

@@ -2,20 +2,20 @@ import type { Button, KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home/home.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
-import { shorten } from "../kit/shorten.ts";
+import { counted, shorten } from "../kit/text.ts";
 import { cancelQuestion } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
-import type { HomeSettings } from "./view.ts";
+import { editDetailsButton } from "./details-view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;
 
 /** An admin's Home: counts, what needs attention, ways on. At most 3 blocks, 2 for each of 10 invites, and 3. */
 export function overviewBlocks(
   home: Overview,
-  { deliveryReported }: Pick<HomeSettings, "deliveryReported">,
+  { deliveryReported }: Pick<SlackContext, "deliveryReported">,
 ): KnownBlock[] {
   const { attention, moreAttention, self } = home;
   return [
@@ -37,9 +37,6 @@ export function overviewBlocks(
       : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
   ];
 }
-
-/** Opens someone's own details. */
-export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
 
 function counts({ pending, trouble, expiring, users }: Overview): string {
   return [

@@ -4,11 +4,10 @@ import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { nobodyYet } from "../help/view.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
-import { anyOf } from "../kit/owners.ts";
-import { shorten } from "../kit/shorten.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { anyOf, shorten } from "../kit/text.ts";
 import { accessText, everythingOf } from "../users/access.ts";
-import { editDetailsButton } from "./overview-view.ts";
-import type { HomeSettings } from "./view.ts";
+import { editDetailsButton } from "./details-view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;
 type User = Extract<Self, { kind: "user" }>;
@@ -17,7 +16,7 @@ type User = Extract<Self, { kind: "user" }>;
 const MOST_GROUPS = 80;
 
 /** Someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
-export function profileBlocks(home: Profile, { owners }: Pick<HomeSettings, "owners">): KnownBlock[] {
+export function profileBlocks(home: Profile, { owners }: Pick<SlackContext, "owners">): KnownBlock[] {
   const { self } = home;
   return [
     ...(self.kind === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),

@@ -1,14 +1,9 @@
 import type { WebClient } from "@slack/web-api";
 import { homeOf } from "../../services/home/home.ts";
-import type { Accounts } from "../kit/accounts.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { type HomeOwner, homeTab, rememberPublished } from "../state/home-tabs.ts";
-import { type HomeSettings, homeView } from "./view.ts";
-
-/** What drawing a Home needs. */
-export interface HomeContext extends HomeSettings {
-  accounts: Accounts;
-}
+import { homeView } from "./view.ts";
 
 /**
  * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again.
@@ -16,7 +11,7 @@ export interface HomeContext extends HomeSettings {
  * @param seenHash of the Home that was pressed on; unless given, of what was published last
  */
 export async function publishHome(
-  context: HomeContext,
+  context: SlackContext,
   client: WebClient,
   owner: HomeOwner,
   seenHash?: string,
@@ -30,9 +25,9 @@ export async function publishHome(
   }
 }
 
-/** @param said was read before what it speaks of, so that the Home below never shows less than it says */
+/** @param flash was read before what it speaks of, so that the Home below never shows less than it says */
 async function publish(
-  context: HomeContext,
+  context: SlackContext,
   client: WebClient,
   owner: HomeOwner,
   { flash, hash }: { flash?: string | undefined; hash?: string | undefined },

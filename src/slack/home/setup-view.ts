@@ -2,17 +2,17 @@ import type { KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home/home.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
-import type { HomeSettings } from "./view.ts";
 
 type Setup = Extract<Home, { shows: "setup" }>;
 
 /** What an owner does before the first Admin exists: 3 steps, each with its state. At most 7 blocks. */
 export function setupBlocks(
   { email, name, testMail }: Setup,
-  { deliveryReported, organisation }: Pick<HomeSettings, "deliveryReported" | "organisation">,
+  { deliveryReported, organisation }: Pick<SlackContext, "deliveryReported" | "organisation">,
 ): KnownBlock[] {
   const mail = testMail ? mailState(testMail, deliveryReported) : notTested;
   const unconfirmed =

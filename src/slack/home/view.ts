@@ -1,22 +1,18 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { Home } from "../../services/home/home.ts";
 import { bold, date, header, paragraph, text } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";
 
 /** What every Home is drawn with, besides its facts. */
-export interface HomeSettings {
-  organisation: string;
-  /** Slack ids of IAM_OWNERS. */
-  owners: readonly string[];
-  deliveryReported: boolean;
-}
+type Settings = Pick<SlackContext, "organisation" | "owners" | "deliveryReported">;
 
 /** Someone's Home: 3 blocks around what it shows, and 1 more after a press. */
-export function homeView(home: Home, settings: HomeSettings, flash?: string): HomeView {
+export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
   return {
     type: "home",
     callback_id: ids.home.tab,
@@ -30,7 +26,7 @@ export function homeView(home: Home, settings: HomeSettings, flash?: string): Ho
   };
 }
 
-function blocksOf(home: Home, settings: HomeSettings): KnownBlock[] {
+function blocksOf(home: Home, settings: Settings): KnownBlock[] {
   switch (home.shows) {
     case "overview":
       return overviewBlocks(home, settings);

@@ -1,7 +1,7 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { totalsOf } from "../messages/batch.ts";
 import { type Reporting, stateElements, stateName, stateNames } from "../messages/invite-state.ts";
 

@@ -3,7 +3,7 @@ import type { GroupChoice } from "../../services/groups/groups.ts";
 import { date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 
 /** What an edit of an invite's groups is about, and the list that it returns to. */
 export interface Editing {

@@ -26,7 +26,8 @@ import { inviteDraft, readForm } from "./draft.ts";
 import { filledIn, filledInFromMessage } from "./filled-in.ts";
 import { redrawList, refusedFor } from "./pending-list.ts";
 import { readPlace } from "./pending-state.ts";
-import { drawResultWith, readPage, turnResult, undoAll } from "./result.ts";
+import { drawResultWith, turnResult, undoAll } from "./result.ts";
+import { readPage } from "./result-state.ts";
 import { redrawOnceSent } from "./sent.ts";
 import { type Again, form, openForm, sendInvites, submitForm } from "./submit.ts";
 

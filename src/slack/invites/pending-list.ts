@@ -2,10 +2,10 @@ import type { WebClient } from "@slack/web-api";
 import type { SlackActor } from "../../services/actor.ts";
 import { AlreadyPending, DomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
+import type { Flash } from "../kit/blocks.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
-import type { Flash } from "../kit/flash.ts";
 import { type ListState, startInstead } from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 

@@ -1,11 +1,21 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import type { PendingPage } from "../../services/invites/list-invites.ts";
-import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { type Flash, flashBlocks } from "../kit/flash.ts";
+import {
+  actions,
+  bold,
+  button,
+  contextBlock,
+  type Flash,
+  flashBlocks,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
 import { menuValue } from "./pending-menu.ts";

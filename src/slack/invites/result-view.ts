@@ -2,11 +2,10 @@ import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { inParts } from "../kit/in-parts.ts";
 import { seenInviteValue } from "../kit/invite-ref.ts";
-import { shorten } from "../kit/shorten.ts";
+import { inParts, shorten } from "../kit/text.ts";
 import { resendButton } from "../messages/invite-buttons.ts";
-import type { InviteResult } from "./result.ts";
+import type { InviteResult } from "./result-state.ts";
 
 /** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
 const MOST_ROWS = 10;

@@ -1,36 +1,9 @@
-import { z } from "zod";
 import type { SlackActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
+import { type InviteResult, inviteResultSchema } from "./result-state.ts";
 import { inviteResult } from "./result-view.ts";
-
-const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
-const outcome = z.discriminatedUnion("outcome", [
-  z.object({ ...invite, outcome: z.literal("invited") }),
-  z.object({ ...invite, outcome: z.literal("pending"), by: z.string() }),
-  z.object({ email: z.string(), outcome: z.literal("user"), userId: z.string() }),
-  z.object({ email: z.string(), outcome: z.literal("domain") }),
-  z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),
-]);
-
-const result = z.object({
-  outcomes: z.array(outcome),
-  /** How many words without an @ were pasted. */
-  ignoredWords: z.int(),
-  /** When the mails leave: until then an invite can be undone. */
-  sendsAt: z.date(),
-  /** Which page of the exceptions is on the screen. */
-  page: z.int().nonnegative(),
-  /** What was done since from this very view: a sentence by invite id, or by `all`. */
-  since: z.record(z.string(), z.string()),
-});
-
-/** Reads the page that a button leads to. */
-export const readPage = (value: string | undefined): number => result.shape.page.parse(Number(value));
-
-/** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
-export type InviteResult = z.output<typeof result>;
 
 interface Submitted {
   outcomes: InviteOutcome[];
@@ -65,12 +38,12 @@ export async function drawResultWith(actor: SlackActor, draftId: string, what: s
 }
 
 function draw(content: unknown, draftId: string) {
-  return inviteResult(result.parse(content), draftId, new Date());
+  return inviteResult(inviteResultSchema.parse(content), draftId, new Date());
 }
 
 /** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
 export async function undoAll(actor: SlackActor, draftId: string): Promise<string> {
-  const { outcomes } = result.parse(await readDraft(actor, draftId));
+  const { outcomes } = inviteResultSchema.parse(await readDraft(actor, draftId));
   const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
   const { cancelled, mailed } = await undoInvites(actor, invited);
   if (cancelled === 0) return "Nothing is left to undo.";

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { InvitePreview } from "../../services/invites/preview-invites.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { inParts } from "../kit/in-parts.ts";
+import { inParts } from "../kit/text.ts";
 import { ignoredWordsText } from "./result-view.ts";
 
 /** A list of addresses keeps well below the 3,000 characters of a text. */

@@ -8,8 +8,8 @@ import { type Addresses, addressesIn } from "../../services/invites/parse-addres
 import { previewInvites } from "../../services/invites/preview-invites.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
 import type { Answer } from "../kit/submission.ts";
+import { shorten } from "../kit/text.ts";
 import { keepDraft } from "../state/drafts.ts";
 import { type InviteDraft, MOST_ADDRESSES } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";

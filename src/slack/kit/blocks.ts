@@ -4,6 +4,7 @@ import type {
   Button,
   ContextBlock,
   HeaderBlock,
+  KnownBlock,
   ModalView,
   PlainTextElement,
   RichTextBlock,
@@ -11,7 +12,7 @@ import type {
   RichTextElement,
   RichTextText,
 } from "@slack/types";
-import { shorten } from "./shorten.ts";
+import { shorten } from "./text.ts";
 
 /** Text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
 export function plain(text: string, most = 3000): PlainTextElement {
@@ -35,6 +36,17 @@ export function alert(words: string, level: NonNullable<AlertBlock["level"]>): A
   return words.length <= LONGEST_ALERT
     ? { type: "alert", block_id: flashBlockId, text: plain(words), level }
     : { ...paragraph(bold(shorten(words, 2900))), block_id: flashBlockId };
+}
+
+/** What just happened, for the line at the top of what is drawn anew. */
+export interface Flash {
+  text: string;
+  ok: boolean;
+}
+
+/** The line; none when nothing happened. */
+export function flashBlocks(flash: Flash | undefined): KnownBlock[] {
+  return flash ? [alert(flash.text, flash.ok ? "success" : "warning")] : [];
 }
 
 export const text = (words: string): RichTextText => ({ type: "text", text: words });

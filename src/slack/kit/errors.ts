@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError } from "../../services/errors.ts";
 import { isAway } from "../../services/transaction.ts";
-import { asSent, sentenceCard } from "../messages/card.ts";
+import { asSent, sentenceCard } from "./card.ts";
 import { withError } from "./redraw.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
 

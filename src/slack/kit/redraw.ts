@@ -2,11 +2,12 @@ import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { asSent, escaped, sentenceCard } from "../messages/card.ts";
 import { accountOf } from "./account-of.ts";
 import { alert, contextBlock, flashBlockId, plain } from "./blocks.ts";
 import { slackErrorCode } from "./bolt.ts";
+import { asSent, sentenceCard } from "./card.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
+import { escaped } from "./text.ts";
 
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const pressed = z.object({

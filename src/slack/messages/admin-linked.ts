@@ -1,7 +1,7 @@
 import type { UserNews } from "../../services/users/user-news.ts";
 import { actions, bold, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
-import type { Card } from "./card.ts";
+import type { Card } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
 /** Tells that a Slack account has got the rights of an admin, and by whom. 2 blocks. */

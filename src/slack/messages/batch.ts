@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import type { BatchRow, BatchSnapshot } from "../../services/invites/batch.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
-import type { Card } from "./card.ts";
+import { shorten } from "../kit/text.ts";
 import { remedyButtons } from "./invite-buttons.ts";
 import {
   needsAttention,

@@ -2,9 +2,9 @@ import { moment } from "../../services/errors.ts";
 import type { SuspendAnswer } from "../../services/users/suspend-cards.ts";
 import type { UserNews } from "../../services/users/user-news.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
-import type { Card } from "./card.ts";
+import { shorten } from "../kit/text.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
 /** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */

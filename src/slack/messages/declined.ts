@@ -1,7 +1,7 @@
 import type { InviteNews } from "../../services/invites/invite-news.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
-import type { Card } from "./card.ts";
+import type { Card } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
 import { type Audience, audienceNote, possessive } from "./told.ts";
 
 /** Tells of one person who declined, and how to ask them again. At most 2 blocks. */

@@ -1,7 +1,7 @@
 import type { InviteNews } from "../../services/invites/invite-news.ts";
 import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
-import type { Card } from "./card.ts";
+import type { Card } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
 import { resendButton } from "./invite-buttons.ts";
 import { type Audience, audienceNote, possessive } from "./told.ts";
 

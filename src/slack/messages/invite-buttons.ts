@@ -3,7 +3,7 @@ import type { BatchRow } from "../../services/invites/batch.ts";
 import { button, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { type SeenInvite, seenInviteValue } from "../kit/invite-ref.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { stateName } from "./invite-state.ts";
 
 type Addressed = SeenInvite & { email: string };

@@ -2,7 +2,7 @@ import type { RichTextElement } from "@slack/types";
 import { moment } from "../../services/errors.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { date, text } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 
 /** What an invite's state is called in totals, worst first. */
 export const stateNames = [

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { contextBlock } from "../kit/blocks.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 
 /** Who reads a message: the inviter, or an admin because the inviter can't be reached. */
 export type Audience = "inviter" | "admin";

@@ -1,5 +1,5 @@
 import type { GroupSummary } from "../../services/groups/groups.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 
 const LONGEST_LIST = 600;
 

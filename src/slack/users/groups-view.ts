@@ -5,7 +5,7 @@ import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { everythingOf } from "./access.ts";
 import { seenUserValue } from "./user-ref.ts";
 

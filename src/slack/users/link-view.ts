@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { seenUserValue } from "./user-ref.ts";
 
 const { linkForm, account, profile } = ids.user;

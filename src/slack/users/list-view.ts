@@ -1,9 +1,8 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { actions, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { counted, shorten } from "../kit/text.ts";
 import type { UsersPlace } from "./list-state.ts";
 
 export interface UsersScreen extends UserPage {

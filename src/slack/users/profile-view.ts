@@ -7,6 +7,8 @@ import {
   button,
   contextBlock,
   date,
+  type Flash,
+  flashBlocks,
   header,
   notice,
   paragraph,
@@ -14,10 +16,9 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
-import { type Flash, flashBlocks } from "../kit/flash.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
-import { shorten } from "../kit/shorten.ts";
+import { shorten } from "../kit/text.ts";
 import { accessText, everythingOf } from "./access.ts";
 import { userRow } from "./list-view.ts";
 import { seenUserValue } from "./user-ref.ts";

@@ -2,9 +2,8 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import type { TheirInvites } from "../../services/users/suspend-user.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
-import { counted } from "../kit/counted.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/shorten.ts";
+import { counted, shorten } from "../kit/text.ts";
 
 const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links go on working"), value: "keep" };

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
-import { paragraph, text } from "../kit/blocks.ts";
+import { paragraph, text } from "./blocks.ts";
+import { escaped } from "./text.ts";
 
 /** A message that the app sends. `text` says it all: notifications and screen readers read only that. */
 export interface Card {
@@ -18,9 +19,4 @@ export function sentenceCard(words: string): Card {
  */
 export function asSent({ text, blocks }: Card) {
   return { text: escaped(text), blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
-}
-
-/** Text in which Slack finds no mention, link or command. */
-export function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
+const outcome = z.discriminatedUnion("outcome", [
+  z.object({ ...invite, outcome: z.literal("invited") }),
+  z.object({ ...invite, outcome: z.literal("pending"), by: z.string() }),
+  z.object({ email: z.string(), outcome: z.literal("user"), userId: z.string() }),
+  z.object({ email: z.string(), outcome: z.literal("domain") }),
+  z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),
+]);
+
+/** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
+export const inviteResultSchema = z.object({
+  outcomes: z.array(outcome),
+  /** How many words without an @ were pasted. */
+  ignoredWords: z.int(),
+  /** When the mails leave: until then an invite can be undone. */
+  sendsAt: z.date(),
+  /** Which page of the exceptions is on the screen. */
+  page: z.int().nonnegative(),
+  /** What was done since from this very view: a sentence by invite id, or by `all`. */
+  since: z.record(z.string(), z.string()),
+});
+
+/** Reads the page that a button leads to. */
+export const readPage = (value: string | undefined): number =>
+  inviteResultSchema.shape.page.parse(Number(value));
+
+export type InviteResult = z.output<typeof inviteResultSchema>;

@@ -1,0 +1,55 @@
+import type { RichTextElement } from "@slack/types";
+
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Shortens in the middle what is longer than `most` UTF-16 units, never inside what people see as one character. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const keep = most - 1;
+  const segments = characters.segment(text);
+  const head = segments.containing(Math.ceil(keep / 2));
+  const rest = text.length - Math.floor(keep / 2);
+  const tail = segments.containing(rest);
+  const from = tail && tail.index < rest ? tail.index + tail.segment.length : rest;
+  return `${text.slice(0, head?.index)}…${text.slice(from)}`;
+}
+
+/** A count as people read it: *1 member*, *12 members*, *1,000+ members*. */
+export function counted(count: number, one: string, many: string): string {
+  if (count > 1_000) return `1,000+ ${many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** Names in parts whose length, joined by commas, stays below a limit. */
+export function inParts(names: readonly string[], most: number): string[][] {
+  const parts: string[][] = [];
+  let length = 0;
+  for (const name of names) {
+    const part = parts.at(-1);
+    if (part && length + name.length + 2 <= most) {
+      part.push(name);
+      length += name.length + 2;
+    } else {
+      parts.push([name]);
+      length = name.length;
+    }
+  }
+  return parts;
+}
+
+const MOST_NAMED = 5;
+
+/** Accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
+export function anyOf(userIds: readonly string[]): RichTextElement[] {
+  const named = userIds.slice(0, MOST_NAMED);
+  return named.flatMap((user_id, index): RichTextElement[] => {
+    const before: RichTextElement[] =
+      index === 0 ? [] : [{ type: "text", text: index === named.length - 1 ? " or " : ", " }];
+    return [...before, { type: "user", user_id }];
+  });
+}
+
+/** Text in which Slack finds no mention, link or command. */
+export function escaped(words: string): string {
+  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
