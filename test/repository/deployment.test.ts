@@ -39,7 +39,7 @@ test(".env.example needs nothing but its blanks filled in", () => {
     ORGANISATION_NAME: "Acme",
   };
   expect(() => readConfig({ ...example, ...blanks })).not.toThrow();
-  const known = readFileSync("README.md", "utf8");
+  const known = readFileSync("docs/configuration.md", "utf8");
   expect(Object.keys(example).filter((name) => !known.includes(`| \`${name}\` |`))).toEqual([]);
 });
 
