@@ -28,16 +28,16 @@ const OUTBOX_CALL_MS = 10_000;
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;
-  /** Has load balancers send nothing more: `/readyz` says 503, and everything else is still answered. */
-  leave(): void;
-  /** Takes no more requests, finishes what is under way, lets go of the database. */
+  /** Makes `/readyz` say 503, so that load balancers send nothing more. Everything else is still answered. */
+  drain(): void;
+  /** Takes no more requests, finishes what is in flight, and disconnects from the database. */
   stop(): Promise<void>;
 }
 
 /**
  * Puts the parts together and starts them.
  *
- * @throws StartFault, or DatabaseUnusable, with a sentence for the operator
+ * @throws StartupError or DatabaseUnusable, with a sentence for the operator
  */
 export async function startApp(config: Config, log: Logger): Promise<RunningApp> {
   const credentials = {
@@ -101,12 +101,12 @@ async function startAs(
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
-  // Whoever registers first does not wait for it.
+  // Loads them now, so that the first person to register does not wait.
   void phoneNumbers();
 
   return {
     url,
-    leave() {
+    drain() {
       loadShedder.draining = true;
     },
     async stop() {
@@ -127,7 +127,7 @@ async function warn(config: Config, log: Logger): Promise<void> {
     deliveryWarning({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }),
     config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",
     withoutKey > 0
-      ? `${withoutKey} pending invites have links signed by a key that LINK_KEYS lacks: those links do not work. Put the key back, or resend the invites.`
+      ? `Pending invites whose link was signed with a key that LINK_KEYS lacks: ${withoutKey}. Those links do not work. Put the key back, or resend the invites.`
       : null,
   ];
   for (const warning of warnings) if (warning) log.warn(warning);

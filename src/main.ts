@@ -5,16 +5,16 @@ import { newLog } from "./config/log.ts";
 import { StartupError } from "./config/startup-error.ts";
 import { DatabaseUnusable } from "./services/operations/database.ts";
 
-/** How long load balancers have to notice, after SIGTERM, that `/readyz` says 503. */
-const LEAVE_MS = 3_000;
-/** What is still under way this long after SIGTERM is cut off. */
+/** How long load balancers have, after SIGTERM, to notice that `/readyz` says 503. */
+const DRAIN_MS = 3_000;
+/** What is still in flight this long after SIGTERM is cut off. */
 const STOP_MS = 25_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = newLog(config.LOG_LEVEL);
   const app = await startApp(config, log);
-  // A terminal signals the whole group, and npm passes the signal on: it may come twice.
+  // The signal may come twice: a terminal signals the whole group, and npm passes it on.
   let stopping = false;
   const stopOnce = (signal: NodeJS.Signals) => {
     if (!stopping) void stop(app, signal);
@@ -23,12 +23,12 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stopOnce);
 }
 
-/** SIGINT is someone at a terminal, with no load balancer in front. */
+/** Stops in order. SIGINT comes from a terminal, with no load balancer in front, so it does not wait for one. */
 async function stop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
   setTimeout(() => process.exit(1), STOP_MS).unref();
   if (signal === "SIGTERM") {
-    app.leave();
-    await pause(LEAVE_MS);
+    app.drain();
+    await pause(DRAIN_MS);
   }
   await app.stop();
 }

@@ -6,10 +6,10 @@ import { z } from "zod";
 
 const EXAMPLE = "https://iam.example.com";
 
-/** How Slack reaches the app: at an address, or over the app's own socket. */
+/** How Slack reaches the app: at an address, or over a socket that the app opens. */
 export type Reached = { url: string } | "socket";
 
-/** The text of manifest.yml for an app that is reached so; the comments beside its settings stay. */
+/** Returns the text of manifest.yml for an app reached that way. Keeps the comments. */
 export function manifestFor(reached: Reached): string {
   const manifest = readManifest();
   if (reached === "socket") switchToSocket(manifest);
@@ -17,7 +17,7 @@ export function manifestFor(reached: Reached): string {
   return manifest.toString({ lineWidth: 0 });
 }
 
-/** The OAuth scopes that the app's bot token must have. */
+/** Lists the OAuth scopes that the bot token must have. */
 export function neededScopes(): string[] {
   return scopes.parse(readManifest().toJS()).oauth_config.scopes.bot;
 }
@@ -28,7 +28,7 @@ function readManifest(): Document {
   return parseDocument(readFileSync(manifestAbove(fileURLToPath(import.meta.url)), "utf8"));
 }
 
-/** The sources and what is built from them are in different folders below it. */
+/** Finds manifest.yml in a folder above: sources and build are at different depths. */
 function manifestAbove(path: string): string {
   const file = join(dirname(path), "manifest.yml");
   return existsSync(file) || dirname(path) === path ? file : manifestAbove(dirname(path));

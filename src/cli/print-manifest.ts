@@ -10,8 +10,8 @@ const address = z
   .refine((url) => !/[?#]/.test(url))
   .transform((url) => url.replace(/\/+$/, ""));
 
-/** What `npm run manifest` was asked for; a sentence when it can't be told. */
-function asked(args: string[]): Reached | { fault: string } {
+/** Reads how Slack reaches the app from the arguments of `npm run manifest`; a sentence when they are wrong. */
+function readArguments(args: string[]): Reached | { fault: string } {
   const { values } = parseArgs({
     args,
     options: { url: { type: "string" }, socket: { type: "boolean" } },
@@ -28,7 +28,7 @@ function asked(args: string[]): Reached | { fault: string } {
 }
 
 function main(args: string[]): number {
-  const reached = asked(args);
+  const reached = readArguments(args);
   if (typeof reached === "object" && "fault" in reached) {
     process.stderr.write(`${reached.fault}\n`);
     return 1;

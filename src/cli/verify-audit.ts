@@ -5,7 +5,7 @@ import { closeDatabase, DatabaseUnusable, openDatabase } from "../services/opera
 
 const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
 
-/** `npm run audit:verify`: exit code 0 when every sealed event is as it was sealed, 1 otherwise. */
+/** Runs `npm run audit:verify`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
 async function main(): Promise<number> {
   const env = environment.safeParse(process.env);
   if (!env.success) {
@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   await openDatabase(env.data.MONGODB_URI);
   const { sealed, unsealed, fault } = await verifyAudit(env.data.AUDIT_KEY);
   await closeDatabase();
-  say(fault ?? `${sealed} sealed events are as they were sealed. ${unsealed} are not sealed yet.`);
+  say(fault ?? `${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
   return fault ? 1 : 0;
 }
 

@@ -13,7 +13,7 @@ import {
   whole,
 } from "./values.ts";
 
-/** Cross-checks run beside other faults too, so that all are reported at once. */
+/** Runs cross-checks even when there are other faults, so that all are reported at once. */
 const always = () => true;
 
 const slackId = /^[UW][A-Z0-9]+$/;
@@ -104,7 +104,7 @@ const environment = variables
     when: always,
   });
 
-/** The environment, checked and in the units that its names say. */
+/** The environment, checked, in the units its names say. */
 export type Config = z.output<typeof environment>;
 
 /** Thrown when the environment has faults: one line for each, by name, never by value. */
@@ -113,27 +113,27 @@ export class ConfigError extends Error {
     super(
       `The configuration has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((f) => `  ${f}`).join("\n")}`,
     );
-    this.name = "ConfigFaults";
+    this.name = "ConfigError";
   }
 }
 
 /**
  * Reads the configuration. A variable that is set but empty counts as unset.
  *
- * @throws ConfigFaults with every fault at once
+ * @throws ConfigError with every fault at once
  */
 export function readConfig(env: Environment): Config {
-  const result = environment.safeParse(given(env));
+  const result = environment.safeParse(nonEmpty(env));
   if (result.success) return result.data;
   throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
 }
 
-/** A configuration of which some variables may have a fault: those are undefined. */
+/** A configuration in which variables that have a fault are undefined. */
 export type ValidConfig = { [Name in keyof Config]?: Config[Name] | undefined };
 
-/** The variables that have no fault, for whoever goes on without the others. */
+/** Reads the variables that have no fault, for a caller that can do without the others. */
 export function readValidConfig(env: Environment): ValidConfig {
-  const values = given(env);
+  const values = nonEmpty(env);
   const faulty = variables.safeParse(values).error?.issues.map(({ path: [name] }) => name) ?? [];
   return variables
     .partial()
@@ -142,7 +142,7 @@ export function readValidConfig(env: Environment): ValidConfig {
 
 type Environment = Record<string, string | undefined>;
 
-function given(env: Environment): Record<string, string> {
+function nonEmpty(env: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );

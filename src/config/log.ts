@@ -1,7 +1,7 @@
 import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
 import { type DestinationStream, type Logger, pino } from "pino";
 
-/** JSON lines. What Slack's and SendGrid's clients throw can carry tokens: only its name and message are kept. */
+/** Creates a log of JSON lines. Errors of Slack's and SendGrid's clients can carry tokens, so only name, message and stack are kept. */
 export function newLog(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -16,7 +16,7 @@ export function newLog(level: string, destination?: DestinationStream): Logger {
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Bolt's own logging, as lines of ours. Its debug lines carry payloads: they are left out. */
+/** Passes Bolt's logging on to our log, without debug lines, which carry payloads. */
 export function slackLog(log: Logger): SlackLogger {
   const write =
     (level: "info" | "warn" | "error") =>

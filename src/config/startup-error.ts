@@ -1,4 +1,4 @@
-/** Why the app can't start: a sentence or two for the operator, with what to do. */
+/** Thrown when the app can't start. The message tells the operator why and what to do. */
 export class StartupError extends Error {
-  override readonly name = "StartFault";
+  override readonly name = "StartupError";
 }

@@ -23,10 +23,10 @@ export const webAddress = z
   .url({ protocol: /^https?$/, error: "must be a web address, such as https://iam.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
 
-/** An address that paths are added to. */
+/** An address that paths are appended to. */
 export const baseAddress = webAddress.refine((url) => !/[?#]/.test(url), "must end before any ? or #");
 
-/** What the driver can read; it reads the address without connecting. */
+/** Tells whether the driver can parse the address. Does not connect. */
 function isConnectionString(uri: string): boolean {
   try {
     return new mongo.MongoClient(uri) !== null;
@@ -35,7 +35,7 @@ function isConnectionString(uri: string): boolean {
   }
 }
 
-/** MONGODB_URI, which the commands beside the app read too. */
+/** MONGODB_URI. The commands in `src/cli` read it too. */
 export const mongodbUri = z
   .string("is missing. Name your replica set, such as mongodb://mongo.example.com/iam?replicaSet=rs0")
   .regex(/^mongodb(\+srv)?:\/\//, { error: "must start with mongodb:// or mongodb+srv://", abort: true })
@@ -46,7 +46,7 @@ export const mongodbUri = z
 
 const mailAddress = z.email("must be an email address, such as iam@example.com");
 
-/** `Name <address>` or a bare address. */
+/** Accepts `Name <address>` or a bare address. */
 export const sender = z
   .string()
   .transform(
@@ -98,7 +98,7 @@ export const webhookKey = z
     "must be the elliptic-curve key (P-256) that SendGrid shows",
   );
 
-/** AUDIT_KEY, which `npm run audit:verify` reads too. */
+/** AUDIT_KEY. `npm run audit:verify` reads it too. */
 export const auditKey = z
   .string("is missing. It is the key that the audit log was sealed with.")
   .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")

@@ -2,12 +2,12 @@ import type { RequestHandler } from "express";
 import { databaseFault } from "../services/operations/readiness.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 
-/** The process answers. */
+/** Answers as long as the process runs. */
 export const processHealth: RequestHandler = (_request, response) => {
   response.json({ alive: true });
 };
 
-/** The process stays, and the database answers and can keep its promises; if not, 503 and why. */
+/** Answers 200 while the process is not draining and the database can keep its promises; otherwise 503 with the reason. */
 export function readiness(loadShedder: Readonly<LoadShedder>): RequestHandler {
   return async (_request, response) => {
     const reason = loadShedder.draining ? "This process is about to stop." : await databaseFault();

@@ -1,63 +1,63 @@
 import type { RequestListener, ServerResponse } from "node:http";
 
 /** Each takes a fraction of a second; Slack waits 3 s. */
-const MOST_AT_ONCE = 120;
-/** With fewer in hand, a request begins as soon as it comes. */
+const MAX_IN_FLIGHT = 120;
+/** Up to this many in flight, a request starts as soon as it comes. */
 const QUEUE_ABOVE = 60;
-/** A turn with nothing to do takes some microseconds. */
-const TURNS_FOR_EACH = 4;
+/** An idle turn of the event loop takes some microseconds. */
+const TURNS_PER_REQUEST = 4;
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
-/** Asked by whoever runs iam-bot, above all when there is too much to do. */
-const operators = /\/(healthz|readyz|metrics)$/;
-const slackAsks = /\/slack\/events$/;
+/** What operators ask, above all under overload. Always answered. */
+const operatorPaths = /\/(healthz|readyz|metrics)$/;
+const slackPath = /\/slack\/events$/;
 
-/** What requests come in by. */
+/** Refuses requests once this process has too many in flight. */
 export interface LoadShedder {
-  /** The process is about to stop, and load balancers are to send it nothing more. */
+  /** The process is about to stop, and load balancers should send it nothing more. */
   draining: boolean;
-  /** Requests and pieces of work under way. */
-  readonly inHand: number;
+  /** Requests, and work that continues after their answer. */
+  readonly inFlight: number;
   /** Requests refused since the start. */
   readonly refused: number;
   /**
-   * Refuses at once, with 503, what this process can't take on any more. While it is leaving it answers everyone
-   * still, and asks them to connect anew, elsewhere.
+   * Wraps an app so that requests beyond the limit get 503 at once. While draining, everyone is still answered, and
+   * asked to reconnect elsewhere.
    */
   wrap(app: RequestListener): RequestListener;
 }
 
-/** @param inFlight what goes on after its request was answered */
-export function newLoadShedder(inFlight: ReadonlySet<unknown>): LoadShedder {
+/** @param work what continues after its request was answered */
+export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
   let requests = 0;
   let fromSlack = 0;
   let refused = 0;
-  const begin = oneInSomeTurns();
+  const start = staggered();
   const loadShedder: LoadShedder = {
     draining: false,
-    get inHand() {
-      // What Slack asks is both, a request and work, until it is answered.
-      return requests + Math.max(0, inFlight.size - fromSlack);
+    get inFlight() {
+      // A request from Slack counts as a request and as work until it is answered: count it once.
+      return requests + Math.max(0, work.size - fromSlack);
     },
     get refused() {
       return refused;
     },
     wrap(app) {
       return (request, response) => {
-        if (operators.test(request.url ?? "")) return app(request, response);
-        if (loadShedder.inHand >= MOST_AT_ONCE) {
+        if (operatorPaths.test(request.url ?? "")) return app(request, response);
+        if (loadShedder.inFlight >= MAX_IN_FLIGHT) {
           refused += 1;
           return refuse(response);
         }
         if (loadShedder.draining) response.setHeader("Connection", "close");
-        const slack = slackAsks.test(request.url ?? "") ? 1 : 0;
+        const slack = slackPath.test(request.url ?? "") ? 1 : 0;
         requests += 1;
         fromSlack += slack;
         response.once("close", () => {
           requests -= 1;
           fromSlack -= slack;
         });
-        if (loadShedder.inHand <= QUEUE_ABOVE) app(request, response);
-        else begin(() => app(request, response));
+        if (loadShedder.inFlight <= QUEUE_ABOVE) app(request, response);
+        else start(() => app(request, response));
       };
     },
   };
@@ -65,25 +65,25 @@ export function newLoadShedder(inFlight: ReadonlySet<unknown>): LoadShedder {
 }
 
 /**
- * In a crowd, begins one piece of work in so many turns of the event loop. A turn takes one new connection (libuv since 1.45):
- * were all that came begun in the same turn, new connections would wait for many seconds to be taken or refused.
+ * Starts one request every few turns of the event loop. A turn accepts one new connection (libuv since 1.45): if all
+ * waiting requests started in the same turn, new connections would wait many seconds to be accepted or refused.
  */
-function oneInSomeTurns(): (work: () => void) => void {
+function staggered(): (request: () => void) => void {
   const waiting: (() => void)[] = [];
   let turns = 0;
   const turn = () => {
     turns += 1;
-    const work = turns % TURNS_FOR_EACH === 0 ? waiting.shift() : undefined;
+    const next = turns % TURNS_PER_REQUEST === 0 ? waiting.shift() : undefined;
     if (waiting.length > 0) setImmediate(turn);
-    work?.();
+    next?.();
   };
-  return (work) => {
-    waiting.push(work);
+  return (request) => {
+    waiting.push(request);
     if (waiting.length === 1) setImmediate(turn);
   };
 }
 
-/** Hangs up, too: whoever insists has to queue for a connection, and keeps no turn busy meanwhile. */
+/** Answers 503 and closes the connection: a client that retries has to queue for a new one, and takes no turns meanwhile. */
 function refuse(response: ServerResponse): void {
   response.writeHead(503, {
     Connection: "close",

@@ -3,22 +3,22 @@ import type { Socket } from "node:net";
 import type { Config } from "../config/config.ts";
 import { StartupError } from "../config/startup-error.ts";
 
-/** Load balancers keep idle connections for up to a minute; whoever hangs up first loses a request. */
+/** Load balancers keep idle connections for up to a minute. If we closed first, a request could be lost. */
 const KEEP_ALIVE_MS = 65_000;
-/** Slack and load balancers send a request in one go. Whoever takes longer holds a place that others need. */
-const SENDING = { requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
-/** Connections that the system holds for us; Linux cuts it to net.core.somaxconn. */
-const MOST_WAITING = 4_096;
+/** Slack and load balancers send a request in one go; slow senders hold a place that others need. */
+const TIMEOUTS = { requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+/** Connections that may wait to be accepted. Linux limits it to net.core.somaxconn. */
+const BACKLOG = 4_096;
 
 export interface HttpServer {
   port: number;
-  /** Takes no more connections, and answers what came. */
+  /** Accepts no more connections, and answers the requests that came. */
   stop(): Promise<void>;
 }
 
-/** Starts to listen. @throws StartFault when the port is taken */
+/** Starts listening. @throws StartupError when the port is taken or the address is not this machine's */
 export async function serve(app: RequestListener, { PORT, HOST }: Config): Promise<HttpServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...SENDING }, app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...TIMEOUTS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
@@ -29,7 +29,7 @@ export async function serve(app: RequestListener, { PORT, HOST }: Config): Promi
         ),
       ),
     );
-    server.listen(PORT, HOST, MOST_WAITING, resolve);
+    server.listen(PORT, HOST, BACKLOG, resolve);
   });
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -43,7 +43,7 @@ export async function serve(app: RequestListener, { PORT, HOST }: Config): Promi
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        // Node counts as idle only what was used before.
+        // Node does not count connections as idle that were never used.
         for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       }),
   };

@@ -109,7 +109,9 @@ describe.concurrent("npm run doctor", () => {
     const { code, lines } = await doctor({ ...env, PUBLIC_URL: world.app.url });
     expect(code).toBe(0);
     expect(lines).toContain("ok       SLACK_BOT_TOKEN: It is @iam in Acme.");
-    expect(lines).toContain(`ok       Slack's scopes: All ${neededScopes().length} that manifest.yml names.`);
+    expect(lines).toContain(
+      `ok       Slack's scopes: The token has all ${neededScopes().length} that manifest.yml lists.`,
+    );
     expect(lines).toContain(`ok       IAM_OWNERS: ${env.IAM_OWNERS} is Mia Chen.`);
     expect(lines).toContain("ok       MAIL_FROM: iam@acme.io is verified.");
     expect(lines).toContain(`ok       PUBLIC_URL: The app answers at ${world.app.url}.`);
@@ -150,7 +152,7 @@ describe.concurrent("npm run doctor", () => {
       ),
       expect.stringMatching(/MONGODB_URI: No MongoDB answered at MONGODB_URI within 5 seconds/),
       expect.stringMatching(/SENDGRID_API_KEY: SendGrid does not know this key .* EU region works only with/),
-      expect.stringMatching(/PUBLIC_URL: Nobody can be reached at .*: no answer came within 5 seconds/),
+      expect.stringMatching(/PUBLIC_URL: http.* can't be reached: no answer came within 5 seconds/),
     ]);
     expect(lines).toContainEqual(expect.stringMatching(/^warning {2}METRICS_TOKEN: It is shorter than 16/));
   });
@@ -169,7 +171,9 @@ describe.concurrent("npm run doctor", () => {
     const about = (word: string) => lines.filter((line) => line.includes(word));
     expect(about("Slack's scopes")).toEqual([
       expect.stringMatching(/^fault {4}Slack's scopes: The token lacks im:write\. Add it: your Slack app/),
-      expect.stringMatching(/^warning {2}Slack's scopes: The token has team:read, which nothing here needs/),
+      expect.stringMatching(
+        /^warning {2}Slack's scopes: The token has team:read, which iam-bot does not need/,
+      ),
     ]);
     expect(about("IAM_OWNERS")).toEqual([
       expect.stringMatching(/^ok .*Mia Chen/),
@@ -177,9 +181,9 @@ describe.concurrent("npm run doctor", () => {
       expect.stringMatching(/^fault .*Sam Okoro, is a guest/),
       expect.stringMatching(/^fault .*Deploy Bot, is a bot/),
       expect.stringMatching(/^fault .*Lee Ito, is from another team/),
-      expect.stringMatching(/^fault .*Slack knows nobody by the id U0NOBODY/),
+      expect.stringMatching(/^fault .*Slack finds nobody with the id U0NOBODY/),
     ]);
-    expect(about("The clock, against Slack's")).toEqual([
+    expect(about("Clock compared with Slack")).toEqual([
       expect.stringMatching(/^fault .*This machine's clock is 1[12]\d seconds behind.*NTP/),
     ]);
   });
@@ -194,11 +198,13 @@ describe.concurrent("npm run doctor", () => {
     expect(code).toBe(1);
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^fault {4}Indexes: one_user_per_address can't be built: in users these stand more than once: eve@acme\.io \(2 times\)\. Remove/,
+        /^fault {4}Indexes: one_user_per_address can't be built, because users has duplicates: eve@acme\.io \(2 times\)\. Remove/,
       ),
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/^warning {2}LINK_KEYS: 1 pending invites have links signed by a key/),
+      expect.stringMatching(
+        /^warning {2}LINK_KEYS: Pending invites whose link was signed with a key that is missing here: 1\. Those/,
+      ),
     );
   });
 
@@ -253,11 +259,11 @@ describe.concurrent("npm run doctor", () => {
       addresses.map((url) => told({ ...env, PUBLIC_URL: url }, checkPublicAddress)),
     );
     expect(said.map(([line]) => line)).toEqual([
-      expect.stringMatching(/^warning .*Nobody answers at .*refused.*start it and ask again/),
+      expect.stringMatching(/^warning .*Nothing answers at .*refused.*start it and run the doctor again/),
       expect.stringMatching(/^fault .*Another server answers/),
-      expect.stringMatching(/^fault .*It leads on to http/),
+      expect.stringMatching(/^fault .*It redirects to http/),
       expect.stringMatching(/^warning .*A proxy answers at .*but not the app \(502\)/),
-      expect.stringMatching(/^fault .*Nobody can be reached at https.*it does not speak https/),
+      expect.stringMatching(/^fault .*https.* can't be reached: it does not speak https/),
       expect.stringMatching(/^fault .*its certificate is not valid \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
     ]);
     expect(said.at(-1)).toContainEqual(expect.stringMatching(/^warning TRUST_PROXY: It is 0, but https/));
@@ -270,11 +276,9 @@ describe.concurrent("npm run doctor", () => {
       told(socket, checkTransport),
       told({ ...socket, SLACK_APP_TOKEN: "xapp-wrong" }, checkTransport),
     ]);
-    expect(good).toEqual(["ok SLACK_APP_TOKEN: Slack opens a connection for it."]);
+    expect(good).toEqual(["ok SLACK_APP_TOKEN: Slack accepts it."]);
     expect(bad).toEqual([
-      expect.stringMatching(
-        /^fault SLACK_APP_TOKEN: Slack opens no connection for it \(invalid_auth\)\. Make one/,
-      ),
+      expect.stringMatching(/^fault SLACK_APP_TOKEN: Slack refuses it \(invalid_auth\)\. Create one/),
     ]);
   });
 });

@@ -165,7 +165,7 @@ test("npm run audit:verify tells by its exit code, and says what is wrong", asyn
   await sealAudit(key);
   expect(await auditVerify()).toEqual({
     code: 0,
-    says: "20 sealed events are as they were sealed. 0 are not sealed yet.\n",
+    says: "20 sealed events are unchanged. 0 are not sealed yet.\n",
   });
   await events().deleteOne({ sequence: 7 });
   expect(await auditVerify()).toEqual({ code: 1, says: "Event 7 is missing: after 6 comes 8.\n" });

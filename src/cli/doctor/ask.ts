@@ -1,21 +1,21 @@
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
-/** What a server answered. */
+/** A server's answer. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Undefined when it is no JSON. */
+  /** Undefined when the body is not JSON. */
   json: unknown;
-  /** How far the server's clock is ahead of ours, in milliseconds; null when it does not tell the time. */
+  /** How far the server's clock is ahead of ours, in milliseconds; null when it sends no date. */
   aheadMs: number | null;
 }
 
-/** No answer came. `why` completes a sentence: "the connection is refused". */
+/** Thrown when no usable answer comes. `why` is a clause without a full stop: "the connection is refused". */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   constructor(
     readonly why: string,
-    /** Nobody listens there, or not yet. */
+    /** Nothing listens there, or not yet. */
     readonly nobodyListens: boolean,
   ) {
     super(why);
@@ -23,16 +23,16 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Asks a server, following no redirect.
+ * Sends a request, following no redirect.
  *
- * @throws NoAnswer after 5 s, or as soon as there can be none
+ * @throws NoAnswer after 5 s, or as soon as none can come
  */
 export async function ask(url: string, request: RequestInit = {}): Promise<Answer> {
   const asked = Date.now();
   try {
     const response = await fetch(url, {
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...request,
     });
     const answered = Date.now();
@@ -44,7 +44,7 @@ export async function ask(url: string, request: RequestInit = {}): Promise<Answe
   }
 }
 
-/** A Date header names whole seconds: on average it is half a second old. */
+/** A Date header has whole seconds: on average it is half a second old. */
 function ahead(date: string | null, ours: number): number | null {
   const theirs = Date.parse(date ?? "");
   return Number.isNaN(theirs) ? null : theirs + 500 - ours;
@@ -52,7 +52,7 @@ function ahead(date: string | null, ours: number): number | null {
 
 function noAnswer(error: unknown): NoAnswer {
   if (error instanceof Error && error.name === "TimeoutError")
-    return new NoAnswer(`no answer came within ${PATIENCE_MS / 1000} seconds`, false);
+    return new NoAnswer(`no answer came within ${TIMEOUT_MS / 1000} seconds`, false);
   const code = codeOf(error instanceof Error ? error.cause : undefined);
   if (code === "ECONNREFUSED") return new NoAnswer("the connection is refused", true);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new NoAnswer("its name is not in the DNS", false);

@@ -6,9 +6,9 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const OLDEST = 6;
 
-/** Whether MongoDB can keep what the app promises; it reads only. */
+/** Checks whether MongoDB can keep what the app promises. Only reads. */
 export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: ValidConfig): Promise<Finding[]> {
-  if (!MONGODB_URI) return [warning("MongoDB", "Not asked: MONGODB_URI is missing or has a fault.")];
+  if (!MONGODB_URI) return [warning("MongoDB", "Not checked: MONGODB_URI is missing or has a fault.")];
   try {
     const report = await inspectDatabase(
       MONGODB_URI,
@@ -42,11 +42,13 @@ function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
     return blocked.map(({ name, collection, duplicates }) =>
       fault(
         about,
-        `${name} can't be built: in ${collection} these stand more than once: ${duplicates.join(", ")}. Remove all but one of each.`,
+        `${name} can't be built, because ${collection} has duplicates: ${duplicates.join(", ")}. Remove all but one of each.`,
       ),
     );
   if (missingIndexes.length === 0) return [ok(about, `All ${indexes} are there.`)];
-  return [ok(about, `${missingIndexes.length} of ${indexes} are missing; the next start builds them.`)];
+  return [
+    ok(about, `${missingIndexes.length} of ${indexes} are missing; the app builds them when it starts.`),
+  ];
 }
 
 function keyFindings(invites: number): Finding[] {
@@ -54,7 +56,7 @@ function keyFindings(invites: number): Finding[] {
   return [
     warning(
       "LINK_KEYS",
-      `${invites} pending invites have links signed by a key that is not among them: those links do not work. Put the key back, or resend the invites.`,
+      `Pending invites whose link was signed with a key that is missing here: ${invites}. Those links do not work. Put the key back, or resend the invites.`,
     ),
   ];
 }

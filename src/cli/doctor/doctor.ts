@@ -1,9 +1,9 @@
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
 
-/** `npm run doctor`: exit code 0 when the configuration has no fault, 1 otherwise. */
+/** Runs `npm run doctor`. @returns the exit code: 0 when the configuration has no fault, 1 otherwise */
 async function main(): Promise<number> {
-  say("Asking Slack, MongoDB, SendGrid and PUBLIC_URL; this may take up to 30 seconds.\n");
+  say("Checking Slack, MongoDB, SendGrid and PUBLIC_URL; this may take up to 30 seconds.\n");
   const found: Finding[] = [];
   for (const findings of examine(process.env)) {
     for (const finding of await findings) {

@@ -6,12 +6,12 @@ import { checkSecrets } from "./secrets.ts";
 import { checkSendGrid, checkWebhookKey } from "./sendgrid.ts";
 import { checkSlack, checkTransport } from "./slack.ts";
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
- * Checks an environment against the services that it names, all at once, and writes nothing there.
+ * Checks an environment against the services it names, all at once. Writes nothing there.
  *
- * @returns what each check found, in an order that is always the same; each as soon as it and those before are done
+ * @returns the findings of each check, always in the same order
  */
 export function examine(env: Record<string, string | undefined>): Promise<Finding[]>[] {
   const config = readValidConfig(env);
@@ -28,7 +28,7 @@ export function examine(env: Record<string, string | undefined>): Promise<Findin
   return [
     Promise.resolve(environmentFindings(env)),
     ...checks.map(([about, findings]) =>
-      Promise.race([findings, patience(about)]).catch((error) => [broken(about, error)]),
+      Promise.race([findings, timeout(about)]).catch((error) => [broken(about, error)]),
     ),
   ];
 }
@@ -36,7 +36,7 @@ export function examine(env: Record<string, string | undefined>): Promise<Findin
 function environmentFindings(env: Record<string, string | undefined>): Finding[] {
   try {
     readConfig(env);
-    return [ok("Variables", "All that are required are set, and none is malformed.")];
+    return [ok("Variables", "All required variables are set, and none is malformed.")];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return error.faults.map((line) => {
@@ -46,21 +46,21 @@ function environmentFindings(env: Record<string, string | undefined>): Finding[]
   }
 }
 
-async function patience(about: string): Promise<Finding[]> {
-  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+async function timeout(about: string): Promise<Finding[]> {
+  await new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS).unref());
   return [
     fault(
       about,
-      `No answer within ${PATIENCE_MS / 1000} seconds. Try again; if it stays so, look at the network in between.`,
+      `No answer within ${TIMEOUT_MS / 1000} seconds. Try again; if it happens again, check the network in between.`,
     ),
   ];
 }
 
-/** Whatever went wrong may carry a secret in its message: its name must do. */
+/** Names the error only: its message may carry a secret. */
 function broken(about: string, error: unknown): Finding {
   const what = error instanceof Error ? error.name : "an unknown error";
   return fault(
     about,
-    `This check ended with ${what}. Try again; if it stays so, report it as a bug of iam-bot.`,
+    `This check failed with ${what}. Try again; if it fails again, report it as a bug in iam-bot.`,
   );
 }

@@ -1,9 +1,9 @@
-/** What one check found out: all is well, something to know, or something that must be mended. */
+/** The result of one check: all is well, worth knowing, or must be fixed. */
 export interface Finding {
   level: "ok" | "warning" | "fault";
-  /** The variable, or what else it is about. */
+  /** The variable or other thing it is about. */
   about: string;
-  /** A sentence for the operator, with what to do unless all is well. Never a secret. */
+  /** A sentence for the operator, with what to do unless all is well. Holds no secret. */
   says: string;
 }
 

@@ -3,9 +3,9 @@ import { ask, NoAnswer } from "./ask.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const about = "PUBLIC_URL";
-const startIt = "If the app does not run yet, start it and ask again";
+const startIt = "If the app is not running yet, start it and run the doctor again";
 
-/** Whether this app answers where invitees, Slack and SendGrid look for it, as far as this machine can see. */
+/** Checks whether the app answers where invitees, Slack and SendGrid look for it, as far as this machine can see. */
 export async function checkPublicAddress({ PUBLIC_URL, TRUST_PROXY }: ValidConfig): Promise<Finding[]> {
   if (!PUBLIC_URL) return [];
   return [await answerFinding(PUBLIC_URL), ...proxyFindings(PUBLIC_URL, TRUST_PROXY)];
@@ -16,14 +16,11 @@ async function answerFinding(url: string): Promise<Finding> {
     const { status, json, headers } = await ask(`${url}/healthz`);
     if (status === 200 && isOurs(json)) return ok(about, `The app answers at ${url}.`);
     if (status >= 300 && status < 400)
-      return fault(
-        about,
-        `It leads on to ${headers.get("location")}. Name the address that is the app's own.`,
-      );
+      return fault(about, `It redirects to ${headers.get("location")}. Use the app's own address.`);
     if (status >= 502 && status <= 504)
       return warning(
         about,
-        `A proxy answers at ${url}, but not the app (${status}). ${startIt}; or the proxy looks in the wrong place.`,
+        `A proxy answers at ${url}, but not the app (${status}). ${startIt}; otherwise point the proxy at the app.`,
       );
     return fault(
       about,
@@ -31,11 +28,8 @@ async function answerFinding(url: string): Promise<Finding> {
     );
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    if (error.nobodyListens) return warning(about, `Nobody answers at ${url}: ${error.why}. ${startIt}.`);
-    return fault(
-      about,
-      `Nobody can be reached at ${url}: ${error.why}. Invitees, Slack and SendGrid must reach it.`,
-    );
+    if (error.nobodyListens) return warning(about, `Nothing answers at ${url}: ${error.why}. ${startIt}.`);
+    return fault(about, `${url} can't be reached: ${error.why}. Invitees, Slack and SendGrid must reach it.`);
   }
 }
 
@@ -46,14 +40,14 @@ function proxyFindings(url: string, hops: number | undefined): Finding[] {
     return [
       warning(
         about,
-        "It is not https: links in mails can be read on the way. Use it on your own machine only.",
+        "It is not https, so links in emails can be read in transit. Use this on your own machine only.",
       ),
     ];
   if (hops !== 0) return [];
   return [
     warning(
       "TRUST_PROXY",
-      "It is 0, but https ends at a proxy in front of the app: all visitors then share one rate limit. Set it to how many proxies there are, mostly 1.",
+      "It is 0, but https ends at a proxy in front of the app, so all visitors share one rate limit. Set it to the number of proxies, usually 1.",
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { type Finding, ok, warning } from "./finding.ts";
 
 const SHORTEST_TOKEN = 16;
 
-/** The keys that are ours alone. That they are long enough, the configuration has checked. */
+/** Checks the keys that only we know. The configuration has already checked that they are long enough. */
 export async function checkSecrets(
   config: ValidConfig,
   isSet: (name: string) => boolean,
@@ -17,13 +17,13 @@ export async function checkSecrets(
       : [
           warning(
             "AUDIT_KEY",
-            "It is not set: nobody could tell if the audit log was changed. Make one with: openssl rand -base64 32",
+            "It is not set, so nobody could tell whether the audit log was changed. Make one with: openssl rand -base64 32",
           ),
         ]),
     metricsFinding(METRICS_TOKEN),
     ...(NODE_ENV === "production"
       ? []
-      : [warning("NODE_ENV", `It is ${NODE_ENV}: in production leave it unset.`)]),
+      : [warning("NODE_ENV", `It is ${NODE_ENV}. Leave it unset in production.`)]),
   ];
 }
 
@@ -37,7 +37,7 @@ function linkKeyFinding(keys: LinkKeys): Finding {
   if (repeated)
     return warning(
       "LINK_KEYS",
-      `The key "${repeated.id}" repeats another one. To rotate, make a new one with: openssl rand -base64 32`,
+      `The key "${repeated.id}" is the same as another one. To rotate, make a new one with: openssl rand -base64 32`,
     );
   const verifying =
     others.length === 0 ? "" : ` ${others.map(({ id }) => `"${id}"`).join(", ")} verify older links.`;
@@ -46,7 +46,7 @@ function linkKeyFinding(keys: LinkKeys): Finding {
 
 function auditKeyFinding(key: Uint8Array, linkKeys: LinkKeys): Finding {
   return linkKeys.some(({ secret }) => same(secret, key))
-    ? warning("AUDIT_KEY", "It is also a link key. Make one of its own with: openssl rand -base64 32")
+    ? warning("AUDIT_KEY", "It is also a link key. Make a separate one with: openssl rand -base64 32")
     : ok("AUDIT_KEY", "The audit log is sealed with it.");
 }
 
@@ -55,9 +55,9 @@ function metricsFinding(token: string | undefined): Finding {
   return token.length < SHORTEST_TOKEN
     ? warning(
         "METRICS_TOKEN",
-        `It is shorter than ${SHORTEST_TOKEN} characters, and can be guessed. Make one with: openssl rand -hex 24`,
+        `It is shorter than ${SHORTEST_TOKEN} characters and can be guessed. Make one with: openssl rand -hex 24`,
       )
-    : ok("METRICS_TOKEN", "Whoever has it reads /metrics.");
+    : ok("METRICS_TOKEN", "It opens /metrics.");
 }
 
 const same = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;

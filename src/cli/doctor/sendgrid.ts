@@ -5,15 +5,17 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const WORLD = "https://api.sendgrid.com";
 const EUROPE = "https://api.eu.sendgrid.com";
-/** What the Mail Send permission consists of, and what SendGrid adds to every key. */
+/** The scopes of the Mail Send permission, and those that SendGrid adds to every key. */
 const mailSendAlone = /^(mail\.|user\.scheduled_sends\.|sender_verification_|2fa_)/;
 const authentication = "SendGrid: Settings > Sender Authentication";
 
-/** Whether SendGrid knows the key, what the key may do, and whether it sends for MAIL_FROM. */
+/** Checks whether SendGrid knows the key, what the key may do, and whether it may send as MAIL_FROM. */
 export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
   const { SENDGRID_API_KEY, SENDGRID_API_URL = WORLD, MAIL_FROM } = config;
   if (!SENDGRID_API_KEY)
-    return [warning("SendGrid", "Not asked: without SENDGRID_API_KEY, key and sender can't be checked.")];
+    return [
+      warning("SendGrid", "Key and sender are not checked: SENDGRID_API_KEY is missing or has a fault."),
+    ];
   const call: Call = (path, request) =>
     ask(`${SENDGRID_API_URL}/v3/${path}`, {
       ...request,
@@ -23,7 +25,7 @@ export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
     const key = await keyFinding(call, SENDGRID_API_URL);
     const sender =
       key.level === "fault"
-        ? warning("MAIL_FROM", "Not asked: SENDGRID_API_KEY must be right first.")
+        ? warning("MAIL_FROM", "Not checked: fix SENDGRID_API_KEY first.")
         : MAIL_FROM && (await senderFinding(call, MAIL_FROM.email));
     return [regionFinding(SENDGRID_API_URL), key, ...(sender ? [sender] : [])];
   } catch (error) {
@@ -31,19 +33,19 @@ export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
     return [
       fault(
         "SENDGRID_API_KEY",
-        `Not checked, since SendGrid can't be asked: ${error.why}. Check that this machine may call ${WORLD} (or SENDGRID_API_URL, if you set it).`,
+        `Not checked, because asking SendGrid failed: ${error.why}. Check that this machine may call ${WORLD} (or SENDGRID_API_URL, if you set it).`,
       ),
     ];
   }
 }
 
-/** Whether delivery reports can be believed. That the key is a P-256 one, the configuration has checked. */
+/** Checks whether delivery reports can be verified. The configuration has already checked that the key is a P-256 one. */
 export async function checkWebhookKey(
   { SENDGRID_WEBHOOK_PUBLIC_KEY: key }: ValidConfig,
   set: boolean,
 ): Promise<Finding[]> {
   const about = "SENDGRID_WEBHOOK_PUBLIC_KEY";
-  if (key) return [ok(about, "A P-256 key. Whether it is SendGrid's, the first delivery report shows.")];
+  if (key) return [ok(about, "It is a P-256 key. The first delivery report shows whether it is SendGrid's.")];
   if (set) return [];
   return [
     warning(
@@ -59,7 +61,7 @@ function regionFinding(apiUrl: string): Finding {
   const about = "SENDGRID_API_URL";
   if (apiUrl === WORLD) return ok(about, "SendGrid's global region.");
   if (apiUrl === EUROPE) return ok(about, "SendGrid's EU region.");
-  return warning(about, `This is not SendGrid's own address. They are ${WORLD} and, for the EU, ${EUROPE}.`);
+  return warning(about, `This is not SendGrid's own address. Those are ${WORLD} and, for the EU, ${EUROPE}.`);
 }
 
 async function keyFinding(call: Call, apiUrl: string): Promise<Finding> {
@@ -70,31 +72,31 @@ async function keyFinding(call: Call, apiUrl: string): Promise<Finding> {
       about,
       `SendGrid does not know this key at ${apiUrl}. Make one with the Mail Send permission: Settings > API Keys. A key of the EU region works only with SENDGRID_API_URL=${EUROPE}.`,
     );
-  const told = scopes.safeParse(json);
-  if (!told.success)
+  const granted = scopes.safeParse(json);
+  if (!granted.success)
     return fault(
       about,
-      `What answers at ${apiUrl} is not SendGrid (${status}). Correct SENDGRID_API_URL, or leave it unset.`,
+      `The server at ${apiUrl} is not SendGrid (${status}). Correct SENDGRID_API_URL, or leave it unset.`,
     );
-  if (!told.data.scopes.includes("mail.send"))
+  if (!granted.data.scopes.includes("mail.send"))
     return fault(about, "This key may not send mail. Give it the Mail Send permission: Settings > API Keys.");
-  const spare = told.data.scopes.filter((scope) => !mailSendAlone.test(scope));
+  const spare = granted.data.scopes.filter((scope) => !mailSendAlone.test(scope));
   if (spare.length === 0) return ok(about, "It may send mail, and nothing else.");
   return warning(
     about,
-    `This key may do more than send mail, such as ${spare[0]}. Make one with the Mail Send permission alone: who steals it can do less.`,
+    `This key may do more than send mail, such as ${spare[0]}. Make one with the Mail Send permission only, so that a thief can do less with it.`,
   );
 }
 
 const refusal = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) });
 
 function reasonIn(json: unknown): string {
-  return refusal.safeParse(json).data?.errors[0]?.message ?? "it does not say why.";
+  return refusal.safeParse(json).data?.errors[0]?.message ?? "it does not say why";
 }
 
 const scopes = z.object({ scopes: z.array(z.string()) });
 
-/** A test in sandbox mode, which sends nothing, and the lists of senders where the key may read them. */
+/** Tries to send in sandbox mode, which sends nothing, and reads the lists of senders if the key may. */
 async function senderFinding(call: Call, from: string): Promise<Finding> {
   const about = "MAIL_FROM";
   const { status, json } = await call("mail/send", {
@@ -112,12 +114,12 @@ async function senderFinding(call: Call, from: string): Promise<Finding> {
   if (known === null)
     return warning(
       about,
-      `SendGrid takes a test from ${from}, but this key may not read which senders are verified. Compare it with ${authentication}, or send yourself an invite.`,
+      `SendGrid accepts a test from ${from}, but this key may not read which senders are verified. Compare it with ${authentication}, or send yourself an invite.`,
     );
   return known ? ok(about, `${from} is verified.`) : unverified;
 }
 
-/** Null when the key may not read it. */
+/** Returns null when the key may not read the lists. */
 async function isKnownSender(call: Call, from: string): Promise<boolean | null> {
   const [addresses, domains] = await Promise.all([
     call("verified_senders?limit=1000"),

@@ -8,18 +8,20 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const OWN_API = "https://slack.com/api/";
 
-/** Whether Slack knows the token, with which scopes; who the owners are; how far the clocks differ. */
+/** Checks whether Slack knows the token, its scopes, who the owners are, and how far the clocks differ. */
 export async function checkSlack({
   SLACK_BOT_TOKEN,
   SLACK_API_URL,
   IAM_OWNERS,
 }: ValidConfig): Promise<Finding[]> {
   if (!SLACK_BOT_TOKEN)
-    return [warning("Slack", "Not asked: without SLACK_BOT_TOKEN, scopes and owners can't be checked.")];
+    return [
+      warning("Slack", "Scopes and owners are not checked: SLACK_BOT_TOKEN is missing or has a fault."),
+    ];
   const call = caller(SLACK_API_URL, SLACK_BOT_TOKEN);
   try {
-    const { answer, said } = await call("auth.test");
-    if (!said.ok) return [refusedToken(said.error)];
+    const { answer, result } = await call("auth.test");
+    if (!result.ok) return [refusedToken(result.error)];
     const { team, team_id, user } = identity.parse(answer.json);
     return [
       ok("SLACK_BOT_TOKEN", `It is @${user} in ${team}.`),
@@ -32,15 +34,13 @@ export async function checkSlack({
   }
 }
 
-/** Whether Slack's requests can reach the app and be believed: the signing secret, or the app token of Socket Mode. */
+/** Checks what lets Slack's requests reach the app and be verified: the signing secret, or the app token of Socket Mode. */
 export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;
   if (SLACK_APP_TOKEN) {
     try {
-      const { said } = await caller(SLACK_API_URL, SLACK_APP_TOKEN)("apps.connections.open");
-      return [
-        said.ok ? ok("SLACK_APP_TOKEN", "Slack opens a connection for it.") : refusedAppToken(said.error),
-      ];
+      const { result } = await caller(SLACK_API_URL, SLACK_APP_TOKEN)("apps.connections.open");
+      return [result.ok ? ok("SLACK_APP_TOKEN", "Slack accepts it.") : refusedAppToken(result.error)];
     } catch (error) {
       return [unreachable("SLACK_APP_TOKEN", error)];
     }
@@ -50,11 +50,11 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
     /^[0-9a-f]{32}$/.test(SLACK_SIGNING_SECRET)
       ? ok(
           "SLACK_SIGNING_SECRET",
-          "It looks like one. Only Slack's own request proves it: have the request URL verified under Event Subscriptions.",
+          "It has the right form. Only a request from Slack proves it: verify the request URL under Event Subscriptions.",
         )
       : warning(
           "SLACK_SIGNING_SECRET",
-          "Slack's are 32 digits from 0 to f, and this is not. Copy it again from your Slack app: Basic Information.",
+          "It should be 32 hexadecimal digits, and is not. Copy it again from your Slack app: Basic Information.",
         ),
   ];
 }
@@ -65,9 +65,9 @@ const identity = z.object({ team: z.string(), team_id: z.string(), user: z.strin
 type Call = (
   method: string,
   args?: Record<string, string>,
-) => Promise<{ answer: Answer; said: z.output<typeof outcome> }>;
+) => Promise<{ answer: Answer; result: z.output<typeof outcome> }>;
 
-/** @throws NoAnswer, also when what answers is no Slack */
+/** Calls a method of the Web API. @throws NoAnswer, also when the server is not Slack */
 function caller(apiUrl = OWN_API, token: string): Call {
   return async (method, args = {}) => {
     const answer = await ask(apiUrl + method, {
@@ -76,9 +76,9 @@ function caller(apiUrl = OWN_API, token: string): Call {
       body: new URLSearchParams(args),
     });
     if (answer.status === 429) throw new NoAnswer("it asks us to slow down; wait a minute", false);
-    const said = outcome.safeParse(answer.json);
-    if (said.success) return { answer, said: said.data };
-    throw new NoAnswer(`it answers ${answer.status}, not as Slack does`, false);
+    const result = outcome.safeParse(answer.json);
+    if (result.success) return { answer, result: result.data };
+    throw new NoAnswer(`it answers ${answer.status}, not the way Slack does`, false);
   };
 }
 
@@ -86,7 +86,7 @@ function unreachable(about: string, error: unknown): Finding {
   if (!(error instanceof NoAnswer)) throw error;
   return fault(
     about,
-    `Not checked, since Slack can't be asked: ${error.why}. Check that this machine may call ${OWN_API} (or SLACK_API_URL, if you set it).`,
+    `Not checked, because asking Slack failed: ${error.why}. Check that this machine may call ${OWN_API} (or SLACK_API_URL, if you set it).`,
   );
 }
 
@@ -100,14 +100,14 @@ function refusedToken(code: string): Finding {
 function refusedAppToken(code: string): Finding {
   return fault(
     "SLACK_APP_TOKEN",
-    `Slack opens no connection for it (${code}). Make one with the scope connections:write: your Slack app, Basic Information, App-Level Tokens. Socket Mode must be on there, too.`,
+    `Slack refuses it (${code}). Create one with the scope connections:write: your Slack app, Basic Information, App-Level Tokens. Socket Mode must also be on.`,
   );
 }
 
 function scopeFindings(header: string | null): Finding[] {
   const about = "Slack's scopes";
   if (header === null)
-    return [warning(about, "Slack does not tell them. Compare OAuth & Permissions with manifest.yml.")];
+    return [warning(about, "Slack does not list them. Compare OAuth & Permissions with manifest.yml.")];
   const granted = header.split(/\s*,\s*/).filter((scope) => scope !== "");
   const needed = neededScopes();
   const missing = needed.filter((scope) => !granted.includes(scope));
@@ -116,9 +116,11 @@ function scopeFindings(header: string | null): Finding[] {
   return [
     ...missing.map((scope) => fault(about, `The token lacks ${scope}. Add it: ${howTo}.`)),
     ...spare.map((scope) =>
-      warning(about, `The token has ${scope}, which nothing here needs. Remove it: ${howTo}.`),
+      warning(about, `The token has ${scope}, which iam-bot does not need. Remove it: ${howTo}.`),
     ),
-    ...(missing.length === 0 ? [ok(about, `All ${needed.length} that manifest.yml names.`)] : []),
+    ...(missing.length === 0
+      ? [ok(about, `The token has all ${needed.length} that manifest.yml lists.`)]
+      : []),
   ];
 }
 
@@ -131,17 +133,17 @@ async function ownerFindings(
   return [
     warning(
       "IAM_OWNERS",
-      "It names nobody: only the members of the group Admin may use /iam. The first admin needs it.",
+      "It names nobody, so only members of the group Admin may use /iam. The first admin needs it.",
     ),
   ];
 }
 
 async function describe(call: Call, id: string, homeTeam: string): Promise<Finding> {
-  const { answer, said } = await call("users.info", { user: id });
-  const copyAgain = "Copy the id again (in Slack: a profile, then ⋮, Copy member ID), or take it out.";
-  if (said.error === "user_not_found")
-    return fault("IAM_OWNERS", `Slack knows nobody by the id ${id} in this workspace. ${copyAgain}`);
-  if (!said.ok) return fault("IAM_OWNERS", `Slack does not say who ${id} is (${said.error}).`);
+  const { answer, result } = await call("users.info", { user: id });
+  const copyAgain = "Copy the id again (in Slack: a profile, then ⋮, Copy member ID), or remove it.";
+  if (result.error === "user_not_found")
+    return fault("IAM_OWNERS", `Slack finds nobody with the id ${id} in this workspace. ${copyAgain}`);
+  if (!result.ok) return fault("IAM_OWNERS", `Slack does not say who ${id} is (${result.error}).`);
   const { user } = z.object({ user: describedAccount }).parse(answer.json);
   const { name, barred } = actorFrom(user, { homeTeam, owners: [id] });
   if (barred)
