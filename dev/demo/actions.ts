@@ -3,7 +3,7 @@ import { Group, type GroupDocument } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
-import type { SlackActor } from "../../src/services/actor.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -51,7 +51,7 @@ export async function linkOf(email: string): Promise<LinkClaims> {
 
 /** Has an admin invite people in one go. */
 export async function invite(
-  actor: SlackActor,
+  actor: AccountActor,
   emails: string[],
   asked: { groups?: string[]; days?: number; message?: string; undoSeconds?: number } = {},
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function accept([name, email, title, timeZone, , phone]: Newcomer):
 }
 
 /** Has an admin put someone into these groups, and `Users`. */
-export async function putInto(by: SlackActor, email: string, groups: string[]): Promise<void> {
+export async function putInto(by: AccountActor, email: string, groups: string[]): Promise<void> {
   const ids = await Promise.all(
     ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
   );

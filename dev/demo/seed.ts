@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Invite } from "../../src/models/invite.ts";
-import type { SlackActor } from "../../src/services/actor.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
 import { NotAdmin } from "../../src/services/errors.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
@@ -75,12 +75,12 @@ export async function seed(uri: string, cast: Cast, day: (now: number, of: numbe
 }
 
 interface Actors {
-  mia: SlackActor;
-  jonas: SlackActor;
-  priya: SlackActor;
+  mia: AccountActor;
+  jonas: AccountActor;
+  priya: AccountActor;
 }
 
-function actorOf({ account }: Person, ownerId: string): SlackActor {
+function actorOf({ account }: Person, ownerId: string): AccountActor {
   const described = describedAccount.parse(userObject(account, account.teamId, true));
   return actorFrom(described, { homeTeam: account.teamId, owners: [ownerId] });
 }

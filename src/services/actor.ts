@@ -1,15 +1,15 @@
 import type { ActorRecord } from "../models/actor-record.ts";
 
-/** Why a Slack account may do nothing here, whoever it is linked to. */
+/** Why an account may do nothing here, whoever it is linked to. */
 export type Barred = "a bot" | "a guest" | "deactivated" | "from another team";
 
-/** A Slack account, as `users.info` described it a moment ago. */
-export interface SlackActor {
-  kind: "slack";
+/** An account of the workspace, as the workspace described it a moment ago. */
+export interface AccountActor {
+  kind: "account";
   teamId: string;
   userId: string;
   name: string;
-  /** The account's email, if Slack confirmed it. */
+  /** The account's email, if the workspace confirmed it. */
   email: string | null;
   timeZone: string;
   /** Named in IAM_OWNERS. */
@@ -29,13 +29,21 @@ interface SystemActor {
   kind: "system";
 }
 
-/** Who does it: a Slack account, an invitee on the web, or the system. */
-export type Actor = SlackActor | InviteeActor | SystemActor;
+/** Who can be given permissions (permissions.ts). */
+export type Principal = AccountActor;
 
-/** The actor as remembered beside what they did. */
+/** Who acts: a principal, an invitee on the web, or the system. */
+export type Actor = Principal | InviteeActor | SystemActor;
+
+/** An account as one word. */
+export function accountKey({ teamId, userId }: { teamId: string; userId: string }): string {
+  return `${teamId}:${userId}`;
+}
+
+/** Describes an actor as it is stored beside what they did. */
 export function recordOf(actor: Actor): ActorRecord {
   switch (actor.kind) {
-    case "slack":
+    case "account":
       return {
         kind: "slack",
         name: actor.name,

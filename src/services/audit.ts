@@ -1,7 +1,7 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { redrawHomesAbout } from "../slack/state/home-tabs.ts";
-import { type Actor, recordOf, type SlackActor } from "./actor.ts";
+import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
 import { isDuplicate } from "./transaction.ts";
 
 export type AuditAction =
@@ -57,8 +57,8 @@ export async function writeEvents(actor: Actor, at: Date, ...entries: AuditEntry
 }
 
 /** Remembers that someone tried what they may not: at most one event a minute for an actor. */
-export async function recordRefusal(actor: SlackActor, reason: string, now = new Date()): Promise<void> {
-  const account = `${actor.teamId}:${actor.userId}`;
+export async function recordRefusal(actor: Principal, reason: string, now = new Date()): Promise<void> {
+  const account = accountKey(actor);
   try {
     await Counter.updateOne(
       { _id: `refused:${account}`, expiresAt: { $lte: now } },

@@ -1,29 +1,107 @@
 import { builtInGroupIds } from "../models/group.ts";
 import { User, type UserDocument } from "../models/user.ts";
-import type { SlackActor } from "./actor.ts";
+import type { AccountActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
 import { NotAdmin, NotRegistered } from "./errors.ts";
+import { pauseIfChanged } from "./pause-link.ts";
+import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
-import { pauseIfChanged } from "./users/pause-link.ts";
 
 const NAMED_ADMINS = 2;
 
+/** Runs a change that needs a permission, which is the first read of its transaction. @throws NotAdmin, audited */
+export async function changeAs<T>(
+  actor: Principal,
+  permission: Permission,
+  change: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(async () => {
+      await checkPermission(actor, permission);
+      return await change();
+    });
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** Reads something that needs a permission. @throws NotAdmin, audited */
+export async function readAs<T>(
+  actor: Principal,
+  permission: Permission,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    await checkPermission(actor, permission);
+    return await read();
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** For a form that shows nothing of anybody: whoever may not send it need not fill it in. @throws NotAdmin, audited */
+export async function requirePermission(actor: Principal, permission: Permission): Promise<void> {
+  await readAs(actor, permission, async () => undefined);
+}
+
 /**
- * Finds out, from the database, whether the actor is an admin now: an active member of Admin through a linked
- * Slack account whose email is still the one that was linked, or one of IAM_OWNERS.
+ * Runs a change that someone makes to themselves: who they are is the first read of its transaction.
  *
- * @throws NotAdmin
+ * @throws NotRegistered, audited
  */
-async function requireAdmin(actor: SlackActor): Promise<void> {
-  if (actor.barred) throw new NotAdmin(await refusal(actor, `The account is ${actor.barred}.`));
-  if (actor.owner) return;
+export async function changeOwn<T>(
+  actor: AccountActor,
+  change: (self: UserDocument) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(async () => change(await requireSelf(actor)));
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** Reads something about whoever asks. @throws NotRegistered, audited */
+export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument) => Promise<T>): Promise<T> {
+  try {
+    return await read(await requireSelf(actor));
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** Whether someone may administer, as help and the Home tab show it; asking is no attempt, so nothing is audited. */
+export type AdminStatus =
+  | { kind: "admin" }
+  | { kind: "other"; refusal: NotAdmin }
+  /** There is no active admin at all. */
+  | { kind: "none"; refusal: NotAdmin };
+
+/** Finds out whether someone may administer. */
+export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
+  if (await isAdmin(actor)) return { kind: "admin" };
+  const refusal = await notAdmin(actor);
+  return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
+}
+
+/** @throws NotAdmin */
+async function checkPermission(actor: Principal, permission: Permission): Promise<void> {
+  const held = (await isAdmin(actor)) ? granted.admin : granted[actor.kind];
+  if (!held.includes(permission)) throw await notAdmin(actor);
+}
+
+/**
+ * Finds out, from the database, whether an account is an admin's now: that of an active member of Admin, whose email
+ * is still the one that was linked, or of one of IAM_OWNERS.
+ */
+async function isAdmin(actor: AccountActor): Promise<boolean> {
+  if (actor.barred) return false;
+  if (actor.owner) return true;
   const admin = await User.exists({ ...linkedTo(actor), "memberships.groupId": builtInGroupIds.admin });
-  if (!admin)
-    throw new NotAdmin(await refusal(actor, "The account is not linked to an active member of Admin."));
+  return admin !== null;
 }
 
 /** The active user whom the account is linked to, while its email is still the one that was linked. */
-function linkedTo({ teamId, userId, email }: SlackActor) {
+function linkedTo({ teamId, userId, email }: AccountActor) {
   return {
     "slack.teamId": teamId,
     "slack.userId": userId,
@@ -33,20 +111,36 @@ function linkedTo({ teamId, userId, email }: SlackActor) {
   };
 }
 
-async function refusal(actor: SlackActor, reason: string) {
-  return { reason, askInstead: await adminsToAsk(actor) };
+async function requireSelf(actor: AccountActor): Promise<UserDocument> {
+  const self = actor.barred ? null : await User.findOne(linkedTo(actor)).lean();
+  if (self) return self;
+  throw new NotRegistered({
+    reason: refusalReason(actor, "an active user"),
+    askInstead: await adminsToAsk(actor),
+  });
 }
 
-/** Audits a refusal; an account that Slack describes otherwise than when it was linked is paused from now on. */
-async function refused(actor: SlackActor, error: unknown): Promise<unknown> {
+async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
+  return new NotAdmin({
+    reason: refusalReason(actor, "an active member of Admin"),
+    askInstead: await adminsToAsk(actor),
+  });
+}
+
+function refusalReason({ barred }: AccountActor, needed: string): string {
+  return barred ? `The account is ${barred}.` : `The account is not linked to ${needed}.`;
+}
+
+/** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
+async function auditRefusal(actor: AccountActor, error: unknown): Promise<unknown> {
   if (!(error instanceof NotAdmin || error instanceof NotRegistered)) return error;
   await pauseIfChanged(actor);
   await recordRefusal(actor, error.facts.reason);
   return error;
 }
 
-/** Names of admins whose rights do not rest, for whoever needs another one. */
-async function adminsToAsk({ teamId, userId }: SlackActor): Promise<string[]> {
+/** Names a few other admins who may act now, for whoever needs one. */
+async function adminsToAsk({ teamId, userId }: AccountActor): Promise<string[]> {
   const admins = await User.find(
     {
       "memberships.groupId": builtInGroupIds.admin,
@@ -60,80 +154,4 @@ async function adminsToAsk({ teamId, userId }: SlackActor): Promise<string[]> {
     .limit(NAMED_ADMINS)
     .lean();
   return admins.map((admin) => admin.name);
-}
-
-/** Reads something only admins may see. @throws NotAdmin, audited */
-export async function forAdmin<T>(actor: SlackActor, read: () => Promise<T>): Promise<T> {
-  try {
-    await requireAdmin(actor);
-    return await read();
-  } catch (error) {
-    throw await refused(actor, error);
-  }
-}
-
-/** For a form that shows nothing of anybody: whoever may not send it need not fill it in. @throws NotAdmin, audited */
-export async function forAdminsOnly(actor: SlackActor): Promise<void> {
-  await forAdmin(actor, async () => undefined);
-}
-
-/** Runs a change only admins may make: the right is the first read of its transaction. @throws NotAdmin, audited */
-export async function asAdmin<T>(actor: SlackActor, change: () => Promise<T>): Promise<T> {
-  try {
-    return await inTransaction(async () => {
-      await requireAdmin(actor);
-      return await change();
-    });
-  } catch (error) {
-    throw await refused(actor, error);
-  }
-}
-
-/**
- * Runs a change that someone makes to themselves: who they are is the first read of its transaction.
- *
- * @throws NotRegistered, audited
- */
-export async function asSelf<T>(actor: SlackActor, change: (self: UserDocument) => Promise<T>): Promise<T> {
-  try {
-    return await inTransaction(async () => change(await requireSelf(actor)));
-  } catch (error) {
-    throw await refused(actor, error);
-  }
-}
-
-/** Reads something about whoever asks. @throws NotRegistered, audited */
-export async function forSelf<T>(actor: SlackActor, read: (self: UserDocument) => Promise<T>): Promise<T> {
-  try {
-    return await read(await requireSelf(actor));
-  } catch (error) {
-    throw await refused(actor, error);
-  }
-}
-
-async function requireSelf(actor: SlackActor): Promise<UserDocument> {
-  const self = actor.barred ? null : await User.findOne(linkedTo(actor)).lean();
-  if (self) return self;
-  const reason = actor.barred
-    ? `The account is ${actor.barred}.`
-    : "The account is not linked to an active user.";
-  throw new NotRegistered(await refusal(actor, reason));
-}
-
-/** Whether someone may administer, as help and the Home tab show it; asking is no attempt, so nothing is audited. */
-export type AdminStatus =
-  | { kind: "admin" }
-  | { kind: "other"; refusal: NotAdmin }
-  /** There is no active admin at all. */
-  | { kind: "none"; refusal: NotAdmin };
-
-/** Finds out whether someone may administer. */
-export async function adminStatus(actor: SlackActor): Promise<AdminStatus> {
-  try {
-    await requireAdmin(actor);
-    return { kind: "admin" };
-  } catch (refusal) {
-    if (!(refusal instanceof NotAdmin)) throw refusal;
-    return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
-  }
 }

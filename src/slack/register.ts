@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import { isLinked, pauseIfChanged } from "../services/users/pause-link.ts";
+import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";

@@ -4,7 +4,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import type { SlackActor } from "../../src/services/actor.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
@@ -137,7 +137,7 @@ test(
 );
 
 /** Someone who registered into Admin, and is linked. */
-async function admin(name: string): Promise<{ actor: SlackActor; userId: string }> {
+async function admin(name: string): Promise<{ actor: AccountActor; userId: string }> {
   const email = `${randomBytes(4).toString("hex")}@acme.io`;
   const groupIds = [String(builtInGroupIds.admin)];
   const [outcome] = await createInvites(mia, { emails: [email], groupIds, expiryDays: 7 }, policy);

@@ -5,7 +5,7 @@ import { disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import type { SlackActor } from "../../src/services/actor.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
 import type { AuditAction } from "../../src/services/audit.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
@@ -20,13 +20,13 @@ import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../src/services/mail/test-mail.ts";
+import { pauseIfChanged } from "../../src/services/pause-link.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
 import { editOwnDetails } from "../../src/services/users/own-details.ts";
-import { pauseIfChanged } from "../../src/services/users/pause-link.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
@@ -41,7 +41,7 @@ const plainGroup = {
   projects: nothing,
   regions: nothing,
 };
-const eve: SlackActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
+const eve: AccountActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
 
 beforeEach(emptyDatabase);
 afterAll(disconnect);
@@ -52,7 +52,7 @@ async function invited(emails = ["eve@acme.io"], by = mia): Promise<string> {
   return first?.outcome === "invited" ? first.inviteId : "";
 }
 
-async function registered(account?: SlackActor): Promise<string> {
+async function registered(account?: AccountActor): Promise<string> {
   const inviteId = await invited();
   await acceptInvite({ inviteId, generation: 1 }, { name: "Eve Adams", timeZone: "UTC" }, "nonce");
   const user = await User.findOne({ email: "eve@acme.io" }).orFail().lean();

@@ -1,9 +1,9 @@
-import type { SlackActor } from "../../src/services/actor.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
 
 /** An owner at her Slack, where a test calls services itself. */
-export const mia: SlackActor = {
-  kind: "slack",
+export const mia: AccountActor = {
+  kind: "account",
   teamId: "T1",
   userId: "UMIA",
   name: "Mia Chen",

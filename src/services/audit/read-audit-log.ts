@@ -1,8 +1,8 @@
 import { type QueryFilter, Types } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import { User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
 
@@ -27,11 +27,11 @@ export interface LogPage extends Page<LogEntry> {
  * @throws NotAdmin
  */
 export async function readAuditLog(
-  actor: SlackActor,
+  actor: Principal,
   email: string,
   cursor: PageCursor | null,
 ): Promise<LogPage> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "audit:read", async () => {
     const sought = email === "" ? [{}] : await about(email.toLowerCase());
     const page = await readPage(cursor, {
       read: (from, most) => nearest(sought, from, most),

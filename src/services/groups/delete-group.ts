@@ -1,9 +1,9 @@
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
@@ -24,8 +24,8 @@ export interface DeletedGroup {
  * @param seen the version that was on the screen
  * @throws NotAdmin; GroupBuiltIn; GroupChanged or GroupDeleted when someone acted on it first (says who and when)
  */
-export async function deleteGroup(actor: SlackActor, groupId: string, seen: number): Promise<DeletedGroup> {
-  return asAdmin(actor, async () => {
+export async function deleteGroup(actor: Principal, groupId: string, seen: number): Promise<DeletedGroup> {
+  return changeAs(actor, "groups:write", async () => {
     const group = await Group.findOneAndDelete({ _id: groupId, version: seen, builtIn: false }).lean();
     if (!group) throw await refusal(groupId);
 

@@ -1,7 +1,7 @@
 import type { QueryFilter } from "mongoose";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
 import { countMembers } from "./group-counts.ts";
 import { groupNameKey } from "./group-name.ts";
@@ -20,11 +20,11 @@ export interface GroupRow extends GroupSummary {
  * @throws NotAdmin
  */
 export async function findGroups(
-  actor: SlackActor,
+  actor: Principal,
   text: string,
   cursor: PageCursor | null,
 ): Promise<Page<GroupRow>> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "groups:read", async () => {
     const page = await readPage(cursor, {
       read: (from, most) =>
         Group.find(inRange(groupNameKey(text), from))

@@ -2,8 +2,8 @@ import { isValidObjectId, type QueryFilter, Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
@@ -50,11 +50,11 @@ export interface GroupPage {
 
 /** One group: what it gives, and a page of its members in the order of their names. @throws NotAdmin, GroupDeleted, NotFound */
 export async function openGroup(
-  actor: SlackActor,
+  actor: Principal,
   groupId: string,
   cursor: PageCursor | null,
 ): Promise<GroupPage> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "groups:read", async () => {
     const group = await existing(groupId);
     const now = await databaseTime();
     return {
@@ -69,10 +69,10 @@ export async function openGroup(
 
 /** One group as it is about to be edited or deleted. @throws NotAdmin, GroupDeleted, NotFound */
 export async function groupToChange(
-  actor: SlackActor,
+  actor: Principal,
   groupId: string,
 ): Promise<{ group: GroupDetail; memberCount: number; pendingCount: number }> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "groups:write", async () => {
     const group = await existing(groupId);
     return {
       group: detail(group),

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn, InvalidFields } from "../errors.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
@@ -19,11 +19,11 @@ export interface WrittenGroup {
 
 /** Creates a group. @throws NotAdmin; InvalidFields, also when another group has the name */
 export async function createGroup(
-  actor: SlackActor,
+  actor: Principal,
   request: GroupRequest & { name: string },
 ): Promise<WrittenGroup> {
   return refusingTakenNames(() =>
-    asAdmin(actor, async () => {
+    changeAs(actor, "groups:write", async () => {
       const { name = "", nameKey = "", ...gives } = groupFields(request);
       const now = await databaseTime();
       const _id = new Types.ObjectId();
@@ -51,13 +51,13 @@ export async function createGroup(
  *   when someone acted on it first (says who and when)
  */
 export async function editGroup(
-  actor: SlackActor,
+  actor: Principal,
   groupId: string,
   seen: number,
   request: GroupRequest,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refusingTakenNames(() =>
-    asAdmin(actor, async () => {
+    changeAs(actor, "groups:write", async () => {
       const before = await Group.findOne({ _id: groupId, version: seen }).lean();
       if (!before) throw await groupConflict(groupId);
       if (before._id.equals(builtInGroupIds.admin))
@@ -83,7 +83,7 @@ export async function editGroup(
   );
 }
 
-function edit(actor: SlackActor, fields: GroupFields, now: Date) {
+function edit(actor: Principal, fields: GroupFields, now: Date) {
   return { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } };
 }
 

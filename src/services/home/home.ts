@@ -1,5 +1,5 @@
 import { User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { AccountActor } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
@@ -28,7 +28,7 @@ export type Home = { now: Date } & (
 );
 
 /** What someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
-export async function homeOf(actor: SlackActor): Promise<Home> {
+export async function homeOf(actor: AccountActor): Promise<Home> {
   const standing = await adminStatus(actor);
   const now = await databaseTime();
   if (standing.kind !== "admin")
@@ -47,7 +47,7 @@ export async function homeOf(actor: SlackActor): Promise<Home> {
   return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
 }
 
-async function selfOf({ teamId, userId, email, barred }: SlackActor): Promise<Self> {
+async function selfOf({ teamId, userId, email, barred }: AccountActor): Promise<Self> {
   const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   if (!user?.slack) return { kind: "stranger" };
   const because =

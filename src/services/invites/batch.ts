@@ -2,8 +2,8 @@ import { trusted } from "mongoose";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import { Batch } from "../../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { type LeasedJob, leaseLeftMs, settleDuplicates } from "../job-queue.ts";
 import { databaseTime, isTimeout } from "../transaction.ts";
 
@@ -100,8 +100,8 @@ export async function endTurn(
 }
 
 /** Reads every invite of a batch, for *Show All*. @throws NotAdmin */
-export async function showBatch(actor: SlackActor, batchId: string): Promise<BatchRow[]> {
-  return forAdmin(actor, async () => rowsOf(batchId, await databaseTime()));
+export async function showBatch(actor: Principal, batchId: string): Promise<BatchRow[]> {
+  return readAs(actor, "invites:read", async () => rowsOf(batchId, await databaseTime()));
 }
 
 async function rowsOf(batchId: string, now: Date): Promise<BatchRow[]> {

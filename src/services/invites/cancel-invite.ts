@@ -1,8 +1,8 @@
 import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { redrawCards } from "./invite-jobs.ts";
@@ -24,11 +24,11 @@ export interface CancelledInvite {
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
  */
 export async function cancelInvite(
-  actor: SlackActor,
+  actor: Principal,
   inviteId: string,
   seen: number,
 ): Promise<CancelledInvite> {
-  return asAdmin(actor, async () => {
+  return changeAs(actor, "invites:write", async () => {
     const [invite] = await cancelPending(actor, await databaseTime(), { _id: inviteId, generation: seen });
     if (!invite) throw await inviteConflict(inviteId);
     return {
@@ -48,10 +48,10 @@ export async function cancelInvite(
  * @throws NotAdmin
  */
 export async function undoInvites(
-  actor: SlackActor,
+  actor: Principal,
   inviteIds: readonly string[],
 ): Promise<{ cancelled: number; mailed: number }> {
-  return asAdmin(actor, async () => {
+  return changeAs(actor, "invites:write", async () => {
     const first = { _id: { $in: inviteIds }, generation: 1 };
     const invites = await cancelPending(actor, await databaseTime(), first);
     return { cancelled: invites.length, mailed: invites.filter(wasMailed).length };
@@ -69,7 +69,7 @@ function wasMailed({ delivery, generation }: InviteDocument): boolean {
  * @returns the invites as they were
  */
 export async function cancelPending(
-  actor: SlackActor,
+  actor: Principal,
   now: Date,
   filter: QueryFilter<InviteDocument>,
   about: readonly string[] = [],

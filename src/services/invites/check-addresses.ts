@@ -4,7 +4,7 @@ import { builtInGroupIds, Group } from "../../models/group.ts";
 import { HomeTab } from "../../models/home-tab.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { validIds } from "../groups/groups.ts";
 import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
@@ -40,7 +40,7 @@ interface Chosen {
 
 /** Says what inviting these addresses would do. All of it comes from one read, since each is a way to the database and back. */
 export async function checkAddresses(
-  actor: SlackActor,
+  actor: Principal,
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
 ): Promise<AddressCheck> {

@@ -2,9 +2,9 @@ import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { homesToDraw } from "../../slack/state/home-tabs.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { writeEvents } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
@@ -41,7 +41,7 @@ export type InviteOutcome =
  * @throws NotAdmin; InvalidFields when a group does not exist
  */
 export async function createInvites(
-  actor: SlackActor,
+  actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
 ): Promise<InviteOutcome[]> {
@@ -49,7 +49,7 @@ export async function createInvites(
   let used = 0;
   try {
     const outcomes = await retryingDuplicates(() =>
-      asAdmin(actor, () => writeInvites(actor, request, policy, reservation)),
+      changeAs(actor, "invites:write", () => writeInvites(actor, request, policy, reservation)),
     );
     used = outcomes.filter(({ outcome }) => outcome === "invited").length;
     return outcomes;
@@ -69,7 +69,7 @@ async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
 }
 
 async function writeInvites(
-  actor: SlackActor,
+  actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
   reservation: Reservation,
@@ -111,7 +111,7 @@ async function writeInvites(
 }
 
 interface Circumstances {
-  actor: SlackActor;
+  actor: Principal;
   request: InviteRequest;
   groupIds: Types.ObjectId[];
   batchId: Types.ObjectId;

@@ -1,5 +1,5 @@
 import { Counter, type CounterDocument } from "../../models/counter.ts";
-import type { SlackActor } from "../actor.ts";
+import { accountKey, type Principal } from "../actor.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,7 +14,6 @@ const expiry = () => new Date(Date.now() + 2 * DAY_MS);
 
 const invitesOf = (day: string) => `invites:${day}`;
 const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
-const adminKey = ({ teamId, userId }: SlackActor) => `${teamId}:${userId}`;
 
 /** The ids of the counters that inviting these addresses goes by. */
 export function counterIds(emails: readonly string[]): string[] {
@@ -24,12 +23,12 @@ export function counterIds(emails: readonly string[]): string[] {
 
 /** How many invites the counters, as they were read, still allow this admin today. */
 export function remainingToday(
-  actor: SlackActor,
+  actor: Principal,
   counters: readonly CounterDocument[],
   { limits }: InvitePolicy,
 ): number {
   const { count = 0, byAdmin } = counters.find(({ _id }) => _id === invitesOf(today())) ?? {};
-  return Math.max(0, Math.min(limits.admin - (byAdmin?.[adminKey(actor)] ?? 0), limits.total - count));
+  return Math.max(0, Math.min(limits.admin - (byAdmin?.[accountKey(actor)] ?? 0), limits.total - count));
 }
 
 /** Those of the addresses that had their day's mails already, by the counters as they were read. */
@@ -63,12 +62,12 @@ export interface Reservation {
  * transaction, where everyone who invites would wait for everyone else.
  */
 export async function reserve(
-  actor: SlackActor,
+  actor: Principal,
   wanted: number,
   { limits }: InvitePolicy,
 ): Promise<Reservation> {
   const _id = invitesOf(today());
-  const mine = `byAdmin.${adminKey(actor)}`;
+  const mine = `byAdmin.${accountKey(actor)}`;
   const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
   const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
   const share = { $max: [0, { $min: [wanted, left(limits.admin, mine), left(limits.total, "count")] }] };
@@ -78,7 +77,7 @@ export async function reserve(
     [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry() } }],
     { upsert: true, returnDocument: "before", updatePipeline: true },
   ).lean();
-  const byAdmin = limits.admin - (before?.byAdmin?.[adminKey(actor)] ?? 0);
+  const byAdmin = limits.admin - (before?.byAdmin?.[accountKey(actor)] ?? 0);
   const inAll = limits.total - (before?.count ?? 0);
   const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
   return {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -18,12 +18,12 @@ import { redrawCards } from "./invite-jobs.ts";
  *   on the invite first
  */
 export async function editInviteGroups(
-  actor: SlackActor,
+  actor: Principal,
   inviteId: string,
   seen: number,
   groupIds: readonly string[],
 ): Promise<{ email: string; changed: boolean }> {
-  return asAdmin(actor, async () => {
+  return changeAs(actor, "invites:write", async () => {
     const now = await databaseTime();
     const after = (await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean()).map(
       ({ _id }) => _id,

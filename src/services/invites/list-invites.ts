@@ -1,7 +1,7 @@
 import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { AccountActor } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -54,11 +54,11 @@ export interface PendingPage {
  * @throws NotAdmin
  */
 export async function listPendingInvites(
-  actor: SlackActor,
+  actor: AccountActor,
   filter: PendingFilter,
   cursor: Cursor | null,
 ): Promise<PendingPage> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "invites:read", async () => {
     const now = await databaseTime();
     const asked = { actor, filter, now };
     if (filter.text.trim() !== "") return foundPage(asked, cursor && "ends" in cursor ? cursor.ends : []);
@@ -67,7 +67,7 @@ export async function listPendingInvites(
 }
 
 interface Asked {
-  actor: SlackActor;
+  actor: AccountActor;
   filter: PendingFilter;
   now: Date;
 }
@@ -166,11 +166,11 @@ function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFil
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first
  */
 export async function pendingInvite(
-  actor: SlackActor,
+  actor: AccountActor,
   inviteId: string,
   seen: number,
 ): Promise<{ email: string; groupIds: string[] }> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "invites:read", async () => {
     const invite = await Invite.findOne({ _id: inviteId, status: "pending", generation: seen }).lean();
     if (!invite) throw await inviteConflict(inviteId);
     return { email: invite.email, groupIds: invite.groupIds.map(String) };

@@ -1,5 +1,5 @@
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
 import type { InvitePolicy } from "./policy.ts";
 
@@ -16,11 +16,11 @@ export interface InvitePreview {
 
 /** Says what inviting these addresses would do, and does nothing. @throws NotAdmin */
 export async function previewInvites(
-  actor: SlackActor,
+  actor: Principal,
   emails: readonly string[],
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "invites:write", async () => {
     const outlook = await checkAddresses(actor, { emails, groupIds: [] }, policy);
     const { known, open, overMailLimit, left } = outlook;
     return {

@@ -1,8 +1,8 @@
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime, isDuplicate } from "../transaction.ts";
@@ -23,7 +23,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  *   InviteSettled or InviteResent when someone acted on it first (says who, what and when)
  */
 export async function resendInvite(
-  actor: SlackActor,
+  actor: Principal,
   inviteId: string,
   seen: number,
   policy: InvitePolicy,
@@ -31,7 +31,7 @@ export async function resendInvite(
   const reservation = await reserve(actor, 1, policy);
   let used = 0;
   try {
-    const resentInvite = await asAdmin(actor, async () => {
+    const resentInvite = await changeAs(actor, "invites:write", async () => {
       const now = await databaseTime();
       const invite = await Invite.findOneAndUpdate(
         { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
@@ -60,7 +60,7 @@ export async function resendInvite(
   }
 }
 
-function nextGeneration(actor: SlackActor, keyId: string) {
+function nextGeneration(actor: Principal, keyId: string) {
   const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
   return [
     {

@@ -1,7 +1,7 @@
 import { Invite } from "../../models/invite.ts";
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 
@@ -19,8 +19,8 @@ export interface ShownLink {
  * @param seen the generation that the admin had on the screen
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on the invite first
  */
-export async function showLink(actor: SlackActor, inviteId: string, seen: number): Promise<ShownLink> {
-  return asAdmin(actor, async () => {
+export async function showLink(actor: Principal, inviteId: string, seen: number): Promise<ShownLink> {
+  return changeAs(actor, "invites:link", async () => {
     const now = await databaseTime();
     const invite = await Invite.findOne({
       _id: inviteId,

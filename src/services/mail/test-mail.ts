@@ -1,9 +1,9 @@
 import type { DeliveryStep } from "../../models/invite.ts";
 import { TestMail } from "../../models/test-mail.ts";
-import { accountKey, redrawHome } from "../../slack/state/home-tabs.ts";
-import type { SlackActor } from "../actor.ts";
+import { redrawHome } from "../../slack/state/home-tabs.ts";
+import { type AccountActor, accountKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue } from "../jobs.ts";
@@ -17,7 +17,7 @@ export interface TestMailStatus {
 }
 
 /** What became of the test email that someone asked for last; null when they have not. */
-export async function testMailOf(actor: SlackActor): Promise<TestMailStatus | null> {
+export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | null> {
   return TestMail.findById(accountKey(actor), { generation: 1, to: 1, delivery: 1 }).lean();
 }
 
@@ -27,10 +27,10 @@ export async function testMailOf(actor: SlackActor): Promise<TestMailStatus | nu
  * @param seen the generation that was on the screen; 0 before the first
  * @throws NotAdmin; InvalidFields (`email`) without a confirmed address
  */
-export async function sendTestMail(actor: SlackActor, seen: number): Promise<void> {
+export async function sendTestMail(actor: AccountActor, seen: number): Promise<void> {
   const account = accountKey(actor);
   try {
-    await asAdmin(actor, async () => {
+    await changeAs(actor, "mail:test", async () => {
       const { email } = actor;
       if (!email)
         throw new InvalidFields({ email: "Slack has confirmed no email address of yours to send it to." });

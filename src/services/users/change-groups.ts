@@ -1,9 +1,9 @@
 import { isValidObjectId, Types } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
 import { type Membership, User, type UserDocument } from "../../models/user.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin, forAdmin } from "../authorize.ts";
+import { changeAs, readAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
@@ -26,11 +26,11 @@ const gone = "A group that was chosen does not exist any more. Choose again.";
  * @throws NotAdmin, UserChanged; InvalidFields (`groups`) when no group or a deleted one is chosen
  */
 export async function groupDifference(
-  actor: SlackActor,
+  actor: Principal,
   seen: SeenUser,
   groupIds: readonly string[],
 ): Promise<GroupDifference> {
-  return forAdmin(actor, async () => {
+  return readAs(actor, "users:write", async () => {
     const user = await userAsSeen(seen);
     const { gets, loses } = difference(user, groupIds);
     const gained = await groupsWithIds(gets);
@@ -46,11 +46,11 @@ export async function groupDifference(
  * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
  */
 export async function changeGroups(
-  actor: SlackActor,
+  actor: Principal,
   seen: SeenUser,
   groupIds: readonly string[],
 ): Promise<void> {
-  await asAdmin(actor, async () => {
+  await changeAs(actor, "users:write", async () => {
     const user = await userAsSeen(seen);
     const { gets, loses } = difference(user, groupIds);
     if (gets.length + loses.length === 0) return;

@@ -1,8 +1,8 @@
 import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
@@ -33,8 +33,8 @@ export interface UserProfile {
 }
 
 /** The id of the one user with this address or account; null when there is none. @throws NotAdmin */
-export async function findUser(actor: SlackActor, who: Who): Promise<string | null> {
-  return forAdmin(actor, async () => {
+export async function findUser(actor: Principal, who: Who): Promise<string | null> {
+  return readAs(actor, "users:read", async () => {
     const filter =
       who.by === "email"
         ? { email: who.email.toLowerCase() }
@@ -45,8 +45,8 @@ export async function findUser(actor: SlackActor, who: Who): Promise<string | nu
 }
 
 /** One user with their groups. @throws NotAdmin, NotFound */
-export async function userProfile(actor: SlackActor, userId: string): Promise<UserProfile> {
-  return forAdmin(actor, async () => {
+export async function userProfile(actor: Principal, userId: string): Promise<UserProfile> {
+  return readAs(actor, "users:read", async () => {
     const user = isValidObjectId(userId) ? await User.findById(userId).lean() : null;
     if (!user) throw new NotFound({ what: "user" });
     return profileOf(user, await databaseTime());

@@ -2,10 +2,9 @@ import { Types } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { accountKey } from "../../slack/state/home-tabs.ts";
-import { recordOf, type SlackActor } from "../actor.ts";
+import { type AccountActor, accountKey, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
@@ -28,15 +27,15 @@ export async function anyAdmin(): Promise<boolean> {
  * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when
  *   the address belongs to a user with another Slack account; InvalidFields (`email`) without a confirmed address
  */
-export async function joinAdmin(actor: SlackActor): Promise<void> {
+export async function joinAdmin(actor: AccountActor): Promise<void> {
   try {
-    await asAdmin(actor, () => join(actor));
+    await changeAs(actor, "admins:write", () => join(actor));
   } catch (error) {
     throw isDuplicate(error) ? new AlreadyRegistered() : error;
   }
 }
 
-async function join(actor: SlackActor): Promise<void> {
+async function join(actor: AccountActor): Promise<void> {
   const { email, teamId, userId } = actor;
   await lockMembers([users, admin]);
   const first = await User.findOne(activeAdmin).lean();
@@ -76,7 +75,7 @@ async function join(actor: SlackActor): Promise<void> {
   await enqueue(now, { kind: "admin-linked-notice", userId: joined._id, account: userId, dueAt: now });
 }
 
-function registered(actor: SlackActor, email: string, now: Date): UserDocument {
+function registered(actor: AccountActor, email: string, now: Date): UserDocument {
   return {
     _id: new Types.ObjectId(),
     email,

@@ -1,8 +1,8 @@
 import type { Types } from "mongoose";
-import { type SlackAccount, User, type UserDocument } from "../../models/user.ts";
-import type { Actor, SlackActor } from "../actor.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { type AccountActor, type Actor, accountKey, type Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin } from "../authorize.ts";
+import { changeAs } from "../authorize.ts";
 import { CannotLink } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
@@ -14,12 +14,12 @@ import { settleSuspendCards } from "./suspend-cards.ts";
  * Links a Slack account to its user at the first command: by the mention that invited them, or by the email that
  * Slack confirmed. A user who is linked already keeps that link, whatever emails say since.
  */
-export async function linkAtFirstCommand(account: SlackActor): Promise<void> {
+export async function linkAtFirstCommand(account: AccountActor): Promise<void> {
   await linkIfPromised(account, account);
 }
 
 /** Links the Slack account of someone who has just registered, on the same conditions. */
-export async function linkAtRegistration(account: SlackActor): Promise<void> {
+export async function linkAtRegistration(account: AccountActor): Promise<void> {
   await linkIfPromised(account, { kind: "system" });
 }
 
@@ -32,7 +32,7 @@ export async function unlinkedUser(
 }
 
 /** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
-export function userAwaitingAccount({ teamId, userId, email, barred }: SlackActor) {
+export function userAwaitingAccount({ teamId, userId, email, barred }: AccountActor) {
   if (barred || !email) return null;
   return {
     slack: { $exists: false },
@@ -43,7 +43,7 @@ export function userAwaitingAccount({ teamId, userId, email, barred }: SlackActo
   };
 }
 
-async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
+async function linkIfPromised(account: AccountActor, by: Actor): Promise<void> {
   const { email } = account;
   const promised = userAwaitingAccount(account);
   if (!promised || !email || !(await User.exists(promised))) return;
@@ -65,13 +65,13 @@ async function linkIfPromised(account: SlackActor, by: Actor): Promise<void> {
  * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
  *   without a confirmed email, and one that is somebody else's (says whose)
  */
-export async function linkByHand(actor: SlackActor, seen: SeenUser, account: SlackActor): Promise<void> {
+export async function linkByHand(actor: Principal, seen: SeenUser, account: AccountActor): Promise<void> {
   const { name, teamId, userId, email, barred } = account;
   const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   const takenBy = ({ name: whose, email }: UserDocument) =>
     new CannotLink({ account: name, reason: `is linked to ${whose} (${email}) already` });
   try {
-    await asAdmin(actor, async () => {
+    await changeAs(actor, "users:write", async () => {
       const user = await userAsSeen(seen);
       if (barred) throw new CannotLink({ account: name, reason: `is ${barred}` });
       if (!email)
@@ -89,7 +89,7 @@ export async function linkByHand(actor: SlackActor, seen: SeenUser, account: Sla
 /** Writes the link, in a transaction that has looked whether it may be. */
 async function link(
   user: UserDocument,
-  { teamId, userId, name }: SlackActor,
+  { teamId, userId, name }: AccountActor,
   email: string,
   by: Actor,
 ): Promise<void> {
@@ -99,12 +99,12 @@ async function link(
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },
-    before: { slack: user.slack ? named(user.slack) : null },
-    after: { slack: named({ teamId, userId }), name },
+    before: { slack: user.slack ? accountKey(user.slack) : null },
+    after: { slack: accountKey({ teamId, userId }), name },
     about: [user.email],
   });
   if (!isInAdmin(user) || user.status !== "active") return;
-  const hand = by.kind === "slack" && by.userId !== userId ? by.name : undefined;
+  const hand = by.kind === "account" && by.userId !== userId ? by.name : undefined;
   await enqueue(now, {
     kind: "admin-linked-notice",
     userId: user._id,
@@ -113,5 +113,3 @@ async function link(
     dueAt: now,
   });
 }
-
-const named = ({ teamId, userId }: Pick<SlackAccount, "teamId" | "userId">) => `${teamId}:${userId}`;

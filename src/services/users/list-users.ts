@@ -1,7 +1,7 @@
 import { mongo, type QueryFilter } from "mongoose";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
-import { forAdmin } from "../authorize.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
 import { firstMatch, hasPrefix, parseQuery, prefixEnd } from "../search-terms.ts";
 
@@ -37,12 +37,8 @@ export interface UserPage {
  *
  * @throws NotAdmin
  */
-export async function listUsers(
-  actor: SlackActor,
-  text: string,
-  after: UserCursor | null,
-): Promise<UserPage> {
-  return forAdmin(actor, async () => {
+export async function listUsers(actor: Principal, text: string, after: UserCursor | null): Promise<UserPage> {
+  return readAs(actor, "users:read", async () => {
     const sought = parseQuery(text);
     if (text.trim() !== "" && sought.length === 0) return { users: [], next: null, total: 0 };
     const [lead, ...others] = sought;

@@ -1,15 +1,15 @@
 import { User, type UserDocument } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { AccountActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asSelf, forSelf } from "../authorize.ts";
+import { changeOwn, readOwn } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
 
 /** What someone may change of themselves. @throws NotRegistered */
-export async function ownDetails(actor: SlackActor): Promise<PersonDetails> {
-  return forSelf(actor, async (self) => detailsOf(self));
+export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
+  return readOwn(actor, async (self) => detailsOf(self));
 }
 
 /**
@@ -17,8 +17,8 @@ export async function ownDetails(actor: SlackActor): Promise<PersonDetails> {
  *
  * @throws NotRegistered; InvalidFields by the names of the fields
  */
-export async function editOwnDetails(actor: SlackActor, typed: PersonDetails): Promise<void> {
-  await asSelf(actor, async (self) => {
+export async function editOwnDetails(actor: AccountActor, typed: PersonDetails): Promise<void> {
+  await changeOwn(actor, async (self) => {
     const { errors, details } = await checkDetails(typed);
     if (!details) throw new InvalidFields(errors);
     const before = detailsOf(self);

@@ -1,9 +1,9 @@
 import { builtInGroupIds } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { asAdmin, forAdmin } from "../authorize.ts";
+import { changeAs, readAs } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { databaseTime } from "../transaction.ts";
@@ -23,8 +23,8 @@ export interface TheirInvites {
 }
 
 /** What suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
-export async function invitesSentBy(actor: SlackActor, seen: SeenUser): Promise<TheirInvites> {
-  return forAdmin(actor, async () => {
+export async function invitesSentBy(actor: Principal, seen: SeenUser): Promise<TheirInvites> {
+  return readAs(actor, "users:write", async () => {
     const filter = pendingOf(await userAsSeen(seen), await databaseTime());
     if (!filter) return { count: 0, newest: [] };
     const newest = await Invite.find(filter, { email: 1 })
@@ -57,11 +57,11 @@ function pendingOf({ slack }: UserDocument, now: Date) {
  * @throws NotAdmin, UserChanged, LastAdmin
  */
 export async function suspendUser(
-  actor: SlackActor,
+  actor: Principal,
   seen: SeenUser,
   theirInvites: "keep" | "cancel",
 ): Promise<number> {
-  return asAdmin(actor, async () => {
+  return changeAs(actor, "users:write", async () => {
     const user = await userAsSeen(seen);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await assertAnotherAdmin(user);
@@ -80,8 +80,8 @@ export async function suspendUser(
 }
 
 /** Takes a suspension back: their groups count again. @throws NotAdmin, UserChanged */
-export async function reactivateUser(actor: SlackActor, seen: SeenUser): Promise<void> {
-  await asAdmin(actor, async () => {
+export async function reactivateUser(actor: Principal, seen: SeenUser): Promise<void> {
+  await changeAs(actor, "users:write", async () => {
     const user = await userAsSeen(seen);
     if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await lockMembers([builtInGroupIds.admin]);

@@ -1,13 +1,13 @@
 import { User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
+import type { AccountActor } from "../actor.ts";
+import { linkedAs, pauseWhereChanged } from "../pause-link.ts";
 import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
-import { linkedAs, pauseWhereChanged } from "./pause-link.ts";
 
 /**
  * What happens to an account that turns up: a linked one that Slack describes otherwise than when it was linked is
  * paused, and one that is promised to a user is linked. Mostly neither, which one read finds out.
  */
-export async function syncAccount(account: SlackActor): Promise<void> {
+export async function syncAccount(account: AccountActor): Promise<void> {
   const promised = userAwaitingAccount(account);
   const users = await User.find(
     { $or: [linkedAs(account), ...(promised ? [promised] : [])] },

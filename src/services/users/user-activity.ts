@@ -1,4 +1,4 @@
-import type { SlackActor } from "../actor.ts";
+import type { Principal } from "../actor.ts";
 import { type LogPage, readAuditLog } from "../audit/read-audit-log.ts";
 import type { PageCursor } from "../page.ts";
 import { type UserProfile, userProfile } from "./find-user.ts";
@@ -10,7 +10,7 @@ export interface UserActivity extends LogPage {
 
 /** A page of the events about a user, from their invite on, and of what was done to their groups. @throws NotAdmin, NotFound */
 export async function userActivity(
-  actor: SlackActor,
+  actor: Principal,
   userId: string,
   cursor: PageCursor | null,
 ): Promise<UserActivity> {

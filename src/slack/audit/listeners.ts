@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/audit/read-audit-log.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { accountOf } from "../kit/account-of.ts";
@@ -58,6 +58,6 @@ export function registerAudit(app: Listeners, { accounts, log }: SlackContext): 
     });
 }
 
-async function draw(actor: SlackActor, place: LogPlace): Promise<ModalView> {
+async function draw(actor: AccountActor, place: LogPlace): Promise<ModalView> {
   return auditView(await readAuditLog(actor, place.email, place.cursor), place);
 }

@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import { forAdminsOnly } from "../../services/authorize.ts";
+import { requirePermission } from "../../services/authorize.ts";
 import { DomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { accountOf } from "../kit/account-of.ts";
@@ -25,7 +25,7 @@ export function registerGroupChanges(app: Listeners, context: SlackContext): voi
 
   app.action<Press>(ids.groups.create, async ({ ack, body, client }) => {
     await ack();
-    await forAdminsOnly(await accounts.recent(accountOf(body)));
+    await requirePermission(await accounts.recent(accountOf(body)), "groups:write");
     const list = readListPlace(body.view?.private_metadata);
     const view = groupForm(blankDraft, { group: null, list, attempt: 1 });
     await client.views.push({ trigger_id: body.trigger_id, view });

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { DomainError } from "../../services/errors.ts";
 import { findGroups } from "../../services/groups/list-groups.ts";
 import { openGroup } from "../../services/groups/open-group.ts";
@@ -13,14 +13,14 @@ import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
 /** The list, read anew. */
-export async function listScreen(actor: SlackActor, place: ListState, flash?: Flash): Promise<ModalView> {
+export async function listScreen(actor: AccountActor, place: ListState, flash?: Flash): Promise<ModalView> {
   return groupsView(await findGroups(actor, place.text, place.cursor), place, flash);
 }
 
 /** A group's page, read anew. */
 export async function groupScreen(
   { owners }: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   place: GroupPlace,
   flash?: Flash,
 ): Promise<ModalView> {
@@ -30,7 +30,7 @@ export async function groupScreen(
 /** A group's page, or what became of the group. */
 export async function groupScreenOrFate(
   context: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   place: GroupPlace,
 ): Promise<ModalView> {
   try {

@@ -1,6 +1,6 @@
 import type { ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { GroupChanged, GroupDeleted, InvalidFields } from "../../services/errors.ts";
 import { type DeletedGroup, deleteGroup } from "../../services/groups/delete-group.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
@@ -41,7 +41,7 @@ export async function submitGroupForm(context: SlackContext, body: Submission): 
   }
 }
 
-async function save(actor: SlackActor, { group }: FormPlace, draft: GroupDraft): Promise<Flash> {
+async function save(actor: AccountActor, { group }: FormPlace, draft: GroupDraft): Promise<Flash> {
   const request = requestOf(draft);
   if (!group) {
     const { name } = await createGroup(actor, { ...request, name: request.name ?? "" });
@@ -63,7 +63,7 @@ interface Redrawing {
 
 async function redrawAll(
   context: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   { client, body, place, flash }: Redrawing,
 ) {
   const { previous_view_id: below, root_view_id: list } = body.view;
@@ -84,7 +84,7 @@ interface Refused {
 
 async function refused(
   { log }: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   { error, place, draft }: Refused,
 ): Promise<Answer> {
   const words = describeError(error, log, actor.timeZone);

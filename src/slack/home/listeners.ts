@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { DomainError } from "../../services/errors.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { resendInvite } from "../../services/invites/resend-invite.ts";
@@ -103,7 +103,7 @@ export function registerHome(app: Listeners, context: SlackContext): void {
 }
 
 interface HomePress {
-  actor: SlackActor;
+  actor: AccountActor;
   value: string;
   client: WebClient;
   triggerId: string;

@@ -1,4 +1,4 @@
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -12,7 +12,7 @@ export interface FilledIn {
 }
 
 /** The form with what was typed after a command: addresses, and those of the mentioned. */
-export async function filledIn(text: string, actor: SlackActor, context: SlackContext): Promise<FilledIn> {
+export async function filledIn(text: string, actor: AccountActor, context: SlackContext): Promise<FilledIn> {
   const { text: emails, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
   return withEmails(emails, mentioned, refused, context);
 }
@@ -20,7 +20,7 @@ export async function filledIn(text: string, actor: SlackActor, context: SlackCo
 /** The form with the addresses that a message holds, one a line. */
 export async function filledInFromMessage(
   message: string,
-  actor: SlackActor,
+  actor: AccountActor,
   context: SlackContext,
 ): Promise<FilledIn> {
   const { text, mentioned, refused } = await resolveMentions(message, actor, context.accounts);

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import type { Accounts } from "../kit/accounts.ts";
 
 const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
@@ -16,7 +16,7 @@ export interface Resolved {
 /** Puts confirmed addresses in place of mentions; who is a bot, a guest, deactivated or a stranger is refused by name. */
 export async function resolveMentions(
   text: string,
-  actor: SlackActor,
+  actor: AccountActor,
   accounts: Accounts,
 ): Promise<Resolved> {
   const handles = new Map(
@@ -37,7 +37,7 @@ export async function resolveMentions(
 
 async function accountOf(
   userId: string,
-  { teamId }: SlackActor,
+  { teamId }: AccountActor,
   accounts: Accounts,
   handle?: string,
 ): Promise<{ email: string } | { refusal: string }> {
@@ -62,7 +62,7 @@ async function accountOf(
 export async function stillBound(
   mentioned: Readonly<Record<string, string>>,
   emails: readonly string[],
-  actor: SlackActor,
+  actor: AccountActor,
   accounts: Accounts,
 ): Promise<Map<string, { teamId: string; userId: string }>> {
   const { teamId } = actor;

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { AlreadyPending, DomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
 import type { Flash } from "../kit/blocks.ts";
@@ -18,14 +18,14 @@ export interface ListFlash extends Flash {
 /** Runs what a button asks for; a domain error is an outcome, too. */
 export async function outcome(
   context: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   act: () => Promise<string>,
 ): Promise<ListFlash> {
   return act().then((words): ListFlash => ({ text: words, ok: true }), refusedFor(context, actor));
 }
 
 /** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
-export function refusedFor({ log }: SlackContext, actor: SlackActor): (error: unknown) => ListFlash {
+export function refusedFor({ log }: SlackContext, actor: AccountActor): (error: unknown) => ListFlash {
   return (error) => {
     if (!(error instanceof DomainError) || error.code === "not_admin") throw error;
     const words = describeError(error, log, actor.timeZone);
@@ -36,7 +36,7 @@ export function refusedFor({ log }: SlackContext, actor: SlackActor): (error: un
 /** Draws a page of the list. @throws NotAdmin */
 export async function drawList(
   { deliveryReported }: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   place: ListState,
   flash?: ListFlash,
 ) {
@@ -45,7 +45,7 @@ export async function drawList(
 }
 
 interface Redraw {
-  actor: SlackActor;
+  actor: AccountActor;
   client: WebClient;
   viewId: string | undefined;
   /** Of the view as it was pressed on. */

@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { resendInvite } from "../../services/invites/resend-invite.ts";
 import { accountOf } from "../kit/account-of.ts";
@@ -83,7 +83,7 @@ export function registerPending(app: Listeners, context: SlackContext): void {
 }
 
 interface Telling {
-  actor: SlackActor;
+  actor: AccountActor;
   body: BlockAction;
   client: WebClient;
   respond: RespondFn;

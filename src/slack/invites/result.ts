@@ -1,4 +1,4 @@
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
@@ -12,7 +12,7 @@ interface Submitted {
 
 /** Remembers what a submit came to, and draws it. */
 export async function firstResult(
-  actor: SlackActor,
+  actor: AccountActor,
   submitted: Submitted,
   undoSeconds: number,
   now = new Date(),
@@ -23,17 +23,17 @@ export async function firstResult(
 }
 
 /** Draws a result as it stands. @throws NotFound once its hour is over */
-export async function drawResult(actor: SlackActor, draftId: string) {
+export async function drawResult(actor: AccountActor, draftId: string) {
   return draw(await readDraft(actor, draftId), draftId);
 }
 
 /** Turns to another page of a result's exceptions, and draws it. */
-export async function turnResult(actor: SlackActor, draftId: string, page: number) {
+export async function turnResult(actor: AccountActor, draftId: string, page: number) {
   return draw(await changeDraft(actor, draftId, { page }), draftId);
 }
 
 /** Remembers what was done about one invite of a result, or about `all`, and draws it. */
-export async function drawResultWith(actor: SlackActor, draftId: string, what: string, sentence: string) {
+export async function drawResultWith(actor: AccountActor, draftId: string, what: string, sentence: string) {
   return draw(await changeDraft(actor, draftId, { [`since.${what}`]: sentence }), draftId);
 }
 
@@ -42,7 +42,7 @@ function draw(content: unknown, draftId: string) {
 }
 
 /** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
-export async function undoAll(actor: SlackActor, draftId: string): Promise<string> {
+export async function undoAll(actor: AccountActor, draftId: string): Promise<string> {
   const { outcomes } = inviteResultSchema.parse(await readDraft(actor, draftId));
   const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
   const { cancelled, mailed } = await undoInvites(actor, invited);

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createInvites } from "../../services/invites/create-invites.ts";
@@ -21,7 +21,7 @@ import { reviewView } from "./review-view.ts";
 const MOST_UNREVIEWED = 10;
 
 /** The form, filled in. @throws NotAdmin */
-export async function form(actor: SlackActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
+export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
   return inviteForm(draft, await groupsToChoose(actor), problem);
 }
 
@@ -29,7 +29,7 @@ export async function form(actor: SlackActor, draft: InviteDraft, problem?: stri
 export async function openForm(
   client: WebClient,
   triggerId: string,
-  actor: SlackActor,
+  actor: AccountActor,
   draft: InviteDraft,
   problem?: string,
 ): Promise<void> {
@@ -41,7 +41,7 @@ export type Again = (problem: string) => ModalView;
 
 /** Carries out a submitted form: errors under its fields, a review, or a result. */
 export async function submitForm(
-  actor: () => Promise<SlackActor>,
+  actor: () => Promise<AccountActor>,
   draft: InviteDraft,
   again: Again,
   context: SlackContext,
@@ -58,7 +58,7 @@ export async function submitForm(
 
 /** Invites, and shows what became of each address. */
 export async function sendInvites(
-  actor: SlackActor,
+  actor: AccountActor,
   draft: InviteDraft,
   again: Again,
   { accounts, policy }: SlackContext,

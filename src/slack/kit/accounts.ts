@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { actorFrom, type DescribedAccount, describedAccount } from "./described-account.ts";
 
 /** What reads may go by an account's description of this age; `user_change` ends it sooner. */
@@ -14,11 +14,11 @@ export interface AccountRef {
 /** Which accounts exist, and what Slack says of them. */
 export interface Accounts {
   /** Who acts, by `users.info` asked just now: for what changes something. */
-  fresh(ref: AccountRef): Promise<SlackActor>;
+  fresh(ref: AccountRef): Promise<AccountActor>;
   /** Who acts, by a description of at most a minute ago: for what only reads. */
-  recent(ref: AccountRef): Promise<SlackActor>;
+  recent(ref: AccountRef): Promise<AccountActor>;
   /** Who it is that an event of Slack's describes. */
-  described(user: unknown): SlackActor;
+  described(user: unknown): AccountActor;
   /** Slack says that the account changed. */
   forget(userId: string): void;
 }

@@ -1,12 +1,12 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 
 /** A subcommand of `/iam`, as it reaches the folder that carries it out. It was acknowledged already. */
 export interface Command {
   /** What was typed after the subcommand. */
   text: string;
-  actor: SlackActor;
+  actor: AccountActor;
   client: WebClient;
   /** Opens a modal; lives 3 s and serves once. */
   triggerId: string;

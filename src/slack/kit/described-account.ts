@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Barred, SlackActor } from "../../services/actor.ts";
+import type { AccountActor, Barred } from "../../services/actor.ts";
 
 /** Slack does not call it a bot. */
 const SLACKBOT = "USLACKBOT";
@@ -33,9 +33,9 @@ export interface SeenFrom {
 export function actorFrom(
   user: DescribedAccount,
   { homeTeam, actingFrom = user.team_id, owners }: SeenFrom,
-): SlackActor {
+): AccountActor {
   return {
-    kind: "slack",
+    kind: "account",
     teamId: user.team_id,
     userId: user.id,
     name: user.profile.real_name || user.real_name || user.name,

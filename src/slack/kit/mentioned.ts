@@ -1,5 +1,5 @@
 import { WebAPIPlatformError } from "@slack/web-api";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import type { Accounts } from "./accounts.ts";
 import { mentionIn, readable } from "./command.ts";
@@ -15,7 +15,7 @@ export interface Mentioned {
 /** The user of a linked account; of one that is not linked, the user with its address. @throws NotAdmin */
 export async function whoIsMentioned(
   slackId: string,
-  actor: SlackActor,
+  actor: AccountActor,
   accounts: Accounts,
 ): Promise<Mentioned> {
   const { teamId } = actor;
@@ -37,7 +37,7 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
 /** What was typed to search for, with the address of whoever was mentioned in place of the mention. @throws NotAdmin */
 export async function resolveSearchText(
   text: string,
-  actor: SlackActor,
+  actor: AccountActor,
   accounts: Accounts,
 ): Promise<string> {
   const mention = mentionIn(text);

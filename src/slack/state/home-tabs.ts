@@ -1,6 +1,7 @@
 import { builtInGroupIds } from "../../models/group.ts";
 import { HomeTab, type HomeTabDocument } from "../../models/home-tab.ts";
 import { User } from "../../models/user.ts";
+import { accountKey } from "../../services/actor.ts";
 import type { AuditEntry } from "../../services/audit.ts";
 import { enqueue } from "../../services/jobs.ts";
 import { databaseTime } from "../../services/transaction.ts";
@@ -20,9 +21,6 @@ export interface HomeOwner {
   teamId: string;
   userId: string;
 }
-
-/** A Slack account as one word. */
-export const accountKey = ({ teamId, userId }: HomeOwner): string => `${teamId}:${userId}`;
 
 /** The account that such a word stands for. */
 export function homeOwner(account: string): HomeOwner {

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { DomainError, NotAdmin } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { notice } from "../kit/blocks.ts";
@@ -10,7 +10,7 @@ import { profileView } from "./profile-view.ts";
 /** Carries a change of a user out, and shows their profile as it is then, with a line that says what came of it. */
 export async function profileAfter(
   { log }: SlackContext,
-  actor: SlackActor,
+  actor: AccountActor,
   userId: string,
   change: () => Promise<string>,
 ): Promise<ModalView> {

@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { DomainError, InvalidFields } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
@@ -55,7 +55,7 @@ interface Begun {
   problem?: string;
 }
 
-async function form(actor: SlackActor, userId: string, begun: Begun): Promise<ModalView> {
+async function form(actor: AccountActor, userId: string, begun: Begun): Promise<ModalView> {
   const user = await userProfile(actor, userId);
   const { length } = user.groups;
   if (length > MOST_OPTIONS)
@@ -83,7 +83,7 @@ async function reviewed(context: SlackContext, body: ViewSubmitAction): Promise<
 }
 
 async function refused(
-  actor: SlackActor,
+  actor: AccountActor,
   userId: string,
   chosen: string[],
   problem: string,

@@ -1,6 +1,6 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { listUsers } from "../../services/users/list-users.ts";
 import { accountOf } from "../kit/account-of.ts";
 import type { Subcommand } from "../kit/command.ts";
@@ -66,6 +66,6 @@ export function registerUsers(app: Listeners, { accounts, log }: SlackContext): 
   });
 }
 
-async function draw(actor: SlackActor, place: UsersPlace): Promise<ModalView> {
+async function draw(actor: AccountActor, place: UsersPlace): Promise<ModalView> {
   return usersView({ ...(await listUsers(actor, place.text, place.after)), place });
 }

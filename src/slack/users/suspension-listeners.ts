@@ -2,7 +2,7 @@ import type { BlockAction, ButtonAction, RespondFn, ViewSubmitAction } from "@sl
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import type { SlackActor } from "../../services/actor.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { moment } from "../../services/errors.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
@@ -72,7 +72,7 @@ interface Place {
 
 async function already(
   user: UserProfile,
-  actor: SlackActor,
+  actor: AccountActor,
   { body, client, respond }: Place,
 ): Promise<void> {
   const who = user.suspended
@@ -86,7 +86,7 @@ async function already(
   else await replaceActions(body, who, { client, respond });
 }
 
-async function review(actor: SlackActor, user: UserProfile, body: Press): Promise<ModalView> {
+async function review(actor: AccountActor, user: UserProfile, body: Press): Promise<ModalView> {
   return suspendReviewView(user, await invitesSentBy(actor, user.seen), {
     metadata: seenUserValue(user.seen),
     self: user.slackUserId === actor.userId,

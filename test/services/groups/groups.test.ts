@@ -5,7 +5,7 @@ import { connect, disconnect } from "../../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import { User } from "../../../src/models/user.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { recordAudit } from "../../../src/services/audit.ts";
 import { GroupChanged, GroupDeleted, InvalidFields, NotAdmin } from "../../../src/services/errors.ts";
@@ -22,8 +22,8 @@ await ensureIndexes();
 await seedGroups();
 afterAll(disconnect);
 
-const account = (name: string, owner: boolean): SlackActor => ({
-  kind: "slack",
+const account = (name: string, owner: boolean): AccountActor => ({
+  kind: "account",
   teamId: "T1",
   userId: `U${name.toUpperCase()}`,
   name,
@@ -99,13 +99,13 @@ test("the built-in groups can be neither deleted nor renamed, and Admin not edit
 });
 
 test.each([
-  ["findGroups", (actor: SlackActor) => findGroups(actor, "", null)],
-  ["openGroup", (actor: SlackActor) => openGroup(actor, String(builtInGroupIds.users), null)],
-  ["groupToChange", (actor: SlackActor) => groupToChange(actor, String(builtInGroupIds.users))],
-  ["createGroup", (actor: SlackActor) => createGroup(actor, request("Sneaky"))],
-  ["editGroup", (actor: SlackActor) => editGroup(actor, String(builtInGroupIds.users), 1, request("x"))],
-  ["deleteGroup", (actor: SlackActor) => deleteGroup(actor, String(builtInGroupIds.users), 1)],
-  ["readAuditLog", (actor: SlackActor) => readAuditLog(actor, "", null)],
+  ["findGroups", (actor: AccountActor) => findGroups(actor, "", null)],
+  ["openGroup", (actor: AccountActor) => openGroup(actor, String(builtInGroupIds.users), null)],
+  ["groupToChange", (actor: AccountActor) => groupToChange(actor, String(builtInGroupIds.users))],
+  ["createGroup", (actor: AccountActor) => createGroup(actor, request("Sneaky"))],
+  ["editGroup", (actor: AccountActor) => editGroup(actor, String(builtInGroupIds.users), 1, request("x"))],
+  ["deleteGroup", (actor: AccountActor) => deleteGroup(actor, String(builtInGroupIds.users), 1)],
+  ["readAuditLog", (actor: AccountActor) => readAuditLog(actor, "", null)],
 ])("%s is for admins only, and the refusal is on record", async (name, call) => {
   const eve = account(`eve${name}`, false);
   await expect(call(eve)).rejects.toBeInstanceOf(NotAdmin);

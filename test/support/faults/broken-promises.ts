@@ -4,7 +4,7 @@ import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { verifyAudit } from "../../../src/services/audit/seal-audit.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { batchCard } from "../../../src/slack/messages/batch.ts";
@@ -84,8 +84,8 @@ async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
       messages.map(({ message }) => [`${message.channelId} ${message.ts}`, message] as const),
     ),
   );
-  const owner: SlackActor = {
-    kind: "slack",
+  const owner: AccountActor = {
+    kind: "account",
     teamId: slack.teamId,
     userId: admins[0]?.id ?? "",
     name: "Mia Chen",

@@ -4,7 +4,7 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { sealAudit } from "../../../src/services/audit/seal-audit.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { usersGroupId } from "../../../src/services/groups/groups.ts";
@@ -20,9 +20,9 @@ import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { claimDue, settle } from "../../../src/services/job-queue.ts";
 import { recordEvents } from "../../../src/services/mail/delivery-events.ts";
+import { pauseIfChanged } from "../../../src/services/pause-link.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
 import { linkAtFirstCommand, linkByHand } from "../../../src/services/users/link-account.ts";
-import { pauseIfChanged } from "../../../src/services/users/pause-link.ts";
 import { type SeenUser, seenNow } from "../../../src/services/users/seen-user.ts";
 import { reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../acting.ts";
@@ -74,7 +74,7 @@ async function registered(): Promise<{ id: string; email: string; seen: () => Pr
   return { id: String(_id), email, seen };
 }
 
-const accountOf = (email: string): SlackActor => ({
+const accountOf = (email: string): AccountActor => ({
   ...mia,
   owner: false,
   userId: `U${newName().toUpperCase()}`,

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Types } from "mongoose";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
-import { forAdminsOnly } from "../../../src/services/authorize.ts";
+import { requirePermission } from "../../../src/services/authorize.ts";
 import { AdminExists } from "../../../src/services/errors.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
@@ -41,12 +41,12 @@ export interface Before {
   draftId: string;
   seen: SeenUser;
   /** A Slack account that nobody is linked to. */
-  account: SlackActor;
+  account: AccountActor;
   /** A word that is nobody else's. */
   fresh: string;
 }
 
-type Call = (actor: SlackActor, before: Before) => Promise<unknown>;
+type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
 const none = { all: false, names: [] };
@@ -67,7 +67,7 @@ export const privileged: Record<string, Call> = {
   editGroup: (actor, { groupId }) =>
     editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
   editInviteGroups: (actor, { inviteId, groupId }) => editInviteGroups(actor, inviteId, 1, [groupId]),
-  forAdminsOnly: (actor) => forAdminsOnly(actor),
+  requirePermission: (actor) => requirePermission(actor, "groups:write"),
   findGroups: (actor) => findGroups(actor, "", null),
   findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
   groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
@@ -99,9 +99,9 @@ export const privileged: Record<string, Call> = {
 /** Every other service that takes an account, and why anybody may call it. */
 export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
-  asAdmin: "is what asks",
+  changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
-  forAdmin: "is what asks",
+  readAs: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
   homeOf: "shows everyone what is theirs",
   checkAddresses: "reads for a preview or a change that asked",
@@ -111,8 +111,8 @@ export const open: Record<string, string> = {
   pauseIfChanged: "only takes rights away",
   pauseWhereChanged: "only takes rights away",
   userAwaitingAccount: "says which user waits for the account",
-  asSelf: "changes what is the account's own",
-  forSelf: "reads what is the account's own",
+  changeOwn: "changes what is the account's own",
+  readOwn: "reads what is the account's own",
   editOwnDetails: "changes what is the account's own",
   ownDetails: "reads what is the account's own",
   testMailOf: "reads what is the account's own",
@@ -136,7 +136,7 @@ export function servicesWithActor(): string[] {
         /^export (?:async )?(?:function (\w+)[^(]*|const (\w+) = (?:async )?)\(([^)]*)/gm,
       );
       return [...exported].flatMap(([, name, constant = "", parameters = ""]) =>
-        /: (Slack)?Actor\b/.test(parameters) ? [name ?? constant] : [],
+        /: (AccountActor|Principal|Actor)\b/.test(parameters) ? [name ?? constant] : [],
       );
     });
 }
@@ -144,8 +144,8 @@ export function servicesWithActor(): string[] {
 /** Sets the scene for one privileged call. */
 export async function before(
   world: World,
-  mia: SlackActor,
-  account: SlackActor,
+  mia: AccountActor,
+  account: AccountActor,
   fresh: string,
 ): Promise<Before> {
   const [outcome] = await createInvites(

@@ -7,7 +7,7 @@ import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
@@ -72,7 +72,7 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
 }
 
 /** An account as the app would see it act now. */
-export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<SlackActor> {
+export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
   return slackAccounts(client, slack.teamId, [mia.id]).fresh({ userId: id, teamId: account.teamId });
 }

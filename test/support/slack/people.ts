@@ -4,7 +4,7 @@ import type { ActorRecord } from "../../../src/models/actor-record.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User, type UserDocument } from "../../../src/models/user.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { searchTerms } from "../../../src/services/search-terms.ts";
 
 const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
@@ -47,9 +47,9 @@ export async function makeAdmin(person: Person): Promise<void> {
 }
 
 /** Someone in Slack, as services know them. */
-export function actorOf(person: Person, owner = false): SlackActor {
+export function actorOf(person: Person, owner = false): AccountActor {
   const { name, email = null, teamId } = person.account;
-  return { kind: "slack", teamId, userId: person.id, name, email, timeZone: "UTC", owner, barred: null };
+  return { kind: "account", teamId, userId: person.id, name, email, timeZone: "UTC", owner, barred: null };
 }
 
 /** Invites addresses into groups, without mailing them. */

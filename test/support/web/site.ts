@@ -8,7 +8,7 @@ import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { type LinkClaims, signLink } from "../../../src/services/invites/link-token.ts";
@@ -31,7 +31,10 @@ export interface Site {
   url: string;
   /** What it logged, as JSON lines. */
   log: string[];
-  invites(email: string, more?: { message?: string; groupIds?: string[]; by?: SlackActor }): Promise<Invited>;
+  invites(
+    email: string,
+    more?: { message?: string; groupIds?: string[]; by?: AccountActor },
+  ): Promise<Invited>;
   /** The address of another generation's link, or of another key's. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
   close(): Promise<void>;

@@ -12,7 +12,7 @@ import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { sendgridEvents } from "../../../src/sendgrid/events.ts";
-import type { SlackActor } from "../../../src/services/actor.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
 import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
@@ -105,9 +105,9 @@ export class WorkerWorld {
     return outbox;
   }
 
-  actor(person = this.mia): SlackActor {
+  actor(person = this.mia): AccountActor {
     return {
-      kind: "slack",
+      kind: "account",
       teamId: this.slack.teamId,
       userId: person.id,
       name: person.account.name,
@@ -188,7 +188,7 @@ function webhookKey({ webhookPublicKey }: SendGrid): KeyObject | undefined {
 
 interface Inviting {
   message?: string;
-  by?: SlackActor;
+  by?: AccountActor;
   undoSeconds?: number;
   expiryDays?: number;
 }

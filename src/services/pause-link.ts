@@ -1,8 +1,8 @@
-import { type PauseReason, type SlackAccount, User } from "../../models/user.ts";
-import type { SlackActor } from "../actor.ts";
-import { recordAudit } from "../audit.ts";
-import { enqueue } from "../jobs.ts";
-import { databaseTime, inTransaction } from "../transaction.ts";
+import { type PauseReason, type SlackAccount, User } from "../models/user.ts";
+import type { AccountActor } from "./actor.ts";
+import { recordAudit } from "./audit.ts";
+import { enqueue } from "./jobs.ts";
+import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Whether a Slack account is linked to a user. */
 export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
@@ -13,13 +13,13 @@ export async function isLinked(account: { teamId: string; userId: string }): Pro
  * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
  * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
  */
-export async function pauseIfChanged(account: SlackActor): Promise<void> {
+export async function pauseIfChanged(account: AccountActor): Promise<void> {
   const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
   if (linked?.slack) await pauseWhereChanged(account, linked.slack);
 }
 
 /** The same for a link that was just read. */
-export async function pauseWhereChanged(account: SlackActor, link: SlackAccount): Promise<void> {
+export async function pauseWhereChanged(account: AccountActor, link: SlackAccount): Promise<void> {
   const because = nextReason(account, link);
   if (because) await pause(linkedAs(account), link, because);
 }
@@ -55,7 +55,7 @@ async function pause(
 }
 
 /** What the link is to be paused for from now on; null when it stays as it is. */
-function nextReason(account: SlackActor, link: SlackAccount): PauseReason | null {
+function nextReason(account: AccountActor, link: SlackAccount): PauseReason | null {
   const paused = link.paused?.because;
   const changed = account.barred ?? (account.email === link.email ? null : "email changed");
   if (paused === "deactivated" && changed !== "deactivated") return "deactivated earlier";
