@@ -13,7 +13,7 @@ import { jobSpec } from "../../src/services/jobs.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
-import { type SeenUser, seenNow } from "../../src/services/users/seen-user.ts";
+import { type UserVersion, versionOf } from "../../src/services/users/user-version.ts";
 import type { Newcomer } from "./newcomers.ts";
 
 /** The link key that signs the invites of the seeded past. */
@@ -36,10 +36,10 @@ export async function groupNamed(name: string): Promise<GroupDocument> {
 }
 
 /** A user as an admin would see them now. */
-export async function userNow(email: string): Promise<SeenUser> {
+export async function userNow(email: string): Promise<UserVersion> {
   const user = await User.findOne({ email }).lean();
   if (!user) throw new Error(`${email} is no user.`);
-  return seenNow(user, await databaseTime());
+  return versionOf(user, await databaseTime());
 }
 
 /** What the link in the latest mail to an address stands for. */

@@ -8,8 +8,8 @@ import type { AccountActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
-import { seenNow } from "../../src/services/users/seen-user.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
+import { versionOf } from "../../src/services/users/user-version.ts";
 import { mia, policy } from "../support/acting.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
@@ -160,7 +160,7 @@ test(
       );
       const [ada, ben] = [await admin("Ada Lovelace"), await admin("Ben Weber")];
       const seen = async ({ userId }: { userId: string }) =>
-        seenNow(await User.findById(userId).orFail().lean(), new Date());
+        versionOf(await User.findById(userId).orFail().lean(), new Date());
       const [seesBen, seesAda] = [await seen(ben), await seen(ada)];
       const outcomes = await Promise.allSettled([
         suspendUser(ada.actor, seesBen, "keep"),

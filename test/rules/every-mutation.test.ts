@@ -60,7 +60,7 @@ async function registered(account?: AccountActor): Promise<string> {
   return String(user._id);
 }
 
-const seen = async (userId: string) => (await userProfile(mia, userId)).seen;
+const versionOf = async (userId: string) => (await userProfile(mia, userId)).version;
 const overdue = (inviteId: string) => Invite.updateOne({ _id: inviteId }, { expiresAt: new Date(0) });
 const group = async () => (await createGroup(mia, plainGroup)).groupId;
 
@@ -200,7 +200,7 @@ const mutations: Record<AuditAction, Mutation[]> = {
   ],
   "user.groups_changed": [
     async () => {
-      const at = await seen(await registered());
+      const at = await versionOf(await registered());
       return [
         () => changeGroups(mia, at, [adminGroup]),
         { ...ofEve, before: { groups: ["Users"] }, after: { groups: ["Admin"] } },
@@ -209,7 +209,7 @@ const mutations: Record<AuditAction, Mutation[]> = {
   ],
   "user.suspended": [
     async () => {
-      const at = await seen(await registered());
+      const at = await versionOf(await registered());
       const [before, after] = [{ status: "active" }, { status: "suspended" }];
       return [() => suspendUser(mia, at, "cancel"), { ...ofEve, before, after }];
     },
@@ -217,8 +217,8 @@ const mutations: Record<AuditAction, Mutation[]> = {
   "user.reactivated": [
     async () => {
       const userId = await registered();
-      await suspendUser(mia, await seen(userId), "keep");
-      const at = await seen(userId);
+      await suspendUser(mia, await versionOf(userId), "keep");
+      const at = await versionOf(userId);
       const [before, after] = [{ status: "suspended" }, { status: "active" }];
       return [() => reactivateUser(mia, at), { ...ofEve, before, after }];
     },
@@ -243,7 +243,7 @@ const mutations: Record<AuditAction, Mutation[]> = {
   "group.deleted": [
     async () => {
       const id = await group();
-      await changeGroups(mia, await seen(await registered()), [id]);
+      await changeGroups(mia, await versionOf(await registered()), [id]);
       const before = { name: "Research", description: "", services: [], members: 1, pendingInvites: 0 };
       return [() => deleteGroup(mia, id, 1), { label: "Research", before, after: null }];
     },
@@ -284,11 +284,11 @@ test.each(each)("%s: exactly one event, with who, what, before and after", async
 
 test("linking by hand is one event, and so is each invite that goes with a suspension", async () => {
   const userId = await registered();
-  await linkByHand(mia, await seen(userId), eve);
+  await linkByHand(mia, await versionOf(userId), eve);
   expect(await AuditEvent.find({ action: "user.linked" }).lean()).toMatchObject([
     { actor: { name: "Mia Chen" }, before: { slack: null }, after: { slack: "T1:UEVE" } },
   ]);
-  await changeGroups(mia, await seen(userId), [adminGroup]);
+  await changeGroups(mia, await versionOf(userId), [adminGroup]);
   await invited(["one@acme.io", "two@acme.io"], eve);
   await User.create({
     ...(await User.findById(userId).orFail().lean()),
@@ -297,7 +297,7 @@ test("linking by hand is one event, and so is each invite that goes with a suspe
     slack: undefined,
   });
   const known = await AuditEvent.distinct("_id");
-  await suspendUser(mia, await seen(userId), "cancel");
+  await suspendUser(mia, await versionOf(userId), "cancel");
   const events = await AuditEvent.find({ _id: { $nin: known } }).lean();
   expect(events.map(({ action, target }) => `${action} ${target.label}`).toSorted()).toEqual([
     "invite.cancelled one@acme.io",
@@ -309,9 +309,9 @@ test("linking by hand is one event, and so is each invite that goes with a suspe
 
 test("what is refused by a rule changes nothing, and no event says otherwise", async () => {
   const userId = await registered(eve);
-  await changeGroups(mia, await seen(userId), [adminGroup]);
+  await changeGroups(mia, await versionOf(userId), [adminGroup]);
   const id = await group();
-  const at = await seen(userId);
+  const at = await versionOf(userId);
   const stored = async () =>
     JSON.stringify(await Promise.all([AuditEvent.find().lean(), User.find().lean(), Group.find().lean()]));
   const before = await stored();

@@ -43,8 +43,8 @@ test.each(Object.entries(services.privileged).map(([name, call], round) => ({ na
   async ({ name, call, round }) => {
     const before = await services.before(world, owner, unlinked, name.toLowerCase());
     if (name === "reactivateUser") {
-      await suspendUser(owner, before.seen, "keep");
-      before.seen = (await userProfile(owner, before.seen.userId)).seen;
+      await suspendUser(owner, before.version, "keep");
+      before.version = (await userProfile(owner, before.version.userId)).version;
     }
     for (const { person } of some(round)) {
       await forgetRefusals();

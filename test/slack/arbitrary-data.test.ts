@@ -220,14 +220,14 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     groupsReviewView(
       f.id,
       { name: f.name, gets: f.groups, loses: f.groups },
-      groupsDraftValue({ seen: f.user.seen, groupIds: f.invite.groupIds.slice(0, 100) }),
+      groupsDraftValue({ seen: f.user.version, groupIds: f.invite.groupIds.slice(0, 100) }),
     ),
   linkFormView: (f) => linkFormView(f.user, f.yes ? f.long : undefined),
   suspendReviewView: (f) =>
     suspendReviewView(
       f.user,
       { count: f.count, newest: f.addresses.slice(0, 10) },
-      { metadata: JSON.stringify(f.user.seen), self: f.yes, fromProfile: f.all },
+      { metadata: JSON.stringify(f.user.version), self: f.yes, fromProfile: f.all },
     ),
   answeredCard: (f) =>
     answeredCard({ name: f.name, answer: f.yes ? "suspended" : "linked", by: f.by, at: f.at }),

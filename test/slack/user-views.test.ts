@@ -41,7 +41,7 @@ const user: UserProfile = {
   invitedBy: long(100),
   registeredAt: new Date(),
   groups,
-  seen,
+  version: seen,
 };
 const row = { userId: id(0), name: long(100), email, status: "suspended" as const, groups: names };
 const cursor = { key: email, userId: id(0) };

@@ -21,12 +21,20 @@ export interface DeletedGroup {
 /**
  * Deletes a group: it leaves people and invites, and an invite left with none gets `Users`.
  *
- * @param seen the version that was on the screen
+ * @param expectedVersion the one that was on the screen
  * @throws NotAdmin; GroupBuiltIn; GroupChanged or GroupDeleted when someone acted on it first (says who and when)
  */
-export async function deleteGroup(actor: Principal, groupId: string, seen: number): Promise<DeletedGroup> {
+export async function deleteGroup(
+  actor: Principal,
+  groupId: string,
+  expectedVersion: number,
+): Promise<DeletedGroup> {
   return changeAs(actor, "groups:write", async () => {
-    const group = await Group.findOneAndDelete({ _id: groupId, version: seen, builtIn: false }).lean();
+    const group = await Group.findOneAndDelete({
+      _id: groupId,
+      version: expectedVersion,
+      builtIn: false,
+    }).lean();
     if (!group) throw await refusal(groupId);
 
     const now = await databaseTime();

@@ -45,7 +45,7 @@ export async function createGroup(
 /**
  * Edits a group as the admin saw it.
  *
- * @param seen the version that was on the screen
+ * @param expectedVersion the one that was on the screen
  * @returns whether anything is different now
  * @throws NotAdmin; InvalidFields, also when another group has the name; GroupBuiltIn; GroupChanged or GroupDeleted
  *   when someone acted on it first (says who and when)
@@ -53,12 +53,12 @@ export async function createGroup(
 export async function editGroup(
   actor: Principal,
   groupId: string,
-  seen: number,
+  expectedVersion: number,
   request: GroupRequest,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refusingTakenNames(() =>
     changeAs(actor, "groups:write", async () => {
-      const before = await Group.findOne({ _id: groupId, version: seen }).lean();
+      const before = await Group.findOne({ _id: groupId, version: expectedVersion }).lean();
       if (!before) throw await groupConflict(groupId);
       if (before._id.equals(builtInGroupIds.admin))
         throw new GroupBuiltIn({ name: before.name, refused: "edited" });
@@ -70,7 +70,10 @@ export async function editGroup(
       if (different.length === 0) return { groupId, name: before.name, changed: false };
 
       const now = await databaseTime();
-      await Group.updateOne({ _id: groupId, version: seen }, edit(actor, groupFields(request), now));
+      await Group.updateOne(
+        { _id: groupId, version: expectedVersion },
+        edit(actor, groupFields(request), now),
+      );
       await recordAudit(actor, now, {
         action: "group.edited",
         target: { kind: "group", id: groupId, label: before.name },

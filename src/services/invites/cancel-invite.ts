@@ -20,16 +20,19 @@ export interface CancelledInvite {
 /**
  * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
  *
- * @param seen the generation that the admin had on the screen
+ * @param expectedGeneration the one that the admin had on the screen
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
  */
 export async function cancelInvite(
   actor: Principal,
   inviteId: string,
-  seen: number,
+  expectedGeneration: number,
 ): Promise<CancelledInvite> {
   return changeAs(actor, "invites:write", async () => {
-    const [invite] = await cancelPending(actor, await databaseTime(), { _id: inviteId, generation: seen });
+    const [invite] = await cancelPending(actor, await databaseTime(), {
+      _id: inviteId,
+      generation: expectedGeneration,
+    });
     if (!invite) throw await inviteConflict(inviteId);
     return {
       email: invite.email,

@@ -12,7 +12,7 @@ import { redrawCards } from "./invite-jobs.ts";
 /**
  * Changes which groups a pending invite will give. Its link stays good.
  *
- * @param seen the generation that the admin had on the screen
+ * @param expectedGeneration the one that the admin had on the screen
  * @returns the address, and whether anything is different now
  * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted
  *   on the invite first
@@ -20,7 +20,7 @@ import { redrawCards } from "./invite-jobs.ts";
 export async function editInviteGroups(
   actor: Principal,
   inviteId: string,
-  seen: number,
+  expectedGeneration: number,
   groupIds: readonly string[],
 ): Promise<{ email: string; changed: boolean }> {
   return changeAs(actor, "invites:write", async () => {
@@ -30,7 +30,7 @@ export async function editInviteGroups(
     );
     requireAll(groupIds, after);
     const invite = await Invite.findOneAndUpdate(
-      { _id: inviteId, status: "pending", generation: seen, expiresAt: { $gt: now } },
+      { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
       { $set: { groupIds: after } },
       { returnDocument: "before" },
     ).lean();

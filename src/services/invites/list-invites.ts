@@ -168,10 +168,14 @@ function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFil
 export async function pendingInvite(
   actor: AccountActor,
   inviteId: string,
-  seen: number,
+  expectedGeneration: number,
 ): Promise<{ email: string; groupIds: string[] }> {
   return readAs(actor, "invites:read", async () => {
-    const invite = await Invite.findOne({ _id: inviteId, status: "pending", generation: seen }).lean();
+    const invite = await Invite.findOne({
+      _id: inviteId,
+      status: "pending",
+      generation: expectedGeneration,
+    }).lean();
     if (!invite) throw await inviteConflict(inviteId);
     return { email: invite.email, groupIds: invite.groupIds.map(String) };
   });

@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.
  *
- * @param seen the generation that the admin had on the screen
+ * @param expectedGeneration the one that the admin had on the screen
  * @returns the address and its new generation
  * @throws NotAdmin; LimitReached; AlreadyPending when the address was invited anew since this one expired;
  *   AlreadyRegistered when that invite was accepted;
@@ -25,7 +25,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function resendInvite(
   actor: Principal,
   inviteId: string,
-  seen: number,
+  expectedGeneration: number,
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
   const reservation = await reserve(actor, 1, policy);
@@ -34,7 +34,7 @@ export async function resendInvite(
     const resentInvite = await changeAs(actor, "invites:write", async () => {
       const now = await databaseTime();
       const invite = await Invite.findOneAndUpdate(
-        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: seen },
+        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
         nextGeneration(actor, policy.keyId),
         { returnDocument: "after", updatePipeline: true },
       ).lean();

@@ -16,16 +16,20 @@ export interface ShownLink {
 /**
  * Lets an admin see the link of a pending invite; that they did is audited.
  *
- * @param seen the generation that the admin had on the screen
+ * @param expectedGeneration the one that the admin had on the screen
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on the invite first
  */
-export async function showLink(actor: Principal, inviteId: string, seen: number): Promise<ShownLink> {
+export async function showLink(
+  actor: Principal,
+  inviteId: string,
+  expectedGeneration: number,
+): Promise<ShownLink> {
   return changeAs(actor, "invites:link", async () => {
     const now = await databaseTime();
     const invite = await Invite.findOne({
       _id: inviteId,
       status: "pending",
-      generation: seen,
+      generation: expectedGeneration,
       expiresAt: { $gt: now },
     }).lean();
     if (!invite) throw await inviteConflict(inviteId);

@@ -24,10 +24,10 @@ export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | 
 /**
  * Sends a test email to the address that Slack confirmed of whoever asks. A repeated press sends no second one.
  *
- * @param seen the generation that was on the screen; 0 before the first
+ * @param expectedGeneration the one that was on the screen; 0 before the first
  * @throws NotAdmin; InvalidFields (`email`) without a confirmed address
  */
-export async function sendTestMail(actor: AccountActor, seen: number): Promise<void> {
+export async function sendTestMail(actor: AccountActor, expectedGeneration: number): Promise<void> {
   const account = accountKey(actor);
   try {
     await changeAs(actor, "mail:test", async () => {
@@ -35,12 +35,12 @@ export async function sendTestMail(actor: AccountActor, seen: number): Promise<v
       if (!email)
         throw new InvalidFields({ email: "Slack has confirmed no email address of yours to send it to." });
       const now = await databaseTime();
-      const generation = seen + 1;
+      const generation = expectedGeneration + 1;
       const delivery = { state: "queued" as const, generation, at: now };
       const written = await TestMail.updateOne(
-        { _id: account, generation: seen },
+        { _id: account, generation: expectedGeneration },
         { $set: { to: email, generation, delivery, deliveryHistory: [delivery] } },
-        { upsert: seen === 0 },
+        { upsert: expectedGeneration === 0 },
       );
       if (written.matchedCount + written.upsertedCount === 0) return;
       await recordAudit(actor, now, {

@@ -8,7 +8,7 @@ import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { assertAnotherAdmin, lockMembers } from "./admins.ts";
-import { type SeenUser, userAsSeen } from "./seen-user.ts";
+import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /** What a choice of groups changes for someone. */
 export interface GroupDifference {
@@ -27,11 +27,11 @@ const gone = "A group that was chosen does not exist any more. Choose again.";
  */
 export async function groupDifference(
   actor: Principal,
-  seen: SeenUser,
+  expectedVersion: UserVersion,
   groupIds: readonly string[],
 ): Promise<GroupDifference> {
   return readAs(actor, "users:write", async () => {
-    const user = await userAsSeen(seen);
+    const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
     const gained = await groupsWithIds(gets);
     if (gained.length < gets.length) throw new InvalidFields({ groups: gone });
@@ -42,16 +42,16 @@ export async function groupDifference(
 /**
  * Puts someone in exactly these groups.
  *
- * @param seen the user as the admin had them on the screen
+ * @param expectedVersion the one that the admin had on the screen
  * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
  */
 export async function changeGroups(
   actor: Principal,
-  seen: SeenUser,
+  expectedVersion: UserVersion,
   groupIds: readonly string[],
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
-    const user = await userAsSeen(seen);
+    const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
     if (gets.length + loses.length === 0) return;
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await assertAnotherAdmin(user);

@@ -6,7 +6,7 @@ import { readAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
-import { type SeenUser, seenNow } from "./seen-user.ts";
+import { type UserVersion, versionOf } from "./user-version.ts";
 
 /** Whom someone asked for: by an email address, or a Slack account. */
 export type Who = { by: "email"; email: string } | { by: "account"; teamId: string; userId: string };
@@ -28,8 +28,8 @@ export interface UserProfile {
   invitedBy: string;
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string })[];
-  /** What an admin who acts on this had on the screen. */
-  seen: SeenUser;
+  /** What a change that is made from here expects. */
+  version: UserVersion;
 }
 
 /** The id of the one user with this address or account; null when there is none. @throws NotAdmin */
@@ -67,7 +67,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     suspended: await suspension(user),
     slackUserId: user.slack?.userId ?? null,
     paused: user.slack?.paused?.because ?? null,
-    seen: seenNow(user, now),
+    version: versionOf(user, now),
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {

@@ -7,8 +7,8 @@ import { CannotLink } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
 import { isInAdmin } from "./admins.ts";
-import { type SeenUser, userAsSeen } from "./seen-user.ts";
 import { settleSuspendCards } from "./suspend-cards.ts";
+import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
  * Links a Slack account to its user at the first command: by the mention that invited them, or by the email that
@@ -60,19 +60,23 @@ async function linkIfPromised(account: AccountActor, by: Actor): Promise<void> {
 /**
  * Links a Slack account by hand; also the one that is linked already, whose rights are paused.
  *
- * @param seen the user as the admin had them on the screen
+ * @param expectedVersion the one that the admin had on the screen
  * @param account as Slack describes it now
  * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
  *   without a confirmed email, and one that is somebody else's (says whose)
  */
-export async function linkByHand(actor: Principal, seen: SeenUser, account: AccountActor): Promise<void> {
+export async function linkByHand(
+  actor: Principal,
+  expectedVersion: UserVersion,
+  account: AccountActor,
+): Promise<void> {
   const { name, teamId, userId, email, barred } = account;
   const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   const takenBy = ({ name: whose, email }: UserDocument) =>
     new CannotLink({ account: name, reason: `is linked to ${whose} (${email}) already` });
   try {
     await changeAs(actor, "users:write", async () => {
-      const user = await userAsSeen(seen);
+      const user = await userAtVersion(expectedVersion);
       if (barred) throw new CannotLink({ account: name, reason: `is ${barred}` });
       if (!email)
         throw new CannotLink({ account: name, reason: "has no email address that Slack has confirmed" });

@@ -8,8 +8,8 @@ import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { databaseTime } from "../transaction.ts";
 import { assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
-import { type SeenUser, userAsSeen } from "./seen-user.ts";
 import { settleSuspendCards } from "./suspend-cards.ts";
+import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
 const NAMED = 10;
@@ -23,9 +23,9 @@ export interface TheirInvites {
 }
 
 /** What suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
-export async function invitesSentBy(actor: Principal, seen: SeenUser): Promise<TheirInvites> {
+export async function invitesSentBy(actor: Principal, expectedVersion: UserVersion): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
-    const filter = pendingOf(await userAsSeen(seen), await databaseTime());
+    const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
     if (!filter) return { count: 0, newest: [] };
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
@@ -51,18 +51,18 @@ function pendingOf({ slack }: UserDocument, now: Date) {
 /**
  * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
  *
- * @param seen the user as the admin had them on the screen
+ * @param expectedVersion the one that the admin had on the screen
  * @param theirInvites what becomes of the pending invites that they sent
  * @returns how many invites were cancelled
  * @throws NotAdmin, UserChanged, LastAdmin
  */
 export async function suspendUser(
   actor: Principal,
-  seen: SeenUser,
+  expectedVersion: UserVersion,
   theirInvites: "keep" | "cancel",
 ): Promise<number> {
   return changeAs(actor, "users:write", async () => {
-    const user = await userAsSeen(seen);
+    const user = await userAtVersion(expectedVersion);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await assertAnotherAdmin(user);
     const now = await databaseTime();
@@ -80,9 +80,9 @@ export async function suspendUser(
 }
 
 /** Takes a suspension back: their groups count again. @throws NotAdmin, UserChanged */
-export async function reactivateUser(actor: Principal, seen: SeenUser): Promise<void> {
+export async function reactivateUser(actor: Principal, expectedVersion: UserVersion): Promise<void> {
   await changeAs(actor, "users:write", async () => {
-    const user = await userAsSeen(seen);
+    const user = await userAtVersion(expectedVersion);
     if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await lockMembers([builtInGroupIds.admin]);
     const now = await databaseTime();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SeenUser } from "../../services/users/seen-user.ts";
+import type { UserVersion } from "../../services/users/user-version.ts";
 import { ids } from "../kit/ids.ts";
 import { seenUserSchema } from "./user-ref.ts";
 
@@ -24,7 +24,7 @@ export function chosenGroups(values: unknown): string[] {
 
 /** Whose groups are to become which: as the review's `private_metadata`, where 100 ids fit only if packed. */
 export interface GroupsDraft {
-  seen: SeenUser;
+  seen: UserVersion;
   groupIds: string[];
 }
 

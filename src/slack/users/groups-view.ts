@@ -20,7 +20,7 @@ export function groupsFormView(
   return {
     type: "modal",
     callback_id: groupsForm,
-    private_metadata: seenUserValue(user.seen),
+    private_metadata: seenUserValue(user.version),
     title: title("Change groups"),
     submit: plain("Review"),
     close: plain("Close"),

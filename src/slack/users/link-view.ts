@@ -13,7 +13,7 @@ export function linkFormView(user: UserProfile, problem?: string): ModalView {
   return {
     type: "modal",
     callback_id: linkForm,
-    private_metadata: seenUserValue(user.seen),
+    private_metadata: seenUserValue(user.version),
     title: title("Link Slack account"),
     submit: plain("Link"),
     close: plain("Close"),

@@ -81,7 +81,7 @@ function reactivateButton(user: UserProfile): Button {
   const groups = user.groups.map(({ name }) => name).join(", ");
   const back = groups ? `They get back what their groups give: ${groups}.` : "They are in no group.";
   return button(ids.user.reactivate, "Reactivate", {
-    value: seenUserValue(user.seen),
+    value: seenUserValue(user.version),
     confirm: {
       title: plain(`Reactivate ${user.name}?`, 100),
       text: plain(back, 300),

@@ -87,8 +87,8 @@ async function already(
 }
 
 async function review(actor: AccountActor, user: UserProfile, body: Press): Promise<ModalView> {
-  return suspendReviewView(user, await invitesSentBy(actor, user.seen), {
-    metadata: seenUserValue(user.seen),
+  return suspendReviewView(user, await invitesSentBy(actor, user.version), {
+    metadata: seenUserValue(user.version),
     self: user.slackUserId === actor.userId,
     fromProfile: body.view !== undefined,
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SeenUser } from "../../services/users/seen-user.ts";
+import type { UserVersion } from "../../services/users/user-version.ts";
 
 /** A user as an admin has them on the screen. */
 export const seenUserSchema = z.object({
@@ -9,11 +9,11 @@ export const seenUserSchema = z.object({
 });
 
 /** A user as an admin has them on the screen: the value of a button, or a view's `private_metadata`. */
-export function seenUserValue({ userId, state, at }: SeenUser): string {
+export function seenUserValue({ userId, state, at }: UserVersion): string {
   return JSON.stringify({ userId, state, at });
 }
 
 /** Reads it back; nothing in it is believed beyond who was meant and what was seen of them. */
-export function seenUser(value: string | undefined): SeenUser {
+export function seenUser(value: string | undefined): UserVersion {
   return seenUserSchema.parse(JSON.parse(value ?? "null"));
 }

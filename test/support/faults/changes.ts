@@ -23,8 +23,8 @@ import { recordEvents } from "../../../src/services/mail/delivery-events.ts";
 import { pauseIfChanged } from "../../../src/services/pause-link.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
 import { linkAtFirstCommand, linkByHand } from "../../../src/services/users/link-account.ts";
-import { type SeenUser, seenNow } from "../../../src/services/users/seen-user.ts";
 import { reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
+import { type UserVersion, versionOf } from "../../../src/services/users/user-version.ts";
 import { mia, policy } from "../acting.ts";
 
 /** Presses a button, once it is before somebody; pressed again, it asks for the same again. */
@@ -66,11 +66,11 @@ async function overdue() {
   return invite;
 }
 
-async function registered(): Promise<{ id: string; email: string; seen: () => Promise<SeenUser> }> {
+async function registered(): Promise<{ id: string; email: string; seen: () => Promise<UserVersion> }> {
   const { email, link } = await invited();
   await acceptInvite(link, pressAgainSees, randomUUID());
   const { _id } = await User.findOne({ email }).orFail().lean();
-  const seen = async () => seenNow(await User.findById(_id).orFail().lean(), new Date());
+  const seen = async () => versionOf(await User.findById(_id).orFail().lean(), new Date());
   return { id: String(_id), email, seen };
 }
 

@@ -25,9 +25,9 @@ import { findUser, userProfile } from "../../../src/services/users/find-user.ts"
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
-import type { SeenUser } from "../../../src/services/users/seen-user.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { userActivity } from "../../../src/services/users/user-activity.ts";
+import type { UserVersion } from "../../../src/services/users/user-version.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
 import { policy } from "../acting.ts";
 import { fixtures } from "../slack/fixtures.ts";
@@ -39,7 +39,7 @@ export interface Before {
   batchId: string;
   groupId: string;
   draftId: string;
-  seen: SeenUser;
+  version: UserVersion;
   /** A Slack account that nobody is linked to. */
   account: AccountActor;
   /** A word that is nobody else's. */
@@ -61,7 +61,7 @@ function unlessSomebodyIs(error: unknown): void {
 export const privileged: Record<string, Call> = {
   cancelInvite: (actor, { inviteId }) => cancelInvite(actor, inviteId, 1),
   changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
-  changeGroups: (actor, { seen, groupId }) => changeGroups(actor, seen, [users, groupId]),
+  changeGroups: (actor, { version, groupId }) => changeGroups(actor, version, [users, groupId]),
   createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
@@ -70,30 +70,30 @@ export const privileged: Record<string, Call> = {
   requirePermission: (actor) => requirePermission(actor, "groups:write"),
   findGroups: (actor) => findGroups(actor, "", null),
   findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
-  groupDifference: (actor, { seen, groupId }) => groupDifference(actor, seen, [groupId]),
+  groupDifference: (actor, { version, groupId }) => groupDifference(actor, version, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
   groupsToChoose: (actor) => groupsToChoose(actor),
   createInvites: (actor, { fresh }) =>
     createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
-  invitesSentBy: (actor, { seen }) => invitesSentBy(actor, seen),
-  linkByHand: (actor, { seen, account }) => linkByHand(actor, seen, account),
+  invitesSentBy: (actor, { version }) => invitesSentBy(actor, version),
+  linkByHand: (actor, { version, account }) => linkByHand(actor, version, account),
   listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
   listUsers: (actor) => listUsers(actor, "", null),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
-  reactivateUser: async (actor, { seen }) => reactivateUser(actor, seen),
+  reactivateUser: async (actor, { version }) => reactivateUser(actor, version),
   readAuditLog: (actor) => readAuditLog(actor, "", null),
   joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),
   sendTestMail: (actor) => sendTestMail(actor, 0),
   resendInvite: (actor, { inviteId }) => resendInvite(actor, inviteId, 1, policy),
   showBatch: (actor, { batchId }) => showBatch(actor, batchId),
   showLink: (actor, { inviteId }) => showLink(actor, inviteId, 1),
-  suspendUser: (actor, { seen }) => suspendUser(actor, seen, "keep"),
+  suspendUser: (actor, { version }) => suspendUser(actor, version, "keep"),
   undoInvites: (actor, { inviteId }) => undoInvites(actor, [inviteId]),
-  userActivity: (actor, { seen }) => userActivity(actor, seen.userId, null),
-  userProfile: (actor, { seen }) => userProfile(actor, seen.userId),
+  userActivity: (actor, { version }) => userActivity(actor, version.userId, null),
+  userProfile: (actor, { version }) => userProfile(actor, version.userId),
 };
 
 /** Every other service that takes an account, and why anybody may call it. */
@@ -157,14 +157,14 @@ export async function before(
   const batch = await Batch.findOne().sort({ _id: -1 }).orFail().lean();
   const groupId = String(await fixtures(world).group(`Group ${fresh}`));
   await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
-  const { seen } = await userProfile(mia, await fixtures(world).registered(`User ${fresh}`));
+  const { version } = await userProfile(mia, await fixtures(world).registered(`User ${fresh}`));
   const draftId = await keepDraft(mia, { page: 0 });
   return {
     inviteId: outcome.inviteId,
     draftId,
     batchId: String(batch._id),
     groupId,
-    seen,
+    version,
     account,
     fresh,
   };

@@ -95,7 +95,7 @@ export const facts = fc
       at: given.at,
       ...(given.yes && { reason: given.reason, permanent: given.all }),
     };
-    const seen = { userId: hexId, state: "x".repeat(16), at: Date.now() };
+    const version = { userId: hexId, state: "x".repeat(16), at: Date.now() };
     const user: UserProfile = {
       userId: hexId,
       name: given.name,
@@ -110,7 +110,7 @@ export const facts = fc
       invitedBy: given.by,
       registeredAt: given.at,
       groups: groups.map((each) => ({ ...each, since: given.at, by: given.by })),
-      seen,
+      version,
     };
     const invite: PendingInvite = {
       inviteId: hexId,

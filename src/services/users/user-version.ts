@@ -4,8 +4,8 @@ import { AuditEvent } from "../../models/audit-event.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { NotFound, UserChanged } from "../errors.ts";
 
-/** A user as they stood on the screen of whoever acts on them. */
-export interface SeenUser {
+/** Which version of a user somebody read: a change of them names it, and is refused once they have changed since. */
+export interface UserVersion {
   userId: string;
   /** What of them an admin can change, as a fingerprint. */
   state: string;
@@ -13,8 +13,8 @@ export interface SeenUser {
   at: number;
 }
 
-/** What is on the screen of whoever sees this. */
-export function seenNow(user: UserDocument, now: Date): SeenUser {
+/** Names the version of a user that was just read. */
+export function versionOf(user: UserDocument, now: Date): UserVersion {
   return { userId: String(user._id), state: stateOf(user), at: now.getTime() };
 }
 
@@ -31,16 +31,16 @@ function stateOf({ status, memberships, slack }: UserDocument): string {
  * Reads a user for a change, in its transaction. Whatever the transaction then writes to this user makes it start
  * anew if someone else wrote to them meanwhile, so what was compared here still holds when it is written.
  *
- * @throws NotFound; UserChanged when they are not as the admin saw them (says who changed them, and when)
+ * @throws NotFound; UserChanged when they have changed since that version (says who changed them, and when)
  */
-export async function userAsSeen(seen: SeenUser): Promise<UserDocument> {
-  const user = isValidObjectId(seen.userId) ? await User.findById(seen.userId).lean() : null;
+export async function userAtVersion(expected: UserVersion): Promise<UserDocument> {
+  const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
-  if (stateOf(user) !== seen.state) throw await whoChanged(user, seen);
+  if (stateOf(user) !== expected.state) throw await userConflict(user, expected);
   return user;
 }
 
-async function whoChanged({ _id, name }: UserDocument, { at }: SeenUser): Promise<UserChanged> {
+async function userConflict({ _id, name }: UserDocument, { at }: UserVersion): Promise<UserChanged> {
   const last = await AuditEvent.findOne({ about: String(_id), at: { $gte: new Date(at) } })
     .sort({ at: -1, _id: -1 })
     .lean();
