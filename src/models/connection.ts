@@ -1,4 +1,5 @@
 import mongoose from "mongoose";
+import { isLoginRefused } from "./mongo-errors.ts";
 
 mongoose.set("strictQuery", "throw");
 mongoose.set("transactionAsyncLocalStorage", true);
@@ -37,12 +38,6 @@ export async function connect(uri: string): Promise<void> {
       "The MongoDB at MONGODB_URI is a standalone server. Invites need transactions: make it a replica set (one member will do): start mongod with --replSet rs0, then run rs.initiate().",
     );
   }
-}
-
-const AUTHENTICATION_FAILED = 18;
-
-function isLoginRefused(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoServerError && error.code === AUTHENTICATION_FAILED;
 }
 
 function faultOf(error: unknown): string {

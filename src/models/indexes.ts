@@ -1,4 +1,4 @@
-import mongoose, { type IndexDefinition, type IndexOptions } from "mongoose";
+import type { IndexDefinition, IndexOptions } from "mongoose";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
@@ -10,6 +10,7 @@ import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
+import { isCollectionMissing } from "./mongo-errors.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
@@ -30,7 +31,6 @@ const models = [
 
 /** Duplicates named at most, for each index; when they are gone, the next start names the others. */
 const NAMED = 10;
-const NAMESPACE_NOT_FOUND = 26;
 
 type AnyModel = (typeof models)[number];
 
@@ -81,8 +81,7 @@ async function indexNames(model: AnyModel): Promise<Set<string>> {
   try {
     return new Set((await model.listIndexes()).map(({ name }) => String(name)));
   } catch (error) {
-    const isEmpty = error instanceof mongoose.mongo.MongoServerError && error.code === NAMESPACE_NOT_FOUND;
-    if (isEmpty) return new Set();
+    if (isCollectionMissing(error)) return new Set();
     throw error;
   }
 }

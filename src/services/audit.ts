@@ -1,8 +1,8 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
+import { isDuplicate } from "../models/mongo-errors.ts";
 import { redrawHomesAbout } from "../slack/state/home-tabs.ts";
 import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
-import { isDuplicate } from "./transaction.ts";
 
 export type AuditAction =
   | "invite.created"

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { trusted } from "mongoose";
 import { Job } from "../models/job.ts";
+import { isTimeout } from "../models/mongo-errors.ts";
 import { type JobSpec, jobSpec } from "./jobs.ts";
-import { databaseTime, inTransaction, isTimeout } from "./transaction.ts";
+import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** A message that this process holds until its lease runs out. */
 export interface LeasedJob {

@@ -2,7 +2,7 @@ import type { mongo } from "mongoose";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
-import { DomainError } from "../../src/services/errors.ts";
+import { isDomainError } from "../../src/services/errors.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { changes } from "../support/faults/changes.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
@@ -91,7 +91,7 @@ async function pressesWhileFailing(
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof DomainError) return error.sentence();
+  if (isDomainError(error)) return error.sentence();
   throw error;
 }
 

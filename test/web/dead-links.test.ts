@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
-import { moment } from "../../src/services/errors.ts";
+import { moment } from "../../src/services/format.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { mia, policy } from "../support/acting.ts";

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { InvalidFields } from "../errors.ts";
-import { isDuplicate } from "../transaction.ts";
 
 const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
   {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn, InvalidFields } from "../errors.ts";
-import { databaseTime, isDuplicate } from "../transaction.ts";
+import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
 

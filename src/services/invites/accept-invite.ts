@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
 import { AlreadyRegistered } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
-import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
 import { redrawCards } from "./invite-jobs.ts";
 import type { LinkClaims } from "./link-token.ts";
 

@@ -2,10 +2,11 @@ import { trusted } from "mongoose";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import { Batch } from "../../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
+import { isTimeout } from "../../models/mongo-errors.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { type LeasedJob, leaseLeftMs, settleDuplicates } from "../job-queue.ts";
-import { databaseTime, isTimeout } from "../transaction.ts";
+import { databaseTime } from "../transaction.ts";
 
 const TURN_MS = 2_000;
 

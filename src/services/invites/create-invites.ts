@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { homesToDraw } from "../../slack/state/home-tabs.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { writeEvents } from "../audit.ts";
@@ -8,7 +9,6 @@ import { changeAs } from "../authorize.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
-import { isDuplicate } from "../transaction.ts";
 import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
 import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";

@@ -1,11 +1,12 @@
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { databaseTime, isDuplicate } from "../transaction.ts";
+import { databaseTime } from "../transaction.ts";
 import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationMessages } from "./invite-jobs.ts";

@@ -2,9 +2,10 @@ import { Types } from "mongoose";
 import { CountedEvent } from "../../models/counted-event.ts";
 import type { DeliveryStep } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { recordDelivery } from "../invites/record-delivery.ts";
 import { type JobSpec, jobSpec } from "../jobs.ts";
-import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
 import { recordTestDelivery } from "./test-mail.ts";
 

@@ -1,4 +1,5 @@
 import type { DeliveryStep } from "../../models/invite.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { TestMail } from "../../models/test-mail.ts";
 import { redrawHome } from "../../slack/state/home-tabs.ts";
 import { type AccountActor, accountKey } from "../actor.ts";
@@ -7,7 +8,7 @@ import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue } from "../jobs.ts";
-import { databaseTime, isDuplicate } from "../transaction.ts";
+import { databaseTime } from "../transaction.ts";
 
 /** The test email that an owner asked for, and what became of it. */
 export interface TestMailStatus {

@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds } from "../../models/group.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, accountKey, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -9,7 +10,7 @@ import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
-import { databaseTime, isDuplicate } from "../transaction.ts";
+import { databaseTime } from "../transaction.ts";
 import { lockMembers } from "./admins.ts";
 
 const { users, admin } = builtInGroupIds;

@@ -1,11 +1,12 @@
 import type { Types } from "mongoose";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, type Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { CannotLink } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { databaseTime, inTransaction, isDuplicate } from "../transaction.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
 import { isInAdmin } from "./admins.ts";
 import { settleSuspendCards } from "./suspend-cards.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { requirePermission } from "../../services/authorize.ts";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { accountOf } from "../kit/account-of.ts";
 import { notice } from "../kit/blocks.ts";
@@ -43,7 +43,7 @@ export function registerGroupChanges(app: Listeners, context: SlackContext): voi
         const view = draw(await groupToChange(actor, page.groupId), page);
         await client.views.push({ trigger_id: body.trigger_id, view });
       } catch (error) {
-        if (!(error instanceof DomainError) || !body.view) throw error;
+        if (!isDomainError(error) || !body.view) throw error;
         const view = notice("Group", describeError(error, log, actor.timeZone));
         await client.views.update({ view_id: body.view.id, view });
       }

@@ -1,5 +1,5 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { accountOf } from "../kit/account-of.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -58,7 +58,7 @@ export function registerGroups(app: Listeners, context: SlackContext): void {
       const view = await groupScreen(context, actor, place);
       await client.views.push({ trigger_id: body.trigger_id, view });
     } catch (error) {
-      if (!(error instanceof DomainError) || !body.view) throw error;
+      if (!isDomainError(error) || !body.view) throw error;
       const flash = { text: describeError(error, log, actor.timeZone), ok: false };
       await client.views.update({ view_id: body.view.id, view: await listScreen(actor, list, flash) });
     }

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { findGroups } from "../../services/groups/list-groups.ts";
 import { openGroup } from "../../services/groups/open-group.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
@@ -36,7 +36,7 @@ export async function groupScreenOrFate(
   try {
     return await groupScreen(context, actor, place);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!isDomainError(error)) throw error;
     return notice("Group", describeError(error, context.log, actor.timeZone));
   }
 }

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { resendInvite } from "../../services/invites/resend-invite.ts";
 import { sendTestMail } from "../../services/mail/test-mail.ts";
@@ -89,7 +89,7 @@ export function registerHome(app: Listeners, context: SlackContext): void {
         client,
         triggerId: body.trigger_id,
       }).catch((error: unknown) => {
-        if (error instanceof DomainError) return error.sentence(actor.timeZone);
+        if (isDomainError(error)) return error.sentence(actor.timeZone);
         throw error;
       });
       if (flash === null) return;

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
-import { either } from "../../services/errors.ts";
+import { either } from "../../services/format.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { nobodyYet } from "../help/view.ts";

@@ -7,7 +7,7 @@ import type {
 } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { accountOf } from "../kit/account-of.ts";
@@ -150,7 +150,7 @@ function registerResult(app: Listeners, { accounts, log }: SlackContext): void {
     const actor = await accounts.fresh(accountOf(body));
     const { inviteId, generation } = seenInvite(action.value);
     const flash = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
-      if (error instanceof DomainError) return describeError(error, log, actor.timeZone);
+      if (isDomainError(error)) return describeError(error, log, actor.timeZone);
       throw error;
     });
     await show(body, client, flash, (draftId) => drawResultWith(actor, draftId, inviteId, flash));

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { AlreadyPending, DomainError } from "../../services/errors.ts";
+import { AlreadyPending, isDomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
 import type { Flash } from "../kit/blocks.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
@@ -27,7 +27,7 @@ export async function outcome(
 /** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
 export function refusedFor({ log }: SlackContext, actor: AccountActor): (error: unknown) => ListFlash {
   return (error) => {
-    if (!(error instanceof DomainError) || error.code === "not_admin") throw error;
+    if (!isDomainError(error) || error.code === "not_admin") throw error;
     const words = describeError(error, log, actor.timeZone);
     return { text: words, ok: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
   };

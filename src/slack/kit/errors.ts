@@ -3,8 +3,8 @@ import { UnknownError } from "@slack/bolt";
 import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
-import { DomainError } from "../../services/errors.ts";
-import { isAway } from "../../services/transaction.ts";
+import { isAway } from "../../models/mongo-errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { withError } from "./redraw.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
@@ -31,7 +31,7 @@ const unreachable = [
  * that it is ours, with an id.
  */
 export function describeError(error: unknown, log: Logger, timeZone?: string): string {
-  if (error instanceof DomainError) return error.sentence(timeZone);
+  if (isDomainError(error)) return error.sentence(timeZone);
   if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
     return "The window was closed before its answer came. Look whether it was done before you try again.";
   const id = randomBytes(4).toString("hex");

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from "@slack/types";
-import { DomainError } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 
 /** Slack gives an answer 3 s. */
 const PATIENCE_MS = 1_500;
@@ -22,6 +22,6 @@ export async function answerSuggestion(
   const options = await Promise.race([found.catch(() => []), none]).finally(() => clearTimeout(timer));
   await ack({ options });
   await found.catch((error: unknown) => {
-    if (!(error instanceof DomainError)) throw error;
+    if (!isDomainError(error)) throw error;
   });
 }

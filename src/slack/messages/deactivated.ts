@@ -1,4 +1,4 @@
-import { moment } from "../../services/errors.ts";
+import { moment } from "../../services/format.ts";
 import type { SuspendAnswer } from "../../services/users/suspend-cards.ts";
 import type { UserNews } from "../../services/users/user-news.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";

@@ -1,5 +1,5 @@
 import type { RichTextElement } from "@slack/types";
-import { moment } from "../../services/errors.ts";
+import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { date, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";

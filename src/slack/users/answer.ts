@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { DomainError, NotAdmin } from "../../services/errors.ts";
+import { isDomainError, NotAdmin } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -18,7 +18,7 @@ export async function profileAfter(
     const text = await change();
     return profileView(await userProfile(actor, userId), { text, ok: true });
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!isDomainError(error)) throw error;
     const sentence = describeError(error, log, actor.timeZone);
     if (error instanceof NotAdmin) return notice("Not done", sentence);
     return profileView(await userProfile(actor, userId), { text: sentence, ok: false });

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { DomainError, InvalidFields } from "../../services/errors.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
 import { userProfile } from "../../services/users/find-user.ts";
@@ -77,7 +77,7 @@ async function reviewed(context: SlackContext, body: ViewSubmitAction): Promise<
     return { view: groupsReviewView(seen.userId, difference, groupsDraftValue({ seen, groupIds })) };
   } catch (error) {
     if (error instanceof InvalidFields) return refused(actor, seen.userId, groupIds, error.sentence());
-    if (!(error instanceof DomainError)) throw error;
+    if (!isDomainError(error)) throw error;
     return { view: await profileAfter(context, actor, seen.userId, () => Promise.reject(error)) };
   }
 }

@@ -3,7 +3,7 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
-import { moment } from "../../services/errors.ts";
+import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { invitesSentBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
 import { accountOf } from "../kit/account-of.ts";

@@ -1,4 +1,4 @@
-import { moment } from "../../services/errors.ts";
+import { moment } from "../../services/format.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,0 +1,48 @@
+import { mongo } from "mongoose";
+
+const DUPLICATE_KEY = 11_000;
+const MAX_TIME_EXPIRED = 50;
+const AUTHENTICATION_FAILED = 18;
+const NAMESPACE_NOT_FOUND = 26;
+/** MongoDB's codes for a server that steps down, starts, or shuts down: its specification of retryable reads. */
+const STEPPING_DOWN: unknown[] = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+
+/** Tells a write that would have broken a unique index. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** Tells an operation that MongoDB ended at its `maxTimeMS`. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED;
+}
+
+/** Tells a failure of the database, or of the way to it. */
+export function isAway(error: unknown): boolean {
+  const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } =
+    mongo;
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    // A connection that breaks is wrapped so, without the code that a server gives, or it is the socket's own error.
+    (error instanceof MongoBulkWriteError &&
+      [error.writeErrors].flat().length === 0 &&
+      typeof error.code !== "number") ||
+    (error instanceof Error && "code" in error && error.code === "EPIPE") ||
+    (error instanceof MongoServerError && STEPPING_DOWN.includes(error.code)) ||
+    (error instanceof MongoError &&
+      ["TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError"].some((label) =>
+        error.hasErrorLabel(label),
+      ))
+  );
+}
+
+/** Tells a user or password that MongoDB does not know. */
+export function isLoginRefused(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === AUTHENTICATION_FAILED;
+}
+
+/** Tells a collection that does not exist. */
+export function isCollectionMissing(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === NAMESPACE_NOT_FOUND;
+}

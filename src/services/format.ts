@@ -1,0 +1,26 @@
+/** By time zone: to make one takes longer than all the rest of a page. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** A moment as a person reads it in their own zone: *3 March, 14:00 CET*. */
+export function moment(at: Date, timeZone = "UTC"): string {
+  return formatIn(timeZone).format(at).replace(" at ", ", ");
+}
+
+/** *Mia Chen or Jonas Weber* */
+export const either = (names: readonly string[]) =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
