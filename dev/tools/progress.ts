@@ -1,3 +1,6 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+
 /** Where a stand-in says what it does, a line at a time. */
 export type Log = (line: string) => void;
 
@@ -30,4 +33,14 @@ export async function saying<T>(
 /** The seconds since `began` (of `performance.now()`), as "1.2 s". */
 export function secondsSince(began: number): string {
   return `${((performance.now() - began) / 1000).toFixed(1)} s`;
+}
+
+/** Measures a folder, to tell how far a download is. */
+export async function folderMegabytes(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { recursive: true })) {
+    const found = await stat(join(folder, entry)).catch(() => undefined);
+    if (found?.isFile()) bytes += found.size;
+  }
+  return Math.round(bytes / 1_000_000);
 }

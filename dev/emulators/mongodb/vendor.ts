@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run } from "../../tools/child.ts";
-import { saying } from "../../tools/progress.ts";
-import { folderMegabytes, type MongodSource } from "./source.ts";
+import { folderMegabytes, saying } from "../../tools/progress.ts";
+import type { MongodSource } from "./source.ts";
 
 const version = "8.2.6";
 

