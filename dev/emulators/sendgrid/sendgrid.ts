@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
+import { once, setMaxListeners } from "node:events";
 import { createServer } from "node:http";
 import express from "express";
 import { Delivering } from "./delivering.ts";
@@ -179,6 +179,8 @@ export async function startSendGrid({
   if (address === null || typeof address === "string") throw new Error("SendGrid got no port.");
 
   const reporters = new AbortController();
+  // Each mail on its way listens: a batch would look like a leak.
+  setMaxListeners(0, reporters.signal);
   const sendgrid = new SendGrid(account, `http://127.0.0.1:${address.port}`, async () => {
     reporters.abort();
     const closed = once(server, "close");

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
@@ -130,4 +131,18 @@ test("no other site can press a button", async () => {
   await sendInvite(sendgrid);
   const response = await fetch(`${sendgrid.url}/mailbox/mails/0/bounce`, { method: "POST" });
   expect(response.status).toBe(403);
+});
+
+test("a batch of mails on their way at the same time gives Node nothing to warn of", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  const slow = await startSendGrid({ deliveryMs: 60_000 });
+  slow.sendEventsTo(`${appUrl()}/events`);
+  for (let mail = 0; mail < 12; mail++) await sendInvite(slow);
+  await expect.poll(() => slow.mails.filter(({ news }) => news.length > 0).length).toBe(12);
+  await turn();
+  await slow.close();
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
 });
