@@ -1,4 +1,5 @@
 import { saying, secondsSince } from "../tools/progress.ts";
+import { openBrowser, wantsBrowser } from "./open-browser.ts";
 import { readOptions, usage } from "./options.ts";
 import { startParts } from "./parts.ts";
 import { welcome } from "./welcome.ts";
@@ -30,6 +31,8 @@ async function start(): Promise<void> {
     return end(1);
   });
   say(welcome(demo, options, secondsSince(began)));
+  const wanted = wantsBrowser(options, { isTTY: process.stdout.isTTY, env: process.env });
+  if (wanted && (await openBrowser(demo.workspace, process.env))) say("The workspace opens in your browser.");
 }
 
 start().catch(async (error: unknown) => {

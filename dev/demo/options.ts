@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 
 /** What `npm run demo` was asked for. */
 export interface DemoOptions {
+  /** A browser opens once everything runs, if somebody sits at the terminal. */
+  open: boolean;
   /** Nobody has registered and nobody is invited. */
   empty: boolean;
   /** What happens stays for the next run. */
@@ -15,19 +17,23 @@ export const usage = `npm run demo                starts the app with a make-bel
 npm run demo -- --empty     nobody has registered yet: as on the first day
 npm run demo -- --keep      keeps everything in the folder .demo for the next run with --keep
 npm run demo -- --socket    Slack reaches the app by Socket Mode instead of HTTP
+npm run demo -- --no-open   does not open the browser
 npm run demo -- --help      says this`;
 
 const options = {
   empty: { type: "boolean", default: false },
   keep: { type: "boolean", default: false },
   socket: { type: "boolean", default: false },
+  "no-open": { type: "boolean", default: false },
   help: { type: "boolean", default: false, short: "h" },
 } as const;
 
 /** Reads the flags. @throws with a sentence about the first one that it does not know, or that npm took */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions {
   for (const name of Object.keys(options)) {
-    if (env[`npm_config_${name}`] === "true")
+    // What follows "no-" is switched off, in npm's words.
+    const [key, taken] = name.startsWith("no-") ? [name.slice(3), ""] : [name, "true"];
+    if (env[`npm_config_${key}`] === taken)
       throw new Error(`npm took --${name} for itself. Write two dashes before it: npm run demo -- --${name}`);
   }
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
@@ -36,5 +42,6 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions
     if (token.kind === "option-terminator") continue;
     throw new Error(`The demo does not know "${args[token.index]}". It knows:\n\n${usage}`);
   }
-  return parseArgs({ args, options }).values;
+  const { "no-open": noOpen, ...values } = parseArgs({ args, options }).values;
+  return { ...values, open: !noOpen };
 }

@@ -39,7 +39,7 @@ type AtEnd = (stop: () => Promise<void>) => void;
  * @param atEnd is given what to stop, the last started last; also of a start that fails
  */
 export async function startParts(
-  { empty, keep, socket }: Omit<DemoOptions, "help">,
+  { empty, keep, socket }: Pick<DemoOptions, "empty" | "keep" | "socket">,
   say: Log,
   atEnd: AtEnd,
 ): Promise<RunningDemo> {
