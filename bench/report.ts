@@ -3,11 +3,11 @@ import { cpus, totalmem } from "node:os";
 import type { Row } from "./measure.ts";
 import { type Costs, growthPlot } from "./plot.ts";
 
-const readme = new URL("../README.md", import.meta.url);
+const document = new URL("../docs/performance.md", import.meta.url);
 const plot = new URL("../docs/growth.svg", import.meta.url);
 const GB = 1024 ** 3;
 
-/** The table as Markdown, with the machine and the date below it. */
+/** Formats the rows as a Markdown table, with the machine and the date below it. */
 export function table(rows: readonly Row[]): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / GB)} GB, Node ${process.versions.node}`;
@@ -23,13 +23,13 @@ export function table(rows: readonly Row[]): string {
   ].join("\n");
 }
 
-/** Puts the table into the README, and how costs grow into its plot. */
+/** Writes the table into docs/performance.md, and the plot of how costs grow. */
 export function publish(rows: readonly Row[], costs: ReadonlyMap<string, Costs>): void {
-  const text = readFileSync(readme, "utf8");
+  const text = readFileSync(document, "utf8");
   const between = /(<!-- bench -->\n).*?(<!-- \/bench -->)/s;
-  if (!between.test(text)) throw new Error("README.md lacks the place for the table");
+  if (!between.test(text)) throw new Error("docs/performance.md lacks the place for the table");
   writeFileSync(
-    readme,
+    document,
     text.replace(between, (_, begin: string, end: string) => `${begin}${table(rows)}\n${end}`),
   );
   writeFileSync(plot, growthPlot(costs));
