@@ -31,7 +31,7 @@ const sender = (change: { apiKey?: string; timeoutMs?: number } = {}) =>
   });
 
 test("a mail carries its outbox id and nothing personal beside it; nothing is tracked", async () => {
-  expect(await sender()(mail, "65f0c0ffee65f0c0ffee65f0")).toEqual({ is: "accepted" });
+  expect(await sender()(mail, "65f0c0ffee65f0c0ffee65f0")).toEqual({ kind: "accepted" });
   expect(await sendgrid.mailTo("eve@example.com")).toMatchObject({
     from: { name: "Acme", email: "iam@acme.io" },
     replyTo: { email: "help@acme.io" },
@@ -47,18 +47,22 @@ test("a mail carries its outbox id and nothing personal beside it; nothing is tr
 
 describe("what SendGrid answers is told in an admin's words", () => {
   test.each<[string, Fault, Record<string, unknown>]>([
-    ["400", { status: 400 }, { is: "refused", reason: "SendGrid refused it (400)", invalidRecipient: false }],
+    [
+      "400",
+      { status: 400 },
+      { kind: "refused", reason: "SendGrid refused it (400)", invalidRecipient: false },
+    ],
     [
       "401 for a plan that is used up",
       { status: 401, message: "Maximum credits exceeded" },
-      { is: "refused", reason: "our SendGrid plan is used up (the operator must extend it)" },
+      { kind: "refused", reason: "our SendGrid plan is used up (the operator must extend it)" },
     ],
-    ["403", { status: 403 }, { is: "refused", reason: expect.stringContaining("MAIL_FROM") }],
-    ["413", { status: 413 }, { is: "refused", reason: "the email is too large" }],
-    ["429", { status: 429, retryAfter: 7 }, { is: "busy", retryAfterMs: 7_000 }],
-    ["429 without a time", { status: 429 }, { is: "busy", retryAfterMs: 0 }],
-    ["503", { status: 503, retryAfter: 2 }, { is: "busy", retryAfterMs: 2_000 }],
-    ["nothing, and hangs up", { dropAfterAccepting: true }, { is: "unknown" }],
+    ["403", { status: 403 }, { kind: "refused", reason: expect.stringContaining("MAIL_FROM") }],
+    ["413", { status: 413 }, { kind: "refused", reason: "the email is too large" }],
+    ["429", { status: 429, retryAfter: 7 }, { kind: "busy", retryAfterMs: 7_000 }],
+    ["429 without a time", { status: 429 }, { kind: "busy", retryAfterMs: 0 }],
+    ["503", { status: 503, retryAfter: 2 }, { kind: "busy", retryAfterMs: 2_000 }],
+    ["nothing, and hangs up", { dropAfterAccepting: true }, { kind: "unknown" }],
   ])("%s", async (_, fault, expected) => {
     sendgrid.next(fault);
     expect(await sender()(mail, "1")).toMatchObject(expected);
@@ -67,21 +71,21 @@ describe("what SendGrid answers is told in an admin's words", () => {
   test("nothing in time", async () => {
     sendgrid.next({ delayMs: 2_000 });
     expect(await sender({ timeoutMs: 100 })(mail, "1")).toEqual({
-      is: "unknown",
+      kind: "unknown",
       reason: "SendGrid did not answer in time.",
     });
   });
 
   test("401: the key is wrong", async () => {
     expect(await sender({ apiKey: "SG.other" })(mail, "1")).toMatchObject({
-      is: "refused",
+      kind: "refused",
       reason: expect.stringContaining("SENDGRID_API_KEY"),
     });
   });
 
   test("an address that SendGrid does not take", async () => {
     expect(await sender()({ ...mail, to: "ève@example.com" }, "1")).toEqual({
-      is: "refused",
+      kind: "refused",
       reason: "SendGrid does not accept this address",
       invalidRecipient: true,
     });
@@ -90,7 +94,7 @@ describe("what SendGrid answers is told in an admin's words", () => {
   test("a sender that is not verified", async () => {
     sendgrid.verifiedSenders.add("other@acme.io");
     expect(await sender()(mail, "1")).toMatchObject({
-      is: "refused",
+      kind: "refused",
       reason: expect.stringContaining("MAIL_FROM"),
     });
   });
