@@ -2,24 +2,24 @@ import { renderToString } from "preact-render-to-string";
 import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Small } from "./layout.tsx";
 import { type Mail, oneLine } from "./mail.ts";
 
-/** What the mail to an invitee tells. */
+/** The facts in a mail to an invitee. */
 export interface InviteMailFacts {
   occasion: "invite" | "resent" | "reminder";
   to: string;
   organisation: string;
   inviter: { name: string; email: string | null };
   groups: readonly string[];
-  /** What the inviter typed; only ever quoted. */
+  /** What the inviter typed. Always quoted. */
   message: string | null;
   link: string;
   expiresAt: Date;
 }
 
-/** Both parts say these sentences, in this order around the link and the inviter's message. */
+/** The sentences of both parts, in this order around the link and the inviter's message. */
 interface Sentences {
   subject: string;
   invitation: string;
-  /** Why this one came, where it is not the first. */
+  /** Why this mail came, unless it is the first. */
   occasion: string | null;
   writes: string;
   action: string;
@@ -28,7 +28,7 @@ interface Sentences {
   unexpected: string;
 }
 
-/** The mail that invites, invites again, or reminds. */
+/** Writes the mail that invites, invites again, or reminds. */
 export function inviteMail(facts: InviteMailFacts): Mail {
   const sentences = sentencesOf(facts);
   return {
@@ -66,7 +66,7 @@ const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
 const shortTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 
-/** The invitee's zone is unknown, so the date comes with its weekday, its year and the one zone all can convert. */
+/** Formats a moment with weekday and year, in UTC because the invitee's zone is unknown. */
 function moment(at: Date): string {
   return `${fullDate.format(at)}, at ${shortTime.format(at)} UTC (universal time)`;
 }

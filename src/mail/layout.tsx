@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 
-/** Mail clients that know dark mode restyle by class; the others keep the inline styles. */
+/** Clients that support dark mode restyle by class; the others keep the inline styles. */
 const dark = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -75,7 +75,7 @@ export function Document({ title, children }: Within & { title: string }) {
   );
 }
 
-/** What the mail is about, first of all. */
+/** The mail's heading: what it is about. */
 export function Lead({ children }: Within) {
   return (
     <h1
@@ -103,7 +103,7 @@ export function Small({ children }: Within) {
   );
 }
 
-/** Parts the message from what is said about it. */
+/** Separates the message from the notes about it. */
 export function Rule() {
   return (
     <hr
@@ -113,7 +113,7 @@ export function Rule() {
   );
 }
 
-/** What someone else wrote, line by line, marked as theirs. */
+/** Quotes what someone else wrote, line by line. */
 export function Quote({ lines }: { lines: readonly string[] }) {
   return (
     <blockquote
@@ -125,7 +125,7 @@ export function Quote({ lines }: { lines: readonly string[] }) {
   );
 }
 
-/** A link that looks like a button everywhere: Outlook takes the cell's padding, the others the link's. */
+/** Draws a link as a button in every client: Outlook uses the cell's padding, the others the link's. */
 export function Button({ href, children }: Within & { href: string }) {
   return (
     <table
@@ -154,7 +154,7 @@ export function Button({ href, children }: Within & { href: string }) {
   );
 }
 
-/** An address that is shown as it is, and may break anywhere, where styles are kept and where they are not. */
+/** Shows an address in full. It may break anywhere, with or without styles. */
 export function Link({ href }: { href: string }) {
   return (
     <a class="link" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">

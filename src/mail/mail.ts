@@ -1,14 +1,14 @@
-/** A mail as it leaves: to one person, with the same facts in both parts. */
+/** A mail to one person, with the same facts in both parts. */
 export interface Mail {
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** What SendGrid's statistics file it under; says nothing about anyone. */
+  /** SendGrid's category for statistics. Reveals nothing about anyone. */
   category: string;
 }
 
-/** Text that people typed, fit for a header or one line: no line breaks, no control or direction marks. */
+/** Makes typed text fit for a header or a single line: no line breaks, no control or direction marks. */
 export function oneLine(text: string, most = 150): string {
   const line = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")

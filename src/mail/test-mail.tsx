@@ -2,7 +2,7 @@ import { renderToString } from "preact-render-to-string";
 import { Document, Lead, Paragraph, Small } from "./layout.tsx";
 import { type Mail, oneLine } from "./mail.ts";
 
-/** The email by which an owner finds out whether mail works. */
+/** Writes the email that tells an owner that mail works. */
 export function testMail(to: string, organisation: string): Mail {
   const subject = oneLine(`Test email: ${organisation} can send invitations`);
   const lead = `This email arrived, so invitations to join ${organisation} do, too.`;

@@ -8,27 +8,27 @@ interface Sender {
 
 export interface SendGridSettings {
   apiKey: string;
-  /** SendGrid's own unless given. */
+  /** SendGrid's own by default. */
   apiUrl?: string | undefined;
   from: Sender;
   replyTo?: Sender | undefined;
   timeoutMs: number;
 }
 
-/** What SendGrid answered. A reason is in an admin's words, and holds nothing of the mail or the key. */
+/** SendGrid's answer. Reasons are for admins to read, and hold nothing of the mail or the key. */
 export type SendResult =
   | { kind: "accepted" }
-  /** Nothing was sent; it may work later. */
+  /** Nothing was sent. It may work later. */
   | { kind: "busy"; reason: string; retryAfterMs: number }
-  /** No answer came: the mail may have been sent or not. */
+  /** No answer came. The mail may have been sent or not. */
   | { kind: "unknown"; reason: string }
-  /** It never will be. */
+  /** Nothing was sent, and retrying will not help. */
   | { kind: "refused"; reason: string; invalidRecipient: boolean };
 
-/** Hands a mail over. `outboxId` comes back with every event about it. Never throws. */
+/** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
 
-/** SendGrid by its own client, of which there is one for the process. It is loaded meanwhile: no start waits for it. */
+/** Creates the sender. Loads SendGrid's client, one for the process, in the background, so that startup does not wait. */
 export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): SendMail {
   const client = mailClient(settings);
 
@@ -37,14 +37,14 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
     try {
       await sendgrid.send({
         to: { email: to },
-        from: addressed(from),
-        ...(replyTo && { replyTo: addressed(replyTo) }),
+        from: formatSender(from),
+        ...(replyTo && { replyTo: formatSender(replyTo) }),
         subject,
         text,
         html,
         categories: [category],
         customArgs: { outbox_id: outboxId },
-        // A rewritten link would show SendGrid's address, and every scanner's visit as the person's.
+        // A tracked link would show SendGrid's address, and count a scanner's visit as the person's.
         trackingSettings: {
           clickTracking: { enable: false, enableText: false },
           openTracking: { enable: false },
@@ -70,10 +70,10 @@ async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, 
   return mail;
 }
 
-const addressed = ({ name, email }: Sender) => (name ? { name, email } : { email });
+const formatSender = ({ name, email }: Sender) => (name ? { name, email } : { email });
 
-/** The few facts of an error that may be known; the rest holds the key and the whole mail. */
-const answered = z.object({
+/** The facts of an error that are safe to keep; the rest holds the key and the whole mail. */
+const refusalError = z.object({
   code: z.int(),
   response: z.object({
     headers: z.looseObject({ "retry-after": z.string().optional() }).catch({}),
@@ -83,14 +83,16 @@ const answered = z.object({
   }),
 });
 
-/** No connection came about, so nothing was sent. */
-const neverAsked = z.object({ code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]) });
+/** No connection was made, so nothing was sent. */
+const connectionError = z.object({
+  code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]),
+});
 const unreachable = { kind: "busy", reason: "SendGrid can't be reached.", retryAfterMs: 0 } as const;
 const unanswered = { kind: "unknown", reason: "SendGrid did not answer in time." } as const;
 
 function resultOf(error: unknown): SendResult {
-  const refusal = answered.safeParse(error);
-  if (!refusal.success) return neverAsked.safeParse(error).success ? unreachable : unanswered;
+  const refusal = refusalError.safeParse(error);
+  if (!refusal.success) return connectionError.safeParse(error).success ? unreachable : unanswered;
   const { code, response } = refusal.data;
   if (code === 429 || code >= 500)
     return {
@@ -109,7 +111,7 @@ function refusalReason(
   { invalidRecipient, usedUp }: { invalidRecipient: boolean; usedUp: boolean },
 ): string {
   if (invalidRecipient) return "SendGrid does not accept this address";
-  // It comes as a 401, as if the key were wrong.
+  // SendGrid sends 401 for it, as if the key were wrong.
   if (usedUp) return "our SendGrid plan is used up (the operator must extend it)";
   if (code === 401) return "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)";
   if (code === 403) return "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)";
@@ -117,7 +119,7 @@ function refusalReason(
   return `SendGrid refused it (${code})`;
 }
 
-/** Seconds, or a date; 0 when there is none. */
+/** Reads a Retry-After header of seconds or a date; 0 when there is none. */
 function retryAfterMs(header: string | undefined, now: number): number {
   if (header === undefined) return 0;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;

@@ -5,41 +5,44 @@ import { z } from "zod";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
 
 const PATH = "/sendgrid/events";
-const LARGEST = 1024 * 1024;
-/** SendGrid repeats itself for this long. */
-const OLDEST_MS = 24 * 60 * 60 * 1000;
-/** How far clocks may differ. */
-const AHEAD_MS = 5 * 60 * 1000;
+const MAX_BODY_BYTES = 1024 * 1024;
+/** SendGrid retries for this long. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+/** How far the clocks may differ. */
+const MAX_AHEAD_MS = 5 * 60 * 1000;
 
 export interface EventSettings {
-  /** SENDGRID_WEBHOOK_PUBLIC_KEY; without it no event is believed. */
+  /** SENDGRID_WEBHOOK_PUBLIC_KEY; without it no event is accepted. */
   publicKey: KeyObject | undefined;
 }
 
-/** What the start warns of: null when all is well. */
+/** Returns what the app warns of at startup; null when all is well. */
 export function deliveryWarning({ publicKey }: EventSettings): string | null {
   return publicKey
     ? null
-    : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: name this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
+    : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: enter this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
 }
 
-/** SendGrid's event webhook. It reads its body raw: mount it before whatever parses bodies. */
+/** Receives SendGrid's event webhook. It needs the raw body: mount it before anything that parses bodies. */
 export function sendgridEvents(settings: EventSettings, log: Logger): Router {
   const router = Router();
   router.post(
     PATH,
-    settings.publicKey ? isOpen : notConfigured,
-    express.raw({ type: () => true, limit: LARGEST, inflate: false }),
+    settings.publicKey ? pass : notConfigured,
+    express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
     receive(settings, log),
   );
-  router.use(PATH, failed(log));
+  router.use(PATH, errorHandler(log));
   return router;
 }
 
-const isOpen: RequestHandler = (_request, _response, next) => next();
+const pass: RequestHandler = (_request, _response, next) => next();
 
 const notConfigured: RequestHandler = (_request, response) => {
-  response.status(503).type("text").send("SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so no event is taken.");
+  response
+    .status(503)
+    .type("text")
+    .send("SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so events are not accepted.");
 };
 
 function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
@@ -57,7 +60,7 @@ function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
     }
     const elements = elementsOf(body);
     if (!elements) {
-      response.status(400).type("text").send("This is no list of events.");
+      response.status(400).type("text").send("The body is not a list of events.");
       return;
     }
     const events = elements.flatMap(eventOf);
@@ -67,19 +70,19 @@ function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
   };
 }
 
-interface Seal {
+interface Signature {
   timestamp: string;
   signature: string;
   publicKey: KeyObject;
 }
 
-function isSigned(body: Buffer, { timestamp, signature, publicKey }: Seal): boolean {
+function isSigned(body: Buffer, { timestamp, signature, publicKey }: Signature): boolean {
   if (!/^\d{1,12}$/.test(timestamp)) return false;
   const signed = Buffer.concat([Buffer.from(timestamp), body]);
   return verify("sha256", signed, publicKey, Buffer.from(signature, "base64"));
 }
 
-const isRecent = (at: number, now: number) => now - at <= OLDEST_MS && at - now <= AHEAD_MS;
+const isRecent = (at: number, now: number) => now - at <= MAX_AGE_MS && at - now <= MAX_AHEAD_MS;
 
 function elementsOf(body: Buffer): unknown[] | null {
   try {
@@ -92,7 +95,7 @@ function elementsOf(body: Buffer): unknown[] | null {
 
 const text = z.string().max(5_000).optional().catch(undefined);
 
-const element = z
+const deliveryEvent = z
   .object({
     sg_event_id: z.string().min(1).max(200),
     outbox_id: z.string().regex(/^[0-9a-f]{24}$/),
@@ -116,20 +119,20 @@ const element = z
     }),
   );
 
-/** What does not tell of a mail's delivery, or can't be read, is passed over; the rest of its batch counts. */
+/** Reads one event. Skips those that can't be read or are not about delivery; the rest of the batch counts. */
 function eventOf(given: unknown): DeliveryEvent[] {
-  const read = element.safeParse(given);
+  const read = deliveryEvent.safeParse(given);
   return read.success ? [read.data] : [];
 }
 
-/** A batch that could not be read, or not be kept: then SendGrid sends it again. */
-function failed(log: Logger): ErrorRequestHandler {
+/** Answers a batch that could not be read or recorded. SendGrid sends it again after a 503. */
+function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error instanceof Error && "status" in error ? Number(error.status) : 0;
     if (status >= 400 && status < 500) return response.sendStatus(status);
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ error: { name, message, stack } }, "events from SendGrid could not be kept");
+    log.error({ error: { name, message, stack } }, "could not record events from SendGrid");
     return response.sendStatus(503);
   };
 }

@@ -5,14 +5,14 @@ import { databaseFault } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
-import type { Report } from "./report.ts";
+import type { ReportError } from "./report.ts";
 
-/** Sends a page in the one layout. */
+/** Sends a page, drawn in the layout. */
 export type SendPage = (response: Response, page: Page) => unknown;
 
 /**
- * Compressed, the largest page fits what a server may send before it hears back (14 kB): one round trip. No page
- * shows what another site may choose, so its size tells that site nothing.
+ * Creates the sender of pages. It compresses them: the largest then fits in TCP's first window (14 kB), one round
+ * trip. No page shows anything that another site can choose, so its size reveals nothing to that site.
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
   const documentOf = layoutOf(organisationName);
@@ -24,13 +24,13 @@ export function pageSender({ organisationName }: { organisationName: string }): 
   };
 }
 
-/** For paths that nobody knows. */
-export function unknownPath(send: SendPage): RequestHandler {
+/** Answers paths that do not exist. */
+export function notFound(send: SendPage): RequestHandler {
   return (_request, response) => send(response, notFoundPage);
 }
 
-/** The one place where the web answers what went wrong: a fault of ours only while the database is well. */
-export function failures(send: SendPage, report: Report): ErrorRequestHandler {
+/** Answers everything that went wrong on the web. Blames the database when it is not well, ourselves otherwise. */
+export function errorHandler(send: SendPage, report: ReportError): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof URIError) return send(response, brokenLinkPage);
@@ -42,7 +42,7 @@ export function failures(send: SendPage, report: Report): ErrorRequestHandler {
   };
 }
 
-/** The status of a request that could not be read, too large for example. */
+/** Returns the status of a request that could not be read, for example because it is too large. */
 function statusOf(error: unknown): number | null {
   if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return null;
   return error.status >= 400 && error.status < 500 ? error.status : null;

@@ -7,8 +7,8 @@ import type { WebSettings } from "./settings.ts";
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 
-/** What every answer tells the browser: run and load nothing but what is inlined, keep nothing, tell nobody. */
-export function safetyHeaders({ production }: Pick<WebSettings, "production">): RequestHandler[] {
+/** Tells the browser to run and load nothing but what is inlined, to cache nothing, and to reveal no address. */
+export function securityHeaders({ production }: Pick<WebSettings, "production">): RequestHandler[] {
   return [
     helmet({
       contentSecurityPolicy: {
@@ -23,7 +23,7 @@ export function safetyHeaders({ production }: Pick<WebSettings, "production">): 
           "base-uri": ["'none'"],
         },
       },
-      // A form's POST then still carries its Origin; other sites learn nothing.
+      // A form's POST still carries its Origin then; other sites learn nothing.
       referrerPolicy: { policy: "same-origin" },
       strictTransportSecurity: production && { maxAge: ONE_YEAR_S, includeSubDomains: false },
       xFrameOptions: { action: "deny" },

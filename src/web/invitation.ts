@@ -5,7 +5,7 @@ import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
 import { type LinkClaims, readLink } from "../services/invites/link-token.ts";
 import { type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
-import { newNonce, nonceFromOwnForm } from "./own-form.ts";
+import { newNonce, readFormNonce } from "./form-nonce.ts";
 import {
   alreadyRegisteredPage,
   alreadyUsedPage,
@@ -20,39 +20,39 @@ import { registeredPage } from "./pages/registered.tsx";
 import type { RegistrationFormProps } from "./pages/registration-form.tsx";
 import { brokenLinkPage } from "./pages/trouble.tsx";
 import { emptyForm, readRegistration } from "./registration.ts";
-import type { Report } from "./report.ts";
+import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
 type Open = Extract<Invitation, { state: "open" }>;
 
-/** A request with a link of ours. */
+/** A request whose link we signed. */
 interface Visit {
   request: Request;
   link: LinkClaims;
-  /** The invitation's own path, wherever we are mounted. */
+  /** The invitation's path, including that of PUBLIC_URL. */
   path: string;
 }
 
-/** Why a page is shown again, and with which status. */
-interface Remark {
+/** The status of a page that is shown again, and why it is. */
+interface Redisplay {
   status: number;
   notice?: string;
 }
 
-const notOurs: Remark = {
+const foreignForm: Redisplay = {
   status: 403,
   notice: "That did not come from this page, so nothing was changed. Press the button once more.",
 };
 
-/** What the invitee's paths do: each takes a request and answers with a page. */
-export function invitee(settings: WebSettings, report: Report) {
+/** Creates the handlers of the invitee's paths. Each takes a request and returns a page. */
+export function inviteePages(settings: WebSettings, report: ReportError) {
   const { organisationName: organisation, linkKeys, publicUrl, afterAcceptUrl, slackUrl } = settings;
   const { origin, pathname } = new URL(publicUrl);
   const onward = afterAcceptUrl
     ? { label: `Continue to ${organisation}`, url: afterAcceptUrl }
     : { label: "Open Slack", url: slackUrl };
 
-  /** Whoever comes without a link of ours gets one and the same page, whatever they came with. */
+  /** Answers every request without a link that we signed with the same page. */
   function withLink(answer: (visit: Visit) => Promise<Page>) {
     return async (request: Request): Promise<Page> => {
       const token = String(request.params.token);
@@ -62,24 +62,24 @@ export function invitee(settings: WebSettings, report: Report) {
     };
   }
 
-  /** The page of what the link stands for now; `whenOpen` draws it while it can still be answered. */
+  /** Draws what the link stands for now; `whenOpen` draws an invitation that can still be answered. */
   async function pageOf(
     { link, path }: Visit,
     whenOpen: (invitation: Open) => Page,
-    { nonce, expired = { status: 410 } }: { nonce?: string; expired?: Remark } = {},
+    { nonce, expired = { status: 410 } }: { nonce?: string; expired?: Redisplay } = {},
   ): Promise<Page> {
     const invitation = await openInvitation(link);
     if (!invitation) return brokenLinkPage;
-    const mine = nonce !== undefined && "nonce" in invitation && invitation.nonce === nonceHash(nonce);
+    const sameForm = nonce !== undefined && "nonce" in invitation && invitation.nonce === nonceHash(nonce);
     switch (invitation.state) {
       case "open":
         return whenOpen(invitation);
       case "accepted":
-        return mine
+        return sameForm
           ? registeredPage({ ...invitation, organisation, onward })
           : alreadyUsedPage(invitation, onward);
       case "declined":
-        return declinedPage(invitation, mine);
+        return declinedPage(invitation, sameForm);
       case "cancelled":
         return cancelledPage(invitation);
       case "expired":
@@ -89,9 +89,9 @@ export function invitee(settings: WebSettings, report: Report) {
     }
   }
 
-  function invitationWith(
+  function formPage(
     { path }: Visit,
-    form: Partial<RegistrationFormProps> & Remark = { status: 200, fresh: true },
+    form: Partial<RegistrationFormProps> & Redisplay = { status: 200, fresh: true },
   ) {
     const { status, ...filled } = form;
     const blank = { path, nonce: newNonce(), typed: emptyForm, errors: {}, fresh: false };
@@ -99,12 +99,12 @@ export function invitee(settings: WebSettings, report: Report) {
       invitePage({ invitation, organisation, now: new Date(), status, form: { ...blank, ...filled } });
   }
 
-  function askingOnceMore({ path }: Visit, remark: Remark = { status: 200 }, nonce = newNonce()) {
-    return (invitation: Open) => confirmDeclinePage({ invitation, organisation, path, nonce, ...remark });
+  function confirmPage({ path }: Visit, redisplay: Redisplay = { status: 200 }, nonce = newNonce()) {
+    return (invitation: Open) => confirmDeclinePage({ invitation, organisation, path, nonce, ...redisplay });
   }
 
-  /** What is said above a form whose answer the database did not take in time; any other error is not ours to tell. */
-  function unanswered({ request }: Visit, error: unknown): Remark {
+  /** Explains above the form that the database did not answer in time. @throws any other error again */
+  function afterTimeout({ request }: Visit, error: unknown): Redisplay {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
     return {
@@ -114,43 +114,43 @@ export function invitee(settings: WebSettings, report: Report) {
   }
 
   return {
-    show: withLink((visit) => pageOf(visit, invitationWith(visit))),
+    show: withLink((visit) => pageOf(visit, formPage(visit))),
 
     accept: withLink(async (visit) => {
       const { typed, errors, registration } = await readRegistration(visit.request.body);
-      const nonce = nonceFromOwnForm(visit.request, origin);
-      if (nonce === null) return pageOf(visit, invitationWith(visit, { ...notOurs, typed }));
+      const nonce = readFormNonce(visit.request, origin);
+      if (nonce === null) return pageOf(visit, formPage(visit, { ...foreignForm, typed }));
       if (!registration)
-        return pageOf(visit, invitationWith(visit, { status: 422, nonce, typed, errors }), { nonce });
+        return pageOf(visit, formPage(visit, { status: 422, nonce, typed, errors }), { nonce });
       try {
         await acceptInvite(visit.link, registration, nonce);
       } catch (error) {
         if (error instanceof AlreadyRegistered)
           return pageOf(visit, (invitation) => alreadyRegisteredPage(invitation, onward), { nonce });
-        const remark = unanswered(visit, error);
-        return pageOf(visit, invitationWith(visit, { ...remark, nonce, typed }), { nonce });
+        const redisplay = afterTimeout(visit, error);
+        return pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce });
       }
-      return pageOf(visit, invitationWith(visit, { status: 200, nonce, typed }), { nonce });
+      return pageOf(visit, formPage(visit, { status: 200, nonce, typed }), { nonce });
     }),
 
-    confirmDecline: withLink((visit) => pageOf(visit, askingOnceMore(visit))),
+    confirmDecline: withLink((visit) => pageOf(visit, confirmPage(visit))),
 
     decline: withLink(async (visit) => {
-      const nonce = nonceFromOwnForm(visit.request, origin);
-      if (nonce === null) return pageOf(visit, askingOnceMore(visit, notOurs));
+      const nonce = readFormNonce(visit.request, origin);
+      if (nonce === null) return pageOf(visit, confirmPage(visit, foreignForm));
       try {
         await declineInvite(visit.link, nonce);
       } catch (error) {
-        return pageOf(visit, askingOnceMore(visit, unanswered(visit, error), nonce), { nonce });
+        return pageOf(visit, confirmPage(visit, afterTimeout(visit, error), nonce), { nonce });
       }
-      return pageOf(visit, askingOnceMore(visit), { nonce });
+      return pageOf(visit, confirmPage(visit), { nonce });
     }),
 
     askForNewLink: withLink(async (visit) => {
-      if (nonceFromOwnForm(visit.request, origin) === null)
-        return pageOf(visit, invitationWith(visit), { expired: notOurs });
+      if (readFormNonce(visit.request, origin) === null)
+        return pageOf(visit, formPage(visit), { expired: foreignForm });
       await askForNewLink(visit.link);
-      return pageOf(visit, invitationWith(visit), { expired: { status: 200 } });
+      return pageOf(visit, formPage(visit), { expired: { status: 200 } });
     }),
   };
 }

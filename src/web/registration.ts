@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
 import { utc } from "../services/users/time-zones.ts";
 
-/** What somebody typed, as it was typed; what is missing counts as empty. */
+/** What somebody typed, unchanged; a missing field counts as empty. */
 const typedForm = z.object({
   name: z.string().catch(""),
   title: z.string().catch(""),
@@ -13,12 +13,12 @@ const typedForm = z.object({
 export type TypedForm = z.output<typeof typedForm>;
 export type FieldName = keyof TypedForm;
 
-/** One sentence for each field that needs another look. */
+/** A sentence for each field that has an error. */
 export type FieldErrors = DetailErrors;
 
 export const emptyForm: TypedForm = { name: "", title: "", phone: "", timeZone: utc.value };
 
-/** Takes what a form sent and checks it; `registration` is null when something needs another look. */
+/** Reads and checks what a form sent. `registration` is null when a field has an error. */
 export async function readRegistration(body: unknown): Promise<{
   typed: TypedForm;
   errors: FieldErrors;

@@ -3,14 +3,14 @@ import type { Request } from "express";
 import type { Logger } from "pino";
 import { DatabaseUnavailable } from "../services/errors.ts";
 
-/** Logs why a page could not be answered, and returns the id under which its reader and the log know it. */
-export type Report = (request: Request, error: unknown) => string;
+/** Logs why a page failed, and returns an id that both the page and the log show. */
+export type ReportError = (request: Request, error: unknown) => string;
 
 /**
- * The line names the route, never the path: a path holds a link. Of an error that is no refusal of ours it keeps no
- * more than its name, message and stack: a database's error may carry what somebody typed.
+ * Creates the reporter. The log line names the route, never the path, which holds a link; and of an error only its
+ * name, message and stack, because a database's error may carry what somebody typed.
  */
-export function reporter(log: Logger): Report {
+export function errorReporter(log: Logger): ReportError {
   return (request, error) => {
     const errorId = randomBytes(5).toString("hex");
     const line = { errorId, route: request.route?.path };

@@ -1,19 +1,19 @@
 import type { RequestLimits } from "../http/rate-limits.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 
-/** What the web side needs to know of the configuration. */
+/** The part of the configuration that the pages need. */
 export interface WebSettings {
   organisationName: string;
   linkKeys: readonly LinkKey[];
-  /** Where invitees reach us; a path in it is kept. */
+  /** Where invitees reach the app; may contain a path. */
   publicUrl: string;
-  /** Where a new user goes next; without it, to `slackUrl`. */
+  /** Where a new user continues; `slackUrl` when unset. */
   afterAcceptUrl?: string | undefined;
-  /** The workspace, as `auth.test` names it, such as https://acme.slack.com/. */
+  /** The workspace's address from `auth.test`, such as https://acme.slack.com/. */
   slackUrl: string;
-  /** Tells browsers to insist on https. */
+  /** Whether browsers are told to insist on https. */
   production: boolean;
-  /** Who shows it may read `/metrics`; without it, there is none. */
+  /** Bearer token for `/metrics`; without it, the path does not exist. */
   metricsToken?: string | undefined;
   requestLimits: RequestLimits;
 }

@@ -2,7 +2,7 @@ import type { GroupSummary } from "../../services/groups/groups.ts";
 
 const NAMED = 8;
 
-/** Groups, each with what it gives; what one gives is never mixed with another's. */
+/** Lists groups, each with what it gives. What one gives is never mixed with another's. */
 export function Access({ groups }: { groups: readonly GroupSummary[] }) {
   return (
     <ul class="groups">
@@ -11,14 +11,14 @@ export function Access({ groups }: { groups: readonly GroupSummary[] }) {
           <strong>
             <bdi>{group.name}</bdi>
           </strong>
-          <Gives group={group} />
+          <GroupAccess group={group} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Gives({ group }: { group: GroupSummary }) {
+function GroupAccess({ group }: { group: GroupSummary }) {
   const { services, projects, regions } = group;
   if ([services, projects, regions].every((scope) => scope === "all"))
     return <p class="soft">Everything: all services, projects and regions.</p>;

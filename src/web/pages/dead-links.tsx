@@ -1,12 +1,12 @@
 import type { Invitation } from "../../services/invites/open-invitation.ts";
 import type { Page } from "./page.ts";
 import { Inviter, Name, Notice, When } from "./phrases.tsx";
-import { type Onward, WayOn } from "./registered.tsx";
+import { ContinueLink, type Onward } from "./registered.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
-/** Accepted, by another form than this one: perhaps the same person, perhaps not. */
+/** Says that another form accepted the invite: perhaps the same person, perhaps not. */
 export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): Page {
   return {
     status: 410,
@@ -20,13 +20,13 @@ export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): 
         <p>
           If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
         </p>
-        <WayOn {...onward} />
+        <ContinueLink {...onward} />
       </div>
     ),
   };
 }
 
-/** The address became a user's through another invite. */
+/** Says that the address registered through another invite. */
 export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward): Page {
   return {
     status: 409,
@@ -38,13 +38,13 @@ export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward)
           <bdi>{invitation.email}</bdi> registered with another invitation before. Nothing was changed. If
           that was not you, tell <Inviter {...invitation} />.
         </p>
-        <WayOn {...onward} />
+        <ContinueLink {...onward} />
       </div>
     ),
   };
 }
 
-/** An admin took the invite back. */
+/** Says that an admin cancelled the invite. */
 export function cancelledPage(invitation: State<"cancelled">): Page {
   return {
     status: 410,
@@ -71,7 +71,7 @@ interface ExpiredPageProps {
   notice?: string | undefined;
 }
 
-/** Too late; one press asks whoever invited for a new link, once a day. */
+/** Says that the invite expired, and offers to ask the inviter for a new link, once a day. */
 export function expiredPage({ invitation, path, nonce, status, notice }: ExpiredPageProps): Page {
   return {
     status,
@@ -109,7 +109,7 @@ export function expiredPage({ invitation, path, nonce, status, notice }: Expired
   };
 }
 
-/** The invite was sent again; only the newest email's link works. */
+/** Says that the invite was sent again: only the newest email's link works. */
 export function replacedPage({ email, sentAt }: State<"replaced">): Page {
   return {
     status: 410,

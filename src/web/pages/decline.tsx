@@ -12,7 +12,7 @@ interface ConfirmPageProps {
   notice?: string | undefined;
 }
 
-/** Asks once more before an invite is declined: scanners follow links, and thumbs slip. */
+/** Asks for confirmation before an invite is declined: scanners follow links, and thumbs slip. */
 export function confirmDeclinePage(props: ConfirmPageProps): Page {
   const { invitation, organisation, path, nonce, status, notice } = props;
   return {
@@ -40,7 +40,7 @@ export function confirmDeclinePage(props: ConfirmPageProps): Page {
   };
 }
 
-/** The invite is declined, by this very form (200) or at another time (410). */
+/** Says that the invite was declined: by this form (200), or earlier (410). */
 export function declinedPage(invitation: Extract<Invitation, { state: "declined" }>, justNow: boolean): Page {
   return {
     status: justNow ? 200 : 410,

@@ -12,7 +12,7 @@ interface InvitePageProps {
   status: number;
 }
 
-/** An open invitation: who invites, into what, until when, and the form that accepts. */
+/** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
 export function invitePage({ invitation, organisation, now, form, status }: InvitePageProps): Page {
   const { inviter, message, groups, email, expiresAt } = invitation;
   const heading = `${inviter} invites you to join ${organisation}`;

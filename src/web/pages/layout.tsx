@@ -6,7 +6,7 @@ import { style } from "./style.ts";
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%233b3fb6' d='M3 1h10v14H3z'/%3E%3Ccircle fill='%23fff' cx='10' cy='8' r='1.2'/%3E%3C/svg%3E";
 
-/** Draws the whole HTML document of a page; what is the same on all of them is drawn once. */
+/** Creates the function that draws a page's HTML document. What all pages share is drawn once. */
 export function layoutOf(organisation: string): (page: Page) => string {
   const head = renderToStaticMarkup(
     <>

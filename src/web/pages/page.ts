@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 
-/** A page before the layout is put around it. */
+/** A page without its layout. */
 export interface Page {
   status: number;
-  /** Says the state: it is the first thing a screen reader reads. */
+  /** Says the state, because a screen reader reads it first. */
   title: string;
   content: ComponentChildren;
-  /** What stands below everything else. */
+  /** Shown below everything else. */
   footer?: ComponentChildren;
-  /** Two columns where there is room. */
+  /** Uses two columns where there is room. */
   wide?: boolean;
 }

@@ -4,14 +4,14 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A moment; in UTC until the script, where it runs, says it in the reader's zone. */
+/** Shows a moment in UTC; the script, where it runs, changes it to the reader's zone. */
 export function When({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{moment(at)}</time>;
 }
 
 const relative = new Intl.RelativeTimeFormat("en-GB");
 
-/** How long until then, in a person's words: *in 7 days*. */
+/** Says how long until then: *in 7 days*. */
 export function fromNow(at: Date, now: Date): string {
   const left = at.getTime() - now.getTime();
   const words = (count: number, unit: "day" | "hour" | "minute") =>
@@ -21,12 +21,12 @@ export function fromNow(at: Date, now: Date): string {
   return words(Math.max(1, left / MINUTE_MS), "minute");
 }
 
-/** Somebody's name, whichever way it is written. */
+/** Shows a name, in either writing direction. */
 export function Name({ of }: { of: string }) {
   return <bdi>{of}</bdi>;
 }
 
-/** Whoever invited, with the address to write to where it is known. */
+/** Shows the inviter, with their address if it is known. */
 export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEmail: string | null }) {
   return (
     <>
@@ -41,7 +41,7 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
   );
 }
 
-/** What went wrong, above a form: announced, and focused without a script. */
+/** Shows above a form what went wrong: announced, and focused without a script. */
 export function Notice({ children }: { children: preact.ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noAutofocus: focus belongs on what went wrong

@@ -3,7 +3,7 @@ import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
 import { Name } from "./phrases.tsx";
 
-/** Where a new user goes next. */
+/** Where a new user continues. */
 export interface Onward {
   label: string;
   url: string;
@@ -16,7 +16,7 @@ interface RegisteredPageProps {
   onward: Onward;
 }
 
-/** The invite is accepted, by this very form. */
+/** Says that this form accepted the invite. */
 export function registeredPage({ groups, inviter, organisation, onward }: RegisteredPageProps): Page {
   return {
     status: 200,
@@ -33,13 +33,13 @@ export function registeredPage({ groups, inviter, organisation, onward }: Regist
           <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
           <Access groups={groups} />
         </section>
-        <WayOn {...onward} />
+        <ContinueLink {...onward} />
       </div>
     ),
   };
 }
 
-export function WayOn({ label, url }: Onward) {
+export function ContinueLink({ label, url }: Onward) {
   return (
     <p class="actions">
       <a class="button" href={url}>

@@ -5,15 +5,15 @@ import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
 import { Notice } from "./phrases.tsx";
 
 export interface RegistrationFormProps {
-  /** Where it is sent. */
+  /** The path it posts to. */
   path: string;
-  /** The same nonce again sees the same outcome. */
+  /** Sending the same nonce again shows the same outcome. */
   nonce: string;
   typed: TypedForm;
   errors: FieldErrors;
   /** Nobody has filled it in yet, so the time zone may be guessed. */
   fresh: boolean;
-  /** Why it is shown again although nothing is wrong with a field. */
+  /** Why it is shown again although no field has an error. */
   notice?: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export function RegistrationForm({ path, nonce, typed, errors, fresh, notice }: 
   );
 }
 
-/** Browsers that fill forms in again after a reload leave it alone. */
+/** Holds the nonce. Browsers that refill forms after a reload leave it alone. */
 export function NonceField({ nonce }: { nonce: string }) {
   return <input type="hidden" name="nonce" value={nonce} autocomplete="off" />;
 }
@@ -136,7 +136,7 @@ function TextField({ inputMode = "text", autocomplete, required = false, typed, 
   );
 }
 
-/** What ties a control to its label, hint and error. */
+/** Returns the attributes that tie a control to its label, hint and error. */
 function control(name: FieldName, errors: FieldErrors, hinted: boolean) {
   const described = [...(hinted ? [`${name}-hint`] : []), ...(errors[name] ? [`${name}-error`] : [])];
   return {
@@ -167,7 +167,7 @@ function TimeZones({ chosen }: { chosen: string }) {
           <optgroup
             key={region}
             label={region}
-            dangerouslySetInnerHTML={{ __html: drawn.get(region) ?? "" }}
+            dangerouslySetInnerHTML={{ __html: optionsByRegion.get(region) ?? "" }}
           />
         ),
       )}
@@ -184,10 +184,10 @@ function Cities({ of, chosen }: { of: readonly City[]; chosen: string }) {
 }
 
 /**
- * What most forms show of each region, drawn once: of a page's four hundred options none is anybody's own. HTML lets
- * options end by themselves, which spares a fifth of the page.
+ * The options of each region as most forms show them, drawn once. HTML lets options end by themselves, which saves a
+ * fifth of the page.
  */
-const drawn: ReadonlyMap<string, string> = new Map(
+const optionsByRegion: ReadonlyMap<string, string> = new Map(
   citiesByRegion.map(([region, inRegion]) => [
     region,
     renderToStaticMarkup(<Cities of={inRegion} chosen="" />).replaceAll("</option>", ""),

@@ -1,6 +1,6 @@
 /**
- * The one inlined script. It shows times in the reader's zone and preselects that zone in a form that nobody has
- * filled in yet; everything works without it, and it submits nothing.
+ * The one inlined script. It shows times in the reader's zone, and preselects that zone in a form that nobody has
+ * filled in yet. Everything works without it, and it submits nothing.
  */
 export const script = `
 const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };

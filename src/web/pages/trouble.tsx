@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Page } from "./page.ts";
 
-/** For anything that we did not sign, and says nothing about anyone. */
+/** Answers every link that we did not sign. Reveals nothing about anyone. */
 export const brokenLinkPage = page(
   404,
   "This link does not work",
@@ -20,7 +20,7 @@ export const tooManyRequestsPage = page(
   "Too many requests came from your network. Wait a minute, then load this page again. Nothing was lost.",
 );
 
-/** More text than any field takes, or a request that no form of ours sends. */
+/** Refuses more text than any field takes, and requests that none of our forms sends. */
 export function refusedPage(status: number): Page {
   return status === 413
     ? page(status, "That is too long", "Nothing was changed. Go back, shorten what you typed, and try again.")
@@ -31,7 +31,7 @@ export function refusedPage(status: number): Page {
       );
 }
 
-/** The database was too slow, or is away; the log line has the same id. */
+/** Says that the database was too slow or is away. The log line has the same id. */
 export function tryAgainPage(id: string): Page {
   return troublePage(
     503,
@@ -41,7 +41,7 @@ export function tryAgainPage(id: string): Page {
   );
 }
 
-/** A fault of ours; the log line has the same id. */
+/** Says that we failed. The log line has the same id. */
 export function faultPage(id: string): Page {
   return troublePage(500, "Something went wrong", "It is our fault, not yours. Try again in a minute.", id);
 }
