@@ -20,7 +20,7 @@ const THOUSANDTH_PAGE = 1_000;
 /** What larger databases are compared with. */
 const SMALL = 1_000;
 
-const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, barred: null };
+const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const everything = { text: "", mine: false, which: "pending" as const };
 
 /** What a list costs in databases of 1, 10, 100 … documents of each kind. */

@@ -1,5 +1,6 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+import { type Ineligibility, ineligibilities, ineligibilityOf, oldIneligibilities } from "./ineligibility.ts";
 
 export interface Membership {
   groupId: Types.ObjectId;
@@ -7,16 +8,14 @@ export interface Membership {
   by: ActorRecord;
 }
 
-/** Why a linked account has no rights; "deactivated earlier" once Slack activated it again. */
-const pauseReasons = [
-  "email changed",
-  "deactivated",
-  "deactivated earlier",
-  "a guest",
-  "a bot",
-  "from another team",
-] as const;
-export type PauseReason = (typeof pauseReasons)[number];
+/** Since when, and why, an account has no rights. */
+export interface Pause {
+  since: Date;
+  /** Missing where a version before the codes wrote it, until that is migrated. */
+  code?: Ineligibility | undefined;
+  /** The same as versions before the codes wrote it: they look it up in a table, and compare it with their screens. */
+  because: (typeof oldIneligibilities)[Ineligibility];
+}
 
 /** The Slack account that acts as this user. `email` is the account's when it was linked: if it changes, the link rests. */
 export interface SlackAccount {
@@ -24,8 +23,8 @@ export interface SlackAccount {
   userId: string;
   email: string;
   linkedAt: Date;
-  /** Since when, and why, the account has no rights, until an admin links it anew. */
-  paused?: { since: Date; because: PauseReason } | undefined;
+  /** Until an admin links the account anew. */
+  paused?: Pause | undefined;
 }
 
 export interface UserDocument {
@@ -48,6 +47,19 @@ export interface UserDocument {
   registeredAt: Date;
   /** Lower-cased words of the name, and the email with its local part and domain: what search finds by prefix. */
   words: string[];
+}
+
+/** Pauses an account, in both forms. */
+export function pausedFor(code: Ineligibility, since: Date): Pause {
+  return { since, code, because: oldIneligibilities[code] };
+}
+
+/** Reads why an account has no rights, in either form; null while it has them. */
+export function pauseReason(account: SlackAccount | undefined): Ineligibility | null {
+  if (!account?.paused) return null;
+  const { code, because } = account.paused;
+  // Whatever a newer version may have written: the rights rest.
+  return ineligibilityOf(code) ?? ineligibilityOf(because) ?? "email_changed";
 }
 
 /** Capitals do not come first. */
@@ -81,7 +93,14 @@ const schema = new Schema<UserDocument>(
           userId: { type: String, required: true },
           email: { type: String, required: true },
           linkedAt: { type: Date, required: true },
-          paused: { type: { since: Date, because: { type: String, enum: pauseReasons } }, _id: false },
+          paused: {
+            type: {
+              since: Date,
+              code: { type: String, enum: ineligibilities },
+              because: { type: String, enum: Object.values(oldIneligibilities) },
+            },
+            _id: false,
+          },
         },
         { _id: false },
       ),

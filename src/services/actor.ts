@@ -1,7 +1,5 @@
 import type { ActorRecord } from "../models/actor-record.ts";
-
-/** Why an account may do nothing here, whoever it is linked to. */
-export type Barred = "a bot" | "a guest" | "deactivated" | "from another team";
+import type { Ineligibility } from "../models/ineligibility.ts";
 
 /** An account of the workspace, as the workspace described it a moment ago. */
 export interface AccountActor {
@@ -14,7 +12,8 @@ export interface AccountActor {
   timeZone: string;
   /** Named in IAM_OWNERS. */
   owner: boolean;
-  barred: Barred | null;
+  /** Why the account may do nothing here, whoever it is linked to. */
+  ineligible: Ineligibility | null;
 }
 
 /** Whoever holds an invite's link. */

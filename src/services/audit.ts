@@ -3,6 +3,7 @@ import { Counter } from "../models/counter.ts";
 import { isDuplicate } from "../models/mongo-errors.ts";
 import { redrawHomesAbout } from "../slack/state/home-tabs.ts";
 import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
+import type { RefusalReason } from "./errors.ts";
 
 export type AuditAction =
   | "invite.created"
@@ -57,7 +58,11 @@ export async function writeEvents(actor: Actor, at: Date, ...entries: AuditEntry
 }
 
 /** Remembers that someone tried what they may not: at most one event a minute for an actor. */
-export async function recordRefusal(actor: Principal, reason: string, now = new Date()): Promise<void> {
+export async function recordRefusal(
+  actor: Principal,
+  reason: RefusalReason,
+  now = new Date(),
+): Promise<void> {
   const account = accountKey(actor);
   try {
     await Counter.updateOne(

@@ -94,7 +94,7 @@ async function checkPermission(actor: Principal, permission: Permission): Promis
  * is still the one that was linked, or of one of IAM_OWNERS.
  */
 async function isAdmin(actor: AccountActor): Promise<boolean> {
-  if (actor.barred) return false;
+  if (actor.ineligible) return false;
   if (actor.owner) return true;
   const admin = await User.exists({ ...linkedTo(actor), "memberships.groupId": builtInGroupIds.admin });
   return admin !== null;
@@ -112,23 +112,19 @@ function linkedTo({ teamId, userId, email }: AccountActor) {
 }
 
 async function requireSelf(actor: AccountActor): Promise<UserDocument> {
-  const self = actor.barred ? null : await User.findOne(linkedTo(actor)).lean();
+  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor)).lean();
   if (self) return self;
   throw new NotRegistered({
-    reason: refusalReason(actor, "an active user"),
+    reason: actor.ineligible ?? "not_registered",
     askInstead: await adminsToAsk(actor),
   });
 }
 
 async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
   return new NotAdmin({
-    reason: refusalReason(actor, "an active member of Admin"),
+    reason: actor.ineligible ?? "not_admin",
     askInstead: await adminsToAsk(actor),
   });
-}
-
-function refusalReason({ barred }: AccountActor, needed: string): string {
-  return barred ? `The account is ${barred}.` : `The account is not linked to ${needed}.`;
 }
 
 /** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */

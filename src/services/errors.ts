@@ -1,3 +1,4 @@
+import type { Ineligibility } from "../models/ineligibility.ts";
 import { either, moment } from "./format.ts";
 
 /** Every error that a rule refuses with: each has a code, facts, and a sentence for a person. */
@@ -41,8 +42,24 @@ abstract class Refusal<Facts extends object = object> extends Error {
   }
 }
 
+/**
+ * Why someone was refused, as the audit log keeps it: the account is ineligible, or it is not linked to an active
+ * member of Admin (`not_admin`), or to no active user (`not_registered`).
+ */
+export type RefusalReason = Ineligibility | "not_admin" | "not_registered";
+
+/** What an account is that has no rights here. */
+export const ineligibleAs: Record<Ineligibility, string> = {
+  guest: "a guest",
+  bot: "a bot",
+  deactivated: "deactivated",
+  other_organisation: "from another team",
+  email_changed: "email changed",
+  reactivated: "deactivated earlier",
+};
+
 /** The actor is not an admin, or their account may not act just now. */
-export class NotAdmin extends Refusal<{ reason: string; askInstead: readonly string[] }> {
+export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: readonly string[] }> {
   readonly code = "not_admin";
   sentence(): string {
     return `Only admins can do this. ${whomToAsk(this.facts.askInstead)}`;
@@ -143,7 +160,7 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
 }
 
 /** The Slack account acts as no active user here, so it has no details of its own. */
-export class NotRegistered extends Refusal<{ reason: string; askInstead: readonly string[] }> {
+export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly string[] }> {
   readonly code = "not_registered";
   sentence(): string {
     return `Your Slack account acts as no active user here. ${whomToAsk(this.facts.askInstead)}`;
@@ -180,10 +197,21 @@ export class LastAdmin extends Refusal<{ name: string }> {
 }
 
 /** A Slack account can't be linked: it may do nothing here, or acts as somebody else. */
-export class CannotLink extends Refusal<{ account: string; reason: string }> {
+export class CannotLink extends Refusal<
+  { account: string } & (
+    | { reason: Ineligibility | "email_not_confirmed" }
+    | { reason: "linked_already"; to: { name: string; email: string } }
+  )
+> {
   readonly code = "cannot_link";
   sentence(): string {
-    return `${this.facts.account} ${this.facts.reason}. Choose another account.`;
+    return `${this.facts.account} ${this.#why()}. Choose another account.`;
+  }
+  #why(): string {
+    const { facts } = this;
+    if (facts.reason === "linked_already") return `is linked to ${facts.to.name} (${facts.to.email}) already`;
+    if (facts.reason === "email_not_confirmed") return "has no email address that Slack has confirmed";
+    return `is ${ineligibleAs[facts.reason]}`;
   }
 }
 

@@ -1,4 +1,5 @@
-import { type PauseReason, type SlackAccount, User } from "../models/user.ts";
+import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
+import { pausedFor, pauseReason, type SlackAccount, User } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { enqueue } from "./jobs.ts";
@@ -20,8 +21,8 @@ export async function pauseIfChanged(account: AccountActor): Promise<void> {
 
 /** The same for a link that was just read. */
 export async function pauseWhereChanged(account: AccountActor, link: SlackAccount): Promise<void> {
-  const because = nextReason(account, link);
-  if (because) await pause(linkedAs(account), link, because);
+  const reason = nextReason(account, link);
+  if (reason) await pause(linkedAs(account), link, reason);
 }
 
 /** The user whom an account is linked to, paused or not. */
@@ -33,32 +34,32 @@ export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string })
 async function pause(
   mine: { "slack.teamId": string; "slack.userId": string },
   { linkedAt }: SlackAccount,
-  because: PauseReason,
+  reason: Ineligibility,
 ): Promise<void> {
   await inTransaction(async () => {
     const now = await databaseTime();
     const before = await User.findOneAndUpdate(
-      { ...mine, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: because } },
-      { $set: { "slack.paused": { since: now, because } } },
+      { ...mine, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: oldIneligibilities[reason] } },
+      { $set: { "slack.paused": pausedFor(reason, now) } },
     ).lean();
     if (!before) return;
     await recordAudit({ kind: "system" }, now, {
       action: "user.paused",
       target: { kind: "user", id: String(before._id), label: before.email },
-      before: { paused: before.slack?.paused?.because ?? null },
-      after: { paused: because },
+      before: { paused: pauseReason(before.slack) },
+      after: { paused: reason },
       about: [before.email],
     });
-    if (because === "deactivated" && before.status === "active")
+    if (reason === "deactivated" && before.status === "active")
       await enqueue(now, { kind: "deactivated-notice", userId: before._id, dueAt: now });
   });
 }
 
 /** What the link is to be paused for from now on; null when it stays as it is. */
-function nextReason(account: AccountActor, link: SlackAccount): PauseReason | null {
-  const paused = link.paused?.because;
-  const changed = account.barred ?? (account.email === link.email ? null : "email changed");
-  if (paused === "deactivated" && changed !== "deactivated") return "deactivated earlier";
+function nextReason(account: AccountActor, link: SlackAccount): Ineligibility | null {
+  const paused = pauseReason(link);
+  const changed = account.ineligible ?? (account.email === link.email ? null : "email_changed");
+  if (paused === "deactivated" && changed !== "deactivated") return "reactivated";
   if (paused && changed !== "deactivated") return null;
   return changed === paused ? null : changed;
 }

@@ -171,10 +171,10 @@ const mutations: Record<AuditAction, Mutation[]> = {
   "user.paused": [
     async () => {
       await registered(eve);
-      const barred = { ...eve, barred: "a guest" as const };
+      const asGuest = { ...eve, ineligible: "guest" as const };
       return [
-        () => pauseIfChanged(barred),
-        { ...ofEve, actor: "iam-bot", before: { paused: null }, after: { paused: "a guest" } },
+        () => pauseIfChanged(asGuest),
+        { ...ofEve, actor: "iam-bot", before: { paused: null }, after: { paused: "guest" } },
       ];
     },
   ],
@@ -255,7 +255,7 @@ const mutations: Record<AuditAction, Mutation[]> = {
         label: "Eve Adams",
         actor: "Eve Adams",
         before: null,
-        after: { reason: "The account is not linked to an active member of Admin." },
+        after: { reason: "not_admin" },
       },
     ],
   ],

@@ -142,7 +142,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
               shows: "profile",
               self: self(f),
               askInstead: [f.by, f.name],
-              barred: false,
+              ineligible: false,
               slackId: "U1",
             }
           : {

@@ -50,7 +50,7 @@ const member = (letter: string): GroupMember => ({
   email: filled(letter, 254),
   status: "suspended",
   linked: true,
-  paused: "deactivated earlier",
+  paused: "reactivated",
 });
 
 function page(letter: string, tab: "members" | "access") {

@@ -48,7 +48,7 @@ const self: Self = {
 };
 const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001 };
 const attention = Array.from({ length: 10 }, (_, at) => invite(at));
-const profile = { now, shows: "profile" as const, barred: false, slackId: "U1", askInstead: [] };
+const profile = { now, shows: "profile" as const, ineligible: false, slackId: "U1", askInstead: [] };
 const { details } = self;
 
 test.each(
@@ -73,7 +73,7 @@ test.each(
       { ...profile, self: { kind: "stranger" } },
       { ...settings, owners: [] },
     ),
-    paused: homeView({ ...profile, self: { kind: "paused", because: "email changed" } }, settings),
+    paused: homeView({ ...profile, self: { kind: "paused", reason: "email_changed" } }, settings),
     trouble: troubleView(long(100), long(500)),
     details: detailsView(
       { ...details, name: long(3_000), title: long(3_000), phone: long(3_000) },

@@ -46,7 +46,7 @@ test("an account that is linked anew answers the question, too; a card that is p
   for (const person of [jonas, ada]) await person.receives("Suspend Priya Patel?");
   await expect.poll(async () => (await User.findById(userId).lean())?.suspendCards).toHaveLength(2);
   await priya.becomes({ deactivated: false });
-  await expect.poll(() => User.exists({ "slack.paused.because": "deactivated earlier" })).not.toBeNull();
+  await expect.poll(() => User.exists({ "slack.paused.code": "reactivated" })).not.toBeNull();
   await User.updateOne({ _id: userId }, { status: "suspended" });
   await ada.presses("Suspend Priya Patel");
   await ada.sees("Priya Patel is suspended already.");
@@ -71,7 +71,7 @@ test("a second deactivation asks again; one of somebody who is not linked asks n
   await priya.becomes({ deactivated: true });
   await expect.poll(() => cards().length).toBe(1);
   await priya.becomes({ deactivated: false });
-  await expect.poll(() => User.exists({ "slack.paused.because": "deactivated earlier" })).not.toBeNull();
+  await expect.poll(() => User.exists({ "slack.paused.code": "reactivated" })).not.toBeNull();
   await priya.becomes({ deactivated: true });
   await expect.poll(() => cards().length).toBe(2);
 
@@ -83,7 +83,7 @@ test("a second deactivation asks again; one of somebody who is not linked asks n
 test("a guest has no rights, and stays without them when they are a full member again", async () => {
   const jonas = await admin("Jonas Weber");
   await jonas.becomes({ guest: true });
-  await expect.poll(() => User.exists({ "slack.paused.because": "a guest" })).not.toBeNull();
+  await expect.poll(() => User.exists({ "slack.paused.code": "guest" })).not.toBeNull();
   await jonas.becomes({ guest: false });
   await jonas.runs("/iam users");
   await jonas.sees("Only admins can do this.");

@@ -37,7 +37,7 @@ const user: UserProfile = {
   status: "suspended",
   suspended: { by: long(100), at: new Date() },
   slackUserId: "U1",
-  paused: "deactivated earlier",
+  paused: "reactivated",
   invitedBy: long(100),
   registeredAt: new Date(),
   groups,

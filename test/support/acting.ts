@@ -10,7 +10,7 @@ export const mia: AccountActor = {
   email: "mia@acme.io",
   timeZone: "Europe/Berlin",
   owner: true,
-  barred: null,
+  ineligible: null,
 };
 
 /** What an operator might set, with limits that few come to. */

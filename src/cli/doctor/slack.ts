@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ValidConfig } from "../../config/config.ts";
+import { ineligibleAs } from "../../services/errors.ts";
 import { actorFrom, describedAccount } from "../../slack/kit/described-account.ts";
 import { neededScopes } from "../manifest.ts";
 import { type Answer, ask, NoAnswer } from "./ask.ts";
@@ -145,8 +146,11 @@ async function describe(call: Call, id: string, homeTeam: string): Promise<Findi
     return fault("IAM_OWNERS", `Slack finds nobody with the id ${id} in this workspace. ${copyAgain}`);
   if (!result.ok) return fault("IAM_OWNERS", `Slack does not say who ${id} is (${result.error}).`);
   const { user } = z.object({ user: describedAccount }).parse(answer.json);
-  const { name, barred } = actorFrom(user, { homeTeam, owners: [id] });
-  if (barred)
-    return fault("IAM_OWNERS", `${id}, ${name}, is ${barred}, and so has no rights here. ${copyAgain}`);
+  const { name, ineligible } = actorFrom(user, { homeTeam, owners: [id] });
+  if (ineligible)
+    return fault(
+      "IAM_OWNERS",
+      `${id}, ${name}, is ${ineligibleAs[ineligible]}, and so has no rights here. ${copyAgain}`,
+    );
   return ok("IAM_OWNERS", `${id} is ${name}.`);
 }

@@ -1,7 +1,8 @@
 import { isValidObjectId, type QueryFilter, Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import type { Ineligibility } from "../../models/ineligibility.ts";
 import { Invite } from "../../models/invite.ts";
-import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
@@ -27,7 +28,7 @@ export interface GroupMember {
   status: "active" | "suspended";
   linked: boolean;
   /** Why the linked account has no rights. */
-  paused: PauseReason | null;
+  paused: Ineligibility | null;
 }
 
 /** What only the page of `Admin` says; lists of at most 10, `more` where there are others. */
@@ -126,8 +127,14 @@ function beyond(cursor: PageCursor | null): QueryFilter<UserDocument> {
 }
 
 function member({ _id, name, email, status, slack }: UserDocument): GroupMember {
-  const paused = slack?.paused?.because ?? null;
-  return { userId: String(_id), name, email, status, linked: slack !== undefined, paused };
+  return {
+    userId: String(_id),
+    name,
+    email,
+    status,
+    linked: slack !== undefined,
+    paused: pauseReason(slack),
+  };
 }
 
 async function adminRights(now: Date): Promise<AdminRights> {

@@ -1,4 +1,5 @@
-import { User } from "../../models/user.ts";
+import type { Ineligibility } from "../../models/ineligibility.ts";
+import { pauseReason, User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
@@ -17,14 +18,14 @@ export type Self =
       groups: GroupSummary[];
     }
   /** The account is linked, but has no rights until an admin links it anew. */
-  | { kind: "paused"; because: string }
+  | { kind: "paused"; reason: Ineligibility }
   | { kind: "stranger" };
 
 /** What someone's Home shows. */
 export type Home = { now: Date } & (
   | ({ shows: "overview"; self: Self } & Overview)
   | { shows: "setup"; email: string | null; name: string; testMail: TestMailStatus | null }
-  | { shows: "profile"; self: Self; askInstead: readonly string[]; barred: boolean; slackId: string }
+  | { shows: "profile"; self: Self; askInstead: readonly string[]; ineligible: boolean; slackId: string }
 );
 
 /** What someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
@@ -37,7 +38,7 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
       shows: "profile",
       self: await selfOf(actor),
       askInstead: standing.refusal.facts.askInstead,
-      barred: actor.barred !== null,
+      ineligible: actor.ineligible !== null,
       slackId: actor.userId,
     };
   if (actor.owner && !(await anyAdmin())) {
@@ -47,12 +48,12 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
   return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
 }
 
-async function selfOf({ teamId, userId, email, barred }: AccountActor): Promise<Self> {
+async function selfOf({ teamId, userId, email, ineligible }: AccountActor): Promise<Self> {
   const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   if (!user?.slack) return { kind: "stranger" };
-  const because =
-    user.slack.paused?.because ?? barred ?? (email === user.slack.email ? null : "email changed");
-  if (because) return { kind: "paused", because };
+  const reason =
+    pauseReason(user.slack) ?? ineligible ?? (email === user.slack.email ? null : "email_changed");
+  if (reason) return { kind: "paused", reason };
   const { name, title = "", phone = "", timeZone, memberships, status } = user;
   return {
     kind: "user",

@@ -1,6 +1,7 @@
 import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
-import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+import type { Ineligibility } from "../../models/ineligibility.ts";
+import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
@@ -24,7 +25,7 @@ export interface UserProfile {
   suspended: { by: string; at: Date } | null;
   slackUserId: string | null;
   /** Why the linked account has no rights. */
-  paused: PauseReason | null;
+  paused: Ineligibility | null;
   invitedBy: string;
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string })[];
@@ -66,7 +67,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     status: user.status,
     suspended: await suspension(user),
     slackUserId: user.slack?.userId ?? null,
-    paused: user.slack?.paused?.because ?? null,
+    paused: pauseReason(user.slack),
     version: versionOf(user, now),
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,

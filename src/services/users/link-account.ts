@@ -33,8 +33,8 @@ export async function unlinkedUser(
 }
 
 /** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
-export function userAwaitingAccount({ teamId, userId, email, barred }: AccountActor) {
-  if (barred || !email) return null;
+export function userAwaitingAccount({ teamId, userId, email, ineligible }: AccountActor) {
+  if (ineligible || !email) return null;
   return {
     slack: { $exists: false },
     $or: [
@@ -71,16 +71,15 @@ export async function linkByHand(
   expectedVersion: UserVersion,
   account: AccountActor,
 ): Promise<void> {
-  const { name, teamId, userId, email, barred } = account;
+  const { name, teamId, userId, email, ineligible } = account;
   const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
-  const takenBy = ({ name: whose, email }: UserDocument) =>
-    new CannotLink({ account: name, reason: `is linked to ${whose} (${email}) already` });
+  const takenBy = (to: UserDocument) =>
+    new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
   try {
     await changeAs(actor, "users:write", async () => {
       const user = await userAtVersion(expectedVersion);
-      if (barred) throw new CannotLink({ account: name, reason: `is ${barred}` });
-      if (!email)
-        throw new CannotLink({ account: name, reason: "has no email address that Slack has confirmed" });
+      if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
+      if (!email) throw new CannotLink({ account: name, reason: "email_not_confirmed" });
       const other = await holder();
       if (other && !other._id.equals(user._id)) throw takenBy(other);
       await link(user, account, email, actor);

@@ -1,5 +1,6 @@
 import type { Types } from "mongoose";
-import { type PauseReason, User, type UserDocument } from "../../models/user.ts";
+import type { Ineligibility } from "../../models/ineligibility.ts";
+import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 
 /** What notices tell of a user, as they are now. */
 export interface UserNews {
@@ -7,7 +8,7 @@ export interface UserNews {
   name: string;
   email: string;
   status: UserDocument["status"];
-  account: { userId: string; paused: PauseReason | null } | null;
+  account: { userId: string; paused: Ineligibility | null } | null;
 }
 
 /** Reads a user for a notice; null when there is none. */
@@ -15,6 +16,6 @@ export async function userNews(id: Types.ObjectId): Promise<UserNews | null> {
   const user = await User.findById(id).lean();
   if (!user) return null;
   const { name, email, status, slack } = user;
-  const account = slack ? { userId: slack.userId, paused: slack.paused?.because ?? null } : null;
+  const account = slack ? { userId: slack.userId, paused: pauseReason(slack) } : null;
   return { userId: String(id), name, email, status, account };
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { date, text } from "../kit/blocks.ts";
+import { wordsOfCode } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
@@ -28,7 +29,7 @@ export function changes(
     .filter((key) => !untold.has(key))
     .flatMap((key) => {
       const [was, kind] = [before?.[key], after?.[key]].map((value) =>
-        key === "groups" ? named(value, groupNames) : value,
+        key === "groups" ? named(value, groupNames) : wordsOfCode(key, value),
       );
       const told = (before === null || after === null) && (was ?? kind) === target.label;
       if (told || isDeepStrictEqual(was, kind)) return [];

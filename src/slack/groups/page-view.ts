@@ -138,6 +138,6 @@ function whyPaused({ status, linked, paused }: GroupMember): string {
   return [
     ...(status === "suspended" ? ["suspended"] : []),
     ...(linked ? [] : ["no Slack account is linked"]),
-    ...(paused ? [pauseWords[paused]] : []),
+    ...(paused ? [pauseWords(paused)] : []),
   ].join(", ");
 }

@@ -29,12 +29,12 @@ export async function help(
     );
     return;
   }
-  const theirs = actor.barred ? "" : ` ${ownDetails}`;
+  const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
   const others = owners.filter((id) => id !== actor.userId);
   if (standing.kind === "other") await reply(standing.refusal.sentence() + theirs);
   else if (others.length > 0)
     await reply(`${askOneOf} an owner of iam-bot.${theirs}`, askOwners(others, theirs));
-  else if (actor.barred) await reply(`${askOneOf} whoever runs iam-bot.`);
+  else if (actor.ineligible) await reply(`${askOneOf} whoever runs iam-bot.`);
   else await reply(nobodyYet(actor.userId));
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
+import { ineligibleAs } from "../../services/errors.ts";
 import { either } from "../../services/format.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
@@ -58,17 +59,17 @@ function groupBlock(group: GroupSummary): KnownBlock {
 
 function withoutProfile(self: Exclude<Self, User>): string {
   return self.kind === "paused"
-    ? `This Slack account has no rights here (${self.because}) until an admin links it anew.`
+    ? `This Slack account has no rights here (${ineligibleAs[self.reason]}) until an admin links it anew.`
     : "You are not registered here. Whoever is invited gets an email with a link; once you have registered by it, this shows your groups and what they give you.";
 }
 
 function whomToAsk(
-  { askInstead, barred, self, slackId }: Profile,
+  { askInstead, ineligible, self, slackId }: Profile,
   owners: readonly string[],
 ): RichTextElement[] {
   const askFor = self.kind === "user" ? "To change what you can use, ask " : "To get in, ask ";
   if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
   const others = owners.filter((id) => id !== slackId);
   if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];
-  return [text(barred ? "Ask whoever runs iam-bot." : nobodyYet(slackId))];
+  return [text(ineligible ? "Ask whoever runs iam-bot." : nobodyYet(slackId))];
 }

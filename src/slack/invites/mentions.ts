@@ -1,5 +1,6 @@
 import { WebAPIPlatformError } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
+import { ineligibleAs } from "../../services/errors.ts";
 import type { Accounts } from "../kit/accounts.ts";
 
 const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
@@ -42,8 +43,9 @@ async function accountOf(
   handle?: string,
 ): Promise<{ email: string } | { refusal: string }> {
   try {
-    const { name, barred, email } = await accounts.recent({ userId, teamId });
-    if (barred) return { refusal: `${name} can't be invited: this account is ${barred}.` };
+    const { name, ineligible, email } = await accounts.recent({ userId, teamId });
+    if (ineligible)
+      return { refusal: `${name} can't be invited: this account is ${ineligibleAs[ineligible]}.` };
     return email
       ? { email }
       : {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { AccountActor, Barred } from "../../services/actor.ts";
+import type { Ineligibility } from "../../models/ineligibility.ts";
+import type { AccountActor } from "../../services/actor.ts";
 
 /** Slack does not call it a bot. */
 const SLACKBOT = "USLACKBOT";
@@ -42,14 +43,14 @@ export function actorFrom(
     email: user.is_email_confirmed ? (user.profile.email?.toLowerCase() ?? null) : null,
     timeZone: user.tz ?? "UTC",
     owner: owners.includes(user.id),
-    barred: barred(user, actingFrom, homeTeam),
+    ineligible: ineligibility(user, actingFrom, homeTeam),
   };
 }
 
-function barred(user: DescribedAccount, actingFrom: string, homeTeam: string): Barred | null {
-  if (user.team_id !== homeTeam || actingFrom !== homeTeam || user.is_stranger) return "from another team";
+function ineligibility(user: DescribedAccount, actingFrom: string, homeTeam: string): Ineligibility | null {
+  if (user.team_id !== homeTeam || actingFrom !== homeTeam || user.is_stranger) return "other_organisation";
   if (user.deleted) return "deactivated";
-  if (user.is_bot || user.id === SLACKBOT) return "a bot";
-  if (user.is_restricted || user.is_ultra_restricted) return "a guest";
+  if (user.is_bot || user.id === SLACKBOT) return "bot";
+  if (user.is_restricted || user.is_ultra_restricted) return "guest";
   return null;
 }

@@ -1,11 +1,19 @@
-import type { UserProfile } from "../../services/users/find-user.ts";
+import { type Ineligibility, ineligibilityOf } from "../../models/ineligibility.ts";
+import { ineligibleAs } from "../../services/errors.ts";
 
-/** Why the rights of a linked Slack account are paused, as an admin reads it. */
-export const pauseWords: Record<NonNullable<UserProfile["paused"]>, string> = {
-  "email changed": "the account’s email changed",
-  deactivated: "the account is deactivated",
-  "deactivated earlier": "the account was deactivated meanwhile",
-  "a guest": "the account is a guest",
-  "a bot": "the account is a bot",
-  "from another team": "the account is from another team",
-};
+/** Says why the rights of a linked Slack account are paused: *the account is a guest*. */
+export function pauseWords(reason: Ineligibility): string {
+  if (reason === "email_changed") return "the account’s email changed";
+  if (reason === "reactivated") return "the account was deactivated meanwhile";
+  return `the account is ${ineligibleAs[reason]}`;
+}
+
+/** Words for a value of an audit event that may be a code; one in prose, as older events have it, stands as it is. */
+export function wordsOfCode(key: string, value: unknown): unknown {
+  const code = ineligibilityOf(value);
+  if (key === "paused") return code ? ineligibleAs[code] : value;
+  if (key !== "reason") return value;
+  if (value === "not_admin") return "The account is not linked to an active member of Admin.";
+  if (value === "not_registered") return "The account is not linked to an active user.";
+  return code ? `The account is ${ineligibleAs[code]}.` : value;
+}

@@ -73,7 +73,7 @@ function slackAccount({ slackUserId, paused }: UserProfile): RichTextElement[] {
   return [
     bold("Slack account  "),
     { type: "user", user_id: slackUserId },
-    text(paused ? `\nIts rights are paused, since ${pauseWords[paused]}, until an admin links it anew.` : ""),
+    text(paused ? `\nIts rights are paused, since ${pauseWords(paused)}, until an admin links it anew.` : ""),
   ];
 }
 

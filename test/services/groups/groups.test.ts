@@ -30,7 +30,7 @@ const account = (name: string, owner: boolean): AccountActor => ({
   email: `${name}@acme.io`,
   timeZone: "UTC",
   owner,
-  barred: null,
+  ineligible: null,
 });
 const ada = account("ada", true);
 const ben = account("ben", true);

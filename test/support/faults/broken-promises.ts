@@ -92,7 +92,7 @@ async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
     email: null,
     timeZone: "UTC",
     owner: true,
-    barred: null,
+    ineligible: null,
   };
   const stale: string[] = [];
   for (const { _id, invitedBy, card } of await Batch.find().lean()) {

@@ -106,7 +106,7 @@ export const facts = fc
       status: given.yes ? "suspended" : "active",
       suspended: given.yes ? { by: given.by, at: given.at } : null,
       slackUserId: given.all ? "U1" : null,
-      paused: given.all ? "deactivated earlier" : null,
+      paused: given.all ? "reactivated" : null,
       invitedBy: given.by,
       registeredAt: given.at,
       groups: groups.map((each) => ({ ...each, since: given.at, by: given.by })),

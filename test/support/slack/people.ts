@@ -49,7 +49,16 @@ export async function makeAdmin(person: Person): Promise<void> {
 /** Someone in Slack, as services know them. */
 export function actorOf(person: Person, owner = false): AccountActor {
   const { name, email = null, teamId } = person.account;
-  return { kind: "account", teamId, userId: person.id, name, email, timeZone: "UTC", owner, barred: null };
+  return {
+    kind: "account",
+    teamId,
+    userId: person.id,
+    name,
+    email,
+    timeZone: "UTC",
+    owner,
+    ineligible: null,
+  };
 }
 
 /** Invites addresses into groups, without mailing them. */

@@ -114,7 +114,7 @@ export class WorkerWorld {
       email: person.account.email ?? null,
       timeZone: "Europe/London",
       owner: true,
-      barred: null,
+      ineligible: null,
     };
   }
 
