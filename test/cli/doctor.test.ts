@@ -24,8 +24,8 @@ const base64Key = () => randomBytes(32).toString("base64");
 const closing: (() => unknown)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
 
-/** A configuration without fault, with a Slack, a SendGrid and a database of its own. */
-async function sound() {
+/** Creates a configuration without fault, with a Slack, a SendGrid and a database of its own. */
+async function validConfiguration() {
   const [slack, sendgrid] = await Promise.all([startSlack(), startSendGrid()]);
   closing.push(
     () => slack.close(),
@@ -53,23 +53,23 @@ async function sound() {
   return { slack, sendgrid, mia, env };
 }
 
-/** `npm run doctor`, with this environment alone. It must tell no secret, whatever happens. */
+/** Runs `npm run doctor` with this environment alone. Expects it to print no secret. */
 async function doctor(env: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
-  const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
+  const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
     const command = [`${compiled}/doctor/doctor.js`];
-    const around = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
-    execFile(process.execPath, command, { env: { ...env, ...around } }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+    const temporary = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
+    execFile(process.execPath, command, { env: { ...env, ...temporary } }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, output: stdout + stderr }),
     );
   });
   for (const [name, value] of Object.entries(env))
-    if (/TOKEN|SECRET|KEY|MONGODB_URI/.test(name) && value !== "") expect(said).not.toContain(value);
+    if (/TOKEN|SECRET|KEY|MONGODB_URI/.test(name) && value !== "") expect(output).not.toContain(value);
   return { code, lines: said.split("\n") };
 }
 
 const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));
-/** What one check alone finds. */
-async function told(env: Record<string, string>, check: (config: ValidConfig) => Promise<Finding[]>) {
+/** Runs one check alone. */
+async function findings(env: Record<string, string>, check: (config: ValidConfig) => Promise<Finding[]>) {
   const found = await check(readValidConfig(env));
   return found.map(({ level, about, says }) => `${level} ${about}: ${says}`);
 }
@@ -89,7 +89,7 @@ async function portOf(server: Server): Promise<number> {
   return address && typeof address === "object" ? address.port : 0;
 }
 
-/** What stands in a database, without the app's own code. */
+/** Reads or changes a database without the app's own code. */
 async function inDatabase<T>(uri: string, act: (db: mongo.Db) => Promise<T>): Promise<T> {
   const client = new mongo.MongoClient(uri);
   try {
@@ -102,8 +102,8 @@ async function inDatabase<T>(uri: string, act: (db: mongo.Db) => Promise<T>): Pr
 const world = await startWorld({ MONGODB_URI: appDatabase });
 
 describe.concurrent("npm run doctor", () => {
-  test("finds no fault in a sound configuration, and writes nothing to any service", async () => {
-    const { env, slack, sendgrid } = await sound();
+  test("finds no fault in a valid configuration, and writes nothing to any service", async () => {
+    const { env, slack, sendgrid } = await validConfiguration();
     sendgrid.verifiedSenders.add("@acme.io");
     for (const scope of ["whitelabel.read", "sender_verification.read"]) sendgrid.scopes.add(scope);
     const { code, lines } = await doctor({ ...env, PUBLIC_URL: world.app.url });
@@ -130,7 +130,7 @@ describe.concurrent("npm run doctor", () => {
   });
 
   test("reports everything that is broken at once, in the order of the checks", async () => {
-    const { env } = await sound();
+    const { env } = await validConfiguration();
     const { code, lines } = await doctor({
       ...env,
       SLACK_BOT_TOKEN: "xoxb-wrong",
@@ -157,8 +157,8 @@ describe.concurrent("npm run doctor", () => {
     expect(lines).toContainEqual(expect.stringMatching(/^warning {2}METRICS_TOKEN: It is shorter than 16/));
   });
 
-  test("names each scope that is missing or too much, each owner without rights, and clocks that differ", async () => {
-    const { env, slack, mia } = await sound();
+  test("names each scope that is missing or not needed, each owner without rights, and clocks that differ", async () => {
+    const { env, slack, mia } = await validConfiguration();
     slack.grant([...neededScopes().filter((scope) => scope !== "im:write"), "team:read"]);
     slack.setClockAhead(120_000);
     const gone = slack.addPerson({ name: "Jonas Weber", deactivated: true });
@@ -188,8 +188,8 @@ describe.concurrent("npm run doctor", () => {
     ]);
   });
 
-  test("names duplicates that make a unique index impossible, and invites whose key is missing", async () => {
-    const { env } = await sound();
+  test("names duplicates that prevent a unique index, and invites whose key is missing", async () => {
+    const { env } = await validConfiguration();
     await inDatabase(env.MONGODB_URI, async (db) => {
       await db.collection("users").insertMany([{ email: "eve@acme.io" }, { email: "eve@acme.io" }]);
       await db.collection("invites").insertOne({ status: "pending", keyId: "old", email: "ada@acme.io" });
@@ -209,7 +209,7 @@ describe.concurrent("npm run doctor", () => {
   });
 
   test("knows every index that the app builds", async () => {
-    const { env } = await sound();
+    const { env } = await validConfiguration();
     const { lines } = await doctor({ ...env, MONGODB_URI: appDatabase });
     const built = await inDatabase(appDatabase, async (db) => {
       const collections = await db.collections();
@@ -219,18 +219,18 @@ describe.concurrent("npm run doctor", () => {
     expect(lines).toContain(`ok       Indexes: All ${built} are there.`);
   });
 
-  test("says what SendGrid has against the sender, the key or the account", async () => {
+  test("says what SendGrid refuses: the sender, the key or the account", async () => {
     const [stranger, unchecked, powerless, overdrawn] = await Promise.all([
-      sound(),
-      sound(),
-      sound(),
-      sound(),
+      validConfiguration(),
+      validConfiguration(),
+      validConfiguration(),
+      validConfiguration(),
     ]);
     stranger.sendgrid.verifiedSenders.add("@other.example");
     powerless.sendgrid.scopes.delete("mail.send");
     overdrawn.sendgrid.next({ status: 401, message: "Maximum credits exceeded" });
     const said = await Promise.all(
-      [stranger, unchecked, powerless, overdrawn].map(({ env }) => told(env, checkSendGrid)),
+      [stranger, unchecked, powerless, overdrawn].map(({ env }) => findings(env, checkSendGrid)),
     );
     expect(said).toEqual([
       expect.arrayContaining([
@@ -247,8 +247,8 @@ describe.concurrent("npm run doctor", () => {
     ]);
   });
 
-  test("tells an app that does not run from another server in its place, and from an address that is not there", async () => {
-    const { env } = await sound();
+  test("tells apart an app that is not running, another server in its place, and an address that does not exist", async () => {
+    const { env } = await validConfiguration();
     const other = await serve((_request, response) => response.end("It works!"));
     const onward = await serve((_request, response) => response.writeHead(301, { location: other }).end());
     const gateway = await serve((_request, response) => response.writeHead(502).end());
@@ -256,7 +256,7 @@ describe.concurrent("npm run doctor", () => {
     const doubtful = `https://127.0.0.1:${await portOf(createSecureServer(selfSignedCertificate()))}`;
     const addresses = [env.PUBLIC_URL, other, onward, gateway, plain, doubtful];
     const said = await Promise.all(
-      addresses.map((url) => told({ ...env, PUBLIC_URL: url }, checkPublicAddress)),
+      addresses.map((url) => findings({ ...env, PUBLIC_URL: url }, checkPublicAddress)),
     );
     expect(said.map(([line]) => line)).toEqual([
       expect.stringMatching(/^warning .*Nothing answers at .*refused.*start it and run the doctor again/),
@@ -269,12 +269,12 @@ describe.concurrent("npm run doctor", () => {
     expect(said.at(-1)).toContainEqual(expect.stringMatching(/^warning TRUST_PROXY: It is 0, but https/));
   });
 
-  test("tries the app token of Socket Mode", async () => {
-    const { env, slack } = await sound();
+  test("checks the app token of Socket Mode", async () => {
+    const { env, slack } = await validConfiguration();
     const socket = { ...env, SLACK_SIGNING_SECRET: "", SLACK_APP_TOKEN: slack.appToken };
     const [good, bad] = await Promise.all([
-      told(socket, checkTransport),
-      told({ ...socket, SLACK_APP_TOKEN: "xapp-wrong" }, checkTransport),
+      findings(socket, checkTransport),
+      findings({ ...socket, SLACK_APP_TOKEN: "xapp-wrong" }, checkTransport),
     ]);
     expect(good).toEqual(["ok SLACK_APP_TOKEN: Slack accepts it."]);
     expect(bad).toEqual([

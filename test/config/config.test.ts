@@ -5,8 +5,8 @@ import { ConfigError, readConfig } from "../../src/config/config.ts";
 
 const key = (bytes: number) => randomBytes(bytes).toString("base64");
 
-/** The least that a production start needs. */
-const least = {
+/** The minimum for a start in production. */
+const minimum = {
   SLACK_BOT_TOKEN: "xoxb-1-secret",
   SLACK_SIGNING_SECRET: "signing-secret",
   MONGODB_URI: "mongodb://me:secret@mongo.example.com/iam?replicaSet=rs0",
@@ -19,7 +19,7 @@ const least = {
 
 function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
-    readConfig({ ...least, ...env });
+    readConfig({ ...minimum, ...env });
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
     throw error;
@@ -27,12 +27,12 @@ function faultsOf(env: Record<string, string | undefined>): string[] {
   return [];
 }
 
-describe("what may be left out", () => {
+describe("an optional variable", () => {
   test("has these defaults", () => {
-    const { LINK_KEYS, ...config } = readConfig(least);
+    const { LINK_KEYS, ...config } = readConfig(minimum);
     expect(LINK_KEYS.map(({ id }) => id)).toEqual(["k1"]);
     expect(config).toEqual({
-      ...least,
+      ...minimum,
       LINK_KEYS: undefined,
       MAIL_FROM: { name: "Acme", email: "iam@acme.io" },
       PUBLIC_URL: "https://iam.acme.io",
@@ -54,16 +54,16 @@ describe("what may be left out", () => {
     });
   });
 
-  test("counts as left out when it is empty or blank", () => {
+  test("counts as unset when it is empty or blank", () => {
     const blank = { INVITE_EXPIRY_DAYS: "", REMINDERS: "  ", NODE_ENV: "", AUDIT_KEY: "", HOST: "" };
-    expect(readConfig({ ...least, ...blank })).toEqual(readConfig(least));
+    expect(readConfig({ ...minimum, ...blank })).toEqual(readConfig(minimum));
     expect(faultsOf({ SENDGRID_API_KEY: " " })).toEqual([
       "SENDGRID_API_KEY is missing. Make a key with the Mail Send permission in SendGrid: Settings > API Keys",
     ]);
   });
 
-  test("the signing secret, where an app token switches to Socket Mode", () => {
-    const { SLACK_SIGNING_SECRET: _, ...rest } = least;
+  test("can be the signing secret, when an app token switches to Socket Mode", () => {
+    const { SLACK_SIGNING_SECRET: _, ...rest } = minimum;
     expect(readConfig({ ...rest, SLACK_APP_TOKEN: "xapp-1-secret" }).SLACK_APP_TOKEN).toBe("xapp-1-secret");
     expect(faultsOf({ SLACK_SIGNING_SECRET: "" })).toEqual([
       expect.stringMatching(/^SLACK_SIGNING_SECRET is missing\. Copy the Signing Secret/),
@@ -71,11 +71,11 @@ describe("what may be left out", () => {
   });
 });
 
-describe("what is given", () => {
-  test("is read in the units of its name", () => {
+describe("a variable that is set", () => {
+  test("is read in the units its name says", () => {
     const { publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const config = readConfig({
-      ...least,
+      ...minimum,
       SLACK_API_URL: "https://slack.example.com/api",
       SENDGRID_API_URL: "https://api.eu.sendgrid.com/",
       SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey.export({ format: "der", type: "spki" }).toString("base64"),
@@ -107,15 +107,15 @@ describe("what is given", () => {
     });
   });
 
-  test("several link keys: the first signs, every one verifies", () => {
+  test("can hold several link keys: the first signs, all verify", () => {
     const [first, second] = [randomBytes(32), randomBytes(48)];
     const LINK_KEYS = `new:${first.toString("base64")}, old:${second.toString("base64url")}`;
-    const [signing, ...others] = readConfig({ ...least, LINK_KEYS }).LINK_KEYS;
+    const [signing, ...others] = readConfig({ ...minimum, LINK_KEYS }).LINK_KEYS;
     expect(signing).toEqual({ id: "new", secret: first });
     expect(others).toEqual([{ id: "old", secret: second }]);
   });
 
-  test("http will do outside production only", () => {
+  test("may be an http address outside production only", () => {
     const PUBLIC_URL = "http://127.0.0.1:3000";
     expect(faultsOf({ PUBLIC_URL })).toEqual(["PUBLIC_URL must start with https:// in production"]);
     expect(faultsOf({ PUBLIC_URL, NODE_ENV: "development" })).toEqual([]);
@@ -169,7 +169,7 @@ test.each([
   if (value.length > 3) expect(faults.join()).not.toContain(value);
 });
 
-test("every fault is told at once, those across variables too", () => {
+test("every fault is reported at once, including those across variables", () => {
   const faults = faultsOf({
     SLACK_BOT_TOKEN: undefined,
     SLACK_SIGNING_SECRET: undefined,

@@ -84,7 +84,7 @@ async function refusal(changes: Record<string, string>): Promise<string> {
   return stderr;
 }
 
-describe.concurrent("a start that can't be", { timeout: PATIENCE_MS }, () => {
+describe.concurrent("a start that fails", { timeout: PATIENCE_MS }, () => {
   test("names every fault of the environment, with what to do", async () => {
     const said = await refusal({ SLACK_BOT_TOKEN: "xoxp-secret", LINK_KEYS: "k1:c2VjcmV0", PORT: "eighty" });
     expect(said).toBe(

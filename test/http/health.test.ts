@@ -33,7 +33,7 @@ test("ready means that the database can keep its promises", async () => {
   expect((await ready()).status).toBe(200);
 });
 
-test("a database that does not answer within 2 seconds is none", async () => {
+test("a database that does not answer within 2 seconds counts as away", async () => {
   const slow = { failCommands: ["listIndexes"], appName, blockConnection: true, blockTimeMS: 4_000 };
   const admin = mongoose.connection.getClient().db("admin");
   await admin.command({ configureFailPoint: "failCommand", mode: { times: 1 }, data: slow });
@@ -42,7 +42,7 @@ test("a database that does not answer within 2 seconds is none", async () => {
   expect(performance.now() - began).toBeLessThan(3_500);
 });
 
-test("an invitee is asked to try again while the database is away, under an id that the log has, too", async () => {
+test("while the database is away an invitee is asked to try again, with an id that the log has too", async () => {
   const { url } = await site.invites("away@example.com");
   const admin = mongoose.connection.getClient().db("admin");
   const away = { failCommands: ["aggregate", "find", "listIndexes"], appName, errorCode: 8000 };

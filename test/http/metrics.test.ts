@@ -3,7 +3,7 @@ import { startWorld } from "../support/world.ts";
 
 const { app, mia } = await startWorld({ METRICS_TOKEN: "scrape-me", INVITE_UNDO_SECONDS: "600" });
 
-test("whoever has the token reads metrics; for everyone else there is nothing", async () => {
+test("a client with the token reads metrics; for anyone else the path does not exist", async () => {
   await mia.runs("/iam invite eve@example.com");
   await mia.seesView("Invite people");
   await mia.submits();

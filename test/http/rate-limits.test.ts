@@ -13,7 +13,7 @@ async function siteWith(requestLimits: RequestLimits): Promise<Site> {
   return site;
 }
 
-test("one link may be opened so often in a minute, whoever opens it; another one still works", async () => {
+test("a link can be opened only so often in a minute, whoever opens it; another one still works", async () => {
   const { invites, log } = await siteWith({ perAddress: 100, perLink: 3 });
   const [eve, bo] = [await invites("eve@example.com"), await invites("bo@example.com")];
   for (let n = 0; n < 3; n += 1) expect((await fetch(eve.url)).status).toBe(200);
@@ -25,7 +25,7 @@ test("one link may be opened so often in a minute, whoever opens it; another one
   expect(log).toEqual([]);
 });
 
-test("one address may ask so often in a minute, for whatever link and in whosever name; health is always answered", async () => {
+test("an address can ask only so often in a minute, for any link and whatever it claims to be; health is always answered", async () => {
   const { url } = await siteWith({ perAddress: 3, perLink: 100 });
   const spec = (n: number) =>
     fetch(`${url}/invite/${n}`, { headers: { "X-Forwarded-For": `198.51.100.${n}` } });

@@ -28,7 +28,7 @@ const compose = z
   })
   .parse(parse(readFileSync("compose.yml", "utf8")));
 
-test(".env.example needs nothing but its blanks filled in", () => {
+test(".env.example works once its blanks are filled in", () => {
   const example = parseEnv(readFileSync(".env.example", "utf8"));
   const blanks = {
     SLACK_BOT_TOKEN: "xoxb-1",
@@ -43,7 +43,7 @@ test(".env.example needs nothing but its blanks filled in", () => {
   expect(Object.keys(example).filter((name) => !known.includes(`| \`${name}\` |`))).toEqual([]);
 });
 
-test("compose starts the app on a replica set that makes itself, and lets it stop in order", () => {
+test("compose starts the app on a replica set that initiates itself, and gives it time to stop in order", () => {
   const { "iam-bot": app, mongodb } = compose.services;
   const { host, searchParams } = new URL(app.environment.MONGODB_URI);
   const replicaSet = String(searchParams.get("replicaSet"));
@@ -55,7 +55,7 @@ test("compose starts the app on a replica set that makes itself, and lets it sto
   expect(Number.parseInt(app.stop_grace_period, 10)).toBeGreaterThan(25);
 });
 
-test("the image holds what the app needs, runs it as no root, and .dockerignore lets that through", () => {
+test("the image holds what the app needs, .dockerignore lets that through, and it does not run as root", () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, what = ""]) =>
     what.split(" "),
   );

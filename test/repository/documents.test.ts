@@ -65,6 +65,11 @@ describe.each(documents)("%s", (document) => {
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
+  test("names only functions that are there", () => {
+    const named = found(/`([a-z]+[A-Z]\w*)(?:\([^`]*\))?`/g);
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
+  });
+
   test("names only variables that something reads", () => {
     const named = found(/`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`/g);
     expect(named.filter((name) => !sources.includes(name))).toEqual([]);

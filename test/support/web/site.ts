@@ -65,9 +65,9 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     requestLimits: usualRequestLimits,
     ...settings,
   };
-  const door = newLoadShedder(new Set());
+  const loadShedder = newLoadShedder(new Set());
   const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
-  const app = express().use(webRoutes(site, door, logger));
+  const app = express().use(webRoutes(site, loadShedder, logger));
   server.on("request", app);
 
   const linkTo = async (claims: LinkClaims, keys = linkKeys) =>
