@@ -64,7 +64,7 @@ async function doctor(env: Record<string, string>): Promise<{ code: unknown; lin
   });
   for (const [name, value] of Object.entries(env))
     if (/TOKEN|SECRET|KEY|MONGODB_URI/.test(name) && value !== "") expect(output).not.toContain(value);
-  return { code, lines: said.split("\n") };
+  return { code, lines: output.split("\n") };
 }
 
 const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));
