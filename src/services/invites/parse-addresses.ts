@@ -1,44 +1,120 @@
-import { domainToASCII } from "node:url";
-import { z } from "zod";
+import { emailAddress } from "../email-address.ts";
+import { unhidden, withoutNotations } from "./address-notations.ts";
+import { plainText } from "./plain-text.ts";
 
-/** White space of every kind, what tables are drawn with, and what pasting brings along unseen. */
-const SEPARATORS = /[,;<>|\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/;
-const AROUND = /^[([{"'‘‚“«„*`•·–—]+|[)\]}"'.:!?…’”»“*`]+$/g;
-/** What mail servers take in practice; a domain is in ASCII by then. */
-const email = z
-  .email({ pattern: /^(?!\.)(?!.*\.\.)[\w'+&.-]*[\w'+&-]@([a-z\d][a-z\d-]*\.)+([a-z]{2,}|xn--[a-z\d-]+)$/ })
-  .max(254);
-
-/** What was found in pasted text: addresses (lower-cased, each once), malformed ones, and how many other words. */
+/** What was found in pasted text: addresses (in their one spelling, each once), malformed ones, and how many other words. */
 export interface Addresses {
   emails: string[];
   malformed: string[];
   ignoredWords: number;
 }
 
+/** White space, commas and semicolons of every script, what tables and lists are drawn with. A semicolon may end an escape that we don't know. */
+const BETWEEN_WORDS = /((?:[\s,<>|،、。「」『』【】《》〈〉؛]|(?<!&#?\w{1,32});)+)/u;
+/** No address is as long, whatever stands around it. */
+const LONGEST_WORD = 1000;
+/** Around what is named as malformed, and all there is of what does not count as a word. */
+const AROUND = /^[([{"'‘‚“«„*`•·–—]+|[)\]}"'.:!?…’”»“*`]+$/g;
+
 /**
- * Takes the email addresses out of what someone typed or pasted: comma, semicolon, tab, space and newline
- * separate, `Name <a@b>` counts as its address, and words without an @ are only counted. Full-width characters
- * and ligatures are read as what they stand for, and a domain in another script as DNS knows it (`xn--…`).
+ * Takes the email addresses out of what someone typed or pasted: comma, semicolon, tab, space and newline separate,
+ * `Name <a@b>` counts as its address, and words without an @ are only counted. What can't be read for certain is
+ * malformed: no part of it counts, since a part may be somebody else's address.
  */
 export function addressesIn(text: string): Addresses {
   const emails = new Set<string>();
   const malformed = new Set<string>();
   let ignoredWords = 0;
-  for (const piece of text.normalize("NFKC").split(SEPARATORS)) {
-    const word = piece.replace(AROUND, "").replace(/^mailto:/i, "");
-    if (word === "") continue;
-    const found = email.safeParse(inAscii(word.toLowerCase())).data;
+  for (const word of wordsIn(withoutNotations(plainText(text)))) {
+    const name = unhidden(word.slice(0, LONGEST_WORD)).replace(AROUND, "");
+    if (name === "") continue;
+    const found = readWord(word);
+    for (const email of found) emails.add(email);
     if (!word.includes("@")) ignoredWords += 1;
-    else if (found) emails.add(found);
-    else malformed.add(word);
+    else if (found.length === 0) malformed.add(name);
   }
   return { emails: [...emails], malformed: [...malformed], ignoredWords };
 }
 
-/** An address with its domain as DNS knows it; one that has none stays as it is. */
-function inAscii(address: string): string {
-  const at = address.lastIndexOf("@") + 1;
-  const domain = address.slice(at);
-  return /[^\0-\x7f]/.test(domain) ? address.slice(0, at) + domainToASCII(domain) : address;
+/** The words of a text; those that are probably one that was broken are put together, with what stands between them. */
+function wordsIn(text: string): string[] {
+  const words: string[] = [];
+  const parts = text.split(BETWEEN_WORDS);
+  for (let index = 0; index < parts.length; index += 2) {
+    const [before = "", word = "", last = ""] = [parts[index - 1], parts[index], words.at(-1)];
+    const isBroken = isBrokenBeginning(last, before, word) || isBrokenEnd(last, before, word);
+    if (isBroken) words[words.length - 1] = `${last}${before.replace(/\s+/, " ")}${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
+/** `eve.` at the end of a line, `adams@example.com` on the next. */
+function isBrokenBeginning(last: string, between: string, word: string): boolean {
+  return (
+    /^[^\S\t]+$/.test(between) &&
+    /^\.$|\\$|[\p{L}\p{M}\p{N}'][.\-_+=&]$/u.test(last.slice(-3)) &&
+    !last.includes("@") &&
+    !isListMarker(last, between) &&
+    /^[\p{L}\p{N}_]/u.test(word) &&
+    word.includes("@")
+  );
+}
+
+/** `1.`, or `a.` in the line of what it counts. */
+function isListMarker(word: string, between: string): boolean {
+  return /^\(?\d{1,3}[.)]$/.test(word) || (/^\p{L}\.$/u.test(word) && !between.includes("\n"));
+}
+
+/** `eve@mail.example,com` or `eve@example.co,uk`, or a full stop at the end of a line. */
+function isBrokenEnd(last: string, between: string, word: string): boolean {
+  const isParted = /^[,、。]$/.test(between) || (last.endsWith(".") && /^[^\S\t]+$/.test(between));
+  const isTop =
+    /^(?:biz|com|edu|gov|info|net|org)\.?$/i.test(word) ||
+    (/^[a-z]{2}\.?$/i.test(word) && /\.(?:ac|co)\.?$/i.test(last.slice(-4)));
+  return isParted && isTop && last.length <= LONGEST_WORD && last.includes("@");
+}
+
+/** Brackets and quotes inside a word. */
+const BRACKETS = /(["“”„«»‹›()[\]{}`]+)/;
+/** Letters that a bracket alone joins to what follows it, or to what comes before it. */
+const GLUED_BEFORE = /(?:^[)\]}]|[\p{L}\p{N}.\\][)\]}"“”»›`])[)\]}"“”»›`]*$/u;
+const GLUED_AFTER = /^(?:[([{][^)\]}]*)?[)\]}"“”»›`]+\.?[\p{L}\p{N}-]/u;
+/** `1)`, `a)` or `(1)` */
+const COUNTED = /^\(?(?:\d{1,3}\.?|\p{L})\)$/u;
+
+/** The addresses of a word; none unless all of the word can be read: of `eve(x)adams@example.com`, no part counts. */
+function readWord(word: string): string[] {
+  if (word.length > LONGEST_WORD) return [];
+  const parts = word.split(BRACKETS);
+  const found: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (!part.includes("@")) continue;
+    const [before, after] = [parts.slice(0, index).join(""), parts.slice(index + 1).join("")];
+    const isGlued = (GLUED_BEFORE.test(before) && !COUNTED.test(before)) || GLUED_AFTER.test(after);
+    const emails = isGlued ? [] : readPart(part);
+    if (emails.length === 0) return [];
+    found.push(...emails);
+  }
+  return found;
+}
+
+const LABEL = /^(?:[\p{L}\p{M}\p{N}._=*-]*:)+/u;
+/** Bullets, quotes and signs; not what an address may begin with elsewhere, such as `$` or `/`. */
+const BULLETS = /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@])+/u;
+const NUMBER = /^\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;
+/** Italics and strike-through as chat programs mark them. */
+const MARKED_UP = /^([_~])(.*)\1$/;
+
+/** Reads `label:eve@example.com`, with bullets before it, signs behind it, or a `/` and the next. */
+function readPart(part: string): string[] {
+  const bare = part.replace(LABEL, "").replace(BULLETS, "").replace(NUMBER, "").replace(MARKED_UP, "$2");
+  const at = bare.indexOf("@");
+  const [domain = ""] = /^[\p{L}\p{M}\p{Nd}.-]*/u.exec(bare.slice(at + 1)) ?? [];
+  const rest = bare.slice(at + 1 + domain.length);
+  const email = emailAddress(bare.slice(0, at + 1) + domain.replace(/\.+$/, ""));
+  if (!email || /^_/.test(rest)) return [];
+  if (!/[\p{L}\p{Nd}@]/u.test(rest)) return [email];
+  const others = /^[/•·–—]/.test(rest) ? readPart(rest.slice(1)) : [];
+  return others.length > 0 ? [email, ...others] : [];
 }
