@@ -18,6 +18,10 @@ beforeEach(async () => {
 test.each([
   ["eve@example.com nobody@ @b.io", "These are not email addresses: nobody@, @b.io."],
   ["eve@@example.com", "This is not an email address: eve@@example.com."],
+  [
+    "ève@example.com nobody@",
+    "This is not an email address: nobody@. Mail can't be sent to letters outside a–z before the @: ève@example.com.",
+  ],
   ["Eve Adams and her friends", "Enter at least one email address, such as eve@example.com."],
   [
     Array.from({ length: 101 }, (_, n) => `p${n}@example.com`).join("\n"),

@@ -3,6 +3,7 @@ import type { InvitePreview } from "../../services/invites/preview-invites.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inParts } from "../kit/text.ts";
+import { byReason } from "./malformed.ts";
 import { ignoredWordsText } from "./result-view.ts";
 
 /** A list of addresses keeps well below the 3,000 characters of a text. */
@@ -14,10 +15,11 @@ export interface Review extends InvitePreview {
   ignoredWords: number;
 }
 
-/** What becomes of each of more than 10 addresses, before anything is sent: at most 10 blocks, and 1 for each list that is too long for one. */
+/** What becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
   const { draftId, invited, known, overLimit, overMailLimit, malformed, ignoredWords } = review;
   const emails = (outcome: string) => known.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
+  const skipped = byReason(malformed);
   const count = invited.length;
   return {
     type: "modal",
@@ -33,7 +35,8 @@ export function reviewView(review: Review): ModalView {
       ...listed("Not sent: the domain is not allowed", emails("domain")),
       ...listed("Not sent: daily limit reached", overLimit),
       ...listed("Not sent: each had its emails for today", overMailLimit),
-      ...listed("Skipped: not an email address", malformed),
+      ...listed("Skipped: not an email address", skipped.none),
+      ...listed("Skipped: mail can't be sent to letters outside a–z before the @", skipped.unsendable),
       ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
       actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
     ],

@@ -9,10 +9,10 @@ import { previewInvites } from "../../services/invites/preview-invites.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Answer } from "../kit/submission.ts";
-import { shorten } from "../kit/text.ts";
 import { keepDraft } from "../state/drafts.ts";
 import { type InviteDraft, MOST_ADDRESSES } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
+import { malformedWords } from "./malformed.ts";
 import { stillBound } from "./mentions.ts";
 import { firstResult } from "./result.ts";
 import { reviewView } from "./review-view.ts";
@@ -83,6 +83,5 @@ function addressFault({ emails, malformed }: Addresses): string | null {
   if (count > MOST_ADDRESSES)
     return `That is ${count} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
   if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
-  const what = malformed.length === 1 ? "This is not an email address" : "These are not email addresses";
-  return `${what}: ${malformed.map((word) => shorten(word, 100)).join(", ")}.`;
+  return malformedWords(malformed);
 }

@@ -1,0 +1,23 @@
+import { isLocalOutsideAscii } from "../../services/email-address.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Addresses that can't be invited, by the reason. */
+export function byReason(malformed: readonly string[]): { none: string[]; unsendable: string[] } {
+  return {
+    none: malformed.filter((word) => !isLocalOutsideAscii(word)),
+    unsendable: malformed.filter(isLocalOutsideAscii),
+  };
+}
+
+/** Says of each address that can't be invited why: a sentence for each reason. */
+export function malformedWords(malformed: readonly string[]): string {
+  const { none, unsendable } = byReason(malformed);
+  const named = (words: readonly string[]) => words.map((word) => shorten(word, 100)).join(", ");
+  const what = none.length === 1 ? "This is not an email address" : "These are not email addresses";
+  return [
+    ...(none.length > 0 ? [`${what}: ${named(none)}.`] : []),
+    ...(unsendable.length > 0
+      ? [`Mail can't be sent to letters outside a–z before the @: ${named(unsendable)}.`]
+      : []),
+  ].join(" ");
+}
