@@ -39,7 +39,7 @@ export async function readAs<T>(
   }
 }
 
-/** For a form that shows nothing of anybody: whoever may not send it need not fill it in. @throws NotAdmin, audited */
+/** Refuses early, before a form that shows nothing of anybody is filled in. @throws NotAdmin, audited */
 export async function requirePermission(actor: Principal, permission: Permission): Promise<void> {
   await readAs(actor, permission, async () => undefined);
 }
@@ -69,14 +69,14 @@ export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument)
   }
 }
 
-/** Whether someone may administer, as help and the Home tab show it; asking is no attempt, so nothing is audited. */
+/** What help and the overview say of someone; asking is no attempt, so nothing is audited. */
 export type AdminStatus =
   | { kind: "admin" }
   | { kind: "other"; refusal: NotAdmin }
   /** There is no active admin at all. */
   | { kind: "none"; refusal: NotAdmin };
 
-/** Finds out whether someone may administer. */
+/** Finds out whether someone is an admin, and whom to ask if not. */
 export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
   if (await isAdmin(actor)) return { kind: "admin" };
   const refusal = await notAdmin(actor);
@@ -85,8 +85,8 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
 
 /** @throws NotAdmin */
 async function checkPermission(actor: Principal, permission: Permission): Promise<void> {
-  const held = (await isAdmin(actor)) ? granted.admin : granted[actor.kind];
-  if (!held.includes(permission)) throw await notAdmin(actor);
+  const permissions = (await isAdmin(actor)) ? granted.admin : granted[actor.kind];
+  if (!permissions.includes(permission)) throw await notAdmin(actor);
 }
 
 /**

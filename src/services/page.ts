@@ -1,6 +1,6 @@
 const PAGE_ROWS = 10;
 
-/** Where a page of a list starts: right before or right after a row, by the row's place in the list's order. */
+/** Where a page of a list starts: right before or right after a row, by what the list is sorted by. */
 export interface PageCursor {
   direction: "before" | "after";
   key: string;
@@ -16,12 +16,12 @@ export interface Page<Row> {
 
 /** A list as its pages are read from it. */
 interface Listing<Row> {
-  /** At most so many rows beyond the cursor, the nearest first. */
+  /** Reads at most so many rows beyond the cursor, the nearest first. */
   read(cursor: PageCursor | null, most: number): Promise<Row[]>;
-  place(row: Row): { key: string; id: string };
+  keyOf(row: Row): { key: string; id: string };
 }
 
-/** A page of a list. One that has emptied meanwhile gives the nearest one before it, or the first. */
+/** Reads a page of a list; one that has emptied meanwhile gives the nearest one before it, or the first. */
 export async function readPage<Row>(cursor: PageCursor | null, listing: Listing<Row>): Promise<Page<Row>> {
   const backwards = cursor?.direction === "before";
   const found = await listing.read(cursor, PAGE_ROWS + 1);
@@ -35,7 +35,7 @@ export async function readPage<Row>(cursor: PageCursor | null, listing: Listing<
   const hasNext = backwards || more;
   return {
     rows,
-    previous: first && hasPrevious ? { direction: "before", ...listing.place(first) } : null,
-    next: last && hasNext ? { direction: "after", ...listing.place(last) } : null,
+    previous: first && hasPrevious ? { direction: "before", ...listing.keyOf(first) } : null,
+    next: last && hasNext ? { direction: "after", ...listing.keyOf(last) } : null,
   };
 }

@@ -5,41 +5,41 @@ import { recordAudit } from "./audit.ts";
 import { enqueue } from "./jobs.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
-/** Whether a Slack account is linked to a user. */
+/** Finds out whether an account is linked to a user. */
 export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
   return (await User.exists(linkedAs(account))) !== null;
 }
 
 /**
- * Takes the rights from a linked account that Slack describes otherwise than when it was linked; they come back
- * when an admin links it anew, not by themselves. Of a deactivation the admins are told, once.
+ * Takes the rights from a linked account that is described otherwise than when it was linked; they come back when an
+ * admin links it anew, not by themselves. Tells the admins of a deactivation, once.
  */
 export async function pauseIfChanged(account: AccountActor): Promise<void> {
   const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
   if (linked?.slack) await pauseWhereChanged(account, linked.slack);
 }
 
-/** The same for a link that was just read. */
+/** Does the same with a link that was just read. */
 export async function pauseWhereChanged(account: AccountActor, link: SlackAccount): Promise<void> {
   const reason = nextReason(account, link);
   if (reason) await pause(linkedAs(account), link, reason);
 }
 
-/** The user whom an account is linked to, paused or not. */
+/** Filters for the user whom an account is linked to, paused or not. */
 export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string }) => ({
   "slack.teamId": teamId,
   "slack.userId": userId,
 });
 
 async function pause(
-  mine: { "slack.teamId": string; "slack.userId": string },
+  linked: { "slack.teamId": string; "slack.userId": string },
   { linkedAt }: SlackAccount,
   reason: Ineligibility,
 ): Promise<void> {
   await inTransaction(async () => {
     const now = await databaseTime();
     const before = await User.findOneAndUpdate(
-      { ...mine, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: oldIneligibilities[reason] } },
+      { ...linked, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: oldIneligibilities[reason] } },
       { $set: { "slack.paused": pausedFor(reason, now) } },
     ).lean();
     if (!before) return;
@@ -55,7 +55,7 @@ async function pause(
   });
 }
 
-/** What the link is to be paused for from now on; null when it stays as it is. */
+/** Decides why the link is paused from now on; null when it stays as it is. */
 function nextReason(account: AccountActor, link: SlackAccount): Ineligibility | null {
   const paused = pauseReason(link);
   const changed = account.ineligible ?? (account.email === link.email ? null : "email_changed");

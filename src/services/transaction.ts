@@ -38,7 +38,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The database's clock, which judges leases, due times and expiry. */
+/** Reads the database's clock, which judges leases, due times and expiry. */
 export async function databaseTime(): Promise<Date> {
   const [row] = await Group.aggregate<{ now: Date }>([
     { $match: { _id: builtInGroupIds.users } },

@@ -21,7 +21,7 @@ export interface LogPage extends Page<LogEntry> {
 }
 
 /**
- * A page of the log, newest first.
+ * Reads a page of the log, newest first.
  *
  * @param email only what is about this person: their invites, their account, and the changes of their groups
  * @throws NotAdmin
@@ -32,16 +32,16 @@ export async function readAuditLog(
   cursor: PageCursor | null,
 ): Promise<LogPage> {
   return readAs(actor, "audit:read", async () => {
-    const sought = email === "" ? [{}] : await about(email.toLowerCase());
+    const filters = email === "" ? [{}] : await about(email.toLowerCase());
     const page = await readPage(cursor, {
-      read: (from, most) => nearest(sought, from, most),
-      place: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
+      read: (from, most) => nearest(filters, from, most),
+      keyOf: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
     });
     return { ...page, groupNames: await groupNames(page.rows.flatMap(groupIdsIn)) };
   });
 }
 
-/** What finds one person's events: each a few ranges of an index that is in the order of the log. */
+/** Filters for one person's events: each a few ranges of an index that is in the order of the log. */
 async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
   const user = await User.findOne({ email }, { memberships: 1 }).lean();
   const groups = user?.memberships.map(({ groupId }) => String(groupId)) ?? [];
@@ -54,7 +54,7 @@ async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> 
   ];
 }
 
-/** The events nearest to the cursor that any of the filters finds, each once. */
+/** Reads the events nearest to the cursor that any of the filters finds, each once. */
 async function nearest(
   filters: QueryFilter<AuditEventDocument>[],
   cursor: PageCursor | null,

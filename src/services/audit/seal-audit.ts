@@ -7,31 +7,31 @@ import { inTransaction } from "../transaction.ts";
 const AT_ONCE = 500;
 const start = { sequence: 0, seal: "" };
 
-/** The log does not end as it was sealed: whoever sealed on would hide that. */
+/** The log does not end as it was sealed; sealing on would hide that. */
 export class AuditLogTampered extends Error {
   override readonly name = "AuditLogAltered";
   override readonly message =
     "The audit log does not end as it was sealed, or AUDIT_KEY is another one. Nothing is sealed until that is put right; npm run audit:verify says what is wrong.";
 }
 
-/** The seal of one event: HMAC-SHA256 over its number, the seal before it, and everything it says. */
+/** Computes the seal of one event: HMAC-SHA256 over its number, the seal before it, and everything it says. */
 function sealOf(key: Uint8Array, sequence: number, before: string, event: AuditEventDocument): string {
   const { _id, at, actor, action, target, before: was, after, about } = event;
-  const said = mongoose.mongo.BSON.EJSON.stringify(
+  const content = mongoose.mongo.BSON.EJSON.stringify(
     { sequence, before, _id, at, actor, action, target, was, after, about },
     { relaxed: false },
   );
-  return createHmac("sha256", key).update(said).digest("base64");
+  return createHmac("sha256", key).update(content).digest("base64");
 }
 
-/** The seal of the log's end: without the key, no earlier event can be made the last one. */
+/** Computes the seal of the log's end: without the key, no earlier event can be made the last one. */
 function sealOfEnd(key: Uint8Array, { sequence, seal }: typeof start): string {
   return createHmac("sha256", key)
     .update(JSON.stringify({ end: sequence, seal }))
     .digest("base64");
 }
 
-/** Where the sealed log ends; null when that is not as it was sealed. */
+/** Reads where the sealed log ends; null when that is not as it was sealed. */
 async function sealedEnd(key: Uint8Array): Promise<typeof start | null> {
   const head = await AuditHead.findById("head").lean();
   if (!head) return (await AuditEvent.exists({ sequence: 1 })) ? null : start;
@@ -45,7 +45,7 @@ async function sealedEnd(key: Uint8Array): Promise<typeof start | null> {
  * never wait for it; of several processes that seal at once, one does and the others find nothing to do.
  *
  * @returns how many it sealed
- * @throws AuditLogAltered
+ * @throws AuditLogTampered
  */
 export async function sealAudit(key: Uint8Array): Promise<number> {
   return inTransaction(async () => {

@@ -66,7 +66,7 @@ async function leaveUsers({ _id }: GroupDocument): Promise<string[]> {
   return users.map((user) => String(user._id));
 }
 
-/** Invites that may still be accepted, be it after a resend. */
+/** @returns the invites that may still be accepted, be it after a resend */
 async function leaveInvites({ _id }: GroupDocument): Promise<{ email: string; expiresAt: Date }[]> {
   const promised = { groupIds: _id, status: { $in: ["pending" as const, "expired" as const] } };
   const invites = await Invite.find(promised, { email: 1, expiresAt: 1 }).lean();

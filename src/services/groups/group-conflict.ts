@@ -2,7 +2,7 @@ import { AuditEvent } from "../../models/audit-event.ts";
 import { Group } from "../../models/group.ts";
 import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../errors.ts";
 
-/** Why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
+/** Explains why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
 export async function groupConflict(groupId: string): Promise<DomainError> {
   const group = await Group.findById(groupId).lean();
   if (group?.changedBy && group.changedAt)

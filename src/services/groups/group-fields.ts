@@ -26,7 +26,7 @@ export interface GroupFields extends Record<ScopeKind, Scope> {
   nameKey?: string;
 }
 
-/** Names in a text, one a line or separated by commas; each stands once, whatever the case. */
+/** Reads the names in a text, one a line or separated by commas; each stands once, whatever the case. */
 export function namesIn(text: string): string[] {
   const names = new Map<string, string>();
   for (const each of text.split(/[\n,]/u).map(groupName)) {
@@ -36,20 +36,20 @@ export function namesIn(text: string): string[] {
   return [...names.values()];
 }
 
-/** Checks a request. @throws InvalidFields with every fault, each under its field */
+/** Checks a request. @throws InvalidFields with a sentence for each field */
 export function groupFields(request: GroupRequest): GroupFields {
   const name = request.name === null ? null : groupName(request.name);
   const description = request.description.trim();
-  const faults = [
-    ["name", name === null ? null : nameFault(name)] as const,
+  const errors = [
+    ["name", name === null ? null : nameError(name)] as const,
     [
       "description",
       description.length > LONGEST_DESCRIPTION ? `Use at most ${LONGEST_DESCRIPTION} characters.` : null,
     ] as const,
-    ...scopeKinds.map((kind) => [kind, scopeFault(kind, request[kind])] as const),
-  ].filter(([, fault]) => fault !== null);
-  if (faults.length > 0)
-    throw new InvalidFields(Object.fromEntries(faults.map(([at, fault]) => [at, fault ?? ""])));
+    ...scopeKinds.map((kind) => [kind, scopeError(kind, request[kind])] as const),
+  ].filter(([, error]) => error !== null);
+  if (errors.length > 0)
+    throw new InvalidFields(Object.fromEntries(errors.map(([field, error]) => [field, error ?? ""])));
   return {
     ...(name !== null && { name, nameKey: groupNameKey(name) }),
     description,
@@ -61,7 +61,7 @@ export function groupFields(request: GroupRequest): GroupFields {
 
 const scopeOf = ({ all, names }: GroupRequest[ScopeKind]): Scope => (all ? "all" : [...names]);
 
-function nameFault(name: string): string | null {
+function nameError(name: string): string | null {
   const key = groupNameKey(name);
   if (key === "") return "Enter a name.";
   return name.length > LONGEST_GROUP_NAME || key.length > LONGEST_KEY
@@ -69,7 +69,7 @@ function nameFault(name: string): string | null {
     : null;
 }
 
-function scopeFault(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {
+function scopeError(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {
   if (all && names.length > 0)
     return `“All ${kind}” is ticked, so names change nothing. Clear them here, or untick it.`;
   if (names.some((name) => groupNameKey(name) === "all"))

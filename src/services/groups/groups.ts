@@ -37,6 +37,7 @@ export async function seedGroups(): Promise<void> {
   }
 }
 
+/** A group with what it gives. */
 export interface GroupSummary {
   id: string;
   name: string;
@@ -53,28 +54,28 @@ export function groupSummary(group: GroupDocument): GroupSummary {
 /** A group as something to choose. */
 export type GroupChoice = Pick<GroupSummary, "id" | "name">;
 
-/** Every group, in the order of their names. */
+/** Lists every group, in the order of their names. */
 export async function listGroups(): Promise<GroupChoice[]> {
   const groups = await Group.find({}, { name: 1 }).sort({ nameKey: 1 }).lean();
   return groups.map(({ _id, name }) => ({ id: String(_id), name }));
 }
 
-/** The groups with these ids that (still) exist, in the order of their names. */
+/** Reads the groups with these ids that (still) exist, in the order of their names. */
 export async function groupsWithIds(ids: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
   return inOrder(await Group.find({ _id: { $in: ids } }).lean());
 }
 
-/** A few groups, in the order of their names. */
+/** Sorts a few groups by their names. */
 export function inOrder(groups: readonly GroupDocument[]): GroupSummary[] {
   return [...groups].sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1)).map(groupSummary);
 }
 
-/** What can be an id of a group, of what was sent as one. */
+/** Drops what can be no id. */
 export function validIds(ids: readonly string[]): Types.ObjectId[] {
   return ids.filter((id) => Types.ObjectId.isValid(id)).map((id) => new Types.ObjectId(id));
 }
 
-/** @throws InvalidFields when one of the chosen groups was not found, or none is chosen */
+/** Refuses a choice of groups. @throws InvalidFields when one of the chosen groups was not found, or none is chosen */
 export function requireAll(chosen: readonly string[], found: readonly unknown[]): void {
   if (chosen.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
   if (found.length < chosen.length)
@@ -84,7 +85,7 @@ export function requireAll(chosen: readonly string[], found: readonly unknown[])
 /** The group everyone starts in. */
 export const usersGroupId = String(builtInGroupIds.users);
 
-/** Names of groups by their ids; a deleted group has none. */
+/** Reads names of groups by their ids; a deleted group has none. */
 export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {
   const groups = await Group.find({ _id: { $in: ids } }, { name: 1 }).lean();
   return new Map(groups.map(({ _id, name }) => [String(_id), name]));

@@ -14,7 +14,7 @@ export interface GroupRow extends GroupSummary {
 }
 
 /**
- * A page of groups, in the order of their names.
+ * Lists a page of groups, in the order of their names.
  *
  * @param text only groups whose name starts so, whatever the case
  * @throws NotAdmin
@@ -31,7 +31,7 @@ export async function findGroups(
           .sort({ nameKey: from?.direction === "before" ? -1 : 1 })
           .limit(most)
           .lean(),
-      place: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
+      keyOf: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
     });
     return { ...page, rows: await Promise.all(page.rows.map(row)) };
   });

@@ -31,11 +31,11 @@ export interface GroupMember {
   paused: Ineligibility | null;
 }
 
-/** What only the page of `Admin` says; lists of at most 10, `more` where there are others. */
+/** What is read of `Admin` alone; lists of at most 10, `more` where there are others. */
 export interface AdminRights {
   invites: { email: string; by: string }[];
   moreInvites: boolean;
-  /** Members who can't act in Slack just now: suspended, without a linked account, or with one whose rights are paused. */
+  /** Members who can't act just now: suspended, without a linked account, or with one whose rights are paused. */
   paused: GroupMember[];
   morePaused: boolean;
 }
@@ -49,14 +49,14 @@ export interface GroupPage {
   admin: AdminRights | null;
 }
 
-/** One group: what it gives, and a page of its members in the order of their names. @throws NotAdmin, GroupDeleted, NotFound */
+/** Reads a group: what it gives, and a page of its members in the order of their names. @throws NotAdmin, GroupDeleted, NotFound */
 export async function openGroup(
   actor: Principal,
   groupId: string,
   cursor: PageCursor | null,
 ): Promise<GroupPage> {
   return readAs(actor, "groups:read", async () => {
-    const group = await existing(groupId);
+    const group = await findGroup(groupId);
     const now = await databaseTime();
     return {
       group: detail(group),
@@ -68,13 +68,13 @@ export async function openGroup(
   });
 }
 
-/** One group as it is about to be edited or deleted. @throws NotAdmin, GroupDeleted, NotFound */
+/** Reads a group that is about to be edited or deleted. @throws NotAdmin, GroupDeleted, NotFound */
 export async function groupToChange(
   actor: Principal,
   groupId: string,
 ): Promise<{ group: GroupDetail; memberCount: number; pendingCount: number }> {
   return readAs(actor, "groups:write", async () => {
-    const group = await existing(groupId);
+    const group = await findGroup(groupId);
     return {
       group: detail(group),
       memberCount: await countMembers(group._id),
@@ -83,7 +83,7 @@ export async function groupToChange(
   });
 }
 
-async function existing(groupId: string): Promise<GroupDocument> {
+async function findGroup(groupId: string): Promise<GroupDocument> {
   const group = isValidObjectId(groupId) ? await Group.findById(groupId).lean() : null;
   if (!group) throw await groupConflict(groupId);
   return group;
@@ -111,7 +111,7 @@ async function membersOf(groupId: Types.ObjectId, cursor: PageCursor | null): Pr
         .limit(most)
         .lean();
     },
-    place: ({ name, _id }) => ({ key: name, id: String(_id) }),
+    keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
   });
   return { ...page, rows: page.rows.map(member) };
 }

@@ -23,7 +23,7 @@ export async function createGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
 ): Promise<WrittenGroup> {
-  return refusingTakenNames(() =>
+  return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
       const { name = "", nameKey = "", ...gives } = groupFields(request);
       const now = await databaseTime();
@@ -44,7 +44,7 @@ export async function createGroup(
 }
 
 /**
- * Edits a group as the admin saw it.
+ * Edits a group.
  *
  * @param expectedVersion the one that was on the screen
  * @returns whether anything is different now
@@ -57,7 +57,7 @@ export async function editGroup(
   expectedVersion: number,
   request: GroupRequest,
 ): Promise<WrittenGroup & { changed: boolean }> {
-  return refusingTakenNames(() =>
+  return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
       const before = await Group.findOne({ _id: groupId, version: expectedVersion }).lean();
       if (!before) throw await groupConflict(groupId);
@@ -91,7 +91,7 @@ function edit(actor: Principal, fields: GroupFields, now: Date) {
   return { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } };
 }
 
-async function refusingTakenNames<T>(write: () => Promise<T>): Promise<T> {
+async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -28,16 +28,16 @@ export type Home = { now: Date } & (
   | { shows: "profile"; self: Self; askInstead: readonly string[]; ineligible: boolean; slackId: string }
 );
 
-/** What someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
+/** Reads what someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
 export async function homeOf(actor: AccountActor): Promise<Home> {
-  const standing = await adminStatus(actor);
+  const status = await adminStatus(actor);
   const now = await databaseTime();
-  if (standing.kind !== "admin")
+  if (status.kind !== "admin")
     return {
       now,
       shows: "profile",
       self: await selfOf(actor),
-      askInstead: standing.refusal.facts.askInstead,
+      askInstead: status.refusal.facts.askInstead,
       ineligible: actor.ineligible !== null,
       slackId: actor.userId,
     };

@@ -9,7 +9,7 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
 import { recordTestDelivery } from "./test-mail.ts";
 
-/** What SendGrid tells of a mail. Opens and clicks are not among them: a scanner makes them, too. */
+/** What the mail service reports of a mail. Opens and clicks are not among them: a scanner makes them, too. */
 export interface DeliveryEvent {
   eventId: string;
   /** The mail's `outbox_id`. */
@@ -19,43 +19,43 @@ export interface DeliveryEvent {
   reason?: string | undefined;
   /** The receiving server's extended status, such as 5.1.1. */
   status?: string | undefined;
-  /** SendGrid's name for the kind of bounce. */
+  /** The mail service's name for the kind of bounce. */
   classification?: string | undefined;
   /** The mail was turned away this time only. */
   blocked: boolean;
 }
 
-/** What of the outbox is a mail. */
-type MailMessage = Extract<JobSpec, { kind: "invite-email" | "reminder-email" | "test-email" }>;
+/** A job that sends a mail. */
+type MailJob = Extract<JobSpec, { kind: "invite-email" | "reminder-email" | "test-email" }>;
 
 interface Located {
   event: DeliveryEvent;
-  mail: MailMessage;
+  mail: MailJob;
 }
 
 const SUBJECTS_AT_ONCE = 8;
 const RETRIES = 10;
 
 /**
- * Counts events, each once, and records what they say of the mails of our invites. Any order and any repetition, by
+ * Counts events, each once, and records what they say of our mails. Any order and any repetition, by
  * any number of processes, ends in the same state. Events about mails we do not know are passed over.
  */
 export async function recordEvents(events: readonly DeliveryEvent[]): Promise<void> {
-  const open = [...groupBySubject(await located(await uncounted(events))).values()];
+  const waiting = [...groupBySubject(await withMails(await findUncounted(events))).values()];
   const takeNext = async () => {
-    for (let next = open.pop(); next; next = open.pop()) await recordTogether(next);
+    for (let next = waiting.pop(); next; next = waiting.pop()) await recordTogether(next);
   };
   await Promise.all(Array.from({ length: SUBJECTS_AT_ONCE }, takeNext));
 }
 
-async function uncounted<E extends { eventId: string }>(events: readonly E[]): Promise<E[]> {
+async function findUncounted<E extends { eventId: string }>(events: readonly E[]): Promise<E[]> {
   const distinct = new Map(events.map((event) => [event.eventId, event]));
   const counted = await CountedEvent.find({ _id: { $in: [...distinct.keys()] } }, { _id: 1 }).lean();
   for (const { _id } of counted) distinct.delete(_id);
   return [...distinct.values()];
 }
 
-async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
+async function withMails(events: readonly DeliveryEvent[]): Promise<Located[]> {
   const ids = events.map(({ outboxId }) => outboxId).filter((id) => Types.ObjectId.isValid(id));
   const found = await Job.find({ _id: { $in: ids } }, { kind: 1, facts: 1 }).lean();
   const mails = new Map(
@@ -70,12 +70,12 @@ async function located(events: readonly DeliveryEvent[]): Promise<Located[]> {
   });
 }
 
-function isMail(spec: JobSpec): spec is MailMessage {
+function isMail(spec: JobSpec): spec is MailJob {
   return ["invite-email", "reminder-email", "test-email"].includes(spec.kind);
 }
 
-/** What the mail is about: mails about the same thing are recorded one after the other. */
-const subjectOf = (mail: MailMessage) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
+/** Mails about the same thing are recorded one after the other. */
+const subjectOf = (mail: MailJob) => (mail.kind === "test-email" ? mail.account : String(mail.inviteId));
 
 function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
   const groups = new Map<string, Located[]>();
@@ -100,7 +100,9 @@ async function recordTogether(events: readonly Located[]): Promise<void> {
 
 async function count(events: readonly Located[]): Promise<void> {
   const now = await databaseTime();
-  const fresh = new Set((await uncounted(events.map(({ event }) => event))).map(({ eventId }) => eventId));
+  const fresh = new Set(
+    (await findUncounted(events.map(({ event }) => event))).map(({ eventId }) => eventId),
+  );
   const counting = events.filter(({ event }) => fresh.delete(event.eventId));
   const [first] = counting;
   if (!first) return;
@@ -108,7 +110,7 @@ async function count(events: readonly Located[]): Promise<void> {
   const steps = counting.map(stepOf);
   if (first.mail.kind === "test-email") await recordTestDelivery(first.mail.account, steps, now);
   else await recordDelivery(String(first.mail.inviteId), steps, now);
-  // SendGrid has the mail, whatever became of our request: it need not be sent again.
+  // The mail service has the mail, whatever became of our request: it need not be sent again.
   await Job.updateMany(
     { _id: { $in: counting.map(({ event }) => event.outboxId) }, status: "waiting" },
     { $set: { status: "done", settledAt: now }, $unset: { lease: 1 } },

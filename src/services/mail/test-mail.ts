@@ -17,13 +17,13 @@ export interface TestMailStatus {
   delivery: DeliveryStep;
 }
 
-/** What became of the test email that someone asked for last; null when they have not. */
+/** Reads what became of the test email that someone asked for last; null when they have not. */
 export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | null> {
   return TestMail.findById(accountKey(actor), { generation: 1, to: 1, delivery: 1 }).lean();
 }
 
 /**
- * Sends a test email to the address that Slack confirmed of whoever asks. A repeated press sends no second one.
+ * Sends a test email to the confirmed address of whoever asks. The same request again sends no second one.
  *
  * @param expectedGeneration the one that was on the screen; 0 before the first
  * @throws NotAdmin; InvalidFields (`email`) without a confirmed address
@@ -59,7 +59,7 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
   }
 }
 
-/** Where a test email goes; null when a newer one was asked for. */
+/** Reads where a test email goes; null when a newer one was asked for. */
 export async function testMailToSend(account: string, generation: number): Promise<string | null> {
   const mail = await TestMail.findOne({ _id: account, generation }, { to: 1 }).lean();
   return mail?.to ?? null;

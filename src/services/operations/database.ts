@@ -11,7 +11,7 @@ export async function openDatabase(uri: string): Promise<void> {
   await seedGroups();
 }
 
-/** Lets go of the database. */
+/** Closes the connection to the database. */
 export async function closeDatabase(): Promise<void> {
   await disconnect();
 }

@@ -19,7 +19,7 @@ export interface DatabaseReport {
 }
 
 /**
- * Looks a database over, and writes nothing.
+ * Inspects a database, and writes nothing.
  *
  * @throws DatabaseUnusable when nobody answers, or it is a standalone server
  */

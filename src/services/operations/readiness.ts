@@ -3,7 +3,7 @@ import { missingUniqueIndexes } from "../../models/indexes.ts";
 const PATIENCE_MS = 2_000;
 
 /**
- * Why the database can't serve now, in a sentence for the operator; null when it can: it answers within 2 s, and
+ * Says why the database can't serve now, in a sentence for the operator; null when it can: it answers within 2 s, and
  * has the indexes that the models' promises hang on.
  */
 export async function databaseFault(): Promise<string | null> {

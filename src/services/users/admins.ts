@@ -17,14 +17,14 @@ export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<
   return matchedCount;
 }
 
-/** Whether someone is in Admin. */
+/** Tells whether someone is in Admin. */
 export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): boolean {
   return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
 }
 
 /**
- * Sees to it that an active Admin is left without this user. Owners do not count: the operator can take them away.
- * To be called in the transaction of the change; it locks the members of Admin.
+ * Makes sure that an active member of Admin is left without this user. Owners do not count: the operator can take them away.
+ * Part of the transaction of the change; locks the members of Admin.
  *
  * @throws LastAdmin
  */

@@ -17,11 +17,11 @@ export interface GroupDifference {
   loses: GroupSummary[];
 }
 
-const none = "Choose at least one group. To take all access away from someone, suspend them instead.";
-const gone = "A group that was chosen does not exist any more. Choose again.";
+const noneChosen = "Choose at least one group. To take all access away from someone, suspend them instead.";
+const groupGone = "A group that was chosen does not exist any more. Choose again.";
 
 /**
- * What the chosen groups would change.
+ * Compares the chosen groups with those that someone is in.
  *
  * @throws NotAdmin, UserChanged; InvalidFields (`groups`) when no group or a deleted one is chosen
  */
@@ -34,7 +34,7 @@ export async function groupDifference(
     const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
     const gained = await groupsWithIds(gets);
-    if (gained.length < gets.length) throw new InvalidFields({ groups: gone });
+    if (gained.length < gets.length) throw new InvalidFields({ groups: groupGone });
     return { name: user.name, gets: gained, loses: await groupsWithIds(loses) };
   });
 }
@@ -55,7 +55,7 @@ export async function changeGroups(
     const { gets, loses } = difference(user, groupIds);
     if (gets.length + loses.length === 0) return;
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await assertAnotherAdmin(user);
-    if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: gone });
+    if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: groupGone });
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
     const now = await databaseTime();
     const memberships = [
@@ -79,11 +79,11 @@ function difference({ memberships }: UserDocument, groupIds: readonly string[]) 
   const chosen = [...new Set(groupIds)]
     .filter((id) => isValidObjectId(id))
     .map((id) => new Types.ObjectId(id));
-  if (chosen.length === 0) throw new InvalidFields({ groups: none });
-  const job = memberships.map(({ groupId }) => groupId);
+  if (chosen.length === 0) throw new InvalidFields({ groups: noneChosen });
+  const current = memberships.map(({ groupId }) => groupId);
   return {
-    gets: chosen.filter((id) => !has(job, id)),
-    loses: job.filter((id) => !has(chosen, id)),
+    gets: chosen.filter((id) => !has(current, id)),
+    loses: current.filter((id) => !has(chosen, id)),
   };
 }
 

@@ -9,10 +9,10 @@ import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { type UserVersion, versionOf } from "./user-version.ts";
 
-/** Whom someone asked for: by an email address, or a Slack account. */
+/** Whom someone asks for: by an email address, or an account. */
 export type Who = { by: "email"; email: string } | { by: "account"; teamId: string; userId: string };
 
-/** What *Profile* and *Groups* show of a user. */
+/** A user as admins see them. */
 export interface UserProfile {
   userId: string;
   name: string;
@@ -33,7 +33,7 @@ export interface UserProfile {
   version: UserVersion;
 }
 
-/** The id of the one user with this address or account; null when there is none. @throws NotAdmin */
+/** Finds the id of the one user with this address or account; null when there is none. @throws NotAdmin */
 export async function findUser(actor: Principal, who: Who): Promise<string | null> {
   return readAs(actor, "users:read", async () => {
     const filter =
@@ -45,7 +45,7 @@ export async function findUser(actor: Principal, who: Who): Promise<string | nul
   });
 }
 
-/** One user with their groups. @throws NotAdmin, NotFound */
+/** Reads a user with their groups. @throws NotAdmin, NotFound */
 export async function userProfile(actor: Principal, userId: string): Promise<UserProfile> {
   return readAs(actor, "users:read", async () => {
     const user = isValidObjectId(userId) ? await User.findById(userId).lean() : null;
@@ -72,8 +72,8 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
-      const job = membership.get(group.id);
-      return job ? [{ ...group, since: job.since, by: job.by.name }] : [];
+      const { since, by } = membership.get(group.id) ?? {};
+      return since && by ? [{ ...group, since, by: by.name }] : [];
     }),
   };
 }

@@ -16,17 +16,17 @@ import { lockMembers } from "./admins.ts";
 const { users, admin } = builtInGroupIds;
 const activeAdmin = { "memberships.groupId": admin, status: "active" } as const;
 
-/** Whether anyone is an active member of Admin. */
+/** Finds out whether anyone is an active member of Admin. */
 export async function anyAdmin(): Promise<boolean> {
   return (await User.exists(activeAdmin)) !== null;
 }
 
 /**
- * Makes an owner the first Admin: a registered user, linked to their Slack account. Of owners who try at the same
+ * Makes an owner the first member of Admin: a registered user, linked to their account. Of owners who try at the same
  * moment one succeeds.
  *
  * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when
- *   the address belongs to a user with another Slack account; InvalidFields (`email`) without a confirmed address
+ *   the address belongs to a user with another account; InvalidFields (`email`) without a confirmed address
  */
 export async function joinAdmin(actor: AccountActor): Promise<void> {
   try {
@@ -40,7 +40,7 @@ async function join(actor: AccountActor): Promise<void> {
   const { email, teamId, userId } = actor;
   await lockMembers([users, admin]);
   const first = await User.findOne(activeAdmin).lean();
-  if (first) throw await exists(first);
+  if (first) throw await adminExists(first);
   if (!email)
     throw new InvalidFields({ email: "Slack has confirmed no email address of yours to register." });
   const now = await databaseTime();
@@ -53,7 +53,7 @@ async function join(actor: AccountActor): Promise<void> {
     .sort({ slack: -1 })
     .lean();
   const joined: UserDocument = {
-    ...(known ?? registered(actor, email, now)),
+    ...(known ?? newUser(actor, email, now)),
     status: "active",
     memberships: [
       ...(known?.memberships.filter(({ groupId }) => !groupId.equals(admin)) ?? [
@@ -67,8 +67,8 @@ async function join(actor: AccountActor): Promise<void> {
   await recordAudit(actor, now, {
     action: "user.joined_admin",
     target: { kind: "user", id: String(joined._id), label: joined.email },
-    before: known && state(known),
-    after: { name: joined.name, ...state(joined) },
+    before: known && auditedState(known),
+    after: { name: joined.name, ...auditedState(joined) },
     about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
   });
   // Whoever is registered can't accept an invite any more.
@@ -76,7 +76,7 @@ async function join(actor: AccountActor): Promise<void> {
   await enqueue(now, { kind: "admin-linked-notice", userId: joined._id, account: userId, dueAt: now });
 }
 
-function registered(actor: AccountActor, email: string, now: Date): UserDocument {
+function newUser(actor: AccountActor, email: string, now: Date): UserDocument {
   return {
     _id: new Types.ObjectId(),
     email,
@@ -90,7 +90,7 @@ function registered(actor: AccountActor, email: string, now: Date): UserDocument
   };
 }
 
-function state({ status, memberships, slack }: UserDocument) {
+function auditedState({ status, memberships, slack }: UserDocument) {
   return {
     status,
     groups: memberships.map(({ groupId }) => String(groupId)),
@@ -98,7 +98,7 @@ function state({ status, memberships, slack }: UserDocument) {
   };
 }
 
-async function exists({ _id, name }: UserDocument): Promise<AdminExists> {
+async function adminExists({ _id, name }: UserDocument): Promise<AdminExists> {
   const event = await AuditEvent.findOne({ "target.id": String(_id), action: "user.joined_admin" })
     .sort({ at: -1, _id: -1 })
     .lean();

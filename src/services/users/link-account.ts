@@ -12,19 +12,19 @@ import { settleSuspendCards } from "./suspend-cards.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
- * Links a Slack account to its user at the first command: by the mention that invited them, or by the email that
- * Slack confirmed. A user who is linked already keeps that link, whatever emails say since.
+ * Links an account to its user at the first command: by the mention that invited them, or by the email that the
+ * workspace confirmed. A user who is linked already keeps that link, whatever emails say since.
  */
 export async function linkAtFirstCommand(account: AccountActor): Promise<void> {
-  await linkIfPromised(account, account);
+  await linkIfAwaited(account, account);
 }
 
-/** Links the Slack account of someone who has just registered, on the same conditions. */
+/** Links the account of someone who has just registered, on the same conditions. */
 export async function linkAtRegistration(account: AccountActor): Promise<void> {
-  await linkIfPromised(account, { kind: "system" });
+  await linkIfAwaited(account, { kind: "system" });
 }
 
-/** Who registered and is to be linked: the address, and the account that the invite mentioned. Null when linked. */
+/** Reads whom to link after a registration: the address, and the account that the invite mentioned. Null when linked. */
 export async function unlinkedUser(
   id: Types.ObjectId,
 ): Promise<{ email: string; mentioned: string | null } | null> {
@@ -32,7 +32,7 @@ export async function unlinkedUser(
   return user && { email: user.email, mentioned: user.invitedAccount?.userId ?? null };
 }
 
-/** The user who is not linked yet and waits for this account; null for an account that can't be linked. */
+/** Filters for the user who is not linked yet and waits for this account; null for one that can't be linked. */
 export function userAwaitingAccount({ teamId, userId, email, ineligible }: AccountActor) {
   if (ineligible || !email) return null;
   return {
@@ -44,13 +44,13 @@ export function userAwaitingAccount({ teamId, userId, email, ineligible }: Accou
   };
 }
 
-async function linkIfPromised(account: AccountActor, by: Actor): Promise<void> {
+async function linkIfAwaited(account: AccountActor, by: Actor): Promise<void> {
   const { email } = account;
-  const promised = userAwaitingAccount(account);
-  if (!promised || !email || !(await User.exists(promised))) return;
+  const waiting = userAwaitingAccount(account);
+  if (!waiting || !email || !(await User.exists(waiting))) return;
   try {
     await inTransaction(async () => {
-      const user = await User.findOne(promised).lean();
+      const user = await User.findOne(waiting).lean();
       if (user) await link(user, account, email, by);
     });
   } catch (error) {
@@ -59,12 +59,12 @@ async function linkIfPromised(account: AccountActor, by: Actor): Promise<void> {
 }
 
 /**
- * Links a Slack account by hand; also the one that is linked already, whose rights are paused.
+ * Links an account by hand; also the one that is linked already, whose rights are paused.
  *
  * @param expectedVersion the one that the admin had on the screen
- * @param account as Slack describes it now
+ * @param account as the workspace describes it now
  * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
- *   without a confirmed email, and one that is somebody else's (says whose)
+ *   without a confirmed email, and one that is somebody else's (names them)
  */
 export async function linkByHand(
   actor: Principal,
@@ -90,7 +90,7 @@ export async function linkByHand(
   }
 }
 
-/** Writes the link, in a transaction that has looked whether it may be. */
+/** Writes the link. Part of a transaction that has checked it. */
 async function link(
   user: UserDocument,
   { teamId, userId, name }: AccountActor,
@@ -108,12 +108,12 @@ async function link(
     about: [user.email],
   });
   if (!isInAdmin(user) || user.status !== "active") return;
-  const hand = by.kind === "account" && by.userId !== userId ? by.name : undefined;
+  const linkedBy = by.kind === "account" && by.userId !== userId ? by.name : undefined;
   await enqueue(now, {
     kind: "admin-linked-notice",
     userId: user._id,
     account: userId,
-    ...(hand && { by: hand }),
+    ...(linkedBy && { by: linkedBy }),
     dueAt: now,
   });
 }

@@ -9,7 +9,7 @@ const PAGE = 10;
 /** Counting stops one above. */
 const MOST_COUNTED = 1_000;
 
-/** Where a page of users ends: at the word found (without a search, the name) of this user. */
+/** Where a page of users ends: at the term found (without a search, the name) of this user. */
 export interface UserCursor {
   key: string;
   userId: string;
@@ -32,19 +32,19 @@ export interface UserPage {
 }
 
 /**
- * A page of users: those with a word that starts with the first of `text`, in the order of that word, and with
- * words that start with each of the others; without `text` everyone, in the order of their names.
+ * Lists a page of users: those with a search term that starts with the first of `text`, in the order of that term, and
+ * with terms that start with each of the others; without `text` everyone, in the order of their names.
  *
  * @throws NotAdmin
  */
 export async function listUsers(actor: Principal, text: string, after: UserCursor | null): Promise<UserPage> {
   return readAs(actor, "users:read", async () => {
-    const sought = parseQuery(text);
-    if (text.trim() !== "" && sought.length === 0) return { users: [], next: null, total: 0 };
-    const [lead, ...others] = sought;
+    const terms = parseQuery(text);
+    if (text.trim() !== "" && terms.length === 0) return { users: [], next: null, total: 0 };
+    const [lead, ...others] = terms;
     const [found, total] = await Promise.all([
       lead === undefined ? byName(after) : byWord(lead, others, after),
-      count(sought),
+      count(terms),
     ]);
     const rows = found.slice(0, PAGE);
     const last = rows.at(-1);
@@ -74,8 +74,8 @@ async function byName(after: UserCursor | null): Promise<Found[]> {
 }
 
 /**
- * Walks the index from the cursor on: a sort by `words` would compare each user's first word of all, found or not.
- * Who has several such words comes at the first of them, and not again.
+ * Walks the index from the cursor on: a sort by `words` would compare each user's first term of all, found or not.
+ * Who has several such terms comes at the first of them, and not again.
  */
 async function byWord(lead: string, others: string[], after: UserCursor | null): Promise<Found[]> {
   const unseen = after
@@ -84,7 +84,7 @@ async function byWord(lead: string, others: string[], after: UserCursor | null):
         { $or: [{ words: { $ne: after.key } }, { _id: { $gt: new mongo.ObjectId(after.userId) } }] },
       ]
     : [];
-  const also = others.map((word) => ({ words: hasPrefix(word) }));
+  const also = others.map((term) => ({ words: hasPrefix(term) }));
   const conditions = [...unseen, ...also];
   const users = await User.collection
     .find<UserDocument>(conditions.length > 0 ? { $and: conditions } : {}, {
@@ -97,8 +97,8 @@ async function byWord(lead: string, others: string[], after: UserCursor | null):
   return users.map((user) => ({ user, key: firstMatch(user.words, lead) }));
 }
 
-async function count(sought: readonly string[]): Promise<number> {
-  const filter = sought.length > 0 ? { $and: sought.map((word) => ({ words: hasPrefix(word) })) } : {};
+async function count(terms: readonly string[]): Promise<number> {
+  const filter = terms.length > 0 ? { $and: terms.map((term) => ({ words: hasPrefix(term) })) } : {};
   return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
 }
 

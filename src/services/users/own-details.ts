@@ -7,7 +7,7 @@ import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
 
-/** What someone may change of themselves. @throws NotRegistered */
+/** Reads what someone may change of themselves. @throws NotRegistered */
 export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
   return readOwn(actor, async (self) => detailsOf(self));
 }
@@ -22,10 +22,10 @@ export async function editOwnDetails(actor: AccountActor, typed: PersonDetails):
     const { errors, details } = await checkDetails(typed);
     if (!details) throw new InvalidFields(errors);
     const before = detailsOf(self);
-    const changed = (["name", "title", "phone", "timeZone"] as const).filter(
+    const fields = (["name", "title", "phone", "timeZone"] as const).filter(
       (key) => before[key] !== details[key],
     );
-    if (changed.length === 0) return;
+    if (fields.length === 0) return;
     const { name, title, phone, timeZone } = details;
     const now = await databaseTime();
     await User.updateOne(
@@ -42,7 +42,7 @@ export async function editOwnDetails(actor: AccountActor, typed: PersonDetails):
       },
     );
     const only = (of: PersonDetails) =>
-      Object.fromEntries(changed.map((key) => [key, key === "phone" ? hidden(of.phone) : of[key]]));
+      Object.fromEntries(fields.map((key) => [key, key === "phone" ? redactPhone(of.phone) : of[key]]));
     await recordAudit(actor, now, {
       action: "user.details_changed",
       target: { kind: "user", id: String(self._id), label: self.email },
@@ -53,8 +53,8 @@ export async function editOwnDetails(actor: AccountActor, typed: PersonDetails):
   });
 }
 
-/** The audit log tells that a phone number changed, and keeps none. */
-function hidden(phone: string): string {
+/** Leaves a phone number out of the audit log, which says that it changed. */
+function redactPhone(phone: string): string {
   return phone && "(a number)";
 }
 

@@ -4,7 +4,7 @@ const NAME_MAX = 100;
 const TITLE_MAX = 100;
 const PHONE_MAX = 32;
 
-/** What a person tells of themselves; what was left out is empty. Once checked, the phone is in E.164 and the zone IANA's. */
+/** What a person says of themselves; what was left out is empty. Once checked, the phone is in E.164 and the zone IANA's. */
 export interface PersonDetails {
   name: string;
   title: string;
@@ -18,7 +18,7 @@ export type DetailErrors = Partial<Record<keyof PersonDetails, string>>;
 /** Loads what phone numbers are checked by, if it is not loaded yet: it has a hundred files. */
 export const phoneNumbers = () => import("libphonenumber-js/max");
 
-/** Checks what a person tells of themselves; `details` is null when something needs another look. */
+/** Checks what a person says of themselves; `details` is null when something needs another look. */
 export async function checkDetails(
   typed: PersonDetails,
 ): Promise<{ errors: DetailErrors; details: PersonDetails | null }> {
@@ -36,7 +36,7 @@ export async function checkDetails(
   return { errors, details: complete ? { name, title, phone: phone.number, timeZone } : null };
 }
 
-/** Typed text as one line: no control characters, none that turn the direction of what follows. */
+/** Makes typed text one line: no control characters, none that turn the direction of what follows. */
 function oneLine(text: string): string {
   return text
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, "")
@@ -49,7 +49,7 @@ function tooLong(field: keyof PersonDetails, text: string, most: number): Detail
   return length > most ? { [field]: `Use at most ${most} characters. This has ${length}.` } : {};
 }
 
-/** A number in E.164, nothing when nothing was typed, or what is wrong with it. */
+/** Reads a number in E.164: empty when nothing was typed, or what is wrong with it. */
 async function phoneOf(typed: string): Promise<{ number: string } | { error: string }> {
   const text = oneLine(typed.normalize("NFKC"));
   if (text === "") return { number: "" };

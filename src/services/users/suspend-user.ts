@@ -22,7 +22,7 @@ export interface TheirInvites {
   newest: string[];
 }
 
-/** What suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
+/** Counts what suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
 export async function invitesSentBy(actor: Principal, expectedVersion: UserVersion): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
     const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
@@ -79,7 +79,7 @@ export async function suspendUser(
   });
 }
 
-/** Takes a suspension back: their groups count again. @throws NotAdmin, UserChanged */
+/** Ends a suspension: their groups count again. @throws NotAdmin, UserChanged */
 export async function reactivateUser(actor: Principal, expectedVersion: UserVersion): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);

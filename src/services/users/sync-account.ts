@@ -4,13 +4,13 @@ import { linkedAs, pauseWhereChanged } from "../pause-link.ts";
 import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
 
 /**
- * What happens to an account that turns up: a linked one that Slack describes otherwise than when it was linked is
- * paused, and one that is promised to a user is linked. Mostly neither, which one read finds out.
+ * Brings an account that turns up in line: pauses a linked one that is described otherwise than when it was linked, and
+ * links one that a user waits for. Mostly neither, which one read finds out.
  */
 export async function syncAccount(account: AccountActor): Promise<void> {
-  const promised = userAwaitingAccount(account);
+  const waiting = userAwaitingAccount(account);
   const users = await User.find(
-    { $or: [linkedAs(account), ...(promised ? [promised] : [])] },
+    { $or: [linkedAs(account), ...(waiting ? [waiting] : [])] },
     { slack: 1 },
   ).lean();
   const linked = users.find(({ slack }) => slack);

@@ -44,7 +44,7 @@ function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 }
 
-/** The IANA zone for what a form sent, a city or a zone's own name; null for anything else. */
+/** Finds the IANA zone for what a form sent, a city or a zone's own name; null for anything else. */
 export function timeZoneOf(sent: string): string | null {
   const timeZone = zoneByCity.get(sent) ?? sent;
   if (!/^[A-Za-z]/.test(timeZone)) return null;

@@ -3,12 +3,12 @@ import { type LogPage, readAuditLog } from "../audit/read-audit-log.ts";
 import type { PageCursor } from "../page.ts";
 import { type UserProfile, userProfile } from "./find-user.ts";
 
-/** What *Activity* shows. */
+/** A user, and a page of the events about them. */
 export interface UserActivity extends LogPage {
   user: UserProfile;
 }
 
-/** A page of the events about a user, from their invite on, and of what was done to their groups. @throws NotAdmin, NotFound */
+/** Reads a page of the events about a user, from their invite on, and of what was done to their groups. @throws NotAdmin, NotFound */
 export async function userActivity(
   actor: Principal,
   userId: string,
