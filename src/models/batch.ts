@@ -10,7 +10,7 @@ export interface BatchDocument {
   /** Where the inviter's card stands, once posted. */
   card?: { channel: string; ts: string } | undefined;
   drawnAt?: Date | undefined;
-  /** Who writes to Slack about this batch now; nobody else does until then. */
+  /** Who redraws the card of this batch now; nobody else does until then. */
   writer?: { lease: string; until: Date } | undefined;
   /** When the last summary was sent. */
   summedUpAt?: Date | undefined;

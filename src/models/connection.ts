@@ -28,7 +28,7 @@ export async function connect(uri: string): Promise<void> {
     throw new DatabaseUnusable(
       isLoginRefused(error)
         ? "MongoDB refuses the user or password in MONGODB_URI. Check both, and the authSource that the user belongs to."
-        : `No MongoDB answered at MONGODB_URI within 5 seconds (${faultOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
+        : `No MongoDB answered at MONGODB_URI within 5 seconds (${nameOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
     );
   }
   const hello = await mongoose.connection.db?.command({ hello: 1 });
@@ -40,11 +40,11 @@ export async function connect(uri: string): Promise<void> {
   }
 }
 
-function faultOf(error: unknown): string {
+function nameOf(error: unknown): string {
   return error instanceof Error ? error.name.replace(/^Mongoose?|^Mongo/, "") : "unknown";
 }
 
-/** Lets go of the database. */
+/** Closes the connection. */
 export async function disconnect(): Promise<void> {
   await mongoose.disconnect();
 }

@@ -1,7 +1,7 @@
 import { model, Schema } from "mongoose";
 
 export interface CountedEventDocument {
-  /** SendGrid's `sg_event_id`. */
+  /** The mail service's id of the event. */
   _id: string;
   countedAt: Date;
 }
@@ -11,8 +11,8 @@ const schema = new Schema<CountedEventDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// Longer than the 24 hours in which SendGrid repeats itself.
+// Longer than the 24 hours in which the mail service repeats itself.
 schema.index({ countedAt: 1 }, { expireAfterSeconds: 2 * 24 * 60 * 60 });
 
-/** An event of SendGrid that was counted: the same one again changes nothing. */
+/** A delivery event that was counted: the same one again changes nothing. */
 export const CountedEvent = model<CountedEventDocument>("CountedEvent", schema);

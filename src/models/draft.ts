@@ -2,7 +2,7 @@ import { model, Schema, type Types } from "mongoose";
 
 export interface DraftDocument {
   _id: Types.ObjectId;
-  /** The Slack account whose screen it belongs to: `team:user`. */
+  /** The account whose draft it is: `team:user`. */
   owner: string;
   content: unknown;
   expiresAt: Date;
@@ -19,5 +19,5 @@ const schema = new Schema<DraftDocument>(
 
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** What a modal of several steps must remember beyond its own view, for an hour. */
+/** What a form of several steps remembers between them, for an hour. */
 export const Draft = model<DraftDocument>("Draft", schema);

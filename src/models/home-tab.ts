@@ -5,11 +5,11 @@ const homes = ["overview", "setup", "profile"] as const;
 type HomeKind = (typeof homes)[number];
 
 export interface HomeTabDocument {
-  /** The Slack account: `team:user`. */
+  /** The account: `team:user`. */
   _id: string;
   openedAt: Date;
   shows?: HomeKind | undefined;
-  /** Slack's hash of what was published last, and when that was read. */
+  /** The hash of what was published last, and when that was read. */
   hash?: string | undefined;
   drawnAt?: Date | undefined;
   /** What came of the last press on it. */
@@ -32,5 +32,5 @@ const schema = new Schema<HomeTabDocument>(
 schema.index({ openedAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 schema.index({ shows: 1 });
 
-/** The Home tab of a Slack account that has opened it: only those are published again. */
+/** The Home tab of an account that has opened it: only those are published again. */
 export const HomeTab = model<HomeTabDocument>("HomeTab", schema);

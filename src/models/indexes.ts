@@ -49,7 +49,7 @@ export interface MissingIndex {
   duplicates: string[];
 }
 
-/** Every index that the models ask for. */
+/** Lists every index that the models ask for. */
 export function wantedIndexes(): WantedIndex[] {
   return models.flatMap((model) =>
     model.schema
@@ -58,12 +58,12 @@ export function wantedIndexes(): WantedIndex[] {
   );
 }
 
-/** The name that MongoDB's drivers give an index. */
+/** Names an index as MongoDB's drivers do. */
 function usualName(keys: IndexDefinition): string {
   return Object.entries(keys).flat().join("_");
 }
 
-/** The indexes that the database lacks, and whether the unique ones among them can be built. */
+/** Lists the indexes that the database lacks, and whether the unique ones among them can be built. */
 export async function missingIndexes(): Promise<MissingIndex[]> {
   const present = new Map<string, Set<string>>();
   const missing: MissingIndex[] = [];
@@ -86,7 +86,7 @@ async function indexNames(model: AnyModel): Promise<Set<string>> {
   }
 }
 
-/** What stands more than once where a unique index allows it once: "eve@acme.io (2 times)". */
+/** Lists what occurs more than once where a unique index allows it once: "eve@acme.io (2 times)". */
 async function duplicates({ model, keys, options }: WantedIndex): Promise<string[]> {
   if (!options.unique) return [];
   const shared = await model.aggregate<{ _id: unknown[]; count: number }>([
@@ -101,7 +101,7 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
 /**
  * Makes the collections and indexes of every model, where they are missing.
  *
- * @throws DatabaseUnusable when a unique one can't be made; names what stands twice
+ * @throws DatabaseUnusable when a unique one can't be made; names what occurs twice
  */
 export async function ensureIndexes(): Promise<void> {
   for (const model of models) {
@@ -114,7 +114,7 @@ export async function ensureIndexes(): Promise<void> {
   }
 }
 
-/** What keeps a unique index of a model from being made; null when nothing does. */
+/** Explains what keeps a unique index of a model from being made; null when nothing does. */
 async function impossibleIndex(model: AnyModel): Promise<DatabaseUnusable | null> {
   for (const index of wantedIndexes().filter((wanted) => wanted.model === model)) {
     const twice = await duplicates(index);
@@ -127,7 +127,7 @@ async function impossibleIndex(model: AnyModel): Promise<DatabaseUnusable | null
   return null;
 }
 
-/** Names of the unique indexes that the database lacks: without them it can't keep what the models promise. */
+/** Names the unique indexes that the database lacks: without them it can't keep what the models promise. */
 export async function missingUniqueIndexes(): Promise<string[]> {
   const missing: string[] = [];
   for (const model of models) {

@@ -53,7 +53,7 @@ export interface InviteDocument {
   /** Who sent the current generation, and when it was asked for. */
   resentBy?: ActorRecord | undefined;
   queuedAt: Date;
-  /** When the mail of the current generation was handed to SendGrid. */
+  /** When the mail of the current generation was handed to the mail service. */
   sentAt?: Date | undefined;
   /** The link key that signs the current generation. */
   keyId: string;
@@ -67,9 +67,9 @@ export interface InviteDocument {
   askedAt?: Date | undefined;
   /** The invites that one submit made share a card. */
   batchId: Types.ObjectId;
-  /** The Slack account that was mentioned, when the invite came from a mention. */
+  /** The account that was mentioned, when the invite came from a mention. */
   account?: { teamId: string; userId: string } | undefined;
-  /** What the pending list's search finds it by, lower-cased. */
+  /** The search terms of the address, see `searchTerms`. */
   words: string[];
 }
 
@@ -117,11 +117,11 @@ schema.index(
   { email: 1 },
   { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_address" },
 );
-// The pending list, newest first, and the same for one admin, or by a word.
+// The pending list, newest first, and the same for one admin, or by a search term.
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
 schema.index(byWord);
-// Delivery trouble, also by a word; what expires soon, or did lately.
+// Delivery trouble, also by a search term; what expires soon, or did lately.
 // With the expiry, so that a count of those in trouble need not open them.
 schema.index({ status: 1, "delivery.state": 1, createdAt: -1, _id: -1, expiresAt: 1 });
 schema.index(troubleByWord, { partialFilterExpression: inTrouble, name: "trouble_by_word" });

@@ -6,17 +6,17 @@ export interface JobDocument {
   /** Ids and other facts the kind needs; nothing in it opens anything. */
   facts: Record<string, unknown>;
   status: "waiting" | "done" | "failed";
-  /** When it is due; while a worker holds it, when its lease runs out. */
+  /** When it is due; while it is leased, when the lease ends. */
   dueAt: Date;
   attempts: number;
-  /** Who holds it: a fresh id at each claim. */
+  /** A fresh id at each claim. */
   lease?: string | undefined;
-  /** Why the last attempt did not work, in words that name no secret. */
+  /** Why the last attempt did not work; names no secret. */
   lastFault?: string | undefined;
   createdAt: Date;
   /** When it was done or given up; the record goes 30 days later. */
   settledAt?: Date | undefined;
-  /** Waiting messages with the same key ask for the same thing: whoever carries one out settles them all. */
+  /** Waiting jobs with the same key are for the same thing: whoever runs one settles them all. */
   foldKey?: string | undefined;
 }
 
@@ -41,5 +41,5 @@ schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 // Not unique: a second writer would wait for the first one's transaction, or undo its own.
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
 
-/** A message written together with the change that causes it, and carried out afterwards. */
+/** Work to be done after a change, written together with it. */
 export const Job = model<JobDocument>("Job", schema, "outboxmessages");

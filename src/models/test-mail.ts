@@ -2,7 +2,7 @@ import { model, Schema } from "mongoose";
 import { type DeliveryStep, deliveryStep } from "./invite.ts";
 
 export interface TestMailDocument {
-  /** The Slack account that asked for it: `team:user`. */
+  /** The account that asked for it: `team:user`. */
   _id: string;
   to: string;
   /** +1 each time it is sent. */

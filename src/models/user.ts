@@ -17,7 +17,7 @@ export interface Pause {
   because: (typeof oldIneligibilities)[Ineligibility];
 }
 
-/** The Slack account that acts as this user. `email` is the account's when it was linked: if it changes, the link rests. */
+/** The Slack account that acts as this user. `email` is the account's when it was linked: if it changes, the account loses its rights. */
 export interface SlackAccount {
   teamId: string;
   userId: string;
@@ -37,7 +37,7 @@ export interface UserDocument {
   status: "active" | "suspended";
   memberships: Membership[];
   slack?: SlackAccount | undefined;
-  /** A Slack account promised by the mention in the invite. */
+  /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
   /** Where admins were asked whether to suspend them, while nobody has answered. */
   suspendCards?: { channel: string; ts: string }[] | undefined;
@@ -45,7 +45,7 @@ export interface UserDocument {
   inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
   registeredAt: Date;
-  /** Lower-cased words of the name, and the email with its local part and domain: what search finds by prefix. */
+  /** The search terms of the name and the email, see `searchTerms`. */
   words: string[];
 }
 
@@ -125,12 +125,12 @@ schema.index(
     name: "one_user_per_slack_account",
   },
 );
-// Whom an account that was mentioned is promised to.
+// Who waits for an account that was mentioned.
 schema.index(
   { "invitedAccount.userId": 1, "invitedAccount.teamId": 1 },
   { partialFilterExpression: { "invitedAccount.userId": { $exists: true } }, name: "by_invited_account" },
 );
-// Search by prefix, in the order of the word found; a group's members in the order of their names.
+// Search by prefix, in the order of the term found; a group's members in the order of their names.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 // Everyone, in the order of their names as people sort them.
 schema.index({ name: 1, _id: 1 }, { collation: nameOrder, name: "by_name" });

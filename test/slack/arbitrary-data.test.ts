@@ -190,7 +190,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     reviewView({
       draftId: f.id,
       invited: f.addresses,
-      known: [],
+      skipped: [],
       overLimit: f.yes ? f.addresses : [],
       overMailLimit: [],
       malformed: [f.message.replaceAll(/\s/g, "x")],

@@ -20,7 +20,7 @@ export interface Registration {
   timeZone: string;
 }
 
-/** A nonce as it is kept: whoever reads the database can't show the outcome of somebody's form. */
+/** Hashes a nonce for the database: whoever reads it there can't show the outcome of somebody's form. */
 export function nonceHash(nonce: string): string {
   return createHash("sha256").update(nonce).digest("hex");
 }
@@ -29,7 +29,7 @@ export function nonceHash(nonce: string): string {
  * Accepts an open invite and registers the person, in one transaction: whoever else tries at the same moment
  * finds it accepted.
  *
- * @returns whether this call did it; if not, `openInvitation` says what the link stands for now
+ * @returns whether this call did it; if not, `openInvitation` reads what the link stands for now
  * @throws AlreadyRegistered when the address became a user's through another invite
  */
 export async function acceptInvite(
@@ -84,7 +84,7 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   return true;
 }
 
-/** The invite's groups that still exist, or `Users` when none is left. */
+/** Reads which of the invite's groups still exist; `Users` when none is left. */
 async function remainingGroups({ groupIds }: InviteDocument): Promise<Types.ObjectId[]> {
   const found = await Group.find({ _id: { $in: groupIds } }, { _id: 1 }).lean();
   return found.length > 0 ? found.map((group) => group._id) : [builtInGroupIds.users];

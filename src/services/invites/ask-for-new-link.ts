@@ -7,7 +7,7 @@ import type { LinkClaims } from "./link-token.ts";
 /**
  * Asks whoever invited for a new link, on behalf of the invitee of an expired invite; at most once in a UTC day.
  *
- * @returns whether this call did it; if not, `openInvitation` says what the link stands for now
+ * @returns whether this call did it; if not, `openInvitation` reads what the link stands for now
  */
 export async function askForNewLink(link: LinkClaims): Promise<boolean> {
   return inTransaction(async () => {
@@ -39,7 +39,7 @@ export async function askForNewLink(link: LinkClaims): Promise<boolean> {
   });
 }
 
-/** Whether a new link for this invite was asked for since midnight UTC. */
+/** Tells whether a new link for this invite was asked for since midnight UTC. */
 export function askedToday({ askedAt }: InviteDocument, now: Date): boolean {
   return askedAt !== undefined && askedAt >= startOfDay(now);
 }

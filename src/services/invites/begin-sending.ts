@@ -27,7 +27,7 @@ export async function beginSending(inviteId: string, generation: number): Promis
   const isQueued = { $eq: ["$delivery.state", "queued"] };
   const history = "$deliveryHistory";
   const invite = await Invite.findOneAndUpdate(
-    trusted({ _id: inviteId, ...open(generation) }),
+    trusted({ _id: inviteId, ...stillPending(generation) }),
     [
       {
         $set: {
@@ -43,12 +43,12 @@ export async function beginSending(inviteId: string, generation: number): Promis
 
 /** Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. */
 export async function inviteToRemind(inviteId: string, generation: number): Promise<InviteToMail | null> {
-  const invite = await Invite.findOne(trusted({ _id: inviteId, ...open(generation) })).lean();
+  const invite = await Invite.findOne(trusted({ _id: inviteId, ...stillPending(generation) })).lean();
   return invite?.sentAt && !isTrouble(invite.delivery) ? toMail(invite) : null;
 }
 
-/** Still pending, by the database's clock, and not sent again. */
-function open(generation: number) {
+/** Filters for an invite that is still pending, by the database's clock, and was not sent again. */
+function stillPending(generation: number) {
   return { generation, status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
 }
 

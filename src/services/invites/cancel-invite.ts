@@ -45,7 +45,7 @@ export async function cancelInvite(
 }
 
 /**
- * Takes back those of these invites that still stand as they were first sent, all at once.
+ * Cancels those of these invites that were not touched since they were first sent, all at once.
  *
  * @returns how many were cancelled, and of how many of those a mail had left before
  * @throws NotAdmin

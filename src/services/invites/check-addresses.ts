@@ -9,8 +9,8 @@ import { validIds } from "../groups/groups.ts";
 import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
-/** An address that needs no invite, or may not have one. */
-export type KnownAddress =
+/** An address that needs no invite, or may not have one, and why. */
+export type SkippedAddress =
   | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
   | { email: string; outcome: "user"; userId: string }
   | { email: string; outcome: "domain" };
@@ -20,15 +20,15 @@ export interface AddressCheck {
   now: Date;
   /** Those of the chosen groups that exist. */
   groupIds: Types.ObjectId[];
-  known: Map<string, KnownAddress>;
+  skipped: Map<string, SkippedAddress>;
   /** Addresses whose pending invite is overdue; they can be invited anew. */
-  overdue: string[];
-  /** Addresses that nothing but the day's invites stands against. */
-  open: string[];
-  /** Addresses that had their emails for today. */
+  expired: string[];
+  /** Addresses that only the daily limit on invites can keep from being invited. */
+  invitable: string[];
+  /** Addresses that reached the daily limit on emails to them. */
   overMailLimit: Set<string>;
   /** How many invites this admin has left today. */
-  left: number;
+  remaining: number;
   /** Whether anybody opened a Home, so that there is one to draw. */
   homesOpen: boolean;
 }
@@ -38,38 +38,38 @@ interface Chosen {
   groupIds: readonly string[];
 }
 
-/** Says what inviting these addresses would do. All of it comes from one read, since each is a way to the database and back. */
+/** Finds out what inviting these addresses would do, in one read: each is a way to the database and back. */
 export async function checkAddresses(
   actor: Principal,
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
 ): Promise<AddressCheck> {
-  const { now, groups, pending, users, counters, homes } = await found(emails, groupIds);
-  const known = new Map<string, KnownAddress>();
+  const { now, groups, pending, users, counters, homes } = await readFacts(emails, groupIds);
+  const skipped = new Map<string, SkippedAddress>();
   if (policy.allowedDomains.length > 0)
     for (const email of emails)
       if (!policy.allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
-        known.set(email, { email, outcome: "domain" });
-  const overdue = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
+        skipped.set(email, { email, outcome: "domain" });
+  const expired = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
   for (const { email, _id, generation, by } of pending)
-    if (!overdue.includes(email))
-      known.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
-  for (const { email, _id } of users) known.set(email, { email, outcome: "user", userId: String(_id) });
-  const unknown = emails.filter((email) => !known.has(email));
-  const refused = overMailLimit(unknown, counters, policy);
+    if (!expired.includes(email))
+      skipped.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
+  for (const { email, _id } of users) skipped.set(email, { email, outcome: "user", userId: String(_id) });
+  const others = emails.filter((email) => !skipped.has(email));
+  const limited = overMailLimit(others, counters, policy);
   return {
     now,
     groupIds: groups.map(({ _id }) => _id),
-    known,
-    overdue,
-    open: unknown.filter((email) => !refused.has(email)),
-    overMailLimit: refused,
-    left: remainingToday(actor, counters, policy),
+    skipped,
+    expired,
+    invitable: others.filter((email) => !limited.has(email)),
+    overMailLimit: limited,
+    remaining: remainingToday(actor, counters, policy),
     homesOpen: homes.length > 0,
   };
 }
 
-interface Found {
+interface Facts {
   now: Date;
   groups: { _id: Types.ObjectId }[];
   pending: { _id: Types.ObjectId; email: string; expiresAt: Date; generation: number; by: string }[];
@@ -78,28 +78,28 @@ interface Found {
   homes: unknown[];
 }
 
-/** Reads the database's time, and beside it what was found at that time. */
-async function found(emails: readonly string[], groupIds: readonly string[]) {
-  const [row] = await Group.aggregate<Found>([
+/** Reads the database's time, and what is so at that time. */
+async function readFacts(emails: readonly string[], groupIds: readonly string[]) {
+  const [row] = await Group.aggregate<Facts>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
-    beside("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
-    beside(
+    lookup("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
+    lookup(
       "pending",
       Invite,
       { email: { $in: emails }, status: "pending" },
       { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
     ),
-    beside("users", User, { email: { $in: emails } }, { email: 1 }),
-    beside("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
+    lookup("users", User, { email: { $in: emails } }, { email: 1 }),
+    lookup("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
     { $lookup: { from: HomeTab.collection.name, as: "homes", pipeline: [{ $limit: 1 }] } },
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   return row;
 }
 
-function beside(
-  as: keyof Found,
+function lookup(
+  as: keyof Facts,
   { collection }: { collection: { name: string } },
   which: Record<string, unknown>,
   fields: Record<string, unknown>,

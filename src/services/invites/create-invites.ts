@@ -9,7 +9,7 @@ import { changeAs } from "../authorize.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
-import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
+import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationMessages } from "./invite-jobs.ts";
@@ -18,25 +18,24 @@ import type { InvitePolicy } from "./policy.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETRIES_ON_DUPLICATE = 5;
 
-/** What an admin asks for with *Invite people*. Addresses are lower-cased and each stands once. */
+/** Whom to invite, and how. Addresses are lower-cased and each is listed once. */
 export interface InviteRequest {
   emails: readonly string[];
   groupIds: readonly string[];
   expiryDays: number;
   message?: string | undefined;
-  /** The Slack accounts of those who were mentioned, by address: only they can be linked to the user. */
+  /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
 }
 
 /** What became of one address. */
 export type InviteOutcome =
   | { email: string; outcome: "invited"; inviteId: string; generation: number }
-  | KnownAddress
+  | SkippedAddress
   | { email: string; outcome: "limit"; limit: OverLimit };
 
 /**
- * Invites every address that can be invited, in one transaction; what stands against one address does not hold
- * back the others.
+ * Invites every address that can be invited, in one transaction; one that can't be does not keep back the others.
  *
  * @throws NotAdmin; InvalidFields when a group does not exist
  */
@@ -48,7 +47,7 @@ export async function createInvites(
   const reservation = await reserve(actor, request.emails.length, policy);
   let used = 0;
   try {
-    const outcomes = await retryingDuplicates(() =>
+    const outcomes = await retryOnDuplicate(() =>
       changeAs(actor, "invites:write", () => writeInvites(actor, request, policy, reservation)),
     );
     used = outcomes.filter(({ outcome }) => outcome === "invited").length;
@@ -58,7 +57,7 @@ export async function createInvites(
   }
 }
 
-async function retryingDuplicates<T>(write: () => Promise<T>): Promise<T> {
+async function retryOnDuplicate<T>(write: () => Promise<T>): Promise<T> {
   for (let retries = 0; ; retries += 1) {
     try {
       return await write();
@@ -74,11 +73,11 @@ async function writeInvites(
   policy: InvitePolicy,
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
-  const outlook = await checkAddresses(actor, request, policy);
-  const { now, groupIds, known, overdue, open, overMailLimit, homesOpen } = outlook;
+  const check = await checkAddresses(actor, request, policy);
+  const { now, groupIds, skipped, expired, invitable, overMailLimit, homesOpen } = check;
   requireAll(request.groupIds, groupIds);
-  if (overdue.length > 0) await expireOverdue({ email: { $in: overdue } }, now);
-  const granted = open.slice(0, reservation.granted);
+  if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
+  const granted = invitable.slice(0, reservation.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
@@ -87,7 +86,7 @@ async function writeInvites(
   if (invites.length > 0) {
     // Checked by the compiler.
     await Invite.insertMany(invites, { lean: true });
-    await writeEvents(actor, now, ...invites.map(created));
+    await writeEvents(actor, now, ...invites.map(createdEvent));
     await Batch.insertMany(
       [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
       { lean: true },
@@ -106,11 +105,11 @@ async function writeInvites(
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
     const limit = overMailLimit.has(email) ? "address" : (reservation.shortBy ?? "total");
-    return known.get(email) ?? { email, outcome: "limit", limit };
+    return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
 }
 
-interface Circumstances {
+interface NewInvite {
   actor: Principal;
   request: InviteRequest;
   groupIds: Types.ObjectId[];
@@ -121,7 +120,7 @@ interface Circumstances {
 
 function newInvite(
   email: string,
-  { actor, request, groupIds, batchId, keyId, now }: Circumstances,
+  { actor, request, groupIds, batchId, keyId, now }: NewInvite,
 ): InviteDocument {
   const delivery = { state: "queued" as const, generation: 1, at: now };
   return {
@@ -145,7 +144,7 @@ function newInvite(
   };
 }
 
-function created(invite: InviteDocument) {
+function createdEvent(invite: InviteDocument) {
   const { _id, email, groupIds, expiresAt } = invite;
   return {
     action: "invite.created" as const,

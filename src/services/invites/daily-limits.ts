@@ -4,7 +4,7 @@ import type { InvitePolicy } from "./policy.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Which of today's limits stands against an address. */
+/** Which of today's limits keeps an address from being invited. */
 export type OverLimit = "admin" | "total" | "address";
 
 /** Days are UTC. */
@@ -15,13 +15,13 @@ const expiry = () => new Date(Date.now() + 2 * DAY_MS);
 const invitesOf = (day: string) => `invites:${day}`;
 const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
 
-/** The ids of the counters that inviting these addresses goes by. */
+/** Lists the ids of the counters that inviting these addresses depends on. */
 export function counterIds(emails: readonly string[]): string[] {
   const day = today();
   return [invitesOf(day), ...emails.map((email) => mailsTo(email, day))];
 }
 
-/** How many invites the counters, as they were read, still allow this admin today. */
+/** Computes how many invites the counters, as they were read, still allow this admin today. */
 export function remainingToday(
   actor: Principal,
   counters: readonly CounterDocument[],
@@ -31,7 +31,7 @@ export function remainingToday(
   return Math.max(0, Math.min(limits.admin - (byAdmin?.[accountKey(actor)] ?? 0), limits.total - count));
 }
 
-/** Those of the addresses that had their day's mails already, by the counters as they were read. */
+/** Picks the addresses that reached the daily limit on mails, by the counters as they were read. */
 export function overMailLimit(
   emails: readonly string[],
   counters: readonly CounterDocument[],
@@ -42,13 +42,13 @@ export function overMailLimit(
   return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
 }
 
-/** Whether this address had its day's mails already. */
+/** Finds out whether this address reached the daily limit on mails. */
 export async function isOverMailLimit(email: string, { limits }: InvitePolicy): Promise<boolean> {
   const counter = await Counter.findById(mailsTo(email, today())).lean();
   return (counter?.count ?? 0) >= limits.address;
 }
 
-/** A share of today's limits, held while invites are written. */
+/** A share of today's limits, reserved while invites are written. */
 export interface Reservation {
   granted: number;
   /** Which limit cut it short. */

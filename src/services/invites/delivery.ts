@@ -1,10 +1,10 @@
 import type { DeliveryState, DeliveryStep } from "../../models/invite.ts";
 
-/** A later state outranks every earlier one, so that the order in which news arrives does not matter. */
+/** A later state outranks every earlier one, so that the order in which reports arrive does not matter. */
 const rank: Record<DeliveryState, number> = {
   queued: 0,
   sending: 1,
-  // We gave up; news from SendGrid means that it has the mail after all.
+  // Given up here; a report of the mail service means that it has the mail after all.
   failed: 2,
   sent: 3,
   deferred: 4,
@@ -17,13 +17,13 @@ const rank: Record<DeliveryState, number> = {
 
 const handedOver: readonly DeliveryState[] = ["sent", "deferred", "dropped", "delivered", "bounced"];
 
-/** Whether a person must do something about it: the mail will not arrive. */
+/** Tells whether a person must do something about it: the mail will not arrive. */
 export function isTrouble({ state }: { state: DeliveryState }): boolean {
   return state === "bounced" || state === "dropped" || state === "failed";
 }
 
 /**
- * The history with more steps in it: each once, in one order whatever order they came in; of several `sent`
+ * Adds steps to a history: each once, in one order whatever order they came in; of several `sent`
  * of a generation the first.
  */
 export function withSteps(history: readonly DeliveryStep[], steps: readonly DeliveryStep[]): DeliveryStep[] {
@@ -52,7 +52,7 @@ function byWeight(a: DeliveryStep, b: DeliveryStep): number {
   );
 }
 
-/** Where the mail of a generation stands, by all that is known of it. */
+/** Finds the step that decides what became of the mail of a generation. */
 export function latestStep(history: readonly DeliveryStep[], generation: number): DeliveryStep | undefined {
   return history
     .filter((step) => step.generation === generation)
@@ -60,7 +60,7 @@ export function latestStep(history: readonly DeliveryStep[], generation: number)
     .at(-1);
 }
 
-/** When the mail of a generation was handed to SendGrid, as far as is known. */
+/** Finds when the mail of a generation was handed to the mail service, as far as is known. */
 export function handedOverAt(history: readonly DeliveryStep[], generation: number): Date | undefined {
   return history.find((step) => step.generation === generation && handedOver.includes(step.state))?.at;
 }

@@ -10,7 +10,7 @@ import { inviteConflict } from "./invite-conflict.ts";
 import { redrawCards } from "./invite-jobs.ts";
 
 /**
- * Changes which groups a pending invite will give. Its link stays good.
+ * Changes which groups a pending invite will give. Its link keeps working.
  *
  * @param expectedGeneration the one that the admin had on the screen
  * @returns the address, and whether anything is different now
@@ -36,14 +36,15 @@ export async function editInviteGroups(
     ).lean();
     if (!invite) throw await inviteConflict(inviteId);
 
-    const [were, are] = [invite.groupIds.map(String), after.map(String)];
-    if (isDeepStrictEqual(were.toSorted(), are.toSorted())) return { email: invite.email, changed: false };
+    const [groupsBefore, groupsAfter] = [invite.groupIds.map(String), after.map(String)];
+    if (isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted()))
+      return { email: invite.email, changed: false };
     await recordAudit(actor, now, {
       action: "invite.edited",
       target: { kind: "invite", id: inviteId, label: invite.email },
-      before: { groups: were },
-      after: { groups: are },
-      about: [invite.email, ...were, ...are],
+      before: { groups: groupsBefore },
+      after: { groups: groupsAfter },
+      about: [invite.email, ...groupsBefore, ...groupsAfter],
     });
     await redrawCards(now, [invite.batchId]);
     return { email: invite.email, changed: true };

@@ -8,8 +8,8 @@ import { redrawCards } from "./invite-jobs.ts";
 const system = { kind: "system" } as const;
 
 /**
- * Gives overdue pending invites the status they already count as, with an audit event each, and has their inviters
- * told. Part of a transaction; whoever settled one first keeps it.
+ * Gives overdue pending invites the status they already count as, with an audit event each, and queues a notice to
+ * their inviters. Part of a transaction; an invite that was settled first stays as it is.
  */
 export async function expireOverdue(
   which: { email: { $in: readonly string[] } } | { _id: Types.ObjectId; generation: number },

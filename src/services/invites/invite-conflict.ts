@@ -1,13 +1,13 @@
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type DomainError, InviteResent, InviteSettled, NotFound } from "../errors.ts";
 
-/** Why a conditional write on an invite found nothing: who settled it or sent it again, and when. */
+/** Explains why a conditional write on an invite found nothing: who settled it or sent it again, and when. */
 export async function inviteConflict(inviteId: string): Promise<DomainError> {
   const invite = await Invite.findById(inviteId).lean();
-  return invite ? storyOf(invite) : new NotFound({ what: "invite" });
+  return invite ? conflictOf(invite) : new NotFound({ what: "invite" });
 }
 
-function storyOf({
+function conflictOf({
   email,
   status,
   expiresAt,

@@ -16,7 +16,7 @@ export interface PendingInvite {
   expired: boolean;
 }
 
-/** Invites as lists show them, with the names of their groups. */
+/** Makes rows of invites, with the names of their groups. */
 export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
   const nameOf = await groupNames(ids);

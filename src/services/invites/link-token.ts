@@ -20,7 +20,7 @@ export interface LinkClaims {
 
 const imported = new WeakMap<Uint8Array, Promise<webcrypto.CryptoKey>>();
 
-/** A secret as `jose` uses it: given as bytes, it would be imported again for every link. */
+/** Imports a secret for `jose`, once: given as bytes, it would be imported again for every link. */
 async function hmacKey({ secret }: LinkKey): Promise<webcrypto.CryptoKey> {
   const known = imported.get(secret);
   if (known) return known;

@@ -31,23 +31,23 @@ export type Cursor = Neighbour | PageEnds;
 
 /** Which invites are listed. */
 export interface PendingFilter {
-  /** Only those with words of the address that start so. */
+  /** Only those with search terms that start so. */
   text: string;
-  /** Only those that the actor made; among found ones this is asked of each. */
+  /** Only those that the actor made; among found ones this is checked of each. */
   mine: boolean;
   which: "pending" | "trouble" | "expired";
 }
 
 export interface PendingPage {
   invites: PendingInvite[];
-  /** The database's time, which ages are told by. */
+  /** The database's time, which ages are counted from. */
   now: Date;
   previous: Cursor | null;
   next: Cursor | null;
 }
 
 /**
- * A page of pending invites. Those with a text come in the order of the word found, then newest first; without one,
+ * Lists a page of pending invites. Those with a text come in the order of the term found, then newest first; without one,
  * newest first, and of expired ones the latest first. The first page is always full, if there are enough; one that has
  * emptied meanwhile gives the nearest one before it.
  *
@@ -60,26 +60,26 @@ export async function listPendingInvites(
 ): Promise<PendingPage> {
   return readAs(actor, "invites:read", async () => {
     const now = await databaseTime();
-    const asked = { actor, filter, now };
-    if (filter.text.trim() !== "") return foundPage(asked, cursor && "ends" in cursor ? cursor.ends : []);
-    return newestPage(asked, cursor && "at" in cursor ? cursor : null);
+    const query = { actor, filter, now };
+    if (filter.text.trim() !== "") return foundPage(query, cursor && "ends" in cursor ? cursor.ends : []);
+    return newestPage(query, cursor && "at" in cursor ? cursor : null);
   });
 }
 
-interface Asked {
+interface ListQuery {
   actor: AccountActor;
   filter: PendingFilter;
   now: Date;
 }
 
 /** A press on *Previous* leads 40 pages back at most, and then to the first. */
-async function foundPage(asked: Asked, ends: string[]): Promise<PendingPage> {
-  const { now, filter } = asked;
+async function foundPage(query: ListQuery, ends: string[]): Promise<PendingPage> {
+  const { now, filter } = query;
   const [lead, ...others] = parseQuery(filter.text);
   if (lead === undefined) return { invites: [], now, previous: null, next: null };
-  const searched = { which: filter.which, also: { ...mine(asked), expiresAt: expiring(asked) } };
+  const searched = { which: filter.which, also: { ...mine(query), expiresAt: expiring(query) } };
   const found = await searchInvites(searched, [lead, ...others], { after: ends.at(-1), most: PAGE + 1 });
-  if (found.length === 0 && ends.length > 0) return foundPage(asked, ends.slice(0, -1));
+  if (found.length === 0 && ends.length > 0) return foundPage(query, ends.slice(0, -1));
   const rows = found.slice(0, PAGE);
   const last = rows.at(-1);
   return {
@@ -90,8 +90,8 @@ async function foundPage(asked: Asked, ends: string[]): Promise<PendingPage> {
   };
 }
 
-async function newestPage(asked: Asked, cursor: Neighbour | null): Promise<PendingPage> {
-  const read = (start: Start | null) => readPage(queryOf(asked), asked.filter, start, asked.now);
+async function newestPage(query: ListQuery, cursor: Neighbour | null): Promise<PendingPage> {
+  const read = (start: Start | null) => readPage(filterOf(query), query.filter, start, query.now);
   const page = await read(cursor);
   const emptied = page.invites.length === 0 && cursor?.direction === "after";
   // The page that ends with the invite that an emptied page came after.
@@ -100,21 +100,21 @@ async function newestPage(asked: Asked, cursor: Neighbour | null): Promise<Pendi
   return isFirst ? read(null) : shown;
 }
 
-const mine = ({ actor, filter }: Asked) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
+const mine = ({ actor, filter }: ListQuery) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
 
-function expiring({ filter, now }: Asked) {
+function expiring({ filter, now }: ListQuery) {
   return filter.which === "expired"
     ? { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) }
     : { $gt: now };
 }
 
-function queryOf(asked: Asked): QueryFilter<InviteDocument> {
+function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
   const status = {
     pending: { status: "pending" as const },
     trouble: inTrouble,
     expired: { status: { $in: ["pending" as const, "expired" as const] } },
-  }[asked.filter.which];
-  return { ...mine(asked), ...status, expiresAt: expiring(asked) };
+  }[query.filter.which];
+  return { ...mine(query), ...status, expiresAt: expiring(query) };
 }
 
 /** A place to read from; "through" is "before" with the invite itself, which nothing follows. */
@@ -161,7 +161,7 @@ function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFil
 }
 
 /**
- * Reads one pending invite, as the admin had it on the screen.
+ * Reads one pending invite.
  *
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first
  */

@@ -33,7 +33,7 @@ export type Invitation =
 /** An invite with those of its groups that still exist, and the database's time. */
 type Found = InviteDocument & { groups: GroupDocument[]; now: Date };
 
-/** Looks up what a verified link stands for, in one query, and changes nothing. Null when the invite is gone. */
+/** Reads what a verified link stands for, in one query. Null when the invite is gone. */
 export async function openInvitation({ inviteId, generation }: LinkClaims): Promise<Invitation | null> {
   const [found] = await Invite.aggregate<Found>([
     { $match: { _id: new Types.ObjectId(inviteId) } },
@@ -74,7 +74,7 @@ async function invitationOf(invite: Found, generation: number): Promise<Invitati
   }
 }
 
-/** The groups an invite still names; `Users` when none is left. */
+/** Lists the groups an invite still names; `Users` when none is left. */
 async function groupsOf({ groups }: Found): Promise<GroupSummary[]> {
   return groups.length > 0 ? inOrder(groups) : groupsWithIds([builtInGroupIds.users]);
 }

@@ -1,32 +1,32 @@
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { checkAddresses, type KnownAddress } from "./check-addresses.ts";
+import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** What would become of each address now. */
 export interface InvitePreview {
   /** Would get an email. */
   invited: string[];
-  known: KnownAddress[];
+  skipped: SkippedAddress[];
   /** Would not, since today's limits are used up. */
   overLimit: string[];
-  /** Would not, since each of them had its emails for today. */
+  /** Would not, since each of them reached its daily limit on emails. */
   overMailLimit: string[];
 }
 
-/** Says what inviting these addresses would do, and does nothing. @throws NotAdmin */
+/** Finds out what inviting these addresses would do, and does nothing. @throws NotAdmin */
 export async function previewInvites(
   actor: Principal,
   emails: readonly string[],
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
   return readAs(actor, "invites:write", async () => {
-    const outlook = await checkAddresses(actor, { emails, groupIds: [] }, policy);
-    const { known, open, overMailLimit, left } = outlook;
+    const check = await checkAddresses(actor, { emails, groupIds: [] }, policy);
+    const { skipped, invitable, overMailLimit, remaining } = check;
     return {
-      invited: open.slice(0, left),
-      known: [...known.values()],
-      overLimit: open.slice(left),
+      invited: invitable.slice(0, remaining),
+      skipped: [...skipped.values()],
+      overLimit: invitable.slice(remaining),
       overMailLimit: [...overMailLimit],
     };
   });

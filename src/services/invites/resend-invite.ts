@@ -32,7 +32,7 @@ export async function resendInvite(
   const reservation = await reserve(actor, 1, policy);
   let used = 0;
   try {
-    const resentInvite = await changeAs(actor, "invites:write", async () => {
+    const result = await changeAs(actor, "invites:write", async () => {
       const now = await databaseTime();
       const invite = await Invite.findOneAndUpdate(
         { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
@@ -47,13 +47,13 @@ export async function resendInvite(
       if (await isOverMailLimit(email, policy))
         throw new LimitReached({ limit: "address", most: policy.limits.address });
 
-      await recordAudit(actor, now, resent(invite));
+      await recordAudit(actor, now, resentEvent(invite));
       await enqueue(now, ...generationMessages(now, now, [invite]));
       await countMails([email]);
       return { email, generation };
     });
     used = 1;
-    return resentInvite;
+    return result;
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
   } finally {
@@ -80,7 +80,7 @@ function nextGeneration(actor: Principal, keyId: string) {
   ];
 }
 
-function resent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
+function resentEvent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
   return {
     action: "invite.resent" as const,
     target: { kind: "invite" as const, id: String(_id), label: email },

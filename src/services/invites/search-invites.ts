@@ -11,22 +11,23 @@ import { firstMatch, hasPrefix, prefixEnd } from "../search-terms.ts";
 
 type Conditions = mongo.Filter<mongo.Document>;
 
-/** Which invites are searched: `also` is asked of each that has the word. */
+/** Which invites are searched: `also` must hold for each that has the term. */
 export interface Searched {
   which: "pending" | "trouble" | "expired";
   also: Conditions;
 }
 
-interface Place {
+interface Position {
   key: string;
   createdAt: Date;
   _id: Types.ObjectId;
 }
 
 /**
- * Invites with a word that starts with the first of `sought`, in the order of that word, then newest first; and with
- * words that start with each of the others. Walks an index from the cursor on: a sort by `words` would compare each
- * invite's first word of all, found or not. Who has several such words comes at the first of them, and not again.
+ * Finds invites with a search term that starts with the first of `terms`, in the order of that term, then newest first;
+ * and with terms that start with each of the others. Walks an index from the cursor on: a sort by `words` would compare
+ * each invite's first term of all, found or not. One that has several such terms comes at the first of them, and not
+ * again.
  *
  * @param after the id of the invite that the page comes after
  */
@@ -35,8 +36,8 @@ export async function searchInvites(
   [lead, ...others]: readonly [string, ...string[]],
   { after, most }: { after: string | undefined; most: number },
 ): Promise<InviteDocument[]> {
-  const start = after === undefined ? null : await placeOf(after, lead);
-  const also = others.map((word) => ({ words: hasPrefix(word) }));
+  const start = after === undefined ? null : await positionOf(after, lead);
+  const also = others.map((term) => ({ words: hasPrefix(term) }));
   const conditions = [searched.also, ...also, ...unseen(lead, start)];
   const range = { from: start ?? { key: lead }, until: prefixEnd(lead), most };
   if (searched.which === "trouble") return walk(troubleByWord, {}, [inTrouble, ...conditions], range);
@@ -47,15 +48,15 @@ export async function searchInvites(
   return [...found, ...overdue].sort(inOrder(lead)).slice(0, most);
 }
 
-async function placeOf(inviteId: string, lead: string): Promise<Place | null> {
+async function positionOf(inviteId: string, lead: string): Promise<Position | null> {
   const invite = await Invite.findById(inviteId, { words: 1, createdAt: 1 }).lean();
   if (!invite) return null;
   const { words, createdAt, _id } = invite;
   return { key: firstMatch(words, lead), createdAt, _id };
 }
 
-/** Leaves out what came at an earlier word, or earlier at this one. */
-function unseen(lead: string, start: Place | null): Conditions[] {
+/** Leaves out what came at an earlier term, or earlier at this one. */
+function unseen(lead: string, start: Position | null): Conditions[] {
   if (!start) return [];
   const { key, createdAt, _id } = start;
   return [
@@ -65,7 +66,7 @@ function unseen(lead: string, start: Place | null): Conditions[] {
 }
 
 interface Range {
-  from: Place | { key: string };
+  from: Position | { key: string };
   until: string;
   most: number;
 }
@@ -91,7 +92,7 @@ async function walk(
     .toArray();
 }
 
-/** Those that are pending by their status alone: as many as the outbox is behind with, mostly none. */
+/** Finds those that are pending by their status alone: as many as the job queue is behind with, mostly none. */
 async function overdueInvites(conditions: readonly Conditions[]): Promise<InviteDocument[]> {
   return Invite.collection
     .find<InviteDocument>({ $and: [{ status: "pending" }, ...conditions] }, { hint: byExpiry })

@@ -14,7 +14,7 @@ export interface ShownLink {
 }
 
 /**
- * Lets an admin see the link of a pending invite; that they did is audited.
+ * Reads what the link of a pending invite is signed from, which is audited.
  *
  * @param expectedGeneration the one that the admin had on the screen
  * @throws NotAdmin; InviteSettled or InviteResent when someone acted on the invite first

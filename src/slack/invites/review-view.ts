@@ -17,8 +17,8 @@ export interface Review extends InvitePreview {
 
 /** What becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
-  const { draftId, invited, known, overLimit, overMailLimit, malformed, ignoredWords } = review;
-  const emails = (outcome: string) => known.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
+  const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords } = review;
+  const emails = (outcome: string) => skipped.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
   const skipped = byReason(malformed);
   const count = invited.length;
   return {
