@@ -2,12 +2,14 @@ import { type KeyObject, verify } from "node:crypto";
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { DAY_MS } from "../services/durations.ts";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
+import { objectId } from "../services/object-id.ts";
 
 const PATH = "/sendgrid/events";
 const MAX_BODY_BYTES = 1024 * 1024;
 /** SendGrid retries for this long. */
-const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+const MAX_AGE_MS = DAY_MS;
 /** How far the clocks may differ. */
 const MAX_AHEAD_MS = 5 * 60 * 1000;
 
@@ -98,7 +100,7 @@ const text = z.string().max(5_000).optional().catch(undefined);
 const deliveryEvent = z
   .object({
     sg_event_id: z.string().min(1).max(200),
-    outbox_id: z.string().regex(/^[0-9a-f]{24}$/),
+    outbox_id: objectId,
     timestamp: z.int().positive().max(9_999_999_999),
     event: z.enum(["processed", "deferred", "delivered", "bounce", "dropped"]),
     reason: text,

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../services/durations.ts";
 import { endTurn, type Turn, takeTurn } from "../services/invites/batch.ts";
 import type { LeasedJob } from "../services/job-queue.ts";
 import { enqueue } from "../services/jobs.ts";
@@ -6,7 +7,6 @@ import { summaryCard } from "../slack/messages/batch.ts";
 import { writeTo } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult, type SpecOf } from "./handler.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** A change that was begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
 

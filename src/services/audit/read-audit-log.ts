@@ -4,6 +4,7 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
+import { objectId } from "../object-id.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
 
 /** MongoDB merges up to 200 ranges of an index in order; beyond that it would sort everything found. */
@@ -89,7 +90,6 @@ function beyond(cursor: PageCursor | null): QueryFilter<AuditEventDocument> {
 function groupIdsIn({ before, after }: LogEntry): Types.ObjectId[] {
   return [before?.groups, after?.groups]
     .flatMap((groups: unknown) => (Array.isArray(groups) ? groups : []))
-    .flatMap((id: unknown) =>
-      typeof id === "string" && /^[0-9a-f]{24}$/.test(id) ? [new Types.ObjectId(id)] : [],
-    );
+    .flatMap((value: unknown) => objectId.safeParse(value).data ?? [])
+    .map((id) => new Types.ObjectId(id));
 }

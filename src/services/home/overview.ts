@@ -1,9 +1,10 @@
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
+import { DAY_MS } from "../durations.ts";
 import { isTrouble } from "../invites/delivery.ts";
 import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
 
-const SOON_MS = 48 * 60 * 60 * 1000;
+const SOON_MS = 2 * DAY_MS;
 const MOST_COUNTED = 1_000;
 const MOST_SHOWN = 10;
 

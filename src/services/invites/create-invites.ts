@@ -6,6 +6,7 @@ import { homesToDraw } from "../../slack/state/home-tabs.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { writeEvents } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
@@ -15,7 +16,6 @@ import { expireOverdue } from "./expire-invites.ts";
 import { generationMessages } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const RETRIES_ON_DUPLICATE = 5;
 
 /** Whom to invite, and how. Addresses are lower-cased and each is listed once. */

@@ -1,8 +1,7 @@
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { accountKey, type Principal } from "../actor.ts";
+import { DAY_MS } from "../durations.ts";
 import type { InvitePolicy } from "./policy.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Which of today's limits keeps an address from being invited. */
 export type OverLimit = "admin" | "total" | "address";

@@ -1,8 +1,9 @@
 import type { Types } from "mongoose";
 import type { InviteDocument } from "../../models/invite.ts";
+import { DAY_MS } from "../durations.ts";
 import { enqueue, type JobSpec } from "../jobs.ts";
 
-const REMINDER_MS = 48 * 60 * 60 * 1000;
+const REMINDER_MS = 2 * DAY_MS;
 /** What changes within this time is drawn at once. */
 const GATHER_MS = 1_000;
 

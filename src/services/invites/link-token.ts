@@ -3,6 +3,7 @@ import { JOSEError, JWKSNoMatchingKey } from "jose/errors";
 import { SignJWT } from "jose/jwt/sign";
 import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
+import { objectId } from "../object-id.ts";
 
 const ISSUER = "iam-bot";
 const AUDIENCE = "invite";
@@ -30,7 +31,7 @@ async function hmacKey({ secret }: LinkKey): Promise<webcrypto.CryptoKey> {
   return key;
 }
 
-const claims = z.object({ sub: z.string().regex(/^[0-9a-f]{24}$/), gen: z.int().positive() });
+const claims = z.object({ sub: objectId, gen: z.int().positive() });
 
 /**
  * Signs the token of one generation of an invite (JWS, HS256). The same generation always has the same link.

@@ -2,6 +2,7 @@ import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
 import { parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -11,7 +12,7 @@ import { searchInvites } from "./search-invites.ts";
 const PAGE = 10;
 /** So many page ends fit a button's 2,000 characters. */
 const MOST_PAGES_BACK = 40;
-const EXPIRED_LATELY_MS = 30 * 24 * 60 * 60 * 1000;
+const EXPIRED_LATELY_MS = 30 * DAY_MS;
 
 /** Where a page of the list starts: right before or right after this invite in its order. */
 interface Neighbour {

@@ -4,6 +4,7 @@ import { User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime } from "../transaction.ts";
@@ -11,8 +12,6 @@ import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationMessages } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.

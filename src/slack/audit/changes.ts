@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RichTextElement } from "@slack/types";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
+import { objectId } from "../../services/object-id.ts";
 import { date, text } from "../kit/blocks.ts";
 import { wordsOfCode } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
@@ -48,11 +49,10 @@ function labelOf(key: string): string {
 
 function named(value: unknown, groupNames: Map<string, string>): unknown {
   if (!Array.isArray(value)) return value;
-  return value.map((id: unknown) =>
-    typeof id === "string" && /^[0-9a-f]{24}$/.test(id)
-      ? (groupNames.get(id) ?? "a group that was deleted since")
-      : id,
-  );
+  return value.map((each: unknown) => {
+    const id = objectId.safeParse(each).data;
+    return id ? (groupNames.get(id) ?? "a group that was deleted since") : each;
+  });
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-
-const id = z.string().regex(/^[0-9a-f]{24}$/);
 
 const list = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
 
@@ -10,7 +9,7 @@ const list = z.object({ text: z.string().max(100).default(""), cursor: pageCurso
 export type ListState = z.output<typeof list>;
 
 const page = z.object({
-  groupId: id,
+  groupId: objectId,
   tab: z.enum(["members", "access"]).default("members"),
   cursor: pageCursor.default(null),
   /** The list below it. */
@@ -49,7 +48,7 @@ export const readListPlace = read(list);
 export const readGroupPlace = read(page);
 export const readFormPlace = read(form);
 export const readDeletionPlace = read(deletion);
-export const readGroupId = (value: string | undefined): string => id.parse(value);
+export const readGroupId = (value: string | undefined): string => objectId.parse(value);
 
 const searched = z.object({
   [ids.groups.text]: z.object({ [ids.groups.text]: z.object({ value: z.string().nullish() }) }),

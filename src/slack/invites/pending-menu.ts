@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import type { SeenInvite } from "../kit/invite-ref.ts";
 
-const pattern = /^(groups|link) ([0-9a-f]{24}) (\d+)$/;
-const parts = z.tuple([z.string(), z.enum(["groups", "link"]), z.string(), z.coerce.number()]);
+const parts = z.tuple([z.enum(["groups", "link"]), objectId, z.string().regex(/^\d+$/).transform(Number)]);
 
 /** A choice of a row's menu as an option's value, of which Slack takes 75 characters. */
 export function menuValue(what: "groups" | "link", { inviteId, generation }: SeenInvite): string {
@@ -11,6 +11,6 @@ export function menuValue(what: "groups" | "link", { inviteId, generation }: See
 
 /** Reads it back. */
 export function readMenu(value: string): SeenInvite & { what: "groups" | "link" } {
-  const [, what, inviteId, generation] = parts.parse([...(pattern.exec(value) ?? [])]);
+  const [what, inviteId, generation] = parts.parse(value.split(" "));
   return { what, inviteId, generation };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 
 const which = z.enum(["pending", "trouble", "expired"]);
-const inviteId = z.string().regex(/^[0-9a-f]{24}$/);
 const place = z.object({
   text: z.string().max(100).default(""),
   mine: z.boolean().default(false),
@@ -11,8 +11,8 @@ const place = z.object({
   form: z.int().default(0),
   cursor: z
     .union([
-      z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), inviteId }),
-      z.object({ ends: z.array(inviteId) }),
+      z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), inviteId: objectId }),
+      z.object({ ends: z.array(objectId) }),
     ])
     .nullable()
     .default(null),

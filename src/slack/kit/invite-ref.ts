@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 
 /** An invite as it stood on the screen of whoever pressed a button on it. */
 export interface SeenInvite {
@@ -6,7 +7,7 @@ export interface SeenInvite {
   generation: number;
 }
 
-const schema = z.object({ inviteId: z.string().regex(/^[0-9a-f]{24}$/), generation: z.int().positive() });
+const schema = z.object({ inviteId: objectId, generation: z.int().positive() });
 
 /** The value of a button on an invite. */
 export function seenInviteValue({ inviteId, generation }: SeenInvite): string {

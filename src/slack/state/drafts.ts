@@ -2,9 +2,8 @@ import { isValidObjectId } from "mongoose";
 import { Draft } from "../../models/draft.ts";
 import { type AccountActor, accountKey } from "../../services/actor.ts";
 import { readAs } from "../../services/authorize.ts";
+import { HOUR_MS } from "../../services/durations.ts";
 import { NotFound } from "../../services/errors.ts";
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** Keeps what a modal must remember, for an hour and for this person; answers its id. */
 export async function keepDraft(actor: AccountActor, content: unknown): Promise<string> {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 
-const place = z.object({ userId: z.string().regex(/^[0-9a-f]{24}$/), cursor: pageCursor });
+const place = z.object({ userId: objectId, cursor: pageCursor });
 
 /** Whose activity is on the screen, and where its page starts. */
 export type ActivityPlace = z.output<typeof place>;

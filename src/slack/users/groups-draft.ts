@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import type { UserVersion } from "../../services/users/user-version.ts";
 import { ids } from "../kit/ids.ts";
 import { seenUserSchema } from "./user-ref.ts";
@@ -9,7 +10,6 @@ const submitted = z.object({
     [newGroups]: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
   }),
 });
-const hexId = z.string().regex(/^[0-9a-f]{24}$/);
 const draft = z.object({
   seen: seenUserSchema,
   groups: z.array(z.string()),
@@ -19,7 +19,7 @@ const draft = z.object({
 export function chosenGroups(values: unknown): string[] {
   return submitted
     .parse(values)
-    [newGroups][newGroups].selected_options.map(({ value }) => hexId.parse(value));
+    [newGroups][newGroups].selected_options.map(({ value }) => objectId.parse(value));
 }
 
 /** Whose groups are to become which: as the review's `private_metadata`, where 100 ids fit only if packed. */
@@ -35,5 +35,5 @@ export function groupsDraftValue({ seen, groupIds }: GroupsDraft): string {
 /** Reads it back. */
 export function readGroupsDraft(metadata: string): GroupsDraft {
   const { seen, groups } = draft.parse(JSON.parse(metadata));
-  return { seen, groupIds: groups.map((id) => hexId.parse(Buffer.from(id, "base64url").toString("hex"))) };
+  return { seen, groupIds: groups.map((id) => objectId.parse(Buffer.from(id, "base64url").toString("hex"))) };
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
 
 /** What a trail may take of Slack's 3,000 characters. */
 const LONGEST_TRAIL = 2_000;
 
-const cursor = z.object({ key: z.string().max(320), userId: z.string().regex(/^[0-9a-f]{24}$/) }).nullable();
+const cursor = z.object({ key: z.string().max(320), userId: objectId }).nullable();
 
 const place = z.object({
   text: z.string().max(100).default(""),

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import type { UserVersion } from "../../services/users/user-version.ts";
 
 /** A user as an admin has them on the screen. */
 export const seenUserSchema = z.object({
-  userId: z.string().regex(/^[0-9a-f]{24}$/),
+  userId: objectId,
   state: z.string().max(32),
   at: z.number(),
 });

@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from "../../services/durations.ts";
 import { moment } from "../../services/format.ts";
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Shows a moment in UTC; the script, where it runs, changes it to the reader's zone. */
 export function When({ at }: { at: Date }) {

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** The id of a document, as text. */
+export const objectId = z.string().regex(/^[0-9a-f]{24}$/);
