@@ -18,8 +18,9 @@ export interface Review extends InvitePreview {
 /** What becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
   const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords } = review;
-  const emails = (outcome: string) => skipped.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
-  const skipped = byReason(malformed);
+  const emails = (outcome: string) =>
+    skipped.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
+  const unusable = byReason(malformed);
   const count = invited.length;
   return {
     type: "modal",
@@ -35,8 +36,8 @@ export function reviewView(review: Review): ModalView {
       ...listed("Not sent: the domain is not allowed", emails("domain")),
       ...listed("Not sent: daily limit reached", overLimit),
       ...listed("Not sent: each had its emails for today", overMailLimit),
-      ...listed("Skipped: not an email address", skipped.none),
-      ...listed("Skipped: mail can't be sent to letters outside a–z before the @", skipped.unsendable),
+      ...listed("Skipped: not an email address", unusable.none),
+      ...listed("Skipped: mail can't be sent to letters outside a–z before the @", unusable.unsendable),
       ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
       actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
     ],
