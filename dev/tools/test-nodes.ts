@@ -56,7 +56,8 @@ async function testOn(release: NodeRelease): Promise<{ summary: string; ok: bool
   );
   await rm(scratch, { recursive: true });
   const counted = `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`;
-  return { summary: `Node ${release.version}: ${counted}, in ${took}`, ok: exitCode === 0 };
+  const ok = exitCode === 0;
+  return { summary: `Node ${release.version}: ${ok ? "good" : "NOT GOOD"}, ${counted}, in ${took}`, ok };
 }
 
 /** What is known of a run that ended before it could report. */
@@ -65,5 +66,5 @@ const nothing = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
 const runs = [];
 for (const release of releases) runs.push(await testOn(release));
 say("");
-for (const { summary, ok } of runs) say(`${summary}${ok ? "" : ": NOT GOOD"}`);
+for (const { summary } of runs) say(summary);
 process.exitCode = runs.every(({ ok }) => ok) ? 0 : 1;

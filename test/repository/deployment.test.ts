@@ -21,12 +21,27 @@ const compose = z
       mongodb: z.object({
         command: z.array(z.string()),
         hostname: z.string(),
+        image: z.string(),
         healthcheck: z.object({ test: z.array(z.string()) }),
         ports: z.undefined().optional(),
       }),
     }),
   })
   .parse(parse(readFileSync("compose.yml", "utf8")));
+const workflow = z
+  .object({
+    jobs: z.object({
+      test: z
+        .object({
+          strategy: z.object({
+            matrix: z.object({ include: z.array(z.object({ node: z.string(), mongodb: z.string() })) }),
+          }),
+          steps: z.array(z.object({ run: z.string().optional() })),
+        })
+        .transform(({ strategy, steps }) => ({ matrix: strategy.matrix.include, steps })),
+    }),
+  })
+  .parse(parse(readFileSync(".github/workflows/test.yml", "utf8")));
 
 test(".env.example works once its blanks are filled in", () => {
   const example = parseEnv(readFileSync(".env.example", "utf8"));
@@ -41,6 +56,20 @@ test(".env.example works once its blanks are filled in", () => {
   expect(() => readConfig({ ...example, ...blanks })).not.toThrow();
   const known = readFileSync("docs/configuration.md", "utf8");
   expect(Object.keys(example).filter((name) => !known.includes(`| \`${name}\` |`))).toEqual([]);
+});
+
+test("the workflow runs what a person runs, on the oldest Node that we support and on what image and compose have", () => {
+  const { matrix, steps } = workflow.jobs.test;
+  expect(steps.at(-1)?.run).toBe("npm ci && npm test");
+  const { engines } = z
+    .object({ engines: z.object({ node: z.string() }) })
+    .parse(JSON.parse(readFileSync("package.json", "utf8")));
+  const inImage = [...dockerfile.matchAll(/^FROM node:(\d+)-/gm)].map(([, major]) => major);
+  expect(inImage).toHaveLength(2);
+  expect(matrix.map(({ node }) => node)).toEqual(
+    expect.arrayContaining([engines.node.replace(">=", ""), ...inImage]),
+  );
+  expect(matrix.map(({ mongodb }) => `mongo:${mongodb}`)).toContain(compose.services.mongodb.image);
 });
 
 test("compose starts the app on a replica set that initiates itself, and gives it time to stop in order", () => {
