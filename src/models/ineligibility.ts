@@ -1,4 +1,4 @@
-/** Why a Slack account has no rights here; `reactivated` once Slack activated it again. */
+/** Why an account has no rights here; `reactivated` once it was activated again. */
 export const ineligibilities = [
   "guest",
   "bot",

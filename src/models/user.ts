@@ -17,8 +17,8 @@ export interface Pause {
   because: (typeof oldIneligibilities)[Ineligibility];
 }
 
-/** The Slack account that acts as this user. `email` is the account's when it was linked: if it changes, the account loses its rights. */
-export interface SlackAccount {
+/** The account that acts as this user, linked under `slack`. `email` is the account's when it was linked: if it changes, the account loses its rights. */
+export interface LinkedAccount {
   teamId: string;
   userId: string;
   email: string;
@@ -36,7 +36,7 @@ export interface UserDocument {
   timeZone: string;
   status: "active" | "suspended";
   memberships: Membership[];
-  slack?: SlackAccount | undefined;
+  slack?: LinkedAccount | undefined;
   /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
   /** Where admins were asked whether to suspend them, while nobody has answered. */
@@ -55,7 +55,7 @@ export function pausedFor(code: Ineligibility, since: Date): Pause {
 }
 
 /** Reads why an account has no rights, in either form; null while it has them. */
-export function pauseReason(account: SlackAccount | undefined): Ineligibility | null {
+export function pauseReason(account: LinkedAccount | undefined): Ineligibility | null {
   if (!account?.paused) return null;
   const { code, because } = account.paused;
   // Whatever a newer version may have written: the rights rest.
@@ -87,7 +87,7 @@ const schema = new Schema<UserDocument>(
       required: true,
     },
     slack: {
-      type: new Schema<SlackAccount>(
+      type: new Schema<LinkedAccount>(
         {
           teamId: { type: String, required: true },
           userId: { type: String, required: true },
@@ -116,7 +116,7 @@ const schema = new Schema<UserDocument>(
 );
 
 schema.index({ email: 1 }, { unique: true, name: "one_user_per_address" });
-// One user for a Slack account.
+// One user for an account.
 schema.index(
   { "slack.teamId": 1, "slack.userId": 1 },
   {

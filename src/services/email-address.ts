@@ -26,7 +26,7 @@ export function emailAddress(text: string): string | null {
   return address.length > LONGEST_ADDRESS ? null : address;
 }
 
-/** Spells what may be an address from elsewhere, such as a Slack profile's, as {@link emailAddress} does; else lower-cased. */
+/** Spells what may be an address from elsewhere, such as an account's profile, as {@link emailAddress} does; else lower-cased. */
 export function canonicalEmail(text: string): string {
   const lower = text.normalize("NFC").toLowerCase();
   const from = lower.lastIndexOf("@") + 1;

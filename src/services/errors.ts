@@ -159,7 +159,7 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
   }
 }
 
-/** The Slack account acts as no active user here, so it has no details of its own. */
+/** The account acts as no active user here, so it has no details of its own. */
 export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly string[] }> {
   readonly code = "not_registered";
   sentence(): string {
@@ -196,7 +196,7 @@ export class LastAdmin extends Refusal<{ name: string }> {
   }
 }
 
-/** A Slack account can't be linked: it may do nothing here, or acts as somebody else. */
+/** An account can't be linked: it may do nothing here, or acts as somebody else. */
 export class CannotLink extends Refusal<
   { account: string } & (
     | { reason: Ineligibility | "email_not_confirmed" }

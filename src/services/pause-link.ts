@@ -1,5 +1,5 @@
 import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
-import { pausedFor, pauseReason, type SlackAccount, User } from "../models/user.ts";
+import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { enqueue } from "./jobs.ts";
@@ -20,7 +20,7 @@ export async function pauseIfChanged(account: AccountActor): Promise<void> {
 }
 
 /** Does the same with a link that was just read. */
-export async function pauseWhereChanged(account: AccountActor, link: SlackAccount): Promise<void> {
+export async function pauseWhereChanged(account: AccountActor, link: LinkedAccount): Promise<void> {
   const reason = nextReason(account, link);
   if (reason) await pause(linkedAs(account), link, reason);
 }
@@ -33,7 +33,7 @@ export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string })
 
 async function pause(
   linked: { "slack.teamId": string; "slack.userId": string },
-  { linkedAt }: SlackAccount,
+  { linkedAt }: LinkedAccount,
   reason: Ineligibility,
 ): Promise<void> {
   await inTransaction(async () => {
@@ -56,7 +56,7 @@ async function pause(
 }
 
 /** Decides why the link is paused from now on; null when it stays as it is. */
-function nextReason(account: AccountActor, link: SlackAccount): Ineligibility | null {
+function nextReason(account: AccountActor, link: LinkedAccount): Ineligibility | null {
   const paused = pauseReason(link);
   const changed = account.ineligible ?? (account.email === link.email ? null : "email_changed");
   if (paused === "deactivated" && changed !== "deactivated") return "reactivated";

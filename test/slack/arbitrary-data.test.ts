@@ -143,7 +143,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
               self: self(f),
               askInstead: [f.by, f.name],
               ineligible: false,
-              slackId: "U1",
+              accountId: "U1",
             }
           : {
               now: f.at,

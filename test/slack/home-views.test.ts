@@ -48,7 +48,7 @@ const self: Self = {
 };
 const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001 };
 const attention = Array.from({ length: 10 }, (_, at) => invite(at));
-const profile = { now, shows: "profile" as const, ineligible: false, slackId: "U1", askInstead: [] };
+const profile = { now, shows: "profile" as const, ineligible: false, accountId: "U1", askInstead: [] };
 const { details } = self;
 
 test.each(

@@ -36,7 +36,7 @@ const user: UserProfile = {
   timeZone: "America/Argentina/ComodRivadavia",
   status: "suspended",
   suspended: { by: long(100), at: new Date() },
-  slackUserId: "U1",
+  linkedUserId: "U1",
   paused: "reactivated",
   invitedBy: long(100),
   registeredAt: new Date(),

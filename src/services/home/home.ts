@@ -25,7 +25,7 @@ export type Self =
 export type Home = { now: Date } & (
   | ({ shows: "overview"; self: Self } & Overview)
   | { shows: "setup"; email: string | null; name: string; testMail: TestMailStatus | null }
-  | { shows: "profile"; self: Self; askInstead: readonly string[]; ineligible: boolean; slackId: string }
+  | { shows: "profile"; self: Self; askInstead: readonly string[]; ineligible: boolean; accountId: string }
 );
 
 /** Reads what someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
@@ -39,7 +39,7 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
       self: await selfOf(actor),
       askInstead: status.refusal.facts.askInstead,
       ineligible: actor.ineligible !== null,
-      slackId: actor.userId,
+      accountId: actor.userId,
     };
   if (actor.owner && !(await anyAdmin())) {
     const { email, name } = actor;

@@ -23,7 +23,7 @@ export interface UserProfile {
   status: "active" | "suspended";
   /** Who suspended them, and when; null for an active user. */
   suspended: { by: string; at: Date } | null;
-  slackUserId: string | null;
+  linkedUserId: string | null;
   /** Why the linked account has no rights. */
   paused: Ineligibility | null;
   invitedBy: string;
@@ -66,7 +66,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     timeZone: user.timeZone,
     status: user.status,
     suspended: await suspension(user),
-    slackUserId: user.slack?.userId ?? null,
+    linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
     version: versionOf(user, now),
     invitedBy: user.invitedBy.name,

@@ -64,12 +64,12 @@ function withoutProfile(self: Exclude<Self, User>): string {
 }
 
 function whomToAsk(
-  { askInstead, ineligible, self, slackId }: Profile,
+  { askInstead, ineligible, self, accountId }: Profile,
   owners: readonly string[],
 ): RichTextElement[] {
   const askFor = self.kind === "user" ? "To change what you can use, ask " : "To get in, ask ";
   if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
-  const others = owners.filter((id) => id !== slackId);
+  const others = owners.filter((id) => id !== accountId);
   if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];
-  return [text(ineligible ? "Ask whoever runs iam-bot." : nobodyYet(slackId))];
+  return [text(ineligible ? "Ask whoever runs iam-bot." : nobodyYet(accountId))];
 }

@@ -33,7 +33,7 @@ export function linkFormView(user: UserProfile, problem?: string): ModalView {
         element: {
           type: "users_select",
           action_id: account,
-          ...(user.slackUserId && { initial_user: user.slackUserId }),
+          ...(user.linkedUserId && { initial_user: user.linkedUserId }),
         },
       },
       actions(button(profile, "Back to Profile", { value: user.userId })),

@@ -68,11 +68,11 @@ function standing({ status, suspended }: UserProfile): RichTextElement[] {
   ];
 }
 
-function slackAccount({ slackUserId, paused }: UserProfile): RichTextElement[] {
-  if (!slackUserId) return fact("Slack account", "Not linked yet");
+function slackAccount({ linkedUserId, paused }: UserProfile): RichTextElement[] {
+  if (!linkedUserId) return fact("Slack account", "Not linked yet");
   return [
     bold("Slack account  "),
-    { type: "user", user_id: slackUserId },
+    { type: "user", user_id: linkedUserId },
     text(paused ? `\nIts rights are paused, since ${pauseWords(paused)}, until an admin links it anew.` : ""),
   ];
 }

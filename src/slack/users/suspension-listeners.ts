@@ -89,7 +89,7 @@ async function already(
 async function review(actor: AccountActor, user: UserProfile, body: Press): Promise<ModalView> {
   return suspendReviewView(user, await invitesSentBy(actor, user.version), {
     metadata: seenUserValue(user.version),
-    self: user.slackUserId === actor.userId,
+    self: user.linkedUserId === actor.userId,
     fromProfile: body.view !== undefined,
   });
 }

@@ -105,7 +105,7 @@ export const facts = fc
       timeZone: "America/Argentina/ComodRivadavia",
       status: given.yes ? "suspended" : "active",
       suspended: given.yes ? { by: given.by, at: given.at } : null,
-      slackUserId: given.all ? "U1" : null,
+      linkedUserId: given.all ? "U1" : null,
       paused: given.all ? "reactivated" : null,
       invitedBy: given.by,
       registeredAt: given.at,
