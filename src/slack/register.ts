@@ -13,15 +13,15 @@ import { sentenceCard } from "./kit/card.ts";
 import { asTyped, type Subcommand } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
-import { Listeners } from "./kit/router.ts";
+import { SlackRouter } from "./kit/router.ts";
 import { escaped } from "./kit/text.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 
 /** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(bolt: App, context: SlackContext): void {
-  const app = new Listeners(bolt);
-  registerCommand(app, context, {
+  const router = new SlackRouter(bolt, context);
+  registerCommand(router, context, {
     invite: inviteCommand(context),
     pending: pendingCommand(context),
     user: userCommand(context),
@@ -29,23 +29,23 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     groups: groupsCommand,
     audit: auditCommand(context),
   });
-  registerInvite(app, context);
-  registerPending(app, context);
-  registerUser(app, context);
-  registerUsers(app, context);
-  registerGroups(app, context);
-  registerAudit(app, context);
-  registerBatch(app, context);
-  registerHome(app, context);
-  registerEvents(app, context);
+  registerInvite(router, context);
+  registerPending(router, context);
+  registerUser(router, context);
+  registerUsers(router);
+  registerGroups(router, context);
+  registerAudit(router);
+  registerBatch(router, context);
+  registerHome(router, context);
+  registerEvents(router, context);
 }
 
 function registerCommand(
-  app: Listeners,
+  router: SlackRouter,
   context: SlackContext,
   subcommands: Record<string, Subcommand>,
 ): void {
-  app.command(ids.command, async ({ ack, body, client, respond }) => {
+  router.command(ids.command, async ({ ack, body, client, respond }) => {
     await ack();
     const actor = await context.accounts.recent(commandAccountOf(body));
     await syncAccount(actor);
@@ -66,8 +66,8 @@ function registerCommand(
   });
 }
 
-function registerEvents(app: Listeners, { accounts }: SlackContext): void {
-  app.event("user_change", async ({ event }) => {
+function registerEvents(router: SlackRouter, { accounts }: SlackContext): void {
+  router.event("user_change", async ({ event }) => {
     const { id: userId, team_id: teamId = "", deleted } = event.user;
     accounts.forget(userId);
     if (!(await isLinked({ teamId, userId }))) return;

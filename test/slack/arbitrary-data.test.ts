@@ -29,7 +29,7 @@ import { declinedCard } from "../../src/slack/messages/declined.ts";
 import { expiredCard } from "../../src/slack/messages/expired.ts";
 import { troubleCard } from "../../src/slack/messages/trouble.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
-import { groupsDraftValue } from "../../src/slack/users/groups-draft.ts";
+import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
 import { linkFormView } from "../../src/slack/users/link-view.ts";
 import { usersView } from "../../src/slack/users/list-view.ts";
@@ -48,12 +48,12 @@ const { PROPERTY_RUNS = "25", PROPERTY_SEED } = process.env;
 const settings = { numRuns: Number(PROPERTY_RUNS), ...(PROPERTY_SEED && { seed: Number(PROPERTY_SEED) }) };
 
 const settingsOf = (f: Facts) => ({ organisation: f.name, owners: ["U1", "U2"], ...f.reporting });
-const listPlace = (f: Facts) => ({ text: f.search, cursor: f.pageCursor });
-const groupPlace = (f: Facts) => ({
+const groupListState = (f: Facts) => ({ text: f.search, cursor: f.pageCursor });
+const groupPageState = (f: Facts) => ({
   groupId: f.id,
   tab: f.yes ? ("members" as const) : ("access" as const),
   cursor: f.pageCursor,
-  list: listPlace(f),
+  list: groupListState(f),
 });
 const member = (f: Facts) => ({
   userId: f.id,
@@ -98,16 +98,16 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       group: f.detail,
       memberCount: f.count,
       pendingCount: f.count,
-      place: { page: groupPlace(f), version: 1 },
+      state: { page: groupPageState(f), version: 1 },
       flash: f.said,
     }),
   groupForm: (f) =>
     groupForm(
       draftOf(f.detail),
-      { group: f.yes ? { page: groupPlace(f), version: 1 } : null, list: listPlace(f), attempt: 9 },
-      f.all ? { words: f.long, now: f.detail } : undefined,
+      { group: f.yes ? { page: groupPageState(f), version: 1 } : null, list: groupListState(f), attempt: 9 },
+      f.all ? { text: f.long, now: f.detail } : undefined,
     ),
-  groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), listPlace(f), f.said),
+  groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), groupListState(f), f.said),
   groupView: (f) =>
     groupView({
       group: f.detail,
@@ -117,7 +117,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       admin: f.all
         ? { invites: f.invites, moreInvites: f.yes, paused: f.page(member(f)).rows, morePaused: f.yes }
         : null,
-      place: groupPlace(f),
+      state: groupPageState(f),
       owners: ["U1", "U2"],
       flash: f.said,
     }),
@@ -203,13 +203,13 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     const cursor = f.yes
       ? { direction: "after" as const, at: f.at, inviteId: f.id }
       : { ends: Array<string>(40).fill(f.id) };
-    const place = { text: f.search, mine: f.all, which: "trouble" as const, form: 1, cursor };
+    const state = { text: f.search, mine: f.all, which: "trouble" as const, form: 1, cursor };
     return pendingView({
       invites: f.invites,
       now: f.at,
       previous: cursor,
       next: cursor,
-      place,
+      state,
       flash: f.said,
       ...f.reporting,
     });
@@ -220,7 +220,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     groupsReviewView(
       f.id,
       { name: f.name, gets: f.groups, loses: f.groups },
-      groupsDraftValue({ seen: f.user.version, groupIds: f.invite.groupIds.slice(0, 100) }),
+      groupsDraft.encode({ seen: f.user.version, groups: f.invite.groupIds.slice(0, 100) }),
     ),
   linkFormView: (f) => linkFormView(f.user, f.yes ? f.long : undefined),
   suspendReviewView: (f) =>
@@ -242,7 +242,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       users: f.page(userRow(f)).rows,
       next: after,
       total: f.count,
-      place: { text: f.search, after, trail: after ? Array(6).fill(after) : [] },
+      state: { text: f.search, after, trail: after ? Array(6).fill(after) : [] },
     });
   },
 };

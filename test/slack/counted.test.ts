@@ -25,7 +25,7 @@ test.each([
     status: "active" as const,
     groups: [],
   };
-  expect(JSON.stringify(usersView({ users: [row], next: null, total, place: start(sought) }))).toContain(
+  expect(JSON.stringify(usersView({ users: [row], next: null, total, state: start(sought) }))).toContain(
     words,
   );
 });

@@ -37,7 +37,7 @@ function detail(letter: string): GroupDetail {
 }
 
 const list = (letter: string) => ({ text: filled(letter, 100), cursor: cursor(letter) });
-const place = (letter: string, tab: "members" | "access") => ({
+const pageState = (letter: string, tab: "members" | "access") => ({
   groupId: id,
   tab,
   cursor: cursor(letter),
@@ -66,7 +66,7 @@ function page(letter: string, tab: "members" | "access") {
       paused: rows,
       morePaused: true,
     },
-    place: place(letter, tab),
+    state: pageState(letter, tab),
     owners: Array.from({ length: 50 }, () => "U012345678"),
     flash: said(letter),
   });
@@ -91,7 +91,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
   const log = Array.from({ length: 10 }, () => entry(letter));
   const version = Number.MAX_SAFE_INTEGER;
   const pages = { previous: cursor(letter), next: cursor(letter) };
-  const edited = { page: place(letter, "members"), version };
+  const edited = { page: pageState(letter, "members"), version };
   const draft = draftOf(detail(letter));
   const views = {
     list: groupsView({ rows, ...pages }, list(letter), said(letter)),
@@ -103,7 +103,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
       draft,
       { group: edited, list: list(letter), attempt: 999 },
       {
-        words: filled(letter, 4_000),
+        text: filled(letter, 4_000),
         now: detail(letter),
       },
     ),
@@ -111,7 +111,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
       group: detail(letter),
       memberCount: 1_001,
       pendingCount: 1_001,
-      place: { page: place(letter, "members"), version },
+      state: { page: pageState(letter, "members"), version },
       flash: said(letter),
     }),
     log: auditView(

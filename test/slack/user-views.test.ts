@@ -5,7 +5,7 @@ import type { UserProfile } from "../../src/services/users/find-user.ts";
 import { adminLinkedCard } from "../../src/slack/messages/admin-linked.ts";
 import { answeredCard, deactivatedCard } from "../../src/slack/messages/deactivated.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
-import { groupsDraftValue } from "../../src/slack/users/groups-draft.ts";
+import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
 import { linkFormView } from "../../src/slack/users/link-view.ts";
 import { following, start } from "../../src/slack/users/list-state.ts";
@@ -45,7 +45,7 @@ const user: UserProfile = {
 };
 const row = { userId: id(0), name: long(100), email, status: "suspended" as const, groups: names };
 const cursor = { key: email, userId: id(0) };
-const place = Array.from({ length: 100 }).reduce<ReturnType<typeof start>>(
+const state = Array.from({ length: 100 }).reduce<ReturnType<typeof start>>(
   (at) => following(at, cursor),
   start(long(100)),
 );
@@ -60,12 +60,12 @@ const event = {
 };
 const at = { direction: "after" as const, key: new Date().toISOString(), id: id(0) };
 const news = { userId: id(0), name: long(100), email, status: "active" as const, account: null };
-const draft = groupsDraftValue({ seen, groupIds: groups.slice(0, 100).map((group) => group.id) });
+const draft = groupsDraft.encode({ seen, groups: groups.slice(0, 100).map((group) => group.id) });
 
 test.each(
   Object.entries({
-    users: usersView({ users: Array(10).fill(row), next: cursor, total: 1001, place }),
-    "no users": usersView({ users: [], next: null, total: 0, place: start(long(100)) }),
+    users: usersView({ users: Array(10).fill(row), next: cursor, total: 1001, state }),
+    "no users": usersView({ users: [], next: null, total: 0, state: start(long(100)) }),
     choice: choiceView(long(3000), Array(10).fill(row)),
     nobody: nobodyBlocks(email, email),
     profile: profileView(user, { text: long(3000), ok: false }),

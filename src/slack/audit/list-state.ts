@@ -1,24 +1,25 @@
 import { z } from "zod";
 import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
+import { stateCodec } from "../kit/state-codec.ts";
 
-const place = z.object({ email: z.string().max(254).default(""), cursor: pageCursor.default(null) });
+const schema = z.object({ email: z.string().max(254).default(""), cursor: pageCursor.default(null) });
 
 /** Which part of the log is on the screen: whose, and where the page starts. */
-export type LogPlace = z.output<typeof place>;
+export type AuditListState = z.output<typeof schema>;
+
+/** The log's `private_metadata`, and the value of the buttons that page. */
+export const auditListState = stateCodec(schema);
 
 /** The log as a command opens it. */
-export const logStart = (email: string): LogPlace => ({ email: email.trim().slice(0, 254), cursor: null });
-
-/** Reads a button's value or a view's `private_metadata`. */
-export const readLogPlace = (value: string | undefined): LogPlace => place.parse(JSON.parse(value || "{}"));
+export const start = (email: string): AuditListState => ({ email: email.trim().slice(0, 254), cursor: null });
 
 const searched = z.object({
   [ids.audit.email]: z.object({ [ids.audit.email]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Whose events were asked for. */
-export function emailIn(values: unknown): string {
+/** Reads whose events were asked for. */
+export function searchIn(values: unknown): string {
   const { email } = ids.audit;
   return searched.parse(values)[email][email].value ?? "";
 }

@@ -4,28 +4,28 @@ import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { eventBlock } from "./event-block.ts";
-import type { LogPlace } from "./list-state.ts";
+import { type AuditListState, auditListState } from "./list-state.ts";
 
 /** *Audit log*: at most 2 + 1 for each of 10 events + 2 = 14 blocks. */
-export function auditView(page: LogPage, place: LogPlace): ModalView {
+export function auditView(page: LogPage, state: AuditListState): ModalView {
   return {
     type: "modal",
     callback_id: ids.audit.log,
-    private_metadata: JSON.stringify(place),
+    private_metadata: auditListState.encode(state),
     title: title("Audit log"),
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
-      search(place),
+      search(state),
       ...(page.rows.length === 0
-        ? [paragraph(text(emptyText(place)))]
+        ? [paragraph(text(emptyText(state)))]
         : page.rows.map((event) => eventBlock(event, page.groupNames))),
-      ...paging(page, place),
+      ...paging(page, state),
     ],
   };
 }
 
-function search({ email }: LogPlace): KnownBlock {
+function search({ email }: AuditListState): KnownBlock {
   return {
     type: "input",
     block_id: ids.audit.email,
@@ -43,14 +43,14 @@ function search({ email }: LogPlace): KnownBlock {
   };
 }
 
-function emptyText({ email }: LogPlace): string {
+function emptyText({ email }: AuditListState): string {
   return email
     ? `Nothing is on record about “${shorten(email, 254)}”. Type the whole address, or clear it to see everything.`
     : "Nothing is on record yet.";
 }
 
-function paging({ previous, next }: LogPage, place: LogPlace): KnownBlock[] {
-  const to = (cursor: LogPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+function paging({ previous, next }: LogPage, state: AuditListState): KnownBlock[] {
+  const to = (cursor: AuditListState["cursor"]) => auditListState.encode({ ...state, cursor });
   const buttons = [
     ...(previous ? [button(ids.audit.previous, "Previous", { value: to(previous) })] : []),
     ...(next ? [button(ids.audit.next, "Next", { value: to(next) })] : []),

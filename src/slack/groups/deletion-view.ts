@@ -3,23 +3,23 @@ import type { GroupDetail } from "../../services/groups/open-group.ts";
 import { bold, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { counted } from "../kit/text.ts";
-import type { DeletionPlace } from "./list-state.ts";
+import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
 interface Question {
   group: GroupDetail;
   memberCount: number;
   pendingCount: number;
-  place: DeletionPlace;
+  state: GroupDeletionState;
   flash?: Flash | undefined;
 }
 
 /** *Delete group?*: says what goes with it. At most 3 blocks. */
-export function deletionView({ group, memberCount, pendingCount, place, flash }: Question): ModalView {
+export function deletionView({ group, memberCount, pendingCount, state, flash }: Question): ModalView {
   const unused = memberCount === 0 && pendingCount === 0;
   return {
     type: "modal",
     callback_id: ids.groups.deletion,
-    private_metadata: JSON.stringify(place),
+    private_metadata: groupDeletionState.encode(state),
     title: title("Delete group?"),
     submit: plain("Delete Group"),
     close: plain("Close"),

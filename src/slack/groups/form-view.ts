@@ -6,34 +6,34 @@ import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit
 import { ids } from "../kit/ids.ts";
 import { accessLine } from "./access.ts";
 import { type GroupDraft, namesField } from "./draft.ts";
-import type { FormPlace } from "./list-state.ts";
+import { type GroupFormState, groupFormState } from "./list-state.ts";
 
 /** What stood in the way of saving, and the group as somebody else left it meanwhile. */
 export interface Obstacle {
-  words: string;
+  text: string;
   now?: GroupDetail;
 }
 
 /** *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 3 lists = 17 blocks. */
-export function groupForm(draft: GroupDraft, place: FormPlace, obstacle?: Obstacle): ModalView {
+export function groupForm(draft: GroupDraft, state: GroupFormState, obstacle?: Obstacle): ModalView {
   return {
     type: "modal",
     callback_id: ids.groups.form,
-    private_metadata: JSON.stringify(place),
-    title: title(place.group ? "Edit group" : "Create group"),
-    submit: plain(place.group ? "Save" : "Create"),
+    private_metadata: groupFormState.encode(state),
+    title: title(state.group ? "Edit group" : "Create group"),
+    submit: plain(state.group ? "Save" : "Create"),
     close: plain("Close"),
     blocks: [
-      ...(obstacle ? [alert(obstacle.words, "error")] : []),
+      ...(obstacle ? [alert(obstacle.text, "error")] : []),
       ...(obstacle?.now ? [asItIs(obstacle.now)] : []),
-      ...nameInput(draft, place),
-      input(place, ids.groups.description, "Description", {
+      ...nameInput(draft, state),
+      input(state, ids.groups.description, "Description", {
         value: draft.description,
         most: LONGEST_DESCRIPTION,
         multiline: true,
       }),
-      allInput(draft, place),
-      ...scopeKinds.flatMap((kind) => namesInputs(kind, draft, place)),
+      allInput(draft, state),
+      ...scopeKinds.flatMap((kind) => namesInputs(kind, draft, state)),
     ],
   };
 }
@@ -44,20 +44,20 @@ function asItIs(group: GroupDetail): KnownBlock {
 }
 
 /** The block of a field, by the name that a rule gives it. */
-export function fieldBlock(field: string, { attempt }: FormPlace): string {
+export function fieldBlock(field: string, { attempt }: GroupFormState): string {
   const action = field === "name" || field === "description" ? `groups.${field}` : `groups.${field}.0`;
   return blockId(action, attempt);
 }
 
 const blockId = (actionId: string, attempt: number) => `${actionId}:${attempt}`;
 
-function nameInput({ name }: GroupDraft, place: FormPlace): KnownBlock[] {
+function nameInput({ name }: GroupDraft, state: GroupFormState): KnownBlock[] {
   if (name === null) return [contextBlock("This group is built in: its name stays.")];
   const options = { value: name, most: LONGEST_GROUP_NAME, required: true };
-  return [input(place, ids.groups.name, "Name", options)];
+  return [input(state, ids.groups.name, "Name", options)];
 }
 
-function allInput({ all }: GroupDraft, { attempt }: FormPlace): InputBlock {
+function allInput({ all }: GroupDraft, { attempt }: GroupFormState): InputBlock {
   const options = scopeKinds.map((kind) => ({ text: plain(`All ${kind}`), value: kind }));
   const chosen = options.filter(({ value }) => all.includes(value));
   return {
@@ -77,10 +77,10 @@ function allInput({ all }: GroupDraft, { attempt }: FormPlace): InputBlock {
 
 const labels = { services: "Services", projects: "Projects", regions: "Regions" } as const;
 
-function namesInputs(kind: ScopeKind, draft: GroupDraft, place: FormPlace): InputBlock[] {
+function namesInputs(kind: ScopeKind, draft: GroupDraft, state: GroupFormState): InputBlock[] {
   const fields = draft.names[kind];
   return fields.map((value, index) =>
-    input(place, namesField(kind, index), index === 0 ? labels[kind] : `More ${kind}`, {
+    input(state, namesField(kind, index), index === 0 ? labels[kind] : `More ${kind}`, {
       value,
       most: 3000,
       multiline: true,
@@ -97,7 +97,12 @@ interface TextOptions {
   hint?: string;
 }
 
-function input({ attempt }: FormPlace, actionId: string, label: string, options: TextOptions): InputBlock {
+function input(
+  { attempt }: GroupFormState,
+  actionId: string,
+  label: string,
+  options: TextOptions,
+): InputBlock {
   const { value, most, multiline = false, required = false, hint } = options;
   return {
     type: "input",

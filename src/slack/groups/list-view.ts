@@ -5,28 +5,28 @@ import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { accessLine } from "./access.ts";
-import type { ListState } from "./list-state.ts";
+import { type GroupListState, groupListState } from "./list-state.ts";
 
 /** *Groups*: at most 4 + 1 for each of 10 rows + 2 = 16 blocks. */
-export function groupsView(page: Page<GroupRow>, place: ListState, flash?: Flash): ModalView {
+export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: Flash): ModalView {
   return {
     type: "modal",
     callback_id: ids.groups.list,
-    private_metadata: JSON.stringify(place),
+    private_metadata: groupListState.encode(state),
     title: title("Groups"),
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
       ...flashBlocks(flash),
-      search(place),
+      search(state),
       actions(button(ids.groups.create, "Create Group")),
-      ...(page.rows.length === 0 ? [paragraph(text(emptyText(place)))] : page.rows.map(row)),
-      ...paging(page, place),
+      ...(page.rows.length === 0 ? [paragraph(text(emptyText(state)))] : page.rows.map(row)),
+      ...paging(page, state),
     ],
   };
 }
 
-function search({ text: sought }: ListState): KnownBlock {
+function search({ text: sought }: GroupListState): KnownBlock {
   return {
     type: "input",
     block_id: ids.groups.text,
@@ -42,7 +42,7 @@ function search({ text: sought }: ListState): KnownBlock {
   };
 }
 
-function emptyText({ text: sought }: ListState): string {
+function emptyText({ text: sought }: GroupListState): string {
   return sought
     ? `No group’s name begins with “${shorten(sought, 100)}”. Clear the search to see all groups.`
     : "There are no groups yet.";
@@ -61,8 +61,8 @@ function row(group: GroupRow): KnownBlock {
   };
 }
 
-function paging({ previous, next }: Page<GroupRow>, place: ListState): KnownBlock[] {
-  const to = (cursor: ListState["cursor"]) => JSON.stringify({ ...place, cursor });
+function paging({ previous, next }: Page<GroupRow>, state: GroupListState): KnownBlock[] {
+  const to = (cursor: GroupListState["cursor"]) => groupListState.encode({ ...state, cursor });
   const buttons = [
     ...(previous ? [button(ids.groups.previous, "Previous", { value: to(previous) })] : []),
     ...(next ? [button(ids.groups.next, "Next", { value: to(next) })] : []),

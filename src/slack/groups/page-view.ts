@@ -17,17 +17,17 @@ import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { accessBlocks, accessLine } from "./access.ts";
-import type { GroupPlace } from "./list-state.ts";
+import { type GroupPageState, groupPageState } from "./list-state.ts";
 
 interface GroupScreen extends GroupPage {
-  place: GroupPlace;
+  state: GroupPageState;
   owners: readonly string[];
   flash?: Flash | undefined;
 }
 
 /** One group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin, + 2 = 23 blocks. */
 export function groupView(screen: GroupScreen): ModalView {
-  const { group, place, memberCount, pendingCount, flash } = screen;
+  const { group, state, memberCount, pendingCount, flash } = screen;
   const facts = [
     counted(memberCount, "member", "members"),
     counted(pendingCount, "pending invite", "pending invites"),
@@ -36,22 +36,22 @@ export function groupView(screen: GroupScreen): ModalView {
   return {
     type: "modal",
     callback_id: ids.groups.page,
-    private_metadata: JSON.stringify(place),
-    title: title(place.tab === "members" ? "Group members" : "Group access"),
+    private_metadata: groupPageState.encode(state),
+    title: title(state.tab === "members" ? "Group members" : "Group access"),
     close: plain("Close"),
     blocks: [
       ...flashBlocks(flash),
       header(group.name),
       contextBlock(facts.join(" · ")),
-      actions(tab(place.tab === "members" ? "access" : "members")),
+      actions(tab(state.tab === "members" ? "access" : "members")),
       ...(group.description ? [paragraph(text(group.description))] : []),
-      ...(place.tab === "members" ? membersTab(screen) : accessBlocks(group)),
+      ...(state.tab === "members" ? membersTab(screen) : accessBlocks(group)),
       ...controls(screen),
     ],
   };
 }
 
-const tab = (name: GroupPlace["tab"]): Button =>
+const tab = (name: GroupPageState["tab"]): Button =>
   button(ids.groups[name], name === "access" ? "Access" : "Members");
 
 function controls({ group }: GroupScreen): KnownBlock[] {
@@ -72,8 +72,8 @@ function controls({ group }: GroupScreen): KnownBlock[] {
 }
 
 function membersTab(screen: GroupScreen): KnownBlock[] {
-  const { group, members, place, admin } = screen;
-  const to = (cursor: GroupPlace["cursor"]) => JSON.stringify({ ...place, cursor });
+  const { group, members, state, admin } = screen;
+  const to = (cursor: GroupPageState["cursor"]) => groupPageState.encode({ ...state, cursor });
   const paging = [
     ...(members.previous
       ? [button(ids.groups.membersPrevious, "Previous", { value: to(members.previous) })]

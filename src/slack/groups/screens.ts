@@ -8,33 +8,37 @@ import { type Flash, notice } from "../kit/blocks.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
-import type { GroupPlace, ListState } from "./list-state.ts";
+import type { GroupListState, GroupPageState } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
 /** The list, read anew. */
-export async function listScreen(actor: AccountActor, place: ListState, flash?: Flash): Promise<ModalView> {
-  return groupsView(await findGroups(actor, place.text, place.cursor), place, flash);
+export async function listScreen(
+  actor: AccountActor,
+  state: GroupListState,
+  flash?: Flash,
+): Promise<ModalView> {
+  return groupsView(await findGroups(actor, state.text, state.cursor), state, flash);
 }
 
 /** A group's page, read anew. */
 export async function groupScreen(
   { owners }: SlackContext,
   actor: AccountActor,
-  place: GroupPlace,
+  state: GroupPageState,
   flash?: Flash,
 ): Promise<ModalView> {
-  return groupView({ ...(await openGroup(actor, place.groupId, place.cursor)), place, owners, flash });
+  return groupView({ ...(await openGroup(actor, state.groupId, state.cursor)), state, owners, flash });
 }
 
 /** A group's page, or what became of the group. */
 export async function groupScreenOrFate(
   context: SlackContext,
   actor: AccountActor,
-  place: GroupPlace,
+  state: GroupPageState,
 ): Promise<ModalView> {
   try {
-    return await groupScreen(context, actor, place);
+    return await groupScreen(context, actor, state);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     return notice("Group", describeError(error, context.log, actor.timeZone));

@@ -1,14 +1,12 @@
-import type { ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
 import { InvalidFields, NotRegistered } from "../../services/errors.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
-import { accountOf } from "../kit/account-of.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import type { Listeners } from "../kit/router.ts";
-import { type Answer, redisplayWithError, respondInTime } from "../kit/submission.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { noState } from "../kit/state-codec.ts";
 import { setFlash } from "../state/home-tabs.ts";
 import { detailsView, zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
@@ -25,31 +23,23 @@ const form = z.object({
   [timeZone]: z.object({ [timeZone]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
 });
 
-/** *Edit My Details*, submitted. */
-export function registerDetails(app: Listeners, context: SlackContext): void {
-  app.options(timeZone, async ({ ack, options }) => {
-    await ack({ options: zoneOptions(options.value) });
-  });
+/** Registers *Edit My Details*, once it is open. */
+export function registerDetails(router: SlackRouter, context: SlackContext): void {
+  router.suggest(timeZone, async ({ typed }) => zoneOptions(typed));
 
-  app.view<ViewSubmitAction>(ids.home.details, async ({ ack, body, view, client }) => {
-    const work = save(context, body);
-    await respondInTime(ack, client, view.id, work, redisplayWithError(view, context.log));
-    if ("closed" in (await work.catch(() => ({})))) await publishHome(context, client, accountOf(body));
+  router.submit(ids.home.details, noState, async ({ actor, values, client }) => {
+    const details = detailsIn(values);
+    try {
+      await editOwnDetails(actor, details);
+    } catch (error) {
+      if (error instanceof NotRegistered) return { view: notice("Not done", error.sentence()) };
+      if (!(error instanceof InvalidFields)) throw error;
+      return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
+    }
+    const saved = "Your details are saved.";
+    await setFlash(actor, saved);
+    return { closed: notice("Saved", saved), afterwards: () => publishHome(context, client, actor) };
   });
-}
-
-async function save({ accounts }: SlackContext, body: ViewSubmitAction): Promise<Answer> {
-  const details = detailsIn(body.view.state.values);
-  const actor = await accounts.fresh(accountOf(body));
-  try {
-    await editOwnDetails(actor, details);
-  } catch (error) {
-    if (error instanceof NotRegistered) return { view: notice("Not done", error.sentence()) };
-    if (!(error instanceof InvalidFields)) throw error;
-    return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
-  }
-  await setFlash(actor, "Your details are saved.");
-  return { closed: notice("Saved", "Your details are saved.") };
 }
 
 function detailsIn(values: unknown): PersonDetails {

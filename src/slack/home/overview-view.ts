@@ -4,7 +4,7 @@ import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { seenInviteValue } from "../kit/invite-ref.ts";
+import { inviteRef } from "../kit/invite-ref.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { cancelQuestion } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
@@ -69,7 +69,7 @@ function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
 
 /** A mailbox that never takes the mail gets no second one. */
 function remedy(invite: PendingInvite): Button {
-  const value = seenInviteValue(invite);
+  const value = inviteRef.encode(invite);
   return invite.delivery.permanent
     ? button(ids.home.correct, "Correct Address", { value, label: `Correct the address ${invite.email}` })
     : button(ids.home.resend, "Resend", { value, label: `Resend the invite to ${invite.email}` });
@@ -77,7 +77,7 @@ function remedy(invite: PendingInvite): Button {
 
 function cancelButton(invite: PendingInvite): Button {
   return button(ids.home.cancel, "Cancel Invite", {
-    value: seenInviteValue(invite),
+    value: inviteRef.encode(invite),
     label: `Cancel the invite to ${invite.email}`,
     style: "danger",
     confirm: cancelQuestion(invite.email),

@@ -2,7 +2,9 @@ import type { WebClient } from "@slack/web-api";
 import { homeOf } from "../../services/home/home.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { type HomeOwner, homeTab, rememberPublished } from "../state/home-tabs.ts";
+import { updateOrMessage } from "../kit/redraw.ts";
+import type { Press } from "../kit/router.ts";
+import { type HomeOwner, homeTab, rememberPublished, setFlash } from "../state/home-tabs.ts";
 import { homeView } from "./view.ts";
 
 /**
@@ -23,6 +25,17 @@ export async function publishHome(
     if (slackErrorCode(error) !== "hash_conflict") throw error;
     await publish(context, client, owner, { flash: (await homeTab(owner))?.flash });
   }
+}
+
+/** Says on the Home what came of a press on it; where it can't be drawn, in a direct message. */
+export async function flashOnHome(
+  context: SlackContext,
+  { actor, view, body, client }: Press<unknown>,
+  sentence: string,
+): Promise<void> {
+  await setFlash(actor, sentence);
+  const draw = () => publishHome(context, client, actor, view?.hash);
+  await updateOrMessage(draw, sentence, { body, client });
 }
 
 /** @param flash was read before what it speaks of, so that the Home below never shows less than it says */

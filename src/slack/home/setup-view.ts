@@ -1,11 +1,16 @@
 import type { KnownBlock } from "@slack/types";
+import { z } from "zod";
 import type { Home } from "../../services/home/home.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
+import { stateCodec } from "../kit/state-codec.ts";
 import { shorten } from "../kit/text.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
+
+/** The value of *Send Test Email*: the generation of the one that was on the screen. */
+export const testMailGeneration = stateCodec(z.int());
 
 type Setup = Extract<Home, { shows: "setup" }>;
 
@@ -25,7 +30,7 @@ export function setupBlocks(
       ? [
           actions(
             button(ids.home.testMail, testMail ? "Send Another Test Email" : "Send Test Email", {
-              value: String(testMail?.generation ?? 0),
+              value: testMailGeneration.encode(testMail?.generation ?? 0),
               label: `Send a test email to ${email}`,
             }),
           ),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 /** Slack's limit on a text field. */
 export const LONGEST_EMAILS = 3000;
@@ -9,6 +10,9 @@ export const LONGEST_EMAILS = 3000;
 export const MOST_ADDRESSES = 100;
 
 const mentioned = z.record(z.string(), z.string());
+/** The form's `private_metadata`: who was mentioned. */
+export const mentionedState = stateCodec(mentioned, LONGEST_METADATA);
+
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 
 /** What stands in the form: as it is opened, as it is submitted, and as a review keeps it. */
@@ -33,14 +37,14 @@ const submitted = z.object({
 });
 
 /** Reads a submitted form. */
-export function readForm(view: { state: { values: unknown }; private_metadata: string }): InviteDraft {
+export function readForm(values: unknown, whoWasMentioned: InviteDraft["mentioned"]): InviteDraft {
   const { emails, groups, expiry, message } = ids.invite;
-  const form = submitted.parse(view.state.values);
+  const form = submitted.parse(values);
   return inviteDraft.parse({
     emails: form[emails][emails].value ?? "",
     groupIds: form[groups][groups],
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
-    mentioned: JSON.parse(view.private_metadata || "{}"),
+    mentioned: whoWasMentioned,
   });
 }

@@ -1,81 +1,89 @@
-import type { BlockAction, OverflowAction, ViewSubmitAction } from "@slack/bolt";
+import type { ViewOutput } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
 import { z } from "zod";
+import type { AccountActor } from "../../services/actor.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInviteGroups } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
-import { accountOf } from "../kit/account-of.ts";
+import { objectId } from "../../services/object-id.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import type { InviteRef } from "../kit/invite-ref.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
-import type { Listeners } from "../kit/router.ts";
-import { redisplayWithError, respondInTime } from "../kit/submission.ts";
-import { answerSuggestion } from "../kit/suggestion.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
-import { outcome, redrawList } from "./pending-list.ts";
-import { readMenu } from "./pending-menu.ts";
-import { readPlace } from "./pending-state.ts";
+import { outcome, redrawList, refusal } from "./pending-list.ts";
+import { menuChoice } from "./pending-menu.ts";
+import { pendingListState } from "./pending-state.ts";
 
-const editing = z.object({ inviteId: z.string(), generation: z.int(), list: z.string(), listId: z.string() });
+/** What an edit is about, and the list below it as that remembers itself. */
+const editingState = stateCodec(
+  z.object({ inviteId: objectId, generation: z.int(), list: z.string(), listId: z.string() }),
+  LONGEST_METADATA,
+);
 const { editGroups } = ids.pending;
 const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
 
-/** "…" on a row of the list: edit the groups, or see the link. */
-export function registerRowMenu(app: Listeners, context: SlackContext): void {
-  const { accounts } = context;
+/** Registers "…" on a row of the list: edit the groups, or see the link. */
+export function registerRowMenu(router: SlackRouter, context: SlackContext): void {
+  router.press(ids.pending.more, menuChoice, async ({ actor, value, view, client }) => {
+    const state = pendingListState.decode(view?.private_metadata);
+    try {
+      const above = await (value.what === "link"
+        ? linkScreen(context, actor, value)
+        : editScreen(actor, value, view));
+      return { above };
+    } catch (error) {
+      const flash = refusal(context, actor, error);
+      await redrawList(context, { actor, client, viewId: view?.id, state, flash });
+      return undefined;
+    }
+  });
 
-  app.action<BlockAction<OverflowAction>>(ids.pending.more, async ({ ack, action, body, client }) => {
-    await ack();
-    if (!body.view) return;
-    const actor = await accounts.fresh(accountOf(body));
-    const { what, inviteId, generation } = readMenu(action.selected_option.value);
-    const place = readPlace(body.view.private_metadata);
-    const viewId = body.view.id;
-    const opened = await outcome(context, actor, async () => {
-      if (what === "link") {
-        const { email, keyId, expiresAt } = await showLink(actor, inviteId, generation);
-        const link = await context.linkOf({ inviteId, generation }, keyId);
-        await client.views.push({ trigger_id: body.trigger_id, view: linkView(email, link, expiresAt) });
-      } else {
-        const { email, groupIds } = await pendingInvite(actor, inviteId, generation);
-        const about = JSON.stringify({ inviteId, generation, list: JSON.stringify(place), listId: viewId });
-        const view = editGroupsView({ email, groupIds, about }, await groupsToChoose(actor));
-        await client.views.push({ trigger_id: body.trigger_id, view });
-      }
-      return "";
+  router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
+
+  router.submit(editGroups, editingState, async ({ actor, state, values, body, client }) => {
+    const { inviteId, generation, list, listId: viewId } = state;
+    const groupIds = form.parse(values)[editGroups][editGroups];
+    const flash = await outcome(context, actor, async () => {
+      const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
+      return changed
+        ? `The groups of the invite to ${email} are changed.`
+        : `The invite to ${email} had exactly these groups already.`;
     });
-    if (!opened.ok) await redrawList(context, { actor, client, viewId, place, flash: opened });
-  });
-
-  app.options(editGroups, async ({ ack, body, options }) => {
-    const find = async () => {
-      const actor = await accounts.recent(accountOf(body));
-      return groupOptions(options.value, await groupsToChoose(actor));
+    const redraw = () =>
+      redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
+    return {
+      closed: notice("Edit groups", flash.text),
+      afterwards: () => updateOrMessage(redraw, flash.text, { body, client }),
     };
-    await answerSuggestion(ack, find);
   });
+}
 
-  app.view<ViewSubmitAction>(editGroups, async ({ ack, body, view, client }) => {
-    const { inviteId, generation, list, listId } = editing.parse(JSON.parse(view.private_metadata));
-    const groupIds = form.parse(view.state.values)[editGroups][editGroups];
-    const edited = (async () => {
-      const actor = await accounts.fresh(accountOf(body));
-      const flash = await outcome(context, actor, async () => {
-        const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
-        return changed
-          ? `The groups of the invite to ${email} are changed.`
-          : `The invite to ${email} had exactly these groups already.`;
-      });
-      return { actor, flash };
-    })();
-    const answer = edited.then(({ flash }) => ({ closed: notice("Edit groups", flash.text) }));
-    await respondInTime(ack, client, view.id, answer, redisplayWithError(view, context.log));
-    const done = await edited.catch(() => null);
-    if (!done) return;
-    const { actor, flash } = done;
-    const draw = () => redrawList(context, { actor, client, viewId: listId, place: readPlace(list), flash });
-    await updateOrMessage(draw, flash.text, { body, client });
+async function linkScreen(
+  context: SlackContext,
+  actor: AccountActor,
+  { inviteId, generation }: InviteRef,
+): Promise<ModalView> {
+  const { email, keyId, expiresAt } = await showLink(actor, inviteId, generation);
+  return linkView(email, await context.linkOf({ inviteId, generation }, keyId), expiresAt);
+}
+
+async function editScreen(
+  actor: AccountActor,
+  { inviteId, generation }: InviteRef,
+  list: ViewOutput | undefined,
+): Promise<ModalView> {
+  const { email, groupIds } = await pendingInvite(actor, inviteId, generation);
+  const about = editingState.encode({
+    inviteId,
+    generation,
+    list: list?.private_metadata ?? "",
+    listId: list?.id ?? "",
   });
+  return editGroupsView({ email, groupIds, about }, await groupsToChoose(actor));
 }

@@ -1,37 +1,19 @@
-import type {
-  BlockAction,
-  ButtonAction,
-  GlobalShortcut,
-  MessageShortcut,
-  ViewSubmitAction,
-} from "@slack/bolt";
-import type { ModalView } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
-import { isDomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { cancelInvite } from "../../services/invites/cancel-invite.ts";
-import { accountOf } from "../kit/account-of.ts";
 import { asTyped, type Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { describeError } from "../kit/errors.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { seenInvite } from "../kit/invite-ref.ts";
-import { cancelledWords, replaceActions, updateOrMessage, withError } from "../kit/redraw.ts";
-import type { Listeners } from "../kit/router.ts";
-import { respondInTime } from "../kit/submission.ts";
-import { answerSuggestion } from "../kit/suggestion.ts";
+import { updateOrMessage, withError } from "../kit/redraw.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { anyText, noState } from "../kit/state-codec.ts";
 import { readDraft } from "../state/drafts.ts";
-import { inviteDraft, readForm } from "./draft.ts";
+import { registerInviteButtons } from "./button-listeners.ts";
+import { inviteDraft, mentionedState, readForm } from "./draft.ts";
 import { filledIn, filledInFromMessage } from "./filled-in.ts";
-import { redrawList, refusedFor } from "./pending-list.ts";
-import { readPlace } from "./pending-state.ts";
 import { drawResultWith, turnResult, undoAll } from "./result.ts";
-import { readPage } from "./result-state.ts";
-import { redrawOnceSent } from "./sent.ts";
-import { type Again, form, openForm, sendInvites, submitForm } from "./submit.ts";
-
-type Press = BlockAction<ButtonAction>;
+import { resultPage } from "./result-state.ts";
+import { redrawingOnceSent } from "./sent.ts";
+import { form, sendInvites, submitForm } from "./submit.ts";
 
 /** `/iam invite [emails or @mentions]` */
 export function inviteCommand(context: SlackContext): Subcommand {
@@ -41,149 +23,75 @@ export function inviteCommand(context: SlackContext): Subcommand {
     button: { id: ids.invite.open, words: "Invite People" },
     async run({ text, actor, client, triggerId }) {
       const { draft, problem } = await filledIn(text, actor, context);
-      await openForm(client, triggerId, actor, draft, problem);
+      await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
     },
   };
 }
 
-export function registerInvite(app: Listeners, context: SlackContext): void {
-  registerOpening(app, context);
-  registerSubmits(app, context);
-  registerResult(app, context);
+/** Registers inviting: the form, its review, its result, and what can be done about one invite. */
+export function registerInvite(router: SlackRouter, context: SlackContext): void {
+  registerOpening(router, context);
+  registerSubmits(router, context);
+  registerResult(router);
+  registerInviteButtons(router, context);
 }
 
-function registerOpening(app: Listeners, context: SlackContext): void {
-  const { accounts } = context;
-
-  app.action<Press>(ids.invite.open, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const { draft, problem } = await filledIn(action.value ?? "", actor, context);
-    await openForm(client, body.trigger_id, actor, draft, problem);
+function registerOpening(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.invite.open, anyText, async ({ actor, value: typed }) => {
+    const { draft, problem } = await filledIn(typed, actor, context);
+    return { above: await form(actor, draft, problem) };
   });
 
-  app.shortcut<GlobalShortcut>(ids.shortcut.invite, async ({ ack, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
+  router.shortcut(ids.shortcut.invite, async ({ actor }) => {
     const { draft } = await filledIn("", actor, context);
-    await openForm(client, body.trigger_id, actor, draft);
+    return form(actor, draft);
   });
 
-  app.shortcut<MessageShortcut>(ids.shortcut.inviteFromMessage, async ({ ack, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const message = asTyped(body.message.text ?? "");
-    const { draft, problem } = await filledInFromMessage(message, actor, context);
-    await openForm(client, body.trigger_id, actor, draft, problem);
-  });
-
-  app.action<Press>(ids.invite.correct, async ({ ack, action, body, client, respond }) => {
-    await ack();
-    const actor = await accounts.fresh(accountOf(body));
-    const { inviteId, generation } = seenInvite(action.value);
-    const cancelled = await cancelInvite(actor, inviteId, generation).catch(refusedFor(context, actor));
-    const flash =
-      "text" in cancelled ? cancelled : { text: `The invite to ${cancelled.email} is cancelled.`, ok: true };
-    if (!("text" in cancelled)) {
-      const { email: emails, groupIds, expiryDays, message } = cancelled;
-      const view = await form(actor, { emails, groupIds, expiryDays, message, mentioned: {} });
-      if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
-      else await client.views.open({ trigger_id: body.trigger_id, view });
-    }
-    if (body.view) {
-      const { id: viewId, private_metadata } = body.view;
-      await redrawList(context, { actor, client, viewId, place: readPlace(private_metadata), flash });
-    } else await replaceActions(body, flash.text, { client, respond });
+  router.shortcut(ids.shortcut.inviteFromMessage, async ({ actor, text }) => {
+    const { draft, problem } = await filledInFromMessage(asTyped(text), actor, context);
+    return form(actor, draft, problem);
   });
 }
 
-function registerSubmits(app: Listeners, context: SlackContext): void {
-  const { accounts, log } = context;
+function registerSubmits(router: SlackRouter, context: SlackContext): void {
+  router.suggest(ids.invite.groups, async ({ actor, typed }) =>
+    groupOptions(typed, await groupsToChoose(actor)),
+  );
 
-  app.options(ids.invite.groups, async ({ ack, body, options }) => {
-    const find = async () => {
-      const actor = await accounts.recent(accountOf(body));
-      return groupOptions(options.value, await groupsToChoose(actor));
-    };
-    await answerSuggestion(ack, find);
+  router.submit(ids.invite.form, mentionedState, async (submission) => {
+    const { actor, state: mentioned, values, view } = submission;
+    const draft = readForm(values, mentioned);
+    const answer = await submitForm(actor, draft, (problem) => withError(view, problem), context);
+    return redrawingOnceSent(answer, submission, context);
   });
 
-  app.view<ViewSubmitAction>(ids.invite.form, async ({ ack, body, view, client }) => {
-    const draft = readForm(view);
-    const again: Again = (problem) => withError(view, problem);
-    const submit = submitForm(() => accounts.fresh(accountOf(body)), draft, again, context);
-    await respondInTime(ack, client, view.id, submit, (error) => ({
-      view: again(describeError(error, log)),
-    }));
-    await redrawOnceSent(submit, { context, body, client });
+  router.submit(ids.invite.review, anyText, async (submission) => {
+    const { actor, state: draftId, view } = submission;
+    const draft = inviteDraft.parse(await readDraft(actor, draftId));
+    const answer = await sendInvites(actor, draft, (problem) => withError(view, problem), context);
+    // A review has no field that an error could stand under.
+    if ("errors" in answer) return { view: await form(actor, draft, Object.values(answer.errors).join(" ")) };
+    return redrawingOnceSent(answer, submission, context);
   });
 
-  app.view<ViewSubmitAction>(ids.invite.review, async ({ ack, body, view, client }) => {
-    const again: Again = (problem) => withError(view, problem);
-    const send = async () => {
-      const actor = await accounts.fresh(accountOf(body));
-      const draft = inviteDraft.parse(await readDraft(actor, view.private_metadata));
-      const answer = await sendInvites(actor, draft, again, context);
-      // A review has no field that an error could stand under.
-      return "errors" in answer
-        ? { view: await form(actor, draft, Object.values(answer.errors).join(" ")) }
-        : answer;
-    };
-    const submit = send();
-    await respondInTime(ack, client, view.id, submit, (error) => ({
-      view: again(describeError(error, log)),
-    }));
-    await redrawOnceSent(submit, { context, body, client });
-  });
-
-  app.action<Press>(ids.invite.change, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const draft = inviteDraft.parse(await readDraft(actor, action.value ?? ""));
-    if (body.view) await client.views.update({ view_id: body.view.id, view: await form(actor, draft) });
-  });
+  router.show(ids.invite.change, anyText, async ({ actor, value: draftId }) => ({
+    view: await form(actor, inviteDraft.parse(await readDraft(actor, draftId))),
+  }));
 }
 
-function registerResult(app: Listeners, { accounts, log }: SlackContext): void {
-  app.action<Press>(ids.invite.undo, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.fresh(accountOf(body));
-    const { inviteId, generation } = seenInvite(action.value);
-    const flash = await cancelInvite(actor, inviteId, generation).then(cancelledWords, (error: unknown) => {
-      if (isDomainError(error)) return describeError(error, log, actor.timeZone);
-      throw error;
-    });
-    await show(body, client, flash, (draftId) => drawResultWith(actor, draftId, inviteId, flash));
-  });
-
-  app.action<Press>(ids.invite.undoAll, async ({ ack, body, client }) => {
-    await ack();
-    if (!body.view) return;
-    const actor = await accounts.fresh(accountOf(body));
-    const flash = await undoAll(actor, body.view.private_metadata);
-    await show(body, client, flash, (draftId) => drawResultWith(actor, draftId, "all", flash));
+function registerResult(router: SlackRouter): void {
+  router.press(ids.invite.undoAll, noState, async ({ actor, view, body, client }) => {
+    if (!view) return undefined;
+    const { id, private_metadata: draftId } = view;
+    const sentence = await undoAll(actor, draftId);
+    const redraw = async () =>
+      client.views.update({ view_id: id, view: await drawResultWith(actor, draftId, "all", sentence) });
+    await updateOrMessage(redraw, sentence, { body, client });
+    return undefined;
   });
 
   for (const id of [ids.invite.resultPrevious, ids.invite.resultNext])
-    app.action<Press>(id, async ({ ack, action, body, client }) => {
-      await ack();
-      if (!body.view) return;
-      const actor = await accounts.recent(accountOf(body));
-      const view = await turnResult(actor, body.view.private_metadata, readPage(action.value));
-      await client.views.update({ view_id: body.view.id, view });
-    });
-}
-
-/** Draws a result with what was done from it; where it can't be drawn, a direct message says it. */
-async function show(
-  body: BlockAction,
-  client: WebClient,
-  flash: string,
-  draw: (draftId: string) => Promise<ModalView>,
-): Promise<void> {
-  const { view } = body;
-  if (!view) return;
-  const update = async () =>
-    client.views.update({ view_id: view.id, view: await draw(view.private_metadata) });
-  await updateOrMessage(update, flash, { body, client });
+    router.show(id, resultPage, async ({ actor, value: page, view }) => ({
+      view: await turnResult(actor, view?.private_metadata ?? "", page),
+    }));
 }

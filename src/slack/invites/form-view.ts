@@ -4,7 +4,7 @@ import { expiryChoices } from "../../services/invites/policy.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { type InviteDraft, LONGEST_EMAILS } from "./draft.ts";
+import { type InviteDraft, LONGEST_EMAILS, mentionedState } from "./draft.ts";
 
 const { emails, groups, expiry, message } = ids.invite;
 
@@ -13,7 +13,7 @@ export function inviteForm(draft: InviteDraft, choices: readonly GroupChoice[], 
   return {
     type: "modal",
     callback_id: ids.invite.form,
-    private_metadata: JSON.stringify(draft.mentioned),
+    private_metadata: mentionedState.encode(draft.mentioned),
     title: title("Invite people"),
     submit: plain("Send"),
     close: plain("Close"),

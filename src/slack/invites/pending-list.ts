@@ -6,7 +6,7 @@ import type { Flash } from "../kit/blocks.ts";
 import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
-import { type ListState, startInstead } from "./pending-state.ts";
+import { type PendingListState, startInstead } from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 
 /** What came of a press, for the line at the top of the list. */
@@ -15,33 +15,35 @@ export interface ListFlash extends Flash {
   instead?: string;
 }
 
-/** Runs what a button asks for; a domain error is an outcome, too. */
+/** Does what a button asks for; a domain error is an outcome, too. @throws any other error; NotAdmin, which ends everything */
 export async function outcome(
   context: SlackContext,
   actor: AccountActor,
   act: () => Promise<string>,
 ): Promise<ListFlash> {
-  return act().then((words): ListFlash => ({ text: words, ok: true }), refusedFor(context, actor));
+  try {
+    return { text: await act(), ok: true };
+  } catch (error) {
+    return refusal(context, actor, error);
+  }
 }
 
 /** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
-export function refusedFor({ log }: SlackContext, actor: AccountActor): (error: unknown) => ListFlash {
-  return (error) => {
-    if (!isDomainError(error) || error.code === "not_admin") throw error;
-    const words = describeError(error, log, actor.timeZone);
-    return { text: words, ok: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
-  };
+export function refusal({ log }: SlackContext, actor: AccountActor, error: unknown): ListFlash {
+  if (!isDomainError(error) || error.code === "not_admin") throw error;
+  const text = describeError(error, log, actor.timeZone);
+  return { text, ok: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
 }
 
 /** Draws a page of the list. @throws NotAdmin */
-export async function drawList(
+export async function listScreen(
   { deliveryReported }: SlackContext,
   actor: AccountActor,
-  place: ListState,
+  state: PendingListState,
   flash?: ListFlash,
 ) {
-  const page = await listPendingInvites(actor, place, place.cursor);
-  return pendingView({ ...page, place, flash, deliveryReported });
+  const page = await listPendingInvites(actor, state, state.cursor);
+  return pendingView({ ...page, state, flash, deliveryReported });
 }
 
 interface Redraw {
@@ -49,19 +51,19 @@ interface Redraw {
   client: WebClient;
   viewId: string | undefined;
   /** Of the view as it was pressed on. */
-  hash?: string;
-  place: ListState;
+  hash?: string | undefined;
+  state: PendingListState;
   flash?: ListFlash;
 }
 
 /** Draws the list anew where it is open; if another answer was drawn there meanwhile, once more, from what is so now. */
 export async function redrawList(
   context: SlackContext,
-  { actor, client, viewId, hash, place, flash }: Redraw,
+  { actor, client, viewId, hash, state, flash }: Redraw,
 ): Promise<void> {
   if (!viewId) return;
-  const at = flash?.instead === undefined ? place : startInstead(flash.instead, place);
-  const draw = async () => ({ view_id: viewId, view: await drawList(context, actor, at, flash) });
+  const at = flash?.instead === undefined ? state : startInstead(flash.instead, state);
+  const draw = async () => ({ view_id: viewId, view: await listScreen(context, actor, at, flash) });
   try {
     await client.views.update({ ...(await draw()), ...(hash && { hash }) });
   } catch (error) {

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
-import type { SeenInvite } from "../kit/invite-ref.ts";
+import { textCodec } from "../kit/state-codec.ts";
 
-const parts = z.tuple([z.enum(["groups", "link"]), objectId, z.string().regex(/^\d+$/).transform(Number)]);
+const choice = z.object({
+  what: z.enum(["groups", "link"]),
+  inviteId: objectId,
+  generation: z.coerce.number().int(),
+});
 
-/** A choice of a row's menu as an option's value, of which Slack takes 75 characters. */
-export function menuValue(what: "groups" | "link", { inviteId, generation }: SeenInvite): string {
-  return `${what} ${inviteId} ${generation}`;
-}
-
-/** Reads it back. */
-export function readMenu(value: string): SeenInvite & { what: "groups" | "link" } {
-  const [what, inviteId, generation] = parts.parse(value.split(" "));
-  return { what, inviteId, generation };
-}
+/** A choice of a row's menu as an option's value, of which Slack takes 75 characters: `groups 65… 1`. */
+export const menuChoice = textCodec(
+  z.codec(z.string(), choice, {
+    decode: (value) => {
+      const [what, inviteId, generation] = value.split(" ");
+      return choice.parse({ what, inviteId, generation });
+    },
+    encode: ({ what, inviteId, generation }) => `${what} ${inviteId} ${generation}`,
+  }),
+);

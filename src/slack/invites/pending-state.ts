@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
+import { stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["pending", "trouble", "expired"]);
-const place = z.object({
+const schema = z.object({
   text: z.string().max(100).default(""),
   mine: z.boolean().default(false),
   which: which.default("pending"),
@@ -19,10 +20,13 @@ const place = z.object({
 });
 
 /** Which part of the list is on the screen: what was searched for, and where the page starts. */
-export type ListState = z.output<typeof place>;
+export type PendingListState = z.output<typeof schema>;
+
+/** The list's `private_metadata`, and the value of the buttons that page. */
+export const pendingListState = stateCodec(schema);
 
 /** The list as a command opens it. */
-export const start = (text: string): ListState => ({
+export const start = (text: string): PendingListState => ({
   text: text.slice(0, 100),
   mine: false,
   which: "pending",
@@ -31,19 +35,13 @@ export const start = (text: string): ListState => ({
 });
 
 /** The list with nothing but the invite to an address, whatever the search was before. */
-export const startInstead = (email: string, { form }: ListState): ListState => ({
+export const startInstead = (email: string, { form }: PendingListState): PendingListState => ({
   ...start(email),
   form: form + 1,
 });
 
-/** As a button's value or a view's `private_metadata`. */
-export const placeIn = (at: ListState): string => JSON.stringify(at);
-
-/** Reads it back. */
-export const readPlace = (value: string | undefined): ListState => place.parse(JSON.parse(value || "{}"));
-
 /** A field of the search, in a form of this number. */
-export const blockOf = (id: string, { form }: ListState): string => `${id}:${form}`;
+export const blockOf = (id: string, { form }: PendingListState): string => `${id}:${form}`;
 
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 const { text, whose, which: whichId } = ids.pending;
@@ -54,14 +52,14 @@ const fields = z.object({
 });
 const values = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/** The first page of what was searched for. */
-export function searchIn(view: { state: { values: unknown }; private_metadata: string }): ListState {
-  const typed = fields.parse(Object.assign({}, ...Object.values(values.parse(view.state.values))));
+/** Reads what was searched for: its first page. */
+export function searchIn(given: unknown, { form }: PendingListState): PendingListState {
+  const typed = fields.parse(Object.assign({}, ...Object.values(values.parse(given))));
   return {
     text: typed[text].value ?? "",
     mine: typed[whose].selected_option.value === "mine",
     which: typed[whichId].selected_option.value,
-    form: readPlace(view.private_metadata).form,
+    form,
     cursor: null,
   };
 }

@@ -14,16 +14,16 @@ import {
   title,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { seenInviteValue } from "../kit/invite-ref.ts";
+import { inviteRef } from "../kit/invite-ref.ts";
 import { shorten } from "../kit/text.ts";
 import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
-import { menuValue } from "./pending-menu.ts";
-import { blockOf, type ListState, placeIn } from "./pending-state.ts";
+import { menuChoice } from "./pending-menu.ts";
+import { blockOf, type PendingListState, pendingListState } from "./pending-state.ts";
 import { relativeTime } from "./relative-time.ts";
 
 export interface PendingScreen extends PendingPage {
-  place: ListState;
+  state: PendingListState;
   /** What just happened, for the line at the top. */
   flash?: Flash | undefined;
   deliveryReported: boolean;
@@ -31,18 +31,18 @@ export interface PendingScreen extends PendingPage {
 
 /** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
-  const { invites, now, place, flash, deliveryReported } = screen;
+  const { invites, now, state, flash, deliveryReported } = screen;
   return {
     type: "modal",
     callback_id: ids.pending.list,
-    private_metadata: JSON.stringify(place),
+    private_metadata: pendingListState.encode(state),
     title: title("Pending invites"),
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
       ...flashBlocks(flash),
-      ...search(place),
-      ...(invites.length === 0 ? [paragraph(text(emptyText(place)))] : []),
+      ...search(state),
+      ...(invites.length === 0 ? [paragraph(text(emptyText(state)))] : []),
       ...invites.flatMap((invite) => row(invite, now, deliveryReported)),
       ...paging(screen),
       ...(deliveryReported
@@ -52,12 +52,12 @@ export function pendingView(screen: PendingScreen): ModalView {
   };
 }
 
-function search(place: ListState): KnownBlock[] {
-  const { text: sought, mine, which } = place;
+function search(state: PendingListState): KnownBlock[] {
+  const { text: sought, mine, which } = state;
   return [
     {
       type: "input",
-      block_id: blockOf(ids.pending.text, place),
+      block_id: blockOf(ids.pending.text, state),
       optional: true,
       label: plain("Find"),
       hint: plain("The beginning of an address, of a name in it, or of its domain."),
@@ -68,11 +68,11 @@ function search(place: ListState): KnownBlock[] {
         ...(sought && { initial_value: sought }),
       },
     },
-    choice(place, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
+    choice(state, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
       ["everyone", "Everyone"],
       ["mine", "Me"],
     ]),
-    choice(place, ids.pending.which, "Show", which, [
+    choice(state, ids.pending.which, "Show", which, [
       ["pending", "All pending"],
       ["trouble", "Delivery trouble"],
       ["expired", "Expired in the last 30 days"],
@@ -81,7 +81,7 @@ function search(place: ListState): KnownBlock[] {
 }
 
 function choice(
-  place: ListState,
+  state: PendingListState,
   id: string,
   label: string,
   chosen: string,
@@ -91,13 +91,13 @@ function choice(
   const initial = options.find(({ value }) => value === chosen);
   return {
     type: "input",
-    block_id: blockOf(id, place),
+    block_id: blockOf(id, state),
     label: plain(label),
     element: { type: "static_select", action_id: id, options, ...(initial && { initial_option: initial }) },
   };
 }
 
-function emptyText({ text: sought, mine, which }: ListState): string {
+function emptyText({ text: sought, mine, which }: PendingListState): string {
   if (sought || mine || which === "trouble")
     return "No invite matches. Change what you look for, or clear it and press Search.";
   if (which === "expired") return "No invite expired in the last 30 days.";
@@ -108,13 +108,13 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
   const invited = { status: "pending" as const, delivery };
   const delivered = stateName(invited) === "delivered";
-  const state = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
+  const deliveryState = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
   const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
   const facts = [
     shorten(groups.join(", ") || "Users", 150),
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
-    shorten(state, 200),
+    shorten(deliveryState, 200),
   ];
   return [
     paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}`)),
@@ -124,7 +124,7 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
 
 function cancelButton(invite: PendingInvite): Button {
   return button(ids.pending.cancel, "Cancel Invite", {
-    value: seenInviteValue(invite),
+    value: inviteRef.encode(invite),
     label: `Cancel the invite to ${invite.email}`,
     style: "danger",
     confirm: cancelQuestion(invite.email),
@@ -136,18 +136,24 @@ function menu(invite: PendingInvite): Overflow {
     type: "overflow",
     action_id: ids.pending.more,
     options: [
-      { text: plain("Edit Groups"), value: menuValue("groups", invite) },
-      { text: plain("Show Link"), value: menuValue("link", invite) },
+      { text: plain("Edit Groups"), value: menuChoice.encode({ ...invite, what: "groups" }) },
+      { text: plain("Show Link"), value: menuChoice.encode({ ...invite, what: "link" }) },
     ],
   };
 }
 
-function paging({ previous, next, place }: PendingScreen): KnownBlock[] {
+function paging({ previous, next, state }: PendingScreen): KnownBlock[] {
   const buttons = [
     ...(previous
-      ? [button(ids.pending.previous, "Previous", { value: placeIn({ ...place, cursor: previous }) })]
+      ? [
+          button(ids.pending.previous, "Previous", {
+            value: pendingListState.encode({ ...state, cursor: previous }),
+          }),
+        ]
       : []),
-    ...(next ? [button(ids.pending.next, "Next", { value: placeIn({ ...place, cursor: next }) })] : []),
+    ...(next
+      ? [button(ids.pending.next, "Next", { value: pendingListState.encode({ ...state, cursor: next }) })]
+      : []),
   ];
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stateCodec } from "../kit/state-codec.ts";
 
 const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
 const outcome = z.discriminatedUnion("outcome", [
@@ -22,8 +23,7 @@ export const inviteResultSchema = z.object({
   since: z.record(z.string(), z.string()),
 });
 
-/** Reads the page that a button leads to. */
-export const readPage = (value: string | undefined): number =>
-  inviteResultSchema.shape.page.parse(Number(value));
+/** The page that a button leads to. */
+export const resultPage = stateCodec(inviteResultSchema.shape.page);
 
 export type InviteResult = z.output<typeof inviteResultSchema>;

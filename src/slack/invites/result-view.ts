@@ -2,10 +2,10 @@ import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { seenInviteValue } from "../kit/invite-ref.ts";
+import { inviteRef } from "../kit/invite-ref.ts";
 import { inParts, shorten } from "../kit/text.ts";
 import { resendButton } from "../messages/invite-buttons.ts";
-import type { InviteResult } from "./result-state.ts";
+import { type InviteResult, resultPage } from "./result-state.ts";
 
 /** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
 const MOST_ROWS = 10;
@@ -94,7 +94,7 @@ function buttonFor(each: InviteOutcome, { secondsLeft }: Shown): Button | null {
     case "invited":
       return secondsLeft > 0
         ? button(ids.invite.undo, "Undo", {
-            value: seenInviteValue(each),
+            value: inviteRef.encode(each),
             label: `Undo the invite to ${each.email}`,
           })
         : null;
@@ -142,8 +142,10 @@ function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock[]
 function paging(count: number, page: number): KnownBlock[] {
   const last = Math.ceil(count / MOST_ROWS) - 1;
   const buttons = [
-    ...(page > 0 ? [button(ids.invite.resultPrevious, "Previous", { value: String(page - 1) })] : []),
-    ...(page < last ? [button(ids.invite.resultNext, "Next", { value: String(page + 1) })] : []),
+    ...(page > 0
+      ? [button(ids.invite.resultPrevious, "Previous", { value: resultPage.encode(page - 1) })]
+      : []),
+    ...(page < last ? [button(ids.invite.resultNext, "Next", { value: resultPage.encode(page + 1) })] : []),
   ];
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

@@ -1,5 +1,4 @@
 import type { ModalView } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
@@ -25,23 +24,12 @@ export async function form(actor: AccountActor, draft: InviteDraft, problem?: st
   return inviteForm(draft, await groupsToChoose(actor), problem);
 }
 
-/** Opens the form, filled in; lives on a trigger of 3 s. */
-export async function openForm(
-  client: WebClient,
-  triggerId: string,
-  actor: AccountActor,
-  draft: InviteDraft,
-  problem?: string,
-): Promise<void> {
-  await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
-}
-
 /** Draws what was submitted again, with what stood in the way. */
-export type Again = (problem: string) => ModalView;
+type Again = (problem: string) => ModalView;
 
 /** Carries out a submitted form: errors under its fields, a review, or a result. */
 export async function submitForm(
-  actor: () => Promise<AccountActor>,
+  actor: AccountActor,
   draft: InviteDraft,
   again: Again,
   context: SlackContext,
@@ -50,10 +38,9 @@ export async function submitForm(
   const fault = addressFault(addresses);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
-    return sendInvites(await actor(), draft, again, context);
-  const admin = await actor();
-  const preview = await previewInvites(admin, addresses.emails, context.policy);
-  return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(admin, draft) }) };
+    return sendInvites(actor, draft, again, context);
+  const preview = await previewInvites(actor, addresses.emails, context.policy);
+  return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(actor, draft) }) };
 }
 
 /** Invites, and shows what became of each address. */

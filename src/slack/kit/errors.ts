@@ -8,6 +8,7 @@ import { isDomainError } from "../../services/errors.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { withError } from "./redraw.ts";
 import { isSlackTrouble } from "./slack-trouble.ts";
+import { UnreadableState } from "./state-codec.ts";
 
 const place = z.object({
   type: z.string().optional(),
@@ -34,6 +35,10 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
   if (isDomainError(error)) return error.sentence(timeZone);
   if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
     return "The window was closed before its answer came. Look whether it was done before you try again.";
+  if (error instanceof UnreadableState) {
+    log.warn({ err: error }, "what a button or view remembers can't be read");
+    return "What you pressed or sent is out of date, and can't be read any more. Open it again with /iam, and go on from there.";
+  }
   const id = randomBytes(4).toString("hex");
   if (isSlackTrouble(error)) {
     log.warn({ err: error, id }, "Slack did not answer in time");

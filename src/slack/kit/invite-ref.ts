@@ -1,20 +1,11 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
-
-/** An invite as it stood on the screen of whoever pressed a button on it. */
-export interface SeenInvite {
-  inviteId: string;
-  generation: number;
-}
+import { stateCodec } from "./state-codec.ts";
 
 const schema = z.object({ inviteId: objectId, generation: z.int().positive() });
 
-/** The value of a button on an invite. */
-export function seenInviteValue({ inviteId, generation }: SeenInvite): string {
-  return JSON.stringify({ inviteId, generation });
-}
+/** An invite as it stood on the screen of whoever pressed a button on it. */
+export type InviteRef = z.output<typeof schema>;
 
-/** Reads it back; nothing in it is believed beyond which invite was meant and what was seen of it. */
-export function seenInvite(value: string | undefined): SeenInvite {
-  return schema.parse(JSON.parse(value ?? "null"));
-}
+/** The value of a button on an invite: which was meant, and what was seen of it. */
+export const inviteRef = stateCodec(schema);

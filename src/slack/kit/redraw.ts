@@ -56,11 +56,6 @@ export async function updateOrMessage(
   }
 }
 
-/** What whoever cancelled an invite reads. */
-export function cancelledWords({ email, mailed }: { email: string; mailed: boolean }): string {
-  return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
-}
-
 const shown = z.object({
   callback_id: z.string(),
   private_metadata: z.string(),

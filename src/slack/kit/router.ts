@@ -1,76 +1,163 @@
 import type {
   AllMiddlewareArgs,
   App,
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  MessageShortcut,
   Middleware,
-  SlackAction,
+  OverflowAction,
+  RespondFn,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
-  SlackShortcut,
-  SlackShortcutMiddlewareArgs,
-  SlackViewAction,
   SlackViewMiddlewareArgs,
+  ViewOutput,
+  ViewSubmitAction,
 } from "@slack/bolt";
+import type { ModalView, PlainTextOption } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import type { AccountActor } from "../../services/actor.ts";
+import { accountOf } from "./account-of.ts";
+import type { SlackContext } from "./context.ts";
+import { type Drawing, draw } from "./drawing.ts";
+import type { StateCodec } from "./state-codec.ts";
+import { type Answer, redisplayWithError, respondInTime } from "./submission.ts";
+import { answerSuggestion } from "./suggestion.ts";
 
-/** A listener as it is kept: what it was registered for says which arguments it gets. */
-interface Kept<Args> {
-  listener(args: Args & AllMiddlewareArgs): Promise<void>;
+/** A press on a button, or a choice from a menu of actions. It was acknowledged already. */
+export interface Press<Value> {
+  actor: AccountActor;
+  value: Value;
+  /** The modal or the Home that was pressed on; none on a message. */
+  view: ViewOutput | undefined;
+  body: BlockAction<ButtonAction | OverflowAction>;
+  client: WebClient;
+  respond: RespondFn;
 }
 
+/** A submitted form. */
+export interface Submission<State> {
+  actor: AccountActor;
+  /** What the form's view remembers. */
+  state: State;
+  /** What was filled in. */
+  values: unknown;
+  view: ViewOutput;
+  body: ViewSubmitAction;
+  client: WebClient;
+}
+
+/** A search in a menu of many options. */
+interface Suggestion {
+  actor: AccountActor;
+  typed: string;
+}
+
+type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
+type OnSubmit<State> = (submission: Submission<State>) => Promise<Answer>;
+type PressArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction | OverflowAction>> & AllMiddlewareArgs;
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+type SuggestArgs = SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs;
+/** How who acts is found out. */
+type Actors = SlackContext["accounts"]["fresh"];
+
 /**
- * What happens at each button, submit and search, by its id. Bolt asks every listener it has whether a request is
- * theirs, and seventy answers take longer than the rest of an acknowledgement: so it has one for each kind.
- * Commands, shortcuts and events are few, and Bolt's own.
+ * What happens at each button, submit and search, by its id. Each is acknowledged within Slack's 3 s; who acts is
+ * found out, and what the button or view remembers is read, before a handler runs. What a handler throws, the one
+ * who acts is told.
+ *
+ * Whatever changes something asks Slack just now who acts; what only shows something may take it from a minute ago.
+ *
+ * Bolt asks every listener it has whether a request is theirs, and seventy answers take longer than the rest of an
+ * acknowledgement: so it has one for each kind. Commands, shortcuts and events are few, and Bolt's own.
  */
-export class Listeners {
-  readonly #actions = new Map<string, Kept<SlackActionMiddlewareArgs>>();
-  readonly #views = new Map<string, Kept<SlackViewMiddlewareArgs>>();
-  readonly #options = new Map<string, Kept<SlackOptionsMiddlewareArgs>>();
+export class SlackRouter {
+  readonly #actions = new Map<string, (args: PressArgs) => Promise<void>>();
+  readonly #views = new Map<string, (args: SubmitArgs) => Promise<void>>();
+  readonly #options = new Map<string, (args: SuggestArgs) => Promise<void>>();
 
   readonly #bolt: App;
+  readonly #context: SlackContext;
 
-  constructor(bolt: App) {
+  constructor(bolt: App, context: SlackContext) {
     this.#bolt = bolt;
-    bolt.action(/./, async (args) => {
-      if ("action_id" in args.action) await this.#actions.get(args.action.action_id)?.listener(args);
-    });
-    bolt.view(/./, async (args) => this.#views.get(args.view.callback_id)?.listener(args));
-    bolt.options<"block_suggestion">(/./, async (args) =>
-      this.#options.get(args.payload.action_id)?.listener(args),
+    this.#context = context;
+    bolt.action<BlockAction<ButtonAction | OverflowAction>>(/./, async (args) =>
+      this.#actions.get(args.action.action_id)?.(args),
     );
+    bolt.view<ViewSubmitAction>(/./, async (args) => this.#views.get(args.view.callback_id)?.(args));
+    bolt.options<"block_suggestion">(/./, async (args) => this.#options.get(args.payload.action_id)?.(args));
   }
 
-  action<Action extends SlackAction>(
-    id: string,
-    listener: Middleware<SlackActionMiddlewareArgs<Action>>,
-  ): void {
-    this.#actions.set(id, { listener });
+  /** Says what a button does that changes something. */
+  press<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
+    this.#actions.set(id, onPress(this.#context.accounts.fresh, value, handle));
   }
 
-  view<Submission extends SlackViewAction>(
-    id: string,
-    listener: Middleware<SlackViewMiddlewareArgs<Submission>>,
-  ): void {
-    this.#views.set(id, { listener });
+  /** Says what a button draws that only shows something. */
+  show<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
+    this.#actions.set(id, onPress(this.#context.accounts.recent, value, handle));
   }
 
-  options(id: string, listener: Middleware<SlackOptionsMiddlewareArgs<"block_suggestion">>): void {
-    this.#options.set(id, { listener });
+  /** Says what a form does that changes something. */
+  submit<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
+    this.#views.set(id, this.#onSubmit(this.#context.accounts.fresh, state, handle));
+  }
+
+  /** Says what a form finds that only searches. */
+  search<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
+    this.#views.set(id, this.#onSubmit(this.#context.accounts.recent, state, handle));
+  }
+
+  /** Says which options a menu offers that searches while somebody types. */
+  suggest(id: string, find: (suggestion: Suggestion) => Promise<PlainTextOption[]>): void {
+    this.#options.set(id, async ({ ack, body, options }) => {
+      const work = async () =>
+        find({ actor: await this.#context.accounts.recent(accountOf(body)), typed: options.value });
+      await answerSuggestion(ack, work);
+    });
+  }
+
+  /** Says which modal a shortcut opens; one on a message brings its text. */
+  shortcut(id: string, open: (shortcut: { actor: AccountActor; text: string }) => Promise<ModalView>): void {
+    this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body, client }) => {
+      await ack();
+      const actor = await this.#context.accounts.recent(accountOf(body));
+      const text = "message" in body ? (body.message.text ?? "") : "";
+      await client.views.open({ trigger_id: body.trigger_id, view: await open({ actor, text }) });
+    });
   }
 
   command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
     this.#bolt.command(name, listener);
   }
 
-  shortcut<Shortcut extends SlackShortcut>(
-    id: string,
-    listener: Middleware<SlackShortcutMiddlewareArgs<Shortcut>>,
-  ): void {
-    this.#bolt.shortcut<Shortcut>(id, listener);
-  }
-
   event<Type extends string>(type: Type, listener: Middleware<SlackEventMiddlewareArgs<Type>>): void {
     this.#bolt.event(type, listener);
   }
+
+  #onSubmit<State>(actors: Actors, codec: StateCodec<State>, handle: OnSubmit<State>) {
+    return async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+      const work = (async () => {
+        const state = codec.decode(view.private_metadata);
+        const actor = await actors(accountOf(body));
+        return handle({ actor, state, values: view.state.values, view, body, client });
+      })();
+      await respondInTime(ack, client, view.id, work, redisplayWithError(view, this.#context.log));
+      const answer = await work.catch(() => null);
+      await answer?.afterwards?.();
+    };
+  }
+}
+
+function onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>) {
+  return async ({ ack, action, body, client, respond }: PressArgs): Promise<void> => {
+    await ack();
+    const value = codec.decode("selected_option" in action ? action.selected_option.value : action.value);
+    const actor = await actors(accountOf(body));
+    const drawing = await handle({ actor, value, view: body.view, body, client, respond });
+    if (drawing) await draw(drawing, { body, client });
+  };
 }

@@ -14,10 +14,14 @@ const PATIENCE_MS = 1_500;
  * waiting view took its place), or the form closed (which a waiting view can't be any more, so that it says this
  * instead).
  */
-export type Answer =
+export type Answer = (
   | { view: ModalView }
   | { errors: Record<string, string>; form: () => ModalView }
-  | { closed: ModalView };
+  | { closed: ModalView }
+) & {
+  /** Redraws what else shows it, once the submission has its answer. */
+  afterwards?: () => Promise<void>;
+};
 
 /**
  * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { BatchRow, BatchSnapshot } from "../../services/invites/batch.ts";
+import { batchRef } from "../kit/batch-ref.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
@@ -56,7 +57,7 @@ function drawn(headline: string, { batchId, rows }: BatchSnapshot, reporting: Re
 const shortEmail = ({ email }: BatchRow) => shorten(email, 100);
 
 const showAllButton = (batchId: string) =>
-  button(ids.batch.showAll, "Show All", { value: JSON.stringify({ batchId }) });
+  button(ids.batch.showAll, "Show All", { value: batchRef.encode({ batchId }) });
 
 function headline(rows: readonly BatchRow[]): string {
   const [first] = rows;

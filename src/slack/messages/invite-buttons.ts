@@ -2,16 +2,16 @@ import type { Button } from "@slack/types";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { button, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { type SeenInvite, seenInviteValue } from "../kit/invite-ref.ts";
+import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { shorten } from "../kit/text.ts";
 import { stateName } from "./invite-state.ts";
 
-type Addressed = SeenInvite & { email: string };
+type Addressed = InviteRef & { email: string };
 
 /** Sends an invite again. */
 export function resendButton(invite: Addressed): Button {
   return button(ids.pending.resend, "Resend", {
-    value: seenInviteValue(invite),
+    value: inviteRef.encode(invite),
     label: `Resend the invite to ${invite.email}`,
   });
 }
@@ -19,7 +19,7 @@ export function resendButton(invite: Addressed): Button {
 /** Cancels an invite, and opens a new one filled in like it. */
 export function correctAddressButton(invite: Addressed): Button {
   return button(ids.invite.correct, "Correct Address", {
-    value: seenInviteValue(invite),
+    value: inviteRef.encode(invite),
     label: `Correct the address ${invite.email}`,
   });
 }

@@ -1,39 +1,30 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
-import type { UserVersion } from "../../services/users/user-version.ts";
 import { ids } from "../kit/ids.ts";
-import { seenUserSchema } from "./user-ref.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { userRefSchema } from "./user-ref.ts";
 
 const { newGroups } = ids.user;
 const submitted = z.object({
   [newGroups]: z.object({
-    [newGroups]: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
+    [newGroups]: z.object({ selected_options: z.array(z.object({ value: objectId })) }),
   }),
 });
-const draft = z.object({
-  seen: seenUserSchema,
-  groups: z.array(z.string()),
-});
 
-/** The groups that were chosen in the form. */
+/** Reads the groups that were chosen in the form. */
 export function chosenGroups(values: unknown): string[] {
-  return submitted
-    .parse(values)
-    [newGroups][newGroups].selected_options.map(({ value }) => objectId.parse(value));
+  return submitted.parse(values)[newGroups][newGroups].selected_options.map(({ value }) => value);
 }
 
-/** Whose groups are to become which: as the review's `private_metadata`, where 100 ids fit only if packed. */
-export interface GroupsDraft {
-  seen: UserVersion;
-  groupIds: string[];
-}
+/** An id in 16 characters: 100 of them fit into `private_metadata`. */
+const packedId = z.codec(z.string(), objectId, {
+  decode: (packed) => Buffer.from(packed, "base64url").toString("hex"),
+  encode: (id) => Buffer.from(id, "hex").toString("base64url"),
+});
+const schema = z.object({ seen: userRefSchema, groups: z.array(packedId) });
 
-export function groupsDraftValue({ seen, groupIds }: GroupsDraft): string {
-  return JSON.stringify({ seen, groups: groupIds.map((id) => Buffer.from(id, "hex").toString("base64url")) });
-}
+/** Whose groups are to become which. */
+export type GroupsDraft = z.output<typeof schema>;
 
-/** Reads it back. */
-export function readGroupsDraft(metadata: string): GroupsDraft {
-  const { seen, groups } = draft.parse(JSON.parse(metadata));
-  return { seen, groupIds: groups.map((id) => objectId.parse(Buffer.from(id, "base64url").toString("hex"))) };
-}
+/** The `private_metadata` of the review of such a change. */
+export const groupsDraft = stateCodec(schema, LONGEST_METADATA);

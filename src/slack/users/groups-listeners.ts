@@ -1,52 +1,35 @@
-import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
 import { userProfile } from "../../services/users/find-user.ts";
-import { accountOf } from "../kit/account-of.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions, MOST_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import type { Listeners } from "../kit/router.ts";
-import { type Answer, redisplayWithError, respondInTime } from "../kit/submission.ts";
-import { answerSuggestion } from "../kit/suggestion.ts";
+import type { SlackRouter, Submission } from "../kit/router.ts";
+import { anyText } from "../kit/state-codec.ts";
+import type { Answer } from "../kit/submission.ts";
 import { profileAfter } from "./answer.ts";
-import { chosenGroups, groupsDraftValue, readGroupsDraft } from "./groups-draft.ts";
+import { chosenGroups, type GroupsDraft, groupsDraft } from "./groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "./groups-view.ts";
 import { profileView } from "./profile-view.ts";
-import { seenUser } from "./user-ref.ts";
+import { type UserRef, userRef } from "./user-ref.ts";
 
-/** *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
-export function registerChangeGroups(app: Listeners, context: SlackContext): void {
-  const { accounts } = context;
-
-  app.action<BlockAction<ButtonAction>>(ids.user.changeGroups, async ({ ack, action, body, client }) => {
-    await ack();
-    if (!body.view) return;
-    const { id, callback_id, private_metadata } = body.view;
-    const again = callback_id === ids.user.groupsReview ? readGroupsDraft(private_metadata) : null;
-    const actor = await accounts.recent(accountOf(body));
-    const view = await form(actor, action.value ?? "", { chosen: again?.groupIds });
-    await client.views.update({ view_id: id, view });
+/** Registers *Change Groups*: choose, see the difference, confirm. All in the place of the profile. */
+export function registerChangeGroups(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.user.changeGroups, anyText, async ({ actor, value: userId, view }) => {
+    const again =
+      view?.callback_id === ids.user.groupsReview ? groupsDraft.decode(view.private_metadata) : null;
+    return { view: await form(actor, userId, { chosen: again?.groups }) };
   });
 
-  app.options(ids.user.newGroups, async ({ ack, body, options }) => {
-    const find = async () => {
-      const actor = await accounts.recent(accountOf(body));
-      return groupOptions(options.value, await groupsToChoose(actor));
-    };
-    await answerSuggestion(ack, find);
-  });
+  router.suggest(ids.user.newGroups, async ({ actor, typed }) =>
+    groupOptions(typed, await groupsToChoose(actor)),
+  );
 
-  app.view<ViewSubmitAction>(ids.user.groupsForm, async ({ ack, body, view, client }) => {
-    await respondInTime(ack, client, view.id, reviewed(context, body), redisplayWithError(view, context.log));
-  });
-
-  app.view<ViewSubmitAction>(ids.user.groupsReview, async ({ ack, body, view, client }) => {
-    await respondInTime(ack, client, view.id, changed(context, body), redisplayWithError(view, context.log));
-  });
+  router.submit(ids.user.groupsForm, userRef, (submission) => reviewGroupChange(context, submission));
+  router.submit(ids.user.groupsReview, groupsDraft, (submission) => submitGroupChange(context, submission));
 }
 
 interface Begun {
@@ -66,23 +49,24 @@ async function form(actor: AccountActor, userId: string, begun: Begun): Promise<
   return groupsFormView(user, await groupsToChoose(actor), begun);
 }
 
-async function reviewed(context: SlackContext, body: ViewSubmitAction): Promise<Answer> {
-  const seen = seenUser(body.view.private_metadata);
-  const groupIds = chosenGroups(body.view.state.values);
-  const actor = await context.accounts.fresh(accountOf(body));
+async function reviewGroupChange(
+  context: SlackContext,
+  { actor, state: seen, values }: Submission<UserRef>,
+): Promise<Answer> {
+  const groups = chosenGroups(values);
   try {
-    const difference = await groupDifference(actor, seen, groupIds);
+    const difference = await groupDifference(actor, seen, groups);
     if (difference.gets.length + difference.loses.length === 0)
-      return refused(actor, seen.userId, groupIds, `${difference.name} is in exactly these groups already.`);
-    return { view: groupsReviewView(seen.userId, difference, groupsDraftValue({ seen, groupIds })) };
+      return askAgain(actor, seen.userId, groups, `${difference.name} is in exactly these groups already.`);
+    return { view: groupsReviewView(seen.userId, difference, groupsDraft.encode({ seen, groups })) };
   } catch (error) {
-    if (error instanceof InvalidFields) return refused(actor, seen.userId, groupIds, error.sentence());
+    if (error instanceof InvalidFields) return askAgain(actor, seen.userId, groups, error.sentence());
     if (!isDomainError(error)) throw error;
     return { view: await profileAfter(context, actor, seen.userId, () => Promise.reject(error)) };
   }
 }
 
-async function refused(
+async function askAgain(
   actor: AccountActor,
   userId: string,
   chosen: string[],
@@ -92,11 +76,12 @@ async function refused(
   return { errors: { [ids.user.newGroups]: problem }, form: () => again };
 }
 
-async function changed(context: SlackContext, body: ViewSubmitAction): Promise<Answer> {
-  const { seen, groupIds } = readGroupsDraft(body.view.private_metadata);
-  const actor = await context.accounts.fresh(accountOf(body));
+async function submitGroupChange(
+  context: SlackContext,
+  { actor, state: { seen, groups } }: Submission<GroupsDraft>,
+): Promise<Answer> {
   const view = await profileAfter(context, actor, seen.userId, async () => {
-    await changeGroups(actor, seen, groupIds);
+    await changeGroups(actor, seen, groups);
     return "The groups are changed.";
   });
   return { view };

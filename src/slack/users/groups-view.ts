@@ -7,7 +7,7 @@ import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { everythingOf } from "./access.ts";
-import { seenUserValue } from "./user-ref.ts";
+import { userRef } from "./user-ref.ts";
 
 const { groupsForm, groupsReview, newGroups, profile } = ids.user;
 
@@ -20,7 +20,7 @@ export function groupsFormView(
   return {
     type: "modal",
     callback_id: groupsForm,
-    private_metadata: seenUserValue(user.version),
+    private_metadata: userRef.encode(user.version),
     title: title("Change groups"),
     submit: plain("Review"),
     close: plain("Close"),

@@ -3,7 +3,7 @@ import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
-import { seenUserValue } from "./user-ref.ts";
+import { userRef } from "./user-ref.ts";
 
 const { linkForm, account, profile } = ids.user;
 
@@ -13,7 +13,7 @@ export function linkFormView(user: UserProfile, problem?: string): ModalView {
   return {
     type: "modal",
     callback_id: linkForm,
-    private_metadata: seenUserValue(user.version),
+    private_metadata: userRef.encode(user.version),
     title: title("Link Slack account"),
     submit: plain("Link"),
     close: plain("Close"),

@@ -1,26 +1,22 @@
-import type { BlockAction, ButtonAction, ViewSubmitAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { listUsers } from "../../services/users/list-users.ts";
-import { accountOf } from "../kit/account-of.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { resolveSearchText } from "../kit/mentioned.ts";
-import type { Listeners } from "../kit/router.ts";
-import { redisplayWithError, respondInTime } from "../kit/submission.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { anyText, noState } from "../kit/state-codec.ts";
 import {
   following,
   preceding,
-  readCursor,
-  readPlace,
   searchIn,
   start,
-  type UsersPlace,
+  type UserListState,
+  userCursor,
+  userListState,
 } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
-
-type Press = BlockAction<ButtonAction>;
 
 /** `/iam users [text]` */
 export function usersCommand({ accounts }: SlackContext): Subcommand {
@@ -30,42 +26,30 @@ export function usersCommand({ accounts }: SlackContext): Subcommand {
     button: { id: ids.users.open, words: "Users" },
     async run({ text, actor, client, triggerId }) {
       const sought = await resolveSearchText(text, actor, accounts);
-      await client.views.open({ trigger_id: triggerId, view: await draw(actor, start(sought)) });
+      await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(sought)) });
     },
   };
 }
 
-export function registerUsers(app: Listeners, { accounts, log }: SlackContext): void {
-  app.action<Press>(ids.users.open, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const view = await draw(actor, start(action.value ?? ""));
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  });
+/** Registers the list of users: searched, and paged through. */
+export function registerUsers(router: SlackRouter): void {
+  router.show(ids.users.open, anyText, async ({ actor, value: sought }) => ({
+    above: await listScreen(actor, start(sought)),
+  }));
 
-  app.action<Press>(ids.users.next, async ({ ack, action, body, client }) => {
-    await ack();
-    const place = following(readPlace(body.view?.private_metadata), readCursor(action.value));
-    const view = await draw(await accounts.recent(accountOf(body)), place);
-    if (body.view) await client.views.update({ view_id: body.view.id, view });
-  });
+  router.show(ids.users.next, userCursor, async ({ actor, value: cursor, view }) => ({
+    view: await listScreen(actor, following(userListState.decode(view?.private_metadata), cursor)),
+  }));
 
-  app.action<Press>(ids.users.previous, async ({ ack, body, client }) => {
-    await ack();
-    const place = preceding(readPlace(body.view?.private_metadata));
-    const view = await draw(await accounts.recent(accountOf(body)), place);
-    if (body.view) await client.views.update({ view_id: body.view.id, view });
-  });
+  router.show(ids.users.previous, noState, async ({ actor, view }) => ({
+    view: await listScreen(actor, preceding(userListState.decode(view?.private_metadata))),
+  }));
 
-  app.view<ViewSubmitAction>(ids.users.list, async ({ ack, body, view, client }) => {
-    const search = async () => {
-      const actor = await accounts.recent(accountOf(body));
-      return { view: await draw(actor, start(searchIn(view.state.values))) };
-    };
-    await respondInTime(ack, client, view.id, search(), redisplayWithError(view, log));
-  });
+  router.search(ids.users.list, noState, async ({ actor, values }) => ({
+    view: await listScreen(actor, start(searchIn(values))),
+  }));
 }
 
-async function draw(actor: AccountActor, place: UsersPlace): Promise<ModalView> {
-  return usersView({ ...(await listUsers(actor, place.text, place.after)), place });
+async function listScreen(actor: AccountActor, state: UserListState): Promise<ModalView> {
+  return usersView({ ...(await listUsers(actor, state.text, state.after)), state });
 }

@@ -3,31 +3,31 @@ import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { actions, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
-import type { UsersPlace } from "./list-state.ts";
+import { type UserListState, userCursor, userListState } from "./list-state.ts";
 
 export interface UsersScreen extends UserPage {
-  place: UsersPlace;
+  state: UserListState;
 }
 
 /** *Users*: at most 2 + 10 rows + 2 = 14 blocks. */
-export function usersView({ users, next, total, place }: UsersScreen): ModalView {
+export function usersView({ users, next, total, state }: UsersScreen): ModalView {
   return {
     type: "modal",
     callback_id: ids.users.list,
-    private_metadata: JSON.stringify(place),
+    private_metadata: userListState.encode(state),
     title: title("Users"),
     submit: plain("Search"),
     close: plain("Close"),
     blocks: [
-      search(place),
-      ...(users.length === 0 ? [paragraph(text(emptyText(place)))] : [contextBlock(countText(total, place))]),
+      search(state),
+      ...(users.length === 0 ? [paragraph(text(emptyText(state)))] : [contextBlock(countText(total, state))]),
       ...users.map(userRow),
-      ...paging(place, next),
+      ...paging(state, next),
     ],
   };
 }
 
-function search({ text: sought }: UsersPlace): KnownBlock {
+function search({ text: sought }: UserListState): KnownBlock {
   return {
     type: "input",
     block_id: ids.users.text,
@@ -57,22 +57,22 @@ export function userRow({ userId, name, email, status, groups }: UserRow): Secti
   };
 }
 
-function countText(total: number, { text: sought }: UsersPlace): string {
+function countText(total: number, { text: sought }: UserListState): string {
   if (sought !== "") return counted(total, "user matches", "users match");
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
-function emptyText({ text: sought, after }: UsersPlace): string {
+function emptyText({ text: sought, after }: UserListState): string {
   if (after) return "Nobody is left on this page. Go back with Previous.";
   return sought
     ? `No user matches “${shorten(sought, 100)}”. Clear the search to see everyone.`
     : "Nobody has registered yet. Type /iam invite and an address to invite someone.";
 }
 
-function paging({ trail }: UsersPlace, next: UsersScreen["next"]): KnownBlock[] {
+function paging({ trail }: UserListState, next: UsersScreen["next"]): KnownBlock[] {
   const buttons = [
     ...(trail.length > 0 ? [button(ids.users.previous, "Previous")] : []),
-    ...(next ? [button(ids.users.next, "Next", { value: JSON.stringify(next) })] : []),
+    ...(next ? [button(ids.users.next, "Next", { value: userCursor.encode(next) })] : []),
   ];
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

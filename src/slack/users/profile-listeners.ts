@@ -1,24 +1,21 @@
-import type { BlockAction, ButtonAction } from "@slack/bolt";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import { listUsers } from "../../services/users/list-users.ts";
 import { userActivity } from "../../services/users/user-activity.ts";
-import { accountOf } from "../kit/account-of.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { whoIsMentioned } from "../kit/mentioned.ts";
-import type { Listeners } from "../kit/router.ts";
-import { readActivityPlace } from "./activity-state.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { anyText } from "../kit/state-codec.ts";
+import { activityState } from "./activity-state.ts";
 import { activityView } from "./activity-view.ts";
 import { registerChangeGroups } from "./groups-listeners.ts";
 import { registerLink } from "./link-listeners.ts";
 import { start } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./profile-view.ts";
-import { registerStanding } from "./suspension-listeners.ts";
-
-type Press = BlockAction<ButtonAction>;
+import { registerSuspension } from "./suspension-listeners.ts";
 
 /** `/iam user <email | @mention | name>` */
 export function userCommand({ accounts }: SlackContext): Subcommand {
@@ -54,49 +51,35 @@ async function byName({ text, actor, client, triggerId, reply }: Command): Promi
     return reply(nobody.text, nobody.blocks);
   }
   const choice = () =>
-    page.next ? usersView({ ...page, place: start(text) }) : choiceView(text, page.users);
+    page.next ? usersView({ ...page, state: start(text) }) : choiceView(text, page.users);
   const view = another ? choice() : profileView(await userProfile(actor, only.userId));
   await client.views.open({ trigger_id: triggerId, view });
 }
 
-export function registerUser(app: Listeners, context: SlackContext): void {
-  const { accounts } = context;
+/** Registers the profile with its tabs, and everything that is done from it. */
+export function registerUser(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.user.open, anyText, async ({ actor, value: userId }) => ({
+    above: profileView(await userProfile(actor, userId)),
+  }));
 
-  app.action<Press>(ids.user.open, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const view = profileView(await userProfile(actor, action.value ?? ""));
-    if (body.view) await client.views.push({ trigger_id: body.trigger_id, view });
-    else await client.views.open({ trigger_id: body.trigger_id, view });
-  });
+  router.show(ids.user.profile, anyText, async ({ actor, value: userId }) => ({
+    view: profileView(await userProfile(actor, userId)),
+  }));
 
-  for (const [id, draw] of [
-    [ids.user.profile, profileView],
-    [ids.user.groups, userGroupsView],
-  ] as const)
-    app.action<Press>(id, async ({ ack, action, body, client }) => {
-      await ack();
-      const actor = await accounts.recent(accountOf(body));
-      const view = draw(await userProfile(actor, action.value ?? ""));
-      if (body.view) await client.views.update({ view_id: body.view.id, view });
-    });
+  router.show(ids.user.groups, anyText, async ({ actor, value: userId }) => ({
+    view: userGroupsView(await userProfile(actor, userId)),
+  }));
 
-  app.action<Press>(ids.user.activity, async ({ ack, action, body, client }) => {
-    await ack();
-    const actor = await accounts.recent(accountOf(body));
-    const view = activityView(await userActivity(actor, action.value ?? "", null));
-    if (body.view) await client.views.update({ view_id: body.view.id, view });
-  });
+  router.show(ids.user.activity, anyText, async ({ actor, value: userId }) => ({
+    view: activityView(await userActivity(actor, userId, null)),
+  }));
 
   for (const id of [ids.user.activityPrevious, ids.user.activityNext])
-    app.action<Press>(id, async ({ ack, action, body, client }) => {
-      await ack();
-      const { userId, cursor } = readActivityPlace(action.value);
-      const view = activityView(await userActivity(await accounts.recent(accountOf(body)), userId, cursor));
-      if (body.view) await client.views.update({ view_id: body.view.id, view });
-    });
+    router.show(id, activityState, async ({ actor, value: { userId, cursor } }) => ({
+      view: activityView(await userActivity(actor, userId, cursor)),
+    }));
 
-  registerChangeGroups(app, context);
-  registerStanding(app, context);
-  registerLink(app, context);
+  registerChangeGroups(router, context);
+  registerSuspension(router, context);
+  registerLink(router, context);
 }

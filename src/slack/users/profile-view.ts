@@ -21,7 +21,7 @@ import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
 import { accessText, everythingOf } from "./access.ts";
 import { userRow } from "./list-view.ts";
-import { seenUserValue } from "./user-ref.ts";
+import { userRef } from "./user-ref.ts";
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 90;
@@ -81,7 +81,7 @@ function reactivateButton(user: UserProfile): Button {
   const groups = user.groups.map(({ name }) => name).join(", ");
   const back = groups ? `They get back what their groups give: ${groups}.` : "They are in no group.";
   return button(ids.user.reactivate, "Reactivate", {
-    value: seenUserValue(user.version),
+    value: userRef.encode(user.version),
     confirm: {
       title: plain(`Reactivate ${user.name}?`, 100),
       text: plain(back, 300),

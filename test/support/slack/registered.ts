@@ -1,10 +1,25 @@
 import { vi } from "vitest";
-import { Listeners } from "../../../src/slack/kit/router.ts";
+import { SlackRouter } from "../../../src/slack/kit/router.ts";
+
+/** What each method of the router registers. */
+const kinds = {
+  press: "action",
+  show: "action",
+  submit: "view",
+  search: "view",
+  suggest: "options",
+  shortcut: "shortcut",
+  command: "command",
+  event: "event",
+} as const;
+const methods = ["press", "show", "submit", "search", "suggest", "shortcut", "command", "event"] as const;
 
 /** Listens in on what the app registers: "action user.open" and so on. To be called before the app starts. */
 export function listenersRegistered(): () => string[] {
-  const kinds = ["command", "shortcut", "action", "view", "options", "event"] as const;
-  const spies = kinds.map((kind) => ({ kind, spy: vi.spyOn(Listeners.prototype, kind) }));
+  const spies = methods.map((method) => ({
+    kind: kinds[method],
+    spy: vi.spyOn(SlackRouter.prototype, method),
+  }));
   return () => {
     const seen = spies.flatMap(({ kind, spy }) => spy.mock.calls.map(([id]) => `${kind} ${id}`));
     for (const { spy } of spies) spy.mockRestore();
