@@ -11,52 +11,52 @@ import { type Log, saying } from "../tools/progress.ts";
 import { seedKeyId } from "./actions.ts";
 import type { DemoOptions } from "./options.ts";
 import { addCast, type Cast, castOf } from "./people.ts";
-import { Kept, keptName, type State } from "./saved-state.ts";
+import { folderName, SavedState, type State } from "./saved-state.ts";
 import { seed } from "./seed.ts";
 import { smallTalk } from "./small-talk.ts";
 
 const wantedPorts = { app: 3000, workspace: 3001, mailbox: 3002 };
 /** How long SendGrid takes here to deliver a mail, in ms. */
 const deliveryMs = 2_000;
-/** How long a first mail waits for an Undo: a newcomer is not to wait long. */
+/** How long a first mail waits for an Undo: short, for a newcomer. */
 export const undoSeconds = 5;
 
 /** Everything that a demo consists of, as it runs. */
 export interface RunningDemo {
   workspace: string;
   mailbox: string;
-  /** What it began with: six weeks of history, nothing, or what an earlier run left. */
+  /** What it began with: six weeks of history, nothing, or what an earlier run state. */
   begun: "seeded" | "empty" | "earlier";
-  /** How the app ended, once it has. */
+  /** Resolves with how the app ended. */
   ended: Promise<string>;
 }
 
-type AtEnd = (stop: () => Promise<void>) => void;
+type OnStop = (stop: () => Promise<void>) => void;
 
 /**
  * Starts a MongoDB, a Slack, a SendGrid, and the app between them.
  *
- * @param atEnd is given what to stop, the last started last; also of a start that fails
+ * @param onStop is called with what to stop, in the order of starting, even if the start fails later
  */
 export async function startParts(
   { empty, keep, socket }: Pick<DemoOptions, "empty" | "keep" | "socket">,
   say: Log,
-  atEnd: AtEnd,
+  onStop: OnStop,
 ): Promise<RunningDemo> {
-  const kept = keep ? new Kept() : undefined;
-  if (kept) atEnd(async () => kept.release());
-  const earlier = kept?.earlier;
-  if (earlier) say(`Going on from what is in ${keptName}. (Remove that folder to begin anew.)`);
+  const saved = keep ? new SavedState() : undefined;
+  if (saved) onStop(async () => saved.release());
+  const earlier = saved?.earlier;
+  if (earlier) say(`Going on from what is in ${folderName}. (Remove that folder to begin anew.)`);
 
-  const around = await startSurroundings(kept, say, atEnd);
-  const { slack, sendgrid, database, app } = around;
+  const services = await startServices(saved, say, onStop);
+  const { slack, sendgrid, database, app } = services;
   const cast = earlier ? castOf(slack) : addCast(slack);
   if (!earlier) smallTalk(slack, cast);
   const begun = earlier ? "earlier" : empty ? "empty" : "seeded";
-  if (begun === "seeded") await seedSaying(database, cast, say);
+  if (begun === "seeded") await seedWithProgress(database, cast, say);
 
   const keys = earlier ?? { linkKey: newKey(), auditKey: newKey() };
-  if (kept) atEnd(keepUp(kept, around, keys));
+  if (saved) onStop(keepSaving(saved, services, keys));
 
   if (!socket) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
@@ -76,68 +76,66 @@ export async function startParts(
   };
   await app.release();
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
-  atEnd(stop);
+  onStop(stop);
   return { workspace: slack.origin, mailbox: sendgrid.url, begun, ended };
 }
 
-/** What the app finds around it, and where it will be itself. */
-interface SlackContext {
+/** The services that the app talks to, and where it will listen itself. */
+interface Services {
   slack: Slack;
   sendgrid: SendGrid;
   database: string;
   app: { url: string; port: number; release(): Promise<void> };
 }
 
-async function startSurroundings(kept: Kept | undefined, say: Log, atEnd: AtEnd): Promise<SlackContext> {
-  const mongod = await startMongod({ log: say, keptIn: kept?.databaseFolder });
-  atEnd(() => mongod.stop());
-  const workspace = kept?.earlier?.workspace;
-  const slack = await elsewhereIfTaken("workspace", say, (port) => startSlack({ port, kept: workspace }));
-  atEnd(() => slack.close());
-  const app = await appPlace(slack, say);
-  const mails = kept?.earlier ? mailsAt(app.url, kept.earlier) : [];
-  const sendgrid = await elsewhereIfTaken("mailbox", say, (port) =>
-    startSendGrid({ port, deliveryMs, mails }),
-  );
-  atEnd(() => sendgrid.close());
+async function startServices(saved: SavedState | undefined, say: Log, onStop: OnStop): Promise<Services> {
+  const mongod = await startMongod({ log: say, dataFolder: saved?.databaseFolder });
+  onStop(() => mongod.stop());
+  const workspace = saved?.earlier?.workspace;
+  const slack = await startOnPort("workspace", say, (port) => startSlack({ port, saved: workspace }));
+  onStop(() => slack.close());
+  const app = await holdAppPort(slack, say);
+  const mails = saved?.earlier ? mailsAt(app.url, saved.earlier) : [];
+  const sendgrid = await startOnPort("mailbox", say, (port) => startSendGrid({ port, deliveryMs, mails }));
+  onStop(() => sendgrid.close());
 
   slack.install(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
   slack.linkTo("Mailbox", sendgrid.url);
-  const database = databaseUri(mongod.uri, kept ? "demo" : `${mongod.databasePrefix}-demo`);
+  const database = databaseUri(mongod.uri, saved ? "demo" : `${mongod.databasePrefix}-demo`);
   return { slack, sendgrid, database, app };
 }
 
 /**
- * Has what happens kept from now on.
+ * Saves what happens from now on.
  *
- * @returns what keeps the last of it
+ * @returns saves once more, at the end
  */
-function keepUp(
-  kept: Kept,
-  { slack, sendgrid, app }: SlackContext,
+function keepSaving(
+  saved: SavedState,
+  { slack, sendgrid, app }: Services,
   { linkKey, auditKey }: Pick<State, "linkKey" | "auditKey">,
 ): () => Promise<void> {
-  const left = () => ({
+  const state = () => ({
     linkKey,
     auditKey,
     appUrl: app.url,
-    workspace: slack.kept,
+    workspace: slack.saved,
     mails: [...sendgrid.mails],
   });
-  slack.onChange(() => kept.writeSoon(left));
-  sendgrid.onChange(() => kept.writeSoon(left));
-  kept.write(left());
-  return async () => kept.write(left());
+  slack.onChange(() => saved.writeSoon(state));
+  sendgrid.onChange(() => saved.writeSoon(state));
+  saved.write(state());
+  return async () => saved.write(state());
 }
 
-/** The mails of an earlier run; the app may be at another port now. */
+/** Returns the mails of an earlier run with their links on the port that the app has now. */
 function mailsAt(appUrl: string, earlier: State): MailFacts[] {
   const moved = (words: string) => words.replaceAll(earlier.appUrl, appUrl);
   return earlier.mails.map((mail) => ({ ...mail, text: moved(mail.text), html: moved(mail.html) }));
 }
 
-/** Starts something on its usual port; where that is taken, on another, and says so. */
-async function elsewhereIfTaken<T extends { url: string } | { origin: string }>(
+/** Starts something on its usual port, or on a free one where that is taken, and says so. */
+async function startOnPort<T extends { url: string } | { origin: string }>(
   what: keyof typeof wantedPorts,
   say: Log,
   start: (port: number) => Promise<T>,
@@ -155,19 +153,19 @@ async function elsewhereIfTaken<T extends { url: string } | { origin: string }>(
 }
 
 /**
- * Keeps a port until the app itself listens there. Of several demos only the one that has the workspace's usual port
- * asks for the app's, so that no other takes it in between.
+ * Holds a port until the app itself listens there. Of several demos only the one on the workspace's usual port asks for
+ * the app's usual one, so that no other takes it in between.
  */
-async function appPlace({ origin }: Slack, say: Log) {
+async function holdAppPort({ origin }: Slack, say: Log) {
   const hold = async (wanted: number) => {
     const { port, release } = await holdPort(wanted);
     return { url: `http://127.0.0.1:${port}`, port, release };
   };
   const isFirst = origin.endsWith(`:${wantedPorts.workspace}`);
-  return isFirst ? elsewhereIfTaken("app", say, hold) : hold(0);
+  return isFirst ? startOnPort("app", say, hold) : hold(0);
 }
 
-async function seedSaying(database: string, cast: Cast, say: Log): Promise<void> {
+async function seedWithProgress(database: string, cast: Cast, say: Log): Promise<void> {
   let howFar = "";
   await saying(
     say,

@@ -10,7 +10,7 @@ const stops: (() => Promise<void>)[] = [];
 /** Of 100: letters stay sharp at twice the size, and no picture is over 200 kB. */
 const quality = 90;
 
-/** Plays the story in the demo, and takes the README's pictures on the way. */
+/** Plays the story in the demo, and takes the pictures of the documents on the way. */
 async function play(demo: RunningDemo): Promise<void> {
   const { executablePath, env } = await findChromium({ log: say });
   const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env } });

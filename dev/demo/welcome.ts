@@ -1,7 +1,7 @@
 import type { DemoOptions } from "./options.ts";
 import { type RunningDemo, undoSeconds } from "./parts.ts";
 
-const standings = {
+const registrations = {
   seeded: { jonas: "an admin, too", priya: "an ordinary member" },
   empty: { jonas: "not registered yet; invite jonas@acme.io into Admin", priya: "not registered yet" },
   earlier: { jonas: "as you left him", priya: "as you left her" },
@@ -10,13 +10,13 @@ const standings = {
 const soon = `  In the next two minutes
   nadia@acme.io gets a reminder, and the invite of omar@acme.io expires.`;
 
-/** What the terminal says once everything runs: where to look, as whom, and what to try. */
+/** Tells in the terminal where to look, as whom, and what to try. */
 export function welcome(
   { workspace, mailbox, begun }: RunningDemo,
   { keep }: DemoOptions,
   took: string,
 ): string {
-  const { jonas, priya } = standings[begun];
+  const { jonas, priya } = registrations[begun];
   return [
     `iam-bot is ready, ${took} after the start.`,
     `  The workspace  ${workspace}   a make-believe Slack

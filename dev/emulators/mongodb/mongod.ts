@@ -16,25 +16,25 @@ export interface Mongod {
 }
 
 /**
- * Starts a MongoDB replica set of one, or takes the one that `TEST_MONGODB_URI` names, and says which.
+ * Starts a MongoDB replica set of one, or uses the one that `TEST_MONGODB_URI` names, and logs which.
  *
- * @param log is told the choice in one line, and the progress of what takes longer than two seconds
- * @param keptIn a folder for its data, which then stays
+ * @param log receives the choice in one line, and progress every two seconds
+ * @param dataFolder keeps its data after `stop`
  * @throws one message with everything that was tried, and what to do
  */
 export async function startMongod({
   log,
   env = process.env,
-  keptIn,
+  dataFolder,
 }: {
   log: Log;
   env?: NodeJS.ProcessEnv;
-  keptIn?: string | undefined;
+  dataFolder?: string | undefined;
 }): Promise<Mongod> {
   const began = performance.now();
   const databasePrefix = `iam-${randomBytes(4).toString("hex")}`;
-  if (env.TEST_MONGODB_URI && keptIn)
-    throw new Error("TEST_MONGODB_URI names a server that keeps nothing for us. Unset it to keep data.");
+  if (env.TEST_MONGODB_URI && dataFolder)
+    throw new Error("TEST_MONGODB_URI names a server that can't keep data in a folder. Unset it.");
   if (env.TEST_MONGODB_URI) {
     const uri = env.TEST_MONGODB_URI;
     const source = `MongoDB ${await replicaSetVersion(uri)} named by TEST_MONGODB_URI`;
@@ -42,13 +42,13 @@ export async function startMongod({
     return { uri, source, databasePrefix, stop: () => dropDatabases(uri, databasePrefix) };
   }
   const binary = await findMongod({ env, log });
-  const { uri, stop } = await startReplicaSet(binary.path, keptIn);
+  const { uri, stop } = await startReplicaSet(binary.path, dataFolder);
   const source = `MongoDB ${binary.version} ${binary.source} (${binary.path})`;
   log(`${source}, ready in ${secondsSince(began)}`);
   return { uri, source, databasePrefix, stop };
 }
 
-/** The same server with a database named; an account in `uri` still signs in where it did. */
+/** Adds a database to the address of a server; an account in `uri` still signs in where it did. */
 export function databaseUri(uri: string, name: string): string {
   const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(uri);
   if (parts?.[1] === undefined) throw new Error("This is not a mongodb:// address.");

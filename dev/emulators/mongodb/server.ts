@@ -10,8 +10,8 @@ import { freePort } from "../../tools/free-port.ts";
 const replicaSet = "iam";
 
 /**
- * A shell between us and mongod: `cat` waits until our end of its input is closed, by `stop` or because
- * this process is gone, however it went. Then mongod goes, too, and so does its data, unless it is kept.
+ * Runs mongod below a shell: `cat` waits until our end of its input is closed, by `stop` or because this process
+ * ended, however it did. Then mongod is ended, too, and its data removed, unless it is in a folder of the caller's.
  */
 const keeper = `
 data=$1; end=$2; shift 2
@@ -23,7 +23,7 @@ wait $!
 [ "$end" = TERM ] || rm -rf "$data"
 `;
 
-/** A mongod of our own that runs. */
+/** A mongod that we started. */
 export interface RunningMongod {
   uri: string;
   /** Ends mongod and removes its data. */
@@ -32,13 +32,13 @@ export interface RunningMongod {
 
 /**
  * Starts mongod as a replica set of one, on 127.0.0.1 and a free port, and waits until it takes writes.
- * What it stores is lost when it stops, so nothing waits for a disk, unless it is kept.
+ * Its data is removed when it stops, so it waits for no disk, unless the caller names a folder.
  *
- * @param keptIn a folder whose data outlives mongod; an earlier run's is gone on with
+ * @param dataFolder keeps the data; that of an earlier run is used again
  */
-export async function startReplicaSet(binary: string, keptIn?: string): Promise<RunningMongod> {
+export async function startReplicaSet(binary: string, dataFolder?: string): Promise<RunningMongod> {
   const role = ["--replSet", replicaSet, "--oplogSize", "64"];
-  const { port, stop } = await start(binary, role, initiate, keptIn);
+  const { port, stop } = await start(binary, role, initiate, dataFolder);
   return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
 }
 
@@ -52,20 +52,20 @@ async function start(
   binary: string,
   role: string[],
   prepare: (port: number) => Promise<void>,
-  keptIn?: string,
+  dataFolder?: string,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const data = keptIn ?? (await mkdtemp(join(tmpdir(), "iam-bot-mongod-")));
-    const storage = keptIn ? durable : volatile;
+    const data = dataFolder ?? (await mkdtemp(join(tmpdir(), "iam-bot-mongod-")));
+    const storage = dataFolder ? durable : volatile;
     const mongod = [binary, ...options(port, data), ...storage, ...role];
-    const shell = spawn("sh", ["-c", keeper, "sh", data, keptIn ? "TERM" : "KILL", ...mongod], {
+    const shell = spawn("sh", ["-c", keeper, "sh", data, dataFolder ? "TERM" : "KILL", ...mongod], {
       detached: true,
     });
     const stop = () => end(shell);
     try {
       await listening(shell);
-      // Nobody reads what it tells from here on; a full pipe would halt it.
+      // Nobody reads its output from here on; a full pipe would halt it.
       shell.stdout.resume();
       await prepare(port);
       return { port, stop };
@@ -78,7 +78,7 @@ async function start(
 }
 
 const volatile = ["--syncdelay", "0"];
-/** Told to end, a primary would wait 15 s for its clients to look for another. */
+/** Without this, a primary that is told to end waits 15 s for its clients to leave. */
 const durable = ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"];
 
 function options(port: number, data: string): string[] {
@@ -113,7 +113,7 @@ async function initiate(port: number): Promise<void> {
     const first = { _id: replicaSet, members, writeConcernMajorityJournalDefault: false };
     await admin.command({ replSetInitiate: first }).catch(async (error: unknown) => {
       if (!(error instanceof mongo.MongoServerError) || error.codeName !== "AlreadyInitialized") throw error;
-      // It was kept, and had another port.
+      // In an earlier run it had another port.
       const { config } = await admin.command({ replSetGetConfig: 1 });
       const next = { ...config, version: config.version + 1, members };
       await admin.command({ replSetReconfig: next, force: true });

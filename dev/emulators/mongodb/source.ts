@@ -1,7 +1,7 @@
 import type { Log } from "../../tools/progress.ts";
 
-/** What finding a mongod needs from outside. */
-export interface SlackContext {
+/** What finding and fetching a mongod needs. */
+export interface FetchContext {
   env: NodeJS.ProcessEnv;
   log: Log;
 }
@@ -13,5 +13,5 @@ export interface MongodSource {
   /** The folder that keeps it in the cache; it names the version. */
   cacheName: string;
   /** Puts an executable called `mongod` into the folder, or throws why it could not. */
-  fetch(folder: string, context: SlackContext): Promise<void>;
+  fetch(folder: string, context: FetchContext): Promise<void>;
 }

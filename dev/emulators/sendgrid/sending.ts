@@ -4,8 +4,8 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { errorBody, type Fault, headersFor } from "./fault.ts";
 import { mailsFrom } from "./mail.ts";
 import type { Outgoing } from "./outgoing.ts";
-import { faultsIn, isTracked } from "./refusals.ts";
 import { type InvalidField, readSendRequest, type SendRequest } from "./request.ts";
+import { faultsIn, isTracked } from "./validation.ts";
 
 const largest = 30 * 1024 * 1024;
 const unverified =
@@ -91,9 +91,9 @@ async function send(account: Account, incoming: Request, response: Response): Pr
     return;
   }
   const { request } = read;
-  const refusal = policyFault(account, request);
-  if (refusal) {
-    response.status(refusal.status).json({ errors: [refusal.fault] });
+  const violation = policyViolation(account, request);
+  if (violation) {
+    response.status(violation.status).json({ errors: [violation.fault] });
     return;
   }
   if (request.mail_settings?.sandbox_mode?.enable) {
@@ -119,7 +119,7 @@ function parsed(body: unknown): unknown {
   }
 }
 
-function policyFault(
+function policyViolation(
   { verifiedSenders, breaches }: Account,
   request: SendRequest,
 ): { status: number; fault: InvalidField } | undefined {

@@ -5,12 +5,12 @@ export class ApiError extends Error {
 
   constructor(code: string, details: Record<string, unknown> = {}) {
     super(code);
-    this.name = "Refusal";
+    this.name = "ApiError";
     this.code = code;
     this.details = details;
   }
 
-  /** A refusal that lists what is wrong with the arguments. */
+  /** Lists what is wrong with the arguments. */
   static of(code: string, messages: string[]): ApiError {
     return new ApiError(code, {
       errors: messages.map((message) => message.replace("[ERROR] ", "")),

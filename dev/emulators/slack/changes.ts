@@ -1,6 +1,6 @@
 /** Something in the workspace that a page or a waiting person may want to look at again. */
 export type Change =
-  | { kind: "view" | "home" | "ephemeral" | "person" | "trouble"; userId: string }
+  | { kind: "view" | "home" | "ephemeral" | "person" | "problem"; userId: string }
   | { kind: "message"; channelId: string }
   | { kind: "call"; method: string }
   | { kind: "request"; type: string }

@@ -173,7 +173,7 @@ export class Conversations {
   }
 
   /** Goes on from what was written in an earlier run. */
-  goOnFrom({ conversations: [general, ...others], messages }: Written): void {
+  restore({ conversations: [general, ...others], messages }: Written): void {
     Object.assign(this.general, general);
     this.#all.push(...others);
     this.#messages.push(...messages);

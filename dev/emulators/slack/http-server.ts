@@ -5,19 +5,19 @@ import express, { type Express, type Request } from "express";
 import { ApiError } from "./api-error.ts";
 import { readAnswer } from "./delivery/acknowledgement.ts";
 import { type Faults, isFailure } from "./faults.ts";
-import type { Traffic } from "./request-log.ts";
+import type { RequestLog } from "./request-log.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import { faulty, type WebApi } from "./web-api.ts";
 
 interface Routed {
   api: WebApi;
   responseUrls: ResponseUrls;
-  traffic: Traffic;
+  requestLog: RequestLog;
   faults: Faults;
 }
 
 /** The routes that an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
-export function appRoutes({ api, responseUrls, traffic, faults }: Routed): Express {
+export function appRoutes({ api, responseUrls, requestLog, faults }: Routed): Express {
   const app = express();
   app.use(express.text({ type: () => true, limit: "4mb" }));
 
@@ -30,7 +30,7 @@ export function appRoutes({ api, responseUrls, traffic, faults }: Routed): Expre
 
   app.post("/response/:id", async (request, response) => {
     const sent = readAnswer(bodyOf(request));
-    const end = traffic.begin({
+    const end = requestLog.begin({
       direction: "from-app",
       kind: "response_url",
       name: "response_url",
@@ -58,8 +58,8 @@ function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
     responseUrls.answer(path, sent);
     return "ok";
   } catch (error) {
-    const refusal = error instanceof ApiError ? error : new ApiError("invalid_payload");
-    return { ok: false, error: refusal.code, ...refusal.details };
+    const apiError = error instanceof ApiError ? error : new ApiError("invalid_payload");
+    return { ok: false, error: apiError.code, ...apiError.details };
   }
 }
 

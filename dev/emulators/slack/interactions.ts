@@ -182,7 +182,7 @@ export class Interactions {
     return this.#workspace.conversations.message(seen.channelId, seen.ts, seen.onlyFor);
   }
 
-  #fail(account: Account, trouble: string): void {
-    this.#workspace.report(account.id, trouble);
+  #fail(account: Account, problem: string): void {
+    this.#workspace.report(account.id, problem);
   }
 }

@@ -7,7 +7,7 @@ import { Interactions } from "./interactions.ts";
 import { Manifest } from "./manifest.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { WebApi } from "./web-api.ts";
-import { type KeptWorkspace, Workspace } from "./workspace.ts";
+import { type SavedWorkspace, Workspace } from "./workspace.ts";
 
 /** How a Slack is set up. */
 export interface SlackOptions {
@@ -15,8 +15,8 @@ export interface SlackOptions {
   port?: number;
   /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
   ackWithinMs?: number;
-  /** What an earlier run left; an empty workspace unless given. */
-  kept?: KeptWorkspace | undefined;
+  /** The workspace of an earlier run; an empty one unless given. */
+  saved?: SavedWorkspace | undefined;
 }
 
 /** What a Slack consists of. */
@@ -34,22 +34,27 @@ export interface Parts {
 }
 
 /** Puts a Slack together, and has it listen on 127.0.0.1. */
-export async function startParts({ port = 0, ackWithinMs = 3_000, kept }: SlackOptions): Promise<Parts> {
-  const workspace = new Workspace(kept);
+export async function startParts({ port = 0, ackWithinMs = 3_000, saved }: SlackOptions): Promise<Parts> {
+  const workspace = new Workspace(saved);
   const sockets = new Sockets(workspace.appId);
   const faults = new Faults(workspace.changes);
   let origin = "";
   const api = new WebApi(
     workspace,
     { origin: () => origin, socketUrl: () => origin.replace("http", "ws") + sockets.ticket() },
-    { faults, traffic: workspace.traffic },
+    { faults, requestLog: workspace.requestLog },
   );
   const delivery = new Delivery(sockets, workspace.signingSecret, workspace, ackWithinMs);
   const manifest = new Manifest(workspace);
   const interactions = new Interactions(workspace, delivery, () => origin);
   const events = new Events(workspace, delivery, manifest);
 
-  const app = appRoutes({ api, faults, responseUrls: workspace.responseUrls, traffic: workspace.traffic });
+  const app = appRoutes({
+    api,
+    faults,
+    responseUrls: workspace.responseUrls,
+    requestLog: workspace.requestLog,
+  });
   app.use(pageRoutes({ workspace, interactions, events, manifest, delivery, faults }));
   const listening = await listen(app, port);
   origin = listening.origin;

@@ -27,10 +27,11 @@ export interface Ending {
   ms: number;
 }
 
-const kept = 500;
+/** How many exchanges it remembers. */
+const capacity = 500;
 
-/** Every request between Slack and the app, for whoever looks behind the scene. */
-export class Traffic {
+/** Remembers the latest requests between Slack and the app, for the inspector. */
+export class RequestLog {
   readonly #changes: Changes;
   #exchanges: Exchange[] = [];
   #last = 0;
@@ -51,7 +52,7 @@ export class Traffic {
     this.#last += 1;
     const exchange: Exchange = { ...request, number: this.#last, at: Date.now(), problems: [] };
     const started = performance.now();
-    this.#exchanges = [...this.#exchanges, exchange].slice(-kept);
+    this.#exchanges = [...this.#exchanges, exchange].slice(-capacity);
     this.#tell(exchange);
     return (ended, problems = []) => {
       exchange.ended = { ...ended, ms: Math.round(performance.now() - started) };

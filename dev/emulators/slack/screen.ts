@@ -28,8 +28,8 @@ export class Screen {
 
   /** The open modal as read out, below what went wrong, if anything did; empty if no modal is open. */
   screen(): string {
-    const trouble = this.workspace.trouble(this.id);
-    return [trouble && `⚠ ${trouble}`, this.top?.asText].filter(Boolean).join("\n");
+    const problem = this.workspace.problem(this.id);
+    return [problem && `⚠ ${problem}`, this.top?.asText].filter(Boolean).join("\n");
   }
 
   /** The Home tab as read out; empty before the app published one. */
@@ -57,7 +57,7 @@ export class Screen {
   look(): ViewOnScreen {
     const view = this.top ?? this.homeTab;
     if (!view) throw new Error(`Nothing to look at. ${this.everything()}`);
-    return this.#kept(view);
+    return this.#tracked(view);
   }
 
   /** Waits until the modal they see has this title. */
@@ -66,7 +66,7 @@ export class Screen {
       () => (this.top?.title === title ? this.top : undefined),
       `the view "${title}"`,
     );
-    return this.#kept(view);
+    return this.#tracked(view);
   }
 
   /** Waits until no modal is open. */
@@ -129,7 +129,7 @@ export class Screen {
     return new MessageOnScreen(this.session, message);
   }
 
-  #kept({ view }: ViewOnScreen): ViewOnScreen {
+  #tracked({ view }: ViewOnScreen): ViewOnScreen {
     return new ViewOnScreen(this.session, structuredClone<OpenView>(view));
   }
 

@@ -6,7 +6,7 @@ import type { Fault, Outage } from "./faults.ts";
 import { type Parts, type SlackOptions, startParts } from "./parts.ts";
 import { Person } from "./person.ts";
 import type { Call } from "./web-api.ts";
-import type { KeptWorkspace } from "./workspace.ts";
+import type { SavedWorkspace } from "./workspace.ts";
 
 export type { SlackOptions };
 
@@ -90,8 +90,8 @@ export class Slack {
   }
 
   /** What another run may go on from. */
-  get kept(): KeptWorkspace {
-    return this.#parts.workspace.kept;
+  get saved(): SavedWorkspace {
+    return this.#parts.workspace.saved;
   }
 
   /** Changes which OAuth scopes the bot's token has. */

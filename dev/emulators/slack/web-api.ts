@@ -4,7 +4,7 @@ import { ApiError } from "./api-error.ts";
 import { type Fault, type Faults, isFailure } from "./faults.ts";
 import type { Answer, Server } from "./methods/method.ts";
 import { methods } from "./methods.ts";
-import type { Traffic } from "./request-log.ts";
+import type { RequestLog } from "./request-log.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A call that the app made, and what it was told. */
@@ -31,22 +31,22 @@ export class WebApi {
   readonly #workspace: Workspace;
   readonly #server: Server;
   readonly #faults: Faults;
-  readonly #traffic: Traffic;
+  readonly #requestLog: RequestLog;
 
   constructor(
     workspace: Workspace,
     server: Server,
-    { faults, traffic }: { faults: Faults; traffic: Traffic },
+    { faults, requestLog }: { faults: Faults; requestLog: RequestLog },
   ) {
     this.#workspace = workspace;
     this.#server = server;
     this.#faults = faults;
-    this.#traffic = traffic;
+    this.#requestLog = requestLog;
   }
 
   /** Carries out a call, or the fault that was planned for it. */
   async call(method: string, token: string | undefined, args: Record<string, unknown>): Promise<Reply> {
-    const end = this.#traffic.begin({
+    const end = this.#requestLog.begin({
       direction: "from-app",
       kind: "web_api",
       name: method,
@@ -109,7 +109,7 @@ export function faulty({ status = 200, retryAfter = 1, error, reset = false }: F
   };
 }
 
-const refusal = z.object({
+const failure = z.object({
   ok: z.literal(false),
   error: z.string(),
   needed: z.string().optional(),
@@ -118,9 +118,9 @@ const refusal = z.object({
 
 /** Why a call failed, each reason in one sentence. */
 function callProblems({ status, headers, answer }: Reply): string[] {
-  const refused = refusal.safeParse(answer).data;
-  if (!refused) return [];
-  const { error, needed, response_metadata: more } = refused;
+  const failed = failure.safeParse(answer).data;
+  if (!failed) return [];
+  const { error, needed, response_metadata: more } = failed;
   const retry = headers["retry-after"];
   const first = [
     status === 200 ? "" : `HTTP ${status}: `,

@@ -3,7 +3,7 @@ import { type Account, newAccount, type Profile, userObject } from "./accounts.t
 import { Changes } from "./changes.ts";
 import { Conversations, type Written } from "./conversations.ts";
 import { newId } from "./identifiers.ts";
-import { Traffic } from "./request-log.ts";
+import { RequestLog } from "./request-log.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import { Triggers } from "./triggers.ts";
 import { Views } from "./views.ts";
@@ -11,8 +11,8 @@ import { Views } from "./views.ts";
 /** The scopes an app with every method and event here has been granted. */
 const everyScope = ["chat:write", "commands", "im:write", "team:read", "users:read", "users:read.email"];
 
-/** Of a workspace, what another run goes on from. */
-export interface KeptWorkspace extends Written {
+/** What the next run needs to restore a workspace. */
+export interface SavedWorkspace extends Written {
   teamId: string;
   botUserId: string;
   accounts: Account[];
@@ -29,7 +29,7 @@ export class Workspace {
   readonly signingSecret = randomBytes(16).toString("hex");
 
   readonly changes = new Changes();
-  readonly traffic = new Traffic(this.changes);
+  readonly requestLog = new RequestLog(this.changes);
   readonly views = new Views(this.changes);
   readonly conversations = new Conversations(this.changes);
   readonly triggers = new Triggers();
@@ -47,25 +47,25 @@ export class Workspace {
   hasHomeTab = true;
 
   readonly #accounts = new Map<string, Account>();
-  readonly #troubles = new Map<string, string>();
+  readonly #problems = new Map<string, string>();
 
-  constructor(kept?: KeptWorkspace) {
-    if (kept) this.#goOnFrom(kept);
-    this.bot = (kept && this.account(kept.botUserId)) ?? this.add({ name: "IAM", bot: true });
+  constructor(saved?: SavedWorkspace) {
+    if (saved) this.#restore(saved);
+    this.bot = (saved && this.account(saved.botUserId)) ?? this.add({ name: "IAM", bot: true });
     this.responseUrls = new ResponseUrls(this.conversations, this.bot.id);
     this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this.team.id), id: "USLACKBOT" });
   }
 
-  /** What another run may go on from. */
-  get kept(): KeptWorkspace {
+  /** What the next run can restore. */
+  get saved(): SavedWorkspace {
     const { team, bot, accounts, conversations } = this;
     return { teamId: team.id, botUserId: bot.id, accounts, ...conversations.written };
   }
 
-  #goOnFrom(kept: KeptWorkspace): void {
-    this.team.id = kept.teamId;
-    for (const account of kept.accounts) this.#accounts.set(account.id, account);
-    this.conversations.goOnFrom(kept);
+  #restore(saved: SavedWorkspace): void {
+    this.team.id = saved.teamId;
+    for (const account of saved.accounts) this.#accounts.set(account.id, account);
+    this.conversations.restore(saved);
   }
 
   /** Adds someone. */
@@ -105,17 +105,17 @@ export class Workspace {
   }
 
   /** What Slack's client says went wrong with what someone last did. */
-  trouble(userId: string): string | undefined {
-    return this.#troubles.get(userId);
+  problem(userId: string): string | undefined {
+    return this.#problems.get(userId);
   }
 
   /** Shows, or with no text takes away, what went wrong. */
-  report(userId: string, trouble: string | undefined): void {
-    if (trouble === undefined) this.#troubles.delete(userId);
+  report(userId: string, problem: string | undefined): void {
+    if (problem === undefined) this.#problems.delete(userId);
     else {
-      this.#troubles.set(userId, trouble);
-      this.traffic.flag(userId, trouble);
+      this.#problems.set(userId, problem);
+      this.requestLog.flag(userId, problem);
     }
-    this.changes.tell({ kind: "trouble", userId });
+    this.changes.tell({ kind: "problem", userId });
   }
 }

@@ -17,7 +17,7 @@ export interface MailOnPage {
 }
 
 /** What the page is told, by the name of the event. */
-export interface Told {
+export interface MailboxEvents {
   mail: MailOnPage;
   fate: Fate;
 }

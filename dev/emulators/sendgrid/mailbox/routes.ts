@@ -5,7 +5,7 @@ import { type Delivering, fates } from "../delivering.ts";
 import { type EventKind, isEventKind } from "../events.ts";
 import { inviteLink, type Mail } from "../mail.ts";
 import type { Outgoing } from "../outgoing.ts";
-import type { MailOnPage, Told } from "./protocol.ts";
+import type { MailboxEvents, MailOnPage } from "./protocol.ts";
 import { scan } from "./scanner.ts";
 
 const html = readFileSync(new URL("page.html", import.meta.url));
@@ -31,7 +31,7 @@ const ui = () => {
 };
 
 /** What the mailbox shows, and whom it asks to do something. */
-interface Behind {
+interface MailboxParts {
   sendgrid: {
     reports(mail: Mail, kind: EventKind): Promise<number>;
     repeats(mail: Mail): Promise<number | undefined>;
@@ -41,7 +41,7 @@ interface Behind {
 }
 
 /** A mailbox in the browser, for all addresses at once: read mails, follow links, decide what becomes of them. */
-export function mailboxRoutes({ sendgrid, outgoing, delivering }: Behind): Router {
+export function mailboxRoutes({ sendgrid, outgoing, delivering }: MailboxParts): Router {
   const router = Router();
   router.use((_request, response, next) => {
     response.set({ "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
@@ -92,11 +92,14 @@ function ownPageOnly(request: Request, response: Response, next: NextFunction): 
   else response.sendStatus(403);
 }
 
-function stream({ outgoing, delivering }: Pick<Behind, "outgoing" | "delivering">, response: Response): void {
+function stream(
+  { outgoing, delivering }: Pick<MailboxParts, "outgoing" | "delivering">,
+  response: Response,
+): void {
   response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
   response.flushHeaders();
-  const tell = <N extends keyof Told>(name: N, told: Told[N]) =>
-    response.write(`event: ${name}\ndata: ${JSON.stringify(told)}\n\n`);
+  const tell = <N extends keyof MailboxEvents>(name: N, data: MailboxEvents[N]) =>
+    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   tell("fate", delivering.fate);
   const tellMail = (mail: Mail) => tell("mail", onPage(mail, outgoing.mails.indexOf(mail)));
   outgoing.mails.forEach(tellMail);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Changes } from "../changes.ts";
-import type { Traffic } from "../request-log.ts";
+import type { RequestLog } from "../request-log.ts";
 import type { Acknowledgement, RequestKind } from "./acknowledgement.ts";
 import { type Encoded, encode, type Oddity, post } from "./http.ts";
 import { deliveryProblems } from "./problems.ts";
@@ -29,19 +29,19 @@ export class Delivery {
   readonly #sockets: Sockets;
   readonly #secret: string;
   readonly #changes: Changes;
-  readonly #traffic: Traffic;
+  readonly #requestLog: RequestLog;
   readonly #deadlineMs: number;
 
   constructor(
     sockets: Sockets,
     secret: string,
-    { changes, traffic }: { changes: Changes; traffic: Traffic },
+    { changes, requestLog }: { changes: Changes; requestLog: RequestLog },
     deadlineMs: number,
   ) {
     this.#sockets = sockets;
     this.#secret = secret;
     this.#changes = changes;
-    this.#traffic = traffic;
+    this.#requestLog = requestLog;
     this.#deadlineMs = deadlineMs;
   }
 
@@ -49,7 +49,7 @@ export class Delivery {
   async send(kind: RequestKind, type: string, payload: Record<string, unknown>): Promise<Acknowledgement> {
     const request: SentRequest = { kind, type, payload, ...encode(kind, payload) };
     this.requests.push(request);
-    const end = this.#traffic.begin({
+    const end = this.#requestLog.begin({
       direction: "to-app",
       kind,
       name: type,

@@ -1,6 +1,6 @@
 import type { Response } from "express";
 import type { Changes } from "../changes.ts";
-import type { Exchange, Traffic } from "../request-log.ts";
+import type { Exchange, RequestLog } from "../request-log.ts";
 
 /** What a page is told as it changes: by name of the event, what there is to tell now. */
 export type News = Record<string, () => unknown>;
@@ -8,13 +8,13 @@ export type News = Record<string, () => unknown>;
 /** Streams to a page what there is to tell, now and whenever it is something else than before; and each exchange. */
 export function streamNews(
   response: Response,
-  { changes, traffic }: { changes: Changes; traffic: Traffic },
+  { changes, requestLog }: { changes: Changes; requestLog: RequestLog },
   news: News,
 ): void {
   response.set({ "Content-Type": "text/event-stream", "Cache-Control": "no-store" }).flushHeaders();
   const write = (name: string, text: string) => response.write(`event: ${name}\ndata: ${text}\n\n`);
   const told = new Map<string, string>();
-  const changed = new Set<Exchange["number"]>(traffic.exchanges.map(({ number }) => number));
+  const changed = new Set<Exchange["number"]>(requestLog.exchanges.map(({ number }) => number));
   let due: NodeJS.Immediate | undefined;
 
   const tell = () => {
@@ -24,7 +24,7 @@ export function streamNews(
       if (told.get(name) !== text) write(name, text);
       told.set(name, text);
     }
-    const exchanges = traffic.exchanges.filter(({ number }) => changed.has(number));
+    const exchanges = requestLog.exchanges.filter(({ number }) => changed.has(number));
     if (exchanges.length > 0) write("exchanges", JSON.stringify(exchanges));
     changed.clear();
   };

@@ -7,7 +7,7 @@ const faults: Record<OutageOnPage["kind"], Fault> = {
   down: { status: 503 },
 };
 
-/** What the page's word for a trouble means to the Web API. */
+/** Translates the page's word for an outage into a fault of the Web API. */
 export function outageOf({ kind, times }: OutageOnPage): Outage {
   return { fault: faults[kind], times: times ?? undefined };
 }

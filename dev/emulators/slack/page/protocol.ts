@@ -43,7 +43,7 @@ export interface Outcome {
   refused?: string;
 }
 
-/** A trouble that every call of the app meets, and for how many more calls: `null` until it is switched off. */
+/** What every call of the app meets, and for how many more calls: `null` until it is switched off. */
 export const outage = z.strictObject({
   kind: z.enum(["slow", "limited", "down"]),
   times: z.int().min(1).nullable(),
@@ -128,5 +128,5 @@ export interface Screen {
   below: string[];
   home: ViewOnPage | undefined;
   /** What Slack's client says went wrong with what they last did. */
-  trouble: string | undefined;
+  problem: string | undefined;
 }

@@ -38,7 +38,7 @@ export function snapshot(at: Pick<SlackServer, "workspace" | "manifest">, who: s
       .slice(0, -1)
       .map(({ description }) => titleOf(description)),
     home: viewOnPage(views.home(account.id)),
-    trouble: workspace.trouble(account.id),
+    problem: workspace.problem(account.id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Behind } from "./inspector/behind.tsx";
+import { Inspector } from "./inspector/inspector.tsx";
 import { useLive } from "./live.ts";
 import { ConfirmDialog, useConfirm } from "./modal/confirm.tsx";
 import { Modal } from "./modal/modal.tsx";
@@ -12,11 +12,11 @@ import { TopBar } from "./shell/top-bar.tsx";
 import { useRead } from "./shell/unread.ts";
 import type { Acting } from "./surface.ts";
 
-/** The whole page: who you are, where you are, what is there, and a look behind it. */
+/** The whole page: who you are, where you are, what is there, and the inspector. */
 export function Page() {
   const route = useRoute();
   const { screen, outage, exchanges, connected } = useLive(route.who);
-  const [behind, setBehind] = useState(false);
+  const [inspecting, setInspecting] = useState(false);
   const [refused, setRefused] = useState("");
   const { question, ask, answer } = useConfirm();
   const read = useRead(screen, route.where);
@@ -38,17 +38,17 @@ export function Page() {
   const conversation = screen.conversations.find(({ key }) => key === route.where) ?? screen.conversations[0];
   const acting: Acting = { who: me.id, ask, complain: setRefused };
   const reader = { id: me.id, timeZone: me.timeZone, names: screen.names };
-  const trouble = refused || screen.trouble;
+  const problem = refused || screen.problem;
   return (
     <ReaderContext.Provider value={reader}>
-      <div class={behind ? "page with-behind" : "page"}>
+      <div class={inspecting ? "page with-inspector" : "page"}>
         <TopBar
           workspace={screen.workspace}
           links={screen.links}
           connected={connected}
-          behind={behind}
+          inspecting={inspecting}
           outage={outage}
-          onBehind={() => setBehind(!behind)}
+          onInspect={() => setInspecting(!inspecting)}
         />
         <PeopleRail
           people={screen.people}
@@ -66,7 +66,7 @@ export function Page() {
                 screen={screen}
                 here={here}
                 acting={acting}
-                trouble={screen.view ? undefined : trouble}
+                problem={screen.view ? undefined : problem}
               />
             )}
           </div>
@@ -77,11 +77,11 @@ export function Page() {
               below={screen.below}
               app={screen.app.name}
               acting={acting}
-              trouble={trouble}
+              problem={problem}
             />
           )}
         </div>
-        {behind && <Behind exchanges={exchanges} outage={outage} names={screen.names} />}
+        {inspecting && <Inspector exchanges={exchanges} outage={outage} names={screen.names} />}
       </div>
       {question && <ConfirmDialog question={question} onAnswer={answer} />}
     </ReaderContext.Provider>

@@ -8,7 +8,7 @@ import { type Acting, SurfaceContext, sendTyping, surfaceAt } from "../surface.t
 import { useEscape, useFocus } from "./focus.ts";
 
 /** The modal on top of the stack: the app's form, what is wrong with it, and the ways out. */
-export function Modal({ view, below, app, acting, trouble }: ModalProps) {
+export function Modal({ view, below, app, acting, problem }: ModalProps) {
   const dialog = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
@@ -69,9 +69,9 @@ export function Modal({ view, below, app, acting, trouble }: ModalProps) {
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
           <section class="scroll" aria-label={view.title} tabIndex={0}>
-            {trouble && (
-              <p class="trouble" role="alert">
-                <Warning /> {trouble}
+            {problem && (
+              <p class="client-error" role="alert">
+                <Warning /> {problem}
               </p>
             )}
             <SurfaceContext.Provider value={surface}>
@@ -101,5 +101,5 @@ interface ModalProps {
   below: string[];
   app: string;
   acting: Acting;
-  trouble: string | undefined;
+  problem: string | undefined;
 }

@@ -13,7 +13,7 @@ import { Messages } from "./messages.tsx";
 
 /** A channel, direct messages, or the app with its tabs. */
 export function ConversationPlace(props: ConversationProps) {
-  const { conversation, screen, here, acting, trouble } = props;
+  const { conversation, screen, here, acting, problem } = props;
   const { kind } = conversation;
   const { app } = screen;
   const tab = kind === "app" ? here.tab : "messages";
@@ -39,9 +39,9 @@ export function ConversationPlace(props: ConversationProps) {
       {tab === "home" && <Home view={screen.home} opening={opening} acting={acting} app={app} />}
       {tab === "about" && <About app={app} />}
       {tab === "messages" && <Messages conversation={conversation} screen={screen} acting={acting} />}
-      {trouble && (
-        <p class="trouble" role="alert">
-          <Warning /> {trouble}
+      {problem && (
+        <p class="client-error" role="alert">
+          <Warning /> {problem}
         </p>
       )}
       {tab === "messages" &&
@@ -62,5 +62,5 @@ interface ConversationProps {
   screen: Screen;
   here: Route;
   acting: Acting;
-  trouble: string | undefined;
+  problem: string | undefined;
 }

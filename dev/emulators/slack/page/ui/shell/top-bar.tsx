@@ -3,8 +3,8 @@ import { Pulse, Warning } from "../icons.tsx";
 
 const words = { slow: "Slack is slow", limited: "Slack limits the app", down: "Slack is down" };
 
-/** What this is, what is wrong with it just now, and the way behind it. */
-export function TopBar({ workspace, links, connected, behind, outage, onBehind }: TopBarProps) {
+/** What this is, what is wrong with it just now, and the way to the inspector. */
+export function TopBar({ workspace, links, connected, inspecting, outage, onInspect }: TopBarProps) {
   return (
     <header class="top-bar">
       <p class="what">
@@ -24,7 +24,7 @@ export function TopBar({ workspace, links, connected, behind, outage, onBehind }
           {label} <span aria-hidden="true">↗</span>
         </a>
       ))}
-      <button type="button" class="bar-button" aria-pressed={behind} onClick={onBehind}>
+      <button type="button" class="bar-button" aria-pressed={inspecting} onClick={onInspect}>
         <Pulse /> Look Behind
       </button>
     </header>
@@ -35,7 +35,7 @@ interface TopBarProps {
   workspace: string;
   links: { label: string; url: string }[];
   connected: boolean;
-  behind: boolean;
+  inspecting: boolean;
   outage: OutageOnPage | undefined;
-  onBehind: () => void;
+  onInspect: () => void;
 }

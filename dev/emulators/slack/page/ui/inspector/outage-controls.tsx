@@ -14,11 +14,11 @@ const spans = [
 ] as const;
 
 /** Makes Slack slow, rate limited or down, for the app alone. */
-export function Troubles({ outage }: { outage: OutageOnPage | undefined }) {
+export function OutageControls({ outage }: { outage: OutageOnPage | undefined }) {
   const [span, setSpan] = useState("");
   const now = kinds.find(([kind]) => kind === outage?.kind);
   return (
-    <fieldset class="troubles">
+    <fieldset class="outage">
       <legend>Trouble on demand</legend>
       <div class="switches">
         {kinds.map(([kind, label, about]) => (

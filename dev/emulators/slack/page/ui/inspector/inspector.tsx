@@ -4,21 +4,21 @@ import type { OutageOnPage } from "../../protocol.ts";
 import { causeOf } from "./cause.ts";
 import { Exchange } from "./exchange.tsx";
 import { Filter, filtered, type Shown } from "./filter.tsx";
-import { Troubles } from "./troubles.tsx";
+import { OutageControls } from "./outage-controls.tsx";
 
-/** A look behind: every request between Slack and the app, and trouble on demand. */
-export function Behind({ exchanges, outage, names }: BehindProps) {
+/** Shows every request between Slack and the app, and makes calls fail on demand. */
+export function Inspector({ exchanges, outage, names }: InspectorProps) {
   const [shown, setShown] = useState<Shown>({ kind: "all", text: "" });
   const [after, setAfter] = useState(0);
-  const kept = exchanges.filter(({ number }) => number > after);
-  const found = useMemo(() => filtered(kept, shown).reverse(), [kept, shown]);
+  const listed = exchanges.filter(({ number }) => number > after);
+  const found = useMemo(() => filtered(listed, shown).reverse(), [listed, shown]);
   return (
-    <aside class="behind" aria-labelledby="behind-title">
+    <aside class="inspector" aria-labelledby="inspector-title">
       <header>
-        <h2 id="behind-title">Look behind</h2>
+        <h2 id="inspector-title">Look behind</h2>
         <p class="soft">Each request between Slack and the app, the latest first.</p>
       </header>
-      <Troubles outage={outage} />
+      <OutageControls outage={outage} />
       <Filter
         shown={shown}
         onShow={setShown}
@@ -29,7 +29,7 @@ export function Behind({ exchanges, outage, names }: BehindProps) {
       <section class="scroll" aria-label="Requests" tabIndex={0}>
         {found.length === 0 && (
           <p class="soft nothing">
-            {kept.length === 0 ? "Nothing yet. Type a command, press a button." : "Nothing of that kind."}
+            {listed.length === 0 ? "Nothing yet. Type a command, press a button." : "Nothing of that kind."}
           </p>
         )}
         <ol>
@@ -47,7 +47,7 @@ export function Behind({ exchanges, outage, names }: BehindProps) {
   );
 }
 
-interface BehindProps {
+interface InspectorProps {
   exchanges: readonly ExchangeOf[];
   outage: OutageOnPage | undefined;
   names: Record<string, string>;
