@@ -9,7 +9,7 @@ import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import type { LinkClaims } from "../../src/services/invites/link-token.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
-import { jobSpec } from "../../src/services/jobs.ts";
+import { ruleJob } from "../../src/services/jobs.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
@@ -68,7 +68,7 @@ export async function mailsLeave(
   const at = await databaseTime();
   const reports: DeliveryEvent[] = [];
   for (const { _id, kind, facts } of waiting) {
-    const spec = jobSpec.parse({ kind, ...facts });
+    const spec = ruleJob.parse({ kind, ...facts });
     const mail = spec.kind === "invite-email" && (await beginSending(String(spec.inviteId), spec.generation));
     if (!mail) continue;
     const about = { outboxId: String(_id), at, blocked: false };

@@ -7,7 +7,6 @@ import { createGroup, editGroup } from "../../src/services/groups/write-group.ts
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
-import { redrawCards } from "../../src/services/invites/invite-jobs.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
@@ -16,6 +15,7 @@ import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { actorFrom, describedAccount } from "../../src/slack/kit/described-account.ts";
+import { redrawCards } from "../../src/slack/state/batch-cards.ts";
 import { userObject } from "../emulators/slack/accounts.ts";
 import type { Person } from "../emulators/slack/person.ts";
 import {

@@ -39,7 +39,7 @@ export interface UserDocument {
   slack?: LinkedAccount | undefined;
   /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  /** Where admins were asked whether to suspend them, while nobody has answered. */
+  /** Where admins were asked whether to suspend them, and the message does not tell the answer yet. */
   suspendCards?: { channel: string; ts: string }[] | undefined;
   /** Missing for an owner who joined Admin by themselves. */
   inviteId?: Types.ObjectId | undefined;

@@ -1,32 +1,10 @@
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { isDuplicate } from "../models/mongo-errors.ts";
-import { redrawHomesAbout } from "../slack/state/home-tabs.ts";
 import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
 import type { RefusalReason } from "./errors.ts";
-
-export type AuditAction =
-  | "invite.created"
-  | "invite.resent"
-  | "invite.accepted"
-  | "invite.declined"
-  | "invite.cancelled"
-  | "invite.edited"
-  | "invite.link_shown"
-  | "invite.expired"
-  | "invite.asked"
-  | "user.joined_admin"
-  | "user.details_changed"
-  | "user.linked"
-  | "user.paused"
-  | "user.groups_changed"
-  | "user.suspended"
-  | "user.reactivated"
-  | "group.created"
-  | "group.edited"
-  | "group.deleted"
-  | "mail.tested"
-  | "access.refused";
+import { type AuditAction, type DomainEvent, eventFacts } from "./events.ts";
+import { publish } from "./jobs.ts";
 
 export interface AuditEntry {
   action: AuditAction;
@@ -37,14 +15,13 @@ export interface AuditEntry {
   about: string[];
 }
 
-/** Writes the events of one change, in its transaction, and has the Homes published again that show it. */
+/** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
-  await writeEvents(actor, at, ...entries);
-  await redrawHomesAbout(at, entries);
+  await writeAudit(actor, at, entries);
+  await publish(at, ...eventsOf(actor, entries));
 }
 
-/** The same for a change that queues the Homes it shows on with the rest of its messages. */
-export async function writeEvents(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
+async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
   await AuditEvent.insertMany(
     entries.map((entry) => ({
       ...entry,
@@ -57,7 +34,24 @@ export async function writeEvents(actor: Actor, at: Date, ...entries: AuditEntry
   );
 }
 
-/** Remembers that someone tried what they may not: at most one event a minute for an actor. */
+/** Says what happened, once for all that it happened to. */
+function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
+  const by = { name: recordOf(actor).name, ...(actor.kind === "account" && { account: accountKey(actor) }) };
+  const events = new Map<string, DomainEvent>();
+  for (const { action, target, about, after } of entries) {
+    const facts = eventFacts.parse(after ?? {});
+    const key = JSON.stringify([action, facts]);
+    const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts };
+    event.targets.push(target.id);
+    event.about = [...new Set([...event.about, ...about.filter(isId)])];
+    events.set(key, event);
+  }
+  return [...events.values()];
+}
+
+const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
+
+/** Writes that someone tried what they may not, at most once a minute for each; subscribers are not told. */
 export async function recordRefusal(
   actor: Principal,
   reason: RefusalReason,
@@ -75,11 +69,9 @@ export async function recordRefusal(
     if (isDuplicate(error)) return;
     throw error;
   }
-  await recordAudit(actor, now, {
-    action: "access.refused",
-    target: { kind: "account", id: account, label: actor.name },
-    before: null,
-    after: { reason },
-    about: actor.email ? [actor.email] : [],
-  });
+  const target = { kind: "account" as const, id: account, label: actor.name };
+  const about = actor.email ? [actor.email] : [];
+  await writeAudit(actor, now, [
+    { action: "access.refused", target, before: null, after: { reason }, about },
+  ]);
 }

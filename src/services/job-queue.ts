@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { trusted } from "mongoose";
 import { Job } from "../models/job.ts";
 import { isTimeout } from "../models/mongo-errors.ts";
-import { type JobSpec, jobSpec } from "./jobs.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
-/** A message that this process holds until its lease runs out. */
+/** A job that this process holds until its lease runs out. */
 export interface LeasedJob {
   id: string;
   lease: string;
@@ -14,30 +13,30 @@ export interface LeasedJob {
   /** 1 the first time. */
   attempt: number;
   kind: string;
-  /** What it asks for; null when this version of the app does not know it. */
-  spec: JobSpec | null;
+  /** What the kind needs, as it was stored. */
+  facts: Record<string, unknown>;
   jobKey: string | null;
   createdAt: Date;
 }
 
-/** What became of an attempt. A fault is in words that name no secret. */
+/** What became of an attempt. An error is in words that name no secret. */
 export type Outcome =
   | { kind: "done" }
   /** Did not work; it is tried again after a while. */
-  | { kind: "retry"; afterMs: number; fault: string }
+  | { kind: "retry"; afterMs: number; error: string }
   /** Could not be tried just now; it does not count as an attempt. */
   | { kind: "snooze"; afterMs: number }
-  /** Given up; `badAddress` where no other mail to it has a chance either. */
-  | { kind: "failed"; fault: string; invalidRecipient: boolean };
+  /** Given up; `invalidRecipient` where no other mail to the address has a chance either. */
+  | { kind: "failed"; error: string; invalidRecipient: boolean };
 
-/** A claim that takes longer waits for a message that somebody's transaction has locked. */
+/** A claim that takes longer waits for a job that somebody's transaction has locked. */
 const CLAIM_MS = 500;
-/** So long such a message is passed over. MongoDB ends the transaction of a dead process after a minute. */
+/** So long such a job is passed over. MongoDB ends the transaction of a dead process after a minute. */
 const PASS_OVER_MS = 5_000;
 
 /**
- * Takes the message that has been due longest, by the database's clock, in one conditional write. One that is
- * locked by a transaction, which a dead process may have left open, is passed over: the others need not wait for it.
+ * Leases the job that has been due longest, by the database's clock, in one conditional write. Passes over one that
+ * is locked by a transaction, which a dead process may have left open: the others need not wait for it.
  */
 export async function claimDue(leaseMs: number): Promise<LeasedJob | null> {
   for (;;) {
@@ -52,7 +51,7 @@ export async function claimDue(leaseMs: number): Promise<LeasedJob | null> {
   }
 }
 
-/** Which messages are passed over, and until when, by `performance.now()`. */
+/** Which jobs are passed over, and until when, by `performance.now()`. */
 const passedOver = new Map<string, number>();
 
 function due() {
@@ -88,7 +87,7 @@ async function claim(leaseMs: number): Promise<LeasedJob | null> {
     leaseExpiresAt,
     attempt: attempts,
     kind,
-    spec: jobSpec.safeParse({ kind, ...facts }).data ?? null,
+    facts,
     jobKey: foldKey ?? null,
     createdAt,
   };
@@ -97,17 +96,17 @@ async function claim(leaseMs: number): Promise<LeasedJob | null> {
   return job;
 }
 
-/** How long this process surely holds a message still; whoever stalled for longer leaves it to the next. */
+/** Says how long this process surely holds a job still; whoever stalled for longer leaves it to the next. */
 export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
   return Math.max(0, leaseExpiresAt - performance.now());
 }
 
-/** Puts back a message that was claimed and not begun: it is due at once, for anyone. */
-export async function release(message: LeasedJob): Promise<void> {
-  await settle(message, { kind: "snooze", afterMs: 0 });
+/** Puts back a job that was claimed and not begun: it is due at once, for anyone. */
+export async function release(job: LeasedJob): Promise<void> {
+  await settle(job, { kind: "snooze", afterMs: 0 });
 }
 
-/** Settles what asks for the same as this message and nobody has begun: this one reads after them. */
+/** Settles the jobs that ask for the same as this one and that nobody has begun: this one reads after them. */
 export async function settleDuplicates({ id, jobKey }: LeasedJob): Promise<void> {
   if (!jobKey) return;
   await Job.updateMany(
@@ -117,7 +116,7 @@ export async function settleDuplicates({ id, jobKey }: LeasedJob): Promise<void>
   );
 }
 
-/** Writes what follows from having lost a message to somebody else. */
+/** Writes what follows from having lost a lease to somebody else. */
 export async function afterLosing(consequences: (now: Date) => Promise<void>): Promise<void> {
   await inTransaction(async () => consequences(await databaseTime()));
 }
@@ -125,7 +124,7 @@ export async function afterLosing(consequences: (now: Date) => Promise<void>): P
 class LeaseLost extends Error {}
 
 /**
- * Writes what became of a message, and what follows from it, in one transaction, if this process still holds it.
+ * Writes what became of a job, and what follows from it, in one transaction, if this process still holds it.
  *
  * @param consequences writes that belong to the outcome
  * @returns false when somebody else holds or has settled it by now; then nothing was written
@@ -160,12 +159,12 @@ function settlement(outcome: Outcome) {
       return [{ $set: { status: "done", settledAt: "$$NOW" } }, { $unset: "lease" }];
     case "failed":
       return [
-        { $set: { status: "failed", settledAt: "$$NOW", lastFault: { $literal: outcome.fault } } },
+        { $set: { status: "failed", settledAt: "$$NOW", lastFault: { $literal: outcome.error } } },
         { $unset: "lease" },
       ];
     case "retry":
       return [
-        { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.fault } } },
+        { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.error } } },
         { $unset: "lease" },
       ];
     case "snooze":

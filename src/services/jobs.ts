@@ -1,82 +1,71 @@
 import { Types } from "mongoose";
 import { z } from "zod";
-import { Job } from "../models/job.ts";
+import { type DomainEvent, domainEvent, GATHER_MS, gatheringKey } from "./events.ts";
+import { writeJobs } from "./transaction.ts";
 
 const id = z.instanceof(Types.ObjectId);
 
 const aboutInvite = {
   inviteId: id,
-  /** What the message was written for: it does nothing once the invite has moved on. */
+  /** What the job was written for: it does nothing once the invite has moved on. */
   generation: z.int(),
 };
 
-/** The Slack id of an admin who is told in the inviter's place. */
-const to = z.string().optional();
-
-/** A user; `to` is missing until it is known which admins to tell. */
-const aboutUser = { userId: id, to };
-
-/** What the outbox carries out; one file in `src/outbox` for each kind. */
-export const jobSpec = z.discriminatedUnion("kind", [
+/** The jobs that rules ask for, with the facts that each needs. */
+export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
   z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
-  z.object({ kind: z.literal("card"), batchId: id }),
-  z.object({ kind: z.literal("summary"), batchId: id, to }),
-  z.object({ kind: z.literal("accepted-notice"), ...aboutInvite, to }),
-  z.object({ kind: z.literal("declined-notice"), ...aboutInvite, to }),
-  z.object({ kind: z.literal("trouble-notice"), ...aboutInvite, to }),
-  z.object({ kind: z.literal("expired-notice"), ...aboutInvite, to }),
-  z.object({ kind: z.literal("asked-notice"), ...aboutInvite, to }),
-  /** Looks for the Slack account of someone who registered. */
+  /** Looks for the account of someone who registered. */
   z.object({ kind: z.literal("link-account"), userId: id }),
-  /** A Slack account was linked to a member of Admin; `by` is who did it, unless it was the account itself. */
-  z.object({
-    kind: z.literal("admin-linked-notice"),
-    ...aboutUser,
-    account: z.string(),
-    by: z.string().optional(),
-  }),
-  z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
-  /** One of the cards that asked whether to suspend them: somebody has answered. */
-  z.object({ kind: z.literal("answered-card"), userId: id, channel: z.string(), ts: z.string() }),
-  /** Has the Homes of many published again. */
-  z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
-  /** Publishes one Home: that of a Slack account, `team:user`. */
-  z.object({ kind: z.literal("home"), account: z.string() }),
-  /** The test email that a Slack account asked for. */
+  /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
+  /** Tells subscribers what happened. */
+  z.object({ kind: z.literal("event"), ...domainEvent.shape }),
 ]);
 
-export type JobSpec = z.output<typeof jobSpec>;
+export type RuleJob = z.output<typeof ruleJob>;
 
-/** Writes messages in the transaction of the change that causes them; each is carried out once it is due. */
-export async function enqueue(createdAt: Date, ...messages: (JobSpec & { dueAt: Date })[]): Promise<void> {
-  if (messages.length === 0) return;
-  await Job.insertMany(
-    messages.map(({ dueAt, ...spec }) => {
-      const { kind, ...facts } = spec;
-      const fold = jobKey(spec);
-      return {
-        kind,
-        facts,
-        status: "waiting",
-        dueAt,
-        attempts: 0,
-        createdAt,
-        ...(fold && { foldKey: fold }),
-      };
-    }),
-    // Checked by the compiler; a hundred invites bring about three hundred of them.
-    { lean: true },
+/** A job, and when it is due. */
+export type Due<S> = S & { dueAt: Date };
+
+/** Writes jobs in the transaction of the change that causes them; each runs once it is due. */
+export const enqueue = enqueuer<RuleJob>((job) => (job.kind === "event" ? gatheringKey(job) : undefined));
+
+/** Writes one job for each event, which tells subscribers of it, in the transaction of the change. */
+export async function publish(at: Date, ...events: DomainEvent[]): Promise<void> {
+  const gathered = new Date(at.getTime() + GATHER_MS);
+  await enqueue(
+    at,
+    ...events.map((event) => ({
+      kind: "event" as const,
+      ...event,
+      dueAt: gatheringKey(event) ? gathered : at,
+    })),
   );
 }
 
-/** Messages that ask for the same thing, which is done once for all of them. */
-function jobKey(spec: JobSpec): string | undefined {
-  if (spec.kind === "card") return `card:${spec.batchId}`;
-  if (spec.kind === "homes") return `homes:${spec.whose}`;
-  if (spec.kind === "home") return `home:${spec.account}`;
-  if (spec.kind === "summary") return `summary:${spec.batchId}:${spec.to ?? "inviter"}`;
-  return undefined;
+/**
+ * Makes an `enqueue` for some kinds of jobs.
+ *
+ * @param keyOf what jobs that ask for the same thing share: whichever runs first settles them all
+ */
+export function enqueuer<S extends { kind: string }>(keyOf: (job: S) => string | undefined) {
+  return async (createdAt: Date, ...jobs: Due<S>[]): Promise<void> => {
+    await writeJobs(
+      jobs.map((job) => {
+        const { kind, dueAt, ...facts } = job;
+        const foldKey = keyOf(job);
+        return {
+          kind,
+          facts,
+          status: "waiting",
+          dueAt,
+          attempts: 0,
+          createdAt,
+          ...(foldKey && { foldKey }),
+        };
+      }),
+    );
+  };
 }

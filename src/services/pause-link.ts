@@ -2,7 +2,6 @@ import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { enqueue } from "./jobs.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Finds out whether an account is linked to a user. */
@@ -12,7 +11,7 @@ export async function isLinked(account: { teamId: string; userId: string }): Pro
 
 /**
  * Takes the rights from a linked account that is described otherwise than when it was linked; they come back when an
- * admin links it anew, not by themselves. Tells the admins of a deactivation, once.
+ * admin links it anew, not by themselves.
  */
 export async function pauseIfChanged(account: AccountActor): Promise<void> {
   const linked = await User.findOne(linkedAs(account), { slack: 1 }).lean();
@@ -50,8 +49,6 @@ async function pause(
       after: { paused: reason },
       about: [before.email],
     });
-    if (reason === "deactivated" && before.status === "active")
-      await enqueue(now, { kind: "deactivated-notice", userId: before._id, dueAt: now });
   });
 }
 

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import mongoose from "mongoose";
 import { builtInGroupIds, Group } from "../models/group.ts";
+import { Job, type JobDocument } from "../models/job.ts";
 import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "./errors.ts";
 
@@ -8,6 +10,23 @@ const DEADLINE_MS = 8_000;
 
 /** Emits `change` after each commit: it may have queued jobs. */
 export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+
+/** What a transaction writes last: its jobs. */
+const jobsOfChange = new AsyncLocalStorage<NewJob[]>();
+
+type NewJob = Omit<JobDocument, "_id">;
+
+/** Writes jobs: in a transaction at its end, with all others that it asks for; outside of one at once. */
+export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
+  const written = jobsOfChange.getStore();
+  if (written) written.push(...jobs);
+  else await insertJobs(jobs);
+}
+
+async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
+  // Checked by the compiler; a hundred invites bring about three hundred of them.
+  if (jobs.length > 0) await Job.insertMany(jobs, { lean: true });
+}
 
 /**
  * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it has no side
@@ -21,7 +40,9 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const run = async () => {
     committing = false;
     if (Date.now() > deadline) throw new DatabaseUnavailable();
-    const result = await change();
+    const jobs: NewJob[] = [];
+    const result = await jobsOfChange.run(jobs, change);
+    await insertJobs(jobs);
     committing = true;
     return result;
   };

@@ -1,14 +1,16 @@
-import { suspendAnswer } from "../services/users/suspend-cards.ts";
-import { answeredCard } from "../slack/messages/deactivated.ts";
+import { answeredCard as answeredMessage } from "../slack/messages/user-notices.ts";
+import { forgetSuspendCard, suspendAnswer } from "../slack/state/suspend-cards.ts";
 import { rewrite } from "./direct-message.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 
-/** Has a card that asked whether to suspend someone say who answered, and how. */
-export const answeredCardKind: Handler<SpecOf<"answered-card">> = {
-  async handle({ userId, channel, ts }, _held, { slack }) {
+/** Makes a card that asked whether to suspend someone say who answered, and how. */
+export const answeredCard: Handler<"answered-card"> = {
+  async handle({ userId, channel, ts }, _job, { slack }) {
     const answer = await suspendAnswer(userId);
     if (!answer) return done;
-    const result = await rewrite(slack, { channel, ts }, answeredCard(answer));
-    return result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result };
+    const message = { channel, ts };
+    const result = await rewrite(slack, message, answeredMessage(answer));
+    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+    return { attempt: { kind: "done" }, record: async () => forgetSuspendCard(userId, message) };
   },
 };

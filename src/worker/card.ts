@@ -1,10 +1,12 @@
-import { endTurn, type MessageRef, type Turn, takeTurn } from "../services/invites/batch.ts";
-import { redrawCards } from "../services/invites/invite-jobs.ts";
 import { type LeasedJob, leaseLeftMs, type Outcome } from "../services/job-queue.ts";
-import { reachable } from "../services/users/recipients.ts";
+import type { MessageRef } from "../slack/kit/card.ts";
 import { batchCard } from "../slack/messages/batch.ts";
+import { redrawCards } from "../slack/state/batch-cards.ts";
+import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
 import { rewrite, type SlackResult, writeTo } from "./direct-message.ts";
-import { done, type Handler, type HandlerContext, type HandlerResult, type SpecOf } from "./handler.ts";
+import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { reachable } from "./recipients.ts";
 
 /** A card is drawn at most so often: Slack allows about 50 updates a minute for all. */
 const REST_MS = 3_000;
@@ -13,7 +15,7 @@ const REST_MS = 3_000;
  * Draws a batch's card as its invites stand now: posted the first time, from then on replaced in place. One writer
  * at a time, who reads after it got its turn, keeps it from moving backwards.
  */
-export const card: Handler<SpecOf<"card">> = {
+export const card: Handler<"card"> = {
   async handle(spec, job, context) {
     const turn = await takeTurn(String(spec.batchId), job, REST_MS);
     if (turn === "taken") return { attempt: { kind: "snooze", afterMs: REST_MS / 2 } };

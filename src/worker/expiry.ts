@@ -1,8 +1,8 @@
 import { expireOverdue } from "../services/invites/expire-invites.ts";
-import type { Handler, SpecOf } from "./handler.ts";
+import type { Handler } from "./handler.ts";
 
-/** Gives an invite that is overdue the status that it counts as, and has it told. */
-export const expiry: Handler<SpecOf<"expiry">> = {
+/** Gives an invite that is overdue the status that it counts as. */
+export const expiry: Handler<"expiry"> = {
   async handle({ inviteId, generation }) {
     return {
       attempt: { kind: "done" },

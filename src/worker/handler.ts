@@ -1,42 +1,45 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import type { SendMail } from "../sendgrid/client.ts";
+import type { DomainEvent } from "../services/events.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 import type { LeasedJob, Outcome } from "../services/job-queue.ts";
-import type { JobSpec } from "../services/jobs.ts";
+import type { Due } from "../services/jobs.ts";
 import type { HomeOwner } from "../slack/state/home-tabs.ts";
+import type { SlackJob } from "../slack/state/jobs.ts";
+import type { JobKind, SpecOf } from "./jobs.ts";
 
-/** What an attempt to carry a message out came to. Faults are in words that name no secret. */
+/** What an attempt at a job came to. Errors are in words that name no secret. */
 export type Attempt =
   | { kind: "done" }
   /** Can't be tried just now; not an attempt. */
   | { kind: "snooze"; afterMs: number }
   /** May work another time, not before `waitMs` from now. */
-  | { kind: "retry"; fault: string; waitMs: number }
-  /** Never will; `badAddress` where no other mail to it has a chance either. */
-  | { kind: "cancel"; fault: string; invalidRecipient?: boolean };
+  | { kind: "retry"; error: string; waitMs: number }
+  /** Never will; `invalidRecipient` where no other mail to the address has a chance either. */
+  | { kind: "cancel"; error: string; invalidRecipient?: boolean };
 
 export type Failure = Extract<Outcome, { kind: "failed" }>;
 
-/** An attempt, and what is written in the transaction of its outcome, unless that is giving up. */
+/** An attempt, and what is written in the transaction of its outcome, unless the job failed for good. */
 export interface HandlerResult {
   attempt: Attempt;
   record?: (outcome: Outcome, now: Date) => Promise<void>;
 }
 
-/** A kind of message that asks for the same thing each time. */
-export interface Handler<SpecOf extends JobSpec> {
-  handle(spec: SpecOf, job: LeasedJob, context: HandlerContext): Promise<HandlerResult>;
-  /** What is written in the transaction that gives it up. */
-  onFailed?(spec: SpecOf, failure: Failure, now: Date): Promise<void>;
-  /** What is written when somebody else settled it meanwhile, after this process may have acted on it. */
-  onLeaseLost?(spec: SpecOf, now: Date): Promise<void>;
+/** Does the jobs of a kind. */
+export interface Handler<K extends JobKind> {
+  handle(spec: SpecOf<K>, job: LeasedJob, context: HandlerContext): Promise<HandlerResult>;
+  /** Writes what follows when the job failed for good, in the transaction that says so. */
+  onFailed?(spec: SpecOf<K>, failure: Failure, now: Date): Promise<void>;
+  /** Writes what follows when somebody else settled the job after this process may have acted on it. */
+  onLeaseLost?(spec: SpecOf<K>, now: Date): Promise<void>;
 }
 
-/** The message that a kind carries out. */
-export type SpecOf<K extends JobSpec["kind"]> = Extract<JobSpec, { kind: K }>;
+/** Says which jobs follow from an event. Only reads: it may be asked again. */
+export type Subscriber = (event: DomainEvent, at: Date) => Promise<Due<SlackJob>[]>;
 
-/** What carrying out needs. */
+/** What handlers work with. */
 export interface HandlerContext {
   settings: HandlerSettings;
   slack: WebClient;

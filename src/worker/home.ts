@@ -1,10 +1,10 @@
 import { forgetHome, homeOwner, restOfHome } from "../slack/state/home-tabs.ts";
 import { asked } from "./direct-message.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 
 /** Publishes one Home, once for all who ask for it meanwhile. */
-export const home: Handler<SpecOf<"home">> = {
-  async handle({ account }, _held, { publishHome }) {
+export const home: Handler<"home"> = {
+  async handle({ account }, _job, { publishHome }) {
     const owner = homeOwner(account);
     const restMs = await restOfHome(owner);
     if (restMs > 0) return { attempt: { kind: "snooze", afterMs: restMs } };

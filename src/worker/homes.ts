@@ -1,15 +1,15 @@
-import { enqueue } from "../services/jobs.ts";
 import { homesOf } from "../slack/state/home-tabs.ts";
-import type { Handler, SpecOf } from "./handler.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import type { Handler } from "./handler.ts";
 
-/** Has the Homes of many published again, each by a message of its own. */
-export const homes: Handler<SpecOf<"homes">> = {
+/** Publishes the Homes of many again, each by a job of its own. */
+export const homes: Handler<"homes"> = {
   async handle({ whose }) {
     const accounts = await homesOf(whose);
     return {
       attempt: { kind: "done" },
       record: async (_outcome, now) =>
-        enqueue(now, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt: now }))),
+        enqueueSlack(now, ...accounts.map((account) => ({ kind: "home" as const, account, dueAt: now }))),
     };
   },
 };

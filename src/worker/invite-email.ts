@@ -1,10 +1,10 @@
 import { beginSending } from "../services/invites/begin-sending.ts";
 import { recordDelivery, recordSent } from "../services/invites/record-delivery.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
 /** Mails the link of one generation, unless the invite has moved on. */
-export const inviteEmail: Handler<SpecOf<"invite-email">> = {
+export const inviteEmail: Handler<"invite-email"> = {
   async handle({ inviteId, generation }, job, context) {
     const id = String(inviteId);
     const invite = await beginSending(id, generation);
@@ -14,11 +14,11 @@ export const inviteEmail: Handler<SpecOf<"invite-email">> = {
       async record(outcome, at) {
         if (outcome.kind === "done") await recordSent(id, generation, at);
         if (outcome.kind === "retry")
-          await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.fault }], at);
+          await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.error }], at);
       },
     };
   },
-  async onFailed({ inviteId, generation }, { fault: reason, invalidRecipient }, at) {
+  async onFailed({ inviteId, generation }, { error: reason, invalidRecipient }, at) {
     const step = {
       state: "failed" as const,
       generation,

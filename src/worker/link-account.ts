@@ -2,14 +2,14 @@ import type { WebClient } from "@slack/web-api";
 import { linkAtRegistration, unlinkedUser } from "../services/users/link-account.ts";
 import { actorFrom, describedAccount } from "../slack/kit/described-account.ts";
 import { asked } from "./direct-message.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 
 /**
  * Links the Slack account of someone who registered: the one that their invite mentioned, else the one with their
  * address. Where Slack knows none, their first command does it.
  */
-export const linkAccount: Handler<SpecOf<"link-account">> = {
-  async handle({ userId }, _held, { slack }) {
+export const linkAccount: Handler<"link-account"> = {
+  async handle({ userId }, _job, { slack }) {
     const user = await unlinkedUser(userId);
     if (!user) return done;
     const found = await asked(() => accountOf(user, slack));

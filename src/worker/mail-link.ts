@@ -17,7 +17,7 @@ export async function mailLink(
 ): Promise<Attempt> {
   const { inviteId, generation, email, keyId, inviter, groups, message, expiresAt } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
-  if (!key) return { kind: "cancel", fault: `LINK_KEYS lacks the key "${keyId}" of this invite` };
+  if (!key) return { kind: "cancel", error: `LINK_KEYS lacks the key "${keyId}" of this invite` };
   const token = await signLink({ inviteId, generation }, keyId, [key]);
   const mail = inviteMail({
     occasion,
@@ -39,10 +39,10 @@ export function attemptOf(result: SendResult): Attempt {
     case "accepted":
       return { kind: "done" };
     case "busy":
-      return { kind: "retry", fault: result.reason, waitMs: result.retryAfterMs };
+      return { kind: "retry", error: result.reason, waitMs: result.retryAfterMs };
     case "unknown":
-      return { kind: "retry", fault: result.reason, waitMs: UNANSWERED_WAIT_MS };
+      return { kind: "retry", error: result.reason, waitMs: UNANSWERED_WAIT_MS };
     case "refused":
-      return { kind: "cancel", fault: result.reason, invalidRecipient: result.invalidRecipient };
+      return { kind: "cancel", error: result.reason, invalidRecipient: result.invalidRecipient };
   }
 }

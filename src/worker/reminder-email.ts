@@ -1,9 +1,9 @@
 import { inviteToRemind } from "../services/invites/begin-sending.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
 /** Reminds an invitee once, unless the invite has moved on or its mail never arrived. */
-export const reminderEmail: Handler<SpecOf<"reminder-email">> = {
+export const reminderEmail: Handler<"reminder-email"> = {
   async handle({ inviteId, generation }, job, context) {
     if (!context.settings.reminders) return done;
     const invite = await inviteToRemind(String(inviteId), generation);

@@ -1,116 +1,87 @@
 import { afterLosing, type LeasedJob, type Outcome, settle } from "../services/job-queue.ts";
-import type { JobSpec } from "../services/jobs.ts";
-import { acceptedNotice } from "./accepted-notice.ts";
-import { adminLinkedNotice } from "./admin-linked-notice.ts";
-import { answeredCardKind } from "./answered-card.ts";
-import { askedNotice } from "./asked-notice.ts";
+import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { card } from "./card.ts";
-import { deactivatedNotice } from "./deactivated-notice.ts";
-import { declinedNotice } from "./declined-notice.ts";
-import { expiredNotice } from "./expired-notice.ts";
+import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
 import { inviteEmail } from "./invite-email.ts";
+import { inviteNotice } from "./invite-notice.ts";
+import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
 import { linkAccount } from "./link-account.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
-import { troubleNotice } from "./trouble-notice.ts";
+import { userNotice } from "./user-notice.ts";
 
-interface Task {
-  runJob(job: LeasedJob, context: HandlerContext): Promise<HandlerResult>;
-  onFailed(failure: Failure, now: Date): Promise<void>;
-  onLeaseLost(now: Date): Promise<void>;
+/** Every kind of job, on one screen. */
+const handlers: { [K in JobKind]: Handler<K> } = {
+  event,
+  "invite-email": inviteEmail,
+  "reminder-email": reminderEmail,
+  expiry,
+  "link-account": linkAccount,
+  "test-email": testEmail,
+  card,
+  summary,
+  "accepted-notice": inviteNotice,
+  "declined-notice": inviteNotice,
+  "trouble-notice": inviteNotice,
+  "expired-notice": inviteNotice,
+  "asked-notice": inviteNotice,
+  "admin-linked-notice": userNotice,
+  "deactivated-notice": userNotice,
+  "answered-card": answeredCard,
+  homes,
+  home,
+};
+
+/** Runs a job that this process holds, and settles it. */
+export async function runJob(job: LeasedJob, context: HandlerContext): Promise<void> {
+  const spec = jobSpec.safeParse({ ...job.facts, kind: job.kind }).data;
+  const handler = spec && boundTo(spec.kind, spec);
+  const { attempt, record }: HandlerResult =
+    job.attempt > MOST_ATTEMPTS
+      ? { attempt: attemptsExhausted }
+      : ((await handler?.handle(job, context)) ?? { attempt: unknownKind });
+  const outcome = outcomeOf(attempt, job.attempt);
+  const mine = await settle(job, outcome, async (now) => {
+    if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
+    else await record?.(outcome, now);
+  });
+  if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
+  const about = { job: job.id, kind: job.kind, attempt: job.attempt };
+  if (!mine) context.log.info(about, "somebody else settled this job first");
+  else if (outcome.kind === "retry" || outcome.kind === "failed")
+    context.log.warn({ ...about, ...outcome }, "not done");
 }
 
-/** Every kind of message on one screen. */
-function taskOf(spec: JobSpec): Task {
-  switch (spec.kind) {
-    case "invite-email":
-      return task(inviteEmail, spec);
-    case "reminder-email":
-      return task(reminderEmail, spec);
-    case "expiry":
-      return task(expiry, spec);
-    case "card":
-      return task(card, spec);
-    case "summary":
-      return task(summary, spec);
-    case "trouble-notice":
-      return task(troubleNotice, spec);
-    case "expired-notice":
-      return task(expiredNotice, spec);
-    case "accepted-notice":
-      return task(acceptedNotice, spec);
-    case "declined-notice":
-      return task(declinedNotice, spec);
-    case "asked-notice":
-      return task(askedNotice, spec);
-    case "link-account":
-      return task(linkAccount, spec);
-    case "admin-linked-notice":
-      return task(adminLinkedNotice, spec);
-    case "deactivated-notice":
-      return task(deactivatedNotice, spec);
-    case "answered-card":
-      return task(answeredCardKind, spec);
-    case "homes":
-      return task(homes, spec);
-    case "home":
-      return task(home, spec);
-    case "test-email":
-      return task(testEmail, spec);
-  }
-}
-
-function task<A extends JobSpec>(kind: Handler<A>, spec: A): Task {
+/** The handler of a kind, with what one job asks for. */
+function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
+  const handler: Handler<K> = handlers[kind];
   return {
-    runJob: (job, context) => kind.handle(spec, job, context),
-    onFailed: async (failure, now) => kind.onFailed?.(spec, failure, now),
-    onLeaseLost: async (now) => kind.onLeaseLost?.(spec, now),
+    handle: (job: LeasedJob, context: HandlerContext) => handler.handle(spec, job, context),
+    onFailed: async (failure: Failure, now: Date) => handler.onFailed?.(spec, failure, now),
+    onLeaseLost: async (now: Date) => handler.onLeaseLost?.(spec, now),
   };
 }
 
-const unknown: Task = {
-  runJob: async () => ({
-    attempt: {
-      kind: "retry",
-      fault: "This version of the app does not know this kind of message.",
-      waitMs: 0,
-    },
-  }),
-  onFailed: async () => {},
-  onLeaseLost: async () => {},
+const unknownKind: Attempt = {
+  kind: "retry",
+  error: "This version of the app does not know this kind of job.",
+  waitMs: 0,
 };
 
-/** Carries out a message that this process holds, and settles it. */
-export async function runJob(job: LeasedJob, context: HandlerContext): Promise<void> {
-  const task = job.spec ? taskOf(job.spec) : unknown;
-  const { attempt, record }: HandlerResult =
-    job.attempt > MOST_ATTEMPTS ? { attempt: attemptsExhausted } : await task.runJob(job, context);
-  const outcome = outcomeOf(attempt, job.attempt);
-  const mine = await settle(job, outcome, async (now) => {
-    if (outcome.kind === "failed") await task.onFailed(outcome, now);
-    else await record?.(outcome, now);
-  });
-  if (!mine) await afterLosing(task.onLeaseLost);
-  const about = { message: job.id, kind: job.kind, attempt: job.attempt };
-  if (!mine) context.log.info(about, "somebody else settled this message first");
-  else if (outcome.kind === "retry" || outcome.kind === "failed")
-    context.log.warn({ ...about, ...outcome }, "not sent");
-}
-
 /** Whoever held it ended without saying what came of it, each time. */
-const attemptsExhausted: Attempt = { kind: "cancel", fault: "every attempt broke off" };
+const attemptsExhausted: Attempt = { kind: "cancel", error: "every attempt broke off" };
 
 function outcomeOf(attempt: Attempt, number: number): Outcome {
   if (attempt.kind === "cancel")
-    return { kind: "failed", fault: attempt.fault, invalidRecipient: attempt.invalidRecipient ?? false };
+    return { kind: "failed", error: attempt.error, invalidRecipient: attempt.invalidRecipient ?? false };
   if (attempt.kind !== "retry") return attempt;
-  const { fault, waitMs } = attempt;
-  if (number >= MOST_ATTEMPTS) return { kind: "failed", fault, invalidRecipient: false };
-  return { kind: "retry", fault, afterMs: waitAfter(number, waitMs) };
+  const { error, waitMs } = attempt;
+  if (number >= MOST_ATTEMPTS) return { kind: "failed", error, invalidRecipient: false };
+  return { kind: "retry", error, afterMs: waitAfter(number, waitMs) };
 }

@@ -1,17 +1,18 @@
 import { DAY_MS } from "../services/durations.ts";
-import { endTurn, type Turn, takeTurn } from "../services/invites/batch.ts";
 import type { LeasedJob } from "../services/job-queue.ts";
-import { enqueue } from "../services/jobs.ts";
-import { allAdmins, reachable } from "../services/users/recipients.ts";
 import { summaryCard } from "../slack/messages/batch.ts";
+import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
 import { writeTo } from "./direct-message.ts";
-import { done, type Handler, type HandlerContext, type HandlerResult, type SpecOf } from "./handler.ts";
+import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { allAdmins, reachable } from "./recipients.ts";
 
 /** A change that was begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
 
 /** Tells the inviter how a large batch stands, at most once a day; where that can't be, every admin. */
-export const summary: Handler<SpecOf<"summary">> = {
+export const summary: Handler<"summary"> = {
   async handle(spec, job, context) {
     const turn = await takeTurn(String(spec.batchId), job, 0);
     if (turn === "taken") return { attempt: { kind: "snooze", afterMs: 1_000 } };
@@ -49,7 +50,7 @@ async function tellInviter(
     attempt: { kind: "done" },
     async record(_outcome, now) {
       await endTurn(String(spec.batchId), job, { summedUpAt: readAt });
-      await enqueue(now, ...admins.map((admin) => ({ ...spec, to: admin, dueAt: now })));
+      await enqueueSlack(now, ...admins.map((admin) => ({ ...spec, to: admin, dueAt: now })));
     },
   };
 }

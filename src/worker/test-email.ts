@@ -1,11 +1,11 @@
 import { testMail } from "../mail/test-mail.tsx";
 import { leaseLeftMs } from "../services/job-queue.ts";
 import { recordTestDelivery, testMailToSend } from "../services/mail/test-mail.ts";
-import { done, type Handler, type SpecOf } from "./handler.ts";
+import { done, type Handler } from "./handler.ts";
 import { attemptOf } from "./mail-link.ts";
 
 /** Sends the email by which an owner finds out whether mail works. */
-export const testEmail: Handler<SpecOf<"test-email">> = {
+export const testEmail: Handler<"test-email"> = {
   async handle({ account, generation }, job, { settings, sendMail }) {
     const to = await testMailToSend(account, generation);
     if (!to) return done;
@@ -18,13 +18,13 @@ export const testEmail: Handler<SpecOf<"test-email">> = {
         if (outcome.kind === "retry")
           await recordTestDelivery(
             account,
-            [{ state: "sending", generation, at, reason: outcome.fault }],
+            [{ state: "sending", generation, at, reason: outcome.error }],
             at,
           );
       },
     };
   },
-  async onFailed({ account, generation }, { fault: reason }, at) {
+  async onFailed({ account, generation }, { error: reason }, at) {
     await recordTestDelivery(account, [{ state: "failed", generation, at, reason }], at);
   },
 };

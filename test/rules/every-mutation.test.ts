@@ -6,7 +6,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
-import type { AuditAction } from "../../src/services/audit.ts";
+import type { AuditAction } from "../../src/services/events.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";

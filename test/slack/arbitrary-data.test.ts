@@ -20,14 +20,15 @@ import { reviewView } from "../../src/slack/invites/review-view.ts";
 import { notice } from "../../src/slack/kit/blocks.ts";
 import { asSent, sentenceCard } from "../../src/slack/kit/card.ts";
 import { shorten } from "../../src/slack/kit/text.ts";
-import { acceptedCard } from "../../src/slack/messages/accepted.ts";
-import { adminLinkedCard } from "../../src/slack/messages/admin-linked.ts";
-import { askedCard } from "../../src/slack/messages/asked.ts";
 import { batchCard, summaryCard } from "../../src/slack/messages/batch.ts";
-import { answeredCard, deactivatedCard } from "../../src/slack/messages/deactivated.ts";
-import { declinedCard } from "../../src/slack/messages/declined.ts";
-import { expiredCard } from "../../src/slack/messages/expired.ts";
-import { troubleCard } from "../../src/slack/messages/trouble.ts";
+import {
+  acceptedCard,
+  askedCard,
+  declinedCard,
+  expiredCard,
+  troubleCard,
+} from "../../src/slack/messages/invite-notices.ts";
+import { adminLinkedCard, answeredCard, deactivatedCard } from "../../src/slack/messages/user-notices.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";

@@ -34,7 +34,8 @@ async function invites(emails: string[]): Promise<void> {
   await mia.sees(/invites? (is|are) on the way/);
 }
 
-const waitingCards = { kind: "card", status: "waiting" } as const;
+/** Cards, and the events that they come from. */
+const waitingCards = { kind: /^(card|event)$/, status: "waiting" } as const;
 
 /** Waits for something, while whatever cards rest for or wait for is long past. */
 const untilWithoutRest = (look: () => Promise<void>) =>

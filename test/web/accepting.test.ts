@@ -26,7 +26,8 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   });
   const invite = await Invite.findById(inviteId).lean();
   expect(invite?.status).toBe("accepted");
-  expect(await Job.countDocuments({ kind: "accepted-notice", "facts.inviteId": invite?._id })).toBe(1);
+  const told = { kind: "event", "facts.action": "invite.accepted", "facts.targets": inviteId };
+  expect(await Job.countDocuments(told)).toBe(1);
 });
 
 test("an invite whose groups are gone gives Users, and its pages say so", async () => {

@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import mongoose, { Types } from "mongoose";
+import mongoose from "mongoose";
 import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -60,8 +60,8 @@ test("one that was declined says who was told, and whom to ask after a change of
     expect(page).toContain("<bdi>Mia Chen</bdi> has been told.");
     expect(page).toContain("mailto:mia@acme.io");
   }
-  const notices = { kind: "declined-notice", "facts.inviteId": new Types.ObjectId(inviteId) };
-  expect(await Job.countDocuments(notices)).toBe(1);
+  const told = { kind: "event", "facts.action": "invite.declined", "facts.targets": inviteId };
+  expect(await Job.countDocuments(told)).toBe(1);
   expect(await AuditEvent.countDocuments({ action: "invite.declined", "target.id": inviteId })).toBe(1);
   for (const path of ["", "/decline", "/new-link"]) {
     const { status, page } = await open(url + path);
@@ -82,14 +82,14 @@ test("an expired invite can be asked for again, once a day", async () => {
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
   for (const answer of answers)
     expect(answer.page).toContain("<bdi>Mia Chen</bdi> has been asked. You can ask again tomorrow.");
-  const notices = { kind: "asked-notice", "facts.generation": 1 };
-  expect(await Job.countDocuments(notices)).toBe(1);
+  const told = { kind: "event", "facts.action": "invite.asked", "facts.targets": inviteId };
+  expect(await Job.countDocuments(told)).toBe(1);
   expect(await AuditEvent.countDocuments({ action: "invite.asked", "target.id": inviteId })).toBe(1);
   expect((await open(url)).page).not.toContain("<form");
 
   await Invite.updateOne({ _id: inviteId }, { askedAt: new Date(Date.now() - DAY_MS) });
   expect((await send(`${url}/new-link`, { nonce })).status).toBe(200);
-  expect(await Job.countDocuments(notices)).toBe(2);
+  expect(await Job.countDocuments(told)).toBe(2);
 });
 
 test("nobody asks from another site, or about an invite that is open", async () => {

@@ -25,6 +25,7 @@ const accepts = (inviteId: string, name: string) =>
 
 async function drawn(): Promise<string> {
   await outbox.idle();
+  await world.tellsEvents(outbox);
   await world.drawsCards();
   await outbox.idle();
   const card = world.mia.messages.find((message) => /^Invites? to/.test(message.asText));
@@ -102,6 +103,7 @@ test("a hundred invites make a few updates, not a hundred; ten rows at most, and
   const mails = await Promise.all(many(100).map((email) => world.sendgrid.mailTo(email)));
   await world.sendgrid.post(mails.slice(0, 90).map((mail) => world.sendgrid.event(mail, "delivered")));
   await world.sendgrid.post(mails.slice(88).map((mail) => world.sendgrid.event(mail, "bounce")));
+  await world.tellsEvents(outbox);
   await world.makesDue({ kind: "card" });
   await outbox.idle();
   const text = await drawn();
@@ -150,6 +152,7 @@ test("after an update a card rests, whatever happens meanwhile", async () => {
   const calls = () => world.slack.calls("chat.update").length + world.slack.calls("chat.postMessage").length;
   const before = calls();
   for (const id of ids) await cancelInvite(world.actor(), id, 1);
+  await world.tellsEvents(outbox);
   await world.makesDue({ kind: "card" });
   await outbox.idle();
   expect(calls()).toBe(before);
@@ -162,6 +165,7 @@ test("two outboxes that draw the same card for the first time post it once", asy
   world.slack.next("chat.postMessage", { delayMs: 200 });
   outbox = world.starts();
   const other = world.starts();
+  await world.tellsEvents(outbox);
   await world.drawsCards();
   await Promise.all([outbox.idle(), other.idle()]);
   expect(await drawn()).toContain("Cancelled by Mia Chen");
@@ -204,6 +208,7 @@ test("a rate limit of Slack's is waited for", async () => {
   await world.invites(["ann@example.com"]);
   world.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
   outbox = world.starts();
+  await world.tellsEvents(outbox);
   await world.makesDue({ kind: "card" });
   await outbox.idle();
   expect(cards()).toEqual([]);

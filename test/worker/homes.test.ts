@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { builtInGroupIds } from "../../src/models/group.ts";
 import { HomeTab } from "../../src/models/home-tab.ts";
 import { Job } from "../../src/models/job.ts";
-import { redrawHomes, rememberPublished } from "../../src/slack/state/home-tabs.ts";
+import { recordAudit } from "../../src/services/audit.ts";
+import { rememberPublished } from "../../src/slack/state/home-tabs.ts";
+import type { Outbox } from "../../src/worker/worker.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -13,26 +16,41 @@ afterEach(() => world.ends());
 const opened = (userId: string, shows: "overview" | "profile") =>
   HomeTab.create({ _id: `T1:${userId}`, openedAt: new Date(), shows });
 
-async function changes(times: number, whose: "admins" | "all"): Promise<void> {
-  for (let done = 0; done < times; done += 1) await redrawHomes(new Date(), whose);
+/** In an hour, so that nothing is due before the test says so. */
+const later = () => new Date(Date.now() + 3_600_000);
+
+/** Changes of an invite, which admins see, or of a group, which everyone does; the worker has told of them. */
+async function changes(outbox: Outbox, times: number, seenBy: "admins" | "all"): Promise<void> {
+  const kind = seenBy === "admins" ? "invite" : "group";
+  const target = { kind, id: String(builtInGroupIds.users), label: "changed" } as const;
+  for (let done = 0; done < times; done += 1)
+    await recordAudit({ kind: "system" }, later(), {
+      action: `${kind}.edited`,
+      target,
+      before: null,
+      after: null,
+      about: [],
+    });
+  await world.tellsEvents(outbox);
 }
 
 test("100 changes publish each admin’s Home once, and that of nobody who does not see them", async () => {
   await Promise.all([opened("U1", "overview"), opened("U2", "overview"), opened("U3", "profile")]);
-  await changes(100, "admins");
-  await world.makesDue();
   const outbox = world.starts();
+  await changes(outbox, 100, "admins");
+  await world.makesDue();
   await outbox.idle();
   expect(world.homes.toSorted()).toEqual(["U1", "U2"]);
-  await changes(1, "all");
+  await changes(outbox, 1, "all");
   await world.makesDue();
   await outbox.idle();
   expect(world.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
 });
 
-test("where nobody has opened a Home, a change queues nothing", async () => {
-  await changes(3, "all");
-  expect(await Job.countDocuments()).toBe(0);
+test("where nobody has opened a Home, a change queues none", async () => {
+  await changes(world.starts(), 3, "all");
+  expect(await Job.countDocuments({ kind: "event", status: "done" })).toBe(3);
+  expect(await Job.countDocuments({ kind: /^homes?$/ })).toBe(0);
 });
 
 test("a Home that was published a moment ago rests, the longer the more there are, and is published then", async () => {
@@ -41,9 +59,9 @@ test("a Home that was published a moment ago rests, the longer the more there ar
     Array.from({ length: 50 }, (_, index) => ({ _id: `T1:U${index}`, openedAt: new Date(now) })),
   );
   await rememberPublished({ teamId: "T1", userId: "U1" }, { shows: "overview", drawnAt: new Date(now) });
-  await changes(1, "admins");
-  await world.makesDue();
   const outbox = world.starts();
+  await changes(outbox, 1, "admins");
+  await world.makesDue();
   await outbox.idle();
   expect(world.homes).toEqual([]);
   const [waiting] = await Job.find({ kind: "home", status: "waiting" }).lean();

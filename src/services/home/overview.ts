@@ -1,10 +1,8 @@
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
-import { DAY_MS } from "../durations.ts";
-import { isTrouble } from "../invites/delivery.ts";
+import { SOON_MS } from "../invites/delivery.ts";
 import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
 
-const SOON_MS = 2 * DAY_MS;
 const MOST_COUNTED = 1_000;
 const MOST_SHOWN = 10;
 
@@ -18,14 +16,6 @@ export interface Overview {
   /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
   attention: PendingInvite[];
   moreAttention: boolean;
-}
-
-/** Whether an overview may name this invite, so that what becomes of its mail shows there. */
-export function drawsAttention(
-  { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
-  now: Date,
-) {
-  return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
 }
 
 /** Counts what there is, and finds the invites that somebody should look at. */

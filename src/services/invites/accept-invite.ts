@@ -9,7 +9,6 @@ import { AlreadyRegistered } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
-import { redrawCards } from "./invite-jobs.ts";
 import type { LinkClaims } from "./link-token.ts";
 
 /** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
@@ -73,14 +72,7 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
     after: { status: "accepted", userId: String(user._id), name: user.name, groups },
     about: [invite.email, String(user._id), ...groups],
   });
-  await enqueue(now, {
-    kind: "accepted-notice",
-    inviteId: invite._id,
-    generation: invite.generation,
-    dueAt: now,
-  });
   await enqueue(now, { kind: "link-account", userId: user._id, dueAt: now });
-  await redrawCards(now, [invite.batchId]);
   return true;
 }
 

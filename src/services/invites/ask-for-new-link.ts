@@ -1,6 +1,5 @@
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { recordAudit } from "../audit.ts";
-import { enqueue } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import type { LinkClaims } from "./link-token.ts";
 
@@ -26,7 +25,7 @@ export async function askForNewLink(link: LinkClaims): Promise<boolean> {
     ).lean();
     if (!invite) return false;
 
-    const { _id, email, generation, groupIds } = invite;
+    const { email, generation, groupIds } = invite;
     await recordAudit({ kind: "invitee", name: email, email }, now, {
       action: "invite.asked",
       target: { kind: "invite", id: link.inviteId, label: email },
@@ -34,7 +33,6 @@ export async function askForNewLink(link: LinkClaims): Promise<boolean> {
       after: { generation },
       about: [email, ...groupIds.map(String)],
     });
-    await enqueue(now, { kind: "asked-notice", inviteId: _id, generation, dueAt: now });
     return true;
   });
 }

@@ -5,7 +5,6 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
-import { redrawCards } from "./invite-jobs.ts";
 
 /** What was cancelled, so that it can be sent to another address. */
 export interface CancelledInvite {
@@ -94,10 +93,6 @@ export async function cancelPending(
       after: { status: "cancelled" },
       about: [email, ...groupIds.map(String), ...about],
     })),
-  );
-  await redrawCards(
-    now,
-    invites.map(({ batchId }) => batchId),
   );
   return invites;
 }

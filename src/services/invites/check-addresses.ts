@@ -1,7 +1,6 @@
 import type { Types } from "mongoose";
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
-import { HomeTab } from "../../models/home-tab.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
@@ -29,8 +28,6 @@ export interface AddressCheck {
   overMailLimit: Set<string>;
   /** How many invites this admin has left today. */
   remaining: number;
-  /** Whether anybody opened a Home, so that there is one to draw. */
-  homesOpen: boolean;
 }
 
 interface Chosen {
@@ -44,7 +41,7 @@ export async function checkAddresses(
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
 ): Promise<AddressCheck> {
-  const { now, groups, pending, users, counters, homes } = await readFacts(emails, groupIds);
+  const { now, groups, pending, users, counters } = await readFacts(emails, groupIds);
   const skipped = new Map<string, SkippedAddress>();
   if (policy.allowedDomains.length > 0)
     for (const email of emails)
@@ -65,7 +62,6 @@ export async function checkAddresses(
     invitable: others.filter((email) => !limited.has(email)),
     overMailLimit: limited,
     remaining: remainingToday(actor, counters, policy),
-    homesOpen: homes.length > 0,
   };
 }
 
@@ -75,7 +71,6 @@ interface Facts {
   pending: { _id: Types.ObjectId; email: string; expiresAt: Date; generation: number; by: string }[];
   users: { _id: Types.ObjectId; email: string }[];
   counters: CounterDocument[];
-  homes: unknown[];
 }
 
 /** Reads the database's time, and what is so at that time. */
@@ -92,7 +87,6 @@ async function readFacts(emails: readonly string[], groupIds: readonly string[])
     ),
     lookup("users", User, { email: { $in: emails } }, { email: 1 }),
     lookup("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
-    { $lookup: { from: HomeTab.collection.name, as: "homes", pipeline: [{ $limit: 1 }] } },
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   return row;

@@ -2,9 +2,8 @@ import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
-import { homesToDraw } from "../../slack/state/home-tabs.ts";
 import { type Principal, recordOf } from "../actor.ts";
-import { writeEvents } from "../audit.ts";
+import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { requireAll } from "../groups/groups.ts";
@@ -13,7 +12,7 @@ import { searchTerms } from "../search-terms.ts";
 import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
-import { generationMessages } from "./invite-jobs.ts";
+import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 const RETRIES_ON_DUPLICATE = 5;
@@ -74,7 +73,7 @@ async function writeInvites(
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
   const check = await checkAddresses(actor, request, policy);
-  const { now, groupIds, skipped, expired, invitable, overMailLimit, homesOpen } = check;
+  const { now, groupIds, skipped, expired, invitable, overMailLimit } = check;
   requireAll(request.groupIds, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, reservation.granted);
@@ -86,17 +85,13 @@ async function writeInvites(
   if (invites.length > 0) {
     // Checked by the compiler.
     await Invite.insertMany(invites, { lean: true });
-    await writeEvents(actor, now, ...invites.map(createdEvent));
+    await recordAudit(actor, now, ...invites.map(createdEvent));
     await Batch.insertMany(
       [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
       { lean: true },
     );
     const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
-    await enqueue(
-      now,
-      ...generationMessages(now, mailDueAt, invites),
-      ...(homesOpen ? [homesToDraw(now, "admins")] : []),
-    );
+    await enqueue(now, ...generationJobs(mailDueAt, invites));
     await countMails(granted);
   }
 

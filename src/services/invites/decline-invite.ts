@@ -1,9 +1,7 @@
 import { Invite } from "../../models/invite.ts";
 import { recordAudit } from "../audit.ts";
-import { enqueue } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { nonceHash } from "./accept-invite.ts";
-import { redrawCards } from "./invite-jobs.ts";
 import type { LinkClaims } from "./link-token.ts";
 
 /**
@@ -37,13 +35,6 @@ export async function declineInvite(link: LinkClaims, nonce: string): Promise<bo
       after: { status: "declined" },
       about: [invite.email, ...invite.groupIds.map(String)],
     });
-    await enqueue(now, {
-      kind: "declined-notice",
-      inviteId: invite._id,
-      generation: invite.generation,
-      dueAt: now,
-    });
-    await redrawCards(now, [invite.batchId]);
     return true;
   });
 }

@@ -1,4 +1,5 @@
-import type { DeliveryState, DeliveryStep } from "../../models/invite.ts";
+import type { DeliveryState, DeliveryStep, InviteDocument } from "../../models/invite.ts";
+import { DAY_MS } from "../durations.ts";
 
 /** A later state outranks every earlier one, so that the order in which reports arrive does not matter. */
 const rank: Record<DeliveryState, number> = {
@@ -20,6 +21,17 @@ const handedOver: readonly DeliveryState[] = ["sent", "deferred", "dropped", "de
 /** Tells whether a person must do something about it: the mail will not arrive. */
 export function isTrouble({ state }: { state: DeliveryState }): boolean {
   return state === "bounced" || state === "dropped" || state === "failed";
+}
+
+/** How long before its expiry an open invite is worth a look. */
+export const SOON_MS = 2 * DAY_MS;
+
+/** Whether an admin should look at an invite, were it pending: its mail will not arrive, or it expires soon. */
+export function needsAttention(
+  { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
+  now: Date,
+): boolean {
+  return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
 }
 
 /**

@@ -7,7 +7,6 @@ import { changeAs } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
-import { redrawCards } from "./invite-jobs.ts";
 
 /**
  * Changes which groups a pending invite will give. Its link keeps working.
@@ -46,7 +45,6 @@ export async function editInviteGroups(
       after: { groups: groupsAfter },
       about: [invite.email, ...groupsBefore, ...groupsAfter],
     });
-    await redrawCards(now, [invite.batchId]);
     return { email: invite.email, changed: true };
   });
 }

@@ -2,21 +2,19 @@ import type { Types } from "mongoose";
 import { Invite } from "../../models/invite.ts";
 import { recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { enqueue } from "../jobs.ts";
-import { redrawCards } from "./invite-jobs.ts";
 
 const system = { kind: "system" } as const;
 
 /**
- * Gives overdue pending invites the status they already count as, with an audit event each, and queues a notice to
- * their inviters. Part of a transaction; an invite that was settled first stays as it is.
+ * Gives overdue pending invites the status they already count as, with an audit event each. Part of a
+ * transaction; an invite that was settled first stays as it is.
  */
 export async function expireOverdue(
   which: { email: { $in: readonly string[] } } | { _id: Types.ObjectId; generation: number },
   now: Date,
 ): Promise<void> {
   const overdue = { ...which, status: "pending" as const, expiresAt: { $lte: now } };
-  const invites = await Invite.find(overdue, { email: 1, generation: 1, groupIds: 1, batchId: 1 }).lean();
+  const invites = await Invite.find(overdue, { email: 1, groupIds: 1 }).lean();
   if (invites.length === 0) return;
   const ids = invites.map((invite) => invite._id);
   await Invite.updateMany(
@@ -34,18 +32,5 @@ export async function expireOverdue(
       after: { status: "expired" },
       about: [email, ...groupIds.map(String)],
     })),
-  );
-  await enqueue(
-    now,
-    ...invites.map(({ _id, generation }) => ({
-      kind: "expired-notice" as const,
-      inviteId: _id,
-      generation,
-      dueAt: now,
-    })),
-  );
-  await redrawCards(
-    now,
-    invites.map(({ batchId }) => batchId),
   );
 }

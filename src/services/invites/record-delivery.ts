@@ -1,12 +1,10 @@
-import { type DeliveryStep, Invite } from "../../models/invite.ts";
-import { redrawHomes } from "../../slack/state/home-tabs.ts";
-import { drawsAttention } from "../home/overview.ts";
-import { enqueue } from "../jobs.ts";
-import { handedOverAt, isTrouble, latestStep, withSteps } from "./delivery.ts";
-import { redrawCards } from "./invite-jobs.ts";
+import { type DeliveryStep, Invite, type InviteDocument } from "../../models/invite.ts";
+import type { DomainEvent } from "../events.ts";
+import { publish } from "../jobs.ts";
+import { handedOverAt, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
 /**
- * Adds what became of an invite's mail to its history, draws the conclusion, and has it told. Part of a transaction;
+ * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a transaction;
  * the same steps again change nothing, and steps of an older generation are history only.
  */
 export async function recordDelivery(
@@ -16,18 +14,16 @@ export async function recordDelivery(
 ): Promise<void> {
   const invite = await Invite.findById(inviteId).lean();
   if (!invite) return;
-  const { _id, batchId, generation, status } = invite;
+  const { _id, generation } = invite;
   const deliveryHistory = withSteps(invite.deliveryHistory, steps);
   const delivery = latestStep(deliveryHistory, generation) ?? invite.delivery;
   const sentAt = handedOverAt(deliveryHistory, generation);
   await Invite.updateOne({ _id }, { $set: { deliveryHistory, delivery, ...(sentAt && { sentAt }) } });
 
-  if (shown(delivery) !== shown(invite.delivery)) {
-    await redrawCards(now, [batchId]);
-    if (drawsAttention(invite, now) || isTrouble(delivery)) await redrawHomes(now, "admins");
-  }
-  if (status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
-    await enqueue(now, { kind: "trouble-notice", inviteId: _id, generation, dueAt: now });
+  if (news(delivery) !== news(invite.delivery))
+    await publish(now, changed(invite, needsAttention(invite, now) || isTrouble(delivery)));
+  if (invite.status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
+    await publish(now, { action: "delivery.failed", targets: [inviteId], about: [], after: {} });
 }
 
 /**
@@ -42,11 +38,14 @@ export async function recordSent(inviteId: string, generation: number, at: Date)
     { returnDocument: "after" },
   ).lean();
   if (!invite) return recordDelivery(inviteId, [sent], at);
-  await redrawCards(at, [invite.batchId]);
-  if (drawsAttention(invite, at)) await redrawHomes(at, "admins");
+  await publish(at, changed(invite, needsAttention(invite, at)));
 }
 
-/** What of it cards show: a mail on its way for the first time still looks queued. */
-function shown({ state, reason = "" }: DeliveryStep): string {
+function changed({ batchId }: InviteDocument, needsAttention: boolean): DomainEvent {
+  return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
+}
+
+/** What of a delivery is news: a mail on its way for the first time is as good as queued. */
+function news({ state, reason = "" }: DeliveryStep): string {
   return state === "sending" && !reason ? "queued" : `${state} ${reason}`;
 }

@@ -10,7 +10,7 @@ import { enqueue } from "../jobs.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
 import { inviteConflict } from "./invite-conflict.ts";
-import { generationMessages } from "./invite-jobs.ts";
+import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /**
@@ -47,7 +47,7 @@ export async function resendInvite(
         throw new LimitReached({ limit: "address", most: policy.limits.address });
 
       await recordAudit(actor, now, resentEvent(invite));
-      await enqueue(now, ...generationMessages(now, now, [invite]));
+      await enqueue(now, ...generationJobs(now, [invite]));
       await countMails([email]);
       return { email, generation };
     });

@@ -4,7 +4,7 @@ import type { DeliveryStep } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { recordDelivery } from "../invites/record-delivery.ts";
-import { type JobSpec, jobSpec } from "../jobs.ts";
+import { type RuleJob, ruleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
 import { recordTestDelivery } from "./test-mail.ts";
@@ -26,7 +26,7 @@ export interface DeliveryEvent {
 }
 
 /** A job that sends a mail. */
-type MailJob = Extract<JobSpec, { kind: "invite-email" | "reminder-email" | "test-email" }>;
+type MailJob = Extract<RuleJob, { kind: "invite-email" | "reminder-email" | "test-email" }>;
 
 interface Located {
   event: DeliveryEvent;
@@ -60,7 +60,7 @@ async function withMails(events: readonly DeliveryEvent[]): Promise<Located[]> {
   const found = await Job.find({ _id: { $in: ids } }, { kind: 1, facts: 1 }).lean();
   const mails = new Map(
     found.flatMap(({ _id, kind, facts }) => {
-      const spec = jobSpec.safeParse({ kind, ...facts }).data;
+      const spec = ruleJob.safeParse({ kind, ...facts }).data;
       return spec && isMail(spec) ? [[String(_id), spec]] : [];
     }),
   );
@@ -70,7 +70,7 @@ async function withMails(events: readonly DeliveryEvent[]): Promise<Located[]> {
   });
 }
 
-function isMail(spec: JobSpec): spec is MailJob {
+function isMail(spec: RuleJob): spec is MailJob {
   return ["invite-email", "reminder-email", "test-email"].includes(spec.kind);
 }
 

@@ -1,13 +1,12 @@
 import type { DeliveryStep } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { TestMail } from "../../models/test-mail.ts";
-import { redrawHome } from "../../slack/state/home-tabs.ts";
 import { type AccountActor, accountKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { latestStep, withSteps } from "../invites/delivery.ts";
-import { enqueue } from "../jobs.ts";
+import { enqueue, publish } from "../jobs.ts";
 import { databaseTime } from "../transaction.ts";
 
 /** The test email that an owner asked for, and what became of it. */
@@ -52,7 +51,6 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
         about: [email],
       });
       await enqueue(now, { kind: "test-email", account, generation, dueAt: now });
-      await redrawHome(now, account);
     });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -76,5 +74,5 @@ export async function recordTestDelivery(
   const deliveryHistory = withSteps(mail.deliveryHistory, steps);
   const delivery = latestStep(deliveryHistory, mail.generation) ?? mail.delivery;
   await TestMail.updateOne({ _id: account }, { $set: { deliveryHistory, delivery } });
-  await redrawHome(now, account);
+  await publish(now, { action: "test_delivery.changed", targets: [account], about: [], after: {} });
 }

@@ -8,7 +8,6 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
-import { enqueue } from "../jobs.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { lockMembers } from "./admins.ts";
@@ -73,7 +72,6 @@ async function join(actor: AccountActor): Promise<void> {
   });
   // Whoever is registered can't accept an invite any more.
   await cancelPending(actor, now, { email: joined.email });
-  await enqueue(now, { kind: "admin-linked-notice", userId: joined._id, account: userId, dueAt: now });
 }
 
 function newUser(actor: AccountActor, email: string, now: Date): UserDocument {

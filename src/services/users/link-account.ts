@@ -5,10 +5,7 @@ import { type AccountActor, type Actor, accountKey, type Principal } from "../ac
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { CannotLink } from "../errors.ts";
-import { enqueue } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
-import { isInAdmin } from "./admins.ts";
-import { settleSuspendCards } from "./suspend-cards.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
@@ -99,21 +96,11 @@ async function link(
 ): Promise<void> {
   const now = await databaseTime();
   await User.updateOne({ _id: user._id }, { $set: { slack: { teamId, userId, email, linkedAt: now } } });
-  await settleSuspendCards(user, now);
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },
     before: { slack: user.slack ? accountKey(user.slack) : null },
     after: { slack: accountKey({ teamId, userId }), name },
     about: [user.email],
-  });
-  if (!isInAdmin(user) || user.status !== "active") return;
-  const linkedBy = by.kind === "account" && by.userId !== userId ? by.name : undefined;
-  await enqueue(now, {
-    kind: "admin-linked-notice",
-    userId: user._id,
-    account: userId,
-    ...(linkedBy && { by: linkedBy }),
-    dueAt: now,
   });
 }

@@ -8,7 +8,6 @@ import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { databaseTime } from "../transaction.ts";
 import { assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
-import { settleSuspendCards } from "./suspend-cards.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
@@ -67,7 +66,6 @@ export async function suspendUser(
     if (isInAdmin(user)) await assertAnotherAdmin(user);
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
-    await settleSuspendCards(user, now);
     await recordAudit(actor, now, {
       ...suspensionEvent(user, "user.suspended"),
       before: { status: "active" },

@@ -1,4 +1,4 @@
-import type { AuditAction } from "../../services/audit.ts";
+import type { AuditAction } from "../../services/events.ts";
 
 /** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
 export interface ActionWords {

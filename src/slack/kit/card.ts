@@ -8,6 +8,12 @@ export interface Card {
   blocks: KnownBlock[];
 }
 
+/** Where a message stands in Slack. */
+export interface MessageRef {
+  channel: string;
+  ts: string;
+}
+
 /** A message that is one sentence. */
 export function sentenceCard(words: string): Card {
   return { text: words, blocks: [paragraph(text(words))] };

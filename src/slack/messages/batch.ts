@@ -5,6 +5,7 @@ import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
+import { type Audience, audienceNote, possessive } from "./audience.ts";
 import { remedyButtons } from "./invite-buttons.ts";
 import {
   needsAttention,
@@ -14,7 +15,6 @@ import {
   stateNames,
   stateText,
 } from "./invite-state.ts";
-import { type Audience, audienceNote, possessive } from "./told.ts";
 
 const MOST_ROWS = 10;
 

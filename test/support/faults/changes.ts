@@ -146,7 +146,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const held = await claimDue(60_000);
     if (!held) throw new Error("nothing is due");
     return {
-      press: () => settle(held, { kind: "failed", fault: "it does not work", invalidRecipient: false }),
+      press: () => settle(held, { kind: "failed", error: "it does not work", invalidRecipient: false }),
       once: () => Job.countDocuments({ _id: held.id, status: "failed" }),
     };
   },

@@ -37,6 +37,7 @@ export async function brokenInvariants(): Promise<string[]> {
   return [
     ...invitesAndEvents(all),
     ...invitesAndMessages(all),
+    ...eventsAndMessages(all),
     ...invitesAndUsers(all),
     ...invitesAndBatches(all),
     ...deliveries(all),
@@ -113,8 +114,9 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
         ]),
         { kind: "invite-email", generation: generation + 1, least: 0, most: 0 },
         ...(["accepted", "declined"] as const).map((answer) => {
-          const told = status === answer ? 1 : 0;
-          return { kind: `${answer}-notice`, generation, least: told, most: told };
+          const most = status === answer ? 1 : 0;
+          const told = isTold(messages, `invite.${answer}`, String(_id));
+          return { kind: `${answer}-notice`, generation, least: told ? most : 0, most };
         }),
       ];
       return wanted.flatMap((want) => {
@@ -134,6 +136,30 @@ function invitesAndMessages({ invites, messages, users }: Everything): string[] 
       )
       .map(({ email }) => `Nobody looks for the Slack account of ${email}, or more than once.`),
   ];
+}
+
+/** Whether subscribers know of it by now. */
+function isTold(messages: readonly JobDocument[], action: string, id: string): boolean {
+  return messages.some((message) => message.status === "done" && tellsOf(message, action, id));
+}
+
+function tellsOf({ kind, facts }: JobDocument, action: string, id: string): boolean {
+  return (
+    kind === "event" && facts.action === action && Array.isArray(facts.targets) && facts.targets.includes(id)
+  );
+}
+
+/** Subscribers are told of each event once, but of refusals, and of nothing that has no event. */
+function eventsAndMessages({ events, messages }: Everything): string[] {
+  const kept = groupedBy(
+    events.filter(({ action }) => action !== "access.refused"),
+    ({ action, target }) => `${action} ${target.id}`,
+  );
+  return [...kept].flatMap(([what, { length }]) => {
+    const [action = "", id = ""] = what.split(" ");
+    const told = messages.filter((message) => tellsOf(message, action, id)).length;
+    return told === length ? [] : [`${what} happened ${length} times, and is told ${told} times.`];
+  });
 }
 
 /** Those that a test wrote into the database itself have no invite. */

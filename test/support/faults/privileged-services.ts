@@ -121,7 +121,6 @@ export const open: Record<string, string> = {
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   reserve: "counts before a change that asks, and is given back",
-  writeEvents: "writes the event of a change that asked",
 };
 
 /** The exported functions of `src/services` and `src/slack/state` that take an actor. */

@@ -5,7 +5,7 @@ import { committed } from "../../../src/services/transaction.ts";
 
 /** Lets the time pass in which changes are gathered and Homes rest, and waits until every Home is published. */
 export async function homesAreOut(): Promise<void> {
-  const waiting = { kind: /^homes?$/, status: "waiting" } as const;
+  const waiting = { kind: /^(event|homes?)$/, status: "waiting" } as const;
   await vi.waitFor(
     async () => {
       await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });

@@ -164,6 +164,19 @@ export class WorkerWorld {
     return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`;
   }
 
+  /** Lets the time pass in which events are gathered, and waits until this outbox has told of them all. */
+  async tellsEvents(outbox: Outbox): Promise<void> {
+    await this.makesDue({ kind: "event" });
+    await outbox.idle();
+  }
+
+  /** Invites without telling anybody, so that nothing is due but the mails. */
+  async invitesQuietly(emails: string[]): Promise<string[]> {
+    const ids = await this.invites(emails);
+    await Job.deleteMany({ kind: "event" });
+    return ids;
+  }
+
   /** Lets the time pass in which changes of a card are gathered, in which it rests, and in which its writer may hang. */
   async drawsCards(): Promise<void> {
     await Batch.updateMany({}, { $unset: { drawnAt: 1, writer: 1 } });

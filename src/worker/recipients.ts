@@ -1,6 +1,6 @@
-import type { ActorRecord } from "../../models/actor-record.ts";
-import { builtInGroupIds } from "../../models/group.ts";
-import { User } from "../../models/user.ts";
+import type { ActorRecord } from "../models/actor-record.ts";
+import { builtInGroupIds } from "../models/group.ts";
+import { User } from "../models/user.ts";
 
 /** The Slack id of whoever did something, or null when they may not be told of it any more: suspended, or no Slack account. */
 export async function reachable({ teamId, userId }: ActorRecord): Promise<string | null> {

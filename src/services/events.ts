@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+const auditActions = [
+  "invite.created",
+  "invite.resent",
+  "invite.accepted",
+  "invite.declined",
+  "invite.cancelled",
+  "invite.edited",
+  "invite.link_shown",
+  "invite.expired",
+  "invite.asked",
+  "user.joined_admin",
+  "user.details_changed",
+  "user.linked",
+  "user.paused",
+  "user.groups_changed",
+  "user.suspended",
+  "user.reactivated",
+  "group.created",
+  "group.edited",
+  "group.deleted",
+  "mail.tested",
+  "access.refused",
+] as const;
+
+/** What the audit log keeps. */
+export type AuditAction = (typeof auditActions)[number];
+
+/** What becomes of mails, which the audit log does not keep: of a batch's, of an invite's, of a test email. */
+const deliveryActions = ["delivery.changed", "delivery.failed", "test_delivery.changed"] as const;
+
+/** What is so after a change, as far as subscribers go by it. */
+export const eventFacts = z.object({
+  /** The account that was linked, `team:user`. */
+  slack: z.string().nullish(),
+  /** Why a link was paused. */
+  paused: z.string().nullish(),
+  /** Whether an admin should look at what the mail was for. */
+  needsAttention: z.boolean().optional(),
+});
+
+/** What happened, as subscribers are told: small, since it may be about a hundred invites. */
+export const domainEvent = z.object({
+  action: z.enum([...auditActions, ...deliveryActions]),
+  /** Ids of what it happened to: invites, users or groups; the batch of a mail; `team:user` of an account. */
+  targets: z.array(z.string()),
+  /** Ids of what else it is about, such as groups. */
+  about: z.array(z.string()),
+  /** Who did it; missing where nobody did. */
+  by: z.object({ name: z.string(), account: z.string().optional() }).optional(),
+  after: eventFacts,
+});
+
+export type DomainEvent = z.output<typeof domainEvent>;
+
+/** So long, what happens in quick succession is gathered before it is shown. */
+export const GATHER_MS = 1_000;
+
+/**
+ * Says under which key events are told once for all: a mailing to thousands changes the delivery of as many, and
+ * each time it is the same batch that stands otherwise. Undefined for events that are told one by one, at once.
+ */
+export function gatheringKey({ action, targets, after }: DomainEvent): string | undefined {
+  if (action !== "delivery.changed" && action !== "test_delivery.changed") return undefined;
+  return [action, ...targets, ...(after.needsAttention ? ["needs attention"] : [])].join(":");
+}

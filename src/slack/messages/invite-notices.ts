@@ -1,0 +1,77 @@
+import type { InviteNews } from "../../services/invites/invite-news.ts";
+import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
+import { type Audience, audienceNote, possessive } from "./audience.ts";
+import { remedyButtons, resendButton } from "./invite-buttons.ts";
+import { stateWords } from "./invite-state.ts";
+import { viewProfileButton } from "./profile-button.ts";
+
+/** Tells of one person who accepted. At most 3 blocks. */
+export function acceptedCard({ email, inviter, user }: InviteNews, audience: Audience): Card {
+  const name = shorten(user?.name ?? email, 100);
+  const groups = new Intl.ListFormat("en-GB").format(user?.groups ?? []);
+  const where = groups ? ` and is now in ${shorten(groups, 1000)}` : "";
+  const rest = ` (${shorten(email, 100)}) accepted ${possessive(audience, inviter)} invite${where}.`;
+  return {
+    text: name + rest,
+    blocks: [
+      paragraph(bold(name), text(rest)),
+      ...(user ? [actions(viewProfileButton(user))] : []),
+      ...audienceNote(audience, inviter),
+    ],
+  };
+}
+
+/** Tells of one person who declined, and how to ask them again. At most 2 blocks. */
+export function declinedCard({ email, inviter }: InviteNews, audience: Audience): Card {
+  const who = shorten(email, 100);
+  const rest = ` declined ${possessive(audience, inviter)} invite. If they change their mind, invite them again.`;
+  return { text: who + rest, blocks: [paragraph(bold(who), text(rest)), ...audienceNote(audience, inviter)] };
+}
+
+/** Tells of a mail that will not arrive, and what can be done. At most 3 blocks. */
+export function troubleCard(news: InviteNews, audience: Audience): Card {
+  const { email, inviter } = news;
+  const who = shorten(email, 100);
+  const { words } = stateWords(news);
+  const did = ` did not get ${possessive(audience, inviter)} invite. ${shorten(words, 300)}.`;
+  return {
+    text: `${who}${did}`,
+    blocks: [
+      paragraph(bold(who), text(did)),
+      actions(...remedyButtons(news)),
+      ...audienceNote(audience, inviter),
+    ],
+  };
+}
+
+/** Tells of an invite that was not answered in time. At most 3 blocks. */
+export function expiredCard(news: InviteNews, audience: Audience): Card {
+  const { email, expiresAt, inviter } = news;
+  const who = shorten(email, 100);
+  const did = ` did not answer ${possessive(audience, inviter)} invite. It expired`;
+  return {
+    text: `${who}${did}.`,
+    blocks: [
+      paragraph(bold(who), text(`${did} `), date(expiresAt), text(".")),
+      actions(resendButton(news)),
+      ...audienceNote(audience, inviter),
+    ],
+  };
+}
+
+/** Tells that the invitee of an expired invite asks for a new link. At most 3 blocks. */
+export function askedCard(news: InviteNews, audience: Audience): Card {
+  const { email, expiresAt, inviter } = news;
+  const who = shorten(email, 100);
+  const spec = ` asks for a new link: ${possessive(audience, inviter)} invite expired`;
+  return {
+    text: `${who}${spec}.`,
+    blocks: [
+      paragraph(bold(who), text(`${spec} `), date(expiresAt), text(".")),
+      actions(resendButton(news)),
+      ...audienceNote(audience, inviter),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { Types } from "mongoose";
+import { z } from "zod";
+import { enqueuer } from "../../services/jobs.ts";
+
+const id = z.instanceof(Types.ObjectId);
+
+/** The Slack id of an admin who is told in the inviter's place; missing until it is known which admins to tell. */
+const to = z.string().optional();
+
+const aboutInvite = {
+  inviteId: id,
+  /** What the notice was written for: it says nothing once the invite has moved on. */
+  generation: z.int(),
+  to,
+};
+
+/** A user; `to` is missing until it is known which admins to tell. */
+const aboutUser = { userId: id, to };
+
+/** The jobs that write to Slack, with the facts that each needs. */
+export const slackJob = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("card"), batchId: id }),
+  z.object({ kind: z.literal("summary"), batchId: id, to }),
+  z.object({ kind: z.literal("accepted-notice"), ...aboutInvite }),
+  z.object({ kind: z.literal("declined-notice"), ...aboutInvite }),
+  z.object({ kind: z.literal("trouble-notice"), ...aboutInvite }),
+  z.object({ kind: z.literal("expired-notice"), ...aboutInvite }),
+  z.object({ kind: z.literal("asked-notice"), ...aboutInvite }),
+  /** A Slack account was linked to a member of Admin; `by` is who did it, unless it was the account itself. */
+  z.object({
+    kind: z.literal("admin-linked-notice"),
+    ...aboutUser,
+    account: z.string(),
+    by: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
+  /** One of the cards that asked whether to suspend them: somebody has answered. */
+  z.object({ kind: z.literal("answered-card"), userId: id, channel: z.string(), ts: z.string() }),
+  /** Publishes the Homes of many again. */
+  z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
+  /** Publishes one Home: that of a Slack account, `team:user`. */
+  z.object({ kind: z.literal("home"), account: z.string() }),
+]);
+
+export type SlackJob = z.output<typeof slackJob>;
+
+/** Writes jobs in the transaction under way; each runs once it is due. */
+export const enqueueSlack = enqueuer<SlackJob>((job) => {
+  switch (job.kind) {
+    case "card":
+      return `card:${job.batchId}`;
+    case "homes":
+      return `homes:${job.whose}`;
+    case "home":
+      return `home:${job.account}`;
+    case "summary":
+      return `summary:${job.batchId}:${job.to ?? "inviter"}`;
+    default:
+      return undefined;
+  }
+});

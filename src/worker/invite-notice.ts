@@ -1,0 +1,87 @@
+import { isTrouble } from "../services/invites/delivery.ts";
+import { type InviteNews, inviteNews } from "../services/invites/invite-news.ts";
+import type { Card } from "../slack/kit/card.ts";
+import type { Audience } from "../slack/messages/audience.ts";
+import {
+  acceptedCard,
+  askedCard,
+  declinedCard,
+  expiredCard,
+  troubleCard,
+} from "../slack/messages/invite-notices.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { enqueueSummary } from "../slack/state/summaries.ts";
+import { writeTo } from "./direct-message.ts";
+import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { allAdmins, reachable } from "./recipients.ts";
+
+type NoticeKind =
+  | "accepted-notice"
+  | "declined-notice"
+  | "trouble-notice"
+  | "expired-notice"
+  | "asked-notice";
+
+interface Notice {
+  /** Whether it is still worth telling. */
+  holds(news: InviteNews, generation: number): boolean;
+  card(news: InviteNews, audience: Audience): Card;
+  /** Whether people of a large batch are summed up instead. */
+  summedUp: boolean;
+}
+
+const hasExpired: Notice["holds"] = ({ status, generation }, expired) =>
+  status === "expired" && generation === expired;
+
+/** What inviters are told of one invite. */
+const notices: Record<NoticeKind, Notice> = {
+  "accepted-notice": {
+    holds: ({ status }) => status === "accepted",
+    card: acceptedCard,
+    summedUp: true,
+  },
+  "declined-notice": {
+    holds: ({ status }) => status === "declined",
+    card: declinedCard,
+    summedUp: true,
+  },
+  "trouble-notice": {
+    holds: ({ status, generation, delivery }, failed) =>
+      status === "pending" && generation === failed && isTrouble(delivery),
+    card: troubleCard,
+    summedUp: true,
+  },
+  "expired-notice": { holds: hasExpired, card: expiredCard, summedUp: true },
+  "asked-notice": { holds: hasExpired, card: askedCard, summedUp: false },
+};
+
+/** Up to so many people in a batch, each has a notice of their own; above, a summary comes once a day. */
+const MOST_NOTICES = 5;
+
+/** Tells the inviter about one invite; where that can't be, every admin. */
+export const inviteNotice = {
+  async handle(spec, _job, context) {
+    // The operator may have switched these off.
+    if (spec.kind === "expired-notice" && !context.settings.expiryNotices) return done;
+    const { holds, card, summedUp } = notices[spec.kind];
+    const news = await inviteNews(String(spec.inviteId));
+    if (!news || !holds(news, spec.generation)) return done;
+    if (summedUp && news.batchSize > MOST_NOTICES)
+      return { attempt: { kind: "done" }, record: (_outcome, now) => enqueueSummary(now, news.batchId) };
+    const to = spec.to ?? (await reachable(news.inviter));
+    const result = to
+      ? await writeTo(context.slack, to, card(news, spec.to ? "admin" : "inviter"))
+      : ({ kind: "unreachable" } as const);
+    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+    return result.kind === "ok" || spec.to ? done : tellAdmins(spec, context);
+  },
+} satisfies Handler<NoticeKind>;
+
+async function tellAdmins(spec: SpecOf<NoticeKind>, { settings }: HandlerContext): Promise<HandlerResult> {
+  const admins = await allAdmins(settings.owners);
+  return {
+    attempt: { kind: "done" },
+    record: async (_outcome, now) => enqueueSlack(now, ...admins.map((to) => ({ ...spec, to, dueAt: now }))),
+  };
+}

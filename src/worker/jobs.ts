@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { ruleJob } from "../services/jobs.ts";
+import { slackJob } from "../slack/state/jobs.ts";
+
+/** Every job that this version of the app knows. */
+export const jobSpec = z.discriminatedUnion("kind", [...ruleJob.options, ...slackJob.options]);
+
+type JobSpec = z.output<typeof jobSpec>;
+
+/** What a job may ask for. */
+export type JobKind = JobSpec["kind"];
+
+/** The facts of each kind of job. */
+export type SpecOf<K extends JobKind> = Extract<JobSpec, { kind: K }>;

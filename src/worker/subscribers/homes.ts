@@ -1,0 +1,59 @@
+import { builtInGroupIds } from "../../models/group.ts";
+import { User } from "../../models/user.ts";
+import { accountKey } from "../../services/actor.ts";
+import { type DomainEvent, GATHER_MS } from "../../services/events.ts";
+import { anyHome, type HomeAudience, homesAmong } from "../../slack/state/home-tabs.ts";
+import type { Subscriber } from "../handler.ts";
+
+/** Publishes the Homes that show what happened, once for what happens within a second. */
+export const homes: Subscriber = async (event, at) => {
+  const { audience, accounts } = await whoSees(event);
+  const dueAt = new Date(at.getTime() + GATHER_MS);
+  return [
+    ...(audience && (await anyHome()) ? [{ kind: "homes" as const, whose: audience, dueAt }] : []),
+    ...(accounts.length > 0 ? await homesAmong(accounts) : []).map((account) => ({
+      kind: "home" as const,
+      account,
+      dueAt,
+    })),
+  ];
+};
+
+interface Seeing {
+  audience: HomeAudience | null;
+  /** Whose own Homes show it. */
+  accounts: string[];
+}
+
+async function whoSees(event: DomainEvent): Promise<Seeing> {
+  const [subject] = event.action.split(".");
+  switch (subject) {
+    case "invite":
+      return { audience: "admins", accounts: [] };
+    case "delivery":
+      return { audience: event.after.needsAttention ? "admins" : null, accounts: [] };
+    case "mail":
+    case "test_delivery":
+      return { audience: null, accounts: event.targets };
+    // Whoever is no admin reads what their groups give.
+    case "group":
+      return { audience: "all", accounts: [] };
+    case "user":
+      return whoSeesUsers(event);
+    default:
+      return { audience: null, accounts: [] };
+  }
+}
+
+async function whoSeesUsers({ targets, about }: DomainEvent): Promise<Seeing> {
+  const users = await User.find({ _id: { $in: targets } }, { slack: 1, memberships: 1 }).lean();
+  const { admin } = builtInGroupIds;
+  // Whoever is no admin reads which admins to ask.
+  const admins =
+    about.includes(String(admin)) ||
+    users.some(({ memberships }) => memberships.some(({ groupId }) => groupId.equals(admin)));
+  return {
+    audience: admins ? "all" : "admins",
+    accounts: users.flatMap(({ slack }) => (slack ? [accountKey(slack)] : [])),
+  };
+}
