@@ -1,0 +1,86 @@
+import mongoose, { Types } from "mongoose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { HomeTab } from "../../src/models/home-tab.ts";
+import { Job } from "../../src/models/job.ts";
+import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
+import { beginSending } from "../../src/services/invites/begin-sending.ts";
+import { recordSent } from "../../src/services/invites/record-delivery.ts";
+import { inTransaction } from "../../src/services/transaction.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
+
+let world: WorkerWorld;
+beforeEach(async () => {
+  world = await startWorkerWorld();
+});
+afterEach(() => world.ends());
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
+const later = () => new Date(Date.now() + 3_600_000);
+
+test("a hundred invites are told of by one small job", async () => {
+  const ids = await world.invites(many(100));
+  const [told, ...more] = await Job.find({ kind: "event" }).lean();
+  expect(more).toEqual([]);
+  expect(told?.facts).toMatchObject({ action: "invite.created", targets: ids, by: { name: "Mia Chen" } });
+  expect(mongoose.mongo.BSON.calculateObjectSize(told ?? {})).toBeLessThan(5_000);
+});
+
+test("what becomes of a batch's mails is told once for all that happens within a second", async () => {
+  const ids = await world.invitesQuietly(many(30));
+  for (const id of ids) {
+    await beginSending(id, 1);
+    await inTransaction(() => recordSent(id, 1, later()));
+  }
+  const changed = { kind: "event", "facts.action": "delivery.changed" } as const;
+  expect(await Job.countDocuments(changed)).toBe(30);
+  await Job.deleteMany({ kind: "invite-email" });
+  await world.tellsEvents(world.starts());
+  expect(await Job.countDocuments({ ...changed, status: "done" })).toBe(30);
+  expect(await Job.countDocuments({ ...changed, attempts: { $gt: 0 } })).toBe(1);
+  expect(await Job.countDocuments({ kind: "card" })).toBe(1);
+});
+
+test("a change reads nothing that only Slack needs, and writes its jobs in one insert", async () => {
+  await HomeTab.create({ _id: "T1:U1", openedAt: new Date(), shows: "overview" });
+  const [id = ""] = await world.invites(["eve@example.com"]);
+  const operations: string[] = [];
+  mongoose.set("debug", (collection: string, method: string) => operations.push(`${collection}.${method}`));
+  await acceptInvite({ inviteId: id, generation: 1 }, { name: "Eve Adams", timeZone: "UTC" }, "nonce");
+  mongoose.set("debug", false);
+  expect(operations.filter((each) => /hometabs|batches/.test(each))).toEqual([]);
+  expect(operations.filter((each) => each.startsWith("outboxmessages"))).toEqual([
+    "outboxmessages.insertMany",
+  ]);
+});
+
+test("jobs that an older version wrote with its changes still run", async () => {
+  const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
+  await HomeTab.create({ _id: "T1:U1", openedAt: new Date(), shows: "overview" });
+  const invite = await world.invite(id);
+  const old = (kind: string, facts: Record<string, unknown>, foldKey?: string) => ({
+    kind,
+    facts,
+    foldKey,
+    status: "waiting",
+    dueAt: new Date(0),
+    attempts: 0,
+    createdAt: new Date(0),
+  });
+  await Job.deleteMany({});
+  await mongoose.connection
+    .collection("invites")
+    .updateOne({ _id: invite._id }, { $set: { status: "declined" } });
+  const about = { inviteId: invite._id, generation: 1 };
+  await Job.collection.insertMany([
+    old("card", { batchId: invite.batchId }, `card:${invite.batchId}`),
+    old("declined-notice", about),
+    old("homes", { whose: "admins" }, "homes:admins"),
+    old("answered-card", { userId: new Types.ObjectId(), channel: "D1", ts: "1.1" }),
+    old("expiry", about),
+  ]);
+  await world.starts().idle();
+  await world.mia.receives("Invite to eve@example.com");
+  await world.mia.receives("eve@example.com declined your invite.");
+  expect(world.homes).toEqual(["U1"]);
+  expect(await Job.countDocuments({ status: { $ne: "done" } })).toBe(0);
+});
