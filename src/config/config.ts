@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonicalDomain } from "../services/email-address.ts";
 import { expiryChoices } from "../services/invites/policy.ts";
 import {
   auditKey,
@@ -17,7 +18,6 @@ import {
 const always = () => true;
 
 const slackId = /^[UW][A-Z0-9]+$/;
-const domain = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 const variables = z.object({
   SLACK_BOT_TOKEN: z
@@ -58,11 +58,9 @@ const variables = z.object({
     .regex(/^[^\p{Cc}]{1,100}$/u, "must be one line of at most 100 characters"),
   ALLOWED_EMAIL_DOMAINS: z
     .string()
-    .transform((text) => list(text.toLowerCase()))
-    .refine(
-      (domains) => domains.every((name) => domain.test(name)),
-      "must be domains, such as acme.com,acme.io",
-    )
+    .transform((text) => list(text).map(canonicalDomain))
+    .refine((domains) => domains.every((name) => name !== null), "must be domains, such as acme.com,acme.io")
+    .transform((domains) => domains.filter((name) => name !== null))
     .default([]),
   AFTER_ACCEPT_URL: webAddress.optional(),
   INVITE_EXPIRY_DAYS: z

@@ -2,6 +2,7 @@ import { builtInGroupIds } from "../models/group.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
+import { spellingsOf } from "./email-address.ts";
 import { NotAdmin, NotRegistered } from "./errors.ts";
 import { pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
@@ -105,7 +106,7 @@ function linkedTo({ teamId, userId, email }: AccountActor) {
   return {
     "slack.teamId": teamId,
     "slack.userId": userId,
-    "slack.email": email ?? "",
+    "slack.email": { $in: spellingsOf(email ?? "") },
     "slack.paused": { $exists: false },
     status: "active" as const,
   };

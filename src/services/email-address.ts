@@ -50,6 +50,13 @@ export function canonicalDomain(text: string): string | null {
   return isDomain ? ascii : null;
 }
 
+/** The ways in which one address may have been written down before it had one spelling. */
+export function spellingsOf(email: string): string[] {
+  const canonical = canonicalEmail(email);
+  const from = canonical.lastIndexOf("@") + 1;
+  return [...new Set([canonical, canonical.slice(0, from) + domainToUnicode(canonical.slice(from))])];
+}
+
 /** Spells addresses and domains in a text as people read them: `eve@münchen.de`, not `eve@xn--mnchen-3ya.de`. */
 export function readableEmails(text: string): string {
   return text.includes("xn--") ? text.replace(/[a-z\d.-]*\bxn--[a-z\d.-]*[a-z\d]/g, readableDomain) : text;

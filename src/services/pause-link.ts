@@ -2,6 +2,7 @@ import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
+import { canonicalEmail } from "./email-address.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Finds out whether an account is linked to a user. */
@@ -55,7 +56,8 @@ async function pause(
 /** Decides why the link is paused from now on; null when it stays as it is. */
 function nextReason(account: AccountActor, link: LinkedAccount): Ineligibility | null {
   const paused = pauseReason(link);
-  const changed = account.ineligible ?? (account.email === link.email ? null : "email_changed");
+  const changed =
+    account.ineligible ?? (account.email === canonicalEmail(link.email) ? null : "email_changed");
   if (paused === "deactivated" && changed !== "deactivated") return "reactivated";
   if (paused && changed !== "deactivated") return null;
   return changed === paused ? null : changed;

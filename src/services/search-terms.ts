@@ -1,5 +1,8 @@
+import { spellingsOf } from "./email-address.ts";
+
 const split = (text: string, between: RegExp) =>
   text
+    .normalize("NFC")
     .toLowerCase()
     .split(between)
     .filter((word) => word !== "");
@@ -10,7 +13,7 @@ const wordsOf = (text: string) => split(text, /[^\p{L}\p{N}]+/u);
 export function parseQuery(text: string): string[] {
   return split(text, /[\s,;]+/)
     .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
-    .flatMap((part) => (/[@.]/.test(part) ? [part] : wordsOf(part)));
+    .flatMap((part) => (/[@.]|^xn--/.test(part) ? [part] : wordsOf(part)));
 }
 
 /** Ends the range of the terms that start with a prefix. */
@@ -27,17 +30,12 @@ export function firstMatch(terms: readonly string[], prefix: string): string {
   return first;
 }
 
-/** Lists what search finds a person by, lower-cased: each word of the name, the email, its local part's words and its domain. */
+/** Lists what search finds a person by, lower-cased: each word of the name, the email and its domain (as DNS spells it, and as people read it), its local part's words. */
 export function searchTerms(email: string, name = ""): string[] {
-  const [local = "", domain = ""] = email.toLowerCase().split("@");
+  const spellings = spellingsOf(email);
+  const [local = ""] = email.toLowerCase().split("@");
+  const domains = spellings.map((spelling) => spelling.slice(spelling.lastIndexOf("@") + 1));
   return [
-    ...new Set([
-      ...wordsOf(name),
-      ...split(name, /\s+/),
-      email.toLowerCase(),
-      local,
-      ...wordsOf(local),
-      domain,
-    ]),
+    ...new Set([...wordsOf(name), ...split(name, /\s+/), ...spellings, local, ...wordsOf(local), ...domains]),
   ];
 }

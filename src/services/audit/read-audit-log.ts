@@ -3,6 +3,7 @@ import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { groupNames } from "../groups/groups.ts";
 import { objectId } from "../object-id.ts";
 import { type Page, type PageCursor, readPage } from "../page.ts";
@@ -33,7 +34,7 @@ export async function readAuditLog(
   cursor: PageCursor | null,
 ): Promise<LogPage> {
   return readAs(actor, "audit:read", async () => {
-    const filters = email === "" ? [{}] : await about(email.toLowerCase());
+    const filters = email === "" ? [{}] : await about(email);
     const page = await readPage(cursor, {
       read: (from, most) => nearest(filters, from, most),
       keyOf: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
@@ -44,13 +45,13 @@ export async function readAuditLog(
 
 /** Filters for one person's events: each a few ranges of an index that is in the order of the log. */
 async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
-  const user = await User.findOne({ email }, { memberships: 1 }).lean();
+  const user = await User.findOne({ email: canonicalEmail(email) }, { memberships: 1 }).lean();
   const groups = user?.memberships.map(({ groupId }) => String(groupId)) ?? [];
   const parts = Array.from({ length: Math.ceil(groups.length / RANGES_AT_ONCE) }, (_, index) =>
     groups.slice(index * RANGES_AT_ONCE, (index + 1) * RANGES_AT_ONCE),
   );
   return [
-    { about: { $in: [email, ...(user ? [String(user._id)] : [])] } },
+    { about: { $in: [...spellingsOf(email), ...(user ? [String(user._id)] : [])] } },
     ...parts.map((ids) => ({ "target.id": { $in: ids } })),
   ];
 }

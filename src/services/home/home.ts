@@ -2,6 +2,7 @@ import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
+import { canonicalEmail } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { databaseTime } from "../transaction.ts";
@@ -52,7 +53,9 @@ async function selfOf({ teamId, userId, email, ineligible }: AccountActor): Prom
   const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   if (!user?.slack) return { kind: "stranger" };
   const reason =
-    pauseReason(user.slack) ?? ineligible ?? (email === user.slack.email ? null : "email_changed");
+    pauseReason(user.slack) ??
+    ineligible ??
+    (email === canonicalEmail(user.slack.email) ? null : "email_changed");
   if (reason) return { kind: "paused", reason };
   const { name, title = "", phone = "", timeZone, memberships, status } = user;
   return {

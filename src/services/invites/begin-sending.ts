@@ -1,5 +1,6 @@
 import { trusted } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { readableEmails } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { isTrouble } from "./delivery.ts";
 
@@ -59,7 +60,7 @@ async function toMail(invite: InviteDocument): Promise<InviteToMail> {
     inviteId: String(_id),
     email,
     generation,
-    inviter: { name: invitedBy.name, email: invitedBy.email ?? null },
+    inviter: { name: invitedBy.name, email: readableEmails(invitedBy.email ?? "") || null },
     groups: groups.length > 0 ? groups.map(({ name }) => name) : ["Users"],
     message: message ?? null,
     expiresAt,

@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { readableEmails } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import type { LinkClaims } from "./link-token.ts";
@@ -47,7 +48,11 @@ export async function openInvitation({ inviteId, generation }: LinkClaims): Prom
 
 async function invitationOf(invite: Found, generation: number): Promise<Invitation> {
   const { email, expiresAt, now } = invite;
-  const facts = { email, inviter: invite.invitedBy.name, inviterEmail: invite.invitedBy.email ?? null };
+  const facts = {
+    email: readableEmails(email),
+    inviter: invite.invitedBy.name,
+    inviterEmail: invite.invitedBy.email ?? null,
+  };
   const at = invite.settledAt ?? expiresAt;
   const nonce = invite.settledNonce ?? null;
   switch (invite.status) {

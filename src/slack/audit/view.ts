@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { LogPage } from "../../services/audit/read-audit-log.ts";
+import { readableEmails } from "../../services/email-address.ts";
 import { actions, button, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
@@ -38,7 +39,7 @@ function search({ email }: AuditListState): KnownBlock {
       type: "plain_text_input",
       action_id: ids.audit.email,
       max_length: 254,
-      ...(email && { initial_value: email }),
+      ...(email && { initial_value: readableEmails(email) }),
     },
   };
 }

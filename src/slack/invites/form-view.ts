@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import { readableEmails } from "../../services/email-address.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
@@ -39,7 +40,7 @@ function emailsInput(draft: InviteDraft): InputBlock {
       multiline: true,
       max_length: LONGEST_EMAILS,
       focus_on_load: draft.emails === "",
-      ...(draft.emails && { initial_value: draft.emails }),
+      ...(draft.emails && { initial_value: readableEmails(draft.emails) }),
     },
   };
 }

@@ -12,11 +12,12 @@ import type {
   RichTextElement,
   RichTextText,
 } from "@slack/types";
+import { readableEmails } from "../../services/email-address.ts";
 import { shorten } from "./text.ts";
 
 /** Text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
 export function plain(text: string, most = 3000): PlainTextElement {
-  return { type: "plain_text", text: shorten(text, most), emoji: false };
+  return { type: "plain_text", text: shorten(readableEmails(text), most), emoji: false };
 }
 
 /** A modal's title: at most 24 characters. */
@@ -49,8 +50,12 @@ export function flashBlocks(flash: Flash | undefined): KnownBlock[] {
   return flash ? [alert(flash.text, flash.ok ? "success" : "warning")] : [];
 }
 
-export const text = (words: string): RichTextText => ({ type: "text", text: words });
-export const bold = (words: string): RichTextText => ({ type: "text", text: words, style: { bold: true } });
+export const text = (words: string): RichTextText => ({ type: "text", text: readableEmails(words) });
+export const bold = (words: string): RichTextText => ({
+  type: "text",
+  text: readableEmails(words),
+  style: { bold: true },
+});
 
 /** A moment in the reader's own zone. */
 export function date(at: Date, format = "{date_short_pretty}, {time}"): RichTextDate {
@@ -88,7 +93,7 @@ export function button(actionId: string, words: string, options: ButtonOptions =
     text: plain(words, 75),
     ...(value !== undefined && { value }),
     ...(style && { style }),
-    ...(label && { accessibility_label: shorten(label, 75) }),
+    ...(label && { accessibility_label: shorten(readableEmails(label), 75) }),
     ...(confirm && { confirm }),
   };
 }

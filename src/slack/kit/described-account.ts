@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import type { AccountActor } from "../../services/actor.ts";
+import { canonicalEmail } from "../../services/email-address.ts";
 
 /** Slack does not call it a bot. */
 const SLACKBOT = "USLACKBOT";
@@ -40,7 +41,7 @@ export function actorFrom(
     teamId: user.team_id,
     userId: user.id,
     name: user.profile.real_name || user.real_name || user.name,
-    email: user.is_email_confirmed ? (user.profile.email?.toLowerCase() ?? null) : null,
+    email: user.is_email_confirmed ? canonicalEmail(user.profile.email ?? "") || null : null,
     timeZone: user.tz ?? "UTC",
     owner: owners.includes(user.id),
     ineligible: ineligibility(user, actingFrom, homeTeam),

@@ -1,4 +1,5 @@
 import type { RichTextElement } from "@slack/types";
+import { readableEmails } from "../../services/email-address.ts";
 
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -51,5 +52,5 @@ export function anyOf(userIds: readonly string[]): RichTextElement[] {
 
 /** Text in which Slack finds no mention, link or command. */
 export function escaped(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return readableEmails(words).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

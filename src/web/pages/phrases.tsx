@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../services/durations.ts";
+import { readableEmails } from "../../services/email-address.ts";
 import { moment } from "../../services/format.ts";
 
 const MINUTE_MS = 60_000;
@@ -33,7 +34,10 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
       {inviterEmail && (
         <>
           {" ("}
-          <a href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}>{inviterEmail}</a>)
+          <a href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}>
+            {readableEmails(inviterEmail)}
+          </a>
+          )
         </>
       )}
     </>
