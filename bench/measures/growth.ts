@@ -38,7 +38,11 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
       atMost: 1.3,
       read: (size: number) => {
         const before = nthInvite(Math.min(THOUSANDTH_PAGE * PAGE, size - PAGE) - 1, now);
-        const cursor = { direction: "after" as const, at: before.createdAt, inviteId: String(before._id) };
+        const cursor = {
+          direction: "after" as const,
+          key: before.createdAt.toISOString(),
+          id: String(before._id),
+        };
         return listPendingInvites(actor, everything, cursor);
       },
     },

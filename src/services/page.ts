@@ -1,10 +1,22 @@
-const PAGE_ROWS = 10;
+import { Types } from "mongoose";
 
-/** Where a page of a list starts: right before or right after a row, by what the list is sorted by. */
+const PAGE_ROWS = 10;
+/** So that a cursor stays below 2,000 characters. */
+const LONGEST_TRAIL = 40;
+
+/** Where a page of a list starts: right before or right after a row. */
 export interface PageCursor {
   direction: "before" | "after";
+  /** What the list is sorted by, of that row; empty in a search. */
   key: string;
   id: string;
+  /** In a search: the last rows of the pages before, the nearest last. */
+  trail?: string[] | undefined;
+}
+
+/** A cursor, or with `inclusive` the row at the cursor itself. */
+export interface PageStart extends PageCursor {
+  inclusive?: boolean;
 }
 
 /** At most 10 rows, and where the pages around them start. */
@@ -16,26 +28,79 @@ export interface Page<Row> {
 
 /** A list as its pages are read from it. */
 interface Listing<Row> {
-  /** Reads at most so many rows beyond the cursor, the nearest first. */
-  read(cursor: PageCursor | null, most: number): Promise<Row[]>;
+  /** Reads at most so many rows beyond the start, the nearest first. */
+  read(start: PageStart | null, most: number): Promise<Row[]>;
   keyOf(row: Row): { key: string; id: string };
 }
 
-/** Reads a page of a list; one that has emptied meanwhile gives the nearest one before it, or the first. */
-export async function readPage<Row>(cursor: PageCursor | null, listing: Listing<Row>): Promise<Page<Row>> {
-  const backwards = cursor?.direction === "before";
-  const found = await listing.read(cursor, PAGE_ROWS + 1);
-  if (found.length === 0 && cursor)
-    return readPage(backwards ? null : { ...cursor, direction: "before" }, listing);
+/**
+ * Reads a page of a list. The first one is always full, if there are enough rows; one that has emptied meanwhile gives
+ * the page before it.
+ */
+export async function readPage<Row>(start: PageStart | null, listing: Listing<Row>): Promise<Page<Row>> {
+  const backwards = start?.direction === "before";
+  const found = await listing.read(start, PAGE_ROWS + 1);
   const more = found.length > PAGE_ROWS;
+  if (backwards && !more) return readPage(null, listing);
+  if (start && found.length === 0)
+    return readPage({ ...start, direction: "before", inclusive: true }, listing);
   const rows = found.slice(0, PAGE_ROWS);
   if (backwards) rows.reverse();
   const [first, last] = [rows.at(0), rows.at(-1)];
-  const hasPrevious = backwards ? more : cursor !== null;
-  const hasNext = backwards || more;
+  const hasNext = backwards ? !start.inclusive : more;
   return {
     rows,
-    previous: first && hasPrevious ? { direction: "before", ...listing.keyOf(first) } : null,
+    previous: first && start ? { direction: "before", ...listing.keyOf(first) } : null,
     next: last && hasNext ? { direction: "after", ...listing.keyOf(last) } : null,
+  };
+}
+
+/** Sorts a list by a field and then by id, towards the end that the page is read to. */
+export function sortFrom(start: PageStart | null, field: string, order: 1 | -1): Record<string, 1 | -1> {
+  const towards = (start?.direction === "before") === (order === 1) ? -1 : 1;
+  return { [field]: towards, _id: towards };
+}
+
+/** Filters for what lies beyond the start. The bound on the field alone is what the index is read by. */
+export function beyond(start: PageStart | null, field: string, order: 1 | -1, value: unknown = start?.key) {
+  if (!start) return {};
+  const rising = (start.direction === "after") === (order === 1);
+  const [past, from] = rising ? ["$gt", "$gte"] : ["$lt", "$lte"];
+  return {
+    [field]: { [from]: value },
+    $or: [
+      { [field]: { [past]: value } },
+      { _id: { [start.inclusive ? from : past]: new Types.ObjectId(start.id) } },
+    ],
+  };
+}
+
+/** A search: its index can be read forwards alone, so its cursors remember the pages before. */
+interface Search<Row> {
+  /** Reads at most so many rows after the one with this id. */
+  read(afterId: string | undefined, most: number): Promise<Row[]>;
+  idOf(row: Row): string;
+}
+
+/** Reads a page of a search; one that has emptied meanwhile gives the page before it. After 40 pages back comes the first. */
+export async function searchPage<Row>(cursor: PageCursor | null, search: Search<Row>): Promise<Page<Row>> {
+  const { direction, id, trail = [] } = cursor ?? {};
+  return pageAfter(id !== undefined && direction === "after" ? [...trail, id] : trail, search);
+}
+
+/** @param ends the last rows of the pages before */
+async function pageAfter<Row>(ends: readonly string[], search: Search<Row>): Promise<Page<Row>> {
+  const found = await search.read(ends.at(-1), PAGE_ROWS + 1);
+  if (found.length === 0 && ends.length > 0) return pageAfter(ends.slice(0, -1), search);
+  const rows = found.slice(0, PAGE_ROWS);
+  const [last, end] = [rows.at(-1), ends.at(-1)];
+  const hasNext = found.length > PAGE_ROWS;
+  return {
+    rows,
+    previous: end ? { direction: "before", key: "", id: end, trail: ends.slice(0, -1) } : null,
+    next:
+      last && hasNext
+        ? { direction: "after", key: "", id: search.idOf(last), trail: ends.slice(-LONGEST_TRAIL) }
+        : null,
   };
 }

@@ -202,11 +202,11 @@ const drawings: Record<string, (f: Facts) => unknown> = {
   linkView: (f) => linkView(f.email, `https://iam.example.com/invite/${"x".repeat(400)}`, f.at),
   pendingView: (f) => {
     const cursor = f.yes
-      ? { direction: "after" as const, at: f.at, inviteId: f.id }
-      : { ends: Array<string>(40).fill(f.id) };
+      ? { direction: "after" as const, key: f.at.toISOString(), id: f.id }
+      : { direction: "after" as const, key: "", id: f.id, trail: Array<string>(40).fill(f.id) };
     const state = { text: f.search, mine: f.all, which: "trouble" as const, form: 1, cursor };
     return pendingView({
-      invites: f.invites,
+      rows: f.invites,
       now: f.at,
       previous: cursor,
       next: cursor,
@@ -238,12 +238,15 @@ const drawings: Record<string, (f: Facts) => unknown> = {
   tabView: (f) => tabView("Activity", f.user, []),
   userGroupsView: (f) => userGroupsView(f.user),
   usersView: (f) => {
-    const after = f.yes ? { key: f.email, userId: f.id } : null;
+    const cursor = f.yes
+      ? f.pageCursor
+      : { direction: "after" as const, key: "", id: f.id, trail: Array<string>(40).fill(f.id) };
     return usersView({
-      users: f.page(userRow(f)).rows,
-      next: after,
+      rows: f.page(userRow(f)).rows,
+      previous: cursor,
+      next: cursor,
       total: f.count,
-      state: { text: f.search, after, trail: after ? Array(6).fill(after) : [] },
+      state: { text: f.search, cursor },
     });
   },
 };

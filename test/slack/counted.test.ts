@@ -25,7 +25,7 @@ test.each([
     status: "active" as const,
     groups: [],
   };
-  expect(JSON.stringify(usersView({ users: [row], next: null, total, state: start(sought) }))).toContain(
-    words,
-  );
+  expect(
+    JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(sought) })),
+  ).toContain(words);
 });

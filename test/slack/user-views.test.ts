@@ -7,7 +7,7 @@ import { activityView } from "../../src/slack/users/activity-view.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
 import { linkFormView } from "../../src/slack/users/link-view.ts";
-import { following, start } from "../../src/slack/users/list-state.ts";
+import { start } from "../../src/slack/users/list-state.ts";
 import { usersView } from "../../src/slack/users/list-view.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "../../src/slack/users/profile-view.ts";
 import { suspendReviewView } from "../../src/slack/users/suspension-view.ts";
@@ -43,11 +43,8 @@ const user: UserProfile = {
   version: seen,
 };
 const row = { userId: id(0), name: long(100), email, status: "suspended" as const, groups: names };
-const cursor = { key: email, userId: id(0) };
-const state = Array.from({ length: 100 }).reduce<ReturnType<typeof start>>(
-  (at) => following(at, cursor),
-  start(long(100)),
-);
+const cursor = { direction: "after" as const, key: "", id: id(0), trail: Array<string>(40).fill(id(0)) };
+const state = { text: long(100), cursor };
 const event = {
   _id: new Types.ObjectId(),
   at: new Date(),
@@ -63,8 +60,8 @@ const draft = groupsDraft.encode({ seen, groups: groups.slice(0, 100).map((group
 
 test.each(
   Object.entries({
-    users: usersView({ users: Array(10).fill(row), next: cursor, total: 1001, state }),
-    "no users": usersView({ users: [], next: null, total: 0, state: start(long(100)) }),
+    users: usersView({ rows: Array(10).fill(row), previous: cursor, next: cursor, total: 1001, state }),
+    "no users": usersView({ rows: [], previous: null, next: null, total: 0, state: start(long(100)) }),
     choice: choiceView(long(3000), Array(10).fill(row)),
     nobody: nobodyBlocks(email, email),
     profile: profileView(user, { text: long(3000), ok: false }),

@@ -6,7 +6,7 @@ import { readAs } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { groupNames } from "../groups/groups.ts";
 import { objectId } from "../object-id.ts";
-import { type Page, type PageCursor, readPage } from "../page.ts";
+import { beyond, type Page, type PageCursor, type PageStart, readPage, sortFrom } from "../page.ts";
 
 /** MongoDB merges up to 200 ranges of an index in order; beyond that it would sort everything found. */
 const RANGES_AT_ONCE = 150;
@@ -36,7 +36,7 @@ export async function readAuditLog(
   return readAs(actor, "audit:read", async () => {
     const filters = email === "" ? [{}] : await about(email);
     const page = await readPage(cursor, {
-      read: (from, most) => nearest(filters, from, most),
+      read: (start, most) => nearest(filters, start, most),
       keyOf: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
     });
     return { ...page, groupNames: await groupNames(page.rows.flatMap(groupIdsIn)) };
@@ -59,14 +59,15 @@ async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> 
 /** Reads the events nearest to the cursor that any of the filters finds, each once. */
 async function nearest(
   filters: QueryFilter<AuditEventDocument>[],
-  cursor: PageCursor | null,
+  start: PageStart | null,
   most: number,
 ): Promise<LogEntry[]> {
-  const order = cursor?.direction === "before" ? 1 : -1;
+  const order = start?.direction === "before" ? 1 : -1;
+  const range = start && beyond(start, "at", -1, new Date(start.key));
   const found = new Map<string, LogEntry>();
   for (const filter of filters) {
-    const events = await AuditEvent.find({ ...filter, ...beyond(cursor) }, { about: 0, seal: 0 })
-      .sort({ at: order, _id: order })
+    const events = await AuditEvent.find({ ...filter, ...range }, { about: 0, seal: 0 })
+      .sort(sortFrom(start, "at", -1))
       .limit(most)
       .lean();
     for (const event of events) found.set(String(event._id), event);
@@ -76,16 +77,6 @@ async function nearest(
 
 function inTime(a: LogEntry, b: LogEntry): number {
   return a.at.getTime() - b.at.getTime() || String(a._id).localeCompare(String(b._id));
-}
-
-/** The bound on the time alone is what the index is read by; the rest tells events of one moment apart. */
-function beyond(cursor: PageCursor | null): QueryFilter<AuditEventDocument> {
-  if (!cursor) return {};
-  const at = new Date(cursor.key);
-  const _id = new Types.ObjectId(cursor.id);
-  return cursor.direction === "after"
-    ? { at: { $lte: at }, $or: [{ at: { $lt: at } }, { at, _id: { $lt: _id } }] }
-    : { at: { $gte: at }, $or: [{ at: { $gt: at } }, { at, _id: { $gt: _id } }] };
 }
 
 function groupIdsIn({ before, after }: LogEntry): Types.ObjectId[] {

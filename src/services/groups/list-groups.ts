@@ -1,8 +1,8 @@
-import type { QueryFilter } from "mongoose";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { type Page, type PageCursor, readPage } from "../page.ts";
+import { beyond, type Page, type PageCursor, readPage } from "../page.ts";
+import { prefixEnd } from "../search-terms.ts";
 import { countMembers } from "./group-counts.ts";
 import { groupNameKey } from "./group-name.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
@@ -25,27 +25,22 @@ export async function findGroups(
   cursor: PageCursor | null,
 ): Promise<Page<GroupRow>> {
   return readAs(actor, "groups:read", async () => {
+    const prefix = groupNameKey(text);
     const page = await readPage(cursor, {
-      read: (from, most) =>
-        Group.find(inRange(groupNameKey(text), from))
-          .sort({ nameKey: from?.direction === "before" ? -1 : 1 })
+      read: (start, most) =>
+        Group.find({
+          $and: [
+            prefix === "" ? {} : { nameKey: { $gte: prefix, $lt: prefixEnd(prefix) } },
+            beyond(start, "nameKey", 1),
+          ],
+        })
+          .sort({ nameKey: start?.direction === "before" ? -1 : 1 })
           .limit(most)
           .lean(),
       keyOf: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
     });
     return { ...page, rows: await Promise.all(page.rows.map(row)) };
   });
-}
-
-function inRange(prefix: string, cursor: PageCursor | null): QueryFilter<GroupDocument> {
-  if (!prefix && !cursor) return {};
-  return {
-    nameKey: {
-      ...(prefix && { $gte: prefix, $lt: `${prefix}\u{10FFFF}` }),
-      ...(cursor?.direction === "after" && { $gt: cursor.key }),
-      ...(cursor?.direction === "before" && { $lt: cursor.key }),
-    },
-  };
 }
 
 async function row(group: GroupDocument): Promise<GroupRow> {

@@ -1,11 +1,11 @@
-import { isValidObjectId, type QueryFilter, Types } from "mongoose";
+import { isValidObjectId, type Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { Invite } from "../../models/invite.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { type Page, type PageCursor, readPage } from "../page.ts";
+import { beyond, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { countMembers, countPendingInto } from "./group-counts.ts";
@@ -104,26 +104,14 @@ function detail(group: GroupDocument): GroupDetail {
 
 async function membersOf(groupId: Types.ObjectId, cursor: PageCursor | null): Promise<Page<GroupMember>> {
   const page = await readPage(cursor, {
-    read: (from, most) => {
-      const order = from?.direction === "before" ? -1 : 1;
-      return User.find({ "memberships.groupId": groupId, ...beyond(from) })
-        .sort({ name: order, _id: order })
+    read: (start, most) =>
+      User.find({ "memberships.groupId": groupId, ...beyond(start, "name", 1) })
+        .sort(sortFrom(start, "name", 1))
         .limit(most)
-        .lean();
-    },
+        .lean(),
     keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
   });
   return { ...page, rows: page.rows.map(member) };
-}
-
-/** The bound on the name alone is what the index is read by; the rest tells people of one name apart. */
-function beyond(cursor: PageCursor | null): QueryFilter<UserDocument> {
-  if (!cursor) return {};
-  const name = cursor.key;
-  const _id = new Types.ObjectId(cursor.id);
-  return cursor.direction === "after"
-    ? { name: { $gte: name }, $or: [{ name: { $gt: name } }, { name, _id: { $gt: _id } }] }
-    : { name: { $lte: name }, $or: [{ name: { $lt: name } }, { name, _id: { $lt: _id } }] };
 }
 
 function member({ _id, name, email, status, slack }: UserDocument): GroupMember {

@@ -3,32 +3,14 @@ import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
 
-const PAGE = 10;
-/** So many page ends fit a button's 2,000 characters. */
-const MOST_PAGES_BACK = 40;
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
-
-/** Where a page of the list starts: right before or right after this invite in its order. */
-interface Neighbour {
-  direction: "before" | "after";
-  /** When it was made; of expired ones, when they expired. */
-  at: Date;
-  inviteId: string;
-}
-
-/** Where a page of found invites starts, which can only be read forwards: each page before it ends with one of these. */
-interface PageEnds {
-  ends: string[];
-}
-
-/** Where a page starts: which kind depends on whether the filter has a text. */
-export type Cursor = Neighbour | PageEnds;
 
 /** Which invites are listed. */
 export interface PendingFilter {
@@ -39,12 +21,9 @@ export interface PendingFilter {
   which: "pending" | "trouble" | "expired";
 }
 
-export interface PendingPage {
-  invites: PendingInvite[];
+export interface PendingPage extends Page<PendingInvite> {
   /** The database's time, which ages are counted from. */
   now: Date;
-  previous: Cursor | null;
-  next: Cursor | null;
 }
 
 /**
@@ -57,13 +36,12 @@ export interface PendingPage {
 export async function listPendingInvites(
   actor: AccountActor,
   filter: PendingFilter,
-  cursor: Cursor | null,
+  cursor: PageCursor | null,
 ): Promise<PendingPage> {
   return readAs(actor, "invites:read", async () => {
-    const now = await databaseTime();
-    const query = { actor, filter, now };
-    if (filter.text.trim() !== "") return foundPage(query, cursor && "ends" in cursor ? cursor.ends : []);
-    return newestPage(query, cursor && "at" in cursor ? cursor : null);
+    const query = { actor, filter, now: await databaseTime() };
+    const page = await (filter.text.trim() === "" ? newest(query, cursor) : found(query, cursor));
+    return { ...page, rows: await withGroupNames(page.rows, query.now), now: query.now };
   });
 }
 
@@ -73,32 +51,27 @@ interface ListQuery {
   now: Date;
 }
 
-/** A press on *Previous* leads 40 pages back at most, and then to the first. */
-async function foundPage(query: ListQuery, ends: string[]): Promise<PendingPage> {
-  const { now, filter } = query;
-  const [lead, ...others] = parseQuery(filter.text);
-  if (lead === undefined) return { invites: [], now, previous: null, next: null };
-  const searched = { which: filter.which, also: { ...mine(query), expiresAt: expiring(query) } };
-  const found = await searchInvites(searched, [lead, ...others], { after: ends.at(-1), most: PAGE + 1 });
-  if (found.length === 0 && ends.length > 0) return foundPage(query, ends.slice(0, -1));
-  const rows = found.slice(0, PAGE);
-  const last = rows.at(-1);
-  return {
-    invites: await withGroupNames(rows, now),
-    now,
-    previous: ends.length > 0 ? { ends: ends.slice(0, -1) } : null,
-    next: last && found.length > PAGE ? { ends: [...ends, String(last._id)].slice(-MOST_PAGES_BACK) } : null,
-  };
+async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
+  const { which, text } = query.filter;
+  const [lead, ...others] = parseQuery(text);
+  if (lead === undefined) return { rows: [], previous: null, next: null };
+  const searched = { which, also: { ...mine(query), expiresAt: expiring(query) } };
+  return searchPage(cursor, {
+    read: (after, most) => searchInvites(searched, [lead, ...others], { after, most }),
+    idOf: ({ _id }) => String(_id),
+  });
 }
 
-async function newestPage(query: ListQuery, cursor: Neighbour | null): Promise<PendingPage> {
-  const read = (start: Start | null) => readPage(filterOf(query), query.filter, start, query.now);
-  const page = await read(cursor);
-  const emptied = page.invites.length === 0 && cursor?.direction === "after";
-  // The page that ends with the invite that an emptied page came after.
-  const shown = emptied ? await read({ ...cursor, direction: "through" }) : page;
-  const isFirst = (emptied || cursor?.direction === "before") && !shown.previous;
-  return isFirst ? read(null) : shown;
+async function newest(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
+  const field = query.filter.which === "expired" ? "expiresAt" : "createdAt";
+  return readPage(cursor, {
+    read: (start, most) =>
+      Invite.find({ $and: [filterOf(query), start ? beyond(start, field, -1, new Date(start.key)) : {}] })
+        .sort(sortFrom(start, field, -1))
+        .limit(most)
+        .lean(),
+    keyOf: (invite) => ({ key: invite[field].toISOString(), id: String(invite._id) }),
+  });
 }
 
 const mine = ({ actor, filter }: ListQuery) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
@@ -116,49 +89,6 @@ function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
     expired: { status: { $in: ["pending" as const, "expired" as const] } },
   }[query.filter.which];
   return { ...mine(query), ...status, expiresAt: expiring(query) };
-}
-
-/** A place to read from; "through" is "before" with the invite itself, which nothing follows. */
-type Start = Omit<Neighbour, "direction"> & { direction: Neighbour["direction"] | "through" };
-
-async function readPage(
-  query: QueryFilter<InviteDocument>,
-  { which }: PendingFilter,
-  cursor: Start | null,
-  now: Date,
-): Promise<PendingPage> {
-  const field = which === "expired" ? "expiresAt" : "createdAt";
-  const backwards = cursor !== null && cursor.direction !== "after";
-  const order = backwards ? 1 : -1;
-  const found = await Invite.find({ $and: [query, range(field, cursor)] })
-    .sort({ [field]: order, _id: order })
-    .limit(PAGE + 1)
-    .lean();
-  const more = found.length > PAGE;
-  const rows = found.slice(0, PAGE);
-  if (backwards) rows.reverse();
-  const [first, last] = [rows.at(0), rows.at(-1)];
-  const hasPrevious = backwards ? more : cursor !== null;
-  const hasNext = backwards ? cursor.direction === "before" : more;
-  const cursorAt = (invite: InviteDocument, direction: Neighbour["direction"]): Neighbour => ({
-    direction,
-    at: invite[field],
-    inviteId: String(invite._id),
-  });
-  return {
-    invites: await withGroupNames(rows, now),
-    now,
-    previous: first && hasPrevious ? cursorAt(first, "before") : null,
-    next: last && hasNext ? cursorAt(last, "after") : null,
-  };
-}
-
-function range(field: "createdAt" | "expiresAt", cursor: Start | null): QueryFilter<InviteDocument> {
-  if (!cursor) return {};
-  const { at, inviteId, direction } = cursor;
-  const beyond = direction === "after" ? "$lt" : "$gt";
-  const from = direction === "through" ? "$gte" : beyond;
-  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [from]: inviteId } }] };
 }
 
 /**

@@ -1,20 +1,15 @@
-import { mongo, type QueryFilter } from "mongoose";
+import { mongo } from "mongoose";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
+import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { firstMatch, hasPrefix, parseQuery, prefixEnd } from "../search-terms.ts";
 
-const PAGE = 10;
 /** Counting stops one above. */
 const MOST_COUNTED = 1_000;
 
-/** Where a page of users ends: at the term found (without a search, the name) of this user. */
-export interface UserCursor {
-  key: string;
-  userId: string;
-}
-
+/** A user as lists show them. */
 export interface UserRow {
   userId: string;
   name: string;
@@ -23,10 +18,7 @@ export interface UserRow {
   groups: string[];
 }
 
-export interface UserPage {
-  users: UserRow[];
-  /** Where the next page starts, if there is one. */
-  next: UserCursor | null;
+export interface UserPage extends Page<UserRow> {
   /** How many there are in all; above 1,000 it says 1,001. */
   total: number;
 }
@@ -37,64 +29,73 @@ export interface UserPage {
  *
  * @throws NotAdmin
  */
-export async function listUsers(actor: Principal, text: string, after: UserCursor | null): Promise<UserPage> {
+export async function listUsers(
+  actor: Principal,
+  text: string,
+  cursor: PageCursor | null,
+): Promise<UserPage> {
   return readAs(actor, "users:read", async () => {
     const terms = parseQuery(text);
-    if (text.trim() !== "" && terms.length === 0) return { users: [], next: null, total: 0 };
+    if (text.trim() !== "" && terms.length === 0) return { rows: [], previous: null, next: null, total: 0 };
     const [lead, ...others] = terms;
-    const [found, total] = await Promise.all([
-      lead === undefined ? byName(after) : byWord(lead, others, after),
+    const [page, total] = await Promise.all([
+      lead === undefined ? everyone(cursor) : found(cursor, lead, others),
       count(terms),
     ]);
-    const rows = found.slice(0, PAGE);
-    const last = rows.at(-1);
-    return {
-      users: await withGroupNames(rows.map(({ user }) => user)),
-      next: last && found.length > PAGE ? { key: last.key, userId: String(last.user._id) } : null,
-      total,
-    };
+    return { ...page, rows: await withGroupNames(page.rows), total };
   });
 }
 
-interface Found {
-  user: UserDocument;
-  key: string;
+async function everyone(cursor: PageCursor | null): Promise<Page<UserDocument>> {
+  return readPage(cursor, {
+    read: (start, most) =>
+      User.find(beyond(start, "name", 1))
+        .collation(nameOrder)
+        .sort(sortFrom(start, "name", 1))
+        .limit(most)
+        .lean(),
+    keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
+  });
 }
 
-async function byName(after: UserCursor | null): Promise<Found[]> {
-  const filter: QueryFilter<UserDocument> = after
-    ? { name: { $gte: after.key }, $or: [{ name: { $gt: after.key } }, { _id: { $gt: after.userId } }] }
-    : {};
-  const users = await User.find(filter)
-    .collation(nameOrder)
-    .sort({ name: 1, _id: 1 })
-    .limit(PAGE + 1)
-    .lean();
-  return users.map((user) => ({ user, key: user.name }));
+async function found(
+  cursor: PageCursor | null,
+  lead: string,
+  others: readonly string[],
+): Promise<Page<UserDocument>> {
+  return searchPage(cursor, {
+    read: (afterId, most) => search(lead, others, afterId, most),
+    idOf: ({ _id }) => String(_id),
+  });
 }
 
 /**
- * Walks the index from the cursor on: a sort by `words` would compare each user's first term of all, found or not.
+ * Walks the index from a user on: a sort by `words` would compare each user's first term of all, found or not.
  * Who has several such terms comes at the first of them, and not again.
  */
-async function byWord(lead: string, others: string[], after: UserCursor | null): Promise<Found[]> {
+async function search(
+  lead: string,
+  others: readonly string[],
+  afterId: string | undefined,
+  most: number,
+): Promise<UserDocument[]> {
+  const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
+  const key = after ? firstMatch(after.words, lead) : lead;
   const unseen = after
     ? [
-        { words: { $not: { $elemMatch: { $gte: lead, $lt: after.key } } } },
-        { $or: [{ words: { $ne: after.key } }, { _id: { $gt: new mongo.ObjectId(after.userId) } }] },
+        { words: { $not: { $elemMatch: { $gte: lead, $lt: key } } } },
+        { $or: [{ words: { $ne: key } }, { _id: { $gt: after._id } }] },
       ]
     : [];
-  const also = others.map((term) => ({ words: hasPrefix(term) }));
-  const conditions = [...unseen, ...also];
-  const users = await User.collection
+  const conditions = [...unseen, ...others.map((term) => ({ words: hasPrefix(term) }))];
+  return User.collection
     .find<UserDocument>(conditions.length > 0 ? { $and: conditions } : {}, {
       hint: "by_word",
-      min: { words: after?.key ?? lead, _id: after ? new mongo.ObjectId(after.userId) : new mongo.MinKey() },
+      min: { words: key, _id: after?._id ?? new mongo.MinKey() },
       max: { words: prefixEnd(lead), _id: new mongo.MinKey() },
-      limit: PAGE + 1,
+      limit: most,
     })
     .toArray();
-  return users.map((user) => ({ user, key: firstMatch(user.words, lead) }));
 }
 
 async function count(terms: readonly string[]): Promise<number> {

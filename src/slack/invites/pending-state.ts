@@ -1,22 +1,28 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
+import { pageCursor } from "../kit/page-cursor.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["pending", "trouble", "expired"]);
+/** Where a page starts, as an older version wrote it into a view that is still open. */
+const olderCursor = z
+  .union([
+    z.object({ direction: z.enum(["before", "after"]), at: z.iso.datetime(), inviteId: objectId }),
+    z.object({ ends: z.array(objectId) }),
+  ])
+  .transform((cursor) => {
+    if ("at" in cursor) return { direction: cursor.direction, key: cursor.at, id: cursor.inviteId };
+    const [id, ...trail] = cursor.ends.toReversed();
+    return id === undefined ? null : { direction: "after" as const, key: "", id, trail: trail.reverse() };
+  });
 const schema = z.object({
   text: z.string().max(100).default(""),
   mine: z.boolean().default(false),
   which: which.default("pending"),
   /** Counts how often the search was filled in anew: then its fields need ids of their own. */
   form: z.int().default(0),
-  cursor: z
-    .union([
-      z.object({ direction: z.enum(["before", "after"]), at: z.coerce.date(), inviteId: objectId }),
-      z.object({ ends: z.array(objectId) }),
-    ])
-    .nullable()
-    .default(null),
+  cursor: pageCursor.or(olderCursor).default(null),
 });
 
 /** Which part of the list is on the screen: what was searched for, and where the page starts. */

@@ -31,7 +31,7 @@ export interface PendingScreen extends PendingPage {
 
 /** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
-  const { invites, now, state, flash, deliveryReported } = screen;
+  const { rows, now, state, flash, deliveryReported } = screen;
   return {
     type: "modal",
     callback_id: ids.pending.list,
@@ -42,8 +42,8 @@ export function pendingView(screen: PendingScreen): ModalView {
     blocks: [
       ...flashBlocks(flash),
       ...search(state),
-      ...(invites.length === 0 ? [paragraph(text(emptyText(state)))] : []),
-      ...invites.flatMap((invite) => row(invite, now, deliveryReported)),
+      ...(rows.length === 0 ? [paragraph(text(emptyText(state)))] : []),
+      ...rows.flatMap((invite) => row(invite, now, deliveryReported)),
       ...paging(screen),
       ...(deliveryReported
         ? []

@@ -5,7 +5,8 @@ import { objectId } from "../../services/object-id.ts";
 export const pageCursor = z
   .object({
     direction: z.enum(["before", "after"]),
-    key: z.string().max(200),
+    key: z.string().max(320),
     id: objectId,
+    trail: z.array(objectId).max(40).optional(),
   })
   .nullable();

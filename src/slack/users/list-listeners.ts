@@ -7,15 +7,7 @@ import { ids } from "../kit/ids.ts";
 import { resolveSearchText } from "../kit/mentioned.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
-import {
-  following,
-  preceding,
-  searchIn,
-  start,
-  type UserListState,
-  userCursor,
-  userListState,
-} from "./list-state.ts";
+import { searchIn, start, type UserListState, userListState } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
 
 /** `/iam users [text]` */
@@ -37,13 +29,10 @@ export function registerUsers(router: SlackRouter): void {
     above: await listScreen(actor, start(sought)),
   }));
 
-  router.show(ids.users.next, userCursor, async ({ actor, value: cursor, view }) => ({
-    view: await listScreen(actor, following(userListState.decode(view?.private_metadata), cursor)),
-  }));
-
-  router.show(ids.users.previous, noState, async ({ actor, view }) => ({
-    view: await listScreen(actor, preceding(userListState.decode(view?.private_metadata))),
-  }));
+  for (const id of [ids.users.previous, ids.users.next])
+    router.show(id, userListState, async ({ actor, value: state }) => ({
+      view: await listScreen(actor, state),
+    }));
 
   router.search(ids.users.list, noState, async ({ actor, values }) => ({
     view: await listScreen(actor, start(searchIn(values))),
@@ -51,5 +40,5 @@ export function registerUsers(router: SlackRouter): void {
 }
 
 async function listScreen(actor: AccountActor, state: UserListState): Promise<ModalView> {
-  return usersView({ ...(await listUsers(actor, state.text, state.after)), state });
+  return usersView({ ...(await listUsers(actor, state.text, state.cursor)), state });
 }

@@ -1,16 +1,18 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
+import type { PageCursor } from "../../services/page.ts";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { actions, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
-import { type UserListState, userCursor, userListState } from "./list-state.ts";
+import { type UserListState, userListState } from "./list-state.ts";
 
 export interface UsersScreen extends UserPage {
   state: UserListState;
 }
 
 /** *Users*: at most 2 + 10 rows + 2 = 14 blocks. */
-export function usersView({ users, next, total, state }: UsersScreen): ModalView {
+export function usersView(screen: UsersScreen): ModalView {
+  const { rows, total, state } = screen;
   return {
     type: "modal",
     callback_id: ids.users.list,
@@ -20,9 +22,9 @@ export function usersView({ users, next, total, state }: UsersScreen): ModalView
     close: plain("Close"),
     blocks: [
       search(state),
-      ...(users.length === 0 ? [paragraph(text(emptyText(state)))] : [contextBlock(countText(total, state))]),
-      ...users.map(userRow),
-      ...paging(state, next),
+      ...(rows.length === 0 ? [paragraph(text(emptyText(state)))] : [contextBlock(countText(total, state))]),
+      ...rows.map(userRow),
+      ...paging(screen),
     ],
   };
 }
@@ -62,17 +64,17 @@ function countText(total: number, { text: sought }: UserListState): string {
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
-function emptyText({ text: sought, after }: UserListState): string {
-  if (after) return "Nobody is left on this page. Go back with Previous.";
+function emptyText({ text: sought }: UserListState): string {
   return sought
     ? `No user matches “${shorten(sought, 100)}”. Clear the search to see everyone.`
     : "Nobody has registered yet. Type /iam invite and an address to invite someone.";
 }
 
-function paging({ trail }: UserListState, next: UsersScreen["next"]): KnownBlock[] {
+function paging({ previous, next, state: { text } }: UsersScreen): KnownBlock[] {
+  const value = (cursor: PageCursor) => ({ value: userListState.encode({ text, cursor }) });
   const buttons = [
-    ...(trail.length > 0 ? [button(ids.users.previous, "Previous")] : []),
-    ...(next ? [button(ids.users.next, "Next", { value: userCursor.encode(next) })] : []),
+    ...(previous ? [button(ids.users.previous, "Previous", value(previous))] : []),
+    ...(next ? [button(ids.users.next, "Next", value(next))] : []),
   ];
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

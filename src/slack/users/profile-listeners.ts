@@ -45,13 +45,12 @@ async function lookUp(command: Command, accounts: SlackContext["accounts"]): Pro
 /** One match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
 async function byName({ text, actor, client, triggerId, reply }: Command): Promise<void> {
   const page = await listUsers(actor, text, null);
-  const [only, another] = page.users;
+  const [only, another] = page.rows;
   if (!only) {
     const nobody = nobodyBlocks(readable(text));
     return reply(nobody.text, nobody.blocks);
   }
-  const choice = () =>
-    page.next ? usersView({ ...page, state: start(text) }) : choiceView(text, page.users);
+  const choice = () => (page.next ? usersView({ ...page, state: start(text) }) : choiceView(text, page.rows));
   const view = another ? choice() : profileView(await userProfile(actor, only.userId));
   await client.views.open({ trigger_id: triggerId, view });
 }
