@@ -61,9 +61,7 @@ export async function invite(
 }
 
 /** The mails that are due leave, and SendGrid reports of each that it was delivered, or what else became of it. */
-export async function mailsLeave(
-  elsewise: Record<string, Pick<DeliveryEvent, "kind" | "reason" | "classification">> = {},
-): Promise<void> {
+export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]> = {}): Promise<void> {
   const waiting = await Job.find({ kind: "invite-email", status: "waiting" }).lean();
   const at = await databaseTime();
   const reports: DeliveryEvent[] = [];
@@ -71,10 +69,10 @@ export async function mailsLeave(
     const spec = ruleJob.parse({ kind, ...facts });
     const mail = spec.kind === "invite-email" && (await beginSending(String(spec.inviteId), spec.generation));
     if (!mail) continue;
-    const about = { outboxId: String(_id), at, blocked: false };
-    reports.push({ ...about, eventId: randomUUID(), kind: "processed" });
-    const end = elsewise[mail.email] ?? { kind: "delivered" };
-    reports.push({ ...about, eventId: randomUUID(), ...end });
+    const about = { outboxId: String(_id), at };
+    reports.push({ ...about, eventId: randomUUID(), what: { kind: "processed" } });
+    const what = elsewise[mail.email] ?? { kind: "delivered" };
+    reports.push({ ...about, eventId: randomUUID(), what });
   }
   await recordEvents(reports);
 }

@@ -134,6 +134,12 @@ async function housekeeping({ mia, jonas }: Actors): Promise<void> {
   await hoursPass(6 * DAY);
 }
 
+const noMailbox = {
+  kind: "bounce",
+  reason: { code: "mailbox_unknown", fact: "5.1.1" },
+  permanent: true,
+} as const;
+
 async function lastWeek({ mia, jonas }: Actors): Promise<void> {
   await invite(mia, ["xenia@acme.io", "yusuf@acme.io", "zara@acme.io"], { days: 3 });
   await mailsLeave();
@@ -141,7 +147,7 @@ async function lastWeek({ mia, jonas }: Actors): Promise<void> {
   await declineInvite(await linkOf("zara@acme.io"), randomUUID());
   const batch = ["adam", "bianca", "cedric", "delia", "emil"].map((name) => `${name}@acme.io`);
   await invite(jonas, batch, { groups: ["Users", "Support"], days: 30 });
-  await mailsLeave({ "cedric@acme.io": { kind: "bounce", classification: "Invalid Address" } });
+  await mailsLeave({ "cedric@acme.io": noMailbox });
   await hoursPass(2 * DAY);
   await resendInvite(jonas, ...(await seen("emil@acme.io")), seedPolicy);
   await mailsLeave();
@@ -153,8 +159,8 @@ async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
   await invite(mia, batch, { groups: ["Contractors"], days: 14, message: "Welcome to the website project." });
   await mailsLeave({
     "goran@studio.example": { kind: "deferred" },
-    "helga@studio.exmaple": { kind: "bounce", classification: "Invalid Address" },
-    "igor@acme.io": { kind: "dropped", reason: "Spam Reporting Address" },
+    "helga@studio.exmaple": noMailbox,
+    "igor@acme.io": { kind: "dropped", reason: { code: "reported_as_spam" }, permanent: false },
   });
   await hoursPass(4);
   const contractors = String((await groupNamed("Contractors"))._id);

@@ -32,7 +32,7 @@ export interface DeliveryStep {
   state: DeliveryState;
   generation: number;
   at: Date;
-  /** In the admin's words; only where something went wrong. */
+  /** Only where something went wrong: a code and its fact (delivery-reason.ts), or a sentence of an older version. */
   reason?: string | undefined;
   /** The mailbox will never take it: the address is wrong. */
   permanent?: boolean | undefined;

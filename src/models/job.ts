@@ -11,7 +11,7 @@ export interface JobDocument {
   attempts: number;
   /** A fresh id at each claim. */
   lease?: string | undefined;
-  /** Why the last attempt did not work; names no secret. */
+  /** Why the last attempt did not work: a code, with its fact behind a colon. */
   lastFault?: string | undefined;
   createdAt: Date;
   /** When it was done or given up; the record goes 30 days later. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Mail } from "../mail/mail.ts";
+import type { DeliveryReason } from "../models/delivery-reason.ts";
 
 interface Sender {
   name: string;
@@ -19,11 +20,11 @@ export interface SendGridSettings {
 export type SendResult =
   | { kind: "accepted" }
   /** Nothing was sent. It may work later. */
-  | { kind: "busy"; reason: string; retryAfterMs: number }
+  | { kind: "busy"; reason: DeliveryReason; retryAfterMs: number }
   /** No answer came. The mail may have been sent or not. */
-  | { kind: "unknown"; reason: string }
+  | { kind: "unknown"; reason: DeliveryReason }
   /** Nothing was sent, and retrying will not help. */
-  | { kind: "refused"; reason: string; invalidRecipient: boolean };
+  | { kind: "refused"; reason: DeliveryReason; invalidRecipient: boolean };
 
 /** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
@@ -87,8 +88,8 @@ const refusalError = z.object({
 const connectionError = z.object({
   code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]),
 });
-const unreachable = { kind: "busy", reason: "SendGrid can't be reached.", retryAfterMs: 0 } as const;
-const unanswered = { kind: "unknown", reason: "SendGrid did not answer in time." } as const;
+const unreachable = { kind: "busy", reason: { code: "provider_unreachable" }, retryAfterMs: 0 } as const;
+const unanswered = { kind: "unknown", reason: { code: "provider_timeout" } } as const;
 
 function resultOf(error: unknown): SendResult {
   const refusal = refusalError.safeParse(error);
@@ -97,7 +98,7 @@ function resultOf(error: unknown): SendResult {
   if (code === 429 || code >= 500)
     return {
       kind: "busy",
-      reason: code === 429 ? "SendGrid asked us to slow down." : `SendGrid is out of order (${code}).`,
+      reason: code === 429 ? { code: "provider_rate_limit" } : { code: "provider_down", fact: String(code) },
       retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
     };
   const invalidRecipient =
@@ -109,14 +110,14 @@ function resultOf(error: unknown): SendResult {
 function refusalReason(
   code: number,
   { invalidRecipient, usedUp }: { invalidRecipient: boolean; usedUp: boolean },
-): string {
-  if (invalidRecipient) return "SendGrid does not accept this address";
+): DeliveryReason {
+  if (invalidRecipient) return { code: "address_refused" };
   // SendGrid sends 401 for it, as if the key were wrong.
-  if (usedUp) return "our SendGrid plan is used up (the operator must extend it)";
-  if (code === 401) return "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)";
-  if (code === 403) return "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)";
-  if (code === 413) return "the email is too large";
-  return `SendGrid refused it (${code})`;
+  if (usedUp) return { code: "provider_plan_used_up" };
+  if (code === 401) return { code: "provider_key_refused" };
+  if (code === 403) return { code: "sender_refused" };
+  if (code === 413) return { code: "mail_too_large" };
+  return { code: "provider_refused", fact: String(code) };
 }
 
 /** Reads a Retry-After header of seconds or a date; 0 when there is none. */

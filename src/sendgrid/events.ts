@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DAY_MS } from "../services/durations.ts";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
 import { objectId } from "../services/object-id.ts";
+import { bounceVerdict, dropVerdict } from "./verdict.ts";
 
 const PATH = "/sendgrid/events";
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -113,13 +114,25 @@ const deliveryEvent = z
       eventId: given.sg_event_id,
       outboxId: given.outbox_id,
       at: new Date(given.timestamp * 1000),
-      kind: given.event,
-      reason: given.reason,
-      status: given.status,
-      classification: given.bounce_classification,
-      blocked: given.type === "blocked",
+      what: meaningOf(given),
     }),
   );
+
+interface Given {
+  event: DeliveryEvent["what"]["kind"];
+  reason?: string | undefined;
+  status?: string | undefined;
+  type?: string | undefined;
+  bounce_classification?: string | undefined;
+}
+
+function meaningOf(given: Given): DeliveryEvent["what"] {
+  const { event: kind, reason, status } = given;
+  if (kind === "dropped") return { kind, ...dropVerdict({ reason, status }) };
+  if (kind !== "bounce") return { kind };
+  const blocked = given.type === "blocked";
+  return { kind, ...bounceVerdict({ classification: given.bounce_classification, status, blocked }) };
+}
 
 /** Reads one event. Skips those that can't be read or are not about delivery; the rest of the batch counts. */
 function eventOf(given: unknown): DeliveryEvent[] {

@@ -19,7 +19,7 @@ export interface LeasedJob {
   createdAt: Date;
 }
 
-/** What became of an attempt. An error is in words that name no secret. */
+/** What became of an attempt. An error is a code, with its fact behind a colon. */
 export type Outcome =
   | { kind: "done" }
   /** Did not work; it is tried again after a while. */

@@ -78,17 +78,17 @@ export async function asked<T>(call: () => Promise<T>): Promise<SlackResult<T>> 
 /** Of an error only its name is told: its body may hold the message. */
 function faultOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
-    return { kind: "retry", error: "Slack asked us to slow down.", waitMs: error.retryAfter * 1000 };
+    return { kind: "retry", error: "slack_rate_limit", waitMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIHTTPError)
-    return { kind: "retry", error: `Slack is out of order (${error.statusCode}).`, waitMs: 0 };
+    return { kind: "retry", error: `slack_down:${error.statusCode}`, waitMs: 0 };
   // Past its timeout the client throws what `fetch` was aborted with, not an error of its own.
   const timedOut = error instanceof DOMException && error.name === "TimeoutError";
   if (timedOut || error instanceof WebAPIRequestError)
-    return { kind: "retry", error: "Slack did not answer in time.", waitMs: 0 };
+    return { kind: "retry", error: "slack_timeout", waitMs: 0 };
   if (!(error instanceof WebAPIPlatformError)) throw error;
   const name = error.data.error;
   if (left.has(name) || name === "message_not_found") return { kind: "unreachable" };
-  const refused = `Slack refused it (${name}).`;
+  const refused = `slack_refused:${name}`;
   return passing.has(name)
     ? { kind: "retry", error: refused, waitMs: 0 }
     : { kind: "cancel", error: refused };

@@ -9,7 +9,7 @@ import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
 import type { JobKind, SpecOf } from "./jobs.ts";
 
-/** What an attempt at a job came to. Errors are in words that name no secret. */
+/** What an attempt at a job came to. Errors are codes, with their fact behind a colon. */
 export type Attempt =
   | { kind: "done" }
   /** Can't be tried just now; not an attempt. */

@@ -1,4 +1,5 @@
 import { inviteMail } from "../mail/invite-mail.tsx";
+import { storedReason } from "../models/delivery-reason.ts";
 import type { SendResult } from "../sendgrid/client.ts";
 import type { InviteToMail } from "../services/invites/begin-sending.ts";
 import { signLink } from "../services/invites/link-token.ts";
@@ -17,7 +18,7 @@ export async function mailLink(
 ): Promise<Attempt> {
   const { inviteId, generation, email, keyId, inviter, groups, message, expiresAt } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
-  if (!key) return { kind: "cancel", error: `LINK_KEYS lacks the key "${keyId}" of this invite` };
+  if (!key) return { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) };
   const token = await signLink({ inviteId, generation }, keyId, [key]);
   const mail = inviteMail({
     occasion,
@@ -39,10 +40,14 @@ export function attemptOf(result: SendResult): Attempt {
     case "accepted":
       return { kind: "done" };
     case "busy":
-      return { kind: "retry", error: result.reason, waitMs: result.retryAfterMs };
+      return { kind: "retry", error: storedReason(result.reason), waitMs: result.retryAfterMs };
     case "unknown":
-      return { kind: "retry", error: result.reason, waitMs: UNANSWERED_WAIT_MS };
+      return { kind: "retry", error: storedReason(result.reason), waitMs: UNANSWERED_WAIT_MS };
     case "refused":
-      return { kind: "cancel", error: result.reason, invalidRecipient: result.invalidRecipient };
+      return {
+        kind: "cancel",
+        error: storedReason(result.reason),
+        invalidRecipient: result.invalidRecipient,
+      };
   }
 }

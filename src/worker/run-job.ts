@@ -1,3 +1,4 @@
+import { storedReason } from "../models/delivery-reason.ts";
 import { afterLosing, type LeasedJob, type Outcome, settle } from "../services/job-queue.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
@@ -70,12 +71,12 @@ function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
 
 const unknownKind: Attempt = {
   kind: "retry",
-  error: "This version of the app does not know this kind of job.",
+  error: "unknown_kind",
   waitMs: 0,
 };
 
 /** Whoever held it ended without saying what came of it, each time. */
-const attemptsExhausted: Attempt = { kind: "cancel", error: "every attempt broke off" };
+const attemptsExhausted: Attempt = { kind: "cancel", error: storedReason({ code: "attempts_exhausted" }) };
 
 function outcomeOf(attempt: Attempt, number: number): Outcome {
   if (attempt.kind === "cancel")

@@ -23,28 +23,20 @@ describe("an event", () => {
     ["processed", {}, { state: "sent" }],
     ["deferred", {}, { state: "deferred" }],
     ["delivered", {}, { state: "delivered" }],
-    ["bounce", {}, { state: "bounced", reason: "mailbox does not exist", permanent: true }],
+    ["bounce", {}, { state: "bounced", reason: "mailbox_unknown:5.1.1", permanent: true }],
     [
       "bounce",
       { type: "blocked", bounce_classification: "Reputation" },
-      { state: "bounced", reason: "their server does not trust our sender" },
+      { state: "bounced", reason: "sender_reputation:5.1.1" },
     ],
     [
       "bounce",
       { bounce_classification: undefined, status: "5.2.2" },
-      { state: "bounced", reason: "mailbox is full or switched off" },
+      { state: "bounced", reason: "mailbox_unavailable:5.2.2" },
     ],
-    [
-      "dropped",
-      {},
-      { state: "dropped", reason: "an earlier email to this address bounced", permanent: true },
-    ],
-    [
-      "dropped",
-      { reason: "Unsubscribed Address" },
-      { state: "dropped", reason: "they unsubscribed from our emails" },
-    ],
-  ])("%s %j becomes what admins read", async (kind, extra, expected) => {
+    ["dropped", {}, { state: "dropped", reason: "earlier_bounce:5.0.0", permanent: true }],
+    ["dropped", { reason: "Unsubscribed Address" }, { state: "dropped", reason: "unsubscribed:5.0.0" }],
+  ])("%s %j becomes a reason with its status", async (kind, extra, expected) => {
     const { id, mail } = await scene.mails();
     expect(await scene.sendgrid.reports(mail, kind, extra)).toBe(204);
     const { delivery } = await scene.invite(id);
@@ -87,7 +79,7 @@ describe("an event", () => {
     await outbox.idle();
     expect((await scene.invite(id)).delivery).toMatchObject({
       state: "sending",
-      reason: "SendGrid did not answer in time.",
+      reason: "provider_timeout",
     });
     await scene.sendgrid.reports(mail, "delivered");
     await scene.makesDue({ kind: "invite-email" });

@@ -47,7 +47,7 @@ const untilWithoutRest = (look: () => Promise<void>) =>
 
 const triedInVain = () =>
   untilWithoutRest(async () => {
-    expect(await Job.exists({ ...waitingCards, lastFault: /Slack/ })).not.toBeNull();
+    expect(await Job.exists({ ...waitingCards, lastFault: /^slack_/ })).not.toBeNull();
   });
 
 async function mended(): Promise<void> {

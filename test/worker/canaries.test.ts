@@ -77,7 +77,7 @@ test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
     await outbox.idle();
     expect((await world.invite(id)).delivery).toMatchObject({
       state: "sending",
-      reason: "SendGrid can't be reached.",
+      reason: "provider_unreachable",
     });
     await expectNoLeak([apiKey, await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys)]);
   },

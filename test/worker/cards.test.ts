@@ -124,7 +124,7 @@ test("Show All lists every one of a hundred, the worst first, each with its stat
   ] as const;
   const rows = many(100).map((email, n): BatchRow => {
     const [status, state] = states[n % states.length] ?? ["pending", "queued"];
-    const delivery = { state, reason: state === "bounced" ? "mailbox does not exist" : undefined };
+    const delivery = { state, reason: state === "bounced" ? "mailbox_unknown:5.1.1" : undefined };
     return { inviteId: String(n), generation: 1, email, status, delivery, settledAt, settledBy: "Jonas" };
   });
   const view = batchView(rows, { deliveryReported: true });
@@ -213,7 +213,7 @@ test("a rate limit of Slack's is waited for", async () => {
   await outbox.idle();
   expect(cards()).toEqual([]);
   const { dueAt, lastFault } = await Job.findOne({ kind: "card" }).orFail().lean();
-  expect(lastFault).toBe("Slack asked us to slow down.");
+  expect(lastFault).toBe("slack_rate_limit");
   expect(dueAt.getTime() - Date.now()).toBeGreaterThan(29_000);
   expect(await drawn()).toContain("ann@example.com");
 });

@@ -27,7 +27,7 @@ describe("what fails", () => {
     expect(message).toMatchObject({
       status: "waiting",
       attempts: 1,
-      lastFault: "SendGrid asked us to slow down.",
+      lastFault: "provider_rate_limit",
     });
     expect(message.lease).toBeUndefined();
     const wait = message.dueAt.getTime() - (await databaseTime()).getTime();
@@ -35,7 +35,7 @@ describe("what fails", () => {
     expect(wait).toBeLessThan(610_000);
     expect((await world.invite(id)).delivery).toMatchObject({
       state: "sending",
-      reason: "SendGrid asked us to slow down.",
+      reason: "provider_rate_limit",
     });
   });
 
@@ -59,7 +59,7 @@ describe("what fails", () => {
     await world.starts().idle();
     expect((await world.invite(id)).delivery).toMatchObject({
       state: "failed",
-      reason: "SendGrid is out of order (503).",
+      reason: "provider_down:503",
     });
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ status: "failed" });
     await world.mia.receives(

@@ -205,5 +205,5 @@ test("a Slack that answers too late is asked again", async () => {
   await world.invites(["eve@example.com"]);
   await expect
     .poll(() => Job.findOne({ kind: "card" }).lean(), { timeout: 10_000 })
-    .toMatchObject({ status: "waiting", lastFault: "Slack did not answer in time." });
+    .toMatchObject({ status: "waiting", lastFault: "slack_timeout" });
 });

@@ -1,3 +1,4 @@
+import { readReason, storedReason } from "../../models/delivery-reason.ts";
 import type { DeliveryState, DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { DAY_MS } from "../durations.ts";
 
@@ -32,6 +33,11 @@ export function needsAttention(
   now: Date,
 ): boolean {
   return isTrouble(delivery) || expiresAt.getTime() <= now.getTime() + SOON_MS;
+}
+
+/** Puts the reason of a step into a code, where an older version wrote a sentence. */
+export function coded(step: DeliveryStep): DeliveryStep {
+  return step.reason === undefined ? step : { ...step, reason: storedReason(readReason(step.reason)) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type DeliveryStep, Invite, type InviteDocument } from "../../models/invite.ts";
 import type { DomainEvent } from "../events.ts";
 import { publish } from "../jobs.ts";
-import { handedOverAt, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
+import { coded, handedOverAt, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
 /**
  * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a transaction;
@@ -15,12 +15,12 @@ export async function recordDelivery(
   const invite = await Invite.findById(inviteId).lean();
   if (!invite) return;
   const { _id, generation } = invite;
-  const deliveryHistory = withSteps(invite.deliveryHistory, steps);
+  const deliveryHistory = withSteps(invite.deliveryHistory.map(coded), steps);
   const delivery = latestStep(deliveryHistory, generation) ?? invite.delivery;
   const sentAt = handedOverAt(deliveryHistory, generation);
   await Invite.updateOne({ _id }, { $set: { deliveryHistory, delivery, ...(sentAt && { sentAt }) } });
 
-  if (news(delivery) !== news(invite.delivery))
+  if (news(delivery) !== news(coded(invite.delivery)))
     await publish(now, changed(invite, needsAttention(invite, now) || isTrouble(delivery)));
   if (invite.status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
     await publish(now, { action: "delivery.failed", targets: [inviteId], about: [], after: {} });

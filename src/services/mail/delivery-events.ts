@@ -1,13 +1,20 @@
 import { Types } from "mongoose";
 import { CountedEvent } from "../../models/counted-event.ts";
+import { type DeliveryReason, storedReason } from "../../models/delivery-reason.ts";
 import type { DeliveryStep } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { recordDelivery } from "../invites/record-delivery.ts";
 import { type RuleJob, ruleJob } from "../jobs.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
-import { bounceReason, dropReason, type Verdict } from "./delivery-reasons.ts";
 import { recordTestDelivery } from "./test-mail.ts";
+
+/** Why a mail will not arrive. */
+export interface Verdict {
+  reason: DeliveryReason;
+  /** The mailbox will never take it: the address is wrong. */
+  permanent: boolean;
+}
 
 /** What the mail service reports of a mail. Opens and clicks are not among them: a scanner makes them, too. */
 export interface DeliveryEvent {
@@ -15,14 +22,7 @@ export interface DeliveryEvent {
   /** The mail's `outbox_id`. */
   outboxId: string;
   at: Date;
-  kind: "processed" | "deferred" | "delivered" | "bounce" | "dropped";
-  reason?: string | undefined;
-  /** The receiving server's extended status, such as 5.1.1. */
-  status?: string | undefined;
-  /** The mail service's name for the kind of bounce. */
-  classification?: string | undefined;
-  /** The mail was turned away this time only. */
-  blocked: boolean;
+  what: { kind: "processed" | "deferred" | "delivered" } | ({ kind: "bounce" | "dropped" } & Verdict);
 }
 
 /** A job that sends a mail. */
@@ -118,8 +118,8 @@ async function count(events: readonly Located[]): Promise<void> {
 }
 
 function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
-  const at = event.at;
-  switch (event.kind) {
+  const { at, what } = event;
+  switch (what.kind) {
     case "processed":
       return { state: "sent", generation, at };
     case "delivered":
@@ -127,10 +127,13 @@ function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
     case "deferred":
       return { state: "deferred", generation, at };
     case "bounce":
-      return { state: "bounced", generation, at, ...verdict(bounceReason(event)) };
+      return { state: "bounced", generation, at, ...verdict(what) };
     case "dropped":
-      return { state: "dropped", generation, at, ...verdict(dropReason(event)) };
+      return { state: "dropped", generation, at, ...verdict(what) };
   }
 }
 
-const verdict = ({ reason, permanent }: Verdict) => ({ reason, ...(permanent && { permanent }) });
+const verdict = ({ reason, permanent }: Verdict) => ({
+  reason: storedReason(reason),
+  ...(permanent && { permanent }),
+});

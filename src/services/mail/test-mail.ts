@@ -5,7 +5,7 @@ import { type AccountActor, accountKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
-import { latestStep, withSteps } from "../invites/delivery.ts";
+import { coded, latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue, publish } from "../jobs.ts";
 import { databaseTime } from "../transaction.ts";
 
@@ -71,7 +71,7 @@ export async function recordTestDelivery(
 ): Promise<void> {
   const mail = await TestMail.findById(account).lean();
   if (!mail) return;
-  const deliveryHistory = withSteps(mail.deliveryHistory, steps);
+  const deliveryHistory = withSteps(mail.deliveryHistory.map(coded), steps);
   const delivery = latestStep(deliveryHistory, mail.generation) ?? mail.delivery;
   await TestMail.updateOne({ _id: account }, { $set: { deliveryHistory, delivery } });
   await publish(now, { action: "test_delivery.changed", targets: [account], about: [], after: {} });

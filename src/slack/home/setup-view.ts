@@ -7,6 +7,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 import { shorten } from "../kit/text.ts";
+import { reasonWords } from "../messages/delivery-reason.ts";
 import { type StateName, stateName } from "../messages/invite-state.ts";
 
 /** The value of *Send Test Email*: the generation of the one that was on the screen. */
@@ -68,7 +69,7 @@ const notTested: MailState = {
 
 function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean): MailState {
   const address = shorten(to, 200);
-  const reason = shorten(delivery.reason ?? "the reason is unknown", 300);
+  const reason = shorten(delivery.reason ? reasonWords(delivery.reason) : "the reason is unknown", 300);
   switch (mailStateName(delivery)) {
     case "queued":
       return { state: "Sending", words: `To ${address}.`, inFlight: true };

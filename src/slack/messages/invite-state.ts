@@ -3,6 +3,7 @@ import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { date, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
+import { reasonWords } from "./delivery-reason.ts";
 
 /** What an invite's state is called in totals, worst first. */
 export const stateNames = [
@@ -57,7 +58,7 @@ export function stateWords(
   row: Pick<BatchRow, "status" | "delivery"> & { settledBy?: string },
   { deliveryReported }: Reporting = { deliveryReported: true },
 ): { words: string; timed: boolean } {
-  const { reason } = row.delivery;
+  const reason = row.delivery.reason && reasonWords(row.delivery.reason);
   const plain = (words: string) => ({ words, timed: false });
   const timed = (words: string) => ({ words, timed: true });
   switch (stateName(row)) {

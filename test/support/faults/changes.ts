@@ -135,7 +135,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     const event = { eventId: newName(), outboxId: String(message._id), at: new Date() };
     return {
-      press: () => recordEvents([{ ...event, kind: "delivered", blocked: false }]),
+      press: () => recordEvents([{ ...event, what: { kind: "delivered" } }]),
       once: () => Invite.countDocuments({ _id: id, "deliveryHistory.state": "delivered" }),
     };
   },
