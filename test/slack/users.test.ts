@@ -142,7 +142,7 @@ test("Activity tells everything about a user and their groups, in words, page by
   const target = { kind: "user", id: userId, label: "pia.paged@acme.io" } as const;
   const entries = Array.from({ length: 22 }, (_, n) => ({
     action: "invite.created" as const,
-    target: { ...target, kind: "invite" as const, id: String(n) },
+    target: { ...target, kind: "invite" as const, id: n.toString(16).padStart(24, "0") },
     before: null,
     after: { groups: [String(billing)], note: `number ${n}.` },
     about: ["pia.paged@acme.io"],

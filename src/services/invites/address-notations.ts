@@ -19,7 +19,7 @@ const LINE_TAG = /<\/?(?:b|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u|
 const BLOCK_TAG =
   /<\/?(?:body|br|center|div|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 const MARKDOWN_LINK = /\[([^[\]\n]*)\](?=\(\s*<?mailto:)/gi;
-const SLACK_LINK = /(<mailto:[^|<>\s]*\|)([^<>]*)(?=>)/gi;
+const LABELLED_LINK = /(<mailto:[^|<>\s]*\|)([^<>]*)(?=>)/gi;
 const WEB_ADDRESS = /\b[a-z][a-z\d+.-]{1,15}:\/\/[^\s"<>()|]+/gi;
 const MAILTO = /\bmailto:(?:\/\/)?([^\s"<>()|?]*)(?:\?([^\s"<>()|]*))?/gi;
 
@@ -51,7 +51,7 @@ function readMarkup(text: string): string {
     })
     .replace(BLOCK_TAG, BAR)
     .replace(MARKDOWN_LINK, (_link, shown: string) => `[${hidden(shown)}]`)
-    .replace(SLACK_LINK, (_link, target: string, shown: string) => target + hidden(shown));
+    .replace(LABELLED_LINK, (_link, target: string, shown: string) => target + hidden(shown));
 }
 
 function readMailtos(text: string): string {

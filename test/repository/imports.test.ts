@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+
+const base = ["models", "services"];
+const early = [...base, "services/groups", "services/invites", "services/audit"];
+const late = [...early, "services/users", "services/mail", "services/operations"];
+const services = [...late, "services/home"];
+const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
+const screens = ["audit", "groups", "help", "home", "invites", "users"].map((each) => `slack/${each}`);
+
+/** Which other rooms of `src` and `dev` a room may import from. */
+const mayImport: Record<string, string[]> = {
+  models: [],
+  services: ["models"],
+  "services/groups": base,
+  "services/invites": [...base, "services/groups"],
+  "services/audit": [...base, "services/groups"],
+  "services/users": early,
+  "services/mail": early,
+  "services/operations": early,
+  "services/home": late,
+  config: services,
+  http: [...services, "config"],
+  mail: [],
+  sendgrid: [...services, "mail"],
+  "slack/kit": [...services, "config"],
+  "slack/state": [...services, "slack/kit"],
+  "slack/messages": drawing,
+  ...Object.fromEntries(screens.map((screen) => [screen, [...drawing, ...screens]])),
+  slack: [...drawing, ...screens],
+  web: [...services, "config", "http"],
+  worker: [...drawing, "mail", "sendgrid"],
+  cli: [...services, "config", "slack/kit"],
+  app: [...drawing, ...screens, "slack", "web", "worker", "http", "mail", "sendgrid"],
+  "dev/tools": [],
+  "dev/emulators/mongodb": ["dev/tools"],
+  "dev/emulators/sendgrid": ["dev/tools"],
+  "dev/emulators/slack": ["dev/tools"],
+  "dev/demo": [
+    ...services,
+    "slack/kit",
+    "slack/state",
+    ...["mongodb", "sendgrid", "slack"].map((each) => `dev/emulators/${each}`),
+    "dev/tools",
+  ],
+};
+
+/** Packages that know no channel. */
+const neutral = /^(node:(async_hooks|crypto|events|url|util)|mongoose|zod|jose\/.*|libphonenumber-js\/max)$/;
+
+const files = ["src", "dev"].flatMap((top) =>
+  readdirSync(top, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(top, name)),
+);
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+const roomImports = new Map<string, Set<string>>();
+for (const [file, { local }] of imports)
+  for (const other of local) {
+    const known = roomImports.get(roomOf(file)) ?? new Set();
+    roomImports.set(roomOf(file), known.add(roomOf(other)));
+  }
+
+test("every room imports only from those that it may", () => {
+  const wrong = [...imports].flatMap(([file, { local }]) =>
+    local
+      .filter((other) => roomOf(other) !== roomOf(file) && !mayImport[roomOf(file)]?.includes(roomOf(other)))
+      .map((other) => `${file} → ${other}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no files import each other in a circle, types included", () => {
+  expect(circles(new Map([...imports].map(([file, { local }]) => [file, local])))).toEqual([]);
+});
+
+test("no rooms import each other in a circle", () => {
+  expect(circles(roomImports)).toEqual([]);
+});
+
+test("services and models use no package of a channel", () => {
+  const packages = [...imports].flatMap(([file, { external }]) =>
+    /^src\/(services|models)\//.test(file) ? external.map((name) => `${file}: ${name}`) : [],
+  );
+  expect(packages.length).toBeGreaterThan(0);
+  expect(packages.filter((each) => !neutral.test(each.replace(/^.*: /, "")))).toEqual([]);
+});
+
+/** The room of a file: the longest folder that the table names; what is loose in `src` is "app". */
+function roomOf(file: string): string {
+  const path = file.replace(/^src\//, "");
+  for (let folder = dirname(path); folder !== "."; folder = dirname(folder))
+    if (Object.hasOwn(mayImport, folder)) return folder;
+  return "app";
+}
+
+/** Reads the imports of a file, types and dynamic ones included, as Biome formats them. */
+function importsOf(file: string): { local: string[]; external: string[] } {
+  const found = readFileSync(file, "utf8").matchAll(
+    /^(?:import|export) (?:[^"';]* from )?"([^"]+)"|\bimport\("([^"]+)"\)/gm,
+  );
+  const names = [...found].map(([, name, dynamic = ""]) => name ?? dynamic);
+  return {
+    local: names.filter((name) => /^\..*\.tsx?$/.test(name)).map((name) => join(dirname(file), name)),
+    external: names.filter((name) => !name.startsWith(".")),
+  };
+}
+
+/** Leaves out again and again what imports nothing that is left, and what nothing that is left imports: circles remain. */
+function circles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
+  let left = [...graph].flatMap(([from, others]) =>
+    [...others].filter((to) => to !== from).map((to) => ({ from, to })),
+  );
+  for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
+    before = left.length;
+    const [importing, imported] = [new Set(left.map(({ from }) => from)), new Set(left.map(({ to }) => to))];
+    left = left.filter(({ from, to }) => importing.has(to) && imported.has(from));
+  }
+  return left.map(({ from, to }) => `${from} → ${to}`);
+}
