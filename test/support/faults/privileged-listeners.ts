@@ -331,12 +331,12 @@ export const privileged: Record<string, ListenerScenario> = {
 
 /** The same press, on another button. */
 const pressed =
-  (action_id: string): Disguise =>
+  (action_id: string, state: { value?: string } = {}): Disguise =>
   ({ actions }) => ({
     actions: z
       .tuple([z.looseObject({})])
       .parse(actions)
-      .map((action) => ({ ...action, action_id })),
+      .map((action) => ({ ...action, ...state, action_id })),
   });
 
 /** What a menu asks while somebody types in it. */
@@ -350,7 +350,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.cancel": { from: "action pending.cancel", as: pressed("home.cancel") },
   "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
   "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
-  "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail") },
+  "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },
   "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
   "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
