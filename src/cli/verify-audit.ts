@@ -13,10 +13,10 @@ async function main(): Promise<number> {
     return 1;
   }
   await openDatabase(env.data.MONGODB_URI);
-  const { sealed, unsealed, fault } = await verifyAudit(env.data.AUDIT_KEY);
+  const { sealed, unsealed, problem } = await verifyAudit(env.data.AUDIT_KEY);
   await closeDatabase();
-  say(fault ?? `${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
-  return fault ? 1 : 0;
+  say(problem ?? `${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
+  return problem ? 1 : 0;
 }
 
 function say(line: string): void {

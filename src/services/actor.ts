@@ -34,7 +34,7 @@ export type Principal = AccountActor;
 /** Who acts: a principal, an invitee on the web, or the system. */
 export type Actor = Principal | InviteeActor | SystemActor;
 
-/** An account as one word. */
+/** Writes an account as one word: `team:user`. */
 export function accountKey({ teamId, userId }: { teamId: string; userId: string }): string {
   return `${teamId}:${userId}`;
 }

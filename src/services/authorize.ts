@@ -84,7 +84,7 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
   return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
 }
 
-/** @throws NotAdmin */
+/** Checks that the actor holds a permission now. @throws NotAdmin */
 async function checkPermission(actor: Principal, permission: Permission): Promise<void> {
   const permissions = (await isAdmin(actor)) ? granted.admin : granted[actor.kind];
   if (!permissions.includes(permission)) throw await notAdmin(actor);
@@ -101,7 +101,7 @@ async function isAdmin(actor: AccountActor): Promise<boolean> {
   return admin !== null;
 }
 
-/** The active user whom the account is linked to, while its email is still the one that was linked. */
+/** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
 function linkedTo({ teamId, userId, email }: AccountActor) {
   return {
     "slack.teamId": teamId,

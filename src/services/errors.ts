@@ -220,12 +220,12 @@ export class LimitReached extends Refusal<{ limit: "admin" | "total" | "address"
   readonly code = "limit_reached";
   sentence(): string {
     const { limit, most } = this.facts;
-    const whose = {
+    const limits = {
       admin: "your limit",
       total: "the organisation's limit",
       address: "the limit for this address",
     };
-    return `Not sent: ${whose[limit]} of ${most} invites a day is reached. Try again after midnight UTC.`;
+    return `Not sent: ${limits[limit]} of ${most} invites a day is reached. Try again after midnight UTC.`;
   }
 }
 
@@ -243,7 +243,7 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
   }
 }
 
-/** Whom to ask, by name where there is somebody. */
+/** Says whom to ask, by name where there is somebody. */
 function whomToAsk(names: readonly string[]): string {
   return names.length > 0 ? `Ask ${either(names)}.` : "Type /iam to see whom to ask.";
 }

@@ -16,11 +16,11 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** A moment as a person reads it in their own zone: *3 March, 14:00 CET*. */
+/** Writes a moment as a person reads it in their own zone: *3 March, 14:00 CET*. */
 export function moment(at: Date, timeZone = "UTC"): string {
   return formatIn(timeZone).format(at).replace(" at ", ", ");
 }
 
-/** *Mia Chen or Jonas Weber* */
+/** Joins names: *Mia Chen or Jonas Weber*. */
 export const either = (names: readonly string[]) =>
   new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);

@@ -122,12 +122,12 @@ test(`whatever is altered, removed or moved among ${EVENTS} sealed events is fou
   await repeat(`Tampering with ${EVENTS} sealed events`, TAMPERINGS, async (round) => {
     const [name, tampers] = forgeries[round % forgeries.length] ?? forgeries[0] ?? [];
     await tampers?.();
-    if ((await verifyAudit(key)).fault === null) missed.push(`${name}, round ${round}`);
+    if ((await verifyAudit(key)).problem === null) missed.push(`${name}, round ${round}`);
     await copies("events-as-sealed", events().collectionName);
     await copies("head-as-sealed", heads().collectionName);
   });
   expect(missed).toEqual([]);
-  expect(await verifyAudit(key)).toEqual({ sealed: EVENTS, unsealed: 0, fault: null });
+  expect(await verifyAudit(key)).toEqual({ sealed: EVENTS, unsealed: 0, problem: null });
   say(`${TAMPERINGS} of ${TAMPERINGS} found`);
 });
 
@@ -155,7 +155,7 @@ test("a log whose end was altered is not sealed on, which would hide it", async 
   await heads().updateOne({}, { $set: { sequence: 2, seal } });
   await writes(1);
   await expect(sealAudit(key)).rejects.toThrow("does not end as it was sealed");
-  expect((await verifyAudit(key)).fault).toMatch(/^The log ends at event 2/);
+  expect((await verifyAudit(key)).problem).toMatch(/^The log ends at event 2/);
 });
 
 test("npm run audit:verify tells by its exit code, and says what is wrong", async () => {
@@ -187,5 +187,5 @@ test("writers of events wait neither for each other nor for whoever seals, who t
   gate.emit("may commit");
   await slowWriter;
   expect(await sealAudit(key)).toBe(1);
-  expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 0, fault: null });
+  expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 0, problem: null });
 });

@@ -74,7 +74,7 @@ export interface AuditVerdict {
   sealed: number;
   unsealed: number;
   /** A sentence for the first thing that is not as it was sealed; null when all is. */
-  fault: string | null;
+  problem: string | null;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function verifyAudit(key: Uint8Array): Promise<AuditVerdict> {
   const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
   let { sequence, seal } = start;
-  const verdict = (fault: string | null): AuditVerdict => ({ sealed: sequence, unsealed, fault });
+  const verdict = (problem: string | null): AuditVerdict => ({ sealed: sequence, unsealed, problem });
   const sealed = AuditEvent.find(trusted({ sequence: { $exists: true } }))
     .sort({ sequence: 1 })
     .lean()

@@ -86,7 +86,7 @@ function groupBySubject(events: readonly Located[]): Map<string, Located[]> {
   return groups;
 }
 
-/** Another process may count the same event at this moment: then it is looked up again. */
+/** Records events in one transaction, again where another process counts one of them at this moment. */
 async function recordTogether(events: readonly Located[]): Promise<void> {
   for (let retries = 0; ; retries += 1) {
     try {

@@ -6,7 +6,7 @@ import { Job } from "../../models/job.ts";
 /** What waits, as a metric tells it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
 export interface Backlog {
   pendingInvites: number;
-  /** Messages whose time has come and that nobody has carried out yet. */
+  /** Jobs that are due and not done yet. */
   dueMessages: number;
   /** Messages given up in the last 30 days. */
   failedMessages: number;

@@ -6,7 +6,7 @@ const PATIENCE_MS = 2_000;
  * Says why the database can't serve now, in a sentence for the operator; null when it can: it answers within 2 s, and
  * has the indexes that the models' promises hang on.
  */
-export async function databaseFault(): Promise<string | null> {
+export async function databaseProblem(): Promise<string | null> {
   const silence = "MongoDB does not answer.";
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<string>((resolve) => {

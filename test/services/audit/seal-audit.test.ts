@@ -34,12 +34,12 @@ test("events are numbered without gaps, however many processes seal while others
     ),
   );
   while ((await sealAudit(key)) > 0);
-  expect(await verifyAudit(key)).toEqual({ sealed: 600, unsealed: 0, fault: null });
+  expect(await verifyAudit(key)).toEqual({ sealed: 600, unsealed: 0, problem: null });
   const numbers = (await AuditEvent.find().sort({ sequence: 1 }).lean()).map(({ sequence }) => sequence);
   expect(numbers).toEqual(Array.from({ length: 600 }, (_, n) => n + 1));
 });
 
-test("a log that is sealed on while it is checked has no fault", async () => {
+test("a log that is sealed on while it is checked has no problem", async () => {
   const faults = new Set<string | null>();
   for (let round = 0; round < 10; round++) {
     await write(100);
@@ -47,7 +47,7 @@ test("a log that is sealed on while it is checked has no fault", async () => {
     const sealed = sealAudit(key).finally(() => {
       sealing = false;
     });
-    while (sealing) faults.add((await verifyAudit(key)).fault);
+    while (sealing) faults.add((await verifyAudit(key)).problem);
     await sealed;
   }
   expect([...faults]).toEqual([null]);
@@ -75,17 +75,17 @@ test.each([
 ])("a sealed event that was %s is found", async (_how, tamper) => {
   await write(10);
   await sealAudit(key);
-  expect((await verifyAudit(key)).fault).toBeNull();
+  expect((await verifyAudit(key)).problem).toBeNull();
   await tamper();
-  expect((await verifyAudit(key)).fault).not.toBeNull();
+  expect((await verifyAudit(key)).problem).not.toBeNull();
 });
 
 test("another key does not verify, and what is not sealed yet is counted", async () => {
   await write(3);
   await sealAudit(key);
   await write(2);
-  expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 2, fault: null });
-  expect((await verifyAudit(randomBytes(32))).fault).toMatch(/Event 1/);
+  expect(await verifyAudit(key)).toEqual({ sealed: 3, unsealed: 2, problem: null });
+  expect((await verifyAudit(randomBytes(32))).problem).toMatch(/Event 1/);
 });
 
 test("a log whose key was stolen is sealed anew with another one, as docs/operation.md says", async () => {
@@ -101,5 +101,5 @@ test("a log whose key was stolen is sealed anew with another one, as docs/operat
     "auditheads",
   ]);
   expect(await sealAudit(other)).toBe(3);
-  expect(await verifyAudit(other)).toEqual({ sealed: 3, unsealed: 0, fault: null });
+  expect(await verifyAudit(other)).toEqual({ sealed: 3, unsealed: 0, problem: null });
 });
