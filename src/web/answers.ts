@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { DatabaseUnavailable } from "../services/errors.ts";
-import { databaseFault } from "../services/operations/readiness.ts";
+import { databaseProblem } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
 import type { Page } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
@@ -37,7 +37,7 @@ export function errorHandler(send: SendPage, report: ReportError): ErrorRequestH
     const status = statusOf(error);
     if (status !== null) return send(response, refusedPage(status));
     const id = report(request, error);
-    const fault = error instanceof DatabaseUnavailable || (await databaseFault());
+    const fault = error instanceof DatabaseUnavailable || (await databaseProblem());
     return send(response, fault ? tryAgainPage(id) : faultPage(id));
   };
 }

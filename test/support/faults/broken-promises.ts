@@ -18,12 +18,12 @@ import type { Told } from "./traffic.ts";
  */
 export async function brokenPromises(cluster: Cluster, told: Told): Promise<string[]> {
   const invites = await Invite.find().lean();
-  const { fault } = await verifyAudit(cluster.auditKey);
+  const { problem } = await verifyAudit(cluster.auditKey);
   return [
     ...(await untrue(told, invites)),
     ...(await mailsMissedOrRepeated(cluster.sendgrid.mails, invites)),
     ...(await staleCards(cluster)),
-    ...(fault ? [fault] : []),
+    ...(problem ? [problem] : []),
   ];
 }
 
