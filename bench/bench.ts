@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
     most: { type: "string", default: "1000000" },
     /** How many requests memory is looked at after. */
     requests: { type: "string", default: "100000" },
-    /** Puts the table and the plot into the README. */
+    /** Writes the table and the plot into docs/. */
     write: { type: "boolean", default: false },
   },
 });

@@ -19,7 +19,7 @@ const pick = <T>(from: readonly T[], n: number): T => {
   return found;
 };
 
-/** An id that is the same at each run, and in the order of `n`. */
+/** Returns an id that is the same at each run, and in the order of `n`. */
 const id = (n: number) => new Types.ObjectId(n.toString(16).padStart(24, "0"));
 
 /** Whoever made everything. */
@@ -31,7 +31,7 @@ export const admin = {
   email: "mia@acme.io",
 };
 
-/** The nth group beside the built-in ones. */
+/** Makes the nth group beside the built-in ones. */
 export function nthGroup(n: number): GroupDocument {
   return {
     _id: id(n + 100),
@@ -47,7 +47,7 @@ export function nthGroup(n: number): GroupDocument {
   };
 }
 
-/** The nth newest of pending invites, all by one admin, one a second; every hundredth is in trouble. */
+/** Makes the nth newest of pending invites, all by one admin, one a second; every hundredth is in trouble. */
 export function nthInvite(n: number, now: Date): InviteDocument {
   const email = `${pick(firstNames, n)}.${n}@${pick(lastNames, n)}.example`.toLowerCase();
   const createdAt = new Date(now.getTime() - n * AGE_STEP_MS);
@@ -72,7 +72,7 @@ export function nthInvite(n: number, now: Date): InviteDocument {
   };
 }
 
-/** The nth user, a member of two groups. */
+/** Makes the nth user, a member of two groups. */
 export function nthUser(n: number, now: Date): UserDocument {
   const name = `${pick(firstNames, n)} ${pick(lastNames, Math.floor(n / firstNames.length))} ${n}`;
   const email = `user.${n}@acme.example`;
@@ -95,7 +95,7 @@ export function nthUser(n: number, now: Date): UserDocument {
   };
 }
 
-/** The nth newest event of the log: an invite to the nth address. */
+/** Makes the nth newest event of the log: an invite to the nth address. */
 export function nthEvent(n: number, now: Date): AuditEventDocument {
   const email = `${pick(firstNames, n)}.${n}@${pick(lastNames, n)}.example`.toLowerCase();
   return {

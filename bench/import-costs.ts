@@ -8,7 +8,10 @@ const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 const timing = (name: string) =>
   `const began = performance.now(); await import(${JSON.stringify(name)}); console.log(performance.now() - began);`;
 
-/** What importing each runtime dependency costs in a process that has loaded nothing else, the dearest first. */
+/**
+ * Measures what importing each runtime dependency costs in a process that has loaded nothing else, the dearest
+ * first.
+ */
 export async function importCosts(): Promise<{ name: string; ms: number }[]> {
   const { dependencies } = manifest.parse(JSON.parse(readFileSync("package.json", "utf8")));
   const costs: { name: string; ms: number }[] = [];

@@ -4,7 +4,7 @@ import { ids } from "../src/slack/kit/ids.ts";
 const { emails, groups, expiry, message, form } = ids.invite;
 const option = (value: string) => ({ value, text: { type: "plain_text", text: value } });
 
-/** *Invite people*, filled in with these addresses. */
+/** Fills in *Invite people* with these addresses. */
 export function inviteForm(addresses: string) {
   return {
     callback_id: form,

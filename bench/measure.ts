@@ -11,11 +11,11 @@ export interface Bench {
   most: number;
   /** How many requests memory is looked at after. */
   requests: number;
-  /** The address of an empty database. */
+  /** Returns the address of an empty database. */
   newDatabase(): string;
   /** Starts the app, as deployed; its database and what else it needs is given. */
   ours(env: Record<string, string>): Promise<Running>;
-  /** Is told what each list costs, in milliseconds by the size of the database. */
+  /** Takes what each list costs, in milliseconds by the size of the database. */
   drawn(costs: ReadonlyMap<string, Costs>): void;
   /** Starts the floor that has only Bolt. */
   bare(): Promise<Running>;
@@ -31,7 +31,7 @@ export interface Row {
   met: boolean;
 }
 
-/** What took how long, against a floor, both in milliseconds. */
+/** Makes the row of something that should take no longer than a floor times the target; both in milliseconds. */
 export function slower(
   key: string,
   what: string,
@@ -48,7 +48,7 @@ export function slower(
   };
 }
 
-/** How many a second, against a floor. */
+/** Makes the row of something that should reach a share of a floor; both per second. */
 export function faster(
   key: string,
   what: string,

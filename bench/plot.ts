@@ -54,7 +54,7 @@ function powersOf10(low: number, high: number): number[] {
   return Array.from({ length: count }, (_, n) => Number((low * 10 ** n).toPrecision(1)));
 }
 
-/** Where labels stand that would otherwise cover each other: at least a line apart, in their order. */
+/** Places labels that would cover each other at least a line apart, in their order. */
 function spread(wanted: readonly number[]): number[] {
   const lineHeight = 16;
   const order = wanted.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);

@@ -19,7 +19,7 @@ export interface Running {
   url: string;
   /** From its start until it said that it is ready, in milliseconds. */
   startMs: number;
-  /** What it holds in memory now, in MB. */
+  /** Returns what it holds in memory now, in MB. */
   memoryMb(): Promise<number>;
   stop(): Promise<void>;
 }

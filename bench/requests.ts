@@ -6,7 +6,7 @@ export const signingSecret = "bench-signing-secret";
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 let count = 0;
 
-/** A number that no other request has. */
+/** Returns a number that no other request has. */
 export const fresh = (): string => `${Date.now()}.${++count}`;
 
 export interface Answer {

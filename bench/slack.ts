@@ -5,9 +5,9 @@ import { freePort } from "../dev/tools/free-port.ts";
 /** A Slack that answers at once, whatever it is asked, so that what is timed is the app. */
 export interface InstantSlack {
   apiUrl: string;
-  /** When `views.open` (or `views.push`) arrived for a trigger, by `performance.now()`. */
+  /** Waits until `views.open` (or `views.push`) arrives for a trigger, and says when, by `performance.now()`. */
   opened(trigger: string): Promise<number>;
-  /** When the next answer to a command's `response_url` arrived. */
+  /** Makes a `response_url`, and says when the next answer to it arrived. */
   responseUrl(name: string): { url: string; answered: Promise<number> };
   close(): Promise<void>;
 }

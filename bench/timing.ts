@@ -16,14 +16,14 @@ export async function timed(
   return took;
 }
 
-/** How long a call takes, in milliseconds. */
+/** Measures how long a call takes, in milliseconds. */
 export async function ms(call: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await call();
   return performance.now() - began;
 }
 
-/** The value that this share of all is not above. */
+/** Returns the value that this share of all is not above. */
 function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const found = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const REQUESTS = 400;
 const IN_FLIGHT = 50;
 
-/** How long Slack waits for an acknowledgement, with 50 requests in flight. */
+/** Measures how long Slack waits for an acknowledgement, with 50 requests in flight. */
 export async function acknowledgement({ slack, newDatabase, ours, bare }: Bench): Promise<Row[]> {
   const app = await ours({ MONGODB_URI: newDatabase() });
   const floor = await bare();

@@ -23,7 +23,7 @@ const SMALL = 1_000;
 const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
 const everything = { text: "", mine: false, which: "pending" as const };
 
-/** What a list costs in databases of 1, 10, 100 … documents of each kind. */
+/** Measures what a list costs in databases of 1, 10, 100 … documents of each kind. */
 export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<Row[]> {
   const now = new Date();
   await connect(newDatabase());

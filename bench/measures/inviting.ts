@@ -17,7 +17,10 @@ const update = z.object({
   view: z.object({ callback_id: z.string().optional(), private_metadata: z.string().default("") }),
 });
 
-/** A submit until its result says "invited": of one address against a transaction with one insert, and of a hundred. */
+/**
+ * Measures a submit until its result says "invited": one address against a transaction with one insert, and a
+ * hundred.
+ */
 export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
   const app = await ours({ MONGODB_URI: uri });

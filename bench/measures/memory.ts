@@ -11,7 +11,7 @@ const STARTS = 5;
 const WARM_UP = 2_000;
 const IN_FLIGHT = 20;
 
-/** What a process holds when it idles, and what is left after many requests of all kinds. */
+/** Measures what a process holds when it idles, and what is left after many requests of all kinds. */
 export async function memory({ slack, newDatabase, ours, bare, requests, say }: Bench): Promise<Row[]> {
   const MONGODB_URI = newDatabase();
   const begins = { app: () => ours({ MONGODB_URI }), floor: bare };
@@ -80,7 +80,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
   ];
 }
 
-/** Of several starts the middle one: it differs by a tenth from start to start. */
+/** Measures several starts and takes the middle one: they differ by a tenth. */
 async function idleMemory(begin: () => Promise<Running>): Promise<number> {
   const held: number[] = [];
   for (let start = 0; start < STARTS; start += 1) {

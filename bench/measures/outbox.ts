@@ -22,7 +22,7 @@ const IN_FLIGHT = 20;
 /** What a sender could do that costs nothing itself. */
 const IDEAL = (IN_FLIGHT * 1000) / LATENCY_MS;
 
-/** How fast one process sends what is due, and two. */
+/** Measures how fast one process sends what is due, and two. */
 export async function outbox(bench: Bench): Promise<Row[]> {
   const one = await sendAll(bench, 1);
   const two = await sendAll(bench, 2);

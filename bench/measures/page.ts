@@ -17,7 +17,7 @@ const ROUNDS = 5;
 const REQUESTS = 1_000;
 const CONNECTIONS = 20;
 
-/** How many invite pages a second, against an Express app that returns the same bytes. */
+/** Measures how many invite pages a second, against an Express app that returns the same bytes. */
 export async function page({ newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
   const now = new Date();

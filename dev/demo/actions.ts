@@ -14,7 +14,7 @@ import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delive
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { type UserVersion, versionOf } from "../../src/services/users/user-version.ts";
-import type { Newcomer } from "./newcomers.ts";
+import type { Newcomer, SeededGroup } from "./newcomers.ts";
 
 /** The link key that signs the invites of the seeded past. */
 export const seedKeyId = "demo";
@@ -28,28 +28,28 @@ export const seedPolicy: InvitePolicy = {
   keyId: seedKeyId,
 };
 
-/** A group by its name. */
+/** Returns a group by its name. */
 export async function groupNamed(name: string): Promise<GroupDocument> {
   const group = await Group.findOne({ name }).lean();
   if (!group) throw new Error(`There is no group ${name}.`);
   return group;
 }
 
-/** A user as an admin would see them now. */
+/** Returns a user as an admin would see them now. */
 export async function userNow(email: string): Promise<UserVersion> {
   const user = await User.findOne({ email }).lean();
   if (!user) throw new Error(`${email} is no user.`);
   return versionOf(user, await databaseTime());
 }
 
-/** What the link in the latest mail to an address stands for. */
+/** Returns what the link in the latest mail to an address stands for. */
 export async function linkOf(email: string): Promise<LinkClaims> {
   const invite = await Invite.findOne({ email }).sort({ createdAt: -1 }).lean();
   if (!invite) throw new Error(`${email} has no invite.`);
   return { inviteId: String(invite._id), generation: invite.generation };
 }
 
-/** Has an admin invite people in one go. */
+/** Invites people in one go, as an admin. */
 export async function invite(
   actor: AccountActor,
   emails: string[],
@@ -60,7 +60,7 @@ export async function invite(
   await createInvites(actor, { emails, groupIds, expiryDays: days, message }, { ...seedPolicy, undoSeconds });
 }
 
-/** The mails that are due leave, and SendGrid reports of each that it was delivered, or what else became of it. */
+/** Sends the mails that are due, and reports of each that it was delivered, or what else became of it. */
 export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]> = {}): Promise<void> {
   const waiting = await Job.find({ kind: "invite-email", status: "waiting" }).lean();
   const at = await databaseTime();
@@ -77,12 +77,12 @@ export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]>
   await recordEvents(reports);
 }
 
-/** Someone follows their link and registers. */
+/** Follows the link of a newcomer and registers them. */
 export async function accept([name, email, title, timeZone, , phone]: Newcomer): Promise<void> {
   await acceptInvite(await linkOf(email), { name, title, timeZone, phone }, randomUUID());
 }
 
-/** Has an admin put someone into these groups, and `Users`. */
+/** Puts someone into these groups and `Users`, as an admin. */
 export async function putInto(by: AccountActor, email: string, groups: string[]): Promise<void> {
   const ids = await Promise.all(
     ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
@@ -90,8 +90,21 @@ export async function putInto(by: AccountActor, email: string, groups: string[])
   await changeGroups(by, await userNow(email), ids);
 }
 
-/** An invite as its row in the list names it. */
+/** Returns an invite's id and generation, as its row in the list has them. */
 export async function seen(email: string): Promise<[inviteId: string, generation: number]> {
   const { inviteId, generation } = await linkOf(email);
   return [inviteId, generation];
+}
+
+/** Fills in the form of a group. */
+export function groupForm({ name, description, services, projects, regions }: SeededGroup) {
+  const scope = (names: string[] | "all") =>
+    names === "all" ? { all: true, names: [] } : { all: false, names };
+  return {
+    name,
+    description,
+    services: scope(services),
+    projects: scope(projects),
+    regions: scope(regions),
+  };
 }

@@ -24,7 +24,7 @@ export function addCast(slack: Slack): Cast {
   return castOf(slack);
 }
 
-/** Everyone, in a workspace that has them. */
+/** Finds everyone in a workspace that has them. */
 export function castOf(slack: Slack): Cast {
   const { owner, admin, member, guest, outsider } = profiles;
   return {

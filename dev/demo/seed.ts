@@ -20,6 +20,7 @@ import { userObject } from "../emulators/slack/accounts.ts";
 import type { Person } from "../emulators/slack/person.ts";
 import {
   accept,
+  groupForm,
   groupNamed,
   invite,
   linkOf,
@@ -29,13 +30,7 @@ import {
   seen,
   userNow,
 } from "./actions.ts";
-import {
-  firstNewcomers,
-  laterNewcomers,
-  type Newcomer,
-  type SeededGroup,
-  seededGroups,
-} from "./newcomers.ts";
+import { firstNewcomers, laterNewcomers, type Newcomer, seededGroups } from "./newcomers.ts";
 import type { Cast } from "./people.ts";
 import { hoursPass, inviteGrowsOlder } from "./time.ts";
 
@@ -87,7 +82,7 @@ function actorOf({ account }: Person, ownerId: string): AccountActor {
 
 async function founding({ mia, jonas }: Actors): Promise<void> {
   for (const group of seededGroups) {
-    await createGroup(mia, request(group));
+    await createGroup(mia, groupForm(group));
   }
   await hoursPass(0.5);
   await invite(mia, ["mia@acme.io", "jonas@acme.io"], { groups: ["Admin"] });
@@ -127,7 +122,8 @@ async function housekeeping({ mia, jonas }: Actors): Promise<void> {
   await hoursPass(2);
   const [billing] = seededGroups;
   const { _id, version } = await groupNamed("Billing");
-  if (billing) await editGroup(jonas, String(_id), version, request({ ...billing, projects: ["invoicing"] }));
+  if (billing)
+    await editGroup(jonas, String(_id), version, groupForm({ ...billing, projects: ["invoicing"] }));
   await hoursPass(1.5 * DAY);
   await suspendUser(jonas, await userNow("ivan@studio.example"), "keep");
   await putInto(mia, "aisha@acme.io", ["Security", "Support"]);
@@ -177,7 +173,7 @@ async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
   await hoursPass(18);
 }
 
-/** What is still under way when the app starts, which carries it out. */
+/** Begins what is not finished when the app starts, which carries it out. */
 async function thisMinute({ mia, jonas }: Actors): Promise<void> {
   await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
   await invite(jonas, ["omar@acme.io"], { days: 1 });
@@ -191,22 +187,10 @@ async function thisMinute({ mia, jonas }: Actors): Promise<void> {
   await redrawCards(now, await Invite.distinct("batchId", { status: "pending" }));
 }
 
-/** In the course of days; some on the same morning, for what passes of time costs the most here. */
+/** Registers newcomers over several days, three at a time: letting time pass is what takes longest here. */
 async function acceptOneByOne(newcomers: Newcomer[]): Promise<void> {
   for (const [index, newcomer] of newcomers.entries()) {
     if (index % 3 === 0) await hoursPass(11);
     await accept(newcomer);
   }
-}
-
-function request({ name, description, services, projects, regions }: SeededGroup) {
-  const scope = (names: string[] | "all") =>
-    names === "all" ? { all: true, names: [] } : { all: false, names };
-  return {
-    name,
-    description,
-    services: scope(services),
-    projects: scope(projects),
-    regions: scope(regions),
-  };
 }

@@ -3,7 +3,7 @@ import type { Cast } from "./people.ts";
 
 const minuteMs = 60_000;
 
-/** What people wrote in the channels this morning; one message has addresses in it that wait for an invite. */
+/** Writes this morning's messages into the channels; one has addresses in it that wait for an invite. */
 export function smallTalk(slack: Slack, { owner, admin, member, guest }: Cast): void {
   const ago = (minutes: number) => Date.now() - minutes * minuteMs;
   slack.addChannel("it-help", "Access, laptops, lost keys");

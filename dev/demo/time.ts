@@ -44,7 +44,7 @@ async function growOlder(ms: number, which: mongo.Filter<mongo.Document> = {}): 
   }
 }
 
-/** The same, with every date in it moved back. */
+/** Copies a value with every date in it moved back. */
 function movedBack<T>(value: T, ms: number): T;
 function movedBack(value: unknown, ms: number): unknown {
   if (value instanceof Date) return new Date(value.getTime() - ms);

@@ -27,9 +27,9 @@ export interface AppProcess {
   ended: Promise<string>;
   /** Asks it to stop, and waits until it is gone. */
   stop(): Promise<void>;
-  /** What the system, or whoever runs it, does to it. */
+  /** Sends it a signal. */
   signal(name: NodeJS.Signals): void;
-  /** Has it let go of what it holds and nobody needs. */
+  /** Makes it collect garbage. */
   collectGarbage(): Promise<void>;
 }
 

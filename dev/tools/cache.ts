@@ -22,7 +22,7 @@ const manifest = z.record(z.string(), z.number());
 const unfinished = ".unfinished-";
 const day = 24 * 60 * 60 * 1000;
 
-/** The folder called `name` in the cache, if it is there and whole. */
+/** Returns the folder called `name` in the cache, if it is there and whole. */
 export async function cached(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const folder = join(await cacheFolder(env), name);
   return (await isWhole(folder)) ? folder : undefined;
@@ -68,7 +68,7 @@ async function cacheFolder(env: NodeJS.ProcessEnv): Promise<string> {
   throw new Error(`No folder to keep downloads in: neither ${home} nor ${shared} can be written to.`);
 }
 
-/** What lies in a folder that anyone may write to is not to be run, unless the folder is our own. */
+/** Says whether a folder is our own: what lies in one that others may write to must not be run. */
 async function isOurs(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -94,7 +94,7 @@ async function inflate(folder: string): Promise<void> {
   await writeFile(join(folder, "fonts", "fonts.conf"), fontsConfig);
 }
 
-/** The package does not export its package.json. */
+/** Finds the package's package.json, which it does not export. */
 async function manifestPath(require: NodeJS.Require): Promise<string> {
   for (const folder of require.resolve.paths(bundle) ?? []) {
     const path = join(folder, bundle, "package.json");

@@ -22,7 +22,7 @@ export async function holdPort(wanted: number): Promise<HeldPort> {
   };
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** Finds a port of 127.0.0.1 that nobody listens on. */
 export async function freePort(): Promise<number> {
   const { port, release } = await holdPort(0);
   await release();

@@ -30,7 +30,7 @@ export async function saying<T>(
   }
 }
 
-/** The seconds since `began` (of `performance.now()`), as "1.2 s". */
+/** Returns the seconds since `began` (of `performance.now()`), as "1.2 s". */
 export function secondsSince(began: number): string {
   return `${((performance.now() - began) / 1000).toFixed(1)} s`;
 }

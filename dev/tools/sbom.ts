@@ -16,7 +16,8 @@ function isForDevelopment({ properties }: z.output<typeof component>): boolean {
 }
 
 /**
- * The SBOM of what runs. npm's own `--omit dev` leaves out more: whatever a development package uses, too, such as zod.
+ * Makes the SBOM of what runs. npm's own `--omit dev` leaves out too much: also what a development package uses,
+ * such as zod.
  */
 async function sbom(): Promise<string> {
   const command = ["sbom", "--sbom-format", "cyclonedx", "--sbom-type", "application"];

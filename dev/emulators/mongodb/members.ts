@@ -30,9 +30,9 @@ rm -rf "$data"
 export interface Members {
   /** Names no database. */
   uri: string;
-  /** Which member is primary; waits until one is. */
+  /** Waits until a member is primary, and returns which. */
   primary(): Promise<number>;
-  /** kill -9. */
+  /** Kills a member with SIGKILL. */
   kill(member: number): void;
   /** Starts a member that was killed, and waits until it follows, or leads. */
   start(member: number): Promise<void>;

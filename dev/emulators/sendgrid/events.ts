@@ -37,12 +37,12 @@ export interface Forgery {
   body?: string;
 }
 
-/** Whether a word names an event. */
+/** Says whether a word names an event. */
 export function isEventKind(word: string): word is EventKind {
   return Object.hasOwn(typical, word);
 }
 
-/** An event as SendGrid words it: its own properties, and the mail's custom arguments beside them. */
+/** Returns an event as SendGrid words it: its own properties, and the mail's custom arguments beside them. */
 export function eventFor(mail: Mail, kind: EventKind, now: Date, extra: WebhookEvent = {}): WebhookEvent {
   const [category, ...others] = mail.categories;
   return {
@@ -66,13 +66,13 @@ export interface WebhookKey {
   publicKey: string;
 }
 
-/** A new key pair, on the curve that SendGrid uses. */
+/** Makes a new key pair, on the curve that SendGrid uses. */
 export function webhookKey(): WebhookKey {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return { privateKey, publicKey: publicKey.export({ format: "der", type: "spki" }).toString("base64") };
 }
 
-/** A batch's body, byte for byte as SendGrid writes it: who verifies must not parse and print it again. */
+/** Returns a batch's body, byte for byte as SendGrid writes it: who verifies must not parse and print it again. */
 function batchBody(events: WebhookEvent[]): string {
   return `[${events.map((event) => JSON.stringify(event)).join(",\r\n")}]\r\n`;
 }

@@ -15,7 +15,7 @@ const messages: Record<number, string> = {
   429: "too many requests",
 };
 
-/** The headers that come with a status. */
+/** Returns the headers that come with a status. */
 export function headersFor(
   { status, retryAfter }: { status: number; retryAfter?: number },
   now: Date,
@@ -32,7 +32,7 @@ export function headersFor(
   };
 }
 
-/** The body that comes with a status. */
+/** Returns the body that comes with a status. */
 export function errorBody(status: number, message = messages[status] ?? "internal error") {
   return { errors: [{ message, field: null, help: null }] };
 }

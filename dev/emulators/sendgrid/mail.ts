@@ -45,7 +45,7 @@ export interface Mail extends MailFacts {
   readonly link: string;
 }
 
-/** The mail of these facts. Whoever copies it copies the facts alone. */
+/** Returns the mail of these facts. Whoever copies it copies the facts alone. */
 export function mailOf(facts: MailFacts): Mail {
   const mail = {
     ...facts,
@@ -58,7 +58,7 @@ export function mailOf(facts: MailFacts): Mail {
   return Object.defineProperty(mail, "link", { enumerable: false });
 }
 
-/** The mails that a request asks for: one for each personalization. */
+/** Returns the mails that a request asks for: one for each personalization. */
 export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): Mail[] {
   const { content, from, reply_to: replyTo, categories = [], tracking_settings: trackingSettings } = request;
   const part = (type: string) => content.find((one) => one.type === type)?.value ?? "";
@@ -83,12 +83,12 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
   });
 }
 
-/** The first invite link in a text. */
+/** Returns the first invite link in a text. */
 export function inviteLink(text: string): string | undefined {
   return /https?:\/\/[^\s<>"]+\/invite\/[^\s<>"]+/.exec(text)?.[0];
 }
 
-/** Whether a mail goes to an address, be it as a copy. */
+/** Says whether a mail goes to an address, be it as a copy. */
 export function isFor(mail: Mail, email: string): boolean {
   const wanted = email.toLowerCase();
   return [...mail.to, ...mail.cc, ...mail.bcc].some((address) => address.email.toLowerCase() === wanted);

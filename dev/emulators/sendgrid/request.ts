@@ -79,7 +79,7 @@ export function readSendRequest(body: unknown): { request: SendRequest } | { fau
   return { faults: read.error.issues.map((issue) => fault(issue.message, issue.path.join("."))) };
 }
 
-/** One fault, with the link to SendGrid's documentation that a real one carries. */
+/** Returns one fault, with the link to SendGrid's documentation that a real one carries. */
 export function fault(message: string, field: string): InvalidField {
   const anchor = field.replace(/\.\d+/g, "");
   return {

@@ -84,7 +84,7 @@ export class SendGrid {
     for (let time = 0; time < times; time++) this.#account.faults.push(fault);
   }
 
-  /** An event about a mail, with SendGrid's own wording where `extra` gives no other. */
+  /** Returns an event about a mail, with SendGrid's own wording where `extra` gives no other. */
   event(mail: Mail, kind: EventKind, extra?: WebhookEvent): WebhookEvent {
     return eventFor(mail, kind, new Date(), extra);
   }

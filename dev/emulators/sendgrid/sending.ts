@@ -25,7 +25,7 @@ export interface Account {
   breaches: string[];
 }
 
-/** SendGrid's Web API, as far as a sender of mail needs it. */
+/** Serves SendGrid's Web API, as far as a sender of mail needs it. */
 export function sendingRoutes(account: Account): Router {
   const router = Router();
   router.use("/v3", authorize(account));
@@ -110,7 +110,7 @@ async function send(account: Account, incoming: Request, response: Response): Pr
   response.status(202).set("X-Message-Id", id).end();
 }
 
-/** A body that is no JSON is read as none, and so lacks everything. */
+/** Reads a body as JSON; one that is none counts as empty, and so lacks everything. */
 function parsed(body: unknown): unknown {
   try {
     return Buffer.isBuffer(body) ? JSON.parse(body.toString("utf8")) : {};

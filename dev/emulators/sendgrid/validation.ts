@@ -7,7 +7,10 @@ const reservedHeaders = new Set(
 );
 const newLine = /[\r\n]/;
 
-/** What is wrong with a request whose shape is right: SendGrid's rules that look at several fields, or into one. */
+/**
+ * Returns what is wrong with a request whose shape is right: SendGrid's rules that look at several fields, or into
+ * one.
+ */
 export function faultsIn(request: SendRequest): InvalidField[] {
   return [
     ...subjectFaults(request),
@@ -18,7 +21,7 @@ export function faultsIn(request: SendRequest): InvalidField[] {
   ];
 }
 
-/** Whether SendGrid would rewrite links or add a pixel: both are on unless the mail says otherwise. */
+/** Says whether SendGrid would rewrite links or add a pixel: both are on unless the mail says otherwise. */
 export function isTracked({ tracking_settings: settings }: SendRequest): boolean {
   return settings?.click_tracking?.enable !== false || settings.open_tracking?.enable !== false;
 }

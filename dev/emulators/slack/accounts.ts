@@ -38,7 +38,7 @@ export function changeAccount(account: Account, profile: Partial<Profile>): void
   Object.assign(account, profile, { updated: now() });
 }
 
-/** What `users.info` says of an account. */
+/** Returns what `users.info` says of an account. */
 export function userObject(
   account: Account,
   homeTeamId: string,

@@ -8,7 +8,7 @@ import { type NameOf, readable, readMrkdwn } from "./mrkdwn.ts";
 import type { Surface } from "./surface.ts";
 import type { OpenView } from "./views.ts";
 
-/** A view as read out: title, labels, values, errors, buttons in [brackets]. */
+/** Returns a view as text: title, labels, values, errors, buttons in [brackets]. */
 export function viewText(view: OpenView, nameOf: NameOf): string {
   const { description } = view;
   const lines = blockLines(view, nameOf, view.errors);
@@ -19,14 +19,14 @@ export function viewText(view: OpenView, nameOf: NameOf): string {
   return [description.title.text, ...lines, buttons.map((text) => `[${text}]`).join(" ")].join("\n");
 }
 
-/** A message as read out. */
+/** Returns a message as text. */
 export function messageText(message: Message, nameOf: NameOf): string {
   return message.blocks.length > 0
     ? blockLines(message, nameOf).join("\n")
     : readMrkdwn(message.text, nameOf);
 }
 
-/** A block as read out. */
+/** Returns a block as text. */
 export function blockText(block: Block, surface: Surface, nameOf: NameOf): string {
   const text = (part: Parameters<typeof readable>[0]) => readable(part, nameOf);
   const control = (part: Control) =>
@@ -73,7 +73,7 @@ export function blockText(block: Block, surface: Surface, nameOf: NameOf): strin
   }
 }
 
-/** What a control holds, as a person sees it. */
+/** Returns what a control holds, as a person sees it. */
 function valueText(value: InputValue | undefined, nameOf: NameOf): string {
   if (!value) return "";
   const options = value.selected_option ? [value.selected_option] : (value.selected_options ?? []);

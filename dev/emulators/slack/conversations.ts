@@ -46,7 +46,7 @@ export class Conversations {
     this.#changes = changes;
   }
 
-  /** The direct messages with a person, opened when there are none yet. */
+  /** Returns the direct messages with a person, and opens them when there are none yet. */
   withPerson(userId: string): { conversation: Conversation; isNew: boolean } {
     const known = this.knownWithPerson(userId);
     if (known) return { conversation: known, isNew: false };
@@ -55,63 +55,63 @@ export class Conversations {
     return { conversation, isNew: true };
   }
 
-  /** The channels, in the order they were opened. */
+  /** Returns the channels, in the order they were opened. */
   get channels(): readonly Conversation[] {
     return this.#all.filter(({ withUser, people }) => !withUser && !people);
   }
 
-  /** The channel of a name, opened when there is none yet. */
+  /** Returns the channel of a name, and opens it when there is none yet. */
   channel(name: string, topic: string): Conversation {
     const known = this.channels.find((channel) => channel.name === name);
     return known ?? this.#open({ id: newId("C"), name, topic });
   }
 
-  /** What these people write to each other. */
+  /** Returns what these people write to each other. */
   among(people: string[]): Conversation {
     const opened = { id: newId("D"), name: "directmessage", topic: "", people: [...new Set(people)].sort() };
     return this.known(people) ?? this.#open(opened);
   }
 
-  /** What these people write to each other, if they ever did. */
+  /** Returns what these people write to each other, if they ever did. */
   known(people: string[]): Conversation | undefined {
     const ids = [...new Set(people)].sort().join();
     return this.#all.find((one) => one.people?.join() === ids);
   }
 
-  /** The app's direct messages with a person, if there were any. */
+  /** Returns the app's direct messages with a person, if there were any. */
   knownWithPerson(userId: string): Conversation | undefined {
     return this.#all.find(({ withUser }) => withUser === userId);
   }
 
-  /** A conversation by its id. */
+  /** Returns a conversation by its id. */
   find(channelId: string): Conversation | undefined {
     return this.#all.find((conversation) => conversation.id === channelId);
   }
 
-  /** Direct messages from the app to a person, oldest first. */
+  /** Returns direct messages from the app to a person, oldest first. */
   direct(userId: string): Message[] {
     const channel = this.knownWithPerson(userId);
     return this.#messages.filter((message) => message.channelId === channel?.id && !message.onlyFor);
   }
 
-  /** What only this person sees, oldest first. */
+  /** Returns what only this person sees, oldest first. */
   ephemerals(userId: string): Message[] {
     return this.#messages.filter((message) => message.onlyFor === userId);
   }
 
-  /** What everyone sees in a channel, oldest first. */
+  /** Returns what everyone sees in a channel, oldest first. */
   in(channelId: string): Message[] {
     return this.#messages.filter((message) => message.channelId === channelId && !message.onlyFor);
   }
 
-  /** What someone sees in a conversation, oldest first. */
+  /** Returns what someone sees in a conversation, oldest first. */
   seenBy(userId: string, channelId: string): Message[] {
     return this.#messages.filter(
       (message) => message.channelId === channelId && (!message.onlyFor || message.onlyFor === userId),
     );
   }
 
-  /** The message of a timestamp; ephemeral ones are not found by the Web API. */
+  /** Returns the message of a timestamp; ephemeral ones are not found by the Web API. */
   message(channelId: string, ts: string, onlyFor?: string): Message | undefined {
     return this.#messages.find(
       (message) => message.channelId === channelId && message.ts === ts && message.onlyFor === onlyFor,
@@ -167,7 +167,7 @@ export class Conversations {
     return conversation;
   }
 
-  /** All of it. */
+  /** Returns everything written, for the next run. */
   get written(): Written {
     return { conversations: this.#all, messages: this.#messages };
   }

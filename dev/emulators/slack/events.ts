@@ -25,7 +25,7 @@ export class Events {
     await this.#delivery.send("events_api", type, eventPayload(this.#workspace, event, newId("Ev")));
   }
 
-  /** Someone opens a tab of the app: its Home, or its messages. Slack tells of both by the same event. */
+  /** Opens a tab of the app for someone: its Home, or its messages. Slack reports both by the same event. */
   async openApp(account: Account, tab: "home" | "messages"): Promise<void> {
     const shown = tab === "home" ? this.#workspace.views.home(account.id) : undefined;
     await this.tell({

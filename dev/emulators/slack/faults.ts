@@ -16,7 +16,7 @@ export interface Fault {
   reset?: boolean;
 }
 
-/** Whether the call fails, not only waits. */
+/** Says whether the call fails, not only waits. */
 export const isFailure = ({ status, error, reset }: Fault): boolean =>
   status !== undefined || error !== undefined || reset === true;
 
@@ -43,7 +43,7 @@ export class Faults {
     for (const method of methods) this.#broken.set(method, { faults, calls: 0 });
   }
 
-  /** Nothing is broken down any more. */
+  /** Ends every fault and outage. */
   clearFaults(): void {
     this.#broken.clear();
   }
@@ -54,7 +54,7 @@ export class Faults {
     this.#waiting.set(method, [...planned, ...Array<Fault>(times).fill(fault)]);
   }
 
-  /** What every call meets now. */
+  /** Returns what every call meets now. */
   get outage(): Outage | undefined {
     return this.#outage;
   }
@@ -65,7 +65,7 @@ export class Faults {
     this.#changes.tell({ kind: "outage" });
   }
 
-  /** The fault that this call meets, if any; it is used up. */
+  /** Takes the fault that this call meets, if any; it is used up. */
   take(method: string): Fault | undefined {
     return this.#waiting.get(method)?.shift() ?? this.#ofBroken(method) ?? this.#suffer();
   }

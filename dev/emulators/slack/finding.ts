@@ -22,7 +22,7 @@ const startsRow = new Set<Block["type"]>([
 ]);
 
 /**
- * The controls of a surface, in reading order.
+ * Returns the controls of a surface, in reading order.
  *
  * @param beside keeps those of the rows that show this text; a row is a section (or another block with a text of its own)
  *   and the context and actions blocks that follow it
@@ -43,7 +43,7 @@ function closest(sought: string, showing: (says: (text: string) => boolean) => B
   return exact.length > 0 ? exact : showing((text) => text.includes(sought));
 }
 
-/** What a person calls a control: its visible text first, then what a screen reader says. */
+/** Returns what a person calls a control: its visible text first, then what a screen reader says. */
 export function namesOf({ control, block }: Found, nameOf: NameOf): string[] {
   const names: (string | undefined)[] = [];
   if (control.type === "button") names.push(control.text.text, control.accessibility_label);

@@ -4,7 +4,9 @@ import type { Surface } from "./surface.ts";
 
 type InputBlock = Extract<Block, { type: "input" }>;
 
-/** What Slack's client finds wrong with a form before it sends anything: by input block, in reading order. */
+/**
+ * Returns what Slack's client finds wrong with a form before it sends anything: by input block, in reading order.
+ */
 export function formFaults(surface: Surface): { block: InputBlock; fault: string }[] {
   return surface.blocks.flatMap((block) => {
     const fault = block.type === "input" ? faultOf(block, surface) : undefined;

@@ -16,7 +16,7 @@ interface Routed {
   faults: Faults;
 }
 
-/** The routes that an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
+/** Routes what an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
 export function appRoutes({ api, responseUrls, requestLog, faults }: Routed): Express {
   const app = express();
   app.use(express.text({ type: () => true, limit: "4mb" }));

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 
-/** A new id in Slack's form, e.g. `U0A4X81P7K3`; none is given twice, not even in another run. */
+/** Makes a new id in Slack's form, e.g. `U0A4X81P7K3`; none is given twice, not even in another run. */
 export function newId(prefix: string): string {
   const letters = Array.from(randomBytes(8), (byte) => (byte % 36).toString(36));
   return `${prefix}0A${letters.join("").toUpperCase()}`;
 }
 
-/** A new id for a block or an action that the app left unnamed. */
+/** Makes a new id for a block or an action that the app left unnamed. */
 export function newShortId(): string {
   return randomBytes(4).toString("base64url").slice(0, 5);
 }
 
-/** A new view hash: seconds, a dot, eight hex digits. */
+/** Makes a new view hash: seconds, a dot, eight hex digits. */
 export function newHash(): string {
   return `${Math.floor(Date.now() / 1000)}.${randomBytes(4).toString("hex")}`;
 }
@@ -19,7 +19,7 @@ export function newHash(): string {
 let lastStamp = 0;
 
 /**
- * A message's timestamp, which is its id within a channel; later ones are always greater.
+ * Returns a message's timestamp, which is its id within a channel; later ones are always greater.
  *
  * @param ms when it was written, in milliseconds since 1970
  */

@@ -24,7 +24,7 @@ export interface InputValue {
 /** What all controls of a surface hold: by block id, by action id. */
 export type InputValues = Record<string, Record<string, InputValue>>;
 
-/** What a surface's controls hold before anyone touched them. */
+/** Returns what a surface's controls hold before anyone touched them. */
 export function initialValues(blocks: Block[]): InputValues {
   const values: InputValues = {};
   for (const [block, control] of stateful(blocks)) {
@@ -34,8 +34,9 @@ export function initialValues(blocks: Block[]): InputValues {
 }
 
 /**
- * What a redrawn surface's controls hold. A control keeps what was entered while its ids and type stay. One that nobody
- * touched and whose default changed comes back empty: Slack's client does so often enough that an app must not rely on it.
+ * Returns what a redrawn surface's controls hold. A control keeps what was entered while its ids and type stay. One
+ * that nobody touched and whose default changed comes back empty: Slack's client does so often enough that an app
+ * must not rely on it.
  *
  * @param touched the `block action` pairs that the person filled in
  */
@@ -63,7 +64,7 @@ export function carriedOver(
   return values;
 }
 
-/** Whether nothing was entered. */
+/** Says whether nothing was entered. */
 export function isEmpty(value: InputValue | undefined): boolean {
   const { type: _, ...held } = value ?? { type: "" };
   return Object.values(held).every(

@@ -94,7 +94,7 @@ export class Interactions {
     if (error) this.#fail(account, `This app didn't respond to "${control.action_id}": ${error}`);
   }
 
-  /** Someone submits a modal; what the app answers happens to their screen. */
+  /** Submits a modal for someone, and does to their screen what the app answers. */
   async submit(account: Account, view: OpenView): Promise<void> {
     const payload = {
       ...interactionPayload(this.#workspace, "view_submission", account),
@@ -108,7 +108,7 @@ export class Interactions {
     if (problem) this.#fail(account, `We had some trouble connecting. Try again? (${problem})`);
   }
 
-  /** Someone closes the modal they see, or (with the corner's cross) all of them. */
+  /** Closes the modal that someone sees, or (with the corner's cross) all of them. */
   async close(account: Account, all = false): Promise<void> {
     const { views } = this.#workspace;
     const stack = views.stack(account.id);
@@ -127,7 +127,7 @@ export class Interactions {
     }
   }
 
-  /** Someone uses a shortcut: a global one, or one on a message. */
+  /** Uses a shortcut for someone: a global one, or one on a message. */
   async shortcut(account: Account, callbackId: string, message?: Message): Promise<void> {
     const { conversations, responseUrls, triggers } = this.#workspace;
     const type = message ? "message_action" : "shortcut";
@@ -177,7 +177,7 @@ export class Interactions {
     }
   }
 
-  /** The message as it is now: what was pressed may be an older sight of it. */
+  /** Returns the message as it is now: what was pressed may be an older sight of it. */
   #original(seen: Message): Message | undefined {
     return this.#workspace.conversations.message(seen.channelId, seen.ts, seen.onlyFor);
   }

@@ -28,7 +28,7 @@ export function checkMessage(input: unknown): Checked<MessageContent> {
 }
 
 /**
- * Why Slack would refuse a view or a message; empty when it would not.
+ * Returns why Slack would refuse a view or a message; empty when it would not.
  *
  * @param surface a view (it has a `type`) or a message (`text` and `blocks`)
  */

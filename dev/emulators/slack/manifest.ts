@@ -52,24 +52,24 @@ export class Manifest {
     this.#workspace.hasHomeTab = this.#installed.features.app_home.home_tab_enabled;
   }
 
-  /** What it says, if one is installed. */
+  /** Returns what it says, if one is installed. */
   get installed(): Described | undefined {
     return this.#installed;
   }
 
-  /** The callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */
+  /** Returns the callback id of a shortcut that is named so; the name itself when no manifest says otherwise. */
   callbackIdOf(name: string): string {
     return (
       this.#installed?.features.shortcuts.find((shortcut) => shortcut.name === name)?.callback_id ?? name
     );
   }
 
-  /** Whether people can type this command. */
+  /** Says whether people can type this command. */
   hasCommand(command: string): boolean {
     return this.#installed?.features.slash_commands.some((known) => known.command === command) ?? true;
   }
 
-  /** Whether Slack marks up mentions and links in this command's text. */
+  /** Says whether Slack marks up mentions and links in this command's text. */
   escapes(command: string): boolean {
     return (
       this.#installed?.features.slash_commands.find((known) => known.command === command)?.should_escape ??
@@ -77,7 +77,7 @@ export class Manifest {
     );
   }
 
-  /** Whether the app asked to be told of such events. */
+  /** Says whether the app asked to be told of such events. */
   subscribesTo(event: string): boolean {
     return this.#installed?.settings.event_subscriptions.bot_events.includes(event) ?? true;
   }

@@ -3,13 +3,13 @@ import type { Text } from "./block-kit/objects.ts";
 /** Finds the name to show for an account's id. */
 export type NameOf = (userId: string) => string;
 
-/** A text object as a person reads it: mentions by name, links by their label, no markup. */
+/** Returns a text object as a person reads it: mentions by name, links by their label, no markup. */
 export function readable(text: Text | undefined, nameOf: NameOf): string {
   if (!text) return "";
   return text.type === "plain_text" ? text.text : readMrkdwn(text.text, nameOf);
 }
 
-/** Slack's markup as a person reads it. */
+/** Returns Slack's markup as a person reads it. */
 export function readMrkdwn(text: string, nameOf: NameOf): string {
   const unlinked = text.replace(/<([^<>]+)>/g, (_, inside: string) => readAngle(inside, nameOf));
   const plain = ["*", "_", "~", "`"].reduce(unmark, unlinked);

@@ -37,7 +37,7 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
     this.place = place;
   }
 
-  /** Everything on it, as read out. */
+  /** Returns everything on it as text, as a screen reader would. */
   get asText(): string {
     const { place } = this;
     return "description" in place
@@ -45,12 +45,12 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
       : messageText(place, this.session.nameOf);
   }
 
-  /** Whether it has a button of this name. */
+  /** Says whether it has a button of this name. */
   offers(name: string, beside?: string): boolean {
     return this.#buttons(name, beside).length > 0;
   }
 
-  /** Whether it has an overflow menu with this choice. */
+  /** Says whether it has an overflow menu with this choice. */
   hasChoice(choice: string, beside?: string): boolean {
     return this.#menus(choice, beside).length > 0;
   }
@@ -139,7 +139,10 @@ export class OnScreen<Place extends OpenView | Message = OpenView | Message> {
   }
 }
 
-/** Whether the person goes through with it: without being asked, or by the button of the confirmation that they press. */
+/**
+ * Says whether the person goes through with it: without being asked, or by the button of the confirmation that they
+ * press.
+ */
 function agreed(asked: Confirmation | undefined, answer: string | undefined): boolean {
   if (answer === undefined) return true;
   if (!asked) throw new Error(`There is no confirmation in which to press "${answer}"`);

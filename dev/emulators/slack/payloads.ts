@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 /** A JSON object on its way to the app. */
 export type Payload = Record<string, unknown>;
 
-/** A view as the app is told of it, with what was entered. */
+/** Returns a view as the app is told of it, with what was entered. */
 export function viewPayload(workspace: Workspace, view: OpenView): Payload {
   const { description } = view;
   const modal = description.type === "modal" ? description : undefined;
@@ -33,7 +33,7 @@ export function viewPayload(workspace: Workspace, view: OpenView): Payload {
   };
 }
 
-/** A message as the app is told of it. */
+/** Returns a message as the app is told of it. */
 export function messagePayload(workspace: Workspace, message: Message): Payload {
   const byApp = message.author === workspace.bot.id;
   return {
@@ -50,7 +50,7 @@ export function messagePayload(workspace: Workspace, message: Message): Payload 
   };
 }
 
-/** A slash command's fields. */
+/** Returns a slash command's fields. */
 export function commandPayload(
   workspace: Workspace,
   account: Account,
@@ -73,7 +73,7 @@ export function commandPayload(
   };
 }
 
-/** What every interaction says of who did it, and where. */
+/** Returns what every interaction says of who did it, and where. */
 export function interactionPayload(workspace: Workspace, type: string, account: Account): Payload {
   const { team } = workspace;
   return {
@@ -87,7 +87,7 @@ export function interactionPayload(workspace: Workspace, type: string, account: 
   };
 }
 
-/** Where in the workspace someone pressed something. */
+/** Returns where in the workspace someone pressed something. */
 export function placePayload(
   workspace: Workspace,
   place: OpenView | Message,
@@ -109,7 +109,7 @@ export function placePayload(
   };
 }
 
-/** The envelope an event comes in. */
+/** Returns the envelope an event comes in. */
 export function eventPayload(workspace: Workspace, event: Payload, eventId: string): Payload {
   return {
     token: workspace.verificationToken,

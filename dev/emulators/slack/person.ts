@@ -32,12 +32,12 @@ export class Person extends Screen {
     this.#manifest = at.manifest;
   }
 
-  /** Who they are, as things stand. */
+  /** Returns their account as it is now. */
   get account(): Readonly<Account> {
     return this.session.account;
   }
 
-  /** How a command's text mentions them. */
+  /** Returns how a command's text mentions them. */
   get mention(): string {
     return `<@${this.id}|${this.account.handle}>`;
   }

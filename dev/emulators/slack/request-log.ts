@@ -40,7 +40,7 @@ export class RequestLog {
     this.#changes = changes;
   }
 
-  /** The latest exchanges, oldest first. */
+  /** Returns the latest exchanges, oldest first. */
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;
   }

@@ -35,7 +35,7 @@ export class ResponseUrls {
   }
 
   /**
-   * A path that answers someone in a channel.
+   * Returns a path that answers someone in a channel.
    *
    * @param original the message they acted on, which an answer may replace or delete
    */
@@ -50,7 +50,7 @@ export class ResponseUrls {
     for (const issued of this.#issued.values()) issued.diesAt = 0;
   }
 
-  /** Whom an address answers, if it was ever handed out. */
+  /** Returns whom an address answers, if it was ever handed out. */
   answers(path: string): string | undefined {
     return this.#issued.get(path)?.userId;
   }

@@ -26,18 +26,18 @@ export class Screen {
     };
   }
 
-  /** The open modal as read out, below what went wrong, if anything did; empty if no modal is open. */
+  /** Returns the open modal as text, below what went wrong, if anything did; empty if no modal is open. */
   screen(): string {
     const problem = this.workspace.problem(this.id);
     return [problem && `⚠ ${problem}`, this.top?.asText].filter(Boolean).join("\n");
   }
 
-  /** The Home tab as read out; empty before the app published one. */
+  /** Returns the Home tab as text; empty before the app published one. */
   home(): string {
     return this.homeTab?.asText ?? "";
   }
 
-  /** Direct messages from the app, oldest first, as they are now. */
+  /** Returns direct messages from the app, oldest first, as they are now. */
   get messages(): MessageOnScreen[] {
     return this.workspace.conversations.direct(this.id).map((message) => this.message(message));
   }
@@ -47,7 +47,7 @@ export class Screen {
     return this.workspace.conversations.ephemerals(this.id).map((message) => this.message(message));
   }
 
-  /** What everyone sees in the channel where they type commands, oldest first. */
+  /** Returns what everyone sees in the channel where they type commands, oldest first. */
   get channel(): MessageOnScreen[] {
     const { conversations } = this.workspace;
     return conversations.in(conversations.general.id).map((message) => this.message(message));
@@ -57,7 +57,7 @@ export class Screen {
   look(): ViewOnScreen {
     const view = this.top ?? this.homeTab;
     if (!view) throw new Error(`Nothing to look at. ${this.everything()}`);
-    return this.#tracked(view);
+    return this.#snapshot(view);
   }
 
   /** Waits until the modal they see has this title. */
@@ -66,7 +66,7 @@ export class Screen {
       () => (this.top?.title === title ? this.top : undefined),
       `the view "${title}"`,
     );
-    return this.#tracked(view);
+    return this.#snapshot(view);
   }
 
   /** Waits until no modal is open. */
@@ -112,7 +112,7 @@ export class Screen {
     ];
   }
 
-  /** Everything they see, as read out. */
+  /** Returns everything they see, as text. */
   protected everything(): string {
     const parts = [
       this.screen(),
@@ -124,12 +124,12 @@ export class Screen {
     return parts.filter(Boolean).join("\n\n");
   }
 
-  /** A message on their screen. */
+  /** Wraps a message on their screen. */
   protected message(message: Message): MessageOnScreen {
     return new MessageOnScreen(this.session, message);
   }
 
-  #tracked({ view }: ViewOnScreen): ViewOnScreen {
+  #snapshot({ view }: ViewOnScreen): ViewOnScreen {
     return new ViewOnScreen(this.session, structuredClone<OpenView>(view));
   }
 

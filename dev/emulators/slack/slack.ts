@@ -33,12 +33,12 @@ export class Slack {
     this.#parts = parts;
   }
 
-  /** Where people would open it in a browser. */
+  /** Returns where people would open it in a browser. */
   get origin(): string {
     return this.#parts.origin;
   }
 
-  /** What the app takes as SLACK_API_URL. */
+  /** Returns what the app takes as SLACK_API_URL. */
   get apiUrl(): string {
     return `${this.#parts.origin}/api/`;
   }
@@ -59,7 +59,7 @@ export class Slack {
     return this.#parts.workspace.team.id;
   }
 
-  /** The app's bot user. */
+  /** Returns the app's bot user. */
   get botUserId(): string {
     return this.#parts.workspace.bot.id;
   }
@@ -69,7 +69,7 @@ export class Slack {
     this.#parts.delivery.url = url;
   }
 
-  /** Whether the app answers Slack's challenge to its address. */
+  /** Says whether the app answers Slack's challenge to its address. */
   async verifiesUrl(): Promise<boolean> {
     return this.#parts.events.challenge();
   }
@@ -84,12 +84,12 @@ export class Slack {
     return new Person(this.#parts.workspace.add(profile), this.#parts);
   }
 
-  /** Someone who is there, by their full name. */
+  /** Returns someone by their full name. */
   person(name: string): Person {
     return new Person(this.#parts.workspace.named(name), this.#parts);
   }
 
-  /** What another run may go on from. */
+  /** Returns what the next run can restore. */
   get saved(): SavedWorkspace {
     return this.#parts.workspace.saved;
   }
@@ -134,12 +134,12 @@ export class Slack {
     this.#parts.faults.clearFaults();
   }
 
-  /** The calls the app made so far, of one method or of all, oldest first. */
+  /** Returns the calls the app made so far, of one method or of all, oldest first. */
   calls(method?: string): Call[] {
     return this.#parts.api.calls.filter((call) => method === undefined || call.method === method);
   }
 
-  /** What the app was told so far, oldest first. */
+  /** Returns what the app was told so far, oldest first. */
   get requests(): readonly SentRequest[] {
     return this.#parts.delivery.requests;
   }

@@ -15,7 +15,7 @@ export class Triggers {
   readonly #issued = new Map<string, Trigger>();
 
   /**
-   * A trigger for what someone just did.
+   * Returns a trigger for what someone just did.
    *
    * @param viewId the modal they did it in, which a push goes on top of
    */

@@ -4,8 +4,8 @@ const ready = /(<[@#!][^<>]+>|<mailto:[^<>]+>)/;
 const address = /[\w.!#$%'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 /**
- * What a person typed, as Slack hands it to an app: `@Full Name` becomes a mention, an address a mailto link, and
- * `&`, `<`, `>` are escaped. Messages always come so, commands if the manifest says `should_escape`.
+ * Returns what a person typed, as Slack hands it to an app: `@Full Name` becomes a mention, an address a mailto
+ * link, and `&`, `<`, `>` are escaped. Messages always come so, commands if the manifest says `should_escape`.
  */
 export function asMarkup(text: string, accounts: Account[]): string {
   return text

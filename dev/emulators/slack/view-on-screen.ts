@@ -8,13 +8,13 @@ export type FieldErrors = Record<string, string>;
 
 /** A modal or Home tab as it was when someone looked at it; what is pressed on it may be stale. */
 export class ViewOnScreen extends OnScreen<OpenView> {
-  /** The modal's title; none on a Home tab. */
+  /** Returns the modal's title; none on a Home tab. */
   get title(): string {
     const { description } = this.place;
     return description.type === "modal" ? description.title.text : "";
   }
 
-  /** The view's id, hash, blocks and values, for tests that need the bare facts. */
+  /** Returns the view's id, hash, blocks and values, for tests that need the bare facts. */
   get view(): Readonly<OpenView> {
     return this.place;
   }

@@ -27,17 +27,17 @@ export class Views {
     this.#changes = changes;
   }
 
-  /** The modals someone has open, the top one last. */
+  /** Returns the modals someone has open, the top one last. */
   stack(userId: string): readonly OpenView[] {
     return this.#stacks.get(userId) ?? [];
   }
 
-  /** The modal someone sees, if one is open. */
+  /** Returns the modal someone sees, if one is open. */
   top(userId: string): OpenView | undefined {
     return this.stack(userId).at(-1);
   }
 
-  /** What the app last published to someone's Home tab. */
+  /** Returns what the app last published to someone's Home tab. */
   home(userId: string): OpenView | undefined {
     return this.#homes.get(userId);
   }

@@ -98,7 +98,7 @@ export class WebApi {
   }
 }
 
-/** What a fault answers. */
+/** Returns what a fault answers. */
 export function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
   const limited = status === 429;
   return {
@@ -116,7 +116,7 @@ const failure = z.object({
   response_metadata: z.object({ messages: z.array(z.string()) }).optional(),
 });
 
-/** Why a call failed, each reason in one sentence. */
+/** Returns why a call failed, each reason in one sentence. */
 function callProblems({ status, headers, answer }: Reply): string[] {
   const failed = failure.safeParse(answer).data;
   if (!failed) return [];

@@ -56,7 +56,7 @@ export class Workspace {
     this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this.team.id), id: "USLACKBOT" });
   }
 
-  /** What the next run can restore. */
+  /** Returns what the next run can restore. */
   get saved(): SavedWorkspace {
     const { team, bot, accounts, conversations } = this;
     return { teamId: team.id, botUserId: bot.id, accounts, ...conversations.written };
@@ -76,40 +76,40 @@ export class Workspace {
     return account;
   }
 
-  /** Everyone, in the order they joined. */
+  /** Returns everyone, in the order they joined. */
   get accounts(): Account[] {
     return [...this.#accounts.values()];
   }
 
-  /** Someone by their id. */
+  /** Returns an account by its id. */
   account(id: string): Account | undefined {
     return this.#accounts.get(id);
   }
 
-  /** Someone by their full name. */
+  /** Returns an account by its full name. */
   named(name: string): Account {
     const account = this.accounts.find((known) => known.name === name);
     if (!account) throw new Error(`Nobody here is called ${name}`);
     return account;
   }
 
-  /** What someone is called on the screen. */
+  /** Returns what someone is called on the screen. */
   nameOf(id: string): string {
     const account = this.account(id);
     return account?.displayName || account?.name || id;
   }
 
-  /** What the app may know of someone, its scopes permitting. */
+  /** Returns what the app may know of someone, its scopes permitting. */
   describe(account: Account): Record<string, unknown> {
     return userObject(account, this.team.id, this.scopes.includes("users:read.email"));
   }
 
-  /** What Slack's client says went wrong with what someone last did. */
+  /** Returns what Slack's client says went wrong with what someone last did. */
   problem(userId: string): string | undefined {
     return this.#problems.get(userId);
   }
 
-  /** Shows, or with no text takes away, what went wrong. */
+  /** Shows what went wrong; with no text, hides it. */
   report(userId: string, problem: string | undefined): void {
     if (problem === undefined) this.#problems.delete(userId);
     else {

@@ -40,7 +40,10 @@ interface MailboxParts {
   delivering: Delivering;
 }
 
-/** A mailbox in the browser, for all addresses at once: read mails, follow links, decide what becomes of them. */
+/**
+ * Serves a mailbox in the browser, for all addresses at once: read mails, follow links, decide what becomes of
+ * them.
+ */
 export function mailboxRoutes({ sendgrid, outgoing, delivering }: MailboxParts): Router {
   const router = Router();
   router.use((_request, response, next) => {

@@ -2,7 +2,7 @@ import type { Block } from "./blocks.ts";
 import type { Control } from "./elements.ts";
 import type { Option } from "./objects.ts";
 
-/** The controls in a block, in reading order. */
+/** Returns the controls in a block, in reading order. */
 export function controlsOf(block: Block): Control[] {
   switch (block.type) {
     case "section":
@@ -18,14 +18,14 @@ export function controlsOf(block: Block): Control[] {
   }
 }
 
-/** The options that a control lists by itself; none for one that asks the app or Slack for them. */
+/** Returns the options that a control lists by itself; none for one that asks the app or Slack for them. */
 export function optionsOf(control: Control): Option[] {
   if ("option_groups" in control && control.option_groups)
     return control.option_groups.flatMap((group) => group.options);
   return ("options" in control && control.options) || [];
 }
 
-/** The options a control starts with. */
+/** Returns the options a control starts with. */
 export function initialOptionsOf(control: Control): Option[] {
   if ("initial_option" in control && control.initial_option) return [control.initial_option];
   return ("initial_options" in control && control.initial_options) || [];

@@ -10,12 +10,15 @@ export interface Breach {
   path: (string | number)[];
 }
 
-/** What no single block can know: that ids are unique, that defaults are on offer, that a modal with inputs can be sent. */
+/**
+ * Checks what no single block can know: that ids are unique, that defaults are on offer, that a modal with inputs
+ * can be sent.
+ */
 export function crossChecks(blocks: Block[]): Breach[] {
   return [...repeatedBlockIds(blocks), ...twoInFocus(blocks), ...blocks.flatMap(checkBlock)];
 }
 
-/** An input in a modal needs a submit button. */
+/** Checks that a modal with an input has a submit button. */
 export function submitMissing(view: View): Breach[] {
   if (view.type !== "modal" || view.submit) return [];
   const index = view.blocks.findIndex((block) => block.type === "input");

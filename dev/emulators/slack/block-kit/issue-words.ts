@@ -46,7 +46,7 @@ function missing(path: (string | number)[]): Breach {
   return { rule: `missing required field: ${path.at(-1) ?? ""}`, path: path.slice(0, -1) };
 }
 
-/** A union tells the element (or, at its discriminator, the type) that fits none of its shapes. */
+/** Says of a union which element (or, at its discriminator, which type) fits none of its shapes. */
 function unsupported(input: unknown, path: (string | number)[]): Breach {
   const holder = path.at(-1) === "type" ? path : [...path, "type"];
   const type = typeof input === "object" && input !== null && "type" in input ? input.type : input;

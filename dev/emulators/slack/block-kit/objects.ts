@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A `plain_text` object with the limit that its place sets. */
+/** Makes the schema of a `plain_text` object with the limit that its place sets. */
 export const plainText = (max: number) =>
   z.strictObject({
     type: z.literal("plain_text"),
@@ -15,7 +15,7 @@ const mrkdwn = (max: number) =>
     verbatim: z.boolean().optional(),
   });
 
-/** A text object of either kind. */
+/** Makes the schema of a text object of either kind. */
 export const anyText = (max: number) => z.discriminatedUnion("type", [plainText(max), mrkdwn(max)]);
 
 const colour = z.enum(["primary", "danger"]);

@@ -82,7 +82,7 @@ export class Delivery {
   }
 }
 
-/** Whoever did what a payload tells of: a command names them by `user_id`, an interaction by `user.id`, an event in it. */
+/** Finds who did what a payload tells of: a command has `user_id`, an interaction `user.id`, an event either within it. */
 function actorIn({ user_id: id, user, event }: Record<string, unknown>): string | undefined {
   const found = acting.safeParse(id ?? user ?? event);
   return found.data;

@@ -20,12 +20,12 @@ export class Sockets {
     this.#appId = appId;
   }
 
-  /** How many connections are open. */
+  /** Returns how many connections are open. */
   get size(): number {
     return this.#open.length;
   }
 
-  /** The path and query of an address that one connection may be opened to. */
+  /** Returns the path and query of an address that one connection may be opened to. */
   ticket(): string {
     const ticket = randomUUID();
     this.#tickets.add(ticket);

@@ -9,9 +9,9 @@ export type Answer = Record<string, unknown>;
 
 /** What a method needs from the server that it is called on. */
 export interface Server {
-  /** Where people open it in a browser. */
+  /** Returns where people open it in a browser. */
   origin(): string;
-  /** The address that Socket Mode connects to, good for one connection. */
+  /** Returns the address that Socket Mode connects to, good for one connection. */
   socketUrl(): string;
 }
 

@@ -12,7 +12,7 @@ export function outageOf({ kind, times }: OutageOnPage): Outage {
   return { fault: faults[kind], times: times ?? undefined };
 }
 
-/** The page's word for what every call meets now. */
+/** Returns the page's word for what every call meets now. */
 export function outageOnPage(outage: Outage | undefined): OutageOnPage | undefined {
   if (!outage) return undefined;
   const { status } = outage.fault;

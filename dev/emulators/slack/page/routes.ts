@@ -28,7 +28,7 @@ const ui = () => {
   return bundle;
 };
 
-/** The workspace in a browser: a page, what it shows as it changes, and what people do there. */
+/** Serves the workspace in a browser: a page, what it shows as it changes, and what people do there. */
 export function pageRoutes(at: SlackServer & { delivery: Delivery; faults: Faults }): Router {
   const { workspace, faults } = at;
   const router = Router();

@@ -14,7 +14,7 @@ import type {
 } from "./protocol.ts";
 
 /**
- * What someone sees; nothing when nobody is there at all.
+ * Returns what someone sees; nothing when nobody is there at all.
  *
  * @param who their id or handle; the first person who came, unless somebody has it
  */

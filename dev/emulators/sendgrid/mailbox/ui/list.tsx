@@ -7,7 +7,7 @@ interface Props {
   choose: (number: number) => void;
 }
 
-/** The mails to choose from, newest first, each with what last happened to it. */
+/** Draws the mails to choose from, newest first, each with what last happened to it. */
 export function MailList({ mails, open, choose }: Props) {
   return (
     <nav aria-label="Mails">

@@ -6,7 +6,7 @@ import { FateChoice } from "./fate.tsx";
 import { MailList } from "./list.tsx";
 import { Reading } from "./reading.tsx";
 
-/** All mails, newest first, and one of them to read: the one that was chosen, else the newest. */
+/** Draws all mails, newest first, and one of them to read: the one that was chosen, else the newest. */
 function Mailbox() {
   const { mails, fate, lost } = useLive();
   const [chosen, choose] = useState<number>();
@@ -44,7 +44,7 @@ function summary([newest, ...others]: MailOnPage[]): string {
   return `${count}. The newest, to ${newest.to}: ${newest.subject}`;
 }
 
-/** What the server tells, as it tells it; after a break it tells everything again. */
+/** Follows what the server tells; after a break it tells everything again. */
 function useLive() {
   const [mails, setMails] = useState<MailOnPage[]>([]);
   const [fate, setFate] = useState<Fate>("delivered");

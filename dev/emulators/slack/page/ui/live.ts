@@ -12,7 +12,7 @@ export interface Live {
 
 const nothing: Live = { screen: undefined, outage: undefined, exchanges: [], connected: true };
 
-/** What someone sees, from now on. */
+/** Follows what someone sees. */
 export function useLive(who: string): Live {
   const [live, setLive] = useState(nothing);
   useEffect(() => {

@@ -12,7 +12,7 @@ import { TopBar } from "./shell/top-bar.tsx";
 import { useRead } from "./shell/unread.ts";
 import type { Acting } from "./surface.ts";
 
-/** The whole page: who you are, where you are, what is there, and the inspector. */
+/** Draws the whole page: who you are, where you are, what is there, and the inspector. */
 export function Page() {
   const route = useRoute();
   const { screen, outage, exchanges, connected } = useLive(route.who);

@@ -11,5 +11,5 @@ export interface Reader {
 /** The person at the page. */
 export const ReaderContext = createContext<Reader>({ id: "", timeZone: "UTC", names: {} });
 
-/** The person at the page. */
+/** Returns the person at the page. */
 export const useReader = () => useContext(ReaderContext);

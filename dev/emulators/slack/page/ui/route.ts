@@ -16,13 +16,13 @@ function readRoute(hash: string): Route {
   return { who, where: where || "general", tab: known };
 }
 
-/** The address of a place. */
+/** Returns the address of a place. */
 export function addressOf({ who, where, tab }: Route): string {
   const parts = [who, where, ...(tab === "messages" ? [] : [tab])];
   return `#${parts.map((part) => encodeURIComponent(part).replaceAll("%40", "@")).join("/")}`;
 }
 
-/** Where the page is, followed as it changes. */
+/** Follows where the page is. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => readRoute(location.hash));
   useEffect(() => {

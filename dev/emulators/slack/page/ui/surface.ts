@@ -34,7 +34,7 @@ const nowhere: Surface = {
 /** The view or message that is being drawn. */
 export const SurfaceContext = createContext<Surface>(nowhere);
 
-/** The view or message that is being drawn. */
+/** Returns the view or message that is being drawn. */
 export const useSurface = () => useContext(SurfaceContext);
 
 /** Typing that the server does not know of yet: each entry sends its part. */
@@ -45,7 +45,7 @@ export async function sendTyping(): Promise<void> {
   await Promise.all([...unsent].map((send) => send()));
 }
 
-/** Has typing sent before anything else is done, until the returned function is called. */
+/** Sends this typing before anything else is done, until the returned function is called. */
 export function awaitTyping(send: () => Promise<void>): () => void {
   unsent.add(send);
   return () => unsent.delete(send);
@@ -93,7 +93,7 @@ export function surfaceAt(
   };
 }
 
-/** What a control holds: what was chosen on this page, until the app draws it anew. */
+/** Returns what a control holds: what was chosen on this page, until the app draws it anew. */
 export function useHeld(control: Control, blockId: string): [InputValue, (value: Value) => Promise<void>] {
   const surface = useSurface();
   const held = surface.inputs[blockId]?.[control.action_id ?? ""] ?? { type: control.type };

@@ -6,7 +6,7 @@ type AlertBlock = Extract<Block, { type: "alert" }>;
 
 const icons = { default: Info, info: Info, success: Check, warning: Warning, error: Warning };
 
-/** A notice within a modal. */
+/** Draws a notice within a modal. */
 export function Alert({ block: { text, level = "default" } }: { block: AlertBlock }) {
   const Icon = icons[level];
   return (

@@ -9,7 +9,7 @@ import { Picture } from "./picture.tsx";
 import { placeholderOf, Section } from "./section.tsx";
 import { Table } from "./table.tsx";
 
-/** The blocks of a view or message. */
+/** Draws the blocks of a view or message. */
 export function Blocks({ blocks }: { blocks: readonly BlockOf[] }) {
   return (
     <div class="blocks">

@@ -5,7 +5,7 @@ type TableBlock = Extract<Block, { type: "table" }>;
 type DataTableBlock = Extract<Block, { type: "data_table" }>;
 type Cell = TableBlock["rows"][number][number];
 
-/** A table; its first row names the columns. */
+/** Draws a table; its first row names the columns. */
 export function Table({ block }: { block: TableBlock | DataTableBlock }) {
   const [head = [], ...rows] = block.rows;
   const settings = block.type === "table" ? (block.column_settings ?? []) : [];

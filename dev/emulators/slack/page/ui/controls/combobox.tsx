@@ -4,7 +4,7 @@ import { type Choice, Listbox } from "./listbox.tsx";
 import type { Naming } from "./naming.ts";
 import { Popover } from "./popover.tsx";
 
-/** A field with a list that opens below it: type to search, arrows and Enter to choose. */
+/** Draws a field with a list that opens below it: type to search, arrows and Enter to choose. */
 export function Combobox(props: ComboboxProps) {
   const { naming, placeholder, choices, chosen, multiple, searched, onType, onChoose } = props;
   const [open, setOpen] = useState(false);

@@ -9,7 +9,7 @@ import { PeopleSelect } from "./people-select.tsx";
 import { StaticSelect } from "./static-select.tsx";
 import { TextInput } from "./text-input.tsx";
 
-/** Anything that can be pressed, filled in or chosen from. */
+/** Draws anything that can be pressed, filled in or chosen from. */
 export function Control({ control, blockId, naming, optional = false }: AnyControlProps) {
   const at = { blockId, naming };
   switch (control.type) {

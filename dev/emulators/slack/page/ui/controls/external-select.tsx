@@ -13,7 +13,7 @@ const pauseMs = 150;
 /** What Slack waits for unless the app says otherwise. */
 const usualMinimum = 3;
 
-/** A menu whose options the app is asked for as someone types. */
+/** Draws a menu whose options the app is asked for as someone types. */
 export function ExternalSelect({
   control,
   blockId,

@@ -8,7 +8,7 @@ export interface Choice {
   group?: string | undefined;
 }
 
-/** The list of a combobox, in groups if the choices have any. */
+/** Draws the list of a combobox, in groups if the choices have any. */
 export function Listbox({ id, label, multiple, choices, chosen, active, nothing, onChoose }: ListboxProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -12,7 +12,7 @@ interface MenuItem {
   choose: () => void;
 }
 
-/** A button that opens a menu: arrows move in it, Esc closes it. */
+/** Draws a button that opens a menu: arrows move in it, Esc closes it. */
 export function MenuButton({ label, heading, className, items, children }: MenuButtonProps) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

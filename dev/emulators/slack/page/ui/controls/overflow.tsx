@@ -7,7 +7,7 @@ import type { ControlProps } from "./naming.ts";
 
 type OverflowControl = Extract<Control, { type: "overflow" }>;
 
-/** The "…" menu. */
+/** Draws the "…" menu. */
 export function Overflow({ control, blockId }: ControlProps<OverflowControl>) {
   const surface = useSurface();
   const items = control.options.map((option) => ({

@@ -7,7 +7,7 @@ import type { ControlProps } from "./naming.ts";
 
 type PeopleControl = Extract<Control, { type: "users_select" | "multi_users_select" }>;
 
-/** A menu of everyone in the workspace. */
+/** Draws a menu of everyone in the workspace. */
 export function PeopleSelect({
   control,
   blockId,

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 const gap = 4;
 
-/** A box above everything else, next to what opened it; a press elsewhere closes it. */
+/** Draws a box above everything else, next to what opened it; a press elsewhere closes it. */
 export function Popover({ anchor, onClose, wide = false, children }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
@@ -47,7 +47,7 @@ interface PopoverProps {
   children: ComponentChildren;
 }
 
-/** Below it if there is room, else above. */
+/** Places a popover below its opener if there is room, else above. */
 function placeNextTo(popover: HTMLElement, opener: DOMRect, wide: boolean): void {
   if (wide) Object.assign(popover.style, { width: `${opener.width}px`, maxWidth: "none" });
   const { offsetHeight: height, offsetWidth: width } = popover;

@@ -8,7 +8,7 @@ import type { ControlProps } from "./naming.ts";
 
 type StaticControl = Extract<Control, { type: "static_select" | "multi_static_select" }>;
 
-/** A menu whose options the app listed. */
+/** Draws a menu whose options the app listed. */
 export function StaticSelect({
   control,
   blockId,
@@ -47,7 +47,7 @@ export function StaticSelect({
   );
 }
 
-/** An option as a list shows it. */
+/** Returns an option as a list shows it. */
 export function asChoice(option: Option, group?: string): Choice {
   return {
     value: option.value,

@@ -6,7 +6,7 @@ export interface Cause {
   ms: number;
 }
 
-/** The request whose trigger, or whose response address, this one uses. */
+/** Returns the request whose trigger, or whose response address, this one uses. */
 export function causeOf(exchange: Exchange, exchanges: readonly Exchange[]): Cause | undefined {
   const trigger = field(exchange.sent, "trigger_id");
   if (exchange.direction !== "from-app" || !trigger) return undefined;
@@ -16,7 +16,7 @@ export function causeOf(exchange: Exchange, exchanges: readonly Exchange[]): Cau
   return found && { exchange: found, ms: exchange.at - found.at };
 }
 
-/** A text in a payload, by its name. */
+/** Returns a text in a payload, by its name. */
 export function field(payload: unknown, name: string): string | undefined {
   if (typeof payload !== "object" || payload === null) return undefined;
   const value: unknown = Object.entries(payload).find(([key]) => key === name)?.[1];

@@ -13,7 +13,7 @@ const protocols = {
   response_url: "Response URL",
 };
 
-/** One request: direction, name and time at a glance; payload and answer when opened. */
+/** Draws one request: direction, name and time at a glance; payload and answer when opened. */
 export function Exchange({ exchange, cause, who }: ExchangeProps) {
   const [open, setOpen] = useState(false);
   const { at, direction, ended, kind, name, number, problems, sent } = exchange;

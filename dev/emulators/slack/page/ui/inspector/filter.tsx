@@ -55,7 +55,7 @@ interface FilterProps {
   onClear: () => void;
 }
 
-/** The exchanges to show. */
+/** Returns the exchanges to show. */
 export function filtered(exchanges: readonly Exchange[], { kind, text }: Shown): Exchange[] {
   const sought = text.trim().toLowerCase();
   return exchanges.filter((exchange) => {

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../../request-log.ts";
 import { field } from "./cause.ts";
 
-/** What an exchange is about, in a few words: the command's text, the button, the view, the channel. */
+/** Returns what an exchange is about, in a few words: the command's text, the button, the view, the channel. */
 export function summaryOf({ kind, sent }: Exchange): string {
   if (typeof sent !== "object" || sent === null) return "";
   if (kind === "slash_commands") return field(sent, "text") ?? "";
@@ -21,12 +21,12 @@ export function summaryOf({ kind, sent }: Exchange): string {
   );
 }
 
-/** A view comes as an object, or within a form as JSON. */
+/** Reads a view's callback id; the view comes as an object, or within a form as JSON. */
 function callbackOf(view: unknown): string | undefined {
   return field(parsed(view), "callback_id") || undefined;
 }
 
-/** JSON within a form, read; anything else as it is. */
+/** Reads JSON within a form; returns anything else as it is. */
 export function parsed(value: unknown): unknown {
   if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
   try {

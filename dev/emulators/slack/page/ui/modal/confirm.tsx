@@ -18,7 +18,7 @@ export function useConfirm() {
   };
 }
 
-/** What an app asks before it is told of a press. */
+/** Draws what an app asks before it is told of a press. */
 export function ConfirmDialog({ question, onAnswer }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

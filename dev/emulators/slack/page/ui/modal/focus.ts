@@ -31,7 +31,7 @@ function wantedFirst(dialog: RefObject<HTMLDivElement | null>): HTMLElement | nu
   );
 }
 
-/** What Esc does, wherever the focus is, unless it is in something that Esc means something else to. */
+/** Acts on Esc, wherever the focus is, unless Esc means something else there. */
 export function useEscape(act: () => void): void {
   const latest = useRef(act);
   latest.current = act;

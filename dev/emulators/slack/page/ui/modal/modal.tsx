@@ -7,7 +7,7 @@ import { AppAvatar } from "../shell/avatar.tsx";
 import { type Acting, SurfaceContext, sendTyping, surfaceAt } from "../surface.ts";
 import { useEscape, useFocus } from "./focus.ts";
 
-/** The modal on top of the stack: the app's form, what is wrong with it, and the ways out. */
+/** Draws the modal on top of the stack: the app's form, what is wrong with it, and the ways out. */
 export function Modal({ view, below, app, acting, problem }: ModalProps) {
   const dialog = useRef<HTMLDivElement>(null);
   const [faults, setFaults] = useState<Record<string, string>>({});

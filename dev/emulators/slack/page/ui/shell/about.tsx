@@ -1,6 +1,6 @@
 import type { AppOnPage } from "../../protocol.ts";
 
-/** What the app's manifest says of it. */
+/** Draws what the app's manifest says of it. */
 export function About({ app }: { app: AppOnPage }) {
   return (
     <div class="scroll about">

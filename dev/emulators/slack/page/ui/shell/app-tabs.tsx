@@ -6,7 +6,7 @@ const tabs = [
   ["about", "About"],
 ] as const;
 
-/** The app's tabs. */
+/** Draws the app's tabs. */
 export function AppTabs({ here, withHome }: { here: Route; withHome: boolean }) {
   return (
     <nav class="tabs" aria-label="The app">

@@ -2,7 +2,7 @@ import { Key } from "../icons.tsx";
 
 const colours = 8;
 
-/** Someone's picture: their initials on a colour of their own. */
+/** Draws someone's picture: their initials on a colour of their own. */
 export function Avatar({ name }: { name: string }) {
   const initials = name
     .split(/\s+/)
@@ -17,7 +17,7 @@ export function Avatar({ name }: { name: string }) {
   );
 }
 
-/** The app's picture. */
+/** Draws the app's picture. */
 export function AppAvatar() {
   return (
     <span class="avatar app" aria-hidden="true">

@@ -10,7 +10,7 @@ export interface Completion {
 }
 
 /**
- * What may complete a line: a command, a word that its usage hint names, or a person's name after `@`.
+ * Returns what may complete a line: a command, a word that its usage hint names, or a person's name after `@`.
  *
  * @param upTo where the cursor stands
  */
@@ -30,7 +30,7 @@ interface About {
   people: Pick<PersonOnPage, "name" | "title" | "deactivated">[];
 }
 
-/** Whether the line says already what this would make of it. */
+/** Says whether the line says already what this would make of it. */
 export function isComplete(line: string, { line: completed }: Completion): boolean {
   return line.trimEnd() === completed.trimEnd();
 }

@@ -7,7 +7,7 @@ import type { Acting } from "../surface.ts";
 import { completionsOf, isComplete } from "./completion.ts";
 import { CompletionList } from "./completion-list.tsx";
 
-/** Where one writes: Enter sends, Shift+Enter begins a new line; `/` and `@` offer what may follow. */
+/** Draws where one writes: Enter sends, Shift+Enter begins a new line; `/` and `@` offer what may follow. */
 export function Composer({ conversation, screen, acting }: ComposerProps) {
   const [line, setLine] = useState("");
   const [cursor, setCursor] = useState(0);

@@ -11,7 +11,7 @@ import { Composer } from "./composer.tsx";
 import { Home } from "./home.tsx";
 import { Messages } from "./messages.tsx";
 
-/** A channel, direct messages, or the app with its tabs. */
+/** Draws a channel, direct messages, or the app with its tabs. */
 export function ConversationPlace(props: ConversationProps) {
   const { conversation, screen, here, acting, problem } = props;
   const { kind } = conversation;

@@ -2,7 +2,7 @@ import type { AppOnPage, ViewOnPage } from "../../protocol.ts";
 import { Blocks } from "../blocks/block.tsx";
 import { type Acting, SurfaceContext, surfaceAt } from "../surface.ts";
 
-/** The app's Home tab. */
+/** Draws the app's Home tab. */
 export function Home({ view, opening, acting, app }: HomeProps) {
   if (!view)
     return (

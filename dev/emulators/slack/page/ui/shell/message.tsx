@@ -8,7 +8,7 @@ import { formatDate } from "../text/dates.ts";
 import { Mrkdwn } from "../text/text.tsx";
 import { AppAvatar, Avatar } from "./avatar.tsx";
 
-/** A message: who wrote it and when, what it says, and what can be done with it. */
+/** Draws a message: who wrote it and when, what it says, and what can be done with it. */
 export function Message({ message, screen, acting, together }: MessageProps) {
   const { app, me, names } = screen;
   const { author, blocks, channelId, edited, ephemeral, text, ts } = message;

@@ -7,7 +7,7 @@ import { Message } from "./message.tsx";
 const togetherSeconds = 300;
 const nearEndPx = 120;
 
-/** What was written here, by day; new messages come into view if the end was. */
+/** Draws what was written here, by day; new messages come into view if the end was. */
 export function Messages({ conversation, screen, acting }: MessagesProps) {
   const { messages } = conversation;
   const scroll = useRef<HTMLDivElement>(null);

@@ -2,7 +2,7 @@ import type { PersonOnPage } from "../../protocol.ts";
 import { Avatar } from "./avatar.tsx";
 import { hasNews, type Read } from "./unread.ts";
 
-/** Everyone one can be, without a login. */
+/** Draws everyone one can be, without a login. */
 export function PeopleRail({ people, me, read, addressFor }: PeopleRailProps) {
   return (
     <nav class="people" aria-label="Who you are">
@@ -45,7 +45,7 @@ interface PeopleRailProps {
   addressFor: (handle: string) => string;
 }
 
-/** What someone is, in a few words. */
+/** Returns what someone is, in a few words. */
 export function captionOf({ title, guest, foreign, deactivated }: PersonOnPage): string {
   return [title, guest && "guest", foreign && "other organisation", deactivated && "deactivated"]
     .filter(Boolean)

@@ -10,7 +10,7 @@ const sections = [
   ["app", "Apps"],
 ] as const;
 
-/** Where one can go: channels, people, the app. */
+/** Draws where one can go: channels, people, the app. */
 export function Sidebar({ screen, here, read }: { screen: Screen; here: Route; read: Read }) {
   const { conversations, me, app } = screen;
   const nameOf = ({ kind, name }: ConversationOnPage) => (kind === "app" ? app.name : name);

@@ -3,7 +3,7 @@ import { Pulse, Warning } from "../icons.tsx";
 
 const words = { slow: "Slack is slow", limited: "Slack limits the app", down: "Slack is down" };
 
-/** What this is, what is wrong with it just now, and the way to the inspector. */
+/** Draws what this is, what is wrong with it just now, and the way to the inspector. */
 export function TopBar({ workspace, links, connected, inspecting, outage, onInspect }: TopBarProps) {
   return (
     <header class="top-bar">

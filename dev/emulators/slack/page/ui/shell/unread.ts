@@ -6,7 +6,7 @@ const shelf = "read";
 /** Up to which timestamp each person has read each conversation: by id and key. */
 export type Read = Record<string, string>;
 
-/** What was read so far, in this tab; whatever is before someone's eyes is. */
+/** Returns what was read so far, in this tab; whatever is before someone's eyes is. */
 export function useRead(screen: Screen | undefined, where: string): Read {
   const [read, setRead] = useState<Read>(() => JSON.parse(sessionStorage.getItem(shelf) ?? "{}"));
   const me = screen?.me.id ?? "";
@@ -22,13 +22,13 @@ export function useRead(screen: Screen | undefined, where: string): Read {
   return read;
 }
 
-/** How many messages of others someone has not read. */
+/** Returns how many messages of others someone has not read. */
 export function unreadIn(read: Read, me: string, key: string, messages: readonly MessageOnPage[]): number {
   const upTo = read[placeOf(me, key)] ?? "";
   return messages.filter(({ ts, author, ephemeral }) => ts > upTo && author !== me && !ephemeral).length;
 }
 
-/** Whether the app wrote something to someone that they have not read. */
+/** Says whether the app wrote something to someone that they have not read. */
 export function hasNews(read: Read, person: { id: string; latestFromApp: string | undefined }): boolean {
   return (person.latestFromApp ?? "") > (read[placeOf(person.id, "app")] ?? "");
 }

@@ -34,7 +34,7 @@ const looks: Record<string, Look> = {
   ago: (date, _zone, now) => ago(date.getTime() - now.getTime()),
 };
 
-/** A format such as `{date_short_pretty} at {time}`, filled in for a reader's time zone. */
+/** Fills in a format such as `{date_short_pretty} at {time}` for a reader's time zone. */
 export function formatDate(seconds: number, format: string, zone: string, now = new Date()): string {
   const date = new Date(seconds * 1000);
   return format.replace(/\{(\w+)\}/g, (token, name: string) => looks[name]?.(date, zone, now) ?? token);

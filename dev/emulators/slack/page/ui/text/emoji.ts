@@ -30,7 +30,7 @@ const known: Record<string, string> = {
   x: "❌",
 };
 
-/** A text with the emoji that it names. */
+/** Returns a text with the emoji that it names. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]+):/g, (written, name: string) => known[name] ?? written);
 }

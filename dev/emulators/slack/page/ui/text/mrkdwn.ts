@@ -78,7 +78,10 @@ function special(text: string, at: number, verbatim: boolean): { piece: Piece; e
   return emphasised(text, at, verbatim);
 }
 
-/** A mark opens after anything but a word, before anything but a space; it closes the other way round. */
+/**
+ * Reads an emphasis: its mark opens after anything but a word and before anything but a space, and closes the other
+ * way round.
+ */
 function emphasised(text: string, at: number, verbatim: boolean): { piece: Piece; end: number } | undefined {
   const mark = text[at];
   if (mark !== "*" && mark !== "_" && mark !== "~") return undefined;

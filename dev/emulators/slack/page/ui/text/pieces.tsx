@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useReader } from "../reader.ts";
 import { formatDate } from "./dates.ts";
 
-/** A link that a press may open; an address that no browser should follow stays text. */
+/** Draws a link that a press may open; an address that no browser should follow stays text. */
 export function Link({ url, children }: { url: string; children: ComponentChildren }) {
   if (!/^(https?|mailto|slack):/.test(url)) return <>{children}</>;
   return (
@@ -12,13 +12,13 @@ export function Link({ url, children }: { url: string; children: ComponentChildr
   );
 }
 
-/** Someone by name. */
+/** Draws a mention by name. */
 export function UserMention({ id, label }: { id: string; label?: string | undefined }) {
   const { id: me, names } = useReader();
   return <span class={id === me ? "mention mention-me" : "mention"}>@{names[id] ?? label ?? id}</span>;
 }
 
-/** A moment in the reader's time zone; what else the app wrote, where it can't be told. */
+/** Draws a moment in the reader's time zone; what else the app wrote, where it can't be told. */
 export function Moment({ timestamp, format, url, fallback }: MomentProps) {
   const { timeZone } = useReader();
   if (!Number.isFinite(timestamp)) return <>{fallback}</>;

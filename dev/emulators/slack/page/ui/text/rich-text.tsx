@@ -6,7 +6,7 @@ import { Link, Moment, UserMention } from "./pieces.tsx";
 type Section = Extract<RichTextPart, { type: "rich_text_section" }>;
 type Inline = Section["elements"][number];
 
-/** Formatted text, which is never read as markup. */
+/** Draws formatted text, which is never read as markup. */
 export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
   return (
     <div class="rich-text">

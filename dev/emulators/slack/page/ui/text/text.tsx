@@ -4,13 +4,13 @@ import { withEmoji } from "./emoji.ts";
 import { type Part, type Piece, parseMrkdwn } from "./mrkdwn.ts";
 import { Link, Moment, UserMention } from "./pieces.tsx";
 
-/** A text object: Slack's markup drawn, plain text as it is. */
+/** Draws a text object: Slack's markup, or plain text as it is. */
 export function Text({ of }: { of: TextObject }) {
   if (of.type === "mrkdwn") return <Mrkdwn text={of.text} verbatim={of.verbatim ?? false} />;
   return <span class="plain">{of.emoji === false ? of.text : withEmoji(of.text)}</span>;
 }
 
-/** Slack's markup, drawn. */
+/** Draws Slack's markup. */
 export function Mrkdwn({ text, verbatim = false }: { text: string; verbatim?: boolean }) {
   return <>{parseMrkdwn(text, verbatim).map(drawPart)}</>;
 }
