@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where a stand-in says what it does, a line at a time. */
+/** Takes what happens, a line at a time. */
 export type Log = (line: string) => void;
 
 const patience = 2_000;

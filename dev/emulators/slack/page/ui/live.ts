@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Exchange } from "../../request-log.ts";
 import type { OutageOnPage, Screen } from "../protocol.ts";
 
-/** What the server tells of, as it stands. */
+/** What the server tells, as it is now. */
 export interface Live {
   screen: Screen | undefined;
   outage: OutageOnPage | undefined;
