@@ -67,21 +67,88 @@ test("Undo All takes everything back at once, with one event each", async () => 
   expect(sendgrid.mails.filter(({ to }) => to[0]?.email.startsWith("bulk"))).toEqual([]);
 });
 
-test("what does not fit into the form is said, and no address is cut in two", async () => {
+test("a hundred entries of a mail program are a hundred, by command and by message", async () => {
+  const entries = (kind: string) =>
+    Array.from({ length: 100 }, (_, n) => `"Lastname-${n}, Firstname" <${kind}.person.${n}@example.com>`);
+  const open = {
+    command: (text: string) => mia.runs(`/iam invite ${text}`),
+    message: (message: string) => mia.usesShortcut("Invite from message", { message }),
+  };
+  for (const [kind, opens] of Object.entries(open)) {
+    await opens(entries(kind).join(", "));
+    await mia.seesView("Invite people");
+    expect(mia.screen()).not.toContain("not fit");
+    await mia.submits();
+    await mia.sees("100 people get an email");
+    await mia.closes({ all: true });
+  }
+});
+
+test("what does not fit into the form waits behind Next, until all are invited", async () => {
   const long = Array.from({ length: 99 }, (_, n) => `${"x".repeat(20)}${n}@example.com`).join(" ");
   await mia.runs(`/iam invite ${long}`);
   const { view } = await mia.seesView("Invite people");
-  await mia.sees("13 more addresses do not fit here. Invite these first, then the others.");
+  await mia.sees("13 more addresses do not fit here. Send these first, then press Next 13.");
   expect(breaches(view.description)).toEqual([]);
   await mia.submits();
   await mia.sees("86 people get an email");
+  await mia.submits();
+  await mia.sees("86 invites are on the way");
+  await mia.presses("Next 13");
+  await mia.sees(`${"x".repeat(20)}98@example.com`);
+  expect(mia.screen()).not.toContain("not fit");
+  await mia.submits();
+  await mia.sees("13 people get an email");
+  await mia.submits();
+  await mia.sees("13 invites are on the way");
+  expect(mia.screen()).not.toContain("[Next");
+  expect(await Invite.countDocuments({ email: /^x{20}/ })).toBe(99);
+
   await mia.closes();
-  const message = Array.from({ length: 130 }, (_, n) => `m${n}@example.com`).join(", ");
+  const message = Array.from({ length: 230 }, (_, n) => `m${n}@example.com`).join(", ");
   await mia.usesShortcut("Invite from message", { message });
   await mia.seesView("Invite people");
-  await mia.sees("30 more addresses do not fit here.");
+  for (const [waiting, next] of [
+    ["130 more addresses do", "Next 100"],
+    ["30 more addresses do", "Next 30"],
+  ] as const) {
+    await mia.sees(`${waiting} not fit here. Send these first, then press ${next}.`);
+    await mia.submits();
+    await mia.sees("100 people get an email");
+    await mia.submits();
+    await mia.sees("100 invites are on the way");
+    await mia.presses(next);
+  }
+  await mia.sees("m229@example.com");
+});
+
+test("who was mentioned and did not fit is bound to their account all the same", async () => {
+  const pia = slack.addPerson({ name: "Pia Wolf", email: "pia@acme.io" });
+  const first = Array.from({ length: 100 }, (_, n) => `first${n}@example.com`).join(" ");
+  await mia.runs(`/iam invite ${first} @Pia Wolf`);
+  await mia.seesView("Invite people");
   await mia.submits();
-  await mia.sees("100 people get an email");
+  await mia.submits();
+  await mia.sees("100 invites are on the way");
+  await mia.presses("Next 1");
+  await mia.sees("pia@acme.io");
+  await mia.submits();
+  await mia.sees("1 invite is on the way");
+  expect(await Invite.findOne({ email: "pia@acme.io" }).lean()).toMatchObject({
+    account: { userId: pia.id },
+  });
+});
+
+test("malformed addresses of a message are named, nicknames are not", async () => {
+  await mia.usesShortcut("Invite from message", {
+    message: "Please let in good@example.com, ève@example.com, bob@@example.com; thanks @mia",
+  });
+  await mia.seesView("Invite people");
+  await mia.sees("This is not an email address: bob@@example.com.");
+  await mia.sees("Mail can't be sent to letters outside a–z before the @: ève@example.com.");
+  expect(mia.screen()).not.toContain("@mia");
+  await mia.submits();
+  await mia.sees("1 invite is on the way");
 });
 
 test("who can't be invited by mention is named, each with the reason", async () => {

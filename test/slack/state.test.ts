@@ -4,7 +4,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { auditListState } from "../../src/slack/audit/list-state.ts";
 import { groupDeletionState, groupFormState, groupPageState } from "../../src/slack/groups/list-state.ts";
 import { testMailGeneration } from "../../src/slack/home/setup-view.ts";
-import { mentionedState } from "../../src/slack/invites/draft.ts";
+import { formState } from "../../src/slack/invites/draft.ts";
 import { menuChoice } from "../../src/slack/invites/pending-menu.ts";
 import { pendingListState } from "../../src/slack/invites/pending-state.ts";
 import { resultPage } from "../../src/slack/invites/result-state.ts";
@@ -41,7 +41,7 @@ const written: [string, StateCodec<unknown>, string][] = [
   ],
   ["a page of the users", userListState, `{"text":"e","cursor":${cursor}}`],
   ["a page of a result", resultPage, "1"],
-  ["who was mentioned", mentionedState, `{"eve@acme.io":"U012"}`],
+  ["who was mentioned", formState, `{"eve@acme.io":"U012"}`],
   ["a page of an activity", activityState, `{"userId":"${id}","cursor":${cursor}}`],
   ["the groups of a user", groupsDraft, `{"seen":${seen},"groups":["ZfDA_-5l8MD_7mXw"]}`],
   ["the page of a group", groupPageState, page],
@@ -99,7 +99,7 @@ test("a state that Slack would not take is never sent there", () => {
   const mentioned = Object.fromEntries(
     Array.from({ length: 100 }, (_, at) => [`person.${at}@acme.io`, "U0123456789"]),
   );
-  expect(() => mentionedState.encode(mentioned)).toThrow("above 3000");
+  expect(() => formState.encode(mentioned)).toThrow("above 3000");
 });
 
 test("a button whose value can't be read does nothing, and says in a sentence what to do", async () => {

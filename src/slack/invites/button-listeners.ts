@@ -28,7 +28,7 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
     const { actor, value, view } = press;
     const cancelled = await cancelInvite(actor, value.inviteId, value.generation);
     const { email, groupIds, expiryDays, message } = cancelled;
-    const draft = { emails: email, groupIds, expiryDays, message, mentioned: {} };
+    const draft = { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [] };
     await draw({ above: await form(actor, draft) }, press);
     return view?.type === "home" ? cancelledText(cancelled) : `The invite to ${email} is cancelled.`;
   });

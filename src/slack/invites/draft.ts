@@ -1,17 +1,50 @@
 import { z } from "zod";
+import type { AccountActor } from "../../services/actor.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
+import { objectId } from "../../services/object-id.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import { keepDraft, readDraft } from "../state/drafts.ts";
 
 /** Slack's limit on a text field. */
 export const LONGEST_EMAILS = 3000;
 /** So many can be invited at a time. */
 export const MOST_ADDRESSES = 100;
 
+/** The Slack ids of those who were mentioned, by address. */
 const mentioned = z.record(z.string(), z.string());
-/** The form's `private_metadata`: who was mentioned. */
-export const mentionedState = stateCodec(mentioned, LONGEST_METADATA);
+/** What the form remembers beyond its fields. */
+const beyondFields = z.object({
+  mentioned,
+  /** Addresses that did not fit, for the next form. */
+  waiting: z.array(z.string()).default([]),
+});
+type BeyondFields = z.output<typeof beyondFields>;
+
+/** The form's `private_metadata`: who was mentioned; of much, the id of a draft that holds it. */
+export const formState = stateCodec(
+  z.union([z.strictObject({ kept: objectId }), mentioned]),
+  LONGEST_METADATA,
+);
+export type FormState = ReturnType<typeof formState.decode>;
+
+/** Keeps what the form remembers where it is more than Slack keeps for a view. */
+export async function keepBeyondFields(
+  actor: AccountActor,
+  { mentioned, waiting }: BeyondFields,
+): Promise<FormState> {
+  const isMuch = waiting.length > 0 || JSON.stringify(mentioned).length > LONGEST_METADATA;
+  return isMuch ? { kept: await keepDraft(actor, { mentioned, waiting }) } : mentioned;
+}
+
+/** Reads what the form remembers. @throws NotAdmin; NotFound once its hour is over */
+export async function readBeyondFields(
+  actor: AccountActor,
+  { kept, ...few }: FormState,
+): Promise<BeyondFields> {
+  return kept ? beyondFields.parse(await readDraft(actor, kept)) : { mentioned: few, waiting: [] };
+}
 
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 
@@ -21,11 +54,11 @@ export const inviteDraft = z.object({
   groupIds: z.array(z.string()),
   expiryDays,
   message: z.string().max(500),
-  /** The Slack ids of those who were mentioned, by address. */
-  mentioned,
+  ...beyondFields.shape,
 });
 
 export type InviteDraft = z.output<typeof inviteDraft>;
+export type FormFields = Omit<InviteDraft, keyof BeyondFields>;
 
 const submitted = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),
@@ -37,7 +70,7 @@ const submitted = z.object({
 });
 
 /** Reads a submitted form. */
-export function readForm(values: unknown, whoWasMentioned: InviteDraft["mentioned"]): InviteDraft {
+export function readForm(values: unknown, beyond: BeyondFields): InviteDraft {
   const { emails, groups, expiry, message } = ids.invite;
   const form = submitted.parse(values);
   return inviteDraft.parse({
@@ -45,6 +78,6 @@ export function readForm(values: unknown, whoWasMentioned: InviteDraft["mentione
     groupIds: form[groups][groups],
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
-    mentioned: whoWasMentioned,
+    ...beyond,
   });
 }

@@ -1,8 +1,10 @@
 import type { AccountActor } from "../../services/actor.ts";
+import { readableEmails } from "../../services/email-address.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { type InviteDraft, LONGEST_EMAILS, MOST_ADDRESSES } from "./draft.ts";
+import { malformedWords } from "./malformed.ts";
 import { resolveMentions } from "./mentions.ts";
 
 /** A form to open, and what to say above it. */
@@ -11,48 +13,82 @@ export interface FilledIn {
   problem?: string;
 }
 
-/** The form with what was typed after a command: addresses, and those of the mentioned. */
+/** Fills the form in with what was typed after a command, as it was typed if it fits; mentions become addresses. */
 export async function filledIn(text: string, actor: AccountActor, context: SlackContext): Promise<FilledIn> {
-  const { text: emails, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
-  return withEmails(emails, mentioned, refused, context);
+  const { text: typed, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
+  const { emails, malformed } = addressesIn(typed);
+  if (typed.length <= LONGEST_EMAILS && emails.length <= MOST_ADDRESSES)
+    return withProblems(blank(context, { emails: typed, mentioned }), refused);
+  return withAddresses({ emails, mentioned }, [...refused, ...named(malformed)], context);
 }
 
-/** The form with the addresses that a message holds, one a line. */
+/** Fills the form in with the addresses that a message holds; malformed ones are named above it. */
 export async function filledInFromMessage(
   message: string,
   actor: AccountActor,
   context: SlackContext,
 ): Promise<FilledIn> {
   const { text, mentioned, refused } = await resolveMentions(message, actor, context.accounts);
-  const { emails } = addressesIn(text);
-  const none = emails.length + refused.length === 0 ? ["There is no email address in this message."] : [];
-  return withEmails(emails.join("\n"), mentioned, [...none, ...refused], context);
+  const { emails, malformed } = addressesIn(text);
+  // In a message, `@eve` is a nickname.
+  const faulty = malformed.filter((word) => !/^@[^@.]*$/.test(word));
+  const none =
+    emails.length + faulty.length + refused.length === 0
+      ? ["There is no email address in this message."]
+      : [];
+  return withAddresses({ emails, mentioned }, [...none, ...refused, ...named(faulty)], context);
 }
 
-function withEmails(
-  text: string,
-  mentioned: Record<string, string>,
+/** Addresses that wait for a form, with those of them that were mentioned. */
+export interface Waiting {
+  emails: readonly string[];
+  mentioned: InviteDraft["mentioned"];
+}
+
+/** Fills the form in with as many addresses as fit, one a line; the others wait until these are invited. */
+export function withAddresses(
+  { emails, mentioned }: Waiting,
   problems: readonly string[],
-  { policy }: SlackContext,
+  context: SlackContext,
 ): FilledIn {
-  const { emails, leftOut } = asMuchAsFits(text);
-  const draft = { emails, groupIds: [usersGroupId], expiryDays: policy.expiryDays, message: "", mentioned };
-  const rest = leftOut === 1 ? "1 more address does" : `${leftOut} more addresses do`;
-  const told =
-    leftOut > 0 ? [...problems, `${rest} not fit here. Invite these first, then the others.`] : problems;
-  return told.length > 0 ? { draft, problem: told.join(" ") } : { draft };
+  const fitting = thatFit(emails);
+  const waiting = emails.slice(fitting.length);
+  const rest = waiting.length === 1 ? "1 more address does" : `${waiting.length} more addresses do`;
+  const next = `${rest} not fit here. Send these first, then press ${nextLabel(waiting)}.`;
+  const draft = blank(context, { emails: readableEmails(fitting.join("\n")), mentioned, waiting });
+  return withProblems(draft, waiting.length > 0 ? [...problems, next] : problems);
 }
 
-/** A text up to the last whole word that the field can hold; of very many addresses, the first. */
-function asMuchAsFits(text: string): { emails: string; leftOut: number } {
-  const all = addressesIn(text).emails;
-  const few = all.length > MOST_ADDRESSES ? all.slice(0, MOST_ADDRESSES).join("\n") : text;
-  const emails =
-    few.length > LONGEST_EMAILS
-      ? few
-          .slice(0, LONGEST_EMAILS + 1)
-          .replace(/[^\s,;]*$/, "")
-          .trimEnd()
-      : few;
-  return { emails, leftOut: all.length - addressesIn(emails).emails.length };
+/** Names the button that leads to the addresses that wait. */
+export const nextLabel = (waiting: readonly string[]): string => `Next ${thatFit(waiting).length}`;
+
+function thatFit(emails: readonly string[]): string[] {
+  let length = 0;
+  const fits = (email: string) => {
+    length += readableEmails(email).length + 1;
+    return length <= LONGEST_EMAILS + 1;
+  };
+  const few = emails.slice(0, MOST_ADDRESSES);
+  const tooFar = few.findIndex((email) => !fits(email));
+  return tooFar < 0 ? few : few.slice(0, tooFar);
+}
+
+/** So many malformed addresses are named above a form. */
+const MOST_NAMED = 10;
+
+function named(malformed: readonly string[]): string[] {
+  const more = malformed.length - MOST_NAMED;
+  const others = more > 0 ? [`${more} more like ${more === 1 ? "it" : "them"} are left out.`] : [];
+  return malformed.length > 0 ? [malformedWords(malformed.slice(0, MOST_NAMED)), ...others] : [];
+}
+
+function blank(
+  { policy }: SlackContext,
+  filled: Pick<InviteDraft, "emails" | "mentioned"> & { waiting?: string[] },
+): InviteDraft {
+  return { waiting: [], groupIds: [usersGroupId], expiryDays: policy.expiryDays, message: "", ...filled };
+}
+
+function withProblems(draft: InviteDraft, problems: readonly string[]): FilledIn {
+  return problems.length > 0 ? { draft, problem: problems.join(" ") } : { draft };
 }

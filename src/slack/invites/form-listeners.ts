@@ -8,9 +8,9 @@ import type { SlackRouter } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
 import { readDraft } from "../state/drafts.ts";
 import { registerInviteButtons } from "./button-listeners.ts";
-import { inviteDraft, mentionedState, readForm } from "./draft.ts";
-import { filledIn, filledInFromMessage } from "./filled-in.ts";
-import { drawResultWith, turnResult, undoAll } from "./result.ts";
+import { formState, inviteDraft, readBeyondFields, readForm } from "./draft.ts";
+import { filledIn, filledInFromMessage, withAddresses } from "./filled-in.ts";
+import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
 import { redrawingOnceSent } from "./sent.ts";
 import { form, sendInvites, submitForm } from "./submit.ts";
@@ -32,7 +32,7 @@ export function inviteCommand(context: SlackContext): Subcommand {
 export function registerInvite(router: SlackRouter, context: SlackContext): void {
   registerOpening(router, context);
   registerSubmits(router, context);
-  registerResult(router);
+  registerResult(router, context);
   registerInviteButtons(router, context);
 }
 
@@ -58,9 +58,9 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     groupOptions(typed, await groupsToChoose(actor)),
   );
 
-  router.submit(ids.invite.form, mentionedState, async (submission) => {
-    const { actor, state: mentioned, values, view } = submission;
-    const draft = readForm(values, mentioned);
+  router.submit(ids.invite.form, formState, async (submission) => {
+    const { actor, state, values, view } = submission;
+    const draft = readForm(values, await readBeyondFields(actor, state));
     const answer = await submitForm(actor, draft, (problem) => withError(view, problem), context);
     return redrawingOnceSent(answer, submission, context);
   });
@@ -79,7 +79,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
   }));
 }
 
-function registerResult(router: SlackRouter): void {
+function registerResult(router: SlackRouter, context: SlackContext): void {
   router.press(ids.invite.undoAll, noState, async ({ actor, view, body, client }) => {
     if (!view) return undefined;
     const { id, private_metadata: draftId } = view;
@@ -88,6 +88,15 @@ function registerResult(router: SlackRouter): void {
       client.views.update({ view_id: id, view: await drawResultWith(actor, draftId, "all", sentence) });
     await updateOrMessage(redraw, sentence, { body, client });
     return undefined;
+  });
+
+  router.show(ids.invite.next, noState, async ({ actor, view }) => {
+    const { draft, problem } = withAddresses(
+      await takeWaiting(actor, view?.private_metadata ?? ""),
+      [],
+      context,
+    );
+    return { view: await form(actor, draft, problem) };
   });
 
   for (const id of [ids.invite.resultPrevious, ids.invite.resultNext])

@@ -5,16 +5,21 @@ import { expiryChoices } from "../../services/invites/policy.ts";
 import { alert, plain, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { type InviteDraft, LONGEST_EMAILS, mentionedState } from "./draft.ts";
+import { type FormFields, type FormState, formState, LONGEST_EMAILS } from "./draft.ts";
 
 const { emails, groups, expiry, message } = ids.invite;
 
 /** *Invite people*: 4 inputs, and a line above them when something stood in the way. */
-export function inviteForm(draft: InviteDraft, choices: readonly GroupChoice[], problem?: string): ModalView {
+export function inviteForm(
+  draft: FormFields,
+  state: FormState,
+  choices: readonly GroupChoice[],
+  problem?: string,
+): ModalView {
   return {
     type: "modal",
     callback_id: ids.invite.form,
-    private_metadata: mentionedState.encode(draft.mentioned),
+    private_metadata: formState.encode(state),
     title: title("Invite people"),
     submit: plain("Send"),
     close: plain("Close"),
@@ -28,7 +33,7 @@ export function inviteForm(draft: InviteDraft, choices: readonly GroupChoice[], 
   };
 }
 
-function emailsInput(draft: InviteDraft): InputBlock {
+function emailsInput(draft: FormFields): InputBlock {
   return {
     type: "input",
     block_id: emails,
@@ -45,7 +50,7 @@ function emailsInput(draft: InviteDraft): InputBlock {
   };
 }
 
-function expiryInput(draft: InviteDraft): InputBlock {
+function expiryInput(draft: FormFields): InputBlock {
   const optionOf = (days: number): PlainTextOption => ({
     text: plain(days === 1 ? "1 day" : `${days} days`),
     value: String(days),
@@ -63,7 +68,7 @@ function expiryInput(draft: InviteDraft): InputBlock {
   };
 }
 
-function messageInput(draft: InviteDraft): InputBlock {
+function messageInput(draft: FormFields): InputBlock {
   return {
     type: "input",
     block_id: message,

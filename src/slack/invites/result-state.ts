@@ -21,6 +21,11 @@ export const inviteResultSchema = z.object({
   page: z.int().nonnegative(),
   /** What was done since from this very view: a sentence by invite id, or by `all`. */
   since: z.record(z.string(), z.string()),
+  /** Addresses that did not fit into the form, and who of them was mentioned. */
+  waiting: z.array(z.string()).default([]),
+  mentioned: z.record(z.string(), z.string()).default({}),
+  /** Whether the form with those stands in its place by now. */
+  left: z.boolean().default(false),
 });
 
 /** The page that a button leads to. */

@@ -5,6 +5,7 @@ import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { inParts, shorten } from "../kit/text.ts";
 import { resendButton } from "../messages/invite-buttons.ts";
+import { nextLabel } from "./filled-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
 /** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
@@ -19,9 +20,9 @@ interface Shown extends InviteResult {
   secondsLeft: number;
 }
 
-/** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 2 = 50 blocks. */
+/** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 3 = 51 blocks. */
 export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
-  const { outcomes, page, ignoredWords } = content;
+  const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
   const result: Shown = { ...content, secondsLeft };
   const folds = outcomes.length > MOST_ROWS;
@@ -40,6 +41,7 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
       ...(folds ? folded(result) : []),
       ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
       ...paging(paged.length, page),
+      ...(waiting.length > 0 ? [actions(button(ids.invite.next, nextLabel(waiting)))] : []),
       ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
     ],
   };

@@ -2,12 +2,15 @@ import type { AccountActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
+import type { Waiting } from "./filled-in.ts";
 import { type InviteResult, inviteResultSchema } from "./result-state.ts";
 import { inviteResult } from "./result-view.ts";
 
 interface Submitted {
   outcomes: InviteOutcome[];
   ignoredWords: number;
+  waiting: string[];
+  mentioned: Record<string, string>;
 }
 
 /** Remembers what a submit came to, and draws it. */
@@ -18,13 +21,20 @@ export async function firstResult(
   now = new Date(),
 ) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
-  const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {} };
+  const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {}, left: false };
   return inviteResult(content, await keepDraft(actor, content), now);
 }
 
-/** Draws a result as it stands. @throws NotFound once its hour is over */
+/** Draws a result as it stands; null where another form took its place. @throws NotFound once its hour is over */
 export async function drawResult(actor: AccountActor, draftId: string) {
-  return draw(await readDraft(actor, draftId), draftId);
+  const content = inviteResultSchema.parse(await readDraft(actor, draftId));
+  return content.left ? null : draw(content, draftId);
+}
+
+/** Hands out the addresses that wait, for a form in the result's place. */
+export async function takeWaiting(actor: AccountActor, draftId: string): Promise<Waiting> {
+  const { waiting, mentioned } = inviteResultSchema.parse(await changeDraft(actor, draftId, { left: true }));
+  return { emails: waiting, mentioned };
 }
 
 /** Turns to another page of a result's exceptions, and draws it. */

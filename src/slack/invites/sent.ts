@@ -34,7 +34,8 @@ async function redrawLater(
 ): Promise<void> {
   await wait(policy.undoSeconds * 1000, undefined, { ref: false });
   try {
-    await client.views.update({ view_id: view.id, view: await drawResult(actor, draftId) });
+    const result = await drawResult(actor, draftId);
+    if (result) await client.views.update({ view_id: view.id, view: result });
   } catch (error) {
     if (slackErrorCode(error) !== "not_found") log.debug({ err: error }, "a result was not redrawn");
   }

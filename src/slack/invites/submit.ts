@@ -9,7 +9,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Answer } from "../kit/submission.ts";
 import { keepDraft } from "../state/drafts.ts";
-import { type InviteDraft, MOST_ADDRESSES } from "./draft.ts";
+import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
 import { malformedWords } from "./malformed.ts";
 import { stillBound } from "./mentions.ts";
@@ -21,7 +21,8 @@ const MOST_UNREVIEWED = 10;
 
 /** The form, filled in. @throws NotAdmin */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
-  return inviteForm(draft, await groupsToChoose(actor), problem);
+  const choices = await groupsToChoose(actor);
+  return inviteForm(draft, await keepBeyondFields(actor, draft), choices, problem);
 }
 
 /** Draws what was submitted again, with what stood in the way. */
@@ -51,12 +52,14 @@ export async function sendInvites(
   { accounts, policy }: SlackContext,
 ): Promise<Answer> {
   const { emails, ignoredWords } = addressesIn(draft.emails);
-  const { groupIds, expiryDays, message, mentioned } = draft;
+  const { groupIds, expiryDays, message, mentioned, waiting } = draft;
   try {
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
     const outcomes = await createInvites(actor, request, policy);
-    return { view: await firstResult(actor, { outcomes, ignoredWords }, policy.undoSeconds) };
+    return {
+      view: await firstResult(actor, { outcomes, ignoredWords, mentioned, waiting }, policy.undoSeconds),
+    };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
     return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };

@@ -18,6 +18,8 @@ export const ids = {
     result: "invite.result",
     resultPrevious: "invite.result_previous",
     resultNext: "invite.result_next",
+    /** Opens the form with the addresses that did not fit. */
+    next: "invite.next",
     undoAll: "invite.undo_all",
     undo: "invite.undo",
     /** On a permanent bounce: cancels, and opens a new invite filled in. */
