@@ -347,6 +347,7 @@ const asked =
 /** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
 export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
+  "action invite.next": { from: "action invite.result_next", as: pressed("invite.next") },
   "action home.cancel": { from: "action pending.cancel", as: pressed("home.cancel") },
   "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
   "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
