@@ -1,5 +1,5 @@
 import { forgetHome, homeOwner, restOfHome } from "../slack/state/home-tabs.ts";
-import { asked } from "./direct-message.ts";
+import { callSlack } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /** Publishes one Home, once for all who ask for it meanwhile. */
@@ -8,7 +8,7 @@ export const home: Handler<"home"> = {
     const owner = homeOwner(account);
     const restMs = await restOfHome(owner);
     if (restMs > 0) return { attempt: { kind: "snooze", afterMs: restMs } };
-    const result = await asked(() => publishHome(owner));
+    const result = await callSlack(() => publishHome(owner));
     if (result.kind === "unreachable") await forgetHome(owner);
     return result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result };
   },

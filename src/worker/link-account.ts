@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { linkAtRegistration, unlinkedUser } from "../services/users/link-account.ts";
 import { actorFrom, describedAccount } from "../slack/kit/described-account.ts";
-import { asked } from "./direct-message.ts";
+import { callSlack } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /**
@@ -12,7 +12,7 @@ export const linkAccount: Handler<"link-account"> = {
   async handle({ userId }, _job, { slack }) {
     const user = await unlinkedUser(userId);
     if (!user) return done;
-    const found = await asked(() => accountOf(user, slack));
+    const found = await callSlack(() => accountOf(user, slack));
     if (found.kind === "unreachable") return done;
     if (found.kind !== "ok") return { attempt: found };
     await linkAtRegistration(found.value);

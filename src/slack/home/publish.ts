@@ -1,9 +1,9 @@
 import type { WebClient } from "@slack/web-api";
 import { homeOf } from "../../services/home/home.ts";
-import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press } from "../kit/router.ts";
+import { slackErrorCode } from "../kit/slack-errors.ts";
 import { type HomeOwner, homeTab, rememberPublished, setFlash } from "../state/home-tabs.ts";
 import { homeView } from "./view.ts";
 

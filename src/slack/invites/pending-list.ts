@@ -3,9 +3,9 @@ import type { AccountActor } from "../../services/actor.ts";
 import { AlreadyPending, isDomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
 import type { Flash } from "../kit/blocks.ts";
-import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
+import { slackErrorCode } from "../kit/slack-errors.ts";
 import { type PendingListState, startInstead } from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 

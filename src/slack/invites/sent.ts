@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { slackErrorCode } from "../kit/bolt.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Submission } from "../kit/router.ts";
+import { slackErrorCode } from "../kit/slack-errors.ts";
 import type { Answer } from "../kit/submission.ts";
 import { drawResult } from "./result.ts";
 

@@ -6,7 +6,7 @@ import {
   type Logger as SlackLogger,
   SocketModeReceiver,
 } from "@slack/bolt";
-import { WebAPIPlatformError, type WebClientOptions } from "@slack/web-api";
+import type { WebClientOptions } from "@slack/web-api";
 import type { Express, RequestHandler } from "express";
 
 /** A `trigger_id` lives 3 s: a call that one waits for must end well before. */
@@ -92,9 +92,4 @@ async function refuseUnreadable(args: ReceiverProcessEventErrorHandlerArgs): Pro
   logger.warn("A payload that Bolt can't read was refused");
   response.writeHead(400).end();
   return true;
-}
-
-/** What Slack says of a token that does not work, as its error code; null for any other trouble. */
-export function slackErrorCode(error: unknown): string | null {
-  return error instanceof WebAPIPlatformError ? error.data.error : null;
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { UnknownError } from "@slack/bolt";
-import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
+import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { withError } from "./redraw.ts";
-import { isSlackTrouble } from "./slack-trouble.ts";
+import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { UnreadableState } from "./state-codec.ts";
 
 const place = z.object({
@@ -18,22 +18,13 @@ const place = z.object({
   user_id: z.string().optional(),
 });
 
-/** What Slack says of a person who can't be written to: a bot, or an account that was deactivated a moment ago. */
-const unreachable = [
-  "account_inactive",
-  "cannot_dm_bot",
-  "channel_not_found",
-  "user_disabled",
-  "user_not_found",
-];
-
 /**
  * What a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
  * that it is ours, with an id.
  */
 export function describeError(error: unknown, log: Logger, timeZone?: string): string {
   if (isDomainError(error)) return error.sentence(timeZone);
-  if (error instanceof WebAPIPlatformError && error.data.error === "not_found")
+  if (slackErrorCode(error) === "not_found")
     return "The window was closed before its answer came. Look whether it was done before you try again.";
   if (error instanceof UnreadableState) {
     log.warn({ err: error }, "what a button or view remembers can't be read");
@@ -48,8 +39,7 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
     log.warn({ err: error, id }, "the database is away");
     return "The database does not answer just now. Look whether it was done, and try again in a minute.";
   }
-  if (error instanceof WebAPIPlatformError && unreachable.includes(error.data.error))
-    log.warn({ err: error, id }, "somebody could not be told");
+  if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "somebody could not be told");
   else log.error({ err: error, id }, "a listener failed");
   return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
 }

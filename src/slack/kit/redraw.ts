@@ -4,9 +4,8 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { accountOf } from "./account-of.ts";
 import { alert, contextBlock, flashBlockId, plain } from "./blocks.ts";
-import { slackErrorCode } from "./bolt.ts";
 import { asSent, sentenceCard } from "./card.ts";
-import { isSlackTrouble } from "./slack-trouble.ts";
+import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";
 import { escaped } from "./text.ts";
 
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });

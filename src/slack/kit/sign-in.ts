@@ -1,7 +1,8 @@
 import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { StartupError } from "../../config/startup-error.ts";
-import { type BotIds, clientOptions, type SlackCredentials, slackErrorCode } from "./bolt.ts";
+import { type BotIds, clientOptions, type SlackCredentials } from "./bolt.ts";
+import { slackErrorCode } from "./slack-errors.ts";
 
 /** Who we are at Slack. */
 export interface Identity extends BotIds {

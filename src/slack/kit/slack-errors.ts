@@ -1,0 +1,76 @@
+import { RespondError } from "@slack/bolt";
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from "@slack/web-api";
+
+/** What Slack means when it refuses a call. */
+type Meaning =
+  /** The person left, is deactivated, or is no person. */
+  | "unreachable"
+  /** What was to be changed is not there any more. */
+  | "gone"
+  /** Slack is in trouble, or asks us to slow down: it may work in a moment. */
+  | "passing"
+  /** The window of 3 s in which a modal can be opened is over. */
+  | "too_late"
+  /** The token or its scopes do not do; the operator may put it right. */
+  | "operator";
+
+/** Every error code of Slack's that means something to us; whatever else it answers is our fault. */
+const meanings = new Map<string, Meaning>([
+  ["account_inactive", "unreachable"],
+  ["cannot_dm_bot", "unreachable"],
+  ["channel_not_found", "unreachable"],
+  ["is_archived", "unreachable"],
+  ["user_disabled", "unreachable"],
+  ["user_not_found", "unreachable"],
+  ["user_not_visible", "unreachable"],
+  ["users_not_found", "unreachable"],
+  ["message_not_found", "gone"],
+  ["fatal_error", "passing"],
+  ["internal_error", "passing"],
+  ["rate_limited", "passing"],
+  ["ratelimited", "passing"],
+  ["request_timeout", "passing"],
+  ["service_unavailable", "passing"],
+  ["exchanged_trigger_id", "too_late"],
+  ["expired_trigger_id", "too_late"],
+  ["invalid_auth", "operator"],
+  ["missing_scope", "operator"],
+  ["not_authed", "operator"],
+  ["token_expired", "operator"],
+  ["token_revoked", "operator"],
+]);
+
+/** Reads the code with which Slack refused a call; null for any other error. */
+export function slackErrorCode(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
+}
+
+/** Says what Slack means by refusing a call; null for other errors, and for codes that mean nothing to us. */
+export function slackErrorMeaning(error: unknown): Meaning | null {
+  return meanings.get(slackErrorCode(error) ?? "") ?? null;
+}
+
+/** Whether a call took longer than it was given: then the client throws what `fetch` was aborted with. */
+export function isTimedOut(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
+}
+
+/** Whether Slack, not we, kept something from being done; it may work in a moment. */
+export function isSlackTrouble(error: unknown): boolean {
+  const meaning = slackErrorMeaning(error);
+  return (
+    meaning === "passing" ||
+    meaning === "too_late" ||
+    error instanceof WebAPIRequestError ||
+    error instanceof WebAPIHTTPError ||
+    error instanceof WebAPIRateLimitedError ||
+    error instanceof RespondError ||
+    isTimedOut(error) ||
+    (error instanceof TypeError && error.message === "fetch failed")
+  );
+}
