@@ -21,9 +21,9 @@ import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
 import { startSealing } from "./worker/seal-audit.ts";
-import { startOutbox } from "./worker/worker.ts";
+import { startWorker } from "./worker/worker.ts";
 
-const OUTBOX_CALL_MS = 10_000;
+const WORKER_CALL_MS = 10_000;
 
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
@@ -89,10 +89,10 @@ async function startAs(
   web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
   web.use(webRoutes(webSettings(config, identity.slackUrl), loadShedder, log));
   const server = await serve(loadShedder.wrap(web), config);
-  const outbox = startOutbox(
-    outboxSettings(config, deliveryReported),
+  const worker = startWorker(
+    workerSettings(config, deliveryReported),
     {
-      slack: outboxClient(config, log),
+      slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
     },
     log,
@@ -113,7 +113,7 @@ async function startAs(
       if (config.SLACK_APP_TOKEN) await bolt.stop();
       await server.stop();
       await Promise.allSettled(inFlight);
-      await outbox.stop();
+      await worker.stop();
       if (sealing) await sealing.stop();
       await closeDatabase();
       log.info("stopped");
@@ -161,7 +161,7 @@ function webSettings(config: Config, slackUrl: string) {
   };
 }
 
-function outboxSettings(config: Config, deliveryReported: boolean) {
+function workerSettings(config: Config, deliveryReported: boolean) {
   return {
     mail: {
       apiKey: config.SENDGRID_API_KEY,
@@ -183,11 +183,11 @@ function outboxSettings(config: Config, deliveryReported: boolean) {
   };
 }
 
-function outboxClient(config: Config, log: Logger): WebClient {
+function workerClient(config: Config, log: Logger): WebClient {
   return new WebClient(config.SLACK_BOT_TOKEN, {
     ...(config.SLACK_API_URL && { slackApiUrl: config.SLACK_API_URL }),
     logger: slackLog(log),
-    timeout: OUTBOX_CALL_MS,
+    timeout: WORKER_CALL_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   });

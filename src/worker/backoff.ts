@@ -1,7 +1,7 @@
 const FIRST_MS = 5_000;
 const LONGEST_MS = 15 * 60_000;
 
-/** How often a message is tried before it is given up: over about an hour. */
+/** How often a job is tried before it is given up: over about an hour. */
 export const MOST_ATTEMPTS = 12;
 
 /**

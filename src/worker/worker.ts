@@ -9,16 +9,16 @@ import { runJob } from "./run-job.ts";
 const POLL_MS = 1_000;
 const MAIL_TIMEOUT_MS = 10_000;
 
-export interface OutboxSettings {
+export interface WorkerSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
   handlerSettings: HandlerSettings;
-  /** How many messages are carried out at the same time. */
+  /** How many jobs run at the same time. */
   concurrency: number;
   leaseSeconds: number;
 }
 
-/** What carries out messages in this process. */
-export interface Outbox {
+/** What runs jobs in this process. */
+export interface Worker {
   /** Resolves as soon as nothing is due and nothing is held here. */
   idle(): Promise<void>;
   /** Claims nothing more, finishes what is held, gives back the rest. */
@@ -26,77 +26,75 @@ export interface Outbox {
 }
 
 /**
- * Starts carrying out what is due: at once when this process committed something, and every second whatever others
- * queued. Any number of processes share the work.
+ * Starts to run what is due: at once when this process committed something, and every second whatever others queued.
+ * Any number of processes share the work.
  *
- * @param clients neither retry nor wait out a 429: messages come back by themselves
+ * @param clients neither retry nor wait out a 429: jobs come back by themselves
  */
-export function startOutbox(
-  settings: OutboxSettings,
+export function startWorker(
+  settings: WorkerSettings,
   clients: { slack: WebClient; publishHome: PublishHome },
   log: Logger,
-): Outbox {
+): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
   const sendMail = sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) });
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
-  const bell = new Signal();
-  const job = new Set<Promise<void>>();
+  const signal = new Signal();
+  const running = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
   const claim = async () => {
     try {
-      const message = await claimDue(leaseMs);
+      const job = await claimDue(leaseMs);
       blind = false;
-      return message;
+      return job;
     } catch (error) {
-      if (!blind) log.error({ error: told(error) }, "messages can't be looked for; trying on");
+      if (!blind) log.error({ error: summaryOf(error) }, "jobs can't be looked for; trying on");
       blind = true;
       return null;
     }
   };
 
-  const carry = (message: LeasedJob) => {
-    const work = runJob(message, context)
-      .catch((error: unknown) =>
-        log.error({ message: message.id, error: told(error) }, "an attempt broke off"),
-      )
+  const start = (job: LeasedJob) => {
+    const work = runJob(job, context)
+      .catch((error: unknown) => log.error({ job: job.id, error: summaryOf(error) }, "an attempt broke off"))
       .finally(() => {
-        job.delete(work);
-        bell.ring();
+        running.delete(work);
+        signal.send();
       });
-    job.add(work);
+    running.add(work);
   };
 
   const run = async () => {
     while (!stopping) {
-      bell.mute();
-      const message = job.size < concurrency ? await claim() : null;
-      if (message && stopping) await release(message);
-      else if (message) carry(message);
+      signal.reset();
+      const job = running.size < concurrency ? await claim() : null;
+      if (job && stopping) await release(job);
+      else if (job) start(job);
       else {
-        if (job.size === 0 && !bell.rang) for (const idle of waiting.splice(0)) idle();
-        await bell.heard(POLL_MS);
+        if (running.size === 0 && !signal.sent) for (const idle of waiting.splice(0)) idle();
+        await signal.wait(POLL_MS);
       }
     }
-    await Promise.all(job);
+    await Promise.all(running);
   };
 
-  const onChange = () => bell.ring();
+  const onChange = () => signal.send();
   committed.on("change", onChange);
-  const running = run();
+  const ended = run();
   return {
     idle: () =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        bell.ring();
+        signal.send();
       }),
     async stop() {
       stopping = true;
-      bell.ring();
-      await running;
+      signal.send();
+      await ended;
       committed.off("change", onChange);
       for (const idle of waiting.splice(0)) idle();
     },
@@ -104,28 +102,28 @@ export function startOutbox(
 }
 
 /** Of an error no more than this: what else hangs on it may hold what somebody typed. */
-function told(error: unknown) {
+function summaryOf(error: unknown) {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack };
 }
 
-/** Wakes one sleeper; a ring while nobody sleeps is remembered. */
+/** Wakes one sleeper; a signal that is sent while nobody sleeps is kept. */
 class Signal {
-  rang = false;
+  sent = false;
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.rang = true;
+  send(): void {
+    this.sent = true;
     this.#wake?.();
   }
 
-  mute(): void {
-    this.rang = false;
+  reset(): void {
+    this.sent = false;
   }
 
-  /** Resolves at the next ring, at once if it rang since it was muted, or after a while. */
-  async heard(mostMs: number): Promise<void> {
-    if (this.rang) return;
+  /** Resolves at the next signal, at once if one was sent since the reset, or after a while. */
+  async wait(mostMs: number): Promise<void> {
+    if (this.sent) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, mostMs);
       this.#wake = () => {

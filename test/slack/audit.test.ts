@@ -89,7 +89,7 @@ test("one person’s log has their invites, their account and their groups’ ch
   });
   await recordAudit(owner, now, {
     action: "invite.created",
-    target: { kind: "invite", id: "someone-else", label: "dan@example.com" },
+    target: { kind: "invite", id: "0".repeat(24), label: "dan@example.com" },
     before: null,
     after: { groups: [groupId] },
     about: ["dan@example.com", groupId],

@@ -59,11 +59,11 @@ test.each(failures)(
   async (_, failure) => {
     const [id = ""] = await world.invites(["eve@example.com"], { message });
     world.sendgrid.next(failure);
-    const outbox = world.starts();
-    await outbox.idle();
+    const worker = world.starts();
+    await worker.idle();
     const token = await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys);
     await world.drawsCards();
-    await outbox.idle();
+    await worker.idle();
     expect(world.lines.length).toBeGreaterThan(0);
     await expectNoLeak([apiKey, apiKey.slice(3), token, token.split(".")[2] ?? ""]);
   },
@@ -73,8 +73,8 @@ test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
   "nobody answers at %s: nothing leaks",
   async (apiUrl) => {
     const [id = ""] = await world.invites(["eve@example.com"], { message });
-    const outbox = world.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
-    await outbox.idle();
+    const worker = world.starts({ mail: { apiKey, apiUrl, from: { name: "Acme", email: "iam@acme.io" } } });
+    await worker.idle();
     expect((await world.invite(id)).delivery).toMatchObject({
       state: "sending",
       reason: "provider_unreachable",
@@ -84,12 +84,12 @@ test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
 );
 
 test("a message is in its mail, and in the mail of a resend", async () => {
-  const outbox = world.starts();
+  const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"], { message });
   await world.sendgrid.mailTo("eve@example.com");
   await resendInvite(world.actor(), id, 1, world.policy);
   await world.sendgrid.mailTo("eve@example.com", { count: 2 });
-  await outbox.idle();
+  await worker.idle();
   for (const { text, html } of world.sendgrid.mails) {
     expect(text).toContain(`> ${message}`);
     expect(html).toContain(message);

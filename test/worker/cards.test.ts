@@ -7,11 +7,11 @@ import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { batchView } from "../../src/slack/invites/batch-view.ts";
-import type { Outbox } from "../../src/worker/worker.ts";
+import type { Worker } from "../../src/worker/worker.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
-let outbox: Outbox;
+let worker: Worker;
 beforeEach(async () => {
   world = await startWorkerWorld();
   await world.takesEvents();
@@ -24,10 +24,10 @@ const accepts = (inviteId: string, name: string) =>
   acceptInvite({ inviteId, generation: 1 }, { name, timeZone: "Europe/Paris" }, inviteId);
 
 async function drawn(): Promise<string> {
-  await outbox.idle();
-  await world.tellsEvents(outbox);
+  await worker.idle();
+  await world.tellsEvents(worker);
   await world.drawsCards();
-  await outbox.idle();
+  await worker.idle();
   const card = world.mia.messages.find((message) => /^Invites? to/.test(message.asText));
   return card?.asText ?? "";
 }
@@ -39,13 +39,13 @@ test("one card for a batch shows how each invite stands, and is replaced in plac
   const [ann = "", ben = "", cat = "", dan = "", , , guy = ""] = await world.invites(emails, {
     undoSeconds: 20,
   });
-  outbox = world.starts();
+  worker = world.starts();
   expect(await drawn()).toBe(
     ["Invites to 7 people", "7 queued", ...emails.flatMap((email) => [email, "Queued"])].join("\n"),
   );
 
   await world.makesDue({ kind: "invite-email" });
-  await outbox.idle();
+  await worker.idle();
   expect(await drawn()).toContain("7 sent\nann@example.com\nSent, awaiting delivery");
 
   await accepts(ann, "Ann Lee");
@@ -89,23 +89,23 @@ test("one card for a batch shows how each invite stands, and is replaced in plac
 });
 
 test("without SendGrid's reports the card does not promise news of the delivery", async () => {
-  outbox = world.starts({}, { deliveryReported: false });
+  worker = world.starts({}, { deliveryReported: false });
   await world.invites(["eve@example.com"]);
   expect(await drawn()).toBe("Invite to eve@example.com\nSent; delivery is not reported");
 });
 
 test("a hundred invites make a few updates, not a hundred; ten rows at most, and all behind Show All", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   await world.invites(many(100));
-  await outbox.idle();
+  await worker.idle();
   await drawn();
   const before = world.slack.calls("chat.update").length;
   const mails = await Promise.all(many(100).map((email) => world.sendgrid.mailTo(email)));
   await world.sendgrid.post(mails.slice(0, 90).map((mail) => world.sendgrid.event(mail, "delivered")));
   await world.sendgrid.post(mails.slice(88).map((mail) => world.sendgrid.event(mail, "bounce")));
-  await world.tellsEvents(outbox);
+  await world.tellsEvents(worker);
   await world.makesDue({ kind: "card" });
-  await outbox.idle();
+  await worker.idle();
   const text = await drawn();
   expect(text).toContain("Invites to 100 people\n12 bounced · 88 delivered");
   expect(text.match(/^person/gm)).toHaveLength(10);
@@ -146,37 +146,37 @@ test("Show All lists every one of a hundred, the worst first, each with its stat
 });
 
 test("after an update a card rests, whatever happens meanwhile", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const ids = await world.invites(many(4));
   await drawn();
   const calls = () => world.slack.calls("chat.update").length + world.slack.calls("chat.postMessage").length;
   const before = calls();
   for (const id of ids) await cancelInvite(world.actor(), id, 1);
-  await world.tellsEvents(outbox);
+  await world.tellsEvents(worker);
   await world.makesDue({ kind: "card" });
-  await outbox.idle();
+  await worker.idle();
   expect(calls()).toBe(before);
   expect(await drawn()).toContain("4 cancelled");
 });
 
-test("two outboxes that draw the same card for the first time post it once", async () => {
+test("two workers that draw the same card for the first time post it once", async () => {
   const [ann = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
   await cancelInvite(world.actor(), ann, 1);
   world.slack.next("chat.postMessage", { delayMs: 200 });
-  outbox = world.starts();
+  worker = world.starts();
   const other = world.starts();
-  await world.tellsEvents(outbox);
+  await world.tellsEvents(worker);
   await world.drawsCards();
-  await Promise.all([outbox.idle(), other.idle()]);
+  await Promise.all([worker.idle(), other.idle()]);
   expect(await drawn()).toContain("Cancelled by Mia Chen");
   expect(cards()).toHaveLength(1);
 });
 
 test("a picture that arrives late, when somebody else drew a newer one, is drawn over", async () => {
   const [ann = ""] = await world.invites(["ann@example.com"]);
-  outbox = world.starts();
+  worker = world.starts();
   await drawn();
-  await outbox.stop();
+  await worker.stop();
 
   const client = world.slackClient();
   const update = client.chat.update.bind(client.chat);
@@ -194,7 +194,7 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
   await expect.poll(() => sending).toHaveBeenCalled();
 
   await cancelInvite(world.actor(), ann, 1);
-  outbox = world.starts();
+  worker = world.starts();
   const waiting = { kind: "card", status: "waiting" } as const;
   while ((await Job.countDocuments(waiting)) > 0) await drawn();
   expect(cards()[0]?.asText).toContain("Cancelled by Mia Chen");
@@ -207,10 +207,10 @@ test("a picture that arrives late, when somebody else drew a newer one, is drawn
 test("a rate limit of Slack's is waited for", async () => {
   await world.invites(["ann@example.com"]);
   world.slack.next("chat.postMessage", { status: 429, retryAfter: 30 });
-  outbox = world.starts();
-  await world.tellsEvents(outbox);
+  worker = world.starts();
+  await world.tellsEvents(worker);
   await world.makesDue({ kind: "card" });
-  await outbox.idle();
+  await worker.idle();
   expect(cards()).toEqual([]);
   const { dueAt, lastFault } = await Job.findOne({ kind: "card" }).orFail().lean();
   expect(lastFault).toBe("slack_rate_limit");

@@ -30,14 +30,14 @@ async function ages(id: string, ms: number): Promise<void> {
 describe("the reminder", () => {
   test("comes once, 48 hours before the expiry, with the same link", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
-    const [outbox, other] = [world.starts(), world.starts()];
+    const [worker, other] = [world.starts(), world.starts()];
     const { link } = await world.sendgrid.mailTo("eve@example.com");
-    await Promise.all([outbox.idle(), other.idle()]);
+    await Promise.all([worker.idle(), other.idle()]);
     await ages(id, 5 * 24 * HOUR_MS - 60_000);
-    await Promise.all([outbox.idle(), other.idle()]);
+    await Promise.all([worker.idle(), other.idle()]);
     expect(world.sendgrid.mails).toHaveLength(1);
     await ages(id, 60_000);
-    await Promise.all([outbox.idle(), other.idle()]);
+    await Promise.all([worker.idle(), other.idle()]);
     expect(world.sendgrid.mails).toHaveLength(2);
     const reminder = await world.sendgrid.mailTo("eve@example.com", { count: 2 });
     expect(reminder.subject).toBe("Reminder: Mia Chen invites you to join Acme");
@@ -52,41 +52,41 @@ describe("the reminder", () => {
       (id: string) => Invite.updateOne({ _id: id }, { "delivery.state": "bounced" }),
     ],
   ])("does not come for an invite that %s", async (_, happens) => {
-    const outbox = world.starts();
+    const worker = world.starts();
     const [id = ""] = await world.invites(["eve@example.com"]);
     await world.sendgrid.mailTo("eve@example.com");
-    await outbox.idle();
+    await worker.idle();
     await happens(id);
-    await outbox.idle();
+    await worker.idle();
     const before = world.sendgrid.mails.length;
     await world.makesDue({ kind: "reminder-email", "facts.generation": 1 });
-    await outbox.idle();
+    await worker.idle();
     expect(world.sendgrid.mails).toHaveLength(before);
     expect(await Job.findOne({ kind: "reminder-email" }).lean()).toMatchObject({ status: "done" });
   });
 
   test("does not come when the operator switched it off, nor for links that live a day", async () => {
-    const outbox = world.starts({}, { reminders: false });
+    const worker = world.starts({}, { reminders: false });
     await world.invites(["eve@example.com"]);
     await world.invites(["ann@example.com"], { expiryDays: 1 });
     expect(await Job.countDocuments({ kind: "reminder-email" })).toBe(1);
-    await outbox.idle();
+    await worker.idle();
     await world.makesDue({ kind: "reminder-email" });
-    await outbox.idle();
+    await worker.idle();
     expect(world.sendgrid.mails).toHaveLength(2);
   });
 });
 
 describe("an invite that is not answered in time", () => {
-  test("expires once, whatever number of outboxes share the work, and its inviter is told once", async () => {
+  test("expires once, whatever number of workers share the work, and its inviter is told once", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
-    const outboxes = Array.from({ length: 4 }, () => world.starts());
+    const workers = Array.from({ length: 4 }, () => world.starts());
     await world.sendgrid.mailTo("eve@example.com");
     await ages(id, 7 * 24 * HOUR_MS);
     const told = await world.mia.receives("eve@example.com did not answer your invite. It expired");
-    await Promise.all(outboxes.map((outbox) => outbox.idle()));
+    await Promise.all(workers.map((worker) => worker.idle()));
     await world.makesDue();
-    await Promise.all(outboxes.map((outbox) => outbox.idle()));
+    await Promise.all(workers.map((worker) => worker.idle()));
     expect(await world.invite(id)).toMatchObject({ status: "expired" });
     expect(await AuditEvent.countDocuments({ action: "invite.expired" })).toBe(1);
     expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toHaveLength(1);
@@ -94,10 +94,10 @@ describe("an invite that is not answered in time", () => {
   });
 
   test("is the same invite when it is sent again: pending, with a newer link that expires later", async () => {
-    const outbox = world.starts();
+    const worker = world.starts();
     const [id = ""] = await world.invites(["eve@example.com"]);
     await world.sendgrid.mailTo("eve@example.com");
-    await outbox.idle();
+    await worker.idle();
     await ages(id, 7 * 24 * HOUR_MS);
     await world.mia.receives("did not answer");
     await resendInvite(world.actor(), id, 1, world.policy);
@@ -106,30 +106,30 @@ describe("an invite that is not answered in time", () => {
     const invite = await world.invite(id);
     expect(invite).toMatchObject({ status: "pending", generation: 2 });
     expect(invite.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 24 * HOUR_MS);
-    await outbox.idle();
+    await worker.idle();
     const waiting = await Job.find({ "facts.generation": 2, status: "waiting" }).lean();
     expect(waiting.map(({ kind }) => kind).sort()).toEqual(["expiry", "reminder-email"]);
   });
 
   test("stays as it is when it was settled or sent again meanwhile", async () => {
-    const outbox = world.starts();
+    const worker = world.starts();
     const [cancelled = "", resent = ""] = await world.invites(["ann@example.com", "ben@example.com"]);
     await cancelInvite(world.actor(), cancelled, 1);
     await Invite.updateOne({ _id: cancelled }, { expiresAt: new Date(0) });
     await resendInvite(world.actor(), resent, 1, world.policy);
     await world.makesDue({ kind: "expiry", "facts.generation": 1 });
-    await outbox.idle();
+    await worker.idle();
     expect(await world.invite(cancelled)).toMatchObject({ status: "cancelled" });
     expect(await world.invite(resent)).toMatchObject({ status: "pending", generation: 2 });
     expect(await AuditEvent.countDocuments({ action: "invite.expired" })).toBe(0);
   });
 
   test("expires quietly when the operator switched the notices off", async () => {
-    const outbox = world.starts({}, { expiryNotices: false });
+    const worker = world.starts({}, { expiryNotices: false });
     const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);
-    await outbox.idle();
-    await outbox.idle();
+    await worker.idle();
+    await worker.idle();
     expect(await world.invite(id)).toMatchObject({ status: "expired" });
     expect(await Job.findOne({ kind: "expired-notice" }).lean()).toMatchObject({ status: "done" });
     expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toEqual([]);

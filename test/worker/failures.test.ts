@@ -23,14 +23,14 @@ describe("what fails", () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
     world.sendgrid.next({ status: 429, retryAfter: 600 });
     await world.starts().idle();
-    const message = await Job.findOne({ kind: "invite-email" }).orFail().lean();
-    expect(message).toMatchObject({
+    const job = await Job.findOne({ kind: "invite-email" }).orFail().lean();
+    expect(job).toMatchObject({
       status: "waiting",
       attempts: 1,
       lastFault: "provider_rate_limit",
     });
-    expect(message.lease).toBeUndefined();
-    const wait = message.dueAt.getTime() - (await databaseTime()).getTime();
+    expect(job.lease).toBeUndefined();
+    const wait = job.dueAt.getTime() - (await databaseTime()).getTime();
     expect(wait).toBeGreaterThan(600_000);
     expect(wait).toBeLessThan(610_000);
     expect((await world.invite(id)).delivery).toMatchObject({
@@ -42,12 +42,12 @@ describe("what fails", () => {
   test("is sent as soon as SendGrid is back", async () => {
     const [id = ""] = await world.invites(["eve@example.com"]);
     world.sendgrid.next({ status: 503 }, 3);
-    const outbox = world.starts();
+    const worker = world.starts();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await outbox.idle();
+      await worker.idle();
       await world.makesDue({ kind: "invite-email" });
     }
-    await outbox.idle();
+    await worker.idle();
     expect(world.sendgrid.mails).toHaveLength(1);
     expect((await world.invite(id)).delivery).toMatchObject({ state: "sent" });
   });

@@ -4,7 +4,7 @@ import { HomeTab } from "../../src/models/home-tab.ts";
 import { Job } from "../../src/models/job.ts";
 import { recordAudit } from "../../src/services/audit.ts";
 import { rememberPublished } from "../../src/slack/state/home-tabs.ts";
-import type { Outbox } from "../../src/worker/worker.ts";
+import type { Worker } from "../../src/worker/worker.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -20,7 +20,7 @@ const opened = (userId: string, shows: "overview" | "profile") =>
 const later = () => new Date(Date.now() + 3_600_000);
 
 /** Changes of an invite, which admins see, or of a group, which everyone does; the worker has told of them. */
-async function changes(outbox: Outbox, times: number, seenBy: "admins" | "all"): Promise<void> {
+async function changes(worker: Worker, times: number, seenBy: "admins" | "all"): Promise<void> {
   const kind = seenBy === "admins" ? "invite" : "group";
   const target = { kind, id: String(builtInGroupIds.users), label: "changed" } as const;
   for (let done = 0; done < times; done += 1)
@@ -31,19 +31,19 @@ async function changes(outbox: Outbox, times: number, seenBy: "admins" | "all"):
       after: null,
       about: [],
     });
-  await world.tellsEvents(outbox);
+  await world.tellsEvents(worker);
 }
 
 test("100 changes publish each admin’s Home once, and that of nobody who does not see them", async () => {
   await Promise.all([opened("U1", "overview"), opened("U2", "overview"), opened("U3", "profile")]);
-  const outbox = world.starts();
-  await changes(outbox, 100, "admins");
+  const worker = world.starts();
+  await changes(worker, 100, "admins");
   await world.makesDue();
-  await outbox.idle();
+  await worker.idle();
   expect(world.homes.toSorted()).toEqual(["U1", "U2"]);
-  await changes(outbox, 1, "all");
+  await changes(worker, 1, "all");
   await world.makesDue();
-  await outbox.idle();
+  await worker.idle();
   expect(world.homes.toSorted()).toEqual(["U1", "U1", "U2", "U2", "U3"]);
 });
 
@@ -59,10 +59,10 @@ test("a Home that was published a moment ago rests, the longer the more there ar
     Array.from({ length: 50 }, (_, index) => ({ _id: `T1:U${index}`, openedAt: new Date(now) })),
   );
   await rememberPublished({ teamId: "T1", userId: "U1" }, { shows: "overview", drawnAt: new Date(now) });
-  const outbox = world.starts();
-  await changes(outbox, 1, "admins");
+  const worker = world.starts();
+  await changes(worker, 1, "admins");
   await world.makesDue();
-  await outbox.idle();
+  await worker.idle();
   expect(world.homes).toEqual([]);
   const [waiting] = await Job.find({ kind: "home", status: "waiting" }).lean();
   expect(waiting).toMatchObject({ attempts: 0 });
@@ -71,6 +71,6 @@ test("a Home that was published a moment ago rests, the longer the more there ar
   expect(restMs).toBeLessThanOrEqual(31_000);
   await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
   await world.makesDue();
-  await outbox.idle();
+  await worker.idle();
   expect(world.homes).toEqual(["U1"]);
 });

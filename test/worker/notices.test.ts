@@ -7,11 +7,11 @@ import { User } from "../../src/models/user.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
-import type { Outbox } from "../../src/worker/worker.ts";
+import type { Worker } from "../../src/worker/worker.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
-let outbox: Outbox;
+let worker: Worker;
 beforeEach(async () => {
   world = await startWorkerWorld();
   await world.takesEvents();
@@ -23,7 +23,7 @@ const accepts = (inviteId: string, name: string) =>
   acceptInvite({ inviteId, generation: 1 }, { name, timeZone: "Europe/Paris" }, inviteId);
 
 test("a mailbox that does not exist: by a message of its own, with Correct Address and no Resend", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [id = ""] = await world.invites(["eve@exmaple.com"]);
   const mail = await world.sendgrid.mailTo("eve@exmaple.com");
   await world.sendgrid.reports(mail, "bounce");
@@ -35,12 +35,12 @@ test("a mailbox that does not exist: by a message of its own, with Correct Addre
   expect(JSON.stringify(blocks)).toContain(JSON.stringify(JSON.stringify({ inviteId: id, generation: 1 })));
   await world.sendgrid.reports(mail, "bounce", { reason: "550 again" });
   await world.sendgrid.reports(mail, "dropped");
-  await outbox.idle();
+  await worker.idle();
   expect(world.mia.messages.filter(({ asText }) => asText.includes("did not get"))).toHaveLength(1);
 });
 
 test("a mailbox that is full: with Resend", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   await world.invites(["eve@example.com"]);
   const full = { bounce_classification: "Mailbox Unavailable", status: "5.2.2" };
   await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "bounce", full);
@@ -51,7 +51,7 @@ test("a mailbox that is full: with Resend", async () => {
 });
 
 test("an address that SendGrid does not take: with Correct Address", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [id = ""] = await world.invites(["\u00e8ve@example.com"]);
   const message = await world.mia.receives("did not get your invite");
   expect(message.asText).toContain("Not sent: SendGrid does not accept this address.\n[Correct Address");
@@ -59,18 +59,18 @@ test("an address that SendGrid does not take: with Correct Address", async () =>
 });
 
 test("trouble with an invite that was settled meanwhile is not told", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   const mail = await world.sendgrid.mailTo("eve@example.com");
-  await outbox.idle();
+  await worker.idle();
   await cancelInvite(world.actor(), id, 1);
   await world.sendgrid.reports(mail, "bounce");
-  await outbox.idle();
+  await worker.idle();
   expect(await Job.countDocuments({ kind: "trouble-notice" })).toBe(0);
 });
 
 test("whoever declines: the inviter is told once, by a message of its own", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   const link = { inviteId: id, generation: 1 };
   expect([await declineInvite(link, "nonce"), await declineInvite(link, "nonce")]).toEqual([true, false]);
@@ -78,27 +78,27 @@ test("whoever declines: the inviter is told once, by a message of its own", asyn
   expect(message.asText).toBe(
     "eve@example.com declined your invite. If they change their mind, invite them again.",
   );
-  await outbox.idle();
+  await worker.idle();
   expect(world.mia.messages.filter(({ asText }) => asText.includes("declined your"))).toHaveLength(1);
 });
 
 test("of more than five people: one summary, an hour later, and the next one a day later", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [ann = "", ben = "", cat = ""] = await world.invites(many(6));
   await accepts(ann, "Ann Lee");
   await accepts(ben, "Ben Ray");
-  await outbox.idle();
+  await worker.idle();
   expect(world.mia.messages.filter(({ asText }) => /accepted your|News/.test(asText))).toEqual([]);
   const waiting = { kind: "summary", status: "waiting" } as const;
   expect(await Job.countDocuments(waiting)).toBe(2);
 
   await world.makesDue({ kind: "summary" });
   await world.mia.receives("News of your invites to 6 people\n4 sent · 2 accepted");
-  await outbox.idle();
+  await worker.idle();
   await world.makesDue({ kind: "summary" });
-  await outbox.idle();
+  await worker.idle();
   await accepts(cat, "Cat Orr");
-  await outbox.idle();
+  await worker.idle();
   const { dueAt } = await Job.findOne(waiting).sort({ dueAt: -1 }).orFail().lean();
   const { summedUpAt } = await Batch.findOne().orFail().lean();
   const wait = dueAt.getTime() - (summedUpAt?.getTime() ?? 0);
@@ -109,12 +109,12 @@ test("of more than five people: one summary, an hour later, and the next one a d
   await Batch.updateOne({}, { $set: { summedUpAt: new Date(0) } });
   await world.makesDue({ kind: "summary" });
   await world.mia.receives("News of your invites to 6 people\n3 sent · 3 accepted");
-  await outbox.idle();
+  await worker.idle();
   expect(summaries()).toHaveLength(2);
 });
 
 test("text that people typed stays text", async () => {
-  outbox = world.starts();
+  worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
   await accepts(id, "*Eve* <!channel> :tada: _x_ <https://evil.example|click>");
   const message = await world.mia.receives("accepted your invite");
@@ -160,23 +160,23 @@ describe("an inviter who can't be told any more", () => {
     );
     if (!ada || !ben || !cat) return;
     await Promise.all([isAdmin(ada), isAdmin(ben), isAdmin(cat, "suspended")]);
-    outbox = world.starts();
+    worker = world.starts();
     await world.mia.becomes({ deactivated: true }).catch(() => {});
     await bounces();
     for (const admin of [ada, ben]) {
       await admin.receives(told);
       await admin.receives("You get this because Mia Chen can't be reached in Slack.");
     }
-    await outbox.idle();
+    await worker.idle();
     await world.makesDue({ kind: "trouble-notice" });
-    await outbox.idle();
+    await worker.idle();
     expect([ada, ben, cat].map((admin) => admin.messages.length)).toEqual([1, 1, 0]);
   });
 
   test("was suspended: the admins are told, and the owners where there are none", async () => {
     await isAdmin(world.mia, "suspended");
     const olga = world.slack.addPerson({ name: "Olga" });
-    outbox = world.starts({}, { owners: [olga.id] });
+    worker = world.starts({}, { owners: [olga.id] });
     await bounces();
     await olga.receives(told);
     expect(world.mia.messages).toEqual([]);
@@ -185,10 +185,10 @@ describe("an inviter who can't be told any more", () => {
   test("of a large batch: the admins get the summary", async () => {
     await isAdmin(world.mia, "suspended");
     const olga = world.slack.addPerson({ name: "Olga" });
-    outbox = world.starts({}, { owners: [olga.id] });
+    worker = world.starts({}, { owners: [olga.id] });
     const [id = ""] = await world.invites(many(6));
     await accepts(id, "Ann Lee");
-    await outbox.idle();
+    await worker.idle();
     await world.makesDue({ kind: "summary" });
     await olga.receives("News of Mia Chen's invites to 6 people");
   });
@@ -201,7 +201,7 @@ test("a Slack that answers too late is asked again", async () => {
     retryConfig: { retries: 0 },
   });
   world.slack.next("conversations.open", { delayMs: 1_000 });
-  outbox = world.starts({}, {}, impatient);
+  worker = world.starts({}, {}, impatient);
   await world.invites(["eve@example.com"]);
   await expect
     .poll(() => Job.findOne({ kind: "card" }).lean(), { timeout: 10_000 })

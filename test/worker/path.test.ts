@@ -25,9 +25,9 @@ test("an invite is mailed, and its acceptance told to the inviter", async () => 
 });
 
 test("delivery goes from queued by sending to sent, and sentAt is set", async () => {
-  const outbox = world.starts();
+  const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"]);
-  await outbox.idle();
+  await worker.idle();
   const { delivery, deliveryHistory, sentAt } = await world.invite(id);
   expect(delivery.state).toBe("sent");
   expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "sent"]);
@@ -35,11 +35,11 @@ test("delivery goes from queued by sending to sent, and sentAt is set", async ()
 });
 
 test("an invite cancelled within the undo window mails nobody", async () => {
-  const outbox = world.starts();
+  const worker = world.starts();
   const [id = ""] = await world.invites(["eve@example.com"], { undoSeconds: 20 });
   expect(await cancelInvite(world.actor(), id, 1)).toMatchObject({ mailed: false });
   await world.makesDue();
-  await outbox.idle();
+  await worker.idle();
   expect(world.sendgrid.mails).toEqual([]);
   expect((await world.invite(id)).delivery.state).toBe("queued");
 });

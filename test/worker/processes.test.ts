@@ -19,7 +19,7 @@ afterEach(async () => {
   await world.ends();
 });
 
-/** One more process with an outbox, on our database. */
+/** One more process with a worker, on our database. */
 async function starts(): Promise<Worker> {
   const { sendgrid, slack, linkKeys, database } = world;
   const worker = spawn(

@@ -13,12 +13,12 @@ afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 
-test("20 workers in 4 outboxes send 500 mails: each once, and none is left", async () => {
+test("4 workers of 5 jobs at a time send 500 mails: each once, and none is left", async () => {
   const emails = many(500);
   for (let from = 0; from < 500; from += 100) await world.invites(emails.slice(from, from + 100));
-  const outboxes = Array.from({ length: 4 }, () => world.starts({ concurrency: 5 }));
+  const workers = Array.from({ length: 4 }, () => world.starts({ concurrency: 5 }));
   await vi.waitFor(() => expect(world.sendgrid.mails.length).toBeGreaterThanOrEqual(500), 60_000);
-  await Promise.all(outboxes.map((outbox) => outbox.idle()));
+  await Promise.all(workers.map((worker) => worker.idle()));
 
   const addresses = world.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
   expect(addresses.sort()).toEqual([...emails].sort());
@@ -26,7 +26,7 @@ test("20 workers in 4 outboxes send 500 mails: each once, and none is left", asy
 }, 90_000);
 
 describe("a claim", () => {
-  test("reads one key of an index, however many messages wait or are done", async () => {
+  test("reads one key of an index, however many jobs wait or are done", async () => {
     await world.invitesQuietly(many(100));
     await Job.updateMany({ kind: "invite-email" }, { $set: { status: "done" } });
     const { collection } = Job;
@@ -56,7 +56,7 @@ describe("a claim", () => {
     expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 2 });
   });
 
-  test("passes over a message that a dead process's transaction still holds", async () => {
+  test("passes over a job that a dead process's transaction still holds", async () => {
     const [first = ""] = await world.invitesQuietly(["eve@example.com"]);
     const [second] = await world.invitesQuietly(["adam@example.com"]);
     const dead = await mongoose.startSession();
@@ -94,7 +94,7 @@ test("a worker that stalled for longer than its lease writes nothing over its su
   expect((await world.invite(id)).delivery.state).toBe("queued");
 });
 
-test("an outbox that stalls while it sends leaves the outcome to its successor", async () => {
+test("a worker that stalls while it sends leaves the outcome to its successor", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
   world.sendgrid.next({ delayMs: 600 });
   const slow = world.starts();
@@ -108,13 +108,13 @@ test("an outbox that stalls while it sends leaves the outcome to its successor",
   expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "failed"]);
 });
 
-describe("an outbox that is told to stop", () => {
+describe("a worker that is told to stop", () => {
   test("finishes what it holds and claims nothing more", async () => {
     world.sendgrid.next({ delayMs: 300 }, 2);
     await world.invites(many(10));
-    const outbox = world.starts({ concurrency: 2 });
+    const worker = world.starts({ concurrency: 2 });
     await expect.poll(() => world.sendgrid.mails).toHaveLength(2);
-    await outbox.stop();
+    await worker.stop();
     expect(world.sendgrid.mails).toHaveLength(2);
     expect(await Job.countDocuments({ kind: "invite-email", status: "done" })).toBe(2);
     expect(await Job.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
@@ -123,23 +123,23 @@ describe("an outbox that is told to stop", () => {
 
   test("gives back what it had claimed and not begun, uncounted", async () => {
     await world.invitesQuietly(["eve@example.com"]);
-    const outbox = world.starts();
-    await outbox.stop();
+    const worker = world.starts();
+    await worker.stop();
     expect(world.sendgrid.mails).toEqual([]);
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
     expect(await claimDue(60_000)).toMatchObject({ kind: "invite-email", attempt: 1 });
   });
 });
 
-test("an outbox wakes at once when its own process queues something, without waiting for the next poll", async () => {
+test("a worker wakes at once when its own process queues something, without waiting for the next poll", async () => {
   const { setTimeout: real } = globalThis;
   const quick: typeof real = Object.assign(
     (...[run, ms, ...more]: Parameters<typeof real>) => real(ms === 1_000 ? () => {} : run, ms, ...more),
     real,
   );
   vi.stubGlobal("setTimeout", quick);
-  const outbox = world.starts();
-  await outbox.idle();
+  const worker = world.starts();
+  await worker.idle();
   await world.invites(["eve@example.com"]);
   await world.sendgrid.mailTo("eve@example.com");
   vi.unstubAllGlobals();

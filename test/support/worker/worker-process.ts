@@ -2,7 +2,7 @@ import { WebClient } from "@slack/web-api";
 import { pino } from "pino";
 import { z } from "zod";
 import { connect, disconnect } from "../../../src/models/connection.ts";
-import { startOutbox } from "../../../src/worker/worker.ts";
+import { startWorker } from "../../../src/worker/worker.ts";
 
 /** A process that does nothing but carry out messages, until SIGTERM. It says "ready", and "stopped" at its end. */
 const given = z
@@ -16,7 +16,7 @@ const given = z
   .parse(JSON.parse(process.env.WORKER ?? "{}"));
 
 await connect(given.uri);
-const outbox = startOutbox(
+const worker = startWorker(
   {
     mail: { apiKey: given.apiKey, apiUrl: given.sendgrid, from: { name: "Acme", email: "iam@acme.io" } },
     handlerSettings: {
@@ -42,7 +42,7 @@ const outbox = startOutbox(
   pino({ level: "silent" }),
 );
 process.once("SIGTERM", async () => {
-  await outbox.stop();
+  await worker.stop();
   await disconnect();
   process.stdout.write("stopped\n");
 });

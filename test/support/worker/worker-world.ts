@@ -17,11 +17,11 @@ import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
 import { committed } from "../../../src/services/transaction.ts";
-import { type Outbox, type OutboxSettings, startOutbox } from "../../../src/worker/worker.ts";
+import { startWorker, type Worker, type WorkerSettings } from "../../../src/worker/worker.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
 /**
- * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; outboxes are started by
+ * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; workers are started by
  * the test.
  */
 export async function startWorkerWorld(sendgrid?: SendGrid) {
@@ -49,7 +49,7 @@ export class WorkerWorld {
   expectedErrors = 0;
   #mailed = 0;
   readonly #servers: Server[] = [];
-  readonly #outboxes: Outbox[] = [];
+  readonly #workers: Worker[] = [];
 
   constructor(
     readonly slack: Slack,
@@ -71,13 +71,13 @@ export class WorkerWorld {
   /** Whose Homes were published. */
   readonly homes: string[] = [];
 
-  /** Starts one more outbox, as another process would have. */
+  /** Starts one more worker, as another process would have. */
   starts(
-    change: Partial<OutboxSettings> = {},
-    handlerSettings: Partial<OutboxSettings["handlerSettings"]> = {},
+    change: Partial<WorkerSettings> = {},
+    handlerSettings: Partial<WorkerSettings["handlerSettings"]> = {},
     slack = this.slackClient(),
-  ): Outbox {
-    const outbox = startOutbox(
+  ): Worker {
+    const worker = startWorker(
       {
         mail: {
           apiKey: this.sendgrid.apiKey,
@@ -101,8 +101,8 @@ export class WorkerWorld {
       { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
       this.log,
     );
-    this.#outboxes.push(outbox);
-    return outbox;
+    this.#workers.push(worker);
+    return worker;
   }
 
   actor(person = this.mia): AccountActor {
@@ -128,14 +128,14 @@ export class WorkerWorld {
     return outcomes.map((each) => (each.outcome === "invited" ? each.inviteId : each.outcome));
   }
 
-  /** An invite whose mail SendGrid has accepted, and what it told us of it; no outbox runs after it. */
+  /** An invite whose mail SendGrid has accepted, and what it told us of it; no worker runs after it. */
   async mails(): Promise<{ id: string; mail: Mail }> {
     this.#mailed += 1;
     const email = `person${this.#mailed}@example.com`;
     const [id = ""] = await this.invites([email]);
-    const outbox = this.starts();
+    const worker = this.starts();
     const mail = await this.sendgrid.mailTo(email);
-    await outbox.stop();
+    await worker.stop();
     return { id, mail };
   }
 
@@ -143,7 +143,7 @@ export class WorkerWorld {
     return Invite.findById(id).orFail().lean();
   }
 
-  /** Lets time pass for messages: they are due now, and leases have run out. */
+  /** Lets time pass for jobs: they are due now, and leases have run out. */
   async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
     await Job.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
     committed.emit("change");
@@ -164,10 +164,10 @@ export class WorkerWorld {
     return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/sendgrid/events`;
   }
 
-  /** Lets the time pass in which events are gathered, and waits until this outbox has told of them all. */
-  async tellsEvents(outbox: Outbox): Promise<void> {
+  /** Lets the time pass in which events are gathered, and waits until this worker has told of them all. */
+  async tellsEvents(worker: Worker): Promise<void> {
     await this.makesDue({ kind: "event" });
-    await outbox.idle();
+    await worker.idle();
   }
 
   /** Invites without telling anybody, so that nothing is due but the mails. */
@@ -184,7 +184,7 @@ export class WorkerWorld {
   }
 
   async ends(): Promise<void> {
-    await Promise.all(this.#outboxes.map((outbox) => outbox.stop()));
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
     for (const server of this.#servers) {
       server.closeAllConnections();
       server.close();
