@@ -1,5 +1,7 @@
 import { withoutUnseen } from "./plain-text.ts";
 
+/** Stands for a quote inside quotes. */
+const QUOTE = "\x01";
 /** Stands for an @ that belongs to no address: control characters were dropped from the text before. */
 const HIDDEN_AT = "\0";
 /** Parts words, and means nothing else. */
@@ -17,7 +19,7 @@ const ID_LINES = [
 const LINK = /<a\s([^<>]*)>([^<]*)<\/a\s*>/gi;
 const LINE_TAG = /<\/?(?:b|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u|wbr|o:p)(?:\s[^<>]*)?\/?>/gi;
 const BLOCK_TAG =
-  /<\/?(?:body|br|center|div|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi;
+  /<\/?(?:body|center|div|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 const MARKDOWN_LINK = /\[([^[\]\n]*)\](?=\(\s*<?mailto:)/gi;
 const LABELLED_LINK = /(<mailto:[^|<>\s]*\|)([^<>]*)(?=>)/gi;
 const WEB_ADDRESS = /\b[a-z][a-z\d+.-]{1,15}:\/\/[^\s"<>()|]+/gi;
@@ -49,6 +51,7 @@ function readMarkup(text: string): string {
       const [target] = /mailto:[^\s"<>]*/i.exec(attributes) ?? [];
       return `${BAR}${target ? `${target}${BAR}${hidden(shown)}` : shown}${BAR}`;
     })
+    .replace(/<br(?:\s[^<>]*)?\/?>/gi, "\n")
     .replace(BLOCK_TAG, BAR)
     .replace(MARKDOWN_LINK, (_link, shown: string) => `[${hidden(shown)}]`)
     .replace(LABELLED_LINK, (_link, target: string, shown: string) => target + hidden(shown));
@@ -58,13 +61,13 @@ function readMailtos(text: string): string {
   return text.replace(MAILTO, (_link, to: string, query = "") => {
     const fields = new URLSearchParams(query.replaceAll("+", "%2B"));
     const others = ["to", "cc", "bcc"].flatMap((name) => fields.getAll(name));
-    return `${BAR}${[percentDecoded(to), ...others].join(BAR)}${BAR}`;
+    return `${BAR}${[percentDecoded(to), ...others].map(withoutUnseen).join(BAR)}${BAR}`;
   });
 }
 
 function percentDecoded(text: string): string {
   try {
-    return withoutUnseen(decodeURIComponent(text));
+    return decodeURIComponent(text);
   } catch {
     return text;
   }
@@ -84,11 +87,12 @@ function hideNames(text: string): string {
 
 function hideName(before: string, after: string): string {
   const from = before.lastIndexOf(">") + 1;
-  const parts = before.slice(from).match(ENTRY_PARTS) ?? [];
+  const parts = before.slice(from).replaceAll('\\"', QUOTE).match(ENTRY_PARTS) ?? [];
   const start = parts.findLastIndex((part) => /^[,;|\t\n]$/.test(part)) + 1;
   const name = parts.slice(start).map((part) => (/^["“„«'].*["“”»']$/.test(part) ? hidden(part) : part));
   const words = name.join("").split(/(?<=\s)(?=\S)/);
   const [link = ""] = after.split(">", 1);
   if (link.includes("@")) words.push(hidden(words.pop() ?? ""));
-  return before.slice(0, from) + parts.slice(0, start).join("") + words.join("");
+  const read = parts.slice(0, start).join("") + words.join("");
+  return before.slice(0, from) + read.replaceAll(QUOTE, '\\"');
 }

@@ -43,16 +43,16 @@ function wordsIn(text: string): string[] {
   for (let index = 0; index < parts.length; index += 2) {
     const [before = "", word = "", last = ""] = [parts[index - 1], parts[index], words.at(-1)];
     const isBroken = isBrokenBeginning(last, before, word) || isBrokenEnd(last, before, word);
-    if (isBroken) words[words.length - 1] = `${last}${before.replace(/\s+/, " ")}${word}`;
+    if (isBroken) words[words.length - 1] = `${last}${before.replace(/[\s>]+/, " ")}${word}`;
     else words.push(word);
   }
   return words;
 }
 
-/** `eve.` at the end of a line, `adams@example.com` on the next. */
+/** `eve.` at the end of a line, `adams@example.com` on the next, be it behind the `>` of a quoted mail. */
 function isBrokenBeginning(last: string, between: string, word: string): boolean {
   return (
-    /^[^\S\t]+$/.test(between) &&
+    /^[^\S\t]+$/.test(between.replace(/\n[> ]+/g, "\n")) &&
     /^\.$|\\$|[\p{L}\p{M}\p{N}'][.\-_+=&]$/u.test(last.slice(-3)) &&
     !last.includes("@") &&
     !isListMarker(last, between) &&
@@ -104,7 +104,7 @@ const LABEL = /^(?:[\p{L}\p{M}\p{N}._=*-]*:)+/u;
 const BULLETS = /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@])+/u;
 const NUMBER = /^\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;
 /** Italics and strike-through as chat programs mark them. */
-const MARKED_UP = /^([_~])(.*)\1$/;
+const MARKED_UP = /^([_~]+)(.*)\1$/;
 
 /** Reads `label:eve@example.com`, with bullets before it, signs behind it, or a `/` and the next. */
 function readPart(part: string): string[] {
