@@ -10,6 +10,7 @@ import { deliveryWarning, sendgridEvents } from "./sendgrid/events.ts";
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
+import { migrations } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/person-details.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
@@ -20,6 +21,7 @@ import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
+import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
 import { startWorker } from "./worker/worker.ts";
 
@@ -98,6 +100,7 @@ async function startAs(
     log,
   );
   const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
+  const migrating = startMigrations(migrations, log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
@@ -115,6 +118,7 @@ async function startAs(
       await Promise.allSettled(inFlight);
       await worker.stop();
       if (sealing) await sealing.stop();
+      await migrating.stop();
       await closeDatabase();
       log.info("stopped");
     },

@@ -10,6 +10,7 @@ import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
+import { Migration } from "./migration.ts";
 import { isCollectionMissing } from "./mongo-errors.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
@@ -25,6 +26,7 @@ const models = [
   HomeTab,
   Invite,
   Job,
+  Migration,
   TestMail,
   User,
 ];

@@ -15,6 +15,7 @@ import { checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
 import { readValidConfig, type ValidConfig } from "../../src/config/config.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
+import { writeOldDatabase } from "../support/old-version.ts";
 import { compiled } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { startWorld } from "../support/world.ts";
@@ -114,6 +115,7 @@ describe.concurrent("npm run doctor", () => {
     );
     expect(lines).toContain(`ok       IAM_OWNERS: ${env.IAM_OWNERS} is Mia Chen.`);
     expect(lines).toContain("ok       MAIL_FROM: iam@acme.io is verified.");
+    expect(lines).toContain("ok       Migrations: None has anything left to do.");
     expect(lines).toContain(`ok       PUBLIC_URL: The app answers at ${world.app.url}.`);
     expect(troubles(lines)).toEqual([
       expect.stringMatching(/^warning {2}SENDGRID_API_URL: This is not SendGrid's own address/),
@@ -206,6 +208,34 @@ describe.concurrent("npm run doctor", () => {
         /^warning {2}LINK_KEYS: Pending invites whose link was signed with a key that is missing here: 1\. Those/,
       ),
     );
+  });
+
+  test("names each migration that has something left to do, and how far it is", async () => {
+    const { env } = await validConfiguration();
+    await writeOldDatabase(env.MONGODB_URI);
+    const about = async () => (await doctor(env)).lines.filter((line) => line.includes("Migrations:"));
+    expect(await about()).toEqual([
+      expect.stringMatching(
+        /^warning {2}Migrations: 001-pause-codes is not finished: 0 of about 6 documents/,
+      ),
+      expect.stringMatching(
+        /^warning {2}Migrations: 002-invite-delivery-codes is not finished: 0 of about 26 /,
+      ),
+      expect.stringMatching(/^warning {2}Migrations: 003-test-mail-delivery-codes is not finished: 0 of /),
+    ]);
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      const states = db.collection<{ _id: string; passed: number; found: number; doneAt?: Date }>(
+        "migrations",
+      );
+      await states.insertOne({ _id: "001-pause-codes", passed: 0, found: 0, doneAt: new Date() });
+      await states.insertOne({ _id: "002-invite-delivery-codes", passed: 20, found: 20 });
+      await db.collection("testmails").deleteMany({});
+    });
+    expect(await about()).toEqual([
+      expect.stringMatching(
+        /^warning {2}Migrations: 002-invite-delivery-codes is not finished: 20 of about 26 /,
+      ),
+    ]);
   });
 
   test("knows every index that the app builds", async () => {

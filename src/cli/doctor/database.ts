@@ -17,6 +17,7 @@ export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: ValidConfig): Pr
     return [
       serverFinding(report),
       ...indexFindings(report),
+      ...migrationFindings(report),
       ...keyFindings(report.invitesWithoutKey),
       clockFinding("MongoDB", report.aheadMs),
     ];
@@ -49,6 +50,16 @@ function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
   return [
     ok(about, `${missingIndexes.length} of ${indexes} are missing; the app builds them when it starts.`),
   ];
+}
+
+function migrationFindings({ unfinishedMigrations }: DatabaseReport): Finding[] {
+  if (unfinishedMigrations.length === 0) return [ok("Migrations", "None has anything left to do.")];
+  return unfinishedMigrations.map(({ id, title, passed, of }) =>
+    warning(
+      "Migrations",
+      `${id} is not finished: ${passed} of about ${of} documents. ${title}. The app does it while it runs, and works meanwhile; nothing to do.`,
+    ),
+  );
 }
 
 function keyFindings(invites: number): Finding[] {

@@ -2,6 +2,7 @@ import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
 import { type MissingIndex, missingIndexes, wantedIndexes } from "../../models/indexes.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
+import { type UnfinishedMigration, unfinishedMigrations } from "./unfinished-migrations.ts";
 
 /** What an operator wants to know of a MongoDB before relying on it. */
 export interface DatabaseReport {
@@ -14,6 +15,8 @@ export interface DatabaseReport {
   /** How many indexes the models ask for. */
   indexes: number;
   missingIndexes: MissingIndex[];
+  /** Migrations that have something left to do, and how far they are. */
+  unfinishedMigrations: UnfinishedMigration[];
   /** Pending invites whose link none of the keys verifies; 0 without keys. */
   invitesWithoutKey: number;
 }
@@ -39,6 +42,7 @@ export async function inspectDatabase(
       aheadMs: Number(hello?.localTime) - ours,
       indexes: wantedIndexes().length,
       missingIndexes: await missingIndexes(),
+      unfinishedMigrations: await unfinishedMigrations(),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
     };
   } finally {

@@ -1,0 +1,7 @@
+import { pauseCodes } from "./001-pause-codes.ts";
+import { inviteDeliveryCodes } from "./002-invite-delivery-codes.ts";
+import { testMailDeliveryCodes } from "./003-test-mail-delivery-codes.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every migration, in the order in which they run. None is taken out or changed once it was released. */
+export const migrations: readonly Migration[] = [pauseCodes, inviteDeliveryCodes, testMailDeliveryCodes];

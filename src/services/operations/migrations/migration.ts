@@ -1,0 +1,80 @@
+import mongoose, { type mongo } from "mongoose";
+import type { z } from "zod";
+
+/** What older versions stored in another form, and how it is rewritten, in batches, while both forms are read. */
+export interface Migration {
+  /** A number and a name, such as `001-pause-codes`. The database keeps it, so it stays. */
+  id: string;
+  /** What it does, for the operator: *Writes why rights are paused as a code*. */
+  title: string;
+  /** About how many documents there are to look at. */
+  total(): Promise<number>;
+  /** Whether any document has the old form. It may read all of them. */
+  isPending(): Promise<boolean>;
+  /** Rewrites the next documents after a position that have the old form; null at the end. */
+  migrateAfter(position: unknown, most: number): Promise<Batch | null>;
+}
+
+interface Batch {
+  /** The last document of the batch: where the next one begins. */
+  position: unknown;
+  passed: number;
+  /** How many had the old form; one that somebody else wrote to meanwhile may have it still. */
+  found: number;
+}
+
+interface Rewriting<Shape extends z.ZodType> {
+  id: string;
+  title: string;
+  collection: string;
+  /** Matches the documents that have the old form, and no others. */
+  pending: Record<string, unknown>;
+  /** What is needed of a document that matches. It names no model, since models change and migrations do not. */
+  shape: Shape;
+  /** The new values, by path. A path whose value changes before they are written is left to the next walk. */
+  rewrite(document: z.output<Shape>): Record<string, unknown>;
+}
+
+/** Makes a migration that rewrites fields of documents, each by itself. Running it again changes nothing. */
+export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Migration {
+  const { id, title, pending } = given;
+  const documents = () => mongoose.connection.collection(given.collection);
+  return {
+    id,
+    title,
+    total: () => documents().estimatedDocumentCount(),
+    isPending: async () => (await documents().findOne(pending, { projection: { _id: 1 } })) !== null,
+    async migrateAfter(position, most) {
+      const after: Record<string, unknown> = position === undefined ? {} : { _id: { $gt: position } };
+      const ids = await documents()
+        .find(after, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .limit(most)
+        .toArray();
+      const last = ids.at(-1)?._id;
+      if (last === undefined) return null;
+      const old = await documents()
+        .find({ $and: [after, { _id: { $lte: last } }, pending] })
+        .toArray();
+      const writes = old.flatMap((document) => writeOf(document, given));
+      if (writes.length > 0) await documents().bulkWrite(writes, { ordered: false });
+      return { position: last, passed: ids.length, found: writes.length };
+    },
+  };
+}
+
+/** What else a document holds than the shape says was not written by us, and stays. */
+function writeOf<Shape extends z.ZodType>(
+  document: mongo.BSON.Document,
+  { shape, rewrite }: Rewriting<Shape>,
+) {
+  const read = shape.safeParse(document);
+  if (!read.success) return [];
+  const values = rewrite(read.data);
+  const before = Object.fromEntries(Object.keys(values).map((path) => [path, valueAt(document, path)]));
+  return [{ updateOne: { filter: { ...before, _id: document._id }, update: { $set: values } } }];
+}
+
+function valueAt(document: mongo.BSON.Document, path: string): unknown {
+  return path.split(".").reduce((value, key) => value?.[key], document);
+}

@@ -1,0 +1,24 @@
+import { Migration as State } from "../../models/migration.ts";
+import { migrations } from "./migrations/list.ts";
+
+/** A migration that has documents left in their old form. */
+export interface UnfinishedMigration {
+  id: string;
+  title: string;
+  /** How many documents the walk over them has passed, of about how many; `passed` is 0 before it begins. */
+  passed: number;
+  of: number;
+}
+
+/** Lists the migrations that are not done, and have something to do. */
+export async function unfinishedMigrations(): Promise<UnfinishedMigration[]> {
+  const states = new Map((await State.find().lean()).map((state) => [state._id, state]));
+  const unfinished: UnfinishedMigration[] = [];
+  for (const migration of migrations) {
+    const { id, title } = migration;
+    const state = states.get(id);
+    if (state?.doneAt || !(await migration.isPending())) continue;
+    unfinished.push({ id, title, passed: state?.passed ?? 0, of: await migration.total() });
+  }
+  return unfinished;
+}

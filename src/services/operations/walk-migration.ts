@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { trusted } from "mongoose";
+import { type MigrationDocument, Migration as State } from "../../models/migration.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
+import type { Migration } from "./migrations/migration.ts";
+
+/** Documents looked at in one batch. */
+const BATCH = 500;
+const LEASE_MS = 30_000;
+
+/** When the last walk began that found nothing left to migrate; null when none did, or one found something since. */
+export async function doneSince({ id }: Migration): Promise<Date | null> {
+  const state = await State.findById(id, { doneAt: 1 }).lean();
+  return state?.doneAt ?? null;
+}
+
+/**
+ * Takes a migration for this process, in one conditional write on the database's clock: begins a walk, or goes on
+ * with one that somebody left or died at.
+ *
+ * @returns null while another process holds it
+ */
+export async function takeWalk(
+  migration: Migration,
+  batch = BATCH,
+  leaseMs = LEASE_MS,
+): Promise<Walk | null> {
+  const { id } = migration;
+  const lease = randomUUID();
+  await createState(id);
+  const state = await State.findOneAndUpdate(
+    trusted({ _id: id, $expr: { $not: [{ $gt: ["$leaseExpiresAt", "$$NOW"] }] } }),
+    [{ $set: { lease, leaseExpiresAt: until(leaseMs), beganAt: { $ifNull: ["$beganAt", "$$NOW"] } } }],
+    { returnDocument: "after", updatePipeline: true },
+  ).lean();
+  return state && new Walk(migration, { lease, leaseMs, batch }, state);
+}
+
+/** One walk over the documents of a migration, which this process holds until its lease ends or it lets go. */
+export class Walk {
+  /** How many documents it passed so far, and how many of them had the old form, together with whoever began it. */
+  passed: number;
+  found: number;
+  #position: unknown;
+
+  constructor(
+    readonly migration: Migration,
+    readonly hold: { lease: string; leaseMs: number; batch: number },
+    { position, passed, found }: MigrationDocument,
+  ) {
+    this.#position = position;
+    this.passed = passed;
+    this.found = found;
+  }
+
+  /** Migrates the next batch. `lost` when the lease ended first: somebody else goes on from there. */
+  async next(): Promise<"more" | "end" | "lost"> {
+    const batch = await this.migration.migrateAfter(this.#position, this.hold.batch);
+    if (!batch) return (await this.#write(...ended(this.found))) ? "end" : "lost";
+    this.#position = batch.position;
+    this.passed += batch.passed;
+    this.found += batch.found;
+    const { passed, found } = this;
+    const leaseExpiresAt = until(this.hold.leaseMs);
+    const written = await this.#write(
+      { $set: { position: { $literal: batch.position }, passed, found, leaseExpiresAt } },
+      ...(found > 0 ? [{ $unset: "doneAt" }] : []),
+    );
+    return written ? "more" : "lost";
+  }
+
+  /** Lets go. Whoever takes it next goes on from here. */
+  async release(): Promise<void> {
+    await this.#write({ $unset: ["lease", "leaseExpiresAt"] });
+  }
+
+  /** Writes to the state while this process holds it. */
+  async #write(...stages: Stage[]): Promise<boolean> {
+    const mine = { _id: this.migration.id, lease: this.hold.lease };
+    return (await State.updateOne(mine, stages, { updatePipeline: true })).matchedCount > 0;
+  }
+}
+
+type Stage = { $set: Record<string, unknown> } | { $unset: string | string[] };
+
+const until = (leaseMs: number) => ({ $add: ["$$NOW", leaseMs] });
+
+/** At the end of a walk: only one that found nothing shows that nothing is left. */
+const ended = (found: number): Stage[] => [
+  { $set: { passed: 0, found: 0, ...(found === 0 && { doneAt: "$beganAt" }) } },
+  { $unset: ["beganAt", "position", "lease", "leaseExpiresAt"] },
+];
+
+async function createState(id: string): Promise<void> {
+  try {
+    await State.updateOne({ _id: id }, { $setOnInsert: { passed: 0, found: 0 } }, { upsert: true });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}

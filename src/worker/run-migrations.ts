@@ -1,0 +1,97 @@
+import { setTimeout as after } from "node:timers/promises";
+import type { Logger } from "pino";
+import { isAway } from "../models/mongo-errors.ts";
+import type { Migration } from "../services/operations/migrations/migration.ts";
+import { doneSince, takeWalk, type Walk } from "../services/operations/walk-migration.ts";
+import { databaseTime } from "../services/transaction.ts";
+
+/** How often it looks and speaks, in milliseconds. */
+export interface Pace {
+  /** Between walks, and until it is asked again who holds one. */
+  restMs: number;
+  /** Between two lines of the log. */
+  tellMs: number;
+  /** After a fault. */
+  retryMs: number;
+  /** From the start until what older versions wrote since is looked for once more: by then they are stopped. */
+  againMs: number;
+}
+
+const usualPace: Pace = { restMs: 1_000, tellMs: 2_000, retryMs: 30_000, againMs: 60 * 60_000 };
+
+/**
+ * Runs the migrations one after the other, beside everything else: at the start, and once more an hour later. Of
+ * several processes one walks over the documents, and the others find that it did.
+ */
+export function startMigrations(
+  migrations: readonly Migration[],
+  log: Logger,
+  pace: Pace = usualPace,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const rest = (ms: number) => after(ms, undefined, { signal }).catch(() => undefined);
+
+  const runAll = async () => {
+    const since = await patiently(databaseTime);
+    for (const migration of migrations)
+      await patiently(() => (since ? finish(migration, since) : Promise.resolve()), migration.id);
+  };
+
+  /** Tries until it works, or the process stops. */
+  async function patiently<T>(work: () => Promise<T>, migration?: string): Promise<T | undefined> {
+    while (!signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+        const about = { migration, error: { name, message, stack } };
+        if (isAway(error)) log.warn(about, "the database went away during a migration; trying on");
+        else log.error(about, "a migration broke off; trying on");
+        await rest(pace.retryMs);
+      }
+    }
+    return undefined;
+  }
+
+  /** Walks until a walk that began after the given moment has found nothing. */
+  async function finish(migration: Migration, since: Date): Promise<void> {
+    let changed = 0;
+    while (!signal.aborted) {
+      const done = await doneSince(migration);
+      if (done && done >= since) break;
+      const walk = await takeWalk(migration);
+      if (walk) changed += await walkOver(walk, migration);
+      if (!walk || walk.found > 0) await rest(pace.restMs);
+    }
+    if (changed > 0 && !signal.aborted) log.info({ migration: migration.id, changed }, "migrated");
+  }
+
+  /** @returns how many documents had the old form */
+  async function walkOver(walk: Walk, { id, title, total }: Migration): Promise<number> {
+    const before = walk.found;
+    let told = performance.now();
+    try {
+      while (!signal.aborted && (await walk.next()) === "more") {
+        if (performance.now() - told < pace.tellMs) continue;
+        told = performance.now();
+        log.info({ migration: id, passed: walk.passed, of: await total(), changed: walk.found }, title);
+      }
+    } finally {
+      await walk.release();
+    }
+    return walk.found - before;
+  }
+
+  const running = (async () => {
+    await runAll();
+    await rest(pace.againMs);
+    if (!signal.aborted) await runAll();
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
