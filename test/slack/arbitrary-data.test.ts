@@ -269,7 +269,8 @@ test("every function of src/slack that draws a view or a message is drawn here",
       )
       .map((code) => code.slice(0, code.indexOf("("))),
   );
-  expect(drawing.filter((name) => !(name in drawings) && name !== "withError")).toEqual([]);
+  const drawnInOthers = ["listModal", "withError"];
+  expect(drawing.filter((name) => !(name in drawings) && !drawnInOthers.includes(name))).toEqual([]);
 });
 
 const node = z.looseObject({ type: z.string() });

@@ -15,6 +15,7 @@ import {
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
+import { pager } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { accessBlocks, accessLine } from "./access.ts";
 import { type GroupPageState, groupPageState } from "./list-state.ts";
@@ -73,13 +74,11 @@ function controls({ group }: GroupScreen): KnownBlock[] {
 
 function membersTab(screen: GroupScreen): KnownBlock[] {
   const { group, members, state, admin } = screen;
-  const to = (cursor: GroupPageState["cursor"]) => groupPageState.encode({ ...state, cursor });
-  const paging = [
-    ...(members.previous
-      ? [button(ids.groups.membersPrevious, "Previous", { value: to(members.previous) })]
-      : []),
-    ...(members.next ? [button(ids.groups.membersNext, "Next", { value: to(members.next) })] : []),
-  ];
+  const paging = pager(
+    { previous: ids.groups.membersPrevious, next: ids.groups.membersNext },
+    members,
+    (cursor) => groupPageState.encode({ ...state, cursor }),
+  );
   return [
     paragraph(text(accessLine(group))),
     ...(admin ? [...adminBlocks(admin, screen.owners), paragraph(bold("Members"))] : []),

@@ -1,20 +1,10 @@
 import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import type { PendingPage } from "../../services/invites/list-invites.ts";
-import {
-  actions,
-  bold,
-  button,
-  contextBlock,
-  type Flash,
-  flashBlocks,
-  paragraph,
-  plain,
-  text,
-  title,
-} from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, type Flash, paragraph, plain, text } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
+import { listModal, pager, searchField } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
 import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
@@ -32,42 +22,30 @@ export interface PendingScreen extends PendingPage {
 /** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
   const { rows, now, state, flash, deliveryReported } = screen;
-  return {
-    type: "modal",
-    callback_id: ids.pending.list,
-    private_metadata: pendingListState.encode(state),
-    title: title("Pending invites"),
-    submit: plain("Search"),
-    close: plain("Close"),
-    blocks: [
-      ...flashBlocks(flash),
-      ...search(state),
-      ...(rows.length === 0 ? [paragraph(text(emptyText(state)))] : []),
-      ...rows.flatMap((invite) => row(invite, now, deliveryReported)),
-      ...paging(screen),
-      ...(deliveryReported
-        ? []
-        : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
-    ],
-  };
+  return listModal({
+    callbackId: ids.pending.list,
+    title: "Pending invites",
+    metadata: pendingListState.encode(state),
+    flash,
+    search: search(state),
+    rows: rows.flatMap((invite) => row(invite, now, deliveryReported)),
+    empty: emptyText(state),
+    pager: pager(ids.pending, screen, (cursor) => pendingListState.encode({ ...state, cursor })),
+    below: deliveryReported
+      ? []
+      : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")],
+  });
 }
 
-function search(state: PendingListState): KnownBlock[] {
+function search(state: PendingListState): InputBlock[] {
   const { text: sought, mine, which } = state;
   return [
-    {
-      type: "input",
-      block_id: blockOf(ids.pending.text, state),
-      optional: true,
-      label: plain("Find"),
-      hint: plain("The beginning of an address, of a name in it, or of its domain."),
-      element: {
-        type: "plain_text_input",
-        action_id: ids.pending.text,
-        max_length: 100,
-        ...(sought && { initial_value: sought }),
-      },
-    },
+    searchField({
+      id: ids.pending.text,
+      blockId: blockOf(ids.pending.text, state),
+      hint: "The beginning of an address, of a name in it, or of its domain.",
+      sought,
+    }),
     choice(state, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
       ["everyone", "Everyone"],
       ["mine", "Me"],
@@ -140,20 +118,4 @@ function menu(invite: PendingInvite): Overflow {
       { text: plain("Show Link"), value: menuChoice.encode({ ...invite, what: "link" }) },
     ],
   };
-}
-
-function paging({ previous, next, state }: PendingScreen): KnownBlock[] {
-  const buttons = [
-    ...(previous
-      ? [
-          button(ids.pending.previous, "Previous", {
-            value: pendingListState.encode({ ...state, cursor: previous }),
-          }),
-        ]
-      : []),
-    ...(next
-      ? [button(ids.pending.next, "Next", { value: pendingListState.encode({ ...state, cursor: next }) })]
-      : []),
-  ];
-  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

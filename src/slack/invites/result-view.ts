@@ -3,6 +3,7 @@ import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
+import { pager, pagerBlocks } from "../kit/list-modal.ts";
 import { inParts, shorten } from "../kit/text.ts";
 import { resendButton } from "../messages/invite-buttons.ts";
 import { nextLabel } from "./filled-in.ts";
@@ -143,11 +144,10 @@ function fold(heading: string, outcomes: readonly InviteOutcome[]): KnownBlock[]
 
 function paging(count: number, page: number): KnownBlock[] {
   const last = Math.ceil(count / MOST_ROWS) - 1;
-  const buttons = [
-    ...(page > 0
-      ? [button(ids.invite.resultPrevious, "Previous", { value: resultPage.encode(page - 1) })]
-      : []),
-    ...(page < last ? [button(ids.invite.resultNext, "Next", { value: resultPage.encode(page + 1) })] : []),
-  ];
-  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+  const buttons = pager(
+    { previous: ids.invite.resultPrevious, next: ids.invite.resultNext },
+    { previous: page > 0 ? page - 1 : null, next: page < last ? page + 1 : null },
+    resultPage.encode,
+  );
+  return pagerBlocks(buttons);
 }

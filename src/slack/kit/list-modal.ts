@@ -1,0 +1,86 @@
+import type { Button, InputBlock, KnownBlock, ModalView } from "@slack/types";
+import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "./blocks.ts";
+
+interface ListModal {
+  callbackId: string;
+  title: string;
+  /** The list's state, encoded. */
+  metadata: string;
+  flash?: Flash | undefined;
+  /** The fields that are searched by. */
+  search: InputBlock[];
+  /** What stands between the fields and the rows. */
+  above?: KnownBlock[];
+  rows: KnownBlock[];
+  /** What it says where there are no rows. */
+  empty: string;
+  pager: Button[];
+  below?: KnownBlock[];
+}
+
+/** A list that is searched and paged through: the blocks that it is given, and at most 1 above and 2 below them. */
+export function listModal(list: ListModal): ModalView {
+  const { callbackId, metadata, flash, search, above = [], rows, empty, pager, below = [] } = list;
+  return {
+    type: "modal",
+    callback_id: callbackId,
+    private_metadata: metadata,
+    title: title(list.title),
+    submit: plain("Search"),
+    close: plain("Close"),
+    blocks: [
+      ...flashBlocks(flash),
+      ...search,
+      ...above,
+      ...(rows.length > 0 ? rows : [paragraph(text(empty))]),
+      ...pagerBlocks(pager),
+      ...below,
+    ],
+  };
+}
+
+interface SearchField {
+  id: string;
+  /** Where it differs from the id. */
+  blockId?: string;
+  label?: string;
+  hint: string;
+  longest?: number;
+  /** What was searched for. */
+  sought: string;
+}
+
+/** The field for what is searched for; nothing typed finds everything. */
+export function searchField(field: SearchField): InputBlock {
+  const { id, blockId = id, label = "Find", hint, longest = 100, sought } = field;
+  return {
+    type: "input",
+    block_id: blockId,
+    optional: true,
+    label: plain(label),
+    hint: plain(hint),
+    element: {
+      type: "plain_text_input",
+      action_id: id,
+      max_length: longest,
+      ...(sought && { initial_value: sought }),
+    },
+  };
+}
+
+/** *Previous* and *Next*, each with where it leads; neither where there is nothing on that side. */
+export function pager<Cursor>(
+  ids: { previous: string; next: string },
+  { previous, next }: { previous: Cursor | null; next: Cursor | null },
+  encode: (cursor: Cursor) => string,
+): Button[] {
+  return [
+    ...(previous === null ? [] : [button(ids.previous, "Previous", { value: encode(previous) })]),
+    ...(next === null ? [] : [button(ids.next, "Next", { value: encode(next) })]),
+  ];
+}
+
+/** The buttons that page, below a line: 2 blocks, or none. */
+export function pagerBlocks(buttons: Button[]): KnownBlock[] {
+  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}
