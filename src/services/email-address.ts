@@ -42,7 +42,8 @@ export function canonicalDomain(text: string): string | null {
   const labels = readable.split(".");
   const isDomain =
     labels.length > 1 &&
-    labels.every((label) => LABEL.test(label)) &&
+    // Node 20 refuses an xn-- that decodes to nothing; from 24 on it stays as it is.
+    labels.every((label) => LABEL.test(label) && !label.startsWith("xn--")) &&
     TOP.test(labels.at(-1) ?? "") &&
     ascii.split(".").every((label) => label.length <= LONGEST_LABEL) &&
     // What claims to be encoded and is not, or is without need, has a second spelling.
