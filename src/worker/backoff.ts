@@ -5,7 +5,7 @@ const LONGEST_MS = 15 * 60_000;
 export const MOST_ATTEMPTS = 12;
 
 /**
- * How long to wait after an attempt that did not work: twice as long each time, up to 15 minutes, less up to half
+ * Says how long to wait after an attempt that did not work: twice as long each time, up to 15 minutes, less up to half
  * by chance, so that what failed together does not come back together.
  *
  * @param attempt 1 for the first

@@ -21,10 +21,10 @@ export const card: Handler<"card"> = {
     if (turn === "taken") return { attempt: { kind: "snooze", afterMs: REST_MS / 2 } };
     if (!turn) return done;
     const result = await draw(turn, job, context);
-    return carried(spec, job, result);
+    return resultOf(spec, job, result);
   },
 
-  /** Whoever overtook us may have drawn before our own, older picture arrived. */
+  /** Draws once more: whoever overtook us may have drawn before our own, older picture arrived. */
   async onLeaseLost({ batchId }, now) {
     await redrawCards(now, [batchId]);
   },
@@ -42,7 +42,7 @@ async function draw(
   return to ? writeTo(context.slack, to, picture) : { kind: "unreachable" };
 }
 
-function carried(
+function resultOf(
   { batchId }: SpecOf<"card">,
   job: LeasedJob,
   result: SlackResult<MessageRef> | { kind: "late" },

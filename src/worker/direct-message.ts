@@ -23,7 +23,7 @@ export async function writeTo(
   });
 }
 
-/** Replaces what a message says; "unreachable" when it is gone. */
+/** Replaces what a message says. @returns "unreachable" when it is gone, too */
 export async function rewrite(
   slack: WebClient,
   at: MessageRef,
@@ -44,7 +44,7 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<SlackResult<
   }
 }
 
-/** Of an error only its name is told: its body may hold what was written. */
+/** Says what an error of Slack's comes to, by its name alone: its body may hold what was written. */
 function outcomeOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: "retry", error: "slack_rate_limit", waitMs: error.retryAfter * 1000 };

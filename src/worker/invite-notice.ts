@@ -24,7 +24,7 @@ type NoticeKind =
   | "asked-notice";
 
 interface Notice {
-  /** Whether it is still worth telling. */
+  /** Tells whether it is still worth telling. */
   holds(news: InviteNews, generation: number): boolean;
   card(news: InviteNews, audience: Audience): Card;
   /** Whether people of a large batch are summed up instead. */

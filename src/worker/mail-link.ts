@@ -34,7 +34,7 @@ export async function mailLink(
   return attemptOf(await sendMail(mail, job.id));
 }
 
-/** What handing a mail over came to, as an attempt. */
+/** Turns what came of handing a mail over into an attempt. */
 export function attemptOf(result: SendResult): Attempt {
   switch (result.kind) {
     case "accepted":

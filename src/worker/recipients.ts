@@ -2,7 +2,7 @@ import type { ActorRecord } from "../models/actor-record.ts";
 import { builtInGroupIds } from "../models/group.ts";
 import { User } from "../models/user.ts";
 
-/** The Slack id of whoever did something, or null when they may not be told of it any more: suspended, or no Slack account. */
+/** Finds the Slack id of whoever did something; null when they may not be told of it any more: suspended, or no Slack account. */
 export async function reachable({ teamId, userId }: ActorRecord): Promise<string | null> {
   if (!userId) return null;
   const suspended = await User.exists({
@@ -13,7 +13,7 @@ export async function reachable({ teamId, userId }: ActorRecord): Promise<string
   return suspended ? null : userId;
 }
 
-/** Slack ids of all active admins with a Slack account; the owners where there are none. */
+/** Finds the Slack ids of all active admins with a Slack account; the owners where there are none. */
 export async function allAdmins(owners: readonly string[]): Promise<string[]> {
   const admins = await User.find(
     {

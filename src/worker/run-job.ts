@@ -59,7 +59,7 @@ export async function runJob(job: LeasedJob, context: HandlerContext): Promise<v
     context.log.warn({ ...about, ...outcome }, "not done");
 }
 
-/** The handler of a kind, with what one job asks for. */
+/** Binds the handler of a kind to what one job asks for. */
 function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   const handler: Handler<K> = handlers[kind];
   return {

@@ -22,7 +22,7 @@ export const summary: Handler<"summary"> = {
   },
 };
 
-/** What today's summary told already is done; what it may have missed waits for tomorrow's. */
+/** Ends a job that today's summary answered, and leaves what it may have missed to tomorrow's; null when none was sent. */
 function summedUpToday(
   spec: SpecOf<"summary">,
   { summedUpAt, readAt }: Turn,

@@ -10,7 +10,7 @@ import { allAdmins } from "./recipients.ts";
 
 type NoticeKind = "admin-linked-notice" | "deactivated-notice";
 
-/** What admins are told of a user; null when there is nothing to tell any more. */
+/** Draws what admins are told of a user; null when there is nothing to tell any more. */
 function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Card | null {
   switch (spec.kind) {
     case "admin-linked-notice":

@@ -101,7 +101,7 @@ export function startWorker(
   };
 }
 
-/** Of an error no more than this: what else hangs on it may hold what somebody typed. */
+/** Keeps of an error no more than this: what else hangs on it may hold what somebody typed. */
 function summaryOf(error: unknown) {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack };

@@ -27,7 +27,7 @@ export function isTrouble({ state }: { state: DeliveryState }): boolean {
 /** How long before its expiry an open invite is worth a look. */
 export const SOON_MS = 2 * DAY_MS;
 
-/** Whether an admin should look at an invite, were it pending: its mail will not arrive, or it expires soon. */
+/** Tells whether an admin should look at an invite, were it pending: its mail will not arrive, or it expires soon. */
 export function needsAttention(
   { delivery, expiresAt }: Pick<InviteDocument, "delivery" | "expiresAt">,
   now: Date,

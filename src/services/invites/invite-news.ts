@@ -5,7 +5,7 @@ import { User } from "../../models/user.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** What notices tell of an invite, as it is now. */
+/** What there is to tell of an invite, as it is now. */
 export interface InviteNews {
   inviteId: string;
   batchId: string;
@@ -22,7 +22,7 @@ export interface InviteNews {
   user: { id: string; name: string; groups: string[] } | null;
 }
 
-/** Reads an invite for a notice; null when it is gone. */
+/** Reads what there is to tell of an invite; null when it is gone. */
 export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
   const invite = await Invite.findById(inviteId).lean();
   if (!invite) return null;

@@ -4,8 +4,8 @@ import { publish } from "../jobs.ts";
 import { coded, handedOverAt, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
 /**
- * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a transaction;
- * the same steps again change nothing, and steps of an older generation are history only.
+ * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a
+ * transaction; the same steps again change nothing, and steps of an older generation are history only.
  */
 export async function recordDelivery(
   inviteId: string,
@@ -45,7 +45,7 @@ function changed({ batchId }: InviteDocument, needsAttention: boolean): DomainEv
   return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
 }
 
-/** What of a delivery is news: a mail on its way for the first time is as good as queued. */
+/** Says what of a delivery is news: a mail on its way for the first time is as good as queued. */
 function news({ state, reason = "" }: DeliveryStep): string {
   return state === "sending" && !reason ? "queued" : `${state} ${reason}`;
 }

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 
-/** What notices tell of a user, as they are now. */
+/** What there is to tell of a user, as they are now. */
 export interface UserNews {
   userId: string;
   name: string;
@@ -11,7 +11,7 @@ export interface UserNews {
   account: { userId: string; paused: Ineligibility | null } | null;
 }
 
-/** Reads a user for a notice; null when there is none. */
+/** Reads what there is to tell of a user; null when there is none. */
 export async function userNews(id: Types.ObjectId): Promise<UserNews | null> {
   const user = await User.findById(id).lean();
   if (!user) return null;

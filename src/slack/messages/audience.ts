@@ -5,12 +5,12 @@ import { shorten } from "../kit/text.ts";
 /** Who reads a message: the inviter, or an admin because the inviter can't be reached. */
 export type Audience = "inviter" | "admin";
 
-/** Whose invite it is, for who reads: *your*, or *Mia Chen's*. */
+/** Says whose invite it is, for who reads: *your*, or *Mia Chen's*. */
 export function possessive(audience: Audience, inviter: { name: string }): string {
   return audience === "inviter" ? "your" : `${shorten(inviter.name, 80)}'s`;
 }
 
-/** Why an admin gets what was meant for someone else. At most 1 block. */
+/** Says why an admin gets what was meant for someone else. At most 1 block. */
 export function audienceNote(audience: Audience, inviter: { name: string }): KnownBlock[] {
   if (audience === "inviter") return [];
   return [contextBlock(`You get this because ${shorten(inviter.name, 80)} can't be reached in Slack.`)];

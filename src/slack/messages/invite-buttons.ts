@@ -8,7 +8,7 @@ import { stateName } from "./invite-state.ts";
 
 type Addressed = InviteRef & { email: string };
 
-/** Sends an invite again. */
+/** Draws the button that sends an invite again. */
 export function resendButton(invite: Addressed): Button {
   return button(ids.pending.resend, "Resend", {
     value: inviteRef.encode(invite),
@@ -16,7 +16,7 @@ export function resendButton(invite: Addressed): Button {
   });
 }
 
-/** Cancels an invite, and opens a new one filled in like it. */
+/** Draws the button that cancels an invite and opens a new one filled in like it. */
 export function correctAddressButton(invite: Addressed): Button {
   return button(ids.invite.correct, "Correct Address", {
     value: inviteRef.encode(invite),
@@ -24,7 +24,7 @@ export function correctAddressButton(invite: Addressed): Button {
   });
 }
 
-/** What is asked before an invite is cancelled. */
+/** Asks before an invite is cancelled. */
 export const cancelQuestion = (email: string): NonNullable<Button["confirm"]> => ({
   title: plain("Cancel this invite?"),
   text: plain(`The link sent to ${shorten(email, 200)} stops working. No email is sent.`, 300),
@@ -33,7 +33,7 @@ export const cancelQuestion = (email: string): NonNullable<Button["confirm"]> =>
   style: "danger",
 });
 
-/** What an admin can do about an invite: a mailbox that never takes the mail gets no second one. */
+/** Draws what an admin can do about an invite: a mailbox that never takes the mail gets no second one. */
 export function remedyButtons(row: Addressed & Pick<BatchRow, "status" | "delivery">): Button[] {
   const name = stateName(row);
   if (name === "expired") return [resendButton(row)];

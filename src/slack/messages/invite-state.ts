@@ -21,7 +21,7 @@ export const stateNames = [
 
 export type StateName = (typeof stateNames)[number];
 
-/** Where an invite stands, in one word. */
+/** Says where an invite stands, in one word. */
 export function stateName({ status, delivery }: Pick<BatchRow, "status" | "delivery">): StateName {
   if (status !== "pending") return status;
   switch (delivery.state) {
@@ -43,7 +43,7 @@ export function stateName({ status, delivery }: Pick<BatchRow, "status" | "deliv
   }
 }
 
-/** Whether somebody should look at it. */
+/** Tells whether somebody should look at it. */
 export function needsAttention(row: Pick<BatchRow, "status" | "delivery">): boolean {
   return ["bounced", "not sent", "delayed", "expired", "declined"].includes(stateName(row));
 }
@@ -53,7 +53,7 @@ export interface Reporting {
   deliveryReported: boolean;
 }
 
-/** The words for an invite's state, and the moment where there is one. */
+/** Says an invite's state in words, and whether a moment belongs to it. */
 export function stateWords(
   row: Pick<BatchRow, "status" | "delivery"> & { settledBy?: string },
   { deliveryReported }: Reporting = { deliveryReported: true },
@@ -85,13 +85,13 @@ export function stateWords(
   }
 }
 
-/** An invite's state where Slack shows no dates of its own. */
+/** Writes an invite's state where Slack shows no dates of its own. */
 export function stateText(row: BatchRow, reporting: Reporting): string {
   const { words, timed } = stateWords(row, reporting);
   return timed ? words + moment(row.settledAt) : words;
 }
 
-/** An invite's state as Slack shows it, with the moment in the reader's zone. */
+/** Draws an invite's state as Slack shows it, with the moment in the reader's zone. */
 export function stateElements(row: BatchRow, reporting: Reporting): RichTextElement[] {
   const { words, timed } = stateWords(row, reporting);
   return timed ? [text(words), date(row.settledAt)] : [text(words)];

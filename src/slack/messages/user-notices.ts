@@ -43,7 +43,7 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
   };
 }
 
-/** What the card says once somebody has answered. 1 block. */
+/** Says on that card who has answered, and how. 1 block. */
 export function answeredCard({ name, answer, by, at }: SuspendAnswer): Card {
   const did =
     answer === "suspended"

@@ -3,13 +3,13 @@ import { GATHER_MS } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
 import { enqueueSlack, type SlackJob } from "./jobs.ts";
 
-/** Says how the cards of these batches are drawn anew, once for what happens within a second of `at`. */
+/** Makes the jobs that draw these cards anew, once for what happens within a second of `at`. */
 export function batchCards(at: Date, batchIds: readonly (string | Types.ObjectId)[]): Due<SlackJob>[] {
   const dueAt = new Date(at.getTime() + GATHER_MS);
   return batchIds.map((batchId) => ({ kind: "card" as const, batchId: new Types.ObjectId(batchId), dueAt }));
 }
 
-/** Queues a new drawing of cards. */
+/** Queues a new drawing of these cards. */
 export async function redrawCards(now: Date, batchIds: readonly Types.ObjectId[]): Promise<void> {
   await enqueueSlack(now, ...batchCards(now, batchIds));
 }

@@ -5,7 +5,7 @@ import { readAs } from "../../services/authorize.ts";
 import { HOUR_MS } from "../../services/durations.ts";
 import { NotFound } from "../../services/errors.ts";
 
-/** Keeps what a modal must remember, for an hour and for this person; answers its id. */
+/** Keeps what a modal must remember, for an hour and for this person. @returns its id */
 export async function keepDraft(actor: AccountActor, content: unknown): Promise<string> {
   const draft = await Draft.create({
     owner: accountKey(actor),

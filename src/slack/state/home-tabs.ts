@@ -87,12 +87,12 @@ export async function homesOf(audience: HomeAudience): Promise<string[]> {
   return tabs.map(({ _id }) => _id);
 }
 
-/** Whether anybody opened a Home. */
+/** Finds out whether anybody opened a Home. */
 export async function anyHome(): Promise<boolean> {
   return (await HomeTab.exists({})) !== null;
 }
 
-/** Which of these accounts opened their Home. */
+/** Finds which of these accounts opened their Home. */
 export async function homesAmong(accounts: readonly string[]): Promise<string[]> {
   const tabs = await HomeTab.find({ _id: { $in: accounts } }, { _id: 1 }).lean();
   return tabs.map(({ _id }) => _id);

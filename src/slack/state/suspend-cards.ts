@@ -28,7 +28,7 @@ export async function rememberSuspendCard(
   if (matchedCount === 0) await enqueueSlack(now, { kind: "answered-card", userId, channel, ts, dueAt: now });
 }
 
-/** Says how every card that asked about these users is made to tell the answer. */
+/** Makes the jobs by which every card that asked about these users tells the answer. */
 export async function answeredCards(userIds: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
   const users = await User.find({ _id: { $in: userIds } }, { suspendCards: 1 }).lean();
   return users.flatMap(({ _id, suspendCards = [] }) =>

@@ -46,7 +46,7 @@ async function inviteNotices(
   return invites.map(({ _id, generation }) => ({ kind, inviteId: _id, generation, dueAt }));
 }
 
-/** Of an account that was linked to a member of Admin. */
+/** Tells admins of an account that was linked to a member of Admin. */
 async function adminNotices({ targets, after, by }: DomainEvent, dueAt: Date): Promise<Due<SlackJob>[]> {
   const { slack } = after;
   if (!slack) return [];
