@@ -10,15 +10,15 @@ import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
 import { pendingCommand, registerPending } from "./invites/pending-listeners.ts";
 import { commandAccountOf } from "./kit/account-of.ts";
 import { sentenceCard } from "./kit/card.ts";
-import { asTyped, type Subcommand } from "./kit/command.ts";
+import { type Subcommand, unescapeText } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
 import { SlackRouter } from "./kit/router.ts";
-import { escaped } from "./kit/text.ts";
+import { escapeText } from "./kit/text.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 
-/** Every command, action, view and shortcut: the table of contents of what the app does in Slack. */
+/** Registers every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(bolt: App, context: SlackContext): void {
   const router = new SlackRouter(bolt, context);
   registerCommand(router, context, {
@@ -49,15 +49,15 @@ function registerCommand(
     await ack();
     const actor = await context.accounts.recent(commandAccountOf(body));
     await syncAccount(actor);
-    const [word = ""] = asTyped(body.text).split(/\s+/);
+    const [word = ""] = unescapeText(body.text).split(/\s+/);
     const name = word.toLowerCase();
     const command = {
-      text: asTyped(body.text).slice(word.length).trim(),
+      text: unescapeText(body.text).slice(word.length).trim(),
       actor,
       client,
       triggerId: body.trigger_id,
-      reply: async (words: string, blocks = sentenceCard(words).blocks) => {
-        await respond({ response_type: "ephemeral", text: escaped(words), blocks });
+      reply: async (answer: string, blocks = sentenceCard(answer).blocks) => {
+        await respond({ response_type: "ephemeral", text: escapeText(answer), blocks });
       },
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;

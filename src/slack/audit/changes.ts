@@ -18,33 +18,33 @@ const labels = new Map([
 ]);
 
 /** What the line says already. */
-const untold = new Set(["userId", "email"]);
+const redundant = new Set(["userId", "email"]);
 
-/** What was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
+/** Says what was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
 export function changes(
   { before, after, target }: LogEntry,
   groupNames: Map<string, string>,
 ): RichTextElement[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return keys
-    .filter((key) => !untold.has(key))
+    .filter((key) => !redundant.has(key))
     .flatMap((key) => {
-      const [was, kind] = [before?.[key], after?.[key]].map((value) =>
+      const [was, now] = [before?.[key], after?.[key]].map((value) =>
         key === "groups" ? named(value, groupNames) : wordsOfCode(key, value),
       );
-      const told = (before === null || after === null) && (was ?? kind) === target.label;
-      if (told || isDeepStrictEqual(was, kind)) return [];
+      const isTarget = (before === null || after === null) && (was ?? now) === target.label;
+      if (isTarget || isDeepStrictEqual(was, now)) return [];
       const label = text(`\n${labelOf(key)}${after === null ? " until then" : ""}: `);
-      if (before === null || !before || !(key in before)) return isEmpty(kind) ? [] : [label, value(kind)];
+      if (before === null || !before || !(key in before)) return isEmpty(now) ? [] : [label, value(now)];
       if (after === null || !after) return isEmpty(was) ? [] : [label, value(was)];
-      if (Array.isArray(was) && Array.isArray(kind)) return [label, text(difference(was, kind))];
-      return [label, value(was), text(" → "), value(kind)];
+      if (Array.isArray(was) && Array.isArray(now)) return [label, text(difference(was, now))];
+      return [label, value(was), text(" → "), value(now)];
     });
 }
 
 function labelOf(key: string): string {
-  const words = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return labels.get(key) ?? words.charAt(0).toUpperCase() + words.slice(1);
+  const label = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return labels.get(key) ?? label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 function named(value: unknown, groupNames: Map<string, string>): unknown {
@@ -59,9 +59,9 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || value === 0 || isDeepStrictEqual(value, []);
 }
 
-function difference(was: unknown[], kind: unknown[]): string {
-  const added = kind.filter((each) => !was.includes(each)).map(String);
-  const removed = was.filter((each) => !kind.includes(each)).map(String);
+function difference(was: unknown[], now: unknown[]): string {
+  const added = now.filter((each) => !was.includes(each)).map(String);
+  const removed = was.filter((each) => !now.includes(each)).map(String);
   const parts = [
     ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
     ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),

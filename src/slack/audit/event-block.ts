@@ -2,18 +2,18 @@ import type { KnownBlock } from "@slack/types";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { bold, date, paragraph, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
-import { actionWords } from "./action-words.ts";
+import { actionPhrase } from "./action-phrase.ts";
 import { changes } from "./changes.ts";
 
-/** One event: who did what to whom, when, and what was different before and after. 1 block. */
+/** Draws one event: who did what to whom, when, and what was different before and after. 1 block. */
 export function eventBlock(event: LogEntry, groupNames: Map<string, string>): KnownBlock {
   const { actor, action, target, at } = event;
-  const { lead, tail, untold } = actionWords(action);
+  const { lead, tail, omitsTarget } = actionPhrase(action);
   const address = actor.email && actor.email !== actor.name ? ` (${shorten(actor.email, 120)})` : "";
   return paragraph(
     bold(shorten(actor.name, 100)),
     text(`${address} ${lead}`),
-    ...(untold ? [] : [text(" "), bold(shorten(target.label, 120))]),
+    ...(omitsTarget ? [] : [text(" "), bold(shorten(target.label, 120))]),
     text(`${tail ? ` ${tail}` : ""} · `),
     date(at),
     ...changes(event, groupNames),

@@ -11,7 +11,7 @@ export type AuditListState = z.output<typeof schema>;
 /** The log's `private_metadata`, and the value of the buttons that page. */
 export const auditListState = stateCodec(schema);
 
-/** The log as a command opens it. */
+/** Begins the log as a command opens it. */
 export const start = (email: string): AuditListState => ({ email: email.trim().slice(0, 254), cursor: null });
 
 const searched = z.object({

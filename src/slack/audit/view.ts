@@ -7,7 +7,7 @@ import { shorten } from "../kit/text.ts";
 import { eventBlock } from "./event-block.ts";
 import { type AuditListState, auditListState } from "./list-state.ts";
 
-/** *Audit log*: at most 1 + 1 for each of 10 events + 2 = 13 blocks. */
+/** Draws *Audit log*: at most 1 + 1 for each of 10 events + 2 = 13 blocks. */
 export function auditView(page: LogPage, state: AuditListState): ModalView {
   return listModal({
     callbackId: ids.audit.log,
@@ -19,7 +19,7 @@ export function auditView(page: LogPage, state: AuditListState): ModalView {
         label: "Email address",
         hint: "The whole address, to see one person: their invites, their account, and changes of their groups.",
         longest: 254,
-        sought: readableEmails(state.email),
+        query: readableEmails(state.email),
       }),
     ],
     rows: page.rows.map((event) => eventBlock(event, page.groupNames)),

@@ -11,7 +11,7 @@ const headings = { services: "Services", projects: "Projects", regions: "Regions
 
 type Access = Pick<GroupSummary, (typeof scopeKinds)[number]>;
 
-/** What a group gives, on one line. */
+/** Says what a group gives, on one line. */
 export function accessLine(group: Access): string {
   if (scopeKinds.every((kind) => group[kind] === "all")) return "All services, projects and regions";
   const given = scopeKinds.flatMap((kind) => {
@@ -23,7 +23,7 @@ export function accessLine(group: Access): string {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" · ");
 }
 
-/** Everything that a group gives: at most 3 blocks for each of 3 kinds. */
+/** Draws everything that a group gives: at most 3 blocks for each of 3 kinds. */
 export function accessBlocks(group: Access): KnownBlock[] {
   return scopeKinds.flatMap((kind) => {
     const scope = group[kind];

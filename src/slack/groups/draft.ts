@@ -30,7 +30,7 @@ export const blankDraft: GroupDraft = {
   names: { services: [""], projects: [""], regions: [""] },
 };
 
-/** The form of a group as it is. */
+/** Fills the form in with a group as it is. */
 export function draftOf(group: GroupDetail): GroupDraft {
   const parts = (kind: ScopeKind) => {
     const scope = group[kind];
@@ -45,7 +45,7 @@ export function draftOf(group: GroupDetail): GroupDraft {
   };
 }
 
-/** The action id of one of the fields for names. */
+/** Names the action id of one of the fields for names. */
 export const namesField = (kind: ScopeKind, index: number): string => `${ids.groups[kind]}.${index}`;
 
 const submitted = z.record(
@@ -75,7 +75,7 @@ export function readGroupDraft(values: unknown): GroupDraft {
   };
 }
 
-/** What a form asks for. */
+/** Reads what a form asks for. */
 export function requestOf(draft: GroupDraft): GroupRequest {
   const scope = (kind: ScopeKind) => ({
     all: draft.all.includes(kind),

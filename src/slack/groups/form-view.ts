@@ -14,7 +14,7 @@ export interface Obstacle {
   now?: GroupDetail;
 }
 
-/** *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 3 lists = 17 blocks. */
+/** Draws *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 3 lists = 17 blocks. */
 export function groupForm(draft: GroupDraft, state: GroupFormState, obstacle?: Obstacle): ModalView {
   return {
     type: "modal",
@@ -43,7 +43,7 @@ function asItIs(group: GroupDetail): KnownBlock {
   return paragraph(bold("As it is now\n"), text(facts.join("\n")));
 }
 
-/** The block of a field, by the name that a rule gives it. */
+/** Names the block of a field, by the name that a rule gives it. */
 export function fieldBlock(field: string, { attempt }: GroupFormState): string {
   const action = field === "name" || field === "description" ? `groups.${field}` : `groups.${field}.0`;
   return blockId(action, attempt);

@@ -42,7 +42,7 @@ export const groupPageState = stateCodec(page);
 export const groupFormState = stateCodec(form, LONGEST_METADATA);
 export const groupDeletionState = stateCodec(deletion, LONGEST_METADATA);
 
-/** The list as a command opens it. */
+/** Begins the list as a command opens it. */
 export const start = (text: string): GroupListState => ({ text: text.slice(0, 100), cursor: null });
 
 const searched = z.object({

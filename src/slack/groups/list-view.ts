@@ -8,14 +8,14 @@ import { counted, shorten } from "../kit/text.ts";
 import { accessLine } from "./access.ts";
 import { type GroupListState, groupListState } from "./list-state.ts";
 
-/** *Groups*: at most 3 + 1 for each of 10 rows + 2 = 15 blocks. */
+/** Draws *Groups*: at most 3 + 1 for each of 10 rows + 2 = 15 blocks. */
 export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: Flash): ModalView {
   return listModal({
     callbackId: ids.groups.list,
     title: "Groups",
     metadata: groupListState.encode(state),
     flash,
-    search: [searchField({ id: ids.groups.text, hint: "The beginning of a name.", sought: state.text })],
+    search: [searchField({ id: ids.groups.text, hint: "The beginning of a name.", query: state.text })],
     above: [actions(button(ids.groups.create, "Create Group"))],
     rows: page.rows.map(row),
     empty: emptyText(state),
@@ -23,9 +23,9 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
   });
 }
 
-function emptyText({ text: sought }: GroupListState): string {
-  return sought
-    ? `No group’s name begins with “${shorten(sought, 100)}”. Clear the search to see all groups.`
+function emptyText({ text: query }: GroupListState): string {
+  return query
+    ? `No group’s name begins with “${shorten(query, 100)}”. Clear the search to see all groups.`
     : "There are no groups yet.";
 }
 

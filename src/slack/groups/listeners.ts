@@ -13,7 +13,7 @@ import { groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 export const groupsCommand: Subcommand = {
   example: "/iam groups",
   about: "See groups, who is in them and what they give. Create, edit or delete.",
-  button: { id: ids.groups.openList, words: "Groups" },
+  button: { id: ids.groups.openList, label: "Groups" },
   async run({ text, actor, client, triggerId }) {
     await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(text)) });
   },

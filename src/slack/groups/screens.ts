@@ -12,7 +12,7 @@ import type { GroupListState, GroupPageState } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
-/** The list, read anew. */
+/** Reads the list anew, and draws it. */
 export async function listScreen(
   actor: AccountActor,
   state: GroupListState,
@@ -21,7 +21,7 @@ export async function listScreen(
   return groupsView(await findGroups(actor, state.text, state.cursor), state, flash);
 }
 
-/** A group's page, read anew. */
+/** Reads a group's page anew, and draws it. */
 export async function groupScreen(
   { owners }: SlackContext,
   actor: AccountActor,
@@ -31,7 +31,7 @@ export async function groupScreen(
   return groupView({ ...(await openGroup(actor, state.groupId, state.cursor)), state, owners, flash });
 }
 
-/** A group's page, or what became of the group. */
+/** Draws a group's page, or what became of the group. */
 export async function groupScreenOrFate(
   context: SlackContext,
   actor: AccountActor,

@@ -10,7 +10,7 @@ const MOST_TYPOS = 2;
 const FEWEST_LETTERS = 2;
 
 /**
- * `/iam`, `/iam help`, and every word that is no subcommand: help with what there is for whoever may, and whom to
+ * Answers `/iam`, `/iam help` and every word that is no subcommand: with help on what there is for whoever may, and whom to
  * ask for everyone else.
  */
 export async function help(
@@ -19,8 +19,8 @@ export async function help(
   word: string,
   subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
-  const standing = await adminStatus(actor);
-  if (standing.kind === "admin") {
+  const status = await adminStatus(actor);
+  if (status.kind === "admin") {
     const offered = Object.values(subcommands);
     const opening = openingFor(shorten(word, 60), nearest(word.toLowerCase(), Object.keys(subcommands)));
     await reply(
@@ -31,14 +31,14 @@ export async function help(
   }
   const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
   const others = owners.filter((id) => id !== actor.userId);
-  if (standing.kind === "other") await reply(standing.refusal.sentence() + theirs);
+  if (status.kind === "other") await reply(status.refusal.sentence() + theirs);
   else if (others.length > 0)
     await reply(`${askOneOf} an owner of iam-bot.${theirs}`, askOwners(others, theirs));
   else if (actor.ineligible) await reply(`${askOneOf} whoever runs iam-bot.`);
   else await reply(nobodyYet(actor.userId));
 }
 
-/** The subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */
+/** Finds the subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */
 function nearest(word: string, names: readonly string[]): string | null {
   const begun = word.length >= FEWEST_LETTERS && names.find((name) => name.startsWith(word));
   if (begun) return begun;

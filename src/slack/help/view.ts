@@ -3,7 +3,7 @@ import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import { anyOf } from "../kit/text.ts";
 
-/** Help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
+/** Draws help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
   const jobs = subcommands.flatMap((subcommand) => subcommand.button ?? []);
   return [
@@ -22,14 +22,14 @@ export function helpBlocks(opening: string, subcommands: readonly Subcommand[]):
       ],
     },
     actions(
-      ...jobs.map(({ id, words }, index) =>
-        button(id, words, { value: "", ...(index === 0 && { style: "primary" as const }) }),
+      ...jobs.map(({ id, label }, index) =>
+        button(id, label, { value: "", ...(index === 0 && { style: "primary" as const }) }),
       ),
     ),
   ];
 }
 
-/** What help says first, by what was typed. */
+/** Says what help begins with, by what was typed. */
 export function openingFor(word: string, nearest: string | null): string {
   if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here is what there is:"}`;
@@ -38,12 +38,12 @@ export function openingFor(word: string, nearest: string | null): string {
 /** What somebody reads who is no admin, before whom to ask. */
 export const askOneOf = "Only admins can do this. Ask";
 
-/** Whom to ask where there are owners only, as Slack shows them. 1 block. */
+/** Says whom to ask where there are owners only, as Slack shows them. 1 block. */
 export const askOwners = (owners: readonly string[], after: string): KnownBlock[] => [
   paragraph(text(`${askOneOf} `), ...anyOf(owners), text(`.${after}`)),
 ];
 
-/** What somebody reads where nobody is an admin yet. */
+/** Says that nobody is an admin yet. */
 export function nobodyYet(slackId: string): string {
   return `Nobody is an admin here yet. Your Slack ID is ${slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and to restart it; then type /iam again.`;
 }

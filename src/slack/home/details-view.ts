@@ -7,10 +7,10 @@ import { ids } from "../kit/ids.ts";
 const { details, name, title: jobTitle, phone, timeZone } = ids.home;
 const MOST_OPTIONS = 100;
 
-/** Opens someone's own details. */
+/** Makes the button that opens someone's own details. */
 export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
 
-/** *Edit my details*: 4 blocks, and a line above them when something stood in the way. */
+/** Draws *Edit my details*: 4 blocks, and a line above them when something stood in the way. */
 export function detailsView(typed: PersonDetails, problem?: string): ModalView {
   return {
     type: "modal",
@@ -62,9 +62,9 @@ const zones = [
   ),
 ];
 
-const bare = (words: string) => ` ${words.trim().toLowerCase().replace(/[()]/g, "")}`;
+const bare = (name: string) => ` ${name.trim().toLowerCase().replace(/[()]/g, "")}`;
 
-/** The time zones of which a word starts with what was typed, for the select that searches. */
+/** Finds the time zones of which a word starts with what was typed, for the select that searches. */
 export function zoneOptions(typed: string): PlainTextOption[] {
   return zones
     .filter(({ label }) => bare(label).includes(bare(typed)))
@@ -77,7 +77,7 @@ const option = ({ value, label }: { value: string; label: string }): PlainTextOp
   value,
 });
 
-/** A zone that is chosen already, by its own name or as it was chosen. */
+/** Shows a zone that is chosen already, by its own name or as it was chosen. */
 function zoneOption(zone: string): PlainTextOption {
   const city = zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
   return option(zones.find(({ value }) => value === city) ?? { value: zone, label: zone });

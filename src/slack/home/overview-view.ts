@@ -12,7 +12,7 @@ import { editDetailsButton } from "./details-view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;
 
-/** An admin's Home: counts, what needs attention, ways on. At most 3 blocks, 2 for each of 10 invites, and 3. */
+/** Draws an admin's Home: counts, what needs attention, ways on. At most 3 blocks, 2 for each of 10 invites, and 3. */
 export function overviewBlocks(
   home: Overview,
   { deliveryReported }: Pick<SlackContext, "deliveryReported">,
@@ -67,7 +67,7 @@ function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
   ];
 }
 
-/** A mailbox that never takes the mail gets no second one. */
+/** Makes the button that helps: a mailbox that never takes the mail gets no second one. */
 function remedy(invite: PendingInvite): Button {
   const value = inviteRef.encode(invite);
   return invite.delivery.permanent

@@ -16,7 +16,7 @@ type User = Extract<Self, { kind: "user" }>;
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 80;
 
-/** Someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
+/** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
 export function profileBlocks(home: Profile, { owners }: Pick<SlackContext, "owners">): KnownBlock[] {
   const { self } = home;
   return [

@@ -38,7 +38,7 @@ export async function flashOnHome(
   await updateOrMessage(draw, sentence, { body, client });
 }
 
-/** @param flash was read before what it speaks of, so that the Home below never shows less than it says */
+/** Publishes a Home. @param flash was read before what it speaks of, so that the Home below never shows less than it says */
 async function publish(
   context: SlackContext,
   client: WebClient,

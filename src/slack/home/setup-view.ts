@@ -15,7 +15,7 @@ export const testMailGeneration = stateCodec(z.int());
 
 type Setup = Extract<Home, { shows: "setup" }>;
 
-/** What an owner does before the first Admin exists: 3 steps, each with its state. At most 7 blocks. */
+/** Draws what an owner does before the first Admin exists: 3 steps, each with its state. At most 7 blocks. */
 export function setupBlocks(
   { email, name, testMail }: Setup,
   { deliveryReported, organisation }: Pick<SlackContext, "deliveryReported" | "organisation">,
@@ -26,7 +26,7 @@ export function setupBlocks(
   return [
     paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
     step("1. Slack", "Done", "You read this, so Slack and iam-bot reach each other."),
-    step("2. Email", mail.state, email ? mail.words : unconfirmed),
+    step("2. Email", mail.state, email ? mail.sentence : unconfirmed),
     ...(email && !mail.inFlight
       ? [
           actions(
@@ -51,19 +51,19 @@ export function setupBlocks(
   ];
 }
 
-const step = (what: string, state: string, words: string): KnownBlock =>
-  paragraph(bold(what), text(` · ${state}\n${words}`));
+const step = (what: string, state: string, sentence: string): KnownBlock =>
+  paragraph(bold(what), text(` · ${state}\n${sentence}`));
 
 interface MailState {
   state: string;
-  words: string;
+  sentence: string;
   /** What becomes of it is not known yet, so that another one would tell nothing new. */
   inFlight: boolean;
 }
 
 const notTested: MailState = {
   state: "To do",
-  words: "Send yourself a test email, to see whether invitations will arrive.",
+  sentence: "Send yourself a test email, to see whether invitations will arrive.",
   inFlight: false,
 };
 
@@ -72,33 +72,33 @@ function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean):
   const reason = shorten(delivery.reason ? reasonWords(delivery.reason) : "the reason is unknown", 300);
   switch (mailStateName(delivery)) {
     case "queued":
-      return { state: "Sending", words: `To ${address}.`, inFlight: true };
+      return { state: "Sending", sentence: `To ${address}.`, inFlight: true };
     case "delayed":
-      return { state: "Delayed, retrying", words: `To ${address}: ${reason}`, inFlight: true };
+      return { state: "Delayed, retrying", sentence: `To ${address}: ${reason}`, inFlight: true };
     case "sent":
       return deliveryReported
         ? {
             state: "Sent, awaiting delivery",
-            words: `SendGrid took it for ${address}, and will report what became of it.`,
+            sentence: `SendGrid took it for ${address}, and will report what became of it.`,
             inFlight: false,
           }
         : {
             state: "Sent",
-            words: `Look into the inbox of ${address}. SendGrid does not report what becomes of emails: set up its webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
+            sentence: `Look into the inbox of ${address}. SendGrid does not report what becomes of emails: set up its webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
             inFlight: false,
           };
     case "delivered":
-      return { state: "Done", words: `The test email was delivered to ${address}.`, inFlight: false };
+      return { state: "Done", sentence: `The test email was delivered to ${address}.`, inFlight: false };
     case "bounced":
       return {
         state: "Bounced",
-        words: `The test email to ${address} came back: ${reason}.`,
+        sentence: `The test email to ${address} came back: ${reason}.`,
         inFlight: false,
       };
     default:
       return {
         state: "Not sent",
-        words: `The test email to ${address} was not sent: ${reason}.`,
+        sentence: `The test email to ${address} was not sent: ${reason}.`,
         inFlight: false,
       };
   }

@@ -11,7 +11,7 @@ import { setupBlocks } from "./setup-view.ts";
 /** What every Home is drawn with, besides its facts. */
 type Settings = Pick<SlackContext, "organisation" | "owners" | "deliveryReported">;
 
-/** Someone's Home: 3 blocks around what it shows, and 1 more after a press. */
+/** Draws someone's Home: 3 blocks around what it shows, and 1 more after a press. */
 export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
   return {
     type: "home",
@@ -37,7 +37,7 @@ function blocksOf(home: Home, settings: Settings): KnownBlock[] {
   }
 }
 
-/** A Home that could not be drawn: 2 blocks. */
+/** Draws a Home that could not be drawn: 2 blocks. */
 export function troubleView(organisation: string, sentence: string): HomeView {
   return {
     type: "home",

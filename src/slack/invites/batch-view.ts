@@ -7,7 +7,7 @@ import { type Reporting, stateElements, stateName, stateNames } from "../message
 
 const ROWS_IN_A_BLOCK = 25;
 
-/** *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each state and 25 invites. */
+/** Draws *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each state and 25 invites. */
 export function batchView(rows: readonly BatchRow[], reporting: Reporting): ModalView {
   const lists = stateNames.flatMap((name) =>
     inChunks(rows.filter((row) => stateName(row) === name)).map((chunk) => listed(chunk, reporting)),

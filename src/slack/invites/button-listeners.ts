@@ -47,7 +47,7 @@ function cancelledText({ email, mailed }: { email: string; mailed: boolean }): s
   return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
 }
 
-/** Whoever is no admin any more still has a Home, which says so; elsewhere there is nothing to draw for them. */
+/** Does what a button asks for. Whoever is no admin any more still has a Home, which says so; elsewhere they have nothing. */
 async function outcomeOf(
   context: SlackContext,
   press: Press<InviteRef>,

@@ -13,7 +13,7 @@ export interface Editing {
   about: string;
 }
 
-/** *Edit groups* of a pending invite: 2 blocks. */
+/** Draws *Edit groups* of a pending invite: 2 blocks. */
 export function editGroupsView(
   { email, groupIds, about }: Editing,
   choices: readonly GroupChoice[],
@@ -34,7 +34,7 @@ export function editGroupsView(
   };
 }
 
-/** The link of a pending invite: 2 blocks. */
+/** Draws the link of a pending invite: 2 blocks. */
 export function linkView(email: string, link: string, expiresAt: Date): ModalView {
   return {
     type: "modal",

@@ -1,5 +1,5 @@
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { asTyped, type Subcommand } from "../kit/command.ts";
+import { type Subcommand, unescapeText } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -9,20 +9,20 @@ import { anyText, noState } from "../kit/state-codec.ts";
 import { readDraft } from "../state/drafts.ts";
 import { registerInviteButtons } from "./button-listeners.ts";
 import { formState, inviteDraft, readBeyondFields, readForm } from "./draft.ts";
-import { filledIn, filledInFromMessage, withAddresses } from "./filled-in.ts";
+import { fillIn, fillInFromMessage, withAddresses } from "./fill-in.ts";
+import { redrawOnceSent } from "./redraw-once-sent.ts";
 import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
-import { redrawingOnceSent } from "./sent.ts";
 import { form, sendInvites, submitForm } from "./submit.ts";
 
-/** `/iam invite [emails or @mentions]` */
+/** Makes the subcommand `/iam invite [emails or @mentions]`. */
 export function inviteCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam invite eve@example.com",
     about: "Invite one person or many, by address or @mention.",
-    button: { id: ids.invite.open, words: "Invite People" },
+    button: { id: ids.invite.open, label: "Invite People" },
     async run({ text, actor, client, triggerId }) {
-      const { draft, problem } = await filledIn(text, actor, context);
+      const { draft, problem } = await fillIn(text, actor, context);
       await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
     },
   };
@@ -38,17 +38,17 @@ export function registerInvite(router: SlackRouter, context: SlackContext): void
 
 function registerOpening(router: SlackRouter, context: SlackContext): void {
   router.show(ids.invite.open, anyText, async ({ actor, value: typed }) => {
-    const { draft, problem } = await filledIn(typed, actor, context);
+    const { draft, problem } = await fillIn(typed, actor, context);
     return { above: await form(actor, draft, problem) };
   });
 
   router.shortcut(ids.shortcut.invite, async ({ actor }) => {
-    const { draft } = await filledIn("", actor, context);
+    const { draft } = await fillIn("", actor, context);
     return form(actor, draft);
   });
 
   router.shortcut(ids.shortcut.inviteFromMessage, async ({ actor, text }) => {
-    const { draft, problem } = await filledInFromMessage(asTyped(text), actor, context);
+    const { draft, problem } = await fillInFromMessage(unescapeText(text), actor, context);
     return form(actor, draft, problem);
   });
 }
@@ -62,7 +62,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     const { actor, state, values, view } = submission;
     const draft = readForm(values, await readBeyondFields(actor, state));
     const answer = await submitForm(actor, draft, (problem) => withError(view, problem), context);
-    return redrawingOnceSent(answer, submission, context);
+    return redrawOnceSent(answer, submission, context);
   });
 
   router.submit(ids.invite.review, anyText, async (submission) => {
@@ -71,7 +71,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     const answer = await sendInvites(actor, draft, (problem) => withError(view, problem), context);
     // A review has no field that an error could stand under.
     if ("errors" in answer) return { view: await form(actor, draft, Object.values(answer.errors).join(" ")) };
-    return redrawingOnceSent(answer, submission, context);
+    return redrawOnceSent(answer, submission, context);
   });
 
   router.show(ids.invite.change, anyText, async ({ actor, value: draftId }) => ({

@@ -9,7 +9,7 @@ import { type FormFields, type FormState, formState, LONGEST_EMAILS } from "./dr
 
 const { emails, groups, expiry, message } = ids.invite;
 
-/** *Invite people*: 4 inputs, and a line above them when something stood in the way. */
+/** Draws *Invite people*: 4 inputs, and a line above them when something stood in the way. */
 export function inviteForm(
   draft: FormFields,
   state: FormState,

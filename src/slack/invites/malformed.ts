@@ -1,7 +1,7 @@
 import { isLocalOutsideAscii } from "../../services/email-address.ts";
 import { shorten } from "../kit/text.ts";
 
-/** Addresses that can't be invited, by the reason. */
+/** Sorts addresses that can't be invited by the reason. */
 export function byReason(malformed: readonly string[]): { none: string[]; unsendable: string[] } {
   return {
     none: malformed.filter((word) => !isLocalOutsideAscii(word)),

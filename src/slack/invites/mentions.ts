@@ -60,7 +60,7 @@ async function accountOf(
   }
 }
 
-/** Which of the mentioned still have the address that stands in the form: only they are bound to their account. */
+/** Finds which of the mentioned still have the address that stands in the form: only they are bound to their account. */
 export async function stillBound(
   mentioned: Readonly<Record<string, string>>,
   emails: readonly string[],

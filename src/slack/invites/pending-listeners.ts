@@ -8,12 +8,12 @@ import { registerRowMenu } from "./edit-listeners.ts";
 import { listScreen, redrawList } from "./pending-list.ts";
 import { pendingListState, searchIn, start } from "./pending-state.ts";
 
-/** `/iam pending [text]` */
+/** Makes the subcommand `/iam pending [text]`. */
 export function pendingCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam pending",
     about: "See who has not answered. Resend or cancel.",
-    button: { id: ids.pending.open, words: "Pending Invites" },
+    button: { id: ids.pending.open, label: "Pending Invites" },
     async run({ text, actor, client, triggerId }) {
       const state = start(await resolveSearchText(text, actor, context.accounts));
       await client.views.open({ trigger_id: triggerId, view: await listScreen(context, actor, state) });

@@ -31,7 +31,7 @@ export type PendingListState = z.output<typeof schema>;
 /** The list's `private_metadata`, and the value of the buttons that page. */
 export const pendingListState = stateCodec(schema);
 
-/** The list as a command opens it. */
+/** Begins the list as a command opens it. */
 export const start = (text: string): PendingListState => ({
   text: text.slice(0, 100),
   mine: false,
@@ -40,13 +40,13 @@ export const start = (text: string): PendingListState => ({
   cursor: null,
 });
 
-/** The list with nothing but the invite to an address, whatever the search was before. */
+/** Begins the list with nothing but the invite to an address, whatever the search was before. */
 export const startInstead = (email: string, { form }: PendingListState): PendingListState => ({
   ...start(email),
   form: form + 1,
 });
 
-/** A field of the search, in a form of this number. */
+/** Names the block of a field of the search, in a form of this number. */
 export const blockOf = (id: string, { form }: PendingListState): string => `${id}:${form}`;
 
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });

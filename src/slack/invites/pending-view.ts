@@ -19,7 +19,7 @@ export interface PendingScreen extends PendingPage {
   deliveryReported: boolean;
 }
 
-/** *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
+/** Draws *Pending invites*: at most 4 + 2 for each of 10 rows + 3 = 27 blocks. */
 export function pendingView(screen: PendingScreen): ModalView {
   const { rows, now, state, flash, deliveryReported } = screen;
   return listModal({
@@ -38,13 +38,13 @@ export function pendingView(screen: PendingScreen): ModalView {
 }
 
 function search(state: PendingListState): InputBlock[] {
-  const { text: sought, mine, which } = state;
+  const { text: query, mine, which } = state;
   return [
     searchField({
       id: ids.pending.text,
       blockId: blockOf(ids.pending.text, state),
       hint: "The beginning of an address, of a name in it, or of its domain.",
-      sought,
+      query,
     }),
     choice(state, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
       ["everyone", "Everyone"],
@@ -65,7 +65,7 @@ function choice(
   chosen: string,
   offered: readonly (readonly [string, string])[],
 ): InputBlock {
-  const options = offered.map(([value, words]): PlainTextOption => ({ text: plain(words), value }));
+  const options = offered.map(([value, label]): PlainTextOption => ({ text: plain(label), value }));
   const initial = options.find(({ value }) => value === chosen);
   return {
     type: "input",
@@ -75,8 +75,8 @@ function choice(
   };
 }
 
-function emptyText({ text: sought, mine, which }: PendingListState): string {
-  if (sought || mine || which === "trouble")
+function emptyText({ text: query, mine, which }: PendingListState): string {
+  if (query || mine || which === "trouble")
     return "No invite matches. Change what you look for, or clear it and press Search.";
   if (which === "expired") return "No invite expired in the last 30 days.";
   return "Nobody is waiting. Type /iam invite and an address to invite someone.";

@@ -6,7 +6,7 @@ import { inviteRef } from "../kit/invite-ref.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
 import { inParts, shorten } from "../kit/text.ts";
 import { resendButton } from "../messages/invite-buttons.ts";
-import { nextLabel } from "./filled-in.ts";
+import { nextLabel } from "./fill-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
 /** So many addresses have a row each; of more, many of a kind fold into one paragraph. */
@@ -21,7 +21,7 @@ interface Shown extends InviteResult {
   secondsLeft: number;
 }
 
-/** What became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 3 = 51 blocks. */
+/** Draws what became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 3 = 51 blocks. */
 export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
   const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
@@ -48,7 +48,7 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
   };
 }
 
-/** Of words without an @, only how many there were. */
+/** Says of words without an @ only how many there were. */
 export function ignoredWordsText(count: number): string {
   return count === 1 ? "1 other word is ignored." : `${count} other words are ignored.`;
 }
@@ -65,20 +65,20 @@ function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
   const remedy = since ? null : buttonFor(each, result);
   return [
-    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? words(each, result)}`)),
+    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? outcomeText(each, result)}`)),
     ...(remedy ? [actions(remedy)] : []),
   ];
 }
 
-function invitedWords({ secondsLeft }: Shown): string {
+function invitedText({ secondsLeft }: Shown): string {
   if (secondsLeft === 0) return "Invited. Sending now.";
   return `Invited. Sending in ${secondsLeft === 1 ? "1 second" : `${secondsLeft} seconds`}.`;
 }
 
-function words(each: InviteOutcome, result: Shown): string {
+function outcomeText(each: InviteOutcome, result: Shown): string {
   switch (each.outcome) {
     case "invited":
-      return invitedWords(result);
+      return invitedText(result);
     case "pending":
       return `Already pending, invited by ${shorten(each.by, 80)}.`;
     case "user":
@@ -119,16 +119,16 @@ function folded(result: Shown): KnownBlock[] {
   const invited = outcomes.filter(({ outcome }) => outcome === "invited");
   const refused = outcomes.filter(({ outcome }) => outcome === "domain" || outcome === "limit");
   const undo = button(ids.invite.undoAll, "Undo All", { label: `Undo all ${invited.length} invites` });
-  const kinds = [...new Set(refused.map((each) => words(each, result)))];
-  const told = kinds.slice(0, MOST_KINDS);
-  const others = refused.filter((each) => !told.includes(words(each, result)));
+  const kinds = [...new Set(refused.map((each) => outcomeText(each, result)))];
+  const named = kinds.slice(0, MOST_KINDS);
+  const others = refused.filter((each) => !named.includes(outcomeText(each, result)));
   return [
-    ...fold(since.all ?? invitedWords(result), invited),
+    ...fold(since.all ?? invitedText(result), invited),
     ...(invited.length > 0 && secondsLeft > 0 && !since.all ? [actions(undo)] : []),
-    ...told.flatMap((kind) =>
+    ...named.flatMap((kind) =>
       fold(
         kind,
-        refused.filter((each) => words(each, result) === kind),
+        refused.filter((each) => outcomeText(each, result) === kind),
       ),
     ),
     ...fold("Not sent: these domains are not allowed.", others),

@@ -2,7 +2,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
-import type { Waiting } from "./filled-in.ts";
+import type { Waiting } from "./fill-in.ts";
 import { type InviteResult, inviteResultSchema } from "./result-state.ts";
 import { inviteResult } from "./result-view.ts";
 

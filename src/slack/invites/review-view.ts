@@ -15,7 +15,7 @@ export interface Review extends InvitePreview {
   ignoredWords: number;
 }
 
-/** What becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
+/** Draws what becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
   const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords } = review;
   const emails = (outcome: string) =>

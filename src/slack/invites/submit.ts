@@ -19,7 +19,7 @@ import { reviewView } from "./review-view.ts";
 /** Above so many addresses, an admin reviews before anything is sent. */
 const MOST_UNREVIEWED = 10;
 
-/** The form, filled in. @throws NotAdmin */
+/** Draws the form, filled in. @throws NotAdmin */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
   const choices = await groupsToChoose(actor);
   return inviteForm(draft, await keepBeyondFields(actor, draft), choices, problem);

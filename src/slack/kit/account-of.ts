@@ -4,13 +4,13 @@ import type { AccountRef } from "./accounts.ts";
 const interaction = z.object({ user: z.object({ id: z.string(), team_id: z.string() }) });
 const command = z.object({ user_id: z.string(), team_id: z.string() });
 
-/** Who acts, by the payload of a press or submit. Its `team_id` is the actor's, not the installation's. */
+/** Reads who acts from the payload of a press or submit. Its `team_id` is the actor's, not the installation's. */
 export function accountOf(body: unknown): AccountRef {
   const { user } = interaction.parse(body);
   return { userId: user.id, teamId: user.team_id };
 }
 
-/** Who acts, by the payload of a slash command. */
+/** Reads who acts from the payload of a slash command. */
 export function commandAccountOf(body: unknown): AccountRef {
   const { user_id, team_id } = command.parse(body);
   return { userId: user_id, teamId: team_id };

@@ -13,13 +13,13 @@ export interface AccountRef {
 
 /** Which accounts exist, and what Slack says of them. */
 export interface Accounts {
-  /** Who acts, by `users.info` asked just now: for what changes something. */
+  /** Says who acts, by `users.info` asked just now: for what changes something. */
   fresh(ref: AccountRef): Promise<AccountActor>;
-  /** Who acts, by a description of at most a minute ago: for what only reads. */
+  /** Says who acts, by a description of at most a minute ago: for what only reads. */
   recent(ref: AccountRef): Promise<AccountActor>;
-  /** Who it is that an event of Slack's describes. */
+  /** Says whom an event of Slack's describes. */
   described(user: unknown): AccountActor;
-  /** Slack says that the account changed. */
+  /** Forgets what Slack said of an account, since it changed. */
   forget(userId: string): void;
 }
 

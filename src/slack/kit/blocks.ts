@@ -15,12 +15,12 @@ import type {
 import { readableEmails } from "../../services/email-address.ts";
 import { shorten } from "./text.ts";
 
-/** Text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
+/** Makes text that is shown as it is: no markup, no emoji codes, shortened in the middle to Slack's limit. */
 export function plain(text: string, most = 3000): PlainTextElement {
   return { type: "plain_text", text: shorten(readableEmails(text), most), emoji: false };
 }
 
-/** A modal's title: at most 24 characters. */
+/** Makes a modal's title: at most 24 characters. */
 export const title = (text: string): PlainTextElement => plain(text, 24);
 
 export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text, 150) });
@@ -32,11 +32,11 @@ const LONGEST_ALERT = 200;
 /** The block of the line that says what just happened: a view has one at most. */
 export const flashBlockId = "said";
 
-/** A line that says what just happened; modals only. What no alert holds is a paragraph. */
-export function alert(words: string, level: NonNullable<AlertBlock["level"]>): AlertBlock | RichTextBlock {
-  return words.length <= LONGEST_ALERT
-    ? { type: "alert", block_id: flashBlockId, text: plain(words), level }
-    : { ...paragraph(bold(shorten(words, 2900))), block_id: flashBlockId };
+/** Draws a line that says what just happened; modals only. What no alert holds is a paragraph. */
+export function alert(sentence: string, level: NonNullable<AlertBlock["level"]>): AlertBlock | RichTextBlock {
+  return sentence.length <= LONGEST_ALERT
+    ? { type: "alert", block_id: flashBlockId, text: plain(sentence), level }
+    : { ...paragraph(bold(shorten(sentence, 2900))), block_id: flashBlockId };
 }
 
 /** What just happened, for the line at the top of what is drawn anew. */
@@ -45,19 +45,19 @@ export interface Flash {
   ok: boolean;
 }
 
-/** The line; none when nothing happened. */
+/** Draws the line; none when nothing happened. */
 export function flashBlocks(flash: Flash | undefined): KnownBlock[] {
   return flash ? [alert(flash.text, flash.ok ? "success" : "warning")] : [];
 }
 
-export const text = (words: string): RichTextText => ({ type: "text", text: readableEmails(words) });
-export const bold = (words: string): RichTextText => ({
+export const text = (content: string): RichTextText => ({ type: "text", text: readableEmails(content) });
+export const bold = (content: string): RichTextText => ({
   type: "text",
-  text: readableEmails(words),
+  text: readableEmails(content),
   style: { bold: true },
 });
 
-/** A moment in the reader's own zone. */
+/** Shows a moment in the reader's own zone. */
 export function date(at: Date, format = "{date_short_pretty}, {time}"): RichTextDate {
   return {
     type: "date",
@@ -67,7 +67,7 @@ export function date(at: Date, format = "{date_short_pretty}, {time}"): RichText
   };
 }
 
-/** One paragraph of what people typed and what we say about it, none of it markup. */
+/** Draws one paragraph of what people typed and what we say about it, none of it markup. */
 export function paragraph(...elements: RichTextElement[]): RichTextBlock {
   return {
     type: "rich_text",
@@ -85,12 +85,12 @@ interface ButtonOptions {
   confirm?: Button["confirm"];
 }
 
-export function button(actionId: string, words: string, options: ButtonOptions = {}): Button {
+export function button(actionId: string, caption: string, options: ButtonOptions = {}): Button {
   const { value, style, label, confirm } = options;
   return {
     type: "button",
     action_id: actionId,
-    text: plain(words, 75),
+    text: plain(caption, 75),
     ...(value !== undefined && { value }),
     ...(style && { style }),
     ...(label && { accessibility_label: shorten(readableEmails(label), 75) }),
@@ -102,7 +102,7 @@ export function actions(...elements: ActionsBlock["elements"]): ActionsBlock {
   return { type: "actions", elements };
 }
 
-/** A modal that only tells something. */
+/** Draws a modal that only tells something. */
 export function notice(heading: string, ...paragraphs: string[]): ModalView {
   return {
     type: "modal",

@@ -29,7 +29,7 @@ export interface BotIds {
   botUserId: string;
 }
 
-/** How Slack is called while somebody waits. */
+/** Says how Slack is called while somebody waits. */
 export function clientOptions(apiUrl: string | undefined): WebClientOptions {
   return {
     ...(apiUrl && { slackApiUrl: apiUrl }),
@@ -40,7 +40,7 @@ export function clientOptions(apiUrl: string | undefined): WebClientOptions {
   };
 }
 
-/** Bolt over HTTP on the given Express app, or over Socket Mode; it takes our word for who the bot is. */
+/** Makes Bolt, over HTTP on the given Express app, or over Socket Mode; it takes our word for who the bot is. */
 export function newBolt(
   credentials: SlackCredentials,
   { botId, botUserId }: BotIds,
@@ -84,7 +84,7 @@ const refuseFuture: RequestHandler = (request, response, next) => {
   else response.status(401).end();
 };
 
-/** What Bolt stumbles over before any listener sees it is no payload of Slack's: it is refused, not our fault. */
+/** Refuses what Bolt stumbles over before any listener sees it: no payload of Slack's does that. */
 async function refuseUnreadable(args: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {
   const { error, logger, response } = args;
   if (!(error instanceof TypeError) || response.headersSent)

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { paragraph, text } from "./blocks.ts";
-import { escaped } from "./text.ts";
+import { escapeText } from "./text.ts";
 
 /** A message that the app sends. `text` says it all: notifications and screen readers read only that. */
 export interface Card {
@@ -14,15 +14,15 @@ export interface MessageRef {
   ts: string;
 }
 
-/** A message that is one sentence. */
-export function sentenceCard(words: string): Card {
-  return { text: words, blocks: [paragraph(text(words))] };
+/** Makes a message that is one sentence. */
+export function sentenceCard(sentence: string): Card {
+  return { text: sentence, blocks: [paragraph(text(sentence))] };
 }
 
 /**
- * A message as Slack is given it: Slack reads the top-level text as markup, be it only to notify. A `:tada:` in it is
+ * Makes a message as Slack is given it: Slack reads the top-level text as markup, be it only to notify. A `:tada:` in it is
  * left alone: it does nothing but look like one there, and a character that breaks it up would be read out.
  */
 export function asSent({ text, blocks }: Card) {
-  return { text: escaped(text), blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
+  return { text: escapeText(text), blocks, mrkdwn: false, unfurl_links: false, unfurl_media: false };
 }

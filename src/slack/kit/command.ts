@@ -20,22 +20,22 @@ export interface Subcommand {
   example: string;
   about: string;
   /** A button that does the same as the bare subcommand, for a main job. */
-  button?: { id: string; words: string };
+  button?: { id: string; label: string };
 }
 
 const mailto = /<mailto:[^|>]+\|(?<address>[^>]+)>/g;
 const entity = /&(?<name>amp|lt|gt);/g;
 const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
 
-/** The text of a command as it was typed: Slack marks addresses and escapes `&`, `<` and `>`. Mentions stay. */
-export function asTyped(text: string): string {
+/** Reads the text of a command as it was typed: Slack marks addresses and escapes `&`, `<` and `>`. Mentions stay. */
+export function unescapeText(text: string): string {
   return text
     .replace(mailto, "$<address>")
     .replace(entity, (whole, name: string) => characters[name] ?? whole)
     .trim();
 }
 
-/** What somebody typed as others read it: `<@U1|eve>` is @eve. */
+/** Shows what somebody typed as others read it: `<@U1|eve>` is @eve. */
 export function readable(text: string): string {
   return text.replace(
     /<@(?<id>[UW][A-Z0-9]+)(\|(?<handle>[^>]+))?>/g,
@@ -43,7 +43,7 @@ export function readable(text: string): string {
   );
 }
 
-/** The account that a mention such as `<@U1|eve>` names. */
+/** Finds the account that a mention such as `<@U1|eve>` names. */
 export function mentionIn(text: string): string | null {
   return /^<@(?<id>[UW][A-Z0-9]+)(\|[^>]*)?>$/.exec(text)?.groups?.id ?? null;
 }

@@ -31,7 +31,7 @@ export interface SeenFrom {
   owners: readonly string[];
 }
 
-/** The account as an actor. */
+/** Makes the account an actor. */
 export function actorFrom(
   user: DescribedAccount,
   { homeTeam, actingFrom = user.team_id, owners }: SeenFrom,

@@ -10,7 +10,7 @@ import { withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { UnreadableState } from "./state-codec.ts";
 
-const place = z.object({
+const payload = z.object({
   type: z.string().optional(),
   response_url: z.url().optional(),
   view: z.looseObject({ id: z.string(), type: z.string(), hash: z.string() }).optional(),
@@ -19,7 +19,7 @@ const place = z.object({
 });
 
 /**
- * What a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
+ * Says what a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
  * that it is ours, with an id.
  */
 export function describeError(error: unknown, log: Logger, timeZone?: string): string {
@@ -45,27 +45,27 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
 }
 
 /**
- * The one place that tells a person in Slack about an error no listener dealt with: above what they have before
+ * Tells a person in Slack about an error that no listener dealt with, the only place that does: above what they have before
  * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
  */
 export function handleListenerError(client: WebClient, log: Logger) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
     const sentence = describeError(causeOf(error), log);
-    const where = place.safeParse(body).data;
+    const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
     const { type, view, response_url } = where ?? {};
     // While someone types, their form is not redrawn under their hands.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
-    const listenerScenarios = [
+    const attempts = [
       modal && (() => showAbove(client, modal, sentence)),
       response_url && (() => answer(response_url, sentence)),
       user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
     ];
-    for (const tell of listenerScenarios) if (tell && (await works(tell, log))) return;
+    for (const tell of attempts) if (tell && (await works(tell, log))) return;
   };
 }
 
-/** @throws when it was closed, or looks different by now */
+/** Shows it above a modal. @throws when that was closed, or looks different by now */
 async function showAbove(client: WebClient, view: { id: string; hash: string }, sentence: string) {
   await client.views.update({ view_id: view.id, hash: view.hash, view: withError(view, sentence) });
 }
@@ -80,7 +80,7 @@ async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean
   }
 }
 
-/** Bolt wraps what a listener threw, unless it has a code of its own. */
+/** Unwraps what a listener threw: Bolt wraps what has no code of its own. */
 function causeOf(error: Error): unknown {
   return error instanceof UnknownError ? error.original : error;
 }

@@ -7,7 +7,7 @@ import { plain } from "./blocks.ts";
 /** Slack's limit on a select's options, listed or chosen; above it they are searched for. */
 export const MOST_OPTIONS = 100;
 
-/** The field that chooses groups; more than 100 are searched for, by `groupOptions`. */
+/** Draws the field that chooses groups; more than 100 are searched for, by `groupOptions`. */
 export function groupsInput(
   id: string,
   chosenIds: readonly string[],
@@ -35,11 +35,11 @@ export function groupsInput(
   };
 }
 
-/** The groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
+/** Finds the groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
 export function groupOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
-  const sought = ` ${groupNameKey(typed)}`;
+  const query = ` ${groupNameKey(typed)}`;
   return choices
-    .filter(({ name }) => ` ${groupNameKey(name)}`.includes(sought))
+    .filter(({ name }) => ` ${groupNameKey(name)}`.includes(query))
     .slice(0, MOST_OPTIONS)
     .map(groupOption);
 }

@@ -1,4 +1,4 @@
-/** Callback, action and block ids. Values of buttons on an invite: JSON, see `seen-invite.ts`. */
+/** Callback, action and block ids. Values of buttons on an invite: JSON, see `invite-ref.ts`. */
 export const ids = {
   command: "/iam",
   shortcut: {

@@ -18,7 +18,7 @@ interface ListModal {
   below?: KnownBlock[];
 }
 
-/** A list that is searched and paged through: the blocks that it is given, and at most 1 above and 2 below them. */
+/** Draws a list that is searched and paged through: the blocks that it is given, and at most 1 above and 2 below them. */
 export function listModal(list: ListModal): ModalView {
   const { callbackId, metadata, flash, search, above = [], rows, empty, pager, below = [] } = list;
   return {
@@ -47,12 +47,12 @@ interface SearchField {
   hint: string;
   longest?: number;
   /** What was searched for. */
-  sought: string;
+  query: string;
 }
 
-/** The field for what is searched for; nothing typed finds everything. */
+/** Draws the field for what is searched for; nothing typed finds everything. */
 export function searchField(field: SearchField): InputBlock {
-  const { id, blockId = id, label = "Find", hint, longest = 100, sought } = field;
+  const { id, blockId = id, label = "Find", hint, longest = 100, query } = field;
   return {
     type: "input",
     block_id: blockId,
@@ -63,12 +63,12 @@ export function searchField(field: SearchField): InputBlock {
       type: "plain_text_input",
       action_id: id,
       max_length: longest,
-      ...(sought && { initial_value: sought }),
+      ...(query && { initial_value: query }),
     },
   };
 }
 
-/** *Previous* and *Next*, each with where it leads; neither where there is nothing on that side. */
+/** Makes *Previous* and *Next*, each with where it leads; neither where there is nothing on that side. */
 export function pager<Cursor>(
   ids: { previous: string; next: string },
   { previous, next }: { previous: Cursor | null; next: Cursor | null },
@@ -80,7 +80,7 @@ export function pager<Cursor>(
   ];
 }
 
-/** The buttons that page, below a line: 2 blocks, or none. */
+/** Draws the buttons that page, below a line: 2 blocks, or none. */
 export function pagerBlocks(buttons: Button[]): KnownBlock[] {
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
 }

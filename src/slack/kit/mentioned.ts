@@ -12,8 +12,8 @@ export interface Mentioned {
   email: string | null;
 }
 
-/** The user of a linked account; of one that is not linked, the user with its address. @throws NotAdmin */
-export async function whoIsMentioned(
+/** Finds the user of a linked account; of one that is not linked, the user with its address. @throws NotAdmin */
+export async function findMentioned(
   slackId: string,
   actor: AccountActor,
   accounts: Accounts,
@@ -34,13 +34,13 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
   }
 }
 
-/** What was typed to search for, with the address of whoever was mentioned in place of the mention. @throws NotAdmin */
+/** Puts the address of whoever was mentioned in place of the mention in what is searched for. @throws NotAdmin */
 export async function resolveSearchText(
   text: string,
   actor: AccountActor,
   accounts: Accounts,
 ): Promise<string> {
   const mention = mentionIn(text);
-  const email = mention && (await whoIsMentioned(mention, actor, accounts)).email;
+  const email = mention && (await findMentioned(mention, actor, accounts)).email;
   return email ?? readable(text);
 }

@@ -6,7 +6,7 @@ import { accountOf } from "./account-of.ts";
 import { alert, contextBlock, flashBlockId, plain } from "./blocks.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";
-import { escaped } from "./text.ts";
+import { escapeText } from "./text.ts";
 
 const drawn = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const pressed = z.object({
@@ -29,7 +29,7 @@ export async function replaceActions(
   const draw = () =>
     respond({
       replace_original: true,
-      text: `${message.text}\n${escaped(sentence)}`,
+      text: `${message.text}\n${escapeText(sentence)}`,
       blocks: asBlocks(blocks),
     });
   await updateOrMessage(draw, sentence, { body, client });
@@ -76,13 +76,13 @@ const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 /** Slack takes no more blocks in a modal. */
 const MOST_BLOCKS = 100;
 
-/** A modal that was submitted or pressed on, as it was and filled in as it is, with what stood in the way above it. */
+/** Draws a modal that was submitted or pressed on as it was, filled in as it is, with what stood in the way above it. */
 export function withError(view: unknown, problem: string): ModalView {
   const { submit, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
     .filter(({ block_id }) => block_id !== flashBlockId)
     .slice(0, MOST_BLOCKS - 1)
-    .map((block) => filledIn(block, state?.values[block.block_id ?? ""]));
+    .map((block) => fillIn(block, state?.values[block.block_id ?? ""]));
   return {
     type: "modal",
     ...rest,
@@ -92,8 +92,8 @@ export function withError(view: unknown, problem: string): ModalView {
   };
 }
 
-/** A field that starts with what it holds: nothing is typed again after another view stood in its place. */
-function filledIn(block: z.output<typeof drawn>, held: Record<string, Record<string, unknown>> | undefined) {
+/** Fills a field in with what it holds: nothing is typed again after another view stood in its place. */
+function fillIn(block: z.output<typeof drawn>, held: Record<string, Record<string, unknown>> | undefined) {
   const { element } = field.safeParse(block).data ?? {};
   const value = element && held?.[element.action_id];
   if (!value) return block;
@@ -107,7 +107,7 @@ function filledIn(block: z.output<typeof drawn>, held: Record<string, Record<str
   return { ...block, element: filled };
 }
 
-/** Slack drew these blocks and sent them back; they go as they came. */
+/** Passes on blocks that Slack drew and sent back, as they came. */
 function asBlocks(blocks: unknown[]): KnownBlock[] {
   return blocks.filter((block): block is KnownBlock => drawn.safeParse(block).success);
 }

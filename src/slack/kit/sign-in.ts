@@ -11,7 +11,7 @@ export interface Identity extends BotIds {
   slackUrl: string;
 }
 
-/** Finds out who we are at Slack. @throws StartFault when the token does not work, or Slack can't be reached */
+/** Finds out who we are at Slack. @throws StartupError when the token does not work, or Slack can't be reached */
 export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Logger): Promise<Identity> {
   try {
     const {

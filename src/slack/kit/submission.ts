@@ -55,7 +55,7 @@ export async function respondInTime(
   else await ack();
 }
 
-/** A submitted view as it was, below what stood in the way: what to show when its work fails. */
+/** Draws a submitted view as it was, below what stood in the way: what to show when its work fails. */
 export function redisplayWithError(view: unknown, log: Logger): (error: unknown) => Answer {
   return (error) => ({ view: withError(view, describeError(error, log)) });
 }

@@ -15,13 +15,13 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, head?.index)}…${text.slice(from)}`;
 }
 
-/** A count as people read it: *1 member*, *12 members*, *1,000+ members*. */
+/** Writes a count as people read it: *1 member*, *12 members*, *1,000+ members*. */
 export function counted(count: number, one: string, many: string): string {
   if (count > 1_000) return `1,000+ ${many}`;
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** Names in parts whose length, joined by commas, stays below a limit. */
+/** Splits names into parts whose length, joined by commas, stays below a limit. */
 export function inParts(names: readonly string[], most: number): string[][] {
   const parts: string[][] = [];
   let length = 0;
@@ -40,7 +40,7 @@ export function inParts(names: readonly string[], most: number): string[][] {
 
 const MOST_NAMED = 5;
 
-/** Accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
+/** Names accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
 export function anyOf(userIds: readonly string[]): RichTextElement[] {
   const named = userIds.slice(0, MOST_NAMED);
   return named.flatMap((user_id, index): RichTextElement[] => {
@@ -50,7 +50,7 @@ export function anyOf(userIds: readonly string[]): RichTextElement[] {
   });
 }
 
-/** Text in which Slack finds no mention, link or command. */
-export function escaped(words: string): string {
-  return readableEmails(words).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+/** Escapes text, so that Slack finds no mention, link or command in it. */
+export function escapeText(text: string): string {
+  return readableEmails(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

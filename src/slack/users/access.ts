@@ -3,14 +3,14 @@ import { shorten } from "../kit/text.ts";
 
 const LONGEST_LIST = 600;
 
-/** That a group gives everything, if it does. */
+/** Says that a group gives everything; null where it does not. */
 export function everythingOf({ services, projects, regions }: GroupSummary): string | null {
   return [services, projects, regions].every((scope) => scope === "all")
     ? "Everything: all services, projects and regions"
     : null;
 }
 
-/** What a group gives, each kind on a line. */
+/** Says what a group gives, each kind on a line. */
 export function accessText({ services, projects, regions }: GroupSummary): string {
   return `Services: ${listed(services)}\nProjects: ${listed(projects)}\nRegions: ${listed(regions)}`;
 }

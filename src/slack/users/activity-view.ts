@@ -7,7 +7,7 @@ import { pager, pagerBlocks } from "../kit/list-modal.ts";
 import { activityState } from "./activity-state.ts";
 import { tabView } from "./profile-view.ts";
 
-/** *Activity*, the third tab: 3 blocks, 1 for each of 10 events, and 2 to page. */
+/** Draws *Activity*, the third tab: 3 blocks, 1 for each of 10 events, and 2 to page. */
 export function activityView(activity: UserActivity): ModalView {
   const { user, rows, groupNames } = activity;
   const buttons = pager(

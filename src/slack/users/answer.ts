@@ -7,7 +7,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import { profileView } from "./profile-view.ts";
 
-/** Carries a change of a user out, and shows their profile as it is then, with a line that says what came of it. */
+/** Changes a user, and draws their profile as it is then, with a line that says what came of it. */
 export async function profileAfter(
   { log }: SlackContext,
   actor: AccountActor,

@@ -51,18 +51,18 @@ async function form(actor: AccountActor, userId: string, begun: Begun): Promise<
 
 async function reviewGroupChange(
   context: SlackContext,
-  { actor, state: seen, values }: Submission<UserRef>,
+  { actor, state: user, values }: Submission<UserRef>,
 ): Promise<Answer> {
   const groups = chosenGroups(values);
   try {
-    const difference = await groupDifference(actor, seen, groups);
+    const difference = await groupDifference(actor, user, groups);
     if (difference.gets.length + difference.loses.length === 0)
-      return askAgain(actor, seen.userId, groups, `${difference.name} is in exactly these groups already.`);
-    return { view: groupsReviewView(seen.userId, difference, groupsDraft.encode({ seen, groups })) };
+      return askAgain(actor, user.userId, groups, `${difference.name} is in exactly these groups already.`);
+    return { view: groupsReviewView(user.userId, difference, groupsDraft.encode({ seen: user, groups })) };
   } catch (error) {
-    if (error instanceof InvalidFields) return askAgain(actor, seen.userId, groups, error.sentence());
+    if (error instanceof InvalidFields) return askAgain(actor, user.userId, groups, error.sentence());
     if (!isDomainError(error)) throw error;
-    return { view: await profileAfter(context, actor, seen.userId, () => Promise.reject(error)) };
+    return { view: await profileAfter(context, actor, user.userId, () => Promise.reject(error)) };
   }
 }
 
@@ -78,10 +78,10 @@ async function askAgain(
 
 async function submitGroupChange(
   context: SlackContext,
-  { actor, state: { seen, groups } }: Submission<GroupsDraft>,
+  { actor, state: { seen: user, groups } }: Submission<GroupsDraft>,
 ): Promise<Answer> {
-  const view = await profileAfter(context, actor, seen.userId, async () => {
-    await changeGroups(actor, seen, groups);
+  const view = await profileAfter(context, actor, user.userId, async () => {
+    await changeGroups(actor, user, groups);
     return "The groups are changed.";
   });
   return { view };

@@ -11,7 +11,7 @@ import { userRef } from "./user-ref.ts";
 
 const { groupsForm, groupsReview, newGroups, profile } = ids.user;
 
-/** *Change groups*, the choice: at most 4 blocks. */
+/** Draws *Change groups*, the choice: at most 4 blocks. */
 export function groupsFormView(
   user: UserProfile,
   choices: readonly GroupChoice[],
@@ -38,7 +38,7 @@ export function groupsFormView(
   };
 }
 
-/** *Change groups*, what it would change: 4 blocks. */
+/** Draws *Change groups*, what it would change: 4 blocks. */
 export function groupsReviewView(
   userId: string,
   { name, gets, loses }: GroupDifference,
@@ -60,9 +60,9 @@ export function groupsReviewView(
   };
 }
 
-function side(words: string, groups: readonly GroupSummary[]): KnownBlock {
+function side(heading: string, groups: readonly GroupSummary[]): KnownBlock {
   const named = groups.map((group) =>
     everythingOf(group) ? `${group.name} (everything: all services, projects and regions)` : group.name,
   );
-  return paragraph(bold(`${words}: `), text(shorten(named.join(", "), 2_500) || "nothing"));
+  return paragraph(bold(`${heading}: `), text(shorten(named.join(", "), 2_500) || "nothing"));
 }

@@ -25,13 +25,13 @@ export function registerLink(router: SlackRouter, context: SlackContext): void {
 
 async function submitLink(
   context: SlackContext,
-  { actor, state: seen, values }: Submission<UserRef>,
+  { actor, state: user, values }: Submission<UserRef>,
 ): Promise<Answer> {
   const userId = chosen.parse(values)[account][account].selected_user;
   const person = await context.accounts.fresh({ userId, teamId: actor.teamId });
   let refusal: CannotLink | undefined;
-  const view = await profileAfter(context, actor, seen.userId, async () => {
-    await linkByHand(actor, seen, person).catch((error: unknown) => {
+  const view = await profileAfter(context, actor, user.userId, async () => {
+    await linkByHand(actor, user, person).catch((error: unknown) => {
       if (error instanceof CannotLink) refusal = error;
       throw error;
     });
@@ -39,6 +39,6 @@ async function submitLink(
   });
   if (!refusal) return { view };
   const sentence = refusal.sentence();
-  const profile = await userProfile(actor, seen.userId);
+  const profile = await userProfile(actor, user.userId);
   return { errors: { [account]: sentence }, form: () => linkFormView(profile, sentence) };
 }

@@ -7,7 +7,7 @@ import { userRef } from "./user-ref.ts";
 
 const { linkForm, account, profile } = ids.user;
 
-/** *Link Slack account*: 4 blocks, and a line above them when something stood in the way. */
+/** Draws *Link Slack account*: 4 blocks, and a line above them when something stood in the way. */
 export function linkFormView(user: UserProfile, problem?: string): ModalView {
   const who = shorten(user.name, 100);
   return {

@@ -10,23 +10,23 @@ import { anyText, noState } from "../kit/state-codec.ts";
 import { searchIn, start, type UserListState, userListState } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
 
-/** `/iam users [text]` */
+/** Makes the subcommand `/iam users [text]`. */
 export function usersCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam users",
     about: "List everyone, or those whose name, address or domain begins so.",
-    button: { id: ids.users.open, words: "Users" },
+    button: { id: ids.users.open, label: "Users" },
     async run({ text, actor, client, triggerId }) {
-      const sought = await resolveSearchText(text, actor, accounts);
-      await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(sought)) });
+      const query = await resolveSearchText(text, actor, accounts);
+      await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(query)) });
     },
   };
 }
 
 /** Registers the list of users: searched, and paged through. */
 export function registerUsers(router: SlackRouter): void {
-  router.show(ids.users.open, anyText, async ({ actor, value: sought }) => ({
-    above: await listScreen(actor, start(sought)),
+  router.show(ids.users.open, anyText, async ({ actor, value: query }) => ({
+    above: await listScreen(actor, start(query)),
   }));
 
   for (const id of [ids.users.previous, ids.users.next])

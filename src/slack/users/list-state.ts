@@ -11,7 +11,7 @@ export type UserListState = z.output<typeof schema>;
 /** The list's `private_metadata`, and the value of the buttons that page. */
 export const userListState = stateCodec(schema);
 
-/** The list as a command opens it. */
+/** Begins the list as a command opens it. */
 export const start = (text: string): UserListState => ({ text: text.slice(0, 100), cursor: null });
 
 const searched = z.object({

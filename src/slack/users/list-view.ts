@@ -10,7 +10,7 @@ export interface UsersScreen extends UserPage {
   state: UserListState;
 }
 
-/** *Users*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
+/** Draws *Users*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
 export function usersView(screen: UsersScreen): ModalView {
   const { rows, total, state } = screen;
   return listModal({
@@ -21,7 +21,7 @@ export function usersView(screen: UsersScreen): ModalView {
       searchField({
         id: ids.users.text,
         hint: "The beginning of a word of the name, of the email address, or of its domain.",
-        sought: state.text,
+        query: state.text,
       }),
     ],
     above: rows.length > 0 ? [contextBlock(countText(total, state))] : [],
@@ -31,7 +31,7 @@ export function usersView(screen: UsersScreen): ModalView {
   });
 }
 
-/** One user with a View button. 1 block. */
+/** Draws one user with a View button. 1 block. */
 export function userRow({ userId, name, email, status, groups }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
@@ -45,13 +45,13 @@ export function userRow({ userId, name, email, status, groups }: UserRow): Secti
   };
 }
 
-function countText(total: number, { text: sought }: UserListState): string {
-  if (sought !== "") return counted(total, "user matches", "users match");
+function countText(total: number, { text: query }: UserListState): string {
+  if (query !== "") return counted(total, "user matches", "users match");
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
-function emptyText({ text: sought }: UserListState): string {
-  return sought
-    ? `No user matches “${shorten(sought, 100)}”. Clear the search to see everyone.`
+function emptyText({ text: query }: UserListState): string {
+  return query
+    ? `No user matches “${shorten(query, 100)}”. Clear the search to see everyone.`
     : "Nobody has registered yet. Type /iam invite and an address to invite someone.";
 }

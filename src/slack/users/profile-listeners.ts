@@ -5,7 +5,7 @@ import { userActivity } from "../../services/users/user-activity.ts";
 import { type Command, mentionIn, readable, type Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { whoIsMentioned } from "../kit/mentioned.ts";
+import { findMentioned } from "../kit/mentioned.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import { activityState } from "./activity-state.ts";
@@ -17,7 +17,7 @@ import { usersView } from "./list-view.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./profile-view.ts";
 import { registerSuspension } from "./suspension-listeners.ts";
 
-/** `/iam user <email | @mention | name>` */
+/** Makes the subcommand `/iam user <email | @mention | name>`. */
 export function userCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam user eve@example.com",
@@ -33,7 +33,7 @@ async function lookUp(command: Command, accounts: SlackContext["accounts"]): Pro
   const [email] = addressesIn(text).emails;
   if (!mention && !email) return byName(command);
   const { userId } = mention
-    ? await whoIsMentioned(mention, actor, accounts)
+    ? await findMentioned(mention, actor, accounts)
     : { userId: await findUser(actor, { by: "email", email: email ?? "" }) };
   if (!userId) {
     const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email);
@@ -42,7 +42,7 @@ async function lookUp(command: Command, accounts: SlackContext["accounts"]): Pro
   await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
 }
 
-/** One match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
+/** Looks a name up: one match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
 async function byName({ text, actor, client, triggerId, reply }: Command): Promise<void> {
   const page = await listUsers(actor, text, null);
   const [only, another] = page.rows;

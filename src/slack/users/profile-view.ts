@@ -26,7 +26,7 @@ import { userRef } from "./user-ref.ts";
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 90;
 
-/** *Profile*, the first tab: at most 8 blocks. */
+/** Draws *Profile*, the first tab: at most 8 blocks. */
 export function profileView(user: UserProfile, flash?: Flash): ModalView {
   const view = tabView("Profile", user, [
     lines(
@@ -36,7 +36,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
       fact("Phone", user.phone ?? "Not given"),
       fact("Time zone", user.timeZone),
     ),
-    lines(standing(user), slackAccount(user), [
+    lines(statusLine(user), slackAccount(user), [
       bold("Registered  "),
       date(user.registeredAt),
       text(`, invited by ${shorten(user.invitedBy, 80)}`),
@@ -53,11 +53,11 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
   return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
 }
 
-/** A paragraph of lines. */
+/** Puts lines into a paragraph. */
 const lines = (...each: RichTextElement[][]): KnownBlock =>
   paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
 
-function standing({ status, suspended }: UserProfile): RichTextElement[] {
+function statusLine({ status, suspended }: UserProfile): RichTextElement[] {
   if (status === "active") return fact("Status", "Active");
   if (!suspended) return fact("Status", "Suspended");
   return [
@@ -91,7 +91,7 @@ function reactivateButton(user: UserProfile): Button {
   });
 }
 
-/** *Groups*, the second tab: 5 blocks, and 1 for each of at most 90 groups. */
+/** Draws *Groups*, the second tab: 5 blocks, and 1 for each of at most 90 groups. */
 export function userGroupsView(user: UserProfile): ModalView {
   const more = user.groups.length - MOST_GROUPS;
   return tabView("Groups", user, [
@@ -110,7 +110,7 @@ const tabs = [
   { tab: "Activity", id: ids.user.activity },
 ] as const;
 
-/** A tab of a user: 3 blocks around what it shows. */
+/** Draws a tab of a user: 3 blocks around what it shows. */
 export function tabView(
   open: (typeof tabs)[number]["tab"],
   { userId, name, email, status }: UserProfile,
@@ -146,28 +146,28 @@ function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
   );
 }
 
-/** Several match: 1 block for each of at most 10, and 1 above them. */
-export function choiceView(sought: string, users: UserRow[]): ModalView {
+/** Draws a choice where several match: 1 block for each of at most 10, and 1 above them. */
+export function choiceView(query: string, users: UserRow[]): ModalView {
   return {
     ...notice("Users"),
     blocks: [
-      paragraph(text(`${users.length} people match “${shorten(sought, 100)}”. Choose one.`)),
+      paragraph(text(`${users.length} people match “${shorten(query, 100)}”. Choose one.`)),
       ...users.map(userRow),
     ],
   };
 }
 
-/** Nobody matches: says so, and offers to invite the address or whoever was mentioned, if any. */
-export function nobodyBlocks(sought: string, toInvite?: string): { text: string; blocks: KnownBlock[] } {
-  const words = `No user matches “${shorten(sought, 200)}”.`;
+/** Says that nobody matches, and offers to invite the address or whoever was mentioned, if any. */
+export function nobodyBlocks(query: string, toInvite?: string): { text: string; blocks: KnownBlock[] } {
+  const sentence = `No user matches “${shorten(query, 200)}”.`;
   const tip = toInvite === undefined ? " Try an email address, an @mention, or the beginning of a name." : "";
   return {
-    text: words + tip,
+    text: sentence + tip,
     blocks: [
-      paragraph(text(words + tip)),
+      paragraph(text(sentence + tip)),
       ...(toInvite === undefined
         ? []
-        : [actions(button(ids.invite.open, "Invite", { value: toInvite, label: `Invite ${sought}` }))]),
+        : [actions(button(ids.invite.open, "Invite", { value: toInvite, label: `Invite ${query}` }))]),
     ],
   };
 }

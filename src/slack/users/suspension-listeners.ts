@@ -36,19 +36,19 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
     return { view: review };
   });
 
-  router.submit(ids.user.suspendReview, userRef, async ({ actor, state: seen, values }) => {
+  router.submit(ids.user.suspendReview, userRef, async ({ actor, state: user, values }) => {
     const choice = chosen.parse(values)[theirInvites]?.[theirInvites].selected_option.value;
-    const view = await profileAfter(context, actor, seen.userId, async () => {
-      const cancelled = await suspendUser(actor, seen, choice ?? "keep");
+    const view = await profileAfter(context, actor, user.userId, async () => {
+      const cancelled = await suspendUser(actor, user, choice ?? "keep");
       if (cancelled === 0) return "Suspended.";
       return `Suspended, and ${cancelled === 1 ? "1 invite" : `${cancelled} invites`} cancelled.`;
     });
     return { view };
   });
 
-  router.press(ids.user.reactivate, userRef, async ({ actor, value: seen }) => {
-    const view = await profileAfter(context, actor, seen.userId, async () => {
-      await reactivateUser(actor, seen);
+  router.press(ids.user.reactivate, userRef, async ({ actor, value: user }) => {
+    const view = await profileAfter(context, actor, user.userId, async () => {
+      await reactivateUser(actor, user);
       return "Reactivated. Their groups count again.";
     });
     return { view };

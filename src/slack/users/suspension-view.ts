@@ -8,7 +8,7 @@ import { counted, shorten } from "../kit/text.ts";
 const { profile, suspendReview, theirInvites } = ids.user;
 const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
 
-/** *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
+/** Draws *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
 export function suspendReviewView(
   user: UserProfile,
   invites: TheirInvites,

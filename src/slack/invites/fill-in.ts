@@ -8,13 +8,13 @@ import { malformedWords } from "./malformed.ts";
 import { resolveMentions } from "./mentions.ts";
 
 /** A form to open, and what to say above it. */
-export interface FilledIn {
+export interface FilledForm {
   draft: InviteDraft;
   problem?: string;
 }
 
 /** Fills the form in with what was typed after a command, as it was typed if it fits; mentions become addresses. */
-export async function filledIn(text: string, actor: AccountActor, context: SlackContext): Promise<FilledIn> {
+export async function fillIn(text: string, actor: AccountActor, context: SlackContext): Promise<FilledForm> {
   const { text: typed, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
   const { emails, malformed } = addressesIn(typed);
   if (typed.length <= LONGEST_EMAILS && emails.length <= MOST_ADDRESSES)
@@ -23,11 +23,11 @@ export async function filledIn(text: string, actor: AccountActor, context: Slack
 }
 
 /** Fills the form in with the addresses that a message holds; malformed ones are named above it. */
-export async function filledInFromMessage(
+export async function fillInFromMessage(
   message: string,
   actor: AccountActor,
   context: SlackContext,
-): Promise<FilledIn> {
+): Promise<FilledForm> {
   const { text, mentioned, refused } = await resolveMentions(message, actor, context.accounts);
   const { emails, malformed } = addressesIn(text);
   // In a message, `@eve` is a nickname.
@@ -50,7 +50,7 @@ export function withAddresses(
   { emails, mentioned }: Waiting,
   problems: readonly string[],
   context: SlackContext,
-): FilledIn {
+): FilledForm {
   const fitting = thatFit(emails);
   const waiting = emails.slice(fitting.length);
   const rest = waiting.length === 1 ? "1 more address does" : `${waiting.length} more addresses do`;
@@ -89,6 +89,6 @@ function blank(
   return { waiting: [], groupIds: [usersGroupId], expiryDays: policy.expiryDays, message: "", ...filled };
 }
 
-function withProblems(draft: InviteDraft, problems: readonly string[]): FilledIn {
+function withProblems(draft: InviteDraft, problems: readonly string[]): FilledForm {
   return problems.length > 0 ? { draft, problem: problems.join(" ") } : { draft };
 }

@@ -10,7 +10,7 @@ import { drawResult } from "./result.ts";
  * Once the mails leave there is nothing to undo: a result that is still open says so then. It is a courtesy of this
  * process, which nothing waits for; a result that is drawn later for another reason says the same.
  */
-export function redrawingOnceSent(
+export function redrawOnceSent(
   answer: Answer,
   submission: Submission<unknown>,
   context: SlackContext,

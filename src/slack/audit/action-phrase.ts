@@ -1,13 +1,13 @@
 import type { AuditAction } from "../../services/events.ts";
 
 /** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
-export interface ActionWords {
+export interface ActionPhrase {
   lead: string;
   tail?: string;
-  untold?: true;
+  omitsTarget?: true;
 }
 
-const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
+const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> = {
   "invite.created": { lead: "invited" },
   "invite.resent": { lead: "sent the invite to", tail: "again" },
   "invite.accepted": { lead: "accepted the invite to" },
@@ -17,7 +17,7 @@ const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
   "invite.link_shown": { lead: "looked at the link of the invite to" },
   "invite.expired": { lead: "let the invite to", tail: "expire" },
   "invite.asked": { lead: "asked for a new link to the invite of" },
-  "user.joined_admin": { lead: "joined Admin, as an owner before the first Admin", untold: true },
+  "user.joined_admin": { lead: "joined Admin, as an owner before the first Admin", omitsTarget: true },
   "user.details_changed": { lead: "changed the details of" },
   "user.linked": { lead: "linked a Slack account to" },
   "user.paused": { lead: "paused the rights of" },
@@ -27,11 +27,11 @@ const words: Record<AuditAction, ActionWords> & Record<string, ActionWords> = {
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
   "group.deleted": { lead: "deleted the group" },
-  "mail.tested": { lead: "had a test email sent", untold: true },
-  "access.refused": { lead: "was refused what only admins can do", untold: true },
+  "mail.tested": { lead: "had a test email sent", omitsTarget: true },
+  "access.refused": { lead: "was refused what only admins can do", omitsTarget: true },
 };
 
-/** An action in plain words; one that is not known here by its own name. */
-export function actionWords(action: string): ActionWords {
-  return words[action] ?? { lead: `did “${action.replace(/[._]/g, " ")}” to` };
+/** Says an action in plain words; one that is not known here by its own name. */
+export function actionPhrase(action: string): ActionPhrase {
+  return phrases[action] ?? { lead: `did “${action.replace(/[._]/g, " ")}” to` };
 }
