@@ -1,18 +1,19 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE_MS } from "./test/support/patience.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/support/setup/build.ts", "test/support/setup/mongod.ts"],
-    setupFiles: ["test/support/setup/disconnect.ts"],
+    setupFiles: ["test/support/setup/patient-timers.ts", "test/support/setup/disconnect.ts"],
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
     // Another's MongoDB would be shared, and what makes one fail is one setting for all of it.
     maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    // Only a test that fails waits so long.
-    expect: { poll: { timeout: 8_000 } },
+    // Only a test that fails waits so long, however slow the machine is.
+    testTimeout: 3 * PATIENCE_MS,
+    hookTimeout: 3 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
   },
 });

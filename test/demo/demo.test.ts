@@ -4,9 +4,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { readOptions } from "../../dev/demo/options.ts";
+import { eventually } from "../support/eventually.ts";
 
 const tsx = import.meta.resolve("tsx");
 const script = resolve("dev/demo/demo.ts");
@@ -55,7 +56,7 @@ function startDemo(...flags: string[]) {
     kill: () => demo.kill("SIGKILL"),
     /** Waits until nobody is left in its group. */
     async isGone(): Promise<void> {
-      await vi.waitFor(() => expect(() => this.signal(0)).toThrow("ESRCH"), { timeout: 20_000 });
+      await eventually(() => expect(() => this.signal(0)).toThrow("ESRCH"));
     },
     /** @throws when nobody is left in its group */
     signal(signal: NodeJS.Signals | 0) {
@@ -109,7 +110,6 @@ testWithOwnMongod(
       for (const demo of demos) demo.end();
     }
   },
-  90_000,
 );
 
 /** Where a part is, as the terminal says. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startMembers } from "../../dev/emulators/mongodb/members.ts";
 import { databaseUri } from "../../dev/emulators/mongodb/mongod.ts";
@@ -46,10 +46,9 @@ async function statuses({ urls }: Cluster): Promise<number[]> {
 }
 
 const allSay = (cluster: Cluster, status: number) =>
-  vi.waitFor(async () => expect(new Set(await statuses(cluster))).toEqual(new Set([status])), {
-    timeout: RECOVERY_MS,
-    interval: 200,
-  });
+  expect
+    .poll(async () => new Set(await statuses(cluster)), { timeout: RECOVERY_MS, interval: 200 })
+    .toEqual(new Set([status]));
 
 // Three servers are too much for the quick selection.
 test.runIf(full && !process.env.TEST_MONGODB_URI)(

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -11,6 +11,7 @@ import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { versionOf } from "../../src/services/users/user-version.ts";
 import { mia, policy } from "../support/acting.ts";
+import { eventually } from "../support/eventually.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
 import { PATIENCE_MS, repeat, say, times } from "../support/faults/run.ts";
@@ -39,10 +40,9 @@ async function invited(email: string) {
   await admin.seesView("Invite people");
   await admin.submits();
   const mail = await cluster.sendgrid.mailTo(email);
-  await vi.waitFor(async () => {
-    const { delivery } = await Invite.findOne({ email }).orFail().lean();
-    expect(delivery.state).toBe("sent");
-  }, 10_000);
+  await expect
+    .poll(async () => (await Invite.findOne({ email }).orFail().lean()).delivery.state)
+    .toBe("sent");
   return { admin, mail };
 }
 
@@ -95,12 +95,12 @@ test.each(["Resend", "Cancel Invite"])(
     const done = button === "Resend" ? "Sending again to" : "is cancelled.";
     await Promise.all(cluster.admins.map((admin) => admin.look().presses(button, { beside: email })));
     const told = () => cluster.admins.map((admin) => admin.screen());
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(told().filter((screen) => screen.includes(done))).toHaveLength(1);
       expect(told().filter((screen) => / (sent|cancelled) the invite to /.test(screen))).toHaveLength(
         QUEUE_ABOVE - 1,
       );
-    }, 30_000);
+    });
     const action = button === "Resend" ? "invite.resent" : "invite.cancelled";
     expect(await eventsOf(email)).toEqual(["invite.created", action]);
   },
@@ -125,10 +125,7 @@ test(
       await admin.sees(`${email} · Users`);
       const drawn = cluster.slack.calls("views.update").length;
       await Promise.all([admin.presses(button, { beside: email }), repeats("block_actions")]);
-      await vi.waitFor(
-        () => expect(cluster.slack.calls("views.update").length).toBeGreaterThanOrEqual(drawn + 3),
-        10_000,
-      );
+      await expect.poll(() => cluster.slack.calls("views.update").length).toBeGreaterThanOrEqual(drawn + 3);
     }
     expect(await eventsOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);
     expect(await brokenInvariants()).toEqual([]);

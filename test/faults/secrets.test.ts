@@ -82,7 +82,7 @@ test("through every success and failure, secrets, links, phone numbers and messa
     await opens(bad);
 
   // The database fails while somebody registers, and Slack and SendGrid fail while somebody is invited.
-  await world.database({ commands: ["insert"], times: 1 });
+  await world.database.fail({ commands: ["insert"], times: 1 });
   expect(await sends(links.failing, { ...typed, nonce })).toBeGreaterThanOrEqual(500);
   const failures = JSON.stringify(log);
   world.expectErrors(/a page failed/);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import type { Slack } from "../../dev/emulators/slack/slack.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
@@ -6,6 +6,7 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { TestMail } from "../../src/models/test-mail.ts";
 import { User } from "../../src/models/user.ts";
+import { eventually } from "../support/eventually.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
@@ -131,7 +132,7 @@ test("two owners press Join Admin at once: one is in Admin, the other reads who,
   }
   await Promise.all([ada.presses("Join Admin"), ben.presses("Join Admin")]);
   const inAdmin = { "memberships.groupId": builtInGroupIds.admin };
-  const first = await vi.waitFor(() => User.findOne(inAdmin).orFail().lean(), 5_000);
+  const first = await eventually(() => User.findOne(inAdmin).orFail().lean());
   const [winner, loser] = first.name === "Ada Owner" ? [ada, ben] : [ben, ada];
   const { name, email = "" } = winner.account;
   await winner.sees(`You are in Admin now, as ${email}.`);

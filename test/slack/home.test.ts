@@ -1,10 +1,11 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { committed } from "../../src/services/transaction.ts";
+import { eventually } from "../support/eventually.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
@@ -207,16 +208,16 @@ test("a Slack that takes no Home: the mail leaves all the same, and the Home com
   slack.next("views.publish", { status: 503 });
   await invites("eve@example.com");
   await sendgrid.mailTo("eve@example.com");
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     committed.emit("change");
     expect(await Job.exists({ kind: "home", lastFault: /^slack_down/ })).not.toBeNull();
-  }, 8_000);
+  });
   await homesAreOut();
   expect(mia.home()).toContain("1 pending invite ·");
 });
 
 test("a Home that can’t be drawn says so, with the id that the log has", async () => {
-  await world.database({ commands: ["aggregate"], times: 1 });
+  await world.database.fail({ commands: ["aggregate"], times: 1 });
   await mia.opensHome();
   await mia.sees("give this id to whoever runs iam-bot");
   world.expectErrors(/a listener failed/);

@@ -126,7 +126,7 @@ test("a write that fails loses nothing typed, and gives the limit back", async (
     ["insert", 1],
     ["commitTransaction", 1],
   ] as const) {
-    await world.database({ commands: [command], times });
+    await world.database.fail({ commands: [command], times });
     await mia.submits();
     const [, id = "none"] = /give this id to whoever runs iam-bot: (\w+)\./.exec(mia.screen()) ?? [];
     world.expectErrors(new RegExp(id));

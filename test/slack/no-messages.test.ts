@@ -1,17 +1,15 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Batch } from "../../src/models/batch.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
+import { eventually } from "../support/eventually.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia } = world;
 const trouble = "Slack did not answer us in time.";
-
-/** An outbox looks once a second. */
-vi.setConfig({ testTimeout: 20_000 });
 
 const outages: Fault[] = [
   { status: 429, retryAfter: 30 },
@@ -39,11 +37,11 @@ const waitingCards = { kind: /^(card|event)$/, status: "waiting" } as const;
 
 /** Waits for something, while whatever cards rest for or wait for is long past. */
 const untilWithoutRest = (look: () => Promise<void>) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     await Batch.updateMany({}, { $unset: { drawnAt: 1 } });
     await Job.updateMany({ ...waitingCards, lease: { $exists: false } }, { dueAt: new Date(0) });
     await look();
-  }, 10_000);
+  });
 
 const triedInVain = () =>
   untilWithoutRest(async () => {

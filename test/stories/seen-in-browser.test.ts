@@ -12,11 +12,8 @@ slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io" });
 const browser = await startBrowser();
 afterAll(() => Promise.all([browser.close(), proxy.close()]));
 
-const patience = 10_000;
-
 async function open(url: string): Promise<Page> {
   const page = await browser.newPage();
-  page.setDefaultTimeout(patience);
   await page.goto(url);
   return page;
 }
@@ -89,4 +86,4 @@ test("Mia makes Jonas an admin, Jonas invites Eve, and both see what became of i
   await dialog(workspace, "Groups").getByText("Tickets").waitFor();
   await workspace.keyboard.press("Escape");
   await expect.poll(() => workspace.getByRole("dialog").count()).toBe(0);
-}, 60_000);
+});

@@ -1,20 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
-import mongoose from "mongoose";
-import { afterAll, afterEach, expect, vi } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
 import { parse } from "yaml";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
-import { type Slack, type SlackOptions, startSlack } from "../../dev/emulators/slack/slack.ts";
+import { type Slack, startSlack } from "../../dev/emulators/slack/slack.ts";
 import { type RunningApp, startApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { newLog } from "../../src/config/log.ts";
 import { Job } from "../../src/models/job.ts";
+import { DatabaseFaults } from "./database-faults.ts";
+import { PATIENCE_MS } from "./patience.ts";
 import { freshDatabase } from "./setup/database.ts";
-
-/** An error of the server that no driver tries again after. */
-const ATLAS_ERROR = 8000;
 
 /** The app as people meet it, with its Slack, its SendGrid and a database of its own. */
 export interface World {
@@ -27,32 +25,18 @@ export interface World {
   log: Record<string, unknown>[];
   /** Takes the errors that a story brings about on purpose out of the log. */
   expectErrors(pattern: RegExp): void;
-  /** Makes the app's next database commands of these names fail, or wait, or both. */
-  database(trouble: DatabaseTrouble): Promise<void>;
-  /** Ends the database's trouble before all of it came about. */
-  databaseRecovers(): Promise<void>;
+  /** Makes the app's database fail, hang, or take its time. */
+  database: DatabaseFaults;
   /** Lets the undo window pass, and waits until no mail is due any more: who has none by now gets none. */
   mailsAreOut(): Promise<void>;
-}
-
-interface DatabaseTrouble {
-  commands: string[];
-  times: number;
-  /** How long they wait. */
-  slowMs?: number;
-  /** Whether they fail; unless said, those do that do not wait. */
-  fails?: boolean;
-  /** The code they fail with; unless given, one that no driver tries again after. `"hangs up"`: the connection breaks. */
-  how?: number | "hangs up";
 }
 
 /** Starts everything for one test file, and stops it after; an error in the log fails the test it came in. */
 export async function startWorld(
   env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
-  slackOptions: SlackOptions = {},
   databaseUri = freshDatabase().uri,
 ): Promise<World> {
-  const [slack, sendgrid] = await Promise.all([startSlack(slackOptions), startSendGrid()]);
+  const [slack, sendgrid] = await Promise.all([startSlack({ triggersLiveMs: PATIENCE_MS }), startSendGrid()]);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
   const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
   const log: Record<string, unknown>[] = [];
@@ -76,6 +60,7 @@ export async function startWorld(
     NODE_ENV: "test",
     ...(typeof env === "function" ? env(slack) : env),
   });
+  const database = new DatabaseFaults(databaseUri, appName);
   const app = await startApp(config, newLog(config.LOG_LEVEL, into(log)));
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
@@ -85,7 +70,7 @@ export async function startWorld(
   });
   afterAll(async () => {
     await app.stop();
-    await Promise.all([slack.close(), sendgrid.close()]);
+    await Promise.all([slack.close(), sendgrid.close(), database.close()]);
   });
   return {
     app,
@@ -93,25 +78,11 @@ export async function startWorld(
     sendgrid,
     mia,
     log,
-    async database({ commands: failCommands, times, slowMs, fails = !slowMs, how = ATLAS_ERROR }) {
-      await mongoose.connection.db?.admin().command({
-        configureFailPoint: "failCommand",
-        mode: { times },
-        data: {
-          failCommands,
-          appName,
-          ...(slowMs && { blockConnection: true, blockTimeMS: slowMs }),
-          ...(fails && (how === "hangs up" ? { closeConnection: true } : { errorCode: how })),
-        },
-      });
-    },
-    async databaseRecovers() {
-      await mongoose.connection.db?.admin().command({ configureFailPoint: "failCommand", mode: "off" });
-    },
+    database,
     async mailsAreOut() {
       const due = { kind: "invite-email", status: "waiting" } as const;
       await Job.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
-      await vi.waitFor(async () => expect(await Job.countDocuments(due)).toBe(0), 5_000);
+      await expect.poll(() => Job.countDocuments(due)).toBe(0);
     },
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));

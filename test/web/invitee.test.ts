@@ -109,14 +109,14 @@ test("every state, on a phone and a desktop, light and dark: axe finds nothing, 
       for (const flaw of await flaws(look, pages)) expect.soft({ ...look, ...flaw }).toBeUndefined();
     }),
   );
-}, 60_000);
+});
 
 test("every state comes about without scripts, too, and says its times in UTC", async () => {
   const pages = await everyPage("example.org", { javaScriptEnabled: false });
   const times = [...pages.values()].flatMap((html) => html.match(/(?<=<time [^>]*>)[^<]+/g) ?? []);
   expect(times.length).toBeGreaterThan(10);
   for (const time of times) expect(time).toMatch(/^\d+ \w+, \d\d:\d\d UTC$/);
-}, 60_000);
+});
 
 /** Brings every state about, and keeps what is shown; status, title and size are as they should be. */
 async function everyPage(domain: string, options?: BrowserContextOptions): Promise<Map<string, string>> {

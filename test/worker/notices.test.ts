@@ -204,6 +204,6 @@ test("a Slack that answers too late is asked again", async () => {
   worker = world.starts({}, {}, impatient);
   await world.invites(["eve@example.com"]);
   await expect
-    .poll(() => Job.findOne({ kind: "card" }).lean(), { timeout: 10_000 })
+    .poll(() => Job.findOne({ kind: "card" }).lean())
     .toMatchObject({ status: "waiting", lastFault: "slack_timeout" });
 });

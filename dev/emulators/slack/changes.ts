@@ -1,3 +1,6 @@
+/** Only somebody who waits in vain waits so long, however slow the machine is. */
+const patienceMs = 60_000;
+
 /** Something in the workspace that a page or a waiting person may want to look at again. */
 export type Change =
   | { kind: "view" | "home" | "ephemeral" | "person" | "problem"; userId: string }
@@ -28,7 +31,7 @@ export class Changes {
    * @param look returns what was looked for, or undefined while it is not there
    * @param complain makes the error for when it did not come in time
    */
-  async until<T>(look: () => T | undefined, complain: () => Error, patienceMs = 8_000): Promise<T> {
+  async until<T>(look: () => T | undefined, complain: () => Error): Promise<T> {
     const already = look();
     if (already !== undefined) return already;
     return new Promise((resolve, reject) => {

@@ -15,6 +15,8 @@ export interface SlackOptions {
   port?: number;
   /** How long the app may take to acknowledge; Slack's 3,000 ms unless given. */
   ackWithinMs?: number;
+  /** How long a trigger opens a modal; Slack's 3,000 ms unless given. */
+  triggersLiveMs?: number;
   /** The workspace of an earlier run; an empty one unless given. */
   saved?: SavedWorkspace | undefined;
 }
@@ -34,8 +36,14 @@ export interface Parts {
 }
 
 /** Puts a Slack together, and has it listen on 127.0.0.1. */
-export async function startParts({ port = 0, ackWithinMs = 3_000, saved }: SlackOptions): Promise<Parts> {
+export async function startParts({
+  port = 0,
+  ackWithinMs = 3_000,
+  triggersLiveMs = 3_000,
+  saved,
+}: SlackOptions): Promise<Parts> {
   const workspace = new Workspace(saved);
+  workspace.triggers.lifetimeMs = triggersLiveMs;
   const sockets = new Sockets(workspace.appId);
   const faults = new Faults(workspace.changes);
   let origin = "";

@@ -154,6 +154,11 @@ export class Slack {
     await this.#parts.events.tell(event);
   }
 
+  /** Lets the app take so long to acknowledge what it is told from now on. */
+  setAckWithin(ms: number): void {
+    this.#parts.delivery.ackWithinMs = ms;
+  }
+
   /** Makes every trigger handed out so far too old. */
   expireTriggers(): void {
     this.#parts.workspace.triggers.expireAll();

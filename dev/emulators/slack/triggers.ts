@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError } from "./api-error.ts";
 
-const lifetimeMs = 3_000;
-
 interface Trigger {
   userId: string;
   viewId: string | undefined;
@@ -10,8 +8,11 @@ interface Trigger {
   used: boolean;
 }
 
-/** Hands out the trigger ids that let an app open a modal, each once and within three seconds. */
+/** Hands out the trigger ids that let an app open a modal, each once and while it lives. */
 export class Triggers {
+  /** How long each lives. */
+  lifetimeMs = 3_000;
+
   readonly #issued = new Map<string, Trigger>();
 
   /**
@@ -21,7 +22,7 @@ export class Triggers {
    */
   issue(userId: string, viewId?: string): string {
     const id = `${Math.floor(Math.random() * 1e12)}.${Math.floor(Math.random() * 1e12)}.${randomBytes(16).toString("hex")}`;
-    this.#issued.set(id, { userId, viewId, diesAt: Date.now() + lifetimeMs, used: false });
+    this.#issued.set(id, { userId, viewId, diesAt: Date.now() + this.lifetimeMs, used: false });
     return id;
   }
 
@@ -35,7 +36,7 @@ export class Triggers {
     return trigger;
   }
 
-  /** Makes every trigger handed out so far three seconds old. */
+  /** Makes every trigger handed out so far too old. */
   expireAll(): void {
     for (const trigger of this.#issued.values()) trigger.diesAt = 0;
   }

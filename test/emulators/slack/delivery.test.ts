@@ -7,7 +7,7 @@ let slack: Slack;
 let bolt: BoltApp;
 
 beforeEach(async () => {
-  slack = await startSlack({ ackWithinMs: 150 });
+  slack = await startSlack();
   bolt = await boltOverHttp(slack, inviteDesk);
 });
 
@@ -49,7 +49,9 @@ test("who is not answered, or not in time, is told so", async () => {
     throw new Error("before ack");
   });
 
+  slack.setAckWithin(100);
   await ada.runs("/slow");
+  slack.setAckWithin(3_000);
   expect(ada.screen()).toContain('/slow failed with the error "operation_timeout"');
   expect(slack.requests.at(-1)?.acknowledgement).toMatchObject({
     error: "operation_timeout",

@@ -22,11 +22,10 @@ let ada: Person;
 beforeAll(async () => {
   browser = await startBrowser();
   page = await openTab(browser);
-  page.setDefaultTimeout(5_000);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  slack = await startSlack({ ackWithinMs: 400 });
+  slack = await startSlack();
   bolt = await boltOverHttp(slack, (app) => {
     inviteDesk(app);
     screenTour(app);
@@ -283,6 +282,7 @@ test("an app that does not acknowledge is told of, to the person and behind the 
   await page.goto(`${slack.origin}/#ada.lovelace/app/home`);
   await page.getByRole("button", { name: "Look Behind" }).click();
   const requests = page.getByRole("region", { name: "Requests" });
+  slack.setAckWithin(400);
   await page.getByRole("button", { name: "Sleep" }).click();
   await page.getByRole("alert").getByText("operation_timeout").waitFor();
   await requests.getByText("Not acknowledged within 0.4 s: Slack gave up waiting.").waitFor();

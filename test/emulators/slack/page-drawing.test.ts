@@ -17,7 +17,6 @@ beforeAll(async () => {
   ada = slack.addPerson({ name: "Ada Lovelace", timeZone: "Europe/Berlin" });
   ben = slack.addPerson({ name: "Ben Okafor" });
   page = await openTab(browser);
-  page.setDefaultTimeout(5_000);
 });
 afterAll(async () => {
   await browser.close();

@@ -7,7 +7,7 @@ let slack: Slack;
 let bolt: BoltApp;
 
 beforeEach(async () => {
-  slack = await startSlack({ ackWithinMs: 150 });
+  slack = await startSlack();
   bolt = await boltOverHttp(slack, inviteDesk);
 });
 

@@ -31,7 +31,7 @@ test("when Slack asks for it, the app connects anew", async () => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
 
   slack.refreshSockets();
-  await expect.poll(() => slack.calls("apps.connections.open").length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => slack.calls("apps.connections.open").length).toBe(2);
   await expect
     .poll(async () => {
       await ada.runs("/iam");

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { Slack } from "../../../dev/emulators/slack/slack.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 /** A real Bolt app that is connected to a Slack, and how to end it. */
 export interface BoltApp {
@@ -23,7 +24,7 @@ export const quiet = {
 function clientOptions(slack: Slack) {
   return {
     slackApiUrl: slack.apiUrl,
-    timeout: 2_000,
+    timeout: PATIENCE_MS,
     retryConfig: { retries: 1, minTimeout: 1, maxTimeout: 1 },
   };
 }

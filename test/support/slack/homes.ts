@@ -1,18 +1,16 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { HomeTab } from "../../../src/models/home-tab.ts";
 import { Job } from "../../../src/models/job.ts";
 import { committed } from "../../../src/services/transaction.ts";
+import { eventually } from "../eventually.ts";
 
 /** Lets the time pass in which changes are gathered and Homes rest, and waits until every Home is published. */
 export async function homesAreOut(): Promise<void> {
   const waiting = { kind: /^(event|homes?)$/, status: "waiting" } as const;
-  await vi.waitFor(
-    async () => {
-      await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
-      await Job.updateMany({ ...waiting, lease: { $exists: false } }, { dueAt: new Date(0) });
-      committed.emit("change");
-      expect(await Job.countDocuments(waiting)).toBe(0);
-    },
-    { timeout: 8_000, interval: 100 },
-  );
+  await eventually(async () => {
+    await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
+    await Job.updateMany({ ...waiting, lease: { $exists: false } }, { dueAt: new Date(0) });
+    committed.emit("change");
+    expect(await Job.countDocuments(waiting)).toBe(0);
+  });
 }

@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import type { ViewOnScreen } from "../../../dev/emulators/slack/view-on-screen.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
@@ -152,7 +152,7 @@ const home =
     await promise([email], [String(builtInGroupIds.users)]);
     await Invite.updateOne({ email }, { "delivery.state": "bounced", ...change });
     await person.opensHome();
-    await vi.waitFor(() => expect(person.home()).toContain(email), 5_000);
+    await expect.poll(() => person.home()).toContain(email);
     return () => act(person, email);
   };
 
@@ -191,9 +191,7 @@ const beyond =
     const before = person.screen();
     const act = await way(person, tag);
     await act();
-    await vi.waitFor(() => {
-      if (person.screen() === before) throw new Error(`nothing came of ${tag}`);
-    }, 5_000);
+    await expect.poll(() => person.screen(), { message: `nothing came of ${tag}` }).not.toBe(before);
     return then(person, tag);
   };
 

@@ -1,7 +1,7 @@
 import { findChromium } from "../../../tools/chromium.ts";
 import type { Mail } from "../mail.ts";
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const pretending = { "User-Agent": "Mozilla/5.0 (compatible; mail scanner)" };
 
 /**

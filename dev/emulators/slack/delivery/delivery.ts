@@ -25,29 +25,31 @@ export class Delivery {
   readonly requests: SentRequest[] = [];
   /** Where the app listens; undefined in Socket Mode. */
   url: string | undefined;
+  /** How long the app may take to acknowledge. */
+  ackWithinMs: number;
 
   readonly #sockets: Sockets;
   readonly #secret: string;
   readonly #changes: Changes;
   readonly #requestLog: RequestLog;
-  readonly #deadlineMs: number;
 
   constructor(
     sockets: Sockets,
     secret: string,
     { changes, requestLog }: { changes: Changes; requestLog: RequestLog },
-    deadlineMs: number,
+    ackWithinMs: number,
   ) {
     this.#sockets = sockets;
     this.#secret = secret;
     this.#changes = changes;
     this.#requestLog = requestLog;
-    this.#deadlineMs = deadlineMs;
+    this.ackWithinMs = ackWithinMs;
   }
 
   /** Tells the app something and waits for it to acknowledge. */
   async send(kind: RequestKind, type: string, payload: Record<string, unknown>): Promise<Acknowledgement> {
     const request: SentRequest = { kind, type, payload, ...encode(kind, payload) };
+    const { ackWithinMs } = this;
     this.requests.push(request);
     const end = this.#requestLog.begin({
       direction: "to-app",
@@ -57,11 +59,11 @@ export class Delivery {
       sent: payload,
     });
     const acknowledgement = this.url
-      ? await post(this.url, this.#secret, request, this.#deadlineMs)
-      : await this.#sockets.send(kind, payload, this.#deadlineMs);
+      ? await post(this.url, this.#secret, request, ackWithinMs)
+      : await this.#sockets.send(kind, payload, ackWithinMs);
     request.acknowledgement = acknowledgement;
     const { status, body } = acknowledgement;
-    end({ status, answer: body }, deliveryProblems(acknowledgement, this.#deadlineMs));
+    end({ status, answer: body }, deliveryProblems(acknowledgement, ackWithinMs));
     this.#changes.tell({ kind: "request", type });
     return acknowledgement;
   }
@@ -74,7 +76,7 @@ export class Delivery {
       this.url,
       this.#secret,
       { body, contentType },
-      this.#deadlineMs,
+      this.ackWithinMs,
       oddity,
     );
     if (status === undefined) throw new Error(`The app did not answer: ${error}`);

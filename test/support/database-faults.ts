@@ -1,0 +1,119 @@
+import { setTimeout as pause } from "node:timers/promises";
+import mongoose from "mongoose";
+import { z } from "zod";
+import { PATIENCE_MS } from "./patience.ts";
+
+/** An error of the server that no driver tries again after. */
+const ATLAS_ERROR = 8000;
+/** Longer than any test waits. */
+const HANGING_MS = 10 * PATIENCE_MS;
+
+/** How the next commands of some names are to go wrong. */
+interface DatabaseTrouble {
+  commands: string[];
+  times: number;
+  /** The code they fail with; unless given, one that no driver tries again after. `"hangs up"`: the connection breaks. */
+  how?: number | "hangs up";
+}
+
+/** A command's first key is its name. Of a long one MongoDB shows the beginning, as text. */
+const nameOfCommand = z
+  .looseObject({ $truncated: z.string().optional() })
+  .default({})
+  .transform((command) => /^\{ (\w+):/.exec(command.$truncated ?? "")?.[1] ?? Object.keys(command)[0] ?? "");
+
+const currentOps = z.object({
+  inprog: z.array(z.object({ opid: z.number(), command: nameOfCommand })),
+});
+
+/** A Mongoose model, of which only this is needed. */
+interface Collected {
+  collection: { namespace: string };
+}
+
+/** What goes wrong in a database, for the client of this name alone unless it says otherwise. */
+export class DatabaseFaults {
+  /** The app's own may wait for a free connection while everything hangs. */
+  readonly #client: mongoose.mongo.MongoClient;
+  readonly #appName: string;
+  #hanging: string[] = [];
+
+  /** @param appName what the app's address of the database calls the app */
+  constructor(uri: string, appName: string) {
+    this.#client = new mongoose.mongo.MongoClient(uri);
+    this.#appName = appName;
+  }
+
+  /** Lets go of the database. */
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  /** Makes the next commands of these names fail. */
+  async fail({ commands, times, how = ATLAS_ERROR }: DatabaseTrouble): Promise<void> {
+    const fault = how === "hangs up" ? { closeConnection: true } : { errorCode: how };
+    const data = { failCommands: commands, appName: this.#appName, ...fault };
+    await this.#failPoint("failCommand", { times }, data);
+  }
+
+  /** Makes the commands of these names hang, until they are made to fail or the database recovers. */
+  async hang(commands: string[]): Promise<void> {
+    this.#hanging = commands;
+    const data = { failCommands: commands, appName: this.#appName };
+    await this.#failPoint("failCommand", "alwaysOn", {
+      ...data,
+      blockConnection: true,
+      blockTimeMS: HANGING_MS,
+    });
+  }
+
+  /** Makes what hangs fail, and all that comes after of the same names. */
+  async failHanging(): Promise<void> {
+    const data = { failCommands: this.#hanging, appName: this.#appName, errorCode: ATLAS_ERROR };
+    await this.#interrupt(this.#failPoint("failCommand", "alwaysOn", data));
+  }
+
+  /** Ends the trouble before all of it came about; what hangs fails. */
+  async recover(): Promise<void> {
+    await this.#interrupt(this.#failPoint("failCommand", "off"));
+    this.#hanging = [];
+  }
+
+  /** Holds inserts into a collection up, whoever's they are. Returns what lets them go on, and succeed. */
+  async holdInserts({ collection }: Collected): Promise<() => Promise<unknown>> {
+    return this.#hold("hangDuringBatchInsert", collection.namespace);
+  }
+
+  /** Holds finds in a collection up, whoever's they are. Returns what lets them go on, and succeed. */
+  async holdFinds({ collection }: Collected): Promise<() => Promise<unknown>> {
+    return this.#hold("waitInFindBeforeMakingBatch", collection.namespace);
+  }
+
+  async #hold(point: string, nss: string): Promise<() => Promise<unknown>> {
+    await this.#failPoint(point, "alwaysOn", { nss, shouldCheckForInterrupt: true });
+    return () => this.#failPoint(point, "off");
+  }
+
+  async #failPoint(name: string, mode: unknown, data: Record<string, unknown> = {}): Promise<unknown> {
+    return this.#administer({ configureFailPoint: name, mode, data });
+  }
+
+  async #administer(command: Record<string, unknown>): Promise<unknown> {
+    return this.#client.db("admin").command(command);
+  }
+
+  /** Interrupts what hangs until the failpoint has changed: MongoDB changes none that somebody hangs in. */
+  async #interrupt(change: Promise<unknown>): Promise<void> {
+    let changed = this.#hanging.length === 0;
+    const done = change.finally(() => {
+      changed = true;
+    });
+    while (!changed) {
+      const found = await this.#administer({ currentOp: true, appName: this.#appName, active: true });
+      for (const { opid, command } of currentOps.parse(found).inprog)
+        if (this.#hanging.includes(command)) await this.#administer({ killOp: 1, op: opid });
+      await Promise.race([done, pause(20)]);
+    }
+    await done;
+  }
+}
