@@ -13,8 +13,14 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
-import { asText, blows, hostileText, hostileValue, struck } from "../support/faults/hostile-values.ts";
-import { fillLists, goes, payloadBy, privileged } from "../support/faults/privileged-listeners.ts";
+import {
+  asText,
+  corrupted,
+  corruptions,
+  hostileText,
+  hostileValue,
+} from "../support/faults/hostile-values.ts";
+import { fillLists, payloadBy, play, privileged } from "../support/faults/privileged-listeners.ts";
 import { PATIENCE_MS, say, seed, seeded, times } from "../support/faults/run.ts";
 import { decided } from "../support/faults/unauthorized-actors.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -264,7 +270,7 @@ test(
     };
     const events = fc.array(
       fc.oneof(
-        blows.map((by) => struck(good, by)),
+        corruptions.map((by) => corrupted(good, by)),
         fc.dictionary(fc.string(), hostileValue),
       ),
       { maxLength: 5 },
@@ -281,23 +287,23 @@ test(
 );
 
 test(
-  `what Slack signed, struck at random, by someone who may do nothing (${seeded})`,
+  `what Slack signed, corrupted at random, by someone who may do nothing (${seeded})`,
   async () => {
     const nobody = cluster.slack.addPerson({ name: "Nobody", email: "nobody@example.com" });
-    for (const way of Object.values(privileged).filter(
+    for (const scenario of Object.values(privileged).filter(
       (_, n) => (n + seed) % times({ quick: 8, full: 1 }) === 0,
     ))
-      await goes(way, cluster);
+      await play(scenario, cluster);
     await expect.poll(() => metricOf(url, "iam_in_hand")).toBe(0);
     await nobody.becomes({ name: "Still Nobody" });
     const genuine = cluster.slack.requests.map((request) =>
       request.kind === "events_api" ? request : { ...request, payload: payloadBy(nobody, request) },
     );
-    const shots = fc.tuple(fc.constantFrom(...genuine), blows).map(([request, by]) => ({
+    const shots = fc.tuple(fc.constantFrom(...genuine), corruptions).map(([request, by]) => ({
       method: "POST",
       path: "/slack/events",
       headers: { "Content-Type": request.contentType },
-      body: written(request.kind, struck(request.payload, by)),
+      body: written(request.kind, corrupted(request.payload, by)),
     }));
     await endures("signed", shots, (shot) => ({
       ...shot,

@@ -91,7 +91,7 @@ async function ready(name: string, scenario: ListenerScenario, tag: string): Pro
   const person = people.get(name) ?? expect.fail(name);
   await person.closes({ all: true });
   const act = await scenario(person, tag).catch((error: unknown) => {
-    throw new Error(`no way to ${name}`, { cause: error });
+    throw new Error(`no scenario for ${name}`, { cause: error });
   });
   const [home, screen, ephemerals, messages] = [
     person.home(),

@@ -261,9 +261,10 @@ const mutations: Record<AuditAction, Mutation[]> = {
   ],
 };
 
-const each = Object.entries(mutations).flatMap(([action, listenerScenarios]) =>
-  listenerScenarios.map(
-    (way, index) => [index === 0 ? action : `${action}, way ${index + 1}`, action, way] as const,
+const each = Object.entries(mutations).flatMap(([action, scenarios]) =>
+  scenarios.map(
+    (scenario, index) =>
+      [index === 0 ? action : `${action}, scenario ${index + 1}`, action, scenario] as const,
   ),
 );
 

@@ -22,13 +22,13 @@ const { started: world, registered } = await listeners.notingListeners(() =>
 const { slack, mia } = world;
 const owner = await actorOf(world, mia);
 const unlinked = await actorOf(world, slack.addPerson({ name: "Unlinked", email: "unlinked@acme.io" }));
-const villains = await unauthorizedActors(world);
+const unauthorized = await unauthorizedActors(world);
 beforeAll(() => listeners.fillLists(world));
 
 /** Everyone who may not; in the quick selection the next one for each thing tried. */
 function some(round: number) {
-  const count = times({ quick: 1, full: villains.length });
-  return [...villains, ...villains].slice(round % villains.length).slice(0, count);
+  const count = times({ quick: 1, full: unauthorized.length });
+  return [...unauthorized, ...unauthorized].slice(round % unauthorized.length).slice(0, count);
 }
 
 test("every service that takes an account, and every listener, is in a table", () => {
@@ -54,7 +54,7 @@ test.each(Object.entries(services.privileged).map(([name, call], round) => ({ na
       await expectRefusalOf(person);
       expect(await decided()).toBe(stands);
     }
-    // It was the actor alone that stood in the way.
+    // It was the actor alone that was refused.
     await call(owner, before);
   },
 );
@@ -68,18 +68,23 @@ function lastSent(listener: string) {
 
 test.each(
   [
-    ...Object.entries(listeners.privileged).map(([listener, way]) => ({
+    ...Object.entries(listeners.privileged).map(([listener, scenario]) => ({
       listener,
       from: listener,
-      way,
+      scenario,
       as: undefined,
     })),
-    ...Object.entries(listeners.like).map(([listener, { from, as }]) => ({ listener, from, way: null, as })),
+    ...Object.entries(listeners.like).map(([listener, { from, as }]) => ({
+      listener,
+      from,
+      scenario: null,
+      as,
+    })),
   ].map((each, round) => ({ ...each, round })),
 )(
   "$listener refuses whoever may not, with an admin's own view and values, and audits it",
-  async ({ from, way, as, round }) => {
-    if (way) await listeners.goes(way, world);
+  async ({ from, scenario, as, round }) => {
+    if (scenario) await listeners.play(scenario, world);
     const sent = lastSent(from);
     for (const { person } of some(round)) {
       await forgetRefusals();

@@ -8,12 +8,12 @@ import { Job } from "../../src/models/job.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: WorkerWorld;
+let world: WorkerWorld;
 beforeAll(async () => {
-  scene = await startWorkerWorld();
-  await scene.takesEvents();
+  world = await startWorkerWorld();
+  await world.takesEvents();
 });
-afterAll(() => scene.ends());
+afterAll(() => world.ends());
 
 const states = ({ deliveryHistory }: InviteDocument) => deliveryHistory.map(({ state }) => state);
 const at = (seconds: number) => ({ timestamp: Math.floor(Date.now() / 1000) + seconds });
@@ -37,34 +37,34 @@ describe("an event", () => {
     ["dropped", {}, { state: "dropped", reason: "earlier_bounce:5.0.0", permanent: true }],
     ["dropped", { reason: "Unsubscribed Address" }, { state: "dropped", reason: "unsubscribed:5.0.0" }],
   ])("%s %j becomes a reason with its status", async (kind, extra, expected) => {
-    const { id, mail } = await scene.mails();
-    expect(await scene.sendgrid.reports(mail, kind, extra)).toBe(204);
-    const { delivery } = await scene.invite(id);
+    const { id, mail } = await world.mails();
+    expect(await world.sendgrid.reports(mail, kind, extra)).toBe(204);
+    const { delivery } = await world.invite(id);
     expect(delivery).toMatchObject(expected);
     expect(delivery.permanent).toBe(expected.permanent);
   });
 
   test.each<EventKind>(["open", "click", "spamreport", "unsubscribe"])("%s means nothing", async (kind) => {
-    const { id, mail } = await scene.mails();
-    const before = await scene.invite(id);
-    expect(await scene.sendgrid.reports(mail, kind)).toBe(204);
-    expect(await scene.invite(id)).toEqual(before);
+    const { id, mail } = await world.mails();
+    const before = await world.invite(id);
+    expect(await world.sendgrid.reports(mail, kind)).toBe(204);
+    expect(await world.invite(id)).toEqual(before);
   });
 
   test("that comes late, without a message id, finds its invite", async () => {
-    const { id, mail } = await scene.mails();
-    await scene.sendgrid.reports(mail, "bounce", { sg_message_id: undefined, "smtp-id": undefined });
-    expect((await scene.invite(id)).delivery.state).toBe("bounced");
+    const { id, mail } = await world.mails();
+    await world.sendgrid.reports(mail, "bounce", { sg_message_id: undefined, "smtp-id": undefined });
+    expect((await world.invite(id)).delivery.state).toBe("bounced");
   });
 
   test("about an older generation is history, and does not touch the newer one", async () => {
-    const { id, mail } = await scene.mails();
-    await resendInvite(scene.actor(), id, 1, scene.policy);
-    const outbox = scene.starts();
+    const { id, mail } = await world.mails();
+    await resendInvite(world.actor(), id, 1, world.policy);
+    const outbox = world.starts();
     await outbox.idle();
     await outbox.stop();
-    await scene.sendgrid.reports(mail, "bounce");
-    const invite = await scene.invite(id);
+    await world.sendgrid.reports(mail, "bounce");
+    const invite = await world.invite(id);
     expect(invite.delivery).toMatchObject({ state: "sent", generation: 2 });
     expect(invite.deliveryHistory).toContainEqual(
       expect.objectContaining({ state: "bounced", generation: 1 }),
@@ -72,37 +72,37 @@ describe("an event", () => {
   });
 
   test("that tells of a mail whose sending got no answer settles it: it is not sent again", async () => {
-    const [id = ""] = await scene.invites(["unanswered@example.com"]);
-    scene.sendgrid.next({ dropAfterAccepting: true });
-    const outbox = scene.starts();
-    const mail = await scene.sendgrid.mailTo("unanswered@example.com");
+    const [id = ""] = await world.invites(["unanswered@example.com"]);
+    world.sendgrid.next({ dropAfterAccepting: true });
+    const outbox = world.starts();
+    const mail = await world.sendgrid.mailTo("unanswered@example.com");
     await outbox.idle();
-    expect((await scene.invite(id)).delivery).toMatchObject({
+    expect((await world.invite(id)).delivery).toMatchObject({
       state: "sending",
       reason: "provider_timeout",
     });
-    await scene.sendgrid.reports(mail, "delivered");
-    await scene.makesDue({ kind: "invite-email" });
+    await world.sendgrid.reports(mail, "delivered");
+    await world.makesDue({ kind: "invite-email" });
     await outbox.idle();
     await outbox.stop();
-    expect(scene.sendgrid.mails.filter(({ to }) => to[0]?.email === "unanswered@example.com")).toHaveLength(
+    expect(world.sendgrid.mails.filter(({ to }) => to[0]?.email === "unanswered@example.com")).toHaveLength(
       1,
     );
-    const invite = await scene.invite(id);
+    const invite = await world.invite(id);
     expect(invite.delivery.state).toBe("delivered");
     expect(invite.sentAt).toEqual(invite.delivery.at);
   });
 
   test("that overtakes the answer to the sending is not undone by it", async () => {
-    const [id = ""] = await scene.invites(["overtaken@example.com"]);
-    scene.sendgrid.next({ delayMs: 300 });
-    const outbox = scene.starts();
-    await scene.sendgrid.reports(await scene.sendgrid.mailTo("overtaken@example.com"), "delivered");
+    const [id = ""] = await world.invites(["overtaken@example.com"]);
+    world.sendgrid.next({ delayMs: 300 });
+    const outbox = world.starts();
+    await world.sendgrid.reports(await world.sendgrid.mailTo("overtaken@example.com"), "delivered");
     await outbox.stop();
-    expect((await scene.invite(id)).delivery.state).toBe("delivered");
+    expect((await world.invite(id)).delivery.state).toBe("delivered");
     expect(
       await Job.findOne({
-        "facts.inviteId": (await scene.invite(id))._id,
+        "facts.inviteId": (await world.invite(id))._id,
         kind: "invite-email",
       }).lean(),
     ).toMatchObject({ status: "done" });
@@ -110,8 +110,8 @@ describe("an event", () => {
 });
 
 test("46 copies of each event, shuffled, to two servers at once: the same end, one card, one notice", async () => {
-  const { id, mail } = await scene.mails();
-  const event = scene.sendgrid.event.bind(scene.sendgrid);
+  const { id, mail } = await world.mails();
+  const event = world.sendgrid.event.bind(world.sendgrid);
   const story = [
     event(mail, "processed", at(-9)),
     event(mail, "deferred", at(-8)),
@@ -123,17 +123,17 @@ test("46 copies of each event, shuffled, to two servers at once: the same end, o
   ];
   const copies = shuffled(story.flatMap((each) => Array.from({ length: 46 }, () => each)));
   const batches = Array.from({ length: 23 }, (_, index) => copies.slice(index * 14, index * 14 + 14));
-  const second = await scene.servesEvents();
-  const servers = [scene.eventsUrl, second];
+  const second = await world.servesEvents();
+  const servers = [world.eventsUrl, second];
   const answers = await Promise.all(
     batches.map((batch, index) => {
-      scene.sendgrid.sendEventsTo(servers[index % 2] ?? second);
-      return scene.sendgrid.post(batch);
+      world.sendgrid.sendEventsTo(servers[index % 2] ?? second);
+      return world.sendgrid.post(batch);
     }),
   );
-  scene.sendgrid.sendEventsTo(scene.eventsUrl);
+  world.sendgrid.sendEventsTo(world.eventsUrl);
   expect(new Set(answers)).toEqual(new Set([204]));
-  const invite = await scene.invite(id);
+  const invite = await world.invite(id);
   expect(states(invite).sort()).toEqual(
     ["queued", "sending", "sent", "deferred", "deferred", "delivered", "bounced", "dropped"].sort(),
   );
@@ -142,11 +142,11 @@ test("46 copies of each event, shuffled, to two servers at once: the same end, o
     await CountedEvent.countDocuments({ _id: { $in: story.map((each) => String(each.sg_event_id)) } }),
   ).toBe(6);
 
-  const outboxes = [scene.starts(), scene.starts()];
-  await scene.drawsCards();
+  const outboxes = [world.starts(), world.starts()];
+  await world.drawsCards();
   await Promise.all(outboxes.map((outbox) => outbox.idle()));
   await Promise.all(outboxes.map((outbox) => outbox.stop()));
-  const about = scene.mia.messages.filter(({ text }) => text.includes(mail.to[0]?.email ?? ""));
+  const about = world.mia.messages.filter(({ text }) => text.includes(mail.to[0]?.email ?? ""));
   expect(about.filter(({ text }) => text.startsWith("Invite to"))).toHaveLength(1);
   expect(about.filter(({ text }) => text.includes("did not get your invite"))).toHaveLength(1);
 });

@@ -6,19 +6,19 @@ import { deliveryWarning } from "../../src/sendgrid/events.ts";
 import { databaseFails } from "../support/worker/empty-database.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
-let scene: WorkerWorld;
+let world: WorkerWorld;
 beforeAll(async () => {
-  scene = await startWorkerWorld();
-  await scene.takesEvents();
+  world = await startWorkerWorld();
+  await world.takesEvents();
 });
-afterAll(() => scene.ends());
+afterAll(() => world.ends());
 
 describe("a batch", () => {
   /** Posts a body that is signed, whatever it says. */
   async function postsSigned(body: string): Promise<number> {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const { status } = await fetch(await scene.servesEvents({ publicKey }), {
+    const { status } = await fetch(await world.servesEvents({ publicKey }), {
       method: "POST",
       headers: {
         "X-Twilio-Email-Event-Webhook-Signature": sign(
@@ -34,8 +34,8 @@ describe("a batch", () => {
   }
 
   test("with elements that can't be read: the others count", async () => {
-    const { id, mail } = await scene.mails();
-    const good = scene.sendgrid.event(mail, "delivered");
+    const { id, mail } = await world.mails();
+    const good = world.sendgrid.event(mail, "delivered");
     const strange: WebhookEvent[] = [
       { ...good, sg_event_id: 7 },
       { ...good, sg_event_id: "a", timestamp: "yesterday" },
@@ -46,8 +46,8 @@ describe("a batch", () => {
       { ...good, sg_event_id: { $gt: "" } },
       {},
     ];
-    expect(await scene.sendgrid.post([...strange, good])).toBe(204);
-    expect((await scene.invite(id)).delivery.state).toBe("delivered");
+    expect(await world.sendgrid.post([...strange, good])).toBe(204);
+    expect((await world.invite(id)).delivery.state).toBe("delivered");
     const body = JSON.stringify([null, 1, "x", [], [[]]]);
     expect(await postsSigned(body)).toBe(204);
   });
@@ -61,10 +61,10 @@ describe("a batch", () => {
   });
 
   test("counts for a day, and not from the future", async () => {
-    const { mail } = await scene.mails();
-    const event = scene.sendgrid.event(mail, "delivered");
+    const { mail } = await world.mails();
+    const event = world.sendgrid.event(mail, "delivered");
     const signedAt = (seconds: number) =>
-      scene.sendgrid.post([event], { timestamp: String(Math.floor(Date.now() / 1000) + seconds) });
+      world.sendgrid.post([event], { timestamp: String(Math.floor(Date.now() / 1000) + seconds) });
     expect(await signedAt(-24 * 60 * 60 + 60)).toBe(204);
     expect(await signedAt(-24 * 60 * 60 - 60)).toBe(401);
     expect(await signedAt(60)).toBe(204);
@@ -73,9 +73,9 @@ describe("a batch", () => {
 });
 
 test("500 forged or mutated batches: none is taken, none crashes", async () => {
-  const { id, mail } = await scene.mails();
-  const before = await scene.invite(id);
-  const event = scene.sendgrid.event(mail, "bounce");
+  const { id, mail } = await world.mails();
+  const before = await world.invite(id);
+  const event = world.sendgrid.event(mail, "bounce");
   const genuine = JSON.stringify([event]);
   const forgeries: (() => Forgery)[] = [
     () => ({ signature: "" }),
@@ -91,11 +91,11 @@ test("500 forged or mutated batches: none is taken, none crashes", async () => {
   ];
   const answers: number[] = [];
   for (let index = 0; index < 500; index += 10)
-    answers.push(...(await Promise.all(forgeries.map((forge) => scene.sendgrid.post([event], forge())))));
+    answers.push(...(await Promise.all(forgeries.map((forge) => world.sendgrid.post([event], forge())))));
   expect(answers).toHaveLength(500);
   expect(new Set(answers)).toEqual(new Set([401]));
-  expect(await scene.invite(id)).toEqual(before);
-  expect(await scene.sendgrid.post([event])).toBe(204);
+  expect(await world.invite(id)).toEqual(before);
+  expect(await world.sendgrid.post([event])).toBe(204);
 });
 
 function mutated(text: string): string {
@@ -108,23 +108,23 @@ function mutated(text: string): string {
 }
 
 test("when the database does not answer, SendGrid is asked to come again", async () => {
-  const { id, mail } = await scene.mails();
-  const event = scene.sendgrid.event(mail, "delivered");
-  scene.expectedErrors += 1;
+  const { id, mail } = await world.mails();
+  const event = world.sendgrid.event(mail, "delivered");
+  world.expectedErrors += 1;
   await databaseFails("insert", 1);
-  expect(await scene.sendgrid.post([event])).toBe(503);
-  expect(await scene.sendgrid.post([event])).toBe(204);
-  expect((await scene.invite(id)).delivery.state).toBe("delivered");
+  expect(await world.sendgrid.post([event])).toBe(503);
+  expect(await world.sendgrid.post([event])).toBe(204);
+  expect((await world.invite(id)).delivery.state).toBe("delivered");
 });
 
 describe("without the webhook's key", () => {
   test("the start warns and says what to do, and the path says that it takes nothing", async () => {
     expect(deliveryWarning({ publicKey: undefined })).toMatch(/^SENDGRID_WEBHOOK_PUBLIC_KEY is not set/);
-    const url = await scene.servesEvents({ publicKey: undefined });
-    const { id, mail } = await scene.mails();
-    scene.sendgrid.sendEventsTo(url);
-    expect(await scene.sendgrid.reports(mail, "bounce")).toBe(503);
-    scene.sendgrid.sendEventsTo(scene.eventsUrl);
-    expect((await scene.invite(id)).delivery.state).toBe("sent");
+    const url = await world.servesEvents({ publicKey: undefined });
+    const { id, mail } = await world.mails();
+    world.sendgrid.sendEventsTo(url);
+    expect(await world.sendgrid.reports(mail, "bounce")).toBe(503);
+    world.sendgrid.sendEventsTo(world.eventsUrl);
+    expect((await world.invite(id)).delivery.state).toBe("sent");
   });
 });

@@ -293,8 +293,8 @@ test.each(Object.keys(drawings))(
   "Slack takes it whatever is in it, and shows it as it was typed: %s",
   (name) => {
     fc.assert(
-      fc.property(facts, (drawn) => {
-        const surface = drawings[name]?.(drawn);
+      fc.property(facts, (sample) => {
+        const surface = drawings[name]?.(sample);
         expect(breaches(surface)).toEqual([]);
         expect(markup(surface)).toEqual([]);
         // Half a character is no longer what was typed.

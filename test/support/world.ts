@@ -11,6 +11,7 @@ import { readConfig } from "../../src/config/config.ts";
 import { newLog } from "../../src/config/log.ts";
 import { Job } from "../../src/models/job.ts";
 import { DatabaseFaults } from "./database-faults.ts";
+import { eventually } from "./eventually.ts";
 import { PATIENCE_MS } from "./patience.ts";
 import { freshDatabase } from "./setup/database.ts";
 
@@ -82,7 +83,7 @@ export async function startWorld(
     async mailsAreOut() {
       const due = { kind: "invite-email", status: "waiting" } as const;
       await Job.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });
-      await expect.poll(() => Job.countDocuments(due)).toBe(0);
+      await eventually(async () => expect(await Job.countDocuments(due)).toBe(0));
     },
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));

@@ -278,7 +278,7 @@ test("a search asks the app; what is typed and entered reaches it, and nothing i
   expect(await form.getByLabel("Who").inputValue()).toBe("Eve Adams");
 });
 
-test("an app that does not acknowledge is told of, to the person and behind the scene", async () => {
+test("an app that does not acknowledge is told of, to the person and in the inspector", async () => {
   await page.goto(`${slack.origin}/#ada.lovelace/app/home`);
   await page.getByRole("button", { name: "Look Behind" }).click();
   const requests = page.getByRole("region", { name: "Requests" });
@@ -288,7 +288,7 @@ test("an app that does not acknowledge is told of, to the person and behind the 
   await requests.getByText("Not acknowledged within 0.4 s: Slack gave up waiting.").waitFor();
 });
 
-test("behind the scene are all requests, with payload, answer and time, to be searched", async () => {
+test("the inspector shows all requests, with payload, answer and time, to be searched", async () => {
   await page.getByRole("button", { name: "Look Behind" }).click();
   const requests = page.getByRole("region", { name: "Requests" });
   await types("/iam pending");

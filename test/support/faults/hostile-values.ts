@@ -51,15 +51,15 @@ export function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A change to something good: at a place in it that a number chooses, a nasty value or nothing. */
-export const blows = fc.array(
+/** Changes to something good: at a place in it that a number chooses, a hostile value or nothing. */
+export const corruptions = fc.array(
   fc.record({ at: fc.nat(), value: fc.option(hostileValue, { nil: undefined }) }),
   {
     minLength: 0,
     maxLength: 3,
   },
 );
-type Blows = typeof blows extends fc.Arbitrary<infer T> ? T : never;
+type Corruptions = typeof corruptions extends fc.Arbitrary<infer T> ? T : never;
 
 type Place = { holder: object; key: string };
 
@@ -69,8 +69,8 @@ function placesIn(value: unknown): Place[] {
   return Object.entries(holder).flatMap(([key, inside]) => [{ holder, key }, ...placesIn(inside)]);
 }
 
-/** Something good after these blows. */
-export function struck<T extends object>(good: T, by: Blows): T {
+/** Corrupts a copy of something good. */
+export function corrupted<T extends object>(good: T, by: Corruptions): T {
   const bad = structuredClone(good);
   const places = placesIn(bad);
   for (const { at, value } of by) {

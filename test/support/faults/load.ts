@@ -53,7 +53,7 @@ function choice({ teamId, userId, signingSecret }: Order) {
   return { body, headers };
 }
 
-async function spec(order: Order, agent: Agent): Promise<Answer> {
+async function ask(order: Order, agent: Agent): Promise<Answer> {
   const { body, headers } = choice(order);
   return new Promise((resolve, reject) => {
     const asked = request(`${order.url}/slack/events`, { method: "POST", headers, agent });
@@ -82,7 +82,7 @@ async function load(order: Order): Promise<Report> {
     const now = Math.min(due - report.due, mostInFlight - inFlight.size);
     report.due = due;
     for (let count = 0; count < now; count++) {
-      const asked: Promise<unknown> = spec(order, agent)
+      const asked: Promise<unknown> = ask(order, agent)
         .then(
           (answer) => report.answers.push(answer),
           (error: unknown) => report.failures.push(String(error)),

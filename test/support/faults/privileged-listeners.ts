@@ -90,9 +90,9 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
 
 type ListenerScenario = (mia: Person, world: Pick<World, "slack">) => Promise<unknown>;
 
-/** Goes a way as an admin whom no other way has left anything to come on the screen. */
-export async function goes(way: ListenerScenario, world: Pick<World, "slack">): Promise<void> {
-  await way(await fixtures(world).admin(`Mia ${new Types.ObjectId()}`), world);
+/** Plays a scenario as an admin of its own, on whose screen nothing is left to come from another one. */
+export async function play(scenario: ListenerScenario, world: Pick<World, "slack">): Promise<void> {
+  await scenario(await fixtures(world).admin(`Mia ${new Types.ObjectId()}`), world);
 }
 
 const runs =
@@ -100,7 +100,7 @@ const runs =
   async (mia, world) => {
     await mia.runs(line);
     await mia.seesView(title);
-    for (const way of rest) await way(mia, world);
+    for (const scenario of rest) await scenario(mia, world);
   };
 const presses =
   (button: string, title?: string): ListenerScenario =>

@@ -140,7 +140,7 @@ export function servicesWithActor(): string[] {
     });
 }
 
-/** Sets the scene for one privileged call. */
+/** Prepares what one privileged call needs: an invite, a batch, a group, a user and a draft. */
 export async function before(
   world: World,
   mia: AccountActor,

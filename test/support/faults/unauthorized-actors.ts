@@ -28,8 +28,8 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
   async function someone(name: string, profile: Partial<Profile> = {}): Promise<UnauthorizedActor> {
     count += 1;
     const person = slack.addPerson({
-      name: `Villain ${count}`,
-      email: `villain.${count}@acme.io`,
+      name: `Unauthorized ${count}`,
+      email: `unauthorized.${count}@acme.io`,
       ...profile,
     });
     return { name, person };

@@ -192,4 +192,4 @@ export const facts = fc
   });
 
 /** What one draw of all facts holds. */
-export type Facts = typeof facts extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+export type Facts = typeof facts extends fc.Arbitrary<infer T> ? T : never;

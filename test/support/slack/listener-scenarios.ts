@@ -181,15 +181,15 @@ const editingDetails: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
-/** Goes a way to its end, and then on. */
+/** Plays a scenario to its end, and then on. */
 const beyond =
   (
-    way: ListenerScenario,
+    scenario: ListenerScenario,
     then: (person: Person, tag: string) => Promise<() => Promise<unknown>>,
   ): ListenerScenario =>
   async (person, tag) => {
     const before = person.screen();
-    const act = await way(person, tag);
+    const act = await scenario(person, tag);
     await act();
     await expect.poll(() => person.screen(), { message: `nothing came of ${tag}` }).not.toBe(before);
     return then(person, tag);
@@ -215,7 +215,7 @@ const searching = (label: string) => async (person: Person) => () =>
 /** The name of an account that is nobody's in the round of a tag, which begins with it. */
 export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
 
-/** A way to every listener, by its kind and id; several where one id is reached in ways of its own. */
+/** A scenario for every listener, by its kind and id; several where one id is reached in different ways. */
 export const listenerScenarios: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam"),
   "command /iam invite": runs("/iam invite eve@example.com"),
@@ -374,5 +374,5 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
 };
 
-/** The listener that a way leads to. */
+/** The listener that a scenario leads to. */
 export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");
