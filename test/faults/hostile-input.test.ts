@@ -24,7 +24,7 @@ import { fillLists, payloadBy, play, privileged } from "../support/faults/privil
 import { PATIENCE_MS, say, seed, seeded, times } from "../support/faults/run.ts";
 import { decided } from "../support/faults/unauthorized-actors.ts";
 import { freshDatabase } from "../support/setup/database.ts";
-import { promise } from "../support/slack/people.ts";
+import { seedInvites } from "../support/slack/seed.ts";
 import { nonceAt } from "../support/web/form.ts";
 import { metricOf } from "../support/web/metric.ts";
 
@@ -172,7 +172,7 @@ test(
   `an invitation's pages, opened and sent by anybody but a person at their form (${seeded})`,
   async () => {
     const emails = Array.from({ length: 20 }, (_, n) => `hostile-${n}@example.com`);
-    await promise(emails, [String(builtInGroupIds.users)]);
+    await seedInvites(emails, [String(builtInGroupIds.users)]);
     const invites = await Invite.find({ email: { $in: emails } }).lean();
     const tokens = await Promise.all(
       invites.map(({ _id }) => signLink({ inviteId: String(_id), generation: 1 }, "k1", linkKeys)),

@@ -12,8 +12,8 @@ import {
   seesFirst,
   strayAccount,
 } from "../support/slack/listener-scenarios.ts";
-import { makeAdmin, manyGroups } from "../support/slack/people.ts";
 import { listenersRegistered } from "../support/slack/registered.ts";
+import { seedAdmin, seedGroups } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const registered = listenersRegistered();
@@ -44,9 +44,9 @@ function owners(): Person[] {
 }
 
 beforeAll(async () => {
-  await manyGroups(101);
+  await seedGroups(101);
   for (const owner of owners()) await seesFirst(owner);
-  for (const person of people.values()) if (!owners().includes(person)) await makeAdmin(person);
+  for (const person of people.values()) if (!owners().includes(person)) await seedAdmin(person);
 });
 
 afterEach(async () => {

@@ -7,8 +7,8 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { recordRefusal } from "../../src/services/audit.ts";
-import { newAdmin, register } from "../support/people.ts";
-import { actorOf } from "../support/slack/people.ts";
+import { newAdmin, register } from "../support/registrations.ts";
+import { actorOf } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();

@@ -4,13 +4,13 @@ import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
-import { actorOf, makeAdmin, promise, register } from "../support/slack/people.ts";
 import { refusedCalls } from "../support/slack/refused-calls.ts";
+import { actorOf, seedAdmin, seedInvites, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });
-await makeAdmin(ben);
+await seedAdmin(ben);
 const owner = actorOf(mia, true);
 const usersId = String(builtInGroupIds.users);
 const nothing = { all: false, names: [] };
@@ -75,9 +75,9 @@ test("/iam audit takes a mention: of a user, of someone who is none, and of nobo
 
 test("one person’s log has their invites, their account and their groups’ changes, and nobody else’s", async () => {
   const { groupId } = await createGroup(owner, { ...plainGroup, name: "Research" });
-  const [cleo = ""] = await register(["Cleo Marsh"], groupId);
-  await register(["Dan Other"], usersId);
-  await promise(["cleo.marsh@example.com"], [groupId]);
+  const [cleo = ""] = await seedUsers(["Cleo Marsh"], groupId);
+  await seedUsers(["Dan Other"], usersId);
+  await seedInvites(["cleo.marsh@example.com"], [groupId]);
   const now = new Date();
   const target = { kind: "user", id: cleo, label: "cleo.marsh@example.com" } as const;
   await recordAudit(owner, now, {
@@ -116,7 +116,7 @@ test("one person’s log has their invites, their account and their groups’ ch
 });
 
 test("the log is paged, events of one moment each once", async () => {
-  await register(["Pat Paging"], usersId);
+  await seedUsers(["Pat Paging"], usersId);
   const { _id } = await User.findOne({ name: "Pat Paging" }).orFail().lean();
   const at = new Date();
   const target = { kind: "user", id: String(_id), label: "pat.paging@example.com" } as const;

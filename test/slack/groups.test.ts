@@ -3,13 +3,13 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { makeAdmin, promise, register } from "../support/slack/people.ts";
 import { refusedCalls } from "../support/slack/refused-calls.ts";
+import { seedAdmin, seedInvites, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld();
 const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });
-await makeAdmin(ben);
+await seedAdmin(ben);
 
 afterEach(async () => {
   await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
@@ -35,7 +35,7 @@ const opens = async (person: typeof mia, name: string) => {
 };
 
 test("the list shows every group, how many are in it and what it gives; a name's beginning finds it", async () => {
-  await register(["Eve Adams", "Cleo Marsh"], builtInGroupIds.users);
+  await seedUsers(["Eve Adams", "Cleo Marsh"], builtInGroupIds.users);
   await mia.runs("/iam groups");
   const list = await mia.seesView("Groups");
   expect(list.asText).toContain("Admin · 1 member\n");
@@ -64,12 +64,12 @@ test("a group shows its members, each with their profile, and its access", async
 
 test("Admin also shows owners, pending invites into it, and whose rights are paused; nothing on it can be changed", async () => {
   const adminId = String(builtInGroupIds.admin);
-  await register(["Nora Unlinked"], adminId);
-  await register(["Sam Suspended"], adminId, { status: "suspended" });
+  await seedUsers(["Nora Unlinked"], adminId);
+  await seedUsers(["Sam Suspended"], adminId, { status: "suspended" });
   const petra = slack.addPerson({ name: "Petra Paused", email: "petra@acme.io" });
-  await makeAdmin(petra);
+  await seedAdmin(petra);
   await petra.becomes({ email: "petra@elsewhere.example" });
-  await promise(["future@example.com"], [adminId]);
+  await seedInvites(["future@example.com"], [adminId]);
   await opens(mia, "Admin");
   expect(mia.screen()).toContain("Owners, set by the operator\n@Mia Chen");
   expect(mia.screen()).toContain("Pending invites into Admin\nfuture@example.com, by Mia Chen");
@@ -178,9 +178,9 @@ test("access of Users can be edited, its name can’t", async () => {
 test("a group in use asks first, and leaves people and invites; an invite left with none gets Users", async () => {
   const care = await idOf("Care");
   const users = String(builtInGroupIds.users);
-  const [finn] = await register(["Finn Otter"], care);
-  await promise(["one@example.com"], [care]);
-  await promise(["two@example.com"], [care, String(builtInGroupIds.admin)]);
+  const [finn] = await seedUsers(["Finn Otter"], care);
+  await seedInvites(["one@example.com"], [care]);
+  await seedInvites(["two@example.com"], [care, String(builtInGroupIds.admin)]);
   await opens(mia, "Care");
   await mia.presses("Delete Group");
   const question = await mia.seesView("Delete group?");
@@ -236,7 +236,7 @@ test("whoever opens, edits or deletes what was deleted meanwhile is told by whom
 });
 
 test("members and groups are paged, and a page keeps its place", async () => {
-  const many = await register(
+  const many = await seedUsers(
     Array.from({ length: 23 }, (_, index) => `Same Name ${String(index).padStart(2, "0")}`),
     await idOf("Fleeting"),
   );

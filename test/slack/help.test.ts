@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
-import { makeAdmin } from "../support/slack/people.ts";
+import { seedAdmin } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld({ IAM_OWNERS: "" });
@@ -22,9 +22,9 @@ test("a guest is told nothing of that", async () => {
 
 describe("where there are admins", () => {
   beforeAll(async () => {
-    await makeAdmin(mia);
-    await makeAdmin(slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io" }));
-    await makeAdmin(slack.addPerson({ name: "Zoe Zed", email: "zoe@acme.io" }));
+    await seedAdmin(mia);
+    await seedAdmin(slack.addPerson({ name: "Jonas Weber", email: "jonas@acme.io" }));
+    await seedAdmin(slack.addPerson({ name: "Zoe Zed", email: "zoe@acme.io" }));
   });
 
   test("someone who is no admin reads whom to ask and what is theirs, and nothing that they can't do", async () => {

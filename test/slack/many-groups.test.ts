@@ -5,7 +5,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
-import { manyGroups, promise } from "../support/slack/people.ts";
+import { seedGroups, seedInvites } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
@@ -26,7 +26,7 @@ const forms: Record<
   },
   "Edit groups": {
     async open(who) {
-      await promise([`${who}@example.com`], [String(users)]);
+      await seedInvites([`${who}@example.com`], [String(users)]);
       await ada.runs(`/iam pending ${who}`);
       await ada.seesView("Pending invites");
       await ada.choosesFromMenu("Edit Groups");
@@ -64,14 +64,14 @@ beforeAll(async () => {
   ada = await admin("Ada Lovelace");
   await group("West Coast Sales");
   await group("Coastguard");
-  await manyGroups(97);
+  await seedGroups(97);
 });
 
 test.each([101, 200].flatMap((count) => Object.keys(forms).map((title) => [title, count] as const)))(
   "%s with %i groups: found by the beginnings of words, and what was chosen stays, after trouble too",
   async (title, count) => {
     const there = await Group.countDocuments();
-    if (there < count) await manyGroups(count - there, there);
+    if (there < count) await seedGroups(count - there, there);
     expect(await Group.countDocuments()).toBe(count);
     const who = `${title.split(" ")[0]}${count}`.toLowerCase();
     await ada.closes({ all: true });

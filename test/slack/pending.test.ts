@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
-import { newAdmin } from "../support/people.ts";
+import { newAdmin } from "../support/registrations.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({

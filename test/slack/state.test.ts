@@ -15,7 +15,7 @@ import { activityState } from "../../src/slack/users/activity-state.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { userListState } from "../../src/slack/users/list-state.ts";
 import { userRef } from "../../src/slack/users/user-ref.ts";
-import { promise } from "../support/slack/people.ts";
+import { seedInvites } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -104,7 +104,7 @@ test("a state that Slack would not take is never sent there", () => {
 
 test("a button whose value can't be read does nothing, and says in a sentence what to do", async () => {
   const email = "eve@example.com";
-  await promise([email], [String(builtInGroupIds.users)]);
+  await seedInvites([email], [String(builtInGroupIds.users)]);
   await mia.runs("/iam pending eve");
   await mia.seesView("Pending invites");
   await mia.presses("Resend");

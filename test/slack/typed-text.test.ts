@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Person } from "../../dev/emulators/slack/person.ts";
-import { accepts } from "../support/people.ts";
-import { makeAdmin } from "../support/slack/people.ts";
+import { accepts } from "../support/registrations.ts";
+import { seedAdmin } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -90,7 +90,7 @@ test("names full of Slack's markup are read everywhere as they were typed", asyn
   expect(eve.home()).toContain(group);
 
   const evelyn = slack.addPerson({ name, email: "second@acme.io" });
-  await makeAdmin(evelyn);
+  await seedAdmin(evelyn);
   await opens(evelyn, "/iam invite last@example.com", "Invite people");
   await evelyn.submits();
   await evelyn.sees("1 invite is on the way");

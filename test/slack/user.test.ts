@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
-import { register } from "../support/people.ts";
+import { register } from "../support/registrations.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { accepts } from "../support/people.ts";
+import { accepts } from "../support/registrations.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ ALLOWED_EMAIL_DOMAINS: "MÜNCHEN.de,acme.io" });

@@ -3,7 +3,7 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
-import { newAdmin, opensLink } from "../support/people.ts";
+import { newAdmin, opensLink } from "../support/registrations.ts";
 import { headingOf } from "../support/web/form.ts";
 import { startWorld } from "../support/world.ts";
 

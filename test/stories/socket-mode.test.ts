@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { User } from "../../src/models/user.ts";
-import { accepts } from "../support/people.ts";
+import { accepts } from "../support/registrations.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld((slack) => ({ SLACK_APP_TOKEN: slack.appToken, SLACK_SIGNING_SECRET: "" }));

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** A key and a certificate for 127.0.0.1 that nobody vouches for, as PEM: what no browser accepts. */
+/** Makes a key and a certificate for 127.0.0.1 that nobody vouches for, as PEM: what no browser accepts. */
 export function selfSignedCertificate(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const name = sequence(set(sequence(oid("550403"), der(0x0c, Buffer.from("127.0.0.1")))));
@@ -21,7 +21,7 @@ export function selfSignedCertificate(): { key: string; cert: string } {
   };
 }
 
-/** ASN.1: a tag, a length, a value. */
+/** Encodes a value in ASN.1: a tag, a length, the value. */
 function der(tag: number, ...parts: Buffer[]): Buffer {
   const value = Buffer.concat(parts);
   const { length } = value;

@@ -93,7 +93,7 @@ export async function startWorld(
   };
 }
 
-/** The address with a client's name in it, by which failpoints tell this app from what else runs. */
+/** Adds a client's name to the address, by which failpoints tell this app from what else runs. */
 function named(uri: string, appName: string): string {
   return `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}`;
 }
@@ -107,7 +107,7 @@ function into(lines: Record<string, unknown>[]): Writable {
   });
 }
 
-/** The path of a mail's link, at the app's own address. */
+/** Returns a mail's link at the app's own address. */
 export function linkIn(app: RunningApp, mail: { link: string }): string {
   return app.url + new URL(mail.link).pathname;
 }

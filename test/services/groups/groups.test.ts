@@ -15,7 +15,7 @@ import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
-import { register } from "../../support/slack/people.ts";
+import { seedUsers } from "../../support/slack/seed.ts";
 
 await connect(freshDatabase().uri);
 await ensureIndexes();
@@ -57,7 +57,7 @@ test("of twenty who create one name at once, in whatever case, one does, and lea
 test("an edit and a deletion at once: one acts, the other is told by whom", async () => {
   for (let round = 0; round < 10; round += 1) {
     const { groupId } = await createGroup(ada, request(`Round ${round}`));
-    await register([`Member ${round}`], groupId);
+    await seedUsers([`Member ${round}`], groupId);
     const [edited, deleted] = await Promise.allSettled([
       editGroup(ada, groupId, 1, { ...request(`Edited ${round}`) }),
       deleteGroup(ben, groupId, 1),
@@ -114,7 +114,7 @@ test.each([
 
 test("counts stop at 1,001, and a page of members in the middle reads a page", async () => {
   const { groupId } = await createGroup(ada, request("Crowd"));
-  await register(
+  await seedUsers(
     Array.from({ length: 1_500 }, (_, index) => `Crowd ${String(index).padStart(4, "0")}`),
     groupId,
   );
@@ -130,7 +130,7 @@ test("one person’s log reads a page of each range, whatever else is on record"
   const groups = await Promise.all(
     Array.from({ length: 3 }, (_, index) => createGroup(ada, request(`Busy ${index}`))),
   );
-  await register(["Paula Person"], groups[0]?.groupId ?? "", {
+  await seedUsers(["Paula Person"], groups[0]?.groupId ?? "", {
     memberships: groups.map(({ groupId }) => ({
       groupId: new Types.ObjectId(groupId),
       since: new Date(),

@@ -1,26 +1,26 @@
-/** Plain text of some length. */
+/** Makes plain text of some length. */
 export const text = (length: number) => ({ type: "plain_text", text: "x".repeat(length) });
 
-/** A string of some length. */
+/** Makes a string of some length. */
 export const letters = (length: number) => "x".repeat(length);
 
-/** The same thing several times. */
+/** Makes the same thing several times. */
 export const times = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
 
-/** A list of different options. */
+/** Makes a list of different options. */
 export const options = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     text: { type: "plain_text", text: `o${index}` },
     value: `o${index}`,
   }));
 
-/** A section. */
+/** Makes a section. */
 export const section = (more: object = {}) => ({ type: "section", text: text(1), ...more });
 
-/** A button. */
+/** Makes a button. */
 export const button = (more: object = {}) => ({ type: "button", text: text(1), ...more });
 
-/** A confirmation dialog. */
+/** Makes a confirmation dialog. */
 export const confirmation = (more: object = {}) => ({
   title: text(1),
   text: text(1),
@@ -29,10 +29,10 @@ export const confirmation = (more: object = {}) => ({
   ...more,
 });
 
-/** A select menu. */
+/** Makes a select menu. */
 export const menu = (more: object = {}) => ({ type: "static_select", options: options(2), ...more });
 
-/** A text field. */
+/** Makes a text field. */
 export const field = (more: object = {}) => ({ type: "plain_text_input", ...more });
 
 /** An input block. */
@@ -43,7 +43,7 @@ export const input = (element: object, more: object = {}) => ({
   ...more,
 });
 
-/** A modal with these blocks. */
+/** Makes a modal with these blocks. */
 export const modal = (blocks: object[], more: object = {}) => ({
   type: "modal",
   title: text(1),
@@ -53,11 +53,11 @@ export const modal = (blocks: object[], more: object = {}) => ({
   ...more,
 });
 
-/** A modal whose one block has this beside it. */
+/** Makes a modal whose one block has this beside it. */
 export const beside = (accessory: object) => modal([section({ accessory })]);
 
-/** A modal that asks for this. */
+/** Makes a modal that asks for this. */
 export const asking = (element: object) => modal([input(element)]);
 
-/** A message with these blocks. */
+/** Makes a message with these blocks. */
 export const message = (blocks: object[]) => ({ text: "x", blocks });

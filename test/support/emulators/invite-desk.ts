@@ -39,7 +39,7 @@ export const inviteModal: ModalView = {
   ],
 };
 
-/** One row with a button that asks before it acts, and a menu. */
+/** Draws one row with a button that asks before it acts, and a menu. */
 function row(email: string): KnownBlock[] {
   return [
     {
@@ -78,7 +78,7 @@ function row(email: string): KnownBlock[] {
   ];
 }
 
-/** A modal that says something, above these blocks. */
+/** Draws a modal that says something, above these blocks. */
 export function saying(title: string, text: string, blocks: KnownBlock[] = []): ModalView {
   return {
     type: "modal",
@@ -89,7 +89,7 @@ export function saying(title: string, text: string, blocks: KnownBlock[] = []): 
   };
 }
 
-/** A small app: `/iam invite` opens a form, `/iam pending` a list, anything else is answered with help. */
+/** Registers a small app: `/iam invite` opens a form, `/iam pending` a list, anything else is answered with help. */
 export function inviteDesk(app: App): void {
   app.command("/iam", async ({ ack, command, client }) => {
     if (command.text.startsWith("invite")) {

@@ -10,7 +10,7 @@ import type { Told } from "./traffic.ts";
 const STUCK_MS = (LEASE_SECONDS + 30) * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** When the faults are over: what is due is carried out within a lease and 30 s, and everything holds. */
+/** Waits, once the faults are over, until what is due is carried out, and expects everything to hold. */
 export async function assertConsistent(cluster: Cluster, told: Told): Promise<void> {
   await vi.waitFor(
     async () => {

@@ -49,7 +49,7 @@ async function untrue(told: Told, invites: readonly InviteDocument[]): Promise<s
   ];
 }
 
-/** Mails are sent at least once, and again only with the same link, where an attempt broke off. */
+/** Checks that mails are sent at least once, and again only with the same link, where an attempt broke off. */
 async function mailsMissedOrRepeated(
   mails: readonly Mail[],
   invites: readonly InviteDocument[],
@@ -77,7 +77,7 @@ async function mailsMissedOrRepeated(
   });
 }
 
-/** Every card shows how its invites stand. */
+/** Checks that every card shows how its invites stand. */
 async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
   const shown = new Map(
     admins.flatMap(({ messages }) =>
@@ -109,7 +109,7 @@ async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
   return stale;
 }
 
-/** Slack gives a block an id where the app gave none. */
+/** Removes the ids that Slack gives blocks where the app gave none. */
 function withoutIds(blocks: unknown): unknown {
   return JSON.parse(
     JSON.stringify(blocks, (key, value: unknown) => (key === "block_id" ? undefined : value)),

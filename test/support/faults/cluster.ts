@@ -28,7 +28,7 @@ interface Setting {
 }
 
 /**
- * The app in processes of its own behind a load balancer, with a Slack and a SendGrid, on this database, which is
+ * Starts the app in processes of its own behind a load balancer, with a Slack and a SendGrid, on this database, which is
  * open for us, too.
  */
 export async function startCluster({
@@ -137,7 +137,7 @@ export class Cluster {
     this.#process(number).signal(signal);
   }
 
-  /** Has a process let go of what nobody needs. */
+  /** Makes a process collect its garbage. */
   async collectsGarbage(number: number): Promise<void> {
     await this.#process(number).collectGarbage();
   }

@@ -46,7 +46,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 /** The same as text, for where only text can stand. */
 export const hostileText: fc.Arbitrary<string> = hostileValue.map(asText);
 
-/** What is no text, as JSON. */
+/** Writes what is no text as JSON. */
 export function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -54,7 +54,7 @@ const eventsOf = (kind: AuditEventDocument["target"]["kind"], { events }: Everyt
     (event) => event.target.id,
   );
 
-/** What the events of an invite make of it is what it is. */
+/** Checks that an invite is what its events make of it. */
 function invitesAndEvents(all: Everything): string[] {
   const told = eventsOf("invite", all);
   const known = new Set(all.invites.map(({ _id }) => String(_id)));
@@ -71,7 +71,7 @@ function invitesAndEvents(all: Everything): string[] {
   ];
 }
 
-/** Null when an event could not have followed the one before. */
+/** Applies an event; null when it could not have followed the one before. */
 function replay(events: readonly AuditEventDocument[]): { status: string; generation: number } | null {
   let status = "";
   let generation = 0;
@@ -92,7 +92,7 @@ function replay(events: readonly AuditEventDocument[]): { status: string; genera
   return { status, generation };
 }
 
-/** Each generation has asked for its mail and its expiry, each answer for being told, and nothing else was asked. */
+/** Checks that each generation queued its mail and its expiry, each answer its notice, and that nothing else was queued. */
 function invitesAndMessages({ invites, messages, users }: Everything): string[] {
   const asked = groupedBy(
     messages.filter(({ facts }) => facts.inviteId),
@@ -149,7 +149,7 @@ function tellsOf({ kind, facts }: JobDocument, action: string, id: string): bool
   );
 }
 
-/** Subscribers are told of each event once, but of refusals, and of nothing that has no event. */
+/** Checks that subscribers are told of each event once, but of refusals, and of nothing that has no event. */
 function eventsAndMessages({ events, messages }: Everything): string[] {
   const kept = groupedBy(
     events.filter(({ action }) => action !== "access.refused"),
@@ -165,7 +165,7 @@ function eventsAndMessages({ events, messages }: Everything): string[] {
 /** Those that a test wrote into the database itself have no invite. */
 const wasInvited = ({ invitedBy }: UserDocument) => invitedBy.kind !== "system";
 
-/** An accepted invite is one user, and a user one accepted invite. */
+/** Checks that an accepted invite is one user, and a user one accepted invite. */
 function invitesAndUsers({ invites, users }: Everything): string[] {
   const byInvite = groupedBy(users, ({ inviteId }) => String(inviteId));
   const accepted = invites.filter(({ status }) => status === "accepted");
@@ -201,7 +201,7 @@ function invitesAndBatches({ invites, batches }: Everything): string[] {
   ];
 }
 
-/** Delivery is what its history says, and an open invite whose mail was handed over says so. */
+/** Checks that delivery is what its history says, and that an open invite whose mail was handed over says so. */
 function deliveries({ invites, messages }: Everything): string[] {
   const mailed = new Set(
     messages
@@ -221,7 +221,7 @@ function deliveries({ invites, messages }: Everything): string[] {
   });
 }
 
-/** What the events of a user make of them is what they are, and their groups exist. */
+/** Checks that users are what their events make of them, and that their groups exist. */
 function usersAndEvents(all: Everything): string[] {
   const told = eventsOf("user", all);
   const existing = new Set(all.groups.map(({ _id }) => String(_id)));
@@ -252,7 +252,7 @@ function usersAndEvents(all: Everything): string[] {
   ];
 }
 
-/** A group was created once, and its version counts its edits; a deleted one is gone. */
+/** Checks that a group was created once, that its version counts its edits, and that a deleted one is gone. */
 function groupsAndEvents(all: Everything): string[] {
   const told = eventsOf("group", all);
   const groups = new Map(all.groups.map((group) => [String(group._id), group]));
@@ -280,7 +280,7 @@ function messageStates({ messages }: Everything): string[] {
     .map(({ _id, kind, status }) => `The ${status} message ${_id} (${kind}) is half settled.`);
 }
 
-/** Mails to an address are counted as they are asked for; of a day's invites no more were written than reserved. */
+/** Checks that mails to an address are counted as they are queued, and that no more invites were written in a day than reserved. */
 function limits({ events, counters }: Everything): string[] {
   const mails = events.filter(({ action }) => action === "invite.created" || action === "invite.resent");
   const day = ({ at }: AuditEventDocument) => at.toISOString().slice(0, 10);

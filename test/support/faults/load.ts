@@ -32,7 +32,7 @@ export interface Report {
   due: number;
 }
 
-/** Someone opens the choice of groups: answered from the database, and nothing comes after. */
+/** Makes the request of someone who opens the choice of groups: answered from the database, and nothing comes after. */
 function choice({ teamId, userId, signingSecret }: Order) {
   const payload = {
     type: "block_suggestion",

@@ -7,8 +7,8 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { fixtures } from "../slack/fixtures.ts";
-import { promise, register } from "../slack/people.ts";
 import { listenersRegistered } from "../slack/registered.ts";
+import { seedInvites, seedUsers } from "../slack/seed.ts";
 import type { World } from "../world.ts";
 
 /** Starts an app while noting what it registers. */
@@ -30,7 +30,7 @@ const named = z.object({
   actions: z.tuple([z.object({ action_id: z.string() })]).optional(),
 });
 
-/** The listener that a request is for. */
+/** Names the listener that a request is for. */
 export function listenerOf({ kind, type, payload }: SentRequest): string {
   const { command, callback_id, view, actions } = named.parse(payload);
   if (kind === "slash_commands") return `command ${command}`;
@@ -42,10 +42,10 @@ export function listenerOf({ kind, type, payload }: SentRequest): string {
 /** What a request says instead when it is sent as another one. */
 type Disguise = (payload: SentRequest["payload"]) => Record<string, unknown>;
 
-/** A trigger that opens nothing, for a request that someone else did not make. */
+/** Makes up a trigger that opens nothing, for a request that someone else did not make. */
 export const triggerOf = ({ id }: Person) => `${id}.1.1`;
 
-/** What a request says when someone else sends it, with whatever is in it. */
+/** Rewrites a request as if someone else sent it, with whatever is in it. */
 export function payloadBy(person: Person, { kind, payload }: SentRequest): SentRequest["payload"] {
   const { id, account } = person;
   const who =
@@ -55,21 +55,21 @@ export function payloadBy(person: Person, { kind, payload }: SentRequest): SentR
   return { ...payload, ...who, trigger_id: triggerOf(person) };
 }
 
-/** Its body, perhaps disguised as another one. */
+/** Encodes a request as if someone else sent it, perhaps disguised as another one. */
 export function sentBy(person: Person, request: SentRequest, as: Disguise = () => ({})): string {
   const payload = payloadBy(person, request);
   return encode(request.kind, { ...payload, ...as(payload) }).body;
 }
 
-/** Enough of everything that each list has a second page. */
+/** Writes enough of everything into the database that each list has a second page. */
 export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   const { group, registered } = fixtures(world);
   const numbers = Array.from({ length: 12 }, (_, n) => n + 10);
-  await register(
+  await seedUsers(
     numbers.map((n) => `Crowd ${n}`),
     builtInGroupIds.users,
   );
-  await promise(
+  await seedInvites(
     numbers.map((n) => `crowd-${n}@example.com`),
     [String(builtInGroupIds.users)],
   );
@@ -139,7 +139,7 @@ const pending =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const email = `${new Types.ObjectId()}@example.com`;
-    await promise([email], [String(builtInGroupIds.users)]);
+    await seedInvites([email], [String(builtInGroupIds.users)]);
     await runs(`/iam pending ${email}`, "Pending invites", ...rest)(mia, world);
   };
 const invites =
@@ -158,12 +158,12 @@ const from =
   (mia) =>
     mia.choosesFromMenu(menu);
 
-/** A result with more rows than a page has: one invite, and a dozen that were pending already. */
+/** Opens a result with more rows than a page has: one invite, and a dozen that were pending already. */
 const listed =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
     const emails = Array.from({ length: 12 }, () => `${new Types.ObjectId()}@example.com`);
-    await promise(emails, [String(builtInGroupIds.users)]);
+    await seedInvites(emails, [String(builtInGroupIds.users)]);
     const typed = [...emails, `${new Types.ObjectId()}@example.com`].join(" ");
     await runs(
       "/iam invite",
@@ -329,7 +329,7 @@ export const privileged: Record<string, ListenerScenario> = {
   ),
 };
 
-/** The same press, on another button. */
+/** Disguises a press as one on another button. */
 const pressed =
   (action_id: string, state: { value?: string } = {}): Disguise =>
   ({ actions }) => ({
@@ -339,7 +339,7 @@ const pressed =
       .map((action) => ({ ...action, ...state, action_id })),
   });
 
-/** What a menu asks while somebody types in it. */
+/** Disguises a request as what a menu asks while somebody types in it. */
 const asked =
   (action_id: string): Disguise =>
   () => ({ type: "block_suggestion", action_id, value: "" });

@@ -123,7 +123,7 @@ export const open: Record<string, string> = {
   reserve: "counts before a change that asks, and is given back",
 };
 
-/** The exported functions of `src/services` and `src/slack/state` that take an actor. */
+/** Lists the exported functions of `src/services` and `src/slack/state` that take an actor. */
 export function servicesWithActor(): string[] {
   const files = ["src/services", "src/slack/state"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),

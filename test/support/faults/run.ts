@@ -15,7 +15,7 @@ export const say: Log = (line) => {
   if (full) process.stdout.write(`${line}\n`);
 };
 
-/** How often to try: in the quick selection, or in full. */
+/** Chooses how often to try: in the quick selection, or in full. */
 export function times(counts: { quick: number; full: number }): number {
   return full ? counts.full : counts.quick;
 }
@@ -49,7 +49,7 @@ export class Dice {
     this.#state = from;
   }
 
-  /** From 0 up to 1, without 1 (the generator "mulberry32"). */
+  /** Rolls from 0 up to 1, without 1 (the generator "mulberry32"). */
   roll(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -57,12 +57,12 @@ export class Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to `end`, without it. */
+  /** Rolls a whole number from 0 up to `end`, without it. */
   below(end: number): number {
     return Math.floor(this.roll() * end);
   }
 
-  /** One of them. */
+  /** Picks one of them. */
   pick<T>(choices: readonly [T, ...T[]]): T {
     return choices[this.below(choices.length)] ?? choices[0];
   }

@@ -112,7 +112,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
     }
   };
 
-  /** SendGrid tries on until its event is taken. */
+  /** Reports a delivery as SendGrid does, until it is taken. */
   const reported = async (mail: Mail) => {
     const event = cluster.sendgrid.event(mail, "delivered");
     for (let tries = 0; tries < 50; tries++) {

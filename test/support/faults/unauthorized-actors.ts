@@ -18,7 +18,7 @@ export interface UnauthorizedActor {
   person: Person;
 }
 
-/** Everyone who may not. All but the first two are members of Admin, by a link that held once. */
+/** Brings about everyone who may not. All but the first two are members of Admin, by a link that held once. */
 export async function unauthorizedActors(world: World): Promise<UnauthorizedActor[]> {
   const { slack } = world;
   const { registered } = fixtures(world);
@@ -71,13 +71,13 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
   ];
 }
 
-/** An account as the app would see it act now. */
+/** Describes an account as the app would see it act now. */
 export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
   return slackAccounts(client, slack.teamId, [mia.id]).fresh({ userId: id, teamId: account.teamId });
 }
 
-/** What admins decide about, as it stands. */
+/** Reads all that admins decide about, to compare before and after. */
 export async function decided(): Promise<unknown> {
   const [invites, users, groups] = [
     await Invite.find({}, { status: 1, generation: 1, groupIds: 1, expiresAt: 1 }).sort({ _id: 1 }).lean(),
@@ -87,13 +87,13 @@ export async function decided(): Promise<unknown> {
   return JSON.stringify({ invites, users, groups });
 }
 
-/** Lets a refusal count that comes in the same minute as the last one. */
+/** Forgets the refusals so far, so that one in the same minute counts, too. */
 export async function forgetRefusals(): Promise<void> {
   await Counter.deleteMany({ _id: /^refused:/ });
   await AuditEvent.deleteMany({ action: "access.refused" });
 }
 
-/** The attempt is in the audit log as a refusal, and as nothing else. */
+/** Expects the attempt in the audit log as a refusal, and as nothing else. */
 export async function expectRefusalOf({ id, account }: Person): Promise<void> {
   const theirs = () => AuditEvent.find({ "actor.userId": id, action: { $ne: "user.paused" } }).lean();
   await expect

@@ -13,8 +13,8 @@ declare module "vitest" {
 }
 
 /**
- * Before the first test: a MongoDB for each worker, since what makes one fail is one setting for all of it, and
- * Chromium unpacked, side by side.
+ * Starts a MongoDB for each worker before the first test, since what makes one fail is one setting for all of it, and
+ * unpacks Chromium beside it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = (line: string) => project.vitest.logger.log(line);

@@ -27,7 +27,7 @@ const hostile = [
   " ",
 ];
 
-/** Text of at most so many units, as long as it may be half of the time. */
+/** Generates text of at most so many units, as long as it may be half of the time. */
 function typed(most: number): fc.Arbitrary<string> {
   const pieces = fc.array(fc.constantFrom(...hostile), { minLength: 1, maxLength: 12 });
   return fc.tuple(pieces, fc.boolean()).map(([some, full]) => {

@@ -41,7 +41,7 @@ const isSentenceCase = (text: string) =>
     .slice(1)
     .every((word) => !/^[A-Z]/.test(word) || names.has(word));
 
-/** Where a view or a message departs from how ours look: a sentence for each. */
+/** Finds where a view or a message departs from how ours look: a sentence for each. */
 export function departures(surface: unknown): string[] {
   const parts = everythingIn(surface);
   const controls = parts.flatMap((part) => control.safeParse(part).data ?? []);
@@ -107,7 +107,7 @@ function textFaults(part: unknown): string[] {
   ];
 }
 
-/** Every object in a surface. */
+/** Lists every object in a surface. */
 function everythingIn(part: unknown): unknown[] {
   if (Array.isArray(part)) return part.flatMap(everythingIn);
   return typeof part === "object" && part !== null

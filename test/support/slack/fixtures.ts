@@ -12,9 +12,9 @@ interface Joining {
   linkedTo?: Person;
 }
 
-/** People and groups as they are in the database, for stories that begin after they registered. */
+/** Writes people and groups into the database, for stories that begin after they registered. */
 export function fixtures({ slack }: Pick<World, "slack">) {
-  /** Someone who registered. */
+  /** Writes someone who registered; returns their id. */
   async function registered(
     name: string,
     { groups = [builtInGroupIds.users], linkedTo }: Joining = {},
@@ -42,7 +42,7 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     return String(user._id);
   }
 
-  /** Someone at their Slack who is an active admin here. */
+  /** Adds someone at their Slack who is an active admin here. */
   async function admin(name: string): Promise<Person> {
     const email = `${name.toLowerCase().replaceAll(" ", ".")}@acme.io`;
     const person = slack.addPerson({ name, email });

@@ -5,7 +5,7 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
-import { promise, register } from "./people.ts";
+import { seedInvites, seedUsers } from "./seed.ts";
 
 /**
  * How someone gets to a listener: brings everything there is to see on their screen, and says what they do then.
@@ -46,9 +46,9 @@ const invited: ListenerScenario = async (person, tag) => {
   return () => person.presses("Undo All");
 };
 
-/** A result with more exceptions than a page holds. */
+/** Opens a result with more exceptions than a page holds. */
 const exceptions: ListenerScenario = async (person, tag) => {
-  await promise(eleven(tag), [String(builtInGroupIds.users)]);
+  await seedInvites(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam invite ${tag}@example.com ${eleven(tag).join(" ")}`, "Invite people");
   await person.submits();
   await person.sees("1 person gets an email");
@@ -61,14 +61,14 @@ const pending =
   (act: (person: Person, email: string) => Promise<unknown>, change = {}): ListenerScenario =>
   async (person, tag) => {
     const email = `${tag}@example.com`;
-    await promise([email], [String(builtInGroupIds.users)]);
+    await seedInvites([email], [String(builtInGroupIds.users)]);
     await Invite.updateOne({ email }, change);
     await opens(person, `/iam pending ${tag}`, "Pending invites");
     return () => act(person, email);
   };
 
 const pendingPages: ListenerScenario = async (person, tag) => {
-  await promise(eleven(tag), [String(builtInGroupIds.users)]);
+  await seedInvites(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam pending ${tag}`, "Pending invites");
   return () => person.presses("Next");
 };
@@ -81,7 +81,7 @@ const editing: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
-/** By a button of what `/iam` answers. */
+/** Presses a button of what `/iam` answers. */
 const help =
   (button: string): ListenerScenario =>
   async (person) => {
@@ -105,13 +105,13 @@ const searched =
     return () => person.submits();
   };
 
-/** On the page of a group with eleven members. */
+/** Opens the page of a group with eleven members, and presses a button there. */
 const group =
   (button: string): ListenerScenario =>
   async (person, tag) => {
     const made = await Group.create({ name: tag, nameKey: tag, services: [], projects: [], regions: [] });
     const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
-    await register(names, made._id);
+    await seedUsers(names, made._id);
     await opens(person, `/iam groups ${tag}`, "Groups");
     if (button === "View") return () => person.presses("View");
     await person.presses("View");
@@ -119,11 +119,11 @@ const group =
     return () => person.presses(button);
   };
 
-/** On the profile of someone about whom eleven things are on record. */
+/** Opens the profile of someone about whom eleven things are on record, and presses a button there. */
 const profile =
   (button: string, change = {}): ListenerScenario =>
   async (person, tag) => {
-    const [id = ""] = await register([tag], builtInGroupIds.users, change);
+    const [id = ""] = await seedUsers([tag], builtInGroupIds.users, change);
     await AuditEvent.insertMany(
       eleven(tag).map((address) => ({
         at: new Date(),
@@ -139,17 +139,17 @@ const profile =
 
 const userPages: ListenerScenario = async (person, tag) => {
   const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
-  await register(names, builtInGroupIds.users);
+  await seedUsers(names, builtInGroupIds.users);
   await opens(person, `/iam users ${tag}`, "Users");
   return () => person.presses("Next");
 };
 
-/** From the Home tab, with an invite on it that did not arrive. */
+/** Opens the Home tab, with an invite on it that did not arrive, and acts there. */
 const home =
   (act: (person: Person, email: string) => Promise<unknown>, change = {}): ListenerScenario =>
   async (person, tag) => {
     const email = `${tag}@example.com`;
-    await promise([email], [String(builtInGroupIds.users)]);
+    await seedInvites([email], [String(builtInGroupIds.users)]);
     await Invite.updateOne({ email }, { "delivery.state": "bounced", ...change });
     await person.opensHome();
     await expect.poll(() => person.home()).toContain(email);
@@ -159,7 +159,7 @@ const home =
 /** What owners saw on their Home tab before there was an admin: they can press on it later. */
 const firstSights = new Map<string, ViewOnScreen>();
 
-/** An owner opens the Home tab before there is an admin. */
+/** Opens an owner's Home tab before there is an admin. */
 export async function seesFirst(owner: Person): Promise<void> {
   await owner.opensHome();
   await owner.sees("[Join Admin]");
@@ -212,7 +212,7 @@ const submitting =
 const searching = (label: string) => async (person: Person) => () =>
   person.picks(label, ["Zone 007"]).catch(() => undefined);
 
-/** The name of an account that is nobody's in the round of a tag, which begins with it. */
+/** Names an account that is nobody's in the round of a tag, which begins with it. */
 export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
 
 /** A scenario for every listener, by its kind and id; several where one id is reached in different ways. */
@@ -221,7 +221,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "command /iam invite": runs("/iam invite eve@example.com"),
   "command /iam pending": runs("/iam pending"),
   "command /iam user": async (person, tag) => {
-    await register([tag], builtInGroupIds.users);
+    await seedUsers([tag], builtInGroupIds.users);
     return () => person.runs(`/iam user ${tag}`);
   },
   "command /iam users": runs("/iam users"),
@@ -307,7 +307,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     pressing("[Previous]", "Previous"),
   ),
   "action user.open": async (person, tag) => {
-    await register([tag], builtInGroupIds.users);
+    await seedUsers([tag], builtInGroupIds.users);
     await opens(person, `/iam users ${tag}`, "Users");
     return () => person.presses("View");
   },
@@ -366,7 +366,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "event user_change": async (person) => {
     const { teamId, email = "" } = person.account;
     await User.deleteOne({ email });
-    await register([person.account.name], builtInGroupIds.users, {
+    await seedUsers([person.account.name], builtInGroupIds.users, {
       email,
       slack: { teamId, userId: person.id, email, linkedAt: new Date() },
     });
@@ -374,5 +374,5 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
 };
 
-/** The listener that a scenario leads to. */
+/** Names the listener that a scenario leads to. */
 export const listenerOf = (name: string): string => name.split(/[ ,]+/).slice(0, 2).join(" ");

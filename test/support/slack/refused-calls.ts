@@ -1,7 +1,7 @@
 import type { Slack } from "../../../dev/emulators/slack/slack.ts";
 import type { Call } from "../../../dev/emulators/slack/web-api.ts";
 
-/** Calls that Slack did not take; a list that a person closed before it was drawn anew is none of them. */
+/** Lists calls that Slack did not take; a list that a person closed before it was drawn anew is none of them. */
 export function refusedCalls(slack: Slack): Call[] {
   return slack
     .calls()

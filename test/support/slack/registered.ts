@@ -14,7 +14,7 @@ const kinds = {
 } as const;
 const methods = ["press", "show", "submit", "search", "suggest", "shortcut", "command", "event"] as const;
 
-/** Listens in on what the app registers: "action user.open" and so on. To be called before the app starts. */
+/** Records what the app registers, from before it starts; returns what ends it and lists them: "action user.open" and so on. */
 export function listenersRegistered(): () => string[] {
   const spies = methods.map((method) => ({
     kind: kinds[method],

@@ -19,7 +19,7 @@ export interface Stop {
 const modal = (name: string): Stop => ({ name, shows: "modal" });
 const messages = (name: string): Stop => ({ name, shows: "messages" });
 
-/** Mia goes past every screen that an admin can see, with something on each; she stands before it at each stop. */
+/** Takes Mia past every screen that an admin can see, with something on each; she stands before it at each stop. */
 export async function* screenTour(world: World): AsyncGenerator<Stop> {
   await settle(world);
   yield* helping(world);

@@ -6,7 +6,7 @@ const results = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 });
 
-/** Has axe-core look at whatever a tab shows from now on, until it goes elsewhere. */
+/** Loads axe-core into what a tab shows from now on, until it goes elsewhere. */
 export async function startAxe(page: Page): Promise<() => Promise<{ id: string; html: string[] }[]>> {
   await page.evaluate(axe.source);
   return async () => {

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 
-/** All that the database holds, to compare before and after. */
+/** Reads all that the database holds, to compare before and after. */
 export async function everythingStored(): Promise<Record<string, unknown[]>> {
   const stored: Record<string, unknown[]> = {};
   for (const model of Object.values(mongoose.models))

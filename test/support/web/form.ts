@@ -19,7 +19,7 @@ export async function send(
   return { status: response.status, page: await response.text() };
 }
 
-/** The page's own heading, without markup. */
+/** Reads the page's own heading, without markup. */
 export function headingOf(page: string): string {
   return (/<h1>(.*?)<\/h1>/s.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "");
 }

@@ -1,4 +1,4 @@
-/** What an operator reads of one metric of the app there, whose METRICS_TOKEN is "scrape-me". */
+/** Reads one metric of the app there, as an operator does; its METRICS_TOKEN is "scrape-me". */
 export async function metricOf(url: string, name: string): Promise<number> {
   const response = await fetch(`${url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
   return Number(new RegExp(`^${name} (.+)$`, "m").exec(await response.text())?.[1]);

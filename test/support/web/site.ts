@@ -35,7 +35,7 @@ export interface Site {
     email: string,
     more?: { message?: string; groupIds?: string[]; by?: AccountActor },
   ): Promise<Invited>;
-  /** The address of another generation's link, or of another key's. */
+  /** Makes the address of another generation's link, or of another key's. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
   close(): Promise<void>;
 }

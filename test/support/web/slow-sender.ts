@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** Somebody whose request to the app there is under way: its last byte, a `}`, is still to come. */
+/** Begins a request to the app there, whose last byte, a `}`, is still to come. */
 export async function sendsSlowly(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

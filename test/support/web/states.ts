@@ -173,7 +173,7 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
   };
 }
 
-/** A group that gives more than fits on a line. */
+/** Creates a group that gives more than fits on a line. */
 async function wideGroup(): Promise<string> {
   await seedGroups();
   const services = Array.from({ length: 12 }, (_, n) => `Warehouse-${"very-".repeat(n)}large`);
@@ -185,7 +185,7 @@ async function wideGroup(): Promise<string> {
   return String(group?._id);
 }
 
-/** An open invite of somebody who registered through another one. */
+/** Makes an open invite of somebody who registered through another one. */
 async function secondInvite(site: Site, email: string): Promise<string> {
   const { inviteId, url } = await site.invites(email);
   await Invite.updateOne({ _id: inviteId }, { status: "expired" });

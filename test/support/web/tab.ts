@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 /** What browsers complained about: a refused script or style, an error in ours. */
 export const complaints: string[] = [];
 
-/** A tab of its own, in a reader's zone that is not ours. */
+/** Opens a tab of its own, in a reader's zone that is not ours. */
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ timezoneId: "Asia/Calcutta", ...options });
   const page = await context.newPage();
@@ -15,6 +15,7 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   return page;
 }
 
+/** Reads a page's own heading. */
 export function heading(page: Page): Promise<string | null> {
   return page.getByRole("heading", { level: 1 }).textContent();
 }

@@ -11,7 +11,7 @@ const { uri } = freshDatabase();
 /** The test file's own database; failpoints find its connections by the name. */
 export const database = { uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}` };
 
-/** Empties it, but for the built-in groups; makes it the first time. */
+/** Empties the database, but for the built-in groups; makes it the first time. */
 export async function emptyDatabase(): Promise<void> {
   if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) {
     await connect(database.uri);
@@ -21,7 +21,7 @@ export async function emptyDatabase(): Promise<void> {
   await seedGroups();
 }
 
-/** Makes it refuse a command as often as said. */
+/** Makes the database refuse a command as often as said. */
 export async function databaseFails(command: string, times: number): Promise<void> {
   await mongoose.connection.db?.admin().command({
     configureFailPoint: "failCommand",

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 
-/** A process that does nothing but carry out messages, until SIGTERM. It says "ready", and "stopped" at its end. */
+/** A process that does nothing but run jobs, until SIGTERM. It says "ready", and "stopped" at its end. */
 const given = z
   .object({
     uri: z.string(),

@@ -21,7 +21,7 @@ import { startWorker, type Worker, type WorkerSettings } from "../../../src/work
 import { database, emptyDatabase } from "./empty-database.ts";
 
 /**
- * An empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; workers are started by
+ * Prepares an empty database (one for each test file), a Slack, a SendGrid, and Mia, who invites; workers are started by
  * the test.
  */
 export async function startWorkerWorld(sendgrid?: SendGrid) {
@@ -118,7 +118,7 @@ export class WorkerWorld {
     };
   }
 
-  /** Mia invites, unless someone else does; says the ids of the invites, in the order of the addresses. */
+  /** Invites, as Mia unless someone else is given; returns the ids of the invites, in the order of the addresses. */
   async invites(
     emails: string[],
     { message, by = this.actor(), undoSeconds = 0, expiryDays = 7 }: Inviting = {},
@@ -128,7 +128,7 @@ export class WorkerWorld {
     return outcomes.map((each) => (each.outcome === "invited" ? each.inviteId : each.outcome));
   }
 
-  /** An invite whose mail SendGrid has accepted, and what it told us of it; no worker runs after it. */
+  /** Makes an invite whose mail SendGrid has accepted, and returns both; no worker runs after it. */
   async mails(): Promise<{ id: string; mail: Mail }> {
     this.#mailed += 1;
     const email = `person${this.#mailed}@example.com`;
@@ -149,13 +149,13 @@ export class WorkerWorld {
     committed.emit("change");
   }
 
-  /** Has SendGrid's events about our mails reach us. */
+  /** Makes SendGrid's events about our mails reach us. */
   async takesEvents(): Promise<void> {
     this.eventsUrl = await this.servesEvents();
     this.sendgrid.sendEventsTo(this.eventsUrl);
   }
 
-  /** Starts one more server that takes events, as another process would have; says where. */
+  /** Starts one more server that takes events, as another process would have; returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
     const server = express().use(sendgridEvents(settings, this.log)).listen(0, "127.0.0.1");
     this.#servers.push(server);

@@ -11,8 +11,8 @@ const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io"
 
 const registeredAt = new Date("2026-03-03T13:00:00Z");
 
-/** Registers people who are in a group, without their having to accept an invite each. */
-export async function register(
+/** Writes registered people who are in a group into the database, with no invites accepted. */
+export async function seedUsers(
   names: readonly string[],
   groupId: string | Types.ObjectId,
   rest: Partial<UserDocument> = {},
@@ -37,16 +37,16 @@ export async function register(
   return users.map(({ _id }) => String(_id));
 }
 
-/** Makes someone in Slack an admin. */
-export async function makeAdmin(person: Person): Promise<void> {
+/** Writes someone in Slack into the database as an admin. */
+export async function seedAdmin(person: Person): Promise<void> {
   const { name, email = "", teamId } = person.account;
-  await register([name], builtInGroupIds.admin, {
+  await seedUsers([name], builtInGroupIds.admin, {
     email,
     slack: { teamId, userId: person.id, email, linkedAt: registeredAt },
   });
 }
 
-/** Someone in Slack, as services know them. */
+/** Describes someone in Slack as services know them. */
 export function actorOf(person: Person, owner = false): AccountActor {
   const { name, email = null, teamId } = person.account;
   return {
@@ -61,8 +61,8 @@ export function actorOf(person: Person, owner = false): AccountActor {
   };
 }
 
-/** Invites addresses into groups, without mailing them. */
-export async function promise(emails: readonly string[], groupIds: readonly string[]): Promise<void> {
+/** Writes pending invites into the database, with nothing queued for them. */
+export async function seedInvites(emails: readonly string[], groupIds: readonly string[]): Promise<void> {
   const now = new Date();
   const delivery = { state: "delivered" as const, generation: 1, at: now };
   await Invite.insertMany(
@@ -83,8 +83,8 @@ export async function promise(emails: readonly string[], groupIds: readonly stri
   );
 }
 
-/** Makes so many groups, *Zone 000* and on. */
-export async function manyGroups(count: number, from = 0): Promise<void> {
+/** Writes so many groups into the database, *Zone 000* and on. */
+export async function seedGroups(count: number, from = 0): Promise<void> {
   const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
   await Group.insertMany(
     names.map((name) => ({ name, nameKey: name.toLowerCase(), services: [], projects: [], regions: [] })),
