@@ -24,7 +24,7 @@ const { uri } = freshDatabase();
 await writeOldDatabase(uri);
 await anotherProcessMigrates();
 const auditKey = randomBytes(32);
-const { mia, log } = await startWorld({ AUDIT_KEY: auditKey.toString("base64") }, {}, uri);
+const { mia, log } = await startWorld({ AUDIT_KEY: auditKey.toString("base64") }, uri);
 
 afterEach(() => mia.closes({ all: true }));
 
