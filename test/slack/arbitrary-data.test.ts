@@ -100,7 +100,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       memberCount: f.count,
       pendingCount: f.count,
       state: { page: groupPageState(f), version: 1 },
-      flash: f.said,
+      flash: f.flash,
     }),
   groupForm: (f) =>
     groupForm(
@@ -108,7 +108,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       { group: f.yes ? { page: groupPageState(f), version: 1 } : null, list: groupListState(f), attempt: 9 },
       f.all ? { text: f.long, now: f.detail } : undefined,
     ),
-  groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), groupListState(f), f.said),
+  groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), groupListState(f), f.flash),
   groupView: (f) =>
     groupView({
       group: f.detail,
@@ -120,7 +120,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
         : null,
       state: groupPageState(f),
       owners: ["U1", "U2"],
-      flash: f.said,
+      flash: f.flash,
     }),
   detailsView: (f) => detailsView(self(f).details, f.yes ? f.long : undefined),
   homeView: (f) =>
@@ -214,7 +214,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       previous: cursor,
       next: cursor,
       state,
-      flash: f.said,
+      flash: f.flash,
       ...f.reporting,
     });
   },
@@ -237,7 +237,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
     answeredCard({ name: f.name, answer: f.yes ? "suspended" : "linked", by: f.by, at: f.at }),
   choiceView: (f) => choiceView(f.search, f.page(userRow(f)).rows),
   nobodyBlocks: (f) => nobodyBlocks(f.search, f.yes ? f.email : undefined),
-  profileView: (f) => profileView(f.user, f.said),
+  profileView: (f) => profileView(f.user, f.flash),
   tabView: (f) => tabView("Activity", f.user, []),
   userGroupsView: (f) => userGroupsView(f.user),
   usersView: (f) => {

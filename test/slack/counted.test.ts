@@ -17,7 +17,7 @@ test.each([
   [1_001, "", "1,000+ users, by name"],
   [1_001, "eve", "1,000+ users match"],
   [1, "eve", "1 user matches"],
-])("the list of users: %i, searched for by “%s”", (total, sought, words) => {
+])("the list of users: %i, searched for by “%s”", (total, query, shown) => {
   const row = {
     userId: "0".repeat(24),
     name: "Eve",
@@ -26,6 +26,6 @@ test.each([
     groups: [],
   };
   expect(
-    JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(sought) })),
-  ).toContain(words);
+    JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(query) })),
+  ).toContain(shown);
 });

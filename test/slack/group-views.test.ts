@@ -43,7 +43,7 @@ const pageState = (letter: string, tab: "members" | "access") => ({
   cursor: cursor(letter),
   list: list(letter),
 });
-const said = (letter: string) => ({ text: filled(letter, 4_000), ok: true });
+const flash = (letter: string) => ({ text: filled(letter, 4_000), ok: true });
 const member = (letter: string): GroupMember => ({
   userId: id,
   name: filled(letter, 100),
@@ -68,7 +68,7 @@ function page(letter: string, tab: "members" | "access") {
     },
     state: pageState(letter, tab),
     owners: Array.from({ length: 50 }, () => "U012345678"),
-    flash: said(letter),
+    flash: flash(letter),
   });
 }
 
@@ -94,7 +94,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
   const edited = { page: pageState(letter, "members"), version };
   const draft = draftOf(detail(letter));
   const views = {
-    list: groupsView({ rows, ...pages }, list(letter), said(letter)),
+    list: groupsView({ rows, ...pages }, list(letter), flash(letter)),
     empty: groupsView({ rows: [], previous: null, next: null }, list(letter)),
     members: page(letter, "members"),
     access: page(letter, "access"),
@@ -112,7 +112,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
       memberCount: 1_001,
       pendingCount: 1_001,
       state: { page: pageState(letter, "members"), version },
-      flash: said(letter),
+      flash: flash(letter),
     }),
     log: auditView(
       { rows: log, ...pages, groupNames: new Map([[id, filled(letter, 60)]]) },

@@ -125,9 +125,9 @@ test.each<["hangs up" | number]>([["hangs up"], [10_107], [11_600]])(
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
   await world.database.fail({ commands: ["find"], times: 1 });
   await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
-  const said = mia.ephemerals.at(-1)?.text ?? "";
-  const [, id] = /runs iam-bot: (\w{8})\./.exec(said) ?? [];
+  const told = mia.ephemerals.at(-1)?.text ?? "";
+  const [, id] = /runs iam-bot: (\w{8})\./.exec(told) ?? [];
   expect(log.filter((line) => line.id === id)).toMatchObject([{ level: 50, msg: "a listener failed" }]);
-  expect(said).not.toMatch(/Mongo|Error|failpoint/i);
+  expect(told).not.toMatch(/Mongo|Error|failpoint/i);
   world.expectErrors(/a listener failed/);
 });

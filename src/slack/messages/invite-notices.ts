@@ -65,11 +65,11 @@ export function expiredCard(news: InviteNews, audience: Audience): Card {
 export function askedCard(news: InviteNews, audience: Audience): Card {
   const { email, expiresAt, inviter } = news;
   const who = shorten(email, 100);
-  const spec = ` asks for a new link: ${possessive(audience, inviter)} invite expired`;
+  const request = ` asks for a new link: ${possessive(audience, inviter)} invite expired`;
   return {
-    text: `${who}${spec}.`,
+    text: `${who}${request}.`,
     blocks: [
-      paragraph(bold(who), text(`${spec} `), date(expiresAt), text(".")),
+      paragraph(bold(who), text(`${request} `), date(expiresAt), text(".")),
       actions(resendButton(news)),
       ...audienceNote(audience, inviter),
     ],

@@ -29,12 +29,12 @@ export function adminLinkedCard({ userId, name, email }: UserNews, account: stri
 /** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */
 export function deactivatedCard({ userId, name, email }: UserNews): Card {
   const who = shorten(name, 100);
-  const spec = `Suspend ${who}?`;
+  const question = `Suspend ${who}?`;
   const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated. It has no rights here any more; what their groups give them elsewhere they keep until they are suspended.`;
   return {
-    text: `${spec} ${why}`,
+    text: `${question} ${why}`,
     blocks: [
-      paragraph(bold(spec), text(`\n${why}`)),
+      paragraph(bold(question), text(`\n${why}`)),
       actions(
         button(ids.user.suspend, "Suspend", { value: userId, label: `Suspend ${who}`, style: "danger" }),
         viewProfileButton({ id: userId, name: who }),

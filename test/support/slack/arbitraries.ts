@@ -168,7 +168,7 @@ export const facts = fc
     return {
       ...given,
       id: hexId,
-      said: given.yes ? { text: given.long, ok: given.all } : undefined,
+      flash: given.yes ? { text: given.long, ok: given.all } : undefined,
       user,
       groups,
       invite,

@@ -16,20 +16,20 @@ const vague = [
   "Delete Group",
 ];
 
-const words = z.object({ text: z.string() });
+const textObject = z.object({ text: z.string() });
 const control = z.looseObject({
   type: z.enum(["button", "overflow"]),
-  text: words.optional(),
+  text: textObject.optional(),
   accessibility_label: z.string().optional(),
   style: z.string().optional(),
-  confirm: z.looseObject({ confirm: words, deny: words, style: z.string().optional() }).optional(),
-  options: z.array(z.looseObject({ text: words })).default([]),
+  confirm: z.looseObject({ confirm: textObject, deny: textObject, style: z.string().optional() }).optional(),
+  options: z.array(z.looseObject({ text: textObject })).default([]),
 });
 const modal = z.looseObject({
   type: z.literal("modal"),
-  title: words,
-  submit: words.nullish(),
-  close: words.nullish(),
+  title: textObject,
+  submit: textObject.nullish(),
+  close: textObject.nullish(),
 });
 
 const isTitleCase = (text: string) =>
@@ -92,7 +92,7 @@ const plain = z.looseObject({
   text: z.string(),
   emoji: z.boolean().optional(),
 });
-const field = z.looseObject({ type: z.literal("input"), label: words, hint: words.optional() });
+const field = z.looseObject({ type: z.literal("input"), label: textObject, hint: textObject.optional() });
 
 function textFaults(part: unknown): string[] {
   const { text = "", emoji = false } = plain.safeParse(part).data ?? {};
