@@ -10,6 +10,7 @@ import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
+import { Lock } from "./lock.ts";
 import { Migration } from "./migration.ts";
 import { isCollectionMissing } from "./mongo-errors.ts";
 import { TestMail } from "./test-mail.ts";
@@ -26,6 +27,7 @@ const models = [
   HomeTab,
   Invite,
   Job,
+  Lock,
   Migration,
   TestMail,
   User,

@@ -4,13 +4,19 @@ import type { AccountActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
 import { spellingsOf } from "./email-address.ts";
 import { NotAdmin, NotRegistered } from "./errors.ts";
+import { lockShared, rightsOf } from "./locks.ts";
 import { pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
 
 const NAMED_ADMINS = 2;
 
-/** Runs a change that needs a permission, which is the first read of its transaction. @throws NotAdmin, audited */
+/**
+ * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
+ * before the commit conflicts with it.
+ *
+ * @throws NotAdmin, audited
+ */
 export async function changeAs<T>(
   actor: Principal,
   permission: Permission,
@@ -19,6 +25,7 @@ export async function changeAs<T>(
   try {
     return await inTransaction(async () => {
       await checkPermission(actor, permission);
+      await lockShared(rightsOf(actor));
       return await change();
     });
   } catch (error) {

@@ -3,6 +3,7 @@ import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user
 import type { AccountActor } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { canonicalEmail } from "./email-address.ts";
+import { lockExclusive, rightsOf } from "./locks.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Finds out whether an account is linked to a user. */
@@ -22,7 +23,7 @@ export async function pauseIfChanged(account: AccountActor): Promise<void> {
 /** Does the same with a link that was just read. */
 export async function pauseWhereChanged(account: AccountActor, link: LinkedAccount): Promise<void> {
   const reason = nextReason(account, link);
-  if (reason) await pause(linkedAs(account), link, reason);
+  if (reason) await pause(account, link, reason);
 }
 
 /** Filters for the user whom an account is linked to, paused or not. */
@@ -32,17 +33,22 @@ export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string })
 });
 
 async function pause(
-  linked: { "slack.teamId": string; "slack.userId": string },
+  account: { teamId: string; userId: string },
   { linkedAt }: LinkedAccount,
   reason: Ineligibility,
 ): Promise<void> {
   await inTransaction(async () => {
     const now = await databaseTime();
     const before = await User.findOneAndUpdate(
-      { ...linked, "slack.linkedAt": linkedAt, "slack.paused.because": { $ne: oldIneligibilities[reason] } },
+      {
+        ...linkedAs(account),
+        "slack.linkedAt": linkedAt,
+        "slack.paused.because": { $ne: oldIneligibilities[reason] },
+      },
       { $set: { "slack.paused": pausedFor(reason, now) } },
     ).lean();
     if (!before) return;
+    await lockExclusive(rightsOf(account));
     await recordAudit({ kind: "system" }, now, {
       action: "user.paused",
       target: { kind: "user", id: String(before._id), label: before.email },

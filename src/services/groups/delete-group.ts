@@ -5,6 +5,7 @@ import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn } from "../errors.ts";
+import { existenceOf, lockExclusive } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 
@@ -36,6 +37,7 @@ export async function deleteGroup(
       builtIn: false,
     }).lean();
     if (!group) throw await refusal(groupId);
+    await lockExclusive(existenceOf(group._id));
 
     const now = await databaseTime();
     const members = await leaveUsers(group);

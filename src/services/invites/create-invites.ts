@@ -8,6 +8,7 @@ import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
+import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
 import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
@@ -85,6 +86,7 @@ async function writeInvites(
   if (invites.length > 0) {
     // Checked by the compiler.
     await Invite.insertMany(invites, { lean: true });
+    await lockShared(...existenceOfAll(groupIds));
     await recordAudit(actor, now, ...invites.map(createdEvent));
     await Batch.insertMany(
       [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],

@@ -7,7 +7,8 @@ import type { InvitePolicy } from "./policy.ts";
 export type OverLimit = "admin" | "total" | "address";
 
 /** Days are UTC. */
-const today = () => new Date().toISOString().slice(0, 10);
+const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+const today = () => dayFromNow(0);
 /** Counters outlive their day a little, whatever the clocks say. */
 const expiry = () => new Date(Date.now() + 2 * DAY_MS);
 
@@ -98,6 +99,23 @@ export async function countMails(emails: readonly string[]): Promise<void> {
       updateOne: {
         filter: { _id: mailsTo(email, day) },
         update: { $inc: { count: 1 }, $set: { expiresAt: expiry() } },
+        upsert: true,
+      },
+    })),
+  );
+}
+
+/**
+ * Conflicts with whoever invites this address at the same moment, in the transaction that registers it: all of them count
+ * their mails. Beside today's counter it takes those around it, whatever the clocks say.
+ */
+export async function lockMailsTo(email: string): Promise<void> {
+  await Counter.bulkWrite(
+    [-1, 0, 1].map((days) => ({
+      updateOne: {
+        filter: { _id: mailsTo(email, dayFromNow(days)) },
+        // Another end than the counting gives it, so that it is a write.
+        update: { $setOnInsert: { count: 0 }, $set: { expiresAt: new Date(Date.now() + 3 * DAY_MS) } },
         upsert: true,
       },
     })),

@@ -5,6 +5,7 @@ import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
+import { existenceOfAll, lockShared } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 
@@ -28,6 +29,7 @@ export async function editInviteGroups(
       ({ _id }) => _id,
     );
     requireAll(groupIds, after);
+    await lockShared(...existenceOfAll(after));
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
       { $set: { groupIds: after } },

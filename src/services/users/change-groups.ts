@@ -6,6 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { assertAnotherAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
@@ -54,7 +55,9 @@ export async function changeGroups(
     const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
     if (gets.length + loses.length === 0) return;
-    if (has(loses, builtInGroupIds.admin) && user.status === "active") await assertAnotherAdmin(user);
+    const leavesAdmin = has(loses, builtInGroupIds.admin);
+    if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
+    if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
     if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: groupGone });
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
     const now = await databaseTime();

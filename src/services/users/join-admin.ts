@@ -8,6 +8,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
+import { lockMailsTo } from "../invites/daily-limits.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { lockMembers } from "./admins.ts";
@@ -70,6 +71,7 @@ async function join(actor: AccountActor): Promise<void> {
     after: { name: joined.name, ...auditedState(joined) },
     about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
   });
+  await lockMailsTo(joined.email);
   // Whoever is registered can't accept an invite any more.
   await cancelPending(actor, now, { email: joined.email });
 }

@@ -5,6 +5,7 @@ import { type AccountActor, type Actor, accountKey, type Principal } from "../ac
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { CannotLink } from "../errors.ts";
+import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
@@ -94,6 +95,7 @@ async function link(
   email: string,
   by: Actor,
 ): Promise<void> {
+  if (user.slack) await lockExclusive(rightsOf(user.slack));
   const now = await databaseTime();
   await User.updateOne({ _id: user._id }, { $set: { slack: { teamId, userId, email, linkedAt: now } } });
   await recordAudit(by, now, {

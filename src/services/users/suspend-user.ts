@@ -6,6 +6,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
+import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
@@ -64,6 +65,7 @@ export async function suspendUser(
     const user = await userAtVersion(expectedVersion);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await assertAnotherAdmin(user);
+    if (user.slack) await lockExclusive(rightsOf(user.slack));
     const now = await databaseTime();
     await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
     await recordAudit(actor, now, {

@@ -1,0 +1,47 @@
+import { randomInt } from "node:crypto";
+import type { Types } from "mongoose";
+import { builtInGroupIds } from "../models/group.ts";
+import { Lock } from "../models/lock.ts";
+import { accountKey } from "./actor.ts";
+
+/** How many changes can rely on the same thing at once before one of them may have to start anew. */
+const SLOTS = 64;
+
+/** Names the lock on the rights of an account. */
+export function rightsOf(account: { teamId: string; userId: string }): string {
+  return `rights:${accountKey(account)}`;
+}
+
+/** Names the lock on a group's being there. */
+export function existenceOf(groupId: Types.ObjectId): string {
+  return `group:${groupId}`;
+}
+
+/** Names the locks on those of these groups that can be deleted. */
+export function existenceOfAll(groupIds: readonly Types.ObjectId[]): string[] {
+  const kept = Object.values(builtInGroupIds);
+  return groupIds.filter((id) => !kept.some((each) => each.equals(id))).map(existenceOf);
+}
+
+/** Taken in turn, so that changes of one process do not meet; those of two rarely do. */
+let slot = randomInt(SLOTS);
+
+/**
+ * Relies on things that were read until the transaction commits: whoever takes one away meanwhile conflicts with it, so that
+ * one of the two starts anew and sees what the other did. Changes that rely on the same thing do not wait for each other.
+ */
+export async function lockShared(...names: readonly string[]): Promise<void> {
+  slot = (slot + 1) % SLOTS;
+  await write(names.map((name) => `${name}:${slot}`));
+}
+
+/** Takes away what other transactions may rely on. Part of the transaction that does. */
+export async function lockExclusive(name: string): Promise<void> {
+  await write(Array.from({ length: SLOTS }, (_, each) => `${name}:${each}`));
+}
+
+async function write(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const update = { $inc: { uses: 1 }, $currentDate: { usedAt: true } } as const;
+  await Lock.bulkWrite(ids.map((_id) => ({ updateOne: { filter: { _id }, update, upsert: true } })));
+}
