@@ -20,7 +20,7 @@ import { linkByHand } from "../../src/services/users/link-account.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
 import { anAttemptFails, holdAfterReadingUser, holdBeforeCommit } from "../support/hold.ts";
-import { register } from "../support/slack/people.ts";
+import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -36,9 +36,9 @@ let eveId: string;
 beforeEach(async () => {
   await emptyDatabase();
   const slack = { teamId: ada.teamId, userId: ada.userId, email: "ada@acme.io", linkedAt: new Date() };
-  [adaId = ""] = await register(["Ada Byron"], admins, { email: "ada@acme.io", slack });
-  [eveId = ""] = await register(["Eve Adams"], users);
-  await register(["Ben Weber"], admins);
+  [adaId = ""] = await seedUsers(["Ada Byron"], admins, { email: "ada@acme.io", slack });
+  [eveId = ""] = await seedUsers(["Eve Adams"], users);
+  await seedUsers(["Ben Weber"], admins);
 });
 afterAll(disconnect);
 

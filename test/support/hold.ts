@@ -27,7 +27,7 @@ function gate() {
   };
 }
 
-/** Holds whoever reads a user next, with what they read in their hands. */
+/** Holds whoever reads a user next, right after the read. */
 export function holdAfterReadingUser(): Held {
   const { held, pass } = gate();
   const { prototype } = mongo.Collection;
