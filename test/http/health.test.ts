@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { disconnect } from "../../src/models/connection.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -14,7 +15,7 @@ const appName = randomBytes(4).toString("hex");
 const database = new DatabaseFaults(uri, appName);
 let site: Site;
 beforeAll(async () => {
-  site = await openSite(`${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}`);
+  site = await openSite(`${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}&monitorCommands=true`);
 });
 afterAll(() => Promise.all([site.close(), database.close()]));
 
@@ -23,20 +24,39 @@ async function ready(): Promise<{ status: number; says: unknown }> {
   return { status: response.status, says: await response.json() };
 }
 
+const away = { status: 503, says: { ready: false, reason: "MongoDB does not answer." } };
+
 test("ready means that the database can keep its promises", async () => {
   expect(await ready()).toEqual({ status: 200, says: { ready: true } });
   await Invite.collection.dropIndex("one_pending_per_address");
-  expect(await ready()).toEqual({
+  await expect.poll(ready).toEqual({
     status: 503,
     says: { ready: false, reason: "MongoDB lacks unique indexes: one_pending_per_address." },
   });
   await ensureIndexes();
-  expect((await ready()).status).toBe(200);
+  await expect.poll(ready).toEqual({ status: 200, says: { ready: true } });
+});
+
+test("however many ask, the database is asked once a second", async () => {
+  const asked: string[] = [];
+  const onCommand = ({ commandName }: { commandName: string }) => void asked.push(commandName);
+  const client = mongoose.connection.getClient().on("commandStarted", onCommand);
+  onTestFinished(() => void client.off("commandStarted", onCommand));
+  const askedSoFar = async () => {
+    await ready();
+    return asked.length;
+  };
+  await expect.poll(askedSoFar).toBeGreaterThan(0);
+  const once = asked.length;
+  const began = performance.now();
+  for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 20 }, ready));
+  const seconds = Math.ceil((performance.now() - began) / 1_000);
+  expect(asked.length).toBeLessThanOrEqual(once * (1 + seconds));
 });
 
 test("a database that does not answer within 2 seconds counts as away", async () => {
   await database.hang(["listIndexes"]);
-  expect(await ready()).toEqual({ status: 503, says: { ready: false, reason: "MongoDB does not answer." } });
+  await expect.poll(ready).toEqual(away);
   await database.recover();
 });
 
@@ -53,9 +73,6 @@ test("while the database is away an invitee is asked to try again, with an id th
 
 test("without a database the process is alive, and not ready: and it says so", async () => {
   await disconnect();
-  expect(await ready()).toEqual({
-    status: 503,
-    says: { ready: false, reason: "MongoDB does not answer." },
-  });
+  await expect.poll(ready).toEqual(away);
   expect((await fetch(`${site.url}/healthz`)).status).toBe(200);
 });
