@@ -5,8 +5,9 @@ import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
 import { newLoadShedder } from "./http/load-shedder.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
+import { receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
-import { deliveryWarning, sendgridEvents } from "./sendgrid/events.ts";
+import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
@@ -14,10 +15,11 @@ import { migrations } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/person-details.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
-import { newBolt, type SlackCredentials } from "./slack/kit/bolt.ts";
+import { newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
+import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
@@ -30,7 +32,10 @@ const WORKER_CALL_MS = 10_000;
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
   url: string;
-  /** Makes `/readyz` say 503, so that load balancers send nothing more. Everything else is still answered. */
+  /**
+   * Makes `/readyz` say 503, so that load balancers send nothing more, and takes no more jobs. Every request is still
+   * answered.
+   */
   drain(): void;
   /** Takes no more requests, finishes what is in flight, and disconnects from the database. */
   stop(): Promise<void>;
@@ -88,9 +93,17 @@ async function startAs(
   registerListeners(bolt, context);
   bolt.error(handleListenerError(bolt.client, log));
 
-  web.use(sendgridEvents({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }, log));
+  const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
+  web.use(sendgridEvents(deliveryEvents, log));
   web.use(webRoutes(webSettings(config, identity.slackUrl), loadShedder, log));
-  const server = await serve(loadShedder.wrap(web), config);
+  const bodies = [
+    sendgridBodies(deliveryEvents),
+    ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
+  ];
+  const server = await serve(
+    receive(loadShedder.wrap(web, new URL(config.PUBLIC_URL).pathname), bodies),
+    config,
+  );
   const worker = startWorker(
     workerSettings(config, deliveryReported),
     {
@@ -111,12 +124,11 @@ async function startAs(
     url,
     drain() {
       loadShedder.draining = true;
+      void worker.stop();
     },
     async stop() {
-      if (config.SLACK_APP_TOKEN) await bolt.stop();
-      await server.stop();
+      await Promise.all([config.SLACK_APP_TOKEN && bolt.stop(), server.stop(), worker.stop()]);
       await Promise.allSettled(inFlight);
-      await worker.stop();
       if (sealing) await sealing.stop();
       await migrating.stop();
       await closeDatabase();

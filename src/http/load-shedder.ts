@@ -1,29 +1,32 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { operatorPaths, pathOf } from "./path.ts";
+import { newStartQueue } from "./start-queue.ts";
 
-/** Each takes a fraction of a second; Slack waits 3 s. */
+/** Bounds memory, whatever the machine carries. */
 const MAX_IN_FLIGHT = 120;
-/** Up to this many in flight, a request starts as soon as it comes. */
-const QUEUE_ABOVE = 60;
-/** An idle turn of the event loop takes some microseconds. */
-const TURNS_PER_REQUEST = 4;
+/** Slack gives up after 3 s, of which the answer itself and the wait for a connection take their part. */
+const SLACK_WAITS_MS = 1_500;
+/** How long a browser's request may wait to be started. */
+const OTHERS_WAIT_MS = 8_000;
+const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
-/** What operators ask, above all under overload. Always answered. */
-const operatorPaths = /\/(healthz|readyz|metrics)$/;
-const slackPath = /\/slack\/events$/;
 
-/** Refuses requests once this process has too many in flight. */
+/** Refuses requests once this process has too many in flight, or they wait too long. */
 export interface LoadShedder {
   /** The process is about to stop, and load balancers should send it nothing more. */
   draining: boolean;
-  /** Requests, and work that continues after their answer. */
+  /** Requests that came whole, and work that continues after their answer. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly refused: number;
   /**
-   * Wraps an app so that requests beyond the limit get 503 at once. While draining, everyone is still answered, and
-   * asked to reconnect elsewhere.
+   * Wraps an app so that requests beyond the limit get 503 at once, and those that waited too long get it then. What
+   * operators ask is always answered: by GET, at its exact paths, alone or under `basePath`. While draining, everyone
+   * is still answered, and asked to reconnect elsewhere.
+   *
+   * @param basePath such as /iam, or /
    */
-  wrap(app: RequestListener): RequestListener;
+  wrap(app: RequestListener, basePath: string): RequestListener;
 }
 
 /** @param work what continues after its request was answered */
@@ -31,7 +34,11 @@ export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
   let requests = 0;
   let fromSlack = 0;
   let refused = 0;
-  const start = staggered();
+  const queue = newStartQueue(() => loadShedder.inFlight - queue.waiting);
+  const shed = (response: ServerResponse) => {
+    refused += 1;
+    refuse(response);
+  };
   const loadShedder: LoadShedder = {
     draining: false,
     get inFlight() {
@@ -41,46 +48,35 @@ export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
     get refused() {
       return refused;
     },
-    wrap(app) {
+    wrap(app, basePath) {
+      const isOperators = operatorsUnder(basePath);
       return (request, response) => {
-        if (operatorPaths.test(request.url ?? "")) return app(request, response);
-        if (loadShedder.inFlight >= MAX_IN_FLIGHT) {
-          refused += 1;
-          return refuse(response);
-        }
+        if (isOperators(request)) return app(request, response);
+        if (loadShedder.inFlight >= MAX_IN_FLIGHT) return shed(response);
         if (loadShedder.draining) response.setHeader("Connection", "close");
-        const slack = slackPath.test(request.url ?? "") ? 1 : 0;
+        const isSlack = pathOf(request) === SLACK_PATH;
         requests += 1;
-        fromSlack += slack;
+        fromSlack += Number(isSlack);
+        const withdraw = queue.add({
+          mostMs: isSlack ? SLACK_WAITS_MS : OTHERS_WAIT_MS,
+          start: () => app(request, response),
+          giveUp: () => shed(response),
+        });
         response.once("close", () => {
           requests -= 1;
-          fromSlack -= slack;
+          fromSlack -= Number(isSlack);
+          withdraw();
         });
-        if (loadShedder.inFlight <= QUEUE_ABOVE) app(request, response);
-        else start(() => app(request, response));
       };
     },
   };
   return loadShedder;
 }
 
-/**
- * Starts one request every few turns of the event loop. A turn accepts one new connection (libuv since 1.45): if all
- * waiting requests started in the same turn, new connections would wait many seconds to be accepted or refused.
- */
-function staggered(): (request: () => void) => void {
-  const waiting: (() => void)[] = [];
-  let turns = 0;
-  const turn = () => {
-    turns += 1;
-    const next = turns % TURNS_PER_REQUEST === 0 ? waiting.shift() : undefined;
-    if (waiting.length > 0) setImmediate(turn);
-    next?.();
-  };
-  return (request) => {
-    waiting.push(request);
-    if (waiting.length === 1) setImmediate(turn);
-  };
+function operatorsUnder(basePath: string) {
+  const base = basePath.replace(/\/$/, "");
+  const paths = new Set(Object.values(operatorPaths).flatMap((path) => [path, base + path]));
+  return (request: IncomingMessage) => request.method === "GET" && paths.has(pathOf(request));
 }
 
 /** Answers 503 and closes the connection: a client that retries has to queue for a new one, and takes no turns meanwhile. */

@@ -38,7 +38,7 @@ async function newRegistry(loadShedder: Readonly<LoadShedder>) {
   });
   new Counter({
     name: "iam_refused_total",
-    help: "Requests refused with 503 since this process started, because too many were in flight.",
+    help: "Requests refused with 503 since this process started, because too many were in flight or they waited too long.",
     registers: [registry],
     collect() {
       this.reset();

@@ -1,7 +1,9 @@
 import { type KeyObject, verify } from "node:crypto";
-import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
+import type { IncomingHttpHeaders } from "node:http";
+import { type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { type BodyRule, bodyOf, type Refusal } from "../http/receive.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
 import { objectId } from "../services/object-id.ts";
@@ -26,39 +28,41 @@ export function deliveryWarning({ publicKey }: EventSettings): string | null {
     : "SENDGRID_WEBHOOK_PUBLIC_KEY is not set: nobody will learn whether an email was delivered or bounced. In SendGrid, Settings > Mail Settings > Event Webhook: enter this app's address with /sendgrid/events, switch on Signed Event Webhook, and copy its Verification Key.";
 }
 
-/** Receives SendGrid's event webhook. It needs the raw body: mount it before anything that parses bodies. */
+/** Says what SendGrid may send: what looks signed, and recently. */
+export function sendgridBodies({ publicKey }: EventSettings): BodyRule {
+  return {
+    path: PATH,
+    maxBytes: MAX_BODY_BYTES,
+    refusal(headers) {
+      if (!publicKey)
+        return { status: 503, text: "SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so events are not accepted." };
+      const signed = signatureIn(headers);
+      if (!signed) return notSendGrids;
+      return isRecent(Number(signed.timestamp) * 1000, Date.now())
+        ? null
+        : { status: 401, text: "This batch is older than a day, or from the future." };
+    },
+  };
+}
+
+/** Receives SendGrid's event webhook, behind `receive`, which brings the body. */
 export function sendgridEvents(settings: EventSettings, log: Logger): Router {
   const router = Router();
-  router.post(
-    PATH,
-    settings.publicKey ? pass : notConfigured,
-    express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
-    receive(settings, log),
-  );
+  router.post(PATH, takeEvents(settings, log));
   router.use(PATH, errorHandler(log));
   return router;
 }
 
-const pass: RequestHandler = (_request, _response, next) => next();
+const notSendGrids: Refusal = { status: 401, text: "The signature is not SendGrid's." };
 
-const notConfigured: RequestHandler = (_request, response) => {
-  response
-    .status(503)
-    .type("text")
-    .send("SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so events are not accepted.");
-};
-
-function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
+function takeEvents(settings: EventSettings, log: Logger): RequestHandler {
+  const { refusal } = sendgridBodies(settings);
   return async (request, response) => {
-    const body: unknown = request.body;
-    const timestamp = request.get("x-twilio-email-event-webhook-timestamp") ?? "";
-    const signature = request.get("x-twilio-email-event-webhook-signature") ?? "";
-    if (!publicKey || !Buffer.isBuffer(body) || !isSigned(body, { timestamp, signature, publicKey })) {
-      response.status(401).type("text").send("The signature is not SendGrid's.");
-      return;
-    }
-    if (!isRecent(Number(timestamp) * 1000, Date.now())) {
-      response.status(401).type("text").send("This batch is older than a day, or from the future.");
+    const body = bodyOf(request);
+    const refused =
+      refusal(request.headers) ?? (isSigned(body, request.headers, settings) ? null : notSendGrids);
+    if (refused) {
+      response.status(refused.status).type("text").send(refused.text);
       return;
     }
     const elements = elementsOf(body);
@@ -73,16 +77,27 @@ function receive({ publicKey }: EventSettings, log: Logger): RequestHandler {
   };
 }
 
-interface Signature {
-  timestamp: string;
-  signature: string;
-  publicKey: KeyObject;
+const signatureHeaders = z.object({
+  "x-twilio-email-event-webhook-timestamp": z.string().regex(/^\d{1,12}$/),
+  "x-twilio-email-event-webhook-signature": z.base64().min(1).max(200),
+});
+
+/** Reads what looks like a signature; null when nothing does. */
+function signatureIn(headers: IncomingHttpHeaders) {
+  const { data } = signatureHeaders.safeParse(headers);
+  return data
+    ? {
+        timestamp: data["x-twilio-email-event-webhook-timestamp"],
+        signature: data["x-twilio-email-event-webhook-signature"],
+      }
+    : null;
 }
 
-function isSigned(body: Buffer, { timestamp, signature, publicKey }: Signature): boolean {
-  if (!/^\d{1,12}$/.test(timestamp)) return false;
-  const signed = Buffer.concat([Buffer.from(timestamp), body]);
-  return verify("sha256", signed, publicKey, Buffer.from(signature, "base64"));
+function isSigned(body: Buffer, headers: IncomingHttpHeaders, { publicKey }: EventSettings): boolean {
+  const given = signatureIn(headers);
+  if (!given || !publicKey) return false;
+  const signed = Buffer.concat([Buffer.from(given.timestamp), body]);
+  return verify("sha256", signed, publicKey, Buffer.from(given.signature, "base64"));
 }
 
 const isRecent = (at: number, now: number) => now - at <= MAX_AGE_MS && at - now <= MAX_AHEAD_MS;

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { secondsSince } from "../../dev/tools/progress.ts";
 import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import type { Answer, Order, Report } from "../support/faults/load.ts";
@@ -10,11 +10,13 @@ import { Dice, full, PATIENCE_MS, say } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { metricOf } from "../support/web/metric.ts";
-import { sendsSlowly } from "../support/web/slow-sender.ts";
+import { begins, likeSlacks } from "../support/web/slow-sender.ts";
 
-const PLACES = 120;
-/** How long a request may take to come in, and how often the process looks. */
-const SLOWEST_MS = 20_000 + 5_000;
+const ATTACKING = 400;
+const ATTACK_SECONDS = 45;
+/** Twenty connections a second. */
+const REPLACED_MS = 1_000 / 20;
+const LARGE = 500_000;
 const ACK_MS = 3_000;
 const MEASURE_SECONDS = 5;
 const OVERLOAD_SECONDS = 30;
@@ -98,20 +100,71 @@ test.runIf(full)(
   PATIENCE_MS,
 );
 
+const large = "x".repeat(LARGE);
+
+/** What an attacker sends, in turn; none of it is ever a whole request, but the last. */
+const halves = (): Parameters<typeof begins>[1][] => [
+  { headers: { ...likeSlacks(), "Content-Length": 2 }, part: "{" },
+  { headers: { ...likeSlacks(), "Content-Length": LARGE + 1 }, part: large },
+  { headers: { ...likeSlacks(), "Transfer-Encoding": "chunked" }, part: "1\r\n{\r\n" },
+  { headers: { "Content-Length": 4 * LARGE }, part: large },
+  { target: "/slack/events?/healthz", headers: { "Content-Length": 8 * LARGE }, part: large },
+  { method: "GET", target: "/invite/x", headers: { "Content-Length": 2 }, part: "x" },
+  { target: "/sendgrid/events", headers: { "Content-Length": 2 }, part: "[" },
+  { headers: { ...likeSlacks(), "Content-Length": LARGE }, part: large },
+];
+
+/** One address with this many connections, each of which it replaces when it is closed, and some before. */
+async function attack(url: string): Promise<{ opened(): number; ends(): void }> {
+  const sockets = new Set<Socket>();
+  let opened = 0;
+  let ended = false;
+  const open = async () => {
+    const each = halves();
+    const half = each[opened % each.length] ?? {};
+    opened += 1;
+    const socket = await begins(url, half).catch(() => null);
+    if (!socket) return;
+    if (ended) socket.destroy();
+    else sockets.add(socket.resume().once("close", () => sockets.delete(socket)));
+  };
+  await Promise.all(Array.from({ length: ATTACKING }, open));
+  const timer = setInterval(() => {
+    const [oldest] = sockets;
+    if (sockets.size >= ATTACKING) oldest?.destroy();
+    void open();
+  }, REPLACED_MS);
+  return {
+    opened: () => opened,
+    ends() {
+      ended = true;
+      clearInterval(timer);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
 test.runIf(full)(
-  "whoever takes every place and sends nothing more loses them",
+  "half-sent, slow and large requests from one address keep nobody waiting",
   async () => {
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1 });
-    const url = cluster.urls[0] ?? "";
-    const began = performance.now();
-    const sockets = await Promise.all(Array.from({ length: PLACES }, () => sendsSlowly(url)));
+    const [url = ""] = cluster.urls;
+    const some = { perSecond: 2, mostInFlight: 50 };
     try {
-      const asked = async () => (await fetch(`${url}/invite/x`)).status;
-      await expect.poll(asked).toBe(503);
-      await expect.poll(asked, { timeout: SLOWEST_MS + 5_000, interval: 500 }).toBe(404);
-      say(`Every place was free again after ${secondsSince(began)}.`);
+      const idle = await load(cluster, { ...some, seconds: MEASURE_SECONDS });
+      const before = await megabytes(cluster);
+      const attacker = await attack(url);
+      const attacked = await load(cluster, { ...some, seconds: ATTACK_SECONDS });
+      attacker.ends();
+      const during = await megabytes(cluster);
+      say(
+        `Idle: answered ${summary(idle.answers)}. Beside ${attacker.opened()} half-sent requests in ${ATTACK_SECONDS} s: answered ${summary(attacked.answers)}; memory ${before.toFixed(0)} MB before, ${during.toFixed(0)} MB during.`,
+      );
+      const well = attacked.answers.filter(({ status, ms }) => status === 200 && ms < ACK_MS);
+      expect(attacked.failures).toEqual([]);
+      expect(well.length / attacked.answers.length).toBeGreaterThanOrEqual(0.99);
+      expect(during - before).toBeLessThan(MOST_GROWTH_MB);
     } finally {
-      for (const socket of sockets) socket.destroy();
       await cluster.ends();
     }
   },

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
+import { receive } from "../../../src/http/receive.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
@@ -68,7 +69,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
   const loadShedder = newLoadShedder(new Set());
   const logger = pino({ level: "trace" }, { write: (line) => log.push(line) });
   const app = express().use(webRoutes(site, loadShedder, logger));
-  server.on("request", app);
+  server.on("request", receive(app, []));
 
   const linkTo = async (claims: LinkClaims, keys = linkKeys) =>
     `${url}/invite/${await signLink(claims, keyId, keys)}`;

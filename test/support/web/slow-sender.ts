@@ -1,14 +1,49 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** Begins a request to the app there, whose last byte, a `}`, is still to come. */
-export async function sendsSlowly(url: string): Promise<Socket> {
+/** The beginning of a request; `Host` goes with it. */
+interface Beginning {
+  method?: string;
+  target?: string;
+  headers?: Record<string, string | number>;
+  /** As much of its body as comes. */
+  part?: string;
+}
+
+/** Somebody sends the beginning of a request to the app there, and nothing more. */
+export async function begins(
+  url: string,
+  { method = "POST", target = "/slack/events", headers = {}, part = "" }: Beginning,
+): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
+  socket.on("error", () => {});
   await once(socket, "connect");
-  const now = Math.floor(Date.now() / 1_000);
-  socket.write(
-    `POST /slack/events HTTP/1.1\r\nHost: iam\r\nX-Slack-Request-Timestamp: ${now}\r\nContent-Length: 2\r\n\r\n{`,
-  );
-  return socket.on("error", () => {}).resume();
+  const lines = Object.entries({ Host: "iam", ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n${part}`);
+  return socket;
+}
+
+/** Headers as Slack's, whose signature is anybody's. */
+export function likeSlacks(): Record<string, string> {
+  return {
+    "X-Slack-Request-Timestamp": String(Math.floor(Date.now() / 1_000)),
+    "X-Slack-Signature": `v0=${"0".repeat(64)}`,
+  };
+}
+
+/** Somebody whose request, which looks like Slack's, is under way: its last byte is still to come. */
+export async function sendsSlowly(url: string): Promise<Socket> {
+  const socket = await begins(url, { headers: { ...likeSlacks(), "Content-Length": 2 }, part: "{" });
+  return socket.resume();
+}
+
+/** The status of the answer that comes on this connection; null when it is closed without one. */
+export async function statusOn(socket: Socket): Promise<number | null> {
+  let said = "";
+  for await (const chunk of socket) {
+    said += String(chunk);
+    if (said.includes("\r\n")) break;
+  }
+  return said ? Number(said.split(" ")[1]) : null;
 }

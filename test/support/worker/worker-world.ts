@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import { pino } from "pino";
@@ -8,10 +8,11 @@ import { expect } from "vitest";
 import type { Mail } from "../../../dev/emulators/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
+import { receive } from "../../../src/http/receive.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
-import { sendgridEvents } from "../../../src/sendgrid/events.ts";
+import { sendgridBodies, sendgridEvents } from "../../../src/sendgrid/events.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
@@ -157,7 +158,8 @@ export class WorkerWorld {
 
   /** Starts one more server that takes events, as another process would have; returns its address. */
   async servesEvents(settings = { publicKey: webhookKey(this.sendgrid) }): Promise<string> {
-    const server = express().use(sendgridEvents(settings, this.log)).listen(0, "127.0.0.1");
+    const app = express().use(sendgridEvents(settings, this.log));
+    const server = createServer(receive(app, [sendgridBodies(settings)])).listen(0, "127.0.0.1");
     this.#servers.push(server);
     await once(server, "listening");
     const address = server.address();
