@@ -21,7 +21,7 @@ export interface WorkerSettings {
 export interface Worker {
   /** Resolves as soon as nothing is due and nothing is held here. */
   idle(): Promise<void>;
-  /** Claims nothing more, finishes what is held, gives back the rest. */
+  /** Claims nothing more, finishes what is held, gives back the rest. Never rejects, and may be called again. */
   stop(): Promise<void>;
 }
 
@@ -68,11 +68,16 @@ export function startWorker(
     running.add(work);
   };
 
+  const giveBack = (job: LeasedJob) =>
+    release(job).catch((error: unknown) =>
+      log.error({ job: job.id, error: summaryOf(error) }, "not released: it waits for its lease to run out"),
+    );
+
   const run = async () => {
     while (!stopping) {
       signal.reset();
       const job = running.size < concurrency ? await claim() : null;
-      if (job && stopping) await release(job);
+      if (job && stopping) await giveBack(job);
       else if (job) start(job);
       else {
         if (running.size === 0 && !signal.sent) for (const idle of waiting.splice(0)) idle();

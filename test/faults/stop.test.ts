@@ -1,15 +1,18 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
 import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { startCluster } from "../support/faults/cluster.ts";
-import { Dice, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
+import { Dice, full, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
 import { startTraffic } from "../support/faults/traffic.ts";
 import { freshDatabase } from "../support/setup/database.ts";
+import { begins, likeSlacks } from "../support/web/slow-sender.ts";
 
 const PROCESSES = times({ quick: 2, full: 4 });
 const AT_ONCE = PROCESSES / 2;
 const ROUNDS = times({ quick: 1, full: 100 }) / AT_ONCE;
 const LONGEST_STOP_MS = 25_000;
+const MAILS = 60;
+const QUICK_STOP_MS = 15_000;
 
 test(
   `processes are stopped and started in turn while people work: nobody notices (${seeded})`,
@@ -47,6 +50,49 @@ test(
       );
       expect(Math.max(...took)).toBeLessThan(LONGEST_STOP_MS);
       say(`${took.length} stops, the longest in ${Math.round(Math.max(...took))} ms`);
+    } finally {
+      await cluster.ends();
+    }
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "one half-sent request does not ruin a stop: the process ends well, no lease stays, nobody has a mail twice",
+  async () => {
+    const env = { OUTBOX_LEASE_SECONDS: "60" };
+    const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1, patienceMs: 15_000, env });
+    try {
+      const [url = ""] = cluster.urls;
+      const [mia] = cluster.admins;
+      cluster.sendgrid.next({ delayMs: 400 }, MAILS);
+      const headers = { ...likeSlacks(), "Content-Length": 2 };
+      const sockets = [
+        await begins(url, { headers, part: "{" }),
+        await begins(url, { method: "GET", target: "/invite/x", headers: { "Content-Length": 1 } }),
+      ];
+      onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
+      const emails = Array.from({ length: MAILS }, (_, index) => `person${index}@example.com`);
+      await mia?.runs(`/iam invite ${emails.join(" ")}`);
+      await mia?.seesView("Invite people");
+      await mia?.submits();
+      await expect.poll(() => mia?.screen()).toContain(`Send ${MAILS} Invites`);
+      await mia?.submits();
+      await expect.poll(() => cluster.sendgrid.mails.length).toBeGreaterThan(0);
+
+      const began = performance.now();
+      cluster.signals(0, "SIGTERM");
+      expect(await cluster.ended(0)).toBe("exit code 0");
+      const tookMs = performance.now() - began;
+      say(`stopped in ${Math.round(tookMs)} ms, ${cluster.sendgrid.mails.length} of ${MAILS} mails were out`);
+      if (full) expect(tookMs).toBeLessThan(QUICK_STOP_MS);
+      expect(await Job.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
+      expect(cluster.sendgrid.mails.length).toBeLessThan(MAILS);
+
+      await cluster.starts(0);
+      const mailed = () => new Set(cluster.sendgrid.mails.map(({ to }) => to[0]?.email)).size;
+      await expect.poll(mailed, { timeout: PATIENCE_MS }).toBe(MAILS);
+      expect(cluster.sendgrid.mails).toHaveLength(MAILS);
     } finally {
       await cluster.ends();
     }

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../../src/http/server.ts";
+import { begins } from "../support/web/slow-sender.ts";
+
+const MAX_CONNECTIONS = 1_000;
+const here = { PORT: 0, HOST: "127.0.0.1" };
+
+test("a stop answers whoever's request came whole, and waits for nobody else", async () => {
+  const asked: ServerResponse[] = [];
+  const server = await serve((request, response) => {
+    request.resume();
+    if (request.url === "/idle") response.end("answered");
+    else asked.push(response);
+  }, here);
+  const url = `http://127.0.0.1:${server.port}`;
+  const unused = connect(server.port, here.HOST);
+  const idle = await begins(url, { method: "GET", target: "/idle" });
+  const halfBody = await begins(url, { headers: { "Content-Length": 2 }, part: "{" });
+  const halfHeaders = connect(server.port, here.HOST);
+  halfHeaders.write("POST /slack/events HTTP/1.1\r\nHost: ia");
+  const whole = await begins(url, { method: "GET", target: "/whole" });
+  await once(idle, "data");
+  await expect.poll(() => asked.length).toBe(2);
+
+  const hungUp = [unused, idle, halfBody, halfHeaders].map((socket) => once(socket.resume(), "close"));
+  const stopped = server.stop();
+  await Promise.all(hungUp);
+  const answer = text(whole);
+  for (const response of asked) response.end("answered");
+  expect(await answer).toMatch(/answered$/);
+  await stopped;
+});
+
+test("of more connections than a load balancer opens, those make room that did nothing for longest", async () => {
+  const asked: ServerResponse[] = [];
+  const server = await serve((request, response) => {
+    request.resume();
+    asked.push(response);
+  }, here);
+  onTestFinished(() => server.stop());
+  const url = `http://127.0.0.1:${server.port}`;
+  const whole = await begins(url, { method: "GET", target: "/" });
+  const halfSent = await begins(url, { headers: { "Content-Length": 2 }, part: "{" });
+  await expect.poll(() => asked.length).toBe(2);
+
+  const sockets = Array.from({ length: MAX_CONNECTIONS - 1 }, () => connect(server.port, here.HOST));
+  onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
+  await once(halfSent.resume(), "close");
+  const answer = text(whole);
+  asked[0]?.end("answered");
+  whole.end();
+  expect(await answer).toMatch(/answered/);
+});
