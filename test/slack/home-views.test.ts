@@ -105,12 +105,14 @@ test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
   expect(drawn).not.toContain("Edit My Details");
 });
 
-test("time zones are found by the beginning of a city or of a part of the world, at most 100", () => {
+test("time zones are found by the beginning of a city, of what it is near or of a part of the world, at most 100", () => {
   const labels = (typed: string) => zoneOptions(typed).map(({ text }) => text.text);
   expect(labels("")).toHaveLength(100);
   expect(labels("kol")).toEqual(["Kolkata (Asia)"]);
   expect(labels("new y")).toEqual(["New York (America)"]);
   expect(labels("york")).toEqual(["New York (America)"]);
   expect(labels("europe")).toContain("Berlin (Europe)");
+  expect(labels("mumb")).toEqual(["Kolkata (Asia)"]);
+  expect(labels("EST")[0]).toBe("New York (America)");
   expect(labels("nowhere")).toEqual([]);
 });

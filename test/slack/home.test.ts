@@ -142,7 +142,7 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   expect(await ann.submits()).toEqual({});
   await ann.seesNoView();
   await ann.sees("Your details are saved.");
-  await ann.sees(/Phone {2}\+442079460958\nTime zone {2}America\/(Argentina\/)?Buenos_Aires/);
+  await ann.sees(/Phone {2}\+442079460958\nTime zone {2}Buenos Aires \(America\)/);
   expect(await AuditEvent.find({ "target.id": id }).lean()).toMatchObject([
     {
       action: "user.details_changed",
@@ -163,6 +163,34 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await ann.submits();
   await ann.sees("Your Slack account acts as no active user here. Ask Jonas Weber or Nora Admin.");
   expect(await User.findById(id).lean()).toMatchObject({ name: "Ann New" });
+});
+
+test("a time zone stays as it was chosen: saving a phone number renames none, Kyiv is Kyiv, and each is shown as offered", async () => {
+  const priya = slack.addPerson({ name: "Priya Raman", email: "priya.raman@acme.io" });
+  const id = await registered("Priya Raman", { linkedTo: priya });
+  const saves = async (field: string, value: string) => {
+    await priya.presses("Edit My Details");
+    await priya.seesView("Edit my details");
+    await (field === "Time zone" ? priya.picks(field, value) : priya.types(field, value));
+    expect(await priya.submits()).toEqual({});
+    await priya.seesNoView();
+    const [event] = await AuditEvent.find({ "target.id": id }).sort({ _id: -1 }).lean();
+    return event?.after;
+  };
+  for (const [stored, label, phone] of [
+    ["Asia/Calcutta", "Kolkata (Asia)", "+44 20 7946 0958"],
+    ["Asia/Kolkata", "Kolkata (Asia)", "+44 20 7946 0959"],
+    ["US/Eastern", "New York (America)", "+44 20 7946 0960"],
+  ] as const) {
+    await User.updateOne({ _id: id }, { timeZone: stored });
+    await priya.opensHome();
+    await priya.sees(`Time zone  ${label}`);
+    expect(await saves("Phone", phone)).toEqual({ phone: "(a number)" });
+    expect(await User.findById(id).lean()).toMatchObject({ timeZone: stored });
+  }
+  expect(await saves("Time zone", "Kyiv (Europe)")).toEqual({ timeZone: "Europe/Kyiv" });
+  expect(await User.findById(id).lean()).toMatchObject({ timeZone: "Europe/Kyiv" });
+  await priya.sees("Time zone  Kyiv (Europe)");
 });
 
 test("an account that Slack describes otherwise than when it was linked sees no details; a stranger reads how to get in", async () => {

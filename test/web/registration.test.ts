@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { citiesByRegion, timeZoneOf } from "../../src/services/users/time-zones.ts";
 import { readRegistration } from "../../src/web/registration.ts";
 
 const complete = { name: "Eve Park", title: "", phone: "", timeZone: "UTC" };
@@ -46,26 +45,6 @@ test("a name or title is at most 100 characters", async () => {
     name: error,
     title: error,
   });
-});
-
-test("every city that is offered stands for its own zone", () => {
-  const cities = citiesByRegion.flatMap(([, inRegion]) => inRegion);
-  const zones = cities.map(({ value }) => timeZoneOf(value));
-  expect(cities.length).toBeGreaterThan(400);
-  expect(zones).not.toContain(null);
-  expect(new Set(zones).size).toBe(cities.length);
-});
-
-test.each([
-  ["Berlin", "Europe/Berlin"],
-  ["Buenos Aires", "America/Buenos_Aires"],
-  ["Europe/Kyiv", "Europe/Kiev"],
-  ["UTC", "UTC"],
-  ["Atlantis", null],
-  ["+05:00", null],
-  ["", null],
-])("the time zone %j is %j", (sent, zone) => {
-  expect(timeZoneOf(sent)).toBe(zone);
 });
 
 test("a form of anything else is an empty form", async () => {

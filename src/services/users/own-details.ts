@@ -6,6 +6,7 @@ import { InvalidFields } from "../errors.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
+import { isSameTimeZone } from "./time-zones.ts";
 
 /** Reads what someone may change of themselves. @throws NotRegistered */
 export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
@@ -19,9 +20,12 @@ export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
  */
 export async function editOwnDetails(actor: AccountActor, typed: PersonDetails): Promise<void> {
   await changeOwn(actor, async (self) => {
-    const { errors, details } = await checkDetails(typed);
-    if (!details) throw new InvalidFields(errors);
+    const { errors, details: checked } = await checkDetails(typed);
+    if (!checked) throw new InvalidFields(errors);
     const before = detailsOf(self);
+    const details = isSameTimeZone(before.timeZone, checked.timeZone)
+      ? { ...checked, timeZone: before.timeZone }
+      : checked;
     const fields = (["name", "title", "phone", "timeZone"] as const).filter(
       (key) => before[key] !== details[key],
     );

@@ -1,56 +1,108 @@
-/** Cities that changed their names: Node lists a zone under the old one, people look for the new one. */
-const renamed: Readonly<Record<string, string>> = {
-  Asmera: "Asmara",
-  Calcutta: "Kolkata",
-  Enderbury: "Kanton",
-  Faeroe: "Faroe",
-  Godthab: "Nuuk",
-  Katmandu: "Kathmandu",
-  Kiev: "Kyiv",
-  Ponape: "Pohnpei",
-  Rangoon: "Yangon",
-  Saigon: "Ho Chi Minh",
-  Truk: "Chuuk",
-};
+import { renamed } from "./time-zone-names.ts";
 
-/** A time zone as a form offers it. */
+/** A time zone as forms offer it. */
 export interface City {
-  /** What a form sends for it: unique among all zones, and half as long as the zone's name. */
-  value: string;
+  /** IANA's name of today, which is what gets stored: *Europe/Kyiv*. */
+  zone: string;
+  /** The city alone: *Kyiv*. */
   label: string;
+  region: string;
+  /** What the web's form sends for it: as short as can be, because there are hundreds. */
+  value: string;
 }
 
-export const utc: City = { value: "UTC", label: "UTC" };
+/** By the name of today. */
+export const formerNames: ReadonlyMap<string, string> = new Map(
+  Object.entries(renamed).map(([old, now]) => [now, old]),
+);
 
-const zones = Intl.supportedValuesOf("timeZone").filter((zone) => zone.includes("/"));
-const zoneByCity = new Map(zones.map((zone) => [cityOf(zone), zone]));
+const offered = Intl.supportedValuesOf("timeZone")
+  .filter((listed) => listed.includes("/"))
+  .map((listed) => ({ listed, zone: renamed[listed] ?? listed }))
+  .map((each) => ({ ...each, label: cityIn(each.zone), region: each.zone.slice(0, each.zone.indexOf("/")) }));
+const labels = offered.map(({ label }) => label);
+
+export const utc: City = { zone: "UTC", label: "UTC", region: "", value: "UTC" };
+
+/** By the name that `Intl` gives a zone, whichever of its names it is asked for. */
+const byCanonicalName = new Map<string, City>([
+  [utc.zone, utc],
+  ...offered.map(({ listed, ...city }) => [listed, { ...city, value: shortName(city) }] as const),
+]);
+const cities = [...byCanonicalName.values()];
 
 /** Every time zone but UTC, by part of the world, both in alphabetical order. */
 export const citiesByRegion: readonly (readonly [region: string, cities: readonly City[]])[] = [
-  ...new Set(zones.map(regionOf)),
+  ...new Set(offered.map(({ region }) => region)),
 ].map((region) => [
   region,
-  zones
-    .filter((zone) => regionOf(zone) === region)
-    .map((zone) => ({ value: cityOf(zone), label: renamed[cityOf(zone)] ?? cityOf(zone) }))
-    .sort((a, b) => a.label.localeCompare(b.label, "en")),
+  cities.filter((city) => city.region === region).sort((a, b) => a.label.localeCompare(b.label, "en")),
 ]);
 
-function regionOf(zone: string): string {
-  return zone.slice(0, zone.indexOf("/"));
-}
-
-function cityOf(zone: string): string {
+function cityIn(zone: string): string {
   return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 }
 
-/** Finds the IANA zone for what a form sent, a city or a zone's own name; null for anything else. */
+/** A renamed city's old name, by which a browser may still call it; else the shortest beginning that is its alone. */
+function shortName({ zone, label }: Pick<City, "zone" | "label">): string {
+  const old = cityIn(formerNames.get(zone) ?? zone);
+  const lengths = Array.from(label, (_, index) => index + 1);
+  const enough = lengths.find((length) => withBeginning(label.slice(0, length)).length === 1);
+  return (old === label ? label.slice(0, enough) : old).replaceAll(" ", "_");
+}
+
+function withBeginning(text: string): string[] {
+  return labels.filter((label) => label.startsWith(text));
+}
+
+/** In lower case: a city's names, present and former, for its zone; a zone's names for themselves. */
+const zoneByName = new Map(
+  offered.flatMap(({ zone, label }) => {
+    const old = formerNames.get(zone);
+    const names = old ? [[old, old] as const, [cityIn(old), zone] as const] : [];
+    return [...names, [label, zone] as const, [zone, zone] as const].map(
+      ([name, stands]) => [name.toLowerCase(), stands] as const,
+    );
+  }),
+);
+
+/** Finds the IANA zone for what a form sent: a city, its beginning, or a zone by any of its names. Null for anything else. */
 export function timeZoneOf(sent: string): string | null {
-  const timeZone = zoneByCity.get(sent) ?? sent;
-  if (!/^[A-Za-z]/.test(timeZone)) return null;
+  const words = sent.includes("/") ? sent : sent.replaceAll("_", " ");
+  const known = zoneByName.get(words.toLowerCase());
+  if (known) return known;
+  const [label, ...others] = words ? withBeginning(words) : [];
+  if (label && others.length === 0) return zoneByName.get(label.toLowerCase()) ?? null;
+  return canonicalName(sent) && sent;
+}
+
+/** The name that this version of `Intl` gives a zone; null when there is none such. */
+function canonicalName(zone: string): string | null {
+  if (!/^[A-Za-z]/.test(zone)) return null;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return null;
   }
+}
+
+/** Tells whether two names stand for the same zone: *Asia/Calcutta* and *Asia/Kolkata*. */
+export function isSameTimeZone(one: string, other: string): boolean {
+  return one === other || (canonicalName(one) ?? one) === (canonicalName(other) ?? other);
+}
+
+/** The city that forms offer for a zone, by whichever name it is stored. */
+export function cityOf(zone: string): City | undefined {
+  return byCanonicalName.get(canonicalName(zone) ?? "");
+}
+
+/** Names a city with its part of the world: *Kyiv (Europe)*. */
+export function labelOf({ label, region }: City): string {
+  return region ? `${label} (${region})` : label;
+}
+
+/** Names a zone as forms offer it, by whichever name it is stored; one that they don't offer by its own name. */
+export function timeZoneLabel(zone: string): string {
+  const city = cityOf(zone);
+  return city ? labelOf(city) : zone;
 }

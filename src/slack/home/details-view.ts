@@ -1,6 +1,7 @@
 import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import { findTimeZones } from "../../services/users/find-time-zones.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
-import { citiesByRegion, utc } from "../../services/users/time-zones.ts";
+import { labelOf, timeZoneLabel } from "../../services/users/time-zones.ts";
 import { alert, button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 
@@ -27,12 +28,12 @@ export function detailsView(typed: PersonDetails, problem?: string): ModalView {
         type: "input",
         block_id: timeZone,
         label: plain("Time zone"),
-        hint: plain("Type the beginning of a city, or of a part of the world."),
+        hint: plain("Type the beginning of a city, a country or a part of the world."),
         element: {
           type: "external_select",
           action_id: timeZone,
           min_query_length: 0,
-          initial_option: zoneOption(typed.timeZone),
+          initial_option: zoneOption(typed.timeZone, timeZoneLabel(typed.timeZone)),
         },
       },
     ],
@@ -55,30 +56,14 @@ function textInput(
   };
 }
 
-const zones = [
-  utc,
-  ...citiesByRegion.flatMap(([region, cities]) =>
-    cities.map(({ value, label }) => ({ value, label: `${label} (${region})` })),
-  ),
-];
-
-const bare = (name: string) => ` ${name.trim().toLowerCase().replace(/[()]/g, "")}`;
-
-/** Finds the time zones of which a word starts with what was typed, for the select that searches. */
+/** The time zones of which a name starts with what was typed, for the select that searches. */
 export function zoneOptions(typed: string): PlainTextOption[] {
-  return zones
-    .filter(({ label }) => bare(label).includes(bare(typed)))
+  return findTimeZones(typed)
     .slice(0, MOST_OPTIONS)
-    .map(option);
+    .map((city) => zoneOption(city.zone, labelOf(city)));
 }
 
-const option = ({ value, label }: { value: string; label: string }): PlainTextOption => ({
+const zoneOption = (zone: string, label: string): PlainTextOption => ({
   text: plain(label, 75),
-  value,
+  value: zone,
 });
-
-/** Shows a zone that is chosen already, by its own name or as it was chosen. */
-function zoneOption(zone: string): PlainTextOption {
-  const city = zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
-  return option(zones.find(({ value }) => value === city) ?? { value: zone, label: zone });
-}

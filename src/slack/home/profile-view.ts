@@ -3,6 +3,7 @@ import { ineligibleAs } from "../../services/errors.ts";
 import { either } from "../../services/format.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
+import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -32,7 +33,7 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
     ["Email", details.email],
     ["Title", details.title || "Not given"],
     ["Phone", details.phone || "Not given"],
-    ["Time zone", details.timeZone],
+    ["Time zone", timeZoneLabel(details.timeZone)],
   ] as const;
   const more = groups.length - MOST_GROUPS;
   return [

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import type { UserRow } from "../../services/users/list-users.ts";
+import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import {
   actions,
   bold,
@@ -34,7 +35,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
       fact("Email", user.email),
       fact("Title", user.title ?? "Not given"),
       fact("Phone", user.phone ?? "Not given"),
-      fact("Time zone", user.timeZone),
+      fact("Time zone", timeZoneLabel(user.timeZone)),
     ),
     lines(statusLine(user), slackAccount(user), [
       bold("Registered  "),

@@ -26,6 +26,14 @@ export function Name({ of }: { of: string }) {
   return <bdi>{of}</bdi>;
 }
 
+/** Keeps a text out of a browser's translation. Preact's types take a boolean here, which it doesn't write out. */
+export const untranslated: Readonly<Record<string, string>> = { translate: "no" };
+
+/** Shows an address, which a browser's translation leaves alone. */
+export function Email({ of }: { of: string }) {
+  return <bdi {...untranslated}>{of}</bdi>;
+}
+
 /** Shows the inviter, with their address if it is known. */
 export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEmail: string | null }) {
   return (
@@ -34,7 +42,7 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
       {inviterEmail && (
         <>
           {" ("}
-          <a href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}>
+          <a {...untranslated} href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}>
             {readableEmails(inviterEmail)}
           </a>
           )

@@ -10,8 +10,8 @@ for (const time of document.querySelectorAll("time"))
 const select = document.querySelector("select[data-guess]");
 const zone = format.resolvedOptions().timeZone;
 if (select && zone) {
-  const city = zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
-  const known = [...select.options].find((option) => option.value === city);
+  const city = zone.slice(zone.lastIndexOf("/") + 1);
+  const known = [...select.options].find(({ text, value }) => value === city || text.replaceAll(" ", "_") === city);
   if (known) known.selected = true;
   else select.add(new Option(zone, zone, true, true), 0);
 }
