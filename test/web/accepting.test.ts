@@ -87,7 +87,7 @@ test("what needs another look is said beside its field, and what was typed stays
   expect(page).toMatch(/<p class="error" id="phone-error">Begin the phone number with \+/);
   expect(page).toMatch(/aria-describedby="phone-hint phone-error" aria-invalid="true"[^>]*value="020 7946"/);
   expect(page).toContain('value="&lt;b>Boss&lt;/b>"');
-  expect(page).toContain("<option selected>Tokyo");
+  expect(page).toMatch(/<option value=\w+ selected>Tokyo/);
   expect(page).toContain(nonce);
   expect(page).not.toMatch(/<select[^>]* data-guess/);
   expect(await everythingStored()).toEqual(before);

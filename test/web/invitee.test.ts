@@ -7,7 +7,7 @@ import { startBrowser } from "../support/setup/browser.ts";
 import { startAxe } from "../support/web/axe.ts";
 import { startSite } from "../support/web/site.ts";
 import { everyState, linkLimit } from "../support/web/states.ts";
-import { complaints, heading, openTab, press } from "../support/web/tab.ts";
+import { complaints, heading, openTab, press, translated } from "../support/web/tab.ts";
 
 const LARGEST_PAGE = 20_000;
 /** What a server may send on a new connection before it hears back. */
@@ -52,7 +52,7 @@ test("Eve opens the link, leaves her name empty, is told, fills it in, and is in
   await page.reload();
   expect(await heading(page)).toBe("You’re in");
   const user = await User.findOne({ email: "eve@example.com" }).lean();
-  expect(user).toMatchObject({ name: "Eve Park", title: "Engineer", timeZone: "Asia/Calcutta" });
+  expect(user).toMatchObject({ name: "Eve Park", title: "Engineer", timeZone: "Asia/Kolkata" });
   expect(await page.context().cookies()).toEqual([]);
 });
 
@@ -73,6 +73,46 @@ test("without scripts it works as well: the focus moves to what is wrong, and UT
   const user = await User.findOne({ email: "noscript@example.com" }).lean();
   expect(user).toMatchObject({ phone: "+12125550123", timeZone: "Africa/Nairobi" });
 });
+
+test("Olena has the page translated, chooses Kyiv, leaves out her name, and finds Kyiv chosen still", async () => {
+  const { url } = await site.invites("olena@example.com");
+  const page = await translated(await tab());
+  await page.goto(url);
+  const options = page.locator("#timeZone option");
+  expect(await options.count()).toBeGreaterThan(400);
+  expect(await page.locator("#timeZone option:not([value])").count()).toBe(0);
+  expect(await page.locator("select:not([translate=no])").count()).toBe(0);
+  const zone = page.getByLabel("Time zone");
+  await zone.selectOption({ label: "«Kyiv»" });
+  await press(page, "Accept and register");
+  expect(await page.title()).toMatch(/^Not registered yet: /);
+  expect(await zone.locator("option:checked").textContent()).toBe("«Kyiv»");
+  await page.getByLabel("Full name").fill("Olena Koval");
+  await press(page, "Accept and register");
+  expect(await heading(page)).toBe("«You’re in»");
+  const user = await User.findOne({ email: "olena@example.com" }).lean();
+  expect(user).toMatchObject({ name: "Olena Koval", timeZone: "Europe/Kyiv" });
+});
+
+test.each([
+  ["Asia/Calcutta", "Kolkata", "Asia/Kolkata"],
+  ["America/Buenos_Aires", "Buenos Aires", "America/Argentina/Buenos_Aires"],
+  ["Asia/Saigon", "Ho Chi Minh", "Asia/Ho_Chi_Minh"],
+  ["America/Argentina/Salta", "Salta", "America/Argentina/Salta"],
+  ["UTC", "UTC", "UTC"],
+])(
+  "in a browser in %s the page chooses %s beforehand, which is kept as %s",
+  async (timezoneId, label, kept) => {
+    const email = `${label.replaceAll(" ", "-").toLowerCase()}@example.com`;
+    const { url } = await site.invites(email);
+    const page = await tab({ timezoneId });
+    await page.goto(url);
+    expect(await page.getByLabel("Time zone").locator("option:checked").textContent()).toBe(label);
+    await page.getByLabel("Full name").fill("Noor");
+    await press(page, "Accept and register");
+    expect(await User.findOne({ email }).lean()).toMatchObject({ timeZone: kept });
+  },
+);
 
 test("No, thank you asks once more before it declines", async () => {
   const { url, inviteId } = await site.invites("no@example.com");
@@ -112,16 +152,21 @@ test("every state, on a phone and a desktop, light and dark: axe finds nothing, 
 });
 
 test("every state comes about without scripts, too, and says its times in UTC", async () => {
-  const pages = await everyPage("example.org", { javaScriptEnabled: false });
+  const pages = await everyPage("example.org", tab({ javaScriptEnabled: false }));
   const times = [...pages.values()].flatMap((html) => html.match(/(?<=<time [^>]*>)[^<]+/g) ?? []);
   expect(times.length).toBeGreaterThan(10);
   for (const time of times) expect(time).toMatch(/^\d+ \w+, \d\d:\d\d UTC$/);
 });
 
+test("every state comes about in a browser that translates its pages, too", async () => {
+  const pages = await everyPage("example.net", tab().then(translated));
+  for (const html of pages.values()) expect(html).toMatch(/<h1>.*«/);
+}, 60_000);
+
 /** Brings every state about, and keeps what is shown; status, title and size are as they should be. */
-async function everyPage(domain: string, options?: BrowserContextOptions): Promise<Map<string, string>> {
+async function everyPage(domain: string, opened = tab()): Promise<Map<string, string>> {
   const states = await everyState(site, domain);
-  const page = await tab(options);
+  const page = await opened;
   const pages = new Map<string, string>();
   const answers: Response[] = [];
   page.on("response", (answer) => answers.push(answer));

@@ -1,6 +1,6 @@
 import type { Invitation } from "../../services/invites/open-invitation.ts";
 import type { Page } from "./page.ts";
-import { Inviter, Name, Notice, When } from "./phrases.tsx";
+import { Email, Inviter, Name, Notice, When } from "./phrases.tsx";
 import { ContinueLink, type Onward } from "./registered.tsx";
 import { NonceField } from "./registration-form.tsx";
 
@@ -15,7 +15,7 @@ export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): 
       <div class="card">
         <h1>This invitation was already used</h1>
         <p>
-          Someone registered with it as <bdi>{invitation.email}</bdi> on <When at={invitation.at} />.
+          Someone registered with it as <Email of={invitation.email} /> on <When at={invitation.at} />.
         </p>
         <p>
           If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
@@ -35,7 +35,7 @@ export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward)
       <div class="card">
         <h1>You are already registered</h1>
         <p>
-          <bdi>{invitation.email}</bdi> registered with another invitation before. Nothing was changed. If
+          <Email of={invitation.email} /> registered with another invitation before. Nothing was changed. If
           that was not you, tell <Inviter {...invitation} />.
         </p>
         <ContinueLink {...onward} />
@@ -88,13 +88,13 @@ export function expiredPage({ invitation, path, nonce, status, notice }: Expired
               <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
             </p>
             <p class="soft">
-              When you get a new one, it comes by email to <bdi>{invitation.email}</bdi>.
+              When you get a new one, it comes by email to <Email of={invitation.email} />.
             </p>
           </>
         ) : (
           <>
             <p>
-              <Name of={invitation.inviter} /> can send you a new one to <bdi>{invitation.email}</bdi>.
+              <Name of={invitation.inviter} /> can send you a new one to <Email of={invitation.email} />.
             </p>
             <form method="post" action={`${path}/new-link`} class="actions">
               <NonceField nonce={nonce} />
@@ -119,11 +119,11 @@ export function replacedPage({ email, sentAt }: State<"replaced">): Page {
         <h1>A newer email replaced this link</h1>
         {sentAt ? (
           <p>
-            Use the one sent <When at={sentAt} /> to <bdi>{email}</bdi>.
+            Use the one sent <When at={sentAt} /> to <Email of={email} />.
           </p>
         ) : (
           <p>
-            It is on its way to <bdi>{email}</bdi>. Use the link in it.
+            It is on its way to <Email of={email} />. Use the link in it.
           </p>
         )}
         <p class="soft">Nothing there? Look in the spam folder, too.</p>

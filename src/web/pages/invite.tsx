@@ -1,7 +1,7 @@
 import type { Invitation } from "../../services/invites/open-invitation.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
-import { fromNow, Inviter, Name, When } from "./phrases.tsx";
+import { Email, fromNow, Inviter, Name, When } from "./phrases.tsx";
 import { RegistrationForm, type RegistrationFormProps } from "./registration-form.tsx";
 
 interface InvitePageProps {
@@ -34,7 +34,7 @@ export function invitePage({ invitation, organisation, now, form, status }: Invi
           <p>
             This invitation is for{" "}
             <strong>
-              <bdi>{email}</bdi>
+              <Email of={email} />
             </strong>
             . It expires {fromNow(expiresAt, now)}, on <When at={expiresAt} />.
           </p>

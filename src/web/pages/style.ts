@@ -1,10 +1,10 @@
 /** The one inlined stylesheet. */
 export const style = `
-:root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--accent-hover:#2e3296;--on-accent:#fff;--bad:#b3221a;--bad-page:#fdf1f0;--good:#1a7f4b;--shadow:0 1px 2px #16181d0d,0 8px 24px #16181d0f}
-@media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--accent-hover:#c3c9ff;--on-accent:#14163a;--bad:#ff9c92;--bad-page:#2c1a1a;--good:#6fd39f;--shadow:none}}
+:root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--hover:#2e3296;--label:#fff;--bad:#b3221a;--wash:#fdf1f0;--good:#1a7f4b}
+@media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--hover:#c3c9ff;--label:#14163a;--bad:#ff9c92;--wash:#2c1a1a;--good:#6fd39f}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
 header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 .wide header,.wide main,.wide footer{max-width:66rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
@@ -16,10 +16,9 @@ h2{margin:0 0 .75rem;font-size:1.0625rem;line-height:1.4;font-weight:600}
 p,ul,dl,dd,figure,blockquote{margin:0}
 p+p{margin-top:.75rem}
 time{display:inline-block}
-a{color:var(--accent);text-underline-offset:.2em;text-decoration-thickness:1px}
-a:hover{text-decoration-thickness:2px}
+a{color:var(--accent);text-underline-offset:.2em}
 .soft,.hint,figcaption,dt{color:var(--soft)}
-.card{padding:1.5rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card);box-shadow:var(--shadow)}
+.card{padding:1.5rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card)}
 .card h2{margin-bottom:1.25rem}
 .facts>*+*{margin-top:1.75rem}
 .groups{list-style:none;padding:0}
@@ -29,23 +28,23 @@ strong{font-weight:600}
 .groups dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
 figcaption{margin-bottom:.5rem;font-size:.9375rem}
-.field{margin-bottom:1.25rem}
+form>div{margin-bottom:1.25rem}
 label{display:block;font-weight:550}
 label span{font-weight:400;color:var(--soft)}
 .hint,.error{margin:0;font-size:.875rem;line-height:1.45}
 .error{color:var(--bad);font-weight:550}
-input,select{display:block;width:100%;min-height:2.75rem;margin-top:.375rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
-select{appearance:none;padding-inline-end:2.25rem;background:var(--card) url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='12' height='8' fill='none' stroke='%23858a97' stroke-width='2'%3E%3Cpath d='m1 1 5 5 5-5'/%3E%3C/svg%3E") no-repeat right .875rem center}
+input,select,.button{display:block;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
+input,select{margin-top:.375rem}
 [aria-invalid]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
-.button{display:block;width:100%;min-height:2.875rem;padding:.625rem 1.25rem;border:1px solid transparent;border-radius:.5rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
-.button:hover{background:var(--accent-hover)}
+.button{padding:.625rem;border-color:#0000;background:var(--accent);color:var(--label);font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+.button:hover{background:var(--hover)}
 form>.button{margin-top:1.75rem}
 .actions>.button{margin:0}
 .quiet{border-color:var(--edge);background:none;color:var(--ink)}
 .quiet:hover{border-color:var(--ink);background:none}
 .actions{display:grid;gap:.75rem;margin-top:1.5rem}
 .aside{margin-top:1rem;text-align:center}
-.notice{margin-bottom:1.5rem;padding:.875rem 1rem;border:1px solid var(--bad);border-radius:.5rem;background:var(--bad-page)}
+.notice{margin-bottom:1.5rem;padding:.875rem 1rem;border:1px solid var(--bad);border-radius:.5rem;background:var(--wash)}
 .notice h2,.onward h2{margin:0;font-size:1rem}
 .onward h2{margin-bottom:.75rem}
 .notice ul{margin-top:.25rem;padding-inline-start:1.125rem}
@@ -57,7 +56,6 @@ section+section,.onward{margin-top:1.75rem}
 @media (min-width:30rem){.card{padding:2rem}h1{font-size:2rem}}
 @media (min-width:56rem){header{padding-top:2.5rem}main{padding-top:3.5rem}.wide main{display:grid;grid-template-columns:1fr 26rem;gap:5rem;align-items:start}.wide h1{font-size:2.5rem}}
 @media (max-width:55.99rem){.wide .card{margin-top:2rem}}
-@media (prefers-reduced-motion:no-preference){.button,input,select{transition:background-color .12s,border-color .12s}}
 @media (forced-colors:active){.mark{border:1px solid}[aria-invalid]{border-width:3px}}
-@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0;box-shadow:none}}
-`;
+@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0}}
+`.replaceAll("\n", "");

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Page } from "./page.ts";
+import { untranslated } from "./phrases.tsx";
 
 /** Answers every link that we did not sign. Reveals nothing about anyone. */
 export const brokenLinkPage = page(
@@ -52,7 +53,7 @@ function troublePage(status: number, heading: string, advice: string, id: string
     heading,
     advice,
     <p class="soft">
-      If it happens again, tell whoever invited you this id: <code>{id}</code>
+      If it happens again, tell whoever invited you this id: <code {...untranslated}>{id}</code>
     </p>,
   );
 }

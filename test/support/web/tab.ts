@@ -16,6 +16,23 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
 }
 
 /** Reads a page's own heading. */
+/** Has a browser's translation at work in a tab: it changes every text of every page, and wraps it in elements of its own. */
+export async function translated(page: Page): Promise<Page> {
+  await page.addInitScript(`addEventListener("load", () => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const all = [];
+    while (texts.nextNode()) all.push(texts.currentNode);
+    for (const text of all) {
+      if (!text.data.trim() || text.parentElement.closest("script")) continue;
+      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+      inner.textContent = "«" + text.data + "»";
+      outer.append(inner);
+      text.replaceWith(outer);
+    }
+  })`);
+  return page;
+}
+
 export function heading(page: Page): Promise<string | null> {
   return page.getByRole("heading", { level: 1 }).textContent();
 }
