@@ -12,7 +12,7 @@ import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrations } from "./services/operations/migrations/list.ts";
-import { phoneNumbers } from "./services/users/person-details.ts";
+import { phoneNumbers } from "./services/users/phone.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
 import { newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";

@@ -142,7 +142,7 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   expect(await ann.submits()).toEqual({});
   await ann.seesNoView();
   await ann.sees("Your details are saved.");
-  await ann.sees(/Phone {2}\+442079460958\nTime zone {2}Buenos Aires \(America\)/);
+  await ann.sees(/Phone {2}\+44 20 7946 0958\nTime zone {2}Buenos Aires \(America\)/);
   expect(await AuditEvent.find({ "target.id": id }).lean()).toMatchObject([
     {
       action: "user.details_changed",
@@ -154,6 +154,7 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await mia.runs("/iam user new");
   await mia.seesView("Profile");
   await mia.sees("Ann New");
+  await mia.sees("Phone  +44 20 7946 0958");
   await mia.closes();
 
   await ann.presses("Edit My Details");

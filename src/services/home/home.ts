@@ -8,6 +8,7 @@ import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
 import type { PersonDetails } from "../users/person-details.ts";
+import { formatPhone } from "../users/phone.ts";
 import { type Overview, overview } from "./overview.ts";
 
 /** Who someone is here, as they may see it themselves. */
@@ -60,7 +61,7 @@ async function selfOf({ teamId, userId, email, ineligible }: AccountActor): Prom
   const { name, title = "", phone = "", timeZone, memberships, status } = user;
   return {
     kind: "user",
-    details: { name, title, phone, timeZone, email: user.email },
+    details: { name, title, phone: await formatPhone(phone), timeZone, email: user.email },
     suspended: status === "suspended",
     groups: await groupsWithIds(memberships.map(({ groupId }) => groupId)),
   };

@@ -8,6 +8,7 @@ import { canonicalEmail } from "../email-address.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
+import { formatPhone } from "./phone.ts";
 import { type UserVersion, versionOf } from "./user-version.ts";
 
 /** Whom someone asks for: by an email address, or an account. */
@@ -19,6 +20,7 @@ export interface UserProfile {
   name: string;
   email: string;
   title: string | null;
+  /** As people read it, not as it is stored. */
   phone: string | null;
   timeZone: string;
   status: "active" | "suspended";
@@ -63,7 +65,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     name: user.name,
     email: user.email,
     title: user.title ?? null,
-    phone: user.phone ?? null,
+    phone: user.phone ? await formatPhone(user.phone) : null,
     timeZone: user.timeZone,
     status: user.status,
     suspended: await suspension(user),

@@ -6,11 +6,15 @@ import { InvalidFields } from "../errors.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
+import { formatPhone } from "./phone.ts";
 import { isSameTimeZone } from "./time-zones.ts";
 
-/** Reads what someone may change of themselves. @throws NotRegistered */
+/** Reads what someone may change of themselves; the phone as people read it. @throws NotRegistered */
 export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {
-  return readOwn(actor, async (self) => detailsOf(self));
+  return readOwn(actor, async (self) => {
+    const details = detailsOf(self);
+    return { ...details, phone: await formatPhone(details.phone) };
+  });
 }
 
 /**

@@ -1,0 +1,66 @@
+const MAX = 32;
+
+/** Loads what phone numbers are checked by, if it is not loaded yet: it has a hundred files. */
+export const phoneNumbers = () => import("libphonenumber-js/max");
+
+/** How people still write numbers of countries that changed theirs, and how they are dialled now. */
+const renumbered: readonly [before: RegExp, now: string][] = [
+  // Mexico, 2019: nothing stands before the ten digits any more.
+  [/^\+52(?:1|01|044|045)(\d{10})$/, "+52$1"],
+  // Brazil, 2016: mobile numbers begin with a ninth digit.
+  [/^\+55(\d{2})([6-9]\d{7})$/, "+55$19$2"],
+  // Benin, 2024: every number begins with 01.
+  [/^\+229(\d{8})$/, "+22901$1"],
+];
+
+/** Reads what somebody typed or copied as a number in E.164: empty when it is nothing, or what is wrong with it. */
+export async function readPhone(typed: string): Promise<{ number: string } | { error: string }> {
+  const text = tidy(typed);
+  if (text === "") return { number: "" };
+  const { length } = [...text];
+  if (length > MAX) return { error: `Use at most ${MAX} characters. This has ${length}.` };
+  if (!text.startsWith("+")) return { error: "Begin the phone number with + and its country code." };
+  const { parsePhoneNumberFromString } = await phoneNumbers();
+  const parsed = spellingsOf(text).map((spelling) =>
+    parsePhoneNumberFromString(spelling, { extract: false }),
+  );
+  if (parsed.some((phone) => phone?.ext)) return { error: "Leave out the extension of the phone number." };
+  const phone = parsed.find((each) => each?.isValid());
+  return phone
+    ? { number: phone.number }
+    : { error: "This is not a complete phone number. Check it, or leave it out." };
+}
+
+/** Leaves what a number is made of: ASCII digits and signs, nothing unseen, *tel:* or *Mobile* before it, + for 00. */
+function tidy(typed: string): string {
+  return typed
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Nd}/gu, asciiDigit)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .replace(/^\p{L}+ ?[.:]* ?(?=[+(0])/u, "")
+    .replace(/^\(? ?(?:\++ ?(?:00)?|00) ?(\d+)(?: ?\))?/, "+$1");
+}
+
+/** Writes a digit of any script as 0 to 9: each script has its ten in a row. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+/** The number as it stands, then as it is meant: without the (0) that is dialled at home alone, or renumbered. */
+function spellingsOf(text: string): string[] {
+  const abroad = text.replace(/\( ?0 ?\)/, "");
+  const digits = `+${abroad.replace(/\D/g, "")}`;
+  const now = renumbered.filter(([before]) => before.test(digits)).map((it) => digits.replace(...it));
+  return [text, abroad, ...now];
+}
+
+/** Writes a number as people read it: *+44 20 7946 0958*. What is none stays as it is. */
+export async function formatPhone(number: string): Promise<string> {
+  const { parsePhoneNumberFromString } = await phoneNumbers();
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}
