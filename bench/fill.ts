@@ -3,6 +3,7 @@ import type { AuditEventDocument } from "../src/models/audit-event.ts";
 import { builtInGroupIds, type GroupDocument } from "../src/models/group.ts";
 import type { InviteDocument } from "../src/models/invite.ts";
 import type { UserDocument } from "../src/models/user.ts";
+import { groupTerms } from "../src/services/groups/group-name.ts";
 import { searchTerms } from "../src/services/search-terms.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -37,6 +38,7 @@ export function nthGroup(n: number): GroupDocument {
     _id: id(n + 100),
     name: `Group ${n}`,
     nameKey: `group ${n}`,
+    words: groupTerms(`Group ${n}`),
     description: "",
     builtIn: false,
     services: ["Tickets"],

@@ -7,8 +7,10 @@ export type Scope = "all" | string[];
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
-  /** What names are unique by, sorted by and found by: lower-cased, see `groupNameKey`. */
+  /** What names are unique by and sorted by: folded, see `groupNameKey`. */
   nameKey: string;
+  /** The search terms of the name, see `groupTerms`. Missing where a version before them wrote it, until that is migrated. */
+  words?: string[] | undefined;
   description: string;
   builtIn: boolean;
   services: Scope;
@@ -40,6 +42,7 @@ const schema = new Schema<GroupDocument>(
   {
     name: { type: String, required: true },
     nameKey: { type: String, required: true },
+    words: { type: [String], default: undefined },
     description: { type: String, default: "" },
     builtIn: { type: Boolean, required: true, default: false },
     services: scope,
@@ -54,6 +57,8 @@ const schema = new Schema<GroupDocument>(
 );
 
 schema.index({ nameKey: 1 }, { unique: true, name: "one_group_per_name" });
+// Search by prefix, in the order of the term found.
+schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 
 /** A named set of users, with its access. */
 export const Group = model<GroupDocument>("Group", schema);

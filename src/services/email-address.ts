@@ -58,6 +58,9 @@ export function spellingsOf(email: string): string[] {
   return [...new Set([canonical, canonical.slice(0, from) + domainToUnicode(canonical.slice(from))])];
 }
 
+/** Filters for an address in each of its spellings. */
+export const atAddress = (email: string) => ({ email: { $in: spellingsOf(email) } });
+
 /** Spells addresses and domains in a text as people read them: `eve@münchen.de`, not `eve@xn--mnchen-3ya.de`. */
 export function readableEmails(text: string): string {
   return text.includes("xn--") ? text.replace(/[a-z\d.-]*\bxn--[a-z\d.-]*[a-z\d]/g, readableDomain) : text;

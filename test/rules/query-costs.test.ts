@@ -109,6 +109,12 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     const { next } = await listUsers(mia, "ma", null);
     return () => listUsers(mia, "ma", next);
   },
+  "users found by their domain": async () => () => listUsers(mia, "acme", null),
+  "a later page of those at it": async () => {
+    const { next } = await listUsers(mia, "@acme", null);
+    return () => listUsers(mia, "@acme", next);
+  },
+  "users found by a name and their domain": async () => () => listUsers(mia, "mara acme", null),
   "a user found by their address": async () => () =>
     findUser(mia, { by: "email", email: "user.77@acme.example" }),
   "a user found by their account": async () => () =>
@@ -120,6 +126,11 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => userActivity(mia, String(nthUser(77, now)._id), next);
   },
   "the groups": async () => () => findGroups(mia, "", null),
+  "groups found by a word": async () => () => findGroups(mia, "group", null),
+  "a later page of groups found": async () => {
+    const { next } = await findGroups(mia, "group", null);
+    return () => findGroups(mia, "group", next);
+  },
   "a group and its members": async () => () => openGroup(mia, String(nthGroup(3)._id), null),
   "Users, whose members are many": async () => () => openGroup(mia, String(builtInGroupIds.users), null),
   "a later page of members": async () => {

@@ -97,7 +97,7 @@ test("a created group is in the list at once, with one event; its name is taken,
   await mia.closes({ all: true });
 
   expect(await typeGroup("sUPPORT", "Kept")).toEqual({
-    Name: "Another group has this name (capitals make no difference). Choose another.",
+    Name: "Another group has this name (capitals and accents make no difference). Choose another.",
   });
   expect(mia.screen()).toContain("Kept");
   expect(await AuditEvent.countDocuments({ action: "group.created" })).toBe(1);

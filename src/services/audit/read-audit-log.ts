@@ -3,7 +3,7 @@ import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { canonicalEmail, spellingsOf } from "../email-address.ts";
+import { atAddress, spellingsOf } from "../email-address.ts";
 import { groupNames } from "../groups/groups.ts";
 import { objectId } from "../object-id.ts";
 import { beyond, type Page, type PageCursor, type PageStart, readPage, sortFrom } from "../page.ts";
@@ -45,7 +45,7 @@ export async function readAuditLog(
 
 /** Filters for one person's events: each a few ranges of an index that is in the order of the log. */
 async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
-  const user = await User.findOne({ email: canonicalEmail(email) }, { memberships: 1 }).lean();
+  const user = await User.findOne(atAddress(email), { memberships: 1 }).lean();
   const groups = user?.memberships.map(({ groupId }) => String(groupId)) ?? [];
   const parts = Array.from({ length: Math.ceil(groups.length / RANGES_AT_ONCE) }, (_, index) =>
     groups.slice(index * RANGES_AT_ONCE, (index + 1) * RANGES_AT_ONCE),

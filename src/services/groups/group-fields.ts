@@ -1,6 +1,6 @@
 import type { Scope } from "../../models/group.ts";
 import { InvalidFields } from "../errors.ts";
-import { groupName, groupNameKey, LONGEST_GROUP_NAME } from "./group-name.ts";
+import { builtInLookalike, groupName, groupNameKey, groupTerms, LONGEST_GROUP_NAME } from "./group-name.ts";
 
 export const scopeKinds = ["services", "projects", "regions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
@@ -24,6 +24,7 @@ export interface GroupFields extends Record<ScopeKind, Scope> {
   description: string;
   name?: string;
   nameKey?: string;
+  words?: string[];
 }
 
 /** Reads the names in a text, one a line or separated by commas; each stands once, whatever the case. */
@@ -51,7 +52,7 @@ export function groupFields(request: GroupRequest): GroupFields {
   if (errors.length > 0)
     throw new InvalidFields(Object.fromEntries(errors.map(([field, error]) => [field, error ?? ""])));
   return {
-    ...(name !== null && { name, nameKey: groupNameKey(name) }),
+    ...(name !== null && { name, nameKey: groupNameKey(name), words: groupTerms(name) }),
     description,
     services: scopeOf(request.services),
     projects: scopeOf(request.projects),
@@ -64,6 +65,8 @@ const scopeOf = ({ all, names }: GroupRequest[ScopeKind]): Scope => (all ? "all"
 function nameError(name: string): string | null {
   const key = groupNameKey(name);
   if (key === "") return "Enter a name.";
+  const builtIn = builtInLookalike(name);
+  if (builtIn) return `This looks like the name of the group ${builtIn}. Choose another.`;
   return name.length > LONGEST_GROUP_NAME || key.length > LONGEST_KEY
     ? `Use at most ${LONGEST_GROUP_NAME} characters.`
     : null;

@@ -1,10 +1,11 @@
 import { Group, type GroupDocument } from "../../models/group.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { beyond, type Page, type PageCursor, readPage } from "../page.ts";
-import { prefixEnd } from "../search-terms.ts";
+import { beyond, type Page, type PageCursor, readPage, searchPage } from "../page.ts";
+import { searchByWord } from "../search-by-word.ts";
+import { parseQuery, prefixEnd, type QueryWord } from "../search-terms.ts";
 import { countMembers } from "./group-counts.ts";
-import { groupNameKey } from "./group-name.ts";
+import { groupName, groupNameKey } from "./group-name.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
 
 export interface GroupRow extends GroupSummary {
@@ -14,9 +15,9 @@ export interface GroupRow extends GroupSummary {
 }
 
 /**
- * Lists a page of groups, in the order of their names.
+ * Lists a page of groups: those that each word of `text` finds, in the order of the term that the first one finds; without
+ * `text` all, in the order of their names.
  *
- * @param text only groups whose name starts so, whatever the case
  * @throws NotAdmin
  */
 export async function findGroups(
@@ -25,22 +26,60 @@ export async function findGroups(
   cursor: PageCursor | null,
 ): Promise<Page<GroupRow>> {
   return readAs(actor, "groups:read", async () => {
-    const prefix = groupNameKey(text);
-    const page = await readPage(cursor, {
-      read: (start, most) =>
-        Group.find({
-          $and: [
-            prefix === "" ? {} : { nameKey: { $gte: prefix, $lt: prefixEnd(prefix) } },
-            beyond(start, "nameKey", 1),
-          ],
-        })
-          .sort({ nameKey: start?.direction === "before" ? -1 : 1 })
-          .limit(most)
-          .lean(),
-      keyOf: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
-    });
+    const [lead, ...others] = parseQuery(text);
+    const page = await (lead ? found(text, [lead, ...others], cursor) : all(text, cursor));
     return { ...page, rows: await Promise.all(page.rows.map(row)) };
   });
+}
+
+async function all(text: string, cursor: PageCursor | null): Promise<Page<GroupDocument>> {
+  if (text.trim() !== "") return { rows: [], previous: null, next: null };
+  return readPage(cursor, {
+    read: (start, most) =>
+      Group.find(beyond(start, "nameKey", 1))
+        .sort({ nameKey: start?.direction === "before" ? -1 : 1 })
+        .limit(most)
+        .lean(),
+    keyOf: ({ nameKey, _id }) => ({ key: nameKey, id: String(_id) }),
+  });
+}
+
+async function found(
+  text: string,
+  words: readonly [QueryWord, ...QueryWord[]],
+  cursor: PageCursor | null,
+): Promise<Page<GroupDocument>> {
+  return searchPage(cursor, {
+    read: async (afterId, most) => {
+      const after = afterId === undefined ? null : await Group.findById(afterId, { words: 1 }).lean();
+      const old = after?.words ? [] : await withoutTerms(text, after, most);
+      const start = after?.words ? after : null;
+      const rest = await searchByWord<GroupDocument>(Group.collection, words, {
+        after: start,
+        most: most - old.length,
+      });
+      return [...old, ...rest];
+    },
+    idOf: ({ _id }) => String(_id),
+  });
+}
+
+/** Finds groups that a version before the search terms wrote: by the beginning of their names, those created first. */
+async function withoutTerms(
+  text: string,
+  after: GroupDocument | null,
+  most: number,
+): Promise<GroupDocument[]> {
+  const prefixes = new Set([groupNameKey(text), groupName(text).toLowerCase()]);
+  return Group.find({
+    words: { $exists: false },
+    $or: [...prefixes].map((prefix) => ({ nameKey: { $gte: prefix, $lt: prefixEnd(prefix) } })),
+    ...(after && { _id: { $gt: after._id } }),
+  })
+    .sort({ _id: 1 })
+    .hint("by_word")
+    .limit(most)
+    .lean();
 }
 
 async function row(group: GroupDocument): Promise<GroupRow> {

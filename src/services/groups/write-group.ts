@@ -25,11 +25,11 @@ export async function createGroup(
 ): Promise<WrittenGroup> {
   return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
-      const { name = "", nameKey = "", ...gives } = groupFields(request);
+      const { name = "", nameKey = "", words, ...gives } = groupFields(request);
       const now = await databaseTime();
       const _id = new Types.ObjectId();
       await Group.insertMany([
-        { _id, name, nameKey, ...gives, builtIn: false, changedBy: recordOf(actor), changedAt: now },
+        { _id, name, nameKey, words, ...gives, builtIn: false, changedBy: recordOf(actor), changedAt: now },
       ]);
       await recordAudit(actor, now, {
         action: "group.created",
@@ -97,7 +97,7 @@ async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     throw new InvalidFields({
-      name: "Another group has this name (capitals make no difference). Choose another.",
+      name: "Another group has this name (capitals and accents make no difference). Choose another.",
     });
   }
 }

@@ -4,6 +4,7 @@ import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
+import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
 import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
@@ -51,7 +52,10 @@ export async function checkAddresses(
   for (const { email, _id, generation, by } of pending)
     if (!expired.includes(email))
       skipped.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
-  for (const { email, _id } of users) skipped.set(email, { email, outcome: "user", userId: String(_id) });
+  for (const { _id, ...user } of users) {
+    const email = canonicalEmail(user.email);
+    skipped.set(email, { email, outcome: "user", userId: String(_id) });
+  }
   const others = emails.filter((email) => !skipped.has(email));
   const limited = overMailLimit(others, counters, policy);
   return {
@@ -85,7 +89,7 @@ async function readFacts(emails: readonly string[], groupIds: readonly string[])
       { email: { $in: emails }, status: "pending" },
       { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
     ),
-    lookup("users", User, { email: { $in: emails } }, { email: 1 }),
+    lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
     lookup("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");

@@ -2,6 +2,7 @@ import type { ActorRecord } from "../../models/actor-record.ts";
 import { Batch } from "../../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
+import { atAddress } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 
@@ -44,7 +45,7 @@ export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
 }
 
 async function registered({ email }: InviteDocument): Promise<InviteNews["user"]> {
-  const user = await User.findOne({ email }, { name: 1, memberships: 1 }).lean();
+  const user = await User.findOne(atAddress(email), { name: 1, memberships: 1 }).lean();
   if (!user) return null;
   const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
   return { id: String(user._id), name: user.name, groups: groups.map(({ name }) => name) };

@@ -5,6 +5,7 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { atAddress } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { databaseTime } from "../transaction.ts";
@@ -40,7 +41,7 @@ export async function resendInvite(
       ).lean();
       if (!invite) throw await inviteConflict(inviteId);
       const { email, generation } = invite;
-      if (await User.exists({ email })) throw new AlreadyRegistered();
+      if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
       const { shortBy } = reservation;
       if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
       if (await isOverMailLimit(email, policy))

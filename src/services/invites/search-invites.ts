@@ -7,7 +7,14 @@ import {
   inTrouble,
   troubleByWord,
 } from "../../models/invite.ts";
-import { firstMatch, hasPrefix, prefixEnd } from "../search-terms.ts";
+import {
+  firstMatch,
+  hasPrefix,
+  matchesWord,
+  prefixEnd,
+  type QueryWord,
+  readByPrefixes,
+} from "../search-terms.ts";
 
 type Conditions = mongo.Filter<mongo.Document>;
 
@@ -17,6 +24,8 @@ export interface Searched {
   also: Conditions;
 }
 
+type Placed = Pick<InviteDocument, "_id" | "createdAt" | "words">;
+
 interface Position {
   key: string;
   createdAt: Date;
@@ -24,20 +33,31 @@ interface Position {
 }
 
 /**
- * Finds invites with a search term that starts with the first of `terms`, in the order of that term, then newest first;
- * and with terms that start with each of the others. Walks an index from the cursor on: a sort by `words` would compare
- * each invite's first term of all, found or not. One that has several such terms comes at the first of them, and not
- * again.
+ * Finds the invites that each word finds, in the order of the term that the first one finds, then newest first. Walks an
+ * index from the cursor on: a sort by `words` would compare each invite's first term of all, found or not. One that has
+ * several such terms comes at the first of them, and not again.
  *
  * @param after the id of the invite that the page comes after
  */
 export async function searchInvites(
   searched: Searched,
-  [lead, ...others]: readonly [string, ...string[]],
+  [lead, ...others]: readonly [QueryWord, ...QueryWord[]],
   { after, most }: { after: string | undefined; most: number },
 ): Promise<InviteDocument[]> {
-  const start = after === undefined ? null : await positionOf(after, lead);
-  const also = others.map((term) => ({ words: hasPrefix(term) }));
+  const start = after === undefined ? null : await Invite.findById(after, { words: 1, createdAt: 1 }).lean();
+  return readByPrefixes(lead, { after: start, most }, (prefix, from, also, limit) =>
+    searchPrefix(searched, prefix, [...also, ...others.map(matchesWord)], { after: from, most: limit }),
+  );
+}
+
+/** Finds those with a term that starts so. */
+async function searchPrefix(
+  searched: Searched,
+  lead: string,
+  also: Conditions[],
+  { after, most }: { after: Placed | null; most: number },
+): Promise<InviteDocument[]> {
+  const start = after && positionOf(after, lead);
   const conditions = [searched.also, ...also, ...unseen(lead, start)];
   const range = { from: start ?? { key: lead }, until: prefixEnd(lead), most };
   if (searched.which === "trouble") return walk(troubleByWord, {}, [inTrouble, ...conditions], range);
@@ -48,10 +68,7 @@ export async function searchInvites(
   return [...found, ...overdue].sort(inOrder(lead)).slice(0, most);
 }
 
-async function positionOf(inviteId: string, lead: string): Promise<Position | null> {
-  const invite = await Invite.findById(inviteId, { words: 1, createdAt: 1 }).lean();
-  if (!invite) return null;
-  const { words, createdAt, _id } = invite;
+function positionOf({ words, createdAt, _id }: Placed, lead: string): Position {
   return { key: firstMatch(words, lead), createdAt, _id };
 }
 

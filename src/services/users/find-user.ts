@@ -4,7 +4,7 @@ import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { canonicalEmail } from "../email-address.ts";
+import { atAddress } from "../email-address.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
@@ -40,9 +40,7 @@ export interface UserProfile {
 export async function findUser(actor: Principal, who: Who): Promise<string | null> {
   return readAs(actor, "users:read", async () => {
     const filter =
-      who.by === "email"
-        ? { email: canonicalEmail(who.email) }
-        : { "slack.teamId": who.teamId, "slack.userId": who.userId };
+      who.by === "email" ? atAddress(who.email) : { "slack.teamId": who.teamId, "slack.userId": who.userId };
     const user = await User.exists(filter);
     return user && String(user._id);
   });

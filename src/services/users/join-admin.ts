@@ -6,6 +6,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, accountKey, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
+import { atAddress } from "../email-address.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
@@ -47,7 +48,7 @@ async function join(actor: AccountActor): Promise<void> {
   const known = await User.findOne({
     $or: [
       { "slack.teamId": teamId, "slack.userId": userId },
-      { email, slack: { $exists: false } },
+      { ...atAddress(email), slack: { $exists: false } },
     ],
   })
     .sort({ slack: -1 })
@@ -77,16 +78,17 @@ async function join(actor: AccountActor): Promise<void> {
 }
 
 function newUser(actor: AccountActor, email: string, now: Date): UserDocument {
+  const name = actor.name.normalize("NFC");
   return {
     _id: new Types.ObjectId(),
     email,
-    name: actor.name,
+    name,
     timeZone: actor.timeZone,
     status: "active",
     memberships: [],
     invitedBy: { kind: "system", name: "the operator" },
     registeredAt: now,
-    words: searchTerms(email, actor.name),
+    words: searchTerms(email, name),
   };
 }
 

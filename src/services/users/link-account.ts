@@ -4,6 +4,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, type Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
+import { atAddress } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
@@ -37,7 +38,7 @@ export function userAwaitingAccount({ teamId, userId, email, ineligible }: Accou
     slack: { $exists: false },
     $or: [
       { "invitedAccount.teamId": teamId, "invitedAccount.userId": userId },
-      { email, invitedAccount: { $exists: false } },
+      { ...atAddress(email), invitedAccount: { $exists: false } },
     ],
   };
 }

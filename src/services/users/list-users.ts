@@ -1,10 +1,10 @@
-import { mongo } from "mongoose";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNames } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
-import { firstMatch, hasPrefix, parseQuery, prefixEnd } from "../search-terms.ts";
+import { searchByWord } from "../search-by-word.ts";
+import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
 
 /** Counting stops one above. */
 const MOST_COUNTED = 1_000;
@@ -24,8 +24,8 @@ export interface UserPage extends Page<UserRow> {
 }
 
 /**
- * Lists a page of users: those with a search term that starts with the first of `text`, in the order of that term, and
- * with terms that start with each of the others; without `text` everyone, in the order of their names.
+ * Lists a page of users: those whom each word of `text` finds, in the order of the term that the first one finds, names
+ * before domains; without `text` everyone, in the order of their names.
  *
  * @throws NotAdmin
  */
@@ -35,12 +35,12 @@ export async function listUsers(
   cursor: PageCursor | null,
 ): Promise<UserPage> {
   return readAs(actor, "users:read", async () => {
-    const terms = parseQuery(text);
-    if (text.trim() !== "" && terms.length === 0) return { rows: [], previous: null, next: null, total: 0 };
-    const [lead, ...others] = terms;
+    const words = parseQuery(text);
+    if (text.trim() !== "" && words.length === 0) return { rows: [], previous: null, next: null, total: 0 };
+    const [lead, ...others] = words;
     const [page, total] = await Promise.all([
       lead === undefined ? everyone(cursor) : found(cursor, lead, others),
-      count(terms),
+      count(words),
     ]);
     return { ...page, rows: await withGroupNames(page.rows), total };
   });
@@ -60,46 +60,20 @@ async function everyone(cursor: PageCursor | null): Promise<Page<UserDocument>> 
 
 async function found(
   cursor: PageCursor | null,
-  lead: string,
-  others: readonly string[],
+  lead: QueryWord,
+  others: readonly QueryWord[],
 ): Promise<Page<UserDocument>> {
   return searchPage(cursor, {
-    read: (afterId, most) => search(lead, others, afterId, most),
+    read: async (afterId, most) => {
+      const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
+      return searchByWord(User.collection, [lead, ...others], { after, most });
+    },
     idOf: ({ _id }) => String(_id),
   });
 }
 
-/**
- * Walks the index from a user on: a sort by `words` would compare each user's first term of all, found or not.
- * Who has several such terms comes at the first of them, and not again.
- */
-async function search(
-  lead: string,
-  others: readonly string[],
-  afterId: string | undefined,
-  most: number,
-): Promise<UserDocument[]> {
-  const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
-  const key = after ? firstMatch(after.words, lead) : lead;
-  const unseen = after
-    ? [
-        { words: { $not: { $elemMatch: { $gte: lead, $lt: key } } } },
-        { $or: [{ words: { $ne: key } }, { _id: { $gt: after._id } }] },
-      ]
-    : [];
-  const conditions = [...unseen, ...others.map((term) => ({ words: hasPrefix(term) }))];
-  return User.collection
-    .find<UserDocument>(conditions.length > 0 ? { $and: conditions } : {}, {
-      hint: "by_word",
-      min: { words: key, _id: after?._id ?? new mongo.MinKey() },
-      max: { words: prefixEnd(lead), _id: new mongo.MinKey() },
-      limit: most,
-    })
-    .toArray();
-}
-
-async function count(terms: readonly string[]): Promise<number> {
-  const filter = terms.length > 0 ? { $and: terms.map((term) => ({ words: hasPrefix(term) })) } : {};
+async function count(words: readonly QueryWord[]): Promise<number> {
+  const filter = words.length > 0 ? { $and: words.map(matchesWord) } : {};
   return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
 }
 

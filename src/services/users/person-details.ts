@@ -33,9 +33,10 @@ export async function checkDetails(
   return { errors, details: complete ? { name, title, phone: phone.number, timeZone } : null };
 }
 
-/** Makes typed text one line: no control characters, none that turn the direction of what follows. */
+/** Makes typed text one line, in NFC: no control characters, none that turn the direction of what follows. */
 function oneLine(text: string): string {
   return text
+    .normalize("NFC")
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, "")
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();

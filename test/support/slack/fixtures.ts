@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { User } from "../../../src/models/user.ts";
+import { groupTerms } from "../../../src/services/groups/group-name.ts";
 import { searchTerms } from "../../../src/services/search-terms.ts";
 import type { World } from "../world.ts";
 
@@ -54,6 +55,7 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     const made = new Group({
       name,
       nameKey: name.toLowerCase(),
+      words: groupTerms(name),
       services: [`${name} service`],
       projects: [],
       regions: [],

@@ -5,6 +5,7 @@ import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User, type UserDocument } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
+import { groupTerms } from "../../../src/services/groups/group-name.ts";
 import { searchTerms } from "../../../src/services/search-terms.ts";
 
 const mia: ActorRecord = { kind: "slack", name: "Mia Chen", email: "mia@acme.io" };
@@ -18,7 +19,7 @@ export async function seedUsers(
   rest: Partial<UserDocument> = {},
 ): Promise<string[]> {
   const users = names.map((name): UserDocument => {
-    const email = `${name.toLowerCase().replace(/\W+/g, ".")}@example.com`;
+    const email = rest.email ?? `${name.toLowerCase().replace(/\W+/g, ".")}@example.com`;
     return {
       _id: new Types.ObjectId(),
       email,
@@ -87,6 +88,13 @@ export async function seedInvites(emails: readonly string[], groupIds: readonly 
 export async function seedGroups(count: number, from = 0): Promise<void> {
   const names = Array.from({ length: count }, (_, at) => `Zone ${String(from + at).padStart(3, "0")}`);
   await Group.insertMany(
-    names.map((name) => ({ name, nameKey: name.toLowerCase(), services: [], projects: [], regions: [] })),
+    names.map((name) => ({
+      name,
+      nameKey: name.toLowerCase(),
+      words: groupTerms(name),
+      services: [],
+      projects: [],
+      regions: [],
+    })),
   );
 }
