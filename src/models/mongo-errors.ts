@@ -12,6 +12,13 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
+/** Counts the writes of a bulk that would have broken a unique index, where nothing else went wrong; else 0. */
+export function takenValues(error: unknown): number {
+  if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) return 0;
+  const faults = [error.writeErrors].flat();
+  return faults.every(({ code }) => code === DUPLICATE_KEY) ? faults.length : 0;
+}
+
 /** Tells an operation that MongoDB ended at its `maxTimeMS`. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED;

@@ -66,7 +66,7 @@ export const prefixEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 export const hasPrefix = (prefix: string) => ({ $elemMatch: { $gte: prefix, $lt: prefixEnd(prefix) } });
 
 /** Filters for what a prefix finds. Each of today's terms of a person has one with an `@` among them: the domain. */
-export const startsWith = ({ prefix, old }: Prefix) =>
+const startsWith = ({ prefix, old }: Prefix) =>
   old
     ? { $and: [{ words: hasPrefix(prefix) }, { words: { $not: hasPrefix("@") } }] }
     : { words: hasPrefix(prefix) };

@@ -64,7 +64,12 @@ export function startMigrations(
       if (walk) changed += await walkOver(walk, migration);
       if (!walk || walk.found > 0) await rest(pace.restMs);
     }
-    if (changed > 0 && !signal.aborted) log.info({ migration: migration.id, changed }, "migrated");
+    if (signal.aborted) return;
+    if (changed > 0) log.info({ migration: migration.id, changed }, "migrated");
+    const left = await migration.left();
+    // Named by the doctor, since a log holds no addresses.
+    if (left.length > 0)
+      log.warn({ migration: migration.id }, "some stay in their old form, see npm run doctor");
   }
 
   /** @returns how many documents had the old form */

@@ -14,7 +14,9 @@ import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
 import { checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
 import { readValidConfig, type ValidConfig } from "../../src/config/config.ts";
+import { migrations } from "../../src/services/operations/migrations/list.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
+import { writeOldNames } from "../support/old-names.ts";
 import { writeOldDatabase } from "../support/old-version.ts";
 import { compiled } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -222,12 +224,17 @@ describe.concurrent("npm run doctor", () => {
         /^warning {2}Migrations: 002-invite-delivery-codes is not finished: 0 of about 26 /,
       ),
       expect.stringMatching(/^warning {2}Migrations: 003-test-mail-delivery-codes is not finished: 0 of /),
+      expect.stringMatching(/^warning {2}Migrations: 004-user-search-terms is not finished: 0 of about 6 /),
+      expect.stringMatching(
+        /^warning {2}Migrations: 005-invite-search-terms is not finished: 0 of about 26 /,
+      ),
     ]);
     await inDatabase(env.MONGODB_URI, async (db) => {
       const states = db.collection<{ _id: string; passed: number; found: number; doneAt?: Date }>(
         "migrations",
       );
-      await states.insertOne({ _id: "001-pause-codes", passed: 0, found: 0, doneAt: new Date() });
+      for (const _id of ["001-pause-codes", "004-user-search-terms", "005-invite-search-terms"])
+        await states.insertOne({ _id, passed: 0, found: 0, doneAt: new Date() });
       await states.insertOne({ _id: "002-invite-delivery-codes", passed: 20, found: 20 });
       await db.collection("testmails").deleteMany({});
     });
@@ -236,6 +243,30 @@ describe.concurrent("npm run doctor", () => {
         /^warning {2}Migrations: 002-invite-delivery-codes is not finished: 20 of about 26 /,
       ),
     ]);
+  });
+
+  test("names what a migration leaves as it is, since two would be the same", async () => {
+    const { env } = await validConfiguration();
+    await writeOldNames(env.MONGODB_URI);
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      const states = db.collection<{ _id: string; passed: number; found: number; doneAt?: Date }>(
+        "migrations",
+      );
+      await states.insertMany(
+        migrations.map(({ id }) => ({ _id: id, passed: 0, found: 0, doneAt: new Date() })),
+      );
+    });
+    const { lines } = await doctor(env);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^warning {2}Migrations: 006-group-names leaves as they are: .*Straße.*Rename or/,
+      ),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^warning {2}Migrations: 007-canonical-emails leaves as they are: .*zoe@münchen\.de/,
+      ),
+    );
   });
 
   test("knows every index that the app builds", async () => {

@@ -52,14 +52,22 @@ function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
   ];
 }
 
-function migrationFindings({ unfinishedMigrations }: DatabaseReport): Finding[] {
-  if (unfinishedMigrations.length === 0) return [ok("Migrations", "None has anything left to do.")];
-  return unfinishedMigrations.map(({ id, title, passed, of }) =>
+function migrationFindings({ unfinishedMigrations, leftByMigrations }: DatabaseReport): Finding[] {
+  if (unfinishedMigrations.length + leftByMigrations.length === 0)
+    return [ok("Migrations", "None has anything left to do.")];
+  const left = leftByMigrations.map(({ id, title, names }) =>
+    warning(
+      "Migrations",
+      `${id} leaves as they are: ${names.join(", ")}. ${title}. Each would then be the same as another one. Rename or remove one of the two; they work meanwhile.`,
+    ),
+  );
+  const unfinished = unfinishedMigrations.map(({ id, title, passed, of }) =>
     warning(
       "Migrations",
       `${id} is not finished: ${passed} of about ${of} documents. ${title}. The app does it while it runs, and works meanwhile; nothing to do.`,
     ),
   );
+  return [...unfinished, ...left];
 }
 
 function keyFindings(invites: number): Finding[] {

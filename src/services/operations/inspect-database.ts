@@ -2,7 +2,12 @@ import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
 import { type MissingIndex, missingIndexes, wantedIndexes } from "../../models/indexes.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
-import { type UnfinishedMigration, unfinishedMigrations } from "./unfinished-migrations.ts";
+import {
+  type LeftDocuments,
+  leftByMigrations,
+  type UnfinishedMigration,
+  unfinishedMigrations,
+} from "./unfinished-migrations.ts";
 
 /** What an operator wants to know of a MongoDB before relying on it. */
 export interface DatabaseReport {
@@ -17,6 +22,8 @@ export interface DatabaseReport {
   missingIndexes: MissingIndex[];
   /** Migrations that have something left to do, and how far they are. */
   unfinishedMigrations: UnfinishedMigration[];
+  /** What they could not rewrite. */
+  leftByMigrations: LeftDocuments[];
   /** Pending invites whose link none of the keys verifies; 0 without keys. */
   invitesWithoutKey: number;
 }
@@ -43,6 +50,7 @@ export async function inspectDatabase(
       indexes: wantedIndexes().length,
       missingIndexes: await missingIndexes(),
       unfinishedMigrations: await unfinishedMigrations(),
+      leftByMigrations: await leftByMigrations(),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
     };
   } finally {

@@ -10,6 +10,25 @@ export interface UnfinishedMigration {
   of: number;
 }
 
+/** Documents that a migration leaves in their old form, since the new value is another one's already. */
+export interface LeftDocuments {
+  id: string;
+  title: string;
+  /** What some of them are called. */
+  names: string[];
+}
+
+/** Lists what the migrations that are done left in the old form. */
+export async function leftByMigrations(): Promise<LeftDocuments[]> {
+  const done = new Set((await State.find({ doneAt: { $exists: true } }).lean()).map(({ _id }) => _id));
+  const left: LeftDocuments[] = [];
+  for (const { id, title, ...migration } of migrations) {
+    const names = done.has(id) ? await migration.left() : [];
+    if (names.length > 0) left.push({ id, title, names });
+  }
+  return left;
+}
+
 /** Lists the migrations that are not done, and have something to do. */
 export async function unfinishedMigrations(): Promise<UnfinishedMigration[]> {
   const states = new Map((await State.find().lean()).map((state) => [state._id, state]));

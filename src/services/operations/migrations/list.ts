@@ -1,7 +1,19 @@
 import { pauseCodes } from "./001-pause-codes.ts";
 import { inviteDeliveryCodes } from "./002-invite-delivery-codes.ts";
 import { testMailDeliveryCodes } from "./003-test-mail-delivery-codes.ts";
+import { userSearchTerms } from "./004-user-search-terms.ts";
+import { inviteSearchTerms } from "./005-invite-search-terms.ts";
+import { groupNames } from "./006-group-names.ts";
+import { canonicalEmails } from "./007-canonical-emails.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in the order in which they run. None is taken out or changed once it was released. */
-export const migrations: readonly Migration[] = [pauseCodes, inviteDeliveryCodes, testMailDeliveryCodes];
+export const migrations: readonly Migration[] = [
+  pauseCodes,
+  inviteDeliveryCodes,
+  testMailDeliveryCodes,
+  userSearchTerms,
+  inviteSearchTerms,
+  groupNames,
+  canonicalEmails,
+];

@@ -1,5 +1,6 @@
 import mongoose, { type mongo } from "mongoose";
 import type { z } from "zod";
+import { takenValues } from "../../../models/mongo-errors.ts";
 
 /** What older versions stored in another form, and how it is rewritten, in batches, while both forms are read. */
 export interface Migration {
@@ -13,13 +14,15 @@ export interface Migration {
   isPending(): Promise<boolean>;
   /** Rewrites the next documents after a position that have the old form; null at the end. */
   migrateAfter(position: unknown, most: number): Promise<Batch | null>;
+  /** What some documents are called that stay in the old form, since the new value is another one's already. It may read all. */
+  left(): Promise<string[]>;
 }
 
 interface Batch {
   /** The last document of the batch: where the next one begins. */
   position: unknown;
   passed: number;
-  /** How many had the old form; one that somebody else wrote to meanwhile may have it still. */
+  /** How many had the old form and could be rewritten; one that somebody else wrote to meanwhile may have it still. */
   found: number;
 }
 
@@ -31,9 +34,17 @@ interface Rewriting<Shape extends z.ZodType> {
   pending: Record<string, unknown>;
   /** What is needed of a document that matches. It names no model, since models change and migrations do not. */
   shape: Shape;
-  /** The new values, by path. A path whose value changes before they are written is left to the next walk. */
+  /**
+   * The new values, by path; none for a document that stays. A path whose value changes before they are written is left
+   * to the next walk.
+   */
   rewrite(document: z.output<Shape>): Record<string, unknown>;
+  /** Where a new value may be another document's: what such a document is called. It stays, and so do all its values. */
+  unique?: (document: z.output<Shape>) => string;
 }
+
+/** How many documents that stay are named. */
+const NAMED = 10;
 
 /** Makes a migration that rewrites fields of documents, each by itself. Running it again changes nothing. */
 export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Migration {
@@ -57,10 +68,34 @@ export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Mig
         .find({ $and: [after, { _id: { $lte: last } }, pending] })
         .toArray();
       const writes = old.flatMap((document) => writeOf(document, given));
-      if (writes.length > 0) await documents().bulkWrite(writes, { ordered: false });
-      return { position: last, passed: ids.length, found: writes.length };
+      const taken = writes.length > 0 ? await write(documents(), writes) : 0;
+      return { position: last, passed: ids.length, found: writes.length - taken };
+    },
+    async left() {
+      const { unique, shape, rewrite } = given;
+      if (!unique) return [];
+      const old = await documents().find(pending).limit(NAMED).toArray();
+      return old.flatMap((document) => {
+        const read = shape.safeParse(document);
+        return read.success && Object.keys(rewrite(read.data)).length > 0 ? unique(read.data) : [];
+      });
     },
   };
+}
+
+/** @returns how many were not written, since another document has the value already */
+async function write(
+  documents: mongo.Collection,
+  writes: mongo.AnyBulkWriteOperation<mongo.BSON.Document>[],
+): Promise<number> {
+  try {
+    await documents.bulkWrite(writes, { ordered: false });
+    return 0;
+  } catch (error) {
+    const taken = takenValues(error);
+    if (taken === 0) throw error;
+    return taken;
+  }
 }
 
 /** What else a document holds than the shape says was not written by us, and stays. */
@@ -71,6 +106,7 @@ function writeOf<Shape extends z.ZodType>(
   const read = shape.safeParse(document);
   if (!read.success) return [];
   const values = rewrite(read.data);
+  if (Object.keys(values).length === 0) return [];
   const before = Object.fromEntries(Object.keys(values).map((path) => [path, valueAt(document, path)]));
   return [{ updateOne: { filter: { ...before, _id: document._id }, update: { $set: values } } }];
 }
