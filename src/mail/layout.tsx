@@ -154,11 +154,11 @@ export function Button({ href, children }: Within & { href: string }) {
   );
 }
 
-/** Shows an address in full. It may break anywhere, with or without styles. */
+/** Shows an address in full, in one piece: whatever stood inside to break it would be copied along with it. */
 export function Link({ href }: { href: string }) {
   return (
     <a class="link" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">
-      {(href.match(/.{1,20}/g) ?? []).map((piece) => [piece, <wbr />])}
+      {href}
     </a>
   );
 }

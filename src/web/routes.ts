@@ -7,6 +7,7 @@ import { metrics } from "../http/metrics.ts";
 import { operatorPaths } from "../http/path.ts";
 import { requestLimits } from "../http/rate-limits.ts";
 import { errorHandler, notFound, pageSender } from "./answers.ts";
+import { leadToLink } from "./copied-link.ts";
 import { securityHeaders } from "./headers.ts";
 import { inviteePages } from "./invitation.ts";
 import type { Page } from "./pages/page.ts";
@@ -29,11 +30,13 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   const report = errorReporter(log);
   const { show, accept, confirmDecline, decline, askForNewLink } = inviteePages(settings, report);
 
+  const { pathname } = new URL(settings.publicUrl);
   const paths = express.Router();
   paths.get(operatorPaths.process, processHealth);
   paths.get(operatorPaths.readiness, readiness(loadShedder));
   paths.get(operatorPaths.metrics, metrics(settings.metricsToken, loadShedder));
 
+  paths.use("/invite", leadToLink(`${pathname.replace(/\/$/, "")}/invite`));
   paths.get("/invite/:token", limits, page(show));
   paths.post("/invite/:token", limits, parseForm, page(accept));
   paths.get("/invite/:token/decline", limits, page(confirmDecline));
@@ -43,7 +46,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
 
   router.use(securityHeaders(settings));
   // A proxy in front may keep PUBLIC_URL's path, or strip it.
-  router.use(new URL(settings.publicUrl).pathname, paths);
+  router.use(pathname, paths);
   router.use(paths);
   router.use(notFound(send));
   router.use(errorHandler(send, report));
