@@ -13,6 +13,8 @@ export interface AuditEntry {
   after: Record<string, unknown> | null;
   /** Ids of whatever else this is about, beside the target: groups, the user, the email. */
   about: string[];
+  /** The account that has an admin's rights from now on, for subscribers alone. */
+  newAdmin?: string | undefined;
 }
 
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
@@ -23,11 +25,14 @@ export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry
 
 async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
   await AuditEvent.insertMany(
-    entries.map((entry) => ({
-      ...entry,
+    entries.map(({ action, target, before, after, about }) => ({
+      action,
+      target,
+      before,
+      after,
       at,
       actor: recordOf(actor),
-      about: [...new Set([entry.target.id, ...entry.about])],
+      about: [...new Set([target.id, ...about])],
     })),
     // Checked by the compiler.
     { lean: true },
@@ -38,8 +43,8 @@ async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]
 function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
   const by = { name: recordOf(actor).name, ...(actor.kind === "account" && { account: accountKey(actor) }) };
   const events = new Map<string, DomainEvent>();
-  for (const { action, target, about, after } of entries) {
-    const facts = eventFacts.parse(after ?? {});
+  for (const { action, target, about, after, newAdmin } of entries) {
+    const facts = eventFacts.parse({ ...after, ...(newAdmin && { newAdmin }) });
     const key = JSON.stringify([action, facts]);
     const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts };
     event.targets.push(target.id);

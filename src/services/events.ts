@@ -32,8 +32,8 @@ const deliveryActions = ["delivery.changed", "delivery.failed", "test_delivery.c
 
 /** What is so after a change, as far as subscribers go by it. */
 export const eventFacts = z.object({
-  /** The account that was linked, `team:user`. */
-  slack: z.string().nullish(),
+  /** The account that has an admin's rights from now on, and had none before or was linked anew: `team:user`. */
+  newAdmin: z.string().optional(),
   /** Why a link was paused. */
   paused: z.string().nullish(),
   /** Whether an admin should look at what the mail was for. */

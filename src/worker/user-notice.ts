@@ -1,6 +1,6 @@
 import { type UserNews, userNews } from "../services/users/user-news.ts";
 import type { Card } from "../slack/kit/card.ts";
-import { adminLinkedCard, deactivatedCard } from "../slack/messages/user-notices.ts";
+import { deactivatedCard, newAdminCard } from "../slack/messages/user-notices.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
 import { writeTo } from "./direct-message.ts";
@@ -14,7 +14,7 @@ type NoticeKind = "admin-linked-notice" | "deactivated-notice";
 function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Card | null {
   switch (spec.kind) {
     case "admin-linked-notice":
-      return news.account?.userId === spec.account ? adminLinkedCard(news, spec.account, spec.by) : null;
+      return newAdminCard(news, spec);
     case "deactivated-notice":
       return news.status === "active" && news.account?.paused === "deactivated"
         ? deactivatedCard(news)
@@ -39,7 +39,8 @@ export const userNotice = {
         },
       };
     }
-    const others = (ids: readonly string[]) => ids.filter((id) => id !== news.account?.userId);
+    const about = spec.kind === "admin-linked-notice" ? spec.account : news.account?.userId;
+    const others = (ids: readonly string[]) => ids.filter((id) => id !== about);
     const admins = others(await allAdmins(settings.owners));
     const told = admins.length > 0 ? admins : others(settings.owners);
     return {

@@ -28,7 +28,7 @@ import {
   expiredCard,
   troubleCard,
 } from "../../src/slack/messages/invite-notices.ts";
-import { adminLinkedCard, answeredCard, deactivatedCard } from "../../src/slack/messages/user-notices.ts";
+import { answeredCard, deactivatedCard, newAdminCard } from "../../src/slack/messages/user-notices.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
@@ -84,7 +84,12 @@ const drawings: Record<string, (f: Facts) => unknown> = {
   batchView: (f) => batchView(f.batch.rows, f.reporting),
   notice: (f) => notice("Not done", f.long),
   acceptedCard: (f) => acceptedCard(f.news, f.told),
-  adminLinkedCard: (f) => adminLinkedCard(f.userNews, "U1", f.yes ? f.by : undefined),
+  newAdminCard: (f) =>
+    newAdminCard(f.userNews, {
+      account: "U1",
+      gain: f.yes ? "put_in_admin" : "linked",
+      by: f.yes ? f.by : undefined,
+    }),
   askedCard: (f) => askedCard(f.news, f.told),
   batchCard: (f) => batchCard(f.batch, f.reporting),
   summaryCard: (f) => summaryCard(f.batch, f.told, f.reporting),

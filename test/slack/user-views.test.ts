@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import type { UserProfile } from "../../src/services/users/find-user.ts";
-import { adminLinkedCard, answeredCard, deactivatedCard } from "../../src/slack/messages/user-notices.ts";
+import { answeredCard, deactivatedCard, newAdminCard } from "../../src/slack/messages/user-notices.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
@@ -85,7 +85,7 @@ test.each(
     link: linkFormView(user, long(3000)),
     "card: suspend?": deactivatedCard(news),
     "card: suspended": answeredCard({ name: long(100), answer: "linked", by: long(100), at: new Date() }),
-    "card: admin linked": adminLinkedCard(news, "U1", long(100)),
+    "card: new admin": newAdminCard(news, { account: "U1", gain: "put_in_admin", by: long(100) }),
   }),
 )("Slack takes it at the extremes of our limits: %s", (_name, surface) => {
   expect(breaches(surface)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { User, type UserDocument } from "../../models/user.ts";
+import { accountKey } from "../actor.ts";
 import { LastAdmin } from "../errors.ts";
 
 /**
@@ -20,6 +21,14 @@ export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<
 /** Tells whether someone is in Admin. */
 export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): boolean {
   return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
+}
+
+/** Names the account that has an admin's rights as this user: theirs, while they are active in Admin and it is not paused. */
+export function adminAccount(
+  user: Pick<UserDocument, "memberships" | "status" | "slack">,
+): string | undefined {
+  const { status, slack } = user;
+  return slack && !slack.paused && status === "active" && isInAdmin(user) ? accountKey(slack) : undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
-import { assertAnotherAdmin, lockMembers } from "./admins.ts";
+import { adminAccount, assertAnotherAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /** What a choice of groups changes for someone. */
@@ -74,6 +74,7 @@ export async function changeGroups(
       before: { groups: await names(user.memberships.map(({ groupId }) => groupId)) },
       after: { groups: await names(memberships.map(({ groupId }) => groupId)) },
       about: [user.email, ...[...gets, ...loses].map(String)],
+      newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }) : undefined,
     });
   });
 }

@@ -12,7 +12,7 @@ import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { lockMembers } from "./admins.ts";
+import { adminAccount, lockMembers } from "./admins.ts";
 
 const { users, admin } = builtInGroupIds;
 const activeAdmin = { "memberships.groupId": admin, status: "active" } as const;
@@ -71,6 +71,7 @@ async function join(actor: AccountActor): Promise<void> {
     before: known && auditedState(known),
     after: { name: joined.name, ...auditedState(joined) },
     about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
+    newAdmin: adminAccount(joined),
   });
   await lockMailsTo(joined.email);
   // Whoever is registered can't accept an invite any more.

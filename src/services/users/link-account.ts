@@ -8,6 +8,7 @@ import { atAddress } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import { adminAccount } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
@@ -98,12 +99,14 @@ async function link(
 ): Promise<void> {
   if (user.slack) await lockExclusive(rightsOf(user.slack));
   const now = await databaseTime();
-  await User.updateOne({ _id: user._id }, { $set: { slack: { teamId, userId, email, linkedAt: now } } });
+  const slack = { teamId, userId, email, linkedAt: now };
+  await User.updateOne({ _id: user._id }, { $set: { slack } });
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },
     before: { slack: user.slack ? accountKey(user.slack) : null },
     after: { slack: accountKey({ teamId, userId }), name },
     about: [user.email],
+    newAdmin: adminAccount({ ...user, slack }),
   });
 }

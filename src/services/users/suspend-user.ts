@@ -8,7 +8,7 @@ import { UserChanged } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
-import { assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
+import { adminAccount, assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
@@ -91,6 +91,7 @@ export async function reactivateUser(actor: Principal, expectedVersion: UserVers
       ...suspensionEvent(user, "user.reactivated"),
       before: { status: "suspended" },
       after: { status: "active" },
+      newAdmin: adminAccount({ ...user, status: "active" }),
     });
   });
 }

@@ -4,14 +4,22 @@ import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
+import type { AdminGain } from "../state/jobs.ts";
 import type { SuspendAnswer } from "../state/suspend-cards.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
+/** Whose account came to an admin's rights, how, and by whom; `by` is missing where it was nobody else. */
+export interface NewAdmin {
+  account: string;
+  gain: AdminGain;
+  by?: string | undefined;
+}
+
 /** Tells that a Slack account has got the rights of an admin, and by whom. 2 blocks. */
-export function adminLinkedCard({ userId, name, email }: UserNews, account: string, by?: string): Card {
+export function newAdminCard({ userId, name, email }: UserNews, { account, gain, by }: NewAdmin): Card {
   const who = shorten(name, 100);
   const address = shorten(email, 200);
-  const how = by ? `${shorten(by, 100)} linked it.` : "Slack confirmed that it is theirs.";
+  const how = howGained(gain, by && shorten(by, 100));
   return {
     text: `${who} (${address}) is in Admin, and now has a Slack account to act with. ${how}`,
     blocks: [
@@ -24,6 +32,19 @@ export function adminLinkedCard({ userId, name, email }: UserNews, account: stri
       actions(viewProfileButton({ id: userId, name: who })),
     ],
   };
+}
+
+function howGained(gain: AdminGain, by?: string): string {
+  switch (gain) {
+    case "linked":
+      return by ? `${by} linked it.` : "Slack confirmed that it is theirs.";
+    case "joined":
+      return "They joined as an owner, whom the operator named.";
+    case "put_in_admin":
+      return by ? `${by} put them in Admin.` : "They put themselves in Admin.";
+    case "reactivated":
+      return by ? `${by} reactivated them.` : "They reactivated themselves.";
+  }
 }
 
 /** Asks whether to suspend someone whose Slack account was deactivated. 2 blocks. */

@@ -17,6 +17,10 @@ const aboutInvite = {
 /** A user; `to` is missing until it is known which admins to tell. */
 const aboutUser = { userId: id, to };
 
+/** How an account came to an admin's rights. */
+const adminGain = z.enum(["linked", "joined", "put_in_admin", "reactivated"]);
+export type AdminGain = z.output<typeof adminGain>;
+
 /** The jobs that write to Slack, with the facts that each needs. */
 export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("card"), batchId: id }),
@@ -26,11 +30,13 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("trouble-notice"), ...aboutInvite }),
   z.object({ kind: z.literal("expired-notice"), ...aboutInvite }),
   z.object({ kind: z.literal("asked-notice"), ...aboutInvite }),
-  /** A Slack account was linked to a member of Admin; `by` is who did it, unless it was the account itself. */
+  /** A Slack account came to an admin's rights; `by` is who did it, unless it was the account itself. */
   z.object({
     kind: z.literal("admin-linked-notice"),
     ...aboutUser,
     account: z.string(),
+    /** Missing where an older version wrote it: linked. */
+    gain: adminGain.default("linked"),
     by: z.string().optional(),
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),

@@ -1,10 +1,10 @@
+import { Types } from "mongoose";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { DomainEvent } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
-import { isInAdmin } from "../../services/users/admins.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
-import type { SlackJob } from "../../slack/state/jobs.ts";
+import type { AdminGain, SlackJob } from "../../slack/state/jobs.ts";
 import { answeredCards } from "../../slack/state/suspend-cards.ts";
 import type { Subscriber } from "../handler.ts";
 
@@ -23,17 +23,15 @@ const isOfInvites = (action: string): action is keyof typeof ofInvites => action
 export const notices: Subscriber = async (event, at) => {
   const { action, targets, after } = event;
   if (isOfInvites(action)) return inviteNotices(ofInvites[action], targets, at);
+  const newAdmins = adminNotices(event, at);
   switch (action) {
-    case "user.joined_admin":
-      return adminNotices(event, at);
     case "user.linked":
-      return [...(await adminNotices(event, at)), ...(await answeredCards(targets, at))];
     case "user.suspended":
-      return answeredCards(targets, at);
+      return [...newAdmins, ...(await answeredCards(targets, at))];
     case "user.paused":
       return after.paused === "deactivated" ? deactivatedNotices(targets, at) : [];
     default:
-      return [];
+      return newAdmins;
   }
 };
 
@@ -46,16 +44,24 @@ async function inviteNotices(
   return invites.map(({ _id, generation }) => ({ kind, inviteId: _id, generation, dueAt }));
 }
 
-/** Tells admins of an account that was linked to a member of Admin. */
-async function adminNotices({ targets, after, by }: DomainEvent, dueAt: Date): Promise<Due<SlackJob>[]> {
-  const { slack } = after;
-  if (!slack) return [];
-  const users = await User.find({ _id: { $in: targets }, status: "active" }).lean();
-  const somebodyElse = by?.account && by.account !== slack ? by.name : undefined;
-  return users.filter(isInAdmin).map(({ _id }) => ({
+/** How an account came to an admin's rights. */
+const gainedBy: Partial<Record<DomainEvent["action"], AdminGain>> = {
+  "user.linked": "linked",
+  "user.joined_admin": "joined",
+  "user.groups_changed": "put_in_admin",
+  "user.reactivated": "reactivated",
+};
+
+/** Tells admins of an account that has their rights from now on, however it came to them. */
+function adminNotices({ action, targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
+  const { newAdmin } = after;
+  if (!newAdmin) return [];
+  const somebodyElse = by?.account && by.account !== newAdmin ? by.name : undefined;
+  return targets.map((userId) => ({
     kind: "admin-linked-notice",
-    userId: _id,
-    account: homeOwner(slack).userId,
+    userId: new Types.ObjectId(userId),
+    account: homeOwner(newAdmin).userId,
+    gain: gainedBy[action] ?? "linked",
     ...(somebodyElse && { by: somebodyElse }),
     dueAt,
   }));
