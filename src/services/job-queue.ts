@@ -37,14 +37,16 @@ const PASS_OVER_MS = 5_000;
 /**
  * Leases the job that has been due longest, by the database's clock, in one conditional write. Passes over one that
  * is locked by a transaction, which a dead process may have left open: the others need not wait for it.
+ *
+ * @param kinds what the caller can run: a job of another kind waits for a newer version, and loses no attempt
  */
-export async function claimDue(leaseMs: number): Promise<LeasedJob | null> {
+export async function claimDue(leaseMs: number, kinds: readonly string[]): Promise<LeasedJob | null> {
   for (;;) {
     try {
-      return await claim(leaseMs);
+      return await claim(leaseMs, kinds);
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      const blocking = await Job.findOne(due(), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      const blocking = await Job.findOne(due(kinds), { _id: 1 }).sort({ dueAt: 1 }).lean();
       if (!blocking) return null;
       passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
     }
@@ -54,20 +56,21 @@ export async function claimDue(leaseMs: number): Promise<LeasedJob | null> {
 /** Which jobs are passed over, and until when, by `performance.now()`. */
 const passedOver = new Map<string, number>();
 
-function due() {
+function due(kinds: readonly string[]) {
   for (const [id, until] of passedOver) if (until < performance.now()) passedOver.delete(id);
   return trusted({
     status: "waiting" as const,
+    kind: { $in: [...kinds] },
     $expr: { $lte: ["$dueAt", "$$NOW"] },
     ...(passedOver.size > 0 && { _id: { $nin: [...passedOver.keys()] } }),
   });
 }
 
-async function claim(leaseMs: number): Promise<LeasedJob | null> {
+async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJob | null> {
   const lease = randomUUID();
   const leaseExpiresAt = performance.now() + leaseMs;
   const claimed = await Job.findOneAndUpdate(
-    due(),
+    due(kinds),
     [
       {
         $set: {

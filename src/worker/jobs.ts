@@ -10,5 +10,8 @@ type JobSpec = z.output<typeof jobSpec>;
 /** What a job may ask for. */
 export type JobKind = JobSpec["kind"];
 
+/** The kinds that this version can run. */
+export const jobKinds = jobSpec.options.flatMap((option) => [...option.shape.kind.values]);
+
 /** The facts of each kind of job. */
 export type SpecOf<K extends JobKind> = Extract<JobSpec, { kind: K }>;

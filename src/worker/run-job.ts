@@ -46,7 +46,7 @@ export async function runJob(job: LeasedJob, context: HandlerContext): Promise<v
   const { attempt, record }: HandlerResult =
     job.attempt > MOST_ATTEMPTS
       ? { attempt: attemptsExhausted }
-      : ((await handler?.handle(job, context)) ?? { attempt: unknownKind });
+      : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
   const outcome = outcomeOf(attempt, job.attempt);
   const mine = await settle(job, outcome, async (now) => {
     if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
@@ -69,11 +69,8 @@ function boundTo<K extends JobKind>(kind: K, spec: SpecOf<K>) {
   };
 }
 
-const unknownKind: Attempt = {
-  kind: "retry",
-  error: "unknown_kind",
-  waitMs: 0,
-};
+/** A newer version wrote facts that this one can't read; it may take the next attempt. */
+const unreadable: Attempt = { kind: "retry", error: "unreadable_facts", waitMs: 0 };
 
 /** Whoever held it ended without saying what came of it, each time. */
 const attemptsExhausted: Attempt = { kind: "cancel", error: storedReason({ code: "attempts_exhausted" }) };

@@ -4,6 +4,7 @@ import { type SendGridSettings, sendGrid } from "../sendgrid/client.ts";
 import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings, PublishHome } from "./handler.ts";
+import { jobKinds } from "./jobs.ts";
 import { runJob } from "./run-job.ts";
 
 const POLL_MS = 1_000;
@@ -48,7 +49,7 @@ export function startWorker(
   let blind = false;
   const claim = async () => {
     try {
-      const job = await claimDue(leaseMs);
+      const job = await claimDue(leaseMs, jobKinds);
       blind = false;
       return job;
     } catch (error) {

@@ -85,7 +85,7 @@ describe("what fails", () => {
     await world.starts().idle();
     expect(await Job.findOne({ kind: "from-tomorrow" }).lean()).toMatchObject({
       status: "waiting",
-      attempts: 1,
+      attempts: 0,
     });
   });
 });

@@ -25,6 +25,7 @@ import { changeGroups } from "../../../src/services/users/change-groups.ts";
 import { linkAtFirstCommand, linkByHand } from "../../../src/services/users/link-account.ts";
 import { reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { type UserVersion, versionOf } from "../../../src/services/users/user-version.ts";
+import { jobKinds } from "../../../src/worker/jobs.ts";
 import { mia, policy } from "../acting.ts";
 
 /** Presses a button, once it is before somebody; pressed again, it asks for the same again. */
@@ -143,7 +144,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     await invited();
     const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const held = await claimDue(60_000);
+    const held = await claimDue(60_000, jobKinds);
     if (!held) throw new Error("nothing is due");
     return {
       press: () => settle(held, { kind: "failed", error: "it does not work", invalidRecipient: false }),
@@ -154,7 +155,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const { id, link } = await overdue();
     const message = await Job.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const held = await claimDue(60_000);
+    const held = await claimDue(60_000, jobKinds);
     const invite = await Invite.findById(id).orFail().lean();
     if (!held) throw new Error("nothing is due");
     const which = { _id: invite._id, generation: link.generation };
