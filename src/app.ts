@@ -170,6 +170,7 @@ function webSettings(config: Config, slackUrl: string) {
     linkKeys: config.LINK_KEYS,
     publicUrl: config.PUBLIC_URL,
     afterAcceptUrl: config.AFTER_ACCEPT_URL,
+    afterAcceptText: config.AFTER_ACCEPT_TEXT,
     slackUrl,
     production: config.NODE_ENV === "production",
     metricsToken: config.METRICS_TOKEN,

@@ -7,6 +7,7 @@ import {
   linkKeys,
   list,
   mongodbUri,
+  oneLine,
   onOff,
   sender,
   webAddress,
@@ -55,7 +56,7 @@ const variables = z.object({
     .default([]),
   ORGANISATION_NAME: z
     .string("is missing. It is the name that invitees read, such as Acme")
-    .regex(/^[^\p{Cc}]{1,100}$/u, "must be one line of at most 100 characters"),
+    .pipe(oneLine(100)),
   ALLOWED_EMAIL_DOMAINS: z
     .string()
     .transform((text) => list(text).map(canonicalDomain))
@@ -63,6 +64,7 @@ const variables = z.object({
     .transform((domains) => domains.filter((name) => name !== null))
     .default([]),
   AFTER_ACCEPT_URL: webAddress.optional(),
+  AFTER_ACCEPT_TEXT: oneLine(200).optional(),
   INVITE_EXPIRY_DAYS: z
     .string()
     .transform(Number)

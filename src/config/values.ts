@@ -15,6 +15,14 @@ export const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
 
+export const oneLine = (most: number) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,${most}}$`, "u"),
+      `must be one line of at most ${most} characters`,
+    );
+
 export const onOff = z
   .enum(["on", "off"], { error: "must be on or off" })
   .transform((value) => value === "on");

@@ -4,7 +4,7 @@ import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
 import { type LinkClaims, readLink } from "../services/invites/link-token.ts";
-import { type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
+import { hasSlackAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
 import {
   alreadyRegisteredPage,
@@ -16,7 +16,7 @@ import {
 import { confirmDeclinePage, declinedPage } from "./pages/decline.tsx";
 import { invitePage } from "./pages/invite.tsx";
 import type { Page } from "./pages/page.ts";
-import { registeredPage } from "./pages/registered.tsx";
+import { type Onward, registeredPage } from "./pages/registered.tsx";
 import type { RegistrationFormProps } from "./pages/registration-form.tsx";
 import { brokenLinkPage } from "./pages/trouble.tsx";
 import { emptyForm, readRegistration } from "./registration.ts";
@@ -46,11 +46,21 @@ const foreignForm: Redisplay = {
 
 /** Creates the handlers of the invitee's paths. Each takes a request and returns a page. */
 export function inviteePages(settings: WebSettings, report: ReportError) {
-  const { organisationName: organisation, linkKeys, publicUrl, afterAcceptUrl, slackUrl } = settings;
+  const {
+    organisationName: organisation,
+    linkKeys,
+    publicUrl,
+    afterAcceptUrl,
+    afterAcceptText,
+    slackUrl,
+  } = settings;
   const { origin, pathname } = new URL(publicUrl);
-  const onward = afterAcceptUrl
-    ? { label: `Continue to ${organisation}`, url: afterAcceptUrl }
-    : { label: "Open Slack", url: slackUrl };
+
+  /** Finds where whoever registered continues: where the organisation says, or in Slack if they have an account. */
+  async function onwardFor({ link }: Visit): Promise<Onward | null> {
+    if (afterAcceptUrl) return { label: `Continue to ${organisation}`, url: afterAcceptUrl };
+    return (await hasSlackAccount(link)) ? { label: "Open Slack", url: slackUrl } : null;
+  }
 
   /** Answers every request without a link that we signed with the same page. */
   function withLink(answer: (visit: Visit) => Promise<Page>) {
@@ -64,20 +74,23 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
 
   /** Draws what the link stands for now; `whenOpen` draws an invitation that can still be answered. */
   async function pageOf(
-    { link, path }: Visit,
+    visit: Visit,
     whenOpen: (invitation: Open) => Page,
     { nonce, expired = { status: 410 } }: { nonce?: string; expired?: Redisplay } = {},
   ): Promise<Page> {
+    const { link, path } = visit;
     const invitation = await openInvitation(link);
     if (!invitation) return brokenLinkPage;
     const sameForm = nonce !== undefined && "nonce" in invitation && invitation.nonce === nonceHash(nonce);
     switch (invitation.state) {
       case "open":
         return whenOpen(invitation);
-      case "accepted":
+      case "accepted": {
+        const onward = await onwardFor(visit);
         return sameForm
-          ? registeredPage({ ...invitation, organisation, onward })
+          ? registeredPage({ ...invitation, organisation, next: afterAcceptText, onward })
           : alreadyUsedPage(invitation, onward);
+      }
       case "declined":
         return declinedPage(invitation, sameForm);
       case "cancelled":
@@ -125,8 +138,10 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
       try {
         await acceptInvite(visit.link, registration, nonce);
       } catch (error) {
-        if (error instanceof AlreadyRegistered)
+        if (error instanceof AlreadyRegistered) {
+          const onward = await onwardFor(visit);
           return pageOf(visit, (invitation) => alreadyRegisteredPage(invitation, onward), { nonce });
+        }
         const redisplay = afterTimeout(visit, error);
         return pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce });
       }

@@ -7,8 +7,10 @@ export interface WebSettings {
   linkKeys: readonly LinkKey[];
   /** Where invitees reach the app; may contain a path. */
   publicUrl: string;
-  /** Where a new user continues; `slackUrl` when unset. */
+  /** Where a new user continues; when unset, in Slack, if they have an account there. */
   afterAcceptUrl?: string | undefined;
+  /** What comes next, as the organisation says it to a new user. */
+  afterAcceptText?: string | undefined;
   /** The workspace's address from `auth.test`, such as https://acme.slack.com/. */
   slackUrl: string;
   /** Whether browsers are told to insist on https. */

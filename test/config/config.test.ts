@@ -150,6 +150,8 @@ test.each([
   ["ORGANISATION_NAME", "Acme\nBcc: x", "must be one line of at most 100 characters"],
   ["ALLOWED_EMAIL_DOMAINS", "@acme.io", "must be domains, such as acme.com,acme.io"],
   ["AFTER_ACCEPT_URL", "javascript:alert(1)", "must be a web address"],
+  ["AFTER_ACCEPT_TEXT", "x".repeat(201), "must be one line of at most 200 characters"],
+  ["AFTER_ACCEPT_TEXT", "Welcome.\nNext:", "must be one line of at most 200 characters"],
   ["INVITE_EXPIRY_DAYS", "2", "must be one of 1, 3, 7, 14, 30"],
   ["INVITE_UNDO_SECONDS", "-1", "must be a whole number from 0 to 3600"],
   ["INVITE_LIMIT_PER_ADMIN", "0", "must be a whole number from 1 to 1000000"],

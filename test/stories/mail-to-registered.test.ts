@@ -9,12 +9,13 @@ import { startWorld } from "../support/world.ts";
 
 const proxy = await startProxy();
 const publicUrl = `${proxy.url}/iam`;
-const { app, sendgrid, mia, log } = await startWorld({ PUBLIC_URL: publicUrl, TRUST_PROXY: "1" });
+const { app, slack, sendgrid, mia, log } = await startWorld({ PUBLIC_URL: publicUrl, TRUST_PROXY: "1" });
 proxy.passesOnTo(app.url);
 const browser = await startBrowser();
 afterAll(() => Promise.all([browser.close(), proxy.close()]));
 
 beforeAll(async () => {
+  slack.addPerson({ name: "Eve Adams", email: "eve@example.com" });
   await mia.runs("/iam invite eve@example.com, ben@example.com");
   await mia.seesView("Invite people");
   await mia.submits();
@@ -54,6 +55,9 @@ test("with nothing but a keyboard, behind a proxy, from the mail to You're in", 
   await page.keyboard.press("Delete");
   await page.keyboard.press("Enter");
   await expect.poll(() => heading(page)).toBe("You’re in");
+  const openSlack = page.getByText("Open Slack", { exact: true });
+  const onceLinked = () => page.reload().then(() => openSlack.count());
+  await expect.poll(onceLinked).toBe(1);
   await tabsTo(page, "Open Slack");
   await mia.receives(/Eve Adams.*accepted/);
 });

@@ -17,7 +17,8 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
 
   expect([status, headingOf(page)]).toEqual([200, "You’re in"]);
   expect(page).toContain("Tickets");
-  expect(page).toContain('href="https://acme.slack.com/"');
+  expect(page).not.toContain("Open Slack");
+  expect(page).toContain("Nothing to do here: you can close this page.");
   expect(await User.findOne({ email: "eve@example.com" }).lean()).toMatchObject({
     name: "Eve Park",
     title: "Engineer",
@@ -28,6 +29,26 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   expect(invite?.status).toBe("accepted");
   const told = { kind: "event", "facts.action": "invite.accepted", "facts.targets": inviteId };
   expect(await Job.countDocuments(told)).toBe(1);
+});
+
+test("Open Slack is for whoever has a Slack account: mentioned by the invite, or linked by now", async () => {
+  const openSlack = 'href="https://acme.slack.com/">Open Slack</a>';
+  const mentioned = { teamId: "T0ACME", userId: "U0KIM" };
+  const kim = await site.invites("kim@example.com", { mentioned });
+  const { page } = await send(kim.url, { ...eve, nonce: await nonceAt(kim.url) });
+  expect(page).toContain(openSlack);
+  expect(page).not.toContain("What comes next");
+  expect(await (await fetch(kim.url)).text()).toContain(openSlack);
+
+  const lee = await site.invites("lee@example.com");
+  const nonce = await nonceAt(lee.url);
+  const form = { ...eve, nonce };
+  expect((await send(lee.url, form)).page).not.toContain("Open Slack");
+  expect(await (await fetch(lee.url)).text()).not.toContain("Open Slack");
+  const slack = { teamId: "T0ACME", userId: "U0LEE", email: "lee@example.com", linkedAt: new Date() };
+  await User.updateOne({ email: "lee@example.com" }, { slack });
+  expect((await send(lee.url, form)).page).toContain(openSlack);
+  expect(await (await fetch(lee.url)).text()).toContain(openSlack);
 });
 
 test("an invite whose groups are gone gives Users, and its pages say so", async () => {

@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
@@ -44,6 +45,16 @@ export async function openInvitation({ inviteId, generation }: LinkClaims): Prom
     { $set: { now: "$$NOW" } },
   ]);
   return found ? invitationOf(found, generation) : null;
+}
+
+/**
+ * Tells whether whoever registered with the address of this invite acts in Slack, too: their account is linked, or will
+ * be, because an invite mentioned it.
+ */
+export async function hasSlackAccount({ inviteId }: LinkClaims): Promise<boolean> {
+  const invite = await Invite.findById(inviteId, { email: 1 }).lean();
+  const account = [{ slack: { $exists: true } }, { invitedAccount: { $exists: true } }];
+  return invite !== null && (await User.exists({ email: invite.email, $or: account })) !== null;
 }
 
 async function invitationOf(invite: Found, generation: number): Promise<Invitation> {

@@ -7,7 +7,7 @@ import { NonceField } from "./registration-form.tsx";
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
 /** Says that another form accepted the invite: perhaps the same person, perhaps not. */
-export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): Page {
+export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward | null): Page {
   return {
     status: 410,
     title: "Invitation already used",
@@ -20,14 +20,14 @@ export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward): 
         <p>
           If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
         </p>
-        <ContinueLink {...onward} />
+        {onward && <ContinueLink {...onward} />}
       </div>
     ),
   };
 }
 
 /** Says that the address registered through another invite. */
-export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward): Page {
+export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward | null): Page {
   return {
     status: 409,
     title: "Already registered",
@@ -38,7 +38,7 @@ export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward)
           <Email of={invitation.email} /> registered with another invitation before. Nothing was changed. If
           that was not you, tell <Inviter {...invitation} />.
         </p>
-        <ContinueLink {...onward} />
+        {onward && <ContinueLink {...onward} />}
       </div>
     ),
   };

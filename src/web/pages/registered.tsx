@@ -1,7 +1,7 @@
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
-import { Name } from "./phrases.tsx";
+import { Inviter, Name } from "./phrases.tsx";
 
 /** Where a new user continues. */
 export interface Onward {
@@ -12,12 +12,16 @@ export interface Onward {
 interface RegisteredPageProps {
   groups: readonly GroupSummary[];
   inviter: string;
+  inviterEmail: string | null;
   organisation: string;
-  onward: Onward;
+  /** The organisation's own sentence about what comes next. */
+  next: string | undefined;
+  onward: Onward | null;
 }
 
 /** Says that this form accepted the invite. */
-export function registeredPage({ groups, inviter, organisation, onward }: RegisteredPageProps): Page {
+export function registeredPage(props: RegisteredPageProps): Page {
+  const { groups, inviter, organisation, next, onward } = props;
   return {
     status: 200,
     title: "You’re in",
@@ -33,10 +37,24 @@ export function registeredPage({ groups, inviter, organisation, onward }: Regist
           <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
           <Access groups={groups} />
         </section>
-        <ContinueLink {...onward} />
+        {(next || !onward) && (
+          <section>
+            <h2>What comes next</h2>
+            <p dir="auto">{next ?? <NothingToDo {...props} />}</p>
+          </section>
+        )}
+        {onward && <ContinueLink {...onward} />}
       </div>
     ),
   };
+}
+
+function NothingToDo(props: Pick<RegisteredPageProps, "inviter" | "inviterEmail">) {
+  return (
+    <>
+      Nothing to do here: you can close this page. <Inviter {...props} /> can tell you where to begin.
+    </>
+  );
 }
 
 export function ContinueLink({ label, url }: Onward) {

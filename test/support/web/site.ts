@@ -27,6 +27,9 @@ export interface Invited {
   url: string;
 }
 
+/** The account of somebody who was invited by a mention. */
+type Mentioned = { teamId: string; userId: string };
+
 /** The web side, listening, on a database of its own. */
 export interface Site {
   url: string;
@@ -34,7 +37,7 @@ export interface Site {
   log: string[];
   invites(
     email: string,
-    more?: { message?: string; groupIds?: string[]; by?: AccountActor },
+    more?: { message?: string; groupIds?: string[]; by?: AccountActor; mentioned?: Mentioned },
   ): Promise<Invited>;
   /** Makes the address of another generation's link, or of another key's. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
@@ -77,8 +80,9 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     url,
     log,
     linkTo,
-    async invites(email, { message, groupIds = [usersGroupId], by = mia } = {}) {
-      const request = { emails: [email], groupIds, expiryDays: 7, message };
+    async invites(email, { message, groupIds = [usersGroupId], by = mia, mentioned } = {}) {
+      const accounts = mentioned && new Map([[email, mentioned]]);
+      const request = { emails: [email], groupIds, expiryDays: 7, message, accounts };
       const [outcome] = await createInvites(by, request, policy);
       if (outcome?.outcome !== "invited") throw new Error(`${email} was not invited: ${outcome?.outcome}`);
       const { inviteId } = outcome;
