@@ -26,6 +26,9 @@ export type SendResult =
   /** Nothing was sent, and retrying will not help. */
   | { kind: "refused"; reason: DeliveryReason; invalidRecipient: boolean };
 
+/** The only status that says that SendGrid has a mail; a proxy answers 200, 204 and redirects in its place. */
+const ACCEPTED = 202;
+
 /** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
 
@@ -36,7 +39,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
   return async ({ to, subject, text, html, category }, outboxId) => {
     const sendgrid = await client;
     try {
-      await sendgrid.send({
+      const [{ statusCode }] = await sendgrid.send({
         to: { email: to },
         from: formatSender(from),
         ...(replyTo && { replyTo: formatSender(replyTo) }),
@@ -52,7 +55,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
-      return { kind: "accepted" };
+      return statusCode === ACCEPTED ? { kind: "accepted" } : outOfOrder(statusCode, 0);
     } catch (error) {
       return resultOf(error);
     }
@@ -65,7 +68,9 @@ async function mailClient({ apiKey, apiUrl, timeoutMs }: Omit<SendGridSettings, 
     import("@sendgrid/mail"),
   ]);
   client.setApiKey(apiKey);
-  if (apiUrl) client.setDefaultRequest("baseUrl", apiUrl);
+  // A redirect is a proxy's, and would take the mail to wherever it leads.
+  const request = { url: "/v3/mail/send", maxRedirects: 0, ...(apiUrl && { baseUrl: apiUrl }) };
+  client.setDefaultRequest(request);
   mail.setClient(client);
   mail.setTimeout(timeoutMs);
   return mail;
@@ -84,27 +89,40 @@ const refusalError = z.object({
   }),
 });
 
+/** A redirect, which the client does not take for a refusal. */
+const redirect = z.object({ response: z.object({ status: z.int() }) });
+
 /** No connection was made, so nothing was sent. */
 const connectionError = z.object({
   code: z.enum(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]),
 });
-const unreachable = { kind: "busy", reason: { code: "provider_unreachable" }, retryAfterMs: 0 } as const;
-const unanswered = { kind: "unknown", reason: { code: "provider_timeout" } } as const;
+
+/** A proxy's word for its own trouble, not SendGrid's for the mail. */
+const passing = [407, 408, 421, 425];
 
 function resultOf(error: unknown): SendResult {
   const refusal = refusalError.safeParse(error);
-  if (!refusal.success) return connectionError.safeParse(error).success ? unreachable : unanswered;
+  if (!refusal.success) return withoutRefusal(error);
   const { code, response } = refusal.data;
-  if (code === 429 || code >= 500)
-    return {
-      kind: "busy",
-      reason: code === 429 ? { code: "provider_rate_limit" } : { code: "provider_down", fact: String(code) },
-      retryAfterMs: retryAfterMs(response.headers["retry-after"], Date.now()),
-    };
+  const waitMs = retryAfterMs(response.headers["retry-after"], Date.now());
+  if (code === 429) return { kind: "busy", reason: { code: "provider_rate_limit" }, retryAfterMs: waitMs };
+  if (code >= 500 || passing.includes(code)) return outOfOrder(code, waitMs);
   const invalidRecipient =
     code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
   const usedUp = response.body.errors.some(({ message }) => /credits exceeded/i.test(message ?? ""));
   return { kind: "refused", reason: refusalReason(code, { invalidRecipient, usedUp }), invalidRecipient };
+}
+
+function withoutRefusal(error: unknown): SendResult {
+  const redirected = redirect.safeParse(error).data;
+  if (redirected) return outOfOrder(redirected.response.status, 0);
+  if (connectionError.safeParse(error).success)
+    return { kind: "busy", reason: { code: "provider_unreachable" }, retryAfterMs: 0 };
+  return { kind: "unknown", reason: { code: "provider_timeout" } };
+}
+
+function outOfOrder(status: number, retryAfterMs: number): SendResult {
+  return { kind: "busy", reason: { code: "provider_down", fact: String(status) }, retryAfterMs };
 }
 
 function refusalReason(

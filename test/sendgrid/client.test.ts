@@ -68,6 +68,29 @@ describe("what SendGrid answers is told as a code, with its status", () => {
     expect(await sender()(mail, "1")).toMatchObject(expected);
   });
 
+  test.each<[string, Fault]>([
+    ["200 with a proxy's page", { status: 200, page: "<html>Sign in to the guest network</html>" }],
+    ["200 with nothing", { status: 200, page: "" }],
+    ["200 with JSON", { status: 200 }],
+    ["201", { status: 201, page: "" }],
+    ["204", { status: 204, page: "" }],
+    ["302 to a page that answers 200", { status: 302, page: "" }],
+    ["307", { status: 307, page: "" }],
+    ["407, a proxy's", { status: 407, page: "<html>Proxy authentication required</html>" }],
+    ["408", { status: 408, page: "" }],
+    ["421", { status: 421, page: "" }],
+    ["425", { status: 425, page: "" }],
+    ["502 with a proxy's page", { status: 502, page: "<html>Bad gateway</html>" }],
+  ])("%s: nothing was sent, and it may work later; only the status is kept", async (_, fault) => {
+    sendgrid.next(fault);
+    expect(await sender()(mail, "1")).toEqual({
+      kind: "busy",
+      reason: { code: "provider_down", fact: "status" in fault && String(fault.status) },
+      retryAfterMs: 0,
+    });
+    expect(sendgrid.mails).toEqual([]);
+  });
+
   test("nothing in time", async () => {
     sendgrid.next({ delayMs: 2_000 });
     expect(await sender({ timeoutMs: 100 })(mail, "1")).toEqual({

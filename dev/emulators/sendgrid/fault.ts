@@ -1,11 +1,19 @@
 /** What SendGrid does at one of the next sends, instead of accepting and saying so at once. */
 export type Fault =
-  /** Refuses; nothing is accepted. */
-  | { status: number; retryAfter?: number; message?: string }
+  /** Refuses; nothing is accepted. A redirect leads to the mailbox. */
+  | Refusal
   /** Accepts at once, and answers late. */
   | { delayMs: number }
   /** Accepts, and hangs up without an answer: the sender can't know. */
   | { dropAfterAccepting: true };
+
+interface Refusal {
+  status: number;
+  retryAfter?: number;
+  message?: string;
+  /** What a proxy says in SendGrid's place, instead of SendGrid's JSON; "" for nothing. */
+  page?: string;
+}
 
 const messages: Record<number, string> = {
   400: "Bad Request",
@@ -17,9 +25,10 @@ const messages: Record<number, string> = {
 
 /** Returns the headers that come with a status. */
 export function headersFor(
-  { status, retryAfter }: { status: number; retryAfter?: number },
+  { status, retryAfter }: Pick<Refusal, "status" | "retryAfter">,
   now: Date,
 ): Record<string, string> {
+  if (status >= 300 && status < 400) return { Location: "/" };
   if (status !== 429 && retryAfter === undefined) return {};
   const seconds = retryAfter ?? 1;
   const wait: Record<string, string> = retryAfter === undefined ? {} : { "Retry-After": String(seconds) };

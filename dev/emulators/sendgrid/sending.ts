@@ -76,8 +76,10 @@ const domainsOf = ({ verifiedSenders }: Account) =>
 async function send(account: Account, incoming: Request, response: Response): Promise<void> {
   const fault = account.faults.shift();
   if (fault && "status" in fault) {
-    const { status, message } = fault;
-    response.status(status).set(headersFor(fault, new Date())).json(errorBody(status, message));
+    const { status, message, page } = fault;
+    response.status(status).set(headersFor(fault, new Date()));
+    if (page === undefined) response.json(errorBody(status, message));
+    else response.type("html").send(page);
     return;
   }
   if (!incoming.is("application/json")) {
