@@ -15,7 +15,7 @@ import { migrations } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/phone.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
-import { newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
+import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
@@ -202,10 +202,7 @@ function workerSettings(config: Config, deliveryReported: boolean) {
 
 function workerClient(config: Config, log: Logger): WebClient {
   return new WebClient(config.SLACK_BOT_TOKEN, {
-    ...(config.SLACK_API_URL && { slackApiUrl: config.SLACK_API_URL }),
+    ...clientOptions(config.SLACK_API_URL, WORKER_CALL_MS),
     logger: slackLog(log),
-    timeout: WORKER_CALL_MS,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
   });
 }

@@ -1,6 +1,7 @@
-import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from "@slack/web-api";
+import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from "@slack/web-api";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
 import { isTimedOut, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
+import { NotSlack } from "../slack/kit/slack-fetch.ts";
 import type { Attempt } from "./handler.ts";
 
 /** What came of a call to Slack. */
@@ -48,8 +49,8 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<SlackResult<
 function outcomeOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: "retry", error: "slack_rate_limit", waitMs: error.retryAfter * 1000 };
-  if (error instanceof WebAPIHTTPError)
-    return { kind: "retry", error: `slack_down:${error.statusCode}`, waitMs: 0 };
+  if (error instanceof WebAPIRequestError && error.original instanceof NotSlack)
+    return { kind: "retry", error: `slack_down:${error.original.status}`, waitMs: 0 };
   if (isTimedOut(error) || error instanceof WebAPIRequestError)
     return { kind: "retry", error: "slack_timeout", waitMs: 0 };
   const code = slackErrorCode(error);

@@ -181,6 +181,8 @@ const outages: Fault[] = [
   { status: 503 },
   { error: "internal_error" },
   { reset: true },
+  { page: "<!doctype html><title>Sign in</title>" },
+  { status: 429, retryAfter: null },
   { delayMs: 3_500, error: "request_timeout" },
 ];
 

@@ -16,6 +16,9 @@ const outages: Fault[] = [
   { status: 503 },
   { error: "internal_error" },
   { reset: true },
+  { page: "<!doctype html><title>Sign in</title>" },
+  { page: "" },
+  { status: 429, retryAfter: null },
 ];
 
 afterEach(() => slack.clearFaults());

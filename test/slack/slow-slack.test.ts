@@ -31,6 +31,9 @@ test.each<[string, string, Fault]>([
   ["views.open is limited", "views.open", { status: 429, retryAfter: 30 }],
   ["views.open is down", "views.open", { status: 503 }],
   ["views.open has an internal error", "views.open", { error: "internal_error" }],
+  ["a proxy answers views.open with its page", "views.open", { page: "<title>Sign in</title>" }],
+  ["nothing comes from views.open", "views.open", { page: "" }],
+  ["views.open is limited for nobody knows how long", "views.open", { status: 429, retryAfter: null }],
   ["the trigger is too old by then", "views.open", { error: "expired_trigger_id" }],
 ])("when %s, the asker is told where they asked", async (_, method, fault) => {
   slack.next(method, fault);
@@ -41,6 +44,7 @@ test.each<[string, string, Fault]>([
 test.each<[string, Fault]>([
   ["is down", { status: 500 }],
   ["is limited", { status: 429, retryAfter: 30 }],
+  ["is answered by a proxy", { page: "<title>Sign in</title>" }],
   ["answers too late", { delayMs: 2_500 }],
 ])(
   "when users.info %s, a submitted form comes back with what was typed, and nothing is done",

@@ -4,10 +4,12 @@ import type { Changes } from "./changes.ts";
 export interface Fault {
   /** An HTTP status instead of 200; 429 carries `retryAfter`. */
   status?: number;
-  /** Seconds in the Retry-After header of a 429; 1 unless given. */
-  retryAfter?: number;
+  /** The Retry-After header of a 429, in seconds if it is one that Slack sends; 1 unless given, null for none. */
+  retryAfter?: number | string | null;
   /** Slack's name of an error. */
   error?: string;
+  /** What a proxy or an outage says in Slack's place, instead of Slack's JSON; "" for nothing. */
+  page?: string;
   /** How long the answer takes. Alone, it is a slow call that succeeds. */
   delayMs?: number;
   /** The call is carried out, and only its answer goes wrong. */
@@ -17,8 +19,8 @@ export interface Fault {
 }
 
 /** Says whether the call fails, not only waits. */
-export const isFailure = ({ status, error, reset }: Fault): boolean =>
-  status !== undefined || error !== undefined || reset === true;
+export const isFailure = ({ status, error, page, reset }: Fault): boolean =>
+  status !== undefined || error !== undefined || page !== undefined || reset === true;
 
 /** A fault that every call meets, whatever its method. */
 export interface Outage {

@@ -1,13 +1,13 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import express, { type Express, type Request } from "express";
+import express, { type Express, type Request, type Response } from "express";
 import { ApiError } from "./api-error.ts";
 import { readAnswer } from "./delivery/acknowledgement.ts";
 import { type Faults, isFailure } from "./faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { ResponseUrls } from "./response-urls.ts";
-import { faulty, type WebApi } from "./web-api.ts";
+import { faulty, type Reply, type WebApi } from "./web-api.ts";
 
 interface Routed {
   api: WebApi;
@@ -25,7 +25,7 @@ export function appRoutes({ api, responseUrls, requestLog, faults }: Routed): Ex
     const args = readArguments(request);
     const reply = await api.call(request.params.method, tokenIn(request, args), args);
     if (reply.reset) request.socket.resetAndDestroy();
-    else response.status(reply.status).set(reply.headers).json(reply.answer);
+    else write(response, reply);
   });
 
   app.post("/response/:id", async (request, response) => {
@@ -42,13 +42,19 @@ export function appRoutes({ api, responseUrls, requestLog, faults }: Routed): Ex
     const fails = fault && isFailure(fault);
     const carriedOut = fails && !fault.carriedOut ? "ok" : carryOut(responseUrls, request.path, sent);
     if (fault?.reset) request.socket.resetAndDestroy();
-    else if (fails) response.status(fault.status ?? 500).json(faulty(fault).answer);
+    else if (fails) write(response, faulty({ status: 500, ...fault }));
     else if (carriedOut === "ok") response.send("ok");
     else response.status(gone.has(carriedOut.error) ? 404 : 400).json(carriedOut);
     const refused = carriedOut === "ok" ? [] : [carriedOut.error];
     end({ status: response.statusCode, answer: fails ? faulty(fault).answer : carriedOut }, refused);
   });
   return app;
+}
+
+function write(response: Response, { status, headers, answer, page }: Reply): void {
+  response.status(status).set(headers);
+  if (page === undefined) response.json(answer);
+  else response.type("html").send(page);
 }
 
 const gone = new Set(["used_url", "expired_url"]);

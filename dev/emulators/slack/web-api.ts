@@ -20,6 +20,8 @@ export interface Reply {
   status: number;
   headers: Record<string, string>;
   answer: Answer;
+  /** Comes instead of the answer. */
+  page?: string | undefined;
   /** The connection is to break off instead. */
   reset?: boolean;
 }
@@ -99,12 +101,14 @@ export class WebApi {
 }
 
 /** Returns what a fault answers. */
-export function faulty({ status = 200, retryAfter = 1, error, reset = false }: Fault): Reply {
+export function faulty({ status = 200, retryAfter = 1, error, page, reset = false }: Fault): Reply {
   const limited = status === 429;
+  const fallback = limited ? "ratelimited" : "internal_error";
   return {
     status,
-    headers: limited ? { "retry-after": String(retryAfter) } : {},
-    answer: { ok: false, error: error ?? (limited ? "ratelimited" : "internal_error") },
+    headers: limited && retryAfter !== null ? { "retry-after": String(retryAfter) } : {},
+    answer: page === undefined ? { ok: false, error: error ?? fallback } : { page },
+    page,
     reset,
   };
 }

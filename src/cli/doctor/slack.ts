@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ValidConfig } from "../../config/config.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import { actorFrom, describedAccount } from "../../slack/kit/described-account.ts";
+import { blamesToken, slackErrorName } from "../../slack/kit/slack-errors.ts";
 import { neededScopes } from "../manifest.ts";
 import { type Answer, ask, NoAnswer } from "./ask.ts";
 import { clockFinding } from "./clock.ts";
@@ -60,7 +61,7 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   ];
 }
 
-const outcome = z.looseObject({ ok: z.boolean(), error: z.string().default("no reason given") });
+const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
 const identity = z.object({ team: z.string(), team_id: z.string(), user: z.string() });
 
 type Call = (
@@ -92,6 +93,11 @@ function unreachable(about: string, error: unknown): Finding {
 }
 
 function refusedToken(code: string): Finding {
+  if (!blamesToken(code))
+    return fault(
+      "SLACK_BOT_TOKEN",
+      `Not checked: Slack does not say who it is (${code}). Try again in a minute.`,
+    );
   return fault(
     "SLACK_BOT_TOKEN",
     `Slack refuses it (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`,

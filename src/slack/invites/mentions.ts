@@ -1,7 +1,7 @@
-import { WebAPIPlatformError } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import type { Accounts } from "../kit/accounts.ts";
+import { slackErrorCode } from "../kit/slack-errors.ts";
 
 const mention = /<@(?<id>[UW][A-Z0-9]+)(?:\|(?<handle>[^>]*))?>/g;
 
@@ -52,7 +52,7 @@ async function accountOf(
           refusal: `${name} can't be invited by mention: Slack has confirmed no email address. Type the address.`,
         };
   } catch (error) {
-    if (!(error instanceof WebAPIPlatformError) || error.data.error !== "user_not_found") throw error;
+    if (slackErrorCode(error) !== "user_not_found") throw error;
     const who = handle ? `@${handle}` : "Somebody you mentioned";
     return {
       refusal: `${who} can't be invited by mention: Slack does not know them here. Type the address.`,

@@ -9,6 +9,7 @@ import {
 import type { WebClientOptions } from "@slack/web-api";
 import type { Express } from "express";
 import { bodyForBolt } from "./signed-requests.ts";
+import { slackFetch } from "./slack-fetch.ts";
 
 /** A `trigger_id` lives 3 s: a call that one waits for must end well before. */
 const CALL_MS = 2_000;
@@ -29,14 +30,14 @@ export interface BotIds {
   botUserId: string;
 }
 
-/** Says how Slack is called while somebody waits. */
-export function clientOptions(apiUrl: string | undefined): WebClientOptions {
+/** Says how Slack is called; unless given a time, while somebody waits. */
+export function clientOptions(apiUrl: string | undefined, timeoutMs: number = CALL_MS): WebClientOptions {
   return {
     ...(apiUrl && { slackApiUrl: apiUrl }),
-    timeout: CALL_MS,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    fetch: inTime,
+    fetch: inTime(slackFetch(apiUrl)),
   };
 }
 
@@ -62,7 +63,9 @@ export function newBolt(
       ? new SocketModeReceiver({
           appToken,
           logger,
-          installerOptions: { clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }) } },
+          installerOptions: {
+            clientOptions: { ...(apiUrl && { slackApiUrl: apiUrl }), fetch: slackFetch(apiUrl) },
+          },
         })
       : new ExpressReceiver({
           app: express,
@@ -75,7 +78,10 @@ export function newBolt(
 }
 
 /** Bolt's `respond` would wait for ever; calls to the Web API bring a signal of their own. */
-const inTime: typeof fetch = (url, init) => fetch(url, { signal: AbortSignal.timeout(CALL_MS), ...init });
+const inTime =
+  (send: typeof fetch): typeof fetch =>
+  (url, init) =>
+    send(url, { signal: AbortSignal.timeout(CALL_MS), ...init });
 
 /** Refuses what Bolt stumbles over before any listener sees it: no payload of Slack's does that. */
 async function refuseUnreadable(args: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { WebAPIPlatformError } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import type { Accounts } from "./accounts.ts";
 import { mentionIn, readable } from "./command.ts";
+import { slackErrorCode } from "./slack-errors.ts";
 
 /** Whom a mention stands for. */
 export interface Mentioned {
@@ -29,7 +29,7 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
   try {
     return (await accounts.recent(account)).email;
   } catch (error) {
-    if (error instanceof WebAPIPlatformError && error.data.error === "user_not_found") return null;
+    if (slackErrorCode(error) === "user_not_found") return null;
     throw error;
   }
 }

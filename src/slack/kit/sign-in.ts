@@ -2,7 +2,7 @@ import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { StartupError } from "../../config/startup-error.ts";
 import { type BotIds, clientOptions, type SlackCredentials } from "./bolt.ts";
-import { slackErrorCode } from "./slack-errors.ts";
+import { blamesToken, slackErrorCode } from "./slack-errors.ts";
 
 /** Who we are at Slack. */
 export interface Identity extends BotIds {
@@ -22,11 +22,14 @@ export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Log
     } = await new WebClient(botToken, { ...clientOptions(apiUrl), logger }).auth.test();
     return { teamId: team_id, slackUrl: url, botId: bot_id, botUserId: user_id };
   } catch (error) {
-    const code = slackErrorCode(error);
-    throw new StartupError(
-      code
-        ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
-        : "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).",
-    );
+    throw new StartupError(describeRefusal(slackErrorCode(error)));
   }
+}
+
+function describeRefusal(code: string | null): string {
+  if (code === null)
+    return "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).";
+  return blamesToken(code)
+    ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
+    : `Slack does not say who we are (${code}). Start again in a minute; if it goes on, see https://slack-status.com.`;
 }

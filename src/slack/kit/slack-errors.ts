@@ -1,10 +1,13 @@
 import { RespondError } from "@slack/bolt";
 import {
-  WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from "@slack/web-api";
+import { z } from "zod";
+
+/** The form of Slack's error codes. */
+export const slackErrorName = z.string().regex(/^[a-z0-9_]{1,64}$/);
 
 /** What Slack means when it refuses a call. */
 type Meaning =
@@ -21,7 +24,6 @@ type Meaning =
 
 /** Every error code of Slack's that means something to us; whatever else it answers is our fault. */
 const meanings = new Map<string, Meaning>([
-  ["account_inactive", "unreachable"],
   ["cannot_dm_bot", "unreachable"],
   ["channel_not_found", "unreachable"],
   ["is_archived", "unreachable"],
@@ -36,11 +38,19 @@ const meanings = new Map<string, Meaning>([
   ["ratelimited", "passing"],
   ["request_timeout", "passing"],
   ["service_unavailable", "passing"],
+  ["team_added_to_org", "passing"],
   ["exchanged_trigger_id", "too_late"],
   ["expired_trigger_id", "too_late"],
+  ["access_denied", "operator"],
+  ["account_inactive", "operator"],
+  ["ekm_access_denied", "operator"],
   ["invalid_auth", "operator"],
   ["missing_scope", "operator"],
+  ["no_permission", "operator"],
+  ["not_allowed_token_type", "operator"],
   ["not_authed", "operator"],
+  ["org_login_required", "operator"],
+  ["team_access_not_granted", "operator"],
   ["token_expired", "operator"],
   ["token_revoked", "operator"],
 ]);
@@ -55,6 +65,11 @@ export function slackErrorMeaning(error: unknown): Meaning | null {
   return meanings.get(slackErrorCode(error) ?? "") ?? null;
 }
 
+/** Tells whether a code is about the token, not about what was asked for. */
+export function blamesToken(code: string): boolean {
+  return meanings.get(code) === "operator";
+}
+
 /** Whether a call took longer than it was given: then the client throws what `fetch` was aborted with. */
 export function isTimedOut(error: unknown): boolean {
   return error instanceof DOMException && error.name === "TimeoutError";
@@ -67,7 +82,6 @@ export function isSlackTrouble(error: unknown): boolean {
     meaning === "passing" ||
     meaning === "too_late" ||
     error instanceof WebAPIRequestError ||
-    error instanceof WebAPIHTTPError ||
     error instanceof WebAPIRateLimitedError ||
     error instanceof RespondError ||
     isTimedOut(error) ||

@@ -18,6 +18,7 @@ import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
 import { committed } from "../../../src/services/transaction.ts";
+import { clientOptions } from "../../../src/slack/kit/bolt.ts";
 import { startWorker, type Worker, type WorkerSettings } from "../../../src/worker/worker.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
@@ -62,10 +63,7 @@ export class WorkerWorld {
 
   slackClient(): WebClient {
     return new WebClient(this.slack.botToken, {
-      slackApiUrl: this.slack.apiUrl,
-      timeout: 10_000,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
+      ...clientOptions(this.slack.apiUrl, 10_000),
     });
   }
 

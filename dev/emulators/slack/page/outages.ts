@@ -5,6 +5,7 @@ const faults: Record<OutageOnPage["kind"], Fault> = {
   slow: { delayMs: 2_000 },
   limited: { status: 429, retryAfter: 5 },
   down: { status: 503 },
+  proxy: { page: "<!doctype html><title>Sign in</title><p>Sign in to the network to go on." },
 };
 
 /** Translates the page's word for an outage into a fault of the Web API. */
@@ -15,7 +16,11 @@ export function outageOf({ kind, times }: OutageOnPage): Outage {
 /** Returns the page's word for what every call meets now. */
 export function outageOnPage(outage: Outage | undefined): OutageOnPage | undefined {
   if (!outage) return undefined;
-  const { status } = outage.fault;
-  const kind = status === undefined ? "slow" : status === 429 ? "limited" : "down";
-  return { kind, times: outage.times ?? null };
+  return { kind: kindOf(outage.fault), times: outage.times ?? null };
+}
+
+function kindOf({ status, page }: Fault): OutageOnPage["kind"] {
+  if (page !== undefined) return "proxy";
+  if (status === undefined) return "slow";
+  return status === 429 ? "limited" : "down";
 }

@@ -45,7 +45,7 @@ export interface Outcome {
 
 /** What every call of the app meets, and for how many more calls: `null` until it is switched off. */
 export const outage = z.strictObject({
-  kind: z.enum(["slow", "limited", "down"]),
+  kind: z.enum(["slow", "limited", "down", "proxy"]),
   times: z.int().min(1).nullable(),
 });
 
