@@ -1,7 +1,12 @@
 import type { OutageOnPage } from "../../protocol.ts";
 import { Pulse, Warning } from "../icons.tsx";
 
-const words = { slow: "Slack is slow", limited: "Slack limits the app", down: "Slack is down" };
+const words = {
+  slow: "Slack is slow",
+  limited: "Slack limits the app",
+  down: "Slack is down",
+  proxy: "A proxy answers in Slack's place",
+};
 
 /** Draws what this is, what is wrong with it just now, and the way to the inspector. */
 export function TopBar({ workspace, links, connected, inspecting, outage, onInspect }: TopBarProps) {
