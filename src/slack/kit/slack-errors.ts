@@ -1,9 +1,5 @@
 import { RespondError } from "@slack/bolt";
-import {
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-} from "@slack/web-api";
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { z } from "zod";
 
 /** The form of Slack's error codes. */
