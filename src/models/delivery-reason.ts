@@ -2,6 +2,7 @@
 const codes = [
   // The receiving server's words.
   "mailbox_unknown",
+  "domain_unknown",
   "mailbox_unavailable",
   "recipient_rate_limit",
   "sender_reputation",

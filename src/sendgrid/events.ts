@@ -146,7 +146,7 @@ function meaningOf(given: Given): DeliveryEvent["what"] {
   if (kind === "dropped") return { kind, ...dropVerdict({ reason, status }) };
   if (kind !== "bounce") return { kind };
   const blocked = given.type === "blocked";
-  return { kind, ...bounceVerdict({ classification: given.bounce_classification, status, blocked }) };
+  return { kind, ...bounceVerdict({ classification: given.bounce_classification, status, reason, blocked }) };
 }
 
 /** Reads one event. Skips those that can't be read or are not about delivery; the rest of the batch counts. */

@@ -8,6 +8,7 @@ interface Meaning {
 }
 
 const NO_MAILBOX: Meaning = { code: "mailbox_unknown", permanent: true };
+const NO_DOMAIN: Meaning = { code: "domain_unknown", permanent: true };
 const passing = (code: DeliveryReasonCode): Meaning => ({ code, permanent: false });
 
 const bounces = new Map<string, Meaning>([
@@ -19,22 +20,63 @@ const bounces = new Map<string, Meaning>([
   ["technical failure", passing("recipient_server_down")],
 ]);
 
-/** Tells why a mail bounced, by SendGrid's classification, or else by the receiving server's status (RFC 3463). */
-export function bounceVerdict(bounce: {
-  classification?: string | undefined;
-  status?: string | undefined;
-  blocked: boolean;
-}): Verdict {
-  const { classification = "", status = "", blocked } = bounce;
-  const { code, permanent } = bounces.get(classification.toLowerCase()) ?? byStatus(status);
-  return verdict({ code, permanent: permanent && !blocked }, status);
+/**
+ * Tells why a mail bounced: by SendGrid's classification, or else by the receiving server's status (RFC 3463), which may
+ * stand in its text alone, or else by its words.
+ */
+export function bounceVerdict({
+  classification = "",
+  status: given = "",
+  reason = "",
+  blocked,
+}: Bounce): Verdict {
+  const status = isTelling(given) ? given : (statusIn(reason) ?? given);
+  const { code, permanent } =
+    bounces.get(classification.toLowerCase()) ??
+    byStatus(status) ??
+    said.find(([words]) => words.test(reason))?.[1] ??
+    passing("recipient_refused");
+  return verdict({ code, permanent: permanent && (!blocked || code === "domain_unknown") }, status);
 }
 
-function byStatus(status: string): Meaning {
-  if (/^5\.1\.(1|2|3|6|10)$/.test(status)) return NO_MAILBOX;
+interface Bounce {
+  classification?: string | undefined;
+  status?: string | undefined;
+  /** What the receiving server said, or why SendGrid gave up. */
+  reason?: string | undefined;
+  blocked: boolean;
+}
+
+/** What servers say, the first that fits: words about our side stand before those about theirs. */
+const said: [RegExp, Meaning][] = [
+  [/\b(sender|helo|ehlo|client host|spf|dkim|dmarc)\b/i, passing("recipient_policy")],
+  [
+    /no such (host|domain)|nxdomain|null mx|(host|domain)( name)? (not found|unknown|does not exist)/i,
+    NO_DOMAIN,
+  ],
+  [/(mailbox|inbox)( is)? full|quota|out of storage/i, passing("mailbox_unavailable")],
+  [/\b5\.5\.0\b.*unavailable/is, NO_MAILBOX],
+  [/(unknown|no such|invalid|non-?existent) (recipient|user|mailbox|account)/i, NO_MAILBOX],
+  [/(recipient|user|mailbox|account)( is)? (unknown|not found)|does( not|n't) exist/i, NO_MAILBOX],
+  [/^expired$|unable to get mx|timed? ?out|connection refused/i, passing("recipient_server_down")],
+];
+
+function byStatus(status: string): Meaning | undefined {
+  if (/^5\.(1\.(2|10)|4\.4)$/.test(status)) return NO_DOMAIN;
+  // 5.4.1 is how Exchange Online says that nobody has the address.
+  if (/^5\.(1\.[136]|4\.1)$/.test(status)) return NO_MAILBOX;
   if (/^[45]\.2\./.test(status)) return passing("mailbox_unavailable");
+  if (/^[45]\.[34]\./.test(status)) return passing("recipient_server_down");
   if (/^[45]\.7\./.test(status)) return passing("recipient_policy");
-  return passing("recipient_refused");
+  return undefined;
+}
+
+/** Tells whether a status says more than that it failed. */
+const isTelling = (status: string) => isStatus(status) && !/^[245]\.0\.0$/.test(status);
+
+/** Finds a status in a text; part of an IP address is none. */
+function statusIn(text: string): string | undefined {
+  return /(?<![\d.])[45](\.\d{1,3}){2}(?!\.?\d)/.exec(text)?.[0];
 }
 
 const drops: [RegExp, Meaning][] = [
@@ -60,5 +102,7 @@ export function dropVerdict({
 
 /** Only a status that is one is kept (RFC 3463). */
 function verdict({ code, permanent }: Meaning, status: string): Verdict {
-  return { reason: { code, ...(/^[245](\.\d{1,3}){2}$/.test(status) && { fact: status }) }, permanent };
+  return { reason: { code, ...(isStatus(status) && { fact: status }) }, permanent };
 }
+
+const isStatus = (text: string) => /^[245](\.\d{1,3}){2}$/.test(text);

@@ -2,6 +2,7 @@ import { type DeliveryReason, readReason } from "../../models/delivery-reason.ts
 
 const sentences: Record<DeliveryReason["code"], string> = {
   mailbox_unknown: "mailbox does not exist",
+  domain_unknown: "the domain does not exist, or takes no email",
   mailbox_unavailable: "mailbox is full or switched off",
   recipient_rate_limit: "their server takes no more mail from us now",
   sender_reputation: "their server does not trust our sender",
