@@ -33,17 +33,17 @@ export function registeredPage(props: RegisteredPageProps): Page {
           Welcome to <Name of={organisation} />. From now on you can use what your{" "}
           {groups.length === 1 ? "group gives" : "groups give"}. <Name of={inviter} /> has been told.
         </p>
-        <section class="onward">
-          <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
-          <Access groups={groups} />
-        </section>
         {(next || !onward) && (
-          <section>
+          <section class="onward">
             <h2>What comes next</h2>
             <p dir="auto">{next ?? <NothingToDo {...props} />}</p>
           </section>
         )}
         {onward && <ContinueLink {...onward} />}
+        <section class="onward">
+          <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
+          <Access groups={groups} />
+        </section>
       </div>
     ),
   };

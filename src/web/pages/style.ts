@@ -1,7 +1,7 @@
 /** The one inlined stylesheet. */
 export const style = `
-:root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--hover:#2e3296;--label:#fff;--bad:#b3221a;--wash:#fdf1f0;--good:#1a7f4b}
-@media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--hover:#c3c9ff;--label:#14163a;--bad:#ff9c92;--wash:#2c1a1a;--good:#6fd39f}}
+:root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--label:#fff;--bad:#b3221a;--wash:#fdf1f0;--good:#1a7f4b}
+@media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--label:#14163a;--bad:#ff9c92;--wash:#2c1a1a;--good:#6fd39f}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -23,7 +23,6 @@ a{color:var(--accent);text-underline-offset:.2em}
 .facts>*+*{margin-top:1.75rem}
 .groups{list-style:none;padding:0}
 .groups>li{padding:.875rem 0;border-top:1px solid var(--line)}
-.groups>li:last-child{border-bottom:1px solid var(--line)}
 strong{font-weight:600}
 .groups dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
@@ -35,13 +34,13 @@ label span{font-weight:400;color:var(--soft)}
 .error{color:var(--bad);font-weight:550}
 input,select,.button{display:block;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 input,select{margin-top:.375rem}
+select{appearance:none;padding-right:2rem;background:conic-gradient(from -45deg at 50% 100%,var(--soft) 90deg,#0000 0) no-repeat right .875rem center/.75rem .375rem var(--card)}
 [aria-invalid]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
 .button{padding:.625rem;border-color:#0000;background:var(--accent);color:var(--label);font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
-.button:hover{background:var(--hover)}
+.button:hover{opacity:.85}
 form>.button{margin-top:1.75rem}
 .actions>.button{margin:0}
 .quiet{border-color:var(--edge);background:none;color:var(--ink)}
-.quiet:hover{border-color:var(--ink);background:none}
 .actions{display:grid;gap:.75rem;margin-top:1.5rem}
 .aside{margin-top:1rem;text-align:center}
 .notice{margin-bottom:1.5rem;padding:.875rem 1rem;border:1px solid var(--bad);border-radius:.5rem;background:var(--wash)}
