@@ -47,6 +47,10 @@ export interface InviteDocument {
   groupIds: Types.ObjectId[];
   message?: string | undefined;
   invitedBy: ActorRecord;
+  /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
+  inviterId?: Types.ObjectId | null | undefined;
+  /** The users who invited, edited it, sent it again or saw its link: suspending one of them can cancel it. */
+  handledBy?: Types.ObjectId[] | undefined;
   createdAt: Date;
   expiryDays: number;
   expiresAt: Date;
@@ -92,6 +96,8 @@ const schema = new Schema<InviteDocument>(
     groupIds: { type: [Schema.Types.ObjectId], required: true },
     message: String,
     invitedBy: { type: actorRecordSchema, required: true },
+    inviterId: Schema.Types.ObjectId,
+    handledBy: { type: [Schema.Types.ObjectId], default: undefined },
     createdAt: { type: Date, required: true },
     expiryDays: { type: Number, required: true },
     expiresAt: { type: Date, required: true },
@@ -117,9 +123,10 @@ schema.index(
   { email: 1 },
   { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_address" },
 );
-// The pending list, newest first, and the same for one admin, or by a search term.
+// The pending list, newest first, and the same for one admin, by account and by user, or by a search term.
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
+schema.index({ handledBy: 1, status: 1, createdAt: -1, _id: -1 });
 schema.index(byWord);
 // Delivery trouble, also by a search term; what expires soon, or did lately.
 // With the expiry, so that a count of those in trouble need not open them.

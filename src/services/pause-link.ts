@@ -1,3 +1,4 @@
+import type { Types } from "mongoose";
 import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
 import type { AccountActor } from "./actor.ts";
@@ -9,6 +10,15 @@ import { databaseTime, inTransaction } from "./transaction.ts";
 /** Finds out whether an account is linked to a user. */
 export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
   return (await User.exists(linkedAs(account))) !== null;
+}
+
+/** Finds the user whom an account is linked to, paused or not; null when there is none, as with some owners. */
+export async function linkedUserId(account: {
+  teamId: string;
+  userId: string;
+}): Promise<Types.ObjectId | null> {
+  const user = await User.exists(linkedAs(account));
+  return user?._id ?? null;
 }
 
 /**

@@ -228,12 +228,18 @@ describe.concurrent("npm run doctor", () => {
       expect.stringMatching(
         /^warning {2}Migrations: 005-invite-search-terms is not finished: 0 of about 26 /,
       ),
+      expect.stringMatching(/^warning {2}Migrations: 008-invite-handlers is not finished: 0 of about 26 /),
     ]);
     await inDatabase(env.MONGODB_URI, async (db) => {
       const states = db.collection<{ _id: string; passed: number; found: number; doneAt?: Date }>(
         "migrations",
       );
-      for (const _id of ["001-pause-codes", "004-user-search-terms", "005-invite-search-terms"])
+      for (const _id of [
+        "001-pause-codes",
+        "004-user-search-terms",
+        "005-invite-search-terms",
+        "008-invite-handlers",
+      ])
         await states.insertOne({ _id, passed: 0, found: 0, doneAt: new Date() });
       await states.insertOne({ _id: "002-invite-delivery-codes", passed: 20, found: 20 });
       await db.collection("testmails").deleteMany({});

@@ -6,6 +6,7 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
+import { linkedAs } from "../pause-link.ts";
 import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
@@ -29,6 +30,8 @@ export interface AddressCheck {
   overMailLimit: Set<string>;
   /** How many invites this admin has left today. */
   remaining: number;
+  /** The user whom the actor's account is linked to; null for an owner who is none. */
+  selfId: Types.ObjectId | null;
 }
 
 interface Chosen {
@@ -42,7 +45,7 @@ export async function checkAddresses(
   { emails, groupIds }: Chosen,
   policy: InvitePolicy,
 ): Promise<AddressCheck> {
-  const { now, groups, pending, users, counters } = await readFacts(emails, groupIds);
+  const { now, groups, pending, users, counters, self } = await readFacts(actor, emails, groupIds);
   const skipped = new Map<string, SkippedAddress>();
   if (policy.allowedDomains.length > 0)
     for (const email of emails)
@@ -66,6 +69,7 @@ export async function checkAddresses(
     invitable: others.filter((email) => !limited.has(email)),
     overMailLimit: limited,
     remaining: remainingToday(actor, counters, policy),
+    selfId: self[0]?._id ?? null,
   };
 }
 
@@ -75,10 +79,11 @@ interface Facts {
   pending: { _id: Types.ObjectId; email: string; expiresAt: Date; generation: number; by: string }[];
   users: { _id: Types.ObjectId; email: string }[];
   counters: CounterDocument[];
+  self: { _id: Types.ObjectId }[];
 }
 
 /** Reads the database's time, and what is so at that time. */
-async function readFacts(emails: readonly string[], groupIds: readonly string[]) {
+async function readFacts(actor: Principal, emails: readonly string[], groupIds: readonly string[]) {
   const [row] = await Group.aggregate<Facts>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
@@ -91,6 +96,7 @@ async function readFacts(emails: readonly string[], groupIds: readonly string[])
     ),
     lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
     lookup("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
+    lookup("self", User, linkedAs(actor), { _id: 1 }),
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   return row;

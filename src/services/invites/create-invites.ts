@@ -74,13 +74,13 @@ async function writeInvites(
   reservation: Reservation,
 ): Promise<InviteOutcome[]> {
   const check = await checkAddresses(actor, request, policy);
-  const { now, groupIds, skipped, expired, invitable, overMailLimit } = check;
+  const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, reservation.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
-    newInvite(email, { actor, request, groupIds, batchId, now, keyId: policy.keyId }),
+    newInvite(email, { actor, selfId, request, groupIds, batchId, now, keyId: policy.keyId }),
   );
 
   if (invites.length > 0) {
@@ -108,6 +108,7 @@ async function writeInvites(
 
 interface NewInvite {
   actor: Principal;
+  selfId: Types.ObjectId | null;
   request: InviteRequest;
   groupIds: Types.ObjectId[];
   batchId: Types.ObjectId;
@@ -117,7 +118,7 @@ interface NewInvite {
 
 function newInvite(
   email: string,
-  { actor, request, groupIds, batchId, keyId, now }: NewInvite,
+  { actor, selfId, request, groupIds, batchId, keyId, now }: NewInvite,
 ): InviteDocument {
   const delivery = { state: "queued" as const, generation: 1, at: now };
   return {
@@ -129,6 +130,8 @@ function newInvite(
     ...(request.message && { message: request.message }),
     ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),
+    inviterId: selfId,
+    handledBy: selfId ? [selfId] : [],
     createdAt: now,
     expiryDays: request.expiryDays,
     expiresAt: new Date(now.getTime() + request.expiryDays * DAY_MS),

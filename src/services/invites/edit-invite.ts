@@ -6,7 +6,9 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
+import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 
 /**
@@ -30,10 +32,12 @@ export async function editInviteGroups(
     );
     requireAll(groupIds, after);
     await lockShared(...existenceOfAll(after));
+    const selfId = await linkedUserId(actor);
+    const isSame = { $setEquals: ["$groupIds", after] };
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
-      { $set: { groupIds: after } },
-      { returnDocument: "before" },
+      [{ $set: { groupIds: after, handledBy: { $cond: [isSame, "$handledBy", alsoHandledBy(selfId)] } } }],
+      { returnDocument: "before", updatePipeline: true },
     ).lean();
     if (!invite) throw await inviteConflict(inviteId);
 

@@ -1,3 +1,4 @@
+import type { Types } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User } from "../../models/user.ts";
@@ -8,8 +9,10 @@ import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
+import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
+import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
@@ -36,7 +39,7 @@ export async function resendInvite(
       const now = await databaseTime();
       const invite = await Invite.findOneAndUpdate(
         { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
-        nextGeneration(actor, policy.keyId),
+        nextGeneration(actor, await linkedUserId(actor), policy.keyId),
         { returnDocument: "after", updatePipeline: true },
       ).lean();
       if (!invite) throw await inviteConflict(inviteId);
@@ -61,7 +64,7 @@ export async function resendInvite(
   }
 }
 
-function nextGeneration(actor: Principal, keyId: string) {
+function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: string) {
   const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
   return [
     {
@@ -72,6 +75,7 @@ function nextGeneration(actor: Principal, keyId: string) {
         queuedAt: "$$NOW",
         keyId,
         resentBy: { $literal: recordOf(actor) },
+        handledBy: alsoHandledBy(selfId),
         delivery,
         deliveryHistory: { $concatArrays: ["$deliveryHistory", [delivery]] },
       },

@@ -2,7 +2,9 @@ import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
+import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 
 /** What is needed to sign the link of an invite's present generation. */
@@ -26,12 +28,11 @@ export async function showLink(
 ): Promise<ShownLink> {
   return changeAs(actor, "invites:link", async () => {
     const now = await databaseTime();
-    const invite = await Invite.findOne({
-      _id: inviteId,
-      status: "pending",
-      generation: expectedGeneration,
-      expiresAt: { $gt: now },
-    }).lean();
+    const invite = await Invite.findOneAndUpdate(
+      { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
+      [{ $set: { handledBy: alsoHandledBy(await linkedUserId(actor)) } }],
+      { returnDocument: "after", updatePipeline: true },
+    ).lean();
     if (!invite) throw await inviteConflict(inviteId);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
     await recordAudit(actor, now, {

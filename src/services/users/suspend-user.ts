@@ -1,5 +1,6 @@
+import type { QueryFilter } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
-import { Invite } from "../../models/invite.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -14,7 +15,7 @@ import { type UserVersion, userAtVersion } from "./user-version.ts";
 const MOST_COUNTED = 1_000;
 const NAMED = 10;
 
-/** The pending invites that someone sent. */
+/** The pending invites that someone sent, edited or saw the links of. */
 export interface TheirInvites {
   /** Above 1,000 it says 1,001. */
   count: number;
@@ -22,11 +23,13 @@ export interface TheirInvites {
   newest: string[];
 }
 
-/** Counts what suspending someone leaves open: the pending invites that they sent. @throws NotAdmin, UserChanged */
-export async function invitesSentBy(actor: Principal, expectedVersion: UserVersion): Promise<TheirInvites> {
+/** Counts what suspending someone leaves open: the pending invites that they had in their hands. @throws NotAdmin, UserChanged */
+export async function invitesHandledBy(
+  actor: Principal,
+  expectedVersion: UserVersion,
+): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
     const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
-    if (!filter) return { count: 0, newest: [] };
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(NAMED)
@@ -38,21 +41,21 @@ export async function invitesSentBy(actor: Principal, expectedVersion: UserVersi
   });
 }
 
-function pendingOf({ slack }: UserDocument, now: Date) {
-  if (!slack) return null;
-  return {
-    "invitedBy.userId": slack.userId,
-    "invitedBy.teamId": slack.teamId,
-    status: "pending" as const,
-    expiresAt: { $gt: now },
-  };
+/** Filters for the invites that a user handled, by whichever account; and for those that their account sent while it was no user's, or by an older version. */
+function pendingOf({ _id, slack }: UserDocument, now: Date): QueryFilter<InviteDocument> {
+  const pending = { status: "pending" as const, expiresAt: { $gt: now } };
+  const handled = { ...pending, handledBy: _id };
+  if (!slack) return handled;
+  const { teamId, userId } = slack;
+  const sent = { ...pending, "invitedBy.userId": userId, "invitedBy.teamId": teamId, inviterId: null };
+  return { $or: [handled, sent] };
 }
 
 /**
  * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
  *
  * @param expectedVersion the one that the admin had on the screen
- * @param theirInvites what becomes of the pending invites that they sent
+ * @param theirInvites what becomes of the pending invites that they sent, edited or saw the links of
  * @returns how many invites were cancelled
  * @throws NotAdmin, UserChanged, LastAdmin
  */
@@ -73,9 +76,8 @@ export async function suspendUser(
       before: { status: "active" },
       after: { status: "suspended" },
     });
-    const theirs = theirInvites === "cancel" ? pendingOf(user, now) : null;
-    const cancelled = theirs ? await cancelPending(actor, now, theirs, [String(user._id)]) : [];
-    return cancelled.length;
+    if (theirInvites === "keep") return 0;
+    return (await cancelPending(actor, now, pendingOf(user, now), [String(user._id)])).length;
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
-import { invitesSentBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
+import { invitesHandledBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { ids } from "../kit/ids.ts";
@@ -28,7 +28,7 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
     const { actor, value: userId, view } = press;
     const user = await userProfile(actor, userId);
     if (user.status === "suspended") return showSuspended(user, press);
-    const review = suspendReviewView(user, await invitesSentBy(actor, user.version), {
+    const review = suspendReviewView(user, await invitesHandledBy(actor, user.version), {
       metadata: userRef.encode(user.version),
       self: user.linkedUserId === actor.userId,
       fromProfile: view !== undefined,

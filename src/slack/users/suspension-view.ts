@@ -26,7 +26,9 @@ export function suspendReviewView(
     blocks: [
       paragraph(bold(who), text(` (${shorten(user.email, 200)}) can do nothing here while suspended.`)),
       paragraph(bold("Loses: "), text(lost || "nothing; they are in no group")),
-      ...(invites.count > 0 ? theirs(who, invites) : [contextBlock(`${who} has sent no pending invites.`)]),
+      ...(invites.count > 0
+        ? theirs(who, invites)
+        : [contextBlock(`${who} has sent no pending invites, nor edited any or seen their links.`)]),
       contextBlock(
         self
           ? "This is you: another admin would have to reactivate you."
@@ -42,8 +44,8 @@ function theirs(who: string, { count, newest }: TheirInvites): KnownBlock[] {
   const addresses = newest.map((email) => shorten(email, 100)).join(", ");
   return [
     paragraph(
-      bold(`${who} sent ${counted(count, "pending invite", "pending invites")}: `),
-      text(`${addresses}${more}`),
+      bold(`${who} sent ${counted(count, "pending invite", "pending invites")}`),
+      text(`, edited them or saw their links: ${addresses}${more}`),
     ),
     {
       type: "input",

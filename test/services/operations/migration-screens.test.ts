@@ -116,13 +116,14 @@ test("people read the same sentences before, during and after the migration, and
   const { unsealed: left, problem } = await verifyAudit(auditKey);
   expect({ left, problem }).toEqual({ left: 0, problem: null });
   const migrated = () => log.filter(({ msg }) => msg === "migrated");
-  await expect.poll(migrated).toHaveLength(5);
+  await expect.poll(migrated).toHaveLength(6);
   expect(migrated()).toMatchObject([
     { migration: "001-pause-codes", changed: 3 },
     { migration: "002-invite-delivery-codes", changed: oldReasons.length - 3 },
     { migration: "003-test-mail-delivery-codes", changed: oldReasons.length - 3 },
     { migration: "004-user-search-terms", changed: 3 },
     { migration: "005-invite-search-terms", changed: oldReasons.length - 3 },
+    { migration: "008-invite-handlers", changed: oldReasons.length - 3 },
   ]);
 });
 

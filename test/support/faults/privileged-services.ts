@@ -25,7 +25,7 @@ import { findUser, userProfile } from "../../../src/services/users/find-user.ts"
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
-import { invitesSentBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
+import { invitesHandledBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { userActivity } from "../../../src/services/users/user-activity.ts";
 import type { UserVersion } from "../../../src/services/users/user-version.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
@@ -75,7 +75,7 @@ export const privileged: Record<string, Call> = {
   groupsToChoose: (actor) => groupsToChoose(actor),
   createInvites: (actor, { fresh }) =>
     createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
-  invitesSentBy: (actor, { version }) => invitesSentBy(actor, version),
+  invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),
   linkByHand: (actor, { version, account }) => linkByHand(actor, version, account),
   listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
   listUsers: (actor) => listUsers(actor, "", null),

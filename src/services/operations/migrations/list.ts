@@ -5,6 +5,7 @@ import { userSearchTerms } from "./004-user-search-terms.ts";
 import { inviteSearchTerms } from "./005-invite-search-terms.ts";
 import { groupNames } from "./006-group-names.ts";
 import { canonicalEmails } from "./007-canonical-emails.ts";
+import { inviteHandlers } from "./008-invite-handlers.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in the order in which they run. None is taken out or changed once it was released. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   inviteSearchTerms,
   groupNames,
   canonicalEmails,
+  inviteHandlers,
 ];

@@ -56,20 +56,11 @@ export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Mig
     total: () => documents().estimatedDocumentCount(),
     isPending: async () => (await documents().findOne(pending, { projection: { _id: 1 } })) !== null,
     async migrateAfter(position, most) {
-      const after: Record<string, unknown> = position === undefined ? {} : { _id: { $gt: position } };
-      const ids = await documents()
-        .find(after, { projection: { _id: 1 } })
-        .sort({ _id: 1 })
-        .limit(most)
-        .toArray();
-      const last = ids.at(-1)?._id;
-      if (last === undefined) return null;
-      const old = await documents()
-        .find({ $and: [after, { _id: { $lte: last } }, pending] })
-        .toArray();
-      const writes = old.flatMap((document) => writeOf(document, given));
+      const next = await documentsAfter(documents(), pending, position, most);
+      if (!next) return null;
+      const writes = next.old.flatMap((document) => writeOf(document, given));
       const taken = writes.length > 0 ? await write(documents(), writes) : 0;
-      return { position: last, passed: ids.length, found: writes.length - taken };
+      return { position: next.position, passed: next.passed, found: writes.length - taken };
     },
     async left() {
       const { unique, shape, rewrite } = given;
@@ -81,6 +72,25 @@ export function rewriting<Shape extends z.ZodType>(given: Rewriting<Shape>): Mig
       });
     },
   };
+}
+
+/** Reads which of the next documents after a position have the old form; null at the end. */
+export async function documentsAfter(
+  documents: mongo.Collection,
+  pending: Record<string, unknown>,
+  position: unknown,
+  most: number,
+): Promise<{ old: mongo.BSON.Document[]; position: unknown; passed: number } | null> {
+  const after: Record<string, unknown> = position === undefined ? {} : { _id: { $gt: position } };
+  const ids = await documents
+    .find(after, { projection: { _id: 1 } })
+    .sort({ _id: 1 })
+    .limit(most)
+    .toArray();
+  const last = ids.at(-1)?._id;
+  if (last === undefined) return null;
+  const old = await documents.find({ $and: [after, { _id: { $lte: last } }, pending] }).toArray();
+  return { old, position: last, passed: ids.length };
 }
 
 /** @returns how many were not written, since another document has the value already */

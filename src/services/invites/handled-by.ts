@@ -1,0 +1,6 @@
+import type { Types } from "mongoose";
+
+/** Adds a user to those who handled an invite, as part of an update pipeline; nobody for an owner who is no user. */
+export function alsoHandledBy(userId: Types.ObjectId | null) {
+  return { $setUnion: [{ $ifNull: ["$handledBy", []] }, userId ? [userId] : []] };
+}
