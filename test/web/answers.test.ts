@@ -131,7 +131,7 @@ test("a fault of ours shows an id that the log has too, and the log holds neithe
   try {
     const { status, page } = await send(url, { nonce, name: "Eve Park", phone: "+442079460958" });
     expect([status, headingOf(page)]).toEqual([500, "Something went wrong"]);
-    const id = /<code>(\w{10})<\/code>/.exec(page)?.[1] ?? "";
+    const id = /<code translate="no">(\w{10})<\/code>/.exec(page)?.[1] ?? "";
     const [line = "", ...others] = site.log.splice(0);
     expect(others).toEqual([]);
     expect(JSON.parse(line)).toMatchObject({
@@ -160,7 +160,7 @@ test("a database that is too slow loses nothing that was typed, and shows an id 
     const { status, page } = await send(path, { nonce, name: "Eve Park" });
     expect([status, headingOf(page)]).toEqual([503, title]);
     if (path === url) expect(page).toContain('value="Eve Park"');
-    const id = /this id: (?:<code>)?(\w{10})/.exec(page)?.[1];
+    const id = /this id: (?:<code translate="no">)?(\w{10})/.exec(page)?.[1];
     expect(site.log.splice(0).map((line) => JSON.parse(line))).toMatchObject([{ level: 40, errorId: id }]);
   }
 });
