@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
 import { newLoadShedder } from "./http/load-shedder.ts";
+import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
@@ -100,10 +101,8 @@ async function startAs(
     sendgridBodies(deliveryEvents),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ];
-  const server = await serve(
-    receive(loadShedder.wrap(web, new URL(config.PUBLIC_URL).pathname), bodies),
-    config,
-  );
+  const isOperators = operatorRequests(new URL(config.PUBLIC_URL).pathname, config.METRICS_TOKEN);
+  const server = await serve(receive(loadShedder.wrap(web, isOperators), bodies), config);
   const worker = startWorker(
     workerSettings(config, deliveryReported),
     {

@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { operatorPaths, pathOf } from "./path.ts";
+import type { RequestListener, ServerResponse } from "node:http";
+import type { IsOperators } from "./operators.ts";
+import { pathOf } from "./path.ts";
 import { newStartQueue } from "./start-queue.ts";
 
 /** Bounds memory, whatever the machine carries. */
@@ -15,24 +16,21 @@ const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try a
 export interface LoadShedder {
   /** The process is about to stop, and load balancers should send it nothing more. */
   draining: boolean;
-  /** Requests that came whole, and work that continues after their answer. */
+  /** Requests that came whole and have no answer yet, and work that continues after it. */
   readonly inFlight: number;
   /** Requests refused since the start. */
   readonly refused: number;
   /**
    * Wraps an app so that requests beyond the limit get 503 at once, and those that waited too long get it then. What
-   * operators ask is always answered: by GET, at its exact paths, alone or under `basePath`. While draining, everyone
-   * is still answered, and asked to reconnect elsewhere.
-   *
-   * @param basePath such as /iam, or /
+   * operators ask is always answered. While draining, everyone is still answered, and asked to reconnect elsewhere.
    */
-  wrap(app: RequestListener, basePath: string): RequestListener;
+  wrap(app: RequestListener, isOperators: IsOperators): RequestListener;
 }
 
 /** @param work what continues after its request was answered */
 export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
-  let requests = 0;
-  let fromSlack = 0;
+  /** Whether each is Slack's. Some have their answer, which their clients are slow to read. */
+  const requests = new Map<ServerResponse, boolean>();
   let refused = 0;
   const queue = newStartQueue(() => loadShedder.inFlight - queue.waiting);
   const shed = (response: ServerResponse) => {
@@ -42,41 +40,39 @@ export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
   const loadShedder: LoadShedder = {
     draining: false,
     get inFlight() {
+      let unanswered = 0;
+      let fromSlack = 0;
+      for (const [response, isSlack] of requests) {
+        if (response.writableEnded) continue;
+        unanswered += 1;
+        fromSlack += Number(isSlack);
+      }
       // A request from Slack counts as a request and as work until it is answered: count it once.
-      return requests + Math.max(0, work.size - fromSlack);
+      return unanswered + Math.max(0, work.size - fromSlack);
     },
     get refused() {
       return refused;
     },
-    wrap(app, basePath) {
-      const isOperators = operatorsUnder(basePath);
+    wrap(app, isOperators) {
       return (request, response) => {
         if (isOperators(request)) return app(request, response);
         if (loadShedder.inFlight >= MAX_IN_FLIGHT) return shed(response);
         if (loadShedder.draining) response.setHeader("Connection", "close");
-        const isSlack = pathOf(request) === SLACK_PATH;
-        requests += 1;
-        fromSlack += Number(isSlack);
+        const isSlack = request.method === "POST" && pathOf(request) === SLACK_PATH;
+        requests.set(response, isSlack);
         const withdraw = queue.add({
           mostMs: isSlack ? SLACK_WAITS_MS : OTHERS_WAIT_MS,
           start: () => app(request, response),
           giveUp: () => shed(response),
         });
         response.once("close", () => {
-          requests -= 1;
-          fromSlack -= Number(isSlack);
+          requests.delete(response);
           withdraw();
         });
       };
     },
   };
   return loadShedder;
-}
-
-function operatorsUnder(basePath: string) {
-  const base = basePath.replace(/\/$/, "");
-  const paths = new Set(Object.values(operatorPaths).flatMap((path) => [path, base + path]));
-  return (request: IncomingMessage) => request.method === "GET" && paths.has(pathOf(request));
 }
 
 /** Answers 503 and closes the connection: a client that retries has to queue for a new one, and takes no turns meanwhile. */

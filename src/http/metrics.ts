@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
 import { type Backlog, backlog } from "../services/operations/backlog.ts";
 import type { LoadShedder } from "./load-shedder.ts";
+import { hasToken } from "./operators.ts";
 
 const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: string])[] = [
   ["pendingInvites", "iam_invites_pending", "Pending invites, up to 10,000."],
@@ -15,7 +15,7 @@ export function metrics(token: string | undefined, loadShedder: Readonly<LoadShe
   if (!token) return (_request, _response, next) => next();
   const loading = newRegistry(loadShedder);
   return async (request, response, next) => {
-    if (!sameSecret(request.get("authorization"), `Bearer ${token}`)) return next();
+    if (!hasToken(request, token)) return next();
     const { registry, counted } = await loading;
     const counts = await backlog();
     for (const { fact, gauge } of counted) gauge.set(counts[fact]);
@@ -50,9 +50,4 @@ async function newRegistry(loadShedder: Readonly<LoadShedder>) {
     gauge: new Gauge({ name, help, registers: [registry] }),
   }));
   return { registry, counted };
-}
-
-function sameSecret(given: string | undefined, wanted: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return given !== undefined && timingSafeEqual(digest(given), digest(wanted));
 }

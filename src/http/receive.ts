@@ -5,6 +5,8 @@ import { pathOf } from "./path.ts";
 const MAX_BYTES = 64 * 1024;
 /** Of all bodies that are still coming in. */
 const MAX_UNFINISHED_BYTES = 32 * 1024 * 1024;
+/** Pieces in which one body may come. Each costs some microseconds, of however few bytes it is. */
+const MAX_PIECES = 4_096;
 const tooLarge: Refusal = { status: 413, text: "The body is too large." };
 
 export interface Refusal {
@@ -37,49 +39,78 @@ export function bodyOf(request: IncomingMessage): Buffer {
  * others need milliseconds. That needs no address of the sender, which behind a proxy is the proxy's.
  */
 export function receive(app: RequestListener, rules: readonly BodyRule[]): RequestListener {
-  /** Their bytes so far, the oldest first. */
-  const unfinished = new Map<IncomingMessage, number>();
+  /** What came of each so far, the oldest first. */
+  const unfinished = new Map<IncomingMessage, GrowingBuffer>();
   let total = 0;
   const leave = (request: IncomingMessage) => {
-    total -= unfinished.get(request) ?? 0;
-    return unfinished.delete(request);
+    const body = unfinished.get(request);
+    unfinished.delete(request);
+    total -= body?.capacity ?? 0;
+    return body;
+  };
+  const makeRoom = () => {
+    const [oldest] = unfinished.keys();
+    if (!oldest || total <= MAX_UNFINISHED_BYTES) return;
+    leave(oldest);
+    oldest.destroy();
   };
 
   return (request, response) => {
     const rule = request.method === "POST" ? rules.find(({ path }) => path === pathOf(request)) : undefined;
     const { maxBytes, refusal } = { maxBytes: MAX_BYTES, refusal: () => null, ...rule };
-    const isLarge = Number(request.headers["content-length"]) > maxBytes;
-    const refused = refusal(request.headers) ?? (isLarge ? tooLarge : null);
-    if (refused) return refuse(response, refused);
-
-    const chunks: Buffer[] = [];
-    unfinished.set(request, 0);
-    request.on("data", (chunk: Buffer) => {
-      const before = unfinished.get(request);
-      if (before === undefined) return;
-      if (before + chunk.length > maxBytes) {
+    let pieces = 0;
+    request.on("data", (piece: Buffer) => {
+      pieces += 1;
+      if (pieces > MAX_PIECES) return request.destroy();
+      const body = unfinished.get(request);
+      if (!body) return;
+      if (body.size + piece.length > maxBytes) {
         leave(request);
-        chunks.length = 0;
         return refuse(response, tooLarge);
       }
-      chunks.push(chunk);
-      unfinished.set(request, before + chunk.length);
-      total += chunk.length;
-      const [oldest] = unfinished.keys();
-      if (!oldest || total <= MAX_UNFINISHED_BYTES) return;
-      leave(oldest);
-      oldest.destroy();
+      total += body.append(piece);
+      makeRoom();
     });
     request.once("end", () => {
-      if (!leave(request)) return;
-      bodies.set(request, Buffer.concat(chunks));
+      const body = leave(request);
+      if (!body) return;
+      bodies.set(request, body.content);
       app(request, response);
     });
     request.once("close", () => leave(request));
+
+    const isLarge = Number(request.headers["content-length"]) > maxBytes;
+    const refused = refusal(request.headers) ?? (isLarge ? tooLarge : null);
+    if (refused) refuse(response, refused);
+    else unfinished.set(request, new GrowingBuffer());
   };
 }
 
-/** Answers before the body's end. Node discards what else comes, until the request's time is up. */
+/** Bytes one after the other, whose number bounds its memory however small the pieces are. */
+class GrowingBuffer {
+  size = 0;
+  #bytes = Buffer.alloc(0);
+
+  get capacity(): number {
+    return this.#bytes.length;
+  }
+
+  get content(): Buffer {
+    return this.#bytes.subarray(0, this.size);
+  }
+
+  /** @returns by how much the capacity grew */
+  append(piece: Buffer): number {
+    const before = this.capacity;
+    const size = this.size + piece.length;
+    if (size > before) this.#bytes = Buffer.concat([this.content], Math.max(size, 2 * before));
+    piece.copy(this.#bytes, this.size);
+    this.size = size;
+    return this.capacity - before;
+  }
+}
+
+/** Answers before the body's end. What else comes is discarded, until the request's time is up. */
 function refuse(response: ServerResponse, { status, text }: Refusal): void {
   response.writeHead(status, {
     "Cache-Control": "no-store",

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Config } from "../config/config.ts";
 import { StartupError } from "../config/startup-error.ts";
@@ -7,6 +7,8 @@ import { StartupError } from "../config/startup-error.ts";
 const KEEP_ALIVE_MS = 65_000;
 /** Slack and load balancers send a request in one go. */
 const TIMEOUTS = { requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+/** How long a client may not read its answer. Longer than any answer takes. */
+const SILENCE_MS = 20_000;
 /** Connections that may wait to be accepted. Linux limits it to net.core.somaxconn. */
 const BACKLOG = 4_096;
 /** Twice as many as a load balancer should open. */
@@ -20,12 +22,20 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** A request, whole or not, whose answer is not all on its way. */
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Another request came before the answer, which no load balancer does. It is left to whoever sent it to come again. */
+  isLast: boolean;
+}
+
 /** Starts listening. @throws StartupError when the port is taken or the address is not this machine's */
 export async function serve(
   app: RequestListener,
   { PORT, HOST }: Pick<Config, "PORT" | "HOST">,
 ): Promise<HttpServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...TIMEOUTS }, app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...TIMEOUTS }).setTimeout(SILENCE_MS);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
@@ -41,24 +51,35 @@ export async function serve(
 
   /** The one first whose last answer, or beginning, was longest ago. */
   const sockets = new Set<Socket>();
-  const unanswered = new Set<IncomingMessage>();
+  const exchanges = new Map<Socket, Exchange>();
   let stopping = false;
-  const idle = () => {
-    const busy = new Set([...unanswered].filter(({ complete }) => complete).map(({ socket }) => socket));
-    return [...sockets].filter((socket) => !busy.has(socket));
-  };
+  const without = (isBusy: (exchange: Exchange) => boolean) =>
+    [...sockets].filter((socket) => {
+      const exchange = exchanges.get(socket);
+      return !exchange || !isBusy(exchange);
+    });
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    if (sockets.size > MAX_CONNECTIONS) idle()[0]?.destroy();
+    if (sockets.size <= MAX_CONNECTIONS) return;
+    const [oldest] = without(({ request, response }) => request.complete && !response.writableEnded);
+    oldest?.destroy();
   });
   server.on("request", (request, response) => {
-    unanswered.add(request);
+    const { socket } = request;
+    const before = exchanges.get(socket);
+    if (before) {
+      before.isLast = true;
+      return;
+    }
+    const exchange = { request, response, isLast: false };
+    exchanges.set(socket, exchange);
     response.once("close", () => {
-      unanswered.delete(request);
-      if (stopping) request.socket.destroySoon();
-      else if (sockets.delete(request.socket)) sockets.add(request.socket);
+      exchanges.delete(socket);
+      if (stopping || exchange.isLast) socket.destroySoon();
+      else if (sockets.delete(socket)) sockets.add(socket);
     });
+    app(request, response);
   });
   const address = server.address();
   return {
@@ -71,7 +92,7 @@ export async function serve(
           clearTimeout(cutOff);
           resolve();
         });
-        for (const socket of idle()) socket.destroy();
+        for (const socket of without(({ request }) => request.complete)) socket.destroy();
       }),
   };
 }

@@ -4,7 +4,7 @@ import { parseForm } from "../http/form.ts";
 import { processHealth, readiness } from "../http/health.ts";
 import type { LoadShedder } from "../http/load-shedder.ts";
 import { metrics } from "../http/metrics.ts";
-import { operatorPaths } from "../http/path.ts";
+import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
 import { errorHandler, notFound, pageSender } from "./answers.ts";
 import { leadToLink } from "./copied-link.ts";

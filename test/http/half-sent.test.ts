@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { begins, likeSlacks, sendsSlowly, statusOn } from "../support/web/slow-sender.ts";
 import { startWorld } from "../support/world.ts";
@@ -9,6 +10,9 @@ const MANY = 150;
 const MEGABYTE = 1024 * 1024;
 /** More than all bodies that are under way may have together. */
 const LARGE = { size: 500_000, count: 80 };
+
+const pieces = `${"1\r\nx\r\n".repeat(5_000)}0\r\n\r\n`;
+const chunked = { "Transfer-Encoding": "chunked" };
 
 const { app, mia } = await startWorld();
 const { url } = app;
@@ -43,9 +47,10 @@ test.each<[string, Record<string, string | number>]>([
 test("a body that looks signed is refused before its end once it says that it is too large, or is", async () => {
   const said = { ...likeSlacks(), "Content-Length": MEGABYTE };
   expect(await statusOn(hangsUp(await begins(url, { headers: said })))).toBe(413);
-  const chunked = { ...likeSlacks(), "Transfer-Encoding": "chunked" };
   const part = `${(600_000).toString(16)}\r\n${"x".repeat(599_000)}`;
-  expect(await statusOn(hangsUp(await begins(url, { headers: chunked, part })))).toBe(413);
+  expect(await statusOn(hangsUp(await begins(url, { headers: { ...likeSlacks(), ...chunked }, part })))).toBe(
+    413,
+  );
 });
 
 test("a body for SendGrid's path that looks unsigned is refused before its end", async () => {
@@ -59,6 +64,18 @@ test("a large body for any other path is refused before its end, whatever the qu
     const large = { target, headers: { ...likeSlacks(), "Content-Length": MEGABYTE } };
     expect(await statusOn(hangsUp(await begins(url, large))), target).toBe(413);
   }
+});
+
+test("a body in thousands of pieces is cut off", async () => {
+  const socket = hangsUp(await begins(url, { headers: { ...likeSlacks(), ...chunked }, part: pieces }));
+  expect(await statusOn(socket)).toBeNull();
+});
+
+test("what else comes of a refused body is cut off, too, when it is in thousands of pieces", async () => {
+  const next = "GET /healthz HTTP/1.1\r\nHost: iam\r\nConnection: close\r\n\r\n";
+  const answers = await text(hangsUp(await begins(url, { headers: chunked, part: pieces + next })));
+  expect(answers).toMatch(/^HTTP\/1.1 401/);
+  expect(answers).not.toContain('{"alive"');
 });
 
 test("of the bodies that are under way, those that take longest make room", async () => {

@@ -4,10 +4,12 @@ import { connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type LoadShedder, newLoadShedder } from "../../src/http/load-shedder.ts";
+import { operatorRequests } from "../../src/http/operators.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { metricOf } from "../support/web/metric.ts";
+import { begins, statusOn } from "../support/web/slow-sender.ts";
 import { startWorld } from "../support/world.ts";
 
 const MAX_IN_FLIGHT = 120;
@@ -16,6 +18,7 @@ const TOO_MANY = 10;
 const world = await startWorld({ METRICS_TOKEN: "scrape-me" });
 const { app, mia, slack } = world;
 
+const isOperators = operatorRequests("/iam", "scrape-me");
 const metric = (name: string) => metricOf(app.url, name);
 const inHand = (count: number) => Array.from({ length: count }, (_, index) => index);
 const get = (target: string, host = "iam") =>
@@ -59,7 +62,7 @@ async function crowded(work: Set<unknown>): Promise<LoadShedder> {
     });
     incoming.pipe(onward);
   };
-  slack.sendEventsTo(`${await listens(loadShedder.wrap(passOn, ""))}/slack/events`);
+  slack.sendEventsTo(`${await listens(loadShedder.wrap(passOn, isOperators))}/slack/events`);
   onTestFinished(() => slack.sendEventsTo(`${app.url}/slack/events`));
   return loadShedder;
 }
@@ -93,15 +96,15 @@ test("Slack says that a command was refused, and the next one is answered", asyn
 
 test("operators are answered at their exact paths by GET; nothing that looks like them is", async () => {
   const crowd = newLoadShedder(new Set(inHand(MAX_IN_FLIGHT)));
-  const url = await listens(crowd.wrap((_request, response) => response.end("answered"), "/iam"));
-  const status = async (method: string, target: string) => {
-    const [socket] = await connected(url, 1);
-    socket?.end(get(target).replace("GET", method));
-    return socket ? Number((await text(socket)).split(" ")[1]) : null;
+  const url = await listens(crowd.wrap((_request, response) => response.end("answered"), isOperators));
+  const status = async (method: string, target: string, token = "scrape-me") => {
+    const headers = { Authorization: `Bearer ${token}`, Connection: "close" };
+    return statusOn(await begins(url, { method, target, headers }));
   };
   for (const path of ["/healthz", "/readyz", "/metrics"])
     for (const target of [path, `/iam${path}`, `${path}?from=balancer`])
       expect([target, await status("GET", target)]).toEqual([target, 200]);
+  expect(await status("GET", "/metrics", "guessed")).toBe(503);
   for (const target of [
     "/slack/events?/healthz",
     "/invite/x?to=/readyz",
@@ -161,7 +164,7 @@ test("beyond a few, one request starts every four turns, so that new connections
     newLoadShedder(new Set()).wrap((_request, response) => {
       turns.push(turn);
       if (started.push(response) === MAX_IN_FLIGHT) for (const each of started) each.end();
-    }, ""),
+    }, isOperators),
   );
   const sockets = await connected(url, MAX_IN_FLIGHT);
   for (const socket of sockets) socket.write(get("/"));
@@ -183,22 +186,42 @@ test("what waited for longer than Slack waits is refused, as soon as that is see
       const now = performance.now() + 2_000;
       if (request.url !== "/healthz") time.mockImplementation(() => now);
       response.end("answered");
-    }, ""),
+    }, isOperators),
   );
   const sockets = await accepted(url, 4);
   const targets = ["/slack/events", "/slack/events?x", "/invite/x", "/slack/events/"];
-  for (const [index, target] of targets.entries()) sockets[index]?.write(get(target));
+  for (const [index, target] of targets.entries()) sockets[index]?.write(get(target).replace("GET", "POST"));
   const answers = await Promise.all(sockets.map((socket) => text(socket)));
   expect(answers.map((answer) => Number(answer.split(" ")[1]))).toEqual([200, 503, 200, 200]);
   expect(loadShedder.refused).toBe(1);
 });
 
+test("whoever does not read the answer keeps no place", async () => {
+  const shedder = newLoadShedder(new Set());
+  const answered = Buffer.alloc(64 * 1024 * 1024);
+  let response: ServerResponse | undefined;
+  const url = await listens(
+    shedder.wrap((_request, each) => {
+      response = each;
+      expect(shedder.inFlight).toBe(1);
+      each.end(answered);
+    }, isOperators),
+  );
+  const socket = await begins(url, { method: "GET", target: "/" });
+  onTestFinished(() => void socket.destroy());
+  await expect.poll(() => response).toBeDefined();
+  expect([shedder.inFlight, response?.writableFinished]).toEqual([0, false]);
+});
+
 test("a request from Slack is a request and work at once, and counts once", async () => {
   const work = new Set<unknown>();
   const shedder = newLoadShedder(work);
-  const app = shedder.wrap((request) => void work.add(request), "");
+  const app = shedder.wrap((request) => void work.add(request), isOperators);
   for (let count = 0; count < ALWAYS_RUN; count += 1) {
-    const request = Object.assign(new IncomingMessage(new Socket()), { url: "/slack/events" });
+    const request = Object.assign(new IncomingMessage(new Socket()), {
+      method: "POST",
+      url: "/slack/events",
+    });
     app(request, new ServerResponse(request));
   }
   await expect.poll(() => work.size).toBe(ALWAYS_RUN);

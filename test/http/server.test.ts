@@ -35,23 +35,41 @@ test("a stop answers whoever's request came whole, and waits for nobody else", a
   await stopped;
 });
 
-test("of more connections than a load balancer opens, those make room that did nothing for longest", async () => {
+test("who sends a request before the last answer gets that one alone", async () => {
+  const asked: string[] = [];
+  const server = await serve((request, response) => {
+    asked.push(request.url ?? "");
+    response.end(`answer to ${request.url}`);
+  }, here);
+  onTestFinished(() => server.stop());
+  const socket = connect(server.port, here.HOST);
+  socket.write(["/1", "/2", "/3"].map((path) => `GET ${path} HTTP/1.1\r\nHost: iam\r\n\r\n`).join(""));
+  expect(await text(socket)).toMatch(/answer to \/1$/);
+  expect(asked).toEqual(["/1"]);
+});
+
+test("of more connections than a load balancer opens, the one makes room that did nothing for longest", async () => {
   const asked: ServerResponse[] = [];
   const server = await serve((request, response) => {
-    request.resume();
-    asked.push(response);
+    if (request.url === "/idle") response.end("answered");
+    else asked.push(response);
   }, here);
   onTestFinished(() => server.stop());
   const url = `http://127.0.0.1:${server.port}`;
-  const whole = await begins(url, { method: "GET", target: "/" });
-  const halfSent = await begins(url, { headers: { "Content-Length": 2 }, part: "{" });
-  await expect.poll(() => asked.length).toBe(2);
-
-  const sockets = Array.from({ length: MAX_CONNECTIONS - 1 }, () => connect(server.port, here.HOST));
-  onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
-  await once(halfSent.resume(), "close");
-  const answer = text(whole);
+  const idle = async () => {
+    const socket = await begins(url, { method: "GET", target: "/idle" });
+    onTestFinished(() => void socket.destroy());
+    await once(socket, "data");
+    return socket;
+  };
+  const whole = await begins(url, { method: "GET", target: "/whole" });
+  await expect.poll(() => asked.length).toBe(1);
+  const [first, second] = [await idle(), await idle()];
+  const hungUp = once(first, "close");
+  await Promise.all(Array.from({ length: MAX_CONNECTIONS - 2 }, idle));
+  await hungUp;
+  const answer = once(whole, "data");
   asked[0]?.end("answered");
-  whole.end();
-  expect(await answer).toMatch(/answered/);
+  expect(String(await answer)).toMatch(/answered$/);
+  expect(second.closed).toBe(false);
 });
