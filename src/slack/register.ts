@@ -7,6 +7,7 @@ import { help } from "./help/subcommand.ts";
 import { registerHome } from "./home/listeners.ts";
 import { registerBatch } from "./invites/batch-listeners.ts";
 import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
+import { invitedScreen } from "./invites/pending-list.ts";
 import { pendingCommand, registerPending } from "./invites/pending-listeners.ts";
 import { commandAccountOf } from "./kit/account-of.ts";
 import { sentenceCard } from "./kit/card.ts";
@@ -24,7 +25,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerCommand(router, context, {
     invite: inviteCommand(context),
     pending: pendingCommand(context),
-    user: userCommand(context),
+    user: userCommand(context, (actor, text) => invitedScreen(context, actor, text)),
     users: usersCommand(context),
     groups: groupsCommand,
     audit: auditCommand(context),

@@ -15,6 +15,7 @@ import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { openGroup } from "../../src/services/groups/open-group.ts";
 import { homeOf } from "../../src/services/home/home.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
+import { lastEnded } from "../../src/services/invites/last-invite.ts";
 import { listPendingInvites, type PendingFilter } from "../../src/services/invites/list-invites.ts";
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
@@ -119,6 +120,7 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     findUser(mia, { by: "email", email: "user.77@acme.example" }),
   "a user found by their account": async () => () =>
     findUser(mia, { by: "account", teamId: "T1", userId: "U1" }),
+  "how the last invite to an address ended": async () => () => lastEnded(mia, nthInvite(77, now).email),
   "a profile": async () => () => userProfile(mia, String(nthUser(77, now)._id)),
   "someone's activity": async () => () => userActivity(mia, String(nthUser(77, now)._id), null),
   "an older page of someone's activity": async () => {

@@ -1,12 +1,15 @@
+import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
+import { emailAddress } from "../../services/email-address.ts";
 import { AlreadyPending, isDomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
 import type { Flash } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
-import { type PendingListState, startInstead } from "./pending-state.ts";
+import { shorten } from "../kit/text.ts";
+import { type PendingListState, start, startInstead } from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 
 /** What came of a press, for the line at the top of the list. */
@@ -44,6 +47,30 @@ export async function listScreen(
 ) {
   const page = await listPendingInvites(actor, state, state.cursor);
   return pendingView({ ...page, state, flash, deliveryReported });
+}
+
+/**
+ * Draws the list with what somebody who has not registered was sent: what is pending, else what expired lately. Null where
+ * there is nothing.
+ *
+ * @param text an address, or the beginning of one
+ * @throws NotAdmin
+ */
+export async function invitedScreen(
+  { deliveryReported }: SlackContext,
+  actor: AccountActor,
+  text: string,
+): Promise<ModalView | null> {
+  const address = emailAddress(text);
+  for (const which of ["pending", "expired"] as const) {
+    const state = { ...start(text), which };
+    const page = await listPendingInvites(actor, state, null);
+    const [first] = page.rows;
+    if (!first || (address && first.email !== address)) continue;
+    const flash = { text: `${shorten(text, 100)} is no user yet. This is who was invited.`, ok: false };
+    return pendingView({ ...page, state, flash, deliveryReported });
+  }
+  return null;
 }
 
 interface Redraw {

@@ -1,3 +1,6 @@
+import type { ModalView } from "@slack/types";
+import type { AccountActor } from "../../services/actor.ts";
+import { lastEnded } from "../../services/invites/last-invite.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import { listUsers } from "../../services/users/list-users.ts";
@@ -17,36 +20,52 @@ import { usersView } from "./list-view.ts";
 import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./profile-view.ts";
 import { registerSuspension } from "./suspension-listeners.ts";
 
+/** Draws what was sent to somebody who is no user yet; null where nothing is pending and nothing expired lately. */
+type InvitedScreen = (actor: AccountActor, text: string) => Promise<ModalView | null>;
+
 /** Makes the subcommand `/iam user <email | @mention | name>`. */
-export function userCommand({ accounts }: SlackContext): Subcommand {
+export function userCommand(context: SlackContext, invited: InvitedScreen): Subcommand {
   return {
     example: "/iam user eve@example.com",
     about: "Look up a person by address, @mention or name.",
-    run: (command) => lookUp(command, accounts),
+    run: (command) => lookUp(command, context.accounts, invited),
   };
 }
 
-async function lookUp(command: Command, accounts: SlackContext["accounts"]): Promise<void> {
+async function lookUp(
+  command: Command,
+  accounts: SlackContext["accounts"],
+  invited: InvitedScreen,
+): Promise<void> {
   const { text, actor, client, triggerId, reply } = command;
   if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
   const mention = mentionIn(text);
   const [email] = addressesIn(text).emails;
-  if (!mention && !email) return byName(command);
-  const { userId } = mention
+  if (!mention && !email) return byName(command, invited);
+  const found = mention
     ? await findMentioned(mention, actor, accounts)
-    : { userId: await findUser(actor, { by: "email", email: email ?? "" }) };
+    : { userId: await findUser(actor, { by: "email", email: email ?? "" }), email: email ?? null };
+  const { userId } = found;
   if (!userId) {
-    const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email);
+    const view = found.email && (await invited(actor, found.email));
+    if (view) return void (await client.views.open({ trigger_id: triggerId, view }));
+    const ended = found.email ? await lastEnded(actor, found.email) : null;
+    const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email, ended);
     return reply(nobody.text, nobody.blocks);
   }
   await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
 }
 
-/** Looks a name up: one match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
-async function byName({ text, actor, client, triggerId, reply }: Command): Promise<void> {
+/** Looks a name up, among users, then among who was invited: one match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
+async function byName(
+  { text, actor, client, triggerId, reply }: Command,
+  invited: InvitedScreen,
+): Promise<void> {
   const page = await listUsers(actor, text, null);
   const [only, another] = page.rows;
   if (!only) {
+    const view = await invited(actor, text);
+    if (view) return void (await client.views.open({ trigger_id: triggerId, view }));
     const nobody = nobodyBlocks(readable(text));
     return reply(nobody.text, nobody.blocks);
   }

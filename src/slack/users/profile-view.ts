@@ -1,4 +1,6 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
+import { moment } from "../../services/format.ts";
+import type { EndedInvite } from "../../services/invites/last-invite.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import type { UserRow } from "../../services/users/list-users.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
@@ -158,9 +160,19 @@ export function choiceView(query: string, users: UserRow[]): ModalView {
   };
 }
 
-/** Says that nobody matches, and offers to invite the address or whoever was mentioned, if any. */
-export function nobodyBlocks(query: string, toInvite?: string): { text: string; blocks: KnownBlock[] } {
-  const sentence = `No user matches “${shorten(query, 200)}”.`;
+function endText({ status, by, at }: EndedInvite): string {
+  const who = status === "cancelled" && by ? ` by ${shorten(by, 80)}` : "";
+  const ending = { declined: "was declined", cancelled: "was cancelled", expired: "expired" }[status];
+  return `Their last invite ${ending}${who} on ${moment(at)}.`;
+}
+
+/** Says that nobody matches, how their last invite ended, and offers to invite the address or whoever was mentioned, if any. */
+export function nobodyBlocks(
+  query: string,
+  toInvite?: string,
+  ended?: EndedInvite | null,
+): { text: string; blocks: KnownBlock[] } {
+  const sentence = `No user matches “${shorten(query, 200)}”.${ended ? ` ${endText(ended)}` : ""}`;
   const tip = toInvite === undefined ? " Try an email address, an @mention, or the beginning of a name." : "";
   return {
     text: sentence + tip,

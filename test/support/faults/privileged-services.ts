@@ -15,6 +15,7 @@ import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { lastEnded } from "../../../src/services/invites/last-invite.ts";
 import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
 import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
@@ -77,6 +78,7 @@ export const privileged: Record<string, Call> = {
     createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
   invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),
   linkByHand: (actor, { version, account }) => linkByHand(actor, version, account),
+  lastEnded: (actor) => lastEnded(actor, "eve@example.com"),
   listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
   listUsers: (actor) => listUsers(actor, "", null),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),

@@ -1,0 +1,23 @@
+import { Invite } from "../../models/invite.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { atAddress } from "../email-address.ts";
+
+/** How the last invite to an address ended. */
+export interface EndedInvite {
+  status: "declined" | "cancelled" | "expired";
+  /** Who settled it; null where nobody did. */
+  by: string | null;
+  at: Date;
+}
+
+/** Reads how the last invite to an address ended; null where there is none, or it has not, or was accepted. @throws NotAdmin */
+export async function lastEnded(actor: Principal, email: string): Promise<EndedInvite | null> {
+  return readAs(actor, "invites:read", async () => {
+    const last = await Invite.findOne(atAddress(email)).sort({ createdAt: -1 }).lean();
+    if (!last || last.status === "accepted") return null;
+    const { expiresAt, settledAt = expiresAt, settledBy } = last;
+    const status = last.status === "pending" ? "expired" : last.status;
+    return { status, by: settledBy?.name ?? null, at: settledAt };
+  });
+}
