@@ -3,6 +3,7 @@ import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
+import { meantBy } from "./help/meant.ts";
 import { help } from "./help/subcommand.ts";
 import { registerHome } from "./home/listeners.ts";
 import { registerBatch } from "./invites/batch-listeners.ts";
@@ -27,7 +28,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     pending: pendingCommand(context),
     user: userCommand(context, (actor, text) => invitedScreen(context, actor, text)),
     users: usersCommand(context),
-    groups: groupsCommand,
+    groups: groupsCommand(context),
     audit: auditCommand(context),
   });
   registerInvite(router, context);
@@ -50,10 +51,10 @@ function registerCommand(
     await ack();
     const actor = await context.accounts.recent(commandAccountOf(body));
     await syncAccount(actor);
-    const [word = ""] = unescapeText(body.text).split(/\s+/);
-    const name = word.toLowerCase();
+    const line = unescapeText(body.text);
+    const { name, text } = meantBy(line);
     const command = {
-      text: unescapeText(body.text).slice(word.length).trim(),
+      text,
       actor,
       client,
       triggerId: body.trigger_id,
@@ -63,7 +64,7 @@ function registerCommand(
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
     if (subcommand) await subcommand.run(command);
-    else await help(command, context, word, subcommands);
+    else await help(command, context, line.split(/\s+/)[0] ?? "", subcommands);
   });
 }
 

@@ -27,8 +27,6 @@ test("the log says who did what to whom, and what was different, in words", asyn
   await mia.sees("1 invite is on the way");
   await mia.closes({ all: true });
   await mia.runs("/iam groups Users");
-  await mia.seesView("Groups");
-  await mia.presses("View", { beside: "Users" });
   await mia.seesView("Group members");
   await mia.presses("Edit Group");
   await mia.seesView("Edit group");
@@ -144,6 +142,28 @@ test("the log is paged, events of one moment each once", async () => {
   await mia.presses("Previous");
   await mia.sees(/\[Previous\] \[Next\]/);
   expect(shown()).toEqual(second);
+});
+
+test("/iam audit finds a person by name, and names them where there are several", async () => {
+  await seedUsers(["Carmen Díaz"], usersId, { email: "c.d@example.com" });
+  for (const typed of ["Carmen", "diaz"]) {
+    await mia.runs(`/iam audit ${typed}`);
+    await mia.seesView("Audit log");
+    await mia.sees("Email address (optional): c.d@example.com");
+    await mia.closes();
+  }
+  await mia.runs("/iam audit");
+  await mia.seesView("Audit log");
+  await mia.types("Email address", "carmen");
+  await mia.submits();
+  await expect.poll(() => mia.screen()).not.toContain("invited eve@example.com");
+  expect(mia.screen()).toContain("edited the group Users");
+  await mia.closes();
+  await seedUsers(["Carmen Ito"], usersId, { email: "c.i@example.com" });
+  await mia.runs("/iam audit Carmen");
+  await mia.sees(
+    "Several people match “Carmen”: Carmen Díaz (c.d@example.com), Carmen Ito (c.i@example.com). Type /iam audit and the address of one.",
+  );
 });
 
 test("every call of the app was one that Slack takes", () => {

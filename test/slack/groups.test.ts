@@ -28,8 +28,11 @@ const typeGroup = async (name: string, services = "") => {
 const idOf = async (name: string) => String((await Group.findOne({ name }).orFail().lean())._id);
 
 const opens = async (person: typeof mia, name: string) => {
-  await person.runs(`/iam groups ${name}`);
+  await person.runs("/iam groups");
   await person.seesView("Groups");
+  await person.types("Find", name);
+  await person.submits();
+  await person.sees(`${name} · `);
   await person.presses("View", { beside: name });
   await person.seesView("Group members");
 };
@@ -47,7 +50,7 @@ test("the list shows every group, how many are in it and what it gives; a name's
   expect(mia.screen()).not.toContain("Admin");
   await mia.types("Find", "zebra");
   await mia.submits();
-  await mia.sees("No group’s name begins with “zebra”");
+  await mia.sees("No group matches “zebra”");
 });
 
 test("a group shows its members, each with their profile, and its access", async () => {
@@ -194,7 +197,7 @@ test("a group in use asks first, and leaves people and invites; an invite left w
   await mia.seesView("Group deleted");
   await mia.sees("The group Care is deleted. 1 member and 2 pending invites left it.");
   await mia.closes();
-  await mia.sees("No group’s name begins with “Care”");
+  await mia.sees("No group matches “Care”");
 
   expect(await User.findById(finn).lean()).toMatchObject({ memberships: [] });
   const groupsOf = async (email: string) => (await Invite.findOne({ email }).lean())?.groupIds.map(String);
@@ -208,7 +211,7 @@ test("a group in use asks first, and leaves people and invites; an invite left w
 test("whoever opens, edits or deletes what was deleted meanwhile is told by whom, and keeps what they typed", async () => {
   await typeGroup("Fleeting");
   await mia.sees("The group Fleeting is created");
-  await ben.runs("/iam groups Fleeting");
+  await ben.runs("/iam groups");
   await ben.seesView("Groups");
   await mia.closes({ all: true });
   await opens(mia, "Fleeting");
@@ -263,4 +266,29 @@ test("only admins see groups", async () => {
 
 test("every call of the app was one that Slack takes", () => {
   expect(refusedCalls(slack)).toEqual([]);
+});
+
+test("/iam groups with one match opens it, by any word; what is done there needs no list below", async () => {
+  await typeGroup("Éclair Payments");
+  await mia.sees("The group Éclair Payments is created");
+  for (const typed of ["payments", "eclair pay"]) {
+    await mia.closes({ all: true });
+    await mia.runs(`/iam groups ${typed}`);
+    await mia.seesView("Group members");
+  }
+  await mia.presses("Edit Group");
+  await mia.seesView("Edit group");
+  await mia.types("Description", "Who pays");
+  await mia.submits();
+  await mia.seesView("Group members");
+  await mia.sees("The group Éclair Payments is saved.");
+  await mia.presses("Delete Group");
+  await mia.seesView("Delete group?");
+  await mia.submits();
+  await mia.seesView("Group deleted");
+  expect(mia.screen()).toMatch(/The group Éclair Payments is deleted\.$/m);
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups payments");
+  await mia.seesView("Groups");
+  await mia.sees("No group matches “payments”");
 });

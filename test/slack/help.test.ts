@@ -81,4 +81,25 @@ describe("where there are admins", () => {
       )
       .toContain(opening);
   });
+
+  test.each([
+    ["jonas@acme.io", "Profile", "Jonas Weber"],
+    ["@Jonas Weber", "Profile", "Jonas Weber"],
+    ["suspend jonas", "Profile", "[Suspend"],
+    ["Reactivate jonas@acme.io", "Profile", "Jonas Weber"],
+    ["add new@example.com", "Invite people", "new@example.com"],
+    ["one@example.com, two@example.com", "Invite people", "two@example.com"],
+    ["resend", "Pending invites", "Nobody is waiting"],
+    ["cancel eve@example.com", "Pending invites", "No invite matches"],
+  ])("/iam %s leads where it means", async (typed, title, shown) => {
+    await mia.closes({ all: true });
+    await mia.runs(`/iam ${typed}`);
+    expect((await mia.seesView(title)).asText).toContain(shown);
+  });
+
+  test("an address that nobody has, alone, offers to invite it", async () => {
+    await mia.closes({ all: true });
+    await mia.runs("/iam stranger@example.com");
+    await mia.sees("No user matches “stranger@example.com”.");
+  });
 });

@@ -1,44 +1,61 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/audit/read-audit-log.ts";
+import { readableEmails } from "../../services/email-address.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { listUsers, type UserPage } from "../../services/users/list-users.ts";
 import { mentionIn, readable, type Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { findMentioned } from "../kit/mentioned.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
+import { shorten } from "../kit/text.ts";
 import { type AuditListState, auditListState, searchIn, start } from "./list-state.ts";
 import { auditView } from "./view.ts";
 
-/** Makes the subcommand `/iam audit [email | @mention]`. */
+/** Makes the subcommand `/iam audit [email | @mention | name]`. */
 export function auditCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam audit eve@example.com",
-    about: "See who gave or took which access, and when; without an address, of everyone.",
+    about: "See who gave or took which access, and when: of one person, or of everyone.",
     button: { id: ids.audit.open, label: "Audit Log" },
     async run({ text, actor, client, triggerId, reply }) {
       const mention = mentionIn(text);
-      const email = mention ? (await findMentioned(mention, actor, accounts)).email : addressIn(text);
+      const email = mention
+        ? (await findMentioned(mention, actor, accounts)).email
+        : await addressOf(actor, text);
       if (email === null)
         return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
+      if (typeof email !== "string") return reply(severalText(text, email));
       await client.views.open({ trigger_id: triggerId, view: await logScreen(actor, start(email)) });
     },
   };
 }
 
-/** Finds the address that was typed, be it with a name around it; else what was typed. */
-function addressIn(text: string): string {
-  return addressesIn(text).emails[0] ?? text;
+/** Finds the address that was typed, be it with a name around it, or of the user who is called so; else what was typed. Several users are a page of them. */
+async function addressOf(actor: AccountActor, text: string): Promise<string | UserPage> {
+  const [email] = addressesIn(text).emails;
+  if (email !== undefined || text.trim() === "") return email ?? "";
+  const page = await listUsers(actor, text, null);
+  const [only, another] = page.rows;
+  return another ? page : (only?.email ?? text);
+}
+
+function severalText(text: string, { rows, next }: UserPage): string {
+  const names = rows.map(({ name, email }) => `${shorten(name, 60)} (${readableEmails(email)})`).join(", ");
+  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type /iam audit and the address of one.`;
 }
 
 /** Registers the audit log: searched, and paged through. */
 export function registerAudit(router: SlackRouter): void {
   router.show(ids.audit.open, noState, async ({ actor }) => ({ above: await logScreen(actor, start("")) }));
 
-  router.search(ids.audit.log, noState, async ({ actor, values }) => ({
-    view: await logScreen(actor, start(addressIn(searchIn(values)))),
-  }));
+  router.search(ids.audit.log, noState, async ({ actor, values }) => {
+    const typed = searchIn(values);
+    const email = await addressOf(actor, typed);
+    return { view: await logScreen(actor, start(typeof email === "string" ? email : typed)) };
+  });
 
   for (const id of [ids.audit.previous, ids.audit.next])
     router.show(id, auditListState, async ({ actor, value: state }) => ({

@@ -17,7 +17,7 @@ export function auditView(page: LogPage, state: AuditListState): ModalView {
       searchField({
         id: ids.audit.email,
         label: "Email address",
-        hint: "The whole address, to see one person: their invites, their account, and changes of their groups.",
+        hint: "The whole address, or the name of a user, to see one person: their invites, their account, and changes of their groups.",
         longest: 254,
         query: readableEmails(state.email),
       }),

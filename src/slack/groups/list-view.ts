@@ -15,7 +15,13 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
     title: "Groups",
     metadata: groupListState.encode(state),
     flash,
-    search: [searchField({ id: ids.groups.text, hint: "The beginning of a name.", query: state.text })],
+    search: [
+      searchField({
+        id: ids.groups.text,
+        hint: "The beginning of a name, or of a word in it.",
+        query: state.text,
+      }),
+    ],
     above: [actions(button(ids.groups.create, "Create Group"))],
     rows: page.rows.map(row),
     empty: emptyText(state),
@@ -25,7 +31,7 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
 
 function emptyText({ text: query }: GroupListState): string {
   return query
-    ? `No group’s name begins with “${shorten(query, 100)}”. Clear the search to see all groups.`
+    ? `No group matches “${shorten(query, 100)}”. Clear the search to see all groups.`
     : "There are no groups yet.";
 }
 

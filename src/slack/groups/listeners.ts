@@ -7,17 +7,19 @@ import type { SlackRouter } from "../kit/router.ts";
 import { idText, noState } from "../kit/state-codec.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
 import { groupListState, groupPageState, searchIn, start } from "./list-state.ts";
-import { groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
+import { foundScreen, groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 
-/** `/iam groups [name]` */
-export const groupsCommand: Subcommand = {
-  example: "/iam groups",
-  about: "See groups, who is in them and what they give. Create, edit or delete.",
-  button: { id: ids.groups.openList, label: "Groups" },
-  async run({ text, actor, client, triggerId }) {
-    await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(text)) });
-  },
-};
+/** Makes the subcommand `/iam groups [name]`: one match opens the group. */
+export function groupsCommand(context: SlackContext): Subcommand {
+  return {
+    example: "/iam groups",
+    about: "See groups, who is in them and what they give. Create, edit or delete.",
+    button: { id: ids.groups.openList, label: "Groups" },
+    async run({ text, actor, client, triggerId }) {
+      await client.views.open({ trigger_id: triggerId, view: await foundScreen(context, actor, text) });
+    },
+  };
+}
 
 /** Registers the list of groups and the page of one; what changes groups stands in a file of its own. */
 export function registerGroups(router: SlackRouter, context: SlackContext): void {

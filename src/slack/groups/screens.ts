@@ -8,7 +8,7 @@ import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
-import type { GroupListState, GroupPageState } from "./list-state.ts";
+import { type GroupListState, type GroupPageState, start } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
 
@@ -43,6 +43,19 @@ export async function groupScreenOrFate(
     if (!isDomainError(error)) throw error;
     return notice("Group", describeError(error, context.log, actor.timeZone));
   }
+}
+
+/** Draws the group that a text finds, where it is the only one; else the list. */
+export async function foundScreen(
+  context: SlackContext,
+  actor: AccountActor,
+  text: string,
+): Promise<ModalView> {
+  const list = start(text);
+  const page = await findGroups(actor, list.text, null);
+  const [only, another] = page.rows;
+  if (text === "" || !only || another) return groupsView(page, list);
+  return groupScreenOrFate(context, actor, { groupId: only.id, tab: "members", cursor: null, list });
 }
 
 /** Redraws a view that stands below the one that was submitted, unless it was closed meanwhile. */

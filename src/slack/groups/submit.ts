@@ -58,7 +58,8 @@ async function redrawAll(
     return redrawBelow(client, list, await listScreen(actor, state.list, flash));
   }
   await redrawBelow(client, below, await groupScreen(context, actor, state.group.page, flash));
-  await redrawBelow(client, list, await listScreen(actor, state.list));
+  // A group that was found by its name has no list below.
+  if (below !== list) await redrawBelow(client, list, await listScreen(actor, state.list));
 }
 
 interface Obstructed {
@@ -127,7 +128,8 @@ export async function submitGroupDeletion(
       closed,
       afterwards: async () => {
         await redrawBelow(client, view.previous_view_id, closed);
-        await redrawBelow(client, view.root_view_id, await listScreen(actor, list));
+        if (view.previous_view_id !== view.root_view_id)
+          await redrawBelow(client, view.root_view_id, await listScreen(actor, list));
       },
     };
   } catch (error) {

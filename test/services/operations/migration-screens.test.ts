@@ -54,8 +54,6 @@ async function read(command: string, title: string): Promise<string> {
 
 async function adminGroup(): Promise<string> {
   await mia.runs("/iam groups Admin");
-  await mia.seesView("Groups");
-  await mia.presses("View", { beside: "Admin" });
   await mia.seesView("Group members");
   const screen = mia.screen();
   await mia.closes({ all: true });

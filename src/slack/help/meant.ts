@@ -1,0 +1,36 @@
+import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { mentionIn } from "../kit/command.ts";
+
+/** What people type for a thing to do, and the subcommand whose screen has its button. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  add: "invite",
+  resend: "pending",
+  cancel: "pending",
+  revoke: "pending",
+  invites: "pending",
+  suspend: "user",
+  reactivate: "user",
+  deactivate: "user",
+  remove: "user",
+  link: "user",
+  find: "user",
+  whois: "user",
+};
+
+/** Which subcommand a line means, and what it is about. */
+export interface Meant {
+  name: string;
+  text: string;
+}
+
+/** Finds out which subcommand a line means: its first word, or a synonym; of an address or a mention alone, who that is. */
+export function meantBy(line: string): Meant {
+  const [word = ""] = line.split(/\s+/);
+  if (mentionIn(word) || word.includes("@"))
+    return { name: addressesIn(line).emails.length > 1 ? "invite" : "user", text: line };
+  const name = word.toLowerCase();
+  return {
+    name: (Object.hasOwn(SYNONYMS, name) && SYNONYMS[name]) || name,
+    text: line.slice(word.length).trim(),
+  };
+}
