@@ -4,7 +4,7 @@ import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
 import { type LinkClaims, readLink } from "../services/invites/link-token.ts";
-import { hasSlackAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
+import { hasAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
 import {
   alreadyRegisteredPage,
@@ -59,7 +59,7 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
   /** Finds where whoever registered continues: where the organisation says, or in Slack if they have an account. */
   async function onwardFor({ link }: Visit): Promise<Onward | null> {
     if (afterAcceptUrl) return { label: `Continue to ${organisation}`, url: afterAcceptUrl };
-    return (await hasSlackAccount(link)) ? { label: "Open Slack", url: slackUrl } : null;
+    return (await hasAccount(link)) ? { label: "Open Slack", url: slackUrl } : null;
   }
 
   /** Answers every request without a link that we signed with the same page. */

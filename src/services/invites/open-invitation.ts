@@ -48,10 +48,10 @@ export async function openInvitation({ inviteId, generation }: LinkClaims): Prom
 }
 
 /**
- * Tells whether whoever registered with the address of this invite acts in Slack, too: their account is linked, or will
- * be, because an invite mentioned it.
+ * Tells whether whoever registered with the address of this invite has an account: one is linked, or will be, because
+ * an invite mentioned it.
  */
-export async function hasSlackAccount({ inviteId }: LinkClaims): Promise<boolean> {
+export async function hasAccount({ inviteId }: LinkClaims): Promise<boolean> {
   const invite = await Invite.findById(inviteId, { email: 1 }).lean();
   const account = [{ slack: { $exists: true } }, { invitedAccount: { $exists: true } }];
   return invite !== null && (await User.exists({ email: invite.email, $or: account })) !== null;
