@@ -7,6 +7,11 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
   ["pendingInvites", "iam_invites_pending", "Pending invites, up to 10,000."],
   ["dueMessages", "iam_outbox_due", "Jobs that are due and not done yet, up to 10,000."],
   ["failedMessages", "iam_outbox_failed", "Jobs given up in the last 30 days, up to 10,000."],
+  [
+    "heldMails",
+    "iam_mail_held",
+    "Mails that wait because SendGrid refuses our key, sender or plan, up to 10,000.",
+  ],
   ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
 ];
 

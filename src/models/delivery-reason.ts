@@ -42,6 +42,14 @@ export interface DeliveryReason {
   fact?: string | undefined;
 }
 
+/** Reasons for which no mail of ours is taken until the operator mends our account, as they are stored. */
+export const operatorReasons = ["provider_key_refused", "sender_refused", "provider_plan_used_up"] as const;
+
+/** Tells whether only the operator can help. */
+export function waitsForOperator({ code }: DeliveryReason): boolean {
+  return operatorReasons.some((known) => known === code);
+}
+
 /**
  * Writes a reason as it is stored, such as `mailbox_unknown:5.1.1`: one string, since a version before the codes
  * shows it, and would drop a field that it does not know when it adds to a history.

@@ -13,6 +13,8 @@ export interface JobDocument {
   lease?: string | undefined;
   /** Why the last attempt did not work: a code, with its fact behind a colon. */
   lastFault?: string | undefined;
+  /** Since when the other side's rate limit has kept it from being tried. */
+  limitedSince?: Date | undefined;
   createdAt: Date;
   /** When it was done or given up; the record goes 30 days later. */
   settledAt?: Date | undefined;
@@ -29,6 +31,7 @@ const schema = new Schema<JobDocument>(
     attempts: { type: Number, required: true, default: 0 },
     lease: String,
     lastFault: String,
+    limitedSince: Date,
     createdAt: { type: Date, required: true },
     settledAt: Date,
     foldKey: String,

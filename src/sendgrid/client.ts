@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Mail } from "../mail/mail.ts";
-import type { DeliveryReason } from "../models/delivery-reason.ts";
+import { type DeliveryReason, waitsForOperator } from "../models/delivery-reason.ts";
+import { DAY_MS } from "../services/durations.ts";
 
 interface Sender {
   name: string;
@@ -21,6 +22,10 @@ export type SendResult =
   | { kind: "accepted" }
   /** Nothing was sent. It may work later. */
   | { kind: "busy"; reason: DeliveryReason; retryAfterMs: number }
+  /** Nothing was sent, since too much was sent before. It works later. */
+  | { kind: "limited"; reason: DeliveryReason; waitMs: number }
+  /** Nothing was sent, nor will any mail be until the operator mends our account. */
+  | { kind: "misconfigured"; reason: DeliveryReason }
   /** No answer came. The mail may have been sent or not. */
   | { kind: "unknown"; reason: DeliveryReason }
   /** Nothing was sent, and retrying will not help. */
@@ -28,6 +33,8 @@ export type SendResult =
 
 /** The only status that says that SendGrid has a mail; a proxy answers 200, 204 and redirects in its place. */
 const ACCEPTED = 202;
+/** How long a rate limit without a time lasts. */
+const USUAL_LIMIT_MS = 60_000;
 
 /** Sends a mail. `outboxId` comes back with every event about it. Never throws. */
 export type SendMail = (mail: Mail, outboxId: string) => Promise<SendResult>;
@@ -82,7 +89,9 @@ const formatSender = ({ name, email }: Sender) => (name ? { name, email } : { em
 const refusalError = z.object({
   code: z.int(),
   response: z.object({
-    headers: z.looseObject({ "retry-after": z.string().optional() }).catch({}),
+    headers: z
+      .looseObject({ "retry-after": z.string().optional(), "x-ratelimit-reset": z.string().optional() })
+      .catch({}),
     body: z
       .object({ errors: z.array(z.object({ field: z.string().nullish(), message: z.string().optional() })) })
       .catch({ errors: [] }),
@@ -104,13 +113,21 @@ function resultOf(error: unknown): SendResult {
   const refusal = refusalError.safeParse(error);
   if (!refusal.success) return withoutRefusal(error);
   const { code, response } = refusal.data;
-  const waitMs = retryAfterMs(response.headers["retry-after"], Date.now());
-  if (code === 429) return { kind: "busy", reason: { code: "provider_rate_limit" }, retryAfterMs: waitMs };
+  const now = Date.now();
+  if (code === 429)
+    return {
+      kind: "limited",
+      reason: { code: "provider_rate_limit" },
+      waitMs: limitMs(response.headers, now),
+    };
+  const waitMs = retryAfterMs(response.headers["retry-after"], now);
   if (code >= 500 || passing.includes(code)) return outOfOrder(code, waitMs);
   const invalidRecipient =
     code === 400 && response.body.errors.some(({ field }) => /\.to(\.|$)/.test(field ?? ""));
   const usedUp = response.body.errors.some(({ message }) => /credits exceeded/i.test(message ?? ""));
-  return { kind: "refused", reason: refusalReason(code, { invalidRecipient, usedUp }), invalidRecipient };
+  const reason = refusalReason(code, { invalidRecipient, usedUp });
+  if (waitsForOperator(reason)) return { kind: "misconfigured", reason };
+  return { kind: "refused", reason, invalidRecipient };
 }
 
 function withoutRefusal(error: unknown): SendResult {
@@ -136,6 +153,17 @@ function refusalReason(
   if (code === 403) return { code: "sender_refused" };
   if (code === 413) return { code: "mail_too_large" };
   return { code: "provider_refused", fact: String(code) };
+}
+
+/** Says how long a rate limit lasts, by either header, a day at most. */
+function limitMs(
+  headers: { "retry-after"?: string | undefined; "x-ratelimit-reset"?: string | undefined },
+  now: number,
+): number {
+  const { "retry-after": wait, "x-ratelimit-reset": reset = "" } = headers;
+  if (wait !== undefined) return Math.min(retryAfterMs(wait, now), DAY_MS);
+  if (!/^\d{1,12}$/.test(reset)) return USUAL_LIMIT_MS;
+  return Math.min(Math.max(0, Number(reset) * 1000 - now), DAY_MS);
 }
 
 /** Reads a Retry-After header of seconds or a date; 0 when there is none. */

@@ -10,6 +10,8 @@ export interface LeasedJob {
   lease: string;
   /** By this process's `performance.now()`; it began before the database's. */
   leaseExpiresAt: number;
+  /** For how long a rate limit has kept it from being tried. */
+  limitedMs: number;
   /** 1 the first time. */
   attempt: number;
   kind: string;
@@ -26,6 +28,8 @@ export type Outcome =
   | { kind: "retry"; afterMs: number; error: string }
   /** Could not be tried just now; it does not count as an attempt. */
   | { kind: "snooze"; afterMs: number }
+  /** The other side's rate limit kept it from being tried; it does not count as an attempt. */
+  | { kind: "limited"; afterMs: number; error: string }
   /** Given up; `invalidRecipient` where no other mail to the address has a chance either. */
   | { kind: "failed"; error: string; invalidRecipient: boolean };
 
@@ -83,11 +87,12 @@ async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJ
     { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true, maxTimeMS: CLAIM_MS },
   ).lean();
   if (!claimed) return null;
-  const { _id, kind, facts, attempts, foldKey, createdAt } = claimed;
+  const { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince } = claimed;
   const job = {
     id: String(_id),
     lease,
     leaseExpiresAt,
+    limitedMs: limitedSince ? dueAt.getTime() - leaseMs - limitedSince.getTime() : 0,
     attempt: attempts,
     kind,
     facts,
@@ -146,7 +151,7 @@ export async function settle(
       }).lean();
       if (!written) throw new LeaseLost();
       const { dueAt, settledAt } = written;
-      const waits = outcome.kind === "retry" || outcome.kind === "snooze" ? outcome.afterMs : 0;
+      const waits = "afterMs" in outcome ? outcome.afterMs : 0;
       await consequences(settledAt ?? new Date(dueAt.getTime() - waits));
     });
     return true;
@@ -168,6 +173,18 @@ function settlement(outcome: Outcome) {
     case "retry":
       return [
         { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.error } } },
+        { $unset: "lease" },
+      ];
+    case "limited":
+      return [
+        {
+          $set: {
+            dueAt: { $add: ["$$NOW", outcome.afterMs] },
+            attempts: { $subtract: ["$attempts", 1] },
+            lastFault: { $literal: outcome.error },
+            limitedSince: { $ifNull: ["$limitedSince", "$$NOW"] },
+          },
+        },
         { $unset: "lease" },
       ];
     case "snooze":

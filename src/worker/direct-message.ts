@@ -9,7 +9,7 @@ export type SlackResult<T> =
   | { kind: "ok"; value: T }
   /** The person left, is deactivated, or is no person. */
   | { kind: "unreachable" }
-  | Exclude<Attempt, { kind: "done" | "snooze" }>;
+  | Exclude<Attempt, { kind: "done" | "snooze" | "limited" }>;
 
 /** Writes to one person. */
 export async function writeTo(

@@ -13,7 +13,7 @@ export const inviteEmail: Handler<"invite-email"> = {
       attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", job, context),
       async record(outcome, at) {
         if (outcome.kind === "done") await recordSent(id, generation, at);
-        if (outcome.kind === "retry")
+        if (outcome.kind === "retry" || outcome.kind === "limited")
           await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.error }], at);
       },
     };

@@ -41,6 +41,10 @@ export function attemptOf(result: SendResult): Attempt {
       return { kind: "done" };
     case "busy":
       return { kind: "retry", error: storedReason(result.reason), waitMs: result.retryAfterMs };
+    case "limited":
+      return { kind: "limited", error: storedReason(result.reason), waitMs: result.waitMs };
+    case "misconfigured":
+      return { kind: "retry", error: storedReason(result.reason), waitMs: 0 };
     case "unknown":
       return { kind: "retry", error: storedReason(result.reason), waitMs: UNANSWERED_WAIT_MS };
     case "refused":

@@ -1,4 +1,5 @@
 import { storedReason } from "../models/delivery-reason.ts";
+import { DAY_MS } from "../services/durations.ts";
 import { afterLosing, type LeasedJob, type Outcome, settle } from "../services/job-queue.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
@@ -47,7 +48,7 @@ export async function runJob(job: LeasedJob, context: HandlerContext): Promise<v
     job.attempt > MOST_ATTEMPTS
       ? { attempt: attemptsExhausted }
       : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
-  const outcome = outcomeOf(attempt, job.attempt);
+  const outcome = outcomeOf(attempt, job);
   const mine = await settle(job, outcome, async (now) => {
     if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
     else await record?.(outcome, now);
@@ -55,8 +56,7 @@ export async function runJob(job: LeasedJob, context: HandlerContext): Promise<v
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
   if (!mine) context.log.info(about, "somebody else settled this job first");
-  else if (outcome.kind === "retry" || outcome.kind === "failed")
-    context.log.warn({ ...about, ...outcome }, "not done");
+  else if ("error" in outcome) context.log.warn({ ...about, ...outcome }, "not done");
 }
 
 /** Binds the handler of a kind to what one job asks for. */
@@ -75,11 +75,13 @@ const unreadable: Attempt = { kind: "retry", error: "unreadable_facts", waitMs: 
 /** Whoever held it ended without saying what came of it, each time. */
 const attemptsExhausted: Attempt = { kind: "cancel", error: storedReason({ code: "attempts_exhausted" }) };
 
-function outcomeOf(attempt: Attempt, number: number): Outcome {
+function outcomeOf(attempt: Attempt, { attempt: number, limitedMs }: LeasedJob): Outcome {
   if (attempt.kind === "cancel")
     return { kind: "failed", error: attempt.error, invalidRecipient: attempt.invalidRecipient ?? false };
-  if (attempt.kind !== "retry") return attempt;
+  if (attempt.kind === "done" || attempt.kind === "snooze") return attempt;
   const { error, waitMs } = attempt;
+  if (attempt.kind === "limited" && limitedMs < DAY_MS)
+    return { kind: "limited", error, afterMs: waitAfter(1, waitMs) };
   if (number >= MOST_ATTEMPTS) return { kind: "failed", error, invalidRecipient: false };
   return { kind: "retry", error, afterMs: waitAfter(number, waitMs) };
 }

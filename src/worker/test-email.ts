@@ -15,7 +15,7 @@ export const testEmail: Handler<"test-email"> = {
       async record(outcome, at) {
         if (outcome.kind === "done")
           await recordTestDelivery(account, [{ state: "sent", generation, at }], at);
-        if (outcome.kind === "retry")
+        if (outcome.kind === "retry" || outcome.kind === "limited")
           await recordTestDelivery(
             account,
             [{ state: "sending", generation, at, reason: outcome.error }],

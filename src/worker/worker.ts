@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import { type SendGridSettings, sendGrid } from "../sendgrid/client.ts";
+import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
 import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings, PublishHome } from "./handler.ts";
@@ -39,7 +39,7 @@ export function startWorker(
 ): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
-  const sendMail = sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) });
+  const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
   const signal = new Signal();
   const running = new Set<Promise<void>>();
@@ -104,6 +104,22 @@ export function startWorker(
       committed.off("change", onChange);
       for (const idle of waiting.splice(0)) idle();
     },
+  };
+}
+
+/** Says once, and loudly, that only the operator can help; again after a mail was taken. */
+function loudly(log: Logger, sendMail: SendMail): SendMail {
+  let refused = false;
+  return async (mail, id) => {
+    const result = await sendMail(mail, id);
+    if (result.kind === "misconfigured" && !refused)
+      log.error(
+        { reason: result.reason.code },
+        "SendGrid takes no mail of ours: check SENDGRID_API_KEY, MAIL_FROM and the plan (npm run doctor); each is tried for an hour",
+      );
+    if (result.kind === "accepted" || result.kind === "misconfigured")
+      refused = result.kind === "misconfigured";
+    return result;
   };
 }
 

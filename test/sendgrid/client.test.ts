@@ -55,12 +55,17 @@ describe("what SendGrid answers is told as a code, with its status", () => {
     [
       "401 for a plan that is used up",
       { status: 401, message: "Maximum credits exceeded" },
-      { kind: "refused", reason: { code: "provider_plan_used_up" } },
+      { kind: "misconfigured", reason: { code: "provider_plan_used_up" } },
     ],
-    ["403", { status: 403 }, { kind: "refused", reason: { code: "sender_refused" } }],
+    ["403", { status: 403 }, { kind: "misconfigured", reason: { code: "sender_refused" } }],
     ["413", { status: 413 }, { kind: "refused", reason: { code: "mail_too_large" } }],
-    ["429", { status: 429, retryAfter: 7 }, { kind: "busy", retryAfterMs: 7_000 }],
-    ["429 without a time", { status: 429 }, { kind: "busy", retryAfterMs: 0 }],
+    ["429", { status: 429, retryAfter: 7 }, { kind: "limited", waitMs: 7_000 }],
+    ["429 without a time", { status: 429, retryAfter: null }, { kind: "limited", waitMs: 60_000 }],
+    [
+      "429 with a time that can't be",
+      { status: 429, retryAfter: 1e9 },
+      { kind: "limited", waitMs: 86_400_000 },
+    ],
     ["503", { status: 503, retryAfter: 2 }, { kind: "busy", retryAfterMs: 2_000 }],
     ["nothing, and hangs up", { dropAfterAccepting: true }, { kind: "unknown" }],
   ])("%s", async (_, fault, expected) => {
@@ -91,6 +96,13 @@ describe("what SendGrid answers is told as a code, with its status", () => {
     expect(sendgrid.mails).toEqual([]);
   });
 
+  test("429 with X-RateLimit-Reset alone waits until then", async () => {
+    sendgrid.next({ status: 429 });
+    const result = await sender()(mail, "1");
+    expect(result).toMatchObject({ kind: "limited", waitMs: expect.any(Number) });
+    if (result.kind === "limited") expect(result.waitMs).toBeLessThanOrEqual(2_000);
+  });
+
   test("nothing in time", async () => {
     sendgrid.next({ delayMs: 2_000 });
     expect(await sender({ timeoutMs: 100 })(mail, "1")).toEqual({
@@ -101,7 +113,7 @@ describe("what SendGrid answers is told as a code, with its status", () => {
 
   test("401: the key is wrong", async () => {
     expect(await sender({ apiKey: "SG.other" })(mail, "1")).toMatchObject({
-      kind: "refused",
+      kind: "misconfigured",
       reason: { code: "provider_key_refused" },
     });
   });
@@ -117,7 +129,7 @@ describe("what SendGrid answers is told as a code, with its status", () => {
   test("a sender that is not verified", async () => {
     sendgrid.verifiedSenders.add("other@acme.io");
     expect(await sender()(mail, "1")).toMatchObject({
-      kind: "refused",
+      kind: "misconfigured",
       reason: { code: "sender_refused" },
     });
   });

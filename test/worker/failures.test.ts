@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { Job } from "../../src/models/job.ts";
+import { DAY_MS } from "../../src/services/durations.ts";
+import { backlog } from "../../src/services/operations/backlog.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
+import { stateWords } from "../../src/slack/messages/invite-state.ts";
 import { MOST_ATTEMPTS, waitAfter } from "../../src/worker/backoff.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
@@ -9,6 +13,53 @@ beforeEach(async () => {
   world = await startWorkerWorld();
 });
 afterEach(() => world.ends());
+
+test.each<[string, Fault]>([
+  ["does not know our key", { status: 401 }],
+  ["does not let us send as this sender", { status: 403 }],
+  ["has no credits of ours left", { status: 401, message: "Maximum credits exceeded" }],
+])(
+  "SendGrid %s for a while: everyone sees why, one line says it loudly, then all arrive",
+  async (_, fault) => {
+    const ids = await world.invitesQuietly(["ann@example.com", "bob@example.com"]);
+    world.sendgrid.next(fault, 6);
+    world.expectedErrors = 1;
+    const worker = world.starts();
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await worker.idle();
+      for (const id of ids) {
+        const delivery = (await world.invite(id)).delivery;
+        expect(delivery.state).toBe("sending");
+        expect(stateWords({ status: "pending", delivery }).words).toMatch(
+          /^Delayed, retrying: .*the operator must/,
+        );
+      }
+      expect((await backlog()).heldMails).toBe(2);
+      await world.makesDue({ kind: "invite-email" });
+    }
+    await worker.idle();
+    expect(world.sendgrid.mails).toHaveLength(2);
+    expect((await backlog()).heldMails).toBe(0);
+    for (const id of ids) expect((await world.invite(id)).delivery.state).toBe("sent");
+  },
+);
+
+test("a rate limit is no failed attempt, for a day", async () => {
+  await world.invites(["eve@example.com"]);
+  await Job.updateOne({ kind: "invite-email" }, { $set: { attempts: MOST_ATTEMPTS - 1 } });
+  world.sendgrid.next({ status: 429, retryAfter: 600 }, 2);
+  const worker = world.starts();
+  await worker.idle();
+  const limited = { status: "waiting", attempts: MOST_ATTEMPTS - 1, lastFault: "provider_rate_limit" };
+  expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject(limited);
+  await Job.updateOne(
+    { kind: "invite-email" },
+    { $set: { limitedSince: new Date(Date.now() - DAY_MS - 60_000) } },
+  );
+  await world.makesDue({ kind: "invite-email" });
+  await worker.idle();
+  expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ status: "failed" });
+});
 
 describe("what fails", () => {
   test("is tried again, each time later, up to a quarter of an hour, not all at once", () => {
@@ -26,7 +77,7 @@ describe("what fails", () => {
     const job = await Job.findOne({ kind: "invite-email" }).orFail().lean();
     expect(job).toMatchObject({
       status: "waiting",
-      attempts: 1,
+      attempts: 0,
       lastFault: "provider_rate_limit",
     });
     expect(job.lease).toBeUndefined();

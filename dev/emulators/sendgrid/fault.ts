@@ -9,7 +9,8 @@ export type Fault =
 
 interface Refusal {
   status: number;
-  retryAfter?: number;
+  /** Seconds; null for a 429 that does not say when. */
+  retryAfter?: number | null;
   message?: string;
   /** What a proxy says in SendGrid's place, instead of SendGrid's JSON; "" for nothing. */
   page?: string;
@@ -29,7 +30,7 @@ export function headersFor(
   now: Date,
 ): Record<string, string> {
   if (status >= 300 && status < 400) return { Location: "/" };
-  if (status !== 429 && retryAfter === undefined) return {};
+  if (retryAfter === null || (status !== 429 && retryAfter === undefined)) return {};
   const seconds = retryAfter ?? 1;
   const wait: Record<string, string> = retryAfter === undefined ? {} : { "Retry-After": String(seconds) };
   if (status !== 429) return wait;

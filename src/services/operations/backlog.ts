@@ -1,5 +1,6 @@
 import { trusted } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
+import { operatorReasons } from "../../models/delivery-reason.ts";
 import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
 
@@ -11,6 +12,8 @@ export interface Backlog {
   /** Messages given up in the last 30 days. */
   failedMessages: number;
   unsealedEvents: number;
+  /** Mails that wait because SendGrid refuses our key, our sender or our plan. */
+  heldMails: number;
 }
 
 const MOST = 10_000;
@@ -18,11 +21,21 @@ const MOST = 10_000;
 /** Counts what waits. */
 export async function backlog(): Promise<Backlog> {
   const limit = { limit: MOST };
-  const [pendingInvites, dueMessages, failedMessages, unsealedEvents] = await Promise.all([
+  const [pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails] = await Promise.all([
     Invite.countDocuments({ status: "pending" }, limit),
     Job.countDocuments(trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }), limit),
     Job.countDocuments({ status: "failed" }, limit),
     AuditEvent.countDocuments(trusted({ seal: { $exists: false } }), limit),
+    Job.countDocuments(heldMail(), limit),
   ]);
-  return { pendingInvites, dueMessages, failedMessages, unsealedEvents };
+  return { pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails };
+}
+
+/** What is retried is due within 15 minutes: the reminders of later need not be looked at. */
+function heldMail() {
+  return trusted({
+    status: "waiting" as const,
+    lastFault: { $in: [...operatorReasons] },
+    $expr: { $lte: ["$dueAt", { $add: ["$$NOW", 20 * 60_000] }] },
+  });
 }

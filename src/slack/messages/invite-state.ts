@@ -1,4 +1,5 @@
 import type { RichTextElement } from "@slack/types";
+import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
 import { date, text } from "../kit/blocks.ts";
@@ -67,7 +68,11 @@ export function stateWords(
     case "sent":
       return plain(deliveryReported ? "Sent, awaiting delivery" : "Sent; delivery is not reported");
     case "delayed":
-      return plain("Delayed, retrying");
+      return plain(
+        row.delivery.reason && waitsForOperator(readReason(row.delivery.reason))
+          ? `Delayed, retrying: ${reason}`
+          : "Delayed, retrying",
+      );
     case "delivered":
       return plain("Delivered, not yet accepted");
     case "bounced":
