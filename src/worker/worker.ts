@@ -107,18 +107,18 @@ export function startWorker(
   };
 }
 
-/** Says once, and loudly, that only the operator can help; again after a mail was taken. */
+/** Says each reason for which only the operator can help once, and loudly; again after a mail was taken. */
 function loudly(log: Logger, sendMail: SendMail): SendMail {
-  let refused = false;
+  let said: string | null = null;
   return async (mail, id) => {
     const result = await sendMail(mail, id);
-    if (result.kind === "misconfigured" && !refused)
-      log.error(
-        { reason: result.reason.code },
-        "SendGrid takes no mail of ours: check SENDGRID_API_KEY, MAIL_FROM and the plan (npm run doctor); each is tried for an hour",
-      );
-    if (result.kind === "accepted" || result.kind === "misconfigured")
-      refused = result.kind === "misconfigured";
+    if (result.kind === "accepted") said = null;
+    if (result.kind !== "misconfigured" || result.reason.code === said) return result;
+    said = result.reason.code;
+    log.error(
+      { reason: said },
+      "SendGrid takes no mail of ours: check SENDGRID_API_KEY, MAIL_FROM and the plan (npm run doctor); each is tried for an hour",
+    );
     return result;
   };
 }

@@ -113,7 +113,7 @@ test("a worker that stalls while it sends leaves the outcome to its successor", 
   const slow = world.starts();
   await world.sendgrid.mailTo("eve@example.com");
   await world.makesDue({ kind: "invite-email" });
-  world.sendgrid.next({ status: 403 });
+  world.sendgrid.next({ status: 413 });
   await world.starts().idle();
   await slow.idle();
   const { delivery, deliveryHistory } = await world.invite(id);

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { z } from "zod";
+import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import type { Home } from "../../services/home/home.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
@@ -70,11 +71,13 @@ const notTested: MailState = {
 function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean): MailState {
   const address = shorten(to, 200);
   const reason = shorten(delivery.reason ? reasonWords(delivery.reason) : "the reason is unknown", 300);
+  const mendable = delivery.reason !== undefined && waitsForOperator(readReason(delivery.reason));
   switch (mailStateName(delivery)) {
     case "queued":
       return { state: "Sending", sentence: `To ${address}.`, inFlight: true };
     case "delayed":
-      return { state: "Delayed, retrying", sentence: `To ${address}: ${reason}`, inFlight: true };
+      // Whoever has mended our account need not wait for the next try.
+      return { state: "Delayed, retrying", sentence: `To ${address}: ${reason}`, inFlight: !mendable };
     case "sent":
       return deliveryReported
         ? {
