@@ -10,6 +10,8 @@ export interface BatchDocument {
   /** Where the inviter's card stands, once posted. */
   card?: { channel: string; ts: string } | undefined;
   drawnAt?: Date | undefined;
+  /** Whether the card says that the inviter is no longer an admin; then it stays so until they are one again. */
+  closed?: boolean | undefined;
   /** Who redraws the card of this batch now; nobody else does until then. */
   writer?: { lease: string; until: Date } | undefined;
   /** When the last summary was sent. */
@@ -23,6 +25,7 @@ const schema = new Schema<BatchDocument>(
     size: { type: Number, required: true },
     card: { type: { channel: String, ts: String }, _id: false },
     drawnAt: Date,
+    closed: Boolean,
     writer: { type: { lease: String, until: Date }, _id: false },
     summedUpAt: Date,
   },

@@ -27,6 +27,13 @@ export interface LinkedAccount {
   paused?: Pause | undefined;
 }
 
+/** A message that asked an admin whether to suspend somebody; whom is missing where an older version wrote it. */
+interface SuspendCard {
+  channel: string;
+  ts: string;
+  to?: string | undefined;
+}
+
 export interface UserDocument {
   _id: Types.ObjectId;
   email: string;
@@ -40,7 +47,7 @@ export interface UserDocument {
   /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
   /** Where admins were asked whether to suspend them, and the message does not tell the answer yet. */
-  suspendCards?: { channel: string; ts: string }[] | undefined;
+  suspendCards?: SuspendCard[] | undefined;
   /** Missing for an owner who joined Admin by themselves. */
   inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
@@ -106,7 +113,7 @@ const schema = new Schema<UserDocument>(
       ),
     },
     invitedAccount: { type: { teamId: String, userId: String }, _id: false },
-    suspendCards: { type: [{ channel: String, ts: String, _id: false }], default: undefined },
+    suspendCards: { type: [{ channel: String, ts: String, to: String, _id: false }], default: undefined },
     inviteId: Schema.Types.ObjectId,
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },

@@ -1,6 +1,7 @@
 import { type LeasedJob, leaseLeftMs, type Outcome } from "../services/job-queue.ts";
 import type { MessageRef } from "../slack/kit/card.ts";
 import { batchCard } from "../slack/messages/batch.ts";
+import { formerAdminCard } from "../slack/messages/former-admin.ts";
 import { redrawCards } from "../slack/state/batch-cards.ts";
 import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
 import { rewrite, type SlackResult, writeTo } from "./direct-message.ts";
@@ -30,31 +31,33 @@ export const card: Handler<"card"> = {
   },
 };
 
+type Drawn = SlackResult<{ card: MessageRef; closed: boolean }> | { kind: "late" };
+
+/** Draws the card for an inviter who is an admin now. One who is none any more is told so, once, and nothing else. */
 async function draw(
-  { snapshot, card }: Turn,
+  { snapshot, card, closed }: Turn,
   job: LeasedJob,
   context: HandlerContext,
-): Promise<SlackResult<MessageRef> | { kind: "late" }> {
-  const picture = batchCard(snapshot, context.settings);
+): Promise<Drawn> {
+  const { slack, settings } = context;
+  const to = await reachable(snapshot.inviter, settings.owners);
+  const picture = to ? batchCard(snapshot, settings) : formerAdminCard;
+  if (!to && (!card || closed)) return { kind: "unreachable" };
   if (leaseLeftMs(job) === 0) return { kind: "late" };
-  if (card) return rewrite(context.slack, card, picture);
-  const to = await reachable(snapshot.inviter);
-  return to ? writeTo(context.slack, to, picture) : { kind: "unreachable" };
+  const result = card ? await rewrite(slack, card, picture) : await writeTo(slack, to ?? "", picture);
+  return result.kind === "ok" ? { kind: "ok", value: { card: result.value, closed: !to } } : result;
 }
 
-function resultOf(
-  { batchId }: SpecOf<"card">,
-  job: LeasedJob,
-  result: SlackResult<MessageRef> | { kind: "late" },
-): HandlerResult {
-  const endingTurn = (written: { card?: MessageRef; drawnAt?: Date }) => async (_: Outcome, now: Date) => {
-    if (!(await endTurn(String(batchId), job, written))) await redrawCards(now, [batchId]);
-  };
+function resultOf({ batchId }: SpecOf<"card">, job: LeasedJob, result: Drawn): HandlerResult {
+  const endingTurn =
+    (written: { card?: MessageRef; closed?: boolean; drawnAt?: Date }) => async (_: Outcome, now: Date) => {
+      if (!(await endTurn(String(batchId), job, written))) await redrawCards(now, [batchId]);
+    };
   switch (result.kind) {
     case "ok":
       return {
         attempt: { kind: "done" },
-        record: (outcome, drawnAt) => endingTurn({ card: result.value, drawnAt })(outcome, drawnAt),
+        record: (outcome, drawnAt) => endingTurn({ ...result.value, drawnAt })(outcome, drawnAt),
       };
     // Trouble reaches the admins by notices of its own.
     case "unreachable":

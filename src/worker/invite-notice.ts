@@ -14,7 +14,7 @@ import { enqueueSummary } from "../slack/state/summaries.ts";
 import { writeTo } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins, reachable } from "./recipients.ts";
+import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
 
 type NoticeKind =
   | "accepted-notice"
@@ -69,7 +69,9 @@ export const inviteNotice = {
     if (!news || !holds(news, spec.generation)) return done;
     if (summedUp && news.batchSize > MOST_NOTICES)
       return { attempt: { kind: "done" }, record: (_outcome, now) => enqueueSummary(now, news.batchId) };
-    const to = spec.to ?? (await reachable(news.inviter));
+    const { owners } = context.settings;
+    if (spec.to && !(await isStillAdmin(spec.to, owners))) return done;
+    const to = spec.to ?? (await reachable(news.inviter, owners));
     const result = to
       ? await writeTo(context.slack, to, card(news, spec.to ? "admin" : "inviter"))
       : ({ kind: "unreachable" } as const);

@@ -6,7 +6,7 @@ import { enqueueSlack } from "../slack/state/jobs.ts";
 import { writeTo } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins, reachable } from "./recipients.ts";
+import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
 
 /** A change that was begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
@@ -40,7 +40,7 @@ async function tellInviter(
   job: LeasedJob,
   context: HandlerContext,
 ): Promise<HandlerResult> {
-  const to = await reachable(snapshot.inviter);
+  const to = await reachable(snapshot.inviter, context.settings.owners);
   const result = to
     ? await writeTo(context.slack, to, summaryCard(snapshot, "inviter", context.settings))
     : ({ kind: "unreachable" } as const);
@@ -62,6 +62,7 @@ async function tellAdmin(
   job: LeasedJob,
   { slack, settings }: HandlerContext,
 ): Promise<HandlerResult> {
+  if (!(await isStillAdmin(to, settings.owners))) return ended(done, spec, job);
   const result = await writeTo(slack, to, summaryCard(snapshot, "admin", settings));
   return ended(result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result }, spec, job);
 }

@@ -6,7 +6,7 @@ import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
 import { writeTo } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins } from "./recipients.ts";
+import { allAdmins, isStillAdmin } from "./recipients.ts";
 
 type NoticeKind = "admin-linked-notice" | "deactivated-notice";
 
@@ -29,13 +29,16 @@ export const userNotice = {
     const card = news && cardOf(news, spec);
     if (!card) return done;
     if (spec.to) {
-      const result = await writeTo(slack, spec.to, card);
+      const { to } = spec;
+      if (!(await isStillAdmin(to, settings.owners))) return done;
+      const result = await writeTo(slack, to, card);
       if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
       if (result.kind === "unreachable") return done;
       return {
         attempt: { kind: "done" },
         async record(_outcome, now) {
-          if (spec.kind === "deactivated-notice") await rememberSuspendCard(spec.userId, result.value, now);
+          if (spec.kind === "deactivated-notice")
+            await rememberSuspendCard(spec.userId, { ...result.value, to }, now);
         },
       };
     }

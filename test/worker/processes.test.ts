@@ -34,6 +34,7 @@ async function starts(): Promise<Worker> {
           sendgrid: sendgrid.url,
           apiKey: sendgrid.apiKey,
           slack: slack.apiUrl,
+          owner: world.mia.id,
           secret: Buffer.from(linkKeys[0]?.secret ?? []).toString("base64"),
         }),
       },

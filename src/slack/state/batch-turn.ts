@@ -14,6 +14,8 @@ export interface Turn {
   /** When `snapshot` was read, by the database's clock. */
   readAt: Date;
   card: MessageRef | null;
+  /** Whether the card says that the inviter is no longer an admin. */
+  closed: boolean;
   summedUpAt: Date | null;
 }
 
@@ -55,6 +57,7 @@ export async function takeTurn(
     readAt,
     snapshot: { batchId, inviter: batch.invitedBy, rows },
     card: batch.card ?? null,
+    closed: batch.closed ?? false,
     summedUpAt: batch.summedUpAt ?? null,
   };
 }
@@ -63,7 +66,7 @@ export async function takeTurn(
 export async function endTurn(
   batchId: string,
   { lease }: LeasedJob,
-  written: { card?: MessageRef; drawnAt?: Date; summedUpAt?: Date },
+  written: { card?: MessageRef; closed?: boolean; drawnAt?: Date; summedUpAt?: Date },
 ): Promise<boolean> {
   const { matchedCount } = await Batch.updateOne(
     { _id: batchId, "writer.lease": lease },

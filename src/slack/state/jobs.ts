@@ -41,7 +41,7 @@ export const slackJob = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
-  z.object({ kind: z.literal("answered-card"), userId: id, channel: z.string(), ts: z.string() }),
+  z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

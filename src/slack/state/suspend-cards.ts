@@ -16,7 +16,7 @@ export interface SuspendAnswer {
 /** Keeps where a card asks whether to suspend someone; redraws one that was answered meanwhile. Part of a transaction. */
 export async function rememberSuspendCard(
   userId: Types.ObjectId,
-  { channel, ts }: MessageRef,
+  { channel, ts, to }: MessageRef & { to: string },
   now: Date,
 ): Promise<void> {
   const asked: QueryFilter<UserDocument> = {
@@ -24,19 +24,21 @@ export async function rememberSuspendCard(
     status: "active",
     "slack.paused.because": "deactivated",
   };
-  const { matchedCount } = await User.updateOne(asked, { $push: { suspendCards: { channel, ts } } });
-  if (matchedCount === 0) await enqueueSlack(now, { kind: "answered-card", userId, channel, ts, dueAt: now });
+  const { matchedCount } = await User.updateOne(asked, { $push: { suspendCards: { channel, ts, to } } });
+  if (matchedCount === 0)
+    await enqueueSlack(now, { kind: "answered-card", userId, channel, ts, to, dueAt: now });
 }
 
 /** Makes the jobs by which every card that asked about these users tells the answer. */
 export async function answeredCards(userIds: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
   const users = await User.find({ _id: { $in: userIds } }, { suspendCards: 1 }).lean();
   return users.flatMap(({ _id, suspendCards = [] }) =>
-    suspendCards.map(({ channel, ts }) => ({
+    suspendCards.map(({ channel, ts, to }) => ({
       kind: "answered-card" as const,
       userId: _id,
       channel,
       ts,
+      ...(to && { to }),
       dueAt,
     })),
   );

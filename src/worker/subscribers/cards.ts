@@ -13,9 +13,24 @@ const shown: readonly DomainEvent["action"][] = [
   "invite.expired",
 ];
 
-/** Draws the cards of the batches whose invites stand otherwise now. */
+/** What may take the rights of an admin from somebody, or give them back. */
+const ofRights: readonly DomainEvent["action"][] = [
+  "user.suspended",
+  "user.reactivated",
+  "user.paused",
+  "user.linked",
+  "user.groups_changed",
+];
+
+/** Draws the cards of the batches whose invites, or whose inviters, stand otherwise now. */
 export const cards: Subscriber = async ({ action, targets }, at) => {
   if (action === "delivery.changed") return batchCards(at, targets);
+  if (ofRights.includes(action)) return batchCards(at, await batchesOf(targets));
   if (!shown.includes(action)) return [];
   return batchCards(at, await Invite.distinct("batchId", { _id: { $in: targets } }));
 };
+
+/** Finds the batches that are still drawn for these users: others are not drawn any more. */
+async function batchesOf(userIds: readonly string[]) {
+  return Invite.distinct("batchId", { handledBy: { $in: userIds }, status: "pending" });
+}

@@ -12,6 +12,7 @@ const given = z
     apiKey: z.string(),
     slack: z.string(),
     secret: z.string(),
+    owner: z.string(),
   })
   .parse(JSON.parse(process.env.WORKER ?? "{}"));
 
@@ -23,7 +24,7 @@ const worker = startWorker(
       organisation: "Acme",
       publicUrl: "https://iam.acme.io",
       linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],
-      owners: [],
+      owners: [given.owner],
       deliveryReported: true,
       reminders: true,
       expiryNotices: true,

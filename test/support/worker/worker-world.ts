@@ -90,7 +90,7 @@ export class WorkerWorld {
           organisation: "Acme",
           publicUrl: "https://iam.acme.io",
           linkKeys,
-          owners: [],
+          owners: [this.mia.id],
           deliveryReported: true,
           reminders: true,
           expiryNotices: true,
