@@ -12,7 +12,7 @@ export interface Backlog {
   /** Messages given up in the last 30 days. */
   failedMessages: number;
   unsealedEvents: number;
-  /** Mails that wait because SendGrid refuses our key, our sender or our plan. */
+  /** Mails that wait because the mail service refuses our key, our sender or our plan. */
   heldMails: number;
 }
 
