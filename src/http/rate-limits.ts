@@ -16,13 +16,15 @@ export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120
 /**
  * Counts requests per address and per link, in this process.
  *
+ * @param linkOf names what a token stands for: a link is counted as that, however it is spelled
  * @param refuse answers a request over the limit; `Retry-After` is set already
  */
 export function requestLimits(
   { perAddress, perLink }: RequestLimits,
+  linkOf: (token: string) => Promise<string>,
   refuse: (response: Response) => unknown,
 ): RequestHandler[] {
-  const limited = (limit: number, keyGenerator: (request: Request) => string) =>
+  const limited = (limit: number, keyGenerator: (request: Request) => string | Promise<string>) =>
     rateLimit({
       windowMs: WINDOW_MS,
       limit,
@@ -39,6 +41,10 @@ export function requestLimits(
     });
   return [
     limited(perAddress, ({ ip }) => ipKeyGenerator(ip ?? "")),
-    limited(perLink, ({ params }) => createHash("sha256").update(String(params.token)).digest("base64")),
+    limited(perLink, async ({ params }) =>
+      createHash("sha256")
+        .update(await linkOf(String(params.token)))
+        .digest("base64"),
+    ),
   ];
 }

@@ -3,8 +3,9 @@ import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
-import { type LinkClaims, readLink } from "../services/invites/link-token.ts";
+import type { LinkClaims } from "../services/invites/link-token.ts";
 import { hasAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
+import { verifyLink } from "../services/invites/verify-link.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
 import {
   alreadyRegisteredPage,
@@ -66,7 +67,7 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
   function withLink(answer: (visit: Visit) => Promise<Page>) {
     return async (request: Request): Promise<Page> => {
       const token = String(request.params.token);
-      const link = await readLink(token, linkKeys);
+      const link = await verifyLink(token, linkKeys);
       if (!link) return brokenLinkPage;
       return answer({ request, link, path: `${pathname.replace(/\/$/, "")}/invite/${token}` });
     };

@@ -6,6 +6,7 @@ import type { LoadShedder } from "../http/load-shedder.ts";
 import { metrics } from "../http/metrics.ts";
 import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
+import { linkName } from "../services/invites/link-token.ts";
 import { errorHandler, notFound, pageSender } from "./answers.ts";
 import { leadToLink } from "./copied-link.ts";
 import { securityHeaders } from "./headers.ts";
@@ -26,7 +27,11 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
     return async (request, response) => send(response, await answer(request));
   };
 
-  const limits = requestLimits(settings.requestLimits, (response) => send(response, tooManyRequestsPage));
+  const limits = requestLimits(
+    settings.requestLimits,
+    (token) => linkName(token, settings.linkKeys),
+    (response) => send(response, tooManyRequestsPage),
+  );
   const report = errorReporter(log);
   const { show, accept, confirmDecline, decline, askForNewLink } = inviteePages(settings, report);
 

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import type { RequestLimits } from "../../src/http/rate-limits.ts";
+import { signLink } from "../../src/services/invites/link-token.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { headingOf } from "../support/web/form.ts";
-import { openSite, type Site } from "../support/web/site.ts";
+import { linkKeys, openSite, type Site } from "../support/web/site.ts";
 
 const { uri } = freshDatabase();
 let site: Site | undefined;
@@ -32,4 +33,24 @@ test("an address can ask only so often in a minute, for any link and whatever it
   for (let n = 0; n < 3; n += 1) expect((await spec(n)).status).toBe(404);
   expect((await spec(4)).status).toBe(429);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+/** Spells a link's token in the other ways that stand for the same bytes: its last character has two bits to spare. */
+function otherSpellings(url: string): string[] {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet.indexOf(url.at(-1) ?? "");
+  return [1, 2, 3].map((bits) => url.slice(0, -1) + alphabet[last ^ bits]);
+}
+
+test("a link is opened in its one spelling alone, and counted as its invite's generation whichever key signed it", async () => {
+  const retired = { id: "k0", secret: Buffer.alloc(32, 1) };
+  site = await openSite(uri, {
+    requestLimits: { perAddress: 100, perLink: 3 },
+    linkKeys: [...linkKeys, retired],
+  });
+  const { url, inviteId } = await site.invites("spelled@example.com");
+  for (let n = 0; n < 3; n += 1) expect((await fetch(url)).status).toBe(200);
+  for (const spelled of otherSpellings(url)) expect((await fetch(spelled)).status).toBe(404);
+  const byRetired = await signLink({ inviteId, generation: 1 }, "k0", [retired]);
+  expect((await fetch(`${site.url}/invite/${byRetired}`)).status).toBe(429);
 });

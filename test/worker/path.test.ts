@@ -18,7 +18,7 @@ test("an invite is mailed, and its acceptance told to the inviter", async () => 
   expect(mail.subject).toBe("Mia Chen invites you to join Acme");
   expect(mail.text).toContain("Mia Chen (mia@acme.io) invites you to join Acme in the group Users.");
   const link = await readLink(mail.link.slice(mail.link.lastIndexOf("/") + 1), world.linkKeys);
-  expect(link).toEqual({ inviteId: id, generation: 1 });
+  expect(link).toEqual({ inviteId: id, generation: 1, keyId: "k1" });
   if (!link) return;
   await acceptInvite(link, { name: "Eve Adams", timeZone: "Europe/Paris" }, "nonce");
   await world.mia.receives("Eve Adams (eve@example.com) accepted your invite and is now in Users.");

@@ -54,10 +54,16 @@ export async function signLink(
     .sign(await hmacKey(key));
 }
 
-/** Reads a token; null for anything that we did not sign. */
-export async function readLink(token: string, keys: readonly LinkKey[]): Promise<LinkClaims | null> {
+/**
+ * Reads a token; null for anything that we did not sign, to the letter: base64 has more spellings than one, and only
+ * ours is taken.
+ */
+export async function readLink(
+  token: string,
+  keys: readonly LinkKey[],
+): Promise<(LinkClaims & { keyId: string }) | null> {
   try {
-    const { payload } = await jwtVerify(
+    const { payload, protectedHeader } = await jwtVerify(
       token,
       ({ kid }) => {
         const key = keys.find(({ id }) => id === kid);
@@ -66,9 +72,17 @@ export async function readLink(token: string, keys: readonly LinkKey[]): Promise
       { algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE },
     );
     const { sub, gen } = claims.parse(payload);
-    return { inviteId: sub, generation: gen };
+    const { kid: keyId = "" } = protectedHeader;
+    const link = { inviteId: sub, generation: gen };
+    return token === (await signLink(link, keyId, keys)) ? { ...link, keyId } : null;
   } catch (error) {
     if (error instanceof JOSEError || error instanceof z.ZodError) return null;
     throw error;
   }
+}
+
+/** Names the invite and the generation that a token stands for; a token that we did not sign names itself. */
+export async function linkName(token: string, keys: readonly LinkKey[]): Promise<string> {
+  const link = await readLink(token, keys);
+  return link ? `${link.inviteId}:${link.generation}` : token;
 }
