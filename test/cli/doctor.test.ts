@@ -18,7 +18,7 @@ import { migrations } from "../../src/services/operations/migrations/list.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
 import { writeOldNames } from "../support/old-names.ts";
 import { writeOldDatabase } from "../support/old-version.ts";
-import { compiled } from "../support/setup/build.ts";
+import { compiled, patientNode } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -61,8 +61,11 @@ async function doctor(env: Record<string, string>): Promise<{ code: unknown; lin
   const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
     const command = [`${compiled}/doctor/doctor.js`];
     const temporary = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
-    execFile(process.execPath, command, { env: { ...env, ...temporary } }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, output: stdout + stderr }),
+    execFile(
+      process.execPath,
+      command,
+      { env: { ...env, ...patientNode, ...temporary } },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, output: stdout + stderr }),
     );
   });
   for (const [name, value] of Object.entries(env))

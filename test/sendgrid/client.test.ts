@@ -3,6 +3,7 @@ import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import type { Mail } from "../../src/mail/mail.ts";
 import { sendGrid } from "../../src/sendgrid/client.ts";
+import { PATIENCE_MS } from "../support/patience.ts";
 
 let sendgrid: SendGrid;
 beforeEach(async () => {
@@ -26,7 +27,7 @@ const sender = (change: { apiKey?: string; timeoutMs?: number } = {}) =>
     apiUrl: sendgrid.url,
     from: { name: "Acme", email: "iam@acme.io" },
     replyTo: { name: "", email: "help@acme.io" },
-    timeoutMs: 5_000,
+    timeoutMs: PATIENCE_MS,
     ...change,
   });
 

@@ -4,10 +4,10 @@ import { Job } from "../../../src/models/job.ts";
 import { brokenPromises } from "./broken-promises.ts";
 import { type Cluster, LEASE_SECONDS } from "./cluster.ts";
 import { brokenInvariants } from "./invariants.ts";
-import { say } from "./run.ts";
+import { PATIENCE_MS, say, times } from "./run.ts";
 import type { Told } from "./traffic.ts";
 
-const STUCK_MS = (LEASE_SECONDS + 30) * 1_000;
+const STUCK_MS = times({ quick: PATIENCE_MS, full: (LEASE_SECONDS + 30) * 1_000 });
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Waits, once the faults are over, until what is due is carried out, and expects everything to hold. */

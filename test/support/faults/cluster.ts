@@ -8,9 +8,9 @@ import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
 import { type AppProcess, startAppProcess } from "../../../dev/tools/app-process.ts";
 import { freePort } from "../../../dev/tools/free-port.ts";
 import { connect, disconnect } from "../../../src/models/connection.ts";
-import { compiled } from "../setup/build.ts";
+import { compiled, patientNode } from "../setup/build.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
-import { say } from "./run.ts";
+import { full, say } from "./run.ts";
 
 /** So long a process keeps what it holds; here a dead one's messages come back soon. */
 export const LEASE_SECONDS = 2;
@@ -69,6 +69,8 @@ export async function startCluster({
     HOST: "127.0.0.1",
     NODE_ENV: "test",
     METRICS_TOKEN: "scrape-me",
+    // In full, the machine is theirs, and time is time.
+    ...(full ? {} : patientNode),
     ...env,
   };
   slack.sendEventsTo(`${balancer.url}/slack/events`);

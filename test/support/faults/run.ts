@@ -21,7 +21,7 @@ export function times(counts: { quick: number; full: number }): number {
 }
 
 /** How long a test that starts processes may take: in full, as long as a loaded machine needs. */
-export const PATIENCE_MS = times({ quick: 90_000, full: 40 * 60_000 });
+export const PATIENCE_MS = times({ quick: 10 * 60_000, full: 40 * 60_000 });
 
 /** Does something so many times, one after the other, and says how far it is. */
 export async function repeat(
