@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/support/setup/build.ts", "test/support/setup/mongod.ts"],
-    setupFiles: ["test/support/setup/patient-timers.ts", "test/support/setup/disconnect.ts"],
+    setupFiles: ["test/support/setup/patient-timers.ts", "test/support/setup/leave-nothing-open.ts"],
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,

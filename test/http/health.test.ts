@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import mongoose from "mongoose";
+import mongoose, { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { disconnect } from "../../src/models/connection.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
@@ -12,12 +12,13 @@ import { openSite, type Site } from "../support/web/site.ts";
 const { uri } = freshDatabase();
 /** So that only this file's commands are slowed down. */
 const appName = randomBytes(4).toString("hex");
-const database = new DatabaseFaults(uri, appName);
+const ours = new mongo.MongoClient(uri);
+const database = new DatabaseFaults(ours, appName);
 let site: Site;
 beforeAll(async () => {
   site = await openSite(`${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}&monitorCommands=true`);
 });
-afterAll(() => Promise.all([site.close(), database.close()]));
+afterAll(() => Promise.all([site.close(), ours.close()]));
 
 async function ready(): Promise<{ status: number; says: unknown }> {
   const response = await fetch(`${site.url}/readyz`);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import mongoose from "mongoose";
+import type { mongo } from "mongoose";
 import { z } from "zod";
 import { PATIENCE_MS } from "./patience.ts";
 
@@ -33,20 +33,15 @@ interface Collected {
 
 /** What goes wrong in a database, for the client of this name alone unless it says otherwise. */
 export class DatabaseFaults {
-  /** The app's own may wait for a free connection while everything hangs. */
-  readonly #client: mongoose.mongo.MongoClient;
+  /** Not the app's, which may have no connection free while everything hangs. */
+  readonly #client: mongo.MongoClient;
   readonly #appName: string;
   #hanging: string[] = [];
 
   /** @param appName what the app's address of the database calls the app */
-  constructor(uri: string, appName: string) {
-    this.#client = new mongoose.mongo.MongoClient(uri);
+  constructor(client: mongo.MongoClient, appName: string) {
+    this.#client = client;
     this.#appName = appName;
-  }
-
-  /** Lets go of the database. */
-  async close(): Promise<void> {
-    await this.#client.close();
   }
 
   /** Makes the next commands of these names fail. */

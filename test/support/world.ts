@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
+import { mongo } from "mongoose";
 import { afterAll, afterEach, expect } from "vitest";
 import { parse } from "yaml";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
@@ -61,7 +62,7 @@ export async function startWorld(
     NODE_ENV: "test",
     ...(typeof env === "function" ? env(slack) : env),
   });
-  const database = new DatabaseFaults(databaseUri, appName);
+  const ours = new mongo.MongoClient(databaseUri);
   const app = await startApp(config, newLog(config.LOG_LEVEL, into(log)));
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
@@ -71,7 +72,13 @@ export async function startWorld(
   });
   afterAll(async () => {
     await app.stop();
-    await Promise.all([slack.close(), sendgrid.close(), database.close()]);
+    const leased = await ours
+      .db()
+      .collection("jobs")
+      .find({ status: "waiting", lease: { $exists: true } })
+      .toArray();
+    await Promise.all([slack.close(), sendgrid.close(), ours.close()]);
+    expect(leased, "jobs that the app claimed and left").toEqual([]);
   });
   return {
     app,
@@ -79,7 +86,7 @@ export async function startWorld(
     sendgrid,
     mia,
     log,
-    database,
+    database: new DatabaseFaults(ours, appName),
     async mailsAreOut() {
       const due = { kind: "invite-email", status: "waiting" } as const;
       await Job.updateMany({ ...due, lease: { $exists: false } }, { dueAt: new Date(0) });

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { pino } from "pino";
-import { afterAll } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
 import { newLoadShedder } from "../../../src/http/load-shedder.ts";
 import { usualRequestLimits } from "../../../src/http/rate-limits.ts";
 import { receive } from "../../../src/http/receive.ts";
@@ -44,9 +44,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Starts the web side for one test file, on a database of its own, and stops it after. */
+/**
+ * Starts the web side for one test file, on a database of its own, and stops it after; an error in the log fails the
+ * test it came in, unless that took it out.
+ */
 export async function startSite(settings: Partial<WebSettings> = {}): Promise<Site> {
   const site = await openSite(freshDatabase().uri, settings);
+  afterEach(() => expect(site.log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]));
   afterAll(() => site.close());
   return site;
 }
