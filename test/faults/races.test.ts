@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ViewOnScreen } from "../../dev/emulators/slack/view-on-screen.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
@@ -18,7 +20,8 @@ import { PATIENCE_MS, repeat, say, times } from "../support/faults/run.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { headingOf } from "../support/web/form.ts";
 
-const ACCEPTS = times({ quick: 100, full: 1_000 });
+const ACCEPTS = times({ quick: 50, full: 1_000 });
+const INVITES = times({ quick: 20, full: 100 });
 const DUELS = times({ quick: 5, full: 100 });
 const QUEUE_ABOVE = times({ quick: 6, full: 20 });
 
@@ -78,6 +81,62 @@ test(
     expect(await User.countDocuments({ email })).toBe(1);
     expect(await eventsOf(email)).toEqual(["invite.created", "invite.accepted"]);
     expect(await brokenInvariants()).toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+/** What submitted forms turned into so far, be it at once or after a waiting view. */
+const resultsShown = () =>
+  [
+    ...cluster.slack.requests.map(({ acknowledgement }) => acknowledgement?.body),
+    ...cluster.slack.calls("views.update"),
+  ]
+    .map((shown) => JSON.stringify(shown) ?? "")
+    .filter((shown) => shown.includes("invite.result"));
+
+/** Submits all at once, and again those that the app refused, since the machine is too slow for so many. */
+async function submitAll(forms: readonly ViewOnScreen[]): Promise<void> {
+  for (let left = forms; left.length > 0; ) {
+    const before = cluster.slack.requests.length;
+    await Promise.all(left.map((form) => form.submits()));
+    const answers = cluster.slack.requests
+      .slice(before)
+      .map(({ acknowledgement }) => acknowledgement?.status);
+    left = left.filter((_, index) => answers[index] === 503);
+  }
+}
+
+test(
+  `${INVITES} invites for one address at once, in mixed case: one invite, one mail, the others already pending`,
+  async () => {
+    for (const admin of cluster.admins) {
+      await admin.closes({ all: true });
+      await admin.runs("/iam invite");
+      await admin.seesView("Invite people");
+    }
+    const forms = [];
+    for (let number = 0; number < INVITES; number++) {
+      const admin = cluster.admins[number % cluster.admins.length];
+      const typed = [..."mixed@example.com"]
+        .map((letter, at) => ((number >> (at % 6)) & 1 ? letter.toUpperCase() : letter))
+        .join("");
+      await admin?.types("Email addresses", typed);
+      if (admin) forms.push(admin.look());
+    }
+    const before = resultsShown().length;
+    await submitAll(forms);
+    await expect.poll(resultsShown).toHaveLength(before + INVITES);
+
+    const told = resultsShown().slice(before);
+    expect(told.filter((shown) => shown.includes("Invited. Sending now."))).toHaveLength(1);
+    expect(told.filter((shown) => /Already pending, invited by Mia Chen \d/.test(shown))).toHaveLength(
+      INVITES - 1,
+    );
+    const email = "mixed@example.com";
+    expect(await Invite.countDocuments({ email })).toBe(1);
+    expect(await eventsOf(email)).toEqual(["invite.created"]);
+    await expect.poll(() => Job.countDocuments({ kind: "invite-email", status: "waiting" })).toBe(0);
+    expect(cluster.sendgrid.mails.filter(({ to }) => to[0]?.email === email)).toHaveLength(1);
   },
   PATIENCE_MS,
 );

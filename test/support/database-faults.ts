@@ -51,7 +51,7 @@ export class DatabaseFaults {
     await this.#failPoint("failCommand", { times }, data);
   }
 
-  /** Makes the commands of these names hang, until they are made to fail or the database recovers. */
+  /** Makes the commands of these names hang, until they are interrupted or the database recovers. */
   async hang(commands: string[]): Promise<void> {
     this.#hanging = commands;
     const data = { failCommands: commands, appName: this.#appName };
@@ -62,15 +62,25 @@ export class DatabaseFaults {
     });
   }
 
-  /** Makes what hangs fail, and all that comes after of the same names. */
-  async failHanging(): Promise<void> {
-    const data = { failCommands: this.#hanging, appName: this.#appName, errorCode: ATLAS_ERROR };
-    await this.#interrupt(this.#failPoint("failCommand", "alwaysOn", data));
+  /** Makes whatever hangs fail, and what comes to hang, for as long as something else takes. */
+  async interruptDuring(work: Promise<unknown>): Promise<void> {
+    let over = this.#hanging.length === 0;
+    const done = work.finally(() => {
+      over = true;
+    });
+    while (!over) {
+      const found = await this.#administer({ currentOp: true, appName: this.#appName, active: true });
+      for (const { opid, command } of currentOps.parse(found).inprog)
+        if (this.#hanging.includes(command)) await this.#administer({ killOp: 1, op: opid });
+      await Promise.race([done, pause(20)]);
+    }
+    await done;
   }
 
   /** Ends the trouble before all of it came about; what hangs fails. */
   async recover(): Promise<void> {
-    await this.#interrupt(this.#failPoint("failCommand", "off"));
+    // MongoDB changes no failpoint that something hangs in.
+    await this.interruptDuring(this.#failPoint("failCommand", "off"));
     this.#hanging = [];
   }
 
@@ -95,20 +105,5 @@ export class DatabaseFaults {
 
   async #administer(command: Record<string, unknown>): Promise<unknown> {
     return this.#client.db("admin").command(command);
-  }
-
-  /** Interrupts what hangs until the failpoint has changed: MongoDB changes none that somebody hangs in. */
-  async #interrupt(change: Promise<unknown>): Promise<void> {
-    let changed = this.#hanging.length === 0;
-    const done = change.finally(() => {
-      changed = true;
-    });
-    while (!changed) {
-      const found = await this.#administer({ currentOp: true, appName: this.#appName, active: true });
-      for (const { opid, command } of currentOps.parse(found).inprog)
-        if (this.#hanging.includes(command)) await this.#administer({ killOp: 1, op: opid });
-      await Promise.race([done, pause(20)]);
-    }
-    await done;
   }
 }

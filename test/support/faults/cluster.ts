@@ -70,7 +70,7 @@ export async function startCluster({
     NODE_ENV: "test",
     METRICS_TOKEN: "scrape-me",
     // In full, the machine is theirs, and time is time.
-    ...(full ? {} : patientNode),
+    ...(full ? {} : { ...patientNode, CALL_TIMEOUT_FACTOR: "10" }),
     ...env,
   };
   slack.sendEventsTo(`${balancer.url}/slack/events`);
