@@ -14,11 +14,14 @@ const warning = 40;
  */
 const leaveWithUs = `data:text/javascript,process.on("message",()=>{gc();process.send("done")}).once("disconnect",()=>process.kill(process.pid,"SIGKILL"));process.channel.unref()`;
 
+/** Some lines say in a word what was wrong, with no stack. */
+const thrown = z.object({ stack: z.string() }).optional().catch(undefined);
+
 const logged = z.object({
   level: z.number(),
   msg: z.string().default(""),
-  err: z.object({ stack: z.string() }).optional(),
-  error: z.object({ stack: z.string() }).optional(),
+  err: thrown,
+  error: thrown,
 });
 
 /** The app, unchanged, in a process of its own. */
