@@ -100,6 +100,10 @@ test("through every success and failure, secrets, links, phone numbers and messa
   await mia.choosesFromMenu("Show Link");
   await expect.poll(() => slack.calls("views.push").length).toBe(1);
 
+  // A refused key and a refused sender are each said once, and loudly.
+  const loud = () => log.filter(({ msg }) => String(msg).startsWith("SendGrid takes no mail of ours"));
+  await expect.poll(() => loud().length).toBe(2);
+
   const metrics = await (
     await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
   ).text();
@@ -137,4 +141,5 @@ test("through every success and failure, secrets, links, phone numbers and messa
   }
   for (const { html } of asked) look("an open form", html, keys);
   expect(leaks).toEqual([]);
+  world.expectErrors(/SendGrid takes no mail of ours/);
 });

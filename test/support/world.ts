@@ -74,7 +74,7 @@ export async function startWorld(
     await app.stop();
     const leased = await ours
       .db()
-      .collection("jobs")
+      .collection(Job.collection.collectionName)
       .find({ status: "waiting", lease: { $exists: true } })
       .toArray();
     await Promise.all([slack.close(), sendgrid.close(), ours.close()]);
