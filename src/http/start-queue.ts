@@ -1,5 +1,5 @@
-/** So few run at once on any machine. */
-const ALWAYS_RUN = 8;
+/** With fewer running, a request starts as soon as it comes. */
+const ALWAYS_RUN = 60;
 /** An idle turn of the event loop takes some microseconds. */
 const TURNS_PER_START = 4;
 /** At one connection a turn, the last of 500 is then accepted after 1.5 s. */
@@ -24,7 +24,7 @@ export interface StartQueue {
 }
 
 /**
- * Creates a queue that measures how long the event loop's turns take and starts the next only while they are short. A
+ * Creates a queue that, beyond 60 requests running, measures how long the event loop's turns take and starts the next only while they are short. A
  * turn accepts one new connection (libuv since 1.45): if all that waits started in the same turn, or more than the
  * machine carries, new connections would wait many seconds to be accepted or refused.
  *
@@ -62,6 +62,10 @@ export function newStartQueue(running: () => number): StartQueue {
       return waiting.length;
     },
     add(entry) {
+      if (waiting.length === 0 && running() <= ALWAYS_RUN) {
+        entry.start();
+        return () => {};
+      }
       const added = { ...entry, since: performance.now() };
       waiting.push(added);
       if (!turning) setImmediate(turn);

@@ -67,6 +67,8 @@ export async function startWorld(
   if (!config.SLACK_APP_TOKEN) slack.sendEventsTo(`${app.url}/slack/events`);
   sendgrid.sendEventsTo(`${app.url}/sendgrid/events`);
 
+  // Such a job waits for its lease to run out: that is how it should be.
+  let brokeOff = false;
   afterEach(() => {
     expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
@@ -78,7 +80,7 @@ export async function startWorld(
       .find({ status: "waiting", lease: { $exists: true } })
       .toArray();
     await Promise.all([slack.close(), sendgrid.close(), ours.close()]);
-    expect(leased, "jobs that the app claimed and left").toEqual([]);
+    if (!brokeOff) expect(leased, "jobs that the app claimed and left").toEqual([]);
   });
   return {
     app,
@@ -95,6 +97,7 @@ export async function startWorld(
     expectErrors(pattern) {
       const kept = log.filter((line) => !pattern.test(JSON.stringify(line)));
       expect(kept.length, `an error like ${pattern} was logged`).toBeLessThan(log.length);
+      brokeOff ||= log.some((line) => line.msg === "an attempt broke off" && !kept.includes(line));
       log.splice(0, log.length, ...kept);
     },
   };
