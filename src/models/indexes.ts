@@ -1,4 +1,4 @@
-import type { IndexDefinition, IndexOptions } from "mongoose";
+import type { IndexDefinition } from "mongoose";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
@@ -8,11 +8,12 @@ import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
 import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
+import { type BuiltIndex, builtIndex, difference, type IndexSpecification } from "./index-definition.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
 import { Lock } from "./lock.ts";
 import { Migration } from "./migration.ts";
-import { isCollectionMissing } from "./mongo-errors.ts";
+import { isCollectionMissing, isIndexConflict } from "./mongo-errors.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
@@ -38,28 +39,29 @@ const NAMED = 10;
 
 type AnyModel = (typeof models)[number];
 
-interface WantedIndex {
+interface WantedIndex extends IndexSpecification {
   model: AnyModel;
-  name: string;
-  keys: IndexDefinition;
-  options: IndexOptions;
 }
 
-/** An index that the models ask for and the database lacks. */
-export interface MissingIndex {
+/** An index that the models ask for, and that the database does not have as they do. */
+export interface IndexFault {
   collection: string;
   name: string;
+  /** Which index is in its place, and how to drop it, in sentences for the operator; null when nothing is there. */
+  drop: string | null;
   /** What makes a unique index impossible: values that several documents share, and how many do; up to 10 of them. */
   duplicates: string[];
 }
 
 /** Lists every index that the models ask for. */
 export function wantedIndexes(): WantedIndex[] {
-  return models.flatMap((model) =>
-    model.schema
-      .indexes()
-      .map(([keys, options]) => ({ model, keys, options, name: options.name ?? usualName(keys) })),
-  );
+  return models.flatMap(indexesOf);
+}
+
+function indexesOf(model: AnyModel): WantedIndex[] {
+  return model.schema
+    .indexes()
+    .map(([keys, options]) => ({ model, keys, options, name: options.name ?? usualName(keys) }));
 }
 
 /** Names an index as MongoDB's drivers do. */
@@ -67,27 +69,60 @@ function usualName(keys: IndexDefinition): string {
   return Object.entries(keys).flat().join("_");
 }
 
-/** Lists the indexes that the database lacks, and whether the unique ones among them can be built. */
-export async function missingIndexes(): Promise<MissingIndex[]> {
-  const present = new Map<string, Set<string>>();
-  const missing: MissingIndex[] = [];
-  for (const index of wantedIndexes()) {
-    const collection = index.model.collection.collectionName;
-    const there = present.get(collection) ?? (await indexNames(index.model));
-    present.set(collection, there);
-    if (!there.has(index.name))
-      missing.push({ collection, name: index.name, duplicates: await duplicates(index) });
-  }
-  return missing;
+/** Lists the indexes that the database lacks or has otherwise, and whether the unique ones among them can be built. */
+export async function indexFaults(): Promise<IndexFault[]> {
+  return withDuplicates(await faultsOf(wantedIndexes()));
 }
 
-async function indexNames(model: AnyModel): Promise<Set<string>> {
+/** Lists the unique indexes that the database lacks or has otherwise: without them it can't keep what the models promise. */
+export async function uniqueIndexFaults(): Promise<IndexFault[]> {
+  return (await faultsOf(wantedIndexes().filter(({ options }) => options.unique))).map(({ fault }) => fault);
+}
+
+interface Found {
+  index: WantedIndex;
+  fault: IndexFault;
+}
+
+async function faultsOf(indexes: readonly WantedIndex[]): Promise<Found[]> {
+  const built = new Map<AnyModel, BuiltIndex[]>();
+  const found: Found[] = [];
+  for (const index of indexes) {
+    const there = built.get(index.model) ?? (await builtIndexes(index.model));
+    built.set(index.model, there);
+    const fault = faultOf(index, there);
+    if (fault) found.push({ index, fault });
+  }
+  return found;
+}
+
+async function builtIndexes(model: AnyModel): Promise<BuiltIndex[]> {
   try {
-    return new Set((await model.listIndexes()).map(({ name }) => String(name)));
+    return builtIndex.array().parse(await model.listIndexes());
   } catch (error) {
-    if (isCollectionMissing(error)) return new Set();
+    if (isCollectionMissing(error)) return [];
     throw error;
   }
+}
+
+function faultOf(index: WantedIndex, there: readonly BuiltIndex[]): IndexFault | null {
+  const named = there.find(({ name }) => name === index.name);
+  const because = named && difference(index, named);
+  if (because === null) return null;
+  // MongoDB builds no index twice, and searches ask for this one by its name.
+  const inTheWay = named ?? there.find((each) => difference(index, each) === null);
+  const collection = index.model.collection.collectionName;
+  const is = because ? `is not what the app needs: ${because}` : `is in the way of ${index.name}`;
+  const drop = inTheWay
+    ? `The index ${inTheWay.name} of ${collection} ${is}. Drop it, in mongosh: db.${collection}.dropIndex(${JSON.stringify(inTheWay.name)}). The app builds the right one when it starts.`
+    : null;
+  return { collection, name: index.name, drop, duplicates: [] };
+}
+
+async function withDuplicates(found: readonly Found[]): Promise<IndexFault[]> {
+  const faults: IndexFault[] = [];
+  for (const { index, fault } of found) faults.push({ ...fault, duplicates: await duplicates(index) });
+  return faults;
 }
 
 /** Lists what occurs more than once where a unique index allows it once: "eve@acme.io (2 times)". */
@@ -105,22 +140,29 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
 /**
  * Makes the collections and indexes of every model, where they are missing.
  *
- * @throws DatabaseUnusable when a unique one can't be made; names what occurs twice
+ * @throws DatabaseUnusable when another index is in the way of one, naming each, or when a unique one can't be made,
+ *   naming what occurs twice
  */
 export async function ensureIndexes(): Promise<void> {
+  const drops = (await faultsOf(wantedIndexes())).flatMap(({ fault }) => fault.drop ?? []);
+  if (drops.length > 0) throw new DatabaseUnusable(drops.join("\n"));
   for (const model of models) {
     await model.createCollection();
     try {
       await model.createIndexes();
     } catch (error) {
-      throw (await impossibleIndex(model)) ?? error;
+      throw (await impossibleIndex(model, error)) ?? error;
     }
   }
 }
 
-/** Explains what keeps a unique index of a model from being made; null when nothing does. */
-async function impossibleIndex(model: AnyModel): Promise<DatabaseUnusable | null> {
-  for (const index of wantedIndexes().filter((wanted) => wanted.model === model)) {
+/** Explains what keeps an index of a model from being made; null when it was something else. */
+async function impossibleIndex(model: AnyModel, error: unknown): Promise<DatabaseUnusable | null> {
+  if (isIndexConflict(error))
+    return new DatabaseUnusable(
+      `MongoDB can't make the indexes of ${model.collection.collectionName}: ${error.message} Drop the index that it names, and start again.`,
+    );
+  for (const index of indexesOf(model)) {
     const twice = await duplicates(index);
     if (twice.length === 0) continue;
     const fields = Object.keys(index.keys).join(" and ");
@@ -129,16 +171,4 @@ async function impossibleIndex(model: AnyModel): Promise<DatabaseUnusable | null
     );
   }
   return null;
-}
-
-/** Names the unique indexes that the database lacks: without them it can't keep what the models promise. */
-export async function missingUniqueIndexes(): Promise<string[]> {
-  const missing: string[] = [];
-  for (const model of models) {
-    const unique = wantedIndexes().filter((wanted) => wanted.model === model && wanted.options.unique);
-    if (unique.length === 0) continue;
-    const present = await indexNames(model);
-    missing.push(...unique.map(({ name }) => name).filter((name) => !present.has(name)));
-  }
-  return missing;
 }

@@ -4,6 +4,8 @@ const DUPLICATE_KEY = 11_000;
 const MAX_TIME_EXPIRED = 50;
 const AUTHENTICATION_FAILED = 18;
 const NAMESPACE_NOT_FOUND = 26;
+/** MongoDB's codes for an index whose name or keys another one has, with other options. */
+const INDEX_CONFLICTS: unknown[] = [85, 86];
 /** MongoDB's codes for a server that steps down, starts, or shuts down: its specification of retryable reads. */
 const STEPPING_DOWN: unknown[] = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
 
@@ -52,4 +54,9 @@ export function isLoginRefused(error: unknown): boolean {
 /** Tells a collection that does not exist. */
 export function isCollectionMissing(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === NAMESPACE_NOT_FOUND;
+}
+
+/** Tells an index that can't be made, since another one is in its way. */
+export function isIndexConflict(error: unknown): error is Error {
+  return error instanceof mongo.MongoServerError && INDEX_CONFLICTS.includes(error.code);
 }

@@ -278,6 +278,20 @@ describe.concurrent("npm run doctor", () => {
     );
   });
 
+  test("names an index of the right name that is another one, what to drop, and what then stands more than once", async () => {
+    const { env } = await validConfiguration();
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      await db.collection("users").insertMany([{ email: "eve@acme.io" }, { email: "eve@acme.io" }]);
+      await db.collection("users").createIndex({ email: 1 }, { name: "one_user_per_address" });
+    });
+    const { code, lines } = await doctor(env);
+    expect(code).toBe(1);
+    expect(lines.filter((line) => line.includes("Indexes"))).toEqual([
+      'fault    Indexes: The index one_user_per_address of users is not what the app needs: it is not unique. Drop it, in mongosh: db.users.dropIndex("one_user_per_address"). The app builds the right one when it starts.',
+      "fault    Indexes: one_user_per_address can't be built, because users has duplicates: eve@acme.io (2 times). Remove all but one of each.",
+    ]);
+  });
+
   test("knows every index that the app builds", async () => {
     const { env } = await validConfiguration();
     const { lines } = await doctor({ ...env, MONGODB_URI: appDatabase });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
+import { mongo } from "mongoose";
 import { afterAll, describe, expect, test } from "vitest";
 import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
 import { startStandalone } from "../../dev/emulators/mongodb/server.ts";
@@ -120,6 +121,16 @@ describe.concurrent("a start that fails", () => {
     } finally {
       await stop();
     }
+  });
+
+  test("says which index of MongoDB is in the way, and how to drop it", async () => {
+    const { MONGODB_URI = "" } = complete();
+    const client = new mongo.MongoClient(MONGODB_URI);
+    await client.db().collection("invites").createIndex({ email: 1 }, { name: "one_pending_per_address" });
+    await client.close();
+    expect(await refusal({ MONGODB_URI })).toBe(
+      'The index one_pending_per_address of invites is not what the app needs: it is not unique. Drop it, in mongosh: db.invites.dropIndex("one_pending_per_address"). The app builds the right one when it starts.\n',
+    );
   });
 
   test("says that Slack refuses the token", async () => {

@@ -38,6 +38,24 @@ test("ready means that the database can keep its promises", async () => {
   await expect.poll(ready).toEqual({ status: 200, says: { ready: true } });
 });
 
+test("an index of the right name that is not unique makes the process unready, and it says what to drop", async () => {
+  await Invite.collection.dropIndex("one_pending_per_address");
+  const otherwise = { name: "one_pending_per_address", partialFilterExpression: { status: "pending" } };
+  await Invite.collection.createIndex({ email: 1 }, otherwise);
+  await expect.poll(ready).toEqual({
+    status: 503,
+    says: {
+      ready: false,
+      reason: expect.stringMatching(
+        /^The index one_pending_per_address of invites is not what the app needs: it is not unique\. Drop it, in mongosh: db\.invites\.dropIndex\("one_pending_per_address"\)\./,
+      ),
+    },
+  });
+  await Invite.collection.dropIndex("one_pending_per_address");
+  await ensureIndexes();
+  await expect.poll(ready).toEqual({ status: 200, says: { ready: true } });
+});
+
 test("however many ask, the database is asked once a second", async () => {
   const asked: string[] = [];
   const onCommand = ({ commandName }: { commandName: string }) => void asked.push(commandName);

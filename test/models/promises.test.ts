@@ -1,10 +1,12 @@
 import mongoose, { Types } from "mongoose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { connect, DatabaseUnusable, disconnect } from "../../src/models/connection.ts";
 import { Group } from "../../src/models/group.ts";
-import { ensureIndexes, missingUniqueIndexes } from "../../src/models/indexes.ts";
+import { ensureIndexes, indexFaults, uniqueIndexFaults } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
+import { User } from "../../src/models/user.ts";
 import { seedGroups, usersGroupId } from "../../src/services/groups/groups.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
@@ -25,7 +27,7 @@ async function invited(email: string): Promise<string> {
 
 test("many processes that start at once make each index and group once", async () => {
   await Promise.all(Array.from({ length: 5 }, () => ensureIndexes().then(seedGroups)));
-  expect(await missingUniqueIndexes()).toEqual([]);
+  expect(await uniqueIndexFaults()).toEqual([]);
   for (const model of Object.values(mongoose.models)) {
     const made = (await model.listIndexes()).length;
     expect([model.modelName, made]).toEqual([model.modelName, model.schema.indexes().length + 1]);
@@ -101,5 +103,83 @@ test("an index that is missing is made at the next start; where duplicates forbi
   );
   await Invite.deleteOne({ _id: copy._id });
   await ensureIndexes();
-  expect(await missingUniqueIndexes()).toEqual([]);
+  expect(await uniqueIndexFaults()).toEqual([]);
+});
+
+describe("an index of the right name that is another one", () => {
+  const others = [
+    {
+      is: "not unique",
+      model: Invite,
+      name: "one_pending_per_address",
+      keys: { email: 1 as const },
+      options: { partialFilterExpression: { status: "pending" } },
+      because: "it is not unique",
+    },
+    {
+      is: "for other documents",
+      model: Invite,
+      name: "one_pending_per_address",
+      keys: { email: 1 as const },
+      options: { unique: true, partialFilterExpression: { status: "queued" } },
+      because: 'it is for {"status":"queued"} alone',
+    },
+    {
+      is: "over other keys",
+      model: Group,
+      name: "one_group_per_name",
+      keys: { name: 1 as const },
+      options: { unique: true },
+      because: 'its keys are {"name":1}',
+    },
+    {
+      is: "of another collation",
+      model: User,
+      name: "by_name",
+      keys: { name: 1 as const, _id: 1 as const },
+      options: { collation: { locale: "en", strength: 2, numericOrdering: true } },
+      because: "its collation is another",
+    },
+    {
+      is: "one that removes sooner",
+      model: Job,
+      name: "settledAt_1",
+      keys: { settledAt: 1 as const },
+      options: { expireAfterSeconds: 60 },
+      because: "it removes documents after 60 seconds",
+    },
+  ];
+  test.each(others)(
+    "$is, ends the start with a sentence",
+    async ({ model, name, keys, options, because }) => {
+      await model.collection.dropIndex(name);
+      await model.collection.createIndex(keys, { ...options, name });
+      const collection = model.collection.collectionName;
+      const said = `The index ${name} of ${collection} is not what the app needs: ${because}. Drop it, in mongosh: db.${collection}.dropIndex("${name}"). The app builds the right one when it starts.`;
+      await expect(ensureIndexes()).rejects.toThrow(new DatabaseUnusable(said));
+      expect((await indexFaults()).map(({ drop }) => drop)).toEqual([said]);
+      await model.collection.dropIndex(name);
+      await ensureIndexes();
+      expect(await indexFaults()).toEqual([]);
+    },
+  );
+
+  test("has another name: it is in the way all the same", async () => {
+    await Group.collection.dropIndex("one_group_per_name");
+    await Group.collection.createIndex({ nameKey: 1 }, { unique: true, name: "mine" });
+    const said = /^The index mine of groups is in the way of one_group_per_name\. Drop it/;
+    await expect(ensureIndexes()).rejects.toThrow(said);
+    await Group.collection.dropIndex("mine");
+    await ensureIndexes();
+  });
+
+  test("is another one for MongoDB alone: what it says is passed on", async () => {
+    await Job.collection.dropIndex("settledAt_1");
+    await Job.collection.createIndex({ settledAt: 1 }, { expireAfterSeconds: 60, name: "mine" });
+    await expect(ensureIndexes()).rejects.toThrow(
+      /^MongoDB can't make the indexes of outboxmessages: .*mine.* Drop the index that it names, and start again\.$/,
+    );
+    await Job.collection.dropIndex("mine");
+    await ensureIndexes();
+  });
 });

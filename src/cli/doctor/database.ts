@@ -36,20 +36,22 @@ function serverFinding({ version, replicaSet }: DatabaseReport): Finding {
   );
 }
 
-function indexFindings({ missingIndexes, indexes }: DatabaseReport): Finding[] {
+function indexFindings({ indexFaults, indexes }: DatabaseReport): Finding[] {
   const about = "Indexes";
-  const blocked = missingIndexes.filter(({ duplicates }) => duplicates.length > 0);
-  if (blocked.length > 0)
-    return blocked.map(({ name, collection, duplicates }) =>
-      fault(
-        about,
-        `${name} can't be built, because ${collection} has duplicates: ${duplicates.join(", ")}. Remove all but one of each.`,
-      ),
-    );
-  if (missingIndexes.length === 0) return [ok(about, `All ${indexes} are there.`)];
-  return [
-    ok(about, `${missingIndexes.length} of ${indexes} are missing; the app builds them when it starts.`),
-  ];
+  const faults = indexFaults.flatMap(({ name, collection, drop, duplicates }) => [
+    ...(drop ? [fault(about, drop)] : []),
+    ...(duplicates.length > 0
+      ? [
+          fault(
+            about,
+            `${name} can't be built, because ${collection} has duplicates: ${duplicates.join(", ")}. Remove all but one of each.`,
+          ),
+        ]
+      : []),
+  ]);
+  if (faults.length > 0) return faults;
+  if (indexFaults.length === 0) return [ok(about, `All ${indexes} are there.`)];
+  return [ok(about, `${indexFaults.length} of ${indexes} are missing; the app builds them when it starts.`)];
 }
 
 function migrationFindings({ unfinishedMigrations, leftByMigrations }: DatabaseReport): Finding[] {

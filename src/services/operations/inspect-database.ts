@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
-import { type MissingIndex, missingIndexes, wantedIndexes } from "../../models/indexes.ts";
+import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
 import {
   type LeftDocuments,
@@ -19,7 +19,7 @@ export interface DatabaseReport {
   aheadMs: number;
   /** How many indexes the models ask for. */
   indexes: number;
-  missingIndexes: MissingIndex[];
+  indexFaults: IndexFault[];
   /** Migrations that have something left to do, and how far they are. */
   unfinishedMigrations: UnfinishedMigration[];
   /** What they could not rewrite. */
@@ -48,7 +48,7 @@ export async function inspectDatabase(
       replicaSet: hello?.setName ?? null,
       aheadMs: Number(hello?.localTime) - ours,
       indexes: wantedIndexes().length,
-      missingIndexes: await missingIndexes(),
+      indexFaults: await indexFaults(),
       unfinishedMigrations: await unfinishedMigrations(),
       leftByMigrations: await leftByMigrations(),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,

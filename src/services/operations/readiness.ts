@@ -1,4 +1,4 @@
-import { missingUniqueIndexes } from "../../models/indexes.ts";
+import { uniqueIndexFaults } from "../../models/indexes.ts";
 
 const PATIENCE_MS = 2_000;
 
@@ -13,7 +13,7 @@ export async function databaseProblem(): Promise<string | null> {
     timer = setTimeout(resolve, PATIENCE_MS, silence);
   });
   try {
-    return await Promise.race([missingIndexes(), patience]);
+    return await Promise.race([indexProblem(), patience]);
   } catch {
     return silence;
   } finally {
@@ -21,7 +21,10 @@ export async function databaseProblem(): Promise<string | null> {
   }
 }
 
-async function missingIndexes(): Promise<string | null> {
-  const missing = await missingUniqueIndexes();
-  return missing.length > 0 ? `MongoDB lacks unique indexes: ${missing.join(", ")}.` : null;
+async function indexProblem(): Promise<string | null> {
+  const faults = await uniqueIndexFaults();
+  if (faults.length === 0) return null;
+  const missing = faults.flatMap(({ name, drop }) => (drop ? [] : [name]));
+  const lacks = missing.length > 0 ? [`MongoDB lacks unique indexes: ${missing.join(", ")}.`] : [];
+  return [...lacks, ...faults.flatMap(({ drop }) => drop ?? [])].join(" ");
 }

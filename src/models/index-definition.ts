@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from "node:util";
+import type { IndexDefinition, IndexOptions } from "mongoose";
+import { z } from "zod";
+
+/** An index as a model asks for it. */
+export interface IndexSpecification {
+  name: string;
+  keys: IndexDefinition;
+  options: IndexOptions;
+}
+
+/** An index as MongoDB lists it. */
+export const builtIndex = z.looseObject({ name: z.string(), key: z.record(z.string(), z.unknown()) });
+
+export type BuiltIndex = z.output<typeof builtIndex>;
+
+/** What MongoDB writes into a collation that does not say otherwise. */
+const USUAL_COLLATION = {
+  caseLevel: false,
+  caseFirst: "off",
+  strength: 3,
+  numericOrdering: false,
+  alternate: "non-ignorable",
+  maxVariable: "punct",
+  normalization: false,
+  backwards: false,
+};
+
+/** Says in what an index differs from the one that a model asks for, as "it is not unique"; null when they are the same. */
+export function difference({ keys, options }: IndexSpecification, built: BuiltIndex): string | null {
+  // The order of the keys is a part of what the index is.
+  if (JSON.stringify(Object.entries(keys)) !== JSON.stringify(Object.entries(built.key)))
+    return `its keys are ${JSON.stringify(built.key)}`;
+  if (Boolean(built.unique) !== Boolean(options.unique))
+    return options.unique ? "it is not unique" : "it is unique";
+  if (!isDeepStrictEqual({ ...options.partialFilterExpression }, plain(built.partialFilterExpression)))
+    return built.partialFilterExpression
+      ? `it is for ${JSON.stringify(built.partialFilterExpression)} alone`
+      : "it is for all documents";
+  if (!isDeepStrictEqual(collationOf(options.collation), collationOf(built.collation)))
+    return "its collation is another";
+  if (options.expireAfterSeconds !== built.expireAfterSeconds)
+    return `it removes documents after ${built.expireAfterSeconds ?? "an infinite number of"} seconds`;
+  if (built.sparse) return "it is sparse";
+  return built.hidden ? "it is hidden" : null;
+}
+
+const plain = (value: unknown) => ({ ...(typeof value === "object" && value) });
+
+function collationOf(collation: unknown): Record<string, unknown> | null {
+  if (!collation) return null;
+  const { version, ...chosen }: Record<string, unknown> = plain(collation);
+  return { ...USUAL_COLLATION, ...chosen };
+}
