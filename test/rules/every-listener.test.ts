@@ -196,7 +196,6 @@ const changes: Record<string, number> = {
   "view invite.review": 11,
   "action invite.undo": 1,
   "action invite.undo_all": 11,
-  "action invite.correct": 1,
   "action pending.more": 1,
   "view pending.edit_groups": 1,
   "action pending.resend": 1,
@@ -210,7 +209,6 @@ const changes: Record<string, number> = {
   "action home.test_mail": 1,
   "action home.resend": 1,
   "action home.cancel": 1,
-  "action home.correct": 1,
   "view home.details": 1,
 };
 

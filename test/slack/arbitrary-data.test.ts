@@ -169,6 +169,9 @@ const drawings: Record<string, (f: Facts) => unknown> = {
         groupIds: f.invite.groupIds,
         expiryDays: 7,
         message: f.message,
+        replaces: f.yes
+          ? { inviteId: f.id, generation: 1, email: f.email, expired: f.all, list: null }
+          : null,
       },
       { [f.email]: "U1" },
       f.groups,
@@ -190,6 +193,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
         since: f.yes ? { [f.id]: f.reason } : {},
         waiting: f.addresses,
         mentioned: {},
+        replaces: f.yes ? { email: f.email, expired: false } : null,
         left: false,
       },
       f.id,

@@ -6,12 +6,9 @@ import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 
-/** What was cancelled, so that it can be sent to another address. */
+/** What was cancelled. */
 export interface CancelledInvite {
   email: string;
-  groupIds: string[];
-  expiryDays: number;
-  message: string;
   /** Whether any mail had left before. */
   mailed: boolean;
 }
@@ -33,13 +30,7 @@ export async function cancelInvite(
       generation: expectedGeneration,
     });
     if (!invite) throw await inviteConflict(inviteId);
-    return {
-      email: invite.email,
-      groupIds: invite.groupIds.map(String),
-      expiryDays: invite.expiryDays,
-      message: invite.message ?? "",
-      mailed: wasMailed(invite),
-    };
+    return { email: invite.email, mailed: wasMailed(invite) };
   });
 }
 

@@ -15,6 +15,7 @@ import { countMails, type OverLimit, type Reservation, reserve } from "./daily-l
 import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
+import { cancelReplaced, type SeenInvite } from "./replace-invite.ts";
 
 const RETRIES_ON_DUPLICATE = 5;
 
@@ -26,6 +27,8 @@ export interface InviteRequest {
   message?: string | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
+  /** The invite that these take the place of: it is cancelled when at least one of them is made. */
+  replaces?: SeenInvite | undefined;
 }
 
 /** What became of one address. */
@@ -37,7 +40,8 @@ export type InviteOutcome =
 /**
  * Invites every address that can be invited, in one transaction; one that can't be does not keep back the others.
  *
- * @throws NotAdmin; InvalidFields when a group does not exist
+ * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted first on
+ *   the invite that these replace
  */
 export async function createInvites(
   actor: Principal,
@@ -84,6 +88,7 @@ async function writeInvites(
   );
 
   if (invites.length > 0) {
+    if (request.replaces) await cancelReplaced(actor, now, request.replaces);
     // Checked by the compiler.
     await Invite.insertMany(invites, { lean: true });
     await lockShared(...existenceOfAll(groupIds));

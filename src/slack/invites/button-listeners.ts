@@ -1,14 +1,15 @@
+import type { ModalView } from "@slack/types";
 import { NotAdmin } from "../../services/errors.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
+import { replaceableInvite } from "../../services/invites/replace-invite.ts";
 import { resendInvite } from "../../services/invites/resend-invite.ts";
 import { flashOnHome } from "../home/publish.ts";
 import type { SlackContext } from "../kit/context.ts";
-import { draw } from "../kit/drawing.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { replaceActions, updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
-import { type ListFlash, outcome, redrawList } from "./pending-list.ts";
+import { type ListFlash, redrawList, refusal } from "./pending-list.ts";
 import { pendingListState } from "./pending-state.ts";
 import { drawResultWith } from "./result.ts";
 import { form } from "./submit.ts";
@@ -24,22 +25,32 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
     cancelledText(await cancelInvite(actor, value.inviteId, value.generation)),
   );
 
-  on([ids.invite.correct, ids.home.correct], async (press) => {
-    const { actor, value, view } = press;
-    const cancelled = await cancelInvite(actor, value.inviteId, value.generation);
-    const { email, groupIds, expiryDays, message } = cancelled;
-    const draft = { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [] };
-    await draw({ above: await form(actor, draft) }, press);
-    return view?.type === "home" ? cancelledText(cancelled) : `The invite to ${email} is cancelled.`;
-  });
+  for (const id of [ids.invite.correct, ids.home.correct])
+    router.show(id, inviteRef, async (press) => {
+      const opened = await outcomeOf(context, press, async () => ({ above: await correctionForm(press) }));
+      if ("above" in opened) return opened;
+      await redrawSurface(context, press, opened);
+      return undefined;
+    });
 
   function on(buttons: readonly string[], act: (press: Press<InviteRef>) => Promise<string>): void {
     for (const id of buttons)
       router.press(id, inviteRef, async (press) => {
-        await redrawSurface(context, press, await outcomeOf(context, press, act));
+        const flash = await outcomeOf(context, press, async () => ({ text: await act(press), ok: true }));
+        await redrawSurface(context, press, flash);
         return undefined;
       });
   }
+}
+
+/** Draws the form that replaces an invite, filled in like it. */
+async function correctionForm({ actor, value, view }: Press<InviteRef>): Promise<ModalView> {
+  const { email, groupIds, expiryDays, message, expired } = await replaceableInvite(actor, value);
+  const { inviteId, generation } = value;
+  const isList = view?.callback_id === ids.pending.list;
+  const list = isList ? { viewId: view.id, state: view.private_metadata } : null;
+  const replaces = { inviteId, generation, email, expired, list };
+  return form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [], replaces });
 }
 
 /** Says what became of an invite that was cancelled. */
@@ -48,15 +59,15 @@ function cancelledText({ email, mailed }: { email: string; mailed: boolean }): s
 }
 
 /** Does what a button asks for. Whoever is no admin any more still has a Home, which says so; elsewhere they have nothing. */
-async function outcomeOf(
+async function outcomeOf<T>(
   context: SlackContext,
-  press: Press<InviteRef>,
-  act: (press: Press<InviteRef>) => Promise<string>,
-): Promise<ListFlash> {
+  { actor, view }: Press<InviteRef>,
+  act: () => Promise<T>,
+): Promise<T | ListFlash> {
   try {
-    return await outcome(context, press.actor, () => act(press));
+    return await act();
   } catch (error) {
-    if (!(error instanceof NotAdmin) || press.view?.type !== "home") throw error;
+    if (!(error instanceof NotAdmin) || view?.type !== "home") return refusal(context, actor, error);
     return { text: error.sentence(), ok: false };
   }
 }

@@ -14,15 +14,27 @@ export const MOST_ADDRESSES = 100;
 
 /** The Slack ids of those who were mentioned, by address. */
 const mentioned = z.record(z.string(), z.string());
+/** The invite that the new ones replace, and the list below the form that shows it. */
+const replaced = z.object({
+  inviteId: objectId,
+  generation: z.int(),
+  email: z.string(),
+  expired: z.boolean(),
+  /** The view's id, and its `private_metadata`; null on a message and on Home. */
+  list: z.object({ viewId: z.string(), state: z.string() }).nullable(),
+});
+export type Replaced = z.output<typeof replaced>;
+
 /** What the form remembers beyond its fields. */
 const beyondFields = z.object({
   mentioned,
   /** Addresses that did not fit, for the next form. */
   waiting: z.array(z.string()).default([]),
+  replaces: replaced.nullable().default(null),
 });
 type BeyondFields = z.output<typeof beyondFields>;
 
-/** The form's `private_metadata`: who was mentioned; of much, the id of a draft that holds it. */
+/** The form's `private_metadata`: who was mentioned; of more, the id of a draft that holds it. */
 export const formState = stateCodec(
   z.union([z.strictObject({ kept: objectId }), mentioned]),
   LONGEST_METADATA,
@@ -32,10 +44,11 @@ export type FormState = ReturnType<typeof formState.decode>;
 /** Keeps what the form remembers where it is more than Slack keeps for a view. */
 export async function keepBeyondFields(
   actor: AccountActor,
-  { mentioned, waiting }: BeyondFields,
+  { mentioned, waiting, replaces }: BeyondFields,
 ): Promise<FormState> {
-  const isMuch = waiting.length > 0 || JSON.stringify(mentioned).length > LONGEST_METADATA;
-  return isMuch ? { kept: await keepDraft(actor, { mentioned, waiting }) } : mentioned;
+  const isMuch =
+    replaces !== null || waiting.length > 0 || JSON.stringify(mentioned).length > LONGEST_METADATA;
+  return isMuch ? { kept: await keepDraft(actor, { mentioned, waiting, replaces }) } : mentioned;
 }
 
 /** Reads what the form remembers. @throws NotAdmin; NotFound once its hour is over */
@@ -43,7 +56,9 @@ export async function readBeyondFields(
   actor: AccountActor,
   { kept, ...few }: FormState,
 ): Promise<BeyondFields> {
-  return kept ? beyondFields.parse(await readDraft(actor, kept)) : { mentioned: few, waiting: [] };
+  return kept
+    ? beyondFields.parse(await readDraft(actor, kept))
+    : { mentioned: few, waiting: [], replaces: null };
 }
 
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
@@ -58,7 +73,7 @@ export const inviteDraft = z.object({
 });
 
 export type InviteDraft = z.output<typeof inviteDraft>;
-export type FormFields = Omit<InviteDraft, keyof BeyondFields>;
+export type FormFields = Omit<InviteDraft, Exclude<keyof BeyondFields, "replaces">>;
 
 const submitted = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),

@@ -86,7 +86,8 @@ function blank(
   { policy }: SlackContext,
   filled: Pick<InviteDraft, "emails" | "mentioned"> & { waiting?: string[] },
 ): InviteDraft {
-  return { waiting: [], groupIds: [usersGroupId], expiryDays: policy.expiryDays, message: "", ...filled };
+  const { expiryDays } = policy;
+  return { waiting: [], replaces: null, groupIds: [usersGroupId], expiryDays, message: "", ...filled };
 }
 
 function withProblems(draft: InviteDraft, problems: readonly string[]): FilledForm {

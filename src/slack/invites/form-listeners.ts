@@ -11,6 +11,7 @@ import { registerInviteButtons } from "./button-listeners.ts";
 import { formState, inviteDraft, readBeyondFields, readForm } from "./draft.ts";
 import { fillIn, fillInFromMessage, withAddresses } from "./fill-in.ts";
 import { redrawOnceSent } from "./redraw-once-sent.ts";
+import { redrawReplaced } from "./redraw-replaced.ts";
 import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
 import { form, sendInvites, submitForm } from "./submit.ts";
@@ -62,7 +63,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     const { actor, state, values, view } = submission;
     const draft = readForm(values, await readBeyondFields(actor, state));
     const answer = await submitForm(actor, draft, (problem) => withError(view, problem), context);
-    return redrawOnceSent(answer, submission, context);
+    return redrawOnceSent(redrawReplaced(answer, draft, submission, context), submission, context);
   });
 
   router.submit(ids.invite.review, anyText, async (submission) => {
@@ -71,7 +72,7 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     const answer = await sendInvites(actor, draft, (problem) => withError(view, problem), context);
     // A review has no field that an error could stand under.
     if ("errors" in answer) return { view: await form(actor, draft, Object.values(answer.errors).join(" ")) };
-    return redrawOnceSent(answer, submission, context);
+    return redrawOnceSent(redrawReplaced(answer, draft, submission, context), submission, context);
   });
 
   router.show(ids.invite.change, anyText, async ({ actor, value: draftId }) => ({

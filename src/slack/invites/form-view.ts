@@ -1,15 +1,19 @@
-import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { InputBlock, ModalView, PlainTextOption, RichTextBlock } from "@slack/types";
 import { readableEmails } from "../../services/email-address.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
-import { alert, plain, title } from "../kit/blocks.ts";
+import { alert, bold, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
-import { type FormFields, type FormState, formState, LONGEST_EMAILS } from "./draft.ts";
+import { shorten } from "../kit/text.ts";
+import { type FormFields, type FormState, formState, LONGEST_EMAILS, type Replaced } from "./draft.ts";
 
 const { emails, groups, expiry, message } = ids.invite;
 
-/** Draws *Invite people*: 4 inputs, and a line above them when something stood in the way. */
+/**
+ * Draws *Invite people*, or *Correct address* where an invite is replaced: 4 inputs, above them what is replaced, and a line
+ * when something stood in the way. At most 6 blocks.
+ */
 export function inviteForm(
   draft: FormFields,
   state: FormState,
@@ -20,17 +24,23 @@ export function inviteForm(
     type: "modal",
     callback_id: ids.invite.form,
     private_metadata: formState.encode(state),
-    title: title("Invite people"),
+    title: title(draft.replaces ? "Correct address" : "Invite people"),
     submit: plain("Send"),
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
+      ...(draft.replaces ? [replacedLine(draft.replaces)] : []),
       emailsInput(draft),
       groupsInput(groups, draft.groupIds, choices),
       expiryInput(draft),
       messageInput(draft),
     ],
   };
+}
+
+function replacedLine({ email, expired }: Replaced): RichTextBlock {
+  const becomes = expired ? ", which has expired." : ". Send cancels that one.";
+  return paragraph(text("Replaces the invite to "), bold(shorten(email, 200)), text(becomes));
 }
 
 function emailsInput(draft: FormFields): InputBlock {
@@ -44,7 +54,7 @@ function emailsInput(draft: FormFields): InputBlock {
       action_id: emails,
       multiline: true,
       max_length: LONGEST_EMAILS,
-      focus_on_load: draft.emails === "",
+      focus_on_load: draft.emails === "" || draft.replaces !== null,
       ...(draft.emails && { initial_value: readableEmails(draft.emails) }),
     },
   };

@@ -22,6 +22,7 @@ export function redrawOnceSent(
   return {
     ...answer,
     afterwards: async () => {
+      await answer.afterwards?.();
       void redrawLater(draftId, submission, context);
     },
   };

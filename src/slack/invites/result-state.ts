@@ -24,6 +24,8 @@ export const inviteResultSchema = z.object({
   /** Addresses that did not fit into the form, and who of them was mentioned. */
   waiting: z.array(z.string()).default([]),
   mentioned: z.record(z.string(), z.string()).default({}),
+  /** The address of the invite that these were to replace. */
+  replaces: z.object({ email: z.string(), expired: z.boolean() }).nullable().default(null),
   /** Whether the form with those stands in its place by now. */
   left: z.boolean().default(false),
 });

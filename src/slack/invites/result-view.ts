@@ -21,7 +21,7 @@ interface Shown extends InviteResult {
   secondsLeft: number;
 }
 
-/** Draws what became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 3 = 51 blocks. */
+/** Draws what became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 4 = 52 blocks. */
 export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
   const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
@@ -39,6 +39,7 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
     close: plain("Close"),
     blocks: [
       paragraph(text(headline(result))),
+      ...replacedLine(result),
       ...(folds ? folded(result) : []),
       ...paged.slice(from, from + MOST_ROWS).flatMap((each) => row(each, result)),
       ...paging(paged.length, page),
@@ -59,6 +60,14 @@ function headline({ outcomes, since }: InviteResult): string {
   const invited = made.filter((inviteId) => !since.all && !since[inviteId]).length;
   if (invited === 0) return "Nothing is on the way any more.";
   return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you up to date.`;
+}
+
+/** Says what became of the invite that these were to replace; of one that had expired, nothing did. */
+function replacedLine({ outcomes, replaces }: Shown): KnownBlock[] {
+  if (!replaces || replaces.expired) return [];
+  const isReplaced = outcomes.some(({ outcome }) => outcome === "invited");
+  const became = isReplaced ? "is cancelled" : "stays as it is";
+  return [paragraph(text(`The invite to ${shorten(replaces.email, 200)} ${became}.`))];
 }
 
 function row(each: InviteOutcome, result: Shown): KnownBlock[] {

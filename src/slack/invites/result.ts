@@ -11,6 +11,7 @@ interface Submitted {
   ignoredWords: number;
   waiting: string[];
   mentioned: Record<string, string>;
+  replaces: InviteResult["replaces"];
 }
 
 /** Remembers what a submit came to, and draws it. */

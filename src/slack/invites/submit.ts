@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { InvalidFields } from "../../services/errors.ts";
+import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createInvites } from "../../services/invites/create-invites.ts";
 import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
@@ -36,7 +36,7 @@ export async function submitForm(
   context: SlackContext,
 ): Promise<Answer> {
   const addresses = addressesIn(draft.emails);
-  const fault = addressFault(addresses);
+  const fault = addressFault(addresses) ?? sameAddressFault(addresses, draft);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
     return sendInvites(actor, draft, again, context);
@@ -52,15 +52,25 @@ export async function sendInvites(
   { accounts, policy }: SlackContext,
 ): Promise<Answer> {
   const { emails, ignoredWords } = addressesIn(draft.emails);
-  const { groupIds, expiryDays, message, mentioned, waiting } = draft;
+  const { groupIds, expiryDays, message, mentioned, waiting, replaces } = draft;
   try {
     const bound = await stillBound(mentioned, emails, actor, accounts);
-    const request = { emails, groupIds, expiryDays, accounts: bound, ...(message && { message }) };
-    const outcomes = await createInvites(actor, request, policy);
-    return {
-      view: await firstResult(actor, { outcomes, ignoredWords, mentioned, waiting }, policy.undoSeconds),
+    const request = {
+      emails,
+      groupIds,
+      expiryDays,
+      accounts: bound,
+      ...(message && { message }),
+      ...(replaces && { replaces }),
     };
+    const outcomes = await createInvites(actor, request, policy);
+    const submitted = { outcomes, ignoredWords, mentioned, waiting, replaces };
+    return { view: await firstResult(actor, submitted, policy.undoSeconds) };
   } catch (error) {
+    if (replaces && (error instanceof InviteSettled || error instanceof InviteResent)) {
+      const problem = `${error.sentence(actor.timeZone)} Nobody was invited. Send once more to invite without replacing it.`;
+      return { view: await form(actor, { ...draft, replaces: null }, problem) };
+    }
     if (!(error instanceof InvalidFields)) throw error;
     return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };
   }
@@ -74,4 +84,10 @@ function addressFault({ emails, malformed }: Addresses): string | null {
     return `That is ${count} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
   if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
   return malformedWords(malformed);
+}
+
+/** A mailbox that sent the mail back gets it no second time. */
+function sameAddressFault({ emails }: Addresses, { replaces }: InviteDraft): string | null {
+  if (!replaces || !emails.includes(replaces.email)) return null;
+  return `The mail to ${replaces.email} came back. Correct the address.`;
 }

@@ -18,6 +18,7 @@ import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
 import { lastEnded } from "../../../src/services/invites/last-invite.ts";
 import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
 import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
+import { replaceableInvite } from "../../../src/services/invites/replace-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
@@ -61,6 +62,7 @@ function unlessSomebodyIs(error: unknown): void {
 /** Every service that only admins may call, each as an admin would. */
 export const privileged: Record<string, Call> = {
   cancelInvite: (actor, { inviteId }) => cancelInvite(actor, inviteId, 1),
+  replaceableInvite: (actor, { inviteId }) => replaceableInvite(actor, { inviteId, generation: 1 }),
   changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
   changeGroups: (actor, { version, groupId }) => changeGroups(actor, version, [users, groupId]),
   createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
@@ -103,6 +105,7 @@ export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
+  cancelReplaced: "is part of inviting, which asks",
   readAs: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
   homeOf: "shows everyone what is theirs",

@@ -1,0 +1,57 @@
+import { Invite } from "../../models/invite.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { databaseTime } from "../transaction.ts";
+import { cancelPending } from "./cancel-invite.ts";
+import { inviteConflict } from "./invite-conflict.ts";
+
+/** An invite as an admin had it on the screen. */
+export interface SeenInvite {
+  inviteId: string;
+  generation: number;
+}
+
+/** What a new invite takes over from the one that it replaces. */
+export interface ReplaceableInvite {
+  email: string;
+  groupIds: string[];
+  expiryDays: number;
+  message: string;
+  expired: boolean;
+}
+
+/**
+ * Reads an invite that new ones can replace: pending, or expired.
+ *
+ * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first
+ */
+export async function replaceableInvite(actor: Principal, seen: SeenInvite): Promise<ReplaceableInvite> {
+  return readAs(actor, "invites:read", async () => {
+    const now = await databaseTime();
+    const invite = await Invite.findOne(unanswered(seen)).lean();
+    if (!invite) throw await inviteConflict(seen.inviteId);
+    const { email, groupIds, expiryDays, message, expiresAt } = invite;
+    return {
+      email,
+      groupIds: groupIds.map(String),
+      expiryDays,
+      message: message ?? "",
+      expired: expiresAt <= now,
+    };
+  });
+}
+
+/**
+ * Cancels the invite that new ones replace; one that has expired is left as it is. Part of the transaction that invites.
+ *
+ * @throws InviteSettled or InviteResent when someone acted on it first
+ */
+export async function cancelReplaced(actor: Principal, now: Date, seen: SeenInvite): Promise<void> {
+  const { inviteId: _id, generation } = seen;
+  const cancelled = await cancelPending(actor, now, { _id, generation });
+  if (cancelled.length === 0 && !(await Invite.exists(unanswered(seen)))) throw await inviteConflict(_id);
+}
+
+function unanswered({ inviteId, generation }: SeenInvite) {
+  return { _id: inviteId, generation, status: { $in: ["pending" as const, "expired" as const] } };
+}
