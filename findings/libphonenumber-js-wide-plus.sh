@@ -1,0 +1,24 @@
+#!/bin/sh
+# libphonenumber-js 1.13.16 reads full-width digits, but no full-width plus.
+#
+# Guess: a number typed with a Japanese keyboard is read as a whole: ＋４４２０７９４６０９５８.
+# Seen: the digits are understood, the plus is not, and without a default country nothing is
+#   found. normalize('NFKC') first.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts libphonenumber-js@1.13.16
+cat > run.mjs <<'EOF'
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+for (const text of ['+442079460958', '+４４２０７９４６０９５８', '＋442079460958', '＋４４２０７９４６０９５８'])
+  console.log(text, parsePhoneNumberFromString(text)?.number, parsePhoneNumberFromString(text.normalize('NFKC'))?.number);
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
++442079460958 +442079460958 +442079460958
++４４２０７９４６０９５８ +442079460958 +442079460958
+＋442079460958 undefined +442079460958
+＋４４２０７９４６０９５８ undefined +442079460958
+EOF
+echo "as described: libphonenumber-js@1.13.16"

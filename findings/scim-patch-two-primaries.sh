@@ -1,0 +1,30 @@
+#!/bin/sh
+# scim-patch 0.8.3 leaves two primary addresses.
+#
+# Guess: a new primary address takes the place of the old one: RFC 7644 (3.5.2) has the server set
+#   primary to false on the other values.
+# Seen: both are primary, in the order in which they came.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts scim-patch@0.8.3
+cat > run.mjs <<'EOF'
+import pkg from 'scim-patch';
+const user = () => ({
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+  userName: 'eve',
+  emails: [{ type: 'work', value: 'eve@work.example', primary: true }],
+  members: [{ value: '1' }, { value: '2' }],
+  meta: { resourceType: 'User', created: new Date(0), lastModified: new Date(0), location: '/Users/1' },
+});
+const patched = (operation) => pkg.scimPatch(user(), [operation]);
+
+const { emails } = patched({ op: 'add', path: 'emails', value: [{ type: 'home', value: 'eve@home.example', primary: true }] });
+console.log(emails.map(({ type, primary }) => `${type} ${primary}`).join(', '));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+work true, home true
+EOF
+echo "as described: scim-patch@0.8.3"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# scim2-parse-filter 0.2.10 compares a userName's letters exactly.
+#
+# Guess: userName eq "eve" finds Eve, because RFC 7643 (4.1.1, 7) makes userName caseExact: false,
+#   and identity providers look people up so before they create them.
+# Seen: only the exact spelling is found, with eq, co and sw; the names of attributes and
+#   operators may be in any case.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts scim2-parse-filter@0.2.10
+cat > run.mjs <<'EOF'
+import scim from 'scim2-parse-filter';
+const matches = (text, user) => scim.filter(scim.parse(text))(user);
+
+const user = { userName: 'Eve@Example.com' };
+for (const text of [
+  'userName eq "eve@example.com"',
+  'userName co "@EXAMPLE"',
+  'userName sw "eve"',
+  'USERNAME EQ "Eve@Example.com"',
+]) console.log(text, matches(text, user));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+userName eq "eve@example.com" false
+userName co "@EXAMPLE" false
+userName sw "eve" false
+USERNAME EQ "Eve@Example.com" true
+EOF
+echo "as described: scim2-parse-filter@0.2.10"
