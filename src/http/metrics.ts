@@ -15,28 +15,32 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
   ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
 ];
 
-/** Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path does not exist. */
+/**
+ * Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path
+ * does not exist. While MongoDB does not answer, the process's own figures are served alone.
+ */
 export function metrics(token: string | undefined, loadShedder: Readonly<LoadShedder>): RequestHandler {
   if (!token) return (_request, _response, next) => next();
-  const loading = newRegistry(loadShedder);
+  const loading = newRegistries(loadShedder);
   return async (request, response, next) => {
     if (!hasToken(request, token)) return next();
-    const { registry, counted } = await loading;
-    const counts = await backlog();
-    for (const { fact, gauge } of counted) gauge.set(counts[fact]);
-    response.type(registry.contentType).send(await registry.metrics());
+    const [{ own, shared, counted }, counts] = await Promise.all([loading, backlog().catch(() => undefined)]);
+    if (counts) for (const { fact, gauge } of counted) gauge.set(counts[fact]);
+    const pages = await Promise.all((counts ? [own, shared] : [own]).map((registry) => registry.metrics()));
+    response.type(own.contentType).send(pages.join(""));
   };
 }
 
-/** Loads `prom-client`, which is only needed with a token. */
-async function newRegistry(loadShedder: Readonly<LoadShedder>) {
+/** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */
+async function newRegistries(loadShedder: Readonly<LoadShedder>) {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const own = new Registry();
+  const shared = new Registry();
+  collectDefaultMetrics({ register: own });
   new Gauge({
     name: "iam_in_hand",
     help: "Requests and pieces of work in flight in this process.",
-    registers: [registry],
+    registers: [own],
     collect() {
       this.set(loadShedder.inFlight);
     },
@@ -44,7 +48,7 @@ async function newRegistry(loadShedder: Readonly<LoadShedder>) {
   new Counter({
     name: "iam_refused_total",
     help: "Requests refused with 503 since this process started, because too many were in flight or they waited too long.",
-    registers: [registry],
+    registers: [own],
     collect() {
       this.reset();
       this.inc(loadShedder.refused);
@@ -52,7 +56,7 @@ async function newRegistry(loadShedder: Readonly<LoadShedder>) {
   });
   const counted = gauges.map(([fact, name, help]) => ({
     fact,
-    gauge: new Gauge({ name, help, registers: [registry] }),
+    gauge: new Gauge({ name, help, registers: [shared] }),
   }));
-  return { registry, counted };
+  return { own, shared, counted };
 }
