@@ -1,13 +1,19 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
+import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia, log } = world;
+const { registered } = fixtures(world);
 const slackTrouble = "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
 
-beforeEach(() => mia.closes({ all: true }));
+beforeEach(async () => {
+  slack.clearFaults();
+  await mia.closes({ all: true });
+});
 
 const acknowledged = () => slack.requests.at(-1)?.acknowledgement;
 
@@ -57,6 +63,54 @@ test.each<[string, Fault]>([
     expect(mia.screen()).toContain("typed@example.com");
     expect(mia.screen()).toContain("Users");
     expect(await Invite.countDocuments()).toBe(0);
+  },
+);
+
+/** A form that somebody filled in wrongly, and what is to stand under its fields. */
+interface FilledInWrongly {
+  by: Person;
+  errors: Record<string, string>;
+}
+
+const wrongForms: Record<string, () => Promise<FilledInWrongly>> = {
+  "Invite people, with an address that is none": async () => {
+    await opensForm("eve@@example.com");
+    return { by: mia, errors: { "Email addresses": "This is not an email address: eve@@example.com." } };
+  },
+  "Invite people, with no address": async () => {
+    await opensForm("");
+    await mia.types("Email addresses", "nobody");
+    const fault = "Enter at least one email address, such as eve@example.com.";
+    return { by: mia, errors: { "Email addresses": fault } };
+  },
+  "Create group": async () => {
+    await mia.runs("/iam groups");
+    await mia.seesView("Groups");
+    await mia.presses("Create Group");
+    await mia.seesView("Create group");
+    await mia.types("Name", "\u200b ");
+    return { by: mia, errors: { Name: "Enter a name." } };
+  },
+  "Edit my details": async () => {
+    const ann = slack.addPerson({ name: "Ann Old", email: "ann@acme.io" });
+    await registered("Ann Old", { linkedTo: ann });
+    await ann.opensHome();
+    await ann.sees("Ann Old");
+    await ann.presses("Edit My Details");
+    await ann.seesView("Edit my details");
+    await ann.types("Full name", "…");
+    return { by: ann, errors: { "Full name": "Enter your full name." } };
+  },
+};
+
+test.each(Object.entries(wrongForms))(
+  "%s: its fields say what is wrong at once, whether or not Slack says who sent it",
+  async (_, fillIn) => {
+    const { by, errors } = await fillIn();
+    const asked = slack.calls("users.info").length;
+    slack.breakDown(["users.info"], [{ status: 500 }]);
+    expect(await by.submits()).toEqual(errors);
+    expect(slack.calls("users.info")).toHaveLength(asked);
   },
 );
 

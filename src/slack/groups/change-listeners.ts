@@ -18,7 +18,7 @@ import {
   groupListState,
   groupPageState,
 } from "./list-state.ts";
-import { submitGroupDeletion, submitGroupForm } from "./submit.ts";
+import { checkGroupForm, submitGroupDeletion, submitGroupForm } from "./submit.ts";
 
 type Changing = Awaited<ReturnType<typeof groupToChange>>;
 
@@ -44,7 +44,12 @@ export function registerGroupChanges(router: SlackRouter, context: SlackContext)
       }
     });
 
-  router.submit(ids.groups.form, groupFormState, (submission) => submitGroupForm(context, submission));
+  router.submit(
+    ids.groups.form,
+    groupFormState,
+    (submission) => submitGroupForm(context, submission),
+    checkGroupForm,
+  );
   router.submit(ids.groups.deletion, groupDeletionState, (submission) =>
     submitGroupDeletion(context, submission),
   );

@@ -1,19 +1,37 @@
 import type { AccountActor } from "../../services/actor.ts";
 import { GroupChanged, GroupDeleted, InvalidFields } from "../../services/errors.ts";
 import { type DeletedGroup, deleteGroup } from "../../services/groups/delete-group.ts";
+import { groupFields } from "../../services/groups/group-fields.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { createGroup, editGroup } from "../../services/groups/write-group.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import type { Submission } from "../kit/router.ts";
-import type { Answer } from "../kit/submission.ts";
+import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { counted } from "../kit/text.ts";
 import { deletionView } from "./deletion-view.ts";
 import { type GroupDraft, readGroupDraft, requestOf } from "./draft.ts";
 import { fieldBlock, groupForm } from "./form-view.ts";
 import type { GroupDeletionState, GroupFormState } from "./list-state.ts";
 import { groupScreen, listScreen, redrawBelow } from "./screens.ts";
+
+/** Finds what is wrong with the fields of a submitted form. */
+export function checkGroupForm(values: unknown, state: GroupFormState): FieldErrors | null {
+  try {
+    groupFields(requestOf(readGroupDraft(values)));
+    return null;
+  } catch (error) {
+    if (error instanceof InvalidFields) return byBlock(error, state);
+    throw error;
+  }
+}
+
+function byBlock({ fields }: InvalidFields, state: GroupFormState): FieldErrors {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, fault]) => [fieldBlock(field, state), fault]),
+  );
+}
 
 /** Creates or edits by a submitted form; whatever stands in the way, what was typed is still there. */
 export async function submitGroupForm(
@@ -77,9 +95,7 @@ async function showObstacle(
   const again = { ...state, attempt: state.attempt + 1 };
   if (error instanceof InvalidFields)
     return {
-      errors: Object.fromEntries(
-        Object.entries(error.fields).map(([field, fault]) => [fieldBlock(field, state), fault]),
-      ),
+      errors: byBlock(error, state),
       form: () => groupForm(draft, again, { text: sentence }),
     };
   if (error instanceof GroupDeleted)

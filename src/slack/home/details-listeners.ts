@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { InvalidFields, NotRegistered } from "../../services/errors.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
-import type { PersonDetails } from "../../services/users/person-details.ts";
+import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import type { SlackRouter } from "../kit/router.ts";
+import type { SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
+import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { setFlash } from "../state/home-tabs.ts";
 import { detailsView, zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
@@ -27,7 +28,7 @@ const form = z.object({
 export function registerDetails(router: SlackRouter, context: SlackContext): void {
   router.suggest(timeZone, async ({ typed }) => zoneOptions(typed));
 
-  router.submit(ids.home.details, noState, async ({ actor, values, client }) => {
+  const save = async ({ actor, values, client }: Submission<unknown>): Promise<Answer> => {
     const details = detailsIn(values);
     try {
       await editOwnDetails(actor, details);
@@ -39,6 +40,10 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
     const saved = "Your details are saved.";
     await setFlash(actor, saved);
     return { closed: notice("Saved", saved), afterwards: () => publishHome(context, client, actor) };
+  };
+  router.submit(ids.home.details, noState, save, async (values) => {
+    const { details, errors } = await checkDetails(detailsIn(values));
+    return details ? null : byBlock(errors);
   });
 }
 
@@ -52,7 +57,7 @@ function detailsIn(values: unknown): PersonDetails {
   };
 }
 
-function byBlock(faults: Readonly<Record<string, string>>): Record<string, string> {
+function byBlock(faults: FieldErrors): FieldErrors {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, id]) => (faults[field] ? [[id, faults[field]]] : [])),
   );

@@ -63,17 +63,18 @@ export async function readBeyondFields(
 
 const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(days));
 
-/** What stands in the form: as it is opened, as it is submitted, and as a review keeps it. */
-export const inviteDraft = z.object({
+/** What stands in the form. */
+const formFields = z.object({
   emails: z.string(),
   groupIds: z.array(z.string()),
   expiryDays,
   message: z.string().max(500),
-  ...beyondFields.shape,
 });
+/** The same with what it remembers beyond: as it is opened, as it is submitted, and as a review keeps it. */
+export const inviteDraft = formFields.extend(beyondFields.shape);
 
 export type InviteDraft = z.output<typeof inviteDraft>;
-export type FormFields = Omit<InviteDraft, Exclude<keyof BeyondFields, "replaces">>;
+export type FormFields = z.output<typeof formFields> & Pick<InviteDraft, "replaces">;
 
 const submitted = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),
@@ -84,15 +85,14 @@ const submitted = z.object({
   [ids.invite.message]: z.object({ [ids.invite.message]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Reads a submitted form. */
-export function readForm(values: unknown, beyond: BeyondFields): InviteDraft {
+/** Reads the fields of a submitted form. */
+export function readFields(values: unknown): z.output<typeof formFields> {
   const { emails, groups, expiry, message } = ids.invite;
   const form = submitted.parse(values);
-  return inviteDraft.parse({
+  return formFields.parse({
     emails: form[emails][emails].value ?? "",
     groupIds: form[groups][groups],
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
-    ...beyond,
   });
 }

@@ -4,17 +4,17 @@ import type { SlackContext } from "../kit/context.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { updateOrMessage, withError } from "../kit/redraw.ts";
-import type { SlackRouter } from "../kit/router.ts";
+import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
 import { readDraft } from "../state/drafts.ts";
 import { registerInviteButtons } from "./button-listeners.ts";
-import { formState, inviteDraft, readBeyondFields, readForm } from "./draft.ts";
+import { type FormState, formState, inviteDraft, readBeyondFields, readFields } from "./draft.ts";
 import { fillIn, fillInFromMessage, withAddresses } from "./fill-in.ts";
 import { redrawOnceSent } from "./redraw-once-sent.ts";
 import { redrawReplaced } from "./redraw-replaced.ts";
 import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
-import { form, sendInvites, submitForm } from "./submit.ts";
+import { checkForm, form, sendInvites, submitForm } from "./submit.ts";
 
 /** Makes the subcommand `/iam invite [emails or @mentions]`. */
 export function inviteCommand(context: SlackContext): Subcommand {
@@ -59,12 +59,13 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
     groupOptions(typed, await groupsToChoose(actor)),
   );
 
-  router.submit(ids.invite.form, formState, async (submission) => {
+  const sendForm = async (submission: Submission<FormState>) => {
     const { actor, state, values, view } = submission;
-    const draft = readForm(values, await readBeyondFields(actor, state));
+    const draft = { ...readFields(values), ...(await readBeyondFields(actor, state)) };
     const answer = await submitForm(actor, draft, (problem) => withError(view, problem), context);
     return redrawOnceSent(redrawReplaced(answer, draft, submission, context), submission, context);
-  });
+  };
+  router.submit(ids.invite.form, formState, sendForm, checkForm);
 
   router.submit(ids.invite.review, anyText, async (submission) => {
     const { actor, state: draftId, view } = submission;

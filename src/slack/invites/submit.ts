@@ -7,9 +7,9 @@ import { type Addresses, addressesIn } from "../../services/invites/parse-addres
 import { previewInvites } from "../../services/invites/preview-invites.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import type { Answer } from "../kit/submission.ts";
+import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { keepDraft } from "../state/drafts.ts";
-import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES } from "./draft.ts";
+import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES, readFields } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
 import { malformedWords } from "./malformed.ts";
 import { stillBound } from "./mentions.ts";
@@ -28,7 +28,13 @@ export async function form(actor: AccountActor, draft: InviteDraft, problem?: st
 /** Draws what was submitted again, with what stood in the way. */
 type Again = (problem: string) => ModalView;
 
-/** Carries out a submitted form: errors under its fields, a review, or a result. */
+/** Finds what is wrong with the addresses in a submitted form. */
+export function checkForm(values: unknown): FieldErrors | null {
+  const fault = addressFault(addressesIn(readFields(values).emails));
+  return fault === null ? null : { [ids.invite.emails]: fault };
+}
+
+/** Carries out a submitted form that `checkForm` let pass: errors under its fields, a review, or a result. */
 export async function submitForm(
   actor: AccountActor,
   draft: InviteDraft,
@@ -36,7 +42,7 @@ export async function submitForm(
   context: SlackContext,
 ): Promise<Answer> {
   const addresses = addressesIn(draft.emails);
-  const fault = addressFault(addresses) ?? sameAddressFault(addresses, draft);
+  const fault = sameAddressFault(addresses, draft);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
   if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
     return sendInvites(actor, draft, again, context);

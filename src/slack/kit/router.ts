@@ -23,7 +23,13 @@ import { accountOf } from "./account-of.ts";
 import type { SlackContext } from "./context.ts";
 import { type Drawing, draw } from "./drawing.ts";
 import type { StateCodec } from "./state-codec.ts";
-import { type Answer, redisplayWithError, respondInTime } from "./submission.ts";
+import {
+  type Answer,
+  type FieldErrors,
+  redisplayWithError,
+  respondInTime,
+  underFields,
+} from "./submission.ts";
 import { answerSuggestion } from "./suggestion.ts";
 
 /** A press on a button, or a choice from a menu of actions. It was acknowledged already. */
@@ -57,6 +63,13 @@ interface Suggestion {
 
 type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
 type OnSubmit<State> = (submission: Submission<State>) => Promise<Answer>;
+/** Finds what is wrong with the values themselves. It knows nobody, so it goes by what was typed alone; null where all is well. */
+type CheckValues<State> = (values: unknown, state: State) => FieldErrors | null | Promise<FieldErrors | null>;
+interface Form<State> {
+  state: StateCodec<State>;
+  check: CheckValues<State>;
+  handle: OnSubmit<State>;
+}
 type PressArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction | OverflowAction>> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type SuggestArgs = SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs;
@@ -101,14 +114,19 @@ export class SlackRouter {
     this.#actions.set(id, onPress(this.#context.accounts.recent, value, handle));
   }
 
-  /** Says what a form does that changes something. */
-  submit<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
-    this.#views.set(id, this.#onSubmit(this.#context.accounts.fresh, state, handle));
+  /** Says what a form does that changes something; what `check` finds is answered before Slack is asked who acts. */
+  submit<State>(
+    id: string,
+    state: StateCodec<State>,
+    handle: OnSubmit<State>,
+    check: CheckValues<State> = () => null,
+  ): void {
+    this.#views.set(id, this.#onSubmit(this.#context.accounts.fresh, { state, check, handle }));
   }
 
   /** Says what a form finds that only searches. */
   search<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
-    this.#views.set(id, this.#onSubmit(this.#context.accounts.recent, state, handle));
+    this.#views.set(id, this.#onSubmit(this.#context.accounts.recent, { state, check: () => null, handle }));
   }
 
   /** Says which options a menu offers that searches while somebody types. */
@@ -138,10 +156,12 @@ export class SlackRouter {
     this.#bolt.event(type, listener);
   }
 
-  #onSubmit<State>(actors: Actors, codec: StateCodec<State>, handle: OnSubmit<State>) {
+  #onSubmit<State>(actors: Actors, { state: codec, check, handle }: Form<State>) {
     return async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
       const work = (async () => {
         const state = codec.decode(view.private_metadata);
+        const errors = await check(view.state.values, state);
+        if (errors) return underFields(view, errors);
         const actor = await actors(accountOf(body));
         return handle({ actor, state, values: view.state.values, view, body, client });
       })();

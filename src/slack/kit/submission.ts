@@ -9,6 +9,9 @@ import { withError } from "./redraw.ts";
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
 const PATIENCE_MS = 1_500;
 
+/** What is wrong with a form: a sentence by the `block_id` of its field. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
 /**
  * What a submission ends in: another view in its place, errors under fields of the form (which is drawn where a
  * waiting view took its place), or the form closed (which a waiting view can't be any more, so that it says this
@@ -16,7 +19,7 @@ const PATIENCE_MS = 1_500;
  */
 export type Answer = (
   | { view: ModalView }
-  | { errors: Record<string, string>; form: () => ModalView }
+  | { errors: FieldErrors; form: () => ModalView }
   | { closed: ModalView }
 ) & {
   /** Redraws what else shows it, once the submission has its answer. */
@@ -51,11 +54,16 @@ export async function respondInTime(
     const view = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
     await client.views.update({ view_id: viewId, view });
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
-  else if ("errors" in answer) await ack({ response_action: "errors", errors: answer.errors });
+  else if ("errors" in answer) await ack({ response_action: "errors", errors: { ...answer.errors } });
   else await ack();
 }
 
 /** Draws a submitted view as it was, below what stood in the way: what to show when its work fails. */
 export function redisplayWithError(view: unknown, log: Logger): (error: unknown) => Answer {
   return (error) => ({ view: withError(view, describeError(error, log)) });
+}
+
+/** Shows what is wrong under the fields of a submitted view. */
+export function underFields(view: unknown, errors: FieldErrors): Answer {
+  return { errors, form: () => withError(view, Object.values(errors).join(" ")) };
 }
