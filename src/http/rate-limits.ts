@@ -16,12 +16,12 @@ export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120
 /**
  * Counts requests per address and per link, in this process.
  *
- * @param linkOf names what a token stands for: a link is counted as that, however it is spelled
+ * @param linkName names what a request's link stands for: it is counted as that, whichever key signed it
  * @param refuse answers a request over the limit; `Retry-After` is set already
  */
 export function requestLimits(
   { perAddress, perLink }: RequestLimits,
-  linkOf: (token: string) => Promise<string>,
+  linkName: (request: Request) => Promise<string>,
   refuse: (response: Response) => unknown,
 ): RequestHandler[] {
   const limited = (limit: number, keyGenerator: (request: Request) => string | Promise<string>) =>
@@ -41,9 +41,9 @@ export function requestLimits(
     });
   return [
     limited(perAddress, ({ ip }) => ipKeyGenerator(ip ?? "")),
-    limited(perLink, async ({ params }) =>
+    limited(perLink, async (request) =>
       createHash("sha256")
-        .update(await linkOf(String(params.token)))
+        .update(await linkName(request))
         .digest("base64"),
     ),
   ];

@@ -3,10 +3,11 @@ import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
 import { declineInvite } from "../services/invites/decline-invite.ts";
-import type { LinkClaims } from "../services/invites/link-token.ts";
+import type { SignedLink } from "../services/invites/link-token.ts";
 import { hasAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
 import { verifyLink } from "../services/invites/verify-link.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
+import { type LinkIn, tokenOf } from "./link.ts";
 import {
   alreadyRegisteredPage,
   alreadyUsedPage,
@@ -29,7 +30,7 @@ type Open = Extract<Invitation, { state: "open" }>;
 /** A request whose link we signed. */
 interface Visit {
   request: Request;
-  link: LinkClaims;
+  link: SignedLink;
   /** The invitation's path, including that of PUBLIC_URL. */
   path: string;
 }
@@ -46,15 +47,8 @@ const foreignForm: Redisplay = {
 };
 
 /** Creates the handlers of the invitee's paths. Each takes a request and returns a page. */
-export function inviteePages(settings: WebSettings, report: ReportError) {
-  const {
-    organisationName: organisation,
-    linkKeys,
-    publicUrl,
-    afterAcceptUrl,
-    afterAcceptText,
-    slackUrl,
-  } = settings;
+export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: ReportError) {
+  const { organisationName: organisation, publicUrl, afterAcceptUrl, afterAcceptText, slackUrl } = settings;
   const { origin, pathname } = new URL(publicUrl);
 
   /** Finds where whoever registered continues: where the organisation says, or in Slack if they have an account. */
@@ -66,11 +60,15 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
   /** Answers every request without a link that we signed with the same page. */
   function withLink(answer: (visit: Visit) => Promise<Page>) {
     return async (request: Request): Promise<Page> => {
-      const token = String(request.params.token);
-      const link = await verifyLink(token, linkKeys);
+      const link = await linkIn(request);
       if (!link) return brokenLinkPage;
-      return answer({ request, link, path: `${pathname.replace(/\/$/, "")}/invite/${token}` });
+      return answer({ request, link, path: `${pathname.replace(/\/$/, "")}/invite/${tokenOf(request)}` });
     };
+  }
+
+  /** The same for what acts on the link, before a page is drawn from what it stands for then. */
+  function actingOn(answer: (visit: Visit) => Promise<Page>) {
+    return withLink(async (visit) => ((await verifyLink(visit.link)) ? answer(visit) : brokenLinkPage));
   }
 
   /** Draws what the link stands for now; `whenOpen` draws an invitation that can still be answered. */
@@ -130,7 +128,7 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
   return {
     show: withLink((visit) => pageOf(visit, formPage(visit))),
 
-    accept: withLink(async (visit) => {
+    accept: actingOn(async (visit) => {
       const { typed, errors, registration } = await readRegistration(visit.request.body);
       const nonce = readFormNonce(visit.request, origin);
       if (nonce === null) return pageOf(visit, formPage(visit, { ...foreignForm, typed }));
@@ -151,7 +149,7 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
 
     confirmDecline: withLink((visit) => pageOf(visit, confirmPage(visit))),
 
-    decline: withLink(async (visit) => {
+    decline: actingOn(async (visit) => {
       const nonce = readFormNonce(visit.request, origin);
       if (nonce === null) return pageOf(visit, confirmPage(visit, foreignForm));
       try {
@@ -162,7 +160,7 @@ export function inviteePages(settings: WebSettings, report: ReportError) {
       return pageOf(visit, confirmPage(visit), { nonce });
     }),
 
-    askForNewLink: withLink(async (visit) => {
+    askForNewLink: actingOn(async (visit) => {
       if (readFormNonce(visit.request, origin) === null)
         return pageOf(visit, formPage(visit), { expired: foreignForm });
       await askForNewLink(visit.link);

@@ -6,11 +6,11 @@ import type { LoadShedder } from "../http/load-shedder.ts";
 import { metrics } from "../http/metrics.ts";
 import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
-import { linkName } from "../services/invites/link-token.ts";
 import { errorHandler, notFound, pageSender } from "./answers.ts";
 import { leadToLink } from "./copied-link.ts";
 import { securityHeaders } from "./headers.ts";
 import { inviteePages } from "./invitation.ts";
+import { linkName, linkReader } from "./link.ts";
 import type { Page } from "./pages/page.ts";
 import { tooManyRequestsPage } from "./pages/trouble.tsx";
 import { errorReporter } from "./report.ts";
@@ -27,13 +27,14 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
     return async (request, response) => send(response, await answer(request));
   };
 
+  const linkIn = linkReader(settings.linkKeys);
   const limits = requestLimits(
     settings.requestLimits,
-    (token) => linkName(token, settings.linkKeys),
+    (request) => linkName(request, linkIn),
     (response) => send(response, tooManyRequestsPage),
   );
   const report = errorReporter(log);
-  const { show, accept, confirmDecline, decline, askForNewLink } = inviteePages(settings, report);
+  const { show, accept, confirmDecline, decline, askForNewLink } = inviteePages(settings, linkIn, report);
 
   const { pathname } = new URL(settings.publicUrl);
   const paths = express.Router();

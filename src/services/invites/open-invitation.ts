@@ -5,7 +5,8 @@ import { User } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
-import type { LinkClaims } from "./link-token.ts";
+import type { LinkClaims, SignedLink } from "./link-token.ts";
+import { isOfItsKey } from "./verify-link.ts";
 
 /** What every page of an invitation may say, once its link verified. */
 interface Facts {
@@ -35,16 +36,16 @@ export type Invitation =
 /** An invite with those of its groups that still exist, and the database's time. */
 type Found = InviteDocument & { groups: GroupDocument[]; now: Date };
 
-/** Reads what a verified link stands for, in one query. Null when the invite is gone. */
-export async function openInvitation({ inviteId, generation }: LinkClaims): Promise<Invitation | null> {
+/** Reads what a link stands for, in one query. Null when the invite is gone, or another key signs for its generation. */
+export async function openInvitation(link: SignedLink): Promise<Invitation | null> {
   const [found] = await Invite.aggregate<Found>([
-    { $match: { _id: new Types.ObjectId(inviteId) } },
+    { $match: { _id: new Types.ObjectId(link.inviteId) } },
     {
       $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
     },
     { $set: { now: "$$NOW" } },
   ]);
-  return found ? invitationOf(found, generation) : null;
+  return found && isOfItsKey(link, found) ? invitationOf(found, link.generation) : null;
 }
 
 /**

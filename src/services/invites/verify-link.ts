@@ -1,17 +1,20 @@
-import { Invite } from "../../models/invite.ts";
-import { type LinkClaims, type LinkKey, readLink } from "./link-token.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import type { SignedLink } from "./link-token.ts";
 
 /**
- * Reads what a link stands for, if we signed it with the key of its generation: one that was retired, and may be known to
- * others, signs for none that a newer key does. Null for anything else, and for an invite that is gone.
+ * Tells whether a link was signed with the key of its generation: one that was retired, and may be known to others,
+ * signs for none that a newer key does.
  */
-export async function verifyLink(token: string, keys: readonly LinkKey[]): Promise<LinkClaims | null> {
-  const link = await readLink(token, keys);
-  if (!link) return null;
-  const { inviteId, generation, keyId } = link;
-  const invite = await Invite.findById(inviteId, { generation: 1, keyId: 1 }).lean();
-  if (!invite) return null;
+export function isOfItsKey(
+  { generation, keyId }: SignedLink,
+  invite: Pick<InviteDocument, "generation" | "keyId">,
+): boolean {
   // Which keys signed the generations before this one is not kept: they open nothing any more.
-  if (generation >= invite.generation && keyId !== invite.keyId) return null;
-  return { inviteId, generation };
+  return generation < invite.generation || keyId === invite.keyId;
+}
+
+/** Verifies a link before it is acted on. False when another key signs for its generation, or the invite is gone. */
+export async function verifyLink(link: SignedLink): Promise<boolean> {
+  const invite = await Invite.findById(link.inviteId, { generation: 1, keyId: 1 }).lean();
+  return invite !== null && isOfItsKey(link, invite);
 }

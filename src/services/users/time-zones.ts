@@ -56,15 +56,16 @@ function withBeginning(text: string): string[] {
 }
 
 /** In lower case: a city's names, present and former, for its zone; a zone's names for themselves. */
-const zoneByName = new Map(
-  offered.flatMap(({ zone, label }) => {
+const zoneByName = new Map([
+  [utc.value.toLowerCase(), utc.zone] as const,
+  ...offered.flatMap(({ zone, label }) => {
     const old = formerNames.get(zone);
     const names = old ? [[old, old] as const, [cityIn(old), zone] as const] : [];
     return [...names, [label, zone] as const, [zone, zone] as const].map(
       ([name, stands]) => [name.toLowerCase(), stands] as const,
     );
   }),
-);
+]);
 
 /** Finds the IANA zone for what a form sent: a city, its beginning, or a zone by any of its names. Null for anything else. */
 export function timeZoneOf(sent: string): string | null {
@@ -93,7 +94,7 @@ export function isSameTimeZone(one: string, other: string): boolean {
 
 /** The city that forms offer for a zone, by whichever name it is stored. */
 export function cityOf(zone: string): City | undefined {
-  return byCanonicalName.get(canonicalName(zone) ?? "");
+  return byCanonicalName.get(zone) ?? byCanonicalName.get(canonicalName(zone) ?? "");
 }
 
 /** Names a city with its part of the world: *Kyiv (Europe)*. */
