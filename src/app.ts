@@ -102,7 +102,8 @@ async function startAs(
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ];
   const isOperators = operatorRequests(new URL(config.PUBLIC_URL).pathname, config.METRICS_TOKEN);
-  const server = await serve(receive(loadShedder.wrap(web, isOperators), bodies), config);
+  const received = receive(loadShedder.wrap(web, isOperators), bodies);
+  const server = await serve(received, config, loadShedder.accepted);
   const worker = startWorker(
     workerSettings(config, deliveryReported),
     {

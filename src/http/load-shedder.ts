@@ -5,12 +5,17 @@ import { newStartQueue } from "./start-queue.ts";
 
 /** Bounds memory, whatever the machine carries. */
 const MAX_IN_FLIGHT = 120;
-/** Slack gives up after 3 s, of which the answer itself and the wait for a connection take their part. */
-const SLACK_WAITS_MS = 1_500;
-/** How long a browser's request may wait to be started. */
-const OTHERS_WAIT_MS = 8_000;
 const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
+
+/** How long requests may wait to be started. */
+interface Waits {
+  slackMs: number;
+  othersMs: number;
+}
+
+/** Slack gives up after 3 s, of which the answer itself and the wait for a connection take their part. */
+const usualWaits: Waits = { slackMs: 1_500, othersMs: 8_000 };
 
 /** Refuses requests once this process has too many in flight, or they wait too long. */
 export interface LoadShedder {
@@ -21,6 +26,11 @@ export interface LoadShedder {
   /** Requests refused since the start. */
   readonly refused: number;
   /**
+   * Hears of each connection that the server accepts: while others wait for that, requests are started at a pace that
+   * lets them come in.
+   */
+  accepted(): void;
+  /**
    * Wraps an app so that requests beyond the limit get 503 at once, and those that waited too long get it then. What
    * operators ask is always answered. While draining, everyone is still answered, and asked to reconnect elsewhere.
    */
@@ -28,7 +38,7 @@ export interface LoadShedder {
 }
 
 /** @param work what continues after its request was answered */
-export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
+export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): LoadShedder {
   /** Whether each is Slack's. Some have their answer, which their clients are slow to read. */
   const requests = new Map<ServerResponse, boolean>();
   let refused = 0;
@@ -53,6 +63,7 @@ export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
     get refused() {
       return refused;
     },
+    accepted: () => queue.accepted(),
     wrap(app, isOperators) {
       return (request, response) => {
         if (isOperators(request)) return app(request, response);
@@ -61,7 +72,7 @@ export function newLoadShedder(work: ReadonlySet<unknown>): LoadShedder {
         const isSlack = request.method === "POST" && pathOf(request) === SLACK_PATH;
         requests.set(response, isSlack);
         const withdraw = queue.add({
-          mostMs: isSlack ? SLACK_WAITS_MS : OTHERS_WAIT_MS,
+          mostMs: isSlack ? waits.slackMs : waits.othersMs,
           start: () => app(request, response),
           giveUp: () => shed(response),
         });

@@ -30,10 +30,16 @@ interface Exchange {
   isLast: boolean;
 }
 
-/** Starts listening. @throws StartupError when the port is taken or the address is not this machine's */
+/**
+ * Starts listening.
+ *
+ * @param accepted hears of each connection that is accepted
+ * @throws StartupError when the port is taken or the address is not this machine's
+ */
 export async function serve(
   app: RequestListener,
   { PORT, HOST }: Pick<Config, "PORT" | "HOST">,
+  accepted: () => void,
 ): Promise<HttpServer> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, ...TIMEOUTS }).setTimeout(SILENCE_MS);
   await new Promise<void>((resolve, reject) => {
@@ -59,6 +65,7 @@ export async function serve(
       return !exchange || !isBusy(exchange);
     });
   server.on("connection", (socket) => {
+    accepted();
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     if (sockets.size <= MAX_CONNECTIONS) return;

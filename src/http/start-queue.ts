@@ -1,5 +1,5 @@
-/** With fewer running, a request starts as soon as it comes. */
-const ALWAYS_RUN = 60;
+/** With fewer running, a request starts as soon as it comes, unless connections wait to be accepted. */
+const RUN_AT_ONCE = 60;
 /** An idle turn of the event loop takes some microseconds. */
 const TURNS_PER_START = 4;
 /** At one connection a turn, the last of 500 is then accepted after 1.5 s. */
@@ -21,59 +21,77 @@ export interface StartQueue {
   readonly waiting: number;
   /** @returns a function that takes it out again, unless it was started */
   add(entry: Waiting): () => void;
+  /** Hears of each connection that the server accepts. */
+  accepted(): void;
 }
 
 /**
- * Creates a queue that, beyond 60 requests running, measures how long the event loop's turns take and starts the next only while they are short. A
- * turn accepts one new connection (libuv since 1.45): if all that waits started in the same turn, or more than the
- * machine carries, new connections would wait many seconds to be accepted or refused.
+ * Creates a queue that starts requests only while the event loop's turns are short, as soon as 60 are running or
+ * connections wait to be accepted. A turn accepts one connection (libuv since 1.45), so every turn accepts one while
+ * more wait, which nothing else tells: if more was started than the machine carries, they would wait many seconds.
  *
  * @param running how many of those started are not done
  */
 export function newStartQueue(running: () => number): StartQueue {
-  const waiting: (Waiting & { since: number })[] = [];
+  const waiting: (Waiting & { timer: NodeJS.Timeout })[] = [];
   let turning = false;
   let turns = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
+  let acceptedNow = false;
+  /** Turns in a row, up to the last one, that accepted a connection. */
+  let accepting = 0;
 
+  const connectionsWait = () => accepting >= 2;
   const mayStart = (now: number) => {
     const pause = now - startedAt;
     const carried = turns >= TURNS_PER_START && pause <= turns * TURN_MS;
-    return carried || pause >= LONGEST_PAUSE_MS || running() < ALWAYS_RUN;
+    return carried || pause >= LONGEST_PAUSE_MS || (running() < RUN_AT_ONCE && !connectionsWait());
   };
   const turn = () => {
     turns += 1;
+    accepting = acceptedNow ? accepting + 1 : 0;
+    acceptedNow = false;
     const now = performance.now();
-    for (let [next] = waiting; next && now - next.since > next.mostMs; [next] = waiting) {
-      waiting.shift();
-      next.giveUp();
-    }
     const next = mayStart(now) ? waiting.shift() : undefined;
     if (next) {
       turns = 0;
       startedAt = now;
+      clearTimeout(next.timer);
     }
-    turning = waiting.length > 0;
+    turning = waiting.length > 0 || accepting > 0;
     if (turning) setImmediate(turn);
     next?.start();
+  };
+  const turnOn = () => {
+    if (!turning) setImmediate(turn);
+    turning = true;
   };
   return {
     get waiting() {
       return waiting.length;
     },
+    accepted() {
+      acceptedNow = true;
+      turnOn();
+    },
     add(entry) {
-      if (waiting.length === 0 && running() <= ALWAYS_RUN) {
+      if (waiting.length === 0 && running() <= RUN_AT_ONCE && !connectionsWait()) {
         entry.start();
         return () => {};
       }
-      const added = { ...entry, since: performance.now() };
-      waiting.push(added);
-      if (!turning) setImmediate(turn);
-      turning = true;
-      return () => {
+      const withdraw = () => {
+        clearTimeout(added.timer);
         const index = waiting.indexOf(added);
         if (index >= 0) waiting.splice(index, 1);
       };
+      const giveUp = () => {
+        withdraw();
+        entry.giveUp();
+      };
+      const added = { ...entry, timer: setTimeout(giveUp, entry.mostMs) };
+      waiting.push(added);
+      turnOn();
+      return withdraw;
     },
   };
 }

@@ -11,11 +11,15 @@ const here = { PORT: 0, HOST: "127.0.0.1" };
 
 test("a stop answers whoever's request came whole, and waits for nobody else", async () => {
   const asked: ServerResponse[] = [];
-  const server = await serve((request, response) => {
-    request.resume();
-    if (request.url === "/idle") response.end("answered");
-    else asked.push(response);
-  }, here);
+  const server = await serve(
+    (request, response) => {
+      request.resume();
+      if (request.url === "/idle") response.end("answered");
+      else asked.push(response);
+    },
+    here,
+    () => undefined,
+  );
   const url = `http://127.0.0.1:${server.port}`;
   const unused = connect(server.port, here.HOST);
   const idle = await begins(url, { method: "GET", target: "/idle" });
@@ -37,10 +41,14 @@ test("a stop answers whoever's request came whole, and waits for nobody else", a
 
 test("who sends a request before the last answer gets that one alone", async () => {
   const asked: string[] = [];
-  const server = await serve((request, response) => {
-    asked.push(request.url ?? "");
-    response.end(`answer to ${request.url}`);
-  }, here);
+  const server = await serve(
+    (request, response) => {
+      asked.push(request.url ?? "");
+      response.end(`answer to ${request.url}`);
+    },
+    here,
+    () => undefined,
+  );
   onTestFinished(() => server.stop());
   const socket = connect(server.port, here.HOST);
   socket.write(["/1", "/2", "/3"].map((path) => `GET ${path} HTTP/1.1\r\nHost: iam\r\n\r\n`).join(""));
@@ -50,10 +58,14 @@ test("who sends a request before the last answer gets that one alone", async () 
 
 test("of more connections than a load balancer opens, the one makes room that did nothing for longest", async () => {
   const asked: ServerResponse[] = [];
-  const server = await serve((request, response) => {
-    if (request.url === "/idle") response.end("answered");
-    else asked.push(response);
-  }, here);
+  const server = await serve(
+    (request, response) => {
+      if (request.url === "/idle") response.end("answered");
+      else asked.push(response);
+    },
+    here,
+    () => undefined,
+  );
   onTestFinished(() => server.stop());
   const url = `http://127.0.0.1:${server.port}`;
   const idle = async () => {
