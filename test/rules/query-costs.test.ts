@@ -161,7 +161,11 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   resending: async () => () => resendInvite(mia, String(nthInvite(5, now)._id), 1, policy),
   "an admin's Home": async () => () => homeOf(mia),
   "an invitation": async () => () =>
-    openInvitation({ inviteId: String(nthInvite(6, now)._id), generation: 1, keyId: nthInvite(6, now).keyId }),
+    openInvitation({
+      inviteId: String(nthInvite(6, now)._id),
+      generation: 1,
+      keyId: nthInvite(6, now).keyId,
+    }),
 };
 
 test.each(Object.entries(waitedFor))(
