@@ -45,7 +45,7 @@ export function newStartQueue(running: () => number): StartQueue {
   const mayStart = (now: number) => {
     const pause = now - startedAt;
     const carried = turns >= TURNS_PER_START && pause <= turns * TURN_MS;
-    return carried || pause >= LONGEST_PAUSE_MS || (running() < RUN_AT_ONCE && !connectionsWait());
+    return carried || pause >= LONGEST_PAUSE_MS || (!connectionsWait() && running() < RUN_AT_ONCE);
   };
   const turn = () => {
     turns += 1;
@@ -75,7 +75,7 @@ export function newStartQueue(running: () => number): StartQueue {
       turnOn();
     },
     add(entry) {
-      if (waiting.length === 0 && running() <= RUN_AT_ONCE && !connectionsWait()) {
+      if (waiting.length === 0 && !connectionsWait() && running() <= RUN_AT_ONCE) {
         entry.start();
         return () => {};
       }
