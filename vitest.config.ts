@@ -1,11 +1,16 @@
 import { defineConfig } from "vitest/config";
 import { PATIENCE_MS } from "./test/support/patience.ts";
 
+export const setupFiles = [
+  "test/support/setup/patient-timers.ts",
+  "test/support/setup/leave-nothing-open.ts",
+];
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/support/setup/build.ts", "test/support/setup/mongod.ts"],
-    setupFiles: ["test/support/setup/patient-timers.ts", "test/support/setup/leave-nothing-open.ts"],
+    setupFiles,
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,

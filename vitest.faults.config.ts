@@ -1,13 +1,25 @@
 import { defineConfig } from "vitest/config";
-import everything from "./vitest.config.ts";
+import everything, { setupFiles } from "./vitest.config.ts";
 
 process.env.FAULTS = "full";
 
 const overload = "test/faults/overload.test.ts";
+/** Stories whose app has a clock that is wrong by so many hours; MongoDB's is right. */
+const stories = (name: string, hours: string) => ({
+  test: {
+    ...everything.test,
+    name,
+    include: ["test/stories/**/*.test.ts"],
+    setupFiles: [...setupFiles, "test/support/setup/shifted-clock.ts"],
+    env: { CLOCK_AHEAD_HOURS: hours },
+    sequence: { groupOrder: 0 },
+  },
+});
+
 const common = { ...everything.test, testTimeout: 15 * 60_000, disableConsoleIntercept: true };
 
 /**
- * `npm run test:faults`: the fault tests in full, two files at a time, and then overload, which has the machine to
+ * `npm run test:faults`: the fault tests in full, and the stories by clocks that are wrong, two files at a time; then overload, which has the machine to
  * itself. `npm test` runs a quick selection of each.
  */
 export default defineConfig({
@@ -23,6 +35,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      stories("stories, 3 h ahead", "3"),
+      stories("stories, 3 h behind", "-3"),
       { test: { ...common, name: "overload", include: [overload], sequence: { groupOrder: 1 } } },
     ],
   },

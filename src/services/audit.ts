@@ -1,3 +1,4 @@
+import { trusted } from "mongoose";
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { isDuplicate } from "../models/mongo-errors.ts";
@@ -5,6 +6,10 @@ import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
 import type { RefusalReason } from "./errors.ts";
 import { type AuditAction, type DomainEvent, eventFacts } from "./events.ts";
 import { publish } from "./jobs.ts";
+import { databaseTime, inTransaction } from "./transaction.ts";
+
+/** So often a refusal of one actor is written at most. */
+const REFUSAL_EVERY_MS = 60_000;
 
 export interface AuditEntry {
   action: AuditAction;
@@ -57,26 +62,26 @@ function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
 /** Writes that someone tried what they may not, at most once a minute for each; subscribers are not told. */
-export async function recordRefusal(
-  actor: Principal,
-  reason: RefusalReason,
-  now = new Date(),
-): Promise<void> {
+export async function recordRefusal(actor: Principal, reason: RefusalReason): Promise<void> {
   const account = accountKey(actor);
-  try {
-    await Counter.updateOne(
-      { _id: `refused:${account}`, expiresAt: { $lte: now } },
-      { $set: { count: 1, expiresAt: new Date(now.getTime() + 60_000) } },
-      { upsert: true },
-    );
-  } catch (error) {
-    // It is there, and its minute has not passed.
-    if (isDuplicate(error)) return;
-    throw error;
-  }
+  const _id = `refused:${account}`;
+  if (await Counter.exists(trusted({ _id, $expr: { $gt: ["$expiresAt", "$$NOW"] } }))) return;
   const target = { kind: "account" as const, id: account, label: actor.name };
   const about = actor.email ? [actor.email] : [];
-  await writeAudit(actor, now, [
-    { action: "access.refused", target, before: null, after: { reason }, about },
-  ]);
+  try {
+    await inTransaction(async () => {
+      const now = await databaseTime();
+      await Counter.updateOne(
+        { _id, expiresAt: { $lte: now } },
+        { $set: { count: 1, expiresAt: new Date(now.getTime() + REFUSAL_EVERY_MS) } },
+        { upsert: true },
+      );
+      await writeAudit(actor, now, [
+        { action: "access.refused", target, before: null, after: { reason }, about },
+      ]);
+    });
+  } catch (error) {
+    // Another of theirs was written just now.
+    if (!isDuplicate(error)) throw error;
+  }
 }

@@ -108,7 +108,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     const { status, ...filled } = form;
     const blank = { path, nonce: newNonce(), typed: emptyForm, errors: {}, fresh: false };
     return (invitation: Open) =>
-      invitePage({ invitation, organisation, now: new Date(), status, form: { ...blank, ...filled } });
+      invitePage({ invitation, organisation, status, form: { ...blank, ...filled } });
   }
 
   function confirmPage({ path }: Visit, redisplay: Redisplay = { status: 200 }, nonce = newNonce()) {

@@ -31,6 +31,12 @@ interface Collected {
   collection: { namespace: string };
 }
 
+/** The same, with its database. */
+interface Stored {
+  collection: { name: string };
+  db: { name: string };
+}
+
 /** What goes wrong in a database, for the client of this name alone unless it says otherwise. */
 export class DatabaseFaults {
   /** Not the app's, which may have no connection free while everything hangs. */
@@ -92,6 +98,16 @@ export class DatabaseFaults {
   /** Holds finds in a collection up, whoever's they are. Returns what lets them go on, and succeed. */
   async holdFinds({ collection }: Collected): Promise<() => Promise<unknown>> {
     return this.#hold("waitInFindBeforeMakingBatch", collection.namespace);
+  }
+
+  /** Makes the commands of a name on a collection fail, after so many that succeed. */
+  async failAfter(command: string, { collection, db }: Stored, succeed: number): Promise<void> {
+    const data = { failCommands: [command], appName: this.#appName, errorCode: ATLAS_ERROR };
+    await this.#failPoint(
+      "failCommand",
+      { skip: succeed },
+      { ...data, namespace: `${db.name}.${collection.name}` },
+    );
   }
 
   async #hold(point: string, nss: string): Promise<() => Promise<unknown>> {

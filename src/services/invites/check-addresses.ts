@@ -60,7 +60,7 @@ export async function checkAddresses(
     skipped.set(email, { email, outcome: "user", userId: String(_id) });
   }
   const others = emails.filter((email) => !skipped.has(email));
-  const limited = overMailLimit(others, counters, policy);
+  const limited = overMailLimit(others, { counters, now }, policy);
   return {
     now,
     groupIds: groups.map(({ _id }) => _id),
@@ -68,7 +68,7 @@ export async function checkAddresses(
     expired,
     invitable: others.filter((email) => !limited.has(email)),
     overMailLimit: limited,
-    remaining: remainingToday(actor, counters, policy),
+    remaining: remainingToday(actor, { counters, now }, policy),
     selfId: self[0]?._id ?? null,
   };
 }
@@ -86,7 +86,7 @@ interface Facts {
 async function readFacts(actor: Principal, emails: readonly string[], groupIds: readonly string[]) {
   const [row] = await Group.aggregate<Facts>([
     { $match: { _id: builtInGroupIds.users } },
-    { $project: { now: "$$NOW" } },
+    { $project: { now: "$$NOW", counterIds: counterIds(emails) } },
     lookup("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
     lookup(
       "pending",
@@ -95,7 +95,15 @@ async function readFacts(actor: Principal, emails: readonly string[], groupIds: 
       { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
     ),
     lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
-    lookup("counters", Counter, { _id: { $in: counterIds(emails) } }, { count: 1, byAdmin: 1 }),
+    {
+      $lookup: {
+        from: Counter.collection.name,
+        localField: "counterIds",
+        foreignField: "_id",
+        as: "counters",
+        pipeline: [{ $project: { count: 1, byAdmin: 1 } }],
+      },
+    },
     lookup("self", User, linkedAs(actor), { _id: 1 }),
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");

@@ -11,7 +11,7 @@ import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
 import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
-import { countMails, type OverLimit, type Reservation, reserve } from "./daily-limits.ts";
+import { countMails, type OverLimit, type Share, withShare } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
@@ -48,17 +48,12 @@ export async function createInvites(
   request: InviteRequest,
   policy: InvitePolicy,
 ): Promise<InviteOutcome[]> {
-  const reservation = await reserve(actor, request.emails.length, policy);
-  let used = 0;
-  try {
+  return withShare(actor, request.emails.length, policy, async (share) => {
     const outcomes = await retryOnDuplicate(() =>
-      changeAs(actor, "invites:write", () => writeInvites(actor, request, policy, reservation)),
+      changeAs(actor, "invites:write", () => writeInvites(actor, request, policy, share)),
     );
-    used = outcomes.filter(({ outcome }) => outcome === "invited").length;
-    return outcomes;
-  } finally {
-    await reservation.keep(used);
-  }
+    return { result: outcomes, used: outcomes.filter(({ outcome }) => outcome === "invited").length };
+  });
 }
 
 async function retryOnDuplicate<T>(write: () => Promise<T>): Promise<T> {
@@ -75,13 +70,13 @@ async function writeInvites(
   actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
-  reservation: Reservation,
+  share: Share,
 ): Promise<InviteOutcome[]> {
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
-  const granted = invitable.slice(0, reservation.granted);
+  const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, selfId, request, groupIds, batchId, now, keyId: policy.keyId }),
@@ -99,14 +94,14 @@ async function writeInvites(
     );
     const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
     await enqueue(now, ...generationJobs(mailDueAt, invites));
-    await countMails(granted);
+    await countMails(granted, now);
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));
   return request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    const limit = overMailLimit.has(email) ? "address" : (reservation.shortBy ?? "total");
+    const limit = overMailLimit.has(email) ? "address" : (share.shortBy ?? "total");
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
 }

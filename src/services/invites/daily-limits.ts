@@ -1,104 +1,140 @@
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { accountKey, type Principal } from "../actor.ts";
+import { requirePermission } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { DatabaseUnavailable } from "../errors.ts";
+import { databaseTime } from "../transaction.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** Which of today's limits keeps an address from being invited. */
 export type OverLimit = "admin" | "total" | "address";
 
-/** Days are UTC. */
-const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
-const today = () => dayFromNow(0);
-/** Counters outlive their day a little, whatever the clocks say. */
-const expiry = () => new Date(Date.now() + 2 * DAY_MS);
+/** Counters, and the database's time when they were read. */
+interface CountersAt {
+  counters: readonly CounterDocument[];
+  now: Date;
+}
+
+/** Names the day, in UTC, that is so many days after the database's time `now`. */
+const dayOf = (now: Date, days = 0) =>
+  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, "2026-03-03".length);
+/** Counters outlive their day a little. */
+const expiry = (now: Date) => new Date(now.getTime() + 2 * DAY_MS);
 
 const invitesOf = (day: string) => `invites:${day}`;
 const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
 
-/** Lists the ids of the counters that inviting these addresses depends on. */
-export function counterIds(emails: readonly string[]): string[] {
-  const day = today();
-  return [invitesOf(day), ...emails.map((email) => mailsTo(email, day))];
+/** Makes the expression for the ids of the counters that inviting these addresses depends on, on the day that the database has. */
+export function counterIds(emails: readonly string[]) {
+  const day = { $dateToString: { date: "$$NOW", format: "%Y-%m-%d" } };
+  const mails = { $map: { input: { $literal: emails }, in: { $concat: ["mails:", day, ":", "$$this"] } } };
+  return { $concatArrays: [[{ $concat: ["invites:", day] }], mails] };
 }
 
 /** Computes how many invites the counters, as they were read, still allow this admin today. */
 export function remainingToday(
   actor: Principal,
-  counters: readonly CounterDocument[],
+  { counters, now }: CountersAt,
   { limits }: InvitePolicy,
 ): number {
-  const { count = 0, byAdmin } = counters.find(({ _id }) => _id === invitesOf(today())) ?? {};
+  const { count = 0, byAdmin } = counters.find(({ _id }) => _id === invitesOf(dayOf(now))) ?? {};
   return Math.max(0, Math.min(limits.admin - (byAdmin?.[accountKey(actor)] ?? 0), limits.total - count));
 }
 
 /** Picks the addresses that reached the daily limit on mails, by the counters as they were read. */
 export function overMailLimit(
   emails: readonly string[],
-  counters: readonly CounterDocument[],
+  { counters, now }: CountersAt,
   { limits }: InvitePolicy,
 ): Set<string> {
-  const day = today();
+  const day = dayOf(now);
   const full = new Set(counters.flatMap(({ _id, count }) => (count >= limits.address ? [_id] : [])));
   return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
 }
 
 /** Finds out whether this address reached the daily limit on mails. */
-export async function isOverMailLimit(email: string, { limits }: InvitePolicy): Promise<boolean> {
-  const counter = await Counter.findById(mailsTo(email, today())).lean();
+export async function isOverMailLimit(email: string, now: Date, { limits }: InvitePolicy): Promise<boolean> {
+  const counter = await Counter.findById(mailsTo(email, dayOf(now))).lean();
   return (counter?.count ?? 0) >= limits.address;
 }
 
 /** A share of today's limits, reserved while invites are written. */
-export interface Reservation {
+export interface Share {
   granted: number;
   /** Which limit cut it short. */
   shortBy: "admin" | "total" | null;
-  /** Keeps `used` of it and gives back the rest. */
-  keep(used: number): Promise<void>;
+}
+
+/** What came of writing invites, and how many they are. */
+interface Written<T> {
+  result: T;
+  used: number;
 }
 
 /**
- * Reserves up to `wanted` invites of today's limits, for the admin and in all, in one conditional write. Not inside a
- * transaction, where everyone who invites would wait for everyone else.
+ * Writes invites within today's limits: reserves a share for up to `wanted` of them, and gives back what is not used.
+ * What may have been written, and what can't be given back, stays counted: the limits close early, never late.
+ *
+ * @throws NotAdmin, before anything is reserved; what `write` throws
  */
-export async function reserve(
+export async function withShare<T>(
+  actor: Principal,
+  wanted: number,
+  policy: InvitePolicy,
+  write: (share: Share) => Promise<Written<T>>,
+): Promise<T> {
+  const [now] = await Promise.all([databaseTime(), requirePermission(actor, "invites:write")]);
+  const share = await reserve(actor, wanted, policy, now);
+  const giveBack = (count: number) => release(actor, count, now);
+  try {
+    const { result, used } = await write(share);
+    await giveBack(share.granted - used);
+    return result;
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable && error.facts.unsure)) await giveBack(share.granted);
+    throw error;
+  }
+}
+
+/** Reserves in one conditional write, not inside a transaction, where everyone who invites would wait for everyone else. */
+async function reserve(
   actor: Principal,
   wanted: number,
   { limits }: InvitePolicy,
-): Promise<Reservation> {
-  const _id = invitesOf(today());
+  now: Date,
+): Promise<Share> {
   const mine = `byAdmin.${accountKey(actor)}`;
   const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
   const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
   const share = { $max: [0, { $min: [wanted, left(limits.admin, mine), left(limits.total, "count")] }] };
   const add = (field: string) => ({ $add: [counted(field), share] });
   const before = await Counter.findOneAndUpdate(
-    { _id },
-    [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry() } }],
+    { _id: invitesOf(dayOf(now)) },
+    [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry(now) } }],
     { upsert: true, returnDocument: "before", updatePipeline: true },
   ).lean();
   const byAdmin = limits.admin - (before?.byAdmin?.[accountKey(actor)] ?? 0);
   const inAll = limits.total - (before?.count ?? 0);
   const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
-  return {
-    granted,
-    shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin",
-    async keep(used) {
-      const rest = used - granted;
-      if (rest < 0) await Counter.updateOne({ _id }, { $inc: { count: rest, [mine]: rest } });
-    },
-  };
+  return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
+}
+
+/** Gives back. Whatever becomes of it, it hides neither what was written nor why nothing was. */
+async function release(actor: Principal, count: number, now: Date): Promise<void> {
+  if (count === 0) return;
+  const less = { count: -count, [`byAdmin.${accountKey(actor)}`]: -count };
+  await Counter.updateOne({ _id: invitesOf(dayOf(now)) }, { $inc: less }).catch(() => undefined);
 }
 
 /** Counts one more mail today to each address, in the transaction that causes it. */
-export async function countMails(emails: readonly string[]): Promise<void> {
+export async function countMails(emails: readonly string[], now: Date): Promise<void> {
   if (emails.length === 0) return;
-  const day = today();
+  const day = dayOf(now);
   await Counter.bulkWrite(
     emails.map((email) => ({
       updateOne: {
         filter: { _id: mailsTo(email, day) },
-        update: { $inc: { count: 1 }, $set: { expiresAt: expiry() } },
+        update: { $inc: { count: 1 }, $set: { expiresAt: expiry(now) } },
         upsert: true,
       },
     })),
@@ -107,15 +143,15 @@ export async function countMails(emails: readonly string[]): Promise<void> {
 
 /**
  * Conflicts with whoever invites this address at the same moment, in the transaction that registers it: all of them count
- * their mails. Beside today's counter it takes those around it, whatever the clocks say.
+ * their mails. Beside today's counter it takes those around it: one of the two may begin before midnight.
  */
-export async function lockMailsTo(email: string): Promise<void> {
+export async function lockMailsTo(email: string, now: Date): Promise<void> {
   await Counter.bulkWrite(
     [-1, 0, 1].map((days) => ({
       updateOne: {
-        filter: { _id: mailsTo(email, dayFromNow(days)) },
+        filter: { _id: mailsTo(email, dayOf(now, days)) },
         // Another end than the counting gives it, so that it is a write.
-        update: { $setOnInsert: { count: 0 }, $set: { expiresAt: new Date(Date.now() + 3 * DAY_MS) } },
+        update: { $setOnInsert: { count: 0 }, $set: { expiresAt: new Date(now.getTime() + 3 * DAY_MS) } },
         upsert: true,
       },
     })),

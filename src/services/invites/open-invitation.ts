@@ -17,7 +17,7 @@ interface Facts {
 
 /** What an invitee finds behind their link. */
 export type Invitation =
-  | (Facts & { state: "open"; groups: GroupSummary[]; message: string | null; expiresAt: Date })
+  | (Facts & { state: "open"; groups: GroupSummary[]; message: string | null; expiresAt: Date; now: Date })
   | (Facts & { state: "accepted"; groups: GroupSummary[]; at: Date; nonce: string | null })
   | (Facts & { state: "declined"; at: Date; nonce: string | null })
   | (Facts & { state: "cancelled"; at: Date })
@@ -87,6 +87,7 @@ async function invitationOf(invite: Found, generation: number): Promise<Invitati
         groups: await groupsOf(invite),
         message: invite.message ?? null,
         expiresAt,
+        now,
       };
   }
 }

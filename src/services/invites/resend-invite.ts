@@ -11,7 +11,7 @@ import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
-import { countMails, isOverMailLimit, reserve } from "./daily-limits.ts";
+import { countMails, isOverMailLimit, withShare } from "./daily-limits.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationJobs } from "./invite-jobs.ts";
@@ -32,35 +32,32 @@ export async function resendInvite(
   expectedGeneration: number,
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
-  const reservation = await reserve(actor, 1, policy);
-  let used = 0;
   try {
-    const result = await changeAs(actor, "invites:write", async () => {
-      const now = await databaseTime();
-      const invite = await Invite.findOneAndUpdate(
-        { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
-        nextGeneration(actor, await linkedUserId(actor), policy.keyId),
-        { returnDocument: "after", updatePipeline: true },
-      ).lean();
-      if (!invite) throw await inviteConflict(inviteId);
-      const { email, generation } = invite;
-      if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
-      const { shortBy } = reservation;
-      if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
-      if (await isOverMailLimit(email, policy))
-        throw new LimitReached({ limit: "address", most: policy.limits.address });
+    return await withShare(actor, 1, policy, async (share) => {
+      const result = await changeAs(actor, "invites:write", async () => {
+        const now = await databaseTime();
+        const invite = await Invite.findOneAndUpdate(
+          { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
+          nextGeneration(actor, await linkedUserId(actor), policy.keyId),
+          { returnDocument: "after", updatePipeline: true },
+        ).lean();
+        if (!invite) throw await inviteConflict(inviteId);
+        const { email, generation } = invite;
+        if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
+        const { shortBy } = share;
+        if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
+        if (await isOverMailLimit(email, now, policy))
+          throw new LimitReached({ limit: "address", most: policy.limits.address });
 
-      await recordAudit(actor, now, resentEvent(invite));
-      await enqueue(now, ...generationJobs(now, [invite]));
-      await countMails([email]);
-      return { email, generation };
+        await recordAudit(actor, now, resentEvent(invite));
+        await enqueue(now, ...generationJobs(now, [invite]));
+        await countMails([email], now);
+        return { email, generation };
+      });
+      return { result, used: 1 };
     });
-    used = 1;
-    return result;
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
-  } finally {
-    await reservation.keep(used);
   }
 }
 

@@ -73,7 +73,7 @@ async function join(actor: AccountActor): Promise<void> {
     about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
     newAdmin: adminAccount(joined),
   });
-  await lockMailsTo(joined.email);
+  await lockMailsTo(joined.email, now);
   // Whoever is registered can't accept an invite any more.
   await cancelPending(actor, now, { email: joined.email });
 }

@@ -1,6 +1,7 @@
 import type { AccountActor } from "../../services/actor.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import { databaseTime } from "../../services/transaction.ts";
 import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
 import type { Waiting } from "./fill-in.ts";
 import { type InviteResult, inviteResultSchema } from "./result-state.ts";
@@ -15,12 +16,8 @@ interface Submitted {
 }
 
 /** Remembers what a submit came to, and draws it. */
-export async function firstResult(
-  actor: AccountActor,
-  submitted: Submitted,
-  undoSeconds: number,
-  now = new Date(),
-) {
+export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number) {
+  const now = await databaseTime();
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {}, left: false };
   return inviteResult(content, await keepDraft(actor, content), now);
@@ -48,8 +45,8 @@ export async function drawResultWith(actor: AccountActor, draftId: string, what:
   return draw(await changeDraft(actor, draftId, { [`since.${what}`]: sentence }), draftId);
 }
 
-function draw(content: unknown, draftId: string) {
-  return inviteResult(inviteResultSchema.parse(content), draftId, new Date());
+async function draw(content: unknown, draftId: string) {
+  return inviteResult(inviteResultSchema.parse(content), draftId, await databaseTime());
 }
 
 /** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */

@@ -1,16 +1,21 @@
-import { isValidObjectId } from "mongoose";
+import { isValidObjectId, trusted } from "mongoose";
 import { Draft } from "../../models/draft.ts";
 import { type AccountActor, accountKey } from "../../services/actor.ts";
 import { readAs } from "../../services/authorize.ts";
 import { HOUR_MS } from "../../services/durations.ts";
 import { NotFound } from "../../services/errors.ts";
+import { databaseTime } from "../../services/transaction.ts";
+
+/** Filters for a draft of this person whose hour is not over. */
+const current = (actor: AccountActor, id: string) =>
+  trusted({ _id: id, owner: accountKey(actor), $expr: { $gt: ["$expiresAt", "$$NOW"] } });
 
 /** Keeps what a modal must remember, for an hour and for this person. @returns its id */
 export async function keepDraft(actor: AccountActor, content: unknown): Promise<string> {
   const draft = await Draft.create({
     owner: accountKey(actor),
     content,
-    expiresAt: new Date(Date.now() + HOUR_MS),
+    expiresAt: new Date((await databaseTime()).getTime() + HOUR_MS),
   });
   return String(draft._id);
 }
@@ -18,9 +23,7 @@ export async function keepDraft(actor: AccountActor, content: unknown): Promise<
 /** Reads a draft of this admin. @throws NotAdmin; NotFound once its hour is over, or when it is somebody else's */
 export async function readDraft(actor: AccountActor, id: string): Promise<unknown> {
   return readAs(actor, "invites:write", async () => {
-    const draft = isValidObjectId(id)
-      ? await Draft.findOne({ _id: id, owner: accountKey(actor) }).lean()
-      : null;
+    const draft = isValidObjectId(id) ? await Draft.findOne(current(actor, id)).lean() : null;
     if (!draft) throw new NotFound({ what: "draft" });
     return draft.content;
   });
@@ -35,11 +38,7 @@ export async function changeDraft(
   return readAs(actor, "invites:write", async () => {
     const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`content.${name}`, value]));
     const draft = isValidObjectId(id)
-      ? await Draft.findOneAndUpdate(
-          { _id: id, owner: accountKey(actor) },
-          { $set: set },
-          { returnDocument: "after" },
-        ).lean()
+      ? await Draft.findOneAndUpdate(current(actor, id), { $set: set }, { returnDocument: "after" }).lean()
       : null;
     if (!draft) throw new NotFound({ what: "draft" });
     return draft.content;

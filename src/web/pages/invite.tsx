@@ -7,14 +7,13 @@ import { RegistrationForm, type RegistrationFormProps } from "./registration-for
 interface InvitePageProps {
   invitation: Extract<Invitation, { state: "open" }>;
   organisation: string;
-  now: Date;
   form: RegistrationFormProps;
   status: number;
 }
 
 /** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
-export function invitePage({ invitation, organisation, now, form, status }: InvitePageProps): Page {
-  const { inviter, message, groups, email, expiresAt } = invitation;
+export function invitePage({ invitation, organisation, form, status }: InvitePageProps): Page {
+  const { inviter, message, groups, email, expiresAt, now } = invitation;
   const heading = `${inviter} invites you to join ${organisation}`;
   return {
     status,

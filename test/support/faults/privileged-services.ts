@@ -125,7 +125,7 @@ export const open: Record<string, string> = {
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
-  reserve: "counts before a change that asks, and is given back",
+  withShare: "asks before it counts for a change that asks",
 };
 
 /** Lists the exported functions of `src/services` and `src/slack/state` that take an actor. */
