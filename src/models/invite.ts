@@ -4,7 +4,7 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
 export type InviteStatus = (typeof inviteStatuses)[number];
 
-const deliveryStates = [
+export const deliveryStates = [
   "queued",
   "sending",
   "sent",

@@ -196,6 +196,7 @@ const changes: Record<string, number> = {
   "view invite.review": 11,
   "action invite.undo": 1,
   "action invite.undo_all": 11,
+  "action invite.link": 1,
   "action pending.more": 1,
   "view pending.edit_groups": 1,
   "action pending.resend": 1,

@@ -184,7 +184,14 @@ const drawings: Record<string, (f: Facts) => unknown> = {
           at % 3 === 0
             ? { email, outcome: "invited", inviteId: f.id, generation: 1 }
             : at % 3 === 1
-              ? { email, outcome: "pending", inviteId: f.id, generation: 1, by: f.by }
+              ? {
+                  email,
+                  outcome: "pending",
+                  inviteId: f.id,
+                  generation: 1,
+                  by: f.by,
+                  delivery: f.invite.delivery,
+                }
               : { email, outcome: "domain" },
         ),
         ignoredWords: f.count,

@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
-import { Invite } from "../../models/invite.ts";
+import { type DeliveryStep, Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
@@ -12,7 +12,14 @@ import type { InvitePolicy } from "./policy.ts";
 
 /** An address that needs no invite, or may not have one, and why. */
 export type SkippedAddress =
-  | { email: string; outcome: "pending"; inviteId: string; generation: number; by: string }
+  | {
+      email: string;
+      outcome: "pending";
+      inviteId: string;
+      generation: number;
+      by: string;
+      delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
+    }
   | { email: string; outcome: "user"; userId: string }
   | { email: string; outcome: "domain" };
 
@@ -52,9 +59,9 @@ export async function checkAddresses(
       if (!policy.allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
         skipped.set(email, { email, outcome: "domain" });
   const expired = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
-  for (const { email, _id, generation, by } of pending)
+  for (const { email, _id, generation, by, delivery } of pending)
     if (!expired.includes(email))
-      skipped.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by });
+      skipped.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by, delivery });
   for (const { _id, ...user } of users) {
     const email = canonicalEmail(user.email);
     skipped.set(email, { email, outcome: "user", userId: String(_id) });
@@ -76,7 +83,14 @@ export async function checkAddresses(
 interface Facts {
   now: Date;
   groups: { _id: Types.ObjectId }[];
-  pending: { _id: Types.ObjectId; email: string; expiresAt: Date; generation: number; by: string }[];
+  pending: {
+    _id: Types.ObjectId;
+    email: string;
+    expiresAt: Date;
+    generation: number;
+    by: string;
+    delivery: DeliveryStep;
+  }[];
   users: { _id: Types.ObjectId; email: string }[];
   counters: CounterDocument[];
   self: { _id: Types.ObjectId }[];
@@ -92,7 +106,7 @@ async function readFacts(actor: Principal, emails: readonly string[], groupIds: 
       "pending",
       Invite,
       { email: { $in: emails }, status: "pending" },
-      { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name" },
+      { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name", delivery: 1 },
     ),
     lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
     {

@@ -6,8 +6,9 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { counted, shorten } from "../kit/text.ts";
-import { cancelQuestion } from "../messages/invite-buttons.ts";
+import { cancelQuestion, homeRemedyIds, remedyButton } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
+import { remedyFor } from "../messages/remedy.ts";
 import { editDetailsButton } from "./details-view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;
@@ -56,23 +57,18 @@ function calm({ pending }: Overview, deliveryReported: boolean): string {
 function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {
   const { email, groups, by, expiresAt, delivery } = invite;
   const { words } = stateWords({ status: "pending", delivery }, { deliveryReported });
+  const { buttons, advice } = remedyFor(invite);
   return [
     paragraph(
       bold(shorten(email, 120)),
       text(` · ${shorten(words, 200)} · expires `),
       date(expiresAt),
-      text(` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}`),
+      text(
+        ` · ${shorten(groups.join(", ") || "Users", 150)} · by ${shorten(by, 80)}${advice ? `\n${advice}` : ""}`,
+      ),
     ),
-    actions(remedy(invite), cancelButton(invite)),
+    actions(...buttons.map((kind) => remedyButton(kind, invite, homeRemedyIds)), cancelButton(invite)),
   ];
-}
-
-/** Makes the button that helps: a mailbox that never takes the mail gets no second one. */
-function remedy(invite: PendingInvite): Button {
-  const value = inviteRef.encode(invite);
-  return invite.delivery.permanent
-    ? button(ids.home.correct, "Correct Address", { value, label: `Correct the address ${invite.email}` })
-    : button(ids.home.resend, "Resend", { value, label: `Resend the invite to ${invite.email}` });
 }
 
 function cancelButton(invite: PendingInvite): Button {

@@ -9,12 +9,13 @@ import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { replaceActions, updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
+import { linkScreen } from "./edit-listeners.ts";
 import { type ListFlash, redrawList, refusal } from "./pending-list.ts";
 import { pendingListState } from "./pending-state.ts";
 import { drawResultWith } from "./result.ts";
 import { form } from "./submit.ts";
 
-/** Registers *Resend*, *Cancel Invite*, *Undo* and *Correct Address*, wherever they stand. */
+/** Registers *Resend*, *Cancel Invite*, *Undo*, *Correct Address* and *Show Link*, wherever they stand. */
 export function registerInviteButtons(router: SlackRouter, context: SlackContext): void {
   on([ids.pending.resend, ids.home.resend], async ({ actor, value: { inviteId, generation } }) => {
     const { email } = await resendInvite(actor, inviteId, generation, context.policy);
@@ -32,6 +33,15 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
       await redrawSurface(context, press, opened);
       return undefined;
     });
+
+  router.press(ids.invite.link, inviteRef, async (press) => {
+    const shown = await outcomeOf(context, press, async () => ({
+      above: await linkScreen(context, press.actor, press.value),
+    }));
+    if ("above" in shown) return shown;
+    await redrawSurface(context, press, shown);
+    return undefined;
+  });
 
   function on(buttons: readonly string[], act: (press: Press<InviteRef>) => Promise<string>): void {
     for (const id of buttons)

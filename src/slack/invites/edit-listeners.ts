@@ -64,7 +64,8 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   });
 }
 
-async function linkScreen(
+/** Draws the link of an invite, which is audited. @throws NotAdmin; InviteSettled or InviteResent */
+export async function linkScreen(
   context: SlackContext,
   actor: AccountActor,
   { inviteId, generation }: InviteRef,

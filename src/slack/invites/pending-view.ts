@@ -6,8 +6,9 @@ import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
-import { cancelQuestion, correctAddressButton, resendButton } from "../messages/invite-buttons.ts";
+import { cancelQuestion, remedyButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
+import { remedyFor } from "../messages/remedy.ts";
 import { menuChoice } from "./pending-menu.ts";
 import { blockOf, type PendingListState, pendingListState } from "./pending-state.ts";
 import { relativeTime } from "./relative-time.ts";
@@ -87,7 +88,8 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   const invited = { status: "pending" as const, delivery };
   const delivered = stateName(invited) === "delivered";
   const deliveryState = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
-  const remedy = delivery.permanent ? correctAddressButton(invite) : resendButton(invite);
+  const { buttons, advice } = remedyFor(invite);
+  const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
     shorten(groups.join(", ") || "Users", 150),
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
@@ -95,8 +97,8 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
     shorten(deliveryState, 200),
   ];
   return [
-    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}`)),
-    expired ? actions(remedy) : actions(remedy, cancelButton(invite), menu(invite)),
+    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}${advice ? `\n${advice}` : ""}`)),
+    expired ? actions(...remedies) : actions(...remedies, cancelButton(invite), menu(invite)),
   ];
 }
 

@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { deliveryStates } from "../../models/invite.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 
 const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
+/** A result that an older version kept knows nothing of the mail. */
+const deliveryStep = z
+  .object({ state: z.enum(deliveryStates), reason: z.string().optional(), permanent: z.boolean().optional() })
+  .default({ state: "sent" });
 const outcome = z.discriminatedUnion("outcome", [
   z.object({ ...invite, outcome: z.literal("invited") }),
-  z.object({ ...invite, outcome: z.literal("pending"), by: z.string() }),
+  z.object({ ...invite, outcome: z.literal("pending"), by: z.string(), delivery: deliveryStep }),
   z.object({ email: z.string(), outcome: z.literal("user"), userId: z.string() }),
   z.object({ email: z.string(), outcome: z.literal("domain") }),
   z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),

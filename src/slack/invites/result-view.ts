@@ -1,11 +1,14 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import { isTrouble } from "../../services/invites/delivery.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
 import { inParts, shorten } from "../kit/text.ts";
-import { resendButton } from "../messages/invite-buttons.ts";
+import { remedyButton } from "../messages/invite-buttons.ts";
+import { stateWords } from "../messages/invite-state.ts";
+import { remedyFor } from "../messages/remedy.ts";
 import { nextLabel } from "./fill-in.ts";
 import { type InviteResult, resultPage } from "./result-state.ts";
 
@@ -72,10 +75,10 @@ function replacedLine({ outcomes, replaces }: Shown): KnownBlock[] {
 
 function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
-  const remedy = since ? null : buttonFor(each, result);
+  const buttons = since ? [] : buttonsFor(each, result);
   return [
     paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? outcomeText(each, result)}`)),
-    ...(remedy ? [actions(remedy)] : []),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
 }
 
@@ -89,7 +92,7 @@ function outcomeText(each: InviteOutcome, result: Shown): string {
     case "invited":
       return invitedText(result);
     case "pending":
-      return `Already pending, invited by ${shorten(each.by, 80)}.`;
+      return pendingText(each);
     case "user":
       return "Already a user.";
     case "domain":
@@ -101,25 +104,40 @@ function outcomeText(each: InviteOutcome, result: Shown): string {
   }
 }
 
-function buttonFor(each: InviteOutcome, { secondsLeft }: Shown): Button | null {
+function pendingText({ by, delivery }: Extract<InviteOutcome, { outcome: "pending" }>): string {
+  const invited = `Already pending, invited by ${shorten(by, 80)}.`;
+  if (!isTrouble(delivery)) return invited;
+  const { words } = stateWords({ status: "pending", delivery });
+  const { advice } = remedyFor({ expired: false, delivery });
+  return `${invited} ${shorten(words, 300)}.${advice ? ` ${advice}` : ""}`;
+}
+
+function buttonsFor(each: InviteOutcome, { secondsLeft }: Shown): Button[] {
+  const { email } = each;
   switch (each.outcome) {
     case "invited":
       return secondsLeft > 0
-        ? button(ids.invite.undo, "Undo", {
-            value: inviteRef.encode(each),
-            label: `Undo the invite to ${each.email}`,
-          })
-        : null;
+        ? [
+            button(ids.invite.undo, "Undo", {
+              value: inviteRef.encode(each),
+              label: `Undo the invite to ${email}`,
+            }),
+          ]
+        : [];
     case "pending":
-      return resendButton(each);
+      return remedyFor({ expired: false, delivery: each.delivery }).buttons.map((kind) =>
+        remedyButton(kind, each),
+      );
     case "user":
-      return button(ids.user.open, "View Profile", {
-        value: each.userId,
-        label: `View the profile of ${each.email}`,
-      });
+      return [
+        button(ids.user.open, "View Profile", {
+          value: each.userId,
+          label: `View the profile of ${email}`,
+        }),
+      ];
     case "domain":
     case "limit":
-      return null;
+      return [];
   }
 }
 

@@ -22,8 +22,10 @@ export const ids = {
     next: "invite.next",
     undoAll: "invite.undo_all",
     undo: "invite.undo",
-    /** On a permanent bounce: cancels, and opens a new invite filled in. */
+    /** On a permanent bounce: opens a new invite filled in, which replaces this one. */
     correct: "invite.correct",
+    /** Where another mail would be dropped: shows the link. */
+    link: "invite.link",
   },
   pending: {
     open: "pending.open",

@@ -1,26 +1,33 @@
 import type { Button } from "@slack/types";
 import type { BatchRow } from "../../services/invites/batch.ts";
+import { isTrouble } from "../../services/invites/delivery.ts";
 import { button, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { shorten } from "../kit/text.ts";
-import { stateName } from "./invite-state.ts";
+import { type Remedy, remedyFor } from "./remedy.ts";
 
 type Addressed = InviteRef & { email: string };
 
-/** Draws the button that sends an invite again. */
-export function resendButton(invite: Addressed): Button {
-  return button(ids.pending.resend, "Resend", {
-    value: inviteRef.encode(invite),
-    label: `Resend the invite to ${invite.email}`,
-  });
-}
+const remedyIds = { resend: ids.pending.resend, correct: ids.invite.correct, link: ids.invite.link };
+/** Home's own. */
+export const homeRemedyIds = { resend: ids.home.resend, correct: ids.home.correct, link: ids.invite.link };
+const captions = {
+  resend: ["Resend", "Resend the invite to"],
+  correct: ["Correct Address", "Correct the address"],
+  link: ["Show Link", "Show the link of the invite to"],
+} as const;
 
-/** Draws the button that cancels an invite and opens a new one filled in like it. */
-export function correctAddressButton(invite: Addressed): Button {
-  return button(ids.invite.correct, "Correct Address", {
+/** Draws a button that helps with an invite: sends it again, replaces it, or shows its link. */
+export function remedyButton(
+  kind: keyof typeof captions,
+  invite: Addressed,
+  actionIds: typeof remedyIds | typeof homeRemedyIds = remedyIds,
+): Button {
+  const [caption, label] = captions[kind];
+  return button(actionIds[kind], caption, {
     value: inviteRef.encode(invite),
-    label: `Correct the address ${invite.email}`,
+    label: `${label} ${invite.email}`,
   });
 }
 
@@ -33,10 +40,14 @@ export const cancelQuestion = (email: string): NonNullable<Button["confirm"]> =>
   style: "danger",
 });
 
-/** Draws what an admin can do about an invite: a mailbox that never takes the mail gets no second one. */
+/** What an admin should do about an invite on a card: nothing, unless its mail will not arrive or it has expired. */
+export function remedyOf({ status, delivery }: Pick<BatchRow, "status" | "delivery">): Remedy {
+  const expired = status === "expired";
+  const isOpen = expired || (status === "pending" && isTrouble(delivery));
+  return isOpen ? remedyFor({ expired, delivery }) : { buttons: [] };
+}
+
+/** Draws what an admin can do about an invite on a card. */
 export function remedyButtons(row: Addressed & Pick<BatchRow, "status" | "delivery">): Button[] {
-  const name = stateName(row);
-  if (name === "expired") return [resendButton(row)];
-  if (name !== "bounced" && name !== "not sent") return [];
-  return [row.delivery.permanent ? correctAddressButton(row) : resendButton(row)];
+  return remedyOf(row).buttons.map((kind) => remedyButton(kind, row));
 }

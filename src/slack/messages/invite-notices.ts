@@ -3,7 +3,7 @@ import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { shorten } from "../kit/text.ts";
 import { type Audience, audienceNote, possessive } from "./audience.ts";
-import { remedyButtons, resendButton } from "./invite-buttons.ts";
+import { remedyButton, remedyButtons, remedyOf } from "./invite-buttons.ts";
 import { stateWords } from "./invite-state.ts";
 import { viewProfileButton } from "./profile-button.ts";
 
@@ -35,7 +35,8 @@ export function troubleCard(news: InviteNews, audience: Audience): Card {
   const { email, inviter } = news;
   const who = shorten(email, 100);
   const { words } = stateWords(news);
-  const did = ` did not get ${possessive(audience, inviter)} invite. ${shorten(words, 300)}.`;
+  const { advice } = remedyOf(news);
+  const did = ` did not get ${possessive(audience, inviter)} invite. ${shorten(words, 300)}.${advice ? ` ${advice}` : ""}`;
   return {
     text: `${who}${did}`,
     blocks: [
@@ -55,7 +56,7 @@ export function expiredCard(news: InviteNews, audience: Audience): Card {
     text: `${who}${did}.`,
     blocks: [
       paragraph(bold(who), text(`${did} `), date(expiresAt), text(".")),
-      actions(resendButton(news)),
+      actions(...remedyButtons({ ...news, status: "expired" })),
       ...audienceNote(audience, inviter),
     ],
   };
@@ -70,7 +71,7 @@ export function askedCard(news: InviteNews, audience: Audience): Card {
     text: `${who}${request}.`,
     blocks: [
       paragraph(bold(who), text(`${request} `), date(expiresAt), text(".")),
-      actions(resendButton(news)),
+      actions(remedyButton("resend", news)),
       ...audienceNote(audience, inviter),
     ],
   };

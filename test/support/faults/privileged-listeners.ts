@@ -349,6 +349,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
   "action invite.next": { from: "action invite.result_next", as: pressed("invite.next") },
   "action home.cancel": { from: "action pending.cancel", as: pressed("home.cancel") },
+  "action invite.link": { from: "action invite.correct", as: pressed("invite.link") },
   "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
   "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
   "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },

@@ -12,6 +12,7 @@ const vague = [
   "Undo",
   "Cancel Invite",
   "Correct Address",
+  "Show Link",
   "Edit Group",
   "Delete Group",
 ];

@@ -264,6 +264,13 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     "delivery.state": "bounced",
     "delivery.permanent": true,
   }),
+  "action invite.link": pending(
+    (person, email) => person.presses(`Show the link of the invite to ${email}`),
+    {
+      "delivery.state": "dropped",
+      "delivery.reason": "reported_as_spam",
+    },
+  ),
   "action pending.open": help("Pending Invites"),
   "action groups.open_list": help("Groups"),
   "action audit.open": help("Audit Log"),

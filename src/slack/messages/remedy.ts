@@ -1,0 +1,41 @@
+import { type DeliveryReasonCode, readReason } from "../../models/delivery-reason.ts";
+import type { DeliveryStep } from "../../models/invite.ts";
+import { isTrouble } from "../../services/invites/delivery.ts";
+
+/** What an admin can do so that an invite gets through. */
+export interface Remedy {
+  buttons: ("resend" | "correct" | "link")[];
+  /** What only somebody else can do, as further sentences. */
+  advice?: string;
+}
+
+/** Reasons for which SendGrid drops the next mail like the last one, and what ends that. */
+const droppedAgain: Partial<Record<DeliveryReasonCode, string>> = {
+  reported_as_spam: onList("Give", "Spam Reports"),
+  unsubscribed: onList("Give", "Global Unsubscribes"),
+  earlier_bounce: onList("If the address is right, give", "Bounces"),
+  spam_content: "Give them the link yourself, or cancel this invite and send one with another message.",
+};
+
+/** An entry on a list of SendGrid's: a new invite is sent once it is gone. */
+function onList(give: string, list: string): string {
+  return `${give} them the link yourself. Or ask the operator to remove them from SendGrid’s ${list}; then cancel this invite and send a new one.`;
+}
+
+/** An invite that was not answered: what became of its mail, and whether it is overdue. */
+interface Unanswered {
+  expired: boolean;
+  delivery: Pick<DeliveryStep, "state" | "reason" | "permanent">;
+}
+
+/** Says what helps with an invite: a mail that would not arrive either is not offered, unless only it makes the link valid again. */
+export function remedyFor({ expired, delivery }: Unanswered): Remedy {
+  const again = isTrouble(delivery) ? droppedAgain[readReason(delivery.reason ?? "").code] : undefined;
+  if (delivery.permanent)
+    return {
+      buttons: again && !expired ? ["correct", "link"] : ["correct"],
+      ...(again && { advice: again }),
+    };
+  if (!again) return { buttons: ["resend"] };
+  return { buttons: [expired ? "resend" : "link"], advice: `Another email would be dropped, too. ${again}` };
+}
