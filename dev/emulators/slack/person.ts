@@ -47,7 +47,7 @@ export class Person extends Screen {
     this.atHome = false;
     const [, command = "", text = ""] = line.match(/^(\S+)\s*(.*)$/s) ?? [];
     if (!this.#manifest.hasCommand(command)) throw new Error(`${command} is not a valid command.`);
-    const sent = this.#manifest.escapes(command) ? asMarkup(text, this.workspace.accounts) : text;
+    const sent = this.#manifest.escapes(command) ? asMarkup(text, this.workspace) : text;
     await this.#interactions.command(this.session.account, { command, text: sent }, where);
   }
 
@@ -57,16 +57,16 @@ export class Person extends Screen {
    * @param time when, in milliseconds since 1970
    */
   says(text: string, channel = "general", time?: number): void {
-    const { conversations, accounts } = this.workspace;
+    const { conversations } = this.workspace;
     const { id: channelId } = conversations.channel(channel, "");
-    conversations.post({ text: asMarkup(text, accounts) }, { channelId, author: this.id, time });
+    conversations.post({ text: asMarkup(text, this.workspace) }, { channelId, author: this.id, time });
   }
 
   /** Uses a shortcut by its name or callback id: a global one, or one on a message they have just written. */
   async usesShortcut(name: string, on?: { message: string }): Promise<void> {
-    const { conversations, accounts } = this.workspace;
+    const { conversations } = this.workspace;
     const place = { channelId: conversations.general.id, author: this.id };
-    const message = on && conversations.post({ text: asMarkup(on.message, accounts) }, place);
+    const message = on && conversations.post({ text: asMarkup(on.message, this.workspace) }, place);
     await this.#interactions.shortcut(this.session.account, this.#manifest.callbackIdOf(name), message);
   }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
+import { canonicalEmail } from "../../services/email-address.ts";
 
 /** A subcommand of `/iam`, as it reaches the folder that carries it out. It was acknowledged already. */
 export interface Command {
@@ -23,16 +24,46 @@ export interface Subcommand {
   button?: { id: string; label: string };
 }
 
-const mailto = /<mailto:[^|>]+\|(?<address>[^>]+)>/g;
+/** What Slack marks: a link, a channel, a group of people or a date, and how it reads. People are left as they are. */
+const marked = /<(?!@)(?<sigil>[#!]?)(?<target>[^<>|]*)(?:\|(?<label>[^<>]*))?>/g;
 const entity = /&(?<name>amp|lt|gt);/g;
 const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
 
-/** Reads the text of a command as it was typed: Slack marks addresses and escapes `&`, `<` and `>`. Mentions stay. */
+/**
+ * Reads a text of Slack's as it was typed: Slack marks addresses, domains, channels and groups of people, and escapes `&`,
+ * `<` and `>`. Mentions of people stay.
+ */
 export function unescapeText(text: string): string {
   return text
-    .replace(mailto, "$<address>")
-    .replace(entity, (whole, name: string) => characters[name] ?? whole)
+    .replace(marked, (_whole, sigil: string, target: string, label = "") => asTyped(sigil, target, label))
+    .replace(entity, unescapeEntity)
     .trim();
+}
+
+const unescapeEntity = (whole: string, name: string): string => characters[name] ?? whole;
+
+function asTyped(sigil: string, target: string, label: string): string {
+  if (sigil === "#") return `#${label || target}`;
+  if (sigil === "!") return label ? broadcastOrDate(target, label) : `@${target.replace(/^subteam\^/, "")}`;
+  if (!/^mailto:/i.test(target)) return label || target;
+  const address = percentDecoded(target.slice("mailto:".length));
+  const typed = label.replace(entity, unescapeEntity);
+  if (!label || canonicalEmail(typed) === canonicalEmail(address)) return label || address;
+  // A name is no address, and what reads like one may be another.
+  return `${label} &lt;${address.includes("?") ? target : address}&gt;`;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A group's label is `@designers`, that of everyone `here` or `@here`, and a date's what was written for old clients. */
+function broadcastOrDate(target: string, label: string): string {
+  return target.startsWith("date^") || label.startsWith("@") ? label : `@${label}`;
 }
 
 /** Shows what somebody typed as others read it: `<@U1|eve>` is @eve. */

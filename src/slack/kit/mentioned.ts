@@ -1,4 +1,5 @@
 import type { AccountActor } from "../../services/actor.ts";
+import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { findUser, userProfile } from "../../services/users/find-user.ts";
 import type { Accounts } from "./accounts.ts";
 import { mentionIn, readable } from "./command.ts";
@@ -34,12 +35,14 @@ async function confirmedEmail(account: { teamId: string; userId: string }, accou
   }
 }
 
-/** Puts the address of whoever was mentioned in place of the mention in what is searched for. @throws NotAdmin */
+/** Puts the address of whoever was mentioned, or of `Eve Adams <eve@example.com>`, in the place of what is searched for. @throws NotAdmin */
 export async function resolveSearchText(
   text: string,
   actor: AccountActor,
   accounts: Accounts,
 ): Promise<string> {
+  const [named, another] = text.includes("<") ? addressesIn(text).emails : [];
+  if (named && !another) return named;
   const mention = mentionIn(text);
   const email = mention && (await findMentioned(mention, actor, accounts)).email;
   return email ?? readable(text);

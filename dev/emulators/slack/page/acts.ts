@@ -24,7 +24,7 @@ export async function perform({ who, act }: z.infer<typeof doing>, at: SlackServ
       return done;
     case "say": {
       const channelId = conversationAt(workspace, account, act.where).id;
-      const text = asMarkup(act.text, workspace.accounts);
+      const text = asMarkup(act.text, workspace);
       workspace.conversations.post({ text }, { channelId, author: who });
       return done;
     }
