@@ -127,8 +127,12 @@ export class Interactions {
     }
   }
 
-  /** Uses a shortcut for someone: a global one, or one on a message. */
-  async shortcut(account: Account, callbackId: string, message?: Message): Promise<void> {
+  /**
+   * Uses a shortcut for someone: a global one, or one on a message.
+   *
+   * @param more what else Slack tells of the message
+   */
+  async shortcut(account: Account, callbackId: string, message?: Message, more: Payload = {}): Promise<void> {
     const { conversations, responseUrls, triggers } = this.#workspace;
     const type = message ? "message_action" : "shortcut";
     const payload = {
@@ -139,7 +143,7 @@ export class Interactions {
       ...(message
         ? {
             message_ts: message.ts,
-            message: messagePayload(this.#workspace, message),
+            message: { ...messagePayload(this.#workspace, message), ...more },
             channel: { id: message.channelId, name: conversations.find(message.channelId)?.name ?? "" },
             response_url: this.#origin() + responseUrls.issue(account.id, message.channelId, message),
           }

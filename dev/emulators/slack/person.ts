@@ -6,6 +6,7 @@ import type { Interactions } from "./interactions.ts";
 import type { Manifest } from "./manifest.ts";
 import type { MessageOnScreen } from "./message-on-screen.ts";
 import type { Pressing } from "./on-screen.ts";
+import type { Payload } from "./payloads.ts";
 import { Screen } from "./screen.ts";
 import { asMarkup } from "./typed-text.ts";
 import type { FieldErrors, LiveView } from "./view-on-screen.ts";
@@ -62,12 +63,18 @@ export class Person extends Screen {
     conversations.post({ text: asMarkup(text, this.workspace) }, { channelId, author: this.id, time });
   }
 
-  /** Uses a shortcut by its name or callback id: a global one, or one on a message they have just written. */
-  async usesShortcut(name: string, on?: { message: string }): Promise<void> {
+  /**
+   * Uses a shortcut by its name or callback id: a global one, or one on a message they have just written.
+   *
+   * @param on what they wrote, and what else Slack tells of it: blocks, or what they forwarded as an attachment
+   */
+  async usesShortcut(name: string, on?: { message: string } & Payload): Promise<void> {
     const { conversations } = this.workspace;
     const place = { channelId: conversations.general.id, author: this.id };
-    const message = on && conversations.post({ text: asMarkup(on.message, this.workspace) }, place);
-    await this.#interactions.shortcut(this.session.account, this.#manifest.callbackIdOf(name), message);
+    const { message: typed = "", ...more } = on ?? {};
+    const message = on && conversations.post({ text: asMarkup(typed, this.workspace) }, place);
+    const callbackId = this.#manifest.callbackIdOf(name);
+    await this.#interactions.shortcut(this.session.account, callbackId, message, more);
   }
 
   /** Opens the app's Home tab. */

@@ -1,5 +1,5 @@
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { type Subcommand, unescapeText } from "../kit/command.ts";
+import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -49,7 +49,7 @@ function registerOpening(router: SlackRouter, context: SlackContext): void {
   });
 
   router.shortcut(ids.shortcut.inviteFromMessage, async ({ actor, text }) => {
-    const { draft, problem } = await fillInFromMessage(unescapeText(text), actor, context);
+    const { draft, problem } = await fillInFromMessage(text, actor, context);
     return form(actor, draft, problem);
   });
 }

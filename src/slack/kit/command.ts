@@ -35,7 +35,9 @@ const characters: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
  */
 export function unescapeText(text: string): string {
   return text
-    .replace(marked, (_whole, sigil: string, target: string, label = "") => asTyped(sigil, target, label))
+    .replace(marked, (whole, sigil: string, target: string, label = "") =>
+      sigil === "" && !/^[a-z][a-z\d+.-]*:/i.test(target) ? whole : asTyped(sigil, target, label),
+    )
     .replace(entity, unescapeEntity)
     .trim();
 }
@@ -45,6 +47,11 @@ const unescapeEntity = (whole: string, name: string): string => characters[name]
 function asTyped(sigil: string, target: string, label: string): string {
   if (sigil === "#") return `#${label || target}`;
   if (sigil === "!") return label ? broadcastOrDate(target, label) : `@${target.replace(/^subteam\^/, "")}`;
+  return linkAsTyped(target, label);
+}
+
+/** Reads a link as it was typed: an address or a domain; a name that leads to an address as `Eve &lt;eve@example.com&gt;`. */
+function linkAsTyped(target: string, label: string): string {
   if (!/^mailto:/i.test(target)) return label || target;
   const address = percentDecoded(target.slice("mailto:".length));
   const typed = label.replace(entity, unescapeEntity);

@@ -22,6 +22,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { accountOf } from "./account-of.ts";
 import type { SlackContext } from "./context.ts";
 import { type Drawing, draw } from "./drawing.ts";
+import { messageText } from "./message-text.ts";
 import type { StateCodec } from "./state-codec.ts";
 import {
   type Answer,
@@ -138,12 +139,12 @@ export class SlackRouter {
     });
   }
 
-  /** Says which modal a shortcut opens; one on a message brings its text. */
+  /** Says which modal a shortcut opens; one on a message brings all that it says. */
   shortcut(id: string, open: (shortcut: { actor: AccountActor; text: string }) => Promise<ModalView>): void {
     this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body, client }) => {
       await ack();
       const actor = await this.#context.accounts.recent(accountOf(body));
-      const text = "message" in body ? (body.message.text ?? "") : "";
+      const text = "message" in body ? messageText(body.message) : "";
       await client.views.open({ trigger_id: body.trigger_id, view: await open({ actor, text }) });
     });
   }
