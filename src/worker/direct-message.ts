@@ -1,7 +1,6 @@
 import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from "@slack/web-api";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
-import { isTimedOut, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
-import { NotSlack } from "../slack/kit/slack-fetch.ts";
+import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
 import type { Attempt } from "./handler.ts";
 
 /** What came of a call to Slack. */

@@ -1,5 +1,5 @@
 import {
-  App,
+  type App,
   ExpressReceiver,
   HTTPModuleFunctions,
   type ReceiverProcessEventErrorHandlerArgs,
@@ -8,6 +8,7 @@ import {
 } from "@slack/bolt";
 import type { WebClientOptions } from "@slack/web-api";
 import type { Express } from "express";
+import { AcknowledgingApp } from "./acknowledging-app.ts";
 import { bodyForBolt } from "./signed-requests.ts";
 import { slackFetch } from "./slack-fetch.ts";
 
@@ -50,7 +51,7 @@ export function newBolt(
 ): App {
   const { botToken, signingSecret = "", appToken, apiUrl } = credentials;
   if (!appToken) express.post(SLACK_PATH, bodyForBolt);
-  return new App({
+  return new AcknowledgingApp({
     token: botToken,
     botId,
     botUserId,

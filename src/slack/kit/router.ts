@@ -23,7 +23,7 @@ import { accountOf } from "./account-of.ts";
 import type { SlackContext } from "./context.ts";
 import { type Drawing, draw } from "./drawing.ts";
 import { messageText } from "./message-text.ts";
-import type { StateCodec } from "./state-codec.ts";
+import { type StateCodec, UnreadableState } from "./state-codec.ts";
 import {
   type Answer,
   type FieldErrors,
@@ -99,10 +99,14 @@ export class SlackRouter {
     this.#bolt = bolt;
     this.#context = context;
     bolt.action<BlockAction<ButtonAction | OverflowAction>>(/./, async (args) =>
-      this.#actions.get(args.action.action_id)?.(args),
+      (this.#actions.get(args.action.action_id) ?? onUnknownPress)(args),
     );
-    bolt.view<ViewSubmitAction>(/./, async (args) => this.#views.get(args.view.callback_id)?.(args));
-    bolt.options<"block_suggestion">(/./, async (args) => this.#options.get(args.payload.action_id)?.(args));
+    bolt.view<ViewSubmitAction>(/./, async (args) =>
+      (this.#views.get(args.view.callback_id) ?? this.#onUnknownSubmit)(args),
+    );
+    bolt.options<"block_suggestion">(/./, async (args) =>
+      (this.#options.get(args.payload.action_id) ?? onUnknownSuggestion)(args),
+    );
   }
 
   /** Says what a button does that changes something. */
@@ -157,6 +161,11 @@ export class SlackRouter {
     this.#bolt.event(type, listener);
   }
 
+  readonly #onUnknownSubmit = async ({ ack, view, client }: SubmitArgs): Promise<void> => {
+    const work = Promise.reject(new UnreadableState(`no form is called ${view.callback_id}`));
+    await respondInTime(ack, client, view.id, work, redisplayWithError(view, this.#context.log));
+  };
+
   #onSubmit<State>(actors: Actors, { state: codec, check, handle }: Form<State>) {
     return async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
       const work = (async () => {
@@ -171,6 +180,16 @@ export class SlackRouter {
       await answer?.afterwards?.();
     };
   }
+}
+
+/** @throws UnreadableState: it is another version's */
+async function onUnknownPress({ ack, action }: PressArgs): Promise<void> {
+  await ack();
+  throw new UnreadableState(`no button is called ${action.action_id}`);
+}
+
+async function onUnknownSuggestion({ ack }: SuggestArgs): Promise<void> {
+  await ack({ options: [] });
 }
 
 function onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>) {

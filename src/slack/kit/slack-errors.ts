@@ -5,6 +5,14 @@ import { z } from "zod";
 /** The form of Slack's error codes. */
 export const slackErrorName = z.string().regex(/^[a-z0-9_]{1,64}$/);
 
+/** Thrown when what answers is not Slack, but a proxy's page, an outage's, or nothing. Its text is not kept. */
+export class NotSlack extends Error {
+  override readonly name = "NotSlack";
+  constructor(readonly status: number) {
+    super(`${status}, without an answer of Slack's`);
+  }
+}
+
 /** What Slack means when it refuses a call. */
 type Meaning =
   /** The person left, is deactivated, or is no person. */
@@ -80,6 +88,7 @@ export function isSlackTrouble(error: unknown): boolean {
     error instanceof WebAPIRequestError ||
     error instanceof WebAPIRateLimitedError ||
     error instanceof RespondError ||
+    error instanceof NotSlack ||
     isTimedOut(error) ||
     (error instanceof TypeError && error.message === "fetch failed")
   );

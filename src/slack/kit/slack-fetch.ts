@@ -1,34 +1,27 @@
 import { z } from "zod";
-import { slackErrorName } from "./slack-errors.ts";
+import { NotSlack, slackErrorName } from "./slack-errors.ts";
 
 const SLACK_API_URL = "https://slack.com/api/";
 /** How long a rate limit without a readable time lasts. */
 const USUAL_LIMIT_SECONDS = 1;
 
-/** Thrown when what answers is not Slack, but a proxy's page, an outage's, or nothing. Its text is not kept. */
-export class NotSlack extends Error {
-  override readonly name = "NotSlack";
-  constructor(readonly status: number) {
-    super(`${status}, without an answer of Slack's`);
-  }
-}
-
 /** What every method of the Web API answers, besides its own. */
+const success = z.object({ ok: z.literal(true) });
 const answer = z.discriminatedUnion("ok", [
-  z.object({ ok: z.literal(true) }),
+  success,
   z.object({ ok: z.literal(false), error: slackErrorName }),
 ]);
 
 /**
- * Makes a `fetch` that passes on what Slack's Web API answers, and nothing else: its client takes a page for Slack's
- * refusal, and quotes it.
+ * Makes a `fetch` that passes on what Slack answers, and nothing else: the client of its Web API takes a page for Slack's
+ * refusal, and quotes it; Bolt takes one from a `response_url` for success.
  *
  * @throws NotSlack
  */
 export function slackFetch(apiUrl: string = SLACK_API_URL): typeof fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
-    if (!String(url).startsWith(apiUrl)) return response;
+    if (!String(url).startsWith(apiUrl)) return taken(response);
     const { status, statusText, headers } = response;
     if (status === 429) return new Response(null, { status, statusText, headers: limitOf(headers) });
     const text = await response.text();
@@ -37,12 +30,20 @@ export function slackFetch(apiUrl: string = SLACK_API_URL): typeof fetch {
   };
 }
 
-function isAnswer(text: string): boolean {
+function isAnswer(text: string, kind: z.ZodType = answer): boolean {
   try {
-    return answer.safeParse(JSON.parse(text)).success;
+    return kind.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }
+}
+
+/** Passes on what a `response_url` answers: `ok`, or `{"ok":true}`, where it took what it was sent. @throws NotSlack */
+export async function taken(response: Response): Promise<Response> {
+  const { ok, status, statusText } = response;
+  const text = await response.text();
+  if (ok && text.trim() !== "ok" && !isAnswer(text, success)) throw new NotSlack(status);
+  return new Response(text, { status, statusText });
 }
 
 /** The client knows no rate limit without a time. */
