@@ -22,6 +22,8 @@ export interface LinkedAccount {
   teamId: string;
   userId: string;
   email: string;
+  /** An admin vouched for it: Slack had not confirmed that it is the account's. */
+  unconfirmed?: boolean | undefined;
   linkedAt: Date;
   /** Until an admin links the account anew. */
   paused?: Pause | undefined;
@@ -99,6 +101,7 @@ const schema = new Schema<UserDocument>(
           teamId: { type: String, required: true },
           userId: { type: String, required: true },
           email: { type: String, required: true },
+          unconfirmed: Boolean,
           linkedAt: { type: Date, required: true },
           paused: {
             type: {

@@ -9,6 +9,8 @@ export interface AccountActor {
   name: string;
   /** The account's email, if the workspace confirmed it. */
   email: string | null;
+  /** The account's email, where the workspace has not confirmed it, as with single sign-on: it proves nothing by itself. */
+  unconfirmedEmail?: string | null | undefined;
   timeZone: string;
   /** Named in IAM_OWNERS. */
   owner: boolean;

@@ -109,11 +109,15 @@ async function isAdmin(actor: AccountActor): Promise<boolean> {
 }
 
 /** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
-function linkedTo({ teamId, userId, email }: AccountActor) {
+function linkedTo({ teamId, userId, email, unconfirmedEmail }: AccountActor) {
+  const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
   return {
     "slack.teamId": teamId,
     "slack.userId": userId,
-    "slack.email": { $in: spellingsOf(email ?? "") },
+    $or: [
+      { "slack.email": emails(email) },
+      { "slack.email": emails(unconfirmedEmail), "slack.unconfirmed": true },
+    ],
     "slack.paused": { $exists: false },
     status: "active" as const,
   };

@@ -199,18 +199,23 @@ export class LastAdmin extends Refusal<{ name: string }> {
 /** An account can't be linked: it may do nothing here, or acts as somebody else. */
 export class CannotLink extends Refusal<
   { account: string } & (
-    | { reason: Ineligibility | "email_not_confirmed" }
+    | { reason: Ineligibility | "no_email" }
+    /** Unless an admin vouches for it. */
+    | { reason: "email_not_confirmed"; email: string }
     | { reason: "linked_already"; to: { name: string; email: string } }
   )
 > {
   readonly code = "cannot_link";
   sentence(): string {
-    return `${this.facts.account} ${this.#why()}. Choose another account.`;
+    const orVouch = this.facts.reason === "email_not_confirmed" ? ", or vouch for this one" : "";
+    return `${this.facts.account} ${this.#why()}. Choose another account${orVouch}.`;
   }
   #why(): string {
     const { facts } = this;
     if (facts.reason === "linked_already") return `is linked to ${facts.to.name} (${facts.to.email}) already`;
-    if (facts.reason === "email_not_confirmed") return "has no email address that Slack has confirmed";
+    if (facts.reason === "no_email") return "has no email address at Slack";
+    if (facts.reason === "email_not_confirmed")
+      return `has the address ${facts.email}, which Slack has not confirmed`;
     return `is ${ineligibleAs[facts.reason]}`;
   }
 }

@@ -69,11 +69,16 @@ async function pause(
   });
 }
 
+/** Tells whether an account's email is still the one that was linked; of one that was vouched for, whether it is confirmed does not matter. */
+export function hasLinkedEmail({ email, unconfirmedEmail }: AccountActor, link: LinkedAccount): boolean {
+  const now = email ?? (link.unconfirmed ? unconfirmedEmail : null);
+  return now === canonicalEmail(link.email);
+}
+
 /** Decides why the link is paused from now on; null when it stays as it is. */
 function nextReason(account: AccountActor, link: LinkedAccount): Ineligibility | null {
   const paused = pauseReason(link);
-  const changed =
-    account.ineligible ?? (account.email === canonicalEmail(link.email) ? null : "email_changed");
+  const changed = account.ineligible ?? (hasLinkedEmail(account, link) ? null : "email_changed");
   if (paused === "deactivated" && changed !== "deactivated") return "reactivated";
   if (paused && changed !== "deactivated") return null;
   return changed === paused ? null : changed;

@@ -155,6 +155,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
               now: f.at,
               shows: "setup",
               email: f.email,
+              confirmed: f.all,
               name: f.name,
               testMail: { generation: 1, to: f.email, delivery: f.invite.delivery },
             },
@@ -242,7 +243,8 @@ const drawings: Record<string, (f: Facts) => unknown> = {
       { name: f.name, gets: f.groups, loses: f.groups },
       groupsDraft.encode({ seen: f.user.version, groups: f.invite.groupIds.slice(0, 100) }),
     ),
-  linkFormView: (f) => linkFormView(f.user, f.yes ? f.long : undefined),
+  linkFormView: (f) =>
+    linkFormView(f.user, f.yes ? { problem: f.long, vouching: { account: "U1", email: f.email } } : {}),
   suspendReviewView: (f) =>
     suspendReviewView(
       f.user,

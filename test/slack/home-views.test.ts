@@ -59,12 +59,19 @@ test.each(
       long(5_000),
     ),
     setup: homeView(
-      { now, shows: "setup", email, name: long(100), testMail: { generation: 1, to: email, delivery } },
+      {
+        now,
+        shows: "setup",
+        email,
+        confirmed: false,
+        name: long(100),
+        testMail: { generation: 1, to: email, delivery },
+      },
       settings,
       long(5_000),
     ),
     "setup without an address": homeView(
-      { now, shows: "setup", email: null, name: "Mia", testMail: null },
+      { now, shows: "setup", email: null, confirmed: false, name: "Mia", testMail: null },
       settings,
     ),
     profile: homeView({ ...profile, self, askInstead: [long(100), long(100)] }, settings, long(5_000)),

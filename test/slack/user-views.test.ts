@@ -82,7 +82,7 @@ test.each(
       { count: 1001, newest: Array(10).fill(email) },
       { metadata: "{}", self: true, fromProfile: true },
     ),
-    link: linkFormView(user, long(3000)),
+    link: linkFormView(user, { problem: long(3000), vouching: { account: "U1", email } }),
     "card: suspend?": deactivatedCard(news),
     "card: suspended": answeredCard({ name: long(100), answer: "linked", by: long(100), at: new Date() }),
     "card: new admin": newAdminCard(news, { account: "U1", gain: "put_in_admin", by: long(100) }),

@@ -2,9 +2,10 @@ import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
-import { canonicalEmail } from "../email-address.ts";
+import type { AskableAdmin } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
+import { hasLinkedEmail } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
 import type { PersonDetails } from "../users/person-details.ts";
@@ -26,8 +27,21 @@ export type Self =
 /** What someone's Home shows. */
 export type Home = { now: Date } & (
   | ({ shows: "overview"; self: Self } & Overview)
-  | { shows: "setup"; email: string | null; name: string; testMail: TestMailStatus | null }
-  | { shows: "profile"; self: Self; askInstead: readonly string[]; ineligible: boolean; accountId: string }
+  | {
+      shows: "setup";
+      email: string | null;
+      /** Whether Slack confirmed the address. */
+      confirmed: boolean;
+      name: string;
+      testMail: TestMailStatus | null;
+    }
+  | {
+      shows: "profile";
+      self: Self;
+      askInstead: readonly AskableAdmin[];
+      ineligible: boolean;
+      accountId: string;
+    }
 );
 
 /** Reads what someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
@@ -44,8 +58,9 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
       accountId: actor.userId,
     };
   if (actor.owner && !(await anyAdmin())) {
-    const { email, name } = actor;
-    return { now, shows: "setup", email, name, testMail: await testMailOf(actor) };
+    const { email, unconfirmedEmail = null, name } = actor;
+    const own = { email: email ?? unconfirmedEmail, confirmed: email !== null };
+    return { now, shows: "setup", ...own, name, testMail: await testMailOf(actor) };
   }
   return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
 }
@@ -55,8 +70,8 @@ async function selfOf({ teamId, userId, email, ineligible }: AccountActor): Prom
   if (!user?.slack) return { kind: "stranger" };
   const reason =
     pauseReason(user.slack) ??
-    ineligible ??
-    (email === canonicalEmail(user.slack.email) ? null : "email_changed");
+    actor.ineligible ??
+    (hasLinkedEmail(actor, user.slack) ? null : "email_changed");
   if (reason) return { kind: "paused", reason };
   const { name, title = "", phone = "", timeZone, memberships, status } = user;
   return {

@@ -22,18 +22,18 @@ export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | 
 }
 
 /**
- * Sends a test email to the confirmed address of whoever asks. The same request again sends no second one.
+ * Sends a test email to the address of whoever asks. The same request again sends no second one.
  *
  * @param expectedGeneration the one that was on the screen; 0 before the first
- * @throws NotAdmin; InvalidFields (`email`) without a confirmed address
+ * @throws NotAdmin; InvalidFields (`email`) without an address
  */
 export async function sendTestMail(actor: AccountActor, expectedGeneration: number): Promise<void> {
   const account = accountKey(actor);
   try {
     await changeAs(actor, "mail:test", async () => {
-      const { email } = actor;
+      const email = actor.email ?? actor.unconfirmedEmail;
       if (!email)
-        throw new InvalidFields({ email: "Slack has confirmed no email address of yours to send it to." });
+        throw new InvalidFields({ email: "Your Slack profile has no email address to send it to." });
       const now = await databaseTime();
       const generation = expectedGeneration + 1;
       const delivery = { state: "queued" as const, generation, at: now };

@@ -27,7 +27,7 @@ export async function anyAdmin(): Promise<boolean> {
  * moment one succeeds.
  *
  * @throws NotAdmin; AdminExists when somebody is in Admin by now (says who, and since when); AlreadyRegistered when
- *   the address belongs to a user with another account; InvalidFields (`email`) without a confirmed address
+ *   the address belongs to a user with another account; InvalidFields (`email`) without an address
  */
 export async function joinAdmin(actor: AccountActor): Promise<void> {
   try {
@@ -38,12 +38,13 @@ export async function joinAdmin(actor: AccountActor): Promise<void> {
 }
 
 async function join(actor: AccountActor): Promise<void> {
-  const { email, teamId, userId } = actor;
+  const { teamId, userId } = actor;
+  const email = actor.email ?? actor.unconfirmedEmail;
+  const vouched = actor.email === null;
   await lockMembers([users, admin]);
   const first = await User.findOne(activeAdmin).lean();
   if (first) throw await adminExists(first);
-  if (!email)
-    throw new InvalidFields({ email: "Slack has confirmed no email address of yours to register." });
+  if (!email) throw new InvalidFields({ email: "Your Slack profile has no email address to register." });
   const now = await databaseTime();
   const known = await User.findOne({
     $or: [
@@ -62,14 +63,14 @@ async function join(actor: AccountActor): Promise<void> {
       ]),
       { groupId: admin, since: now, by: recordOf(actor) },
     ],
-    slack: { teamId, userId, email, linkedAt: now },
+    slack: { teamId, userId, email, ...(vouched && { unconfirmed: true }), linkedAt: now },
   };
   await User.replaceOne({ _id: joined._id }, joined, { upsert: true });
   await recordAudit(actor, now, {
     action: "user.joined_admin",
     target: { kind: "user", id: String(joined._id), label: joined.email },
     before: known && auditedState(known),
-    after: { name: joined.name, ...auditedState(joined) },
+    after: { name: joined.name, ...auditedState(joined), ...(vouched && { vouchedEmail: email }) },
     about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
     newAdmin: adminAccount(joined),
   });

@@ -63,14 +63,17 @@ async function linkIfAwaited(account: AccountActor, by: Actor): Promise<void> {
  *
  * @param expectedVersion the one that the admin had on the screen
  * @param account as the workspace describes it now
+ * @param vouchedEmail the account's email, which the admin knows to be theirs although the workspace has not confirmed it
  * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
- *   without a confirmed email, and one that is somebody else's (names them)
+ *   without an email, one whose email nobody confirmed or vouched for, and one that is somebody else's (names them)
  */
 export async function linkByHand(
   actor: Principal,
   expectedVersion: UserVersion,
   account: AccountActor,
+  vouchedEmail: string | null = null,
 ): Promise<void> {
+  const { unconfirmedEmail } = account;
   const { name, teamId, userId, email, ineligible } = account;
   const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   const takenBy = (to: UserDocument) =>
@@ -79,10 +82,13 @@ export async function linkByHand(
     await changeAs(actor, "users:write", async () => {
       const user = await userAtVersion(expectedVersion);
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
-      if (!email) throw new CannotLink({ account: name, reason: "email_not_confirmed" });
+      const linked = email ?? unconfirmedEmail;
+      if (!linked) throw new CannotLink({ account: name, reason: "no_email" });
+      if (!email && linked !== vouchedEmail)
+        throw new CannotLink({ account: name, reason: "email_not_confirmed", email: linked });
       const other = await holder();
       if (other && !other._id.equals(user._id)) throw takenBy(other);
-      await link(user, account, email, actor);
+      await link(user, account, linked, actor);
     });
   } catch (error) {
     const other = isDuplicate(error) ? await holder() : null;
@@ -93,19 +99,19 @@ export async function linkByHand(
 /** Writes the link. Part of a transaction that has checked it. */
 async function link(
   user: UserDocument,
-  { teamId, userId, name }: AccountActor,
+  { teamId, userId, name, email: confirmed }: AccountActor,
   email: string,
   by: Actor,
 ): Promise<void> {
   if (user.slack) await lockExclusive(rightsOf(user.slack));
   const now = await databaseTime();
-  const slack = { teamId, userId, email, linkedAt: now };
+  const slack = { teamId, userId, email, ...(!confirmed && { unconfirmed: true }), linkedAt: now };
   await User.updateOne({ _id: user._id }, { $set: { slack } });
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },
     before: { slack: user.slack ? accountKey(user.slack) : null },
-    after: { slack: accountKey({ teamId, userId }), name },
+    after: { slack: accountKey({ teamId, userId }), name, ...(!confirmed && { vouchedEmail: email }) },
     about: [user.email],
     newAdmin: adminAccount({ ...user, slack }),
   });

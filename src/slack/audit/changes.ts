@@ -15,6 +15,7 @@ const labels = new Map([
   ["paused", "Rights paused"],
   ["pendingInvites", "Pending invites"],
   ["reason", "Why"],
+  ["vouchedEmail", "Vouched for, not confirmed by Slack"],
 ]);
 
 /** What the line says already. */

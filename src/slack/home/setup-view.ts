@@ -18,16 +18,16 @@ type Setup = Extract<Home, { shows: "setup" }>;
 
 /** Draws what an owner does before the first Admin exists: 3 steps, each with its state. At most 7 blocks. */
 export function setupBlocks(
-  { email, name, testMail }: Setup,
+  { email, confirmed, name, testMail }: Setup,
   { deliveryReported, organisation }: Pick<SlackContext, "deliveryReported" | "organisation">,
 ): KnownBlock[] {
   const mail = testMail ? mailState(testMail, deliveryReported) : notTested;
-  const unconfirmed =
-    "Slack has confirmed no email address of yours. Confirm one in your Slack profile first.";
+  const missing = "Your Slack profile has no email address. Add one first.";
+  const vouching = `Slack has not confirmed that ${shorten(email ?? "", 200)} is yours: by joining, you vouch for it, and the audit log says so.`;
   return [
     paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
     step("1. Slack", "Done", "You read this, so Slack and iam-bot reach each other."),
-    step("2. Email", mail.state, email ? mail.sentence : unconfirmed),
+    step("2. Email", mail.state, email ? mail.sentence : missing),
     ...(email && !mail.inFlight
       ? [
           actions(
@@ -42,8 +42,8 @@ export function setupBlocks(
       "3. First Admin",
       "To do",
       email
-        ? `Owners like you may do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so that people see whom to ask, and Admin outlives the list of owners.`
-        : unconfirmed,
+        ? `Owners like you may do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so that people see whom to ask, and Admin outlives the list of owners.${confirmed ? "" : ` ${vouching}`}`
+        : missing,
     ),
     actions(
       ...(email ? [button(ids.home.joinAdmin, "Join Admin", { style: "primary" })] : []),

@@ -36,12 +36,13 @@ export function actorFrom(
   user: DescribedAccount,
   { homeTeam, actingFrom = user.team_id, owners }: SeenFrom,
 ): AccountActor {
+  const email = canonicalEmail(user.profile.email ?? "") || null;
   return {
     kind: "account",
     teamId: user.team_id,
     userId: user.id,
     name: user.profile.real_name || user.real_name || user.name,
-    email: user.is_email_confirmed ? canonicalEmail(user.profile.email ?? "") || null : null,
+    ...(user.is_email_confirmed ? { email } : { email: null, unconfirmedEmail: email }),
     timeZone: user.tz ?? "UTC",
     owner: owners.includes(user.id),
     ineligible: ineligibility(user, actingFrom, homeTeam),

@@ -8,8 +8,8 @@ import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { profileAfter } from "./answer.ts";
+import { type LinkState, linkState } from "./link-state.ts";
 import { linkFormView } from "./link-view.ts";
-import { type UserRef, userRef } from "./user-ref.ts";
 
 const { account } = ids.user;
 const chosen = z.object({ [account]: z.object({ [account]: z.object({ selected_user: z.string() }) }) });
@@ -20,25 +20,29 @@ export function registerLink(router: SlackRouter, context: SlackContext): void {
     view: linkFormView(await userProfile(actor, userId)),
   }));
 
-  router.submit(ids.user.linkForm, userRef, (submission) => submitLink(context, submission));
+  router.submit(ids.user.linkForm, linkState, (submission) => submitLink(context, submission));
 }
 
 async function submitLink(
   context: SlackContext,
-  { actor, state: user, values }: Submission<UserRef>,
+  { actor, state: { vouching, ...user }, values }: Submission<LinkState>,
 ): Promise<Answer> {
   const userId = chosen.parse(values)[account][account].selected_user;
   const person = await context.accounts.fresh({ userId, teamId: actor.teamId });
   let refusal: CannotLink | undefined;
   const view = await profileAfter(context, actor, user.userId, async () => {
-    await linkByHand(actor, user, person).catch((error: unknown) => {
+    const vouched = vouching?.account === userId ? vouching.email : null;
+    await linkByHand(actor, user, person, vouched).catch((error: unknown) => {
       if (error instanceof CannotLink) refusal = error;
       throw error;
     });
     return `Linked to ${person.name}.`;
   });
   if (!refusal) return { view };
-  const sentence = refusal.sentence();
   const profile = await userProfile(actor, user.userId);
-  return { errors: { [account]: sentence }, form: () => linkFormView(profile, sentence) };
+  const { facts } = refusal;
+  if (facts.reason === "email_not_confirmed")
+    return { view: linkFormView(profile, { vouching: { account: userId, email: facts.email } }) };
+  const problem = refusal.sentence();
+  return { errors: { [account]: problem }, form: () => linkFormView(profile, { problem }) };
 }

@@ -1,21 +1,29 @@
 import type { ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
-import { actions, alert, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
-import { userRef } from "./user-ref.ts";
+import { linkState, type Vouching } from "./link-state.ts";
 
 const { linkForm, account, profile } = ids.user;
 
-/** Draws *Link Slack account*: 4 blocks, and a line above them when something stood in the way. */
-export function linkFormView(user: UserProfile, problem?: string): ModalView {
+interface LinkForm {
+  /** What stood in the way. */
+  problem?: string;
+  /** The account whose address Slack has not confirmed: to link it is to vouch for it. */
+  vouching?: Vouching;
+}
+
+/** Draws *Link Slack account*: 4 blocks, above them a line when something stood in the way, and what would be vouched for. */
+export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm = {}): ModalView {
   const who = shorten(user.name, 100);
+  const chosen = vouching?.account ?? user.linkedUserId;
   return {
     type: "modal",
     callback_id: linkForm,
-    private_metadata: userRef.encode(user.version),
+    private_metadata: linkState.encode({ ...user.version, ...(vouching && { vouching }) }),
     title: title("Link Slack account"),
-    submit: plain("Link"),
+    submit: plain(vouching ? "Vouch and Link" : "Link"),
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
@@ -25,15 +33,27 @@ export function linkFormView(user: UserProfile, problem?: string): ModalView {
           `Whoever signs in to the account you choose acts as ${who}, with all their rights. From then on the account counts, whatever its email says.`,
         ),
       ),
+      ...(vouching
+        ? [
+            paragraph(
+              bold(`Slack has not confirmed that ${shorten(vouching.email, 200)} belongs to this account.`),
+              text(
+                ` Link it only if you know that the account is ${who}’s: you vouch for that, and the audit log says so. If the address at Slack changes, the account loses its rights.`,
+              ),
+            ),
+          ]
+        : []),
       {
         type: "input",
         block_id: account,
         label: plain("Slack account"),
-        hint: plain("A full member of this workspace, with an email address that Slack has confirmed."),
+        hint: plain(
+          "A full member of this workspace. Where Slack has not confirmed their email address, you vouch for it.",
+        ),
         element: {
           type: "users_select",
           action_id: account,
-          ...(user.linkedUserId && { initial_user: user.linkedUserId }),
+          ...(chosen && { initial_user: chosen }),
         },
       },
       actions(button(profile, "Back to Profile", { value: user.userId })),

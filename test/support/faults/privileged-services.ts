@@ -108,6 +108,7 @@ export const open: Record<string, string> = {
   cancelReplaced: "is part of inviting, which asks",
   readAs: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",
+  hasLinkedEmail: "compares what was read",
   homeOf: "shows everyone what is theirs",
   checkAddresses: "reads for a preview or a change that asked",
   linkAtFirstCommand: "gives the account what its email was promised",
