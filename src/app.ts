@@ -92,7 +92,7 @@ async function startAs(
     deliveryReported,
   };
   registerListeners(bolt, context);
-  bolt.error(handleListenerError(bolt.client, log));
+  bolt.error(handleListenerError(bolt.client, log, context));
 
   const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
   web.use(sendgridEvents(deliveryEvents, log));

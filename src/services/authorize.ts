@@ -3,13 +3,13 @@ import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
 import { spellingsOf } from "./email-address.ts";
-import { NotAdmin, NotRegistered } from "./errors.ts";
+import { type AskableAdmin, NotAdmin, NotRegistered } from "./errors.ts";
 import { lockShared, rightsOf } from "./locks.ts";
 import { pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
 
-const NAMED_ADMINS = 2;
+const ASKABLE_ADMINS = 5;
 
 /**
  * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
@@ -147,19 +147,20 @@ async function auditRefusal(actor: AccountActor, error: unknown): Promise<unknow
   return error;
 }
 
-/** Names a few other admins who may act now, for whoever needs one. */
-async function adminsToAsk({ teamId, userId }: AccountActor): Promise<string[]> {
+/** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
+async function adminsToAsk({ teamId, userId }: AccountActor): Promise<AskableAdmin[]> {
   const admins = await User.find(
     {
       "memberships.groupId": builtInGroupIds.admin,
       status: "active",
+      "slack.userId": { $exists: true },
       "slack.paused": { $exists: false },
       $nor: [{ "slack.teamId": teamId, "slack.userId": userId }],
     },
-    { name: 1 },
+    { name: 1, slack: 1 },
   )
     .sort({ name: 1, _id: 1 })
-    .limit(NAMED_ADMINS)
+    .limit(ASKABLE_ADMINS)
     .lean();
-  return admins.map((admin) => admin.name);
+  return admins.flatMap(({ name, slack }) => (slack ? [{ name, userId: slack.userId }] : []));
 }

@@ -58,11 +58,18 @@ export const ineligibleAs: Record<Ineligibility, string> = {
   reactivated: "deactivated earlier",
 };
 
+/** An admin who may act now, by their account. */
+export interface AskableAdmin {
+  name: string;
+  userId: string;
+}
+
 /** The actor is not an admin, or their account may not act just now. */
-export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: readonly string[] }> {
+export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_admin";
+  readonly what = "Only admins can do this.";
   sentence(): string {
-    return `Only admins can do this. ${whomToAsk(this.facts.askInstead)}`;
+    return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 
@@ -160,10 +167,11 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
 }
 
 /** The account acts as no active user here, so it has no details of its own. */
-export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly string[] }> {
+export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_registered";
+  readonly what = "Your Slack account acts as no active user here.";
   sentence(): string {
-    return `Your Slack account acts as no active user here. ${whomToAsk(this.facts.askInstead)}`;
+    return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
 }
 
@@ -248,7 +256,10 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
   }
 }
 
+const MOST_NAMED = 2;
+
 /** Says whom to ask, by name where there is somebody. */
-function whomToAsk(names: readonly string[]): string {
+function whomToAsk(admins: readonly AskableAdmin[]): string {
+  const names = admins.slice(0, MOST_NAMED).map(({ name }) => name);
   return names.length > 0 ? `Ask ${either(names)}.` : "Type /iam to see whom to ask.";
 }

@@ -49,7 +49,7 @@ test.each<[string, Partial<Profile>, string]>([
   for (const line of ["/iam invite eve@example.com", "/iam pending", "/iam user eve@example.com"]) {
     const told = person.ephemerals.length;
     await person.runs(line);
-    await person.sees("Only admins can do this. Ask Ada Lovelace.");
+    await person.sees("Only admins can do this. Ask @Ada Lovelace or @Mia Chen.");
     await expect.poll(() => person.ephemerals.length).toBe(told + 1);
     expect(person.screen()).toBe("");
   }
@@ -163,7 +163,7 @@ test("an account is linked at its first command by an email that Slack confirmed
 
   const impostor = slack.addPerson({ name: "Ben Weber", email: "ben@acme.io" });
   await impostor.runs("/iam pending");
-  await impostor.sees("Only admins can do this. Ask Ada Lovelace or Ben Weber.");
+  await impostor.sees("Only admins can do this. Ask @Ada Lovelace, @Ben Weber or @Mia Chen.");
 });
 
 test("an owner whose account became a guest's between opening and submitting is refused, and loses nothing typed", async () => {

@@ -48,7 +48,7 @@ import { type Facts, facts } from "../support/slack/arbitraries.ts";
 const { PROPERTY_RUNS = "25", PROPERTY_SEED } = process.env;
 const settings = { numRuns: Number(PROPERTY_RUNS), ...(PROPERTY_SEED && { seed: Number(PROPERTY_SEED) }) };
 
-const settingsOf = (f: Facts) => ({ organisation: f.name, owners: ["U1", "U2"], ...f.reporting });
+const settingsOf = (f: Facts) => ({ organisation: f.name, askable: ["U1", "U2"], ...f.reporting });
 const groupListState = (f: Facts) => ({ text: f.search, cursor: f.pageCursor });
 const groupPageState = (f: Facts) => ({
   groupId: f.id,
@@ -147,7 +147,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
               now: f.at,
               shows: "profile",
               self: self(f),
-              askInstead: [f.by, f.name],
+              askInstead: [{ name: f.by, userId: "U1" }],
               ineligible: false,
               accountId: "U1",
             }

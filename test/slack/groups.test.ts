@@ -260,7 +260,7 @@ test("members and groups are paged, and a page keeps its place", async () => {
 test("only admins see groups", async () => {
   const eve = slack.addPerson({ name: "Eve Outside", email: "eve.outside@acme.io" });
   await eve.runs("/iam groups");
-  await eve.sees("Only admins can do this. Ask Ben Ode or Nora Unlinked.");
+  await eve.sees("Only admins can do this. Ask @Ben Ode or @Mia Chen.");
   expect(eve.screen()).toBe("");
 });
 

@@ -34,7 +34,7 @@ describe("where there are admins", () => {
       await expect
         .poll(() => eve.ephemerals.at(-1)?.asText)
         .toBe(
-          "Only admins can do this. Ask Jonas Weber or Mia Chen. Your own details and your groups are on this app’s Home tab.",
+          "Only admins can do this. Ask @Jonas Weber, @Mia Chen or @Zoe Zed. Your own details and your groups are on this app’s Home tab.",
         );
     }
     expect(await AuditEvent.countDocuments()).toBe(0);

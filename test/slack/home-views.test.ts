@@ -12,7 +12,7 @@ const names = Array.from({ length: 100 }, () => long(60));
 const now = new Date();
 const settings = {
   organisation: long(100),
-  owners: Array.from({ length: 50 }, (_, at) => `U${at}`),
+  askable: ["U1", "U2", "U3"],
   deliveryReported: false,
 };
 const delivery = { state: "bounced" as const, generation: 1, at: now, reason: long(500), permanent: true };
@@ -74,11 +74,15 @@ test.each(
       { now, shows: "setup", email: null, confirmed: false, name: "Mia", testMail: null },
       settings,
     ),
-    profile: homeView({ ...profile, self, askInstead: [long(100), long(100)] }, settings, long(5_000)),
+    profile: homeView(
+      { ...profile, self, askInstead: [{ name: long(100), userId: "U1" }] },
+      settings,
+      long(5_000),
+    ),
     stranger: homeView({ ...profile, self: { kind: "stranger" } }, settings),
     "stranger, where nobody is": homeView(
       { ...profile, self: { kind: "stranger" } },
-      { ...settings, owners: [] },
+      { ...settings, askable: [] },
     ),
     paused: homeView({ ...profile, self: { kind: "paused", reason: "email_changed" } }, settings),
     trouble: troubleView(long(100), long(500)),

@@ -115,7 +115,7 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nTitle  Not given\nPhone  Not given");
   await eve.sees("Design\nServices: Design service");
   expect(eve.home()).toContain("Users\nServices: Tickets");
-  expect(eve.home()).toContain("To change what you can use, ask Jonas Weber or Nora Admin.");
+  expect(eve.home()).toContain("To change what you can use, ask @Jonas Weber, @Nora Admin or @Mia Chen.");
   expect(eve.home()).not.toContain("Invite");
 
   await mia.runs("/iam user eve.adams@acme.io");

@@ -103,7 +103,7 @@ test("an account whose email changed has no rights, not even with the old email 
   await jonas.becomes({ email: "impostor@acme.io" });
   await jonas.runs("/iam users");
   // Nobody else is in Admin, and the one whose rights rest is not to be asked.
-  await jonas.sees("Only admins can do this. Type /iam to see whom to ask.");
+  await jonas.sees("Only admins can do this. Ask @Mia Chen.");
   await jonas.runs("/iam");
   await jonas.sees("Only admins can do this. Ask @Mia Chen.");
   await jonas.becomes({ email: "jonas.weber@acme.io" });

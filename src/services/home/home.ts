@@ -65,7 +65,8 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
   return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
 }
 
-async function selfOf({ teamId, userId, email, ineligible }: AccountActor): Promise<Self> {
+async function selfOf(actor: AccountActor): Promise<Self> {
+  const { teamId, userId } = actor;
   const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
   if (!user?.slack) return { kind: "stranger" };
   const reason =

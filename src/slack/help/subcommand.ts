@@ -3,7 +3,8 @@ import { adminStatus } from "../../services/authorize.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/text.ts";
-import { askOneOf, askOwners, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
+import { whomToAsk } from "../kit/whom-to-ask.ts";
+import { askOneOf, askThem, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;
 /** Fewer letters begin too many words. */
@@ -15,7 +16,7 @@ const FEWEST_LETTERS = 2;
  */
 export async function help(
   { actor, reply }: Command,
-  { owners }: SlackContext,
+  context: SlackContext,
   word: string,
   subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
@@ -30,11 +31,14 @@ export async function help(
     return;
   }
   const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
-  const others = owners.filter((id) => id !== actor.userId);
-  if (status.kind === "other") await reply(status.refusal.sentence() + theirs);
-  else if (others.length > 0)
-    await reply(`${askOneOf} an owner of iam-bot.${theirs}`, askOwners(others, theirs));
-  else if (actor.ineligible) await reply(`${askOneOf} whoever runs iam-bot.`);
+  const { refusal } = status;
+  const others = await whomToAsk(context, actor.userId, refusal.facts.askInstead);
+  if (others.length > 0)
+    await reply(
+      status.kind === "other" ? refusal.sentence() + theirs : `${askOneOf} an owner of iam-bot.${theirs}`,
+      askThem(others, theirs),
+    );
+  else if (actor.ineligible || status.kind === "other") await reply(`${askOneOf} whoever runs iam-bot.`);
   else await reply(nobodyYet(actor.userId));
 }
 

@@ -38,9 +38,9 @@ export function openingFor(word: string, nearest: string | null): string {
 /** What somebody reads who is no admin, before whom to ask. */
 export const askOneOf = "Only admins can do this. Ask";
 
-/** Says whom to ask where there are owners only, as Slack shows them. 1 block. */
-export const askOwners = (owners: readonly string[], after: string): KnownBlock[] => [
-  paragraph(text(`${askOneOf} `), ...anyOf(owners), text(`.${after}`)),
+/** Says whom to ask, as Slack shows them. 1 block. */
+export const askThem = (userIds: readonly string[], after: string): KnownBlock[] => [
+  paragraph(text(`${askOneOf} `), ...anyOf(userIds), text(`.${after}`)),
 ];
 
 /** Says that nobody is an admin yet. */

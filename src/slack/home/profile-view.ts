@@ -1,12 +1,10 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { ineligibleAs } from "../../services/errors.ts";
-import { either } from "../../services/format.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
-import type { SlackContext } from "../kit/context.ts";
 import { anyOf, shorten } from "../kit/text.ts";
 import { accessText, everythingOf } from "../users/access.ts";
 import { editDetailsButton } from "./details-view.ts";
@@ -18,12 +16,12 @@ type User = Extract<Self, { kind: "user" }>;
 const MOST_GROUPS = 80;
 
 /** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
-export function profileBlocks(home: Profile, { owners }: Pick<SlackContext, "owners">): KnownBlock[] {
+export function profileBlocks(home: Profile, askable: readonly string[]): KnownBlock[] {
   const { self } = home;
   return [
     ...(self.kind === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),
     { type: "divider" },
-    paragraph(...whomToAsk(home, owners)),
+    paragraph(...whomToAsk(home, askable)),
   ];
 }
 
@@ -66,11 +64,9 @@ function withoutProfile(self: Exclude<Self, User>): string {
 
 function whomToAsk(
   { askInstead, ineligible, self, accountId }: Profile,
-  owners: readonly string[],
+  askable: readonly string[],
 ): RichTextElement[] {
   const askFor = self.kind === "user" ? "To change what you can use, ask " : "To get in, ask ";
-  if (askInstead.length > 0) return [text(`${askFor}${shorten(either(askInstead), 300)}.`)];
-  const others = owners.filter((id) => id !== accountId);
-  if (others.length > 0) return [text(askFor), ...anyOf(others), text(".")];
-  return [text(ineligible ? "Ask whoever runs iam-bot." : nobodyYet(accountId))];
+  if (askable.length > 0) return [text(askFor), ...anyOf(askable), text(".")];
+  return [text(ineligible || askInstead.length > 0 ? "Ask whoever runs iam-bot." : nobodyYet(accountId))];
 }

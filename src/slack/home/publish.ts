@@ -4,6 +4,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
+import { whomToAsk } from "../kit/whom-to-ask.ts";
 import { type HomeOwner, homeTab, rememberPublished, setFlash } from "../state/home-tabs.ts";
 import { homeView } from "./view.ts";
 
@@ -46,9 +47,11 @@ async function publish(
   { flash, hash }: { flash?: string | undefined; hash?: string | undefined },
 ): Promise<void> {
   const home = await homeOf(await context.accounts.recent(owner));
+  const askable = home.shows === "profile" ? await whomToAsk(context, owner.userId, home.askInstead) : [];
+  const { organisation, deliveryReported } = context;
   const { view } = await client.views.publish({
     user_id: owner.userId,
-    view: homeView(home, context, flash),
+    view: homeView(home, { organisation, deliveryReported, askable }, flash),
     ...(hash && { hash }),
   });
   await rememberPublished(owner, {

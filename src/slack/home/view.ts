@@ -9,7 +9,10 @@ import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";
 
 /** What every Home is drawn with, besides its facts. */
-type Settings = Pick<SlackContext, "organisation" | "owners" | "deliveryReported">;
+type Settings = Pick<SlackContext, "organisation" | "deliveryReported"> & {
+  /** Who can help whoever is no admin, as Slack ids. */
+  askable: readonly string[];
+};
 
 /** Draws someone's Home: 3 blocks around what it shows, and 1 more after a press. */
 export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
@@ -33,7 +36,7 @@ function blocksOf(home: Home, settings: Settings): KnownBlock[] {
     case "setup":
       return setupBlocks(home, settings);
     case "profile":
-      return profileBlocks(home, settings);
+      return profileBlocks(home, settings.askable);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { actorFrom, type DescribedAccount, describedAccount } from "./described-account.ts";
+import { slackErrorMeaning } from "./slack-errors.ts";
 
 /** What reads may go by an account's description of this age; `user_change` ends it sooner. */
 const CACHED_MS = 60_000;
@@ -19,6 +20,8 @@ export interface Accounts {
   recent(ref: AccountRef): Promise<AccountActor>;
   /** Says whom an event of Slack's describes. */
   described(user: unknown): AccountActor;
+  /** Tells whether an account may act here at all, by a description of at most a minute ago; while Slack does not say, it may. */
+  canAct(userId: string): Promise<boolean>;
   /** Forgets what Slack said of an account, since it changed. */
   forget(userId: string): void;
 }
@@ -59,6 +62,13 @@ export function slackAccounts(client: WebClient, homeTeam: string, owners: reado
     },
     described(user) {
       return actorFrom(describedAccount.parse(user), { homeTeam, owners });
+    },
+    async canAct(userId) {
+      try {
+        return (await this.recent({ userId, teamId: homeTeam })).ineligible === null;
+      } catch (error) {
+        return slackErrorMeaning(error) !== "unreachable";
+      }
     },
     forget(userId) {
       forgotten += 1;

@@ -4,11 +4,18 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
-import { isDomainError } from "../../services/errors.ts";
-import { asSent, sentenceCard } from "./card.ts";
+import { isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import { paragraph, text } from "./blocks.ts";
+import { asSent, type Card, sentenceCard } from "./card.ts";
+import type { SlackContext } from "./context.ts";
 import { withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
+import { taken } from "./slack-fetch.ts";
 import { UnreadableState } from "./state-codec.ts";
+import { anyOf } from "./text.ts";
+import { whomToAsk } from "./whom-to-ask.ts";
+
+type Askable = Pick<SlackContext, "accounts" | "owners">;
 
 const payload = z.object({
   type: z.string().optional(),
@@ -48,18 +55,20 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
  * Tells a person in Slack about an error that no listener dealt with, the only place that does: above what they have before
  * them in a modal, which stays as it is, where they ran the command, or in a direct message, whichever works first.
  */
-export function handleListenerError(client: WebClient, log: Logger) {
+export function handleListenerError(client: WebClient, log: Logger, people: Askable) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
-    const sentence = describeError(causeOf(error), log);
+    const cause = causeOf(error);
+    const sentence = describeError(cause, log);
     const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
     const { type, view, response_url } = where ?? {};
     // While someone types, their form is not redrawn under their hands.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
+    const card = async () => (await refusalCard(cause, user, people)) ?? sentenceCard(sentence);
     const attempts = [
       modal && (() => showAbove(client, modal, sentence)),
-      response_url && (() => answer(response_url, sentence)),
-      user && (() => client.chat.postMessage({ channel: user, ...asSent(sentenceCard(sentence)) })),
+      response_url && (async () => answer(response_url, await card())),
+      user && (async () => client.chat.postMessage({ channel: user, ...asSent(await card()) })),
     ];
     for (const tell of attempts) if (tell && (await works(tell, log))) return;
   };
@@ -85,13 +94,30 @@ function causeOf(error: Error): unknown {
   return error instanceof UnknownError ? error.original : error;
 }
 
-async function answer(responseUrl: string, sentence: string): Promise<void> {
-  const { text, blocks } = asSent(sentenceCard(sentence));
-  const response = await fetch(responseUrl, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text, blocks }),
-    signal: AbortSignal.timeout(5_000),
-  });
+/** Draws that somebody may not, with whom to ask as Slack shows them; null for any other error. */
+async function refusalCard(
+  error: unknown,
+  askerId: string | undefined,
+  people: Askable,
+): Promise<Card | null> {
+  if (!(error instanceof NotAdmin || error instanceof NotRegistered) || !askerId) return null;
+  const others = await whomToAsk(people, askerId, error.facts.askInstead);
+  if (others.length === 0) return sentenceCard(`${error.what} Type /iam to see whom to ask.`);
+  return {
+    text: error.sentence(),
+    blocks: [paragraph(text(`${error.what} Ask `), ...anyOf(others), text("."))],
+  };
+}
+
+async function answer(responseUrl: string, card: Card): Promise<void> {
+  const { text, blocks } = asSent(card);
+  const response = await taken(
+    await fetch(responseUrl, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text, blocks }),
+      signal: AbortSignal.timeout(5_000),
+    }),
+  );
   if (!response.ok) throw new Error(`response_url answered ${response.status}`);
 }

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+let olga: Person | undefined;
+const world = await startWorld((slack) => {
+  olga = slack.addPerson({ name: "Olga Owner", email: "olga@acme.io" });
+  const gone = slack.addPerson({ name: "Gone Owner", email: "gone@acme.io", deactivated: true });
+  return { IAM_OWNERS: [olga, gone].map(({ id }) => id).join(",") };
+});
+const { slack } = world;
+const { registered, admin } = fixtures(world);
+const adminGroups = [builtInGroupIds.users, builtInGroupIds.admin];
+
+async function readsEverywhere(person: Person, people: string): Promise<void> {
+  await person.runs("/iam pending");
+  await expect.poll(() => person.ephemerals.at(-1)?.asText).toBe(`Only admins can do this. Ask ${people}.`);
+  await person.runs("/iam");
+  await expect
+    .poll(() => person.ephemerals.at(-1)?.asText)
+    .toMatch(`Only admins can do this. Ask ${people}. Your`);
+  await person.opensHome();
+  await person.sees(`ask ${people}.`);
+}
+
+test("only who can act is named, as Slack shows them: owners too, never those who can't, never who asks", async () => {
+  const eve = slack.addPerson({ name: "Eve Adams", email: "eve@acme.io" });
+  await readsEverywhere(eve, "@Olga Owner");
+
+  await registered("Abe Unlinked", { groups: adminGroups });
+  const ben = await admin("Ben Okri");
+  await admin("Cat Paused");
+  await User.updateOne(
+    { name: "Cat Paused" },
+    { $set: { "slack.paused": { since: new Date(), code: "email_changed", because: "email changed" } } },
+  );
+  await admin("Dan Suspended");
+  await User.updateOne({ name: "Dan Suspended" }, { status: "suspended" });
+  // Slack has told nobody yet that this one was deactivated.
+  const fay = await admin("Fay Gone");
+  Object.assign(fay.account, { deactivated: true });
+  await readsEverywhere(eve, "@Ben Okri or @Olga Owner");
+
+  await User.updateOne({ name: "Ben Okri" }, { memberships: [] });
+  await readsEverywhere(ben, "@Olga Owner");
+  await olga?.becomes({ guest: true });
+  await olga?.runs("/iam pending");
+  await olga?.sees("Only admins can do this. Type /iam to see whom to ask.");
+  await olga?.runs("/iam");
+  await olga?.sees("Only admins can do this. Ask whoever runs iam-bot.");
+});
