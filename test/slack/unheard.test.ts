@@ -113,7 +113,8 @@ test("a button and a form of another version say that they are out of date", asy
     actions: [{ type: "button", action_id: "gone", block_id: "b", action_ts: "1" }],
   });
   expect(await slack.deliver(body)).toBe(200);
-  await mia.sees("What you pressed or sent is out of date, and can't be read any more.");
+  const told = "What you pressed or sent is out of date, and can't be read any more.";
+  await expect.poll(() => mia.ephemerals.at(-1)?.asText).toContain(told);
 });
 
 test.each([
