@@ -3,7 +3,7 @@ import { adminStatus } from "../../services/authorize.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/text.ts";
-import { whomToAsk } from "../kit/whom-to-ask.ts";
+import { namedInWords, whomToAsk } from "../kit/whom-to-ask.ts";
 import { askOneOf, askThem, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
 
 const MOST_TYPOS = 2;
@@ -35,7 +35,7 @@ export async function help(
   const others = await whomToAsk(context, actor.userId, refusal.facts.askInstead);
   if (others.length > 0)
     await reply(
-      status.kind === "other" ? refusal.sentence() + theirs : `${askOneOf} an owner of iam-bot.${theirs}`,
+      `${askOneOf} ${namedInWords(others, refusal.facts.askInstead)}.${theirs}`,
       askThem(others, theirs),
     );
   else if (actor.ineligible || status.kind === "other") await reply(`${askOneOf} whoever runs iam-bot.`);

@@ -13,7 +13,7 @@ import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-error
 import { taken } from "./slack-fetch.ts";
 import { UnreadableState } from "./state-codec.ts";
 import { anyOf } from "./text.ts";
-import { whomToAsk } from "./whom-to-ask.ts";
+import { namedInWords, whomToAsk } from "./whom-to-ask.ts";
 
 type Askable = Pick<SlackContext, "accounts" | "owners">;
 
@@ -104,7 +104,7 @@ async function refusalCard(
   const others = await whomToAsk(people, askerId, error.facts.askInstead);
   if (others.length === 0) return sentenceCard(`${error.what} Type /iam to see whom to ask.`);
   return {
-    text: error.sentence(),
+    text: `${error.what} Ask ${namedInWords(others, error.facts.askInstead)}.`,
     blocks: [paragraph(text(`${error.what} Ask `), ...anyOf(others), text("."))],
   };
 }
