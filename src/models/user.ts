@@ -22,7 +22,7 @@ export interface LinkedAccount {
   teamId: string;
   userId: string;
   email: string;
-  /** An admin vouched for it: Slack had not confirmed that it is the account's. */
+  /** An admin vouched for it: the workspace had not confirmed that it is the account's. */
   unconfirmed?: boolean | undefined;
   linkedAt: Date;
   /** Until an admin links the account anew. */

@@ -221,9 +221,9 @@ export class CannotLink extends Refusal<
   #why(): string {
     const { facts } = this;
     if (facts.reason === "linked_already") return `is linked to ${facts.to.name} (${facts.to.email}) already`;
-    if (facts.reason === "no_email") return "has no email address at Slack";
+    if (facts.reason === "no_email") return "has no email address";
     if (facts.reason === "email_not_confirmed")
-      return `has the address ${facts.email}, which Slack has not confirmed`;
+      return `has the address ${facts.email}, which is not confirmed`;
     return `is ${ineligibleAs[facts.reason]}`;
   }
 }

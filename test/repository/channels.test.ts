@@ -11,7 +11,6 @@ const allowed: [pattern: RegExp, reason: string][] = [
     /^\[("[^"]*SendGrid[^"]*"|\/\^SendGrid.*\/s), "\w+"\],$/g,
     "a sentence that older versions stored, with its code",
   ],
-  [/Slack has confirmed/g, "a person reads it, about the address of an account"],
 ];
 
 const lines = ["src/services", "src/models"].flatMap((folder) =>

@@ -36,7 +36,7 @@ test("bots, guests, deactivated and foreign accounts, and ones without an email,
       email: "far@else.org",
       teamId: "T0ELSEWHERE",
     }),
-    "has no email address at Slack": slack.addPerson({ name: "Una Mailed" }),
+    "has no email address": slack.addPerson({ name: "Una Mailed" }),
   };
   await opensLinkForm(mia, "eve");
   for (const [reason, person] of Object.entries(refused)) {

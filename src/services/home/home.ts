@@ -30,7 +30,7 @@ export type Home = { now: Date } & (
   | {
       shows: "setup";
       email: string | null;
-      /** Whether Slack confirmed the address. */
+      /** Whether the workspace confirmed the address. */
       confirmed: boolean;
       name: string;
       testMail: TestMailStatus | null;

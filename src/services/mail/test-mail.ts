@@ -32,8 +32,7 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
   try {
     await changeAs(actor, "mail:test", async () => {
       const email = actor.email ?? actor.unconfirmedEmail;
-      if (!email)
-        throw new InvalidFields({ email: "Your Slack profile has no email address to send it to." });
+      if (!email) throw new InvalidFields({ email: "Your profile has no email address to send it to." });
       const now = await databaseTime();
       const generation = expectedGeneration + 1;
       const delivery = { state: "queued" as const, generation, at: now };
