@@ -5,6 +5,7 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { eventually } from "../support/eventually.ts";
 import { PATIENCE_MS } from "../support/patience.ts";
+import { memoryFolder } from "../support/setup/memory-folder.ts";
 import {
   type ListenerScenario,
   listenerOf,
@@ -20,7 +21,7 @@ const registered = listenersRegistered();
 /** Each scenario has an admin of its own: all run at the same time. */
 const people = new Map<string, Person>();
 /** What fails here for seconds on end must not fail what others test meanwhile. */
-const mongod = await startMongod({ log: () => undefined });
+const mongod = await startMongod({ log: () => undefined, temporaryFolder: await memoryFolder() });
 afterAll(mongod.stop);
 const database = databaseUri(mongod.uri, `${mongod.databasePrefix}-listeners`);
 const world = await startWorld((at) => {

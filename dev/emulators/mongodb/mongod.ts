@@ -20,16 +20,19 @@ export interface Mongod {
  *
  * @param log receives the choice in one line, and progress every two seconds
  * @param dataFolder keeps its data after `stop`
+ * @param temporaryFolder holds data that nobody keeps; the system's unless given
  * @throws one message with everything that was tried, and what to do
  */
 export async function startMongod({
   log,
   env = process.env,
   dataFolder,
+  temporaryFolder,
 }: {
   log: Log;
   env?: NodeJS.ProcessEnv;
   dataFolder?: string | undefined;
+  temporaryFolder?: string | undefined;
 }): Promise<Mongod> {
   const began = performance.now();
   const databasePrefix = `iam-${randomBytes(4).toString("hex")}`;
@@ -42,7 +45,7 @@ export async function startMongod({
     return { uri, source, databasePrefix, stop: () => dropDatabases(uri, databasePrefix) };
   }
   const binary = await findMongod({ env, log });
-  const { uri, stop } = await startReplicaSet(binary.path, dataFolder);
+  const { uri, stop } = await startReplicaSet(binary.path, dataFolder, temporaryFolder);
   const source = `MongoDB ${binary.version} ${binary.source} (${binary.path})`;
   log(`${source}, ready in ${secondsSince(began)}`);
   return { uri, source, databasePrefix, stop };

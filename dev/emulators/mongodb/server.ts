@@ -35,10 +35,15 @@ export interface RunningMongod {
  * Its data is removed when it stops, so it waits for no disk, unless the caller names a folder.
  *
  * @param dataFolder keeps the data; that of an earlier run is used again
+ * @param temporaryFolder holds data that is removed; the system's unless given
  */
-export async function startReplicaSet(binary: string, dataFolder?: string): Promise<RunningMongod> {
+export async function startReplicaSet(
+  binary: string,
+  dataFolder?: string,
+  temporaryFolder?: string,
+): Promise<RunningMongod> {
   const role = ["--replSet", replicaSet, "--oplogSize", "64"];
-  const { port, stop } = await start(binary, role, initiate, dataFolder);
+  const { port, stop } = await start(binary, role, initiate, dataFolder, temporaryFolder);
   return { uri: `mongodb://127.0.0.1:${port}/?replicaSet=${replicaSet}`, stop };
 }
 
@@ -53,10 +58,11 @@ async function start(
   role: string[],
   prepare: (port: number) => Promise<void>,
   dataFolder?: string,
+  temporaryFolder = tmpdir(),
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    const data = dataFolder ?? (await mkdtemp(join(tmpdir(), "iam-bot-mongod-")));
+    const data = dataFolder ?? (await mkdtemp(join(temporaryFolder, "iam-bot-mongod-")));
     const storage = dataFolder ? durable : volatile;
     const mongod = [binary, ...options(port, data), ...storage, ...role];
     const shell = spawn("sh", ["-c", keeper, "sh", data, dataFolder ? "TERM" : "KILL", ...mongod], {

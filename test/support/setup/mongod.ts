@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { type Mongod, startMongod } from "../../../dev/emulators/mongodb/mongod.ts";
 import { type Chromium, findChromium } from "../../../dev/tools/chromium.ts";
+import { memoryFolder } from "./memory-folder.ts";
 
 /** Either the browser, or why there is none: most tests need none. */
 type BrowserFinding = Chromium | { missing: string };
@@ -21,8 +22,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const finding: Promise<BrowserFinding> = findChromium({ log }).catch((error: unknown) => ({
     missing: error instanceof Error ? error.message : String(error),
   }));
+  const temporaryFolder = await memoryFolder();
   const mongods = await Promise.all(
-    Array.from({ length: project.config.maxWorkers }, () => startMongod({ log })),
+    Array.from({ length: project.config.maxWorkers }, () => startMongod({ log, temporaryFolder })),
   );
   project.provide(
     "mongods",
