@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { PATIENCE_MS } from "./test/support/patience.ts";
 
@@ -14,8 +15,9 @@ export default defineConfig({
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
-    // Another's MongoDB would be shared, and what makes one fail is one setting for all of it.
-    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2,
+    // A file waits for a third of its time. Another's MongoDB would be shared, and what makes one fail is one setting
+    // for all of it.
+    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(availableParallelism() + 1, 4),
     // Only a test that fails waits so long, however slow the machine is.
     testTimeout: 3 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
