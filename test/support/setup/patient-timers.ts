@@ -9,7 +9,7 @@ import timers from "node:timers/promises";
 const STEP_MS = 50;
 
 /** How many times longer calls may take where those who are called share the machine, and are slow with it. */
-const callFactor = Number(process.env.CALL_TIMEOUT_FACTOR ?? 1);
+const callFactor = () => Number(process.env.CALL_TIMEOUT_FACTOR ?? 1);
 
 const { setTimeout: start } = globalThis;
 const { setTimeout: pause } = timers;
@@ -38,7 +38,7 @@ if (start.name !== patientTimer.name) {
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
     const reason = new DOMException("The operation was aborted due to timeout", "TimeoutError");
-    patientTimer(() => controller.abort(reason), ms * callFactor).unref();
+    patientTimer(() => controller.abort(reason), ms * callFactor()).unref();
     return controller.signal;
   };
 
