@@ -1,22 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
-import { type BoltApp, boltOverHttp } from "../../support/emulators/bolt-app.ts";
-import { inviteDesk, saying } from "../../support/emulators/invite-desk.ts";
+import { expect } from "vitest";
+import { test } from "../../support/emulators/desk-test.ts";
+import { saying } from "../../support/emulators/invite-desk.ts";
 
-let slack: Slack;
-let bolt: BoltApp;
-
-beforeEach(async () => {
-  slack = await startSlack();
-  bolt = await boltOverHttp(slack, inviteDesk);
-});
-
-afterEach(async () => {
-  await bolt.stop();
-  await slack.close();
-});
-
-test("requests are signed: a forged or old one is refused, one from the future is not, by Bolt", async () => {
+test("requests are signed: a forged or old one is refused, one from the future is not, by Bolt", async ({
+  slack,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam");
   const body = slack.requests.at(-1)?.body ?? "";
@@ -28,7 +16,7 @@ test("requests are signed: a forged or old one is refused, one from the future i
   expect(await slack.deliver(body, { timestamp: now + 3600 })).toBe(200);
 });
 
-test("a retry says which one it is, and why", async () => {
+test("a retry says which one it is, and why", async ({ slack, bolt }) => {
   const retries: unknown[] = [];
   bolt.app.event("team_join", async ({ context }) => {
     retries.push([context.retryNum, context.retryReason]);
@@ -42,7 +30,7 @@ test("a retry says which one it is, and why", async () => {
   ]);
 });
 
-test("who is not answered, or not in time, is told so", async () => {
+test("who is not answered, or not in time, is told so", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   bolt.app.command("/slow", async () => {});
   bolt.app.action("cancel", async () => {
@@ -65,7 +53,10 @@ test("who is not answered, or not in time, is told so", async () => {
   expect(ada.screen()).toContain('This app didn\'t respond to "cancel": dispatch_failed');
 });
 
-test("a submission that goes unanswered, or is answered with nonsense, leaves the modal open", async () => {
+test("a submission that goes unanswered, or is answered with nonsense, leaves the modal open", async ({
+  slack,
+  bolt,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   bolt.app.command("/form", async ({ ack, command, client }) => {
     await ack();
@@ -97,11 +88,11 @@ test("a submission that goes unanswered, or is answered with nonsense, leaves th
   await ada.seesNoView();
 });
 
-test("the address is verified by a challenge", async () => {
+test("the address is verified by a challenge", async ({ slack }) => {
   expect(await slack.verifiesUrl()).toBe(true);
 });
 
-test("modals are pushed three deep, submitted one by one, and cleared at once", async () => {
+test("modals are pushed three deep, submitted one by one, and cleared at once", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const form = (title: string) => ({
     ...saying(title, title, [

@@ -1,22 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
-import { type BoltApp, boltOverHttp } from "../../support/emulators/bolt-app.ts";
-import { inviteDesk } from "../../support/emulators/invite-desk.ts";
+import { expect } from "vitest";
+import type { Slack } from "../../../dev/emulators/slack/slack.ts";
+import { test } from "../../support/emulators/desk-test.ts";
 
-let slack: Slack;
-let bolt: BoltApp;
-
-beforeEach(async () => {
-  slack = await startSlack();
-  bolt = await boltOverHttp(slack, inviteDesk);
-});
-
-afterEach(async () => {
-  await bolt.stop();
-  await slack.close();
-});
-
-async function does(who: string, act: object): Promise<unknown> {
+async function does(slack: Slack, who: string, act: object): Promise<unknown> {
   const response = await fetch(`${slack.origin}/ui/act`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -25,7 +11,7 @@ async function does(who: string, act: object): Promise<unknown> {
   return response.json();
 }
 
-test("the page loads nothing from elsewhere, and no other site can act on it", async () => {
+test("the page loads nothing from elsewhere, and no other site can act on it", async ({ slack }) => {
   const page = await fetch(slack.origin);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   for (const [, path] of (await page.text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
@@ -35,26 +21,26 @@ test("the page loads nothing from elsewhere, and no other site can act on it", a
   expect(foreign.status).toBe(415);
 });
 
-test("what is done on the page is done in Slack", async () => {
+test("what is done on the page is done in Slack", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
-  await does(ada.id, { do: "run", line: "/iam invite", where: "general" });
+  await does(slack, ada.id, { do: "run", line: "/iam invite", where: "general" });
   const { view } = await ada.seesView("Invite people");
 
-  expect(await does(ada.id, { do: "submit" })).toMatchObject({
+  expect(await does(slack, ada.id, { do: "submit" })).toMatchObject({
     errors: { groups: "Please complete this required field." },
   });
   const place = { viewId: view.id };
   const field = { do: "enter", place, blockId: "emails", actionId: "value", dispatch: true };
-  await does(ada.id, { ...field, value: { value: "eve@acme.io" } });
+  await does(slack, ada.id, { ...field, value: { value: "eve@acme.io" } });
   expect(ada.screen()).toContain("Email addresses: eve@acme.io");
-  await does(ada.id, { do: "close", all: true });
+  await does(slack, ada.id, { do: "close", all: true });
   expect(ada.screen()).toBe("");
-  expect(await does(ada.id, { ...field, value: { value: "x" } })).toMatchObject({
+  expect(await does(slack, ada.id, { ...field, value: { value: "x" } })).toMatchObject({
     refused: "It is not there any more",
   });
 });
 
-test("changes are streamed as they happen", async () => {
+test("changes are streamed as they happen", async ({ slack }) => {
   const response = await fetch(`${slack.origin}/ui/live`);
   const reader = response.body?.getReader();
   const told = async () => new TextDecoder().decode((await reader?.read())?.value);

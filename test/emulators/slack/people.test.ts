@@ -1,22 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
-import { type BoltApp, boltOverHttp } from "../../support/emulators/bolt-app.ts";
-import { inviteDesk, inviteModal } from "../../support/emulators/invite-desk.ts";
+import { expect } from "vitest";
+import { test } from "../../support/emulators/desk-test.ts";
+import { inviteModal } from "../../support/emulators/invite-desk.ts";
 
-let slack: Slack;
-let bolt: BoltApp;
-
-beforeEach(async () => {
-  slack = await startSlack();
-  bolt = await boltOverHttp(slack, inviteDesk);
-});
-
-afterEach(async () => {
-  await bolt.stop();
-  await slack.close();
-});
-
-test("an unknown word is answered with help that only the asker sees", async () => {
+test("an unknown word is answered with help that only the asker sees", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const ben = slack.addPerson({ name: "Ben Ito" });
 
@@ -26,7 +12,9 @@ test("an unknown word is answered with help that only the asker sees", async () 
   expect(ben.ephemerals).toEqual([]);
 });
 
-test("a form shows its labels, defaults and buttons, and names what is missing or wrong under the field", async () => {
+test("a form shows its labels, defaults and buttons, and names what is missing or wrong under the field", async ({
+  slack,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam invite");
   await ada.seesView("Invite people");
@@ -53,7 +41,10 @@ test("a form shows its labels, defaults and buttons, and names what is missing o
   await ada.receives(/You invited/);
 });
 
-test("a button is found beside the text of its row; its confirmation is confirmed, or not", async () => {
+test("a button is found beside the text of its row; its confirmation is confirmed, or not", async ({
+  slack,
+  bolt,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam pending");
   await ada.seesView("Pending invites");
@@ -74,7 +65,7 @@ test("a button is found beside the text of its row; its confirmation is confirme
   expect(pressed).toEqual(["bob@acme.io"]);
 });
 
-test("a choice from a menu tells the app which, and of which row", async () => {
+test("a choice from a menu tells the app which, and of which row", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam pending");
   const chosen: unknown[] = [];
@@ -89,7 +80,7 @@ test("a choice from a menu tells the app which, and of which row", async () => {
   expect(chosen).toEqual(["row bob@acme.io", "Show link"]);
 });
 
-test("who presses on what they saw earlier acts on the old hash", async () => {
+test("who presses on what they saw earlier acts on the old hash", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam pending");
   const seen = await ada.seesView("Pending invites");
@@ -102,7 +93,7 @@ test("who presses on what they saw earlier acts on the old hash", async () => {
   expect(ada.screen()).toContain("Resent eve@acme.io");
 });
 
-test("closing tells the app if it asked for that, and uncovers what is below", async () => {
+test("closing tells the app if it asked for that, and uncovers what is below", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const closed: string[] = [];
   bolt.app.view({ callback_id: "invite", type: "view_closed" }, async ({ ack, view }) => {
@@ -118,7 +109,10 @@ test("closing tells the app if it asked for that, and uncovers what is below", a
   expect(ada.screen()).toBe("");
 });
 
-test("what was entered survives a redraw with the same ids; a default that changed comes back empty", async () => {
+test("what was entered survives a redraw with the same ids; a default that changed comes back empty", async ({
+  slack,
+  bolt,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam invite");
   await ada.seesView("Invite people");

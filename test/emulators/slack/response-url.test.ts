@@ -1,27 +1,12 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
-import { type BoltApp, boltOverHttp } from "../../support/emulators/bolt-app.ts";
-import { inviteDesk } from "../../support/emulators/invite-desk.ts";
-
-let slack: Slack;
-let bolt: BoltApp;
-
-beforeEach(async () => {
-  slack = await startSlack();
-  bolt = await boltOverHttp(slack, inviteDesk);
-});
-
-afterEach(async () => {
-  await bolt.stop();
-  await slack.close();
-});
+import { expect } from "vitest";
+import { test } from "../../support/emulators/desk-test.ts";
 
 async function answer(url: unknown, body: unknown): Promise<{ status: number; text: string }> {
   const response = await fetch(String(url), { method: "POST", body: JSON.stringify(body) });
   return { status: response.status, text: await response.text() };
 }
 
-test("a command is answered five times at most, and for half an hour", async () => {
+test("a command is answered five times at most, and for half an hour", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam pending");
   const url = slack.requests.at(-1)?.payload.response_url;
@@ -36,7 +21,7 @@ test("a command is answered five times at most, and for half an hour", async () 
   expect(late).toEqual({ status: 404, text: '{"ok":false,"error":"expired_url"}' });
 });
 
-test("a button's answer replaces or deletes the message it stands in", async () => {
+test("a button's answer replaces or deletes the message it stands in", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   bolt.app.action("go", async ({ ack, respond, action }) => {
     await ack();
@@ -62,7 +47,7 @@ test("a button's answer replaces or deletes the message it stands in", async () 
   await expect.poll(() => ada.messages).toEqual([]);
 });
 
-test("an answer in the channel is seen by everyone", async () => {
+test("an answer in the channel is seen by everyone", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const ben = slack.addPerson({ name: "Ben Ito" });
   await ada.runs("/iam pending");
@@ -72,7 +57,7 @@ test("an answer in the channel is seen by everyone", async () => {
   expect(ada.ephemerals).toEqual([]);
 });
 
-test("an answer over a limit is refused", async () => {
+test("an answer over a limit is refused", async ({ slack }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   await ada.runs("/iam pending");
   const { status, text } = await answer(slack.requests.at(-1)?.payload.response_url, {

@@ -1,22 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Slack, startSlack } from "../../../dev/emulators/slack/slack.ts";
-import { type BoltApp, boltOverHttp } from "../../support/emulators/bolt-app.ts";
-import { inviteDesk } from "../../support/emulators/invite-desk.ts";
+import { expect } from "vitest";
+import { test } from "../../support/emulators/desk-test.ts";
 
-let slack: Slack;
-let bolt: BoltApp;
-
-beforeEach(async () => {
-  slack = await startSlack();
-  bolt = await boltOverHttp(slack, inviteDesk);
-});
-
-afterEach(async () => {
-  await bolt.stop();
-  await slack.close();
-});
-
-test("the Home tab is published for one person, and its buttons work there", async () => {
+test("the Home tab is published for one person, and its buttons work there", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   bolt.app.event("app_home_opened", async ({ event, client }) => {
     await client.views.publish({
@@ -56,7 +41,10 @@ const errorOf = (call: Promise<unknown>) =>
     (error: { data?: { error?: string } }) => error.data?.error,
   );
 
-test("a Home tab is drawn over by its hash, holds 100 blocks, and is not for views.update or views.push", async () => {
+test("a Home tab is drawn over by its hash, holds 100 blocks, and is not for views.update or views.push", async ({
+  slack,
+  bolt,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const { client } = bolt.app;
   const publish = (text: string, hash?: string) =>
@@ -83,7 +71,10 @@ test("a Home tab is drawn over by its hash, holds 100 blocks, and is not for vie
   );
 });
 
-test("the app learns which of its tabs was opened; without a Home tab, none can be published", async () => {
+test("the app learns which of its tabs was opened; without a Home tab, none can be published", async ({
+  slack,
+  bolt,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const opened: unknown[] = [];
   bolt.app.event("app_home_opened", async ({ event }) => {
@@ -107,7 +98,7 @@ test("the app learns which of its tabs was opened; without a Home tab, none can 
   );
 });
 
-test("shortcuts are used by the name in the manifest, on a message too", async () => {
+test("shortcuts are used by the name in the manifest, on a message too", async ({ slack, bolt }) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   slack.install({
     features: {
@@ -139,7 +130,7 @@ test("shortcuts are used by the name in the manifest, on a message too", async (
   expect(slack.requests.map((request) => request.type)).toEqual(["shortcut", "message_action"]);
 });
 
-test("who someone is can change, and the app is told", async () => {
+test("who someone is can change, and the app is told", async ({ slack, bolt }) => {
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@else.io", guest: true });
   const users: unknown[] = [];
   bolt.app.event("user_change", async ({ event }) => {
@@ -151,7 +142,9 @@ test("who someone is can change, and the app is told", async () => {
   expect(users).toMatchObject([{ id: guest.id, deleted: true, profile: { email: "gus@else.io" } }]);
 });
 
-test("what is typed reaches the app marked up, in a command only if the manifest asks for that", async () => {
+test("what is typed reaches the app marked up, in a command only if the manifest asks for that", async ({
+  slack,
+}) => {
   const ada = slack.addPerson({ name: "Ada Lovelace" });
   const ben = slack.addPerson({ name: "Ben Ito" });
   const told = () => slack.requests.at(-1)?.payload.text;
