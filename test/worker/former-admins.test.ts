@@ -102,7 +102,8 @@ test("whoever invites as their last act gets no card at all", async () => {
   expect(textsOf(ada)).toEqual([]);
 });
 
-test("what waits to be told to an admin is not told once they are none", async () => {
+/** Adds Priya Patel, registered and linked. */
+async function addPriya(): Promise<Person> {
   const priya = world.slack.addPerson({ name: "Priya Patel", email: "priya@acme.io" });
   const slack = {
     teamId: world.slack.teamId,
@@ -111,6 +112,11 @@ test("what waits to be told to an admin is not told once they are none", async (
     linkedAt: new Date(),
   };
   await seedUsers(["Priya Patel"], usersGroupId, { slack });
+  return priya;
+}
+
+test("what waits to be told to an admin is not told once they are none", async () => {
+  const priya = await addPriya();
   await worker.stop();
   await pauseIfChanged({ ...actorOf(priya), ineligible: "deactivated" });
   const user = await User.findOne({ name: "Priya Patel" }).orFail().lean();
@@ -131,14 +137,7 @@ test("what waits to be told to an admin is not told once they are none", async (
 });
 
 test("a card that asked an admin whether to suspend somebody does not tell them the answer once they are none", async () => {
-  const priya = world.slack.addPerson({ name: "Priya Patel", email: "priya@acme.io" });
-  const slack = {
-    teamId: world.slack.teamId,
-    userId: priya.id,
-    email: "priya@acme.io",
-    linkedAt: new Date(),
-  };
-  await seedUsers(["Priya Patel"], usersGroupId, { slack });
+  const priya = await addPriya();
   await pauseIfChanged({ ...actorOf(priya), ineligible: "deactivated" });
   for (const person of [ada, ben]) await person.receives("Suspend Priya Patel?");
   await worker.idle();
