@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
-import everything, { setupFiles } from "./vitest.config.ts";
+import suite, { setupFiles } from "./vitest.config.ts";
 
 process.env.FAULTS = "full";
 
+/** Time is time here: no more files at once than two processors carry. */
+const everything = { test: { ...suite.test, maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2 } };
 const overload = "test/faults/overload.test.ts";
 /** Stories whose app has a clock that is wrong by so many hours; MongoDB's is right. */
 const stories = (name: string, hours: string) => ({
