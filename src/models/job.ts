@@ -39,7 +39,9 @@ const schema = new Schema<JobDocument>(
   { strictQuery: "throw", autoIndex: false, minimize: false },
 );
 
-schema.index({ status: 1, dueAt: 1 });
+/** What jobs are claimed by: with the kind in it, jobs of kinds that have to wait cost a claim of others nothing. */
+export const claimIndex = { status: 1, kind: 1, dueAt: 1 } as const;
+schema.index(claimIndex);
 schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 // Not unique: a second writer would wait for the first one's transaction, or undo its own.
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });

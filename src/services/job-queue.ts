@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { trusted } from "mongoose";
-import { Job } from "../models/job.ts";
+import { claimIndex, Job } from "../models/job.ts";
 import { isTimeout } from "../models/mongo-errors.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
@@ -50,7 +50,7 @@ export async function claimDue(leaseMs: number, kinds: readonly string[]): Promi
       return await claim(leaseMs, kinds);
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      const blocking = await Job.findOne(due(kinds), { _id: 1 }).sort({ dueAt: 1 }).lean();
+      const blocking = await Job.findOne(due(kinds), { _id: 1 }).sort({ dueAt: 1 }).hint(claimIndex).lean();
       if (!blocking) return null;
       passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
     }
@@ -84,7 +84,13 @@ async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJ
         },
       },
     ],
-    { sort: { dueAt: 1 }, returnDocument: "after", updatePipeline: true, maxTimeMS: CLAIM_MS },
+    {
+      sort: { dueAt: 1 },
+      hint: claimIndex,
+      returnDocument: "after",
+      updatePipeline: true,
+      maxTimeMS: CLAIM_MS,
+    },
   ).lean();
   if (!claimed) return null;
   const { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince } = claimed;

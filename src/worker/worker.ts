@@ -4,8 +4,8 @@ import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/clie
 import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings, PublishHome } from "./handler.ts";
-import { jobKinds } from "./jobs.ts";
 import { runJob } from "./run-job.ts";
+import { kindsBySide } from "./sides.ts";
 
 const POLL_MS = 1_000;
 const MAIL_TIMEOUT_MS = 10_000;
@@ -13,7 +13,7 @@ const MAIL_TIMEOUT_MS = 10_000;
 export interface WorkerSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
   handlerSettings: HandlerSettings;
-  /** How many jobs run at the same time. */
+  /** How many jobs run at the same time that wait for SendGrid, for Slack, and for the database alone: for each so many. */
   concurrency: number;
   leaseSeconds: number;
 }
@@ -42,14 +42,16 @@ export function startWorker(
   const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
   const signal = new Signal();
-  const running = new Set<Promise<void>>();
+  const sides = kindsBySide.map((kinds) => ({ kinds, running: new Set<Promise<void>>() }));
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
   const claim = async () => {
+    const kinds = sides.filter(({ running }) => running.size < concurrency).flatMap(({ kinds }) => kinds);
+    if (kinds.length === 0) return null;
     try {
-      const job = await claimDue(leaseMs, jobKinds);
+      const job = await claimDue(leaseMs, kinds);
       blind = false;
       return job;
     } catch (error) {
@@ -60,13 +62,14 @@ export function startWorker(
   };
 
   const start = (job: LeasedJob) => {
+    const running = sides.find(({ kinds }) => kinds.includes(job.kind))?.running;
     const work = runJob(job, context)
       .catch((error: unknown) => log.error({ job: job.id, error: summaryOf(error) }, "an attempt broke off"))
       .finally(() => {
-        running.delete(work);
+        running?.delete(work);
         signal.send();
       });
-    running.add(work);
+    running?.add(work);
   };
 
   const giveBack = (job: LeasedJob) =>
@@ -77,15 +80,16 @@ export function startWorker(
   const run = async () => {
     while (!stopping) {
       signal.reset();
-      const job = running.size < concurrency ? await claim() : null;
+      const job = await claim();
       if (job && stopping) await giveBack(job);
       else if (job) start(job);
       else {
-        if (running.size === 0 && !signal.sent) for (const idle of waiting.splice(0)) idle();
+        if (sides.every(({ running }) => running.size === 0) && !signal.sent)
+          for (const idle of waiting.splice(0)) idle();
         await signal.wait(POLL_MS);
       }
     }
-    await Promise.all(running);
+    await Promise.all(sides.flatMap(({ running }) => [...running]));
   };
 
   const onChange = () => signal.send();

@@ -4,6 +4,8 @@ export type Fault =
   | Refusal
   /** Accepts at once, and answers late. */
   | { delayMs: number }
+  /** Accepts at once, and does not answer before it is told to. */
+  | { until: Promise<unknown> }
   /** Accepts, and hangs up without an answer: the sender can't know. */
   | { dropAfterAccepting: true };
 

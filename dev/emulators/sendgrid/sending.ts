@@ -108,7 +108,8 @@ async function send(account: Account, incoming: Request, response: Response): Pr
     incoming.socket.destroy();
     return;
   }
-  if (fault) await wait(fault.delayMs, undefined, { ref: false });
+  if (fault && "until" in fault) await fault.until;
+  else if (fault) await wait(fault.delayMs, undefined, { ref: false });
   response.status(202).set("X-Message-Id", id).end();
 }
 

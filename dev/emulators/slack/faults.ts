@@ -12,6 +12,8 @@ export interface Fault {
   page?: string;
   /** How long the answer takes. Alone, it is a slow call that succeeds. */
   delayMs?: number;
+  /** It does not answer before it is told to. */
+  until?: Promise<unknown>;
   /** The call is carried out, and only its answer goes wrong. */
   carriedOut?: boolean;
   /** The connection breaks off instead of an answer. */

@@ -57,6 +57,7 @@ export class WebApi {
     });
     const fault = this.#faults.take(method);
     if (fault?.delayMs) await setTimeout(fault.delayMs, undefined, { ref: false });
+    await fault?.until;
 
     const failing = fault && isFailure(fault);
     const real = failing && !fault.carriedOut ? undefined : this.#carryOut(method, token, args);

@@ -1,0 +1,30 @@
+import { type JobKind, jobKinds } from "./jobs.ts";
+
+/** Whom a job waits for. */
+type Side = "sendgrid" | "slack" | "database";
+
+const sideOf: Record<JobKind, Side> = {
+  "invite-email": "sendgrid",
+  "reminder-email": "sendgrid",
+  "test-email": "sendgrid",
+  card: "slack",
+  summary: "slack",
+  "accepted-notice": "slack",
+  "declined-notice": "slack",
+  "trouble-notice": "slack",
+  "expired-notice": "slack",
+  "asked-notice": "slack",
+  "admin-linked-notice": "slack",
+  "deactivated-notice": "slack",
+  "answered-card": "slack",
+  "link-account": "slack",
+  home: "slack",
+  homes: "database",
+  event: "database",
+  expiry: "database",
+};
+
+/** Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone. */
+export const kindsBySide: readonly (readonly string[])[] = (["sendgrid", "slack", "database"] as const).map(
+  (side) => jobKinds.filter((kind) => sideOf[kind] === side),
+);
