@@ -26,9 +26,7 @@ import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
 import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
-import { startWorker } from "./worker/worker.ts";
-
-const WORKER_CALL_MS = 10_000;
+import { callTimeoutMs, startWorker } from "./worker/worker.ts";
 
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
@@ -202,7 +200,7 @@ function workerSettings(config: Config, deliveryReported: boolean) {
 
 function workerClient(config: Config, log: Logger): WebClient {
   return new WebClient(config.SLACK_BOT_TOKEN, {
-    ...clientOptions(config.SLACK_API_URL, WORKER_CALL_MS),
+    ...clientOptions(config.SLACK_API_URL, callTimeoutMs(config.OUTBOX_LEASE_SECONDS)),
     logger: slackLog(log),
   });
 }

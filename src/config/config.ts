@@ -77,7 +77,8 @@ const variables = z.object({
   REMINDERS: onOff.default(true),
   EXPIRY_NOTICES: onOff.default(true),
   OUTBOX_CONCURRENCY: whole(1, 1000).default(10),
-  OUTBOX_LEASE_SECONDS: whole(1, 3600).default(60),
+  // What draws a Home calls Slack as people do: for up to 2 s, half of the shortest lease.
+  OUTBOX_LEASE_SECONDS: whole(4, 3600).default(60),
   AUDIT_KEY: auditKey.optional(),
   METRICS_TOKEN: z.string().optional(),
   PORT: whole(0, 65_535).default(3000),

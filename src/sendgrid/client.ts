@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import { z } from "zod";
 import type { Mail } from "../mail/mail.ts";
 import { type DeliveryReason, waitsForOperator } from "../models/delivery-reason.ts";
@@ -46,7 +47,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
   return async ({ to, subject, text, html, category }, outboxId) => {
     const sendgrid = await client;
     try {
-      const [{ statusCode }] = await sendgrid.send({
+      const sending = sendgrid.send({
         to: { email: to },
         from: formatSender(from),
         ...(replyTo && { replyTo: formatSender(replyTo) }),
@@ -62,6 +63,9 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
+      const answer = await within(settings.timeoutMs, sending);
+      if (!answer) return unanswered;
+      const [{ statusCode }] = answer;
       return statusCode === ACCEPTED ? { kind: "accepted" } : outOfOrder(statusCode, 0);
     } catch (error) {
       return resultOf(error);
@@ -135,7 +139,19 @@ function withoutRefusal(error: unknown): SendResult {
   if (redirected) return outOfOrder(redirected.response.status, 0);
   if (connectionError.safeParse(error).success)
     return { kind: "busy", reason: { code: "provider_unreachable" }, retryAfterMs: 0 };
-  return { kind: "unknown", reason: { code: "provider_timeout" } };
+  return unanswered;
+}
+
+const unanswered: SendResult = { kind: "unknown", reason: { code: "provider_timeout" } };
+
+/** Waits for an answer; null when none came in time. The client's own limit starts anew with each byte that arrives. */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([answer, after(ms, null, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
 }
 
 function outOfOrder(status: number, retryAfterMs: number): SendResult {

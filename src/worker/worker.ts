@@ -8,7 +8,12 @@ import { runJob } from "./run-job.ts";
 import { kindsBySide } from "./sides.ts";
 
 const POLL_MS = 1_000;
-const MAIL_TIMEOUT_MS = 10_000;
+const LONGEST_CALL_MS = 10_000;
+
+/** Says how long a call to SendGrid or Slack may take under a lease: half of it, so that what came of it is recorded. */
+export function callTimeoutMs(leaseSeconds: number): number {
+  return Math.min(LONGEST_CALL_MS, leaseSeconds * 500);
+}
 
 export interface WorkerSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
@@ -30,7 +35,7 @@ export interface Worker {
  * Starts to run what is due: at once when this process committed something, and every second whatever others queued.
  * Any number of processes share the work.
  *
- * @param clients neither retry nor wait out a 429: jobs come back by themselves
+ * @param clients neither retry nor wait out a 429: jobs come back by themselves. Their calls end by `callTimeoutMs`
  */
 export function startWorker(
   settings: WorkerSettings,
@@ -39,7 +44,7 @@ export function startWorker(
 ): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
-  const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: Math.min(MAIL_TIMEOUT_MS, leaseMs) }));
+  const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: callTimeoutMs(leaseSeconds) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
   const signal = new Signal();
   const sides = kindsBySide.map((kinds) => ({ kinds, running: new Set<Promise<void>>() }));

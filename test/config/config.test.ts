@@ -160,7 +160,7 @@ test.each([
   ["REMINDERS", "yes", "must be on or off"],
   ["EXPIRY_NOTICES", "true", "must be on or off"],
   ["OUTBOX_CONCURRENCY", "many", "must be a whole number from 1 to 1000"],
-  ["OUTBOX_LEASE_SECONDS", "0", "must be a whole number from 1 to 3600"],
+  ["OUTBOX_LEASE_SECONDS", "3", "must be a whole number from 4 to 3600"],
   ["AUDIT_KEY", short, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32"],
   ["PORT", "65536", "must be a whole number from 0 to 65535"],
   ["LOG_LEVEL", "verbose", "must be trace, debug, info, warn, error or silent"],

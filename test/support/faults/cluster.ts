@@ -13,7 +13,7 @@ import { type Balancer, startBalancer } from "./balancer.ts";
 import { full, say } from "./run.ts";
 
 /** So long a process keeps what it holds; here a dead one's messages come back soon. */
-export const LEASE_SECONDS = 2;
+export const LEASE_SECONDS = 4;
 /** So long MongoDB keeps what a dead process's transaction has locked: a minute unless told otherwise, as a lease. */
 const TRANSACTION_SECONDS = 5;
 
