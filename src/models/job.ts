@@ -43,6 +43,8 @@ const schema = new Schema<JobDocument>(
 export const claimIndex = { status: 1, kind: 1, dueAt: 1 } as const;
 schema.index(claimIndex);
 schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
+// What is tried again, and why.
+schema.index({ status: 1, lastFault: 1 }, { partialFilterExpression: { lastFault: { $exists: true } } });
 // Not unique: a second writer would wait for the first one's transaction, or undo its own.
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
 

@@ -138,6 +138,7 @@ const drawings: Record<string, (f: Facts) => unknown> = {
             pending: f.count,
             trouble: f.count,
             expiring: f.count,
+            held: f.yes ? { mails: f.count, reason: f.long } : null,
             users: f.count,
             attention: f.invites,
             moreAttention: f.yes,

@@ -46,7 +46,8 @@ const self: Self = {
     regions: names,
   })),
 };
-const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001 };
+const held = { mails: 1_001, reason: "sender_refused" };
+const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001, held };
 const attention = Array.from({ length: 10 }, (_, at) => invite(at));
 const profile = { now, shows: "profile" as const, ineligible: false, accountId: "U1", askInstead: [] };
 const { details } = self;

@@ -107,6 +107,25 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   await expect.poll(() => jonas.home()).not.toContain("Mia Chen cancelled");
 });
 
+test("while SendGrid refuses our sender, an admin’s Home says so; when it is mended, no more", async () => {
+  await mia.opensHome();
+  await mia.sees("Nobody is waiting.");
+  sendgrid.verifiedSenders.add("other@acme.io");
+  await mia.runs("/iam invite eve@example.com");
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.closes();
+  await homesAreOut();
+  await mia.sees(
+    "1 email waits: SendGrid does not let us send as this sender (the operator must check MAIL_FROM). Once that is mended, within an hour, what waits goes out by itself.",
+  );
+  world.expectErrors(/SendGrid takes no mail of ours/);
+  sendgrid.verifiedSenders.clear();
+  await world.mailsAreOut();
+  await homesAreOut();
+  await expect.poll(() => mia.home()).not.toContain("email waits");
+});
+
 test("a member’s Home: their details, what their groups give, whom to ask; a change shows by itself", async () => {
   const design = await group("Design");
   const eve = slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" });

@@ -2,6 +2,7 @@ import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import { SOON_MS } from "../invites/delivery.ts";
 import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
+import { countHeldMails, reasonOfHeldMails } from "../mail/held-mails.ts";
 
 const MOST_COUNTED = 1_000;
 const MOST_SHOWN = 10;
@@ -13,6 +14,8 @@ export interface Overview {
   /** How many links expire within 48 hours. */
   expiring: number;
   users: number;
+  /** Emails that wait until the operator mends our account at the mail service, and why; null when there are none. */
+  held: { mails: number; reason: string } | null;
   /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
   attention: PendingInvite[];
   moreAttention: boolean;
@@ -27,18 +30,21 @@ export async function overview(now: Date): Promise<Overview> {
     expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
   };
   const limit = { limit: MOST_COUNTED + 1 };
-  const [attention, invites, trouble, expiring, users] = await Promise.all([
+  const [attention, invites, trouble, expiring, users, heldMails, reason] = await Promise.all([
     needAttention(troubled, soon),
     Invite.countDocuments(pending, limit),
     Invite.countDocuments(troubled, limit),
     Invite.countDocuments(soon, limit),
     User.countDocuments({}, limit),
+    countHeldMails(limit.limit),
+    reasonOfHeldMails(),
   ]);
   return {
     pending: invites,
     trouble,
     expiring,
     users,
+    held: reason === null ? null : { mails: heldMails, reason },
     attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
     moreAttention: attention.length > MOST_SHOWN,
   };

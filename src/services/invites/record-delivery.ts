@@ -1,3 +1,4 @@
+import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import { type DeliveryStep, Invite, type InviteDocument } from "../../models/invite.ts";
 import type { DomainEvent } from "../events.ts";
 import { publish } from "../jobs.ts";
@@ -21,7 +22,13 @@ export async function recordDelivery(
   await Invite.updateOne({ _id }, { $set: { deliveryHistory, delivery, ...(sentAt && { sentAt }) } });
 
   if (news(delivery) !== news(coded(invite.delivery)))
-    await publish(now, changed(invite, needsAttention(invite, now) || isTrouble(delivery)));
+    await publish(
+      now,
+      changed(
+        invite,
+        needsAttention(invite, now) || isTrouble(delivery) || [delivery, invite.delivery].some(isHeld),
+      ),
+    );
   if (invite.status === "pending" && isTrouble(delivery) && !isTrouble(invite.delivery))
     await publish(now, { action: "delivery.failed", targets: [inviteId], about: [], after: {} });
 }
@@ -43,6 +50,11 @@ export async function recordSent(inviteId: string, generation: number, at: Date)
 
 function changed({ batchId }: InviteDocument, needsAttention: boolean): DomainEvent {
   return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
+}
+
+/** Tells whether only the operator can help, of which every admin's Home speaks. */
+function isHeld({ reason }: DeliveryStep): boolean {
+  return reason !== undefined && waitsForOperator(readReason(reason));
 }
 
 /** Says what of a delivery is news: a mail on its way for the first time is as good as queued. */

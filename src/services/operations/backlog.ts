@@ -1,8 +1,8 @@
 import { trusted } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
-import { operatorReasons } from "../../models/delivery-reason.ts";
 import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
+import { countHeldMails } from "../mail/held-mails.ts";
 
 /** What waits, as a metric tells it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
 export interface Backlog {
@@ -26,16 +26,7 @@ export async function backlog(): Promise<Backlog> {
     Job.countDocuments(trusted({ status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } }), limit),
     Job.countDocuments({ status: "failed" }, limit),
     AuditEvent.countDocuments(trusted({ seal: { $exists: false } }), limit),
-    Job.countDocuments(heldMail(), limit),
+    countHeldMails(MOST),
   ]);
   return { pendingInvites, dueMessages, failedMessages, unsealedEvents, heldMails };
-}
-
-/** What is retried is due within 15 minutes: the reminders of later need not be looked at. */
-function heldMail() {
-  return trusted({
-    status: "waiting" as const,
-    lastFault: { $in: [...operatorReasons] },
-    $expr: { $lte: ["$dueAt", { $add: ["$$NOW", 20 * 60_000] }] },
-  });
 }

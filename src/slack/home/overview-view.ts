@@ -6,6 +6,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { counted, shorten } from "../kit/text.ts";
+import { reasonWords } from "../messages/delivery-reason.ts";
 import { cancelQuestion, homeRemedyIds, remedyButton } from "../messages/invite-buttons.ts";
 import { stateWords } from "../messages/invite-state.ts";
 import { remedyFor } from "../messages/remedy.ts";
@@ -13,14 +14,15 @@ import { editDetailsButton } from "./details-view.ts";
 
 type Overview = Extract<Home, { shows: "overview" }>;
 
-/** Draws an admin's Home: counts, what needs attention, ways on. At most 3 blocks, 2 for each of 10 invites, and 3. */
+/** Draws an admin's Home: counts, what needs attention, ways on. At most 4 blocks, 2 for each of 10 invites, and 3. */
 export function overviewBlocks(
   home: Overview,
   { deliveryReported }: Pick<SlackContext, "deliveryReported">,
 ): KnownBlock[] {
-  const { attention, moreAttention, self } = home;
+  const { attention, moreAttention, self, held } = home;
   return [
     paragraph(text(counts(home))),
+    ...(held ? [heldLine(held)] : []),
     actions(
       button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
       button(ids.pending.open, "Pending Invites"),
@@ -46,6 +48,16 @@ function counts({ pending, trouble, expiring, users }: Overview): string {
     counted(expiring, "expires within 48 hours", "expire within 48 hours"),
     counted(users, "user", "users"),
   ].join(" · ");
+}
+
+/** Says that SendGrid takes no mail of ours, and why. */
+function heldLine({ mails, reason }: NonNullable<Overview["held"]>): KnownBlock {
+  return paragraph(
+    bold(counted(mails, "email waits: ", "emails wait: ")),
+    text(
+      `${shorten(reasonWords(reason), 200)}. Once that is mended, within an hour, what waits goes out by itself.`,
+    ),
+  );
 }
 
 function calm({ pending }: Overview, deliveryReported: boolean): string {
