@@ -11,6 +11,12 @@ export class DatabaseUnusable extends Error {
 }
 
 /**
+ * A server that answers nothing for 4 s is given up, with all that waits for it: the driver asks it every second whether
+ * it is there, and waits 3 s more. What is slow on a server that answers may take 30 s.
+ */
+const silence = { heartbeatFrequencyMS: 1_000, connectTimeoutMS: 3_000, socketTimeoutMS: 30_000 };
+
+/**
  * Connects to the replica set. Everything that is written is acknowledged by a majority.
  *
  * @throws DatabaseUnusable when no server answers within 5 s, or it is not a replica set
@@ -19,7 +25,7 @@ export async function connect(uri: string): Promise<void> {
   try {
     await mongoose.connect(uri, {
       serverSelectionTimeoutMS: 5_000,
-      socketTimeoutMS: 30_000,
+      ...silence,
       writeConcern: { w: "majority" },
       retryWrites: true,
     });

@@ -21,9 +21,12 @@ export type DomainError =
   | NotRegistered
   | UserChanged;
 
-/** Tells a rule's refusal from a bug. */
-export function isDomainError(error: unknown): error is DomainError {
-  return error instanceof Refusal;
+/**
+ * Tells a rule's refusal from a bug. That the database does not answer is neither: nothing can be read then to show
+ * beside it.
+ */
+export function isDomainError(error: unknown): error is Exclude<DomainError, DatabaseUnavailable> {
+  return error instanceof Refusal && !(error instanceof DatabaseUnavailable);
 }
 
 /** What all of them have in common; `message` is the sentence in UTC, for the log. */
@@ -251,7 +254,7 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
   }
   sentence(): string {
     return this.facts.unsure
-      ? "The database went away before it said whether this was done. Look before you try again."
+      ? "We can't tell whether this happened: the database went away before it said so. Look before you try again."
       : "The database did not answer in time, so nothing was changed. Try again in a minute.";
   }
 }

@@ -32,31 +32,49 @@ async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
  * Runs a change as one transaction: all of its writes, or none. The callback may run again, so it has no side
  * effects; E11000 leaves it at once (caught inside, the driver would retry for two minutes).
  *
- * @throws DatabaseUnavailable when it could not be committed within 8 s, or the database went away
+ * The answer comes within 8 s, whatever the driver waits for: it has no limit of its own that is shorter than two
+ * minutes. What is not being committed by then never will be; what is may be committed still.
+ *
+ * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + DEADLINE_MS;
-  let committing = false;
+  const attempt = { committing: false, late: false };
   const run = async () => {
-    committing = false;
-    if (Date.now() > deadline) throw new DatabaseUnavailable();
+    attempt.committing = false;
+    if (attempt.late) throw new DatabaseUnavailable();
     const jobs: NewJob[] = [];
     const result = await jobsOfChange.run(jobs, change);
     await insertJobs(jobs);
-    committing = true;
+    if (attempt.late) throw new DatabaseUnavailable();
+    attempt.committing = true;
     return result;
   };
+  const work = commit(run);
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      attempt.late = true;
+      reject(new DatabaseUnavailable({ unsure: attempt.committing }));
+    }, DEADLINE_MS);
+  });
   try {
-    const result = await mongoose.connection.transaction(run, {
-      readConcern: { level: "snapshot" },
-      writeConcern: { w: "majority" },
-      maxCommitTimeMS: DEADLINE_MS,
-    });
-    committed.emit("change");
-    return result;
+    return await Promise.race([work, deadline]);
   } catch (error) {
-    throw isAway(error) ? new DatabaseUnavailable({ unsure: committing }) : error;
+    throw isAway(error) ? new DatabaseUnavailable({ unsure: attempt.committing }) : error;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** Commits what a callback wrote; goes on by itself, also when nobody waits any more. */
+async function commit<T>(run: () => Promise<T>): Promise<T> {
+  const result = await mongoose.connection.transaction(run, {
+    readConcern: { level: "snapshot" },
+    writeConcern: { w: "majority" },
+    maxCommitTimeMS: DEADLINE_MS,
+  });
+  committed.emit("change");
+  return result;
 }
 
 /** Reads the database's clock, which judges leases, due times and expiry. */

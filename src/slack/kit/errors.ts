@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
-import { isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { paragraph, text } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
@@ -31,6 +31,8 @@ const payload = z.object({
  */
 export function describeError(error: unknown, log: Logger, timeZone?: string): string {
   if (isDomainError(error)) return error.sentence(timeZone);
+  if (error instanceof DatabaseUnavailable)
+    return `${error.sentence()}${error.facts.unsure ? " Every change is in /iam audit." : ""}`;
   if (slackErrorCode(error) === "not_found")
     return "The window was closed before its answer came. Look whether it was done before you try again.";
   if (error instanceof UnreadableState) {
