@@ -116,9 +116,11 @@ test("while SendGrid refuses our sender, an admin’s Home says so; when it is m
   await mia.submits();
   await mia.closes();
   await homesAreOut();
-  await mia.sees(
-    "1 email waits: SendGrid does not let us send as this sender (the operator must check MAIL_FROM). Once that is mended, within an hour, what waits goes out by itself.",
-  );
+  await expect
+    .poll(() => mia.home())
+    .toContain(
+      "1 email waits: SendGrid does not let us send as this sender (the operator must check MAIL_FROM). Once that is mended, within an hour, what waits goes out by itself.",
+    );
   world.expectErrors(/SendGrid takes no mail of ours/);
   sendgrid.verifiedSenders.clear();
   await world.mailsAreOut();
