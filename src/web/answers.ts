@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "../services/errors.ts";
 import { databaseProblem } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
@@ -37,7 +38,7 @@ export function errorHandler(send: SendPage, report: ReportError): ErrorRequestH
     const status = statusOf(error);
     if (status !== null) return send(response, refusedPage(status));
     const id = report(request, error);
-    const fault = error instanceof DatabaseUnavailable || (await databaseProblem());
+    const fault = error instanceof DatabaseUnavailable || isAway(error) || (await databaseProblem());
     return send(response, fault ? tryAgainPage(id) : faultPage(id));
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import type { Request } from "express";
 import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
@@ -24,6 +25,9 @@ import { brokenLinkPage } from "./pages/trouble.tsx";
 import { emptyForm, readRegistration } from "./registration.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
+
+/** How long a form that could not be sent waits for what stands above it. */
+const REDRAW_MS = 1_000;
 
 type Open = Extract<Invitation, { state: "open" }>;
 
@@ -119,9 +123,12 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
   function afterTimeout({ request }: Visit, error: unknown): Redisplay {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
+    const sentence = error.facts.unsure
+      ? "We can't tell whether this happened: our database went away before it said so. Press the button once more. Nothing is done twice."
+      : error.sentence();
     return {
       status: 503,
-      notice: `${error.sentence()} If it happens again, tell whoever invited you this id: ${id}`,
+      notice: `${sentence} If it happens again, tell whoever invited you this id: ${id}`,
     };
   }
 
@@ -142,7 +149,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
           return pageOf(visit, (invitation) => alreadyRegisteredPage(invitation, onward), { nonce });
         }
         const redisplay = afterTimeout(visit, error);
-        return pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce });
+        return soon(pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce }), error);
       }
       return pageOf(visit, formPage(visit, { status: 200, nonce, typed }), { nonce });
     }),
@@ -155,7 +162,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
       try {
         await declineInvite(visit.link, nonce);
       } catch (error) {
-        return pageOf(visit, confirmPage(visit, afterTimeout(visit, error), nonce), { nonce });
+        return soon(pageOf(visit, confirmPage(visit, afterTimeout(visit, error), nonce), { nonce }), error);
       }
       return pageOf(visit, confirmPage(visit), { nonce });
     }),
@@ -167,4 +174,15 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
       return pageOf(visit, formPage(visit), { expired: { status: 200 } });
     }),
   };
+}
+
+/**
+ * Waits for a page a little longer: whoever pressed the button has waited for long.
+ *
+ * @throws the error that kept the button's work from being done
+ */
+async function soon(page: Promise<Page>, error: unknown): Promise<Page> {
+  const answer = await Promise.race([page.catch(() => null), after(REDRAW_MS, null, { ref: false })]);
+  if (!answer) throw error;
+  return answer;
 }

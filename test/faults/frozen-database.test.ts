@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
 import mongoose, { type mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
 import { DatabaseUnavailable } from "../../src/services/errors.ts";
-import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { changes } from "../support/faults/changes.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
 import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
+import { headingOf, nonceAt, send } from "../support/web/form.ts";
+import { openSite, type Site } from "../support/web/site.ts";
 
 /** Beside other tests on a slow machine, as long as it takes. */
 const LONGEST_ANSWER_MS = times({ quick: PATIENCE_MS, full: 10_000 });
@@ -23,11 +26,17 @@ const mongod = await startMongod({ log: say });
 const admin = new mongoose.mongo.MongoClient(mongod.uri);
 const status = async () => serverStatus.parse(await admin.db("admin").command({ serverStatus: 1 }));
 const dice = new Dice();
+let site: Site;
 beforeAll(async () => {
-  await openDatabase(`${databaseUri(mongod.uri, `${mongod.databasePrefix}-frozen`)}&monitorCommands=true`);
+  site = await openSite(
+    `${databaseUri(mongod.uri, `${mongod.databasePrefix}-frozen`)}&monitorCommands=true`,
+    { requestLimits: { perAddress: 2_000, perLink: 2_000 } },
+  );
+  // So long it keeps what a client that is gone has locked.
+  await admin.db("admin").command({ setParameter: 1, transactionLifetimeLimitSeconds: 5 });
 });
 afterAll(async () => {
-  await closeDatabase();
+  await site.close();
   await admin.close();
   await mongod.stop();
 });
@@ -46,7 +55,7 @@ async function hearing<T>(press: () => Promise<T>, hears: (name: string) => void
 async function commandsOf(press: () => Promise<unknown>): Promise<string[]> {
   const names: string[] = [];
   await hearing(press, (name) => names.push(name));
-  return names.slice(0, names.lastIndexOf("commitTransaction") + 1);
+  return names;
 }
 
 type Answer = { kind: "done" | "not done" | "unsure"; sentence: string; ms: number };
@@ -71,17 +80,15 @@ async function pressesAndFreezes(press: () => Promise<unknown>, at: number): Pro
   }
 }
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : String(error));
-
 describe.runIf(ours)(`MongoDB freezes in the middle of a change (${seeded})`, () => {
   test.each(pressed)(
     "%s: an answer in time that is true, all of it or nothing, and done once when pressed again",
     async (name) => {
       const prepare = changes[name] ?? expect.fail(`there is no ${name}`);
       const commands = await commandsOf((await prepare()).press);
-      const all = commands.map((command, at) => ({ command, at }));
+      const all = commands.slice(0, commands.lastIndexOf("commitTransaction") + 1);
       for (const { command, at } of sampled(all)) {
-        const where = `${name}, at ${command}, ${at + 1} of ${commands.length}`;
+        const where = `${name}, at ${command}, ${at + 1} of ${all.length}`;
         const { press, once } = await prepare();
         const { kind, sentence, ms } = await pressesAndFreezes(press, at);
         say(`${where}: ${sentence} (${Math.round(ms)} ms)`);
@@ -89,18 +96,46 @@ describe.runIf(ours)(`MongoDB freezes in the middle of a change (${seeded})`, ()
         expect(kind === "unsure", where).toBe(command === "commitTransaction");
         if (kind !== "unsure") expect(await once(), `${where}: ${sentence}`).toBe(kind === "done" ? 1 : 0);
         expect(await brokenInvariants(), where).toEqual([]);
-        await press().catch(nameOf);
+        await press().catch(() => undefined);
         expect(await once(), `${where}, pressed again`).toBe(1);
       }
       expect(await brokenInvariants()).toEqual([]);
     },
     PATIENCE_MS,
   );
+
+  test(
+    "Register, on its page: an answer in time, and done once when pressed again",
+    async () => {
+      const registers = async () => {
+        const { inviteId, url } = await site.invites(`${randomUUID()}@example.com`);
+        const fields = { nonce: await nonceAt(url), name: "Eve Adams", timeZone: "Europe/London" };
+        return { inviteId, press: async () => headingOf((await send(url, fields)).page) };
+      };
+      const commands = await commandsOf((await registers()).press);
+      for (const { command, at } of sampled(commands)) {
+        const where = `Register, at ${command}, ${at + 1} of ${commands.length}`;
+        const { inviteId, press } = await registers();
+        let heading = "";
+        const { ms } = await pressesAndFreezes(async () => {
+          heading = await press();
+        }, at);
+        say(`${where}: ${heading} (${Math.round(ms)} ms)`);
+        expect.soft(ms, where).toBeLessThan(LONGEST_ANSWER_MS);
+        expect(heading, where).toBe("Please try again in a minute");
+        expect(await press(), `${where}, pressed again`).toBe("You’re in");
+        expect(await AuditEvent.countDocuments({ "target.id": inviteId, action: "invite.accepted" })).toBe(1);
+        expect(await brokenInvariants(), where).toEqual([]);
+      }
+    },
+    PATIENCE_MS,
+  );
 });
 
-/** All of them, or the last, which is the commit, and another. */
-function sampled<T>(cases: readonly T[]): T[] {
-  const share = times({ quick: 1, full: cases.length });
+/** All of them, or the last, which is the commit or what is read after it, and another. */
+function sampled(commands: readonly string[]): { command: string; at: number }[] {
+  const share = times({ quick: 1, full: commands.length });
+  const cases = commands.map((command, at) => ({ command, at }));
   const before = cases.slice(0, -1).sort(() => dice.roll() - 0.5);
   return [...cases.slice(-1), ...before].slice(0, 1 + share);
 }

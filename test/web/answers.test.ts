@@ -165,6 +165,16 @@ test("a database that is too slow loses nothing that was typed, and shows an id 
   }
 });
 
+test("a database that went away while it registered somebody: they read that nothing is done twice", async () => {
+  const { url } = await site.invites("unsure@example.com");
+  const nonce = await nonceAt(url);
+  const unsure = new DatabaseUnavailable({ unsure: true });
+  vi.spyOn(mongoose.connection, "transaction").mockRejectedValueOnce(unsure);
+  const { page } = await send(url, { nonce, name: "Eve Park" });
+  expect(page).toContain("Press the button once more. Nothing is done twice.");
+  site.log.splice(0);
+});
+
 test("who takes no compressed pages gets them as they are", async () => {
   const { url } = await site.invites("plain@example.com");
   const answer = async (encoding: string) => {
