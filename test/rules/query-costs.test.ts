@@ -1,4 +1,4 @@
-import mongoose from "mongoose";
+import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.ts";
@@ -7,6 +7,7 @@ import { connect, disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
@@ -44,6 +45,17 @@ const expired = (invite: InviteDocument): InviteDocument => ({
   expiresAt: yesterday,
 });
 
+const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1000);
+const reminder = () => ({
+  _id: new Types.ObjectId(),
+  kind: "reminder-email",
+  facts: {},
+  status: "waiting",
+  dueAt: tomorrow,
+  attempts: 0,
+  createdAt: now,
+});
+
 beforeAll(async () => {
   await connect(freshDatabase().uri);
   await ensureIndexes();
@@ -53,6 +65,7 @@ beforeAll(async () => {
   await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
   await fill(User.collection, (n) => nthUser(n, now), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
+  await fill(Job.collection, reminder, { to: MANY });
 });
 afterAll(disconnect);
 
