@@ -8,7 +8,7 @@ import { DatabaseUnavailable } from "./errors.ts";
 
 const DEADLINE_MS = 8_000;
 
-/** Emits `change` after each commit: it may have queued jobs. */
+/** Emits `change` after a commit that queued jobs which are due at once. */
 export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
 /** What a transaction writes last: its jobs. */
@@ -33,23 +33,33 @@ async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
  * effects; E11000 leaves it at once (caught inside, the driver would retry for two minutes).
  *
  * The answer comes within 8 s, whatever the driver waits for: it has no limit of its own that is shorter than two
- * minutes. What is not being committed by then never will be; what is may be committed still.
+ * minutes. What is not being committed by then never will be; what is, may be committed later still.
  *
  * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
-  const attempt = { committing: false, late: false };
+  const attempt = { committing: false, late: false, queued: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
     const jobs: NewJob[] = [];
     const result = await jobsOfChange.run(jobs, change);
     await insertJobs(jobs);
+    attempt.queued = jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
     return result;
   };
-  const work = commit(run);
+  const work = mongoose.connection
+    .transaction(run, {
+      readConcern: { level: "snapshot" },
+      writeConcern: { w: "majority" },
+      maxCommitTimeMS: DEADLINE_MS,
+    })
+    .then((result) => {
+      if (attempt.queued) committed.emit("change");
+      return result;
+    });
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -64,17 +74,6 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Commits what a callback wrote; goes on by itself, also when nobody waits any more. */
-async function commit<T>(run: () => Promise<T>): Promise<T> {
-  const result = await mongoose.connection.transaction(run, {
-    readConcern: { level: "snapshot" },
-    writeConcern: { w: "majority" },
-    maxCommitTimeMS: DEADLINE_MS,
-  });
-  committed.emit("change");
-  return result;
 }
 
 /** Reads the database's clock, which judges leases, due times and expiry. */

@@ -8,6 +8,8 @@ import { runJob } from "./run-job.ts";
 import { kindsBySide } from "./sides.ts";
 
 const POLL_MS = 1_000;
+/** So long a side that had nothing due is not asked again unless something calls for it. */
+const EMPTY_MS = POLL_MS / 2;
 const LONGEST_CALL_MS = 10_000;
 
 /** Says how long a call to SendGrid or Slack may take under a lease: half of it, so that what came of it is recorded. */
@@ -47,17 +49,23 @@ export function startWorker(
   const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: callTimeoutMs(leaseSeconds) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
   const signal = new Signal();
-  const sides = kindsBySide.map((kinds) => ({ kinds, running: new Set<Promise<void>>() }));
+  const sides = kindsBySide.map((kinds) => ({ kinds, running: new Set<Promise<void>>(), emptyUntil: 0 }));
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
   const claim = async () => {
-    const kinds = sides.filter(({ running }) => running.size < concurrency).flatMap(({ kinds }) => kinds);
-    if (kinds.length === 0) return null;
+    const asked = sides.filter(
+      ({ running, emptyUntil }) => running.size < concurrency && emptyUntil <= performance.now(),
+    );
+    if (asked.length === 0) return null;
     try {
-      const job = await claimDue(leaseMs, kinds);
+      const job = await claimDue(
+        leaseMs,
+        asked.flatMap(({ kinds }) => kinds),
+      );
       blind = false;
+      if (!job && !signal.sent) for (const side of asked) side.emptyUntil = performance.now() + EMPTY_MS;
       return job;
     } catch (error) {
       if (!blind) log.error({ error: summaryOf(error) }, "jobs can't be looked for; trying on");
@@ -67,14 +75,15 @@ export function startWorker(
   };
 
   const start = (job: LeasedJob) => {
-    const running = sides.find(({ kinds }) => kinds.includes(job.kind))?.running;
+    const side = sides.find(({ kinds }) => kinds.includes(job.kind));
     const work = runJob(job, context)
       .catch((error: unknown) => log.error({ job: job.id, error: summaryOf(error) }, "an attempt broke off"))
       .finally(() => {
-        running?.delete(work);
+        side?.running.delete(work);
+        if (side) side.emptyUntil = 0;
         signal.send();
       });
-    running?.add(work);
+    side?.running.add(work);
   };
 
   const giveBack = (job: LeasedJob) =>
@@ -97,14 +106,17 @@ export function startWorker(
     await Promise.all(sides.flatMap(({ running }) => [...running]));
   };
 
-  const onChange = () => signal.send();
+  const onChange = () => {
+    for (const side of sides) side.emptyUntil = 0;
+    signal.send();
+  };
   committed.on("change", onChange);
   const ended = run();
   return {
     idle: () =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        signal.send();
+        onChange();
       }),
     async stop() {
       stopping = true;
