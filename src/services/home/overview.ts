@@ -2,7 +2,7 @@ import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import { SOON_MS } from "../invites/delivery.ts";
 import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
-import { countHeldMails, reasonOfHeldMails } from "../mail/held-mails.ts";
+import { countHeldMails, reasonOfHeldMails } from "../operations/held-mails.ts";
 
 const MOST_COUNTED = 1_000;
 const MOST_SHOWN = 10;

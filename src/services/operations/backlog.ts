@@ -2,7 +2,7 @@ import { trusted } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
-import { countHeldMails } from "../mail/held-mails.ts";
+import { countHeldMails } from "./held-mails.ts";
 
 /** What waits, as a metric tells it. Counts stop at 10,000, so that a scrape costs the same however much there is. */
 export interface Backlog {
