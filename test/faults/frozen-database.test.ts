@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import mongoose, { type mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -58,6 +59,12 @@ async function commandsOf(press: () => Promise<unknown>): Promise<string[]> {
   return names;
 }
 
+/** Stops a process, and waits until it stands: on a machine with much to do, that takes a while. */
+function freeze(pid: number): void {
+  process.kill(pid, "SIGSTOP");
+  while (!execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).startsWith("T"));
+}
+
 type Answer = { kind: "done" | "not done" | "unsure"; sentence: string; ms: number };
 
 /** Presses, and freezes MongoDB right before its command of this number arrives, until the press has its answer. */
@@ -67,7 +74,7 @@ async function pressesAndFreezes(press: () => Promise<unknown>, at: number): Pro
   const began = performance.now();
   try {
     await hearing(press, () => {
-      if (sent++ === at) process.kill(pid, "SIGSTOP");
+      if (sent++ === at) freeze(pid);
     });
     return { kind: "done", sentence: "done", ms: performance.now() - began };
   } catch (error) {

@@ -91,7 +91,9 @@ export async function withShare<T>(
     await giveBack(share.granted - used);
     return result;
   } catch (error) {
-    if (!(error instanceof DatabaseUnavailable && error.facts.unsure)) await giveBack(share.granted);
+    if (!(error instanceof DatabaseUnavailable)) await giveBack(share.granted);
+    // Whoever waited for a database that does not answer waits for it no longer.
+    else if (!error.facts.unsure) void giveBack(share.granted);
     throw error;
   }
 }
