@@ -19,6 +19,7 @@ import { slackAccounts } from "./slack/kit/accounts.ts";
 import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
+import type { Installation } from "./slack/kit/installation.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
@@ -80,7 +81,7 @@ async function startAs(
   trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   const context: SlackContext = {
-    accounts: slackAccounts(bolt.client, identity.teamId, config.IAM_OWNERS),
+    accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
     linkOf: async (claims, keyId) =>
@@ -103,7 +104,7 @@ async function startAs(
   const received = receive(loadShedder.wrap(web, isOperators), bodies);
   const server = await serve(received, config, loadShedder.accepted);
   const worker = startWorker(
-    workerSettings(config, deliveryReported),
+    workerSettings(config, identity.installation, deliveryReported),
     {
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
@@ -176,7 +177,7 @@ function webSettings(config: Config, slackUrl: string) {
   };
 }
 
-function workerSettings(config: Config, deliveryReported: boolean) {
+function workerSettings(config: Config, installation: Installation, deliveryReported: boolean) {
   return {
     mail: {
       apiKey: config.SENDGRID_API_KEY,
@@ -186,6 +187,7 @@ function workerSettings(config: Config, deliveryReported: boolean) {
     },
     handlerSettings: {
       organisation: config.ORGANISATION_NAME,
+      installation,
       publicUrl: config.PUBLIC_URL,
       linkKeys: config.LINK_KEYS,
       owners: config.IAM_OWNERS,

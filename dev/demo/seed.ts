@@ -77,7 +77,10 @@ interface Actors {
 
 function actorOf({ account }: Person, ownerId: string): AccountActor {
   const described = describedAccount.parse(userObject(account, account.teamId, true));
-  return actorFrom(described, { homeTeam: account.teamId, owners: [ownerId] });
+  return actorFrom(described, {
+    installation: { kind: "workspace", teamId: account.teamId },
+    owners: [ownerId],
+  });
 }
 
 async function founding({ mia, jonas }: Actors): Promise<void> {

@@ -1,11 +1,18 @@
 import type { ActorRecord } from "../models/actor-record.ts";
 import type { Ineligibility } from "../models/ineligibility.ts";
 
-/** An account of the workspace, as the workspace described it a moment ago. */
-export interface AccountActor {
-  kind: "account";
+/** Which account it is. The same for every request of one account, whatever team the request names. */
+export interface AccountId {
+  /** The workspace that the app is installed in, or the organisation, of accounts that belong there. */
   teamId: string;
+  /** What it may be stored under from before the app was installed as it is now: more of the same organisation. */
+  otherTeamIds?: readonly string[] | undefined;
   userId: string;
+}
+
+/** An account, as Slack described it a moment ago. */
+export interface AccountActor extends AccountId {
+  kind: "account";
   name: string;
   /** The account's email, if the workspace confirmed it. */
   email: string | null;
@@ -35,6 +42,11 @@ export type Principal = AccountActor;
 
 /** Who acts: a principal, an invitee on the web, or the system. */
 export type Actor = Principal | InviteeActor | SystemActor;
+
+/** Filters for the teams that an account may be stored under. */
+export function teamsOf({ teamId, otherTeamIds = [] }: AccountId): { $in: string[] } {
+  return { $in: [teamId, ...otherTeamIds] };
+}
 
 /** Writes an account as one word: `team:user`. */
 export function accountKey({ teamId, userId }: { teamId: string; userId: string }): string {

@@ -5,7 +5,7 @@ import { recordRefusal } from "./audit.ts";
 import { spellingsOf } from "./email-address.ts";
 import { type AskableAdmin, NotAdmin, NotRegistered } from "./errors.ts";
 import { lockShared, rightsOf } from "./locks.ts";
-import { pauseIfChanged } from "./pause-link.ts";
+import { linkedAs, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -109,11 +109,11 @@ async function isAdmin(actor: AccountActor): Promise<boolean> {
 }
 
 /** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
-function linkedTo({ teamId, userId, email, unconfirmedEmail }: AccountActor) {
+function linkedTo(account: AccountActor) {
+  const { email, unconfirmedEmail } = account;
   const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
   return {
-    "slack.teamId": teamId,
-    "slack.userId": userId,
+    ...linkedAs(account),
     $or: [
       { "slack.email": emails(email) },
       { "slack.email": emails(unconfirmedEmail), "slack.unconfirmed": true },
@@ -148,14 +148,14 @@ async function auditRefusal(actor: AccountActor, error: unknown): Promise<unknow
 }
 
 /** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
-async function adminsToAsk({ teamId, userId }: AccountActor): Promise<AskableAdmin[]> {
+async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
   const admins = await User.find(
     {
       "memberships.groupId": builtInGroupIds.admin,
       status: "active",
       "slack.userId": { $exists: true },
       "slack.paused": { $exists: false },
-      $nor: [{ "slack.teamId": teamId, "slack.userId": userId }],
+      $nor: [linkedAs(account)],
     },
     { name: 1, slack: 1 },
   )

@@ -1,22 +1,19 @@
 import type { Types } from "mongoose";
 import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
-import type { AccountActor } from "./actor.ts";
+import { type AccountActor, type AccountId, teamsOf } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { canonicalEmail } from "./email-address.ts";
 import { lockExclusive, rightsOf } from "./locks.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Finds out whether an account is linked to a user. */
-export async function isLinked(account: { teamId: string; userId: string }): Promise<boolean> {
+export async function isLinked(account: AccountId): Promise<boolean> {
   return (await User.exists(linkedAs(account))) !== null;
 }
 
 /** Finds the user whom an account is linked to, paused or not; null when there is none, as with some owners. */
-export async function linkedUserId(account: {
-  teamId: string;
-  userId: string;
-}): Promise<Types.ObjectId | null> {
+export async function linkedUserId(account: AccountId): Promise<Types.ObjectId | null> {
   const user = await User.exists(linkedAs(account));
   return user?._id ?? null;
 }
@@ -33,32 +30,28 @@ export async function pauseIfChanged(account: AccountActor): Promise<void> {
 /** Does the same with a link that was just read. */
 export async function pauseWhereChanged(account: AccountActor, link: LinkedAccount): Promise<void> {
   const reason = nextReason(account, link);
-  if (reason) await pause(account, link, reason);
+  if (reason) await pause(link, reason);
 }
 
 /** Filters for the user whom an account is linked to, paused or not. */
-export const linkedAs = ({ teamId, userId }: { teamId: string; userId: string }) => ({
-  "slack.teamId": teamId,
-  "slack.userId": userId,
+export const linkedAs = (account: AccountId) => ({
+  "slack.teamId": teamsOf(account),
+  "slack.userId": account.userId,
 });
 
-async function pause(
-  account: { teamId: string; userId: string },
-  { linkedAt }: LinkedAccount,
-  reason: Ineligibility,
-): Promise<void> {
+async function pause(link: LinkedAccount, reason: Ineligibility): Promise<void> {
   await inTransaction(async () => {
     const now = await databaseTime();
     const before = await User.findOneAndUpdate(
       {
-        ...linkedAs(account),
-        "slack.linkedAt": linkedAt,
+        ...linkedAs(link),
+        "slack.linkedAt": link.linkedAt,
         "slack.paused.because": { $ne: oldIneligibilities[reason] },
       },
       { $set: { "slack.paused": pausedFor(reason, now) } },
     ).lean();
     if (!before) return;
-    await lockExclusive(rightsOf(account));
+    await lockExclusive(rightsOf(link));
     await recordAudit({ kind: "system" }, now, {
       action: "user.paused",
       target: { kind: "user", id: String(before._id), label: before.email },

@@ -70,10 +70,10 @@ function registerCommand(
 
 function registerEvents(router: SlackRouter, { accounts }: SlackContext): void {
   router.event("user_change", async ({ event }) => {
-    const { id: userId, team_id: teamId = "", deleted } = event.user;
+    const { id: userId, deleted } = event.user;
     accounts.forget(userId);
-    if (!(await isLinked({ teamId, userId }))) return;
-    const account = deleted ? accounts.described(event.user) : await accounts.fresh({ teamId, userId });
-    await pauseIfChanged(account);
+    const account = accounts.described(event.user);
+    if (!(await isLinked(account))) return;
+    await pauseIfChanged(deleted ? account : await accounts.fresh({ userId }));
   });
 }

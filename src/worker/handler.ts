@@ -5,6 +5,7 @@ import type { DomainEvent } from "../services/events.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 import type { LeasedJob, Outcome } from "../services/job-queue.ts";
 import type { Due } from "../services/jobs.ts";
+import type { Installation } from "../slack/kit/installation.ts";
 import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
 import type { JobKind, SpecOf } from "./jobs.ts";
@@ -55,6 +56,7 @@ export type PublishHome = (owner: HomeOwner) => Promise<void>;
 
 export interface HandlerSettings {
   organisation: string;
+  installation: Installation;
   /** Where invitees reach us, without a slash at the end. */
   publicUrl: string;
   linkKeys: readonly LinkKey[];

@@ -9,13 +9,13 @@ import { done, type Handler } from "./handler.ts";
  * address. Where Slack knows none, their first command does it.
  */
 export const linkAccount: Handler<"link-account"> = {
-  async handle({ userId }, _job, { slack }) {
+  async handle({ userId }, _job, { slack, settings: { installation } }) {
     const user = await unlinkedUser(userId);
     if (!user) return done;
     const found = await callSlack(() => accountOf(user, slack));
     if (found.kind === "unreachable") return done;
     if (found.kind !== "ok") return { attempt: found };
-    await linkAtRegistration(found.value);
+    await linkAtRegistration(actorFrom(found.value, { installation, owners: [] }));
     return done;
   },
 };
@@ -27,6 +27,5 @@ async function accountOf(
   const { user } = mentioned
     ? await slack.users.info({ user: mentioned })
     : await slack.users.lookupByEmail({ email });
-  const { team_id = "" } = await slack.auth.test();
-  return actorFrom(describedAccount.parse(user), { homeTeam: team_id, owners: [] });
+  return describedAccount.parse(user);
 }

@@ -37,7 +37,7 @@ const app = newBolt(
 );
 const registered = listenersRegistered();
 registerListeners(app, {
-  accounts: slackAccounts(app.client, "T1", []),
+  accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
   policy: {
     expiryDays: 7,
     undoSeconds: 20,

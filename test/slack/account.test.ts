@@ -4,7 +4,7 @@ import { WebClient } from "@slack/web-api";
 import { expect, test } from "vitest";
 import { slackAccounts } from "../../src/slack/kit/accounts.ts";
 
-const ref = { teamId: "T1", userId: "U1" };
+const ref = { actingFrom: "T1", userId: "U1" };
 
 /** A Slack that says of everyone what was so when it was asked, and says it late. */
 async function lateSlack() {
@@ -19,7 +19,7 @@ async function lateSlack() {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : "";
   const client = new WebClient("xoxb-1", { slackApiUrl: `http://127.0.0.1:${port}/api/` });
-  return { state, server, accounts: slackAccounts(client, "T1", []) };
+  return { state, server, accounts: slackAccounts(client, { kind: "workspace", teamId: "T1" }, []) };
 }
 
 test("a description that was asked for before the account changed is not kept after", async () => {

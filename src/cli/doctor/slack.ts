@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ValidConfig } from "../../config/config.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import { actorFrom, describedAccount } from "../../slack/kit/described-account.ts";
+import { type Installation, readInstallation } from "../../slack/kit/installation.ts";
 import { blamesToken, slackErrorName } from "../../slack/kit/slack-errors.ts";
 import { neededScopes } from "../manifest.ts";
 import { type Answer, ask, NoAnswer } from "./ask.ts";
@@ -24,11 +25,14 @@ export async function checkSlack({
   try {
     const { answer, result } = await call("auth.test");
     if (!result.ok) return [refusedToken(result.error)];
-    const { team, team_id, user } = identity.parse(answer.json);
+    const { team, user } = identity.parse(answer.json);
+    const installation = readInstallation(answer.json);
+    if (!installation) return [refusedToken("no workspace named")];
     return [
       ok("SLACK_BOT_TOKEN", `It is @${user} in ${team}.`),
+      ok("Slack installation", installedIn(installation)),
       ...scopeFindings(answer.headers.get("x-oauth-scopes")),
-      ...(await ownerFindings(IAM_OWNERS, (id) => describe(call, id, team_id))),
+      ...(await ownerFindings(IAM_OWNERS, (id) => describe(call, id, installation))),
       ...(answer.aheadMs === null ? [] : [clockFinding("Slack", answer.aheadMs)]),
     ];
   } catch (error) {
@@ -62,7 +66,18 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
 }
 
 const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
-const identity = z.object({ team: z.string(), team_id: z.string(), user: z.string() });
+const identity = z.object({ team: z.string().nullish(), user: z.string() });
+
+function installedIn(installation: Installation): string {
+  switch (installation.kind) {
+    case "workspace":
+      return "In one workspace, outside of any Enterprise Grid. Its full members count.";
+    case "grid_workspace":
+      return "In one workspace of an Enterprise Grid. Full members of this workspace count, whichever is their home; those of the organisation's other workspaces do not.";
+    case "organisation":
+      return "In a whole Enterprise Grid organisation. Full members of all its workspaces count.";
+  }
+}
 
 type Call = (
   method: string,
@@ -145,14 +160,14 @@ async function ownerFindings(
   ];
 }
 
-async function describe(call: Call, id: string, homeTeam: string): Promise<Finding> {
+async function describe(call: Call, id: string, installation: Installation): Promise<Finding> {
   const { answer, result } = await call("users.info", { user: id });
   const copyAgain = "Copy the id again (in Slack: a profile, then ⋮, Copy member ID), or remove it.";
   if (result.error === "user_not_found")
     return fault("IAM_OWNERS", `Slack finds nobody with the id ${id} in this workspace. ${copyAgain}`);
   if (!result.ok) return fault("IAM_OWNERS", `Slack does not say who ${id} is (${result.error}).`);
   const { user } = z.object({ user: describedAccount }).parse(answer.json);
-  const { name, ineligible } = actorFrom(user, { homeTeam, owners: [id] });
+  const { name, ineligible } = actorFrom(user, { installation, owners: [id] });
   if (ineligible)
     return fault(
       "IAM_OWNERS",

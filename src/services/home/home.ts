@@ -5,7 +5,7 @@ import { adminStatus } from "../authorize.ts";
 import type { AskableAdmin } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
-import { hasLinkedEmail } from "../pause-link.ts";
+import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
 import type { PersonDetails } from "../users/person-details.ts";
@@ -66,8 +66,7 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
 }
 
 async function selfOf(actor: AccountActor): Promise<Self> {
-  const { teamId, userId } = actor;
-  const user = await User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
+  const user = await User.findOne(linkedAs(actor)).lean();
   if (!user?.slack) return { kind: "stranger" };
   const reason =
     pauseReason(user.slack) ??

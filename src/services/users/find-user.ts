@@ -2,17 +2,18 @@ import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
-import type { Principal } from "../actor.ts";
+import type { AccountId, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { linkedAs } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { formatPhone } from "./phone.ts";
 import { type UserVersion, versionOf } from "./user-version.ts";
 
 /** Whom someone asks for: by an email address, or an account. */
-export type Who = { by: "email"; email: string } | { by: "account"; teamId: string; userId: string };
+export type Who = { by: "email"; email: string } | ({ by: "account" } & AccountId);
 
 /** A user as admins see them. */
 export interface UserProfile {
@@ -39,9 +40,7 @@ export interface UserProfile {
 /** Finds the id of the one user with this address or account; null when there is none. @throws NotAdmin */
 export async function findUser(actor: Principal, who: Who): Promise<string | null> {
   return readAs(actor, "users:read", async () => {
-    const filter =
-      who.by === "email" ? atAddress(who.email) : { "slack.teamId": who.teamId, "slack.userId": who.userId };
-    const user = await User.exists(filter);
+    const user = await User.exists(who.by === "email" ? atAddress(who.email) : linkedAs(who));
     return user && String(user._id);
   });
 }

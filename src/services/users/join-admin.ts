@@ -10,6 +10,7 @@ import { atAddress } from "../email-address.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
+import { linkedAs } from "../pause-link.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { adminAccount, lockMembers } from "./admins.ts";
@@ -47,10 +48,7 @@ async function join(actor: AccountActor): Promise<void> {
   if (!email) throw new InvalidFields({ email: "Your profile has no email address to register." });
   const now = await databaseTime();
   const known = await User.findOne({
-    $or: [
-      { "slack.teamId": teamId, "slack.userId": userId },
-      { ...atAddress(email), slack: { $exists: false } },
-    ],
+    $or: [linkedAs(actor), { ...atAddress(email), slack: { $exists: false } }],
   })
     .sort({ slack: -1 })
     .lean();

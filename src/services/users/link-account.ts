@@ -1,12 +1,13 @@
 import type { Types } from "mongoose";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type AccountActor, type Actor, accountKey, type Principal } from "../actor.ts";
+import { type AccountActor, type Actor, accountKey, type Principal, teamsOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
+import { linkedAs } from "../pause-link.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { adminAccount } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
@@ -33,12 +34,13 @@ export async function unlinkedUser(
 }
 
 /** Filters for the user who is not linked yet and waits for this account; null for one that can't be linked. */
-export function userAwaitingAccount({ teamId, userId, email, ineligible }: AccountActor) {
+export function userAwaitingAccount(account: AccountActor) {
+  const { userId, email, ineligible } = account;
   if (ineligible || !email) return null;
   return {
     slack: { $exists: false },
     $or: [
-      { "invitedAccount.teamId": teamId, "invitedAccount.userId": userId },
+      { "invitedAccount.teamId": teamsOf(account), "invitedAccount.userId": userId },
       { ...atAddress(email), invitedAccount: { $exists: false } },
     ],
   };
@@ -73,9 +75,8 @@ export async function linkByHand(
   account: AccountActor,
   vouchedEmail: string | null = null,
 ): Promise<void> {
-  const { unconfirmedEmail } = account;
-  const { name, teamId, userId, email, ineligible } = account;
-  const holder = () => User.findOne({ "slack.teamId": teamId, "slack.userId": userId }).lean();
+  const { name, email, unconfirmedEmail, ineligible } = account;
+  const holder = () => User.findOne(linkedAs(account)).lean();
   const takenBy = (to: UserDocument) =>
     new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
   try {

@@ -26,7 +26,7 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
   router.event("app_home_opened", async ({ event, body, client }) => {
     if (event.tab !== "home") return;
     try {
-      const actor = await accounts.recent({ userId: event.user, teamId: body.team_id });
+      const actor = await accounts.recent({ userId: event.user, actingFrom: body.team_id });
       await syncAccount(actor);
       await rememberOpened(actor);
       await publishHome(context, client, actor);

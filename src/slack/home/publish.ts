@@ -46,7 +46,7 @@ async function publish(
   owner: HomeOwner,
   { flash, hash }: { flash?: string | undefined; hash?: string | undefined },
 ): Promise<void> {
-  const home = await homeOf(await context.accounts.recent(owner));
+  const home = await homeOf(await context.accounts.recent({ userId: owner.userId }));
   const askable = home.shows === "profile" ? await whomToAsk(context, owner.userId, home.askInstead) : [];
   const { organisation, deliveryReported } = context;
   const { view } = await client.views.publish({

@@ -1,4 +1,3 @@
-import type { AccountActor } from "../../services/actor.ts";
 import { readableEmails } from "../../services/email-address.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
@@ -14,8 +13,8 @@ export interface FilledForm {
 }
 
 /** Fills the form in with what was typed after a command, as it was typed if it fits; mentions become addresses. */
-export async function fillIn(text: string, actor: AccountActor, context: SlackContext): Promise<FilledForm> {
-  const { text: typed, mentioned, refused } = await resolveMentions(text, actor, context.accounts);
+export async function fillIn(text: string, context: SlackContext): Promise<FilledForm> {
+  const { text: typed, mentioned, refused } = await resolveMentions(text, context.accounts);
   const { emails, malformed } = addressesIn(typed);
   if (typed.length <= LONGEST_EMAILS && emails.length <= MOST_ADDRESSES)
     return withProblems(blank(context, { emails: typed, mentioned }), refused);
@@ -23,12 +22,8 @@ export async function fillIn(text: string, actor: AccountActor, context: SlackCo
 }
 
 /** Fills the form in with the addresses that a message holds; malformed ones are named above it. */
-export async function fillInFromMessage(
-  message: string,
-  actor: AccountActor,
-  context: SlackContext,
-): Promise<FilledForm> {
-  const { text, mentioned, refused } = await resolveMentions(message, actor, context.accounts);
+export async function fillInFromMessage(message: string, context: SlackContext): Promise<FilledForm> {
+  const { text, mentioned, refused } = await resolveMentions(message, context.accounts);
   const { emails, malformed } = addressesIn(text);
   // In a message, `@eve` is a nickname.
   const faulty = malformed.filter((word) => !/^@[^@.]*$/.test(word));

@@ -23,7 +23,7 @@ export function inviteCommand(context: SlackContext): Subcommand {
     about: "Invite one person or many, by address or @mention.",
     button: { id: ids.invite.open, label: "Invite People" },
     async run({ text, actor, client, triggerId }) {
-      const { draft, problem } = await fillIn(text, actor, context);
+      const { draft, problem } = await fillIn(text, context);
       await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
     },
   };
@@ -39,17 +39,17 @@ export function registerInvite(router: SlackRouter, context: SlackContext): void
 
 function registerOpening(router: SlackRouter, context: SlackContext): void {
   router.show(ids.invite.open, anyText, async ({ actor, value: typed }) => {
-    const { draft, problem } = await fillIn(typed, actor, context);
+    const { draft, problem } = await fillIn(typed, context);
     return { above: await form(actor, draft, problem) };
   });
 
   router.shortcut(ids.shortcut.invite, async ({ actor }) => {
-    const { draft } = await fillIn("", actor, context);
+    const { draft } = await fillIn("", context);
     return form(actor, draft);
   });
 
   router.shortcut(ids.shortcut.inviteFromMessage, async ({ actor, text }) => {
-    const { draft, problem } = await fillInFromMessage(text, actor, context);
+    const { draft, problem } = await fillInFromMessage(text, context);
     return form(actor, draft, problem);
   });
 }

@@ -15,16 +15,12 @@ export interface Resolved {
 }
 
 /** Puts confirmed addresses in place of mentions; who is a bot, a guest, deactivated or a stranger is refused by name. */
-export async function resolveMentions(
-  text: string,
-  actor: AccountActor,
-  accounts: Accounts,
-): Promise<Resolved> {
+export async function resolveMentions(text: string, accounts: Accounts): Promise<Resolved> {
   const handles = new Map(
     [...text.matchAll(mention)].map(({ groups }) => [groups?.id ?? "", groups?.handle] as const),
   );
   const found = await Promise.all(
-    [...handles].map(async ([id, handle]) => ({ id, ...(await accountOf(id, actor, accounts, handle)) })),
+    [...handles].map(async ([id, handle]) => ({ id, ...(await accountOf(id, accounts, handle)) })),
   );
   const resolved = found.flatMap((each) => ("email" in each ? [each] : []));
   const written = new Map(resolved.map(({ id, email }) => [id, ` ${email} `]));
@@ -38,12 +34,11 @@ export async function resolveMentions(
 
 async function accountOf(
   userId: string,
-  { teamId }: AccountActor,
   accounts: Accounts,
   handle?: string,
 ): Promise<{ email: string } | { refusal: string }> {
   try {
-    const { name, ineligible, email } = await accounts.recent({ userId, teamId });
+    const { name, ineligible, email } = await accounts.recent({ userId });
     if (ineligible)
       return { refusal: `${name} can't be invited: this account is ${ineligibleAs[ineligible]}.` };
     return email
@@ -71,7 +66,7 @@ export async function stillBound(
   const named = Object.entries(mentioned).filter(([email]) => emails.includes(email));
   const bound = await Promise.all(
     named.map(async ([email, userId]) => {
-      const found = await accountOf(userId, actor, accounts);
+      const found = await accountOf(userId, accounts);
       return "email" in found && found.email === email ? [[email, { teamId, userId }] as const] : [];
     }),
   );

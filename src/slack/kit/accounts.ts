@@ -1,15 +1,16 @@
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { actorFrom, type DescribedAccount, describedAccount } from "./described-account.ts";
+import { actorFrom, actsFrom, type DescribedAccount, describedAccount } from "./described-account.ts";
+import type { Installation } from "./installation.ts";
 import { slackErrorMeaning } from "./slack-errors.ts";
 
 /** What reads may go by an account's description of this age; `user_change` ends it sooner. */
 const CACHED_MS = 60_000;
 
-/** An account as a payload names it: its id, and the team that it acts from. */
+/** An account as a payload names it: its id, and the team that it acts from; none where it does not act. */
 export interface AccountRef {
   userId: string;
-  teamId: string;
+  actingFrom?: string | undefined;
 }
 
 /** Which accounts exist, and what Slack says of them. */
@@ -27,7 +28,11 @@ export interface Accounts {
 }
 
 /** Describes Slack accounts as actors, by `users.info` (cached for a minute). */
-export function slackAccounts(client: WebClient, homeTeam: string, owners: readonly string[]): Accounts {
+export function slackAccounts(
+  client: WebClient,
+  installation: Installation,
+  owners: readonly string[],
+): Accounts {
   const cache = new Map<string, { user: DescribedAccount; until: number }>();
 
   let forgotten = 0;
@@ -51,21 +56,28 @@ export function slackAccounts(client: WebClient, homeTeam: string, owners: reado
     return user;
   }
 
+  /** In a Grid, whoever acts from a workspace that they were not in a minute ago is asked about again. */
+  function remembered({ userId, actingFrom }: AccountRef): DescribedAccount | undefined {
+    const cached = cache.get(userId);
+    if (!cached || cached.until <= Date.now()) return undefined;
+    const isKnown = actingFrom === undefined || actsFrom(cached.user, actingFrom, installation);
+    return installation.kind === "workspace" || isKnown ? cached.user : undefined;
+  }
+
   return {
-    async fresh({ userId, teamId }) {
-      return actorFrom(await ask(userId), { actingFrom: teamId, homeTeam, owners });
+    async fresh({ userId, actingFrom }) {
+      return actorFrom(await ask(userId), { actingFrom, installation, owners });
     },
-    async recent({ userId, teamId }) {
-      const cached = cache.get(userId);
-      const user = cached && cached.until > Date.now() ? cached.user : await ask(userId);
-      return actorFrom(user, { actingFrom: teamId, homeTeam, owners });
+    async recent(ref) {
+      const user = remembered(ref) ?? (await ask(ref.userId));
+      return actorFrom(user, { actingFrom: ref.actingFrom, installation, owners });
     },
     described(user) {
-      return actorFrom(describedAccount.parse(user), { homeTeam, owners });
+      return actorFrom(describedAccount.parse(user), { installation, owners });
     },
     async canAct(userId) {
       try {
-        return (await this.recent({ userId, teamId: homeTeam })).ineligible === null;
+        return (await this.recent({ userId })).ineligible === null;
       } catch (error) {
         return slackErrorMeaning(error) !== "unreachable";
       }

@@ -2,14 +2,23 @@ import { z } from "zod";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { canonicalEmail } from "../../services/email-address.ts";
+import { type Installation, keyOf } from "./installation.ts";
 
 /** Slack does not call it a bot. */
 const SLACKBOT = "USLACKBOT";
 
-/** What Slack says of an account. */
+const teamIds = z
+  .array(z.string())
+  .nullish()
+  .transform((ids) => ids ?? []);
+
+/** What Slack says of an account. In a Grid, `team_id` is the home workspace, the organisation, or missing. */
 export const describedAccount = z.object({
   id: z.string(),
-  team_id: z.string(),
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  teams: teamIds,
+  enterprise_user: z.object({ enterprise_id: z.string(), teams: teamIds }).nullish(),
   name: z.string(),
   real_name: z.string().optional(),
   tz: z.string().optional(),
@@ -25,34 +34,80 @@ export const describedAccount = z.object({
 export type DescribedAccount = z.output<typeof describedAccount>;
 
 export interface SeenFrom {
-  homeTeam: string;
-  /** The team that the account acts from; its own, where it does not act. */
-  actingFrom?: string;
+  installation: Installation;
+  /** The team that a payload says the account acts from; none where it does not act. */
+  actingFrom?: string | undefined;
   owners: readonly string[];
 }
 
 /** Makes the account an actor. */
-export function actorFrom(
-  user: DescribedAccount,
-  { homeTeam, actingFrom = user.team_id, owners }: SeenFrom,
-): AccountActor {
+export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountActor {
   const email = canonicalEmail(user.profile.email ?? "") || null;
   return {
     kind: "account",
-    teamId: user.team_id,
+    ...keysOf(user, seenFrom.installation),
     userId: user.id,
     name: user.profile.real_name || user.real_name || user.name,
     ...(user.is_email_confirmed ? { email } : { email: null, unconfirmedEmail: email }),
     timeZone: user.tz ?? "UTC",
-    owner: owners.includes(user.id),
-    ineligible: ineligibility(user, actingFrom, homeTeam),
+    owner: seenFrom.owners.includes(user.id),
+    ineligible: ineligibility(user, seenFrom),
   };
 }
 
-function ineligibility(user: DescribedAccount, actingFrom: string, homeTeam: string): Ineligibility | null {
-  if (user.team_id !== homeTeam || actingFrom !== homeTeam || user.is_stranger) return "other_organisation";
+/** Tells whether a team is one that the account may act from: in a Grid, any of its workspaces, and the organisation. */
+export function actsFrom(user: DescribedAccount, team: string, installation: Installation): boolean {
+  if (installation.kind === "workspace") return team === installation.teamId;
+  return [keyOf(installation), installation.enterpriseId, ...teamsOf(user)].includes(team);
+}
+
+function ineligibility(user: DescribedAccount, { installation, actingFrom }: SeenFrom): Ineligibility | null {
+  const belongs = belonging(user, installation);
+  const actsElsewhere = actingFrom !== undefined && !actsFrom(user, actingFrom, installation);
+  if (belongs === "elsewhere" || actsElsewhere || user.is_stranger) return "other_organisation";
   if (user.deleted) return "deactivated";
   if (user.is_bot || user.id === SLACKBOT) return "bot";
+  if (belongs === "another workspace") return "other_organisation";
   if (user.is_restricted || user.is_ultra_restricted) return "guest";
   return null;
+}
+
+/** Decides where an account belongs, by what Slack says of it alone; what says nothing belongs elsewhere. */
+function belonging(
+  user: DescribedAccount,
+  installation: Installation,
+): "here" | "another workspace" | "elsewhere" {
+  if (installation.kind === "workspace") return user.team_id === installation.teamId ? "here" : "elsewhere";
+  const organisations = organisationsOf(user);
+  if (organisations.some((id) => id !== installation.enterpriseId)) return "elsewhere";
+  const ofOurs = organisations.length > 0;
+  if (installation.kind === "organisation") return ofOurs ? "here" : "elsewhere";
+  if (teamsOf(user).includes(installation.teamId)) return "here";
+  return ofOurs ? "another workspace" : "elsewhere";
+}
+
+/** Returns what the account is kept under: for everyone of our organisation the same, for others what Slack calls their team. */
+function keysOf(user: DescribedAccount, installation: Installation) {
+  if (belonging(user, installation) === "elsewhere")
+    return { teamId: user.team_id ?? organisationsOf(user)[0] ?? "" };
+  const teamId = keyOf(installation);
+  if (installation.kind === "workspace") return { teamId };
+  return {
+    teamId,
+    otherTeamIds: [installation.enterpriseId, ...teamsOf(user)].filter((id) => id !== teamId),
+  };
+}
+
+const isOrganisation = (id: string) => id.startsWith("E");
+
+/** Lists the organisations that Slack names: one, or none. */
+function organisationsOf({ team_id, enterprise_id, enterprise_user }: DescribedAccount): string[] {
+  const home = team_id && isOrganisation(team_id) ? team_id : null;
+  return [enterprise_user?.enterprise_id, enterprise_id, home].filter((id) => id != null);
+}
+
+/** Lists the workspaces that Slack names. */
+function teamsOf({ team_id, teams, enterprise_user }: DescribedAccount): string[] {
+  const named = [team_id, ...teams, ...(enterprise_user?.teams ?? [])].filter((id) => id != null);
+  return [...new Set(named)].filter((id) => !isOrganisation(id));
 }

@@ -19,16 +19,16 @@ export async function findMentioned(
   actor: AccountActor,
   accounts: Accounts,
 ): Promise<Mentioned> {
-  const { teamId } = actor;
-  const linked = await findUser(actor, { by: "account", teamId, userId: slackId });
+  const { teamId, otherTeamIds } = actor;
+  const linked = await findUser(actor, { by: "account", teamId, otherTeamIds, userId: slackId });
   if (linked) return { userId: linked, email: (await userProfile(actor, linked)).email };
-  const email = await confirmedEmail({ teamId, userId: slackId }, accounts);
+  const email = await confirmedEmail(slackId, accounts);
   return { userId: email && (await findUser(actor, { by: "email", email })), email };
 }
 
-async function confirmedEmail(account: { teamId: string; userId: string }, accounts: Accounts) {
+async function confirmedEmail(userId: string, accounts: Accounts) {
   try {
-    return (await accounts.recent(account)).email;
+    return (await accounts.recent({ userId })).email;
   } catch (error) {
     if (slackErrorCode(error) === "user_not_found") return null;
     throw error;

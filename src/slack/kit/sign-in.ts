@@ -2,11 +2,12 @@ import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { StartupError } from "../../config/startup-error.ts";
 import { type BotIds, clientOptions, type SlackCredentials } from "./bolt.ts";
+import { type Installation, readInstallation } from "./installation.ts";
 import { blamesToken, slackErrorCode } from "./slack-errors.ts";
 
 /** Who we are at Slack. */
 export interface Identity extends BotIds {
-  teamId: string;
+  installation: Installation;
   /** Where people find the workspace. */
   slackUrl: string;
 }
@@ -14,14 +15,13 @@ export interface Identity extends BotIds {
 /** Finds out who we are at Slack. @throws StartupError when the token does not work, or Slack can't be reached */
 export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Logger): Promise<Identity> {
   try {
-    const {
-      team_id = "",
-      url = "https://app.slack.com/client",
-      bot_id = "",
-      user_id = "",
-    } = await new WebClient(botToken, { ...clientOptions(apiUrl), logger }).auth.test();
-    return { teamId: team_id, slackUrl: url, botId: bot_id, botUserId: user_id };
+    const answer = await new WebClient(botToken, { ...clientOptions(apiUrl), logger }).auth.test();
+    const { url = "https://app.slack.com/client", bot_id = "", user_id = "" } = answer;
+    const installation = readInstallation(answer);
+    if (!installation) throw new StartupError(describeRefusal("no workspace named"));
+    return { installation, slackUrl: url, botId: bot_id, botUserId: user_id };
   } catch (error) {
+    if (error instanceof StartupError) throw error;
     throw new StartupError(describeRefusal(slackErrorCode(error)));
   }
 }

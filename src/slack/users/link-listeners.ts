@@ -28,7 +28,7 @@ async function submitLink(
   { actor, state: { vouching, ...user }, values }: Submission<LinkState>,
 ): Promise<Answer> {
   const userId = chosen.parse(values)[account][account].selected_user;
-  const person = await context.accounts.fresh({ userId, teamId: actor.teamId });
+  const person = await context.accounts.fresh({ userId });
   let refusal: CannotLink | undefined;
   const view = await profileAfter(context, actor, user.userId, async () => {
     const vouched = vouching?.account === userId ? vouching.email : null;

@@ -74,7 +74,8 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
 /** Describes an account as the app would see it act now. */
 export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
-  return slackAccounts(client, slack.teamId, [mia.id]).fresh({ userId: id, teamId: account.teamId });
+  const installation = { kind: "workspace", teamId: slack.teamId } as const;
+  return slackAccounts(client, installation, [mia.id]).fresh({ userId: id, actingFrom: account.teamId });
 }
 
 /** Reads all that admins decide about, to compare before and after. */

@@ -22,6 +22,7 @@ const worker = startWorker(
     mail: { apiKey: given.apiKey, apiUrl: given.sendgrid, from: { name: "Acme", email: "iam@acme.io" } },
     handlerSettings: {
       organisation: "Acme",
+      installation: { kind: "workspace", teamId: "T0ACME" },
       publicUrl: "https://iam.acme.io",
       linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],
       owners: [given.owner],

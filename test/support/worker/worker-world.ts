@@ -88,6 +88,7 @@ export class WorkerWorld {
         ...change,
         handlerSettings: {
           organisation: "Acme",
+          installation: { kind: "workspace", teamId: this.slack.teamId },
           publicUrl: "https://iam.acme.io",
           linkKeys,
           owners: [this.mia.id],
