@@ -10,7 +10,7 @@ export interface AccountId {
   userId: string;
 }
 
-/** An account, as Slack described it a moment ago. */
+/** An account, as it was described a moment ago. */
 export interface AccountActor extends AccountId {
   kind: "account";
   name: string;
