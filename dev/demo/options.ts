@@ -10,6 +10,8 @@ export interface DemoOptions {
   keep: boolean;
   /** The app is reached by Socket Mode instead of HTTP. */
   socket: boolean;
+  /** The workspace is one of an Enterprise Grid, and the app is installed in the whole organisation. */
+  grid: boolean;
   help: boolean;
 }
 
@@ -17,6 +19,7 @@ export const usage = `npm run demo                starts the app with a make-bel
 npm run demo -- --empty     nobody has registered yet: as on the first day
 npm run demo -- --keep      keeps everything in the folder .demo for the next run with --keep
 npm run demo -- --socket    Slack reaches the app by Socket Mode instead of HTTP
+npm run demo -- --grid      plays in an Enterprise Grid: an organisation of three workspaces, with the app in all of them
 npm run demo -- --no-open   does not open the browser
 npm run demo -- --help      says this`;
 
@@ -24,6 +27,7 @@ const options = {
   empty: { type: "boolean", default: false },
   keep: { type: "boolean", default: false },
   socket: { type: "boolean", default: false },
+  grid: { type: "boolean", default: false },
   "no-open": { type: "boolean", default: false },
   help: { type: "boolean", default: false, short: "h" },
 } as const;

@@ -39,7 +39,7 @@ type OnStop = (stop: () => Promise<void>) => void;
  * @param onStop is called with what to stop, in the order of starting, even if the start fails later
  */
 export async function startParts(
-  { empty, keep, socket }: Pick<DemoOptions, "empty" | "keep" | "socket">,
+  { empty, keep, socket, grid }: Pick<DemoOptions, "empty" | "keep" | "socket" | "grid">,
   say: Log,
   onStop: OnStop,
 ): Promise<RunningDemo> {
@@ -48,9 +48,9 @@ export async function startParts(
   const earlier = saved?.earlier;
   if (earlier) say(`Going on from what is in ${folderName}. (Remove that folder to begin anew.)`);
 
-  const services = await startServices(saved, say, onStop);
+  const services = await startServices({ saved, grid }, say, onStop);
   const { slack, sendgrid, database, app } = services;
-  const cast = earlier ? castOf(slack) : addCast(slack);
+  const cast = earlier ? castOf(slack) : addCast(slack, grid);
   if (!earlier) smallTalk(slack, cast);
   const begun = earlier ? "earlier" : empty ? "empty" : "seeded";
   if (begun === "seeded") await seedWithProgress(database, cast, say);
@@ -88,11 +88,17 @@ interface Services {
   app: { url: string; port: number; release(): Promise<void> };
 }
 
-async function startServices(saved: SavedState | undefined, say: Log, onStop: OnStop): Promise<Services> {
+async function startServices(
+  { saved, grid }: { saved: SavedState | undefined; grid: boolean },
+  say: Log,
+  onStop: OnStop,
+): Promise<Services> {
   const mongod = await startMongod({ log: say, dataFolder: saved?.databaseFolder });
   onStop(() => mongod.stop());
   const workspace = saved?.earlier?.workspace;
-  const slack = await startOnPort("workspace", say, (port) => startSlack({ port, saved: workspace }));
+  const slack = await startOnPort("workspace", say, (port) =>
+    startSlack({ port, saved: workspace, grid: grid ? "organisation" : undefined }),
+  );
   onStop(() => slack.close());
   const app = await holdAppPort(slack, say);
   const mails = saved?.earlier ? mailsAt(app.url, saved.earlier) : [];

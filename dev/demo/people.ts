@@ -8,6 +8,8 @@ export interface Cast {
   member: Person;
   guest: Person;
   outsider: Person;
+  /** The id of where the app is installed: the workspace, or a whole organisation. */
+  installedAt: string;
 }
 
 const profiles = {
@@ -18,9 +20,18 @@ const profiles = {
   outsider: { name: "Lena Fischer", title: "Globex", email: "lena@globex.example", teamId: "T0GLOBEX001" },
 };
 
-/** Adds everyone to an empty workspace. */
-export function addCast(slack: Slack): Cast {
-  for (const profile of Object.values(profiles)) slack.addPerson(profile);
+/** Where in a Grid they are; the others are in the first workspace alone. */
+const workspaces = { owner: ["Acme", "Acme Labs"], admin: ["Acme Labs", "Acme"], member: ["Acme Sales"] };
+
+/** Adds everyone to an empty workspace, or to the workspaces of a Grid. */
+export function addCast(slack: Slack, grid: boolean): Cast {
+  const { owner, admin, member, guest, outsider } = profiles;
+  const inGrid = (who: keyof typeof workspaces) => (grid ? { workspaces: workspaces[who] } : {});
+  slack.addPerson({ ...owner, ...inGrid("owner") });
+  slack.addPerson({ ...admin, ...inGrid("admin") });
+  slack.addPerson({ ...member, ...inGrid("member") });
+  slack.addPerson(guest);
+  slack.addPerson(outsider);
   return castOf(slack);
 }
 
@@ -33,5 +44,6 @@ export function castOf(slack: Slack): Cast {
     member: slack.person(member.name),
     guest: slack.person(guest.name),
     outsider: slack.person(outsider.name),
+    installedAt: slack.teamId,
   };
 }

@@ -93,7 +93,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 try {
-  const options = { empty: false, keep: false, socket: false };
+  const options = { empty: false, keep: false, socket: false, grid: false };
   const demo = await startParts(options, say, (stop) => stops.push(stop));
   await saying(say, "Playing the story", () => play(demo));
 } finally {

@@ -53,9 +53,9 @@ const expiryInMs = 1.75 * MINUTE_MS;
 export async function seed(uri: string, cast: Cast, day: (now: number, of: number) => void): Promise<void> {
   await openDatabase(uri);
   try {
-    const mia = actorOf(cast.owner, cast.owner.id);
-    const jonas = actorOf(cast.admin, cast.owner.id);
-    const priya = actorOf(cast.member, cast.owner.id);
+    const mia = actorOf(cast.owner, cast);
+    const jonas = actorOf(cast.admin, cast);
+    const priya = actorOf(cast.member, cast);
     const chapters = [founding, firstTeam, secondTeam, housekeeping, lastWeek, yesterday];
     const of = chapters.length + 1;
     for (const [index, chapter] of chapters.entries()) {
@@ -75,12 +75,10 @@ interface Actors {
   priya: AccountActor;
 }
 
-function actorOf({ account }: Person, ownerId: string): AccountActor {
-  const described = describedAccount.parse(userObject(account, account.teamId, true));
-  return actorFrom(described, {
-    installation: { kind: "workspace", teamId: account.teamId },
-    owners: [ownerId],
-  });
+function actorOf({ account }: Person, { owner, installedAt }: Cast): AccountActor {
+  const described = describedAccount.parse(userObject(account, { team: { id: account.teamId } }, true));
+  const installation = { kind: "workspace", teamId: account.teamId } as const;
+  return { ...actorFrom(described, { installation, owners: [owner.id] }), teamId: installedAt };
 }
 
 async function founding({ mia, jonas }: Actors): Promise<void> {

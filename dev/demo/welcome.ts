@@ -10,10 +10,13 @@ const registrations = {
 const soon = `  In the next two minutes
   nadia@acme.io gets a reminder, and the invite of omar@acme.io expires.`;
 
+const inGrid = `  It is an Enterprise Grid organisation of three workspaces: Acme, Acme Labs and Acme Sales. The app
+  is installed in all of them, and who is where stands beside their names.`;
+
 /** Tells in the terminal where to look, as whom, and what to try. */
 export function welcome(
   { workspace, mailbox, begun }: RunningDemo,
-  { keep }: DemoOptions,
+  { keep, grid }: DemoOptions,
   took: string,
 ): string {
   const { jonas, priya } = registrations[begun];
@@ -27,6 +30,7 @@ export function welcome(
     Priya Raman    ${priya}
     Sam Okoro      a guest
     Lena Fischer   of another organisation`,
+    ...(grid ? [inGrid] : []),
     `  Try
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
     2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.

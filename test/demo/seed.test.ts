@@ -17,7 +17,7 @@ let slack: Slack;
 beforeAll(async () => {
   slack = await startSlack();
   const { uri } = freshDatabase();
-  await seed(uri, addCast(slack), () => undefined);
+  await seed(uri, addCast(slack, false), () => undefined);
   await openDatabase(uri);
 });
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { newId } from "./identifiers.ts";
+import type { Organisation, Team } from "./organisation.ts";
 
 /** What may be said of a person when they are added, and changed later. */
 export interface Profile {
@@ -15,6 +16,12 @@ export interface Profile {
   deactivated?: boolean;
   /** Another team than the workspace's: someone from outside (Slack Connect). */
   teamId?: string;
+  /** The other organisation of someone from outside. */
+  organisationId?: string;
+  /** In a Grid, the names of their workspaces, home first; the first workspace unless given. */
+  workspaces?: string[];
+  /** What a Grid gives as `team_id`: as Slack does, the home of people in one workspace and nothing for others, unless given. */
+  toldTeam?: "home" | "organisation" | "none";
   /** Slack's `is_stranger`; unless given, anyone of another team is one. */
   stranger?: boolean;
 }
@@ -23,33 +30,56 @@ export interface Profile {
 export interface Account extends Profile {
   id: string;
   teamId: string;
+  /** Ids of their workspaces in a Grid; of nobody else. */
+  teams?: string[];
   /** Slack's `name`, the old user name, as in `ada.lovelace`. */
   handle: string;
   updated: number;
 }
 
-/** Makes an account of this team, unless the profile names another. */
-export function newAccount(profile: Profile, teamId: string): Account {
-  return { teamId, ...profile, id: newId("U"), handle: handleOf(profile.name), updated: now() };
+/** Where accounts are: a workspace, and the organisation that it may be part of. */
+export interface Surroundings {
+  team: Pick<Team, "id">;
+  organisation?: Organisation | undefined;
+}
+
+/** Makes an account of this workspace, unless the profile names another. */
+export function newAccount(profile: Profile, at: Surroundings): Account {
+  const places = placesOf({ workspaces: [], ...profile }, at);
+  // Slack's ids of people in an organisation may begin with either letter.
+  const id = newId(places.teams && places.teams.length > 1 ? "W" : "U");
+  return { teamId: at.team.id, ...profile, ...places, id, handle: handleOf(profile.name), updated: now() };
 }
 
 /** Changes a profile, as an admin or the person would. */
-export function changeAccount(account: Account, profile: Partial<Profile>): void {
-  Object.assign(account, profile, { updated: now() });
+export function changeAccount(account: Account, profile: Partial<Profile>, at: Surroundings): void {
+  Object.assign(account, profile, placesOf(profile, at), { updated: now() });
+}
+
+/** Finds the workspaces that a profile names. */
+function placesOf(
+  { workspaces, teamId }: Partial<Profile>,
+  { team, organisation }: Surroundings,
+): { teamId?: string; teams?: string[] } {
+  if (!organisation || !workspaces || teamId) return {};
+  const named = workspaces.map((name) => {
+    const found = organisation.workspaces.find((each) => each.name === name);
+    if (!found) throw new Error(`${organisation.name} has no workspace ${name}`);
+    return found.id;
+  });
+  const teams = named.length > 0 ? named : [team.id];
+  return { teams, teamId: teams[0] ?? team.id };
 }
 
 /** Returns what `users.info` says of an account. */
-export function userObject(
-  account: Account,
-  homeTeamId: string,
-  withEmail: boolean,
-): Record<string, unknown> {
+export function userObject(account: Account, at: Surroundings, withEmail: boolean): Record<string, unknown> {
   const { id, teamId, handle, name, title = "", phone = "", deactivated = false, bot = false } = account;
   const displayName = account.displayName ?? "";
-  const stranger = account.stranger ?? teamId !== homeTeamId;
+  const outside = !account.teams && teamId !== at.team.id;
+  const stranger = account.stranger ?? outside;
   return {
     id,
-    team_id: teamId,
+    ...inGrid(account, at),
     name: handle,
     deleted: deactivated,
     ...(deactivated
@@ -80,12 +110,36 @@ export function userObject(
       : { is_restricted: Boolean(account.guest), is_ultra_restricted: account.guest === "single-channel" }),
     is_bot: bot,
     is_app_user: false,
-    ...(teamId === homeTeamId ? {} : { is_stranger: stranger }),
+    ...(outside || account.stranger ? { is_stranger: stranger } : {}),
     updated: account.updated,
     ...(deactivated || bot
       ? {}
       : { is_email_confirmed: account.emailConfirmed ?? account.email !== undefined }),
     who_can_share_contact_card: "EVERYONE",
+  };
+}
+
+/** Returns where an account belongs, as a Grid says it. */
+function inGrid(account: Account, { organisation }: Surroundings): Record<string, unknown> {
+  const { id, teamId, teams, organisationId } = account;
+  const of = (enterprise_id: string, enterprise_name: string, workspaces: string[]) => ({
+    enterprise_user: {
+      id,
+      enterprise_id,
+      enterprise_name,
+      is_admin: false,
+      is_owner: false,
+      teams: workspaces,
+    },
+  });
+  if (!organisation || !teams)
+    return { team_id: teamId, ...(organisationId ? of(organisationId, "Elsewhere", [teamId]) : {}) };
+  const told = account.toldTeam ?? (teams.length > 1 ? "none" : "home");
+  const { id: enterprise_id, name: enterprise_name } = organisation;
+  return {
+    ...(told === "none" ? {} : { team_id: told === "home" ? teamId : enterprise_id }),
+    ...of(enterprise_id, enterprise_name, teams),
+    ...(told === "none" ? { enterprise_id, enterprise_name, teams } : {}),
   };
 }
 

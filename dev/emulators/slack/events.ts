@@ -18,24 +18,30 @@ export class Events {
     this.#manifest = manifest;
   }
 
-  /** Tells the app of an event, if its manifest asks for such. */
-  async tell(event: Payload): Promise<void> {
+  /**
+   * Tells the app of an event, if its manifest asks for such.
+   *
+   * @param teamId the workspace that it happened in; the app's unless given
+   */
+  async tell(event: Payload, teamId = this.#workspace.team.id): Promise<void> {
     const type = String(event.type);
     if (!this.#manifest.subscribesTo(type)) return;
-    await this.#delivery.send("events_api", type, eventPayload(this.#workspace, event, newId("Ev")));
+    const payload = eventPayload(this.#workspace, event, { eventId: newId("Ev"), teamId });
+    await this.#delivery.send("events_api", type, payload);
   }
 
   /** Opens a tab of the app for someone: its Home, or its messages. Slack reports both by the same event. */
   async openApp(account: Account, tab: "home" | "messages"): Promise<void> {
     const shown = tab === "home" ? this.#workspace.views.home(account.id) : undefined;
-    await this.tell({
+    const event = {
       type: "app_home_opened",
       user: account.id,
       channel: this.#workspace.conversations.withPerson(account.id).conversation.id,
       tab,
       event_ts: newTimestamp(),
       ...(shown ? { view: viewPayload(this.#workspace, shown) } : {}),
-    });
+    };
+    await this.tell(event, account.teams && this.#workspace.lookedAt(account).id);
   }
 
   /** Sends Slack's challenge to a new address; says whether it came back. */

@@ -5,6 +5,7 @@ import { Faults } from "./faults.ts";
 import { appRoutes, listen, stop } from "./http-server.ts";
 import { Interactions } from "./interactions.ts";
 import { Manifest } from "./manifest.ts";
+import type { GridInstall } from "./organisation.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { WebApi } from "./web-api.ts";
 import { type SavedWorkspace, Workspace } from "./workspace.ts";
@@ -19,6 +20,8 @@ export interface SlackOptions {
   triggersLiveMs?: number;
   /** The workspace of an earlier run; an empty one unless given. */
   saved?: SavedWorkspace | undefined;
+  /** Where in an Enterprise Grid the app is installed; there is no Grid unless given. */
+  grid?: GridInstall | undefined;
 }
 
 /** What a Slack consists of. */
@@ -41,8 +44,9 @@ export async function startParts({
   ackWithinMs = 3_000,
   triggersLiveMs = 3_000,
   saved,
+  grid,
 }: SlackOptions): Promise<Parts> {
-  const workspace = new Workspace(saved);
+  const workspace = new Workspace(saved, grid);
   workspace.triggers.lifetimeMs = triggersLiveMs;
   const sockets = new Sockets(workspace.appId);
   const faults = new Faults(workspace.changes);

@@ -28,7 +28,7 @@ export function viewPayload(workspace: Workspace, view: OpenView): Payload {
     root_view_id: view.rootId,
     app_id: workspace.appId,
     external_id: description.external_id ?? "",
-    app_installed_team_id: workspace.team.id,
+    app_installed_team_id: workspace.installedAt,
     bot_id: workspace.botId,
   };
 }
@@ -57,33 +57,53 @@ export function commandPayload(
   line: { command: string; text: string },
   at: { conversation: Conversation; triggerId: string; responseUrl: string },
 ): Record<string, string> {
+  const { organisation } = workspace;
+  const { id, domain } = workspace.lookedAt(account);
   return {
     token: workspace.verificationToken,
-    team_id: account.teamId,
-    team_domain: workspace.team.domain,
+    team_id: id,
+    team_domain: domain,
+    ...(organisation ? { enterprise_id: organisation.id, enterprise_name: organisation.name } : {}),
     channel_id: at.conversation.id,
     channel_name: at.conversation.name,
     user_id: account.id,
     user_name: account.handle,
     ...line,
     api_app_id: workspace.appId,
-    is_enterprise_install: "false",
+    is_enterprise_install: String(isForWhole(workspace)),
     response_url: at.responseUrl,
     trigger_id: at.triggerId,
   };
 }
 
-/** Returns what every interaction says of who did it, and where. */
+/** Tells whether the app is installed in a whole organisation. */
+function isForWhole({ organisation }: Workspace): boolean {
+  return organisation?.installed === "organisation";
+}
+
+/**
+ * Returns what every interaction says of who did it, and where. Of people in a Grid it names their home, or the
+ * organisation, wherever they look at.
+ */
 export function interactionPayload(workspace: Workspace, type: string, account: Account): Payload {
-  const { team } = workspace;
+  const { team, organisation } = workspace;
+  const { id, handle, teamId, teams, toldTeam } = account;
+  const home = organisation && teams && toldTeam === "organisation" ? organisation.id : teamId;
+  const enterprise = organisation ? { id: organisation.id, name: organisation.name } : null;
   return {
     type,
-    user: { id: account.id, username: account.handle, name: account.handle, team_id: account.teamId },
+    user: { id, username: handle, name: handle, team_id: home },
     api_app_id: workspace.appId,
     token: workspace.verificationToken,
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    team: isForWhole(workspace)
+      ? null
+      : {
+          id: team.id,
+          domain: team.domain,
+          ...(enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {}),
+        },
+    enterprise,
+    is_enterprise_install: isForWhole(workspace),
   };
 }
 
@@ -109,13 +129,23 @@ export function placePayload(
   };
 }
 
-/** Returns the envelope an event comes in. */
-export function eventPayload(workspace: Workspace, event: Payload, eventId: string): Payload {
+/**
+ * Returns the envelope an event comes in.
+ *
+ * @param teamId the workspace that it happened in
+ */
+export function eventPayload(
+  workspace: Workspace,
+  event: Payload,
+  { eventId, teamId }: { eventId: string; teamId: string },
+): Payload {
+  const organisationId = workspace.organisation?.id ?? null;
   return {
     token: workspace.verificationToken,
-    team_id: workspace.team.id,
-    context_team_id: workspace.team.id,
-    context_enterprise_id: null,
+    team_id: teamId,
+    ...(organisationId ? { enterprise_id: organisationId } : {}),
+    context_team_id: teamId,
+    context_enterprise_id: organisationId,
     api_app_id: workspace.appId,
     event,
     type: "event_callback",
@@ -123,11 +153,11 @@ export function eventPayload(workspace: Workspace, event: Payload, eventId: stri
     event_time: Math.floor(Date.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: workspace.team.id,
+        enterprise_id: organisationId,
+        team_id: isForWhole(workspace) ? null : workspace.team.id,
         user_id: workspace.bot.id,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: isForWhole(workspace),
       },
     ],
     is_ext_shared_channel: false,

@@ -43,6 +43,11 @@ export class Person extends Screen {
     return `<@${this.id}|${this.account.handle}>`;
   }
 
+  /** Goes to another of their workspaces in a Grid, by its name. */
+  goesTo(workspace: string): void {
+    this.workspace.goTo(this.session.account, workspace);
+  }
+
   /** Types a slash command; `@Full Name` mentions someone, if the manifest lets Slack escape commands. */
   async runs(line: string, where: Conversation = this.workspace.conversations.general): Promise<void> {
     this.atHome = false;
@@ -129,9 +134,14 @@ export class Person extends Screen {
 
   /** Changes who they are; the app is told by `user_change`. */
   async becomes(profile: Partial<Profile>): Promise<void> {
-    changeAccount(this.session.account, profile);
+    changeAccount(this.session.account, profile, this.workspace);
     this.workspace.changes.tell({ kind: "person", userId: this.id });
     await this.#tellOf("user_change");
+  }
+
+  /** Changes who they are; the app is not told. */
+  changesUntold(profile: Partial<Profile>): void {
+    changeAccount(this.session.account, profile, this.workspace);
   }
 
   /** Tells the app that they are new, by `team_join`. */

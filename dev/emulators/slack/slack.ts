@@ -55,8 +55,9 @@ export class Slack {
     return this.#parts.workspace.signingSecret;
   }
 
+  /** Returns the id of where the app is installed: the workspace, or a whole organisation. */
   get teamId(): string {
-    return this.#parts.workspace.team.id;
+    return this.#parts.workspace.installedAt;
   }
 
   /** Returns the app's bot user. */

@@ -3,6 +3,7 @@ import { type Account, newAccount, type Profile, userObject } from "./accounts.t
 import { Changes } from "./changes.ts";
 import { Conversations, type Written } from "./conversations.ts";
 import { newId } from "./identifiers.ts";
+import { type GridInstall, newOrganisation, type Organisation, type Team } from "./organisation.ts";
 import { RequestLog } from "./request-log.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import { Triggers } from "./triggers.ts";
@@ -14,13 +15,16 @@ const everyScope = ["chat:write", "commands", "im:write", "team:read", "users:re
 /** What the next run needs to restore a workspace. */
 export interface SavedWorkspace extends Written {
   teamId: string;
+  organisation?: Organisation | undefined;
   botUserId: string;
   accounts: Account[];
 }
 
 /** One Slack workspace with one app in it: who is there, what they see, what the app may do. */
 export class Workspace {
-  readonly team = { id: newId("T"), name: "Acme", domain: "acme" };
+  readonly team: Team = { id: newId("T"), name: "Acme", domain: "acme" };
+  /** The Grid that the workspace is part of. */
+  readonly organisation: Organisation | undefined;
   readonly appId = newId("A");
   readonly botId = newId("B");
   readonly verificationToken = randomBytes(12).toString("hex");
@@ -48,18 +52,21 @@ export class Workspace {
 
   readonly #accounts = new Map<string, Account>();
   readonly #problems = new Map<string, string>();
+  /** Which of their workspaces people look at. */
+  readonly #looksAt = new Map<string, Team>();
 
-  constructor(saved?: SavedWorkspace) {
+  constructor(saved?: SavedWorkspace, grid?: GridInstall) {
     if (saved) this.#restore(saved);
+    this.organisation = saved ? saved.organisation : grid && newOrganisation(this.team, grid);
     this.bot = (saved && this.account(saved.botUserId)) ?? this.add({ name: "IAM", bot: true });
     this.responseUrls = new ResponseUrls(this.conversations, this.bot.id);
-    this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this.team.id), id: "USLACKBOT" });
+    this.#accounts.set("USLACKBOT", { ...newAccount({ name: "Slackbot" }, this), id: "USLACKBOT" });
   }
 
   /** Returns what the next run can restore. */
   get saved(): SavedWorkspace {
-    const { team, bot, accounts, conversations } = this;
-    return { teamId: team.id, botUserId: bot.id, accounts, ...conversations.written };
+    const { team, organisation, bot, accounts, conversations } = this;
+    return { teamId: team.id, organisation, botUserId: bot.id, accounts, ...conversations.written };
   }
 
   #restore(saved: SavedWorkspace): void {
@@ -70,7 +77,7 @@ export class Workspace {
 
   /** Adds someone. */
   add(profile: Profile): Account {
-    const account = newAccount(profile, this.team.id);
+    const account = newAccount(profile, this);
     this.#accounts.set(account.id, account);
     this.changes.tell({ kind: "person", userId: account.id });
     return account;
@@ -93,6 +100,31 @@ export class Workspace {
     return account;
   }
 
+  /** Returns the workspace that someone looks at: their home, unless they went to another. */
+  lookedAt({ id, teamId }: Account): Team {
+    const home = this.organisation?.workspaces.find((each) => each.id === teamId);
+    return this.#looksAt.get(id) ?? home ?? { ...this.team, id: teamId };
+  }
+
+  /** Shows someone another of their workspaces. */
+  goTo({ id, name, teams = [] }: Account, workspace: string): void {
+    const found = this.organisation?.workspaces.find((each) => each.name === workspace);
+    if (!found || !teams.includes(found.id)) throw new Error(`${name} is not in ${workspace}`);
+    this.#looksAt.set(id, found);
+  }
+
+  /** Tells whether the app is installed where someone is. */
+  reaches({ teamId, teams }: Account): boolean {
+    if (!teams) return teamId === this.team.id;
+    return this.organisation?.installed === "organisation" || teams.includes(this.team.id);
+  }
+
+  /** Returns the id of where the app is installed. */
+  get installedAt(): string {
+    const { organisation, team } = this;
+    return organisation?.installed === "organisation" ? organisation.id : team.id;
+  }
+
   /** Returns what someone is called on the screen. */
   nameOf(id: string): string {
     const account = this.account(id);
@@ -101,7 +133,7 @@ export class Workspace {
 
   /** Returns what the app may know of someone, its scopes permitting. */
   describe(account: Account): Record<string, unknown> {
-    return userObject(account, this.team.id, this.scopes.includes("users:read.email"));
+    return userObject(account, this, this.scopes.includes("users:read.email"));
   }
 
   /** Returns what Slack's client says went wrong with what someone last did. */

@@ -5,14 +5,15 @@ const nothing = z.object({});
 
 /** The methods that tell an app where it is, and connect it. */
 export const connectionMethods: Record<string, Method> = {
-  "auth.test": method(undefined, nothing, (_, { team, bot, botId }, server) => ({
+  "auth.test": method(undefined, nothing, (_, { team, organisation, installedAt, bot, botId }, server) => ({
     url: `${server.origin()}/`,
-    team: team.name,
+    team: installedAt === team.id ? team.name : organisation?.name,
     user: bot.handle,
-    team_id: team.id,
+    team_id: installedAt,
     user_id: bot.id,
     bot_id: botId,
-    is_enterprise_install: false,
+    ...(organisation ? { enterprise_id: organisation.id } : {}),
+    is_enterprise_install: installedAt !== team.id,
   })),
 
   "apps.connections.open": method("connections:write", nothing, (_, __, server) => ({

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Account } from "../accounts.ts";
 import { ApiError } from "../api-error.ts";
+import type { Workspace } from "../workspace.ts";
 import { type Method, method } from "./method.ts";
 
 /** The `users.*` methods. */
@@ -15,11 +17,11 @@ export const userMethods: Record<string, Method> = {
     z.object({ email: z.string() }),
     ({ email }, workspace) => {
       const account = workspace.accounts.find(
-        ({ email: known, bot, deactivated, teamId }) =>
-          !bot &&
-          !deactivated &&
-          teamId === workspace.team.id &&
-          known?.toLowerCase() === email.toLowerCase(),
+        (account) =>
+          !account.bot &&
+          !account.deactivated &&
+          workspace.reaches(account) &&
+          account.email?.toLowerCase() === email.toLowerCase(),
       );
       if (!account) throw new ApiError("users_not_found");
       return { user: workspace.describe(account) };
@@ -28,9 +30,13 @@ export const userMethods: Record<string, Method> = {
 
   "users.list": method(
     "users:read",
-    z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().min(0).max(1000).optional() }),
-    ({ cursor, limit }, workspace) => {
-      const all = workspace.accounts;
+    z.object({
+      cursor: z.string().optional(),
+      limit: z.coerce.number().int().min(0).max(1000).optional(),
+      team_id: z.string().optional(),
+    }),
+    ({ cursor, limit, team_id: asked }, workspace) => {
+      const all = listed(workspace, asked);
       const start = cursor ? Number(Buffer.from(cursor, "base64").toString().replace("user:", "")) : 0;
       if (!Number.isInteger(start) || start > all.length) throw new ApiError("invalid_cursor");
       const end = limit ? start + limit : all.length;
@@ -44,3 +50,11 @@ export const userMethods: Record<string, Method> = {
     },
   ),
 };
+
+/** Returns whom a list has: everyone, or in a Grid the people of a workspace, which an organisation's token must name. */
+function listed({ accounts, organisation, installedAt }: Workspace, asked: string | undefined): Account[] {
+  if (!organisation) return accounts;
+  const team = organisation.installed === "organisation" ? asked : installedAt;
+  if (!team) throw new ApiError("missing_argument");
+  return accounts.filter(({ teams, teamId }) => teams?.includes(team) || teamId === team);
+}

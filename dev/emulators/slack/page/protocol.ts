@@ -60,6 +60,8 @@ export interface PersonOnPage {
   title: string;
   guest: boolean;
   foreign: boolean;
+  /** The names of their workspaces in a Grid, home first. */
+  workspaces: string[];
   deactivated: boolean;
   timeZone: string;
   /** When the app last wrote to them alone: the timestamp of its message. */

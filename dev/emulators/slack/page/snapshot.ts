@@ -25,7 +25,7 @@ export function snapshot(at: Pick<SlackServer, "workspace" | "manifest">, who: s
   if (!account) return undefined;
   const { views } = workspace;
   return {
-    workspace: workspace.team.name,
+    workspace: workspace.organisation?.name ?? workspace.team.name,
     links: workspace.links,
     app: appOnPage(at),
     me: personOnPage(workspace, account),
@@ -56,18 +56,22 @@ function appOnPage({ workspace, manifest }: Pick<SlackServer, "workspace" | "man
   };
 }
 
-function personOnPage({ team, conversations }: Workspace, account: Account): PersonOnPage {
-  const { id, name, handle, title = "", guest, deactivated, teamId, timeZone } = account;
+function personOnPage(workspace: Workspace, account: Account): PersonOnPage {
+  const { id, name, handle, title = "", guest, deactivated, teamId, teams, timeZone } = account;
+  const places = (teams ?? []).flatMap(
+    (team) => workspace.organisation?.workspaces.filter((each) => each.id === team) ?? [],
+  );
   return {
     id,
     name,
     handle,
     title,
     guest: Boolean(guest),
-    foreign: teamId !== team.id,
+    foreign: !teams && teamId !== workspace.team.id,
+    workspaces: places.map((each) => each.name),
     deactivated: deactivated ?? false,
     timeZone: timeZone ?? "Europe/London",
-    latestFromApp: conversations.direct(id).at(-1)?.ts,
+    latestFromApp: workspace.conversations.direct(id).at(-1)?.ts,
   };
 }
 

@@ -46,8 +46,7 @@ interface PeopleRailProps {
 }
 
 /** Returns what someone is, in a few words. */
-export function captionOf({ title, guest, foreign, deactivated }: PersonOnPage): string {
-  return [title, guest && "guest", foreign && "other organisation", deactivated && "deactivated"]
-    .filter(Boolean)
-    .join(" · ");
+export function captionOf({ title, guest, foreign, workspaces, deactivated }: PersonOnPage): string {
+  const marks = [guest && "guest", foreign && "other organisation", deactivated && "deactivated"];
+  return [title, ...marks, workspaces.join(", ")].filter(Boolean).join(" · ");
 }
