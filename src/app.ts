@@ -12,6 +12,7 @@ import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/even
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
+import { accountKeys } from "./services/operations/migrations/009-account-keys.ts";
 import { migrations } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/phone.ts";
 import { publishHome } from "./slack/home/publish.ts";
@@ -19,7 +20,7 @@ import { slackAccounts } from "./slack/kit/accounts.ts";
 import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
-import type { Installation } from "./slack/kit/installation.ts";
+import { type Installation, movedKeys } from "./slack/kit/installation.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
@@ -112,7 +113,8 @@ async function startAs(
     log,
   );
   const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
-  const migrating = startMigrations(migrations, log);
+  const moved = movedKeys(identity.installation);
+  const migrating = startMigrations([...migrations, ...(moved ? accountKeys(moved) : [])], log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");

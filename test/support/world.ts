@@ -5,6 +5,7 @@ import { mongo } from "mongoose";
 import { afterAll, afterEach, expect } from "vitest";
 import { parse } from "yaml";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import type { GridInstall } from "../../dev/emulators/slack/organisation.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { type Slack, startSlack } from "../../dev/emulators/slack/slack.ts";
 import { type RunningApp, startApp } from "../../src/app.ts";
@@ -37,8 +38,12 @@ export interface World {
 export async function startWorld(
   env: Record<string, string> | ((slack: Slack) => Record<string, string>) = {},
   databaseUri = freshDatabase().uri,
+  grid?: GridInstall,
 ): Promise<World> {
-  const [slack, sendgrid] = await Promise.all([startSlack({ triggersLiveMs: PATIENCE_MS }), startSendGrid()]);
+  const [slack, sendgrid] = await Promise.all([
+    startSlack({ triggersLiveMs: PATIENCE_MS, grid }),
+    startSendGrid(),
+  ]);
   slack.install(parse(readFileSync("manifest.yml", "utf8")));
   const mia = slack.addPerson({ name: "Mia Chen", email: "mia@acme.io" });
   const log: Record<string, unknown>[] = [];

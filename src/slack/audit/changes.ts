@@ -75,7 +75,7 @@ function value(of: unknown): RichTextElement {
   if (isEmpty(of)) return text("none");
   if (Array.isArray(of)) return text(shorten(of.map(String).join(", "), LONGEST_VALUE));
   const account =
-    typeof of === "string" ? /^T[A-Z0-9]+:(?<id>[UW][A-Z0-9]+)$/.exec(of)?.groups?.id : undefined;
+    typeof of === "string" ? /^[TE][A-Z0-9]+:(?<id>[UW][A-Z0-9]+)$/.exec(of)?.groups?.id : undefined;
   if (account) return { type: "user", user_id: account };
   return text(shorten(typeof of === "object" ? JSON.stringify(of) : String(of), LONGEST_VALUE));
 }

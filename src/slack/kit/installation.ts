@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AccountKeys } from "../../services/operations/migrations/009-account-keys.ts";
 
 /** Where the app is installed: in a workspace by itself, in one of an Enterprise Grid, or in a whole Grid organisation. */
 export type Installation =
@@ -26,4 +27,17 @@ export function readInstallation(answer: unknown): Installation | null {
 /** Returns the id that accounts of this installation are kept under, whatever payloads call their team. */
 export function keyOf(installation: Installation): string {
   return installation.kind === "organisation" ? installation.enterpriseId : installation.teamId;
+}
+
+/** Returns what accounts are kept under, and were under another installation in the same Grid; null outside of one. */
+export function movedKeys(installation: Installation): AccountKeys | null {
+  const key = keyOf(installation);
+  switch (installation.kind) {
+    case "workspace":
+      return null;
+    case "grid_workspace":
+      return { key, earlier: installation.enterpriseId };
+    case "organisation":
+      return { key, earlier: /^T/ };
+  }
 }

@@ -1,0 +1,126 @@
+import { afterEach, expect, test } from "vitest";
+import { newLog } from "../../../src/config/log.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Batch } from "../../../src/models/batch.ts";
+import { builtInGroupIds } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { Migration as State } from "../../../src/models/migration.ts";
+import { User } from "../../../src/models/user.ts";
+import { accountKeys } from "../../../src/services/operations/migrations/009-account-keys.ts";
+import { movedKeys } from "../../../src/slack/kit/installation.ts";
+import { startMigrations } from "../../../src/worker/run-migrations.ts";
+import { freshDatabase } from "../../support/setup/database.ts";
+import { fixtures } from "../../support/slack/fixtures.ts";
+import { startWorld } from "../../support/world.ts";
+
+const world = await startWorld({}, freshDatabase().uri, "organisation");
+const { slack, mia } = world;
+const { registered } = fixtures(world);
+const workspace = mia.account.teamId;
+const keys = movedKeys({ kind: "organisation", enterpriseId: slack.teamId });
+if (!keys) throw new Error("an organisation may have been a workspace before");
+const migrations = accountKeys(keys);
+
+afterEach(async () => {
+  await Promise.all([mia.closes({ all: true }), State.deleteMany({})]);
+});
+
+/** Runs the migrations as a start does. */
+async function migrate(): Promise<void> {
+  const pace = { restMs: 5, tellMs: 0, retryMs: 5, againMs: 3_600_000 };
+  const running = startMigrations(migrations, newLog("silent"), pace);
+  const done = { _id: { $in: migrations.map(({ id }) => id) }, doneAt: { $exists: true } };
+  await expect.poll(() => State.countDocuments(done)).toBe(migrations.length);
+  await running.stop();
+}
+
+/** Makes an admin as a workspace's installation left them: with their link, and an invite that they sent. */
+async function adminOfTheWorkspace(name: string) {
+  const email = `${name.toLowerCase()}@acme.io`;
+  const person = slack.addPerson({ name, email });
+  const id = await registered(
+    name,
+    {
+      groups: [builtInGroupIds.users, builtInGroupIds.admin],
+      linkedTo: person,
+    },
+    email,
+  );
+  await person.runs(`/iam invite invited.by.${email}`);
+  await person.seesView("Invite people");
+  await person.submits();
+  await person.closes({ all: true });
+  await world.mailsAreOut();
+  const before = { $set: { "invitedBy.teamId": workspace } };
+  await Promise.all([
+    User.updateOne({ _id: id }, { $set: { "slack.teamId": workspace } }),
+    Invite.updateMany({ "invitedBy.userId": person.id }, before),
+    Batch.updateMany({ "invitedBy.userId": person.id }, before),
+    AuditEvent.updateMany({ "actor.userId": person.id }, { $set: { "actor.teamId": workspace } }),
+  ]);
+  return { person, id, email };
+}
+
+test("an app that was installed in a workspace before finds its admins by either key, and keeps them under the new one", async () => {
+  const { person, id, email } = await adminOfTheWorkspace("Ada");
+  await person.runs("/iam pending");
+  await person.seesView("Pending invites");
+  await person.closes();
+  await person.opensHome();
+  await person.sees("pending invite");
+  // Nobody is linked twice, before or after.
+  await person.runs("/iam user ada@acme.io");
+  await person.seesView("Profile");
+  await person.closes();
+
+  await migrate();
+  expect((await User.findById(id).lean())?.slack).toMatchObject({ teamId: slack.teamId, userId: person.id });
+  expect(await Invite.findOne({ "invitedBy.email": email }).lean()).toMatchObject({
+    invitedBy: { teamId: slack.teamId, name: "Ada" },
+  });
+  expect(await Batch.countDocuments({ "invitedBy.teamId": workspace })).toBe(0);
+  await person.runs("/iam pending");
+  await person.seesView("Pending invites");
+});
+
+test("audit events keep the key of their time, and are found with those since", async () => {
+  const { person, email } = await adminOfTheWorkspace("Ben");
+  await migrate();
+  const invited = `invited.by.${email}`;
+  await person.runs(`/iam pending ${invited}`);
+  await person.sees(invited);
+  await person.presses("Resend", { beside: invited });
+  await expect
+    .poll(() => AuditEvent.exists({ action: "invite.resent", "target.label": invited }))
+    .not.toBeNull();
+  const events = await AuditEvent.find({ "target.label": invited }).sort({ at: 1 }).lean();
+  expect(events.map(({ actor }) => actor.teamId)).toEqual([workspace, slack.teamId]);
+  await person.closes();
+  await mia.runs(`/iam audit ${invited}`);
+  await mia.seesView("Audit log");
+  expect(mia.screen()).toContain(`Ben sent the invite to ${invited} again`);
+  expect(mia.screen()).toContain(`Ben invited ${invited}`);
+});
+
+test("an invite that was bound to a mention, and a user who waits for their account, are linked under the new key", async () => {
+  const eve = slack.addPerson({ name: "Eve", email: "eve@acme.io" });
+  const id = await registered("Eve", {}, "another.eve@example.com");
+  await User.updateOne({ _id: id }, { $set: { invitedAccount: { teamId: workspace, userId: eve.id } } });
+  await Invite.updateMany({}, { $set: { account: { teamId: workspace, userId: "U0SOMEONE" } } });
+  await eve.runs("/iam");
+  await expect.poll(async () => (await User.findById(id).lean())?.slack?.teamId).toBe(slack.teamId);
+  await mia.runs("/iam audit another.eve@example.com");
+  await mia.sees("Slack account: none → @Eve");
+  await mia.closes();
+  await migrate();
+  expect((await User.findById(id).lean())?.invitedAccount?.teamId).toBe(slack.teamId);
+  expect(await Invite.countDocuments({ "account.teamId": workspace })).toBe(0);
+});
+
+test("a workspace by itself moves nothing; one of a Grid takes back what was the organisation's alone", () => {
+  expect(movedKeys({ kind: "workspace", teamId: "T0A" })).toBeNull();
+  expect(movedKeys({ kind: "grid_workspace", teamId: "T0A", enterpriseId: "E0OURS" })).toEqual({
+    key: "T0A",
+    earlier: "E0OURS",
+  });
+});
