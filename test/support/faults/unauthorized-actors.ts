@@ -9,6 +9,7 @@ import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
+import { readInstallation } from "../../../src/slack/kit/installation.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
@@ -72,9 +73,10 @@ export async function unauthorizedActors(world: World): Promise<UnauthorizedActo
 }
 
 /** Describes an account as the app would see it act now. */
-export function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
+export async function actorOf({ slack, mia }: World, { id, account }: Person): Promise<AccountActor> {
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
-  const installation = { kind: "workspace", teamId: slack.teamId } as const;
+  const installation = readInstallation(await client.auth.test());
+  if (!installation) throw new Error("auth.test names no installation");
   return slackAccounts(client, installation, [mia.id]).fresh({ userId: id, actingFrom: account.teamId });
 }
 

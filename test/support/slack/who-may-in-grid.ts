@@ -1,0 +1,231 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Profile } from "../../../dev/emulators/slack/accounts.ts";
+import type { GridInstall } from "../../../dev/emulators/slack/organisation.ts";
+import type { Person } from "../../../dev/emulators/slack/person.ts";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Counter } from "../../../src/models/counter.ts";
+import { builtInGroupIds } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
+import { User } from "../../../src/models/user.ts";
+import { NotAdmin } from "../../../src/services/errors.ts";
+import * as services from "../faults/privileged-services.ts";
+import { actorOf, decided } from "../faults/unauthorized-actors.ts";
+import { register } from "../registrations.ts";
+import { freshDatabase } from "../setup/database.ts";
+import { startWorld } from "../world.ts";
+import { fixtures } from "./fixtures.ts";
+
+const [ACME, LABS, SALES] = ["Acme", "Acme Labs", "Acme Sales"];
+const adminGroups = [builtInGroupIds.users, builtInGroupIds.admin];
+
+/** People of the organisation who may act where the app is installed in Acme, however Slack describes them. */
+const members: [who: string, profile: Partial<Profile>][] = [
+  ["in the workspace alone", {}],
+  ["in the workspace alone, with the organisation as their team", { toldTeam: "organisation" }],
+  ["in the workspace alone, with no team", { toldTeam: "none" }],
+  ["at home in the workspace, and in another", { workspaces: [ACME, LABS] }],
+  ["at home in another workspace, and in this", { workspaces: [LABS, ACME] }],
+  ["the same, with their home as team", { workspaces: [LABS, ACME], toldTeam: "home" }],
+  [
+    "the same, with the organisation as their team",
+    { workspaces: [SALES, LABS, ACME], toldTeam: "organisation" },
+  ],
+];
+const inAnother: typeof members = [
+  ["in another workspace alone", { workspaces: [LABS] }],
+  ["in two other workspaces", { workspaces: [LABS, SALES] }],
+  ["the same, with the organisation as their team", { workspaces: [SALES], toldTeam: "organisation" }],
+];
+
+/** Who stays out, although an admin's link was once theirs. */
+const outsiders: [who: string, profile: Partial<Profile>, reason: string][] = [
+  ["a guest", { guest: true }, "guest"],
+  ["a guest in several workspaces", { guest: true, workspaces: [LABS, ACME] }, "guest"],
+  ["a single-channel guest", { guest: "single-channel" }, "guest"],
+  ["a bot", { bot: true }, "bot"],
+  ["a deactivated account", { deactivated: true }, "deactivated"],
+  ["someone whom Slack calls a stranger", { stranger: true }, "other_organisation"],
+  ["someone of a workspace outside", { teamId: "T0GLOBEX" }, "other_organisation"],
+  ["the same, whom Slack calls no stranger", { teamId: "T0GLOBEX", stranger: false }, "other_organisation"],
+  [
+    "someone of another Grid",
+    { teamId: "T0GLOBEX", organisationId: "E0GLOBEX", stranger: false },
+    "other_organisation",
+  ],
+];
+
+/** Tells who may act in an Enterprise Grid, where the app is installed in one workspace or in the organisation. */
+export async function whoMayInGrid(installed: GridInstall): Promise<void> {
+  const world = await startWorld({}, freshDatabase().uri, installed);
+  const { slack, mia } = world;
+  const { registered } = fixtures(world);
+  const whole = installed === "organisation";
+  let count = 0;
+
+  beforeEach(async () => {
+    await Counter.deleteMany({ _id: /^refused:/ });
+    await mia.closes({ all: true });
+  });
+
+  /** Adds someone with an address of their own. */
+  function newcomer(profile: Partial<Profile>): Person {
+    count += 1;
+    return slack.addPerson({ name: `Newcomer ${count}`, email: `newcomer.${count}@acme.io`, ...profile });
+  }
+
+  /** Adds someone who is an Admin by a link that held once. */
+  async function onceAdmin(profile: Partial<Profile>): Promise<Person> {
+    const person = newcomer(profile);
+    await registered(
+      person.account.name,
+      {
+        groups: adminGroups,
+        linkedTo: person,
+      },
+      person.account.email,
+    );
+    return person;
+  }
+
+  const stored = async ({ id }: Person) => (await User.findOne({ "slack.userId": id }).lean())?.slack;
+
+  test("the owner may, by a command, at Home and by a press", async () => {
+    await mia.runs("/iam pending");
+    await mia.seesView("Pending invites");
+    await mia.closes();
+    await mia.opensHome();
+    await mia.sees("Send Test Email");
+  });
+
+  test.each(whole ? [...members, ...inAnother] : members)("an admin who is %s may", async (_who, profile) => {
+    const person = newcomer(profile);
+    const { name, email = "" } = person.account;
+    await register(world, { name, email, groups: ["Admin"] });
+    await expect.poll(() => stored(person)).toMatchObject({ teamId: slack.teamId, email });
+
+    const invited = `eve.${count}@example.com`;
+    await person.runs(`/iam invite ${invited}`);
+    await person.seesView("Invite people");
+    await person.submits();
+    await expect.poll(() => Invite.exists({ email: invited })).not.toBeNull();
+    await person.closes({ all: true });
+    await person.opensHome();
+    await person.sees("pending invites · ");
+    // Not even what reads and what changes differ in whom they take it for.
+    const events = await AuditEvent.find({ "actor.userId": person.id }).lean();
+    expect(events.map(({ action }) => action)).toContain("invite.created");
+    expect(new Set(events.map(({ actor }) => actor.teamId))).toEqual(new Set([slack.teamId]));
+    expect(await stored(person)).not.toHaveProperty("paused");
+  });
+
+  test("it is one account in every workspace where it types, and for whoever mentions it", async () => {
+    const person = newcomer({ workspaces: [LABS, ACME, SALES] });
+    const { name, email = "" } = person.account;
+    await mia.runs(`/iam invite @${name}`);
+    await mia.seesView("Invite people");
+    await mia.submits();
+    await mia.closes({ all: true });
+    expect(await Invite.findOne({ email }).lean()).toMatchObject({
+      account: { teamId: slack.teamId, userId: person.id },
+    });
+    for (const workspace of [LABS, SALES, ACME]) {
+      person.goesTo(workspace);
+      await person.runs("/iam pending");
+      await person.sees("Only admins can do this.");
+      await person.opensHome();
+      await person.sees("You are not registered");
+      await Counter.deleteMany({ _id: /^refused:/ });
+    }
+    const refusals = await AuditEvent.find({ action: "access.refused", "actor.userId": person.id }).lean();
+    expect(new Set(refusals.map(({ target }) => target.id))).toEqual(
+      new Set([`${slack.teamId}:${person.id}`]),
+    );
+  });
+
+  test("someone who has just come to another workspace is asked about again, and keeps their rights", async () => {
+    const person = await onceAdmin({ workspaces: [ACME, LABS] });
+    await person.runs("/iam pending");
+    await person.seesView("Pending invites");
+    await person.closes();
+    person.changesUntold({ workspaces: [ACME, LABS, SALES] });
+    person.goesTo(SALES);
+    await person.runs("/iam pending");
+    await person.seesView("Pending invites");
+    expect(await stored(person)).not.toHaveProperty("paused");
+  });
+
+  const out = whole
+    ? outsiders
+    : [
+        ...outsiders,
+        ...inAnother.map(([who, profile]): (typeof outsiders)[number] => [
+          who,
+          profile,
+          "other_organisation",
+        ]),
+      ];
+
+  test.each(out)("%s stays out", async (_who, profile, reason) => {
+    const person = await onceAdmin(profile);
+    const before = await decided();
+    await person.runs("/iam pending");
+    await person.sees("Only admins can do this.");
+    await person.runs("/iam invite eve@example.com");
+    await expect.poll(() => person.ephemerals.length).toBe(2);
+    await person.opensHome();
+    await expect.poll(() => person.home()).toMatch(/[Aa]sk /);
+    expect(person.home()).not.toContain("pending invites · ");
+    const refusals = await AuditEvent.find({ action: "access.refused", "actor.userId": person.id }).lean();
+    expect(refusals.map(({ after }) => after?.reason)).toEqual([reason]);
+    expect(await decided()).toBe(before);
+  });
+
+  test.each(out)("%s can't be invited by mention, nor linked by hand", async (_who, profile) => {
+    const person = newcomer(profile);
+    await mia.runs(`/iam invite @${person.account.name}`);
+    await mia.sees(`${person.account.name} can't be invited`);
+    await mia.closes();
+    const user = `User ${count}`;
+    await registered(user);
+    await mia.runs(`/iam user user.${count}@acme.io`);
+    await mia.seesView("Profile");
+    await mia.presses("Link Slack Account");
+    await mia.seesView("Link Slack account");
+    await mia.picks("Slack account", person.account.name);
+    expect(JSON.stringify(await mia.submits())).toContain("Choose another account.");
+    expect(await stored(person)).toBeUndefined();
+  });
+
+  test.each(out.map(([who, profile], round) => ({ who, profile, round })))(
+    "every service refuses $who",
+    async ({ who, profile, round }) => {
+      const owner = await actorOf(world, mia);
+      const unlinked = await actorOf(world, newcomer({}));
+      const actor = await actorOf(world, await onceAdmin(profile));
+      const before = await services.before(world, owner, unlinked, `${round}`);
+      for (const [name, call] of Object.entries(services.privileged)) {
+        await expect(call(actor, before), `${name}, ${who}`).rejects.toThrow(NotAdmin);
+      }
+    },
+  );
+
+  test("whoever leaves, becomes a guest or is deactivated loses their rights at once", async () => {
+    const leaves = await onceAdmin({ workspaces: [LABS, ACME] });
+    await leaves.becomes(whole ? { deactivated: true } : { workspaces: [LABS] });
+    const reason = whole ? "deactivated" : "other_organisation";
+    await expect.poll(() => stored(leaves)).toMatchObject({ paused: { code: reason } });
+    const guest = await onceAdmin({ workspaces: [LABS, ACME] });
+    await guest.becomes({ guest: true });
+    await expect.poll(() => stored(guest)).toMatchObject({ paused: { code: "guest" } });
+    for (const person of [leaves, guest]) {
+      await person.runs("/iam pending");
+      await person.sees("Only admins can do this.");
+    }
+  });
+
+  test("every call of the app was one that Slack takes", () => {
+    const refused = slack.calls().filter(({ answer }) => answer.ok !== true);
+    // Two drawings of a Home at once: the second one draws again.
+    expect(refused.filter(({ answer }) => answer.error !== "hash_conflict")).toEqual([]);
+  });
+}
