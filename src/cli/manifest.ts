@@ -9,9 +9,10 @@ const EXAMPLE = "https://iam.example.com";
 /** How Slack reaches the app: at an address, or over a socket that the app opens. */
 export type Reached = { url: string } | "socket";
 
-/** Returns the text of manifest.yml for an app reached that way. Keeps the comments. */
-export function manifestFor(reached: Reached): string {
+/** Returns the text of manifest.yml for an app reached that way; for a whole organisation, if so. Keeps the comments. */
+export function manifestFor(reached: Reached, wholeOrganisation: boolean): string {
   const manifest = readManifest();
+  if (wholeOrganisation) manifest.setIn(["settings", "org_deploy_enabled"], true);
   if (reached === "socket") switchToSocket(manifest);
   else fillIn(manifest, reached.url);
   return manifest.toString({ lineWidth: 0 });

@@ -3,24 +3,24 @@ import { z } from "zod";
 import { manifestFor, type Reached } from "./manifest.ts";
 
 const usage =
-  "Say how Slack reaches the app: --url https://iam.example.com (your own address), or --socket for Socket Mode.";
+  "Say how Slack reaches the app: --url https://iam.example.com (your own address), or --socket for Socket Mode. Add --org for an app that is installed in a whole Enterprise Grid organisation.";
 
 const address = z
   .url({ protocol: /^https$/ })
   .refine((url) => !/[?#]/.test(url))
   .transform((url) => url.replace(/\/+$/, ""));
 
-/** Reads how Slack reaches the app from the arguments of `npm run manifest`; a sentence when they are wrong. */
-function readArguments(args: string[]): Reached | { fault: string } {
+/** Reads the arguments of `npm run manifest`; a sentence when they are wrong. */
+function readArguments(args: string[]): { reached: Reached; org: boolean } | { fault: string } {
   const { values } = parseArgs({
     args,
-    options: { url: { type: "string" }, socket: { type: "boolean" } },
+    options: { url: { type: "string" }, socket: { type: "boolean" }, org: { type: "boolean" } },
   });
-  const { url, socket = false } = values;
+  const { url, socket = false, org = false } = values;
   if (socket === (url !== undefined)) return { fault: usage };
-  if (socket) return "socket";
+  if (socket) return { reached: "socket", org };
   const read = address.safeParse(url);
-  if (read.success) return { url: read.data };
+  if (read.success) return { reached: { url: read.data }, org };
   return {
     fault:
       "--url must be the address that Slack reaches, such as https://iam.example.com: https, and nothing after a ? or #.",
@@ -28,12 +28,12 @@ function readArguments(args: string[]): Reached | { fault: string } {
 }
 
 function main(args: string[]): number {
-  const reached = readArguments(args);
-  if (typeof reached === "object" && "fault" in reached) {
-    process.stderr.write(`${reached.fault}\n`);
+  const asked = readArguments(args);
+  if ("fault" in asked) {
+    process.stderr.write(`${asked.fault}\n`);
     return 1;
   }
-  process.stdout.write(manifestFor(reached));
+  process.stdout.write(manifestFor(asked.reached, asked.org));
   return 0;
 }
 

@@ -11,7 +11,7 @@ import { freePort } from "../../dev/tools/free-port.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkPublicAddress } from "../../src/cli/doctor/public-address.ts";
 import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
-import { checkTransport } from "../../src/cli/doctor/slack.ts";
+import { checkSlack, checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
 import { readValidConfig, type ValidConfig } from "../../src/config/config.ts";
 import { migrations } from "../../src/services/operations/migrations/list.ts";
@@ -115,6 +115,9 @@ describe.concurrent("npm run doctor", () => {
     const { code, lines } = await doctor({ ...env, PUBLIC_URL: world.app.url });
     expect(code).toBe(0);
     expect(lines).toContain("ok       SLACK_BOT_TOKEN: It is @iam in Acme.");
+    expect(lines).toContain(
+      "ok       Slack installation: In one workspace, outside of any Enterprise Grid. Its full members count.",
+    );
     expect(lines).toContain(
       `ok       Slack's scopes: The token has all ${neededScopes().length} that manifest.yml lists.`,
     );
@@ -352,6 +355,38 @@ describe.concurrent("npm run doctor", () => {
     ]);
     expect(said.at(-1)).toContainEqual(expect.stringMatching(/^warning TRUST_PROXY: It is 0, but https/));
   });
+
+  test.each([
+    [
+      "workspace",
+      /^ok Slack installation: In one workspace of an Enterprise Grid\. Full members of this/,
+      "fault",
+    ],
+    ["organisation", /^ok Slack installation: In a whole Enterprise Grid organisation\./, "ok"],
+  ] as const)(
+    "in a Grid, installed in a %s, says so, and whether each owner counts",
+    async (grid, line, other) => {
+      const { env } = await validConfiguration();
+      const slack = await startSlack({ grid });
+      closing.push(() => slack.close());
+      const both = slack.addPerson({ name: "Ben Both", workspaces: ["Acme Labs", "Acme"] });
+      const labs = slack.addPerson({ name: "Lea Labs", workspaces: ["Acme Labs"] });
+      const outside = slack.addPerson({ name: "Olga Outside", teamId: "T0GLOBEX", stranger: false });
+      const inGrid = {
+        ...env,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_API_URL: slack.apiUrl,
+        IAM_OWNERS: [both, labs, outside].map(({ id }) => id).join(),
+      };
+      const found = await findings(inGrid, checkSlack);
+      expect(found).toContainEqual(expect.stringMatching(line));
+      expect(found.filter((each) => each.includes("IAM_OWNERS"))).toEqual([
+        `ok IAM_OWNERS: ${both.id} is Ben Both.`,
+        expect.stringMatching(new RegExp(`^${other} IAM_OWNERS: ${labs.id}.* is `)),
+        expect.stringMatching(/^fault IAM_OWNERS: .*Olga Outside, is from another team/),
+      ]);
+    },
+  );
 
   test("checks the app token of Socket Mode", async () => {
     const { env, slack } = await validConfiguration();

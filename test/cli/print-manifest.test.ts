@@ -34,9 +34,20 @@ test.concurrent("--socket asks for Socket Mode and names no address", async () =
   );
 });
 
+test.concurrent("--org lets a whole organisation install it, and changes nothing else", async () => {
+  const { code, stdout } = await manifest("--url", "https://iam.example.com", "--org");
+  expect(code).toBe(0);
+  const deployable = JSON.stringify(original).replace(
+    '"org_deploy_enabled":false',
+    '"org_deploy_enabled":true',
+  );
+  expect(parse(stdout)).toEqual(JSON.parse(deployable));
+});
+
 test.concurrent.each([
   [[], /^Say how Slack reaches the app: --url/],
   [["--socket", "--url", "https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
+  [["--org"], /^Say how Slack reaches the app: --url/],
   [["https://iam.acme.io"], /^Say how Slack reaches the app: --url/],
   [["--url"], /^Say how Slack reaches the app: --url/],
   [["--url", "http://iam.acme.io"], /^--url must be the address that Slack reaches/],
