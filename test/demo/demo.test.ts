@@ -85,11 +85,13 @@ const testWithOwnMongod = test.skipIf(process.env.TEST_MONGODB_URI);
 testWithOwnMongod(
   "the demo starts twice, lives, leaves nothing behind on Ctrl-C, and goes on from what it kept",
   async () => {
-    const demos = [startDemo("--keep"), startDemo("--empty", "--socket")];
+    const demos = [startDemo("--keep", "--grid"), startDemo("--empty", "--socket")];
     try {
       const [full = "", empty = ""] = await Promise.all(demos.map((demo) => demo.says("Ctrl-C")));
       expect(full + empty).toMatch(/Port 3001 is taken; the workspace is at http:\S+ instead\./);
       expect(full).toMatch(/iam-bot is ready, \d+\.\d s after the start\./);
+      expect(full).toContain("It is an Enterprise Grid organisation of three workspaces");
+      expect(empty).not.toContain("Grid");
       for (const said of [full, empty]) {
         const page = await fetch(address("workspace", said));
         expect(await page.text()).toContain("<title>");
