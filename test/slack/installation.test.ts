@@ -48,6 +48,7 @@ describe("who may act, by what Slack says of the account and where the app is in
       ["the organisation for a team, and nothing else", { team_id: OURS }, elsewhere, elsewhere, null],
       ["the organisation beside the account", { enterprise_id: OURS, teams: [A] }, elsewhere, null, null],
       ["nothing is said at all", {}, elsewhere, elsewhere, elsewhere],
+      ["a Grid that is not named", { team_id: A, enterprise_user: { id: "W0EVE" } }, null, null, elsewhere],
       [
         "everything is null",
         { team_id: null, teams: null, enterprise_user: null },

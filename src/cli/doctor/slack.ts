@@ -29,7 +29,7 @@ export async function checkSlack({
     const installation = readInstallation(answer.json);
     if (!installation) return [refusedToken("no workspace named")];
     return [
-      ok("SLACK_BOT_TOKEN", `It is @${user} in ${team}.`),
+      ok("SLACK_BOT_TOKEN", `It is @${user} in ${team ?? "an organisation"}.`),
       ok("Slack installation", installedIn(installation)),
       ...scopeFindings(answer.headers.get("x-oauth-scopes")),
       ...(await ownerFindings(IAM_OWNERS, (id) => describe(call, id, installation))),

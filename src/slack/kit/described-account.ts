@@ -18,7 +18,7 @@ export const describedAccount = z.object({
   team_id: z.string().nullish(),
   enterprise_id: z.string().nullish(),
   teams: teamIds,
-  enterprise_user: z.object({ enterprise_id: z.string(), teams: teamIds }).nullish(),
+  enterprise_user: z.object({ enterprise_id: z.string().nullish(), teams: teamIds }).nullish(),
   name: z.string(),
   real_name: z.string().optional(),
   tz: z.string().optional(),
