@@ -251,9 +251,9 @@ test("a text a hundred times as long takes no more than some hundred times as lo
   for (const bit of [...bits, ...more]) {
     const timed = (length: number) => {
       const text = `${bit.repeat(length / bit.length)}x@y.zz`;
-      const from = performance.now();
+      const from = process.cpuUsage();
       addressesIn(text);
-      return performance.now() - from;
+      return process.cpuUsage(from).user / 1_000;
     };
     timed(3000);
     const short = Math.max(timed(10_000), timed(10_000), 2);
