@@ -9,6 +9,8 @@ import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
 import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
+import { beginEmptyLog } from "./services/audit/seal-audit.ts";
+import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
@@ -79,6 +81,9 @@ async function startAs(
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
   await warn(config, log);
+  // Before anybody can do anything that it would have to be sealed in.
+  if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
+  const sealing: SealingStatus = { stopped: null };
   trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   const context: SlackContext = {
@@ -90,13 +95,14 @@ async function startAs(
     organisation: config.ORGANISATION_NAME,
     owners: config.IAM_OWNERS,
     deliveryReported,
+    sealing,
   };
   registerListeners(bolt, context);
   bolt.error(handleListenerError(bolt.client, log, context));
 
   const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
   web.use(sendgridEvents(deliveryEvents, log));
-  web.use(webRoutes(webSettings(config, identity.slackUrl), loadShedder, log));
+  web.use(webRoutes(webSettings(config, identity.slackUrl, sealing), loadShedder, log));
   const bodies = [
     sendgridBodies(deliveryEvents),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
@@ -112,7 +118,7 @@ async function startAs(
     },
     log,
   );
-  const sealing = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, log);
+  const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
   const moved = movedKeys(identity.installation);
   const migrating = startMigrations([...migrations, ...(moved ? accountKeys(moved) : [])], log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
@@ -130,7 +136,7 @@ async function startAs(
     async stop() {
       await Promise.all([config.SLACK_APP_TOKEN && bolt.stop(), server.stop(), worker.stop()]);
       await Promise.allSettled(inFlight);
-      if (sealing) await sealing.stop();
+      if (sealer) await sealer.stop();
       await migrating.stop();
       await closeDatabase();
       log.info("stopped");
@@ -165,7 +171,7 @@ function policyOf(config: Config) {
   };
 }
 
-function webSettings(config: Config, slackUrl: string) {
+function webSettings(config: Config, slackUrl: string, sealing: SealingStatus) {
   return {
     organisationName: config.ORGANISATION_NAME,
     linkKeys: config.LINK_KEYS,
@@ -175,6 +181,7 @@ function webSettings(config: Config, slackUrl: string) {
     slackUrl,
     production: config.NODE_ENV === "production",
     metricsToken: config.METRICS_TOKEN,
+    sealing: config.AUDIT_KEY && sealing,
     requestLimits: usualRequestLimits,
   };
 }

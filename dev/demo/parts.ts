@@ -53,9 +53,9 @@ export async function startParts(
   const cast = earlier ? castOf(slack) : addCast(slack, grid);
   if (!earlier) smallTalk(slack, cast);
   const begun = earlier ? "earlier" : empty ? "empty" : "seeded";
-  if (begun === "seeded") await seedWithProgress(database, cast, say);
-
   const keys = earlier ?? { linkKey: newKey(), auditKey: newKey() };
+  if (begun === "seeded") await seedWithProgress(database, cast, Buffer.from(keys.auditKey, "base64"), say);
+
   if (saved) onStop(keepSaving(saved, services, keys));
 
   if (!socket) slack.sendEventsTo(`${app.url}/slack/events`);
@@ -171,12 +171,12 @@ async function holdAppPort({ origin }: Slack, say: Log) {
   return isFirst ? startOnPort("app", say, hold) : hold(0);
 }
 
-async function seedWithProgress(database: string, cast: Cast, say: Log): Promise<void> {
+async function seedWithProgress(database: string, cast: Cast, auditKey: Uint8Array, say: Log): Promise<void> {
   let howFar = "";
   await saying(
     say,
     "Living through six weeks",
-    () => seed(database, cast, (chapter, of) => (howFar = `chapter ${chapter} of ${of}`)),
+    () => seed(database, cast, auditKey, (chapter, of) => (howFar = `chapter ${chapter} of ${of}`)),
     async () => howFar,
   );
 }

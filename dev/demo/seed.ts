@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Invite } from "../../src/models/invite.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
+import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { NotAdmin } from "../../src/services/errors.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
@@ -50,7 +51,12 @@ const expiryInMs = 1.75 * MINUTE_MS;
  *
  * @param day is told which day of the story it is, of how many
  */
-export async function seed(uri: string, cast: Cast, day: (now: number, of: number) => void): Promise<void> {
+export async function seed(
+  uri: string,
+  cast: Cast,
+  auditKey: Uint8Array,
+  day: (now: number, of: number) => void,
+): Promise<void> {
   await openDatabase(uri);
   try {
     const mia = actorOf(cast.owner, cast);
@@ -64,6 +70,8 @@ export async function seed(uri: string, cast: Cast, day: (now: number, of: numbe
     }
     day(of - 1, of);
     await thisMinute({ mia, jonas, priya });
+    // A log that has events already begins when somebody says so.
+    await beginAudit(auditKey, "The demo begins with six weeks of history");
   } finally {
     await closeDatabase();
   }

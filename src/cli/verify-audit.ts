@@ -1,32 +1,37 @@
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import { auditKey, mongodbUri } from "../config/values.ts";
-import { verifyAudit } from "../services/audit/seal-audit.ts";
-import { closeDatabase, DatabaseUnusable, openDatabase } from "../services/operations/database.ts";
+import type { SealedEnd } from "../services/audit/seal.ts";
+import { verifyAudit } from "../services/audit/verify-audit.ts";
+import { closeDatabase, openDatabase } from "../services/operations/database.ts";
+import { explained, runCommand, say } from "./run-command.ts";
 
 const environment = z.object({ MONGODB_URI: mongodbUri, AUDIT_KEY: auditKey });
 
-/** Runs `npm run audit:verify`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
+/** `4211:<seal>`, as this command and the app's log print it. */
+const printedEnd = z
+  .string()
+  .regex(/^\d{1,15}:([A-Za-z0-9+/]{43}=)?$/, "--since must be what was printed: 4211:<seal>")
+  .transform((text): SealedEnd => {
+    const [count = "", seal = ""] = text.split(":");
+    return { sequence: Number(count), seal };
+  });
+
+/** Runs `npm run audit:verify [-- --since 4211:<seal>]`. @returns the exit code: 0 when no sealed event was changed, 1 otherwise */
 async function main(): Promise<number> {
-  const env = environment.safeParse(process.env);
-  if (!env.success) {
-    say(env.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
-    return 1;
-  }
-  await openDatabase(env.data.MONGODB_URI);
-  const { sealed, unsealed, problem } = await verifyAudit(env.data.AUDIT_KEY);
+  const { since } = parseArgs({ options: { since: { type: "string" } } }).values;
+  const given = environment.extend({ since: printedEnd.optional() }).safeParse({ ...process.env, since });
+  if (!given.success) return explained(given.error);
+  await openDatabase(given.data.MONGODB_URI);
+  const verdict = await verifyAudit(given.data.AUDIT_KEY, given.data.since ?? null);
   await closeDatabase();
-  say(problem ?? `${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
-  return problem ? 1 : 0;
+  const { sealed, seal, unsealed, problems, more } = verdict;
+  for (const problem of problems) say(problem);
+  if (more > 0) say(`And ${more} more.`);
+  if (problems.length > 0) return 1;
+  say(`${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
+  if (sealed > 0) say(`Keep this outside the database, for the next check: --since ${sealed}:${seal}`);
+  return 0;
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    say(error instanceof DatabaseUnusable ? error.message : String(error));
-    process.exit(1);
-  },
-);
+runCommand(main);

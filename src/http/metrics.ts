@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import type { SealingStatus } from "../services/audit/sealing-status.ts";
 import { type Backlog, backlog } from "../services/operations/backlog.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 import { hasToken } from "./operators.ts";
@@ -19,9 +20,13 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
  * Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path
  * does not exist. While MongoDB does not answer, the process's own figures are served alone.
  */
-export function metrics(token: string | undefined, loadShedder: Readonly<LoadShedder>): RequestHandler {
+export function metrics(
+  token: string | undefined,
+  loadShedder: Readonly<LoadShedder>,
+  sealing: Readonly<SealingStatus> | undefined,
+): RequestHandler {
   if (!token) return (_request, _response, next) => next();
-  const loading = newRegistries(loadShedder);
+  const loading = newRegistries(loadShedder, sealing);
   return async (request, response, next) => {
     if (!hasToken(request, token)) return next();
     const [{ own, shared, counted }, counts] = await Promise.all([loading, backlog().catch(() => undefined)]);
@@ -32,7 +37,10 @@ export function metrics(token: string | undefined, loadShedder: Readonly<LoadShe
 }
 
 /** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */
-async function newRegistries(loadShedder: Readonly<LoadShedder>) {
+async function newRegistries(
+  loadShedder: Readonly<LoadShedder>,
+  sealing: Readonly<SealingStatus> | undefined,
+) {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
   const own = new Registry();
   const shared = new Registry();
@@ -54,6 +62,15 @@ async function newRegistries(loadShedder: Readonly<LoadShedder>) {
       this.inc(loadShedder.refused);
     },
   });
+  if (sealing)
+    new Gauge({
+      name: "iam_audit_sealing",
+      help: "1 while this process seals the audit log, 0 while the log is not as it was sealed.",
+      registers: [own],
+      collect() {
+        this.set(sealing.stopped ? 0 : 1);
+      },
+    });
   const counted = gauges.map(([fact, name, help]) => ({
     fact,
     gauge: new Gauge({ name, help, registers: [shared] }),

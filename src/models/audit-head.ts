@@ -1,11 +1,22 @@
 import { model, Schema } from "mongoose";
 
+/** When `npm run audit:begin` last sealed the log anew, and which event says so. */
+export interface BeginDocument {
+  at: Date;
+  /** The number and the seal of the event `audit.begun`. */
+  sequence: number;
+  eventSeal: string;
+  /** Keyed hash over the three. */
+  seal: string;
+}
+
 export interface AuditHeadDocument {
   _id: "head";
   /** How many events are sealed. */
   sequence: number;
   /** Keyed hash over the number and the seal of the last event. */
   seal: string;
+  begun?: BeginDocument | undefined;
 }
 
 const schema = new Schema<AuditHeadDocument>(
@@ -13,6 +24,15 @@ const schema = new Schema<AuditHeadDocument>(
     _id: { type: String, required: true },
     sequence: { type: Number, required: true },
     seal: { type: String, required: true },
+    begun: new Schema<BeginDocument>(
+      {
+        at: { type: Date, required: true },
+        sequence: { type: Number, required: true },
+        eventSeal: { type: String, required: true },
+        seal: { type: String, required: true },
+      },
+      { _id: false },
+    ),
   },
   { strictQuery: "throw", autoIndex: false },
 );

@@ -22,6 +22,7 @@ const auditActions = [
   "group.deleted",
   "mail.tested",
   "access.refused",
+  "audit.begun",
 ] as const;
 
 /** What the audit log keeps. */

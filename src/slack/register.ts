@@ -36,7 +36,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerUser(router, context);
   registerUsers(router);
   registerGroups(router, context);
-  registerAudit(router);
+  registerAudit(router, context);
   registerBatch(router, context);
   registerHome(router, context);
   registerEvents(router, context);

@@ -1,12 +1,18 @@
 import type { Logger } from "pino";
-import { AuditLogTampered, sealAudit } from "../services/audit/seal-audit.ts";
+import { type Sealing, sealAudit } from "../services/audit/seal-audit.ts";
+import type { SeenEnd } from "../services/audit/sealed-end.ts";
+import { AuditLogTampered, explainStop, type SealingStatus } from "../services/audit/sealing-status.ts";
 
 const EVERY_MS = 2_000;
 
-/** Seals the audit log behind its writers, every two seconds. */
-export function startSealing(key: Uint8Array, log: Logger): { stop(): Promise<void> } {
+/**
+ * Seals the audit log behind its writers, every two seconds, unless it is not as this process saw it last. Logs where
+ * it ends at the start, in each new UTC day, and at the stop: whoever alters the database can't alter that.
+ *
+ * @param status is kept up to date
+ */
+export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger): { stop(): Promise<void> } {
   let stopping = false;
-  let altered = false;
   let wake: (() => void) | undefined;
   const rest = () =>
     new Promise<void>((resolve) => {
@@ -16,17 +22,51 @@ export function startSealing(key: Uint8Array, log: Logger): { stop(): Promise<vo
         resolve();
       };
     });
-  const run = async () => {
-    while (!stopping) {
-      const sealed = await sealAudit(key).catch((error: unknown) => {
-        if (!(error instanceof AuditLogTampered))
-          log.warn({ err: error }, "the audit log could not be sealed just now");
-        else if (!altered) log.error(error.message);
-        altered = error instanceof AuditLogTampered;
-        return 0;
-      });
-      if (sealed === 0 && !stopping) await rest();
+  let seen: SeenEnd | null = null;
+  let late = false;
+  let saidOn = "";
+  const sayOncePerDay = () => {
+    const today = new Date().toISOString().slice(0, 10);
+    if (today === saidOn) return;
+    if (!status.stopped && !seen?.sequence) return;
+    saidOn = today;
+    say();
+  };
+  const say = () => {
+    if (status.stopped) log.error({ stopped: status.stopped }, explainStop(status.stopped));
+    else if (seen?.sequence) log.info({ since: `${seen.sequence}:${seen.seal}` }, "the audit log's end");
+  };
+  const sayWhatIsOdd = ({ oddTimes, waitedSince, count }: Sealing) => {
+    for (const sentence of oddTimes) log.error(`Sealed in the audit log: ${sentence}`);
+    if (waitedSince && !late)
+      log.warn(
+        { waitedSince },
+        "audit events are sealed that had waited for more than an hour: no process ran with AUDIT_KEY, or an earlier end of the log was put back",
+      );
+    late = waitedSince !== null && count > 0;
+  };
+  const sealOnce = async (): Promise<number> => {
+    try {
+      const sealing = await sealAudit(key, seen);
+      seen = sealing.end;
+      if (status.stopped) log.info("the audit log is sealed again");
+      status.stopped = null;
+      sayWhatIsOdd(sealing);
+      sayOncePerDay();
+      return sealing.count;
+    } catch (error) {
+      if (!(error instanceof AuditLogTampered))
+        log.warn({ err: error }, "the audit log could not be sealed just now");
+      else if (error.stop !== status.stopped) {
+        status.stopped = error.stop;
+        saidOn = "";
+      }
+      if (status.stopped) sayOncePerDay();
+      return 0;
     }
+  };
+  const run = async () => {
+    while (!stopping) if ((await sealOnce()) === 0 && !stopping) await rest();
   };
   const running = run();
   return {
@@ -34,6 +74,7 @@ export function startSealing(key: Uint8Array, log: Logger): { stop(): Promise<vo
       stopping = true;
       wake?.();
       await running;
+      if (!status.stopped) say();
     },
   };
 }

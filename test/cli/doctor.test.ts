@@ -14,6 +14,7 @@ import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
 import { checkSlack, checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
 import { readValidConfig, type ValidConfig } from "../../src/config/config.ts";
+import { emptyLog, sealOfEnd } from "../../src/services/audit/seal.ts";
 import { migrations } from "../../src/services/operations/migrations/list.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
 import { writeOldNames } from "../support/old-names.ts";
@@ -124,6 +125,9 @@ describe.concurrent("npm run doctor", () => {
     expect(lines).toContain(`ok       IAM_OWNERS: ${env.IAM_OWNERS} is Mia Chen.`);
     expect(lines).toContain("ok       MAIL_FROM: iam@acme.io is verified.");
     expect(lines).toContain("ok       Migrations: None has anything left to do.");
+    expect(lines).toContain(
+      "ok       Audit log: It ends as it was sealed, after 0 events. npm run audit:verify looks at each of them.",
+    );
     expect(lines).toContain(`ok       PUBLIC_URL: The app answers at ${world.app.url}.`);
     expect(troubles(lines)).toEqual([
       expect.stringMatching(/^warning {2}SENDGRID_API_URL: This is not SendGrid's own address/),
@@ -216,6 +220,38 @@ describe.concurrent("npm run doctor", () => {
         /^warning {2}LINK_KEYS: Pending invites whose link was signed with a key that is missing here: 1\. Those/,
       ),
     );
+  });
+
+  test("says whether the audit log can be sealed on, and since when events wait", async () => {
+    const { env } = await validConfiguration();
+    const about = async (changed = {}) =>
+      (await doctor({ ...env, ...changed })).lines.filter((line) => line.includes("Audit log:"));
+    await inDatabase(env.MONGODB_URI, (db) => db.collection("auditevents").insertOne({ at: new Date() }));
+    expect(await about()).toEqual([
+      expect.stringMatching(
+        /^fault {4}Audit log: The audit log was not begun with this AUDIT_KEY.*audit:begin/,
+      ),
+    ]);
+    await inDatabase(env.MONGODB_URI, (db) => db.collection("auditevents").drop());
+    const seal = sealOfEnd(Buffer.from(env.AUDIT_KEY, "base64"), emptyLog);
+    await inDatabase(env.MONGODB_URI, (db) =>
+      db
+        .collection<{ _id: string; sequence: number; seal: string }>("auditheads")
+        .insertOne({ _id: "head", ...emptyLog, seal }),
+    );
+    const at = new Date("2026-03-03T12:00:00Z");
+    await inDatabase(env.MONGODB_URI, (db) => db.collection("auditevents").insertOne({ at }));
+    expect(await about()).toEqual([
+      expect.stringMatching(
+        /^warning {2}Audit log: Events wait to be sealed since 2026-03-03T12:00:00\.000Z\. The app seals them/,
+      ),
+    ]);
+    expect(await about({ AUDIT_KEY: base64Key() })).toEqual([
+      expect.stringMatching(
+        /^fault {4}Audit log: The audit log does not end as it was sealed, or AUDIT_KEY is/,
+      ),
+    ]);
+    expect(await about({ AUDIT_KEY: "" })).toEqual([]);
   });
 
   test("names each migration that has something left to do, and how far it is", async () => {

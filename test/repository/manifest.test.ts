@@ -50,6 +50,7 @@ registerListeners(app, {
   organisation: "Acme",
   owners: [],
   deliveryReported: true,
+  sealing: { stopped: null },
 });
 
 /** What the app listens to, by kind. */

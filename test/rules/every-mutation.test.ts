@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
@@ -6,6 +7,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
+import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import type { AuditAction } from "../../src/services/events.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
@@ -256,6 +258,17 @@ const mutations: Record<AuditAction, Mutation[]> = {
         actor: "Eve Adams",
         before: null,
         after: { reason: "not_admin" },
+      },
+    ],
+  ],
+  "audit.begun": [
+    async () => [
+      () => beginAudit(randomBytes(32), "the key is new"),
+      {
+        label: "the audit log",
+        actor: "iam-bot",
+        before: null,
+        after: { reason: "the key is new", sealed: 0, lastSeal: "", problems: [] },
       },
     ],
   ],

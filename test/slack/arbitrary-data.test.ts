@@ -48,7 +48,12 @@ import { type Facts, facts } from "../support/slack/arbitraries.ts";
 const { PROPERTY_RUNS = "25", PROPERTY_SEED } = process.env;
 const settings = { numRuns: Number(PROPERTY_RUNS), ...(PROPERTY_SEED && { seed: Number(PROPERTY_SEED) }) };
 
-const settingsOf = (f: Facts) => ({ organisation: f.name, askable: ["U1", "U2"], ...f.reporting });
+const settingsOf = (f: Facts) => ({
+  organisation: f.name,
+  askable: ["U1", "U2"],
+  sealing: { stopped: f.yes ? ("altered" as const) : null },
+  ...f.reporting,
+});
 const groupListState = (f: Facts) => ({ text: f.search, cursor: f.pageCursor });
 const groupPageState = (f: Facts) => ({
   groupId: f.id,
@@ -80,7 +85,8 @@ const self = (f: Facts) => ({
 
 /** Every function that draws a view or a message. */
 const drawings: Record<string, (f: Facts) => unknown> = {
-  auditView: (f) => auditView(f.log, { email: f.email, cursor: f.pageCursor }),
+  auditView: (f) =>
+    auditView(f.log, { email: f.email, cursor: f.pageCursor }, { stopped: f.yes ? "altered" : null }),
   batchView: (f) => batchView(f.batch.rows, f.reporting),
   notice: (f) => notice("Not done", f.long),
   acceptedCard: (f) => acceptedCard(f.news, f.told),

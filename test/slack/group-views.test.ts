@@ -117,6 +117,7 @@ test.each(letters)("with names full of %s, Slack takes every view", (letter) => 
     log: auditView(
       { rows: log, ...pages, groupNames: new Map([[id, filled(letter, 60)]]) },
       { email: filled(letter, 254), cursor: cursor(letter) },
+      { stopped: "set_back" },
     ),
   };
   for (const [name, view] of Object.entries(views)) expect([name, breaches(view)]).toEqual([name, []]);

@@ -14,6 +14,7 @@ const settings = {
   organisation: long(100),
   askable: ["U1", "U2", "U3"],
   deliveryReported: false,
+  sealing: { stopped: "set_back" as const },
 };
 const delivery = { state: "bounced" as const, generation: 1, at: now, reason: long(500), permanent: true };
 const invite = (at: number): PendingInvite => ({

@@ -1,4 +1,5 @@
 import type { ValidConfig } from "../../config/config.ts";
+import { explainStop } from "../../services/audit/sealing-status.ts";
 import { DatabaseUnusable } from "../../services/operations/database.ts";
 import { type DatabaseReport, inspectDatabase } from "../../services/operations/inspect-database.ts";
 import { clockFinding } from "./clock.ts";
@@ -7,18 +8,20 @@ import { type Finding, fault, ok, warning } from "./finding.ts";
 const OLDEST = 6;
 
 /** Checks whether MongoDB can keep what the app promises. Only reads. */
-export async function checkDatabase({ MONGODB_URI, LINK_KEYS }: ValidConfig): Promise<Finding[]> {
+export async function checkDatabase({ MONGODB_URI, LINK_KEYS, AUDIT_KEY }: ValidConfig): Promise<Finding[]> {
   if (!MONGODB_URI) return [warning("MongoDB", "Not checked: MONGODB_URI is missing or has a fault.")];
   try {
     const report = await inspectDatabase(
       MONGODB_URI,
       LINK_KEYS?.map(({ id }) => id),
+      AUDIT_KEY,
     );
     return [
       serverFinding(report),
       ...indexFindings(report),
       ...migrationFindings(report),
       ...keyFindings(report.invitesWithoutKey),
+      ...auditFindings(report),
       clockFinding("MongoDB", report.aheadMs),
     ];
   } catch (error) {
@@ -70,6 +73,26 @@ function migrationFindings({ unfinishedMigrations, leftByMigrations }: DatabaseR
     ),
   );
   return [...unfinished, ...left];
+}
+
+function auditFindings({ auditLog }: DatabaseReport): Finding[] {
+  const about = "Audit log";
+  if (!auditLog) return [];
+  const { sealed, stopped, waitsSince } = auditLog;
+  if (stopped) return [fault(about, explainStop(stopped))];
+  if (waitsSince)
+    return [
+      warning(
+        about,
+        `Events wait to be sealed since ${waitsSince.toISOString()}. The app seals them within seconds while it runs with AUDIT_KEY; where it runs and does not, its log says why.`,
+      ),
+    ];
+  return [
+    ok(
+      about,
+      `It ends as it was sealed, after ${sealed} events. npm run audit:verify looks at each of them.`,
+    ),
+  ];
 }
 
 function keyFindings(invites: number): Finding[] {

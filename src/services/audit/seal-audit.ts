@@ -1,109 +1,113 @@
-import { createHmac } from "node:crypto";
-import mongoose, { trusted } from "mongoose";
+import { trusted } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import { AuditHead } from "../../models/audit-head.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
 import { inTransaction } from "../transaction.ts";
+import { EventTimes, isDate, TOLERANCE_MS } from "./event-times.ts";
+import { emptyLog, type SealedEnd, sealOf, sealOfEnd } from "./seal.ts";
+import { goesOnFrom, isInUse, type ReadEnd, readEnd, type SeenEnd } from "./sealed-end.ts";
+import { AuditLogTampered } from "./sealing-status.ts";
 
 const AT_ONCE = 500;
-const start = { sequence: 0, seal: "" };
+/** Sealed within seconds, unless no process ran or none had the key. */
+const LATE_MS = 60 * 60_000;
 
-/** The log does not end as it was sealed; sealing on would hide that. */
-export class AuditLogTampered extends Error {
-  override readonly name = "AuditLogAltered";
-  override readonly message =
-    "The audit log does not end as it was sealed, or AUDIT_KEY is another one. Nothing is sealed until that is put right; npm run audit:verify says what is wrong.";
+/** What was sealed, and what is odd about it: it is sealed all the same, since whoever writes events must not wait. */
+export interface Sealing {
+  count: number;
+  /** Where the log ends now. To be handed in at the next call. */
+  end: SeenEnd;
+  /** A sentence for each event with a time that can't be: before the event before it, or to come. */
+  oddTimes: string[];
+  /** When the oldest of those that waited for more than an hour happened; null where none did. */
+  waitedSince: Date | null;
 }
 
-/** Computes the seal of one event: HMAC-SHA256 over its number, the seal before it, and everything it says. */
-function sealOf(key: Uint8Array, sequence: number, before: string, event: AuditEventDocument): string {
-  const { _id, at, actor, action, target, before: was, after, about } = event;
-  const content = mongoose.mongo.BSON.EJSON.stringify(
-    { sequence, before, _id, at, actor, action, target, was, after, about },
-    { relaxed: false },
-  );
-  return createHmac("sha256", key).update(content).digest("base64");
-}
-
-/** Computes the seal of the log's end: without the key, no earlier event can be made the last one. */
-function sealOfEnd(key: Uint8Array, { sequence, seal }: typeof start): string {
-  return createHmac("sha256", key)
-    .update(JSON.stringify({ end: sequence, seal }))
-    .digest("base64");
-}
-
-/** Reads where the sealed log ends; null when that is not as it was sealed. */
-async function sealedEnd(key: Uint8Array): Promise<typeof start | null> {
-  const head = await AuditHead.findById("head").lean();
-  if (!head) return (await AuditEvent.exists({ sequence: 1 })) ? null : start;
-  const last = await AuditEvent.findOne({ sequence: head.sequence }).lean();
-  const end = { sequence: head.sequence, seal: last?.seal ?? "" };
-  return head.seal === sealOfEnd(key, end) ? end : null;
+/** Begins the log of a database in which nothing ever happened; leaves any other one as it is. */
+export async function beginEmptyLog(key: Uint8Array): Promise<void> {
+  try {
+    await inTransaction(async () => {
+      if (await isInUse()) return;
+      const head = { sequence: emptyLog.sequence, seal: sealOfEnd(key, emptyLog) };
+      await AuditHead.updateOne({ _id: "head" }, { $setOnInsert: head }, { upsert: true });
+    });
+  } catch (error) {
+    // Another process did.
+    if (!isDuplicate(error)) throw error;
+  }
 }
 
 /**
  * Numbers and seals the events that have come since, in the order of their ids, up to 500 at once. Writers of events
  * never wait for it; of several processes that seal at once, one does and the others find nothing to do.
  *
- * @returns how many it sealed
+ * @param seen where this process last saw the log end; null when it starts
  * @throws AuditLogTampered
  */
-export async function sealAudit(key: Uint8Array): Promise<number> {
+export async function sealAudit(key: Uint8Array, seen: SeenEnd | null): Promise<Sealing> {
   return inTransaction(async () => {
-    const end = await sealedEnd(key);
-    if (!end) throw new AuditLogTampered();
-    const events = await AuditEvent.find(trusted({ sequence: { $exists: false } }))
-      .sort({ _id: 1 })
-      .limit(AT_ONCE)
-      .lean();
-    if (events.length === 0) return 0;
-    let { sequence, seal } = end;
-    const writes = events.map((event) => {
-      sequence += 1;
-      seal = sealOf(key, sequence, seal, event);
-      return { updateOne: { filter: { _id: event._id }, update: { $set: { sequence, seal } } } };
-    });
-    const head = { sequence, seal: sealOfEnd(key, { sequence, seal }) };
-    await AuditHead.updateOne({ _id: "head" }, { $set: head }, { upsert: true });
-    await AuditEvent.bulkWrite(writes);
-    return events.length;
+    const end = await readEnd(key);
+    if (seen && (typeof end === "string" ? end === "not_begun" : !(await goesOnFrom(end, seen))))
+      throw new AuditLogTampered("set_back");
+    if (typeof end === "string") throw new AuditLogTampered(end);
+    const events = await unsealedEvents();
+    const { sequence, seal } = await sealAfter(key, end, events);
+    if (events.length > 0) {
+      const head = { sequence, seal: sealOfEnd(key, { sequence, seal }) };
+      await AuditHead.updateOne({ _id: "head" }, { $set: head });
+    }
+    return {
+      count: events.length,
+      end: { sequence, seal, readAt: end.readAt },
+      ...timesOf(events, end),
+    };
   });
 }
 
-/** What a check of the sealed log found. */
-export interface AuditVerdict {
-  sealed: number;
-  unsealed: number;
-  /** A sentence for the first thing that is not as it was sealed; null when all is. */
-  problem: string | null;
+/** Reads the next events that have no number. */
+export async function unsealedEvents(): Promise<AuditEventDocument[]> {
+  return AuditEvent.find(trusted({ sequence: { $exists: false } }))
+    .sort({ _id: 1 })
+    .limit(AT_ONCE)
+    .lean();
 }
 
-/**
- * Checks every sealed event: that none was altered, removed, added or moved since. Meanwhile the log may be sealed
- * on: what is checked ends somewhere between its end before and its end after.
- */
-export async function verifyAudit(key: Uint8Array): Promise<AuditVerdict> {
-  const endNow = () => inTransaction(() => sealedEnd(key));
-  const before = await endNow();
-  const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
-  let { sequence, seal } = start;
-  const verdict = (problem: string | null): AuditVerdict => ({ sealed: sequence, unsealed, problem });
-  const sealed = AuditEvent.find(trusted({ sequence: { $exists: true } }))
-    .sort({ sequence: 1 })
-    .lean()
-    .cursor();
-  for await (const event of sealed) {
-    if (event.sequence !== sequence + 1)
-      return verdict(`Event ${sequence + 1} is missing: after ${sequence} comes ${event.sequence}.`);
-    const wanted = sealOf(key, sequence + 1, seal, event);
-    if (event.seal !== wanted)
-      return verdict(
-        `Event ${event.sequence} (${event.at.toISOString()}) is not as it was sealed, or AUDIT_KEY is another one.`,
-      );
-    sequence = event.sequence;
-    seal = wanted;
+/** Numbers and seals these events after an end. @returns where the log ends then */
+export async function sealAfter(
+  key: Uint8Array,
+  end: SealedEnd,
+  events: readonly AuditEventDocument[],
+): Promise<SealedEnd> {
+  let { sequence, seal } = end;
+  const writes = events.map((event) => {
+    sequence += 1;
+    seal = sealOf(key, sequence, seal, event);
+    return { updateOne: { filter: { _id: event._id }, update: { $set: { sequence, seal } } } };
+  });
+  if (writes.length > 0) await AuditEvent.bulkWrite(writes);
+  return { sequence, seal };
+}
+
+function timesOf(
+  events: readonly AuditEventDocument[],
+  { sequence: last, lastAt, readAt }: ReadEnd,
+): Pick<Sealing, "oddTimes" | "waitedSince"> {
+  const times = new EventTimes();
+  if (last > 0) times.next({ sequence: last, at: lastAt });
+  const oddTimes: string[] = [];
+  let waitedSince: Date | null = null;
+  for (const [index, { at }] of events.entries()) {
+    const sequence = last + index + 1;
+    const odd = times.next({ sequence, at }) ?? toCome({ sequence, at }, readAt);
+    if (odd) oddTimes.push(odd);
+    else if (at.getTime() < readAt.getTime() - LATE_MS && (!waitedSince || at < waitedSince))
+      waitedSince = at;
   }
-  const after = await endNow();
-  if (!before || !after || sequence < before.sequence || sequence > after.sequence)
-    return verdict(`The log ends at event ${sequence}, which is not where it was sealed to end.`);
-  return verdict(null);
+  return { oddTimes, waitedSince };
+}
+
+function toCome({ sequence, at }: { sequence: number; at: Date }, now: Date): string | null {
+  return isDate(at) && at.getTime() > now.getTime() + TOLERANCE_MS
+    ? `Event ${sequence} is dated ${at.toISOString()}, which is yet to come.`
+    : null;
 }

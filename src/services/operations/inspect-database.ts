@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
 import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
+import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
 import {
   type LeftDocuments,
@@ -26,6 +27,8 @@ export interface DatabaseReport {
   leftByMigrations: LeftDocuments[];
   /** Pending invites whose link none of the keys verifies; 0 without keys. */
   invitesWithoutKey: number;
+  /** Undefined without a key. */
+  auditLog: AuditLogState | undefined;
 }
 
 /**
@@ -36,6 +39,7 @@ export interface DatabaseReport {
 export async function inspectDatabase(
   uri: string,
   keyIds: readonly string[] | undefined,
+  auditKey: Uint8Array | undefined,
 ): Promise<DatabaseReport> {
   await connect(uri);
   try {
@@ -52,6 +56,7 @@ export async function inspectDatabase(
       unfinishedMigrations: await unfinishedMigrations(),
       leftByMigrations: await leftByMigrations(),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
+      auditLog: auditKey && (await auditLogState(auditKey)),
     };
   } finally {
     await disconnect();

@@ -28,6 +28,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "group.edited": { lead: "edited the group" },
   "group.deleted": { lead: "deleted the group" },
   "mail.tested": { lead: "had a test email sent", omitsTarget: true },
+  "audit.begun": { lead: "began to seal", tail: "anew" },
   "access.refused": { lead: "was refused what only admins can do", omitsTarget: true },
 };
 

@@ -16,6 +16,11 @@ const labels = new Map([
   ["pendingInvites", "Pending invites"],
   ["reason", "Why"],
   ["vouchedEmail", "Vouched for, not confirmed by Slack"],
+  ["sealed", "Sealed events that were found"],
+  ["lastSeal", "Last seal that was found"],
+  ["unsealed", "Events that were not sealed"],
+  ["problems", "What did not verify"],
+  ["moreProblems", "More that did not verify"],
 ]);
 
 /** What the line says already. */

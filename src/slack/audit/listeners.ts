@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { readAuditLog } from "../../services/audit/read-audit-log.ts";
+import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import { readableEmails } from "../../services/email-address.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { listUsers, type UserPage } from "../../services/users/list-users.ts";
@@ -15,7 +16,7 @@ import { type AuditListState, auditListState, searchIn, start } from "./list-sta
 import { auditView } from "./view.ts";
 
 /** Makes the subcommand `/iam audit [email | @mention | name]`. */
-export function auditCommand({ accounts }: SlackContext): Subcommand {
+export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
   return {
     example: "/iam audit eve@example.com",
     about: "See who gave or took which access, and when: of one person, or of everyone.",
@@ -28,7 +29,7 @@ export function auditCommand({ accounts }: SlackContext): Subcommand {
       if (email === null)
         return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
       if (typeof email !== "string") return reply(severalText(text, email));
-      await client.views.open({ trigger_id: triggerId, view: await logScreen(actor, start(email)) });
+      await client.views.open({ trigger_id: triggerId, view: await logScreen(actor, start(email), sealing) });
     },
   };
 }
@@ -48,21 +49,27 @@ function severalText(text: string, { rows, next }: UserPage): string {
 }
 
 /** Registers the audit log: searched, and paged through. */
-export function registerAudit(router: SlackRouter): void {
-  router.show(ids.audit.open, noState, async ({ actor }) => ({ above: await logScreen(actor, start("")) }));
+export function registerAudit(router: SlackRouter, { sealing }: SlackContext): void {
+  router.show(ids.audit.open, noState, async ({ actor }) => ({
+    above: await logScreen(actor, start(""), sealing),
+  }));
 
   router.search(ids.audit.log, noState, async ({ actor, values }) => {
     const typed = searchIn(values);
     const email = await addressOf(actor, typed);
-    return { view: await logScreen(actor, start(typeof email === "string" ? email : typed)) };
+    return { view: await logScreen(actor, start(typeof email === "string" ? email : typed), sealing) };
   });
 
   for (const id of [ids.audit.previous, ids.audit.next])
     router.show(id, auditListState, async ({ actor, value: state }) => ({
-      view: await logScreen(actor, state),
+      view: await logScreen(actor, state, sealing),
     }));
 }
 
-async function logScreen(actor: AccountActor, state: AuditListState): Promise<ModalView> {
-  return auditView(await readAuditLog(actor, state.email, state.cursor), state);
+async function logScreen(
+  actor: AccountActor,
+  state: AuditListState,
+  sealing: Readonly<SealingStatus>,
+): Promise<ModalView> {
+  return auditView(await readAuditLog(actor, state.email, state.cursor), state, sealing);
 }

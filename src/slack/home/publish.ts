@@ -48,10 +48,10 @@ async function publish(
 ): Promise<void> {
   const home = await homeOf(await context.accounts.recent({ userId: owner.userId }));
   const askable = home.shows === "profile" ? await whomToAsk(context, owner.userId, home.askInstead) : [];
-  const { organisation, deliveryReported } = context;
+  const { organisation, deliveryReported, sealing } = context;
   const { view } = await client.views.publish({
     user_id: owner.userId,
-    view: homeView(home, { organisation, deliveryReported, askable }, flash),
+    view: homeView(home, { organisation, deliveryReported, sealing, askable }, flash),
     ...(hash && { hash }),
   });
   await rememberPublished(owner, {

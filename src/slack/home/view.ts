@@ -4,17 +4,18 @@ import { bold, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
+import { unsealedBlocks } from "../messages/unsealed.ts";
 import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";
 
 /** What every Home is drawn with, besides its facts. */
-type Settings = Pick<SlackContext, "organisation" | "deliveryReported"> & {
+type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealing"> & {
   /** Who can help whoever is no admin, as Slack ids. */
   askable: readonly string[];
 };
 
-/** Draws someone's Home: 3 blocks around what it shows, and 1 more after a press. */
+/** Draws someone's Home: 3 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
 export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
   return {
     type: "home",
@@ -22,6 +23,7 @@ export function homeView(home: Home, settings: Settings, flash?: string): HomeVi
     blocks: [
       header(`Access to ${settings.organisation}`),
       ...(flash ? [paragraph(bold(shorten(flash, 1_000)))] : []),
+      ...(home.shows === "profile" ? [] : unsealedBlocks(settings.sealing)),
       ...blocksOf(home, settings),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),

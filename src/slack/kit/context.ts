@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import type { LinkClaims } from "../../services/invites/link-token.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
 import type { Accounts } from "./accounts.ts";
@@ -15,4 +16,5 @@ export interface SlackContext {
   owners: readonly string[];
   /** Whether SendGrid reports what becomes of mails. */
   deliveryReported: boolean;
+  sealing: Readonly<SealingStatus>;
 }

@@ -5,7 +5,7 @@ import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
-import { verifyAudit } from "../../../src/services/audit/seal-audit.ts";
+import { verifyAudit } from "../../../src/services/audit/verify-audit.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { batchCard } from "../../../src/slack/messages/batch.ts";
 import type { Cluster } from "./cluster.ts";
@@ -18,12 +18,12 @@ import type { Told } from "./traffic.ts";
  */
 export async function brokenPromises(cluster: Cluster, told: Told): Promise<string[]> {
   const invites = await Invite.find().lean();
-  const { problem } = await verifyAudit(cluster.auditKey);
+  const { problems } = await verifyAudit(cluster.auditKey);
   return [
     ...(await untrue(told, invites)),
     ...(await mailsMissedOrRepeated(cluster.sendgrid.mails, invites)),
     ...(await staleCards(cluster)),
-    ...(problem ? [problem] : []),
+    ...problems,
   ];
 }
 

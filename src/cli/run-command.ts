@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { DatabaseUnusable } from "../services/operations/database.ts";
+
+/** Prints a line for the operator. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints what is wrong with a command's environment and arguments. @returns the exit code */
+export function explained(error: z.ZodError): number {
+  say(error.issues.map(({ path, message }) => lineOf(path.join("."), message)).join("\n"));
+  return 1;
+}
+
+/** A variable's name stands before what is wrong with it; an argument's sentence names it itself. */
+function lineOf(name: string, message: string): string {
+  return /^[A-Z_]+$/.test(name) ? `${name} ${message}` : message;
+}
+
+/** Runs a command to its end; what it throws is printed as a sentence. */
+export function runCommand(main: () => Promise<number>): void {
+  main().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      say(error instanceof DatabaseUnusable || error instanceof TypeError ? error.message : String(error));
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,35 @@
+/** Why the log is not sealed on. */
+export type SealingStop = "not_begun" | "altered" | "set_back" | "beginning";
+
+/** Whether this process seals the audit log, for whoever shows it. */
+export interface SealingStatus {
+  /** Null while it seals, and without AUDIT_KEY. */
+  stopped: SealingStop | null;
+}
+
+const sentences: Record<SealingStop, string> = {
+  not_begun:
+    "The audit log was not begun with this AUDIT_KEY: the key is new to it, or its seals were removed.",
+  altered: "The audit log does not end as it was sealed, or AUDIT_KEY is another one.",
+  set_back:
+    "The audit log ends earlier or otherwise than this process has seen it end: an earlier state was put back, or it was sealed anew.",
+  beginning: "npm run audit:begin is sealing the audit log anew, or was interrupted.",
+};
+
+const remedy =
+  "Nothing is sealed until then: run npm run audit:verify, keep a dump, find out who did it, then run npm run audit:begin (docs/operation.md, The audit log).";
+
+/** Says why the log is not sealed, and what the operator does about it. */
+export function explainStop(stop: SealingStop): string {
+  return stop === "beginning"
+    ? `${sentences[stop]} Nothing is sealed until it is done. If it does not run any more, run it again; if nobody ran it, somebody changed the database, so run npm run audit:verify first.`
+    : `${sentences[stop]} ${remedy}`;
+}
+
+/** The log is not as it was sealed; sealing on would hide that. */
+export class AuditLogTampered extends Error {
+  override readonly name = "AuditLogTampered";
+  constructor(readonly stop: SealingStop) {
+    super(explainStop(stop));
+  }
+}

@@ -1,0 +1,139 @@
+import { trusted } from "mongoose";
+import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
+import type { BeginDocument } from "../../models/audit-head.ts";
+import { inTransaction } from "../transaction.ts";
+import { EventTimes, isDate } from "./event-times.ts";
+import { emptyLog, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
+import { isInUse, readEnd } from "./sealed-end.ts";
+import { explainStop } from "./sealing-status.ts";
+
+const NAMED = 20;
+
+/** What a check of the sealed log found. */
+export interface AuditVerdict {
+  /** How many events have a number. */
+  sealed: number;
+  /** The seal of the last of them; empty without any. */
+  seal: string;
+  unsealed: number;
+  /** Sentences for what is not as it was sealed, the first 20; empty when all is. */
+  problems: string[];
+  /** How many there are beyond those. */
+  more: number;
+}
+
+/**
+ * Checks every sealed event: that none was altered, removed, added or moved since, and that their times do not run
+ * backwards. Meanwhile the log may be sealed on: what is checked ends somewhere between its end before and its end
+ * after.
+ *
+ * @param since an end that was printed earlier, and kept outside the database: the log must still pass through it
+ */
+export async function verifyAudit(key: Uint8Array, since: SealedEnd | null = null): Promise<AuditVerdict> {
+  const endNow = () => inTransaction(() => readEnd(key));
+  const before = await endNow();
+  const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
+  const walk = new Walk(key, since, typeof before === "string" ? null : before.begun);
+  const sealed = AuditEvent.find(trusted({ sequence: { $exists: true } }))
+    .sort({ sequence: 1 })
+    .lean()
+    .cursor();
+  for await (const event of sealed) walk.passes(event);
+  const after = await endNow();
+  const { sequence } = walk.end;
+  if (typeof before === "string") {
+    if (await isInUse()) walk.found(explainStop(before));
+  } else if (typeof after === "string" || sequence < before.sequence || sequence > after.sequence)
+    walk.found(`The log ends at event ${sequence}, which is not where it was sealed to end.`);
+  if (since && since.sequence > sequence)
+    walk.found(
+      `The log ends at event ${sequence}, and ended at ${since.sequence} when that was printed: events were removed, or an earlier state was put back.`,
+    );
+  const problems = walk.problems();
+  return {
+    sealed: sequence,
+    seal: walk.end.seal,
+    unsealed,
+    problems: problems.slice(0, NAMED),
+    more: problems.length - Math.min(problems.length, NAMED),
+  };
+}
+
+/** A walk along the sealed events, in the order of their numbers. */
+class Walk {
+  /** The event that was passed last, with the seal that is stored with it. */
+  end = emptyLog;
+  readonly #times = new EventTimes();
+  readonly #found: string[] = [];
+  /** Beside the others, since a begin has put those before it on record. */
+  #backwards: string[] = [];
+
+  constructor(
+    private readonly key: Uint8Array,
+    private readonly since: SealedEnd | null,
+    private readonly begun: BeginDocument | null,
+  ) {}
+
+  found(problem: string): void {
+    this.#found.push(problem);
+  }
+
+  problems(): string[] {
+    return [...this.#found, ...this.#backwards];
+  }
+
+  passes(event: AuditEventDocument): void {
+    const { sequence, seal } = event;
+    if (typeof sequence !== "number" || !Number.isSafeInteger(sequence) || sequence < 1) {
+      this.found(`An event (${event._id}) has the number ${sequence}, which no sealing gave it.`);
+      return;
+    }
+    const follows = sequence === this.end.sequence + 1;
+    if (follows) this.#compareSeal(event, sequence);
+    else if (sequence === this.end.sequence) this.found(`Event ${sequence} is there twice.`);
+    else this.found(missing(this.end.sequence, sequence));
+    this.end = { sequence, seal: String(seal) };
+    this.#lookAtTime(event, sequence);
+  }
+
+  #compareSeal(event: AuditEventDocument, sequence: number): void {
+    const wanted = sealOf(this.key, sequence, this.end.seal, event);
+    if (event.seal !== wanted || hasDollarKey(event))
+      this.found(
+        `Event ${sequence} (${dateOf(event)}) is not as it was sealed, or AUDIT_KEY is another one.`,
+      );
+    if (this.since?.sequence !== sequence || this.since.seal === wanted) return;
+    const anew = this.begun && sequence <= this.begun.sequence;
+    this.found(
+      `Event ${sequence} has another seal than the one that was printed: the log up to there was sealed anew.${
+        anew
+          ? ` npm run audit:begin did so at ${this.begun?.at.toISOString()} (event ${this.begun?.sequence}): if that was you, compare with what was printed since.`
+          : ""
+      }`,
+    );
+  }
+
+  #lookAtTime(event: AuditEventDocument, sequence: number): void {
+    const { begun } = this;
+    if (begun?.sequence === sequence && begun.eventSeal === event.seal) {
+      this.#backwards = [];
+      this.#times.restart();
+    } else if (event.action === "audit.begun" && sequence > (begun?.sequence ?? 0))
+      this.found(
+        `Event ${sequence} says that the log was begun anew, but npm run audit:begin did not write it.`,
+      );
+    const backwards = this.#times.next({ sequence, at: event.at });
+    if (backwards) this.#backwards.push(backwards);
+  }
+}
+
+function missing(before: number, next: number): string {
+  const [first, last] = [before + 1, next - 1];
+  return first === last
+    ? `Event ${first} is missing: after ${before} comes ${next}.`
+    : `Events ${first} to ${last} are missing: after ${before} comes ${next}.`;
+}
+
+function dateOf({ at }: AuditEventDocument): string {
+  return isDate(at) ? at.toISOString() : "without a date";
+}

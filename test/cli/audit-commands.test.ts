@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
+import { beginsEmpty, events, heads, sealAll, writeEvents } from "../support/audit-log.ts";
+import { compiled, patientNode } from "../support/setup/build.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+
+const { uri } = freshDatabase();
+const key = randomBytes(32);
+beforeAll(() => openDatabase(uri));
+afterAll(closeDatabase);
+beforeEach(() => beginsEmpty(key));
+
+const environment = { MONGODB_URI: uri, AUDIT_KEY: key.toString("base64") };
+
+/** Runs `npm run audit:verify` or `npm run audit:begin`. */
+async function run(
+  command: "verify" | "begin",
+  words: string[] = [],
+  env: Record<string, string> = environment,
+): Promise<{ code: unknown; says: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [`${compiled}/audit-${command}.js`, ...words],
+      { env: { ...env, ...patientNode } },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, says: stdout + stderr }),
+    );
+  });
+}
+
+test("npm run audit:verify prints the count and the last seal, and holds the log against an earlier printout", async () => {
+  await writeEvents(20);
+  const { seal } = await sealAll(key);
+  const unchanged = `20 sealed events are unchanged. 0 are not sealed yet.\nKeep this outside the database, for the next check: --since 20:${seal}\n`;
+  expect(await run("verify")).toEqual({ code: 0, says: unchanged });
+  expect(await run("verify", ["--since", `20:${seal}`])).toEqual({ code: 0, says: unchanged });
+
+  // Everything from event 15 on is forged, and sealed by us: after a restart nothing in the database tells.
+  await beginsEmpty(key);
+  await writeEvents(25);
+  await sealAll(key);
+  expect((await run("verify")).code).toBe(0);
+  expect(await run("verify", ["--since", `20:${seal}`])).toEqual({
+    code: 1,
+    says: "Event 20 has another seal than the one that was printed: the log up to there was sealed anew.\n",
+  });
+
+  await events().deleteOne({ sequence: 7 });
+  expect(await run("verify")).toEqual({ code: 1, says: "Event 7 is missing: after 6 comes 8.\n" });
+});
+
+test("npm run audit:begin wants a reason, seals anew, and prints what it found and where the log ends", async () => {
+  await writeEvents(3);
+  await heads().deleteMany({});
+  const why = /^Say why, in one line/;
+  expect(await run("begin")).toEqual({ code: 1, says: expect.stringMatching(why) });
+  expect(await run("begin", ["--reason", "  "])).toEqual({ code: 1, says: expect.stringMatching(why) });
+  expect(await AuditEvent.countDocuments()).toBe(3);
+
+  const { code, says } = await run("begin", ["--reason", "restored the dump of 3 March, Mia Chen"]);
+  const event = await AuditEvent.findOne({ action: "audit.begun" }).orFail().lean();
+  expect({ code, lines: says.split("\n") }).toEqual({
+    code: 0,
+    lines: [
+      "Found: 0 sealed events and 3 unsealed ones.",
+      expect.stringMatching(/^The audit log was not begun with this AUDIT_KEY/),
+      "Sealed: 4 events. The event audit.begun among the last keeps why, and what was found.",
+      `Keep this outside the database, for the next check: --since 4:${event.seal}`,
+      "",
+    ],
+  });
+  expect(event.after).toMatchObject({ reason: "restored the dump of 3 March, Mia Chen", unsealed: 3 });
+  expect((await run("verify", ["--since", `4:${event.seal}`])).code).toBe(0);
+});
+
+test("both say what is missing or malformed, and touch nothing", async () => {
+  for (const command of ["verify", "begin"] as const) {
+    const { code, says } = await run(command, [], { MONGODB_URI: "postgres://x" });
+    expect(code).toBe(1);
+    expect(says).toMatch(/^MONGODB_URI must start with mongodb/m);
+    expect(says).toMatch(/^AUDIT_KEY is missing/m);
+    expect(await run(command, ["--resaon", "x"])).toMatchObject({
+      code: 1,
+      says: expect.stringContaining("--resaon"),
+    });
+  }
+  expect(await run("verify", ["--since", "4211"])).toEqual({
+    code: 1,
+    says: "--since must be what was printed: 4211:<seal>\n",
+  });
+});

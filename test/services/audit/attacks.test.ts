@@ -1,0 +1,257 @@
+import { randomBytes } from "node:crypto";
+import { Types } from "mongoose";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { User } from "../../../src/models/user.ts";
+import { beginAudit } from "../../../src/services/audit/begin-audit.ts";
+import { beginEmptyLog, sealAudit } from "../../../src/services/audit/seal-audit.ts";
+import type { SeenEnd } from "../../../src/services/audit/sealed-end.ts";
+import { verifyAudit } from "../../../src/services/audit/verify-audit.ts";
+import { closeDatabase, openDatabase } from "../../../src/services/operations/database.ts";
+import { beginsEmpty, dumpLog, events, heads, sealAll, writeEvents } from "../../support/audit-log.ts";
+import { freshDatabase } from "../../support/setup/database.ts";
+
+const key = randomBytes(32);
+const DAY_MS = 86_400_000;
+/** Where the log ended when the process that runs saw it last, and when it was printed. */
+let seen: SeenEnd;
+
+beforeAll(() => openDatabase(freshDatabase().uri));
+afterAll(closeDatabase);
+beforeEach(async () => {
+  await User.deleteMany({});
+  await beginsEmpty(key);
+  await writeEvents(10);
+  seen = await sealAll(key);
+});
+
+const forges = () => events().updateOne({ sequence: 7 }, { $set: { "target.label": "mallory@example.com" } });
+const wipes = () => events().updateMany({}, { $unset: { sequence: 1, seal: 1 } });
+const running = () => sealAudit(key, seen);
+const restarted = async () => {
+  await beginEmptyLog(key);
+  return sealAudit(key, null);
+};
+const setBack = "ends earlier or otherwise than this process has seen it end";
+
+test("wipe and reseal: a log whose seals were removed is no new log", async () => {
+  await forges();
+  await wipes();
+  await heads().deleteMany({});
+
+  await expect(running()).rejects.toThrow(setBack);
+  await expect(restarted()).rejects.toThrow("was not begun with this AUDIT_KEY");
+  expect((await verifyAudit(key)).problems).toEqual([expect.stringContaining("was not begun")]);
+  expect((await verifyAudit(key, seen)).problems).toContainEqual(
+    expect.stringMatching(/^The log ends at event 0, and ended at 10 when that was printed/),
+  );
+  expect(await events().countDocuments({ seal: { $exists: true } })).toBe(0);
+});
+
+test.each([
+  ["of the first day, with nothing sealed", 0],
+  ["of later", 5],
+])("an old end %s, put back under a log that goes on", async (_when, count) => {
+  await beginsEmpty(key);
+  await writeEvents(count);
+  await sealAll(key);
+  const old = await heads().findOne();
+  await writeEvents(10 - count);
+  seen = await sealAll(key);
+
+  await forges();
+  await heads().replaceOne({}, old ?? expect.fail());
+  await writeEvents(3);
+  await expect(running()).rejects.toThrow("does not end as it was sealed");
+  await expect(restarted()).rejects.toThrow("does not end as it was sealed");
+  expect((await verifyAudit(key)).problems).not.toEqual([]);
+
+  await events().updateMany({ sequence: { $gt: count } }, { $unset: { sequence: 1, seal: 1 } });
+  await expect(running()).rejects.toThrow(setBack);
+  // A process that starts can't know; it seals, and what was printed outside tells.
+  await sealAll(key);
+  await expect(running()).rejects.toThrow(setBack);
+  expect((await verifyAudit(key)).problems).toEqual([]);
+  expect((await verifyAudit(key, seen)).problems).toEqual([
+    "Event 10 has another seal than the one that was printed: the log up to there was sealed anew.",
+  ]);
+});
+
+test("an event that is inserted and dated last year is sealed, and named when it is and whenever the log is checked", async () => {
+  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
+  const lastYear = new Date(Date.now() - 365 * DAY_MS);
+  await events().insertOne({
+    ...event,
+    at: lastYear,
+    _id: Types.ObjectId.createFromTime(lastYear.getTime() / 1000),
+  });
+  await writeEvents(2);
+  const sentence = expect.stringMatching(
+    `^Event 11 is dated ${lastYear.toISOString()}, before event 10 .* it was inserted later, or a clock was wrong`,
+  );
+  expect(await running()).toMatchObject({ count: 3, oddTimes: [sentence], waitedSince: null });
+  expect((await verifyAudit(key, seen)).problems).toEqual([sentence]);
+});
+
+test("events that step back by less than a minute each are named all the same", async () => {
+  for (const minutes of [0.9, 1.8, 2.7]) {
+    await writeEvents(1, new Date(Date.now() - minutes * 60_000));
+    await sealAll(key);
+  }
+  expect((await verifyAudit(key)).problems).toEqual([
+    expect.stringMatching(/^Event 12 is dated/),
+    expect.stringMatching(/^Event 13 is dated/),
+  ]);
+});
+
+test("an event of the future, one without a date, and one that no library can write down are sealed and named", async () => {
+  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
+  const at = new Date(Date.now() + DAY_MS);
+  const inserts = async (dated: unknown) => {
+    const _id = new Types.ObjectId();
+    await events().insertOne({ ...event, _id, at: dated as Date });
+    return _id;
+  };
+  await inserts(at);
+  await inserts("yesterday");
+  const unusual = await inserts(new Date());
+  await events().updateOne({ _id: unusual }, [
+    { $set: { after: { $arrayToObject: [[{ k: "_bsontype", v: "Long" }]] } } },
+  ]);
+  expect(await running()).toMatchObject({
+    count: 3,
+    oddTimes: [
+      `Event 11 is dated ${at.toISOString()}, which is yet to come.`,
+      "Event 12 has no date.",
+      expect.stringMatching(/^Event 13 is dated .*, before event 11/),
+    ],
+  });
+  expect((await verifyAudit(key)).problems).toEqual([
+    "Event 12 has no date.",
+    expect.stringMatching(/^Event 13 is dated .*, before event 11/),
+  ]);
+});
+
+test("events that waited for long to be sealed are told of, as when an old end was put back before the start", async () => {
+  await writeEvents(1, new Date(Date.now() - 30 * 60_000));
+  expect((await sealAudit(key, null)).waitedSince).toBeNull();
+  await beginsEmpty(key);
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  await writeEvents(1, longAgo);
+  await writeEvents(1);
+  expect((await sealAudit(key, null)).waitedSince).toEqual(longAgo);
+});
+
+test.each([
+  [
+    "the newest removed, and the end with them",
+    async () => {
+      await events().deleteMany({ sequence: { $gt: 8 } });
+      const { seal = "" } = (await events().findOne({ sequence: 8 })) ?? {};
+      await heads().updateOne({}, { $set: { sequence: 8, seal } });
+    },
+    "does not end as it was sealed",
+  ],
+  ["only the end removed", () => heads().deleteMany({}), "does not end as it was sealed"],
+  [
+    "an end of nothing that the key did not seal",
+    async () => {
+      await wipes();
+      await heads().updateOne({}, { $set: { sequence: 0, seal: "" } });
+    },
+    "does not end as it was sealed",
+  ],
+  [
+    "an end that looks like a begin under way",
+    () => heads().updateOne({}, { $set: { seal: "beginning:" } }),
+    "audit:begin is sealing the audit log anew, or was interrupted",
+  ],
+  [
+    "an event numbered beyond the end",
+    async () => {
+      const { _id, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
+      await events().insertOne({ ...event, sequence: 11, _id: new Types.ObjectId() });
+    },
+    "does not end as it was sealed",
+  ],
+])("%s: nobody seals, and the check says so", async (_what, tamper, says) => {
+  await tamper();
+  await writeEvents(1);
+  await expect(running()).rejects.toThrow(says);
+  await expect(restarted()).rejects.toThrow(says);
+  expect((await verifyAudit(key)).problems).toContainEqual(expect.stringContaining(says));
+});
+
+test("two events swapped with their numbers and seals are found by the check", async () => {
+  const [first, second] = await events()
+    .find({ sequence: { $in: [4, 5] } })
+    .sort({ sequence: 1 })
+    .toArray();
+  if (!first || !second) throw new Error("they are not there");
+  await events().deleteMany({ sequence: { $in: [4, 5] } });
+  const { sequence, seal } = first;
+  await events().insertMany([
+    { ...first, sequence: second.sequence, seal: second.seal },
+    { ...second, sequence, seal },
+  ]);
+  await running();
+  expect((await verifyAudit(key)).problems).toEqual([
+    expect.stringMatching(/^Event 4 /),
+    expect.stringMatching(/^Event 5 /),
+  ]);
+});
+
+test("the whole log deleted: found by the process that runs, by what was printed, and where people or invites are", async () => {
+  await events().deleteMany({});
+  await heads().deleteMany({});
+  await expect(running()).rejects.toThrow(setBack);
+  expect((await verifyAudit(key, seen)).problems).toHaveLength(1);
+
+  await User.collection.insertOne({ email: "eve@example.com" });
+  await expect(restarted()).rejects.toThrow("was not begun");
+  expect((await verifyAudit(key)).problems).toEqual([expect.stringContaining("was not begun")]);
+
+  await User.deleteMany({});
+  expect((await restarted()).end.sequence).toBe(0);
+  await writeEvents(12);
+  await sealAll(key);
+  await expect(running()).rejects.toThrow(setBack);
+  expect((await verifyAudit(key)).problems).toEqual([]);
+  expect((await verifyAudit(key, seen)).problems).toHaveLength(1);
+});
+
+test("a restored dump: found by the process that runs, and by what was printed since", async () => {
+  const restore = await dumpLog();
+  await writeEvents(5);
+  seen = await sealAll(key, seen);
+  await restore();
+  await expect(running()).rejects.toThrow(setBack);
+  expect((await verifyAudit(key)).problems).toEqual([]);
+  expect((await verifyAudit(key, seen)).problems).toEqual([
+    "The log ends at event 10, and ended at 15 when that was printed: events were removed, or an earlier state was put back.",
+  ]);
+  // It grows past where it was.
+  await writeEvents(9);
+  await sealAll(key);
+  await expect(running()).rejects.toThrow(setBack);
+});
+
+test("the process that runs takes a begin for what it is, and not one that is put back with an old log", async () => {
+  await beginAudit(key, "restored");
+  seen = await sealAll(key, seen);
+  const restore = await dumpLog();
+  await writeEvents(5);
+  seen = await sealAll(key, seen);
+  await restore();
+  await expect(running()).rejects.toThrow(setBack);
+  await beginAudit(key, "restored again");
+  expect((await running()).count).toBe(0);
+});
+
+test("an event that says that the log was begun, which audit:begin did not write, is named", async () => {
+  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
+  await events().insertOne({ ...event, action: "audit.begun", _id: new Types.ObjectId() });
+  await sealAll(key);
+  expect((await verifyAudit(key)).problems).toEqual([
+    "Event 11 says that the log was begun anew, but npm run audit:begin did not write it.",
+  ]);
+});

@@ -1,0 +1,52 @@
+import mongoose from "mongoose";
+import { AuditEvent, type AuditEventDocument } from "../../src/models/audit-event.ts";
+import { AuditHead } from "../../src/models/audit-head.ts";
+import { beginEmptyLog, sealAudit } from "../../src/services/audit/seal-audit.ts";
+import type { SeenEnd } from "../../src/services/audit/sealed-end.ts";
+import { recordAudit } from "../../src/services/audit.ts";
+
+/** What whoever can write to the database reaches, past every model of ours. */
+export const events = () => mongoose.connection.collection<AuditEventDocument>(AuditEvent.collection.name);
+export const heads = () =>
+  mongoose.connection.collection<{ _id: string; sequence: number; seal: string }>(AuditHead.collection.name);
+
+/** Writes events as a rule of ours does. */
+export async function writeEvents(count: number, at = new Date()): Promise<void> {
+  const entry = (n: number) => ({
+    action: "invite.created" as const,
+    target: { kind: "invite" as const, id: String(n), label: `eve${n}@example.com` },
+    before: null,
+    after: { groups: ["Users"], n },
+    about: [`eve${n}@example.com`],
+  });
+  await recordAudit({ kind: "system" }, at, ...Array.from({ length: count }, (_, n) => entry(n)));
+}
+
+/** Empties the log, and begins it as the first start of the app does. */
+export async function beginsEmpty(key: Uint8Array): Promise<void> {
+  await AuditEvent.deleteMany({});
+  await AuditHead.deleteMany({});
+  await beginEmptyLog(key);
+}
+
+/** Seals everything that is there. @returns where the log ends then */
+export async function sealAll(key: Uint8Array, seen: SeenEnd | null = null): Promise<SeenEnd> {
+  for (let known = seen; ; ) {
+    const { count, end } = await sealAudit(key, known);
+    if (count === 0) return end;
+    known = end;
+  }
+}
+
+/** Copies the log aside, as a dump does. @returns puts it back, at one moment */
+export async function dumpLog(): Promise<() => Promise<void>> {
+  const [kept, [head]] = [await events().find().toArray(), await heads().find().toArray()];
+  if (!head) throw new Error("the log has no end");
+  return async () => {
+    await mongoose.connection.transaction(async (session) => {
+      await events().deleteMany({}, { session });
+      await events().insertMany(kept, { session });
+      await heads().replaceOne({ _id: head._id }, head, { session });
+    });
+  };
+}

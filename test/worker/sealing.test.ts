@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import mongoose from "mongoose";
+import { expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { beginAudit } from "../../src/services/audit/begin-audit.ts";
+import { verifyAudit } from "../../src/services/audit/verify-audit.ts";
+import { dumpLog, events, heads } from "../support/audit-log.ts";
+import { startWorld } from "../support/world.ts";
+
+const key = randomBytes(32);
+const { app, mia, log, expectErrors } = await startWorld({
+  AUDIT_KEY: key.toString("base64"),
+  METRICS_TOKEN: "scrape-me",
+});
+
+const unsealed = () => AuditEvent.countDocuments({ seal: { $exists: false } });
+const said = (msg: string | RegExp) => log.filter((line) => String(line.msg).match(msg));
+
+async function invites(email: string): Promise<void> {
+  await mia.runs(`/iam invite ${email}`);
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.sees("Invited.");
+  await mia.closes({ all: true });
+}
+
+async function metric(): Promise<string> {
+  const answer = await fetch(`${app.url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
+  return (await answer.text()).match(/^iam_audit_sealing .*$/m)?.[0] ?? "";
+}
+
+async function auditLog(): Promise<string> {
+  await mia.runs("/iam audit");
+  await mia.seesView("Audit log");
+  const screen = mia.screen();
+  await mia.closes({ all: true });
+  return screen;
+}
+
+test("an earlier state put back under the app: it works on unsealed, says so everywhere, and audit:begin mends it", async () => {
+  // Somebody acts at once, and the first event is sealed like all others.
+  await invites("eve@example.com");
+  await expect.poll(unsealed).toBe(0);
+  expect(await metric()).toBe("iam_audit_sealing 1");
+  await expect.poll(() => said("the audit log's end").length).toBe(1);
+  const [first] = said("the audit log's end");
+  expect(first?.since).toMatch(/^\d+:[A-Za-z0-9+/]{43}=$/);
+  expect(await auditLog()).not.toContain("not being sealed");
+
+  const restore = await dumpLog();
+  await invites("rita@example.com");
+  await expect.poll(unsealed).toBe(0);
+  await restore();
+  await expect.poll(metric).toBe("iam_audit_sealing 0");
+  await expect.poll(() => said(/ends earlier or otherwise than this process/).length).toBe(1);
+  expectErrors(/ends earlier or otherwise/);
+
+  await invites("omar@example.com");
+  expect(await unsealed()).toBeGreaterThan(0);
+  expect(await auditLog()).toContain("The audit log is not being sealed.");
+  await mia.opensHome();
+  await mia.sees("The audit log is not being sealed.");
+
+  const { end } = await beginAudit(key, "the dump of noon was put back");
+  await expect.poll(metric).toBe("iam_audit_sealing 1");
+  expectErrorsIfAny();
+  expect(said("the audit log is sealed again")).toHaveLength(1);
+  expect(await auditLog()).toContain("began to seal the audit log anew");
+  expect(await auditLog()).toContain("Why: the dump of noon was put back");
+  expect((await verifyAudit(key, end)).problems).toEqual([]);
+});
+
+/** The process may look while the begin is under way. */
+function expectErrorsIfAny(): void {
+  if (said(/audit:begin is sealing/).length > 0) expectErrors(/audit:begin is sealing/);
+}
+
+test("an event that is inserted and dated earlier is sealed, and the log says so", async () => {
+  const event = (await events().findOne({ sequence: 1 })) ?? expect.fail();
+  const { _id, sequence, seal, ...rest } = event;
+  await events().insertOne({ ...rest, _id: new mongoose.Types.ObjectId(), at: new Date("2025-03-03") });
+  await expect.poll(unsealed).toBe(0);
+  await expect.poll(() => said(/^Sealed in the audit log: Event \d+ is dated 2025-03-03/).length).toBe(1);
+  expectErrors(/is dated 2025-03-03/);
+});
+
+test("whoever removes the end alone is told of once", async () => {
+  await heads().deleteMany({});
+  await expect.poll(() => said(/does not end as it was sealed/).length).toBe(1);
+  expectErrors(/does not end as it was sealed/);
+  await expect.poll(metric).toBe("iam_audit_sealing 0");
+});
