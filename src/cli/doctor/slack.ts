@@ -167,7 +167,12 @@ async function describe(call: Call, id: string, installation: Installation): Pro
     return fault("IAM_OWNERS", `Slack finds nobody with the id ${id} in this workspace. ${copyAgain}`);
   if (!result.ok) return fault("IAM_OWNERS", `Slack does not say who ${id} is (${result.error}).`);
   const { user } = z.object({ user: describedAccount }).parse(answer.json);
-  const { name, ineligible } = actorFrom(user, { installation, owners: [id] });
+  const { name, ineligible, otherTeamIds } = actorFrom(user, { installation, owners: [id] });
+  if (ineligible === "other_organisation" && otherTeamIds)
+    return fault(
+      "IAM_OWNERS",
+      `${id}, ${name}, is in your organisation, but not in this workspace, and so has no rights here. Add them to the workspace, install the app in the whole organisation, or remove the id.`,
+    );
   if (ineligible)
     return fault(
       "IAM_OWNERS",
