@@ -5,11 +5,19 @@ import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 import { whomToAsk } from "../kit/whom-to-ask.ts";
-import { type HomeOwner, homeTab, rememberPublished, setFlash } from "../state/home-tabs.ts";
+import {
+  forgetHome,
+  type HomeOwner,
+  homeTab,
+  rememberOpened,
+  rememberPublished,
+  setFlash,
+} from "../state/home-tabs.ts";
 import { homeView } from "./view.ts";
 
 /**
- * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again.
+ * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again. One that
+ * is kept under an earlier key of the account, from another installation, is kept under the new one, and drawn soon.
  *
  * @param seenHash of the Home that was pressed on; unless given, of what was published last
  */
@@ -19,6 +27,11 @@ export async function publishHome(
   owner: HomeOwner,
   seenHash?: string,
 ): Promise<void> {
+  const account = await context.accounts.recent({ userId: owner.userId });
+  if (account.teamId !== owner.teamId) {
+    await rememberOpened(account);
+    return forgetHome(owner);
+  }
   const tab = await homeTab(owner);
   try {
     await publish(context, client, owner, { flash: tab?.flash, hash: seenHash ?? tab?.hash });

@@ -3,6 +3,7 @@ import { newLog } from "../../../src/config/log.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
+import { HomeTab } from "../../../src/models/home-tab.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Migration as State } from "../../../src/models/migration.ts";
 import { User } from "../../../src/models/user.ts";
@@ -11,6 +12,7 @@ import { movedKeys } from "../../../src/slack/kit/installation.ts";
 import { startMigrations } from "../../../src/worker/run-migrations.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
 import { fixtures } from "../../support/slack/fixtures.ts";
+import { homesAreOut } from "../../support/slack/homes.ts";
 import { startWorld } from "../../support/world.ts";
 
 const world = await startWorld({}, freshDatabase().uri, "organisation");
@@ -81,6 +83,20 @@ test("an app that was installed in a workspace before finds its admins by either
   expect(await Batch.countDocuments({ "invitedBy.teamId": workspace })).toBe(0);
   await person.runs("/iam pending");
   await person.seesView("Pending invites");
+});
+
+test("a Home that was opened under the workspace is kept up to date under the organisation, and drawn once", async () => {
+  const { person } = await adminOfTheWorkspace("Hal");
+  const openedAt = new Date();
+  await HomeTab.create({ _id: `${workspace}:${person.id}`, openedAt, shows: "overview" });
+  await mia.runs("/iam invite for.hal@example.com");
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await homesAreOut();
+  const kept = () => HomeTab.find({ _id: { $regex: person.id } }, { _id: 1 }).lean();
+  await expect.poll(kept).toEqual([{ _id: `${slack.teamId}:${person.id}` }]);
+  await homesAreOut();
+  expect(person.home()).toMatch(/pending invites? · /);
 });
 
 test("audit events keep the key of their time, and are found with those since", async () => {
