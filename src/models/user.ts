@@ -45,6 +45,8 @@ export interface UserDocument {
   timeZone: string;
   status: "active" | "suspended";
   memberships: Membership[];
+  /** Groups that they were in when those were deleted: what happened to them is a part of their history. */
+  formerGroupIds?: Types.ObjectId[] | undefined;
   slack?: LinkedAccount | undefined;
   /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
@@ -95,6 +97,7 @@ const schema = new Schema<UserDocument>(
       ],
       required: true,
     },
+    formerGroupIds: { type: [Schema.Types.ObjectId], default: undefined },
     slack: {
       type: new Schema<LinkedAccount>(
         {

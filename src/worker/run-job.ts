@@ -12,6 +12,7 @@ import { homes } from "./homes.ts";
 import { inviteEmail } from "./invite-email.ts";
 import { inviteNotice } from "./invite-notice.ts";
 import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
+import { leaveGroup } from "./leave-group.ts";
 import { linkAccount } from "./link-account.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
@@ -25,6 +26,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "reminder-email": reminderEmail,
   expiry,
   "link-account": linkAccount,
+  "leave-group": leaveGroup,
   "test-email": testEmail,
   card,
   summary,

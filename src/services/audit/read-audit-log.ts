@@ -45,8 +45,9 @@ export async function readAuditLog(
 
 /** Filters for one person's events: each a few ranges of an index that is in the order of the log. */
 async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
-  const user = await User.findOne(atAddress(email), { memberships: 1 }).lean();
-  const groups = user?.memberships.map(({ groupId }) => String(groupId)) ?? [];
+  const user = await User.findOne(atAddress(email), { memberships: 1, formerGroupIds: 1 }).lean();
+  const { memberships = [], formerGroupIds = [] } = user ?? {};
+  const groups = [...memberships.map(({ groupId }) => groupId), ...formerGroupIds].map(String);
   const parts = Array.from({ length: Math.ceil(groups.length / RANGES_AT_ONCE) }, (_, index) =>
     groups.slice(index * RANGES_AT_ONCE, (index + 1) * RANGES_AT_ONCE),
   );

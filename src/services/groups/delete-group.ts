@@ -1,16 +1,20 @@
-import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
 import { existenceOf, lockExclusive } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
+import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
 
-/** More people than this are not named in the event: it has to fit into a document. */
+/** More people than this are not named in the event, which has to fit into a document; it says how many they are. */
 const MOST_NAMED = 10_000;
+/** With more people than this the transaction writes to none of them, so that nobody who does can make it start anew. */
+const MOST_AT_ONCE = 100;
 
 /** What went with a group. */
 export interface DeletedGroup {
@@ -20,7 +24,8 @@ export interface DeletedGroup {
 }
 
 /**
- * Deletes a group: it leaves people and invites, and an invite left with none gets `Users`.
+ * Deletes a group: from now on nobody is in it, and no invite gives it. Of more than 100 users and invites the ids of the
+ * group are taken by a job, batch by batch: until then they hold the id of a group that is nowhere.
  *
  * @param expectedVersion the one that was on the screen
  * @throws NotAdmin; GroupBuiltIn; GroupChanged or GroupDeleted when someone acted on it first (says who and when)
@@ -40,18 +45,27 @@ export async function deleteGroup(
     await lockExclusive(existenceOf(group._id));
 
     const now = await databaseTime();
-    const members = await leaveUsers(group);
-    const invites = await leaveInvites(group);
-    const pendingInvites = invites.filter(({ expiresAt }) => expiresAt > now).length;
+    const members = await membersOf(group);
+    const invites = await promisedTo(group, now);
     const { name, description, services, projects, regions } = group;
     await recordAudit(actor, now, {
       action: "group.deleted",
       target: { kind: "group", id: groupId, label: name },
-      before: { name, description, services, projects, regions, members: members.length, pendingInvites },
+      before: {
+        name,
+        description,
+        services,
+        projects,
+        regions,
+        members: members.count,
+        pendingInvites: invites.pending,
+      },
       after: null,
-      about: [...members, ...invites.map(({ email }) => email)].slice(0, MOST_NAMED),
+      about: [...members.first, ...invites.first].slice(0, MOST_NAMED),
     });
-    return { name, members: members.length, pendingInvites };
+    if (members.first.length + invites.first.length <= MOST_AT_ONCE) await leaveDeletedGroup(group._id);
+    else await enqueue(now, { kind: "leave-group", groupId: group._id, dueAt: now });
+    return { name, members: members.count, pendingInvites: invites.pending };
   });
 }
 
@@ -60,24 +74,16 @@ async function refusal(groupId: string): Promise<Error> {
   return group?.builtIn ? new GroupBuiltIn({ name: group.name, refused: "deleted" }) : groupConflict(groupId);
 }
 
-/** @returns the ids of those who were in it */
-async function leaveUsers({ _id }: GroupDocument): Promise<string[]> {
+/** Counts the members, and reads the ids of the first. */
+async function membersOf({ _id }: GroupDocument): Promise<{ count: number; first: string[] }> {
   const inIt = { "memberships.groupId": _id };
-  const users = await User.find(inIt, { _id: 1 }).lean();
-  if (users.length > 0) await User.updateMany(inIt, { $pull: { memberships: { groupId: _id } } });
-  return users.map((user) => String(user._id));
+  const first = await User.find(inIt, { _id: 1 }).limit(MOST_NAMED).lean();
+  return { count: await User.countDocuments(inIt), first: first.map((user) => String(user._id)) };
 }
 
-/** @returns the invites that may still be accepted, be it after a resend */
-async function leaveInvites({ _id }: GroupDocument): Promise<{ email: string; expiresAt: Date }[]> {
-  const promised = { groupIds: _id, status: { $in: ["pending" as const, "expired" as const] } };
-  const invites = await Invite.find(promised, { email: 1, expiresAt: 1 }).lean();
-  const others = { $filter: { input: "$groupIds", cond: { $ne: ["$$this", _id] } } };
-  if (invites.length > 0)
-    await Invite.updateMany(
-      promised,
-      [{ $set: { groupIds: { $cond: [{ $eq: [others, []] }, [builtInGroupIds.users], others] } } }],
-      { updatePipeline: true },
-    );
-  return invites;
+/** Counts the pending invites that promise a group, and reads the addresses of the first that may still be accepted. */
+async function promisedTo({ _id }: GroupDocument, now: Date): Promise<{ pending: number; first: string[] }> {
+  const pending = { groupIds: _id, status: "pending" as const, expiresAt: { $gt: now } };
+  const first = await Invite.find(promisedIn(_id), { email: 1 }).limit(MOST_NAMED).lean();
+  return { pending: await Invite.countDocuments(pending), first: first.map(({ email }) => email) };
 }

@@ -92,3 +92,9 @@ export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<st
   const groups = await Group.find({ _id: { $in: ids } }, { name: 1 }).lean();
   return new Map(groups.map(({ _id, name }) => [String(_id), name]));
 }
+
+/** Reads which of an invite's groups still exist; `Users` when none is left. */
+export async function remainingGroups(ids: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
+  const found = await Group.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  return found.length > 0 ? found.map(({ _id }) => _id) : [builtInGroupIds.users];
+}

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
 import { AlreadyRegistered } from "../errors.ts";
+import { remainingGroups } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
+import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import type { LinkClaims } from "./link-token.ts";
@@ -62,7 +63,9 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   ).lean();
   if (!invite) return false;
 
-  const user = newUser(invite, registration, await remainingGroups(invite), now);
+  const groupIds = await remainingGroups(invite.groupIds);
+  await lockShared(...existenceOfAll(groupIds));
+  const user = newUser(invite, registration, groupIds, now);
   await User.insertMany([user]);
   const groups = user.memberships.map(({ groupId }) => String(groupId));
   await recordAudit({ ...invitee, email: invite.email }, now, {
@@ -74,12 +77,6 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   });
   await enqueue(now, { kind: "link-account", userId: user._id, dueAt: now });
   return true;
-}
-
-/** Reads which of the invite's groups still exist; `Users` when none is left. */
-async function remainingGroups({ groupIds }: InviteDocument): Promise<Types.ObjectId[]> {
-  const found = await Group.find({ _id: { $in: groupIds } }, { _id: 1 }).lean();
-  return found.length > 0 ? found.map((group) => group._id) : [builtInGroupIds.users];
 }
 
 function newUser(

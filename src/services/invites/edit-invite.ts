@@ -4,7 +4,7 @@ import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { requireAll, validIds } from "../groups/groups.ts";
+import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -41,7 +41,8 @@ export async function editInviteGroups(
     ).lean();
     if (!invite) throw await inviteConflict(inviteId);
 
-    const [groupsBefore, groupsAfter] = [invite.groupIds.map(String), after.map(String)];
+    const groupsBefore = (await remainingGroups(invite.groupIds)).map(String);
+    const groupsAfter = after.map(String);
     if (isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted()))
       return { email: invite.email, changed: false };
     await recordAudit(actor, now, {

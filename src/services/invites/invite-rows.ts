@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { builtInGroupIds } from "../../models/group.ts";
 import type { DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { groupNames } from "../groups/groups.ts";
 
@@ -16,20 +17,24 @@ export interface PendingInvite {
   expired: boolean;
 }
 
-/** Makes rows of invites, with the names of their groups. */
+/** Makes rows of invites, with the names of their groups; `Users` where all were deleted. */
 export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
-  const ids: Types.ObjectId[] = invites.flatMap((invite) => invite.groupIds);
-  const nameOf = await groupNames(ids);
-  return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => ({
-    inviteId: String(_id),
-    generation,
-    email,
-    groups: groupIds.flatMap((id) => nameOf.get(String(id)) ?? []),
-    by: invitedBy.name,
-    createdAt,
-    expiresAt,
-    delivery,
-    groupIds: groupIds.map(String),
-    expired: expiresAt <= now,
-  }));
+  const { users } = builtInGroupIds;
+  const nameOf = await groupNames([...invites.flatMap(({ groupIds }) => groupIds), users]);
+  const namesOf = (ids: Types.ObjectId[]) => ids.flatMap((id) => nameOf.get(String(id)) ?? []);
+  return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => {
+    const groups = namesOf(groupIds);
+    return {
+      inviteId: String(_id),
+      generation,
+      email,
+      groups: groups.length > 0 ? groups : namesOf([users]),
+      by: invitedBy.name,
+      createdAt,
+      expiresAt,
+      delivery,
+      groupIds: groupIds.map(String),
+      expired: expiresAt <= now,
+    };
+  });
 }

@@ -3,6 +3,7 @@ import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { remainingGroups } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
@@ -108,6 +109,6 @@ export async function pendingInvite(
       generation: expectedGeneration,
     }).lean();
     if (!invite) throw await inviteConflict(inviteId);
-    return { email: invite.email, groupIds: invite.groupIds.map(String) };
+    return { email: invite.email, groupIds: (await remainingGroups(invite.groupIds)).map(String) };
   });
 }

@@ -1,6 +1,7 @@
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { remainingGroups } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { cancelPending } from "./cancel-invite.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -33,7 +34,7 @@ export async function replaceableInvite(actor: Principal, seen: SeenInvite): Pro
     const { email, groupIds, expiryDays, message, expiresAt } = invite;
     return {
       email,
-      groupIds: groupIds.map(String),
+      groupIds: (await remainingGroups(groupIds)).map(String),
       expiryDays,
       message: message ?? "",
       expired: expiresAt <= now,

@@ -5,7 +5,7 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
-import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { adminAccount, assertAnotherAdmin, lockMembers } from "./admins.ts";
@@ -34,9 +34,8 @@ export async function groupDifference(
   return readAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
-    const gained = await groupsWithIds(gets);
-    if (gained.length < gets.length) throw new InvalidFields({ groups: groupGone });
-    return { name: user.name, gets: gained, loses: await groupsWithIds(loses) };
+    await assertAllExist(groupIds);
+    return { name: user.name, gets: await groupsWithIds(gets), loses: await groupsWithIds(loses) };
   });
 }
 
@@ -54,11 +53,12 @@ export async function changeGroups(
   await changeAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
+    await assertAllExist(groupIds);
     if (gets.length + loses.length === 0) return;
     const leavesAdmin = has(loses, builtInGroupIds.admin);
     if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
     if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
-    if ((await lockMembers(gets)) < gets.length) throw new InvalidFields({ groups: groupGone });
+    await lockMembers(gets);
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
     const now = await databaseTime();
     const memberships = [
@@ -77,6 +77,12 @@ export async function changeGroups(
       newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }) : undefined,
     });
   });
+}
+
+/** Also of the groups that the user is in: one that was deleted may not have been left yet. @throws InvalidFields */
+async function assertAllExist(groupIds: readonly string[]): Promise<void> {
+  const chosen = validIds([...new Set(groupIds)]);
+  if ((await groupsWithIds(chosen)).length < chosen.length) throw new InvalidFields({ groups: groupGone });
 }
 
 function difference({ memberships }: UserDocument, groupIds: readonly string[]) {

@@ -68,7 +68,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     suspended: await suspension(user),
     linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
-    version: versionOf(user, now),
+    version: await versionOf(user, now),
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {

@@ -3,6 +3,7 @@ import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { NotFound, UserChanged } from "../errors.ts";
+import { groupsWithIds } from "../groups/groups.ts";
 
 /** Which version of a user somebody read: a change of them names it, and is refused once they have changed since. */
 export interface UserVersion {
@@ -14,12 +15,14 @@ export interface UserVersion {
 }
 
 /** Names the version of a user that was just read. */
-export function versionOf(user: UserDocument, now: Date): UserVersion {
-  return { userId: String(user._id), state: stateOf(user), at: now.getTime() };
+export async function versionOf(user: UserDocument, now: Date): Promise<UserVersion> {
+  return { userId: String(user._id), state: await stateOf(user), at: now.getTime() };
 }
 
-function stateOf({ status, memberships, slack }: UserDocument): string {
-  const groups = memberships.map(({ groupId }) => String(groupId)).sort();
+/** Groups that were deleted don't count, whether the user has left them yet or not. */
+async function stateOf({ status, memberships, slack }: UserDocument): Promise<string> {
+  const existing = await groupsWithIds(memberships.map(({ groupId }) => groupId));
+  const groups = existing.map(({ id }) => id).sort();
   const account = slack ? [slack.teamId, slack.userId, slack.email, slack.paused?.because ?? ""] : [];
   return createHash("sha256")
     .update(JSON.stringify([status, groups, account]))
@@ -36,7 +39,7 @@ function stateOf({ status, memberships, slack }: UserDocument): string {
 export async function userAtVersion(expected: UserVersion): Promise<UserDocument> {
   const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
-  if (stateOf(user) !== expected.state) throw await userConflict(user, expected);
+  if ((await stateOf(user)) !== expected.state) throw await userConflict(user, expected);
   return user;
 }
 
