@@ -20,6 +20,8 @@ export interface AuditEntry {
   about: string[];
   /** The account that has an admin's rights from now on, for subscribers alone. */
   newAdmin?: string | undefined;
+  /** The users who waited for what somebody else got, for subscribers alone. */
+  passedOver?: string[] | undefined;
 }
 
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
@@ -48,8 +50,12 @@ async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]
 function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
   const by = { name: recordOf(actor).name, ...(actor.kind === "account" && { account: accountKey(actor) }) };
   const events = new Map<string, DomainEvent>();
-  for (const { action, target, about, after, newAdmin } of entries) {
-    const facts = eventFacts.parse({ ...after, ...(newAdmin && { newAdmin }) });
+  for (const { action, target, about, after, newAdmin, passedOver } of entries) {
+    const facts = eventFacts.parse({
+      ...after,
+      newAdmin,
+      passedOver: passedOver?.length ? passedOver : undefined,
+    });
     const key = JSON.stringify([action, facts]);
     const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts };
     event.targets.push(target.id);

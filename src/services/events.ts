@@ -35,6 +35,8 @@ const deliveryActions = ["delivery.changed", "delivery.failed", "test_delivery.c
 export const eventFacts = z.object({
   /** The account that has an admin's rights from now on, and had none before or was linked anew: `team:user`. */
   newAdmin: z.string().optional(),
+  /** The users who waited for an account that somebody else got. */
+  passedOver: z.array(z.string()).optional(),
   /** Why a link was paused. */
   paused: z.string().nullish(),
   /** Whether an admin should look at what the mail was for. */

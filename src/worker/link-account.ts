@@ -1,12 +1,14 @@
 import type { WebClient } from "@slack/web-api";
 import { linkAtRegistration, unlinkedUser } from "../services/users/link-account.ts";
 import { actorFrom, describedAccount } from "../slack/kit/described-account.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
 import { callSlack } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /**
  * Links the Slack account of someone who registered: the one that their invite mentioned, else the one with their
- * address. Where Slack knows none, their first command does it.
+ * address. Where Slack knows none, their first command does it. Where it is somebody else's already,
+ * the admins are told.
  */
 export const linkAccount: Handler<"link-account"> = {
   async handle({ userId }, _job, { slack, settings: { installation } }) {
@@ -15,8 +17,15 @@ export const linkAccount: Handler<"link-account"> = {
     const found = await callSlack(() => accountOf(user, slack));
     if (found.kind === "unreachable") return done;
     if (found.kind !== "ok") return { attempt: found };
-    await linkAtRegistration(actorFrom(found.value, { installation, owners: [] }));
-    return done;
+    const passedOver = await linkAtRegistration(actorFrom(found.value, { installation, owners: [] }));
+    return {
+      attempt: { kind: "done" },
+      record: async (_outcome, now) =>
+        enqueueSlack(
+          now,
+          ...passedOver.map((each) => ({ kind: "passed-over-notice" as const, ...each, dueAt: now })),
+        ),
+    };
   },
 };
 

@@ -37,6 +37,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "asked-notice": inviteNotice,
   "admin-linked-notice": userNotice,
   "deactivated-notice": userNotice,
+  "passed-over-notice": userNotice,
   "answered-card": answeredCard,
   homes,
   home,

@@ -1,6 +1,6 @@
 import { type UserNews, userNews } from "../services/users/user-news.ts";
 import type { Card } from "../slack/kit/card.ts";
-import { deactivatedCard, newAdminCard } from "../slack/messages/user-notices.ts";
+import { deactivatedCard, newAdminCard, passedOverCard } from "../slack/messages/user-notices.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
 import { writeTo } from "./direct-message.ts";
@@ -8,10 +8,10 @@ import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins, isStillAdmin } from "./recipients.ts";
 
-type NoticeKind = "admin-linked-notice" | "deactivated-notice";
+type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice";
 
 /** Draws what admins are told of a user; null when there is nothing to tell any more. */
-function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Card | null {
+async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | null> {
   switch (spec.kind) {
     case "admin-linked-notice":
       return newAdminCard(news, spec);
@@ -19,6 +19,10 @@ function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Card | null {
       return news.status === "active" && news.account?.paused === "deactivated"
         ? deactivatedCard(news)
         : null;
+    case "passed-over-notice": {
+      const holder = news.account ? null : await userNews(spec.holderId);
+      return holder?.account ? passedOverCard(news, holder, holder.account.userId) : null;
+    }
   }
 }
 
@@ -26,7 +30,7 @@ function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Card | null {
 export const userNotice = {
   async handle(spec, _job, { settings, slack }) {
     const news = await userNews(spec.userId);
-    const card = news && cardOf(news, spec);
+    const card = news && (await cardOf(news, spec));
     if (!card) return done;
     if (spec.to) {
       const { to } = spec;

@@ -104,7 +104,7 @@ test("an address that bounces for good is corrected from the list: Send cancels 
   await mia.submits();
   await mia.sees("1 invite is on the way");
   await mia.closes();
-  await Job.updateMany({ kind: "invite-email" }, { $set: { dueAt: new Date() } });
+  await Job.updateMany({ kind: "invite-email" }, { $set: { dueAt: new Date(0) } });
   const mail = await sendgrid.mailTo("typo@example.com");
   await sendgrid.reports(mail, "bounce", { reason: "550 5.1.1 no such user", status: "5.1.1" });
   await mia.receives(/typo@example.com did not get your invite/);

@@ -4,7 +4,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, type Principal, teamsOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { atAddress } from "../email-address.ts";
+import { atAddress, canonicalEmail } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { linkedAs } from "../pause-link.ts";
@@ -20,9 +20,19 @@ export async function linkAtFirstCommand(account: AccountActor): Promise<void> {
   await linkIfAwaited(account, account);
 }
 
-/** Links the account of someone who has just registered, on the same conditions. */
-export async function linkAtRegistration(account: AccountActor): Promise<void> {
-  await linkIfAwaited(account, { kind: "system" });
+/**
+ * Links the account of someone who has just registered, on the same conditions.
+ *
+ * @returns who waits for it in vain, and whose it is
+ */
+export async function linkAtRegistration(account: AccountActor): Promise<PassedOver[]> {
+  return linkIfAwaited(account, { kind: "system" });
+}
+
+/** Someone who waits for an account that is somebody else's. */
+export interface PassedOver {
+  userId: Types.ObjectId;
+  holderId: Types.ObjectId;
 }
 
 /** Reads whom to link after a registration: the address, and the account that the invite mentioned. Null when linked. */
@@ -33,7 +43,7 @@ export async function unlinkedUser(
   return user && { email: user.email, mentioned: user.invitedAccount?.userId ?? null };
 }
 
-/** Filters for the user who is not linked yet and waits for this account; null for one that can't be linked. */
+/** Filters for the users who are not linked yet and wait for this account; null for one that can't be linked. */
 export function userAwaitingAccount(account: AccountActor) {
   const { userId, email, ineligible } = account;
   if (ineligible || !email) return null;
@@ -46,18 +56,31 @@ export function userAwaitingAccount(account: AccountActor) {
   };
 }
 
-async function linkIfAwaited(account: AccountActor, by: Actor): Promise<void> {
+async function linkIfAwaited(account: AccountActor, by: Actor): Promise<PassedOver[]> {
   const { email } = account;
   const waiting = userAwaitingAccount(account);
-  if (!waiting || !email || !(await User.exists(waiting))) return;
+  if (!waiting || !email || !(await User.exists(waiting))) return [];
   try {
-    await inTransaction(async () => {
-      const user = await User.findOne(waiting).lean();
-      if (user) await link(user, account, email, by);
+    return await inTransaction(async () => {
+      const users = inTurn(await User.find(waiting).lean(), email);
+      const holder = await User.exists(linkedAs(account));
+      if (holder) return users.map(({ _id }) => ({ userId: _id, holderId: holder._id }));
+      const [first, ...others] = users;
+      if (first) await link(first, account, email, by, others);
+      return [];
     });
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
+    // Somebody has it now.
+    if (isDuplicate(error)) return linkIfAwaited(account, by);
+    throw error;
   }
+}
+
+/** Sorts those who wait for an account: whom a mention promised it to, by its own address before another, come first; then by when they registered. */
+function inTurn(users: readonly UserDocument[], email: string): UserDocument[] {
+  const rank = ({ invitedAccount, email: theirs }: UserDocument) =>
+    (invitedAccount ? 0 : 2) + (canonicalEmail(theirs) === email ? 0 : 1);
+  return users.toSorted((a, b) => rank(a) - rank(b) || a.registeredAt.getTime() - b.registeredAt.getTime());
 }
 
 /**
@@ -89,7 +112,9 @@ export async function linkByHand(
         throw new CannotLink({ account: name, reason: "email_not_confirmed", email: linked });
       const other = await holder();
       if (other && !other._id.equals(user._id)) throw takenBy(other);
-      await link(user, account, linked, actor);
+      const waiting = userAwaitingAccount(account);
+      const others = waiting ? await User.find({ ...waiting, _id: { $ne: user._id } }).lean() : [];
+      await link(user, account, linked, actor, others);
     });
   } catch (error) {
     const other = isDuplicate(error) ? await holder() : null;
@@ -97,12 +122,13 @@ export async function linkByHand(
   }
 }
 
-/** Writes the link. Part of a transaction that has checked it. */
+/** Writes the link; the others waited for the same account. Part of a transaction that has checked it. */
 async function link(
   user: UserDocument,
   { teamId, userId, name, email: confirmed }: AccountActor,
   email: string,
   by: Actor,
+  others: readonly UserDocument[],
 ): Promise<void> {
   if (user.slack) await lockExclusive(rightsOf(user.slack));
   const now = await databaseTime();
@@ -113,7 +139,8 @@ async function link(
     target: { kind: "user", id: String(user._id), label: user.email },
     before: { slack: user.slack ? accountKey(user.slack) : null },
     after: { slack: accountKey({ teamId, userId }), name, ...(!confirmed && { vouchedEmail: email }) },
-    about: [user.email],
+    about: [user.email, ...others.map((other) => other.email)],
+    passedOver: others.map(({ _id }) => String(_id)),
     newAdmin: adminAccount({ ...user, slack }),
   });
 }

@@ -64,6 +64,21 @@ export function deactivatedCard({ userId, name, email }: UserNews): Card {
   };
 }
 
+/** Tells that someone stays without a Slack account, since theirs was linked to somebody else. 2 blocks. */
+export function passedOverCard({ userId, name, email }: UserNews, holder: UserNews, account: string): Card {
+  const who = shorten(name, 100);
+  const others = `${shorten(holder.name, 100)} (${shorten(holder.email, 200)})`;
+  const stays = ` (${shorten(email, 200)}) has no Slack account here: `;
+  const why = `an invite promised them the account that ${others} has. If it is theirs, or they have another, link it on their profile.`;
+  return {
+    text: `${who}${stays}${why}`,
+    blocks: [
+      paragraph(bold(who), text(`${stays}${why} It is `), { type: "user", user_id: account }, text(".")),
+      actions(viewProfileButton({ id: userId, name: who })),
+    ],
+  };
+}
+
 /** Says on that card who has answered, and how. 1 block. */
 export function answeredCard({ name, answer, by, at }: SuspendAnswer): Card {
   const did =

@@ -40,6 +40,8 @@ export const slackJob = z.discriminatedUnion("kind", [
     by: z.string().optional(),
   }),
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
+  /** They wait for a Slack account that was linked to somebody else. */
+  z.object({ kind: z.literal("passed-over-notice"), ...aboutUser, holderId: id }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** Publishes the Homes of many again. */

@@ -26,6 +26,7 @@ export const notices: Subscriber = async (event, at) => {
   const newAdmins = adminNotices(event, at);
   switch (action) {
     case "user.linked":
+      return [...newAdmins, ...passedOverNotices(event, at), ...(await answeredCards(targets, at))];
     case "user.suspended":
       return [...newAdmins, ...(await answeredCards(targets, at))];
     case "user.paused":
@@ -65,6 +66,17 @@ function adminNotices({ action, targets, after, by }: DomainEvent, dueAt: Date):
     ...(somebodyElse && { by: somebodyElse }),
     dueAt,
   }));
+}
+
+function passedOverNotices({ targets, after }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
+  return targets.flatMap((holder) =>
+    (after.passedOver ?? []).map((user) => ({
+      kind: "passed-over-notice" as const,
+      userId: new Types.ObjectId(user),
+      holderId: new Types.ObjectId(holder),
+      dueAt,
+    })),
+  );
 }
 
 async function deactivatedNotices(ids: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
