@@ -29,6 +29,12 @@ export interface LinkedAccount {
   paused?: Pause | undefined;
 }
 
+/** Who suspended somebody together with their pending invites, and when, while those are being cancelled. */
+export interface Cancelling {
+  by: ActorRecord;
+  at: Date;
+}
+
 /** A message that asked an admin whether to suspend somebody; whom is missing where an older version wrote it. */
 interface SuspendCard {
   channel: string;
@@ -44,6 +50,8 @@ export interface UserDocument {
   phone?: string | undefined;
   timeZone: string;
   status: "active" | "suspended";
+  /** Missing once none of their invites of then is pending. */
+  cancelling?: Cancelling | undefined;
   memberships: Membership[];
   /** Groups that they were in when those were deleted: what happened to them is a part of their history. */
   formerGroupIds?: Types.ObjectId[] | undefined;
@@ -84,6 +92,7 @@ const schema = new Schema<UserDocument>(
     phone: String,
     timeZone: { type: String, required: true },
     status: { type: String, enum: ["active", "suspended"], required: true, default: "active" },
+    cancelling: { type: { by: actorRecordSchema, at: Date }, _id: false },
     memberships: {
       type: [
         new Schema<Membership>(

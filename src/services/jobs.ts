@@ -18,6 +18,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
   /** Looks for the account of someone who registered. */
   z.object({ kind: z.literal("link-account"), userId: id }),
+  /** Cancels the invites that somebody's suspension takes along. */
+  z.object({ kind: z.literal("cancel-invites"), userId: id }),
   /** Takes out of a deleted group those who did not leave it with its deletion. */
   z.object({ kind: z.literal("leave-group"), groupId: id }),
   /** The test email that an account asked for. */

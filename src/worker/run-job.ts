@@ -3,6 +3,7 @@ import { DAY_MS } from "../services/durations.ts";
 import { afterLosing, type LeasedJob, type Outcome, settle } from "../services/job-queue.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
+import { cancelInvites } from "./cancel-invites.ts";
 import { card } from "./card.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
@@ -26,6 +27,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "reminder-email": reminderEmail,
   expiry,
   "link-account": linkAccount,
+  "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,
   "test-email": testEmail,
   card,

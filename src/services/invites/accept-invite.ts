@@ -10,6 +10,7 @@ import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import { lockHandlers, suspensionOf } from "./cancel-handled.ts";
 import type { LinkClaims } from "./link-token.ts";
 
 /** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
@@ -19,6 +20,9 @@ export interface Registration {
   phone?: string | undefined;
   timeZone: string;
 }
+
+/** A suspension takes the invite along: nothing is written. */
+class TakenAlong extends Error {}
 
 /** Hashes a nonce for the database: whoever reads it there can't show the outcome of somebody's form. */
 export function nonceHash(nonce: string): string {
@@ -40,6 +44,7 @@ export async function acceptInvite(
   try {
     return await inTransaction(() => register(link, registration, nonce));
   } catch (error) {
+    if (error instanceof TakenAlong) return false;
     throw isDuplicate(error) ? new AlreadyRegistered() : error;
   }
 }
@@ -63,6 +68,8 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   ).lean();
   if (!invite) return false;
 
+  await lockHandlers(invite);
+  if (await suspensionOf(invite)) throw new TakenAlong();
   const groupIds = await remainingGroups(invite.groupIds);
   await lockShared(...existenceOfAll(groupIds));
   const user = newUser(invite, registration, groupIds, now);

@@ -2,6 +2,7 @@ import { trusted } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { readableEmails } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
+import { suspensionOf } from "./cancel-handled.ts";
 import { isTrouble } from "./delivery.ts";
 
 /** What the mails of an invite may say. */
@@ -39,13 +40,14 @@ export async function beginSending(inviteId: string, generation: number): Promis
     ],
     { returnDocument: "after", updatePipeline: true },
   ).lean();
-  return invite && toMail(invite);
+  return invite && !(await suspensionOf(invite)) ? toMail(invite) : null;
 }
 
 /** Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. */
 export async function inviteToRemind(inviteId: string, generation: number): Promise<InviteToMail | null> {
   const invite = await Invite.findOne(trusted({ _id: inviteId, ...stillPending(generation) })).lean();
-  return invite?.sentAt && !isTrouble(invite.delivery) ? toMail(invite) : null;
+  if (!invite?.sentAt || isTrouble(invite.delivery) || (await suspensionOf(invite))) return null;
+  return toMail(invite);
 }
 
 /** Filters for an invite that is still pending, by the database's clock, and was not sent again. */

@@ -59,6 +59,7 @@ function wasMailed({ delivery, generation }: InviteDocument): boolean {
  * Cancels the pending invites that a filter finds, with an audit event each. Part of a transaction.
  *
  * @param about what the events are about, beside the invite, its address and its groups
+ * @param most so many at most; unless given, all
  * @returns the invites as they were
  */
 export async function cancelPending(
@@ -66,9 +67,12 @@ export async function cancelPending(
   now: Date,
   filter: QueryFilter<InviteDocument>,
   about: readonly string[] = [],
+  most?: number,
 ): Promise<InviteDocument[]> {
   const pending = { $and: [filter, { status: "pending" as const, expiresAt: { $gt: now } }] };
-  const invites = await Invite.find(pending).lean();
+  const invites = await Invite.find(pending)
+    .limit(most ?? 0)
+    .lean();
   if (invites.length === 0) return [];
   await Invite.updateMany(
     { ...pending, _id: { $in: invites.map(({ _id }) => _id) } },

@@ -5,6 +5,7 @@ import { User } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
+import { suspensionOf } from "./cancel-handled.ts";
 import type { LinkClaims, SignedLink } from "./link-token.ts";
 import { isOfItsKey } from "./verify-link.ts";
 
@@ -76,7 +77,9 @@ async function invitationOf(invite: Found, generation: number): Promise<Invitati
       return { ...facts, state: "cancelled", at };
     case "expired":
       return { ...facts, state: "expired", at, asked: askedToday(invite, now) };
-    case "pending":
+    case "pending": {
+      const suspension = await suspensionOf(invite);
+      if (suspension) return { ...facts, state: "cancelled", at: suspension.at };
       if (expiresAt <= now)
         return { ...facts, state: "expired", at: expiresAt, asked: askedToday(invite, now) };
       if (generation < invite.generation)
@@ -89,6 +92,7 @@ async function invitationOf(invite: Found, generation: number): Promise<Invitati
         expiresAt,
         now,
       };
+    }
   }
 }
 

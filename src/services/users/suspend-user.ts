@@ -2,11 +2,13 @@ import type { QueryFilter } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import type { Principal } from "../actor.ts";
+import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
+import { handledBy, lockHandled } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
+import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { adminAccount, assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
@@ -14,6 +16,14 @@ import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
 const NAMED = 10;
+/** With more invites than this a job cancels them, so that nobody who writes to one of them makes the suspension start anew. */
+const MOST_AT_ONCE = 100;
+
+/** The invites that a suspension takes along. */
+export interface CancelledInvites {
+  invites: number;
+  underWay: boolean;
+}
 
 /** The pending invites that someone sent, edited or saw the links of. */
 export interface TheirInvites {
@@ -29,7 +39,7 @@ export async function invitesHandledBy(
   expectedVersion: UserVersion,
 ): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
-    const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
+    const filter = pendingHandledBy(await userAtVersion(expectedVersion), await databaseTime());
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(NAMED)
@@ -41,14 +51,8 @@ export async function invitesHandledBy(
   });
 }
 
-/** Filters for the invites that a user handled, by whichever account; and for those that their account sent while it was no user's, or by an older version. */
-function pendingOf({ _id, slack }: UserDocument, now: Date): QueryFilter<InviteDocument> {
-  const pending = { status: "pending" as const, expiresAt: { $gt: now } };
-  const handled = { ...pending, handledBy: _id };
-  if (!slack) return handled;
-  const { teamId, userId } = slack;
-  const sent = { ...pending, "invitedBy.userId": userId, "invitedBy.teamId": teamId, inviterId: null };
-  return { $or: [handled, sent] };
+function pendingHandledBy(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
+  return { $and: [handledBy(user), { status: "pending" as const, expiresAt: { $gt: now } }] };
 }
 
 /**
@@ -56,28 +60,35 @@ function pendingOf({ _id, slack }: UserDocument, now: Date): QueryFilter<InviteD
  *
  * @param expectedVersion the one that the admin had on the screen
  * @param theirInvites what becomes of the pending invites that they sent, edited or saw the links of
- * @returns how many invites were cancelled
+ * @returns how many invites are cancelled, and whether that is under way yet. Their links and mails are dead either way
  * @throws NotAdmin, UserChanged, LastAdmin
  */
 export async function suspendUser(
   actor: Principal,
   expectedVersion: UserVersion,
   theirInvites: "keep" | "cancel",
-): Promise<number> {
+): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user)) await assertAnotherAdmin(user);
     if (user.slack) await lockExclusive(rightsOf(user.slack));
     const now = await databaseTime();
-    await User.updateOne({ _id: user._id }, { $set: { status: "suspended" } });
+    const pending = pendingHandledBy(user, now);
+    const invites = theirInvites === "cancel" ? await Invite.countDocuments(pending) : 0;
+    const isMany = invites > MOST_AT_ONCE;
+    const cancelling = { by: recordOf(actor), at: now };
+    await User.updateOne({ _id: user._id }, { $set: { status: "suspended", ...(isMany && { cancelling }) } });
     await recordAudit(actor, now, {
       ...suspensionEvent(user, "user.suspended"),
       before: { status: "active" },
-      after: { status: "suspended" },
+      after: { status: "suspended", ...(isMany && { invitesToCancel: invites }) },
     });
-    if (theirInvites === "keep") return 0;
-    return (await cancelPending(actor, now, pendingOf(user, now), [String(user._id)])).length;
+    if (isMany) {
+      await lockHandled(user._id);
+      await enqueue(now, { kind: "cancel-invites", userId: user._id, dueAt: now });
+    } else if (invites > 0) await cancelPending(actor, now, pending, [String(user._id)]);
+    return { invites, underWay: isMany };
   });
 }
 

@@ -39,9 +39,11 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
   router.submit(ids.user.suspendReview, userRef, async ({ actor, state: user, values }) => {
     const choice = chosen.parse(values)[theirInvites]?.[theirInvites].selected_option.value;
     const view = await profileAfter(context, actor, user.userId, async () => {
-      const cancelled = await suspendUser(actor, user, choice ?? "keep");
-      if (cancelled === 0) return "Suspended.";
-      return `Suspended, and ${cancelled === 1 ? "1 invite" : `${cancelled} invites`} cancelled.`;
+      const { invites, underWay } = await suspendUser(actor, user, choice ?? "keep");
+      if (invites === 0) return "Suspended.";
+      if (underWay)
+        return `Suspended. ${invites} invites are being cancelled: their links don't work any more, and the lists follow.`;
+      return `Suspended, and ${invites === 1 ? "1 invite" : `${invites} invites`} cancelled.`;
     });
     return { view };
   });
