@@ -3,52 +3,67 @@ import type { ActorRecord } from "../../models/actor-record.ts";
 import type { InviteDocument } from "../../models/invite.ts";
 import { type Cancelling, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
-import { lockExclusive, lockShared, rightsOf } from "../locks.ts";
+import { lockExclusive, lockShared } from "../locks.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { cancelPending } from "./cancel-invite.ts";
 
 const BATCH = 100;
 
-/** Filters for the invites that a user handled, by whichever account; and for those that their account sent while it was no user's, or by an older version. */
-export function handledBy({ _id, slack }: UserDocument): QueryFilter<InviteDocument> {
-  const handled = { handledBy: _id };
-  if (!slack) return handled;
+/** Filters for the invites that a user handled, by whichever account. */
+export function handledBy({ _id }: UserDocument): QueryFilter<InviteDocument> {
+  return { handledBy: _id };
+}
+
+/** Filters for the others that their account sent, while it was no user's or by an older version. */
+export function sentBefore({ _id, slack }: UserDocument): QueryFilter<InviteDocument> | null {
+  if (!slack) return null;
   const { teamId, userId } = slack;
-  const sent = { "invitedBy.userId": userId, "invitedBy.teamId": teamId, inviterId: null };
-  return { $or: [handled, sent] };
+  return {
+    "invitedBy.userId": userId,
+    "invitedBy.teamId": teamId,
+    inviterId: null,
+    handledBy: { $ne: _id },
+  };
 }
 
 const handlingOf = (userId: Types.ObjectId) => `handling:${userId}`;
 
-/** Conflicts with whoever accepts an invite that this user handled. Part of the transaction that dooms them. */
+/** Conflicts with whoever accepts an invite that this user handled. Part of the transaction that takes them along. */
 export async function lockHandled(userId: Types.ObjectId): Promise<void> {
   await lockExclusive(handlingOf(userId));
 }
 
 /** Relies on nobody's suspension taking this invite along, until the transaction commits. */
-export async function lockHandlers(invite: InviteDocument): Promise<void> {
-  const { handledBy: handlers = [], invitedBy, inviterId } = invite;
-  const { teamId, userId } = invitedBy;
-  const account = !inviterId && teamId && userId ? [rightsOf({ teamId, userId })] : [];
-  await lockShared(...handlers.map(handlingOf), ...account);
+export async function lockHandlers({ handledBy: handlers = [] }: InviteDocument): Promise<void> {
+  await lockShared(...handlers.map(handlingOf));
+}
+
+/** Users of whom invites are being cancelled. */
+interface Suspended {
+  cancelling?: Cancelling | undefined;
+}
+
+/** The stage that reads, as `suspended`, those who handled an invite and of whom invites are being cancelled. */
+export const lookUpSuspended = {
+  $lookup: {
+    from: User.collection.name,
+    localField: "handledBy",
+    foreignField: "_id",
+    as: "suspended",
+    pipeline: [{ $match: { cancelling: { $exists: true } } }, { $project: { cancelling: 1 } }],
+  },
+};
+
+/** Picks the suspension that takes an invite along; what was sent again since is somebody's who knew. */
+export function suspensionAmong(suspended: readonly Suspended[], queuedAt: Date): Cancelling | null {
+  return suspended.find(({ cancelling }) => cancelling && cancelling.at >= queuedAt)?.cancelling ?? null;
 }
 
 /** Finds whose suspension takes a pending invite along that is not cancelled yet: its link and its mails are dead. Mostly null. */
 export async function suspensionOf(invite: InviteDocument): Promise<Cancelling | null> {
-  const { handledBy: handlers = [], invitedBy, inviterId, queuedAt } = invite;
-  const { teamId, userId } = invitedBy;
-  const user = await User.findOne(
-    {
-      // Sent again since then is somebody's who knew.
-      "cancelling.at": { $gte: queuedAt },
-      $or: [
-        { _id: { $in: handlers } },
-        ...(!inviterId && teamId && userId ? [{ "slack.teamId": teamId, "slack.userId": userId }] : []),
-      ],
-    },
-    { cancelling: 1 },
-  ).lean();
-  return user?.cancelling ?? null;
+  const { handledBy: handlers = [], queuedAt } = invite;
+  const suspended = { _id: { $in: handlers }, cancelling: { $exists: true } };
+  return suspensionAmong(await User.find(suspended, { cancelling: 1 }).lean(), queuedAt);
 }
 
 /** Cancels up to 100 of the invites that a suspension takes along. @returns whether some may be left */

@@ -1,11 +1,11 @@
 import { Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { User } from "../../models/user.ts";
+import { User, type UserDocument } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
-import { suspensionOf } from "./cancel-handled.ts";
+import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
 import type { LinkClaims, SignedLink } from "./link-token.ts";
 import { isOfItsKey } from "./verify-link.ts";
 
@@ -34,8 +34,12 @@ export type Invitation =
       sentAt: Date | null;
     });
 
-/** An invite with those of its groups that still exist, and the database's time. */
-type Found = InviteDocument & { groups: GroupDocument[]; now: Date };
+/** An invite with those of its groups that still exist, whose suspension may take it along, and the database's time. */
+type Found = InviteDocument & {
+  groups: GroupDocument[];
+  suspended: Pick<UserDocument, "cancelling">[];
+  now: Date;
+};
 
 /** Reads what a link stands for, in one query. Null when the invite is gone, or another key signs for its generation. */
 export async function openInvitation(link: SignedLink): Promise<Invitation | null> {
@@ -44,6 +48,7 @@ export async function openInvitation(link: SignedLink): Promise<Invitation | nul
     {
       $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
     },
+    lookUpSuspended,
     { $set: { now: "$$NOW" } },
   ]);
   return found && isOfItsKey(link, found) ? invitationOf(found, link.generation) : null;
@@ -78,7 +83,7 @@ async function invitationOf(invite: Found, generation: number): Promise<Invitati
     case "expired":
       return { ...facts, state: "expired", at, asked: askedToday(invite, now) };
     case "pending": {
-      const suspension = await suspensionOf(invite);
+      const suspension = suspensionAmong(invite.suspended, invite.queuedAt);
       if (suspension) return { ...facts, state: "cancelled", at: suspension.at };
       if (expiresAt <= now)
         return { ...facts, state: "expired", at: expiresAt, asked: askedToday(invite, now) };

@@ -6,7 +6,7 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
-import { handledBy, lockHandled } from "../invites/cancel-handled.ts";
+import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
@@ -39,7 +39,7 @@ export async function invitesHandledBy(
   expectedVersion: UserVersion,
 ): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
-    const filter = pendingHandledBy(await userAtVersion(expectedVersion), await databaseTime());
+    const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(NAMED)
@@ -51,8 +51,9 @@ export async function invitesHandledBy(
   });
 }
 
-function pendingHandledBy(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
-  return { $and: [handledBy(user), { status: "pending" as const, expiresAt: { $gt: now } }] };
+function pendingOf(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
+  const sent = sentBefore(user);
+  return { $or: [handledBy(user), ...(sent ? [sent] : [])], status: "pending", expiresAt: { $gt: now } };
 }
 
 /**
@@ -74,22 +75,36 @@ export async function suspendUser(
     if (isInAdmin(user)) await assertAnotherAdmin(user);
     if (user.slack) await lockExclusive(rightsOf(user.slack));
     const now = await databaseTime();
-    const pending = pendingHandledBy(user, now);
-    const invites = theirInvites === "cancel" ? await Invite.countDocuments(pending) : 0;
-    const isMany = invites > MOST_AT_ONCE;
+    const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
     const cancelling = { by: recordOf(actor), at: now };
-    await User.updateOne({ _id: user._id }, { $set: { status: "suspended", ...(isMany && { cancelling }) } });
+    await User.updateOne(
+      { _id: user._id },
+      { $set: { status: "suspended", ...(many > 0 && { cancelling }) } },
+    );
     await recordAudit(actor, now, {
       ...suspensionEvent(user, "user.suspended"),
       before: { status: "active" },
-      after: { status: "suspended", ...(isMany && { invitesToCancel: invites }) },
+      after: { status: "suspended", ...(many > 0 && { invitesToCancel: many }) },
     });
-    if (isMany) {
+    if (theirInvites === "keep") return { invites: 0, underWay: false };
+    const atOnce = many > 0 ? sentBefore(user) : pendingOf(user, now);
+    const cancelled = atOnce ? await cancelPending(actor, now, atOnce, [String(user._id)]) : [];
+    if (many > 0) {
       await lockHandled(user._id);
       await enqueue(now, { kind: "cancel-invites", userId: user._id, dueAt: now });
-    } else if (invites > 0) await cancelPending(actor, now, pending, [String(user._id)]);
-    return { invites, underWay: isMany };
+    }
+    return { invites: many + cancelled.length, underWay: many > 0 };
   });
+}
+
+/** Counts the pending invites that a user handled, where they are too many to be cancelled at once; else 0. */
+async function countMany(user: UserDocument, now: Date): Promise<number> {
+  const count = await Invite.countDocuments({
+    ...handledBy(user),
+    status: "pending",
+    expiresAt: { $gt: now },
+  });
+  return count > MOST_AT_ONCE ? count : 0;
 }
 
 /** Ends a suspension: their groups count again. @throws NotAdmin, UserChanged */
