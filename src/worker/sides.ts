@@ -16,12 +16,15 @@ const sideOf: Record<JobKind, Side> = {
   "asked-notice": "slack",
   "admin-linked-notice": "slack",
   "deactivated-notice": "slack",
+  "passed-over-notice": "slack",
   "answered-card": "slack",
   "link-account": "slack",
   home: "slack",
   homes: "database",
   event: "database",
   expiry: "database",
+  "cancel-invites": "database",
+  "leave-group": "database",
 };
 
 /** Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone. */
