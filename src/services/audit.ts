@@ -53,8 +53,8 @@ function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
   for (const { action, target, about, after, newAdmin, passedOver } of entries) {
     const facts = eventFacts.parse({
       ...after,
-      newAdmin,
-      passedOver: passedOver?.length ? passedOver : undefined,
+      ...(newAdmin && { newAdmin }),
+      ...(passedOver && passedOver.length > 0 && { passedOver }),
     });
     const key = JSON.stringify([action, facts]);
     const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts };

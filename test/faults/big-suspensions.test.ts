@@ -20,6 +20,7 @@ const INVITES = process.env.FAULTS === "full" ? 5_000 : 450;
 let world: WorkerWorld;
 beforeEach(async () => {
   world = await startWorkerWorld();
+  await seedAdmin(world.mia);
 });
 afterEach(() => world.ends());
 
