@@ -58,9 +58,12 @@ async function validConfiguration() {
 }
 
 /** Runs `npm run doctor` with this environment alone. Expects it to print no secret. */
-async function doctor(env: Record<string, string>): Promise<{ code: unknown; lines: string[] }> {
+async function doctor(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: unknown; lines: string[] }> {
   const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
-    const command = [`${compiled}/doctor/doctor.js`];
+    const command = [`${compiled}/doctor/doctor.js`, ...args];
     const temporary = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
     execFile(
       process.execPath,
@@ -427,6 +430,18 @@ describe.concurrent("npm run doctor", () => {
       ]);
     },
   );
+
+  test("asks Slack about every screen where it is told to, and knows no other argument", async () => {
+    const { env, slack } = await validConfiguration();
+    const { code, lines } = await doctor(env, "--screens");
+    expect(code).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^ok {7}Screen pendingView: Slack takes it in all /));
+    expect(lines.at(-4)).toMatch(/^ok {7}Screens: Slack takes all \d\d, at their limits\.$/);
+    expect(slack.calls("blocks.validate").length).toBeGreaterThan(100);
+    const wrong = await doctor(env, "--screen");
+    expect(wrong.code).toBe(1);
+    expect(wrong.lines.join()).toMatch(/^Without arguments, checks the configuration\. --screens also asks/);
+  });
 
   test("checks the app token of Socket Mode", async () => {
     const { env, slack } = await validConfiguration();

@@ -31,7 +31,7 @@ const mayImport: Record<string, string[]> = {
   slack: [...drawing, ...screens],
   web: [...services, "config", "http"],
   worker: [...drawing, "mail", "sendgrid"],
-  cli: [...services, "config", "slack/kit"],
+  cli: [...drawing, ...screens],
   app: [...drawing, ...screens, "slack", "web", "worker", "http", "mail", "sendgrid"],
   "dev/tools": [],
   "dev/emulators/mongodb": ["dev/tools"],

@@ -1,16 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { WebClient } from "@slack/web-api";
-import express from "express";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { methods } from "../../dev/emulators/slack/methods.ts";
-import { newLog, slackLog } from "../../src/config/log.ts";
-import { slackAccounts } from "../../src/slack/kit/accounts.ts";
-import { newBolt } from "../../src/slack/kit/bolt.ts";
-import { registerListeners } from "../../src/slack/register.ts";
-import { listenersRegistered } from "../support/slack/registered.ts";
+import { registeredIds } from "../support/slack/registered.ts";
 
 const manifest = z
   .object({
@@ -28,37 +23,8 @@ const manifest = z
   .parse(parse(readFileSync("manifest.yml", "utf8")));
 const { features, settings } = manifest;
 
-const log = newLog("silent");
-const app = newBolt(
-  { botToken: "xoxb-none", signingSecret: "none" },
-  { botId: "B1", botUserId: "U1" },
-  express(),
-  slackLog(log),
-);
-const registered = listenersRegistered();
-registerListeners(app, {
-  accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
-  policy: {
-    expiryDays: 7,
-    undoSeconds: 20,
-    limits: { admin: 1, total: 1, address: 1 },
-    allowedDomains: [],
-    keyId: "k1",
-  },
-  log,
-  linkOf: async () => "",
-  organisation: "Acme",
-  owners: [],
-  deliveryReported: true,
-  sealing: { stopped: null },
-});
-
 /** What the app listens to, by kind. */
-const heard: Record<string, string[]> = { command: [], shortcut: [], event: [], action: [], view: [] };
-for (const listener of registered()) {
-  const [kind = "", id = ""] = listener.split(" ");
-  heard[kind]?.push(id);
-}
+const heard = registeredIds();
 
 const sources = readdirSync("src", { recursive: true, withFileTypes: true })
   .filter((entry) => /\.tsx?$/.test(entry.name))

@@ -10,21 +10,36 @@ export type Checked<T> = { value: T; breaches: [] } | { value: undefined; breach
 
 /** Checks a modal or Home tab as `views.*` does. */
 export function checkView(input: unknown): Checked<View> {
-  const parsed = view.safeParse(input, { reportInput: true });
-  if (!parsed.success) return refused(parsed.error.issues.flatMap(inSlacksWords), "/view");
-  const broken = [...submitMissing(parsed.data), ...crossChecks(parsed.data.blocks)];
-  return broken.length > 0 ? refused(broken, "/view") : { value: parsed.data, breaches: [] };
+  const { value, broken } = readView(input);
+  return value ? { value, breaches: [] } : refused(broken, "/view");
 }
 
 /** Checks a message's text and blocks as `chat.*` does. */
 export function checkMessage(input: unknown): Checked<MessageContent> {
+  const { value, broken } = readMessage(input);
+  return value ? { value, breaches: [] } : refused(broken, "");
+}
+
+/** What was read, or every rule that it breaks. */
+type Read<T> = { value: T; broken: [] } | { value: undefined; broken: Breach[] };
+
+/** Reads a modal or Home tab. */
+export function readView(input: unknown): Read<View> {
+  const parsed = view.safeParse(input, { reportInput: true });
+  if (!parsed.success) return { value: undefined, broken: parsed.error.issues.flatMap(inSlacksWords) };
+  const broken = [...submitMissing(parsed.data), ...crossChecks(parsed.data.blocks)];
+  return broken.length > 0 ? { value: undefined, broken } : { value: parsed.data, broken: [] };
+}
+
+/** Reads a message's text and blocks. */
+export function readMessage(input: unknown): Read<MessageContent> {
   const parsed = message.safeParse(input, { reportInput: true });
-  if (!parsed.success) return refused(parsed.error.issues.flatMap(inSlacksWords), "");
+  if (!parsed.success) return { value: undefined, broken: parsed.error.issues.flatMap(inSlacksWords) };
   const broken = crossChecks(parsed.data.blocks ?? []);
   if (JSON.stringify(parsed.data.blocks ?? []).length > longestBlocks) {
     broken.push({ rule: "msg_blocks_too_long", path: ["blocks"] });
   }
-  return broken.length > 0 ? refused(broken, "") : { value: parsed.data, breaches: [] };
+  return broken.length > 0 ? { value: undefined, broken } : { value: parsed.data, broken: [] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { blockMethods } from "./methods/blocks.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { connectionMethods } from "./methods/connection.ts";
 import type { Method } from "./methods/method.ts";
@@ -7,6 +8,7 @@ import { viewMethods } from "./methods/views.ts";
 /** Every method of the Web API that this Slack has, with the OAuth scope each needs. */
 export const methods: Readonly<Record<string, Method>> = {
   ...connectionMethods,
+  ...blockMethods,
   ...viewMethods,
   ...chatMethods,
   ...userMethods,

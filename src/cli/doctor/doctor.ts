@@ -1,19 +1,46 @@
+import { parseArgs } from "node:util";
+import { readValidConfig } from "../../config/config.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
+import { validateScreens } from "./validate-screens.ts";
 
-/** Runs `npm run doctor`. @returns the exit code: 0 when the configuration has no fault, 1 otherwise */
-async function main(): Promise<number> {
+const usage =
+  "Without arguments, checks the configuration. --screens also asks Slack whether it takes every screen of the app.";
+
+/** Runs `npm run doctor`. @returns the exit code: 0 when there is no fault, 1 otherwise */
+async function main(args: string[]): Promise<number> {
+  const screens = readArguments(args);
+  if (screens === null) {
+    process.stderr.write(`${usage}\n`);
+    return 1;
+  }
   say("Checking Slack, MongoDB, SendGrid and PUBLIC_URL; this may take up to 30 seconds.\n");
   const found: Finding[] = [];
-  for (const findings of examine(process.env)) {
-    for (const finding of await findings) {
-      found.push(finding);
-      say(`${finding.level.padEnd(7)}  ${finding.about}: ${finding.says}`);
-    }
+  for await (const finding of everyFinding(screens)) {
+    found.push(finding);
+    say(`${finding.level.padEnd(7)}  ${finding.about}: ${finding.says}`);
   }
   const [faults, warnings] = [count(found, "fault"), count(found, "warning")];
   say(`\n${faults}, ${warnings}.`);
   return found.some(({ level }) => level === "fault") ? 1 : 0;
+}
+
+/** Says whether the screens are to be checked, too; null when the arguments are wrong. */
+function readArguments(args: string[]): boolean | null {
+  try {
+    return parseArgs({ args, options: { screens: { type: "boolean", default: false } } }).values.screens;
+  } catch {
+    return null;
+  }
+}
+
+async function* everyFinding(screens: boolean): AsyncGenerator<Finding> {
+  for (const findings of examine(process.env)) yield* await findings;
+  if (!screens) return;
+  say("\nAsking Slack about every screen, at its limits; this takes about a minute.\n");
+  yield* validateScreens(readValidConfig(process.env), {
+    onWait: (seconds) => say(`         Slack asks for a pause of ${seconds} seconds.`),
+  });
 }
 
 function count(found: readonly Finding[], level: "fault" | "warning"): string {
@@ -25,4 +52,4 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-main().then((code) => process.exit(code));
+main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -9,7 +9,8 @@ import { type Answer, ask, NoAnswer } from "./ask.ts";
 import { clockFinding } from "./clock.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
-const OWN_API = "https://slack.com/api/";
+/** Where Slack answers, unless SLACK_API_URL says otherwise. */
+export const OWN_API = "https://slack.com/api/";
 
 /** Checks whether Slack knows the token, its scopes, who the owners are, and how far the clocks differ. */
 export async function checkSlack({
@@ -99,7 +100,8 @@ function caller(apiUrl = OWN_API, token: string): Call {
   };
 }
 
-function unreachable(about: string, error: unknown): Finding {
+/** Says that Slack gave no usable answer. @throws what is no lack of an answer */
+export function unreachable(about: string, error: unknown): Finding {
   if (!(error instanceof NoAnswer)) throw error;
   return fault(
     about,

@@ -55,11 +55,15 @@ export async function updateOrMessage(
   }
 }
 
+/** Slack leaves out that it is to be shown as it is. */
+const caption = z
+  .object({ type: z.literal("plain_text"), text: z.string() })
+  .transform(({ text }) => plain(text, 24));
 const shown = z.object({
   callback_id: z.string(),
   private_metadata: z.string(),
-  title: z.object({ type: z.literal("plain_text"), text: z.string() }),
-  submit: z.object({ type: z.literal("plain_text"), text: z.string() }).nullish(),
+  title: caption,
+  submit: caption.nullish(),
   blocks: z.array(drawn),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).nullish(),
 });

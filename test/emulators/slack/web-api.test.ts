@@ -146,3 +146,27 @@ test("every method says which scope it needs", () => {
     "users.lookupByEmail": "users:read.email",
   });
 });
+
+test("blocks.validate says what is wrong with a view, a message or blocks, and shows them to nobody", async () => {
+  const blocks = [{ type: "section", text: { type: "plain_text", text: "x".repeat(3001) } }];
+  const wrong = (pointer: string) => ({
+    pointer,
+    code: "failed_constraint",
+    message: "must be less than 3001 characters",
+  });
+  const view = { ...inviteModal, blocks };
+  await expect(client.apiCall("blocks.validate", { view })).rejects.toMatchObject({
+    data: { error: "invalid_view", errors: [wrong("/blocks/0/text/text")] },
+  });
+  await expect(client.apiCall("blocks.validate", { message: { blocks } })).rejects.toMatchObject({
+    data: { error: "invalid_message", errors: [wrong("/blocks/0/text/text")] },
+  });
+  await expect(client.apiCall("blocks.validate", { blocks })).rejects.toMatchObject({
+    data: { error: "invalid_blocks", errors: [wrong("/0/text/text")] },
+  });
+  const divider = [{ type: "divider" }];
+  for (const sent of [{ view: inviteModal }, { message: { blocks: divider } }, { blocks: divider }])
+    expect(await client.apiCall("blocks.validate", sent)).toMatchObject({ ok: true });
+  for (const sent of [{}, { view: inviteModal, blocks: divider }])
+    await expect(client.apiCall("blocks.validate", sent)).rejects.toMatchObject(refused("invalid_arguments"));
+});

@@ -1,5 +1,10 @@
+import express from "express";
 import { vi } from "vitest";
+import { newLog, slackLog } from "../../../src/config/log.ts";
+import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
+import { newBolt } from "../../../src/slack/kit/bolt.ts";
 import { SlackRouter } from "../../../src/slack/kit/router.ts";
+import { registerListeners } from "../../../src/slack/register.ts";
 
 /** What each method of the router registers. */
 const kinds = {
@@ -25,4 +30,38 @@ export function listenersRegistered(): () => string[] {
     for (const { spy } of spies) spy.mockRestore();
     return seen;
   };
+}
+
+/** Returns the ids that the app registers, by kind: `action`, `view`, `options`, `shortcut`, `command` and `event`. */
+export function registeredIds(): Record<string, string[]> {
+  const log = newLog("silent");
+  const app = newBolt(
+    { botToken: "xoxb-none", signingSecret: "none" },
+    { botId: "B1", botUserId: "U1" },
+    express(),
+    slackLog(log),
+  );
+  const registered = listenersRegistered();
+  registerListeners(app, {
+    accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
+    policy: {
+      expiryDays: 7,
+      undoSeconds: 20,
+      limits: { admin: 1, total: 1, address: 1 },
+      allowedDomains: [],
+      keyId: "k1",
+    },
+    log,
+    linkOf: async () => "",
+    organisation: "Acme",
+    owners: [],
+    deliveryReported: true,
+    sealing: { stopped: null },
+  });
+  const ids: Record<string, string[]> = Object.fromEntries(Object.values(kinds).map((kind) => [kind, []]));
+  for (const listener of registered()) {
+    const [kind = "", id = ""] = listener.split(" ");
+    ids[kind]?.push(id);
+  }
+  return ids;
 }

@@ -1,0 +1,167 @@
+import { Types } from "mongoose";
+import type { DeliveryStep, InviteStatus } from "../../../models/invite.ts";
+import type { PendingInvite } from "../../../services/invites/invite-rows.ts";
+import type { UserProfile } from "../../../services/users/find-user.ts";
+
+/** What the facts are made of: how long the texts are, how many there are of each thing, and two choices. */
+export interface Measures {
+  name: string;
+  title: string;
+  by: string;
+  groupName: string;
+  description: string;
+  /** Of a service, a project or a region; each gets a number behind it. */
+  scopeName: string;
+  scopeCount: number;
+  search: string;
+  /** What was typed or said without a limit of ours. */
+  long: string;
+  reason: string;
+  message: string;
+  email: string;
+  /** Any number that is only shown. */
+  count: number;
+  /** Of a list's page. */
+  rows: number;
+  groupCount: number;
+  inviteCount: number;
+  at: Date;
+  status: InviteStatus;
+  state: DeliveryStep["state"];
+  /** Two choices, which stand for what is or is not there. */
+  yes: boolean;
+  all: boolean;
+}
+
+const hexId = "6b04f317ed13d51b6b7dc335";
+const idAt = (at: number) => at.toString(16).padStart(24, "a");
+const several = <T>(many: number, one: T) => Array<T>(many).fill(one);
+
+/** Everything that any screen tells, as the services would give it. */
+export type Facts = ReturnType<typeof factsOf>;
+
+/** Makes the facts that every screen is drawn from. */
+export function factsOf(given: Measures) {
+  const scope = Array.from({ length: given.scopeCount }, (_, at) => `${given.scopeName}${at}`);
+  const access = given.all
+    ? ({ services: "all", projects: "all", regions: "all" } as const)
+    : { services: scope, projects: scope, regions: scope };
+  const group = { id: hexId, name: given.groupName, ...access };
+  const groups = Array.from({ length: given.groupCount }, (_, at) => ({ ...group, id: idAt(at) }));
+  const delivery = {
+    state: given.state,
+    generation: 1,
+    at: given.at,
+    ...(given.yes && { reason: given.reason, permanent: given.all }),
+  };
+  const version = { userId: hexId, state: "x".repeat(16), at: Date.now() };
+  const user: UserProfile = {
+    userId: hexId,
+    name: given.name,
+    email: given.email,
+    title: given.yes ? given.title : null,
+    phone: given.yes ? "+".repeat(32) : null,
+    timeZone: "America/Argentina/ComodRivadavia",
+    status: given.yes ? "suspended" : "active",
+    suspended: given.yes ? { by: given.by, at: given.at } : null,
+    linkedUserId: given.all ? "U1" : null,
+    paused: given.all ? "reactivated" : null,
+    invitedBy: given.by,
+    registeredAt: given.at,
+    groups: groups.map((each) => ({ ...each, since: given.at, by: given.by })),
+    version,
+  };
+  const invite: PendingInvite = {
+    inviteId: hexId,
+    generation: 1,
+    email: given.email,
+    groups: groups.map(({ name }) => name),
+    groupIds: groups.map(({ id }) => id),
+    by: given.by,
+    createdAt: given.at,
+    expiresAt: given.at,
+    delivery,
+    expired: given.yes,
+  };
+  const pageCursor = given.yes ? { direction: "after" as const, key: given.search, id: hexId } : null;
+  const detail = {
+    ...group,
+    description: given.description,
+    version: 1,
+    may: { edit: given.yes, rename: given.all, delete: given.yes },
+  };
+  const entry = {
+    _id: new Types.ObjectId(hexId),
+    at: given.at,
+    actor: { kind: "slack" as const, name: given.by, email: given.email },
+    action: "user.groups_changed",
+    target: { kind: "user" as const, id: hexId, label: given.email },
+    before: { groups: groups.map(({ name }) => name), name: given.name, services: scope },
+    after: { groups: [hexId], name: given.title, services: "all" },
+  };
+  const news = {
+    inviteId: hexId,
+    batchId: hexId,
+    batchSize: given.inviteCount,
+    email: given.email,
+    status: given.status,
+    generation: 1,
+    inviter: { kind: "slack" as const, name: given.by },
+    delivery,
+    expiresAt: given.at,
+    user: given.yes ? { id: hexId, name: given.name, groups: invite.groups } : null,
+  };
+  return {
+    ...given,
+    id: hexId,
+    flash: given.yes ? { text: given.long, ok: given.all } : undefined,
+    user,
+    groups,
+    invite,
+    detail,
+    news,
+    userNews: { userId: hexId, name: given.name, email: given.email, status: user.status, account: null },
+    batch: {
+      batchId: hexId,
+      inviter: news.inviter,
+      rows: several(given.inviteCount, { ...news, settledAt: given.at, settledBy: given.by }),
+    },
+    pageCursor,
+    addresses: several(given.inviteCount, given.email),
+    invites: several(given.rows, invite),
+    page: <T>(row: T) => ({ rows: several(given.rows, row), previous: pageCursor, next: pageCursor }),
+    log: {
+      rows: several(given.rows, entry),
+      previous: pageCursor,
+      next: pageCursor,
+      groupNames: new Map([[hexId, given.groupName]]),
+    },
+    told: given.yes ? ("admin" as const) : ("inviter" as const),
+    reporting: { deliveryReported: given.all },
+    sealing: { stopped: given.yes ? ("altered" as const) : null },
+    /** A page's place that holds as many ids as one may. */
+    trail: { direction: "after" as const, key: "", id: hexId, trail: several(40, hexId) },
+    member: {
+      userId: hexId,
+      name: given.name,
+      email: given.email,
+      status: user.status,
+      linked: given.all,
+      paused: user.paused,
+    },
+    userRow: {
+      userId: hexId,
+      name: given.name,
+      email: given.email,
+      status: user.status,
+      groups: invite.groups,
+    },
+    details: {
+      name: given.name,
+      title: given.title,
+      phone: "+".repeat(32),
+      timeZone: "Europe/London",
+      email: given.email,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Home } from "../../../services/home/home.ts";
+import { detailsView } from "../../../slack/home/details-view.ts";
+import { homeView, troubleView } from "../../../slack/home/view.ts";
+import type { Facts } from "./facts.ts";
+import type { Screen } from "./screen.ts";
+
+const settings = (f: Facts) => ({
+  organisation: f.name,
+  askable: ["U1", "U2"],
+  sealing: f.sealing,
+  ...f.reporting,
+});
+const flash = (f: Facts) => (f.yes ? f.long : undefined);
+const self = (f: Facts) => ({
+  kind: "user" as const,
+  details: f.details,
+  suspended: f.yes,
+  groups: f.groups,
+});
+
+const overview = (f: Facts): Home => ({
+  now: f.at,
+  shows: "overview",
+  self: self(f),
+  pending: f.count,
+  trouble: f.count,
+  expiring: f.count,
+  held: f.yes ? { mails: f.count, reason: f.long } : null,
+  users: f.count,
+  attention: f.invites,
+  moreAttention: f.yes,
+});
+const profile = (f: Facts): Home => ({
+  now: f.at,
+  shows: "profile",
+  self: self(f),
+  askInstead: [{ name: f.by, userId: "U1" }],
+  ineligible: false,
+  accountId: "U1",
+});
+const setup = (f: Facts): Home => ({
+  now: f.at,
+  shows: "setup",
+  email: f.email,
+  confirmed: f.all,
+  name: f.name,
+  testMail: { generation: 1, to: f.email, delivery: f.invite.delivery },
+});
+
+export const homeScreens: Record<string, Screen> = {
+  "homeView, overview": (f) => homeView(overview(f), settings(f), flash(f)),
+  "homeView, profile": (f) => homeView(profile(f), settings(f), flash(f)),
+  "homeView, setup": (f) => homeView(setup(f), settings(f), flash(f)),
+  detailsView: (f) => detailsView(f.details, flash(f)),
+  troubleView: (f) => troubleView(f.name, f.reason),
+};

@@ -1,0 +1,63 @@
+import { askThem, helpBlocks } from "../../../slack/help/view.ts";
+import { notice } from "../../../slack/kit/blocks.ts";
+import { sentenceCard } from "../../../slack/kit/card.ts";
+import { ids } from "../../../slack/kit/ids.ts";
+import { withError } from "../../../slack/kit/redraw.ts";
+import { batchCard, summaryCard } from "../../../slack/messages/batch.ts";
+import { formerAdminCard } from "../../../slack/messages/former-admin.ts";
+import {
+  acceptedCard,
+  askedCard,
+  declinedCard,
+  expiredCard,
+  troubleCard,
+} from "../../../slack/messages/invite-notices.ts";
+import {
+  answeredCard,
+  deactivatedCard,
+  newAdminCard,
+  passedOverCard,
+} from "../../../slack/messages/user-notices.ts";
+import { userGroupsView } from "../../../slack/users/profile-view.ts";
+import type { Screen } from "./screen.ts";
+
+const mainJobs = [ids.invite.open, ids.pending.open, ids.users.open, ids.groups.openList, ids.audit.open];
+
+/** The messages that the app sends unprompted, and what it answers with. */
+export const messageScreens: Record<string, Screen> = {
+  acceptedCard: (f) => acceptedCard(f.news, f.told),
+  answeredCard: (f) =>
+    answeredCard({ name: f.name, answer: f.yes ? "suspended" : "linked", by: f.by, at: f.at }),
+  askedCard: (f) => askedCard(f.news, f.told),
+  askThem: (f) => ({ text: f.name, blocks: askThem(["U1", "U2"], ` ${f.message}`) }),
+  batchCard: (f) => batchCard(f.batch, f.reporting),
+  deactivatedCard: (f) => deactivatedCard(f.userNews),
+  declinedCard: (f) => declinedCard(f.news, f.told),
+  expiredCard: (f) => expiredCard(f.news, f.told),
+  formerAdminCard: () => formerAdminCard,
+  helpBlocks: (f) => ({
+    text: f.name,
+    blocks: helpBlocks(
+      f.name,
+      mainJobs.map((id) => ({
+        example: f.name,
+        about: f.description,
+        button: { id, label: f.name },
+        run: async () => undefined,
+      })),
+    ),
+  }),
+  newAdminCard: (f) =>
+    newAdminCard(f.userNews, {
+      account: "U1",
+      gain: f.yes ? "put_in_admin" : "linked",
+      by: f.yes ? f.by : undefined,
+    }),
+  notice: (f) => notice("Not done", f.long),
+  passedOverCard: (f) => passedOverCard(f.userNews, f.userNews, "U1"),
+  sentenceCard: (f) => sentenceCard(f.reason || f.name),
+  summaryCard: (f) => summaryCard(f.batch, f.told, f.reporting),
+  troubleCard: (f) =>
+    troubleCard({ ...f.news, delivery: { ...f.news.delivery, state: "bounced" }, status: "pending" }, f.told),
+  withError: (f) => withError({ callback_id: "", private_metadata: "", ...userGroupsView(f.user) }, f.long),
+};

@@ -1,0 +1,17 @@
+import { auditScreens } from "./audit.ts";
+import { groupScreens } from "./groups.ts";
+import { homeScreens } from "./home.ts";
+import { inviteScreens } from "./invites.ts";
+import { messageScreens } from "./messages.ts";
+import type { Screen } from "./screen.ts";
+import { userScreens } from "./users.ts";
+
+/** Every screen and message of the app, by the function that draws it and, where it draws several, which. */
+export const screens: Readonly<Record<string, Screen>> = {
+  ...inviteScreens,
+  ...userScreens,
+  ...groupScreens,
+  ...auditScreens,
+  ...homeScreens,
+  ...messageScreens,
+};

@@ -1,0 +1,48 @@
+import { activityView } from "../../../slack/users/activity-view.ts";
+import { groupsDraft } from "../../../slack/users/groups-draft.ts";
+import { groupsFormView, groupsReviewView } from "../../../slack/users/groups-view.ts";
+import { linkFormView } from "../../../slack/users/link-view.ts";
+import { usersView } from "../../../slack/users/list-view.ts";
+import {
+  choiceView,
+  nobodyBlocks,
+  profileView,
+  tabView,
+  userGroupsView,
+} from "../../../slack/users/profile-view.ts";
+import { suspendReviewView } from "../../../slack/users/suspension-view.ts";
+import type { Screen } from "./screen.ts";
+
+export const userScreens: Record<string, Screen> = {
+  activityView: (f) => activityView({ user: f.user, ...f.log }),
+  choiceView: (f) => choiceView(f.search, f.page(f.userRow).rows),
+  groupsFormView: (f) => groupsFormView(f.user, f.groups, f.yes ? { problem: f.long } : {}),
+  groupsReviewView: (f) =>
+    groupsReviewView(
+      f.id,
+      { name: f.name, gets: f.groups, loses: f.groups },
+      groupsDraft.encode({ seen: f.user.version, groups: f.invite.groupIds.slice(0, 100) }),
+    ),
+  linkFormView: (f) =>
+    linkFormView(f.user, f.yes ? { problem: f.long, vouching: { account: "U1", email: f.email } } : {}),
+  nobodyBlocks: (f) => nobodyBlocks(f.search, f.yes ? f.email : undefined),
+  profileView: (f) => profileView(f.user, f.flash),
+  suspendReviewView: (f) =>
+    suspendReviewView(
+      f.user,
+      { count: f.count, newest: f.addresses.slice(0, 10) },
+      { metadata: JSON.stringify(f.user.version), self: f.yes, fromProfile: f.all },
+    ),
+  tabView: (f) => tabView("Activity", f.user, []),
+  userGroupsView: (f) => userGroupsView(f.user),
+  usersView: (f) => {
+    const cursor = f.yes ? f.pageCursor : f.trail;
+    return usersView({
+      rows: f.page(f.userRow).rows,
+      previous: cursor,
+      next: cursor,
+      total: f.count,
+      state: { text: f.search, cursor },
+    });
+  },
+};
