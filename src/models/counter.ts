@@ -1,7 +1,7 @@
 import { model, Schema } from "mongoose";
 
 export interface CounterDocument {
-  /** What is counted and in which period, such as `invites:2026-03-03`. */
+  /** What is counted and in which period, such as `invites:2026-03-03`; a lock, and its slot: `lock:rights:T1:U1:17`. */
   _id: string;
   count: number;
   /** How many of them each admin counted, by account. */
@@ -21,5 +21,8 @@ const schema = new Schema<CounterDocument>(
 
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** A count that all processes share for a while: daily limits, one refusal a minute. */
+/**
+ * A count that all processes share for a while: daily limits, one refusal a minute, and how often something was locked,
+ * which transactions write so that MongoDB sees their conflict (services/locks.ts).
+ */
 export const Counter = model<CounterDocument>("Counter", schema);

@@ -11,7 +11,6 @@ import { HomeTab } from "./home-tab.ts";
 import { type BuiltIndex, builtIndex, difference, type IndexSpecification } from "./index-definition.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
-import { Lock } from "./lock.ts";
 import { Migration } from "./migration.ts";
 import { isCollectionMissing, isIndexConflict } from "./mongo-errors.ts";
 import { TestMail } from "./test-mail.ts";
@@ -28,7 +27,6 @@ const models = [
   HomeTab,
   Invite,
   Job,
-  Lock,
   Migration,
   TestMail,
   User,

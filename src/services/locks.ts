@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { Types } from "mongoose";
 import { builtInGroupIds } from "../models/group.ts";
-import { Lock } from "../models/lock.ts";
 import { accountKey } from "./actor.ts";
+import { HOUR_MS } from "./durations.ts";
+import { addCounts, writeCounts } from "./transaction.ts";
 
 /** How many changes can rely on the same thing at once before one of them may have to start anew. */
 const SLOTS = 64;
@@ -29,19 +30,19 @@ let slot = randomInt(SLOTS);
 /**
  * Relies on things that were read until the transaction commits: whoever takes one away meanwhile conflicts with it, so that
  * one of the two starts anew and sees what the other did. Changes that rely on the same thing do not wait for each other.
+ * Written at the end of the transaction: what counts is what it saw when it began.
  */
 export async function lockShared(...names: readonly string[]): Promise<void> {
   slot = (slot + 1) % SLOTS;
-  await write(names.map((name) => `${name}:${slot}`));
+  await writeCounts(names.map((name) => lock(name, slot)));
 }
 
-/** Takes away what other transactions may rely on. Part of the transaction that does. */
+/** Takes away what other transactions may rely on. Part of the transaction that does; they wait for it from here on. */
 export async function lockExclusive(name: string): Promise<void> {
-  await write(Array.from({ length: SLOTS }, (_, each) => `${name}:${each}`));
+  await addCounts(Array.from({ length: SLOTS }, (_, each) => lock(name, each)));
 }
 
-async function write(ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const update = { $inc: { uses: 1 }, $currentDate: { usedAt: true } } as const;
-  await Lock.bulkWrite(ids.map((_id) => ({ updateOne: { filter: { _id }, update, upsert: true } })));
+/** Longer than any transaction: what nobody has used for so long, nobody holds. */
+function lock(name: string, slot: number) {
+  return { _id: `lock:${name}:${slot}`, expiresAt: new Date(Date.now() + HOUR_MS) };
 }

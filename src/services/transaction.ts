@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import mongoose from "mongoose";
+import { Counter, type CounterDocument } from "../models/counter.ts";
 import { builtInGroupIds, Group } from "../models/group.ts";
 import { Job, type JobDocument } from "../models/job.ts";
 import { isAway } from "../models/mongo-errors.ts";
@@ -11,21 +12,46 @@ const DEADLINE_MS = 8_000;
 /** Emits `change` after a commit that queued jobs which are due at once. */
 export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
-/** What a transaction writes last: its jobs. */
-const jobsOfChange = new AsyncLocalStorage<NewJob[]>();
-
 type NewJob = Omit<JobDocument, "_id">;
 
-/** Writes jobs: in a transaction at its end, with all others that it asks for; outside of one at once. */
+/** One more of something that is counted, kept until `expiresAt`. */
+type Count = Pick<CounterDocument, "_id" | "expiresAt">;
+
+/** What a transaction writes last, all at once: each write is a way to the database and back. */
+interface LastWrites {
+  jobs: NewJob[];
+  counts: Count[];
+}
+
+const lastWrites = new AsyncLocalStorage<LastWrites>();
+
+/** Writes jobs: in a transaction at its end, outside of one at once. */
 export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
-  const written = jobsOfChange.getStore();
-  if (written) written.push(...jobs);
+  const last = lastWrites.getStore();
+  if (last) last.jobs.push(...jobs);
   else await insertJobs(jobs);
+}
+
+/** Counts one more of each: in a transaction at its end, outside of one at once. */
+export async function writeCounts(counts: readonly Count[]): Promise<void> {
+  const last = lastWrites.getStore();
+  if (last) last.counts.push(...counts);
+  else await addCounts(counts);
 }
 
 async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
   // Checked by the compiler; a hundred invites bring about three hundred of them.
   if (jobs.length > 0) await Job.insertMany(jobs, { lean: true });
+}
+
+/** Counts one more of each at once, be it in a transaction or not. */
+export async function addCounts(counts: readonly Count[]): Promise<void> {
+  if (counts.length === 0) return;
+  await Counter.bulkWrite(
+    counts.map(({ _id, expiresAt }) => ({
+      updateOne: { filter: { _id }, update: { $inc: { count: 1 }, $set: { expiresAt } }, upsert: true },
+    })),
+  );
 }
 
 /**
@@ -42,10 +68,11 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
-    const jobs: NewJob[] = [];
-    const result = await jobsOfChange.run(jobs, change);
-    await insertJobs(jobs);
-    attempt.queued = jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
+    const last: LastWrites = { jobs: [], counts: [] };
+    const result = await lastWrites.run(last, change);
+    await addCounts(last.counts);
+    await insertJobs(last.jobs);
+    attempt.queued = last.jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
     return result;
