@@ -15,7 +15,7 @@ import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { openGroup } from "../../src/services/groups/open-group.ts";
 import { homeOf } from "../../src/services/home/home.ts";
-import { createInvites } from "../../src/services/invites/create-invites.ts";
+import { createInvites, createInvitesAnd } from "../../src/services/invites/create-invites.ts";
 import { lastEnded } from "../../src/services/invites/last-invite.ts";
 import { listPendingInvites, type PendingFilter } from "../../src/services/invites/list-invites.ts";
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
@@ -24,6 +24,7 @@ import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { syncAccount } from "../../src/services/users/sync-account.ts";
 import { userActivity } from "../../src/services/users/user-activity.ts";
+import { keepDraft } from "../../src/slack/state/drafts.ts";
 import { mia, policy } from "../support/acting.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
@@ -191,7 +192,34 @@ test.each(Object.entries(waitedFor))(
   },
 );
 
+/** Lists the ways to the database: which command on which collection, once for all that it writes. */
+const waysOf = (operations: readonly z.infer<typeof operation>[]) =>
+  [
+    ...new Set(
+      operations.map(({ op, ns, command }) => `${op} ${ns.split(".")[1]} ${Object.keys(command)[0]}`),
+    ),
+  ].sort();
+
+test("one invite reads once, writes once to each collection, and waits for one commit", async () => {
+  const request = { emails: ["one@acme.io"], groupIds: [String(builtInGroupIds.users)], expiryDays: 7 };
+  const operations = await profiled(() =>
+    createInvitesAnd(mia, request, policy, (outcomes) => keepDraft(mia, outcomes)),
+  );
+  expect(waysOf(operations)).toEqual([
+    // Of today's limits, beside the transaction.
+    "command counters findAndModify",
+    "command groups aggregate",
+    "insert auditevents insert",
+    "insert batches insert",
+    "insert drafts insert",
+    "insert invites insert",
+    "insert outboxmessages insert",
+    "update counters q",
+  ]);
+});
+
 const operation = z.object({
+  op: z.string(),
   ns: z.string(),
   command: z.record(z.string(), z.unknown()),
   keysExamined: z.number().default(0),

@@ -48,12 +48,30 @@ export async function createInvites(
   request: InviteRequest,
   policy: InvitePolicy,
 ): Promise<InviteOutcome[]> {
-  return withShare(actor, request.emails.length, policy, async (share) => {
-    const outcomes = await retryOnDuplicate(() =>
-      changeAs(actor, "invites:write", () => writeInvites(actor, request, policy, share)),
-    );
-    return { result: outcomes, used: outcomes.filter(({ outcome }) => outcome === "invited").length };
-  });
+  return createInvitesAnd(actor, request, policy, async (outcomes) => outcomes);
+}
+
+/**
+ * Does as `createInvites`, and writes in the same transaction what the caller remembers of it.
+ *
+ * @param remember given what became of each address, and when; may run again, when the transaction does
+ * @returns what `remember` does
+ */
+export async function createInvitesAnd<T>(
+  actor: Principal,
+  request: InviteRequest,
+  policy: InvitePolicy,
+  remember: (outcomes: InviteOutcome[], at: Date) => Promise<T>,
+): Promise<T> {
+  return withShare(actor, request.emails.length, policy, (share) =>
+    retryOnDuplicate(() =>
+      changeAs(actor, "invites:write", async () => {
+        const { outcomes, at } = await writeInvites(actor, request, policy, share);
+        const used = outcomes.filter(({ outcome }) => outcome === "invited").length;
+        return { result: await remember(outcomes, at), used };
+      }),
+    ),
+  );
 }
 
 async function retryOnDuplicate<T>(write: () => Promise<T>): Promise<T> {
@@ -70,13 +88,14 @@ async function writeInvites(
   actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
-  share: Share,
-): Promise<InviteOutcome[]> {
+  share: Promise<Share>,
+): Promise<{ outcomes: InviteOutcome[]; at: Date }> {
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
-  const granted = invitable.slice(0, share.granted);
+  const { granted: most, shortBy } = await share;
+  const granted = invitable.slice(0, most);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, selfId, request, groupIds, batchId, now, keyId: policy.keyId }),
@@ -98,12 +117,13 @@ async function writeInvites(
   }
 
   const written = new Map(invites.map((invite) => [invite.email, invite]));
-  return request.emails.map((email): InviteOutcome => {
+  const outcomes = request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    const limit = overMailLimit.has(email) ? "address" : (share.shortBy ?? "total");
+    const limit = overMailLimit.has(email) ? "address" : (shortBy ?? "total");
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
+  return { outcomes, at: now };
 }
 
 interface NewInvite {

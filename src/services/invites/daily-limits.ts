@@ -3,7 +3,7 @@ import { accountKey, type Principal } from "../actor.ts";
 import { requirePermission } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { DatabaseUnavailable } from "../errors.ts";
-import { databaseTime } from "../transaction.ts";
+import { databaseTime, writeCounts } from "../transaction.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** Which of today's limits keeps an address from being invited. */
@@ -75,25 +75,31 @@ interface Written<T> {
  * Writes invites within today's limits: reserves a share for up to `wanted` of them, and gives back what is not used.
  * What may have been written, and what can't be given back, stays counted: the limits close early, never late.
  *
+ * @param write waits for the share before it writes; until then it reads beside it
  * @throws NotAdmin, before anything is reserved; what `write` throws
  */
 export async function withShare<T>(
   actor: Principal,
   wanted: number,
   policy: InvitePolicy,
-  write: (share: Share) => Promise<Written<T>>,
+  write: (share: Promise<Share>) => Promise<Written<T>>,
 ): Promise<T> {
   const [now] = await Promise.all([databaseTime(), requirePermission(actor, "invites:write")]);
-  const share = await reserve(actor, wanted, policy, now);
+  const share = reserve(actor, wanted, policy, now);
+  const reserved = share.then(
+    ({ granted }) => granted,
+    () => 0,
+  );
   const giveBack = (count: number) => release(actor, count, now);
   try {
     const { result, used } = await write(share);
-    await giveBack(share.granted - used);
+    await giveBack((await reserved) - used);
     return result;
   } catch (error) {
-    if (!(error instanceof DatabaseUnavailable)) await giveBack(share.granted);
+    const giveAllBack = async () => giveBack(await reserved);
+    if (!(error instanceof DatabaseUnavailable)) await giveAllBack();
     // Whoever waited for a database that does not answer waits for it no longer.
-    else if (!error.facts.unsure) void giveBack(share.granted);
+    else if (!error.facts.unsure) void giveAllBack();
     throw error;
   }
 }
@@ -130,17 +136,8 @@ async function release(actor: Principal, count: number, now: Date): Promise<void
 
 /** Counts one more mail today to each address, in the transaction that causes it. */
 export async function countMails(emails: readonly string[], now: Date): Promise<void> {
-  if (emails.length === 0) return;
   const day = dayOf(now);
-  await Counter.bulkWrite(
-    emails.map((email) => ({
-      updateOne: {
-        filter: { _id: mailsTo(email, day) },
-        update: { $inc: { count: 1 }, $set: { expiresAt: expiry(now) } },
-        upsert: true,
-      },
-    })),
-  );
+  await writeCounts(emails.map((email) => ({ _id: mailsTo(email, day), expiresAt: expiry(now) })));
 }
 
 /**

@@ -15,9 +15,8 @@ interface Submitted {
   replaces: InviteResult["replaces"];
 }
 
-/** Remembers what a submit came to, and draws it. */
-export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number) {
-  const now = await databaseTime();
+/** Remembers what a submit came to, in the transaction that invites, and draws it. */
+export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {}, left: false };
   return inviteResult(content, await keepDraft(actor, content), now);

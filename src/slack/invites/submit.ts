@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { createInvites } from "../../services/invites/create-invites.ts";
+import { createInvitesAnd } from "../../services/invites/create-invites.ts";
 import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
 import { previewInvites } from "../../services/invites/preview-invites.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -69,9 +69,10 @@ export async function sendInvites(
       ...(message && { message }),
       ...(replaces && { replaces }),
     };
-    const outcomes = await createInvites(actor, request, policy);
-    const submitted = { outcomes, ignoredWords, mentioned, waiting, replaces };
-    return { view: await firstResult(actor, submitted, policy.undoSeconds) };
+    const view = await createInvitesAnd(actor, request, policy, (outcomes, at) =>
+      firstResult(actor, { outcomes, ignoredWords, mentioned, waiting, replaces }, policy.undoSeconds, at),
+    );
+    return { view };
   } catch (error) {
     if (replaces && (error instanceof InviteSettled || error instanceof InviteResent)) {
       const problem = `${error.sentence(actor.timeZone)} Nobody was invited. Send once more to invite without replacing it.`;
