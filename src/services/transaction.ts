@@ -84,7 +84,8 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
       maxCommitTimeMS: DEADLINE_MS,
     })
     .then((result) => {
-      if (attempt.queued) committed.emit("change");
+      // Whoever waits for this change has their answer before its jobs begin.
+      if (attempt.queued) setImmediate(() => committed.emit("change"));
       return result;
     });
   let timer: NodeJS.Timeout | undefined;

@@ -203,7 +203,7 @@ const waysOf = (operations: readonly z.infer<typeof operation>[]) =>
 test("one invite reads once, writes once to each collection, and waits for one commit", async () => {
   const request = { emails: ["one@acme.io"], groupIds: [String(builtInGroupIds.users)], expiryDays: 7 };
   const operations = await profiled(() =>
-    createInvitesAnd(mia, request, policy, (outcomes) => keepDraft(mia, outcomes)),
+    createInvitesAnd(mia, request, policy, (outcomes, at) => keepDraft(mia, outcomes, at)),
   );
   expect(waysOf(operations)).toEqual([
     // Of today's limits, beside the transaction.

@@ -19,7 +19,7 @@ interface Submitted {
 export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {}, left: false };
-  return inviteResult(content, await keepDraft(actor, content), now);
+  return inviteResult(content, await keepDraft(actor, content, now), now);
 }
 
 /** Draws a result as it stands; null where another form took its place. @throws NotFound once its hour is over */

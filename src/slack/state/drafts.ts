@@ -10,13 +10,16 @@ import { databaseTime } from "../../services/transaction.ts";
 const current = (actor: AccountActor, id: string) =>
   trusted({ _id: id, owner: accountKey(actor), $expr: { $gt: ["$expiresAt", "$$NOW"] } });
 
-/** Keeps what a modal must remember, for an hour and for this person. @returns its id */
-export async function keepDraft(actor: AccountActor, content: unknown): Promise<string> {
-  const draft = await Draft.create({
-    owner: accountKey(actor),
-    content,
-    expiresAt: new Date((await databaseTime()).getTime() + HOUR_MS),
-  });
+/**
+ * Keeps what a modal must remember, for an hour and for this person.
+ *
+ * @param at the database's time, where it is known already
+ * @returns its id
+ */
+export async function keepDraft(actor: AccountActor, content: unknown, at?: Date): Promise<string> {
+  const now = at ?? (await databaseTime());
+  const expiresAt = new Date(now.getTime() + HOUR_MS);
+  const draft = await Draft.create({ owner: accountKey(actor), content, expiresAt });
   return String(draft._id);
 }
 
