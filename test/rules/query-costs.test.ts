@@ -206,7 +206,7 @@ test("one invite reads once, writes once to each collection, and waits for one c
     createInvitesAnd(mia, request, policy, (outcomes, at) => keepDraft(mia, outcomes, at)),
   );
   expect(waysOf(operations)).toEqual([
-    // Of today's limits, beside the transaction.
+    // Of today’s limits, before the transaction.
     "command counters findAndModify",
     "command groups aggregate",
     "insert auditevents insert",

@@ -88,14 +88,13 @@ async function writeInvites(
   actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
-  share: Promise<Share>,
+  share: Share,
 ): Promise<{ outcomes: InviteOutcome[]; at: Date }> {
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
-  const { granted: most, shortBy } = await share;
-  const granted = invitable.slice(0, most);
+  const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, { actor, selfId, request, groupIds, batchId, now, keyId: policy.keyId }),
@@ -120,7 +119,7 @@ async function writeInvites(
   const outcomes = request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
-    const limit = overMailLimit.has(email) ? "address" : (shortBy ?? "total");
+    const limit = overMailLimit.has(email) ? "address" : (share.shortBy ?? "total");
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
   return { outcomes, at: now };

@@ -75,31 +75,25 @@ interface Written<T> {
  * Writes invites within today's limits: reserves a share for up to `wanted` of them, and gives back what is not used.
  * What may have been written, and what can't be given back, stays counted: the limits close early, never late.
  *
- * @param write waits for the share before it writes; until then it reads beside it
  * @throws NotAdmin, before anything is reserved; what `write` throws
  */
 export async function withShare<T>(
   actor: Principal,
   wanted: number,
   policy: InvitePolicy,
-  write: (share: Promise<Share>) => Promise<Written<T>>,
+  write: (share: Share) => Promise<Written<T>>,
 ): Promise<T> {
   const [now] = await Promise.all([databaseTime(), requirePermission(actor, "invites:write")]);
-  const share = reserve(actor, wanted, policy, now);
-  const reserved = share.then(
-    ({ granted }) => granted,
-    () => 0,
-  );
+  const share = await reserve(actor, wanted, policy, now);
   const giveBack = (count: number) => release(actor, count, now);
   try {
     const { result, used } = await write(share);
-    await giveBack((await reserved) - used);
+    await giveBack(share.granted - used);
     return result;
   } catch (error) {
-    const giveAllBack = async () => giveBack(await reserved);
-    if (!(error instanceof DatabaseUnavailable)) await giveAllBack();
+    if (!(error instanceof DatabaseUnavailable)) await giveBack(share.granted);
     // Whoever waited for a database that does not answer waits for it no longer.
-    else if (!error.facts.unsure) void giveAllBack();
+    else if (!error.facts.unsure) void giveBack(share.granted);
     throw error;
   }
 }

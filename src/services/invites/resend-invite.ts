@@ -33,8 +33,8 @@ export async function resendInvite(
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
   try {
-    return await withShare(actor, 1, policy, (share) =>
-      changeAs(actor, "invites:write", async () => {
+    return await withShare(actor, 1, policy, async (share) => {
+      const result = await changeAs(actor, "invites:write", async () => {
         const now = await databaseTime();
         const invite = await Invite.findOneAndUpdate(
           { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
@@ -44,7 +44,7 @@ export async function resendInvite(
         if (!invite) throw await inviteConflict(inviteId);
         const { email, generation } = invite;
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
-        const { shortBy } = await share;
+        const { shortBy } = share;
         if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
         if (await isOverMailLimit(email, now, policy))
           throw new LimitReached({ limit: "address", most: policy.limits.address });
@@ -52,9 +52,10 @@ export async function resendInvite(
         await recordAudit(actor, now, resentEvent(invite));
         await enqueue(now, ...generationJobs(now, [invite]));
         await countMails([email], now);
-        return { result: { email, generation }, used: 1 };
-      }),
-    );
+        return { email, generation };
+      });
+      return { result, used: 1 };
+    });
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
   }
