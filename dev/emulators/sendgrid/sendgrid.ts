@@ -84,6 +84,11 @@ export class SendGrid {
     for (let time = 0; time < times; time++) this.#account.faults.push(fault);
   }
 
+  /** Takes back what the next sends were to meet. */
+  recover(): void {
+    this.#account.faults.length = 0;
+  }
+
   /** Returns an event about a mail, with SendGrid's own wording where `extra` gives no other. */
   event(mail: Mail, kind: EventKind, extra?: WebhookEvent): WebhookEvent {
     return eventFor(mail, kind, new Date(), extra);
