@@ -18,6 +18,7 @@ import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
 import { PATIENCE_MS, repeat, say, times } from "../support/faults/run.ts";
 import { freshDatabase } from "../support/setup/database.ts";
+import { asksToCancel } from "../support/slack/cancelling.ts";
 import { headingOf } from "../support/web/form.ts";
 
 const ACCEPTS = times({ quick: 50, full: 1_000 });
@@ -149,10 +150,15 @@ test.each(["Resend", "Cancel Invite"])(
     for (const admin of cluster.admins) {
       await admin.closes({ all: true });
       await admin.runs(`/iam pending ${email}`);
-      await admin.sees(`${email} · Users`);
+      await admin.sees(`${email} · `);
     }
     const done = button === "Resend" ? "Sending again to" : "is cancelled.";
-    await Promise.all(cluster.admins.map((admin) => admin.look().presses(button, { beside: email })));
+    if (button !== "Resend") for (const admin of cluster.admins) await asksToCancel(admin, email);
+    await Promise.all(
+      cluster.admins.map((admin) =>
+        button === "Resend" ? admin.look().presses(button, { beside: email }) : admin.look().submits(),
+      ),
+    );
     const told = () => cluster.admins.map((admin) => admin.screen());
     await eventually(() => {
       expect(told().filter((screen) => screen.includes(done))).toHaveLength(1);
@@ -181,9 +187,14 @@ test(
     for (const button of ["Resend", "Cancel Invite"]) {
       await admin.closes({ all: true });
       await admin.runs(`/iam pending ${email}`);
-      await admin.sees(`${email} · Users`);
+      await admin.sees(`${email} · `);
       const drawn = cluster.slack.calls("views.update").length;
-      await Promise.all([admin.presses(button, { beside: email }), repeats("block_actions")]);
+      if (button === "Resend")
+        await Promise.all([admin.presses(button, { beside: email }), repeats("block_actions")]);
+      else {
+        await asksToCancel(admin, email);
+        await Promise.all([admin.submits(), repeats("view_submission")]);
+      }
       await expect.poll(() => cluster.slack.calls("views.update").length).toBeGreaterThanOrEqual(drawn + 3);
     }
     expect(await eventsOf(email)).toEqual(["invite.created", "invite.resent", "invite.cancelled"]);

@@ -209,6 +209,7 @@ const changes: Record<string, number> = {
   "view pending.edit_groups": 1,
   "action pending.resend": 1,
   "action pending.cancel": 1,
+  "view pending.cancellation": 1,
   "view groups.form": 1,
   "view groups.deletion": 1,
   "view user.groups_review": 1,

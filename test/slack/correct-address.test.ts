@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { accepts } from "../support/registrations.ts";
+import { cancels } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -132,7 +133,7 @@ const races: [string, string, (email: string) => Promise<unknown>, RegExp][] = [
   [
     "cancelled",
     "cancelled@example.com",
-    async () => ben.presses("Cancel Invite", { beside: "cancelled@example.com" }),
+    () => cancels(ben, "cancelled@example.com"),
     /Ben Okri cancelled the invite to cancelled@example.com on .*\. Nobody was invited\./,
   ],
   [
@@ -179,7 +180,7 @@ test("what somebody else cancelled first is not replaced: the message says who d
   await bounces("gone@example.com");
   await ben.runs("/iam pending gone");
   await ben.seesView("Pending invites");
-  await ben.presses("Cancel Invite", { beside: "gone@example.com" });
+  await cancels(ben, "gone@example.com");
   await ben.sees("The invite to gone@example.com is cancelled.");
   await mia.presses("Correct the address gone@example.com");
   const pressed = await mia.receives(/Ben Okri cancelled the invite to gone@example.com on/);

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { remedyFor } from "../../src/slack/messages/remedy.ts";
+import { cancels } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -65,7 +66,7 @@ test("the link is shown from the message, too; where somebody cancelled the invi
   await mia.closes({ all: true });
   await mia.runs(`/iam pending ${email}`);
   await mia.seesView("Pending invites");
-  await mia.presses("Cancel Invite", { beside: email });
+  await cancels(mia, email);
   await mia.sees(`The invite to ${email} is cancelled.`);
   await mia.closes({ all: true });
   await mia.presses(`Show the link of the invite to ${email}`, { beside: "did not get" });

@@ -23,6 +23,7 @@ const invite = (at: number): PendingInvite => ({
   email,
   groups: names,
   by: long(100),
+  queuedAt: now,
   createdAt: now,
   expiresAt: now,
   delivery,

@@ -5,6 +5,7 @@ import { Batch } from "../../src/models/batch.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { eventually } from "../support/eventually.ts";
+import { asksToCancel } from "../support/slack/cancelling.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
@@ -119,12 +120,14 @@ test("the list was closed, and Slack takes no message at first: done once, and t
   await invites(["zoe@example.com"]);
   await mia.closes({ all: true });
   await mia.runs("/iam pending zoe");
-  const list = await mia.seesView("Pending invites");
+  await mia.seesView("Pending invites");
+  await asksToCancel(mia);
+  const question = mia.look();
   await mia.receives("Invite to zoe@example.com");
   await mia.closes({ all: true });
   const before = written(trouble);
   slack.next("chat.postMessage", { status: 503 });
-  await list.presses("Cancel the invite to zoe@example.com");
+  await question.submits();
   await expect.poll(() => written(trouble)).toBe(before + 1);
   expect(
     await AuditEvent.countDocuments({ action: "invite.cancelled", "target.label": "zoe@example.com" }),

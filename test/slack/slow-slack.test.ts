@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { asksToCancel } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -120,16 +121,17 @@ test("when the list cannot be redrawn, a message says what was done; when its se
   await mia.closes();
   await mia.runs("/iam pending");
   await mia.seesView("Pending invites");
+  await asksToCancel(mia, "ann@example.com");
   slack.next("views.update", { status: 500 });
-  await isTold("The invite to ann@example.com is cancelled. No email was sent.", () =>
-    mia.presses("Cancel Invite", { beside: "ann@example.com" }),
-  );
+  await isTold("The invite to ann@example.com is cancelled. No email was sent.", async () => {
+    await mia.submits();
+  });
   expect(mia.messages.filter(({ text }) => text.includes(slackTrouble))).toEqual([]);
 
   await world.database.fail({ commands: ["find"], times: 1 });
   await mia.submits();
   await mia.sees("give this id to whoever runs iam-bot");
-  expect(mia.screen()).toContain("ann@example.com · Users");
+  expect(mia.screen()).toContain("ann@example.com · ");
   expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
   world.expectErrors(/a listener failed/);
 });

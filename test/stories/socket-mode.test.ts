@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { User } from "../../src/models/user.ts";
 import { accepts } from "../support/registrations.ts";
+import { cancels } from "../support/slack/cancelling.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld((slack) => ({ SLACK_APP_TOKEN: slack.appToken, SLACK_SIGNING_SECRET: "" }));
@@ -23,7 +24,7 @@ test("over Socket Mode an owner invites Eve, who accepts; errors stand under fie
 
   await mia.runs("/iam pending");
   await mia.seesView("Pending invites");
-  await mia.presses("Cancel Invite", { beside: "ben@example.com" });
+  await cancels(mia, "ben@example.com");
   await mia.sees("The invite to ben@example.com is cancelled");
   expect(slack.requests.map(({ acknowledgement }) => acknowledgement?.error)).not.toContain(
     "operation_timeout",

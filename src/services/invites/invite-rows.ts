@@ -11,6 +11,8 @@ export interface PendingInvite {
   groups: string[];
   by: string;
   createdAt: Date;
+  /** When the current generation was asked for. */
+  queuedAt: Date;
   expiresAt: Date;
   delivery: DeliveryStep;
   groupIds: string[];
@@ -22,19 +24,20 @@ export async function withGroupNames(invites: InviteDocument[], now: Date): Prom
   const { users } = builtInGroupIds;
   const nameOf = await groupNames([...invites.flatMap(({ groupIds }) => groupIds), users]);
   const namesOf = (ids: Types.ObjectId[]) => ids.flatMap((id) => nameOf.get(String(id)) ?? []);
-  return invites.map(({ _id, generation, email, groupIds, invitedBy, createdAt, expiresAt, delivery }) => {
-    const groups = namesOf(groupIds);
+  return invites.map((invite) => {
+    const groups = namesOf(invite.groupIds);
     return {
-      inviteId: String(_id),
-      generation,
-      email,
+      inviteId: String(invite._id),
+      generation: invite.generation,
+      email: invite.email,
       groups: groups.length > 0 ? groups : namesOf([users]),
-      by: invitedBy.name,
-      createdAt,
-      expiresAt,
-      delivery,
-      groupIds: groupIds.map(String),
-      expired: expiresAt <= now,
+      by: invite.invitedBy.name,
+      createdAt: invite.createdAt,
+      queuedAt: invite.queuedAt,
+      expiresAt: invite.expiresAt,
+      delivery: invite.delivery,
+      groupIds: invite.groupIds.map(String),
+      expired: invite.expiresAt <= now,
     };
   });
 }

@@ -5,13 +5,15 @@ import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { remainingGroups } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
-import { parseQuery } from "../search-terms.ts";
+import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
 
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
+/** Counting stops one above. */
+const MOST_COUNTED = 1_000;
 
 /** Which invites are listed. */
 export interface PendingFilter {
@@ -23,6 +25,8 @@ export interface PendingFilter {
 }
 
 export interface PendingPage extends Page<PendingInvite> {
+  /** How many there are in all; above 1,000 it says 1,001. */
+  total: number;
   /** The database's time, which ages are counted from. */
   now: Date;
 }
@@ -41,8 +45,11 @@ export async function listPendingInvites(
 ): Promise<PendingPage> {
   return readAs(actor, "invites:read", async () => {
     const query = { actor, filter, now: await databaseTime() };
-    const page = await (filter.text.trim() === "" ? newest(query, cursor) : found(query, cursor));
-    return { ...page, rows: await withGroupNames(page.rows, query.now), now: query.now };
+    const [page, total] = await Promise.all([
+      filter.text.trim() === "" ? newest(query, cursor) : found(query, cursor),
+      count(query),
+    ]);
+    return { ...page, rows: await withGroupNames(page.rows, query.now), total, now: query.now };
   });
 }
 
@@ -73,6 +80,13 @@ async function newest(query: ListQuery, cursor: PageCursor | null): Promise<Page
         .lean(),
     keyOf: (invite) => ({ key: invite[field].toISOString(), id: String(invite._id) }),
   });
+}
+
+async function count(query: ListQuery): Promise<number> {
+  const words = parseQuery(query.filter.text);
+  if (query.filter.text.trim() !== "" && words.length === 0) return 0;
+  const found = { $and: [filterOf(query), ...words.map(matchesWord)] };
+  return Invite.countDocuments(found, { limit: MOST_COUNTED + 1 });
 }
 
 const mine = ({ actor, filter }: ListQuery) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});

@@ -10,6 +10,7 @@ import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { replaceActions, updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { linkScreen } from "./edit-listeners.ts";
+import { cancelledText } from "./pending-cancellation.ts";
 import { type ListFlash, redrawList, refusal } from "./pending-list.ts";
 import { pendingListState } from "./pending-state.ts";
 import { drawResultWith } from "./result.ts";
@@ -61,11 +62,6 @@ async function correctionForm({ actor, value, view }: Press<InviteRef>): Promise
   const list = isList ? { viewId: view.id, state: view.private_metadata } : null;
   const replaces = { inviteId, generation, email, expired, list };
   return form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [], replaces });
-}
-
-/** Says what became of an invite that was cancelled. */
-function cancelledText({ email, mailed }: { email: string; mailed: boolean }): string {
-  return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
 }
 
 /** Does what a button asks for. Whoever is no admin any more still has a Home, which says so; elsewhere they have nothing. */

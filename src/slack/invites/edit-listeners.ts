@@ -1,4 +1,3 @@
-import type { ViewOutput } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
@@ -6,37 +5,36 @@ import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInviteGroups } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
-import { objectId } from "../../services/object-id.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
-import type { SlackRouter } from "../kit/router.ts";
-import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+import type { Press, SlackRouter } from "../kit/router.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
+import { cancellationScreen, registerCancellation } from "./pending-cancellation.ts";
 import { outcome, redrawList, refusal } from "./pending-list.ts";
 import { menuChoice } from "./pending-menu.ts";
-import { pendingListState } from "./pending-state.ts";
+import { aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
 
-/** What an edit is about, and the list below it as that remembers itself. */
-const editingState = stateCodec(
-  z.object({ inviteId: objectId, generation: z.int(), list: z.string(), listId: z.string() }),
-  LONGEST_METADATA,
-);
 const { editGroups } = ids.pending;
 const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
 
-/** Registers "…" on a row of the list: edit the groups, or see the link. */
+/** Who chose from a row's menu, and in which list. */
+type On = Pick<Press<InviteRef>, "actor" | "view">;
+
+/** Registers "…" on a row of the list: edit the groups, see the link, or cancel. */
 export function registerRowMenu(router: SlackRouter, context: SlackContext): void {
+  const screens = {
+    link: (invite: InviteRef, { actor }: On) => linkScreen(context, actor, invite),
+    groups: editScreen,
+    cancel: cancellationScreen,
+  };
   router.press(ids.pending.more, menuChoice, async ({ actor, value, view, client }) => {
     const state = pendingListState.decode(view?.private_metadata);
     try {
-      const above = await (value.what === "link"
-        ? linkScreen(context, actor, value)
-        : editScreen(actor, value, view));
-      return { above };
+      return { above: await screens[value.what](value, { actor, view }) };
     } catch (error) {
       const flash = refusal(context, actor, error);
       await redrawList(context, { actor, client, viewId: view?.id, state, flash });
@@ -44,9 +42,11 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
     }
   });
 
+  registerCancellation(router, context);
+
   router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
-  router.submit(editGroups, editingState, async ({ actor, state, values, body, client }) => {
+  router.submit(editGroups, aboveList, async ({ actor, state, values, body, client }) => {
     const { inviteId, generation, list, listId: viewId } = state;
     const groupIds = form.parse(values)[editGroups][editGroups];
     const flash = await outcome(context, actor, async () => {
@@ -74,17 +74,8 @@ export async function linkScreen(
   return linkView(email, await context.linkOf({ inviteId, generation }, keyId), expiresAt);
 }
 
-async function editScreen(
-  actor: AccountActor,
-  { inviteId, generation }: InviteRef,
-  list: ViewOutput | undefined,
-): Promise<ModalView> {
-  const { email, groupIds } = await pendingInvite(actor, inviteId, generation);
-  const about = editingState.encode({
-    inviteId,
-    generation,
-    list: list?.private_metadata ?? "",
-    listId: list?.id ?? "",
-  });
+async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {
+  const { email, groupIds } = await pendingInvite(actor, invite.inviteId, invite.generation);
+  const about = encodeAbove(invite, view);
   return editGroupsView({ email, groupIds, about }, await groupsToChoose(actor));
 }

@@ -31,6 +31,20 @@ export function registerPending(router: SlackRouter, context: SlackContext): voi
     view: await listScreen(context, actor, searchIn(values, state)),
   }));
 
+  const { text, whose, which } = ids.pending;
+  for (const id of [text, whose, which])
+    router.show(id, noState, async ({ actor, view, client }) => {
+      const state = searchIn(view?.state.values, pendingListState.decode(view?.private_metadata));
+      await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });
+      return undefined;
+    });
+
+  router.show(ids.pending.refresh, noState, async ({ actor, view, client }) => {
+    const state = pendingListState.decode(view?.private_metadata);
+    await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });
+    return undefined;
+  });
+
   for (const id of [ids.pending.previous, ids.pending.next])
     router.show(id, pendingListState, async ({ actor, value: state, view, client }) => {
       await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });

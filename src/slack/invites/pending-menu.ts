@@ -3,7 +3,7 @@ import { objectId } from "../../services/object-id.ts";
 import { textCodec } from "../kit/state-codec.ts";
 
 const choice = z.object({
-  what: z.enum(["groups", "link"]),
+  what: z.enum(["groups", "link", "cancel"]),
   inviteId: objectId,
   generation: z.coerce.number().int(),
 });

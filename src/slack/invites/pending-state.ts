@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
+import type { InviteRef } from "../kit/invite-ref.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
-import { stateCodec } from "../kit/state-codec.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const which = z.enum(["pending", "trouble", "expired"]);
 /** Where a page starts, as an older version wrote it into a view that is still open. */
@@ -23,6 +24,8 @@ const schema = z.object({
   /** Counts how often the search was filled in anew: then its fields need ids of their own. */
   form: z.int().default(0),
   cursor: pageCursor.or(olderCursor).default(null),
+  /** The number of the page, as the buttons that led here count; none on the first. */
+  page: z.int().positive().optional(),
 });
 
 /** Which part of the list is on the screen: what was searched for, and where the page starts. */
@@ -30,6 +33,25 @@ export type PendingListState = z.output<typeof schema>;
 
 /** The list's `private_metadata`, and the value of the buttons that page. */
 export const pendingListState = stateCodec(schema);
+
+/** What a view above the list is about, and the list itself: its `private_metadata`, and its id. */
+export const aboveList = stateCodec(
+  z.object({ inviteId: objectId, generation: z.int(), list: z.string(), listId: z.string() }),
+  LONGEST_METADATA,
+);
+
+/** Encodes what a view above the list is about. */
+export function encodeAbove(
+  { inviteId, generation }: InviteRef,
+  list: { private_metadata: string; id: string } | undefined,
+): string {
+  return aboveList.encode({
+    inviteId,
+    generation,
+    list: list?.private_metadata ?? "",
+    listId: list?.id ?? "",
+  });
+}
 
 /** Begins the list as a command opens it. */
 export const start = (text: string): PendingListState => ({

@@ -1,12 +1,29 @@
-import type { Button, InputBlock, KnownBlock, ModalView, Overflow, PlainTextOption } from "@slack/types";
+import type {
+  ActionsBlock,
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  Overflow,
+  PlainTextOption,
+  StaticSelect,
+} from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import type { PendingPage } from "../../services/invites/list-invites.ts";
-import { actions, bold, button, contextBlock, type Flash, paragraph, plain, text } from "../kit/blocks.ts";
+import {
+  actions,
+  bold,
+  button,
+  contextBlock,
+  date,
+  type Flash,
+  paragraph,
+  plain,
+  text,
+} from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { inviteRef } from "../kit/invite-ref.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
-import { shorten } from "../kit/text.ts";
-import { cancelQuestion, remedyButton } from "../messages/invite-buttons.ts";
+import { counted, shorten } from "../kit/text.ts";
+import { remedyButton } from "../messages/invite-buttons.ts";
 import { stateName, stateWords } from "../messages/invite-state.ts";
 import { remedyFor } from "../messages/remedy.ts";
 import { menuChoice } from "./pending-menu.ts";
@@ -28,52 +45,84 @@ export function pendingView(screen: PendingScreen): ModalView {
     title: "Pending invites",
     metadata: pendingListState.encode(state),
     flash,
-    search: search(state),
+    search: [findField(state), choices(state)],
+    above: [paragraph(text(countText(screen)), date(now, "{time}"))],
     rows: rows.flatMap((invite) => row(invite, now, deliveryReported)),
     empty: emptyText(state),
-    pager: pager(ids.pending, screen, (cursor) => pendingListState.encode({ ...state, cursor })),
+    pager: pager(ids.pending, screen, (cursor) => {
+      const page = pageOf(screen) + (cursor.direction === "after" ? 1 : -1);
+      return pendingListState.encode({ ...state, cursor, page: Math.max(1, page) });
+    }),
     below: deliveryReported
       ? []
       : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")],
   });
 }
 
-function search(state: PendingListState): InputBlock[] {
-  const { text: query, mine, which } = state;
-  return [
-    searchField({
-      id: ids.pending.text,
-      blockId: blockOf(ids.pending.text, state),
-      hint: "The beginning of an address, of a name in it, or of its domain.",
-      query,
-    }),
-    choice(state, ids.pending.whose, "Invited by", mine ? "mine" : "everyone", [
-      ["everyone", "Everyone"],
-      ["mine", "Me"],
-    ]),
-    choice(state, ids.pending.which, "Show", which, [
-      ["pending", "All pending"],
-      ["trouble", "Delivery trouble"],
-      ["expired", "Expired in the last 30 days"],
-    ]),
-  ];
+function findField(state: PendingListState): InputBlock {
+  return searchField({
+    id: ids.pending.text,
+    blockId: blockOf(ids.pending.text, state),
+    hint: "The beginning of an address, of a name in it, or of its domain.",
+    onEnter: true,
+    query: state.text,
+  });
 }
 
-function choice(
-  state: PendingListState,
+function choices(state: PendingListState): ActionsBlock {
+  return {
+    type: "actions",
+    block_id: blockOf("filters", state),
+    elements: [
+      select(ids.pending.which, "Show", state.which, [
+        ["pending", "All pending"],
+        ["trouble", "Delivery trouble"],
+        ["expired", "Expired in the last 30 days"],
+      ]),
+      select(ids.pending.whose, "Invited by", state.mine ? "mine" : "everyone", [
+        ["everyone", "Invited by anyone"],
+        ["mine", "Invited by me"],
+      ]),
+      button(ids.pending.refresh, "Refresh"),
+    ],
+  };
+}
+
+function select(
   id: string,
-  label: string,
+  placeholder: string,
   chosen: string,
   offered: readonly (readonly [string, string])[],
-): InputBlock {
+): StaticSelect {
   const options = offered.map(([value, label]): PlainTextOption => ({ text: plain(label), value }));
   const initial = options.find(({ value }) => value === chosen);
   return {
-    type: "input",
-    block_id: blockOf(id, state),
-    label: plain(label),
-    element: { type: "static_select", action_id: id, options, ...(initial && { initial_option: initial }) },
+    type: "static_select",
+    action_id: id,
+    placeholder: plain(placeholder),
+    options,
+    ...(initial && { initial_option: initial }),
   };
+}
+
+const PAGE_ROWS = 10;
+const MOST_COUNTED = 1_000;
+
+/** Which page is on the screen: what the buttons counted, unless the list has become shorter. */
+function pageOf({ previous, total, state: { page = 1 } }: PendingScreen): number {
+  if (previous === null) return 1;
+  return total > MOST_COUNTED ? page : Math.min(page, Math.ceil(total / PAGE_ROWS));
+}
+
+function countText(screen: PendingScreen): string {
+  const { total, state } = screen;
+  const what = {
+    pending: counted(total, "pending invite", "pending invites"),
+    trouble: counted(total, "invite with delivery trouble", "invites with delivery trouble"),
+    expired: counted(total, "expired invite", "expired invites"),
+  }[state.which];
+  const all = total > MOST_COUNTED ? "" : ` of ${Math.ceil(total / PAGE_ROWS)}`;
+  return `${what}${total > PAGE_ROWS ? ` · page ${pageOf(screen)}${all}` : ""} · as of `;
 }
 
 function emptyText({ text: query, mine, which }: PendingListState): string {
@@ -84,7 +133,7 @@ function emptyText({ text: query, mine, which }: PendingListState): string {
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
-  const { email, groups, by, createdAt, expiresAt, expired, delivery } = invite;
+  const { email, groups, by, createdAt, queuedAt, generation, expiresAt, expired, delivery } = invite;
   const invited = { status: "pending" as const, delivery };
   const delivered = stateName(invited) === "delivered";
   const deliveryState = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
@@ -93,31 +142,35 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   const facts = [
     shorten(groups.join(", ") || "Users", 150),
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
+    ...(generation > 1 ? [`resent ${relativeTime(queuedAt, now)}, ${ordinal(generation)} email`] : []),
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,
-    shorten(deliveryState, 200),
   ];
   return [
-    paragraph(bold(shorten(email, 120)), text(` · ${facts.join(" · ")}${advice ? `\n${advice}` : ""}`)),
-    expired ? actions(...remedies) : actions(...remedies, cancelButton(invite), menu(invite)),
+    paragraph(
+      bold(shorten(email, 120)),
+      text(` · ${shorten(deliveryState, 200)}\n${facts.join(" · ")}${advice ? `\n${advice}` : ""}`),
+    ),
+    expired ? actions(...remedies) : actions(...remedies, menu(invite)),
   ];
 }
 
-function cancelButton(invite: PendingInvite): Button {
-  return button(ids.pending.cancel, "Cancel Invite", {
-    value: inviteRef.encode(invite),
-    label: `Cancel the invite to ${invite.email}`,
-    style: "danger",
-    confirm: cancelQuestion(invite.email),
-  });
-}
+const plurals = new Intl.PluralRules("en", { type: "ordinal" });
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "st", two: "nd", few: "rd" };
+const ordinal = (number: number) => `${number}${endings[plurals.select(number)] ?? "th"}`;
+
+const menuChoices = [
+  ["cancel", "Cancel Invite"],
+  ["groups", "Edit Groups"],
+  ["link", "Show Link"],
+] as const;
 
 function menu(invite: PendingInvite): Overflow {
   return {
     type: "overflow",
     action_id: ids.pending.more,
-    options: [
-      { text: plain("Edit Groups"), value: menuChoice.encode({ ...invite, what: "groups" }) },
-      { text: plain("Show Link"), value: menuChoice.encode({ ...invite, what: "link" }) },
-    ],
+    options: menuChoices.map(([what, label]) => ({
+      text: plain(label),
+      value: menuChoice.encode({ ...invite, what }),
+    })),
   };
 }

@@ -37,6 +37,9 @@ export const ids = {
     editGroups: "pending.edit_groups",
     resend: "pending.resend",
     cancel: "pending.cancel",
+    /** The question before an invite is cancelled. */
+    cancellation: "pending.cancellation",
+    refresh: "pending.refresh",
     previous: "pending.previous",
     next: "pending.next",
   },

@@ -8,7 +8,7 @@ interface ListModal {
   metadata: string;
   flash?: Flash | undefined;
   /** The fields that are searched by. */
-  search: InputBlock[];
+  search: KnownBlock[];
   /** What stands between the fields and the rows. */
   above?: KnownBlock[];
   rows: KnownBlock[];
@@ -46,16 +46,19 @@ interface SearchField {
   label?: string;
   hint: string;
   longest?: number;
+  /** Whether Enter searches at once: then its id is that of a button, too. */
+  onEnter?: boolean;
   /** What was searched for. */
   query: string;
 }
 
 /** Draws the field for what is searched for; nothing typed finds everything. */
 export function searchField(field: SearchField): InputBlock {
-  const { id, blockId = id, label = "Find", hint, longest = 100, query } = field;
+  const { id, blockId = id, label = "Find", hint, longest = 100, onEnter, query } = field;
   return {
     type: "input",
     block_id: blockId,
+    ...(onEnter && { dispatch_action: true }),
     optional: true,
     label: plain(label),
     hint: plain(hint),
@@ -63,6 +66,7 @@ export function searchField(field: SearchField): InputBlock {
       type: "plain_text_input",
       action_id: id,
       max_length: longest,
+      ...(onEnter && { dispatch_action_config: { trigger_actions_on: ["on_enter_pressed"] } }),
       ...(query && { initial_value: query }),
     },
   };

@@ -58,9 +58,15 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
     const [email] = open.splice(dice.below(open.length), 1);
     if (!email) return;
     await admin.runs(`/iam pending ${email}`);
-    const list = await seen(admin, new RegExp(`${email} · Users|No invite matches`));
+    const list = await seen(admin, new RegExp(`${email} · |No invite matches`));
     if (list.includes("No invite matches")) return;
-    await admin.presses(button, { beside: email });
+    if (button === "Resend") await admin.presses(button, { beside: email });
+    else {
+      await admin.choosesFromMenu(button, { beside: email });
+      // Somebody may have settled it meanwhile: then the list says so.
+      const asked = await seen(admin, /^Cancel this invite\?|to .+ on \d/);
+      if (asked.startsWith("Cancel this invite?")) await admin.submits();
+    }
     const said = await seen(admin, /Sending again to|is cancelled\.|to .+ on \d/);
     if (said.includes(`Sending again to ${email}`)) told.resent.add(email);
     if (said.includes(`The invite to ${email} is cancelled.`)) told.cancelled.add(email);

@@ -4,6 +4,8 @@ import { z } from "zod";
 const names = new Set(["Slack", "Admin", "Users", "I", "UTC"]);
 /** Words that stay small in a title. */
 const small = new Set(["a", "and", "in", "of", "the", "to"]);
+/** What leaves a modal without doing anything: in a question, by what stays as it is. */
+const closing = new Set<string | undefined>(["Close", "Keep Invite"]);
 /** Buttons that mean nothing without what they stand beside. */
 const vague = [
   "View",
@@ -61,7 +63,7 @@ function modalFaults(surface: unknown): string[] {
   const view = modal.safeParse(surface).data;
   if (!view) return [];
   return [
-    ...(view.close?.text === "Close" ? [] : [`its close button is “${view.close?.text}”`]),
+    ...(closing.has(view.close?.text) ? [] : [`its close button is “${view.close?.text}”`]),
     ...(isSentenceCase(view.title.text) ? [] : [`the title “${view.title.text}” is not in sentence case`]),
     ...(view.submit && !isTitleCase(view.submit.text) ? [`“${view.submit.text}” is not in title case`] : []),
   ];

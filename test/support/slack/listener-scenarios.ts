@@ -67,6 +67,31 @@ const pending =
     return () => act(person, email);
   };
 
+/** Presses a button that an older version drew on the list. */
+const olderButton =
+  (id: string): ListenerScenario =>
+  async (person, tag) => {
+    const email = `${tag}@example.com`;
+    await pending(async () => undefined)(person, tag);
+    const invite = await Invite.findOne({ email }).orFail().lean();
+    const value = JSON.stringify({ inviteId: String(invite._id), generation: invite.generation });
+    const list = person.look();
+    list.view.blocks.push({
+      type: "actions",
+      block_id: "older",
+      elements: [{ type: "button", action_id: id, text: { type: "plain_text", text: "Old Button" }, value }],
+    });
+    return () => list.presses("Old Button");
+  };
+
+const picking =
+  (label: string, choice: string): ListenerScenario =>
+  async (person, tag) => {
+    await seedInvites([`${tag}@example.com`], [String(builtInGroupIds.users)]);
+    await opens(person, `/iam pending ${tag}`, "Pending invites");
+    return () => person.picks(label, choice);
+  };
+
 const pendingPages: ListenerScenario = async (person, tag) => {
   await seedInvites(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam pending ${tag}`, "Pending invites");
@@ -284,7 +309,18 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     return searching("Groups")(person);
   },
   "action pending.resend": pending((person) => person.presses("Resend")),
-  "action pending.cancel": pending((person) => person.presses("Cancel Invite")),
+  "action pending.cancel": olderButton("pending.cancel"),
+  "action pending.text": async (person, tag) => {
+    await opens(person, "/iam pending", "Pending invites");
+    return () => person.types("Find", `${tag} is nowhere`);
+  },
+  "action pending.which": picking("Show", "Delivery trouble"),
+  "action pending.whose": picking("Invited by", "Invited by me"),
+  "action pending.refresh": pending((person) => person.presses("Refresh")),
+  "view pending.cancellation": beyond(
+    pending((person) => person.choosesFromMenu("Cancel Invite")),
+    submitting("Cancel this invite?"),
+  ),
   "action pending.next": pendingPages,
   "action pending.previous": beyond(pendingPages, pressing("[Previous]", "Previous")),
   "action batch.show_all": async (person, tag) => {

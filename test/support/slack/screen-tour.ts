@@ -6,6 +6,7 @@ import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import type { World } from "../world.ts";
+import { cancels } from "./cancelling.ts";
 import { fixtures } from "./fixtures.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -149,7 +150,7 @@ async function* following({ mia }: World): AsyncGenerator<Stop> {
   await mia.seesView("Invite link");
   yield modal("invite link");
   await mia.closes();
-  await mia.presses("Cancel Invite", { beside: "person2@example.com" });
+  await cancels(mia, "person2@example.com");
   await mia.sees("is cancelled");
   yield modal("pending, after a cancel");
   await Invite.updateOne({ email: "person3@example.com" }, { expiresAt: at });

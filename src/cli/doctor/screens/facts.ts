@@ -73,12 +73,13 @@ export function factsOf(given: Measures) {
   };
   const invite: PendingInvite = {
     inviteId: hexId,
-    generation: 1,
+    generation: given.yes ? 1_000_000 : 1,
     email: given.email,
     groups: groups.map(({ name }) => name),
     groupIds: groups.map(({ id }) => id),
     by: given.by,
     createdAt: given.at,
+    queuedAt: given.at,
     expiresAt: given.at,
     delivery,
     expired: given.yes,

@@ -1,6 +1,7 @@
 import { batchView } from "../../../slack/invites/batch-view.ts";
 import { editGroupsView, linkView } from "../../../slack/invites/edit-view.ts";
 import { inviteForm } from "../../../slack/invites/form-view.ts";
+import { cancellationView } from "../../../slack/invites/pending-cancellation.ts";
 import { pendingView } from "../../../slack/invites/pending-view.ts";
 import type { InviteResult } from "../../../slack/invites/result-state.ts";
 import { inviteResult } from "../../../slack/invites/result-view.ts";
@@ -66,14 +67,16 @@ export const inviteScreens: Record<string, Screen> = {
   "inviteResult, once sent": (f) =>
     inviteResult({ ...result(f), since: f.yes ? { [f.id]: f.reason } : {} }, f.id, f.at),
   linkView: (f) => linkView(f.email, `https://iam.example.com/invite/${"x".repeat(400)}`, f.at),
+  cancellationView: (f) => cancellationView(f.email, "{}"),
   pendingView: (f) => {
     const cursor = f.yes ? { direction: "after" as const, key: f.at.toISOString(), id: f.id } : f.trail;
     return pendingView({
       rows: f.invites,
+      total: f.count,
       now: f.at,
       previous: cursor,
       next: cursor,
-      state: { text: f.search, mine: f.all, which: "trouble", form: 1, cursor },
+      state: { text: f.search, mine: f.all, which: "trouble", form: 1, cursor, page: 1_000 },
       flash: f.flash,
       ...f.reporting,
     });

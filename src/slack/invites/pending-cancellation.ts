@@ -1,0 +1,56 @@
+import type { ModalView } from "@slack/types";
+import { type CancelledInvite, cancelInvite } from "../../services/invites/cancel-invite.ts";
+import { pendingInvite } from "../../services/invites/list-invites.ts";
+import { notice, paragraph, plain, text, title } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import type { InviteRef } from "../kit/invite-ref.ts";
+import { updateOrMessage } from "../kit/redraw.ts";
+import type { Press, SlackRouter } from "../kit/router.ts";
+import { cancelQuestion } from "../messages/invite-buttons.ts";
+import { outcome, redrawList } from "./pending-list.ts";
+import { aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
+
+/** Asks before an invite of the list is cancelled. @throws NotAdmin; InviteSettled or InviteResent */
+export async function cancellationScreen(
+  invite: InviteRef,
+  { actor, view }: Pick<Press<InviteRef>, "actor" | "view">,
+): Promise<ModalView> {
+  const { email } = await pendingInvite(actor, invite.inviteId, invite.generation);
+  return cancellationView(email, encodeAbove(invite, view));
+}
+
+/** Draws *Cancel this invite?*: 1 block. */
+export function cancellationView(email: string, about: string): ModalView {
+  const { text: consequence, confirm, deny } = cancelQuestion(email);
+  return {
+    type: "modal",
+    callback_id: ids.pending.cancellation,
+    private_metadata: about,
+    title: title("Cancel this invite?"),
+    submit: confirm ?? plain("Cancel Invite"),
+    close: deny ?? plain("Keep Invite"),
+    blocks: [paragraph(text(consequence.text))],
+  };
+}
+
+/** Registers *Cancel Invite* in that question. */
+export function registerCancellation(router: SlackRouter, context: SlackContext): void {
+  router.submit(ids.pending.cancellation, aboveList, async ({ actor, state, body, client }) => {
+    const { inviteId, generation, list, listId: viewId } = state;
+    const flash = await outcome(context, actor, async () =>
+      cancelledText(await cancelInvite(actor, inviteId, generation)),
+    );
+    const redraw = () =>
+      redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
+    return {
+      closed: notice("Cancel this invite?", flash.text),
+      afterwards: () => updateOrMessage(redraw, flash.text, { body, client }),
+    };
+  });
+}
+
+/** Says what became of an invite that was cancelled. */
+export function cancelledText({ email, mailed }: CancelledInvite): string {
+  return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
+}
