@@ -316,7 +316,11 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
   "action pending.which": picking("Show", "Delivery trouble"),
   "action pending.whose": picking("Invited by", "Invited by me"),
-  "action pending.refresh": pending((person) => person.presses("Refresh")),
+  "action pending.refresh": async (person, tag) => {
+    const refresh = await pending((someone) => someone.presses("Refresh"))(person, tag);
+    await Invite.updateOne({ email: `${tag}@example.com` }, { "delivery.state": "sent" });
+    return refresh;
+  },
   "view pending.cancellation": beyond(
     pending((person) => person.choosesFromMenu("Cancel Invite")),
     submitting("Cancel this invite?"),
