@@ -13,7 +13,7 @@ import { groupToChange, openGroup } from "../../../src/services/groups/open-grou
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
-import { createInvites } from "../../../src/services/invites/create-invites.ts";
+import { createInvites, createInvitesAnd } from "../../../src/services/invites/create-invites.ts";
 import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
 import { lastEnded } from "../../../src/services/invites/last-invite.ts";
 import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
@@ -78,6 +78,13 @@ export const privileged: Record<string, Call> = {
   groupsToChoose: (actor) => groupsToChoose(actor),
   createInvites: (actor, { fresh }) =>
     createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
+  createInvitesAnd: (actor, { fresh }) =>
+    createInvitesAnd(
+      actor,
+      { emails: [`and-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 },
+      policy,
+      async (outcomes) => outcomes,
+    ),
   invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),
   linkByHand: (actor, { version, account }) => linkByHand(actor, version, account),
   lastEnded: (actor) => lastEnded(actor, "eve@example.com"),
