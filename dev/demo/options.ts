@@ -15,7 +15,7 @@ export interface DemoOptions {
   help: boolean;
 }
 
-export const usage = `npm run demo                starts the app with a make-believe Slack, a mailbox and six weeks of history
+export const usage = `npm run demo                starts the app with a simulated Slack, a mailbox and six weeks of history
 npm run demo -- --empty     nobody has registered yet: as on the first day
 npm run demo -- --keep      keeps everything in the folder .demo for the next run with --keep
 npm run demo -- --socket    Slack reaches the app by Socket Mode instead of HTTP

@@ -22,8 +22,8 @@ export function welcome(
   const { jonas, priya } = registrations[begun];
   return [
     `iam-bot is ready, ${took} after the start.`,
-    `  The workspace  ${workspace}   a make-believe Slack
-  The mailbox    ${mailbox}   every mail that the app sends`,
+    `  The workspace  ${workspace}   a simulated Slack
+  The mailbox    ${mailbox}   every email the app sends`,
     `  In the workspace you can be
     Mia Chen       the owner (named in IAM_OWNERS)
     Jonas Weber    ${jonas}

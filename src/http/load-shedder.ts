@@ -6,7 +6,7 @@ import { newStartQueue } from "./start-queue.ts";
 /** Bounds memory, whatever the machine carries. */
 const MAX_IN_FLIGHT = 120;
 const SLACK_PATH = "/slack/events";
-const REFUSAL = "Too much is going on at this moment. Nothing was changed. Try again in a minute.";
+const REFUSAL = "Too much is going on right now. Nothing was changed. Try again in a minute.";
 
 /** How long requests may wait to be started. */
 interface Waits {

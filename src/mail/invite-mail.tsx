@@ -51,8 +51,7 @@ function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: Inv
     occasion: {
       invite: null,
       resent: "This email replaces any earlier one: only the link below works now.",
-      reminder:
-        "You have not answered yet, and the invitation expires soon. The link is the one you got before.",
+      reminder: "You have not answered yet, and the invitation expires soon. The link is the same as before.",
     }[occasion],
     writes: `${name} writes:`,
     action: "View invitation",

@@ -5,9 +5,10 @@ import { type Mail, oneLine } from "./mail.ts";
 /** Writes the email that tells an owner that mail works. */
 export function testMail(to: string, organisation: string): Mail {
   const subject = oneLine(`Test email: ${organisation} can send invitations`);
-  const lead = `This email arrived, so invitations to join ${organisation} do, too.`;
-  const from = "They come from the address that this one came from.";
-  const why = "You get this because you pressed Send Test Email in Slack. There is nothing to do.";
+  const lead = `This email arrived, so invitations to join ${organisation} will too.`;
+  const from = "They come from the same address as this one.";
+  const why =
+    "You’re getting this because you pressed Send Test Email in Slack. There is nothing you need to do.";
   return {
     to,
     subject,

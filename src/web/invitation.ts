@@ -124,7 +124,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
     const sentence = error.facts.unsure
-      ? "We can't tell whether this happened: our database went away before it said so. Press the button once more. Nothing is done twice."
+      ? "We can't tell whether this went through: our database stopped answering. Press the button once more. Nothing is done twice."
       : error.sentence();
     return {
       status: 503,

@@ -196,7 +196,7 @@ const outages: Fault[] = [
   { delayMs: 3_500, error: "request_timeout" },
 ];
 
-const trouble = /Slack did not answer us in time\. Look whether it was done, and try again in a minute\./;
+const trouble = /Slack did not answer in time\. Check whether it went through, then try again in a minute\./;
 
 /** Who asks for a change, and how many events on record it makes. */
 const changes: Record<string, number> = {

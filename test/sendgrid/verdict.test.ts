@@ -48,6 +48,6 @@ describe("a bounce without a classification says why in its reason", () => {
   test("a domain that does not exist stays so where SendGrid calls it blocked", () => {
     const told = bounceVerdict({ reason: "lookup acme.invalid: no such host", blocked: true });
     expect(told.permanent).toBe(true);
-    expect(reasonWords(told.reason.code)).toBe("the domain does not exist, or takes no email");
+    expect(reasonWords(told.reason.code)).toBe("the domain does not exist or does not accept email");
   });
 });

@@ -50,7 +50,7 @@ test("refusals are in it, with the reason", async () => {
   await outsider.sees("Only admins can do this.");
   await mia.runs("/iam audit");
   await mia.seesView("Audit log");
-  await mia.sees("Otto Out (otto@acme.io) was refused what only admins can do · ");
+  await mia.sees("Otto Out (otto@acme.io) tried something only admins can do · ");
   expect(mia.screen()).toContain("Why: The account is not linked to an active member of Admin.");
 });
 
@@ -62,10 +62,10 @@ test("/iam audit takes a mention: of a user, of someone who is none, and of nobo
   await mia.runs("/iam audit @Otto Out");
   await mia.seesView("Audit log");
   await mia.sees("Email address (optional): otto@acme.io");
-  expect(mia.screen()).toContain("Otto Out (otto@acme.io) was refused what only admins can do · ");
+  expect(mia.screen()).toContain("Otto Out (otto@acme.io) tried something only admins can do · ");
   await mia.closes();
   await mia.runs("/iam audit <@U0NOBODY|nobody>");
-  await mia.sees("@nobody is no user, and Slack has confirmed no email address of theirs.");
+  await mia.sees("@nobody is not a user here, and Slack has not confirmed an email address for them.");
   await mia.runs("/iam audit Otto Out <OTTO@acme.io>");
   await mia.seesView("Audit log");
   await mia.sees("Email address (optional): otto@acme.io");
@@ -107,10 +107,10 @@ test("one person’s log has their invites, their account and their groups’ ch
 
   await mia.types("Email address", "dan@example.com");
   await mia.submits();
-  await mia.sees("Groups: a group that was deleted since");
+  await mia.sees("Groups: a group deleted since");
   await mia.types("Email address", "nobody@example.com");
   await mia.submits();
-  await mia.sees("Nothing is on record about “nobody@example.com”.");
+  await mia.sees("Nothing on record for “nobody@example.com”.");
 });
 
 test("the log is paged, events of one moment each once", async () => {
@@ -162,7 +162,7 @@ test("/iam audit finds a person by name, and names them where there are several"
   await seedUsers(["Carmen Ito"], usersId, { email: "c.i@example.com" });
   await mia.runs("/iam audit Carmen");
   await mia.sees(
-    "Several people match “Carmen”: Carmen Díaz (c.d@example.com), Carmen Ito (c.i@example.com). Type /iam audit and the address of one.",
+    "Several people match “Carmen”: Carmen Díaz (c.d@example.com), Carmen Ito (c.i@example.com). Type /iam audit and the address of the one you mean.",
   );
 });
 

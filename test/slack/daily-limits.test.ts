@@ -60,7 +60,7 @@ test("an address’s limit, resends included", async () => {
   expect([await mine(), await total()]).toEqual([2, 2]);
   await Invite.updateOne({ email: "c@example.com" }, { status: "declined" });
   expect(await invites("c@example.com d@example.com")).toContain(
-    "c@example.com\nNot sent: this address had its emails for today.",
+    "c@example.com\nNot sent: daily email limit for this address reached.",
   );
   expect([await mine(), await total()]).toEqual([3, 3]);
 });

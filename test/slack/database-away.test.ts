@@ -8,7 +8,7 @@ const said = (unsure: boolean) =>
 
 test("a database that went away while it committed: we can't tell, and where to look", () => {
   expect(said(true)).toBe(
-    "We can't tell whether this happened: the database went away before it said so. Look before you try again. Every change is in /iam audit.",
+    "We can't tell whether this went through: the database stopped answering. Check before you try again. /iam audit lists every change.",
   );
 });
 

@@ -30,7 +30,7 @@ test.each([
     await sendgrid.reports(await sendgrid.mailTo(email), "dropped", { reason });
     const sentences = [
       `Not sent: ${words}`,
-      "Another email would be dropped, too. Give them the link yourself. Or ask the operator to remove them from",
+      "Another email would be dropped too. Give them the link yourself. Or ask the operator to remove them from",
       `SendGrid’s ${list};`,
     ];
 

@@ -76,8 +76,8 @@ test("Admin also shows owners, pending invites into it, and whose rights are pau
   await opens(mia, "Admin");
   expect(mia.screen()).toContain("Owners, set by the operator\n@Mia Chen");
   expect(mia.screen()).toContain("Pending invites into Admin\nfuture@example.com, by Mia Chen");
-  expect(mia.screen()).toContain("Nora Unlinked: no Slack account is linked");
-  expect(mia.screen()).toContain("Sam Suspended: suspended, no Slack account is linked");
+  expect(mia.screen()).toContain("Nora Unlinked: no linked Slack account");
+  expect(mia.screen()).toContain("Sam Suspended: suspended, no linked Slack account");
   await expect
     .poll(() => User.findOne({ name: "Petra Paused" }).lean())
     .toHaveProperty("slack.paused.because", "email changed");
@@ -91,7 +91,7 @@ test("Admin also shows owners, pending invites into it, and whose rights are pau
 
 test("a created group is in the list at once, with one event; its name is taken, whatever the case", async () => {
   expect(await typeGroup("Support", "Tickets, Chat\ntickets\n\nPhone")).toEqual({});
-  await mia.sees("The group Support is created");
+  await mia.sees("Created the group Support");
   expect(await mia.sees("Support · 0 members")).toContain("Services: Tickets, Chat, Phone");
   const events = await AuditEvent.find({ action: "group.created" }).lean();
   expect(events).toMatchObject([
@@ -112,15 +112,15 @@ test("every fault stands under its field, and what was typed stays", async () =>
   await mia.presses("Create Group");
   await mia.seesView("Create group");
   await mia.types("Name", "\u200b ");
-  await mia.picks("Gives everything of", ["All services"]);
+  await mia.picks("Gives everything", ["All services"]);
   await mia.types("Services", "Tickets");
   await mia.types("Projects", "All");
   await mia.types("Regions", "x".repeat(61));
   expect(await mia.submits()).toEqual({
     Name: "Enter a name.",
-    Services: "“All services” is ticked, so names change nothing. Clear them here, or untick it.",
+    Services: "“All services” is ticked, so this list has no effect. Clear it, or untick “All services”.",
     Projects: "To give all of them, tick “All projects” instead of writing “all”.",
-    Regions: expect.stringContaining("at most 60 characters"),
+    Regions: expect.stringContaining("up to 60 characters"),
   });
   expect(mia.screen()).toContain("x".repeat(61));
 });
@@ -131,9 +131,9 @@ test("an edit shows on the page and in the list, and its event says what was dif
   await mia.seesView("Edit group");
   await mia.types("Name", "Care");
   await mia.types("Services", "");
-  await mia.picks("Gives everything of", ["All services"]);
+  await mia.picks("Gives everything", ["All services"]);
   expect(await mia.submits()).toEqual({});
-  await mia.sees("The group Care is saved.");
+  await mia.sees("Saved the group Care.");
   await mia.seesView("Group members");
   await mia.closes();
   await mia.seesView("Groups");
@@ -171,7 +171,7 @@ test("access of Users can be edited, its name can’t", async () => {
   await opens(mia, "Users");
   await mia.presses("Edit Group");
   const form = await mia.seesView("Edit group");
-  expect(form.asText).toContain("This group is built in: its name stays.");
+  expect(form.asText).toContain("This group is built in, so its name can't change.");
   await mia.types("Regions", "Europe");
   await mia.submits();
   await mia.seesView("Group members");
@@ -187,15 +187,15 @@ test("a group in use asks first, and leaves people and invites; an invite left w
   await opens(mia, "Care");
   await mia.presses("Delete Group");
   const question = await mia.seesView("Delete group?");
-  expect(question.asText).toContain("1 member leaves it and loses what it gives");
-  expect(question.asText).toContain("2 pending invites leave it, too");
+  expect(question.asText).toContain("1 member loses what it gives");
+  expect(question.asText).toContain("2 pending invites lose it too");
   await mia.closes();
   await mia.seesView("Group members");
   await mia.presses("Delete Group");
   await mia.seesView("Delete group?");
   await mia.submits();
   await mia.seesView("Group deleted");
-  await mia.sees("The group Care is deleted. 1 member and 2 pending invites left it.");
+  await mia.sees("Deleted the group Care. 1 member and 2 pending invites lost it.");
   await mia.closes();
   await mia.sees("No group matches “Care”");
 
@@ -210,7 +210,7 @@ test("a group in use asks first, and leaves people and invites; an invite left w
 
 test("whoever opens, edits or deletes what was deleted meanwhile is told by whom, and keeps what they typed", async () => {
   await typeGroup("Fleeting");
-  await mia.sees("The group Fleeting is created");
+  await mia.sees("Created the group Fleeting");
   await ben.runs("/iam groups");
   await ben.seesView("Groups");
   await mia.closes({ all: true });
@@ -224,10 +224,10 @@ test("whoever opens, edits or deletes what was deleted meanwhile is told by whom
   const seen = ben.look();
   await ben.presses("Delete Group");
   await ben.seesView("Delete group?");
-  expect(ben.screen()).toContain("Nobody is in it, and no pending invite names it.");
+  expect(ben.screen()).toContain("It has no members, and no pending invite includes it.");
   await ben.submits();
   await ben.seesView("Group deleted");
-  expect(ben.screen()).toMatch(/The group Fleeting is deleted\.$/m);
+  expect(ben.screen()).toMatch(/Deleted the group Fleeting\.$/m);
   await seen.presses("Edit Group");
   await ben.sees("Ben Ode deleted the group Fleeting on");
 
@@ -235,7 +235,7 @@ test("whoever opens, edits or deletes what was deleted meanwhile is told by whom
   const told = await mia.sees("Ben Ode deleted the group Fleeting on");
   expect(told).toContain("worth keeping");
   await mia.submits();
-  await mia.sees("The group Fleeting is created");
+  await mia.sees("Created the group Fleeting");
 });
 
 test("members and groups are paged, and a page keeps its place", async () => {
@@ -270,7 +270,7 @@ test("every call of the app was one that Slack takes", () => {
 
 test("/iam groups with one match opens it, by any word; what is done there needs no list below", async () => {
   await typeGroup("Éclair Payments");
-  await mia.sees("The group Éclair Payments is created");
+  await mia.sees("Created the group Éclair Payments");
   for (const typed of ["payments", "eclair pay"]) {
     await mia.closes({ all: true });
     await mia.runs(`/iam groups ${typed}`);
@@ -281,12 +281,12 @@ test("/iam groups with one match opens it, by any word; what is done there needs
   await mia.types("Description", "Who pays");
   await mia.submits();
   await mia.seesView("Group members");
-  await mia.sees("The group Éclair Payments is saved.");
+  await mia.sees("Saved the group Éclair Payments.");
   await mia.presses("Delete Group");
   await mia.seesView("Delete group?");
   await mia.submits();
   await mia.seesView("Group deleted");
-  expect(mia.screen()).toMatch(/The group Éclair Payments is deleted\.$/m);
+  expect(mia.screen()).toMatch(/Deleted the group Éclair Payments\.$/m);
   await mia.closes({ all: true });
   await mia.runs("/iam groups payments");
   await mia.seesView("Groups");

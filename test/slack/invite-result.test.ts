@@ -36,10 +36,10 @@ test("of more than ten, many of a kind fold and exceptions are paged, each with 
     [...known, "often@example.com", "a@b.example", "c@b.example", "fresh@example.com"].join("\n"),
   );
   await mia.sees("1 person gets an email\nfresh@example.com");
-  await mia.sees("Not sent: each had its emails for today\noften@example.com");
+  await mia.sees("Not sent: daily email limit for the address reached\noften@example.com");
   expect(await mia.submits()).toEqual({});
   await mia.sees("Invited. Sending in 600 seconds.\nfresh@example.com");
-  await mia.sees("Not sent: this address had its emails for today.\noften@example.com");
+  await mia.sees("Not sent: daily email limit for this address reached.\noften@example.com");
   await mia.sees("Not sent: b.example is not allowed.\na@b.example, c@b.example");
   const rows = () => [...mia.screen().matchAll(/^(known\d+)@\S+\nAlready pending/gm)].map(([, name]) => name);
   expect(rows()).toHaveLength(10);
@@ -47,7 +47,7 @@ test("of more than ten, many of a kind fold and exceptions are paged, each with 
   await expect.poll(rows).toHaveLength(2);
   await mia.presses("Undo All");
   await mia.sees("1 cancelled. No email was sent.\nfresh@example.com");
-  await mia.sees("Nothing is on the way any more.");
+  await mia.sees("Invite undone.");
   expect(rows()).toHaveLength(2);
   await mia.presses("Previous");
   await expect.poll(rows).toHaveLength(10);
@@ -145,7 +145,7 @@ test("malformed addresses of a message are named, nicknames are not", async () =
   });
   await mia.seesView("Invite people");
   await mia.sees("This is not an email address: bob@@example.com.");
-  await mia.sees("Mail can't be sent to letters outside a–z before the @: ève@example.com.");
+  await mia.sees("Can't send email to addresses with letters outside a–z before the @: ève@example.com.");
   expect(mia.screen()).not.toContain("@mia");
   await mia.submits();
   await mia.sees("1 invite is on the way");
@@ -164,8 +164,8 @@ test("who can't be invited by mention is named, each with the reason", async () 
     "Gus Guest can't be invited: this account is a guest.",
     "Dee Gone can't be invited: this account is deactivated.",
     "Sly Stranger can't be invited: this account is from another team.",
-    "Uma Unsure can't be invited by mention: Slack has confirmed no email address. Type the address.",
-    "@nobody can't be invited by mention: Slack does not know them here. Type the address.",
+    "Uma Unsure can't be invited by mention: Slack has not confirmed their email address. Type the address instead.",
+    "@nobody can't be invited by mention: Slack can't find them here. Type the address instead.",
   ])
     expect(asText).toContain(sentence);
   expect(asText).not.toContain("@acme.io");

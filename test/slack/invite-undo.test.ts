@@ -33,7 +33,7 @@ test("each address has its own line; once the mails leave, no Undo is left on th
     "x@elsewhere.example",
     "Not sent: elsewhere.example is not allowed.",
   ]);
-  expect(asText).toContain("\n1 other word is ignored.\n");
+  expect(asText).toContain("\nIgnored 1 word without an @, such as a name.\n");
   await mia.presses("View the profile of una@example.com");
   await mia.seesView("Profile");
   await mia.closes();

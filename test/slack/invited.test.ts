@@ -23,7 +23,7 @@ async function looksUp(who: string): Promise<string> {
 test("somebody who is invited is no stranger: what is pending, with its buttons", async () => {
   await invited("mona@example.com");
   const screen = await looksUp("mona@example.com");
-  expect(screen).toContain("mona@example.com is no user yet.");
+  expect(screen).toContain("mona@example.com is not a user yet.");
   expect(screen).toContain("· Delivered");
   expect(screen).toMatch(/\[Resend[^\]]*\] \[… Cancel Invite/);
   await mia.presses("Resend");

@@ -54,7 +54,7 @@ test("an account that acts as someone already is refused, and says as whom", asy
   await mia.picks("Slack account", "Jonas Weber");
   expect(await mia.submits()).toEqual({
     "Slack account":
-      "Jonas Weber is linked to Jonas Weber (jonas.weber@acme.io) already. Choose another account.",
+      "Jonas Weber is already linked to Jonas Weber (jonas.weber@acme.io). Choose another account.",
   });
 });
 
@@ -67,7 +67,7 @@ test("an Admin who is linked by hand is announced to the other admins, and to no
   await mia.submits();
   await mia.sees("Linked to Priya Patel.");
   await jonas.receives(
-    /Priya Patel .* is in Admin, and now acts in Slack as @Priya Patel.*Mia Chen linked it/,
+    /Priya Patel .* is in Admin and now acts in Slack as @Priya Patel.*Mia Chen linked it/,
   );
   expect(pri.messages).toEqual([]);
   await pri.runs("/iam users");
@@ -112,7 +112,7 @@ test("an account whose email changed has no rights, not even with the old email 
 
   await mia.runs("/iam user jonas");
   await mia.seesView("Profile");
-  await mia.sees("Its rights are paused, since the account’s email changed, until an admin links it anew.");
+  await mia.sees("Its rights are paused, since the account’s email changed, until an admin links it again.");
   await mia.presses("Link Slack Account");
   await mia.seesView("Link Slack account");
   await mia.submits();

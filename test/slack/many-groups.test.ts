@@ -88,7 +88,7 @@ test.each([101, 200].flatMap((count) => Object.keys(forms).map((title) => [title
     await ada.picks("Groups", ["Users", "West Coast Sales", "Zone 042"]);
     world.slack.next("users.info", { status: 500 });
     await ada.submits();
-    await ada.sees("Slack did not answer us in time.");
+    await ada.sees("Slack did not answer in time.");
     expect(ada.screen()).toContain("Groups: Users, West Coast Sales, Zone 042");
     expect(await ada.submits()).toEqual({});
     if (title === "Change groups") {

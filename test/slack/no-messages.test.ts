@@ -10,7 +10,7 @@ import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia } = world;
-const trouble = "Slack did not answer us in time.";
+const trouble = "Slack did not answer in time.";
 
 const outages: Fault[] = [
   { status: 429, retryAfter: 30 },

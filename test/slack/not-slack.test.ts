@@ -83,7 +83,7 @@ describe("at the start", () => {
     "%s does not",
     async (error) => {
       expect(await said({ error })).toBe(
-        `Slack does not say who we are (${error}). Start again in a minute; if it goes on, see https://slack-status.com.`,
+        `Slack did not say who the bot is (${error}). Start again in a minute; if it keeps happening, see https://slack-status.com.`,
       );
     },
   );

@@ -145,7 +145,7 @@ test("Search finds by the beginning of a word, and by no other part", async () =
   expect(await found("zoe@alpha.example")).toEqual(["zoe@alpha.example"]);
   expect(await found("nna")).toEqual([]);
   expect(await found("moon")).toEqual([]);
-  await mia.sees("No invite matches. Change what you look for, or clear it and press Search.");
+  await mia.sees("No invites match. Try another search, or clear it to see all of them.");
   expect(await found("")).toHaveLength(10);
   await lists(mia, "p0");
   expect(rows(mia)).toHaveLength(10);
@@ -250,14 +250,14 @@ test("a row says all there is to know, and Search finds delivery trouble, mine, 
   for (const [number, state] of Object.entries(states))
     await Invite.updateOne(
       { email: numbered(Number(number)) },
-      { delivery: { state, generation: 1, at, reason: "our SendGrid account is used up" } },
+      { delivery: { state, generation: 1, at, reason: "our SendGrid account is out of credits" } },
     );
   await lists(mia, "p2");
   for (const words of [
     "Delivered",
     "Sent, awaiting delivery",
     "Delayed, retrying",
-    "Not sent: our SendGrid account is used up",
+    "Not sent: our SendGrid account is out of credits",
   ])
     expect(mia.screen()).toMatch(new RegExp(`^p2\\d@example.com · ${words}$`, "m"));
   await mia.picks("Show", "Delivery trouble");
@@ -326,7 +326,7 @@ test("saving the groups that an invite has already changes nothing, and no event
   await mia.choosesFromMenu("Edit Groups", { beside: numbered(24) });
   await mia.seesView("Edit groups");
   await mia.submits();
-  await mia.sees("The invite to p24@example.com had exactly these groups already.");
+  await mia.sees("The invite to p24@example.com already has these groups.");
   expect(await AuditEvent.countDocuments({ action: "invite.edited" })).toBe(0);
 });
 

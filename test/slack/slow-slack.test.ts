@@ -9,7 +9,8 @@ import { startWorld } from "../support/world.ts";
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
 const { slack, mia, log } = world;
 const { registered } = fixtures(world);
-const slackTrouble = "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+const slackTrouble =
+  "Slack did not answer in time. Check whether it went through, then try again in a minute.";
 
 beforeEach(async () => {
   slack.clearFaults();
@@ -140,7 +141,7 @@ test("a database slower than Slack’s patience: a waiting view, then the result
   await opensForm("slow@example.com");
   const letGo = await world.database.holdInserts(Invite);
   await mia.submits();
-  expect(mia.screen()).toContain("Still working on it. This view will say what came of it.");
+  expect(mia.screen()).toContain("Still working on it. The result will show here.");
   await letGo();
   await mia.sees("1 invite is on the way");
   expect(await Invite.countDocuments({ email: "slow@example.com" })).toBe(1);
@@ -154,7 +155,7 @@ test("whoever closes the waiting view is told in a message that its answer is lo
   expect(mia.screen()).toContain("Still working on it.");
   await mia.closes();
   await letGo();
-  await mia.receives("The window was closed before its answer came. Look whether it was done");
+  await mia.receives("The window was closed before the result arrived. Check whether it went through");
   expect(await Invite.countDocuments({ email: "closed@example.com" })).toBe(1);
   await mia.receives("Invite to closed@example.com");
 });
@@ -173,7 +174,7 @@ test.each<["hangs up" | number]>([["hangs up"], [10_107], [11_600]])(
   async (how) => {
     await world.database.fail({ commands: ["find", "aggregate"], times: 1_000, how });
     await isTold(
-      "The database does not answer just now. Look whether it was done, and try again in a minute.",
+      "The database is not answering. Check whether it went through, then try again in a minute.",
       () => mia.runs("/iam pending"),
     );
     await world.database.recover();

@@ -122,9 +122,7 @@ test("a button whose value can't be read does nothing, and says in a sentence wh
           .map(({ asText }) => asText)
           .join(),
       )
-      .toBe(
-        "What you pressed or sent is out of date, and can't be read any more. Open it again with /iam, and go on from there.",
-      );
+      .toBe("That screen is out of date. Open it again with /iam and start from there.");
   }
   expect(await Invite.findOne({ email }).lean()).toMatchObject({ generation: before?.generation });
 });

@@ -126,7 +126,7 @@ test.each([
   slack.breakDown(["response_url"], [{ page }]);
   await mia.runs("/iam user nobody");
   await expect.poll(() => mia.messages.length).toBe(before + 1);
-  expect(mia.messages.at(-1)?.asText).toContain("Slack did not answer us in time.");
+  expect(mia.messages.at(-1)?.asText).toContain("Slack did not answer in time.");
 });
 
 test('a response_url that answers {"ok":true} has taken it', async () => {

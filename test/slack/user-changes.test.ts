@@ -49,7 +49,7 @@ test("an account that is linked anew answers the question, too; a card that is p
   await expect.poll(() => User.exists({ "slack.paused.code": "reactivated" })).not.toBeNull();
   await User.updateOne({ _id: userId }, { status: "suspended" });
   await ada.presses("Suspend Priya Patel");
-  await ada.sees("Priya Patel is suspended already.");
+  await ada.sees("Priya Patel is already suspended.");
 
   await User.updateOne({ _id: userId }, { status: "active" });
   await jonas.runs("/iam user priya");

@@ -77,7 +77,7 @@ test("several matches are a choice, in the order of names; View opens the profil
 test.each(["dams", "moon", "zoë stone", "x"])("/iam user %s finds nobody, and says so", async (who) => {
   const told = mia.ephemerals.length;
   await mia.runs(`/iam user ${who}`);
-  await mia.sees(`No user matches “${who}”. Try an email address, an @mention, or the beginning of a name.`);
+  await mia.sees(`No user matches “${who}”. Try an email address, an @mention, or the start of a name.`);
   expect(mia.ephemerals).toHaveLength(told + 1);
   expect(mia.screen()).toBe("");
 });
@@ -91,5 +91,5 @@ test("an address that nobody has offers to invite it", async () => {
 
 test("/iam user alone says what to type", async () => {
   await mia.runs("/iam user");
-  await mia.sees("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
+  await mia.sees("Who are you looking for? Try /iam user eve@example.com, /iam user @eve or /iam user Eve.");
 });

@@ -62,7 +62,7 @@ test("an admin who vouches links a member whose address Slack never confirmed; t
   const event = await AuditEvent.findOne({ action: "user.linked" }).orFail().lean();
   expect(event.after).toMatchObject({ vouchedEmail: "una@corp.acme.io", name: "Una Solberg" });
   await mia.presses("Activity");
-  await mia.sees("Vouched for, not confirmed by Slack: una@corp.acme.io");
+  await mia.sees("Vouched for (not confirmed by Slack): una@corp.acme.io");
   await usesAdminRights(una);
 });
 
@@ -110,7 +110,7 @@ test("a mention of such an account is refused, and says to type the address", as
   withSso("Una Holm", "una.holm@corp.acme.io");
   await mia.runs("/iam invite @Una Holm");
   const form = await mia.seesView("Invite people");
-  expect(form.asText).toContain("Slack has confirmed no email address. Type the address.");
+  expect(form.asText).toContain("Slack has not confirmed their email address. Type the address instead.");
 });
 
 test("nobody is linked by such an address at a first command", async () => {
@@ -126,7 +126,7 @@ test("an owner whose address Slack never confirmed joins Admin, and reads what t
   await mia.opensHome();
   await mia.sees("Slack has not confirmed that mia@acme.io is yours: by joining, you vouch for it");
   await mia.presses("Join Admin");
-  await mia.sees("You are in Admin now, as mia@acme.io.");
+  await mia.sees("You’re now in Admin as mia@acme.io.");
   expect(await linkOf("Mia Chen")).toMatchObject({ email: "mia@acme.io", unconfirmed: true });
   const event = await AuditEvent.findOne({ action: "user.joined_admin" }).orFail().lean();
   expect(event.after).toMatchObject({ vouchedEmail: "mia@acme.io" });

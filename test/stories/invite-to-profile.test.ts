@@ -38,7 +38,7 @@ test("an owner invites Eve, who accepts by the link in her mail and has a profil
 
     await mia.runs("/iam pending");
     await mia.seesView("Pending invites");
-    await mia.sees("Nobody is waiting");
+    await mia.sees("No pending invites");
     expect(mia.screen()).not.toContain("eve@example.com");
   } finally {
     await browser.close();

@@ -82,14 +82,14 @@ test("a row's menu edits the groups and shows the link; the list's filters find 
   await mia.seesView("Edit groups");
   await mia.picks("Groups", ["Admin", "Users"]);
   await mia.submits();
-  await mia.sees("The groups of the invite to noor@acme.io are changed.");
+  await mia.sees("Changed the groups of the invite to noor@acme.io.");
   await mia.sees(/noor@acme.io · Queued\n(Admin, Users|Users, Admin)/);
   await mia.choosesFromMenu("Show Link", { beside: "noor@acme.io" });
   await mia.seesView("Invite link");
   await mia.sees("/invite/");
   await mia.closes();
   await mia.picks("Show", "Delivery trouble");
-  await mia.sees("No invite matches");
+  await mia.sees("No invites match");
   await mia.picks("Show", "All pending");
   await mia.picks("Invited by", "Invited by me");
   await mia.sees("noor@acme.io");

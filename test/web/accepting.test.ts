@@ -18,7 +18,7 @@ test("Eve accepts: she is a user with what she typed, and the inviter will be to
   expect([status, headingOf(page)]).toEqual([200, "You’re in"]);
   expect(page).toContain("Tickets");
   expect(page).not.toContain("Open Slack");
-  expect(page).toContain("Nothing to do here: you can close this page.");
+  expect(page).toContain("You’re all set and can close this page.");
   expect(await User.findOne({ email: "eve@example.com" }).lean()).toMatchObject({
     name: "Eve Park",
     title: "Engineer",

@@ -120,7 +120,7 @@ test("a body that is too large, compressed or strangely encoded is refused in wo
 test("a path that nobody knows is a friendly 404", async () => {
   for (const path of ["/", "/invite", "/invite/", "/invite/a/b/c", "/favicon.ico"]) {
     const response = await fetch(site.url + path);
-    expect([response.status, headingOf(await response.text())]).toEqual([404, "There is no such page"]);
+    expect([response.status, headingOf(await response.text())]).toEqual([404, "Page not found"]);
   }
 });
 

@@ -135,12 +135,12 @@ describe("an invite that is not answered in time", () => {
     expect(world.mia.messages.filter(({ text }) => text.includes("did not answer"))).toEqual([]);
   });
 
-  test("and whose invitee asks for a new link: the inviter is told, with Resend", async () => {
+  test("and whose invitee is asking for a new link: the inviter is told, with Resend", async () => {
     world.starts();
     const [id = ""] = await world.invites(["eve@example.com"]);
     await ages(id, 7 * 24 * HOUR_MS);
     await askForNewLink({ inviteId: id, generation: 1 });
-    const message = await world.mia.receives("eve@example.com asks for a new link: your invite expired");
+    const message = await world.mia.receives("eve@example.com is asking for a new link: your invite expired");
     expect(message.asText).toContain("[Resend (Resend the invite to eve@example.com)]");
   });
 });

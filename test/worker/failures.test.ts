@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => world.ends());
 
 test.each<[string, Fault]>([
-  ["does not know our key", { status: 401 }],
+  ["does not accept our key", { status: 401 }],
   ["does not let us send as this sender", { status: 403 }],
   ["has no credits of ours left", { status: 401, message: "Maximum credits exceeded" }],
 ])(
@@ -115,7 +115,7 @@ describe("what fails", () => {
     });
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ status: "failed" });
     await world.mia.receives(
-      "eve@example.com did not get your invite. Not sent: SendGrid is out of order (503)",
+      "eve@example.com did not get your invite. Not sent: SendGrid is not working (503)",
     );
   });
 

@@ -103,5 +103,5 @@ test("an owner who joins Admin is announced to those who are in it by then", asy
   const jonas = world.slack.addPerson({ name: "Jonas", email: "jonas@acme.io" });
   await seedAdmin(jonas);
   world.starts();
-  await jonas.receives("They joined as an owner, whom the operator named.");
+  await jonas.receives("They joined as an owner named by the operator.");
 });

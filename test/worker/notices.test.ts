@@ -46,7 +46,7 @@ test("a mailbox that is full: with Resend", async () => {
   await world.sendgrid.reports(await world.sendgrid.mailTo("eve@example.com"), "bounce", full);
   const message = await world.mia.receives("did not get your invite");
   expect(message.asText).toContain(
-    "Bounced: mailbox is full or switched off.\n[Resend (Resend the invite to eve@example.com)]",
+    "Bounced: mailbox is full or disabled.\n[Resend (Resend the invite to eve@example.com)]",
   );
 });
 
@@ -93,7 +93,7 @@ test("of more than five people: one summary, an hour later, and the next one a d
   expect(await Job.countDocuments(waiting)).toBe(2);
 
   await world.makesDue({ kind: "summary" });
-  await world.mia.receives("News of your invites to 6 people\n4 sent · 2 accepted");
+  await world.mia.receives("Update on your invites to 6 people\n4 sent · 2 accepted");
   await worker.idle();
   await world.makesDue({ kind: "summary" });
   await worker.idle();
@@ -108,7 +108,7 @@ test("of more than five people: one summary, an hour later, and the next one a d
 
   await Batch.updateOne({}, { $set: { summedUpAt: new Date(0) } });
   await world.makesDue({ kind: "summary" });
-  await world.mia.receives("News of your invites to 6 people\n3 sent · 3 accepted");
+  await world.mia.receives("Update on your invites to 6 people\n3 sent · 3 accepted");
   await worker.idle();
   expect(summaries()).toHaveLength(2);
 });
@@ -190,7 +190,7 @@ describe("an inviter who can't be told any more", () => {
     await accepts(id, "Ann Lee");
     await worker.idle();
     await world.makesDue({ kind: "summary" });
-    await olga.receives("News of Mia Chen's invites to 6 people");
+    await olga.receives("Update on Mia Chen's invites to 6 people");
   });
 });
 

@@ -25,7 +25,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   return new Slack(await startParts(options));
 }
 
-/** A make-believe Slack that an app cannot tell from the real one, and that tests can look into. */
+/** A simulated Slack that an app cannot tell from the real one, and that tests can look into. */
 export class Slack {
   readonly #parts: Parts;
 

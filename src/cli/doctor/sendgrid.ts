@@ -33,7 +33,7 @@ export async function checkSendGrid(config: ValidConfig): Promise<Finding[]> {
     return [
       fault(
         "SENDGRID_API_KEY",
-        `Not checked, because asking SendGrid failed: ${error.why}. Check that this machine may call ${WORLD} (or SENDGRID_API_URL, if you set it).`,
+        `Not checked, because asking SendGrid failed: ${error.why}. Check that this machine can reach ${WORLD} (or SENDGRID_API_URL, if you set it).`,
       ),
     ];
   }

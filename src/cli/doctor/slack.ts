@@ -105,7 +105,7 @@ export function unreachable(about: string, error: unknown): Finding {
   if (!(error instanceof NoAnswer)) throw error;
   return fault(
     about,
-    `Not checked, because asking Slack failed: ${error.why}. Check that this machine may call ${OWN_API} (or SLACK_API_URL, if you set it).`,
+    `Not checked, because asking Slack failed: ${error.why}. Check that this machine can reach ${OWN_API} (or SLACK_API_URL, if you set it).`,
   );
 }
 

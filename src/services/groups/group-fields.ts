@@ -74,13 +74,13 @@ function nameError(name: string): string | null {
 
 function scopeError(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {
   if (all && names.length > 0)
-    return `“All ${kind}” is ticked, so names change nothing. Clear them here, or untick it.`;
+    return `“All ${kind}” is ticked, so this list has no effect. Clear it, or untick “All ${kind}”.`;
   if (names.some((name) => groupNameKey(name) === "all"))
     return `To give all of them, tick “All ${kind}” instead of writing “all”.`;
   if (names.length > MOST_NAMES)
-    return `These are ${names.length} ${kind}; a group gives up to ${MOST_NAMES}.`;
+    return `That’s ${names.length} ${kind}. A group can give up to ${MOST_NAMES}.`;
   const long = names.find((name) => name.length > LONGEST_NAME);
   return long === undefined
     ? null
-    : `A name has at most ${LONGEST_NAME} characters; this one has ${long.length}: ${long.slice(0, LONGEST_NAME)}…`;
+    : `Names can have up to ${LONGEST_NAME} characters. This one has ${long.length}: ${long.slice(0, LONGEST_NAME)}…`;
 }

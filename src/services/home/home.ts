@@ -20,7 +20,7 @@ export type Self =
       suspended: boolean;
       groups: GroupSummary[];
     }
-  /** The account is linked, but has no rights until an admin links it anew. */
+  /** The account is linked, but has no rights until an admin links it again. */
   | { kind: "paused"; reason: Ineligibility }
   | { kind: "stranger" };
 

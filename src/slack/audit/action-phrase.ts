@@ -14,10 +14,10 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "invite.declined": { lead: "declined the invite to" },
   "invite.cancelled": { lead: "cancelled the invite to" },
   "invite.edited": { lead: "changed the groups of the invite to" },
-  "invite.link_shown": { lead: "looked at the link of the invite to" },
+  "invite.link_shown": { lead: "viewed the link of the invite to" },
   "invite.expired": { lead: "let the invite to", tail: "expire" },
-  "invite.asked": { lead: "asked for a new link to the invite of" },
-  "user.joined_admin": { lead: "joined Admin, as an owner before the first Admin", omitsTarget: true },
+  "invite.asked": { lead: "asked for a new link for" },
+  "user.joined_admin": { lead: "joined Admin as an owner, before it had members", omitsTarget: true },
   "user.details_changed": { lead: "changed the details of" },
   "user.linked": { lead: "linked a Slack account to" },
   "user.paused": { lead: "paused the rights of" },
@@ -27,9 +27,9 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
   "group.deleted": { lead: "deleted the group" },
-  "mail.tested": { lead: "had a test email sent", omitsTarget: true },
-  "audit.begun": { lead: "began to seal", tail: "anew" },
-  "access.refused": { lead: "was refused what only admins can do", omitsTarget: true },
+  "mail.tested": { lead: "sent a test email", omitsTarget: true },
+  "audit.begun": { lead: "started sealing", tail: "again" },
+  "access.refused": { lead: "tried something only admins can do", omitsTarget: true },
 };
 
 /** Says an action in plain words; one that is not known here by its own name. */

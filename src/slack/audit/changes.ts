@@ -15,12 +15,12 @@ const labels = new Map([
   ["paused", "Rights paused"],
   ["pendingInvites", "Pending invites"],
   ["reason", "Why"],
-  ["vouchedEmail", "Vouched for, not confirmed by Slack"],
-  ["sealed", "Sealed events that were found"],
-  ["lastSeal", "Last seal that was found"],
-  ["unsealed", "Events that were not sealed"],
-  ["problems", "What did not verify"],
-  ["moreProblems", "More that did not verify"],
+  ["vouchedEmail", "Vouched for (not confirmed by Slack)"],
+  ["sealed", "Sealed events found"],
+  ["lastSeal", "Last seal found"],
+  ["unsealed", "Unsealed events"],
+  ["problems", "Failed to verify"],
+  ["moreProblems", "More that failed to verify"],
 ]);
 
 /** What the line says already. */
@@ -57,7 +57,7 @@ function named(value: unknown, groupNames: Map<string, string>): unknown {
   if (!Array.isArray(value)) return value;
   return value.map((each: unknown) => {
     const id = objectId.safeParse(each).data;
-    return id ? (groupNames.get(id) ?? "a group that was deleted since") : each;
+    return id ? (groupNames.get(id) ?? "a group deleted since") : each;
   });
 }
 
@@ -72,7 +72,7 @@ function difference(was: unknown[], now: unknown[]): string {
     ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
     ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),
   ];
-  return parts.join("; ") || "in another order";
+  return parts.join("; ") || "same values, new order";
 }
 
 function value(of: unknown): RichTextElement {

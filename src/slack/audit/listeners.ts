@@ -19,7 +19,7 @@ import { auditView } from "./view.ts";
 export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
   return {
     example: "/iam audit eve@example.com",
-    about: "See who gave or took which access, and when: of one person, or of everyone.",
+    about: "See who gave or removed access, and when. For one person or everyone.",
     button: { id: ids.audit.open, label: "Audit Log" },
     async run({ text, actor, client, triggerId, reply }) {
       const mention = mentionIn(text);
@@ -27,7 +27,9 @@ export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
         ? (await findMentioned(mention, actor, accounts)).email
         : await addressOf(actor, text);
       if (email === null)
-        return reply(`${readable(text)} is no user, and Slack has confirmed no email address of theirs.`);
+        return reply(
+          `${readable(text)} is not a user here, and Slack has not confirmed an email address for them.`,
+        );
       if (typeof email !== "string") return reply(severalText(text, email));
       await client.views.open({ trigger_id: triggerId, view: await logScreen(actor, start(email), sealing) });
     },
@@ -45,7 +47,7 @@ async function addressOf(actor: AccountActor, text: string): Promise<string | Us
 
 function severalText(text: string, { rows, next }: UserPage): string {
   const names = rows.map(({ name, email }) => `${shorten(name, 60)} (${readableEmails(email)})`).join(", ");
-  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type /iam audit and the address of one.`;
+  return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type /iam audit and the address of the one you mean.`;
 }
 
 /** Registers the audit log: searched, and paged through. */

@@ -19,7 +19,7 @@ export function auditView(page: LogPage, state: AuditListState, sealing: Readonl
       searchField({
         id: ids.audit.email,
         label: "Email address",
-        hint: "The whole address, or the name of a user, to see one person: their invites, their account, and changes of their groups.",
+        hint: "A full address or a user’s name shows one person: their invites, account and group changes.",
         longest: 254,
         query: readableEmails(state.email),
       }),
@@ -33,6 +33,6 @@ export function auditView(page: LogPage, state: AuditListState, sealing: Readonl
 
 function emptyText({ email }: AuditListState): string {
   return email
-    ? `Nothing is on record about “${shorten(email, 254)}”. Type the whole address, or clear it to see everything.`
-    : "Nothing is on record yet.";
+    ? `Nothing on record for “${shorten(email, 254)}”. Type the full address, or clear the field to see everything.`
+    : "Nothing on record yet.";
 }

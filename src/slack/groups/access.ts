@@ -28,7 +28,7 @@ export function accessBlocks(group: Access): KnownBlock[] {
   return scopeKinds.flatMap((kind) => {
     const scope = group[kind];
     const heading = bold(`${headings[kind]}\n`);
-    if (scope === "all") return [paragraph(heading, text(`All ${kind}, also those that are added later`))];
+    if (scope === "all") return [paragraph(heading, text(`All ${kind}, including any added later`))];
     if (scope.length === 0) return [paragraph(heading, text("None"))];
     return inParts(scope, IN_A_BLOCK).map((part, index) =>
       paragraph(...(index === 0 ? [heading] : []), text(part.join(", "))),

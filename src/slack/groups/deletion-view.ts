@@ -27,7 +27,9 @@ export function deletionView({ group, memberCount, pendingCount, state, flash }:
       ...flashBlocks(flash),
       paragraph(bold(group.name)),
       paragraph(
-        text(unused ? "Nobody is in it, and no pending invite names it." : loss(memberCount, pendingCount)),
+        text(
+          unused ? "It has no members, and no pending invite includes it." : loss(memberCount, pendingCount),
+        ),
       ),
     ],
   };
@@ -36,13 +38,11 @@ export function deletionView({ group, memberCount, pendingCount, state, flash }:
 function loss(members: number, invites: number): string {
   const lines = [
     ...(members > 0
-      ? [
-          `${counted(members, "member leaves", "members leave")} it and ${members === 1 ? "loses" : "lose"} what it gives. Their other groups stay.`,
-        ]
+      ? [`${counted(members, "member loses", "members lose")} what it gives. Their other groups stay.`]
       : []),
     ...(invites > 0
       ? [
-          `${counted(invites, "pending invite leaves", "pending invites leave")} it, too. An invite that names no other group gets Users.`,
+          `${counted(invites, "pending invite loses", "pending invites lose")} it too. An invite left without a group gets Users.`,
         ]
       : []),
   ];

@@ -52,7 +52,7 @@ export function fieldBlock(field: string, { attempt }: GroupFormState): string {
 const blockId = (actionId: string, attempt: number) => `${actionId}:${attempt}`;
 
 function nameInput({ name }: GroupDraft, state: GroupFormState): KnownBlock[] {
-  if (name === null) return [contextBlock("This group is built in: its name stays.")];
+  if (name === null) return [contextBlock("This group is built in, so its name can't change.")];
   const options = { value: name, most: LONGEST_GROUP_NAME, required: true };
   return [input(state, ids.groups.name, "Name", options)];
 }
@@ -64,8 +64,8 @@ function allInput({ all }: GroupDraft, { attempt }: GroupFormState): InputBlock 
     type: "input",
     block_id: blockId(ids.groups.all, attempt),
     optional: true,
-    label: plain("Gives everything of"),
-    hint: plain("Also what is added later. Where one is ticked, leave its list empty."),
+    label: plain("Gives everything"),
+    hint: plain("Including anything added later. If you tick one, leave its list empty."),
     element: {
       type: "checkboxes",
       action_id: ids.groups.all,
@@ -84,7 +84,7 @@ function namesInputs(kind: ScopeKind, draft: GroupDraft, state: GroupFormState):
       value,
       most: 3000,
       multiline: true,
-      ...(index === fields.length - 1 && { hint: "One a line, or separated by commas; up to 100." }),
+      ...(index === fields.length - 1 && { hint: "One per line, or separated by commas. Up to 100." }),
     }),
   );
 }

@@ -18,7 +18,7 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
     search: [
       searchField({
         id: ids.groups.text,
-        hint: "The beginning of a name, or of a word in it.",
+        hint: "Matches the start of any word in the name.",
         query: state.text,
       }),
     ],

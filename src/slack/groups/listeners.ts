@@ -13,7 +13,7 @@ import { foundScreen, groupScreen, groupScreenOrFate, listScreen } from "./scree
 export function groupsCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam groups",
-    about: "See groups, who is in them and what they give. Create, edit or delete.",
+    about: "See groups, their members and what they give. Create, edit or delete.",
     button: { id: ids.groups.openList, label: "Groups" },
     async run({ text, actor, client, triggerId }) {
       await client.views.open({ trigger_id: triggerId, view: await foundScreen(context, actor, text) });

@@ -136,7 +136,7 @@ function adminBlocks(admin: AdminRights, owners: readonly string[]): KnownBlock[
 function whyPaused({ status, linked, paused }: GroupMember): string {
   return [
     ...(status === "suspended" ? ["suspended"] : []),
-    ...(linked ? [] : ["no Slack account is linked"]),
+    ...(linked ? [] : ["no linked Slack account"]),
     ...(paused ? [pauseWords(paused)] : []),
   ].join(", ");
 }

@@ -55,11 +55,11 @@ async function save(actor: AccountActor, { group }: GroupFormState, draft: Group
   const request = requestOf(draft);
   if (!group) {
     const { name } = await createGroup(actor, { ...request, name: request.name ?? "" });
-    return { text: `The group ${name} is created. Invites and profiles can name it now.`, ok: true };
+    return { text: `Created the group ${name}. You can use it in invites and profiles now.`, ok: true };
   }
   const { name, changed } = await editGroup(actor, group.page.groupId, group.version, request);
   return {
-    text: changed ? `The group ${name} is saved.` : `Nothing about the group ${name} was changed.`,
+    text: changed ? `Saved the group ${name}.` : `Nothing in the group ${name} was changed.`,
     ok: true,
   };
 }
@@ -104,7 +104,7 @@ async function showObstacle(
         draft,
         { ...again, group: null },
         {
-          text: `${sentence} Here is what you typed; Create makes a new group of it.`,
+          text: `${sentence} What you typed is still here: Create makes a new group from it.`,
         },
       ),
     };
@@ -115,7 +115,7 @@ async function showObstacle(
         draft,
         { ...again, group: { ...state.group, version: now.version } },
         {
-          text: `${sentence} Here is what you typed; Save puts it in place of what is there now.`,
+          text: `${sentence} What you typed is still here: Save replaces their version with it.`,
           now,
         },
       ),
@@ -129,7 +129,7 @@ function deletedText({ name, members, pendingInvites }: DeletedGroup): string {
     ...(members > 0 ? [counted(members, "member", "members")] : []),
     ...(pendingInvites > 0 ? [counted(pendingInvites, "pending invite", "pending invites")] : []),
   ];
-  return `The group ${name} is deleted.${left.length > 0 ? ` ${left.join(" and ")} left it.` : ""}`;
+  return `Deleted the group ${name}.${left.length > 0 ? ` ${left.join(" and ")} lost it.` : ""}`;
 }
 
 /** Deletes after the question; if the group was changed since it was asked, asks anew. */
@@ -153,7 +153,7 @@ export async function submitGroupDeletion(
     if (!(error instanceof GroupChanged)) return { view: notice("Not deleted", sentence) };
     const changing = await groupToChange(actor, groupId);
     const version = changing.group.version;
-    const flash = { text: `${sentence} Look again before you delete it.`, ok: false };
+    const flash = { text: `${sentence} Review it again before you delete it.`, ok: false };
     return { view: deletionView({ ...changing, state: { ...state, version }, flash }) };
   }
 }

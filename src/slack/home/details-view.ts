@@ -28,7 +28,7 @@ export function detailsView(typed: PersonDetails, problem?: string): ModalView {
         type: "input",
         block_id: timeZone,
         label: plain("Time zone"),
-        hint: plain("Type the beginning of a city, a country or a part of the world."),
+        hint: plain("Start typing a city, country or region."),
         element: {
           type: "external_select",
           action_id: timeZone,

@@ -34,10 +34,10 @@ export function overviewBlocks(
       text(attention.length === 0 ? `\n${calm(home, deliveryReported)}` : ""),
     ),
     ...attention.flatMap((invite) => row(invite, deliveryReported)),
-    ...(moreAttention ? [contextBlock("There are more. Pending Invites lists them all.")] : []),
+    ...(moreAttention ? [contextBlock("There are more. See Pending Invites for all of them.")] : []),
     ...(deliveryReported
       ? []
-      : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")]),
+      : [contextBlock("Delivery is not tracked: the SendGrid webhook is not set up.")]),
   ];
 }
 
@@ -53,17 +53,15 @@ function counts({ pending, trouble, expiring, users }: Overview): string {
 /** Says that SendGrid takes no mail of ours, and why. */
 function heldLine({ mails, reason }: NonNullable<Overview["held"]>): KnownBlock {
   return paragraph(
-    bold(counted(mails, "email waits: ", "emails wait: ")),
-    text(
-      `${shorten(reasonWords(reason), 200)}. Once that is mended, within an hour, what waits goes out by itself.`,
-    ),
+    bold(counted(mails, "email is waiting: ", "emails are waiting: ")),
+    text(`${shorten(reasonWords(reason), 200)}. If that is fixed within an hour, they go out automatically.`),
   );
 }
 
 function calm({ pending }: Overview, deliveryReported: boolean): string {
   if (pending === 0)
-    return "Nobody is waiting. Whoever you invite gets an email with a link; what becomes of it shows here.";
-  return `Nothing: ${deliveryReported ? "no email bounced" : "every email was sent"}, and no link expires within 48 hours.`;
+    return "No pending invites. People you invite get an email with a link, and you can follow it here.";
+  return `All clear: ${deliveryReported ? "no email bounced" : "every email was sent"}, and no link expires within 48 hours.`;
 }
 
 function row(invite: PendingInvite, deliveryReported: boolean): KnownBlock[] {

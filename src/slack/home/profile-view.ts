@@ -42,12 +42,12 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
       ]),
     ),
     suspended
-      ? paragraph(text("You are suspended: your groups give you nothing until an admin reactivates you."))
+      ? paragraph(text("You are suspended. Your groups give you no access until an admin reactivates you."))
       : actions(editDetailsButton()),
-    paragraph(bold("Your groups, and what they give")),
+    paragraph(bold("Your groups and what they give you")),
     ...(groups.length > 0
       ? groups.slice(0, MOST_GROUPS).map(groupBlock)
-      : [paragraph(text("You are in no group."))]),
+      : [paragraph(text("You’re not in any group."))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups.`)] : []),
   ];
 }
@@ -58,8 +58,8 @@ function groupBlock(group: GroupSummary): KnownBlock {
 
 function withoutProfile(self: Exclude<Self, User>): string {
   return self.kind === "paused"
-    ? `This Slack account has no rights here (${ineligibleAs[self.reason]}) until an admin links it anew.`
-    : "You are not registered here. Whoever is invited gets an email with a link; once you have registered by it, this shows your groups and what they give you.";
+    ? `This Slack account has no rights here (${ineligibleAs[self.reason]}) until an admin links it again.`
+    : "You’re not registered here yet. When an admin invites you, you get an email with a link. Once you register, your groups and what they give you show here.";
 }
 
 function whomToAsk(

@@ -23,10 +23,10 @@ export function setupBlocks(
 ): KnownBlock[] {
   const mail = testMail ? mailState(testMail, deliveryReported) : notTested;
   const missing = "Your Slack profile has no email address. Add one first.";
-  const vouching = `Slack has not confirmed that ${shorten(email ?? "", 200)} is yours: by joining, you vouch for it, and the audit log says so.`;
+  const vouching = `Slack has not confirmed that ${shorten(email ?? "", 200)} is yours. By joining you vouch for it, and the audit log records that.`;
   return [
     paragraph(text(`Three steps, and ${shorten(organisation, 100)} can invite people from here.`)),
-    step("1. Slack", "Done", "You read this, so Slack and iam-bot reach each other."),
+    step("1. Slack", "Done", "You can read this, so Slack and iam-bot are connected."),
     step("2. Email", mail.state, email ? mail.sentence : missing),
     ...(email && !mail.inFlight
       ? [
@@ -42,7 +42,7 @@ export function setupBlocks(
       "3. First Admin",
       "To do",
       email
-        ? `Owners like you may do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so that people see whom to ask, and Admin outlives the list of owners.${confirmed ? "" : ` ${vouching}`}`
+        ? `As an owner you can do everything. Join Admin registers you as ${shorten(name, 100)} (${shorten(email, 200)}), so people see whom to ask, and there is still an admin if the list of owners changes.${confirmed ? "" : ` ${vouching}`}`
         : missing,
     ),
     actions(
@@ -64,7 +64,7 @@ interface MailState {
 
 const notTested: MailState = {
   state: "To do",
-  sentence: "Send yourself a test email, to see whether invitations will arrive.",
+  sentence: "Send yourself a test email to check that invitations arrive.",
   inFlight: false,
 };
 
@@ -82,12 +82,12 @@ function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean):
       return deliveryReported
         ? {
             state: "Sent, awaiting delivery",
-            sentence: `SendGrid took it for ${address}, and will report what became of it.`,
+            sentence: `SendGrid accepted it for ${address} and will report whether it arrives.`,
             inFlight: false,
           }
         : {
             state: "Sent",
-            sentence: `Look into the inbox of ${address}. SendGrid does not report what becomes of emails: set up its webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
+            sentence: `Check the inbox of ${address}. Delivery is not tracked: set up SendGrid’s webhook (SENDGRID_WEBHOOK_PUBLIC_KEY).`,
             inFlight: false,
           };
     case "delivered":
@@ -95,7 +95,7 @@ function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean):
     case "bounced":
       return {
         state: "Bounced",
-        sentence: `The test email to ${address} came back: ${reason}.`,
+        sentence: `The test email to ${address} bounced: ${reason}.`,
         inFlight: false,
       };
     default:

@@ -49,7 +49,7 @@ export function troubleView(organisation: string, sentence: string): HomeView {
     callback_id: ids.home.tab,
     blocks: [
       header(`Access to ${organisation}`),
-      paragraph(text(`${sentence} Open another tab and come back to see this one.`)),
+      paragraph(text(`${sentence} Open another tab, then come back to try again.`)),
     ],
   };
 }

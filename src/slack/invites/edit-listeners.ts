@@ -52,8 +52,8 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
     const flash = await outcome(context, actor, async () => {
       const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
       return changed
-        ? `The groups of the invite to ${email} are changed.`
-        : `The invite to ${email} had exactly these groups already.`;
+        ? `Changed the groups of the invite to ${email}.`
+        : `The invite to ${email} already has these groups. Nothing was changed.`;
     });
     const redraw = () =>
       redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });

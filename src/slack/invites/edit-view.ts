@@ -27,7 +27,7 @@ export function editGroupsView(
     close: plain("Close"),
     blocks: [
       paragraph(
-        text(`What ${shorten(email, 200)} gets on accepting. The link stays good, and no email is sent.`),
+        text(`What ${shorten(email, 200)} gets on accepting. The link keeps working, and no email is sent.`),
       ),
       groupsInput(ids.pending.editGroups, groupIds, choices),
     ],
@@ -42,9 +42,9 @@ export function linkView(email: string, link: string, expiresAt: Date): ModalVie
     close: plain("Close"),
     blocks: [
       paragraph(
-        text(`Whoever has this link can accept the invite to ${shorten(email, 200)} until `),
+        text(`Anyone with this link can accept the invite to ${shorten(email, 200)} until `),
         date(expiresAt),
-        text(". That you looked at it is in the audit log."),
+        text(". The audit log records that you viewed it."),
       ),
       { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: [text(link)] }] },
     ],

@@ -28,9 +28,7 @@ export async function fillInFromMessage(message: string, context: SlackContext):
   // In a message, `@eve` is a nickname.
   const faulty = malformed.filter((word) => !/^@[^@.]*$/.test(word));
   const none =
-    emails.length + faulty.length + refused.length === 0
-      ? ["There is no email address in this message."]
-      : [];
+    emails.length + faulty.length + refused.length === 0 ? ["This message has no email address in it."] : [];
   return withAddresses({ emails, mentioned }, [...none, ...refused, ...named(faulty)], context);
 }
 

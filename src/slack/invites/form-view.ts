@@ -39,7 +39,7 @@ export function inviteForm(
 }
 
 function replacedLine({ email, expired }: Replaced): RichTextBlock {
-  const becomes = expired ? ", which has expired." : ". Send cancels that one.";
+  const becomes = expired ? ", which has expired." : ". Sending cancels the old invite.";
   return paragraph(text("Replaces the invite to "), bold(shorten(email, 200)), text(becomes));
 }
 

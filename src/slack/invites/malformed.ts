@@ -17,7 +17,7 @@ export function malformedWords(malformed: readonly string[]): string {
   return [
     ...(none.length > 0 ? [`${what}: ${named(none)}.`] : []),
     ...(unsendable.length > 0
-      ? [`Mail can't be sent to letters outside a–z before the @: ${named(unsendable)}.`]
+      ? [`Can't send email to addresses with letters outside a–z before the @: ${named(unsendable)}.`]
       : []),
   ].join(" ");
 }

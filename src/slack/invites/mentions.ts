@@ -44,13 +44,13 @@ async function accountOf(
     return email
       ? { email }
       : {
-          refusal: `${name} can't be invited by mention: Slack has confirmed no email address. Type the address.`,
+          refusal: `${name} can't be invited by mention: Slack has not confirmed their email address. Type the address instead.`,
         };
   } catch (error) {
     if (slackErrorCode(error) !== "user_not_found") throw error;
-    const who = handle ? `@${handle}` : "Somebody you mentioned";
+    const who = handle ? `@${handle}` : "Someone you mentioned";
     return {
-      refusal: `${who} can't be invited by mention: Slack does not know them here. Type the address.`,
+      refusal: `${who} can't be invited by mention: Slack can't find them here. Type the address instead.`,
     };
   }
 }

@@ -67,7 +67,7 @@ export async function invitedScreen(
     const page = await listPendingInvites(actor, state, null);
     const [first] = page.rows;
     if (!first || (address && first.email !== address)) continue;
-    const flash = { text: `${shorten(text, 100)} is no user yet. This is who was invited.`, ok: false };
+    const flash = { text: `${shorten(text, 100)} is not a user yet. These are their invites.`, ok: false };
     return pendingView({ ...page, state, flash, deliveryReported });
   }
   return null;

@@ -12,7 +12,7 @@ import { pendingListState, searchIn, start } from "./pending-state.ts";
 export function pendingCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam pending",
-    about: "See who has not answered. Resend or cancel.",
+    about: "See who hasn’t answered yet. Resend or cancel.",
     button: { id: ids.pending.open, label: "Pending Invites" },
     async run({ text, actor, client, triggerId }) {
       const state = start(await resolveSearchText(text, actor, context.accounts));

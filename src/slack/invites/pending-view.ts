@@ -55,7 +55,7 @@ export function pendingView(screen: PendingScreen): ModalView {
     }),
     below: deliveryReported
       ? []
-      : [contextBlock("Whether emails arrive is not reported: the SendGrid webhook is not set up.")],
+      : [contextBlock("Delivery is not tracked: the SendGrid webhook is not set up.")],
   });
 }
 
@@ -63,7 +63,7 @@ function findField(state: PendingListState): InputBlock {
   return searchField({
     id: ids.pending.text,
     blockId: blockOf(ids.pending.text, state),
-    hint: "The beginning of an address, of a name in it, or of its domain.",
+    hint: "Matches the start of an address, a name in it, or its domain.",
     onEnter: true,
     query: state.text,
   });
@@ -127,9 +127,9 @@ function countText(screen: PendingScreen): string {
 
 function emptyText({ text: query, mine, which }: PendingListState): string {
   if (query || mine || which === "trouble")
-    return "No invite matches. Change what you look for, or clear it and press Search.";
+    return "No invites match. Try another search, or clear it to see all of them.";
   if (which === "expired") return "No invite expired in the last 30 days.";
-  return "Nobody is waiting. Type /iam invite and an address to invite someone.";
+  return "No pending invites. Type /iam invite and an address to invite someone.";
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {

@@ -54,15 +54,17 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
 
 /** Says of words without an @ only how many there were. */
 export function ignoredWordsText(count: number): string {
-  return count === 1 ? "1 other word is ignored." : `${count} other words are ignored.`;
+  return count === 1
+    ? "Ignored 1 word without an @, such as a name."
+    : `Ignored ${count} words without an @, such as names.`;
 }
 
 function headline({ outcomes, since }: InviteResult): string {
   const made = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
   if (made.length === 0) return "Nobody new was invited.";
   const invited = made.filter((inviteId) => !since.all && !since[inviteId]).length;
-  if (invited === 0) return "Nothing is on the way any more.";
-  return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you up to date.`;
+  if (invited === 0) return made.length === 1 ? "Invite undone." : "Invites undone.";
+  return `${invited === 1 ? "1 invite is" : `${invited} invites are`} on the way. The card in your messages with me keeps you posted.`;
 }
 
 /** Says what became of the invite that these were to replace; of one that had expired, nothing did. */
@@ -99,7 +101,7 @@ function outcomeText(each: InviteOutcome, result: Shown): string {
       return `Not sent: ${shorten(each.email.slice(each.email.lastIndexOf("@") + 1), 120)} is not allowed.`;
     case "limit":
       return each.limit === "address"
-        ? "Not sent: this address had its emails for today."
+        ? "Not sent: daily email limit for this address reached."
         : "Not sent: daily limit reached.";
   }
 }

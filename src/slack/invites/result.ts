@@ -53,11 +53,11 @@ export async function undoAll(actor: AccountActor, draftId: string): Promise<str
   const { outcomes } = inviteResultSchema.parse(await readDraft(actor, draftId));
   const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
   const { cancelled, mailed } = await undoInvites(actor, invited);
-  if (cancelled === 0) return "Nothing is left to undo.";
+  if (cancelled === 0) return "Nothing left to undo.";
   if (mailed === 0) return `${cancelled} cancelled. No email was sent.`;
   const left =
     mailed === 1
-      ? "1 email had left already; its link stopped working."
-      : `${mailed} emails had left already; their links stopped working.`;
+      ? "1 email was already sent; its link no longer works."
+      : `${mailed} emails were already sent; their links no longer work.`;
   return `${cancelled} cancelled. ${left}`;
 }

@@ -16,7 +16,7 @@ export class AcknowledgingApp extends App {
     const limited = rateLimited.safeParse(event.body).data;
     if (limited) {
       const minute = new Date(limited.minute_rate_limited * 1000).toISOString();
-      this.logger.warn(`Slack keeps events back, since there were too many in the minute from ${minute}`);
+      this.logger.warn(`Slack is holding events back: there were too many in the minute from ${minute}`);
       return event.ack();
     }
     let acknowledged = false;

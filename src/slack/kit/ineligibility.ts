@@ -4,7 +4,7 @@ import { ineligibleAs } from "../../services/errors.ts";
 /** Says why the rights of a linked Slack account are paused: *the account is a guest*. */
 export function pauseWords(reason: Ineligibility): string {
   if (reason === "email_changed") return "the account’s email changed";
-  if (reason === "reactivated") return "the account was deactivated meanwhile";
+  if (reason === "reactivated") return "the account was deactivated in the meantime";
   return `the account is ${ineligibleAs[reason]}`;
 }
 

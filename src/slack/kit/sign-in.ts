@@ -28,8 +28,8 @@ export async function signIn({ botToken, apiUrl }: SlackCredentials, logger: Log
 
 function describeRefusal(code: string | null): string {
   if (code === null)
-    return "Slack can't be reached. Check that this machine may call https://slack.com (or SLACK_API_URL, if you set it).";
+    return "Slack can't be reached. Check that this machine can reach https://slack.com (or SLACK_API_URL, if you set it).";
   return blamesToken(code)
     ? `Slack refuses SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token again: your Slack app, OAuth & Permissions.`
-    : `Slack does not say who we are (${code}). Start again in a minute; if it goes on, see https://slack-status.com.`;
+    : `Slack did not say who the bot is (${code}). Start again in a minute; if it keeps happening, see https://slack-status.com.`;
 }

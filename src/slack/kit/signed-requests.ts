@@ -16,7 +16,9 @@ export function slackBodies(path: string): BodyRule {
     path,
     maxBytes: MAX_BODY_BYTES,
     refusal: (headers) =>
-      looksSigned(headers) ? null : { status: 401, text: "The signature is not Slack's, or not of now." },
+      looksSigned(headers)
+        ? null
+        : { status: 401, text: "The signature is not from Slack, or is out of date." },
   };
 }
 

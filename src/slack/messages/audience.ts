@@ -13,5 +13,7 @@ export function possessive(audience: Audience, inviter: { name: string }): strin
 /** Says why an admin gets what was meant for someone else. At most 1 block. */
 export function audienceNote(audience: Audience, inviter: { name: string }): KnownBlock[] {
   if (audience === "inviter") return [];
-  return [contextBlock(`You get this because ${shorten(inviter.name, 80)} can't be reached in Slack.`)];
+  return [
+    contextBlock(`You’re getting this because ${shorten(inviter.name, 80)} can't be reached in Slack.`),
+  ];
 }

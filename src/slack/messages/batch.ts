@@ -28,7 +28,7 @@ export function batchCard(batch: BatchSnapshot, reporting: Reporting): Card {
 
 /** Draws the same facts in a message that comes once a day, since an updated card notifies nobody. 1 block more. */
 export function summaryCard(batch: BatchSnapshot, audience: Audience, reporting: Reporting): Card {
-  const news = `News of ${possessive(audience, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
+  const news = `Update on ${possessive(audience, batch.inviter)} ${lowerFirst(headline(batch.rows))}`;
   const { text, blocks } = drawn(news, batch, reporting);
   return { text, blocks: [...blocks, ...audienceNote(audience, batch.inviter)] };
 }

@@ -66,7 +66,7 @@ export function expiredCard(news: InviteNews, audience: Audience): Card {
 export function askedCard(news: InviteNews, audience: Audience): Card {
   const { email, expiresAt, inviter } = news;
   const who = shorten(email, 100);
-  const request = ` asks for a new link: ${possessive(audience, inviter)} invite expired`;
+  const request = ` is asking for a new link: ${possessive(audience, inviter)} invite expired`;
   return {
     text: `${who}${request}.`,
     blocks: [

@@ -14,12 +14,12 @@ const droppedAgain: Partial<Record<DeliveryReasonCode, string>> = {
   reported_as_spam: onList("Give", "Spam Reports"),
   unsubscribed: onList("Give", "Global Unsubscribes"),
   earlier_bounce: onList("If the address is right, give", "Bounces"),
-  spam_content: "Give them the link yourself, or cancel this invite and send one with another message.",
+  spam_content: "Send them the link yourself, or cancel this invite and send one with a different message.",
 };
 
 /** An entry on a list of SendGrid's: a new invite is sent once it is gone. */
 function onList(give: string, list: string): string {
-  return `${give} them the link yourself. Or ask the operator to remove them from SendGrid’s ${list}; then cancel this invite and send a new one.`;
+  return `${give} them the link yourself. Or ask the operator to remove them from SendGrid’s ${list}, then cancel this invite and send a new one.`;
 }
 
 /** An invite that was not answered: what became of its mail, and whether it is overdue. */
@@ -37,5 +37,5 @@ export function remedyFor({ expired, delivery }: Unanswered): Remedy {
       ...(again && { advice: again }),
     };
   if (!again) return { buttons: ["resend"] };
-  return { buttons: [expired ? "resend" : "link"], advice: `Another email would be dropped, too. ${again}` };
+  return { buttons: [expired ? "resend" : "link"], advice: `Another email would be dropped too. ${again}` };
 }

@@ -21,11 +21,11 @@ export function newAdminCard({ userId, name, email }: UserNews, { account, gain,
   const address = shorten(email, 200);
   const how = howGained(gain, by && shorten(by, 100));
   return {
-    text: `${who} (${address}) is in Admin, and now has a Slack account to act with. ${how}`,
+    text: `${who} (${address}) is in Admin and can now act through a Slack account. ${how}`,
     blocks: [
       paragraph(
         bold(who),
-        text(` (${address}) is in Admin, and now acts in Slack as `),
+        text(` (${address}) is in Admin and now acts in Slack as `),
         { type: "user", user_id: account },
         text(`. ${how}`),
       ),
@@ -39,7 +39,7 @@ function howGained(gain: AdminGain, by?: string): string {
     case "linked":
       return by ? `${by} linked it.` : "Slack confirmed that it is theirs.";
     case "joined":
-      return "They joined as an owner, whom the operator named.";
+      return "They joined as an owner named by the operator.";
     case "put_in_admin":
       return by ? `${by} put them in Admin.` : "They put themselves in Admin.";
     case "reactivated":
@@ -51,7 +51,7 @@ function howGained(gain: AdminGain, by?: string): string {
 export function deactivatedCard({ userId, name, email }: UserNews): Card {
   const who = shorten(name, 100);
   const question = `Suspend ${who}?`;
-  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated. It has no rights here any more; what their groups give them elsewhere they keep until they are suspended.`;
+  const why = `The Slack account of ${who} (${shorten(email, 200)}) was deactivated and has no rights here any more. They keep what their groups give them elsewhere until you suspend them.`;
   return {
     text: `${question} ${why}`,
     blocks: [

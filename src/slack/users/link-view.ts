@@ -30,7 +30,7 @@ export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm 
       contextBlock(`${who} · ${shorten(user.email, 200)}`),
       paragraph(
         text(
-          `Whoever signs in to the account you choose acts as ${who}, with all their rights. From then on the account counts, whatever its email says.`,
+          `Anyone who signs in to this account acts as ${who}, with all their rights. From then on this Slack account is used, even if its email changes.`,
         ),
       ),
       ...(vouching
@@ -38,7 +38,7 @@ export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm 
             paragraph(
               bold(`Slack has not confirmed that ${shorten(vouching.email, 200)} belongs to this account.`),
               text(
-                ` Link it only if you know that the account is ${who}’s: you vouch for that, and the audit log says so. If the address at Slack changes, the account loses its rights.`,
+                ` Link it only if you know the account is ${who}’s: you vouch for that, and the audit log records it. If the address in Slack changes, the account loses its rights.`,
               ),
             ),
           ]
@@ -48,7 +48,7 @@ export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm 
         block_id: account,
         label: plain("Slack account"),
         hint: plain(
-          "A full member of this workspace. Where Slack has not confirmed their email address, you vouch for it.",
+          "A full member of this workspace. If Slack has not confirmed their email address, you vouch for it.",
         ),
         element: {
           type: "users_select",

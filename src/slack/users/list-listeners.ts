@@ -14,7 +14,7 @@ import { usersView } from "./list-view.ts";
 export function usersCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam users",
-    about: "List everyone, or those whose name, address or domain begins so.",
+    about: "List everyone, or search by name, address or domain.",
     button: { id: ids.users.open, label: "Users" },
     async run({ text, actor, client, triggerId }) {
       const query = await resolveSearchText(text, actor, accounts);

@@ -20,7 +20,7 @@ export function usersView(screen: UsersScreen): ModalView {
     search: [
       searchField({
         id: ids.users.text,
-        hint: "The beginning of a word of the name, of the email address, or of its domain.",
+        hint: "Matches the start of a name, an email address or its domain.",
         query: state.text,
       }),
     ],
@@ -35,7 +35,7 @@ export function usersView(screen: UsersScreen): ModalView {
 export function userRow({ userId, name, email, status, groups }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
-    shorten(groups.join(", "), 300) || "in no group",
+    shorten(groups.join(", "), 300) || "no groups",
     ...(status === "suspended" ? ["Suspended"] : []),
   ];
   return {

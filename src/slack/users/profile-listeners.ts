@@ -38,7 +38,8 @@ async function lookUp(
   invited: InvitedScreen,
 ): Promise<void> {
   const { text, actor, client, triggerId, reply } = command;
-  if (text === "") return reply("Say whom: /iam user eve@example.com, /iam user @eve or /iam user Eve");
+  if (text === "")
+    return reply("Who are you looking for? Try /iam user eve@example.com, /iam user @eve or /iam user Eve.");
   const mention = mentionIn(text);
   const [email] = addressesIn(text).emails;
   if (!mention && !email) return byName(command, invited);

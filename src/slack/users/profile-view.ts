@@ -67,7 +67,7 @@ function statusLine({ status, suspended }: UserProfile): RichTextElement[] {
     bold("Status  "),
     text(`Suspended by ${shorten(suspended.by, 80)}, `),
     date(suspended.at),
-    text("\nTheir groups give them nothing until they are reactivated."),
+    text("\nTheir groups give no access until they are reactivated."),
   ];
 }
 
@@ -76,13 +76,15 @@ function slackAccount({ linkedUserId, paused }: UserProfile): RichTextElement[] 
   return [
     bold("Slack account  "),
     { type: "user", user_id: linkedUserId },
-    text(paused ? `\nIts rights are paused, since ${pauseWords(paused)}, until an admin links it anew.` : ""),
+    text(
+      paused ? `\nIts rights are paused because ${pauseWords(paused)}. To restore them, link it again.` : "",
+    ),
   ];
 }
 
 function reactivateButton(user: UserProfile): Button {
   const groups = user.groups.map(({ name }) => name).join(", ");
-  const back = groups ? `They get back what their groups give: ${groups}.` : "They are in no group.";
+  const back = groups ? `They get their groups’ access back: ${groups}.` : "They’re not in any group.";
   return button(ids.user.reactivate, "Reactivate", {
     value: userRef.encode(user.version),
     confirm: {
@@ -100,7 +102,7 @@ export function userGroupsView(user: UserProfile): ModalView {
   return tabView("Groups", user, [
     ...(user.groups.length > 0
       ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
-      : [paragraph(text(`${shorten(user.name, 100)} is in no group, and has no access.`))]),
+      : [paragraph(text(`${shorten(user.name, 100)} is not in any group and has no access.`))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups. Change Groups lists them all.`)] : []),
     { type: "divider" },
     actions(button(ids.user.changeGroups, "Change Groups", { value: user.userId })),
@@ -173,7 +175,7 @@ export function nobodyBlocks(
   ended?: EndedInvite | null,
 ): { text: string; blocks: KnownBlock[] } {
   const sentence = `No user matches “${shorten(query, 200)}”.${ended ? ` ${endText(ended)}` : ""}`;
-  const tip = toInvite === undefined ? " Try an email address, an @mention, or the beginning of a name." : "";
+  const tip = toInvite === undefined ? " Try an email address, an @mention, or the start of a name." : "";
   return {
     text: sentence + tip,
     blocks: [

@@ -6,7 +6,7 @@ import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
 
 const { profile, suspendReview, theirInvites } = ids.user;
-const keep = { text: plain("Keep them: their links go on working"), value: "keep" };
+const keep = { text: plain("Keep them: their links keep working"), value: "keep" };
 
 /** Draws *Suspend*: what is lost, and what becomes of the invites they sent. At most 6 blocks. */
 export function suspendReviewView(
@@ -24,15 +24,15 @@ export function suspendReviewView(
     submit: plain("Suspend"),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(who), text(` (${shorten(user.email, 200)}) can do nothing here while suspended.`)),
-      paragraph(bold("Loses: "), text(lost || "nothing; they are in no group")),
+      paragraph(bold(who), text(` (${shorten(user.email, 200)}) can't do anything here while suspended.`)),
+      paragraph(bold("Loses: "), text(lost || "nothing (not in any group)")),
       ...(invites.count > 0
         ? theirs(who, invites)
-        : [contextBlock(`${who} has sent no pending invites, nor edited any or seen their links.`)]),
+        : [contextBlock(`${who} has not sent, edited or viewed the link of any pending invite.`)]),
       contextBlock(
         self
-          ? "This is you: another admin would have to reactivate you."
-          : "Reactivating gives their groups back. Nobody is told.",
+          ? "This is you. Only another admin can reactivate you."
+          : "Reactivating restores their groups. Nobody is notified.",
       ),
       ...(fromProfile ? [actions(button(profile, "Back to Profile", { value: user.userId }))] : []),
     ],

@@ -88,7 +88,7 @@ export function expiredPage({ invitation, path, nonce, status, notice }: Expired
               <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
             </p>
             <p class="soft">
-              When you get a new one, it comes by email to <Email of={invitation.email} />.
+              If you get a new one, it will come by email to <Email of={invitation.email} />.
             </p>
           </>
         ) : (
@@ -126,7 +126,7 @@ export function replacedPage({ email, sentAt }: State<"replaced">): Page {
             It is on its way to <Email of={email} />. Use the link in it.
           </p>
         )}
-        <p class="soft">Nothing there? Look in the spam folder, too.</p>
+        <p class="soft">Nothing there? Check your spam folder too.</p>
       </div>
     ),
   };

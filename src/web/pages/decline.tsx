@@ -51,7 +51,8 @@ export function declinedPage(invitation: Extract<Invitation, { state: "declined"
         <p>
           {justNow ? (
             <>
-              <Name of={invitation.inviter} /> has been told. You get no more email about this invitation.
+              <Name of={invitation.inviter} /> has been told. You won’t get any more email about this
+              invitation.
             </>
           ) : (
             <>

@@ -30,8 +30,8 @@ export function registeredPage(props: RegisteredPageProps): Page {
         <Tick />
         <h1>You’re in</h1>
         <p>
-          Welcome to <Name of={organisation} />. From now on you can use what your{" "}
-          {groups.length === 1 ? "group gives" : "groups give"}. <Name of={inviter} /> has been told.
+          Welcome to <Name of={organisation} />. You can now use everything your{" "}
+          {groups.length === 1 ? "group gives you" : "groups give you"}. <Name of={inviter} /> has been told.
         </p>
         {(next || !onward) && (
           <section class="onward">
@@ -52,7 +52,7 @@ export function registeredPage(props: RegisteredPageProps): Page {
 function NothingToDo(props: Pick<RegisteredPageProps, "inviter" | "inviterEmail">) {
   return (
     <>
-      Nothing to do here: you can close this page. <Inviter {...props} /> can tell you where to begin.
+      You’re all set and can close this page. <Inviter {...props} /> can tell you where to start.
     </>
   );
 }

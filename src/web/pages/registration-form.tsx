@@ -41,7 +41,12 @@ export function RegistrationForm({ path, nonce, typed, errors, fresh, notice }: 
           typed={typed}
           errors={errors}
         />
-        <Field name="timeZone" label="Time zone" hint="Dates and times are shown in it." errors={errors}>
+        <Field
+          name="timeZone"
+          label="Time zone"
+          hint="Dates and times are shown in this zone."
+          errors={errors}
+        >
           <select
             {...control("timeZone", errors, true)}
             data-guess={fresh ? "" : undefined}

@@ -9,11 +9,7 @@ export const brokenLinkPage = page(
   "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask whoever invited you for a new one.",
 );
 
-export const notFoundPage = page(
-  404,
-  "There is no such page",
-  "If you were invited, open the link in your email.",
-);
+export const notFoundPage = page(404, "Page not found", "If you were invited, open the link in your email.");
 
 export const tooManyRequestsPage = page(
   429,
@@ -27,7 +23,7 @@ export function refusedPage(status: number): Page {
     ? page(status, "That is too long", "Nothing was changed. Go back, shorten what you typed, and try again.")
     : page(
         status,
-        "That could not be read",
+        "We could not read that",
         "Nothing was changed. Open the link in your email and try again.",
       );
 }

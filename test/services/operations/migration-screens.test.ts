@@ -145,5 +145,5 @@ test("what an older version writes afterwards is read, and acted on, like the re
   );
   await mia.runs("/iam user paused99");
   await mia.seesView("Profile");
-  await mia.sees("Its rights are paused, since the account is a guest, until an admin links it anew.");
+  await mia.sees("Its rights are paused because the account is a guest. To restore them, link it again.");
 });

@@ -58,8 +58,8 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
     const [email] = open.splice(dice.below(open.length), 1);
     if (!email) return;
     await admin.runs(`/iam pending ${email}`);
-    const list = await seen(admin, new RegExp(`${email} · |No invite matches`));
-    if (list.includes("No invite matches")) return;
+    const list = await seen(admin, new RegExp(`${email} · |No invites match`));
+    if (list.includes("No invites match")) return;
     if (button === "Resend") await admin.presses(button, { beside: email });
     else {
       await admin.choosesFromMenu(button, { beside: email });
@@ -79,7 +79,7 @@ export function startTraffic(cluster: Cluster, dice: Dice): Traffic {
         if (chance < 0.6 || open.length === 0) await invite(admin);
         else await press(admin, chance < 0.8 ? "Resend" : "Cancel Invite");
       } catch (error) {
-        if (String(error).includes("Slack did not answer us in time")) told.late += 1;
+        if (String(error).includes("Slack did not answer in time")) told.late += 1;
         else told.nothing.push(String(error));
       }
       await admin.closes({ all: true });

@@ -161,7 +161,7 @@ async function* following({ mia }: World): AsyncGenerator<Stop> {
   yield modal("pending, expired");
   await mia.types("Find", "nobody");
   await mia.submits();
-  await mia.sees("No invite matches");
+  await mia.sees("No invites match");
   yield modal("pending, nothing found");
 }
 
@@ -184,7 +184,7 @@ async function* lookingUp({ mia }: World): AsyncGenerator<Stop> {
   await mia.seesView("Change groups?");
   yield modal("change groups, the difference");
   await mia.submits();
-  await mia.sees("The groups are changed.");
+  await mia.sees("Groups changed.");
   await mia.presses("Activity");
   await mia.seesView("Activity");
   yield modal("profile, activity");
@@ -230,7 +230,7 @@ async function* changingGroups({ mia }: World): AsyncGenerator<Stop> {
   yield modal("edit a group");
   await mia.types("Services", "Tickets\nEmail");
   await mia.submits();
-  await mia.sees("The group Support is saved.");
+  await mia.sees("Saved the group Support.");
   yield modal("group, saved");
   await mia.presses("Delete Group");
   await mia.seesView("Delete group?");

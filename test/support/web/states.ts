@@ -147,7 +147,7 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     cancelled: { status: 410, title: "Invitation cancelled", ...visits(cancelled.url) },
     replaced: { status: 410, title: "A newer email replaced this link", ...visits(replaced.url) },
     broken: { status: 404, title: "This link does not work", ...visits(`${site.url}/invite/garbage`) },
-    missing: { status: 404, title: "There is no such page", ...visits(`${site.url}/nowhere`) },
+    missing: { status: 404, title: "Page not found", ...visits(`${site.url}/nowhere`) },
     "too long": {
       status: 413,
       title: "That is too long",

@@ -23,7 +23,7 @@ export function Page() {
   const me = screen?.me;
   useEffect(() => setRefused(""), [me?.id, route.where, screen]);
   useEffect(() => {
-    if (screen) document.title = `${me?.name} · ${screen.workspace} · make-believe Slack`;
+    if (screen) document.title = `${me?.name} · ${screen.workspace} · simulated Slack`;
   }, [me?.name, screen?.workspace]);
 
   if (!screen || !me)

@@ -13,7 +13,7 @@ export function TopBar({ workspace, links, connected, inspecting, outage, onInsp
   return (
     <header class="top-bar">
       <p class="what">
-        <strong>{workspace}</strong> on a make-believe Slack
+        <strong>{workspace}</strong> on a simulated Slack
         <span class="soft"> · everything stays on this machine</span>
       </p>
       <p class="state" role="status">
