@@ -9,7 +9,7 @@ test("where there is neither owner nor admin, /iam tells the asker their Slack I
   const ada = slack.addPerson({ name: "Ada Lovelace", email: "ada@acme.io" });
   await ada.runs("/iam");
   await ada.sees(
-    `Your Slack ID is ${ada.id}. Ask whoever runs iam-bot to add it to IAM_OWNERS and to restart it`,
+    `Your Slack ID is ${ada.id}. Ask whoever runs iam-bot to add it to IAM_OWNERS and restart iam-bot`,
   );
   expect(await AuditEvent.countDocuments()).toBe(0);
 });
@@ -34,7 +34,7 @@ describe("where there are admins", () => {
       await expect
         .poll(() => eve.ephemerals.at(-1)?.asText)
         .toBe(
-          "Only admins can do this. Ask @Jonas Weber, @Mia Chen or @Zoe Zed. Your own details and your groups are on this app’s Home tab.",
+          "Only admins can do this. Ask @Jonas Weber, @Mia Chen or @Zoe Zed. Your details and groups are on this app’s Home tab.",
         );
     }
     expect(await AuditEvent.countDocuments()).toBe(0);
@@ -67,8 +67,8 @@ describe("where there are admins", () => {
     ["pend", "Did you mean “/iam pending”?"],
     ["usr", "Did you mean “/iam user”?"],
     ["group", "Did you mean “/iam groups”?"],
-    ["log", "There is no “/iam log”. Here is what there is:"],
-    ["*a* <!here> &", "There is no “/iam *a*”. Here is what there is:"],
+    ["log", "There is no “/iam log”. Here’s what you can do:"],
+    ["*a* <!here> &", "There is no “/iam *a*”. Here’s what you can do:"],
   ])("/iam %s suggests the nearest subcommand", async (typed, opening) => {
     const told = mia.ephemerals.length;
     await mia.runs(`/iam ${typed}`);
@@ -82,6 +82,15 @@ describe("where there are admins", () => {
       .toContain(opening);
   });
 
+  test("after a typo there is only the suggestion, and its button takes along what was typed", async () => {
+    await mia.runs("/iam invte eve@example.com, noah@example.com");
+    const suggestion = "There is no “/iam invte”. Did you mean “/iam invite”?";
+    await expect.poll(() => mia.ephemerals.at(-1)?.asText).toBe(`${suggestion}\n[Invite People]`);
+    await mia.presses("Invite People");
+    expect((await mia.seesView("Invite people")).asText).toContain("eve@example.com, noah@example.com");
+    await mia.closes();
+  });
+
   test.each([
     ["jonas@acme.io", "Profile", "Jonas Weber"],
     ["@Jonas Weber", "Profile", "Jonas Weber"],
@@ -89,8 +98,8 @@ describe("where there are admins", () => {
     ["Reactivate jonas@acme.io", "Profile", "Jonas Weber"],
     ["add new@example.com", "Invite people", "new@example.com"],
     ["one@example.com, two@example.com", "Invite people", "two@example.com"],
-    ["resend", "Pending invites", "Nobody is waiting"],
-    ["cancel eve@example.com", "Pending invites", "No invite matches"],
+    ["resend", "Pending invites", "No pending invites"],
+    ["cancel eve@example.com", "Pending invites", "No invites match"],
   ])("/iam %s leads where it means", async (typed, title, shown) => {
     await mia.closes({ all: true });
     await mia.runs(`/iam ${typed}`);

@@ -4,26 +4,36 @@ import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/text.ts";
 import { namedInWords, whomToAsk } from "../kit/whom-to-ask.ts";
-import { askOneOf, askThem, helpBlocks, nobodyYet, openingFor, ownDetails } from "./view.ts";
+import {
+  askOneOf,
+  askThem,
+  helpBlocks,
+  nobodyYet,
+  openingFor,
+  ownDetails,
+  suggestionBlocks,
+} from "./view.ts";
 
 const MOST_TYPOS = 2;
 /** Fewer letters begin too many words. */
 const FEWEST_LETTERS = 2;
 
 /**
- * Answers `/iam`, `/iam help` and every word that is no subcommand: with help on what there is for whoever may, and whom to
- * ask for everyone else.
+ * Answers `/iam`, `/iam help` and every word that is no subcommand. Whoever may use them reads which one they meant, or what
+ * there is; everyone else whom to ask.
  */
 export async function help(
-  { actor, reply }: Command,
+  { actor, reply, text }: Command,
   context: SlackContext,
   word: string,
   subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
   const status = await adminStatus(actor);
   if (status.kind === "admin") {
+    const meant = nearest(word.toLowerCase(), Object.keys(subcommands));
+    const opening = openingFor(shorten(word, 60), meant);
+    if (meant) return reply(opening, suggestionBlocks(opening, subcommands[meant], text));
     const offered = Object.values(subcommands);
-    const opening = openingFor(shorten(word, 60), nearest(word.toLowerCase(), Object.keys(subcommands)));
     await reply(
       `${opening} ${offered.map(({ example }) => example).join(", ")}`,
       helpBlocks(opening, offered),

@@ -29,10 +29,24 @@ export function helpBlocks(opening: string, subcommands: readonly Subcommand[]):
   ];
 }
 
+/** Slack takes no longer value of a button. */
+const LONGEST_VALUE = 2_000;
+
+/** Suggests what a typo meant: the sentence, and its button, with what was typed after it. At most 2 blocks. */
+export function suggestionBlocks(
+  suggestion: string,
+  meant: Subcommand | undefined,
+  typed: string,
+): KnownBlock[] {
+  const value = typed.length <= LONGEST_VALUE ? typed : "";
+  const offer = meant?.button && button(meant.button.id, meant.button.label, { value, style: "primary" });
+  return [paragraph(text(suggestion)), ...(offer ? [actions(offer)] : [])];
+}
+
 /** Says what help begins with, by what was typed. */
 export function openingFor(word: string, nearest: string | null): string {
   if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
-  return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here is what there is:"}`;
+  return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here’s what you can do:"}`;
 }
 
 /** What somebody reads who is no admin, before whom to ask. */
@@ -45,8 +59,8 @@ export const askThem = (userIds: readonly string[], after: string): KnownBlock[]
 
 /** Says that nobody is an admin yet. */
 export function nobodyYet(slackId: string): string {
-  return `Nobody is an admin here yet. Your Slack ID is ${slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and to restart it; then type /iam again.`;
+  return `Nobody is an admin here yet. Your Slack ID is ${slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and restart iam-bot, then type /iam again.`;
 }
 
 /** What somebody can do who is no admin. */
-export const ownDetails = "Your own details and your groups are on this app’s Home tab.";
+export const ownDetails = "Your details and groups are on this app’s Home tab.";
