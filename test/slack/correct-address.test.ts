@@ -8,14 +8,15 @@ import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
 const { sendgrid, mia } = world;
-const { admin } = fixtures(world);
+const { admin, group } = fixtures(world);
+await group("Finance");
 const ben = await admin("Ben Okri");
 
 async function bounces(email: string) {
   await mia.closes({ all: true });
   await mia.runs(`/iam invite ${email}`);
   await mia.seesView("Invite people");
-  await mia.picks("Groups", ["Admin", "Users"]);
+  await mia.picks("Groups", ["Finance", "Users"]);
   await mia.picks("Link expires after", "14 days");
   await mia.types("Message", "See you *soon*");
   await mia.submits();
@@ -41,7 +42,7 @@ test("Correct Address on the message opens a form that says what it replaces; Se
   await mia.presses("Correct the address tpyo@example.com");
   const form = (await mia.seesView("Correct address")).asText;
   expect(form).toMatch(/^Correct address\n.*tpyo@example\.com.*cancel/s);
-  for (const kept of ["tpyo@example.com", "Groups: Admin, Users", "14 days", "See you *soon*"])
+  for (const kept of ["tpyo@example.com", "Groups: Finance, Users", "14 days", "See you *soon*"])
     expect(form).toContain(kept);
   expect(await statusOf("tpyo@example.com")).toBe("pending");
 
@@ -76,10 +77,10 @@ test("whoever closes the form instead leaves everything as it was", async () => 
 test("the address that the mail came back from is not sent to again", async () => {
   await corrects("same@example.com");
   await mia.submits();
-  await mia.sees("The mail to same@example.com came back. Correct the address.");
+  await mia.sees("The email to same@example.com bounced. Correct the address.");
   await mia.types("Email addresses", "Same@Example.com, other@example.com");
   await mia.submits();
-  await mia.sees("The mail to same@example.com came back. Correct the address.");
+  await mia.sees("The email to same@example.com bounced. Correct the address.");
   expect(await statusOf("same@example.com")).toBe("pending");
   expect(await Invite.exists({ email: "other@example.com" })).toBeNull();
 });

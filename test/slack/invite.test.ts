@@ -20,12 +20,12 @@ test.each([
   ["eve@@example.com", "This is not an email address: eve@@example.com."],
   [
     "ève@example.com nobody@",
-    "This is not an email address: nobody@. Mail can't be sent to letters outside a–z before the @: ève@example.com.",
+    "This is not an email address: nobody@. Can't send email to addresses with letters outside a–z before the @: ève@example.com.",
   ],
   ["Eve Adams and her friends", "Enter at least one email address, such as eve@example.com."],
   [
     Array.from({ length: 101 }, (_, n) => `p${n}@example.com`).join("\n"),
-    "That is 101 addresses; up to 100 can be invited at a time.",
+    "That’s 101 addresses. You can invite up to 100 at a time.",
   ],
 ])("%j is an error under the field; what was typed stays, nothing is written", async (typed, error) => {
   const stored = await everythingStored();
@@ -53,7 +53,7 @@ test("a group deleted while the form was open is an error under Groups, and noth
   await Group.deleteOne({ name: "Finance" });
   const before = [await Invite.countDocuments(), await AuditEvent.countDocuments()];
   expect(await mia.submits()).toEqual({
-    Groups: "A group you chose does not exist any more. Choose again.",
+    Groups: "A group you chose no longer exists. Choose again.",
   });
   expect(mia.screen()).toContain("eve@example.com");
   expect([await Invite.countDocuments(), await AuditEvent.countDocuments()]).toEqual(before);
@@ -64,6 +64,8 @@ test("message, expiry and groups reach the invite, and one event says what was g
   await mia.picks("Groups", ["Users", "Admin"]);
   await mia.picks("Link expires after", "14 days");
   await mia.types("Message", "See you on *Monday* <!channel>");
+  expect(await mia.submits()).toEqual({});
+  await mia.seesView("Invite as Admin?");
   expect(await mia.submits()).toEqual({});
   const invite = await Invite.findOne({ email: "whole@example.com" }).orFail().lean();
   expect(invite).toMatchObject({ message: "See you on *Monday* <!channel>", expiryDays: 14 });

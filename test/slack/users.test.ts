@@ -116,14 +116,14 @@ test("changing groups shows the difference first, and the record names it", asyn
   await opens(mia, "eve");
   await mia.presses("Change Groups");
   await mia.seesView("Change groups");
-  expect(await mia.submits()).toEqual({ Groups: "Eve Adams is in exactly these groups already." });
+  expect(await mia.submits()).toEqual({ Groups: "Eve Adams is already in exactly these groups." });
   await mia.picks("Groups", ["Billing"]);
   expect(await mia.submits()).toEqual({});
   await mia.seesView("Change groups?");
   await mia.sees("Gets: Billing");
   await mia.sees("Loses: Users");
   await mia.submits();
-  await mia.sees("The groups are changed.");
+  await mia.sees("Groups changed.");
   const user = await User.findById(userId).orFail().lean();
   expect(user.memberships.map(({ groupId, by }) => [String(groupId), by.name])).toEqual([
     [String(billing), "Mia Chen"],
@@ -190,9 +190,9 @@ test("who looked before somebody else changed the user is told who did, and noth
     await person.sees("Gets: Audits");
   }
   await jonas.submits();
-  await jonas.sees("The groups are changed.");
+  await jonas.sees("Groups changed.");
   await mia.submits();
-  await mia.sees(/Jonas Weber changed Eve Adams on .* Nothing else was done/);
+  await mia.sees(/Jonas Weber changed Eve Adams on .* Nothing else was changed/);
 });
 
 test("a group that is deleted between the review and the confirmation gives nobody anything", async () => {
@@ -206,7 +206,7 @@ test("a group that is deleted between the review and the confirmation gives nobo
   await mia.sees("Gets: Doomed");
   await Group.deleteOne({ _id: doomed });
   await mia.submits();
-  await mia.sees("does not exist any more");
+  await mia.sees("no longer exists");
   expect((await User.findById(userId).orFail().lean()).memberships).toHaveLength(1);
 });
 
@@ -241,23 +241,45 @@ test("suspending names what is lost, cancels the invites that they sent, and can
   await mia.sees("Reactivated.");
   await jonas.runs("/iam pending");
   await jonas.seesView("Pending invites");
-  await jonas.sees("Nobody is waiting");
+  await jonas.sees("No pending invites");
 });
 
 test("the last active Admin can be neither suspended nor taken out of Admin, not even by an owner", async () => {
   await admin("Jonas Weber");
   await opens(mia, "jonas");
+  const refusal =
+    "Jonas Weber is the last active Admin, so nothing was changed. Add someone else to Admin first.";
+  await mia.presses("Suspend");
+  await mia.sees(refusal);
+  await mia.presses("Change Groups");
+  await mia.seesView("Change groups");
+  await mia.picks("Groups", ["Users"]);
+  expect(await mia.submits()).toEqual({ Groups: refusal });
+  expect(mia.screen()).toContain("Groups: Users");
+});
+
+test("whoever became the last active Admin while the review was open stays", async () => {
+  await admin("Jonas Weber");
+  await admin("Ada Lovelace");
+  const onlyJonas = () => User.updateOne({ name: "Ada Lovelace" }, { status: "suspended" });
+  await opens(mia, "jonas");
   await mia.presses("Suspend");
   await mia.seesView("Suspend?");
+  await onlyJonas();
   await mia.submits();
   await mia.sees("Jonas Weber is the last active Admin, so nothing was changed.");
+
+  await User.updateOne({ name: "Ada Lovelace" }, { status: "active" });
   await mia.presses("Change Groups");
   await mia.seesView("Change groups");
   await mia.picks("Groups", ["Users"]);
   await mia.submits();
   await mia.sees("Loses: Admin");
+  await onlyJonas();
   await mia.submits();
-  await mia.sees("Jonas Weber is the last active Admin");
+  await mia.sees("Jonas Weber is the last active Admin, so nothing was changed.");
+  const { status, memberships } = await User.findOne({ name: "Jonas Weber" }).orFail().lean();
+  expect([status, memberships.length]).toEqual(["active", 2]);
 });
 
 test("two last admins suspend each other at once: one does, the other is told", async () => {

@@ -57,6 +57,9 @@ test("Mia makes Jonas an admin, Jonas invites Eve, and both see what became of i
   await form.getByLabel("Groups").click();
   await workspace.getByRole("option", { name: "Admin" }).click();
   await form.getByRole("button", { name: "Send" }).click();
+  const question = dialog(workspace, "Invite as Admin?");
+  await question.getByText("make other admins").waitFor();
+  await question.getByRole("button", { name: "Send 1 Invite" }).click();
   await form.getByText("jonas@acme.io").first().waitFor();
   await accept(mailbox, "jonas@acme.io", "Jonas Weber");
   await form.getByRole("button", { name: "Close", exact: true }).click();

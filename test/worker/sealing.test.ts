@@ -65,7 +65,7 @@ test("an earlier state put back under the app: it works on unsealed, says so eve
   await expect.poll(metric).toBe("iam_audit_sealing 1");
   expectErrorsIfAny();
   expect(said("the audit log is sealed again")).toHaveLength(1);
-  expect(await auditLog()).toContain("began to seal the audit log anew");
+  expect(await auditLog()).toContain("started sealing the audit log again");
   expect(await auditLog()).toContain("Why: the dump of noon was put back");
   expect((await verifyAudit(key, end)).problems).toEqual([]);
 });

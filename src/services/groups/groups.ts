@@ -81,11 +81,14 @@ export function validIds(ids: readonly string[]): Types.ObjectId[] {
 export function requireAll(chosen: readonly string[], found: readonly unknown[]): void {
   if (chosen.length === 0) throw new InvalidFields({ groups: "Choose at least one group." });
   if (found.length < chosen.length)
-    throw new InvalidFields({ groups: "A group you chose does not exist any more. Choose again." });
+    throw new InvalidFields({ groups: "A group you chose no longer exists. Choose again." });
 }
 
 /** The group everyone starts in. */
 export const usersGroupId = String(builtInGroupIds.users);
+
+/** The group whose members are admins. */
+export const adminGroupId = String(builtInGroupIds.admin);
 
 /** Reads names of groups by their ids; a deleted group has none. */
 export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<string, string>> {

@@ -37,8 +37,13 @@ export function adminAccount(
  *
  * @throws LastAdmin
  */
-export async function assertAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
+export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
   await lockMembers([builtInGroupIds.admin]);
+  await findAnotherAdmin(user);
+}
+
+/** Looks for an active member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
+export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
   const other = await User.exists({
     _id: { $ne: _id },
     status: "active",

@@ -8,7 +8,7 @@ import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
-import { adminAccount, assertAnotherAdmin, lockMembers } from "./admins.ts";
+import { adminAccount, assertAnotherAdmin, findAnotherAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /** What a choice of groups changes for someone. */
@@ -18,13 +18,13 @@ export interface GroupDifference {
   loses: GroupSummary[];
 }
 
-const noneChosen = "Choose at least one group. To take all access away from someone, suspend them instead.";
-const groupGone = "A group that was chosen does not exist any more. Choose again.";
+const noneChosen = "Choose at least one group. To remove all of someone’s access, suspend them instead.";
+const groupGone = "A group you chose no longer exists. Choose again.";
 
 /**
  * Compares the chosen groups with those that someone is in.
  *
- * @throws NotAdmin, UserChanged; InvalidFields (`groups`) when no group or a deleted one is chosen
+ * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
  */
 export async function groupDifference(
   actor: Principal,
@@ -34,6 +34,7 @@ export async function groupDifference(
   return readAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
     const { gets, loses } = difference(user, groupIds);
+    if (has(loses, builtInGroupIds.admin) && user.status === "active") await findAnotherAdmin(user);
     await assertAllExist(groupIds);
     return { name: user.name, gets: await groupsWithIds(gets), loses: await groupsWithIds(loses) };
   });

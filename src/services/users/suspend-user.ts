@@ -11,7 +11,7 @@ import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
-import { adminAccount, assertAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
+import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
@@ -33,13 +33,15 @@ export interface TheirInvites {
   newest: string[];
 }
 
-/** Counts what suspending someone leaves open: the pending invites that they had in their hands. @throws NotAdmin, UserChanged */
+/** Counts what suspending someone leaves open: the pending invites that they had in their hands. @throws NotAdmin, UserChanged, LastAdmin */
 export async function invitesHandledBy(
   actor: Principal,
   expectedVersion: UserVersion,
 ): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
-    const filter = pendingOf(await userAtVersion(expectedVersion), await databaseTime());
+    const user = await userAtVersion(expectedVersion);
+    if (user.status === "active" && isInAdmin(user)) await findAnotherAdmin(user);
+    const filter = pendingOf(user, await databaseTime());
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(NAMED)

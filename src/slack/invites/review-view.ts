@@ -1,6 +1,17 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { InvitePreview } from "../../services/invites/preview-invites.ts";
-import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { adminMeans } from "../kit/admin-means.ts";
+import {
+  actions,
+  bold,
+  button,
+  caution,
+  contextBlock,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inParts } from "../kit/text.ts";
 import { byReason } from "./malformed.ts";
@@ -13,36 +24,44 @@ export interface Review extends InvitePreview {
   draftId: string;
   malformed: readonly string[];
   ignoredWords: number;
+  /** Whoever accepts is in Admin. */
+  grantsAdmin: boolean;
 }
 
-/** Draws what becomes of each of more than 10 addresses, before anything is sent: at most 11 blocks, and 1 for each list that is too long for one. */
+/** Draws what becomes of each of more than 10 addresses, or of whoever becomes an admin, before anything is sent: at most 12 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
-  const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords } = review;
+  const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords, grantsAdmin } =
+    review;
   const emails = (outcome: string) =>
     skipped.flatMap((each) => (each.outcome === outcome ? [each.email] : []));
   const unusable = byReason(malformed);
   const count = invited.length;
+  const asksAboutAdmin = grantsAdmin && count > 0;
   return {
     type: "modal",
     callback_id: ids.invite.review,
     private_metadata: draftId,
-    title: title("Invite people"),
+    title: title(asksAboutAdmin ? "Invite as Admin?" : "Invite people"),
     close: plain("Close"),
     ...(count > 0 && { submit: plain(count === 1 ? "Send 1 Invite" : `Send ${count} Invites`, 24) }),
     blocks: [
+      ...(asksAboutAdmin ? [caution(`${becomeAdmins(count)} ${adminMeans}`)] : []),
       ...listed(`${count} ${count === 1 ? "person gets" : "people get"} an email`, invited),
       ...listed("Already pending, not sent again", emails("pending")),
       ...listed("Already users", emails("user")),
       ...listed("Not sent: the domain is not allowed", emails("domain")),
       ...listed("Not sent: daily limit reached", overLimit),
-      ...listed("Not sent: each had its emails for today", overMailLimit),
+      ...listed("Not sent: daily email limit for the address reached", overMailLimit),
       ...listed("Skipped: not an email address", unusable.none),
-      ...listed("Skipped: mail can't be sent to letters outside a–z before the @", unusable.unsendable),
+      ...listed("Skipped: can't send email to letters outside a–z before the @", unusable.unsendable),
       ...(ignoredWords > 0 ? [contextBlock(ignoredWordsText(ignoredWords))] : []),
       actions(button(ids.invite.change, "Change", { value: draftId, label: "Change what you typed" })),
     ],
   };
 }
+
+const becomeAdmins = (count: number) =>
+  count === 1 ? "Whoever accepts becomes an admin." : `${count} people become admins when they accept.`;
 
 function listed(heading: string, emails: readonly string[]): KnownBlock[] {
   return inParts(emails, LONGEST_LIST).map((part, index) =>

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
+import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createInvitesAnd } from "../../services/invites/create-invites.ts";
 import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
@@ -16,7 +17,7 @@ import { stillBound } from "./mentions.ts";
 import { firstResult } from "./result.ts";
 import { reviewView } from "./review-view.ts";
 
-/** Above so many addresses, an admin reviews before anything is sent. */
+/** Above so many addresses, an admin reviews before anything is sent; and always before somebody becomes an admin. */
 const MOST_UNREVIEWED = 10;
 
 /** Draws the form, filled in. @throws NotAdmin */
@@ -44,10 +45,14 @@ export async function submitForm(
   const addresses = addressesIn(draft.emails);
   const fault = sameAddressFault(addresses, draft);
   if (fault) return { errors: { [ids.invite.emails]: fault }, form: () => again(fault) };
-  if (addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED)
-    return sendInvites(actor, draft, again, context);
+  const grantsAdmin = draft.groupIds.includes(adminGroupId);
+  const isFew = addresses.emails.length + addresses.malformed.length <= MOST_UNREVIEWED;
+  if (isFew && !grantsAdmin) return sendInvites(actor, draft, again, context);
   const preview = await previewInvites(actor, addresses.emails, context.policy);
-  return { view: reviewView({ ...preview, ...addresses, draftId: await keepDraft(actor, draft) }) };
+  // Nobody becomes an admin: the result says why, with what can be done.
+  if (isFew && preview.invited.length === 0) return sendInvites(actor, draft, again, context);
+  const draftId = await keepDraft(actor, draft);
+  return { view: reviewView({ ...preview, ...addresses, grantsAdmin, draftId }) };
 }
 
 /** Invites, and shows what became of each address. */
@@ -75,7 +80,7 @@ export async function sendInvites(
     return { view };
   } catch (error) {
     if (replaces && (error instanceof InviteSettled || error instanceof InviteResent)) {
-      const problem = `${error.sentence(actor.timeZone)} Nobody was invited. Send once more to invite without replacing it.`;
+      const problem = `${error.sentence(actor.timeZone)} Nobody was invited. Press Send again to invite without replacing it.`;
       return { view: await form(actor, { ...draft, replaces: null }, problem) };
     }
     if (!(error instanceof InvalidFields)) throw error;
@@ -88,7 +93,7 @@ function addressFault({ emails, malformed }: Addresses): string | null {
   if (emails.length === 0 && malformed.length === 0)
     return "Enter at least one email address, such as eve@example.com.";
   if (count > MOST_ADDRESSES)
-    return `That is ${count} addresses; up to ${MOST_ADDRESSES} can be invited at a time.`;
+    return `That’s ${count} addresses. You can invite up to ${MOST_ADDRESSES} at a time.`;
   if (count > MOST_UNREVIEWED || malformed.length === 0) return null;
   return malformedWords(malformed);
 }
@@ -96,5 +101,5 @@ function addressFault({ emails, malformed }: Addresses): string | null {
 /** A mailbox that sent the mail back gets it no second time. */
 function sameAddressFault({ emails }: Addresses, { replaces }: InviteDraft): string | null {
   if (!replaces || !emails.includes(replaces.email)) return null;
-  return `The mail to ${replaces.email} came back. Correct the address.`;
+  return `The email to ${replaces.email} bounced. Correct the address.`;
 }

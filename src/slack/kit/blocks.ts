@@ -39,6 +39,16 @@ export function alert(sentence: string, level: NonNullable<AlertBlock["level"]>)
     : { ...paragraph(bold(shorten(sentence, 2900))), block_id: flashBlockId };
 }
 
+/** Draws such a line of our own words, with mentions; nothing in it was typed by anybody. At most 200 characters. */
+export function markupAlert(markup: string, level: NonNullable<AlertBlock["level"]>): AlertBlock {
+  return { type: "alert", block_id: flashBlockId, text: { type: "mrkdwn", text: markup }, level };
+}
+
+/** Draws what somebody should know before they confirm, at most 200 characters; modals only. Stays when an error is drawn above it. */
+export function caution(sentence: string): AlertBlock {
+  return { type: "alert", text: plain(sentence, LONGEST_ALERT), level: "warning" };
+}
+
 /** What just happened, for the line at the top of what is drawn anew. */
 export interface Flash {
   text: string;

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { InvalidFields, isDomainError } from "../../services/errors.ts";
+import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
 import { userProfile } from "../../services/users/find-user.ts";
@@ -43,7 +43,7 @@ async function form(actor: AccountActor, userId: string, begun: Begun): Promise<
   const { length } = user.groups;
   if (length > MOST_OPTIONS)
     return profileView(user, {
-      text: `${user.name} is in ${length} groups, and a form holds ${MOST_OPTIONS}. Nothing was changed.`,
+      text: `${user.name} is in ${length} groups, more than the ${MOST_OPTIONS} that fit in this form. Nothing was changed.`,
       ok: false,
     });
   return groupsFormView(user, await groupsToChoose(actor), begun);
@@ -57,10 +57,11 @@ async function reviewGroupChange(
   try {
     const difference = await groupDifference(actor, user, groups);
     if (difference.gets.length + difference.loses.length === 0)
-      return askAgain(actor, user.userId, groups, `${difference.name} is in exactly these groups already.`);
+      return askAgain(actor, user.userId, groups, `${difference.name} is already in exactly these groups.`);
     return { view: groupsReviewView(user.userId, difference, groupsDraft.encode({ seen: user, groups })) };
   } catch (error) {
-    if (error instanceof InvalidFields) return askAgain(actor, user.userId, groups, error.sentence());
+    if (error instanceof InvalidFields || error instanceof LastAdmin)
+      return askAgain(actor, user.userId, groups, error.sentence());
     if (!isDomainError(error)) throw error;
     return { view: await profileAfter(context, actor, user.userId, () => Promise.reject(error)) };
   }
@@ -82,7 +83,7 @@ async function submitGroupChange(
 ): Promise<Answer> {
   const view = await profileAfter(context, actor, user.userId, async () => {
     await changeGroups(actor, user, groups);
-    return "The groups are changed.";
+    return "Groups changed.";
   });
   return { view };
 }

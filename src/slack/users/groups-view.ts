@@ -1,8 +1,21 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { GroupChoice, GroupSummary } from "../../services/groups/groups.ts";
+import { adminGroupId } from "../../services/groups/groups.ts";
 import type { GroupDifference } from "../../services/users/change-groups.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
-import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { adminMeans } from "../kit/admin-means.ts";
+import {
+  actions,
+  alert,
+  bold,
+  button,
+  caution,
+  contextBlock,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
@@ -31,28 +44,30 @@ export function groupsFormView(
         newGroups,
         chosen,
         choices,
-        "Exactly these, from now on. You see what changes before it does.",
+        "These replace the current groups. You'll review before saving.",
       ),
       actions(button(profile, "Back to Profile", { value: user.userId })),
     ],
   };
 }
 
-/** Draws *Change groups*, what it would change: 4 blocks. */
+/** Draws *Change groups*, what it would change: 4 blocks, and 1 where it makes somebody an admin. */
 export function groupsReviewView(
   userId: string,
   { name, gets, loses }: GroupDifference,
   metadata: string,
 ): ModalView {
+  const grantsAdmin = gets.some(({ id }) => id === adminGroupId);
   return {
     type: "modal",
     callback_id: groupsReview,
     private_metadata: metadata,
     title: title("Change groups?"),
-    submit: plain("Change Groups"),
+    submit: plain(grantsAdmin ? "Make Admin" : "Change Groups"),
     close: plain("Close"),
     blocks: [
       paragraph(bold(shorten(name, 100))),
+      ...(grantsAdmin ? [caution(`${shorten(name, 60)} becomes an admin. ${adminMeans}`)] : []),
       side("Gets", gets),
       side("Loses", loses),
       actions(button(ids.user.changeGroups, "Choose Again", { value: userId })),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LastAdmin } from "../../services/errors.ts";
 import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
@@ -28,12 +29,17 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
     const { actor, value: userId, view } = press;
     const user = await userProfile(actor, userId);
     if (user.status === "suspended") return showSuspended(user, press);
-    const review = suspendReviewView(user, await invitesHandledBy(actor, user.version), {
-      metadata: userRef.encode(user.version),
-      self: user.linkedUserId === actor.userId,
-      fromProfile: view !== undefined,
-    });
-    return { view: review };
+    try {
+      const review = suspendReviewView(user, await invitesHandledBy(actor, user.version), {
+        metadata: userRef.encode(user.version),
+        self: user.linkedUserId === actor.userId,
+        fromProfile: view !== undefined,
+      });
+      return { view: review };
+    } catch (error) {
+      if (!(error instanceof LastAdmin)) throw error;
+      return { view: profileView(user, { text: error.sentence(), ok: false }) };
+    }
   });
 
   router.submit(ids.user.suspendReview, userRef, async ({ actor, state: user, values }) => {
@@ -51,7 +57,7 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
   router.press(ids.user.reactivate, userRef, async ({ actor, value: user }) => {
     const view = await profileAfter(context, actor, user.userId, async () => {
       await reactivateUser(actor, user);
-      return "Reactivated. Their groups count again.";
+      return "Reactivated. Their groups give access again.";
     });
     return { view };
   });
@@ -63,7 +69,7 @@ async function showSuspended(
 ): Promise<Drawing | undefined> {
   const sentence = user.suspended
     ? `${user.suspended.by} suspended ${user.name} on ${moment(user.suspended.at, actor.timeZone)}.`
-    : `${user.name} is suspended already.`;
+    : `${user.name} is already suspended.`;
   if (view) return { view: profileView(user, { text: sentence, ok: false }) };
   await replaceActions(body, sentence, { client, respond });
   return undefined;
