@@ -137,7 +137,7 @@ export class NotFound extends Refusal<{ what: "invite" | "user" | "group" | "dra
   readonly code = "not_found";
   sentence(): string {
     if (this.facts.what === "draft") return "This has been open for over an hour. Close it and start again.";
-    return `This ${this.facts.what} does not exist any more. Close this and open the list again.`;
+    return `This ${this.facts.what} no longer exists. Close this and open the list again.`;
   }
 }
 
@@ -146,7 +146,7 @@ export class GroupChanged extends Refusal<{ name: string; by: string; at: Date }
   readonly code = "group_changed";
   sentence(timeZone?: string): string {
     const { name, by, at } = this.facts;
-    return `${by} changed the group ${name} on ${moment(at, timeZone)}. Nothing of yours was saved.`;
+    return `${by} changed the group ${name} on ${moment(at, timeZone)}. Your changes were not saved.`;
   }
 }
 
@@ -165,14 +165,14 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
   sentence(timeZone?: string): string {
     const { name, at } = this.facts;
     const when = at ? ` on ${moment(at, timeZone)}` : " already";
-    return `${name} joined Admin${when}. As an owner you may do everything; to be in Admin, too, have yourself invited.`;
+    return `${name} joined Admin${when}. As an owner you can already do everything. To be in Admin too, ask another admin for an invite.`;
   }
 }
 
-/** The account acts as no active user here, so it has no details of its own. */
+/** The account is not linked to an active user, so it has no details of its own. */
 export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_registered";
-  readonly what = "Your Slack account acts as no active user here.";
+  readonly what = "Your account is not linked to an active user here.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
@@ -195,7 +195,7 @@ export class UserChanged extends Refusal<{ name: string; by: string | null; at: 
     const what = at
       ? `${by ?? "Someone"} changed ${name} on ${moment(at, timeZone)}.`
       : `${name} was changed.`;
-    return `${what} Nothing else was done. Look again before you go on.`;
+    return `${what} Nothing else was changed. Check before you continue.`;
   }
 }
 
@@ -203,7 +203,7 @@ export class UserChanged extends Refusal<{ name: string; by: string | null; at: 
 export class LastAdmin extends Refusal<{ name: string }> {
   readonly code = "last_admin";
   sentence(): string {
-    return `${this.facts.name} is the last active Admin, so nothing was changed. Put someone else in Admin first.`;
+    return `${this.facts.name} is the last active Admin, so nothing was changed. Add someone else to Admin first.`;
   }
 }
 
@@ -223,7 +223,7 @@ export class CannotLink extends Refusal<
   }
   #why(): string {
     const { facts } = this;
-    if (facts.reason === "linked_already") return `is linked to ${facts.to.name} (${facts.to.email}) already`;
+    if (facts.reason === "linked_already") return `is already linked to ${facts.to.name} (${facts.to.email})`;
     if (facts.reason === "no_email") return "has no email address";
     if (facts.reason === "email_not_confirmed")
       return `has the address ${facts.email}, which is not confirmed`;
@@ -254,7 +254,7 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
   }
   sentence(): string {
     return this.facts.unsure
-      ? "We can't tell whether this happened: the database went away before it said so. Look before you try again."
+      ? "We can't tell whether this went through: the database stopped answering. Check before you try again."
       : "The database did not answer in time, so nothing was changed. Try again in a minute.";
   }
 }
@@ -264,5 +264,5 @@ const MOST_NAMED = 2;
 /** Says whom to ask, by name where there is somebody. */
 function whomToAsk(admins: readonly AskableAdmin[]): string {
   const names = admins.slice(0, MOST_NAMED).map(({ name }) => name);
-  return names.length > 0 ? `Ask ${either(names)}.` : "Type /iam to see whom to ask.";
+  return names.length > 0 ? `Ask ${either(names)}.` : "Ask whoever runs iam-bot.";
 }

@@ -6,7 +6,6 @@ import { expect, test } from "vitest";
 const allowed: [pattern: RegExp, reason: string][] = [
   [/\bslack\b/g, "the linked account is stored as `user.slack`, and the actor who has one as `slack`"],
   [/"one_user_per_slack_account"/g, "the name of a stored index"],
-  [/Your Slack account acts as no active user here/g, "a person reads it, about their linked account"],
   [
     /^\[("[^"]*SendGrid[^"]*"|\/\^SendGrid.*\/s), "\w+"\],$/g,
     "a sentence that older versions stored, with its code",

@@ -88,7 +88,7 @@ test("a test email that bounces says so, and what comes late of an older one cha
   await sendgrid.reports(first, "bounce");
   await homesAreOut();
   expect(ben.home()).toContain(
-    "2. Email · Bounced\nThe test email to ben@acme.io came back: mailbox does not exist.",
+    "2. Email · Bounced\nThe test email to ben@acme.io bounced: mailbox does not exist.",
   );
   await ben.presses("Send Another Test Email");
   const second = await sendgrid.mailTo("ben@acme.io", { count: 2 });
@@ -99,8 +99,8 @@ test("a test email that bounces says so, and what comes late of an older one cha
 });
 
 test.each<[Fault, string]>([
-  [{ status: 401 }, "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)"],
-  [{ status: 403 }, "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)"],
+  [{ status: 401 }, "SendGrid does not accept our key (the operator must check SENDGRID_API_KEY)"],
+  [{ status: 403 }, "SendGrid does not let us send from this address (the operator must check MAIL_FROM)"],
 ])("a test email that SendGrid refuses (%o) names the reason and what to check", async (trouble, reason) => {
   sendgrid.next(trouble);
   await ada.opensHome();
@@ -119,7 +119,7 @@ test("a SendGrid that is out of order: the Home says that it is tried again", as
   await ada.opensHome();
   await ada.sees("Send Test Email");
   await ada.presses("Send Test Email");
-  await ada.sees("2. Email · Delayed, retrying\nTo ada@acme.io: SendGrid is out of order (503).");
+  await ada.sees("2. Email · Delayed, retrying\nTo ada@acme.io: SendGrid is not working (503).");
 });
 
 test("two owners press Join Admin at once: one is in Admin, the other reads who, and sees the overview", async () => {
@@ -133,9 +133,11 @@ test("two owners press Join Admin at once: one is in Admin, the other reads who,
   const first = await eventually(() => User.findOne(inAdmin).orFail().lean());
   const [winner, loser] = first.name === "Ada Owner" ? [ada, ben] : [ben, ada];
   const { name, email = "" } = winner.account;
-  await winner.sees(`You are in Admin now, as ${email}.`);
+  await winner.sees(`You’re now in Admin as ${email}.`);
   await loser.sees(
-    new RegExp(`${name} joined Admin on \\d+ \\w+, \\d\\d:\\d\\d \\w+\\. As an owner you may do everything`),
+    new RegExp(
+      `${name} joined Admin on \\d+ \\w+, \\d\\d:\\d\\d \\w+\\. As an owner you can already do everything`,
+    ),
   );
   for (const owner of [ada, ben]) expect(owner.home()).toContain("0 pending invites · ");
   expect(await User.find(inAdmin).lean()).toMatchObject([
@@ -216,7 +218,7 @@ test("whoever is no owner and forges the checklist’s buttons changes nothing",
     const sent = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
     expect(await slack.deliver(sent)).toBe(200);
   }
-  await eve.sees(/Only admins can do this\.|acts as no active user here/);
+  await eve.sees(/Only admins can do this\.|is not linked to an active user here/);
   await expect
     .poll(() => AuditEvent.find().lean())
     .toMatchObject([{ action: "access.refused", actor: { userId: eve.id } }]);

@@ -37,7 +37,7 @@ const publishes = (userId: string) =>
 test("an admin’s Home: empty states teach, counts follow what happens, and what needs attention has its buttons", async () => {
   await mia.opensHome();
   await mia.sees("0 pending invites · 0 with delivery trouble · 0 expire within 48 hours · 2 users");
-  expect(mia.home()).toContain("Nobody is waiting. Whoever you invite gets an email with a link");
+  expect(mia.home()).toContain("No pending invites. People you invite get an email with a link");
   expect(mia.home()).toMatch(/Updated /);
 
   await mia.presses("Invite People");
@@ -47,7 +47,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   await mia.closes();
   await mia.opensHome();
   await mia.sees("2 pending invites · 0 with delivery trouble");
-  expect(mia.home()).toContain("Nothing: no email bounced, and no link expires within 48 hours.");
+  expect(mia.home()).toContain("All clear: no email bounced, and no link expires within 48 hours.");
 
   await world.mailsAreOut();
   await Invite.updateOne({ email: "eve@example.com" }, { expiresAt: new Date(Date.now() + 3_600_000) });
@@ -61,7 +61,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
 
   await mia.presses("Cancel Invite", { beside: "eve@example.com", confirm: "Keep Invite" });
   await mia.presses("Resend", { beside: "eve@example.com" });
-  await mia.sees("Sending again to eve@example.com. Every earlier link is dead now.");
+  await mia.sees("Sending again to eve@example.com. Earlier links no longer work.");
   expect(mia.home()).toContain("2 pending invites · 1 with delivery trouble · 0 expire");
 
   await mia.presses("Correct Address", { beside: "gone@example.com" });
@@ -92,10 +92,10 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   await mia.presses("Cancel Invite", { beside: "eve@example.com" });
   await mia.sees("The invite to eve@example.com is cancelled.");
   await homesAreOut();
-  await jonas.sees("Nobody is waiting.");
+  await jonas.sees("No pending invites.");
   await seen.presses("Resend", { beside: "eve@example.com" });
   await jonas.sees(/Mia Chen cancelled the invite to eve@example.com on \d+ \w+, \d\d:\d\d \w+\./);
-  expect(jonas.home()).toContain("Nobody is waiting.");
+  expect(jonas.home()).toContain("No pending invites.");
   expect(await Invite.findOne({ email: "eve@example.com" }).lean()).toMatchObject({ generation: 1 });
   expect(slack.calls("views.publish").some(({ answer }) => answer.error === "hash_conflict")).toBe(true);
   // What is published later still has the line; opening the Home again takes it away.
@@ -109,7 +109,7 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
 
 test("while SendGrid refuses our sender, an admin’s Home says so; when it is mended, no more", async () => {
   await mia.opensHome();
-  await mia.sees("Nobody is waiting.");
+  await mia.sees("No pending invites.");
   sendgrid.verifiedSenders.add("other@acme.io");
   // Each address gets five mails a day, and others here need Eve's.
   await mia.runs("/iam invite held@example.com");
@@ -120,7 +120,7 @@ test("while SendGrid refuses our sender, an admin’s Home says so; when it is m
   await expect
     .poll(() => mia.home())
     .toContain(
-      "1 email waits: SendGrid does not let us send as this sender (the operator must check MAIL_FROM). Once that is mended, within an hour, what waits goes out by itself.",
+      "1 email waits: SendGrid does not let us send from this address (the operator must check MAIL_FROM). If that is fixed within an hour, they go out automatically.",
     );
   world.expectErrors(/SendGrid takes no mail of ours/);
   sendgrid.verifiedSenders.clear();
@@ -146,7 +146,7 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   await mia.seesView("Suspend?");
   await mia.submits();
   await homesAreOut();
-  await eve.sees("You are suspended: your groups give you nothing until an admin reactivates you.");
+  await eve.sees("You are suspended. Your groups give you no access until an admin reactivates you.");
 });
 
 test("Edit My Details: the rules of the registration, nothing typed is lost, audited, and found by the new name", async () => {
@@ -190,7 +190,10 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await User.updateOne({ _id: id }, { status: "suspended" });
   await ann.types("Full name", "Ann Suspended");
   await ann.submits();
-  await ann.sees("Your Slack account acts as no active user here. Ask Jonas Weber or Nora Admin.");
+  await ann.sees(
+    "Your account is not linked to an active user here. Ask @Jonas Weber, @Nora Admin or @Mia Chen.",
+  );
+  expect(ann.screen()).toContain("Ann Suspended");
   expect(await User.findById(id).lean()).toMatchObject({ name: "Ann New" });
 });
 
@@ -250,7 +253,7 @@ test("whoever is no admin and forges a Home’s buttons changes nothing, and is 
   await User.updateOne({ name: "Leo Loser" }, { memberships: [] });
   for (const button of ["Resend", "Cancel Invite"]) await seen.presses(button, { beside: "eve@example.com" });
   await loser.sees("Only admins can do this. Ask Jonas Weber or Nora Admin.");
-  expect(loser.home()).toContain("You are in no group.");
+  expect(loser.home()).toContain("You’re not in any group.");
   expect(await AuditEvent.countDocuments({ action: "access.refused", "actor.userId": loser.id })).toBe(1);
   expect(await Invite.findOne({ email: "eve@example.com" }).lean()).toMatchObject({
     status: "pending",

@@ -3,6 +3,7 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
+import { seedInvites } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 let olga: Person | undefined;
@@ -51,4 +52,33 @@ test("only who can act is named, as Slack shows them: owners too, never those wh
   await olga?.sees("Only admins can do this. Type /iam to see whom to ask.");
   await olga?.runs("/iam");
   await olga?.sees("Only admins can do this. Ask whoever runs iam-bot.");
+});
+
+test("above a modal and on Home it is the same people, as mentions, and what was typed stays", async () => {
+  await olga?.becomes({ guest: false });
+  const leaves = await admin("Lea Leaves");
+  await admin("Ben Again");
+  await seedInvites(["waits@example.com"], [String(builtInGroupIds.users)]);
+  const refusal = "Only admins can do this. Ask @Ben Again or @Olga Owner.";
+  await leaves.opensHome();
+  await leaves.sees("waits@example.com");
+  await leaves.runs("/iam users");
+  await leaves.seesView("Users");
+  await leaves.runs("/iam invite eve@example.com");
+  await leaves.seesView("Invite people");
+  await User.updateOne({ name: "Lea Leaves" }, { memberships: [] });
+
+  await leaves.submits();
+  await leaves.sees(refusal);
+  expect(leaves.screen()).toContain("eve@example.com");
+  await leaves.closes();
+  await leaves.presses("View Ben Again");
+  await leaves.sees(refusal);
+  expect(leaves.screen()).toContain("Users");
+  await leaves.closes({ all: true });
+
+  // On Home, whom to ask stands below.
+  await leaves.presses("Cancel the invite to waits@example.com");
+  await expect.poll(() => leaves.home()).toMatch(/\nOnly admins can do this\.\n/);
+  expect(leaves.home()).toContain("To change what you can use, ask @Ben Again or @Olga Owner.");
 });

@@ -32,7 +32,10 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
   try {
     await changeAs(actor, "mail:test", async () => {
       const email = actor.email ?? actor.unconfirmedEmail;
-      if (!email) throw new InvalidFields({ email: "Your profile has no email address to send it to." });
+      if (!email)
+        throw new InvalidFields({
+          email: "Your account has no email address to send it to. Add one, then try again.",
+        });
       const now = await databaseTime();
       const generation = expectedGeneration + 1;
       const delivery = { state: "queued" as const, generation, at: now };

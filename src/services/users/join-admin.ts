@@ -45,7 +45,10 @@ async function join(actor: AccountActor): Promise<void> {
   await lockMembers([users, admin]);
   const first = await User.findOne(activeAdmin).lean();
   if (first) throw await adminExists(first);
-  if (!email) throw new InvalidFields({ email: "Your profile has no email address to register." });
+  if (!email)
+    throw new InvalidFields({
+      email: "Your account has no email address to register. Add one, then try again.",
+    });
   const now = await databaseTime();
   const known = await User.findOne({
     $or: [linkedAs(actor), { ...atAddress(email), slack: { $exists: false } }],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidFields, NotRegistered } from "../../services/errors.ts";
+import { InvalidFields } from "../../services/errors.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";
 import { notice } from "../kit/blocks.ts";
@@ -33,7 +33,6 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
     try {
       await editOwnDetails(actor, details);
     } catch (error) {
-      if (error instanceof NotRegistered) return { view: notice("Not done", error.sentence()) };
       if (!(error instanceof InvalidFields)) throw error;
       return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
     }

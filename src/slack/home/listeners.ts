@@ -1,5 +1,5 @@
 import type { AccountActor } from "../../services/actor.ts";
-import { isDomainError } from "../../services/errors.ts";
+import { isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { sendTestMail } from "../../services/mail/test-mail.ts";
 import { joinAdmin } from "../../services/users/join-admin.ts";
 import { ownDetails } from "../../services/users/own-details.ts";
@@ -48,7 +48,7 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
   router.press(ids.home.joinAdmin, noState, (press) =>
     flashed(press, async () => {
       await joinAdmin(press.actor);
-      return `You are in Admin now, as ${ownAddress(press.actor)}.`;
+      return `You’re now in Admin as ${ownAddress(press.actor)}.`;
     }),
   );
 
@@ -64,6 +64,8 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
     act: () => Promise<string | Drawing>,
   ): Promise<Drawing | undefined> {
     const result = await act().catch((error: unknown) => {
+      // Whom to ask stands below, on the Home of whoever may not.
+      if (error instanceof NotAdmin || error instanceof NotRegistered) return error.what;
       if (isDomainError(error)) return error.sentence(press.actor.timeZone);
       throw error;
     });

@@ -20,7 +20,7 @@ import { form } from "./submit.ts";
 export function registerInviteButtons(router: SlackRouter, context: SlackContext): void {
   on([ids.pending.resend, ids.home.resend], async ({ actor, value: { inviteId, generation } }) => {
     const { email } = await resendInvite(actor, inviteId, generation, context.policy);
-    return `Sending again to ${email}. Every earlier link is dead now.`;
+    return `Sending again to ${email}. Earlier links no longer work.`;
   });
 
   on([ids.pending.cancel, ids.home.cancel, ids.invite.undo], async ({ actor, value }) =>
@@ -74,7 +74,8 @@ async function outcomeOf<T>(
     return await act();
   } catch (error) {
     if (!(error instanceof NotAdmin) || view?.type !== "home") return refusal(context, actor, error);
-    return { text: error.sentence(), ok: false };
+    // Whom to ask stands below, on their Home.
+    return { text: error.what, ok: false };
   }
 }
 

@@ -5,10 +5,11 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
 import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
+import { either } from "../../services/format.ts";
 import { paragraph, text } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
-import { withError } from "./redraw.ts";
+import { type Problem, withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { taken } from "./slack-fetch.ts";
 import { UnreadableState } from "./state-codec.ts";
@@ -28,30 +29,45 @@ const payload = z.object({
 /**
  * Says what a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
  * that it is ours, with an id.
+ *
+ * @throws NotAdmin and NotRegistered as they came: `problemFor` finds out whom to ask
  */
 export function describeError(error: unknown, log: Logger, timeZone?: string): string {
+  if (isRefusal(error)) throw error;
   if (isDomainError(error)) return error.sentence(timeZone);
   if (error instanceof DatabaseUnavailable)
-    return `${error.sentence()}${error.facts.unsure ? " Every change is in /iam audit." : ""}`;
+    return `${error.sentence()}${error.facts.unsure ? " /iam audit lists every change." : ""}`;
   if (slackErrorCode(error) === "not_found")
-    return "The window was closed before its answer came. Look whether it was done before you try again.";
+    return "The window was closed before the result arrived. Check whether it went through before you try again.";
   if (error instanceof UnreadableState) {
     log.warn({ err: error }, "what a button or view remembers can't be read");
-    return "What you pressed or sent is out of date, and can't be read any more. Open it again with /iam, and go on from there.";
+    return "That screen is out of date. Open it again with /iam and start from there.";
   }
   const id = randomBytes(4).toString("hex");
   if (isSlackTrouble(error)) {
     log.warn({ err: error, id }, "Slack did not answer in time");
-    return "Slack did not answer us in time. Look whether it was done, and try again in a minute.";
+    return "Slack did not answer in time. Check whether it went through, then try again in a minute.";
   }
   if (isAway(error)) {
     log.warn({ err: error, id }, "the database is away");
-    return "The database does not answer just now. Look whether it was done, and try again in a minute.";
+    return "The database is not answering. Check whether it went through, then try again in a minute.";
   }
   if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "somebody could not be told");
   else log.error({ err: error, id }, "a listener failed");
-  return `Something went wrong on our side. Look whether it was done before you try again. If it goes on, give this id to whoever runs iam-bot: ${id}.`;
+  return `Something went wrong on our side. Check whether it went through before you try again. If it keeps happening, give this id to whoever runs iam-bot: ${id}.`;
 }
+
+/** Says what a person reads above a modal about an error; where they may not do it, with whom to ask as mentions. */
+export async function problemFor(
+  error: unknown,
+  asker: string | undefined,
+  context: Askable & Pick<SlackContext, "log">,
+): Promise<Problem> {
+  const refusal = await refusalFor(error, asker, context);
+  return refusal ? { markup: refusal.markup } : describeError(error, context.log);
+}
+
+const isRefusal = (error: unknown) => error instanceof NotAdmin || error instanceof NotRegistered;
 
 /**
  * Tells a person in Slack about an error that no listener dealt with, the only place that does: above what they have before
@@ -60,25 +76,29 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
 export function handleListenerError(client: WebClient, log: Logger, people: Askable) {
   return async ({ error, body }: { error: Error; body: unknown }): Promise<void> => {
     const cause = causeOf(error);
-    const sentence = describeError(cause, log);
     const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
+    const refusal = await refusalFor(cause, user, people);
+    const { card, problem } = refusal
+      ? { card: refusal.card, problem: { markup: refusal.markup } }
+      : said(describeError(cause, log));
     const { type, view, response_url } = where ?? {};
     // While someone types, their form is not redrawn under their hands.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
-    const card = async () => (await refusalCard(cause, user, people)) ?? sentenceCard(sentence);
     const attempts = [
-      modal && (() => showAbove(client, modal, sentence)),
-      response_url && (async () => answer(response_url, await card())),
-      user && (async () => client.chat.postMessage({ channel: user, ...asSent(await card()) })),
+      modal && (() => showAbove(client, modal, problem)),
+      response_url && (async () => answer(response_url, card)),
+      user && (async () => client.chat.postMessage({ channel: user, ...asSent(card) })),
     ];
     for (const tell of attempts) if (tell && (await works(tell, log))) return;
   };
 }
 
+const said = (sentence: string) => ({ card: sentenceCard(sentence), problem: sentence });
+
 /** Shows it above a modal. @throws when that was closed, or looks different by now */
-async function showAbove(client: WebClient, view: { id: string; hash: string }, sentence: string) {
-  await client.views.update({ view_id: view.id, hash: view.hash, view: withError(view, sentence) });
+async function showAbove(client: WebClient, view: { id: string; hash: string }, problem: Problem) {
+  await client.views.update({ view_id: view.id, hash: view.hash, view: withError(view, problem) });
 }
 
 async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {
@@ -96,18 +116,24 @@ function causeOf(error: Error): unknown {
   return error instanceof UnknownError ? error.original : error;
 }
 
-/** Draws that somebody may not, with whom to ask as Slack shows them; null for any other error. */
-async function refusalCard(
+/** Says that somebody may not, with whom to ask as Slack shows them, in a message and as markup; null for any other error. */
+async function refusalFor(
   error: unknown,
   askerId: string | undefined,
   people: Askable,
-): Promise<Card | null> {
-  if (!(error instanceof NotAdmin || error instanceof NotRegistered) || !askerId) return null;
-  const others = await whomToAsk(people, askerId, error.facts.askInstead);
-  if (others.length === 0) return sentenceCard(`${error.what} Type /iam to see whom to ask.`);
+): Promise<{ card: Card; markup: string } | null> {
+  if (!(error instanceof NotAdmin || error instanceof NotRegistered)) return null;
+  const others = askerId ? await whomToAsk(people, askerId, error.facts.askInstead) : [];
+  if (others.length === 0) {
+    const sentence = `${error.what} Type /iam to see whom to ask.`;
+    return { card: sentenceCard(sentence), markup: sentence };
+  }
   return {
-    text: `${error.what} Ask ${namedInWords(others, error.facts.askInstead)}.`,
-    blocks: [paragraph(text(`${error.what} Ask `), ...anyOf(others), text("."))],
+    card: {
+      text: `${error.what} Ask ${namedInWords(others, error.facts.askInstead)}.`,
+      blocks: [paragraph(text(`${error.what} Ask `), ...anyOf(others), text("."))],
+    },
+    markup: `${error.what} Ask ${either(others.map((id) => `<@${id}>`))}.`,
   };
 }
 

@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { accountOf } from "./account-of.ts";
-import { alert, contextBlock, flashBlockId, plain } from "./blocks.ts";
+import { alert, contextBlock, flashBlockId, markupAlert, plain } from "./blocks.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";
 import { escapeText } from "./text.ts";
@@ -80,8 +80,11 @@ const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 /** Slack takes no more blocks in a modal. */
 const MOST_BLOCKS = 100;
 
+/** What a person reads above a modal about an error: as words, or as markup that mentions whom to ask. */
+export type Problem = string | { markup: string };
+
 /** Draws a modal that was submitted or pressed on as it was, filled in as it is, with what stood in the way above it. */
-export function withError(view: unknown, problem: string): ModalView {
+export function withError(view: unknown, problem: Problem): ModalView {
   const { submit, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
     .filter(({ block_id }) => block_id !== flashBlockId)
@@ -92,7 +95,10 @@ export function withError(view: unknown, problem: string): ModalView {
     ...rest,
     close: plain("Close"),
     ...(submit && { submit }),
-    blocks: [alert(problem, "error"), ...asBlocks(before)],
+    blocks: [
+      typeof problem === "string" ? alert(problem, "error") : markupAlert(problem.markup, "error"),
+      ...asBlocks(before),
+    ],
   };
 }
 

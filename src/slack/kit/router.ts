@@ -161,9 +161,9 @@ export class SlackRouter {
     this.#bolt.event(type, listener);
   }
 
-  readonly #onUnknownSubmit = async ({ ack, view, client }: SubmitArgs): Promise<void> => {
+  readonly #onUnknownSubmit = async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const work = Promise.reject(new UnreadableState(`no form is called ${view.callback_id}`));
-    await respondInTime(ack, client, view.id, work, redisplayWithError(view, this.#context.log));
+    await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));
   };
 
   #onSubmit<State>(actors: Actors, { state: codec, check, handle }: Form<State>) {
@@ -175,7 +175,7 @@ export class SlackRouter {
         const actor = await actors(accountOf(body));
         return handle({ actor, state, values: view.state.values, view, body, client });
       })();
-      await respondInTime(ack, client, view.id, work, redisplayWithError(view, this.#context.log));
+      await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));
       const answer = await work.catch(() => null);
       await answer?.afterwards?.();
     };

@@ -1,9 +1,10 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { Logger } from "pino";
+import { accountOf } from "./account-of.ts";
 import { notice } from "./blocks.ts";
-import { describeError } from "./errors.ts";
+import type { SlackContext } from "./context.ts";
+import { problemFor } from "./errors.ts";
 import { withError } from "./redraw.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
@@ -37,7 +38,7 @@ export async function respondInTime(
   client: WebClient,
   viewId: string,
   work: Promise<Answer>,
-  onFailure: (error: unknown) => Answer,
+  onFailure: (error: unknown) => Promise<Answer>,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<null>((resolve) => {
@@ -48,7 +49,7 @@ export async function respondInTime(
   if (!answer) {
     await ack({
       response_action: "update",
-      view: notice("One moment", "Still working on it. This view will say what came of it."),
+      view: notice("One moment", "Still working on it. The result will show here."),
     });
     const late = await outcome;
     const view = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
@@ -59,8 +60,14 @@ export async function respondInTime(
 }
 
 /** Draws a submitted view as it was, below what stood in the way: what to show when its work fails. */
-export function redisplayWithError(view: unknown, log: Logger): (error: unknown) => Answer {
-  return (error) => ({ view: withError(view, describeError(error, log)) });
+export function redisplayWithError(
+  view: unknown,
+  body: unknown,
+  context: SlackContext,
+): (error: unknown) => Promise<Answer> {
+  return async (error) => ({
+    view: withError(view, await problemFor(error, accountOf(body).userId, context)),
+  });
 }
 
 /** Shows what is wrong under the fields of a submitted view. */

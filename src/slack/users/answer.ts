@@ -1,13 +1,12 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { isDomainError, NotAdmin } from "../../services/errors.ts";
+import { isDomainError } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
-import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
 import { profileView } from "./profile-view.ts";
 
-/** Changes a user, and draws their profile as it is then, with a line that says what came of it. */
+/** Changes a user, and draws their profile as it is then, with a line that says what came of it. @throws NotAdmin */
 export async function profileAfter(
   { log }: SlackContext,
   actor: AccountActor,
@@ -20,7 +19,6 @@ export async function profileAfter(
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const sentence = describeError(error, log, actor.timeZone);
-    if (error instanceof NotAdmin) return notice("Not done", sentence);
     return profileView(await userProfile(actor, userId), { text: sentence, ok: false });
   }
 }
