@@ -141,7 +141,7 @@ describe.concurrent("a start that fails", () => {
 
   test("says that Slack can't be reached", async () => {
     const said = await refusal({ SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` });
-    expect(said).toMatch(/^Slack can't be reached\. Check that this machine may call/);
+    expect(said).toMatch(/^Slack can't be reached\. Check that this machine can reach/);
   });
 
   test("says that the port is in use", async () => {

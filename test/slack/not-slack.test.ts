@@ -95,6 +95,6 @@ describe("at the start", () => {
     ["429 without a time", { status: 429, retryAfter: null }],
     ["a connection that breaks off", { reset: true }],
   ])("%s does not", async (_, fault) => {
-    expect(await said(fault)).toMatch(/^Slack can't be reached\. Check that this machine may call/);
+    expect(await said(fault)).toMatch(/^Slack can't be reached\. Check that this machine can reach/);
   });
 });

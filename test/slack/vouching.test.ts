@@ -54,7 +54,7 @@ test("an admin who vouches links a member whose address Slack never confirmed; t
 
   const asked = await choosesAccount("una", "Una Solberg");
   expect(asked).toContain("Slack has not confirmed that una@corp.acme.io belongs to this account.");
-  expect(asked).toContain("Link it only if you know that the account is Una Solberg\u2019s");
+  expect(asked).toContain("Link it only if you know the account is Una Solberg\u2019s");
   expect((await linkOf("Una Solberg"))?.userId).toBeUndefined();
   await mia.submits();
   await mia.sees("Linked to Una Solberg.");
@@ -124,7 +124,7 @@ test("nobody is linked by such an address at a first command", async () => {
 test("an owner whose address Slack never confirmed joins Admin, and reads what they vouch for", async () => {
   await mia.becomes({ emailConfirmed: false });
   await mia.opensHome();
-  await mia.sees("Slack has not confirmed that mia@acme.io is yours: by joining, you vouch for it");
+  await mia.sees("Slack has not confirmed that mia@acme.io is yours. By joining you vouch for it");
   await mia.presses("Join Admin");
   await mia.sees("You’re now in Admin as mia@acme.io.");
   expect(await linkOf("Mia Chen")).toMatchObject({ email: "mia@acme.io", unconfirmed: true });

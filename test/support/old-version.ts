@@ -6,41 +6,57 @@ const { ObjectId } = mongo;
 export const oldPauses = {
   "email changed": "the account’s email changed",
   deactivated: "the account is deactivated",
-  "deactivated earlier": "the account was deactivated meanwhile",
+  "deactivated earlier": "the account was deactivated in the meantime",
   "a guest": "the account is a guest",
   "a bot": "the account is a bot",
   "from another team": "the account is from another team",
 };
 
-/** Every sentence that the version before the codes stored for a mail that did not arrive, or not yet. */
-export const oldReasons = [
-  "mailbox does not exist",
-  "mailbox is full or switched off",
-  "their server takes no more mail from us now",
-  "their server does not trust our sender",
-  "their spam filter refused it",
-  "their mail server is out of order",
-  "their server does not let it in",
-  "their server refused it",
-  "an earlier email to this address bounced",
-  "they reported an earlier email as spam",
-  "they unsubscribed from our emails",
-  "SendGrid takes it for spam",
-  "our SendGrid account is used up",
-  "SendGrid dropped it",
-  "SendGrid can't be reached.",
-  "SendGrid did not answer in time.",
-  "SendGrid asked us to slow down.",
-  "SendGrid is out of order (503).",
-  "SendGrid does not accept this address",
-  "our SendGrid plan is used up (the operator must extend it)",
-  "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)",
-  "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)",
-  "the email is too large",
-  "SendGrid refused it (418)",
-  'LINK_KEYS lacks the key "k0: old" of this invite',
-  "every attempt broke off",
-];
+/** Every sentence that the version before the codes stored for a mail that did not arrive, or not yet, and how it reads today. */
+export const reasonsToday = new Map([
+  ["mailbox does not exist", "mailbox does not exist"],
+  ["mailbox is full or switched off", "mailbox is full or disabled"],
+  [
+    "their server takes no more mail from us now",
+    "their server is not accepting more email from us right now",
+  ],
+  ["their server does not trust our sender", "their server does not trust our sender address"],
+  ["their spam filter refused it", "their spam filter refused it"],
+  ["their mail server is out of order", "their mail server is not working"],
+  ["their server does not let it in", "their server blocked it"],
+  ["their server refused it", "their server refused it"],
+  ["an earlier email to this address bounced", "an earlier email to this address bounced"],
+  ["they reported an earlier email as spam", "they reported an earlier email as spam"],
+  ["they unsubscribed from our emails", "they unsubscribed from our emails"],
+  ["SendGrid takes it for spam", "SendGrid considers it spam"],
+  ["our SendGrid account is used up", "our SendGrid account is out of credits"],
+  ["SendGrid dropped it", "SendGrid dropped it"],
+  ["SendGrid can't be reached.", "SendGrid can't be reached."],
+  ["SendGrid did not answer in time.", "SendGrid did not answer in time."],
+  ["SendGrid asked us to slow down.", "SendGrid asked us to slow down."],
+  ["SendGrid is out of order (503).", "SendGrid is not working (503)."],
+  ["SendGrid does not accept this address", "SendGrid does not accept this address"],
+  [
+    "our SendGrid plan is used up (the operator must extend it)",
+    "our SendGrid plan is used up (the operator must upgrade it)",
+  ],
+  [
+    "SendGrid does not know our key (the operator must check SENDGRID_API_KEY)",
+    "SendGrid does not accept our key (the operator must check SENDGRID_API_KEY)",
+  ],
+  [
+    "SendGrid does not let us send as this sender (the operator must check MAIL_FROM)",
+    "SendGrid does not let us send from this address (the operator must check MAIL_FROM)",
+  ],
+  ["the email is too large", "the email is too large"],
+  ["SendGrid refused it (418)", "SendGrid refused it (418)"],
+  [
+    'LINK_KEYS lacks the key "k0: old" of this invite',
+    'LINK_KEYS is missing the key "k0: old" of this invite',
+  ],
+  ["every attempt broke off", "every attempt failed"],
+]);
+export const oldReasons = [...reasonsToday.keys()];
 
 /** What audit events of refusals said. */
 export const oldRefusals = [
