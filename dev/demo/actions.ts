@@ -38,7 +38,7 @@ export async function groupNamed(name: string): Promise<GroupDocument> {
 /** Returns a user as an admin would see them now. */
 export async function userNow(email: string): Promise<UserVersion> {
   const user = await User.findOne({ email }).lean();
-  if (!user) throw new Error(`${email} is no user.`);
+  if (!user) throw new Error(`${email} is not a user.`);
   return versionOf(user, await databaseTime());
 }
 

@@ -27,12 +27,12 @@ async function start(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
   const demo = await startParts(options, say, (stop) => stops.push(stop));
   void demo.ended.then((how) => {
-    if (!ending) say(`The app is gone: ${how}.`);
+    if (!ending) say(`The app stopped: ${how}.`);
     return end(1);
   });
   say(welcome(demo, options, secondsSince(began)));
   const wanted = wantsBrowser(options, { isTTY: process.stdout.isTTY, env: process.env });
-  if (wanted && (await openBrowser(demo.workspace, process.env))) say("The workspace opens in your browser.");
+  if (wanted && (await openBrowser(demo.workspace, process.env))) say("Opening the workspace in your browser.");
 }
 
 start().catch(async (error: unknown) => {

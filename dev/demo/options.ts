@@ -21,7 +21,7 @@ npm run demo -- --keep      keeps everything in the folder .demo for the next ru
 npm run demo -- --socket    Slack reaches the app by Socket Mode instead of HTTP
 npm run demo -- --grid      plays in an Enterprise Grid: an organisation of three workspaces, with the app in all of them
 npm run demo -- --no-open   does not open the browser
-npm run demo -- --help      says this`;
+npm run demo -- --help      shows this help`;
 
 const options = {
   empty: { type: "boolean", default: false },
@@ -38,7 +38,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions
     // What follows "no-" is switched off, in npm's words.
     const [key, taken] = name.startsWith("no-") ? [name.slice(3), ""] : [name, "true"];
     if (env[`npm_config_${key}`] === taken)
-      throw new Error(`npm took --${name} for itself. Write two dashes before it: npm run demo -- --${name}`);
+      throw new Error(`npm took --${name} for itself. Put -- before it: npm run demo -- --${name}`);
   }
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
   for (const token of tokens) {

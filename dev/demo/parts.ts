@@ -46,7 +46,7 @@ export async function startParts(
   const saved = keep ? new SavedState() : undefined;
   if (saved) onStop(async () => saved.release());
   const earlier = saved?.earlier;
-  if (earlier) say(`Going on from what is in ${folderName}. (Remove that folder to begin anew.)`);
+  if (earlier) say(`Continuing from ${folderName}. (Remove that folder to start over.)`);
 
   const services = await startServices({ saved, grid }, say, onStop);
   const { slack, sendgrid, database, app } = services;

@@ -2,7 +2,7 @@ import type { DemoOptions } from "./options.ts";
 import { type RunningDemo, undoSeconds } from "./parts.ts";
 
 const registrations = {
-  seeded: { jonas: "an admin, too", priya: "an ordinary member" },
+  seeded: { jonas: "an admin too", priya: "an ordinary member" },
   empty: { jonas: "not registered yet; invite jonas@acme.io into Admin", priya: "not registered yet" },
   earlier: { jonas: "as you left him", priya: "as you left her" },
 };
@@ -29,7 +29,7 @@ export function welcome(
     Jonas Weber    ${jonas}
     Priya Raman    ${priya}
     Sam Okoro      a guest
-    Lena Fischer   of another organisation`,
+    Lena Fischer   from another organisation`,
     ...(grid ? [inGrid] : []),
     `  Try
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
@@ -37,8 +37,8 @@ export function welcome(
     3. Back in the workspace:  /iam user eve@example.com`,
     `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${begun === "seeded" ? soon : ""}`,
     keep
-      ? "Ctrl-C ends it all. What happened is in .demo, for the next run with --keep."
-      : "Ctrl-C ends it all, and nothing is kept.",
+      ? "Ctrl-C stops everything. It is kept in .demo for the next run with --keep."
+      : "Ctrl-C stops everything, and nothing is kept.",
   ]
     .map((part) => `\n${part}\n`)
     .join("");

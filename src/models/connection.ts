@@ -34,7 +34,7 @@ export async function connect(uri: string): Promise<void> {
     throw new DatabaseUnusable(
       isLoginRefused(error)
         ? "MongoDB refuses the user or password in MONGODB_URI. Check both, and the authSource that the user belongs to."
-        : `No MongoDB answered at MONGODB_URI within 5 seconds (${nameOf(error)}). Check the address, that the server runs, and that this machine may reach it.`,
+        : `No MongoDB answered at MONGODB_URI within 5 seconds (${nameOf(error)}). Check the address, that the server runs, and that this machine can reach it.`,
     );
   }
   const hello = await mongoose.connection.db?.command({ hello: 1 });

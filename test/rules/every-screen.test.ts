@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import { departures } from "../support/slack/conventions.ts";
 import { screenTour } from "../support/slack/screen-tour.ts";
+import { slips } from "../support/slips.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "600", ALLOWED_EMAIL_DOMAINS: "example.com,acme.io" });
 const { mia } = world;
 
-test("every screen keeps the conventions, and Slack takes it", async () => {
+test("every screen keeps the conventions and the voice, and Slack takes it", async () => {
   const found: [string, string[]][] = [];
   let stops = 0;
   for await (const { name, shows } of screenTour(world)) {
@@ -19,7 +20,8 @@ test("every screen keeps the conventions, and Slack takes it", async () => {
             text: message.text,
             blocks: message.blocks,
           }));
-    for (const surface of surfaces) found.push([name, [...departures(surface), ...breaches(surface)]]);
+    for (const surface of surfaces)
+      found.push([name, [...departures(surface), ...breaches(surface), ...slips(JSON.stringify(surface))]]);
   }
   expect(stops).toBeGreaterThan(35);
   expect(found.filter(([, faults]) => faults.length > 0)).toEqual([]);

@@ -31,7 +31,7 @@ test.each([
     const sentences = [
       `Not sent: ${words}`,
       "Another email would be dropped too. Give them the link yourself. Or ask the operator to remove them from",
-      `SendGrid’s ${list};`,
+      `SendGrid’s ${list},`,
     ];
 
     const told = (await mia.receives(`${email} did not get your invite`)).asText;

@@ -43,7 +43,7 @@ beforeEach(async () => {
 test("an owner on day one reads three steps with their states, and needs an address", async () => {
   await ada.opensHome();
   await ada.sees("Three steps, and Acme can invite people from here.");
-  expect(ada.home()).toContain("1. Slack · Done\nYou read this");
+  expect(ada.home()).toContain("1. Slack · Done\nYou can read this");
   expect(ada.home()).toContain("2. Email · To do\n");
   expect(ada.home()).toContain("3. First Admin · To do\n");
   await una.opensHome();
@@ -154,7 +154,7 @@ test("two owners press Join Admin at once: one is in Admin, the other reads who,
       },
     },
   ]);
-  await loser.receives(new RegExp(`${name} .* is in Admin, and now acts in Slack as`));
+  await loser.receives(new RegExp(`${name} .* is in Admin and now acts in Slack as`));
   await loser.runs(`/iam user ${email}`);
   await loser.seesView("Profile");
   await loser.sees("invited by the operator");
@@ -168,7 +168,7 @@ test("an owner who was invited or is registered already joins as who they are", 
   await ada.opensHome();
   await ada.sees("Join Admin");
   await ada.presses("Join Admin");
-  await ada.sees("You are in Admin now");
+  await ada.sees("You’re now in Admin");
   expect(await Invite.findOne({ email: "ada@acme.io" }).lean()).toMatchObject({ status: "cancelled" });
 
   await User.deleteMany({});
@@ -177,7 +177,7 @@ test("an owner who was invited or is registered already joins as who they are", 
   await ben.opensHome();
   await ben.sees("Join Admin");
   await ben.presses("Join Admin");
-  await ben.sees("You are in Admin now");
+  await ben.sees("You’re now in Admin");
   expect(await User.find().lean()).toMatchObject([
     {
       email: "ben.private@example.com",
@@ -205,7 +205,7 @@ test("whoever is no owner and forges the checklist’s buttons changes nothing",
   await ada.opensHome();
   await ada.sees("Join Admin");
   await eve.opensHome();
-  await eve.sees("You are not registered here.");
+  await eve.sees("You’re not registered here yet.");
   const forged = { user: { id: eve.id, team_id: slack.teamId }, trigger_id: "1.2.3", type: "block_actions" };
   for (const action_id of ["home.join_admin", "home.test_mail", "home.edit_details"]) {
     const payload = {

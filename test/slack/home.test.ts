@@ -120,13 +120,13 @@ test("while SendGrid refuses our sender, an admin’s Home says so; when it is m
   await expect
     .poll(() => mia.home())
     .toContain(
-      "1 email waits: SendGrid does not let us send from this address (the operator must check MAIL_FROM). If that is fixed within an hour, they go out automatically.",
+      "1 email is waiting: SendGrid does not let us send from this address (the operator must check MAIL_FROM). If that is fixed within an hour, they go out automatically.",
     );
   world.expectErrors(/SendGrid takes no mail of ours/);
   sendgrid.verifiedSenders.clear();
   await world.mailsAreOut();
   await homesAreOut();
-  await expect.poll(() => mia.home()).not.toContain("email waits");
+  await expect.poll(() => mia.home()).not.toContain("email is waiting");
 });
 
 test("a member’s Home: their details, what their groups give, whom to ask; a change shows by itself", async () => {
@@ -237,7 +237,7 @@ test("an account that Slack describes otherwise than when it was linked sees no 
 
   const stranger = slack.addPerson({ name: "Una Known", email: "una@acme.io" });
   await stranger.opensHome();
-  await stranger.sees("You are not registered here.");
+  await stranger.sees("You’re not registered here yet.");
   expect(stranger.home()).toContain("To get in, ask ");
   await stranger.opensMessages();
   expect(publishes(stranger.id)).toHaveLength(1);

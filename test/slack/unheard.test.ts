@@ -98,7 +98,7 @@ test.each([
 });
 
 test("that Slack keeps events back is in the log", () => {
-  const warned = log.filter(({ msg }) => z.string().safeParse(msg).data?.includes("Slack keeps events back"));
+  const warned = log.filter(({ msg }) => z.string().safeParse(msg).data?.includes("Slack is holding events back"));
   expect(warned).toHaveLength(1);
   expect(JSON.stringify(warned)).toContain("2018-02-12T20:37:00");
 });
@@ -113,7 +113,7 @@ test("a button and a form of another version say that they are out of date", asy
     actions: [{ type: "button", action_id: "gone", block_id: "b", action_ts: "1" }],
   });
   expect(await slack.deliver(body)).toBe(200);
-  const told = "What you pressed or sent is out of date, and can't be read any more.";
+  const told = "That screen is out of date. Open it again with /iam and start from there.";
   await expect.poll(() => mia.ephemerals.at(-1)?.asText).toContain(told);
 });
 

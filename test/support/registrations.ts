@@ -29,6 +29,10 @@ export async function register(
   await mia.seesView("Invite people");
   await mia.picks("Groups", groups);
   await mia.submits();
+  if (groups.includes("Admin")) {
+    await mia.seesView("Invite as Admin?");
+    await mia.submits();
+  }
   await mia.closes();
   await world.mailsAreOut();
   const { status } = await accepts(world, await sendgrid.mailTo(email), name);

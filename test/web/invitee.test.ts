@@ -4,6 +4,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { startBrowser } from "../support/setup/browser.ts";
+import { slips } from "../support/slips.ts";
 import { startAxe } from "../support/web/axe.ts";
 import { startSite } from "../support/web/site.ts";
 import { everyState, linkLimit } from "../support/web/states.ts";
@@ -176,6 +177,7 @@ async function everyPage(domain: string, opened = tab()): Promise<Map<string, st
       const title = (await page.title()).replace(" · Acme", "");
       expect({ state, status: answers.at(-1)?.status(), title }).toEqual({ state, ...says });
       for (const answer of answers.splice(0).slice(-1)) await expectSmall(answer);
+      expect([state, slips(await page.innerText("body"))]).toEqual([state, []]);
       pages.set(state, await page.content());
     }
   } finally {

@@ -83,7 +83,7 @@ test.each(orders)(
     for (const { asText } of messages) expect(asText).toContain(how);
     await worker.idle();
     for (const other of [jonas, ben])
-      expect(other.messages.filter(({ asText }) => asText.includes("is in Admin, and now"))).toHaveLength(1);
+      expect(other.messages.filter(({ asText }) => asText.includes("is in Admin and now"))).toHaveLength(1);
     expect(eve.messages).toEqual([]);
   },
 );

@@ -88,7 +88,7 @@ test("of more than five people: one summary, an hour later, and the next one a d
   await accepts(ann, "Ann Lee");
   await accepts(ben, "Ben Ray");
   await worker.idle();
-  expect(world.mia.messages.filter(({ asText }) => /accepted your|News/.test(asText))).toEqual([]);
+  expect(world.mia.messages.filter(({ asText }) => /accepted your|Update on/.test(asText))).toEqual([]);
   const waiting = { kind: "summary", status: "waiting" } as const;
   expect(await Job.countDocuments(waiting)).toBe(2);
 
@@ -103,7 +103,7 @@ test("of more than five people: one summary, an hour later, and the next one a d
   const { summedUpAt } = await Batch.findOne().orFail().lean();
   const wait = dueAt.getTime() - (summedUpAt?.getTime() ?? 0);
   expect(wait / 3_600_000).toBeCloseTo(24, 1);
-  const summaries = () => world.mia.messages.filter(({ asText }) => asText.startsWith("News"));
+  const summaries = () => world.mia.messages.filter(({ asText }) => asText.startsWith("Update on"));
   expect(summaries()).toHaveLength(1);
 
   await Batch.updateOne({}, { $set: { summedUpAt: new Date(0) } });
@@ -165,7 +165,7 @@ describe("an inviter who can't be told any more", () => {
     await bounces();
     for (const admin of [ada, ben]) {
       await admin.receives(told);
-      await admin.receives("You get this because Mia Chen can't be reached in Slack.");
+      await admin.receives("You’re getting this because Mia Chen can't be reached in Slack.");
     }
     await worker.idle();
     await world.makesDue({ kind: "trouble-notice" });

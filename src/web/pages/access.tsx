@@ -25,7 +25,7 @@ function GroupAccess({ group }: { group: GroupSummary }) {
   const rows = Object.entries({ Services: services, Projects: projects, Regions: regions }).filter(
     ([, scope]) => scope.length > 0,
   );
-  if (rows.length === 0) return <p class="soft">Gives no access by itself.</p>;
+  if (rows.length === 0) return <p class="soft">Gives no access on its own.</p>;
   return (
     <dl>
       {rows.map(([kind, scope]) => (

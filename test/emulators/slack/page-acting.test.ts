@@ -304,7 +304,7 @@ test("the inspector shows all requests, with payload, answer and time, to be sea
   await page.getByRole("button", { name: "To the app", exact: true }).click();
   await expect.poll(() => requests.getByRole("listitem").count()).toBe(1);
   await page.getByRole("searchbox").fill("nowhere to be found");
-  await requests.getByText("Nothing of that kind.").waitFor();
+  await requests.getByText("No matching requests.").waitFor();
   await page.getByRole("searchbox").fill("pending");
   expect(await requests.getByRole("listitem").count()).toBe(1);
 });

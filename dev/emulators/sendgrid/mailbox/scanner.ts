@@ -45,7 +45,7 @@ async function opened(links: string[]): Promise<string> {
     import("playwright-core"),
     findChromium({ log: () => undefined }).catch(() => null),
   ]);
-  if (!found) return "not, for there is none";
+  if (!found) return "not: none is installed";
   const browser = await chromium.launch({
     executablePath: found.executablePath,
     env: { ...process.env, ...found.env },

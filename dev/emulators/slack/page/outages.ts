@@ -5,7 +5,7 @@ const faults: Record<OutageOnPage["kind"], Fault> = {
   slow: { delayMs: 2_000 },
   limited: { status: 429, retryAfter: 5 },
   down: { status: 503 },
-  proxy: { page: "<!doctype html><title>Sign in</title><p>Sign in to the network to go on." },
+  proxy: { page: "<!doctype html><title>Sign in</title><p>Sign in to the network to continue." },
 };
 
 /** Translates the page's word for an outage into a fault of the Web API. */

@@ -15,11 +15,11 @@ function Mailbox() {
     <>
       <header>
         <h1>Mailbox</h1>
-        <p>Every mail that the app sends, whoever it is for.</p>
+        <p>Every email the app sends, to anyone.</p>
         <FateChoice fate={fate} />
       </header>
       <p role="status" class={lost ? "lost" : "unseen"}>
-        {lost ? "The demo has ended, or can't be reached. This page goes on by itself." : summary(mails)}
+        {lost ? "The demo has ended or can't be reached. This page reconnects on its own." : summary(mails)}
       </p>
       <main>
         <MailList mails={mails} open={open} choose={choose} />
@@ -33,7 +33,7 @@ function Empty() {
   return (
     <section class="empty">
       <h2>No mail yet</h2>
-      <p>Invite somebody in the workspace. Their mail appears here as it is sent.</p>
+      <p>Invite someone in the workspace. Their email shows up here once it is sent.</p>
     </section>
   );
 }

@@ -29,7 +29,7 @@ export function Page() {
   if (!screen || !me)
     return (
       <main class="nobody">
-        <h1>Make-believe Slack</h1>
+        <h1>Simulated Slack</h1>
         <p role="status">{connected ? "Nobody is here yet." : "Not connected. Is the demo still running?"}</p>
       </main>
     );

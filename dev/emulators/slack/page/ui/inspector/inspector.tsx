@@ -29,7 +29,7 @@ export function Inspector({ exchanges, outage, names }: InspectorProps) {
       <section class="scroll" aria-label="Requests" tabIndex={0}>
         {found.length === 0 && (
           <p class="soft nothing">
-            {listed.length === 0 ? "Nothing yet. Type a command, press a button." : "Nothing of that kind."}
+            {listed.length === 0 ? "Nothing yet. Type a command or press a button." : "No matching requests."}
           </p>
         )}
         <ol>

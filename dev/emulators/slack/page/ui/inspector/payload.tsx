@@ -24,7 +24,7 @@ export function Payload({ title, value }: { title: string; value: unknown }) {
           </button>
         )}
       </header>
-      {empty ? <p class="soft">Nothing but the acknowledgement.</p> : <Json value={read} depth={0} />}
+      {empty ? <p class="soft">Only the acknowledgement.</p> : <Json value={read} depth={0} />}
     </section>
   );
 }

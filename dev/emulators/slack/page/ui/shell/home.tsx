@@ -7,7 +7,7 @@ export function Home({ view, opening, acting, app }: HomeProps) {
   if (!view)
     return (
       <div class="scroll empty">
-        <p role="status">{opening ? "Loading…" : `${app.name} has put nothing on its Home tab yet.`}</p>
+        <p role="status">{opening ? "Loading…" : `${app.name} has nothing on its Home tab yet.`}</p>
       </div>
     );
   const surface = surfaceAt({ viewId: view.id }, acting, { ...view, version: view.hash });

@@ -61,8 +61,8 @@ function Beginning({ conversation, app }: { conversation: ConversationOnPage; ap
   const { kind, name } = conversation;
   const words = {
     channel: `This is the very beginning of #${name}. Anyone may write here, and commands work everywhere.`,
-    people: `What you and ${name} write to each other.`,
-    app: `What ${app} tells you, and nobody else.`,
+    people: `Your messages with ${name}.`,
+    app: `What ${app} tells you. Nobody else sees it.`,
   };
   return <p class="beginning soft">{words[kind]}</p>;
 }
