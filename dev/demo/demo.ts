@@ -32,7 +32,8 @@ async function start(): Promise<void> {
   });
   say(welcome(demo, options, secondsSince(began)));
   const wanted = wantsBrowser(options, { isTTY: process.stdout.isTTY, env: process.env });
-  if (wanted && (await openBrowser(demo.workspace, process.env))) say("Opening the workspace in your browser.");
+  if (wanted && (await openBrowser(demo.workspace, process.env)))
+    say("Opening the workspace in your browser.");
 }
 
 start().catch(async (error: unknown) => {

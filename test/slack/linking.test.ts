@@ -112,7 +112,9 @@ test("an account whose email changed has no rights, not even with the old email 
 
   await mia.runs("/iam user jonas");
   await mia.seesView("Profile");
-  await mia.sees("Its rights are paused because the account’s email changed. To restore them, link it again.");
+  await mia.sees(
+    "Its rights are paused because the account’s email changed. To restore them, link it again.",
+  );
   await mia.presses("Link Slack Account");
   await mia.seesView("Link Slack account");
   await mia.submits();

@@ -98,7 +98,9 @@ test.each([
 });
 
 test("that Slack keeps events back is in the log", () => {
-  const warned = log.filter(({ msg }) => z.string().safeParse(msg).data?.includes("Slack is holding events back"));
+  const warned = log.filter(({ msg }) =>
+    z.string().safeParse(msg).data?.includes("Slack is holding events back"),
+  );
   expect(warned).toHaveLength(1);
   expect(JSON.stringify(warned)).toContain("2018-02-12T20:37:00");
 });

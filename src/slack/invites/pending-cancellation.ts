@@ -52,5 +52,5 @@ export function registerCancellation(router: SlackRouter, context: SlackContext)
 
 /** Says what became of an invite that was cancelled. */
 export function cancelledText({ email, mailed }: CancelledInvite): string {
-  return `The invite to ${email} is cancelled. ${mailed ? "Its link stopped working." : "No email was sent."}`;
+  return `The invite to ${email} is cancelled. ${mailed ? "Its link no longer works." : "No email was sent."}`;
 }

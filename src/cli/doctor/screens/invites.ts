@@ -90,5 +90,6 @@ export const inviteScreens: Record<string, Screen> = {
       overMailLimit: [],
       malformed: [f.message.replaceAll(/\s/g, "x")],
       ignoredWords: f.count,
+      grantsAdmin: f.yes,
     }),
 };
