@@ -7,7 +7,7 @@ import { flashOnHome } from "../home/publish.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
-import { replaceActions, updateOrMessage } from "../kit/redraw.ts";
+import { noticeOf, replaceActions, updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { linkScreen } from "./edit-listeners.ts";
 import { cancelledText } from "./pending-cancellation.ts";
@@ -55,12 +55,12 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
 }
 
 /** Draws the form that replaces an invite, filled in like it. */
-async function correctionForm({ actor, value, view }: Press<InviteRef>): Promise<ModalView> {
+async function correctionForm({ actor, value, view, body }: Press<InviteRef>): Promise<ModalView> {
   const { email, groupIds, expiryDays, message, expired } = await replaceableInvite(actor, value);
   const { inviteId, generation } = value;
   const isList = view?.callback_id === ids.pending.list;
   const list = isList ? { viewId: view.id, state: view.private_metadata } : null;
-  const replaces = { inviteId, generation, email, expired, list };
+  const replaces = { inviteId, generation, email, expired, list, notice: noticeOf(body) };
   return form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [], replaces });
 }
 

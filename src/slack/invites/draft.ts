@@ -4,6 +4,7 @@ import { expiryChoices } from "../../services/invites/policy.ts";
 import { objectId } from "../../services/object-id.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { pressedNotice } from "../kit/redraw.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
 
@@ -22,6 +23,8 @@ const replaced = z.object({
   expired: z.boolean(),
   /** The view's id, and its `private_metadata`; null on a message and on Home. */
   list: z.object({ viewId: z.string(), state: z.string() }).nullable(),
+  /** The message whose button led here. */
+  notice: pressedNotice.nullable().default(null),
 });
 export type Replaced = z.output<typeof replaced>;
 

@@ -1,5 +1,11 @@
+import type { WebClient } from "@slack/web-api";
+import type { AccountActor } from "../../services/actor.ts";
+import { InviteSettled } from "../../services/errors.ts";
+import { addressesIn } from "../../services/invites/parse-addresses.ts";
+import { replaceableInvite } from "../../services/invites/replace-invite.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
+import { settleNotice } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 import type { Answer } from "../kit/submission.ts";
@@ -7,23 +13,47 @@ import type { InviteDraft } from "./draft.ts";
 import { redrawList } from "./pending-list.ts";
 import { pendingListState } from "./pending-state.ts";
 
-/** Draws the list below a form anew, once what the form invited replaced an invite of that list. */
+/** Draws anew where an invite was shown, once what the form invited replaced it: the list below, or the message that led there. */
 export function redrawReplaced(
   answer: Answer,
-  { replaces }: InviteDraft,
+  draft: InviteDraft,
   { actor, client }: Submission<unknown>,
   context: SlackContext,
 ): Answer {
-  if (!replaces?.list || !("view" in answer) || answer.view.callback_id !== ids.invite.result) return answer;
-  const { viewId, state: encoded } = replaces.list;
+  const { list, notice } = draft.replaces ?? {};
+  const isResult = "view" in answer && answer.view.callback_id === ids.invite.result;
+  if (!isResult || !(list || notice)) return answer;
   return {
     ...answer,
     afterwards: async () => {
-      const state = pendingListState.decode(encoded);
-      await redrawList(context, { actor, client, viewId, state }).catch((error: unknown) => {
+      if (notice && (await isReplaced(actor, draft))) await settle(client, notice, draft);
+      if (!list) return;
+      const state = pendingListState.decode(list.state);
+      await redrawList(context, { actor, client, viewId: list.viewId, state }).catch((error: unknown) => {
         // The list was closed meanwhile.
         if (slackErrorCode(error) !== "not_found") throw error;
       });
     },
   };
+}
+
+type Notice = NonNullable<NonNullable<InviteDraft["replaces"]>["notice"]>;
+
+async function isReplaced(actor: AccountActor, { replaces }: InviteDraft): Promise<boolean> {
+  try {
+    if (replaces) await replaceableInvite(actor, replaces);
+    return false;
+  } catch (error) {
+    return error instanceof InviteSettled;
+  }
+}
+
+async function settle(client: WebClient, notice: Notice, { emails: typed }: InviteDraft): Promise<void> {
+  const { emails } = addressesIn(typed);
+  const [email] = emails;
+  const sentence = emails.length === 1 ? `Corrected to ${email}.` : `Replaced by ${emails.length} invites.`;
+  await settleNotice(client, notice, sentence).catch((error: unknown) => {
+    // The message was deleted meanwhile.
+    if (slackErrorCode(error) !== "message_not_found") throw error;
+  });
 }

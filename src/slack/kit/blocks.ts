@@ -49,6 +49,9 @@ export function caution(sentence: string): AlertBlock {
   return { type: "alert", text: plain(sentence, LONGEST_ALERT), level: "warning" };
 }
 
+/** The block of the buttons of a message about one invite, which nothing redraws but what they lead to. */
+export const noticeActionsId = "notice";
+
 /** What just happened, for the line at the top of what is drawn anew. */
 export interface Flash {
   text: string;

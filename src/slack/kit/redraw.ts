@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { accountOf } from "./account-of.ts";
-import { alert, contextBlock, flashBlockId, markupAlert, plain } from "./blocks.ts";
+import { alert, contextBlock, flashBlockId, markupAlert, noticeActionsId, plain } from "./blocks.ts";
 import { asSent, sentenceCard } from "./card.ts";
 import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";
 import { escapeText } from "./text.ts";
@@ -33,6 +33,38 @@ export async function replaceActions(
       blocks: asBlocks(blocks),
     });
   await updateOrMessage(draw, sentence, { body, client });
+}
+
+/** A message about one invite, as it was when a button of it was pressed. */
+export const pressedNotice = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  text: z.string(),
+  blocks: z.array(drawn),
+});
+const pressedOn = z.object({
+  channel: z.object({ id: z.string() }),
+  message: z.object({ ts: z.string(), text: z.string().default(""), blocks: z.array(drawn) }),
+});
+
+/** Keeps the message about one invite that a button was pressed on; null where the button stood elsewhere. */
+export function noticeOf(body: unknown): z.output<typeof pressedNotice> | null {
+  const { channel, message } = pressedOn.safeParse(body).data ?? {};
+  if (!channel || !message?.blocks.some(({ block_id }) => block_id === noticeActionsId)) return null;
+  return { ...message, channel: channel.id };
+}
+
+/** Puts a line that says what came of it in place of the buttons of a message. */
+export async function settleNotice(
+  client: WebClient,
+  { channel, ts, text, blocks }: z.output<typeof pressedNotice>,
+  sentence: string,
+): Promise<void> {
+  const settled = blocks.map((block): unknown =>
+    block.block_id === noticeActionsId ? contextBlock(sentence) : block,
+  );
+  const update = { text: `${text}\n${escapeText(sentence)}`, blocks: asBlocks(settled) };
+  await client.chat.update({ channel, ts, ...update });
 }
 
 /**

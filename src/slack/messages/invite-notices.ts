@@ -1,5 +1,5 @@
 import type { InviteNews } from "../../services/invites/invite-news.ts";
-import { actions, bold, date, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, date, noticeActionsId, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { shorten } from "../kit/text.ts";
 import { type Audience, audienceNote, possessive } from "./audience.ts";
@@ -41,7 +41,7 @@ export function troubleCard(news: InviteNews, audience: Audience): Card {
     text: `${who}${did}`,
     blocks: [
       paragraph(bold(who), text(did)),
-      actions(...remedyButtons(news)),
+      { ...actions(...remedyButtons(news)), block_id: noticeActionsId },
       ...audienceNote(audience, inviter),
     ],
   };

@@ -1,4 +1,4 @@
-import { askThem, helpBlocks } from "../../../slack/help/view.ts";
+import { askThem, helpBlocks, suggestionBlocks } from "../../../slack/help/view.ts";
 import { notice } from "../../../slack/kit/blocks.ts";
 import { sentenceCard } from "../../../slack/kit/card.ts";
 import { ids } from "../../../slack/kit/ids.ts";
@@ -35,6 +35,19 @@ export const messageScreens: Record<string, Screen> = {
   declinedCard: (f) => declinedCard(f.news, f.told),
   expiredCard: (f) => expiredCard(f.news, f.told),
   formerAdminCard: () => formerAdminCard,
+  suggestionBlocks: (f) => ({
+    text: f.name,
+    blocks: suggestionBlocks(
+      f.name,
+      {
+        example: f.name,
+        about: f.description,
+        button: { id: ids.invite.open, label: f.name },
+        run: async () => undefined,
+      },
+      f.long,
+    ),
+  }),
   helpBlocks: (f) => ({
     text: f.name,
     blocks: helpBlocks(
