@@ -67,10 +67,16 @@ export interface AskableAdmin {
   userId: string;
 }
 
+/** What somebody reads who may not do something, before whom to ask. */
+export const refusals = {
+  notAdmin: "Only admins can do this.",
+  notRegistered: "Your account is not linked to an active user here.",
+} as const;
+
 /** The actor is not an admin, or their account may not act just now. */
 export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_admin";
-  readonly what = "Only admins can do this.";
+  readonly what = refusals.notAdmin;
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
@@ -172,7 +178,7 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
 /** The account is not linked to an active user, so it has no details of its own. */
 export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_registered";
-  readonly what = "Your account is not linked to an active user here.";
+  readonly what = refusals.notRegistered;
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }

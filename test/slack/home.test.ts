@@ -252,7 +252,7 @@ test("whoever is no admin and forges a Home’s buttons changes nothing, and is 
   const seen = loser.look();
   await User.updateOne({ name: "Leo Loser" }, { memberships: [] });
   for (const button of ["Resend", "Cancel Invite"]) await seen.presses(button, { beside: "eve@example.com" });
-  await loser.sees("Only admins can do this. Ask Jonas Weber or Nora Admin.");
+  await loser.sees("Only admins can do this. Ask @Jonas Weber, @Nora Admin or @Mia Chen.");
   expect(loser.home()).toContain("You’re not in any group.");
   expect(await AuditEvent.countDocuments({ action: "access.refused", "actor.userId": loser.id })).toBe(1);
   expect(await Invite.findOne({ email: "eve@example.com" }).lean()).toMatchObject({

@@ -64,7 +64,7 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
     act: () => Promise<string | Drawing>,
   ): Promise<Drawing | undefined> {
     const result = await act().catch((error: unknown) => {
-      // Whom to ask stands below, on the Home of whoever may not.
+      // The Home says whom to ask.
       if (error instanceof NotAdmin || error instanceof NotRegistered) return error.what;
       if (isDomainError(error)) return error.sentence(press.actor.timeZone);
       throw error;

@@ -1,9 +1,10 @@
 import type { HomeView, KnownBlock } from "@slack/types";
+import { refusals } from "../../services/errors.ts";
 import type { Home } from "../../services/home/home.ts";
 import { bold, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
+import { anyOf, shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
 import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
@@ -22,13 +23,20 @@ export function homeView(home: Home, settings: Settings, flash?: string): HomeVi
     callback_id: ids.home.tab,
     blocks: [
       header(`Access to ${settings.organisation}`),
-      ...(flash ? [paragraph(bold(shorten(flash, 1_000)))] : []),
+      ...(flash ? [flashLine(flash, settings)] : []),
       ...(home.shows === "profile" ? [] : unsealedBlocks(settings.sealing)),
       ...blocksOf(home, settings),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),
     ],
   };
+}
+
+/** Says what came of the last press; where it was refused, with whom to ask. */
+function flashLine(flash: string, { askable }: Settings): KnownBlock {
+  const isRefusal = Object.values<string>(refusals).includes(flash);
+  const ask = isRefusal && askable.length > 0 ? [text(" Ask "), ...anyOf(askable), text(".")] : [];
+  return paragraph(bold(shorten(flash, 1_000)), ...ask);
 }
 
 function blocksOf(home: Home, settings: Settings): KnownBlock[] {

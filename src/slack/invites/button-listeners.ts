@@ -74,7 +74,7 @@ async function outcomeOf<T>(
     return await act();
   } catch (error) {
     if (!(error instanceof NotAdmin) || view?.type !== "home") return refusal(context, actor, error);
-    // Whom to ask stands below, on their Home.
+    // Their Home says whom to ask.
     return { text: error.what, ok: false };
   }
 }
