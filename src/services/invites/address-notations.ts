@@ -17,12 +17,20 @@ const ID_LINES = [
 ] as const;
 
 const LINK = /<a\s([^<>]*)>([^<]*)<\/a\s*>/gi;
-const LINE_TAG = /<\/?(?:b|code|em|font|i|mark|s|small|span|strong|sub|sup|tt|u|wbr|o:p)(?:\s[^<>]*)?\/?>/gi;
+/** Says nothing to those who read the page; React writes an empty one between two pieces of a word. */
+const COMMENT = /<!--[^<>]*-->/g;
+const LINE_TAG =
+  /<\/?(?:abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|o:p|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?\/?>/gi;
 const BLOCK_TAG =
   /<\/?(?:body|center|div|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 const MARKDOWN_LINK = /\[([^[\]\n]*)\](?=\(\s*<?mailto:)/gi;
 const LABELLED_LINK = /(<mailto:[^|<>\s]*\|)([^<>]*)(?=>)/gi;
-const WEB_ADDRESS = /\b[a-z][a-z\d+.-]{1,15}:\/\/[^\s"<>()|]+/gi;
+const MARKDOWN_TITLE = /(\(<?mailto:[^\s()]*\s+)(?:"[^"\n]*"|'[^'\n]*')(?=\s*\))/gi;
+/** The next cell of a table in CSV, where it is an address, is no part of it. */
+const WEB_ADDRESS =
+  /\b[a-z][a-z\d+.-]{1,15}:\/\/(?:[^\s"<>()|,;]|[,;](?![\w.+'&-]+@[\p{L}\p{M}\p{N}.-]+(?:[\s,;]|$)))+/giu;
+/** What may be the first half of an address, of which the rest alone was made a link. */
+const BEGINNING = /[\p{L}\p{M}\p{N}'][.\-_+=&']$/u;
 const MAILTO = /\bmailto:(?:\/\/)?([^\s"<>()|?]*)(?:\?([^\s"<>()|]*))?/gi;
 
 /** Reads what address books, calendars, links and mail headers write around an address; what is only a name has no @ any more. */
@@ -46,13 +54,16 @@ function readProperties(text: string): string {
 
 function readMarkup(text: string): string {
   return text
+    .replace(COMMENT, "")
     .replace(LINE_TAG, "")
-    .replace(LINK, (_link, attributes: string, shown: string) => {
+    .replace(LINK, (_link, attributes: string, shown: string, at: number, whole: string) => {
       const [target] = /mailto:[^\s"<>]*/i.exec(attributes) ?? [];
-      return `${BAR}${target ? `${target}${BAR}${hidden(shown)}` : shown}${BAR}`;
+      const isRest = shown.includes("@") && BEGINNING.test(whole.slice(Math.max(0, at - 2), at));
+      return isRest ? ` ${shown}${BAR}` : `${BAR}${target ? `${target}${BAR}${hidden(shown)}` : shown}${BAR}`;
     })
     .replace(/<br(?:\s[^<>]*)?\/?>/gi, "\n")
     .replace(BLOCK_TAG, BAR)
+    .replace(MARKDOWN_TITLE, "$1")
     .replace(MARKDOWN_LINK, (_link, shown: string) => `[${hidden(shown)}]`)
     .replace(LABELLED_LINK, (_link, target: string, shown: string) => target + hidden(shown));
 }
@@ -61,8 +72,18 @@ function readMailtos(text: string): string {
   return text.replace(MAILTO, (_link, to: string, query = "") => {
     const fields = new URLSearchParams(query.replaceAll("+", "%2B"));
     const others = ["to", "cc", "bcc"].flatMap((name) => fields.getAll(name));
-    return `${BAR}${[percentDecoded(to), ...others].map(withoutUnseen).join(BAR)}${BAR}`;
+    return `${BAR}${[percentDecoded(to), ...others].map(withoutUnseen).map(recipients).join(BAR)}${BAR}`;
   });
+}
+
+/** Keeps a blank, comma or semicolon inside a recipient encoded, so that it parts nothing; between names they do. */
+function recipients(list: string): string {
+  if (list.includes("<")) return list;
+  return list
+    .trim()
+    .split(/(?=[\s,;])(?<=@[^\s,;]*)[\s,;]+/)
+    .map((each) => each.replace(/[\s,;]+/g, encodeURIComponent))
+    .join(BAR);
 }
 
 function percentDecoded(text: string): string {
@@ -77,22 +98,29 @@ function percentDecoded(text: string): string {
 const ENTRY_PARTS =
   /"[^"\n]*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|(?<![^\s,;])'[^'\n]*'(?=\s|$)|[,;|\t\n]|[^,;|\t\n"“„«']+|./g;
 
+/** A name in quotes, its `<…>` behind it on this line or the next. */
+const QUOTED_NAME =
+  /(?<![^\s,;|<>(])(?:"(?=\S)(?:[^"\n]|\n[ \t])*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|'(?=\S)[^'\n]*')(?=[^<>"“”„«»,;|\t\n]{0,100}(?:\n[ \t]+)?<)/g;
+
 /** Hides each @ in the name before `<…>`: all that is in quotes, and a word that looks like an address right before it. */
 function hideNames(text: string): string {
-  const parts = text.split("<");
+  const parts = text
+    .replaceAll('\\"', QUOTE)
+    .replace(QUOTED_NAME, (name) => hidden(name).replace(/[<>\n]/g, " "))
+    .split("<");
   return parts
     .map((part, index) => (parts[index + 1]?.includes(">") ? hideName(part, parts[index + 1] ?? "") : part))
-    .join("<");
+    .join("<")
+    .replaceAll(QUOTE, '\\"');
 }
 
 function hideName(before: string, after: string): string {
   const from = before.lastIndexOf(">") + 1;
-  const parts = before.slice(from).replaceAll('\\"', QUOTE).match(ENTRY_PARTS) ?? [];
+  const parts = before.slice(from).match(ENTRY_PARTS) ?? [];
   const start = parts.findLastIndex((part) => /^[,;|\t\n]$/.test(part)) + 1;
   const name = parts.slice(start).map((part) => (/^["“„«'].*["“”»']$/.test(part) ? hidden(part) : part));
   const words = name.join("").split(/(?<=\s)(?=\S)/);
   const [link = ""] = after.split(">", 1);
   if (link.includes("@")) words.push(hidden(words.pop() ?? ""));
-  const read = parts.slice(0, start).join("") + words.join("");
-  return before.slice(0, from) + read.replaceAll(QUOTE, '\\"');
+  return before.slice(0, from) + parts.slice(0, start).join("") + words.join("");
 }

@@ -53,7 +53,7 @@ function wordsIn(text: string): string[] {
 function isBrokenBeginning(last: string, between: string, word: string): boolean {
   return (
     /^[^\S\t]+$/.test(between.replace(/\n[> ]+/g, "\n")) &&
-    /^\.$|\\$|[\p{L}\p{M}\p{N}'][.\-_+=&]$/u.test(last.slice(-3)) &&
+    /^\.$|\\$|[\p{L}\p{M}\p{N}'](?!(.)\1$)[.\-_+&]?[.\-_+=&]$|^[dlo]['’]$/iu.test(last.slice(-3)) &&
     !last.includes("@") &&
     !isListMarker(last, between) &&
     /^[\p{L}\p{N}_]/u.test(word) &&
@@ -63,22 +63,26 @@ function isBrokenBeginning(last: string, between: string, word: string): boolean
 
 /** `1.`, or `a.` in the line of what it counts. */
 function isListMarker(word: string, between: string): boolean {
-  return /^\(?\d{1,3}[.)]$/.test(word) || (/^\p{L}\.$/u.test(word) && !between.includes("\n"));
+  return /^\(?\d{1,3}[.)-]$/.test(word) || (/^\p{L}\.$/u.test(word) && !between.includes("\n"));
 }
 
-/** `eve@mail.example,com` or `eve@example.co,uk`, or a full stop at the end of a line. */
+/** `eve@mail.example,com` or `eve@example.co,uk`, or a full stop at the end of a line or the beginning of the next. */
 function isBrokenEnd(last: string, between: string, word: string): boolean {
   const isParted = /^[,、。]$/.test(between) || (last.endsWith(".") && /^[^\S\t]+$/.test(between));
   const isTop =
     /^(?:biz|com|edu|gov|info|net|org)\.?$/i.test(word) ||
     (/^[a-z]{2}\.?$/i.test(word) && /\.(?:ac|co)\.?$/i.test(last.slice(-4)));
-  return isParted && isTop && last.length <= LONGEST_WORD && last.includes("@");
+  const isRest = /^[\s>|]+$/.test(between)
+    ? /^\.\p{L}/u.test(word)
+    : between === "。" && /^[a-z]{2,}\.?$/i.test(word);
+  return (isRest || (isParted && isTop)) && last.length <= LONGEST_WORD && last.includes("@");
 }
 
 /** Brackets and quotes inside a word. */
 const BRACKETS = /(["“”„«»‹›()[\]{}`]+)/;
 /** Letters that a bracket alone joins to what follows it, or to what comes before it. */
-const GLUED_BEFORE = /(?:^[)\]}]|[\p{L}\p{N}.\\][)\]}"“”»›`])[)\]}"“”»›`]*$/u;
+const GLUED_BEFORE =
+  /(?:^[)\]}]|[\p{L}\p{N}.\\][)\]}"“”»›`])[)\]}"“”»›`]*$|[\p{L}\p{N}](?:[-_+&'][([{"“«‹`]|\.[[{])$/u;
 const GLUED_AFTER = /^(?:[([{][^)\]}]*)?[)\]}"“”»›`]+\.?[\p{L}\p{N}-]/u;
 /** `1)`, `a)` or `(1)` */
 const COUNTED = /^\(?(?:\d{1,3}\.?|\p{L})\)$/u;
@@ -99,10 +103,11 @@ function readWord(word: string): string[] {
   return found;
 }
 
-const LABEL = /^(?:[\p{L}\p{M}\p{N}._=*-]*:)+/u;
-/** Bullets, quotes and signs; not what an address may begin with elsewhere, such as `$` or `/`. */
-const BULLETS = /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@])+/u;
-const NUMBER = /^\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;
+const LABEL = /^'?(?:[\p{L}\p{M}\p{N}._=*-]*'?:)+/u;
+/** Bullets, quotes and signs; not what an address may begin with elsewhere, such as `$` or `/`, nor what stands for a letter. */
+const BULLETS =
+  /^(?:\\(?=[^\p{L}\p{Nd}])|[^\p{L}\p{Nd}\s._!#$%/=?^|~\\@\ufffd¨¯¸\u02c6-\u02dfⒶ-ⓩ\u{1f130}-\u{1f169}])+/u;
+const NUMBER = /^(?!00\d)\d{1,3}(?:[.)]|\u20e3)+(?=[a-z_])/i;
 /** Italics and strike-through as chat programs mark them. */
 const MARKED_UP = /^([_~]+)(.*)\1$/;
 
@@ -113,8 +118,8 @@ function readPart(part: string): string[] {
   const [domain = ""] = /^[\p{L}\p{M}\p{Nd}.-]*/u.exec(bare.slice(at + 1)) ?? [];
   const rest = bare.slice(at + 1 + domain.length);
   const email = emailAddress(bare.slice(0, at + 1) + domain.replace(/\.+$/, ""));
-  if (!email || /^_/.test(rest)) return [];
+  if (!email || /^[_=\ufffd]/.test(rest)) return [];
   if (!/[\p{L}\p{Nd}@]/u.test(rest)) return [email];
-  const others = /^[/•·–—]/.test(rest) ? readPart(rest.slice(1)) : [];
+  const others = /^[/•·・–—]/.test(rest) ? readPart(rest.slice(1)) : [];
   return others.length > 0 ? [email, ...others] : [];
 }

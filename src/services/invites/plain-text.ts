@@ -35,7 +35,7 @@ const ESCAPE = /&(?:#x(?<hex>[\da-f]{1,6});?|#(?<decimal>\d{1,7});?|(?<name>[a-z
 const UNSEEN = /(?![\t\n\v\f\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Wide and small forms of ASCII, and letters that may be a form of others: bold ones, ligatures. */
 const FORMS = /[\uff01-\uff65\ufe50-\ufe6b]|(?![\0-\x7f])\p{L}/gu;
-const APOSTROPHES = /[‘’ʼ′´](?=\p{L})/gu;
+const APOSTROPHES = /[‘’‛ʻʼ′´](?=\p{L})/gu;
 
 /** Reads pasted text as people see it: HTML's escapes undone once, nothing unseen, wide letters and curly apostrophes as plain ones. */
 export function plainText(text: string): string {
