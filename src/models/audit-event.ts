@@ -29,6 +29,8 @@ export interface AuditEventDocument {
 
 const schema = new Schema<AuditEventDocument>(
   {
+    // MongoDB's driver gives ours theirs. Whoever inserts an event past us may give it any other: it is found again by it.
+    _id: { type: Schema.Types.Mixed },
     at: { type: Date, required: true },
     actor: { type: actorRecordSchema, required: true },
     action: { type: String, required: true },

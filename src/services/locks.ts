@@ -1,16 +1,15 @@
 import { randomInt } from "node:crypto";
 import type { Types } from "mongoose";
 import { builtInGroupIds } from "../models/group.ts";
-import { accountKey } from "./actor.ts";
 import { HOUR_MS } from "./durations.ts";
 import { addCounts, writeCounts } from "./transaction.ts";
 
 /** How many changes can rely on the same thing at once before one of them may have to start anew. */
 const SLOTS = 64;
 
-/** Names the lock on the rights of an account. */
-export function rightsOf(account: { teamId: string; userId: string }): string {
-  return `rights:${accountKey(account)}`;
+/** Names the lock on the rights of an account, whichever team of its organisation it is kept under: ids of people differ there. */
+export function rightsOf({ userId }: { userId: string }): string {
+  return `rights:${userId}`;
 }
 
 /** Names the lock on a group's being there. */

@@ -2,8 +2,11 @@ import type { Logger } from "pino";
 import { type Sealing, sealAudit } from "../services/audit/seal-audit.ts";
 import type { SeenEnd } from "../services/audit/sealed-end.ts";
 import { AuditLogTampered, explainStop, type SealingStatus } from "../services/audit/sealing-status.ts";
+import { DatabaseUnavailable } from "../services/errors.ts";
 
 const EVERY_MS = 2_000;
+/** So often in a row sealing fails before it is said aloud: a database that is away is waited for, and said elsewhere. */
+const FAILURES = 3;
 
 /**
  * Seals the audit log behind its writers, every two seconds, unless it is not as this process saw it last. Logs where
@@ -23,6 +26,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
       };
     });
   let seen: SeenEnd | null = null;
+  let failures = 0;
   let late = false;
   let saidOn = "";
   const sayOncePerDay = () => {
@@ -36,8 +40,8 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     if (status.stopped) log.error({ stopped: status.stopped }, explainStop(status.stopped));
     else if (seen?.sequence) log.info({ since: `${seen.sequence}:${seen.seal}` }, "the audit log's end");
   };
-  const sayWhatIsOdd = ({ oddTimes, waitedSince, count }: Sealing) => {
-    for (const sentence of oddTimes) log.error(`Sealed in the audit log: ${sentence}`);
+  const sayWhatIsOdd = ({ oddities, waitedSince, count }: Sealing) => {
+    for (const sentence of oddities) log.error(`Sealed in the audit log: ${sentence}`);
     if (waitedSince && !late)
       log.warn(
         { waitedSince },
@@ -49,16 +53,19 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     try {
       const sealing = await sealAudit(key, seen);
       seen = sealing.end;
+      failures = 0;
       if (status.stopped) log.info("the audit log is sealed again");
       status.stopped = null;
       sayWhatIsOdd(sealing);
       sayOncePerDay();
       return sealing.count;
     } catch (error) {
-      if (!(error instanceof AuditLogTampered))
-        log.warn({ err: error }, "the audit log could not be sealed just now");
-      else if (error.stop !== status.stopped) {
-        status.stopped = error.stop;
+      if (!(error instanceof AuditLogTampered || error instanceof DatabaseUnavailable)) failures += 1;
+      const tampered = error instanceof AuditLogTampered ? error.stop : null;
+      if (!tampered) log.warn({ err: error }, "the audit log could not be sealed just now");
+      const stop = tampered ?? (failures >= FAILURES ? "failing" : null);
+      if (stop && stop !== status.stopped) {
+        status.stopped = stop;
         saidOn = "";
       }
       if (status.stopped) sayOncePerDay();

@@ -124,6 +124,19 @@ test.each(interleavings)(
   },
 );
 
+test("an admin whose account is still kept as before the app was installed in the whole organisation loses what they began as well", async () => {
+  const seen = await versionOf(adaId);
+  const held = holdAfterReadingUser();
+  const acting = invites({ ...ada, teamId: "E1", otherTeamIds: [ada.teamId] }, "mallory@example.com").catch(
+    (error: unknown) => error,
+  );
+  await held.stands;
+  await suspendUser(mia, seen, "cancel");
+  held.letsGo();
+  expect(await acting).toBeInstanceOf(NotAdmin);
+  expect(await Invite.exists({ email: "mallory@example.com" })).toBeNull();
+});
+
 test("an invite that is about to be committed is cancelled with the others when its inviter is suspended", async () => {
   const seen = await versionOf(adaId);
   const held = holdBeforeCommit();

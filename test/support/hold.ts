@@ -27,7 +27,7 @@ function gate() {
   };
 }
 
-/** Holds whoever reads a user next, right after the read. */
+/** Holds whoever reads a user next in a transaction, right after the read. */
 export function holdAfterReadingUser(): Held {
   const { held, pass } = gate();
   const { prototype } = mongo.Collection;
@@ -37,7 +37,7 @@ export function holdAfterReadingUser(): Held {
     ...parameters: Parameters<typeof findOne>
   ) {
     const found = await findOne.apply(this, parameters);
-    if (this.collectionName === "users") {
+    if (this.collectionName === "users" && parameters[1]?.session) {
       spy.mockRestore();
       await pass();
     }

@@ -90,3 +90,23 @@ test("whoever removes the end alone is told of once", async () => {
   expectErrors(/does not end as it was sealed/);
   await expect.poll(metric).toBe("iam_audit_sealing 0");
 });
+
+test("an event that is too large to take a seal is told of aloud, and the others are sealed once it is gone", async () => {
+  await beginAudit(key, "the end was removed");
+  await expect.poll(metric).toBe("iam_audit_sealing 1");
+  const event = (await events().findOne({ sequence: 1 })) ?? expect.fail();
+  const { _id: _first, sequence, seal, ...rest } = event;
+  const tooLarge = {
+    ...rest,
+    _id: new mongoose.Types.ObjectId("000000000000000000000001"),
+    after: { message: "" },
+  };
+  const room = 16 * 1024 * 1024 - mongoose.mongo.BSON.calculateObjectSize(tooLarge);
+  await events().insertOne({ ...tooLarge, after: { message: "x".repeat(room) } });
+  await expect.poll(() => said(/it failed several times in a row/).length).toBe(1);
+  expectErrors(/it failed several times in a row/);
+  expect(await metric()).toBe("iam_audit_sealing 0");
+  expect(await auditLog()).toContain("It could not be sealed several times in a row.");
+  await events().deleteOne({ _id: tooLarge._id });
+  await expect.poll(metric).toBe("iam_audit_sealing 1");
+});

@@ -1,11 +1,11 @@
 import { Types, trusted } from "mongoose";
-import { AuditEvent } from "../../models/audit-event.ts";
+import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import { AuditHead } from "../../models/audit-head.ts";
 import { recordAudit } from "../audit.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
-import { beginningSeal, emptyLog, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
+import { beginningSeal, emptyLog, isAsSealed, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
 import { sealAfter, unsealedEvents } from "./seal-audit.ts";
-import { type AuditVerdict, verifyAudit } from "./verify-audit.ts";
+import { type AuditVerdict, checkLog, NAMED } from "./verify-audit.ts";
 
 const AT_ONCE = 500;
 
@@ -34,32 +34,49 @@ export async function beginAudit(
   reason: string,
   progress: (sealed: number) => void = () => undefined,
 ): Promise<Begin> {
-  const found = await verifyAudit(key);
+  const { verdict: found, broken } = await checkLog(key);
   const id = String(new Types.ObjectId());
   await inTransaction(async () => {
     const start = { sequence: emptyLog.sequence, seal: beginningSeal(id) };
     await AuditHead.updateOne({ _id: "head" }, { $set: start, $unset: { begun: 1 } }, { upsert: true });
-    await recordAudit({ kind: "system" }, await databaseTime(), {
-      action: "audit.begun",
-      target: { kind: "log", id, label: "the audit log" },
-      before: null,
-      after: {
-        reason,
-        sealed: found.sealed,
-        lastSeal: found.seal,
-        unsealed: found.unsealed,
-        problems: found.problems,
-        moreProblems: found.more,
-      },
-      about: [],
-    });
+    await recordBegin(id, reason, found);
   });
   await AuditEvent.updateMany(trusted({ sequence: { $exists: true }, $expr: { $not: isNumberOfOurs } }), {
     $unset: { sequence: 1, seal: 1 },
   });
-  const end = await sealUnsealed(key, id, await sealNumbered(key, id, progress), progress);
+  const numbered = await sealNumbered(key, id, progress, {
+    found,
+    broken,
+    record: (meanwhile) => recordBegin(id, reason, meanwhile),
+  });
+  const end = await sealUnsealed(key, id, numbered.end, progress);
   await finish(key, id, end);
-  return { found, end };
+  const { problems, more } = found;
+  return {
+    found: {
+      ...found,
+      problems: [...problems, ...numbered.meanwhile.problems],
+      more: more + numbered.meanwhile.more,
+    },
+    end,
+  };
+}
+
+async function recordBegin(id: string, reason: string, found: AuditVerdict): Promise<void> {
+  await recordAudit({ kind: "system" }, await databaseTime(), {
+    action: "audit.begun",
+    target: { kind: "log", id, label: "the audit log" },
+    before: null,
+    after: {
+      reason,
+      sealed: found.sealed,
+      lastSeal: found.seal,
+      unsealed: found.unsealed,
+      problems: found.problems,
+      moreProblems: found.more,
+    },
+    about: [],
+  });
 }
 
 /** What sealing writes: a whole number from 1. Whoever writes to the database may have put anything there. */
@@ -77,28 +94,72 @@ const isNumberOfOurs = {
   ],
 };
 
-/** Seals the numbered events anew, in their order. None gets a higher number than it has, so none meets another's. */
+/** What was known of the log before it is sealed anew, and puts on record what was not. */
+interface Checked {
+  found: AuditVerdict;
+  broken: ReadonlySet<number>;
+  record(meanwhile: AuditVerdict): Promise<void>;
+}
+
+/**
+ * Seals the numbered events anew, in their order. None gets a higher number than it has, so none meets another's. The
+ * old seals tell what was changed since the check; it is put on record with the seals that hide it from then on.
+ */
 async function sealNumbered(
   key: Uint8Array,
   id: string,
   progress: (sealed: number) => void,
-): Promise<SealedEnd> {
+  { found, broken, record }: Checked,
+): Promise<{ end: SealedEnd; meanwhile: Pick<AuditVerdict, "problems" | "more"> }> {
   let end = emptyLog;
-  let passed = 0;
+  let passed = emptyLog;
+  let changed: string[] = [];
   for (;;) {
     const step = await inTransaction(async () => {
-      const events = await AuditEvent.find(trusted({ sequence: { $gt: passed } }))
+      const events = await AuditEvent.find(trusted({ sequence: { $gt: passed.sequence } }))
         .sort({ sequence: 1 })
         .limit(AT_ONCE)
         .lean();
       await claim(id, end.sequence + events.length);
-      return { next: await sealAfter(key, end, events), passed: events.at(-1)?.sequence };
+      const isLast = events.length === 0;
+      const meanwhile = isLast ? removedSince(found, passed) : changedSince(broken, key, passed, events);
+      if (meanwhile.length > 0) await record({ ...found, ...few(meanwhile) });
+      return { isLast, meanwhile, end: await sealAfter(key, end, events), passed: endAt(events.at(-1)) ?? passed };
     });
-    if (step.passed === undefined) return end;
-    end = step.next;
-    passed = step.passed;
+    changed = [...changed, ...step.meanwhile];
+    if (step.isLast) return { end, meanwhile: few(changed) };
+    ({ end, passed } = step);
     progress(end.sequence);
   }
+}
+
+/** Names which of the next events were as they were sealed at the check, or not there, and are not so now. */
+function changedSince(
+  broken: ReadonlySet<number>,
+  key: Uint8Array,
+  before: SealedEnd,
+  events: readonly AuditEventDocument[],
+): string[] {
+  return events.flatMap((event, index) => {
+    const { sequence = 0 } = event;
+    if (isAsSealed(key, endAt(events[index - 1]) ?? before, event) || broken.has(sequence)) return [];
+    return `Event ${sequence} was changed, or one before it removed, while npm run audit:begin ran.`;
+  });
+}
+
+function removedSince(found: AuditVerdict, { sequence }: SealedEnd): string[] {
+  if (sequence >= found.sealed) return [];
+  return [
+    `Events up to ${found.sealed} were removed while npm run audit:begin ran: the last is ${sequence}.`,
+  ];
+}
+
+function endAt(event: AuditEventDocument | undefined): SealedEnd | undefined {
+  return event && { sequence: Number(event.sequence), seal: String(event.seal) };
+}
+
+function few(problems: readonly string[]): Pick<AuditVerdict, "problems" | "more"> {
+  return { problems: problems.slice(0, NAMED), more: Math.max(0, problems.length - NAMED) };
 }
 
 /** Seals those without a number, until there are no more, so that the event of this begin is among them. */
@@ -130,7 +191,7 @@ async function claim(id: string, sequence: number): Promise<void> {
 
 async function finish(key: Uint8Array, id: string, end: SealedEnd): Promise<void> {
   await inTransaction(async () => {
-    const event = await AuditEvent.findOne({ "target.id": id }).lean();
+    const event = await AuditEvent.findOne({ "target.id": id }).sort({ sequence: -1 }).lean();
     if (!event?.sequence || !event.seal) throw new AnotherBegin();
     const begun = { at: await databaseTime(), sequence: event.sequence, eventSeal: event.seal };
     const { matchedCount } = await AuditHead.updateOne(

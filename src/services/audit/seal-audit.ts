@@ -4,7 +4,7 @@ import { AuditHead } from "../../models/audit-head.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { inTransaction } from "../transaction.ts";
 import { EventTimes, isDate, TOLERANCE_MS } from "./event-times.ts";
-import { emptyLog, type SealedEnd, sealOf, sealOfEnd } from "./seal.ts";
+import { emptyLog, foreignId, type SealedEnd, sealOf, sealOfEnd } from "./seal.ts";
 import { goesOnFrom, isInUse, type ReadEnd, readEnd, type SeenEnd } from "./sealed-end.ts";
 import { AuditLogTampered } from "./sealing-status.ts";
 
@@ -17,8 +17,8 @@ export interface Sealing {
   count: number;
   /** Where the log ends now. To be handed in at the next call. */
   end: SeenEnd;
-  /** A sentence for each event with a time that can't be: before the event before it, or to come. */
-  oddTimes: string[];
+  /** A sentence for each event that can't be ours: with a time before that of the one before it, or to come, or another kind of id. */
+  oddities: string[];
   /** When the oldest of those that waited for more than an hour happened; null where none did. */
   waitedSince: Date | null;
 }
@@ -59,7 +59,7 @@ export async function sealAudit(key: Uint8Array, seen: SeenEnd | null): Promise<
     return {
       count: events.length,
       end: { sequence, seal, readAt: end.readAt },
-      ...timesOf(events, end),
+      ...whatIsOdd(events, end),
     };
   });
 }
@@ -88,22 +88,23 @@ export async function sealAfter(
   return { sequence, seal };
 }
 
-function timesOf(
+function whatIsOdd(
   events: readonly AuditEventDocument[],
   { sequence: last, lastAt, readAt }: ReadEnd,
-): Pick<Sealing, "oddTimes" | "waitedSince"> {
+): Pick<Sealing, "oddities" | "waitedSince"> {
   const times = new EventTimes();
   if (last > 0) times.next({ sequence: last, at: lastAt });
-  const oddTimes: string[] = [];
+  const oddities: string[] = [];
   let waitedSince: Date | null = null;
-  for (const [index, { at }] of events.entries()) {
+  for (const [index, { _id, at }] of events.entries()) {
     const sequence = last + index + 1;
     const odd = times.next({ sequence, at }) ?? toCome({ sequence, at }, readAt);
-    if (odd) oddTimes.push(odd);
+    const foreign = foreignId({ sequence, _id });
+    if (odd || foreign) oddities.push(...[odd, foreign].filter((sentence) => sentence !== null));
     else if (at.getTime() < readAt.getTime() - LATE_MS && (!waitedSince || at < waitedSince))
       waitedSince = at;
   }
-  return { oddTimes, waitedSince };
+  return { oddities, waitedSince };
 }
 
 function toCome({ sequence, at }: { sequence: number; at: Date }, now: Date): string | null {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import mongoose from "mongoose";
+import mongoose, { Types } from "mongoose";
 import type { AuditEventDocument } from "../../models/audit-event.ts";
 import type { BeginDocument } from "../../models/audit-head.ts";
 
@@ -15,6 +15,16 @@ export const emptyLog: SealedEnd = { sequence: 0, seal: "" };
 export function sealOf(key: Uint8Array, sequence: number, before: string, event: AuditEventDocument): string {
   const { _id, at, actor, action, target, before: was, after, about } = event;
   return hmac(key, contentOf({ sequence, before, _id, at, actor, action, target, was, after, about }));
+}
+
+/** Tells whether an event follows another one with the number and the seal that it was given. */
+export function isAsSealed(key: Uint8Array, before: SealedEnd, event: AuditEventDocument): boolean {
+  const sequence = before.sequence + 1;
+  return (
+    event.sequence === sequence &&
+    event.seal === sealOf(key, sequence, before.seal, event) &&
+    !hasDollarKey(event)
+  );
 }
 
 /** Computes the seal of the log's end: without the key, no earlier event can be made the last one. */
@@ -43,6 +53,13 @@ export function hasDollarKey(value: unknown): boolean {
   if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
     return false;
   return Object.entries(value).some(([key, each]) => key.startsWith("$") || hasDollarKey(each));
+}
+
+/** Says so of an event whose id is not of the kind that ours have; null for all others. */
+export function foreignId({ sequence, _id }: { sequence: number; _id: unknown }): string | null {
+  return _id instanceof Types.ObjectId
+    ? null
+    : `Event ${sequence} has an id that no event of ours has (${JSON.stringify(_id)}): it was inserted.`;
 }
 
 function contentOf(event: Record<string, unknown>): string {

@@ -1,5 +1,5 @@
 /** Why the log is not sealed on. */
-export type SealingStop = "not_begun" | "altered" | "set_back" | "beginning";
+export type SealingStop = "not_begun" | "altered" | "set_back" | "beginning" | "failing";
 
 /** Whether this process seals the audit log, for whoever shows it. */
 export interface SealingStatus {
@@ -14,6 +14,14 @@ const sentences: Record<SealingStop, string> = {
   set_back:
     "The audit log ends earlier or otherwise than this process has seen it end: an earlier state was put back, or it was sealed anew.",
   beginning: "npm run audit:begin is sealing the audit log anew, or was interrupted.",
+  failing: "The audit log can't be sealed: it failed several times in a row.",
+};
+
+const remedies: Partial<Record<SealingStop, string>> = {
+  beginning:
+    "Nothing is sealed until it is done. If it does not run any more, run it again; if nobody ran it, somebody changed the database, so run npm run audit:verify first.",
+  failing:
+    "The lines before this one say why. If an event is too large to take a seal, somebody put it there: keep a dump, find out who, and remove the event.",
 };
 
 const remedy =
@@ -21,9 +29,7 @@ const remedy =
 
 /** Says why the log is not sealed, and what the operator does about it. */
 export function explainStop(stop: SealingStop): string {
-  return stop === "beginning"
-    ? `${sentences[stop]} Nothing is sealed until it is done. If it does not run any more, run it again; if nobody ran it, somebody changed the database, so run npm run audit:verify first.`
-    : `${sentences[stop]} ${remedy}`;
+  return `${sentences[stop]} ${remedies[stop] ?? remedy}`;
 }
 
 /** The log is not as it was sealed; sealing on would hide that. */

@@ -3,11 +3,12 @@ import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts
 import type { BeginDocument } from "../../models/audit-head.ts";
 import { inTransaction } from "../transaction.ts";
 import { EventTimes, isDate } from "./event-times.ts";
-import { emptyLog, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
+import { emptyLog, foreignId, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
 import { isInUse, readEnd } from "./sealed-end.ts";
 import { explainStop } from "./sealing-status.ts";
 
-const NAMED = 20;
+/** How many problems are put into words and into the log. */
+export const NAMED = 20;
 
 /** What a check of the sealed log found. */
 export interface AuditVerdict {
@@ -30,6 +31,14 @@ export interface AuditVerdict {
  * @param since an end that was printed earlier, and kept outside the database: the log must still pass through it
  */
 export async function verifyAudit(key: Uint8Array, since: SealedEnd | null = null): Promise<AuditVerdict> {
+  return (await checkLog(key, since)).verdict;
+}
+
+/** Checks the log, and says also at which numbers it is not as it was sealed. */
+export async function checkLog(
+  key: Uint8Array,
+  since: SealedEnd | null = null,
+): Promise<{ verdict: AuditVerdict; broken: ReadonlySet<number> }> {
   const endNow = () => inTransaction(() => readEnd(key));
   const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
@@ -50,23 +59,26 @@ export async function verifyAudit(key: Uint8Array, since: SealedEnd | null = nul
       `The log ends at event ${sequence}, and ended at ${since.sequence} when that was printed: events were removed, or an earlier state was put back.`,
     );
   const problems = walk.problems();
-  return {
+  const verdict = {
     sealed: sequence,
     seal: walk.end.seal,
     unsealed,
     problems: problems.slice(0, NAMED),
     more: problems.length - Math.min(problems.length, NAMED),
   };
+  return { verdict, broken: walk.broken };
 }
 
 /** A walk along the sealed events, in the order of their numbers. */
 class Walk {
   /** The event that was passed last, with the seal that is stored with it. */
   end = emptyLog;
+  /** The numbers at which the log is not as it was sealed. */
+  readonly broken = new Set<number>();
   readonly #times = new EventTimes();
   readonly #found: string[] = [];
-  /** Beside the others, since a begin has put those before it on record. */
-  #backwards: string[] = [];
+  /** What was inserted before it was sealed. Beside the others, since a begin has put those before it on record. */
+  #odd: string[] = [];
 
   constructor(
     private readonly key: Uint8Array,
@@ -79,7 +91,7 @@ class Walk {
   }
 
   problems(): string[] {
-    return [...this.#found, ...this.#backwards];
+    return [...this.#found, ...this.#odd];
   }
 
   passes(event: AuditEventDocument): void {
@@ -88,12 +100,14 @@ class Walk {
       this.found(`An event (${event._id}) has the number ${sequence}, which no sealing gave it.`);
       return;
     }
+    const found = this.#found.length;
     const follows = sequence === this.end.sequence + 1;
     if (follows) this.#compareSeal(event, sequence);
     else if (sequence === this.end.sequence) this.found(`Event ${sequence} is there twice.`);
     else this.found(missing(this.end.sequence, sequence));
+    if (this.#found.length > found) this.broken.add(sequence);
     this.end = { sequence, seal: String(seal) };
-    this.#lookAtTime(event, sequence);
+    this.#lookForOddities(event, sequence);
   }
 
   #compareSeal(event: AuditEventDocument, sequence: number): void {
@@ -113,17 +127,19 @@ class Walk {
     );
   }
 
-  #lookAtTime(event: AuditEventDocument, sequence: number): void {
+  #lookForOddities(event: AuditEventDocument, sequence: number): void {
     const { begun } = this;
     if (begun?.sequence === sequence && begun.eventSeal === event.seal) {
-      this.#backwards = [];
+      this.#odd = [];
       this.#times.restart();
     } else if (event.action === "audit.begun" && sequence > (begun?.sequence ?? 0))
       this.found(
         `Event ${sequence} says that the log was begun anew, but npm run audit:begin did not write it.`,
       );
+    const foreign = foreignId({ sequence, _id: event._id });
+    if (foreign) this.#odd.push(foreign);
     const backwards = this.#times.next({ sequence, at: event.at });
-    if (backwards) this.#backwards.push(backwards);
+    if (backwards) this.#odd.push(backwards);
   }
 }
 

@@ -8,6 +8,7 @@ const reasons: Record<SealingStop, string> = {
   set_back:
     "It is not the log that was sealed a moment ago: an earlier state was put back, or it was changed.",
   beginning: "It is being sealed anew. This should take minutes.",
+  failing: "It could not be sealed several times in a row.",
 };
 
 /** Says to admins that the audit log is not sealed, and who can mend it: 1 block, or none. */

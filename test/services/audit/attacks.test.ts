@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { Types } from "mongoose";
+import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { User } from "../../../src/models/user.ts";
 import { beginAudit } from "../../../src/services/audit/begin-audit.ts";
 import { beginEmptyLog, sealAudit } from "../../../src/services/audit/seal-audit.ts";
@@ -88,7 +89,7 @@ test("an event that is inserted and dated last year is sealed, and named when it
   const sentence = expect.stringMatching(
     `^Event 11 is dated ${lastYear.toISOString()}, before event 10 .* it was inserted later, or a clock was wrong`,
   );
-  expect(await running()).toMatchObject({ count: 3, oddTimes: [sentence], waitedSince: null });
+  expect(await running()).toMatchObject({ count: 3, oddities: [sentence], waitedSince: null });
   expect((await verifyAudit(key, seen)).problems).toEqual([sentence]);
 });
 
@@ -119,7 +120,7 @@ test("an event of the future, one without a date, and one that no library can wr
   ]);
   expect(await running()).toMatchObject({
     count: 3,
-    oddTimes: [
+    oddities: [
       `Event 11 is dated ${at.toISOString()}, which is yet to come.`,
       "Event 12 has no date.",
       expect.stringMatching(/^Event 13 is dated .*, before event 11/),
@@ -255,3 +256,31 @@ test("an event that says that the log was begun, which audit:begin did not write
     "Event 11 says that the log was begun anew, but npm run audit:begin did not write it.",
   ]);
 });
+
+test.each([
+  ["a word", "zzz"],
+  ["a number", 5],
+  ["an object", { a: 1 }],
+  ["the letters of one of ours", "507f1f77bcf86cd799439011"],
+])(
+  "an event that is inserted with %s for an id keeps no other from being sealed, and is named",
+  async (_what, _id) => {
+    const {
+      _id: ours,
+      sequence,
+      seal,
+      ...event
+    } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
+    await mongoose.connection
+      .collection<{ _id: unknown; at: Date }>(AuditEvent.collection.name)
+      .insertOne({ ...event, at: new Date(), _id });
+    await writeEvents(2);
+    const named = expect.stringMatching(/^Event 1[1-3] has an id that no event of ours has/);
+    const { count, end, oddities } = await running();
+    expect([count, oddities]).toEqual([3, [named]]);
+    expect((await sealAudit(key, end)).count).toBe(0);
+    expect((await verifyAudit(key)).problems).toEqual([named]);
+    expect((await beginAudit(key, "an event was inserted")).found.problems).toEqual([named]);
+    expect((await verifyAudit(key)).problems).toEqual([]);
+  },
+);

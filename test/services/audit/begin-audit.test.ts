@@ -9,6 +9,7 @@ import { beginEmptyLog, sealAudit } from "../../../src/services/audit/seal-audit
 import { verifyAudit } from "../../../src/services/audit/verify-audit.ts";
 import { closeDatabase, openDatabase } from "../../../src/services/operations/database.ts";
 import { beginsEmpty, events, heads, sealAll, writeEvents } from "../../support/audit-log.ts";
+import { holdBeforeCommit } from "../../support/hold.ts";
 import { oldLogKey, writeOldLog } from "../../support/old-log.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
 
@@ -153,12 +154,47 @@ test("a log that the version before sealed verifies and is sealed on, and so it 
   await writeOldLog();
   await beginEmptyLog(oldLogKey);
   expect(await verifyAudit(oldLogKey)).toMatchObject({ sealed: 3, unsealed: 1, problems: [] });
-  const { oddTimes, end } = await sealAudit(oldLogKey, null);
-  expect([end.sequence, oddTimes]).toEqual([4, []]);
+  const { oddities, end } = await sealAudit(oldLogKey, null);
+  expect([end.sequence, oddities]).toEqual([4, []]);
   const head = await heads().findOne();
   expect(await verifyAudit(oldLogKey, end)).toMatchObject({ sealed: 4, ...clean });
   // What the version before reads of the end stays as it wrote it.
   expect(Object.keys(head ?? {}).sort()).toEqual(["__v", "_id", "seal", "sequence"]);
   expect((await beginAudit(oldLogKey, "restored")).end.sequence).toBe(5);
   expect(await verifyAudit(oldLogKey, end)).toMatchObject({ sealed: 5, ...clean });
+});
+
+test.each([
+  [
+    "altered",
+    () => events().updateOne({ sequence: 7 }, { $set: { "target.label": "mallory@example.com" } }),
+    "Event 7 was changed, or one before it removed, while npm run audit:begin ran.",
+  ],
+  [
+    "removed",
+    () => events().deleteOne({ sequence: 7 }),
+    "Event 8 was changed, or one before it removed, while npm run audit:begin ran.",
+  ],
+  [
+    "the last one removed",
+    () => events().deleteOne({ sequence: 20 }),
+    "Events up to 20 were removed while npm run audit:begin ran: the last is 19.",
+  ],
+])("what is %s between the check and the sealing is put on record", async (_what, tamper, sentence) => {
+  await beginEmptyLog(key);
+  await writeEvents(20);
+  await sealAll(key);
+  await AuditHead.deleteMany({});
+  const held = holdBeforeCommit();
+  const beginning = beginAudit(key, "the end was removed");
+  await held.stands;
+  held.letsGo();
+  const committing = holdBeforeCommit();
+  await committing.stands;
+  await tamper();
+  committing.letsGo();
+  const { found } = await beginning;
+  expect(found.problems).toEqual([expect.stringContaining("does not end as it was sealed"), sentence]);
+  expect((await begun()).map(({ after }) => after?.problems)).toEqual([[found.problems[0]], [sentence]]);
+  expect(await verifyAudit(key)).toMatchObject(clean);
 });
