@@ -124,7 +124,12 @@ async function sealNumbered(
       const isLast = events.length === 0;
       const meanwhile = isLast ? removedSince(found, passed) : changedSince(broken, key, passed, events);
       if (meanwhile.length > 0) await record({ ...found, ...few(meanwhile) });
-      return { isLast, meanwhile, end: await sealAfter(key, end, events), passed: endAt(events.at(-1)) ?? passed };
+      return {
+        isLast,
+        meanwhile,
+        end: await sealAfter(key, end, events),
+        passed: endAt(events.at(-1)) ?? passed,
+      };
     });
     changed = [...changed, ...step.meanwhile];
     if (step.isLast) return { end, meanwhile: few(changed) };
