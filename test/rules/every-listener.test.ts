@@ -210,6 +210,8 @@ const changes: Record<string, number> = {
   "action pending.resend": 1,
   "action pending.cancel": 1,
   "view pending.cancellation": 1,
+  "view pending.review": 2,
+  "view pending.review, resend": 2,
   "view groups.form": 1,
   "view groups.deletion": 1,
   "view user.groups_review": 1,

@@ -14,12 +14,14 @@ import { createGroup, editGroup } from "../../src/services/groups/write-group.ts
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite, undoInvites } from "../../src/services/invites/cancel-invite.ts";
+import { cancelMany } from "../../src/services/invites/cancel-many.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
 import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { resendMany } from "../../src/services/invites/resend-many.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../src/services/mail/test-mail.ts";
 import { pauseIfChanged } from "../../src/services/pause-link.ts";
@@ -97,6 +99,11 @@ const mutations: Record<AuditAction, Mutation[]> = {
       const after = { generation: 2, expiresAt: expect.any(Date) };
       return [() => resendInvite(mia, id, 1, policy), { ...ofEve, before: { generation: 1 }, after }];
     },
+    async () => {
+      const seen = { inviteId: await invited(), generation: 1 };
+      const after = { generation: 2, expiresAt: expect.any(Date) };
+      return [() => resendMany(mia, [seen], policy), { ...ofEve, before: { generation: 1 }, after }];
+    },
   ],
   "invite.accepted": [
     async () => {
@@ -121,6 +128,11 @@ const mutations: Record<AuditAction, Mutation[]> = {
     async () => {
       const id = await invited();
       return [() => cancelInvite(mia, id, 1), { ...ofEve, before: pending, after: { status: "cancelled" } }];
+    },
+    async () => {
+      const id = await invited();
+      const seen = { inviteId: id, generation: 1 };
+      return [() => cancelMany(mia, [seen]), { ...ofEve, before: pending, after: { status: "cancelled" } }];
     },
     async () => {
       const id = await invited();

@@ -15,11 +15,17 @@ import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { openGroup } from "../../src/services/groups/open-group.ts";
 import { homeOf } from "../../src/services/home/home.ts";
+import { cancelMany, reviewCancellation } from "../../src/services/invites/cancel-many.ts";
 import { createInvites, createInvitesAnd } from "../../src/services/invites/create-invites.ts";
 import { lastEnded } from "../../src/services/invites/last-invite.ts";
-import { listPendingInvites, type PendingFilter } from "../../src/services/invites/list-invites.ts";
+import {
+  invitesToSelect,
+  listPendingInvites,
+  type PendingFilter,
+} from "../../src/services/invites/list-invites.ts";
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { resendMany, reviewResend } from "../../src/services/invites/resend-many.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { syncAccount } from "../../src/services/users/sync-account.ts";
@@ -81,6 +87,9 @@ async function nthPage(filter: PendingFilter, pages: number) {
   if (!next) throw new Error("there are too few pages");
   return next;
 }
+
+const hundred = (from: number) =>
+  Array.from({ length: 100 }, (_, n) => ({ inviteId: String(nthInvite(from + n, now)._id), generation: 1 }));
 
 /** What a person waits for; each answers what is then measured, once what comes before has been done. */
 const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
@@ -173,6 +182,12 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
       policy,
     ),
   resending: async () => () => resendInvite(mia, String(nthInvite(5, now)._id), 1, policy),
+  "invites to select": async () => () => invitesToSelect(mia, everything),
+  "found invites to select": async () => () => invitesToSelect(mia, found),
+  "reviewing to resend a hundred": async () => () => reviewResend(mia, hundred(100), policy, () => true),
+  "reviewing to cancel a hundred": async () => () => reviewCancellation(mia, hundred(100)),
+  "resending a hundred": async () => () => resendMany(mia, hundred(200), policy),
+  "cancelling a hundred": async () => () => cancelMany(mia, hundred(300)),
   "an admin's Home": async () => () => homeOf(mia),
   "an invitation": async () => () =>
     openInvitation({

@@ -51,7 +51,8 @@ export async function undoInvites(
   });
 }
 
-function wasMailed({ delivery, generation }: InviteDocument): boolean {
+/** Tells whether any mail of an invite had left. */
+export function wasMailed({ delivery, generation }: InviteDocument): boolean {
   return delivery.state !== "queued" || generation > 1;
 }
 

@@ -1,7 +1,6 @@
 import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
@@ -16,8 +15,7 @@ import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { cancelReplaced, type SeenInvite } from "./replace-invite.ts";
-
-const RETRIES_ON_DUPLICATE = 5;
+import { retryOnDuplicate } from "./retry-on-duplicate.ts";
 
 /** Whom to invite, and how. Addresses are lower-cased and each is listed once. */
 export interface InviteRequest {
@@ -72,16 +70,6 @@ export async function createInvitesAnd<T>(
       }),
     ),
   );
-}
-
-async function retryOnDuplicate<T>(write: () => Promise<T>): Promise<T> {
-  for (let retries = 0; ; retries += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isDuplicate(error) || retries === RETRIES_ON_DUPLICATE) throw error;
-    }
-  }
 }
 
 async function writeInvites(

@@ -10,7 +10,7 @@ import type { InvitePolicy } from "./policy.ts";
 export type OverLimit = "admin" | "total" | "address";
 
 /** Counters, and the database's time when they were read. */
-interface CountersAt {
+export interface CountersAt {
   counters: readonly CounterDocument[];
   now: Date;
 }
@@ -29,6 +29,23 @@ export function counterIds(emails: readonly string[]) {
   const day = { $dateToString: { date: "$$NOW", format: "%Y-%m-%d" } };
   const mails = { $map: { input: { $literal: emails }, in: { $concat: ["mails:", day, ":", "$$this"] } } };
   return { $concatArrays: [[{ $concat: ["invites:", day] }], mails] };
+}
+
+/** Reads the counters that mails to these addresses depend on. */
+export async function readCounters(emails: readonly string[], now: Date): Promise<CountersAt> {
+  const day = dayOf(now);
+  const counters = await Counter.find({
+    _id: { $in: [invitesOf(day), ...emails.map((email) => mailsTo(email, day))] },
+  }).lean();
+  return { counters, now };
+}
+
+/** Computes the share of today's limits that this admin would get for `wanted` invites. */
+export function shareLeft(actor: Principal, wanted: number, at: CountersAt, policy: InvitePolicy): Share {
+  const granted = Math.min(wanted, remainingToday(actor, at, policy));
+  if (granted === wanted) return { granted, shortBy: null };
+  const inAll = remainingToday(actor, at, { ...policy, limits: { ...policy.limits, admin: Infinity } });
+  return { granted, shortBy: inAll === granted ? "total" : "admin" };
 }
 
 /** Computes how many invites the counters, as they were read, still allow this admin today. */

@@ -4,12 +4,21 @@ import type { AccountActor } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { remainingGroups } from "../groups/groups.ts";
-import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
+import {
+  beyond,
+  type Page,
+  type PageCursor,
+  type PageStart,
+  readPage,
+  searchPage,
+  sortFrom,
+} from "../page.ts";
 import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
+import { MOST_AT_ONCE } from "./seen-invites.ts";
 
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
 /** Counting stops one above. */
@@ -53,6 +62,30 @@ export async function listPendingInvites(
   });
 }
 
+/** The first of the invites that a filter finds, to choose some of them. */
+export interface SelectableInvites {
+  rows: PendingInvite[];
+  /** How many there are in all; above 1,000 it says 1,001. */
+  total: number;
+  now: Date;
+}
+
+/** Lists as many invites as can be acted on at once, in the order of the list. @throws NotAdmin */
+export async function invitesToSelect(
+  actor: AccountActor,
+  filter: PendingFilter,
+): Promise<SelectableInvites> {
+  return readAs(actor, "invites:read", async () => {
+    const query = { actor, filter, now: await databaseTime() };
+    const reading =
+      filter.text.trim() === ""
+        ? readNewest(query, null, MOST_AT_ONCE)
+        : readFound(query, undefined, MOST_AT_ONCE);
+    const [rows, total] = await Promise.all([reading, count(query)]);
+    return { rows: await withGroupNames(rows, query.now), total, now: query.now };
+  });
+}
+
 interface ListQuery {
   actor: AccountActor;
   filter: PendingFilter;
@@ -60,26 +93,43 @@ interface ListQuery {
 }
 
 async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
-  const { which, text } = query.filter;
-  const [lead, ...others] = parseQuery(text);
-  if (lead === undefined) return { rows: [], previous: null, next: null };
-  const searched = { which, also: { ...mine(query), expiresAt: expiring(query) } };
   return searchPage(cursor, {
-    read: (after, most) => searchInvites(searched, [lead, ...others], { after, most }),
+    read: (after, most) => readFound(query, after, most),
     idOf: ({ _id }) => String(_id),
   });
 }
 
+async function readFound(
+  query: ListQuery,
+  after: string | undefined,
+  most: number,
+): Promise<InviteDocument[]> {
+  const { which, text } = query.filter;
+  const [lead, ...others] = parseQuery(text);
+  if (lead === undefined) return [];
+  const searched = { which, also: { ...mine(query), expiresAt: expiring(query) } };
+  return searchInvites(searched, [lead, ...others], { after, most });
+}
+
+const orderOf = ({ filter }: ListQuery) => (filter.which === "expired" ? "expiresAt" : "createdAt");
+
 async function newest(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
-  const field = query.filter.which === "expired" ? "expiresAt" : "createdAt";
   return readPage(cursor, {
-    read: (start, most) =>
-      Invite.find({ $and: [filterOf(query), start ? beyond(start, field, -1, new Date(start.key)) : {}] })
-        .sort(sortFrom(start, field, -1))
-        .limit(most)
-        .lean(),
-    keyOf: (invite) => ({ key: invite[field].toISOString(), id: String(invite._id) }),
+    read: (start, most) => readNewest(query, start, most),
+    keyOf: (invite) => ({ key: invite[orderOf(query)].toISOString(), id: String(invite._id) }),
   });
+}
+
+async function readNewest(
+  query: ListQuery,
+  start: PageStart | null,
+  most: number,
+): Promise<InviteDocument[]> {
+  const field = orderOf(query);
+  return Invite.find({ $and: [filterOf(query), start ? beyond(start, field, -1, new Date(start.key)) : {}] })
+    .sort(sortFrom(start, field, -1))
+    .limit(most)
+    .lean();
 }
 
 async function count(query: ListQuery): Promise<number> {

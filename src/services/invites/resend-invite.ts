@@ -61,7 +61,8 @@ export async function resendInvite(
   }
 }
 
-function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: string) {
+/** Makes the update that begins the next generation of a pending or expired invite. */
+export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: string) {
   const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
   return [
     {
@@ -81,7 +82,8 @@ function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: 
   ];
 }
 
-function resentEvent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
+/** Makes the audit event of an invite that was sent again. */
+export function resentEvent({ _id, email, generation, groupIds, expiresAt }: InviteDocument) {
   return {
     action: "invite.resent" as const,
     target: { kind: "invite" as const, id: String(_id), label: email },

@@ -6,6 +6,7 @@ import type { SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import { registerRowMenu } from "./edit-listeners.ts";
 import { listScreen, redrawList } from "./pending-list.ts";
+import { registerSeveral } from "./pending-several.ts";
 import { pendingListState, searchIn, start } from "./pending-state.ts";
 
 /** Makes the subcommand `/iam pending [text]`. */
@@ -52,4 +53,5 @@ export function registerPending(router: SlackRouter, context: SlackContext): voi
     });
 
   registerRowMenu(router, context);
+  registerSeveral(router, context);
 }

@@ -24,7 +24,7 @@ import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
-import { stateName, stateWords } from "../messages/invite-state.ts";
+import { type Reporting, stateName, stateWords } from "../messages/invite-state.ts";
 import { remedyFor } from "../messages/remedy.ts";
 import { menuChoice } from "./pending-menu.ts";
 import { blockOf, type PendingListState, pendingListState } from "./pending-state.ts";
@@ -45,7 +45,7 @@ export function pendingView(screen: PendingScreen): ModalView {
     title: "Pending invites",
     metadata: pendingListState.encode(state),
     flash,
-    search: [findField(state), choices(state)],
+    search: [findField(state), choices(screen)],
     above: [paragraph(text(countText(screen)), date(now, "{time}"))],
     rows: rows.flatMap((invite) => row(invite, now, deliveryReported)),
     empty: emptyText(state),
@@ -69,7 +69,7 @@ function findField(state: PendingListState): InputBlock {
   });
 }
 
-function choices(state: PendingListState): ActionsBlock {
+function choices({ state, total }: PendingScreen): ActionsBlock {
   return {
     type: "actions",
     block_id: blockOf("filters", state),
@@ -84,6 +84,7 @@ function choices(state: PendingListState): ActionsBlock {
         ["mine", "Invited by me"],
       ]),
       button(ids.pending.refresh, "Refresh"),
+      ...(total > 1 ? [button(ids.pending.several, "Select Several")] : []),
     ],
   };
 }
@@ -133,10 +134,8 @@ function emptyText({ text: query, mine, which }: PendingListState): string {
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
-  const { email, groups, by, createdAt, queuedAt, generation, expiresAt, expired, delivery } = invite;
-  const invited = { status: "pending" as const, delivery };
-  const delivered = stateName(invited) === "delivered";
-  const deliveryState = delivered ? "Delivered" : stateWords(invited, { deliveryReported }).words;
+  const { email, groups, by, createdAt, queuedAt, generation, expiresAt, expired } = invite;
+  const deliveryState = deliveryText(invite, { deliveryReported });
   const { buttons, advice } = remedyFor(invite);
   const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
@@ -152,6 +151,12 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
     ),
     expired ? actions(...remedies) : actions(...remedies, menu(invite)),
   ];
+}
+
+/** Says what became of the email of an invite that nobody answered. */
+export function deliveryText({ delivery }: Pick<PendingInvite, "delivery">, reporting: Reporting): string {
+  const invited = { status: "pending" as const, delivery };
+  return stateName(invited) === "delivered" ? "Delivered" : stateWords(invited, reporting).words;
 }
 
 const plurals = new Intl.PluralRules("en", { type: "ordinal" });

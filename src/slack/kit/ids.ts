@@ -40,6 +40,15 @@ export const ids = {
     /** The question before an invite is cancelled. */
     cancellation: "pending.cancellation",
     refresh: "pending.refresh",
+    /** Opens the choice of several invites. */
+    several: "pending.several",
+    select: "pending.select",
+    selected: "pending.selected",
+    selectAll: "pending.select_all",
+    selectNone: "pending.select_none",
+    what: "pending.what",
+    /** What an admin confirms before several invites are resent or cancelled. */
+    review: "pending.review",
     previous: "pending.previous",
     next: "pending.next",
   },

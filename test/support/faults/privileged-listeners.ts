@@ -142,6 +142,20 @@ const pending =
     await seedInvites([email], [String(builtInGroupIds.users)]);
     await runs(`/iam pending ${email}`, "Pending invites", ...rest)(mia, world);
   };
+const severalPending =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    const tag = String(new Types.ObjectId());
+    await seedInvites([`${tag}.1@example.com`, `${tag}.2@example.com`], [String(builtInGroupIds.users)]);
+    await runs(`/iam pending ${tag}`, "Pending invites", ...rest)(mia, world);
+  };
+const selecting = (...rest: ListenerScenario[]): ListenerScenario =>
+  severalPending(presses("Select Several", "Select invites"), ...rest);
+const cancelsAll: ListenerScenario = async (mia) => {
+  await mia.picks("What to do", "Cancel them");
+  await mia.presses("Select All 2");
+  await mia.sees("1 to 2 (optional): ☑");
+};
 const invites =
   (count: number, ...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
@@ -225,6 +239,16 @@ export const privileged: Record<string, ListenerScenario> = {
   "action pending.which": pending((mia) => mia.picks("Show", "Delivery trouble")),
   "action pending.whose": pending((mia) => mia.picks("Invited by", "Invited by me")),
   "action pending.refresh": pending(presses("Refresh")),
+  "action pending.several": severalPending(presses("Select Several")),
+  "action pending.select_all": selecting(presses("Select All 2")),
+  "action pending.select_none": selecting(presses("Select None")),
+  "view pending.select": selecting(cancelsAll, submits),
+  "view pending.review": selecting(
+    cancelsAll,
+    submits,
+    (mia) => mia.sees("2 invites are cancelled"),
+    submits,
+  ),
   "view pending.cancellation": pending(
     from("Cancel Invite"),
     (mia) => mia.seesView("Cancel this invite?"),

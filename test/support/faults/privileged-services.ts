@@ -13,13 +13,19 @@ import { groupToChange, openGroup } from "../../../src/services/groups/open-grou
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
+import { cancelMany, reviewCancellation } from "../../../src/services/invites/cancel-many.ts";
 import { createInvites, createInvitesAnd } from "../../../src/services/invites/create-invites.ts";
 import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
 import { lastEnded } from "../../../src/services/invites/last-invite.ts";
-import { listPendingInvites, pendingInvite } from "../../../src/services/invites/list-invites.ts";
+import {
+  invitesToSelect,
+  listPendingInvites,
+  pendingInvite,
+} from "../../../src/services/invites/list-invites.ts";
 import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
 import { replaceableInvite } from "../../../src/services/invites/replace-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
+import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
@@ -61,6 +67,12 @@ function unlessSomebodyIs(error: unknown): void {
 
 /** Every service that only admins may call, each as an admin would. */
 export const privileged: Record<string, Call> = {
+  cancelMany: (actor, { inviteId }) => cancelMany(actor, [{ inviteId, generation: 1 }]),
+  reviewCancellation: (actor, { inviteId }) => reviewCancellation(actor, [{ inviteId, generation: 1 }]),
+  resendMany: (actor, { inviteId }) => resendMany(actor, [{ inviteId, generation: 1 }], policy),
+  reviewResend: (actor, { inviteId }) =>
+    reviewResend(actor, [{ inviteId, generation: 1 }], policy, () => true),
+  invitesToSelect: (actor) => invitesToSelect(actor, { text: "", mine: false, which: "pending" }),
   cancelInvite: (actor, { inviteId }) => cancelInvite(actor, inviteId, 1),
   replaceableInvite: (actor, { inviteId }) => replaceableInvite(actor, { inviteId, generation: 1 }),
   changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
@@ -133,6 +145,8 @@ export const open: Record<string, string> = {
   recordOf: "says who somebody is",
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
+  shareLeft: "compares counts that were read",
+  nextGeneration: "is part of resending, which asks",
   withShare: "asks before it counts for a change that asks",
 };
 

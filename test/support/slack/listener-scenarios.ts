@@ -92,6 +92,37 @@ const picking =
     return () => person.picks(label, choice);
   };
 
+const severalPending =
+  (act: (person: Person) => Promise<unknown>): ListenerScenario =>
+  async (person, tag) => {
+    await seedInvites([`${tag}.1@example.com`, `${tag}.2@example.com`], [String(builtInGroupIds.users)]);
+    await opens(person, `/iam pending ${tag}`, "Pending invites");
+    return () => act(person);
+  };
+
+/** Opens the choice of several invites; with something to do to them, fills it in. */
+const selecting =
+  (act: (person: Person) => Promise<unknown>, what?: string): ListenerScenario =>
+  async (person, tag) => {
+    const open = await severalPending((someone) => someone.presses("Select Several"))(person, tag);
+    await open();
+    await person.seesView("Select invites");
+    if (what) {
+      await person.picks("What to do", what);
+      await person.picks("1 to 2", [`${tag}.1@example.com`, `${tag}.2@example.com`]);
+    }
+    return () => act(person);
+  };
+
+const reviewing =
+  (what: string): ListenerScenario =>
+  async (person, tag) => {
+    const review = await selecting((someone) => someone.submits(), what)(person, tag);
+    await review();
+    await person.sees("2 invites ");
+    return () => person.submits();
+  };
+
 const pendingPages: ListenerScenario = async (person, tag) => {
   await seedInvites(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam pending ${tag}`, "Pending invites");
@@ -321,6 +352,15 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     await Invite.updateOne({ email: `${tag}@example.com` }, { "delivery.state": "sent" });
     return refresh;
   },
+  "action pending.several": severalPending((person) => person.presses("Select Several")),
+  "action pending.select_all": selecting((person) => person.presses("Select All 2")),
+  "action pending.select_none": beyond(
+    selecting((person) => person.presses("Select All 2")),
+    pressing("☑", "Select None"),
+  ),
+  "view pending.select": selecting(async (person) => person.submits(), "Cancel them"),
+  "view pending.review": reviewing("Cancel them"),
+  "view pending.review, resend": reviewing("Resend them"),
   "view pending.cancellation": beyond(
     pending((person) => person.choosesFromMenu("Cancel Invite")),
     submitting("Cancel this invite?"),

@@ -2,6 +2,8 @@ import { batchView } from "../../../slack/invites/batch-view.ts";
 import { editGroupsView, linkView } from "../../../slack/invites/edit-view.ts";
 import { inviteForm } from "../../../slack/invites/form-view.ts";
 import { cancellationView } from "../../../slack/invites/pending-cancellation.ts";
+import { severalResultView, severalReviewView } from "../../../slack/invites/pending-review-view.ts";
+import { selectView } from "../../../slack/invites/pending-select-view.ts";
 import { pendingView } from "../../../slack/invites/pending-view.ts";
 import type { InviteResult } from "../../../slack/invites/result-state.ts";
 import { inviteResult } from "../../../slack/invites/result-view.ts";
@@ -33,6 +35,11 @@ const result = (f: Facts): InviteResult => ({
   replaces: f.yes ? { email: f.email, expired: false } : null,
   left: false,
 });
+
+const leftOut = (f: Facts) => [
+  { why: f.reason, emails: f.addresses },
+  ...f.addresses.map((email) => ({ why: `${f.by} cancelled the invite to ${email}.`, emails: [] })),
+];
 
 export const inviteScreens: Record<string, Screen> = {
   batchView: (f) => batchView(f.batch.rows, f.reporting),
@@ -68,6 +75,30 @@ export const inviteScreens: Record<string, Screen> = {
     inviteResult({ ...result(f), since: f.yes ? { [f.id]: f.reason } : {} }, f.id, f.at),
   linkView: (f) => linkView(f.email, `https://iam.example.com/invite/${"x".repeat(400)}`, f.at),
   cancellationView: (f) => cancellationView(f.email, "{}"),
+  selectView: (f) =>
+    selectView(
+      {
+        rows: f.addresses.map((email, at) => ({
+          ...f.invite,
+          email,
+          inviteId: at.toString(16).padStart(24, "0"),
+        })),
+        total: f.count,
+        now: f.at,
+        state: { list: "x".repeat(2_000), listId: "V0123456789", form: 1_000 },
+        all: f.all,
+        expired: f.yes,
+      },
+      f.reporting,
+    ),
+  severalReviewView: (f) =>
+    severalReviewView({
+      what: f.yes ? "cancel" : "resend",
+      emails: f.addresses,
+      leftOut: leftOut(f),
+      draftId: f.id,
+    }),
+  severalResultView: (f) => severalResultView(f.yes ? "cancel" : "resend", f.message, leftOut(f)),
   pendingView: (f) => {
     const cursor = f.yes ? { direction: "after" as const, key: f.at.toISOString(), id: f.id } : f.trail;
     return pendingView({

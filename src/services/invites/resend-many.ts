@@ -1,0 +1,148 @@
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { User } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs, readAs } from "../authorize.ts";
+import { canonicalEmail, spellingsOf } from "../email-address.ts";
+import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import { linkedUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { countMails, overMailLimit, readCounters, type Share, shareLeft, withShare } from "./daily-limits.ts";
+import { generationJobs } from "./invite-jobs.ts";
+import type { InvitePolicy } from "./policy.ts";
+import type { SeenInvite } from "./replace-invite.ts";
+import { nextGeneration, resentEvent } from "./resend-invite.ts";
+import { retryOnDuplicate } from "./retry-on-duplicate.ts";
+import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite } from "./seen-invites.ts";
+
+/** What sending several invites again would do. */
+export interface ResendReview {
+  ready: ReadyInvite[];
+  /** The addresses that another email would not reach either. */
+  unreachable: string[];
+  leftOut: LeftOut[];
+}
+
+/**
+ * Finds out what sending these invites again would do, and does nothing.
+ *
+ * @param reaches tells whether another email may arrive
+ * @throws NotAdmin; InvalidFields when there are none, or too many
+ */
+export async function reviewResend(
+  actor: Principal,
+  seen: readonly SeenInvite[],
+  policy: InvitePolicy,
+  reaches: (invite: ReadyInvite) => boolean,
+): Promise<ResendReview> {
+  assertFewEnough(seen);
+  return readAs(actor, "invites:write", async () => {
+    const now = await databaseTime();
+    const { sendable, leftOut, counters } = await planResend(seen, now, policy);
+    const invites = sendable.map((invite) => readyInvite(invite, now));
+    const reachable = invites.filter(reaches);
+    const share = shareLeft(actor, reachable.length, counters, policy);
+    return {
+      ready: reachable.slice(0, share.granted),
+      unreachable: invites.filter((invite) => !reaches(invite)).map(({ email }) => email),
+      leftOut: [...leftOut, ...beyond(reachable, share, policy)],
+    };
+  });
+}
+
+/**
+ * Sends pending or expired invites again in one transaction, as {@link resendInvite} does with one; those that can't be do
+ * not keep back the others.
+ *
+ * @returns the addresses
+ * @throws NotAdmin; InvalidFields when there are none, or too many
+ */
+export async function resendMany(
+  actor: Principal,
+  seen: readonly SeenInvite[],
+  policy: InvitePolicy,
+): Promise<{ emails: string[]; leftOut: LeftOut[] }> {
+  assertFewEnough(seen);
+  return withShare(actor, seen.length, policy, async (share) => {
+    const result = await retryOnDuplicate(() =>
+      changeAs(actor, "invites:write", () => writeResent(actor, seen, policy, share)),
+    );
+    return { result, used: result.emails.length };
+  });
+}
+
+async function writeResent(
+  actor: Principal,
+  seen: readonly SeenInvite[],
+  policy: InvitePolicy,
+  share: Share,
+): Promise<{ emails: string[]; leftOut: LeftOut[] }> {
+  const now = await databaseTime();
+  const { sendable, leftOut } = await planResend(seen, now, policy);
+  const granted = sendable.slice(0, share.granted);
+  const emails = granted.map(({ email }) => email);
+  if (granted.length > 0) {
+    const these = { _id: { $in: granted.map(({ _id }) => _id) } };
+    const next = nextGeneration(actor, await linkedUserId(actor), policy.keyId);
+    await Invite.updateMany(these, next, { updatePipeline: true });
+    const resent = await Invite.find(these).lean();
+    await recordAudit(actor, now, ...resent.map(resentEvent));
+    await enqueue(now, ...generationJobs(now, resent));
+    await countMails(emails, now);
+  }
+  return { emails, leftOut: [...leftOut, ...beyond(sendable, share, policy)] };
+}
+
+/** Lists those that today's limits leave out. */
+function beyond(sendable: readonly { email: string }[], share: Share, { limits }: InvitePolicy): LeftOut[] {
+  const limit = share.shortBy ?? "total";
+  const why = new LimitReached({ limit, most: limits[limit] });
+  return sendable.slice(share.granted).map(({ email }) => ({ email, why }));
+}
+
+/** Finds those that only the limits on invites can keep from being sent again. */
+async function planResend(seen: readonly SeenInvite[], now: Date, policy: InvitePolicy) {
+  const isOpen = ({ status }: InviteDocument) => status === "pending" || status === "expired";
+  const { found, leftOut } = await readSeen(seen, now, isOpen);
+  const emails = found.map(({ email }) => email);
+  const users = await User.find({ email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }).lean();
+  const pending = found.filter(({ status }) => status === "pending");
+  const expired = found.filter((invite) => !pending.includes(invite)).map(({ email }) => email);
+  const others = await Invite.find({ email: { $in: expired }, status: "pending" }).lean();
+  const counters = await readCounters(emails, now);
+  const registered = new Set(users.map(({ email }) => canonicalEmail(email)));
+  const limited = overMailLimit(emails, counters, policy);
+  const holders = new Map([...others, ...pending].map((invite) => [invite.email, invite]));
+
+  const sendable: InviteDocument[] = [];
+  for (const invite of found) {
+    const { email } = invite;
+    const why = obstacle(invite, { holder: holders.get(email), registered, limited }, policy);
+    if (why) leftOut.push({ email, why });
+    else {
+      sendable.push(invite);
+      holders.set(email, invite);
+    }
+  }
+  return { sendable, leftOut, counters };
+}
+
+interface Around {
+  /** The invite that is the pending one of the address, or would be. */
+  holder: InviteDocument | undefined;
+  registered: ReadonlySet<string>;
+  limited: ReadonlySet<string>;
+}
+
+function obstacle(
+  invite: InviteDocument,
+  { holder, registered, limited }: Around,
+  { limits }: InvitePolicy,
+): DomainError | null {
+  const { email } = invite;
+  if (registered.has(email)) return new AlreadyRegistered();
+  if (holder && holder !== invite)
+    return new AlreadyPending({ email, by: holder.invitedBy.name, inviteId: String(holder._id) });
+  return limited.has(email) ? new LimitReached({ limit: "address", most: limits.address }) : null;
+}

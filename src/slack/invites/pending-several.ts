@@ -1,0 +1,134 @@
+import type { ModalView } from "@slack/types";
+import type { AccountActor } from "../../services/actor.ts";
+import { cancelMany, reviewCancellation } from "../../services/invites/cancel-many.ts";
+import { invitesToSelect } from "../../services/invites/list-invites.ts";
+import { resendMany, reviewResend } from "../../services/invites/resend-many.ts";
+import type { LeftOut, ReadyInvite } from "../../services/invites/seen-invites.ts";
+import { notice } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { ids } from "../kit/ids.ts";
+import { updateOrMessage } from "../kit/redraw.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { anyText, noState } from "../kit/state-codec.ts";
+import { remedyFor } from "../messages/remedy.ts";
+import { keepDraft, readDraft } from "../state/drafts.ts";
+import { redrawList } from "./pending-list.ts";
+import { type LeftOutGroup, severalResultView, severalReviewView } from "./pending-review-view.ts";
+import { selectView } from "./pending-select-view.ts";
+import {
+  boxesFrom,
+  readSelection,
+  type SelectState,
+  type SeveralDraft,
+  selectState,
+  severalDraft,
+} from "./pending-several-state.ts";
+import { pendingListState } from "./pending-state.ts";
+
+/** Registers resending and cancelling several invites of the list: the choice, its review, and what comes of it. */
+export function registerSeveral(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.pending.several, noState, async ({ actor, view }) => {
+    const state = { list: view?.private_metadata ?? "", listId: view?.id ?? "", form: 0 };
+    return { above: await selectScreen(context, actor, state, false) };
+  });
+
+  for (const id of [ids.pending.selectAll, ids.pending.selectNone])
+    router.show(id, noState, async ({ actor, view }) => {
+      const { form, ...state } = selectState.decode(view?.private_metadata);
+      const all = id === ids.pending.selectAll;
+      return { view: await selectScreen(context, actor, { ...state, form: form + 1 }, all) };
+    });
+
+  router.submit(
+    ids.pending.select,
+    selectState,
+    async ({ actor, state: { list, listId }, values }) => ({
+      view: await reviewScreen(context, actor, { list, listId, ...readSelection(values) }),
+    }),
+    (values, state) =>
+      readSelection(values).invites.length > 0
+        ? null
+        : { [boxesFrom(0, state)]: "Select at least one invite." },
+  );
+
+  router.submit(ids.pending.review, anyText, async ({ actor, state: draftId, body, client }) => {
+    const draft = severalDraft.parse(await readDraft(actor, draftId));
+    const { text, leftOut } = await carryOut(context, actor, draft);
+    const state = pendingListState.decode(draft.list);
+    const flash = { text, ok: leftOut.length === 0 };
+    const redraw = () => redrawList(context, { actor, client, viewId: draft.listId, state, flash });
+    const answer =
+      leftOut.length === 0
+        ? { closed: notice("Pending invites", text) }
+        : { view: severalResultView(draft.what, text, grouped(leftOut, actor)) };
+    return { ...answer, afterwards: () => updateOrMessage(redraw, text, { body, client }) };
+  });
+}
+
+async function selectScreen(
+  { deliveryReported }: SlackContext,
+  actor: AccountActor,
+  state: SelectState,
+  all: boolean,
+): Promise<ModalView> {
+  const filter = pendingListState.decode(state.list);
+  const found = await invitesToSelect(actor, filter);
+  return selectView({ ...found, state, all, expired: filter.which === "expired" }, { deliveryReported });
+}
+
+async function reviewScreen(
+  { policy }: SlackContext,
+  actor: AccountActor,
+  { invites, ...selection }: SeveralDraft,
+): Promise<ModalView> {
+  const { what } = selection;
+  const { ready, unreachable, leftOut } =
+    what === "cancel"
+      ? { unreachable: [], ...(await reviewCancellation(actor, invites)) }
+      : await reviewResend(actor, invites, policy, helpsToResend);
+  const kept = { ...selection, invites: ready.map(({ inviteId, generation }) => ({ inviteId, generation })) };
+  const hopeless = {
+    why: "Another email would not arrive either. The list says what helps instead.",
+    emails: unreachable,
+  };
+  return severalReviewView({
+    what,
+    emails: ready.map(({ email }) => email),
+    leftOut: [...(unreachable.length > 0 ? [hopeless] : []), ...grouped(leftOut, actor)],
+    draftId: await keepDraft(actor, kept),
+  });
+}
+
+const helpsToResend = (invite: ReadyInvite) => remedyFor(invite).buttons.includes("resend");
+
+async function carryOut(
+  { policy }: SlackContext,
+  actor: AccountActor,
+  { what, invites }: SeveralDraft,
+): Promise<{ text: string; leftOut: LeftOut[] }> {
+  if (what === "resend") {
+    const { emails, leftOut } = await resendMany(actor, invites, policy);
+    const count = emails.length;
+    const people = count === 1 ? "1 person" : `${count} people`;
+    const text =
+      count === 0 ? "Nothing was sent." : `Sending again to ${people}. Earlier links no longer work.`;
+    return { text, leftOut };
+  }
+  const { emails, mailed, leftOut } = await cancelMany(actor, invites);
+  const count = emails.length;
+  const end =
+    mailed === 0 ? "No email was sent." : `${count === 1 ? "Its link" : "Their links"} stopped working.`;
+  const text = `${count === 1 ? "1 invite is" : `${count} invites are`} cancelled. ${end}`;
+  return { text: count === 0 ? "Nothing was cancelled." : text, leftOut };
+}
+
+/** Puts those together that are left out for the same reason. */
+function grouped(leftOut: readonly LeftOut[], { timeZone }: AccountActor): LeftOutGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const { email, why } of leftOut) {
+    const sentence = why.sentence(timeZone);
+    const named = email === undefined || sentence.includes(email) ? [] : [email];
+    groups.set(sentence, [...(groups.get(sentence) ?? []), ...named]);
+  }
+  return [...groups].map(([why, emails]) => ({ why, emails }));
+}
