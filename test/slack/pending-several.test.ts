@@ -84,14 +84,14 @@ test("sixty invites are cancelled in four clicks, each on record; their links ar
   await mia.sees("☑ p000@example.com");
   expect(mia.screen()).not.toContain("☐ p0");
   await mia.submits();
-  await mia.sees("60 invites are cancelled: their links stop working. No email is sent.");
+  await mia.sees("60 invites will be cancelled. Their links stop working; no email is sent.");
   expect(mia.screen()).toContain("[Cancel 60 Invites] [Close]");
   expect(await statuses()).toEqual({ pending: 60 });
 
   await mia.submits();
   await mia.seesView("Pending invites");
-  await mia.sees("60 invites are cancelled. Their links stopped working.");
-  await mia.sees("Nobody is waiting.");
+  await mia.sees("Cancelled 60 invites. Their links no longer work.");
+  await mia.sees("No pending invites.");
   expect(await statuses()).toEqual({ cancelled: 60 });
   expect(await events("invite.cancelled")).toBe(60);
   expect(sendgrid.mails).toHaveLength(mails);
@@ -112,9 +112,9 @@ test("some are chosen by hand; the list keeps its page and its search", async ()
   await mia.picks("1 to 10", [numbered(3)]);
   await mia.picks("21 to 25", [numbered(22), numbered(24)]);
   await mia.submits();
-  await mia.sees("3 invites are cancelled:");
+  await mia.sees("3 invites will be cancelled.");
   await mia.submits();
-  await mia.sees("3 invites are cancelled. Their links stopped working.");
+  await mia.sees("Cancelled 3 invites. Their links no longer work.");
   await mia.sees("22 pending invites · page 2 of 3");
   expect(await statuses()).toEqual({ cancelled: 3, pending: 22 });
 });
@@ -123,7 +123,7 @@ test("Resend sends each a new email with a new link, as one does; the earlier li
   await pending(3);
   await selectsAll(mia, "Resend them", "p00");
   await mia.submits();
-  await mia.sees("3 invites get a new email and a new link. Earlier links stop working.");
+  await mia.sees("3 invites will be sent again, with a new link. Earlier links stop working.");
   await mia.submits();
   await mia.sees("Sending again to 3 people. Earlier links no longer work.");
   await mia.sees(/p001@example.com · \w.*\n.* · resent just now, 2nd email · /);
@@ -159,7 +159,7 @@ test("the review leaves out, and says why: what is settled, registered, invited 
   }
   await mia.submits();
   await mia.seesView("Resend invites?");
-  await mia.sees("4 invites get a new email");
+  await mia.sees("4 invites will be sent again");
   const screen = mia.screen();
   expect(screen).toContain("Another email would not arrive either. The list says what helps instead.\np001@");
   expect(screen).toContain("This address is already registered. Nothing was changed.\np002@example.com");
@@ -218,7 +218,7 @@ test("what others settle between the review and its submit is named, and the res
   await pending(5);
   await selectsAll(mia, "Cancel them", "p0");
   await mia.submits();
-  await mia.sees("5 invites are cancelled:");
+  await mia.sees("5 invites will be cancelled.");
   const now = new Date();
   const settledBy = { kind: "slack" as const, name: "Ben Weber" };
   await Invite.updateOne({ email: numbered(1) }, { status: "cancelled", settledAt: now, settledBy });
@@ -228,7 +228,7 @@ test("what others settle between the review and its submit is named, and the res
   );
   await mia.submits();
   await mia.seesView("Cancel invites");
-  await mia.sees("3 invites are cancelled. Their links stopped working.");
+  await mia.sees("Cancelled 3 invites. Their links no longer work.");
   expect(mia.screen()).toMatch(/Ben Weber cancelled the invite to p001@example.com on /);
   expect(mia.screen()).toMatch(/Ben Weber sent the invite to p002@example.com again on /);
   await mia.closes();
@@ -240,7 +240,7 @@ test("an admin who lost the right between the review and its submit changes noth
   await pending(3);
   await selectsAll(ben, "Cancel them", "p0");
   await ben.submits();
-  await ben.sees("3 invites are cancelled:");
+  await ben.sees("3 invites will be cancelled.");
   await User.updateOne({ name: "Ben Weber" }, { status: "suspended" });
   await ben.submits();
   await ben.sees("Only admins can do this.");
@@ -254,7 +254,7 @@ test("of more than a hundred the first hundred can be selected; a hundred and on
   await selectsAll(mia, "Cancel them", "p");
   await mia.sees("The first 100 of 101 invites. To reach others, search the list first.");
   await mia.submits();
-  await mia.sees("100 invites are cancelled:");
+  await mia.sees("100 invites will be cancelled.");
   const all = await seen();
   const refused = "You selected 101 invites. Up to 100 can be resent or cancelled at once.";
   for (const act of [() => cancelMany(actor, all), () => resendMany(actor, all, policy)]) {
@@ -282,7 +282,7 @@ test("of two expired invites to one address one is sent again; expired ones can'
   await mia.presses("Select All 2");
   await mia.sees("☑ p000");
   await mia.submits();
-  await mia.sees("1 invite gets a new email and a new link.");
+  await mia.sees("1 invite will be sent again, with a new link.");
   await mia.sees("p000@example.com has another pending invite, by Mia Chen.");
   await mia.submits();
   await mia.sees("Sending again to 1 person.");

@@ -27,11 +27,11 @@ const invites = (count: number) => (count === 1 ? "1 invite" : `${count} invites
 export function severalReviewView({ what, emails, leftOut, draftId }: Review): ModalView {
   const count = emails.length;
   const verb = what === "resend" ? "Resend" : "Cancel";
-  const fate = what === "resend" ? (count === 1 ? "gets" : "get") : count === 1 ? "is" : "are";
-  const end =
+  const their = count === 1 ? "Its link stops" : "Their links stop";
+  const fate =
     what === "resend"
-      ? `${invites(count)} ${fate} a new email and a new link. Earlier links stop working.`
-      : `${invites(count)} ${fate} cancelled: ${count === 1 ? "its link stops" : "their links stop"} working. No email is sent.`;
+      ? `${invites(count)} will be sent again, with a new link. Earlier links stop working.`
+      : `${invites(count)} will be cancelled. ${their} working; no email is sent.`;
   return {
     type: "modal",
     callback_id: ids.pending.review,
@@ -40,7 +40,7 @@ export function severalReviewView({ what, emails, leftOut, draftId }: Review): M
     ...(count > 0 && { submit: plain(`${verb} ${count} Invite${count === 1 ? "" : "s"}`, 24) }),
     close: plain("Close"),
     blocks: [
-      paragraph(bold(count > 0 ? end : "None of them can be.")),
+      paragraph(bold(count > 0 ? fate : "None of them can be.")),
       ...listed(emails),
       ...leftOutBlocks(leftOut),
     ],

@@ -117,8 +117,10 @@ async function carryOut(
   const { emails, mailed, leftOut } = await cancelMany(actor, invites);
   const count = emails.length;
   const end =
-    mailed === 0 ? "No email was sent." : `${count === 1 ? "Its link" : "Their links"} stopped working.`;
-  const text = `${count === 1 ? "1 invite is" : `${count} invites are`} cancelled. ${end}`;
+    mailed === 0
+      ? "No email was sent."
+      : `${count === 1 ? "Its link no longer works" : "Their links no longer work"}.`;
+  const text = `Cancelled ${count === 1 ? "1 invite" : `${count} invites`}. ${end}`;
   return { text: count === 0 ? "Nothing was cancelled." : text, leftOut };
 }
 

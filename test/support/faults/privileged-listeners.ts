@@ -246,7 +246,7 @@ export const privileged: Record<string, ListenerScenario> = {
   "view pending.review": selecting(
     cancelsAll,
     submits,
-    (mia) => mia.sees("2 invites are cancelled"),
+    (mia) => mia.sees("2 invites will be cancelled"),
     submits,
   ),
   "view pending.cancellation": pending(
