@@ -118,7 +118,7 @@ const deliveryEvent = z
     sg_event_id: z.string().min(1).max(200),
     outbox_id: objectId,
     timestamp: z.int().positive().max(9_999_999_999),
-    event: z.enum(["processed", "deferred", "delivered", "bounce", "dropped"]),
+    event: z.enum(["processed", "deferred", "delivered", "bounce", "dropped", "spamreport", "unsubscribe"]),
     reason: text,
     status: text,
     type: text,
@@ -134,7 +134,7 @@ const deliveryEvent = z
   );
 
 interface Given {
-  event: DeliveryEvent["what"]["kind"];
+  event: DeliveryEvent["what"]["kind"] | "spamreport" | "unsubscribe";
   reason?: string | undefined;
   status?: string | undefined;
   type?: string | undefined;
@@ -143,6 +143,9 @@ interface Given {
 
 function meaningOf(given: Given): DeliveryEvent["what"] {
   const { event: kind, reason, status } = given;
+  // Whoever says so has the mail; SendGrid drops the next one.
+  if (kind === "spamreport") return { kind: "delivered", reason: { code: "reported_as_spam" } };
+  if (kind === "unsubscribe") return { kind: "delivered", reason: { code: "unsubscribed" } };
   if (kind === "dropped") return { kind, ...dropVerdict({ reason, status }) };
   if (kind !== "bounce") return { kind };
   const blocked = given.type === "blocked";

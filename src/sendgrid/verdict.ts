@@ -32,6 +32,7 @@ export function bounceVerdict({
 }: Bounce): Verdict {
   const status = isTelling(given) ? given : (statusIn(reason) ?? given);
   const { code, permanent } =
+    (NO_SUCH.find(([words]) => words.test(reason)) ?? [])[1] ??
     bounces.get(classification.toLowerCase()) ??
     byStatus(status) ??
     said.find(([words]) => words.test(reason))?.[1] ??
@@ -47,17 +48,29 @@ interface Bounce {
   blocked: boolean;
 }
 
+/** What leaves no doubt, whatever it was classified as: SendGrid's own look-up, and Exchange's 5.1.10, elsewhere a domain's code. */
+const NO_SUCH: [RegExp, Meaning][] = [
+  [/unable to get mx.*no such host/is, NO_DOMAIN],
+  [/RecipientNotFound|recipient not found by smtp address lookup/i, NO_MAILBOX],
+];
+
 /** What servers say, the first that fits: words about our side stand before those about theirs. */
 const said: [RegExp, Meaning][] = [
-  [/\b(sender|helo|ehlo|client host|spf|dkim|dmarc)\b/i, passing("recipient_policy")],
+  [/\b(sender|helo|ehlo|client host|spf|dkim|dmarc|relay(ing)?)\b/i, passing("recipient_policy")],
   [
     /no such (host|domain)|nxdomain|null mx|(host|domain)( name)? (not found|unknown|does not exist)/i,
     NO_DOMAIN,
   ],
   [/(mailbox|inbox)( is)? full|quota|out of storage/i, passing("mailbox_unavailable")],
+  [/\bspam\b/i, passing("spam_filter")],
+  [/(mailbox|inbox|account)( is)? (disabled|inactive|suspended)/i, passing("mailbox_unavailable")],
   [/\b5\.5\.0\b.*unavailable/is, NO_MAILBOX],
   [/(unknown|no such|invalid|non-?existent) (recipient|user|mailbox|account)/i, NO_MAILBOX],
-  [/(recipient|user|mailbox|account)( is)? (unknown|not found)|does( not|n't) exist/i, NO_MAILBOX],
+  [/(recipient|user|mailbox|account)( is)? (unknown|not found)|does( not|n['’]t) exist/i, NO_MAILBOX],
+  [
+    /does( not|n['’]t) have an? .{1,100} account|no mailbox here by that name|unrouteable address/i,
+    NO_MAILBOX,
+  ],
   [/^expired$|unable to get mx|timed? ?out|connection refused/i, passing("recipient_server_down")],
 ];
 

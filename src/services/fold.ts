@@ -29,6 +29,9 @@ const letters = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "gu");
 /** Also those that Unicode calls letters, and accents that stand alone. */
 const APOSTROPHES = /['‘’‛`´ʹʻʼʽˈ′‵׳ꞌ＇]/gu;
 
+/** Writes every apostrophe as `'`. */
+export const plainApostrophes = (text: string): string => text.replace(APOSTROPHES, "'");
+
 /**
  * Marks that may be left out in writing: accents, Arabic's and Hebrew's vowels; and what is not drawn. Not the marks
  * that are letters of their script, as in Thai, Hindi or the kana が.
@@ -38,8 +41,7 @@ const OPTIONAL =
 
 /** Folds text as it is compared and sought: without case, marks and what is not drawn; ß as ss, every apostrophe as `'`. */
 export function fold(text: string): string {
-  return text
-    .replace(APOSTROPHES, "'")
+  return plainApostrophes(text)
     .normalize("NFKD")
     .toLowerCase()
     .replace(OPTIONAL, "")

@@ -1,5 +1,5 @@
 import { spellingsOf } from "./email-address.ts";
-import { fold } from "./fold.ts";
+import { fold, plainApostrophes } from "./fold.ts";
 
 /** So many letters begin few enough domains. */
 const FEWEST_OF_DOMAIN = 3;
@@ -38,7 +38,7 @@ export function parseQuery(text: string): QueryWord[] {
 function queryWords(part: string): QueryWord[] {
   const typed = part.replace(AROUND, "");
   if (typed === "") return [];
-  if (typed.includes("@")) return [[{ prefix: typed }]];
+  if (typed.includes("@")) return [[{ prefix: plainApostrophes(typed) }]];
   if (/^[^\p{L}\p{N}]*@/u.test(part)) return [[{ prefix: `@${fold(typed)}` }, { prefix: typed, old: true }]];
   if (/\.|^xn--/.test(typed)) return [queryWord(withoutApostrophes(typed), typed)];
   const words = wordsOf(withoutApostrophes(typed));

@@ -20,6 +20,12 @@ describe("a bounce without a classification says why in its reason", () => {
     ["550 User unknown", noMailbox],
     ["550-5.1.1 The email account that you tried to reach does not exist", noMailbox],
     ["550 No such user here", noMailbox],
+    ["550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", noMailbox],
+    ["554 delivery error: dd This user doesn't have a yahoo.com account (eve@yahoo.com) [0]", noMailbox],
+    ["550 Unrouteable address", noMailbox],
+    ["550 Mailbox is disabled", passing("mailbox_unavailable")],
+    ["550 relay not permitted", passing("recipient_policy")],
+    ["550 This message was taken for spam", passing("spam_filter")],
     ["552 5.2.2 The recipient's mailbox is full", passing("mailbox_unavailable")],
     ["552 Mailbox full", passing("mailbox_unavailable")],
     ["452 user is over quota", passing("mailbox_unavailable")],
@@ -34,6 +40,12 @@ describe("a bounce without a classification says why in its reason", () => {
   ])("%s", (reason, { code, permanent }) => {
     const told = bounceVerdict({ reason, blocked: false });
     expect({ code: told.reason.code, permanent: told.permanent }).toEqual({ code, permanent });
+  });
+
+  test("a domain that SendGrid does not find is none, whatever it calls the failure", () => {
+    const reason = "unable to get mx info: failed to get ips: lookup acme.invalid: no such host";
+    const told = bounceVerdict({ reason, classification: "Technical Failure", blocked: true });
+    expect([told.reason.code, told.permanent]).toEqual(["domain_unknown", true]);
   });
 
   test("a status in the text is kept; a generic status beside it says nothing", () => {

@@ -145,6 +145,10 @@ test.each(["カ", "ガ"])("a kana is no other with a mark: %s", async (name) => 
 
 test.each([
   "Аdmin", // with a Cyrillic А
+  "ꓮꓓꓟꓲꓠ", // Lisu
+  "ᎪᎠᎷᏆN", // Cherokee
+  "ᗅdmin", // Canadian
+  "Ⲁdmin", // Coptic
   "Αdmin", // Greek
   "АԁміN",
   "Ｕsers Ａdmin".split(" ")[1] ?? "",

@@ -20,7 +20,7 @@ async function invites(email: string): Promise<void> {
 }
 
 test.each([
-  ["Spam Reporting Address", "spam@example.com", "they reported an earlier email as spam", "Spam Reports"],
+  ["Spam Reporting Address", "spam@example.com", "they reported an email as spam", "Spam Reports"],
   ["Unsubscribed Address", "bye@example.com", "they unsubscribed from our emails", "Global Unsubscribes"],
 ])(
   "%s: no Resend that is dropped again, but the link, and what the operator does",
@@ -54,6 +54,21 @@ test.each([
     expect(await AuditEvent.countDocuments(shown)).toBe(1);
   },
 );
+
+test("who reports the mail that they got as spam is offered no Resend from then on", async () => {
+  const email = "angry@example.com";
+  await invites(email);
+  await mia.closes({ all: true });
+  const mail = await sendgrid.mailTo(email);
+  await sendgrid.reports(mail, "delivered");
+  await sendgrid.reports(mail, "spamreport");
+  await mia.runs(`/iam pending ${email}`);
+  await mia.seesView("Pending invites");
+  const listed = await mia.sees("Delivered, but they reported an email as spam");
+  expect(listed).toContain("Another email would be dropped. Give them the link yourself.");
+  expect(listed).toContain(`[Show Link (Show the link of the invite to ${email})]`);
+  expect(listed).not.toContain(`[Resend (Resend the invite to ${email})]`);
+});
 
 test("the link is shown from the message, too; where somebody cancelled the invite, it says so", async () => {
   const email = "both@example.com";
@@ -115,6 +130,8 @@ test.each([
   ],
   // A link that has expired opens nothing: only Resend makes it valid again.
   ["spam report, expired", { state: "dropped", reason: "reported_as_spam" }, true, ["resend"]],
+  ["unsubscribed after it arrived", { state: "delivered", reason: "unsubscribed" }, false, ["link"]],
+  ["arrived", { state: "delivered" }, false, ["resend"]],
   ["sent again since", { state: "queued" }, false, ["resend"]],
   ["our quota", { state: "dropped", reason: "provider_quota" }, false, ["resend"]],
 ] as const)("what helps: %s", (_what, delivery, expired, buttons) => {

@@ -22,6 +22,19 @@ const forwarded = (rest: object) => ({
 const inBlocks = (...blocks: object[]) => ({ message_blocks: [{ team: "T1", message: { blocks } }] });
 
 const messages: [string, object, string[]][] = [
+  [
+    "a message that was forwarded twice",
+    {
+      text: "",
+      attachments: [forwarded({ text: "", attachments: [forwarded({ text: mail("eve@acme.io") })] })],
+    },
+    ["eve@acme.io"],
+  ],
+  [
+    "an app that names the person as the author",
+    { attachments: [{ author_name: "Eve Adams (eve@acme.io)", text: "Hello" }] },
+    ["eve@acme.io"],
+  ],
   ["what was written", { text: `Please ask ${mail("eve@acme.io")}` }, ["eve@acme.io"]],
   [
     "a message that was forwarded, with a word of one\u2019s own",

@@ -31,15 +31,15 @@ export function builtInLookalike(name: string): string | null {
 
 /** Letters, folded, that look like a letter of *Admin* or *Users*, small or large. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
-  a: "аαɑᴀꭺ",
-  d: "ԁᴅꭰ",
-  m: "мμᴍꮇϻ",
-  i: "іιӏ1|lɪⅼꭵ!",
-  n: "νпոηɴ",
-  u: "υսᴜʋ",
-  s: "ѕꜱꮪ$5",
-  e: "еεᴇꭼ3є",
-  r: "гʀᴦꭱ",
+  a: "аαɑᴀꭺⲁꓮᗅ",
+  d: "ԁᴅꭰꓓᗞᗪ",
+  m: "мμᴍꮇϻⲙꓟᗰ",
+  i: "іιӏ1|lɪⅼꭵꮖ!ⲓꓲǀ∣",
+  n: "νпոηɴⲛꓠᑎ",
+  u: "υսᴜʋꓴᑌ",
+  s: "ѕꜱꮪ$5ꓢᔕ",
+  e: "еεᴇꭼ3єⲉꓰᗴ",
+  r: "гʀᴦꭱꓣᖇ",
 };
 
 function latinOf(character: string): string {

@@ -22,7 +22,11 @@ export interface DeliveryEvent {
   /** The mail's `outbox_id`. */
   outboxId: string;
   at: Date;
-  what: { kind: "processed" | "deferred" | "delivered" } | ({ kind: "bounce" | "dropped" } & Verdict);
+  what:
+    | { kind: "processed" | "deferred" }
+    /** With a reason why the next one will not arrive. */
+    | { kind: "delivered"; reason?: DeliveryReason }
+    | ({ kind: "bounce" | "dropped" } & Verdict);
 }
 
 /** A job that sends a mail. */
@@ -123,7 +127,12 @@ function stepOf({ event, mail: { generation } }: Located): DeliveryStep {
     case "processed":
       return { state: "sent", generation, at };
     case "delivered":
-      return { state: "delivered", generation, at };
+      return {
+        state: "delivered",
+        generation,
+        at,
+        ...(what.reason && { reason: storedReason(what.reason) }),
+      };
     case "deferred":
       return { state: "deferred", generation, at };
     case "bounce":

@@ -1,15 +1,16 @@
+import { fold } from "../fold.ts";
 import { searchedAs } from "./time-zone-names.ts";
 import { type City, citiesByRegion, formerNames, labelOf, utc } from "./time-zones.ts";
 
-/** Words alone, in lower case and without accents, with a space before and after each. */
+/** Words alone, folded, with a space before and after each. */
 function folded(text: string): string {
-  const words = text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu);
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu);
   return ` ${(words ?? []).join(" ")} `;
 }
+
+/** As German writes its umlauts without their dots, which is how the cities are listed. */
+const withoutUmlauts = (typed: string) =>
+  typed.normalize("NFC").replace(/[äöü]/gi, (umlaut) => `${fold(umlaut)}e`);
 
 const searchable = [utc, ...citiesByRegion.flatMap(([, cities]) => cities)].map((city) => {
   const { zone } = city;
@@ -22,9 +23,8 @@ const searchable = [utc, ...citiesByRegion.flatMap(([, cities]) => cities)].map(
  * part of the world or of a large city nearby, an abbreviation. Whole names come before beginnings.
  */
 export function findTimeZones(typed: string): City[] {
-  const whole = folded(typed);
-  const beginning = whole.trimEnd();
-  const found = searchable.filter(({ names }) => names.includes(beginning));
-  const inFull = found.filter(({ names }) => names.includes(whole));
+  const spellings = [folded(typed), folded(withoutUmlauts(typed))];
+  const found = searchable.filter(({ names }) => spellings.some((each) => names.includes(each.trimEnd())));
+  const inFull = found.filter(({ names }) => spellings.some((each) => names.includes(each)));
   return [...new Set([...inFull, ...found])].map(({ city }) => city);
 }

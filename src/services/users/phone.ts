@@ -39,7 +39,8 @@ function tidy(typed: string): string {
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim()
-    .replace(/^\p{L}+ ?[.:]* ?(?=[+(0])/u, "")
+    .replace(/^\p{L}+ ?[.:]* ?(?:\/\/)?(?=[+(0]|%2b)/iu, "")
+    .replace(/^%2b/i, "+")
     .replace(/^\(? ?(?:\++ ?(?:00)?|00) ?(\d+)(?: ?\))?/, "+$1");
 }
 

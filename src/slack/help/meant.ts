@@ -4,6 +4,7 @@ import { mentionIn } from "../kit/command.ts";
 /** What people type for a thing to do, and the subcommand whose screen has its button. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   add: "invite",
+  new: "invite",
   resend: "pending",
   cancel: "pending",
   revoke: "pending",
@@ -15,6 +16,11 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   link: "user",
   find: "user",
   whois: "user",
+  delete: "user",
+  unlink: "user",
+  search: "user",
+  show: "user",
+  members: "groups",
 };
 
 /** Which subcommand a line means, and what it is about. */

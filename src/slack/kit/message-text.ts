@@ -25,7 +25,7 @@ export function messageText(message: unknown): string {
 }
 
 function textsOfAttachment(attachment: Part): string[] {
-  const { pretext, title, text, fields, blocks, message_blocks, fallback } = attachment;
+  const { pretext, title, text, fields, blocks, message_blocks, attachments, fallback } = attachment;
   const isMessage = attachment.is_share === true || attachment.is_msg_unfurl === true;
   const isPreview = "original_url" in attachment || "app_unfurl_url" in attachment;
   if (isPreview && !isMessage) return [];
@@ -35,6 +35,8 @@ function textsOfAttachment(attachment: Part): string[] {
       .map(partOf)
       .flatMap((field) => [...texts(field.title), ...texts(field.value)]),
     ...textsOfBlocks(blocks),
+    ...(isMessage ? [] : texts(attachment.author_name)),
+    ...listOf(attachments).map(partOf).flatMap(textsOfAttachment),
     ...listOf(message_blocks).flatMap((each) => textsOfBlocks(partOf(partOf(each).message).blocks)),
   ];
   // It says the rest again, for those who see nothing else.

@@ -11,7 +11,7 @@ const sentences: Record<DeliveryReason["code"], string> = {
   recipient_policy: "their server blocked it",
   recipient_refused: "their server refused it",
   earlier_bounce: "an earlier email to this address bounced",
-  reported_as_spam: "they reported an earlier email as spam",
+  reported_as_spam: "they reported an email as spam",
   unsubscribed: "they unsubscribed from our emails",
   spam_content: "SendGrid considers it spam",
   provider_quota: "our SendGrid account is out of credits",

@@ -74,7 +74,7 @@ export function stateWords(
           : "Delayed, retrying",
       );
     case "delivered":
-      return plain("Delivered, not yet accepted");
+      return plain(reason ? `Delivered, but ${reason}` : "Delivered, not yet accepted");
     case "bounced":
       return plain(`Bounced: ${reason ?? "their server refused it"}`);
     case "not sent":

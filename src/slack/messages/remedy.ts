@@ -30,12 +30,14 @@ interface Unanswered {
 
 /** Says what helps with an invite: a mail that would not arrive either is not offered, unless only it makes the link valid again. */
 export function remedyFor({ expired, delivery }: Unanswered): Remedy {
-  const again = isTrouble(delivery) ? droppedAgain[readReason(delivery.reason ?? "").code] : undefined;
+  const isKnown = isTrouble(delivery) || delivery.state === "delivered";
+  const again = isKnown ? droppedAgain[readReason(delivery.reason ?? "").code] : undefined;
   if (delivery.permanent)
     return {
       buttons: again && !expired ? ["correct", "link"] : ["correct"],
       ...(again && { advice: again }),
     };
   if (!again) return { buttons: ["resend"] };
-  return { buttons: [expired ? "resend" : "link"], advice: `Another email would be dropped too. ${again}` };
+  const dropped = `Another email would be dropped${isTrouble(delivery) ? " too" : ""}.`;
+  return { buttons: [expired ? "resend" : "link"], advice: `${dropped} ${again}` };
 }
