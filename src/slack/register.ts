@@ -52,7 +52,7 @@ function registerCommand(
     const actor = await context.accounts.recent(commandAccountOf(body));
     await syncAccount(actor);
     const line = unescapeText(body.text);
-    const { name, text } = meantBy(line);
+    const { name, text } = meantBy(line, (typed) => Object.hasOwn(subcommands, typed));
     const command = {
       text,
       actor,

@@ -7,6 +7,7 @@ import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
 import type { PageCursor } from "../../src/services/page.ts";
+import { parseQuery } from "../../src/services/search-terms.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { checkDetails } from "../../src/services/users/person-details.ts";
 import { mia } from "../support/acting.ts";
@@ -52,6 +53,11 @@ const found = async (text: string) => (await listUsers(mia, text, null)).rows.ma
 
 test.each(all)("%s is found as people type it", async (name) => {
   for (const typed of names[name] ?? []) expect(await found(typed), typed).toContain(name);
+});
+
+test("an address is found with the apostrophe that phones type", () => {
+  for (const typed of ["o’brien@acme.io", "oʼbrien@acme.io"])
+    expect(parseQuery(typed)).toEqual(parseQuery("o'brien@acme.io"));
 });
 
 test("other letters are other people", async () => {

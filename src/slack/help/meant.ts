@@ -29,14 +29,19 @@ export interface Meant {
   text: string;
 }
 
-/** Finds out which subcommand a line means: its first word, or a synonym; of an address or a mention alone, who that is. */
-export function meantBy(line: string): Meant {
+/**
+ * Finds out which subcommand a line means: its first word, or a synonym; of an address or a mention alone, or of
+ * `Eve Adams <eve@example.com>`, who that is.
+ */
+export function meantBy(line: string, isSubcommand: (name: string) => boolean): Meant {
   const [word = ""] = line.split(/\s+/);
-  if (mentionIn(word) || word.includes("@"))
-    return { name: addressesIn(line).emails.length > 1 ? "invite" : "user", text: line };
-  const name = word.toLowerCase();
-  return {
-    name: (Object.hasOwn(SYNONYMS, name) && SYNONYMS[name]) || name,
-    text: line.slice(word.length).trim(),
-  };
+  if (mentionIn(word) || word.includes("@")) return peopleIn(line);
+  const typed = word.toLowerCase();
+  const name = (Object.hasOwn(SYNONYMS, typed) && SYNONYMS[typed]) || typed;
+  if (!isSubcommand(name) && line.endsWith(">") && addressesIn(line).emails.length > 0) return peopleIn(line);
+  return { name, text: line.slice(word.length).trim() };
+}
+
+function peopleIn(line: string): Meant {
+  return { name: addressesIn(line).emails.length > 1 ? "invite" : "user", text: line };
 }
