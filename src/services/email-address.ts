@@ -69,14 +69,19 @@ export function readableEmails(text: string): string {
 /** Letters of these scripts look like letters of ASCII. */
 const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 
+/** Letters of Cyrillic, and of Greek, from which whole words of ASCII can be made: `аррӏе`. */
+const DOUBLES = /^(?:[асԁеһіјӏорԛѕԝхуьпгѵ\d-]+|[ονικαρυ\d-]+)$/u;
+
 /** A label stays encoded where it would pass for another: `еxample.com` with a Cyrillic е is not read as example.com. */
 function readableDomain(ascii: string): string {
   if (!canonicalDomain(ascii)) return ascii;
+  const isTopAscii = !/\.xn--[^.]*$/.test(ascii);
   return ascii
     .split(".")
     .map((label) => {
       const readable = domainToUnicode(label);
-      return LOOKALIKE.test(readable) && /[a-z]/.test(readable) ? label : readable;
+      const isDouble = /[a-z]/.test(readable) || (isTopAscii && DOUBLES.test(readable));
+      return LOOKALIKE.test(readable) && isDouble ? label : readable;
     })
     .join(".");
 }

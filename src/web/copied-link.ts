@@ -2,8 +2,13 @@ import type { RequestHandler } from "express";
 
 /** Longer than any link with all that a mail program puts around it. */
 const LONGEST = 2_000;
-/** A JWS in its compact form: HMAC-SHA-256 is 43 characters of base64url, so whatever follows is not the token's. */
-const compactToken = /^[\w-]+\.[\w-]+\.[\w-]{43}/;
+/**
+ * A JWS in its compact form: two objects of JSON, so whatever comes before `{"` is not the token's; HMAC-SHA-256 is 43
+ * characters of base64url, so whatever follows is not either.
+ */
+const compactToken = /eyJ[\w-]*\.eyJ[\w-]*\.[\w-]{43}/;
+/** What mail programs put into a link for it to be broken there. */
+const TAG = /<\/?[a-z]{1,10}\s?\/?>/gi;
 
 /** Undoes percent-encoding byte by byte, also where it is cut off or no UTF-8: of a token every character is ASCII. */
 const decoded = (text: string) =>
@@ -13,8 +18,10 @@ const decoded = (text: string) =>
 function tokenIn(copied: string): string | null {
   if (copied.length > LONGEST) return null;
   // Twice, because some mail programs encode what is encoded already.
-  const characters = decoded(decoded(copied)).replace(/[^\w.-]/g, "");
-  return compactToken.exec(characters.replace(/^\.+/, ""))?.[0] ?? null;
+  const characters = decoded(decoded(copied))
+    .replace(TAG, "")
+    .replace(/[^\w.-]/g, "");
+  return compactToken.exec(characters)?.[0] ?? null;
 }
 
 /**

@@ -60,3 +60,10 @@ test("people read a domain in its script, unless it passes for another", () => {
   expect(readableEmails("xn--mnchen-3ya.de is not allowed")).toBe("münchen.de is not allowed");
   expect(readableEmails("an xn-- and xn--example.com")).toBe("an xn-- and xn--example.com");
 });
+
+test("a domain that reads like another is shown as DNS spells it", () => {
+  const doubles = ["xn--80ak6aa92e.com", "xn--xample-2of.com", "mail.xn--80ak6aa92e.com"];
+  for (const domain of doubles) expect(readableEmails(`eve@${domain}`)).toBe(`eve@${domain}`);
+  expect(readableEmails("eve@xn--80ak6aa92e.xn--p1ai")).toBe("eve@аррӏе.рф");
+  expect(readableEmails("eve@xn--b1agh1afp.com")).toBe("eve@привет.com");
+});

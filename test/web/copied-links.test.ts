@@ -92,6 +92,7 @@ test.each([
   "\u200b",
   "%25C2%25A0",
   "%5C",
+  "%3Cwbr%3E",
 ])("a link with %s inside, or before it, leads to the invitation", async (inside) => {
   const { url } = await site.invites(`inside${inside.replace(/\W/g, "x")}@example.com`);
   const { origin, pathname } = new URL(url);
@@ -101,6 +102,16 @@ test.each([
     expect([at, await visit(copied)]).toEqual([at, { status: 303, location: pathname }]);
   }
 });
+
+test.each(["_", "-", "invite/", "https://iam.example.com/invite/"])(
+  "a link with %s before its token leads to the invitation",
+  async (before) => {
+    const { url } = await site.invites(`before${before.length}-${before.charCodeAt(0)}@example.com`);
+    const { origin, pathname } = new URL(url);
+    const copied = `${origin}/invite/${before}${pathname.slice("/invite/".length)}`;
+    expect(await visit(copied)).toEqual({ status: 303, location: pathname });
+  },
+);
 
 test("letters of a token that a mail program encoded are letters", async () => {
   const { url } = await site.invites("encoded@example.com");
