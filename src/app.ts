@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
 import { newLoadShedder } from "./http/load-shedder.ts";
+import type { SlackAccess } from "./http/metrics.ts";
 import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
@@ -84,6 +85,7 @@ async function startAs(
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
   const sealing: SealingStatus = { stopped: null };
+  const slackAccess: SlackAccess = { revoked: false };
   trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   const context: SlackContext = {
@@ -96,13 +98,15 @@ async function startAs(
     owners: config.IAM_OWNERS,
     deliveryReported,
     sealing,
+    slackAccess,
+    botUserId: identity.botUserId,
   };
   registerListeners(bolt, context);
   bolt.error(handleListenerError(bolt.client, log, context));
 
   const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
   web.use(sendgridEvents(deliveryEvents, log));
-  web.use(webRoutes(webSettings(config, identity.slackUrl, sealing), loadShedder, log));
+  web.use(webRoutes(webSettings(config, identity.slackUrl, { sealing, slackAccess }), loadShedder, log));
   const bodies = [
     sendgridBodies(deliveryEvents),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
@@ -171,7 +175,11 @@ function policyOf(config: Config) {
   };
 }
 
-function webSettings(config: Config, slackUrl: string, sealing: SealingStatus) {
+function webSettings(
+  config: Config,
+  slackUrl: string,
+  { sealing, slackAccess }: { sealing: SealingStatus; slackAccess: SlackAccess },
+) {
   return {
     organisationName: config.ORGANISATION_NAME,
     linkKeys: config.LINK_KEYS,
@@ -181,7 +189,7 @@ function webSettings(config: Config, slackUrl: string, sealing: SealingStatus) {
     slackUrl,
     production: config.NODE_ENV === "production",
     metricsToken: config.METRICS_TOKEN,
-    sealing: config.AUDIT_KEY && sealing,
+    figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess },
     requestLimits: usualRequestLimits,
   };
 }

@@ -16,17 +16,26 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
   ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
 ];
 
+/** Whether Slack has told this process that it takes our token no more. */
+export interface SlackAccess {
+  revoked: boolean;
+}
+
+/** What this process knows of itself, as metrics tell it. */
+export interface OwnFigures {
+  loadShedder: Readonly<LoadShedder>;
+  /** Missing without AUDIT_KEY. */
+  sealing: Readonly<SealingStatus> | undefined;
+  slackAccess: Readonly<SlackAccess>;
+}
+
 /**
  * Serves metrics for Prometheus to clients with the token. For anyone else, and without a configured token, the path
  * does not exist. While MongoDB does not answer, the process's own figures are served alone.
  */
-export function metrics(
-  token: string | undefined,
-  loadShedder: Readonly<LoadShedder>,
-  sealing: Readonly<SealingStatus> | undefined,
-): RequestHandler {
+export function metrics(token: string | undefined, figures: OwnFigures): RequestHandler {
   if (!token) return (_request, _response, next) => next();
-  const loading = newRegistries(loadShedder, sealing);
+  const loading = newRegistries(figures);
   return async (request, response, next) => {
     if (!hasToken(request, token)) return next();
     const [{ own, shared, counted }, counts] = await Promise.all([loading, backlog().catch(() => undefined)]);
@@ -37,10 +46,7 @@ export function metrics(
 }
 
 /** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */
-async function newRegistries(
-  loadShedder: Readonly<LoadShedder>,
-  sealing: Readonly<SealingStatus> | undefined,
-) {
+async function newRegistries({ loadShedder, sealing, slackAccess }: OwnFigures) {
   const { Counter, collectDefaultMetrics, Gauge, Registry } = await import("prom-client");
   const own = new Registry();
   const shared = new Registry();
@@ -60,6 +66,14 @@ async function newRegistries(
     collect() {
       this.reset();
       this.inc(loadShedder.refused);
+    },
+  });
+  new Gauge({
+    name: "iam_slack_revoked",
+    help: "1 once Slack has told this process that it takes SLACK_BOT_TOKEN no more, else 0.",
+    registers: [own],
+    collect() {
+      this.set(slackAccess.revoked ? 1 : 0);
     },
   });
   if (sealing)

@@ -15,6 +15,7 @@ import { sentenceCard } from "./kit/card.ts";
 import { type Subcommand, unescapeText } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
+import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
@@ -68,12 +69,20 @@ function registerCommand(
   });
 }
 
-function registerEvents(router: SlackRouter, { accounts }: SlackContext): void {
+function registerEvents(router: SlackRouter, context: SlackContext): void {
+  const { accounts } = context;
   router.event("user_change", async ({ event }) => {
     const { id: userId, deleted } = event.user;
     accounts.forget(userId);
     const account = accounts.described(event.user);
     if (!(await isLinked(account))) return;
     await pauseIfChanged(deleted ? account : await accounts.fresh({ userId }));
+  });
+
+  router.event("tokens_revoked", async ({ event, client }) => {
+    if (botsIn(event).includes(context.botUserId)) await noteRevocation(event.type, client, context);
+  });
+  router.event("app_uninstalled", async ({ event, client }) => {
+    await noteRevocation(event.type, client, context);
   });
 }

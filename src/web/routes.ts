@@ -40,7 +40,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   const paths = express.Router();
   paths.get(operatorPaths.process, processHealth);
   paths.get(operatorPaths.readiness, readiness(loadShedder));
-  paths.get(operatorPaths.metrics, metrics(settings.metricsToken, loadShedder, settings.sealing));
+  paths.get(operatorPaths.metrics, metrics(settings.metricsToken, { ...settings.figures, loadShedder }));
 
   paths.use("/invite", leadToLink(`${pathname.replace(/\/$/, "")}/invite`));
   paths.get("/invite/:token", limits, page(show));

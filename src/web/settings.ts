@@ -1,5 +1,5 @@
+import type { OwnFigures } from "../http/metrics.ts";
 import type { RequestLimits } from "../http/rate-limits.ts";
-import type { SealingStatus } from "../services/audit/sealing-status.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 
 /** The part of the configuration that the pages need. */
@@ -18,7 +18,7 @@ export interface WebSettings {
   production: boolean;
   /** Bearer token for `/metrics`; without it, the path does not exist. */
   metricsToken?: string | undefined;
-  /** Whether this process seals the audit log, as a metric tells it; missing without AUDIT_KEY. */
-  sealing?: Readonly<SealingStatus> | undefined;
+  /** What metrics tell of this process. */
+  figures: Pick<OwnFigures, "sealing" | "slackAccess">;
   requestLimits: RequestLimits;
 }

@@ -431,6 +431,18 @@ describe.concurrent("npm run doctor", () => {
     },
   );
 
+  test("names a token that dies, and what to do about token rotation", async () => {
+    const { env, slack } = await validConfiguration();
+    slack.expireToken(41_400);
+    expect(await findings(env, checkSlack)).toContainEqual(
+      expect.stringMatching(
+        /^fault SLACK_BOT_TOKEN: It dies at \d{4}-\d\d-\d\d \d\d:\d\d UTC, in 12 hours: somebody has switched on token rotation/,
+      ),
+    );
+    slack.expireToken(50);
+    expect(await findings(env, checkSlack)).toContainEqual(expect.stringMatching(/ UTC, in 1 minute: /));
+  });
+
   test("asks Slack about every screen where it is told to, and knows no other argument", async () => {
     const { env, slack } = await validConfiguration();
     const { code, lines } = await doctor(env, "--screens");

@@ -47,6 +47,8 @@ const called = methodsOf(new WebClient()).filter((method) =>
 /** The scope without which Slack does not tell of an event. */
 const eventScopes: Record<string, string | undefined> = {
   app_home_opened: undefined,
+  app_uninstalled: undefined,
+  tokens_revoked: undefined,
   user_change: "users:read",
 };
 

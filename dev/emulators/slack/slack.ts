@@ -155,6 +155,24 @@ export class Slack {
     await this.#parts.events.tell(event);
   }
 
+  /** Lets the bot's token live for so many seconds more, as token rotation does. */
+  expireToken(seconds: number): void {
+    this.#parts.workspace.tokenExpiresIn = seconds;
+  }
+
+  /** Revokes tokens and tells the app whose: the bot's, which no call takes any more, and those of people. */
+  async revokeTokens({ bot = [], oauth = [] }: { bot?: string[]; oauth?: string[] }): Promise<void> {
+    if (bot.includes(this.botUserId)) this.#parts.workspace.deadToken ??= "token_revoked";
+    await this.tells({ type: "tokens_revoked", tokens: { bot, oauth } });
+  }
+
+  /** Uninstalls the app, which Slack tells it in two events. */
+  async uninstall(): Promise<void> {
+    this.#parts.workspace.deadToken = "account_inactive";
+    await this.tells({ type: "app_uninstalled" });
+    await this.revokeTokens({ bot: [this.botUserId] });
+  }
+
   /** Lets the app take so long to acknowledge what it is told from now on. */
   setAckWithin(ms: number): void {
     this.#parts.delivery.ackWithinMs = ms;

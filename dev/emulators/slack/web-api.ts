@@ -91,9 +91,10 @@ export class WebApi {
   }
 
   #admit(needed: "bot" | "app", token: string | undefined, scope: string | undefined): void {
-    const { botToken, appToken, scopes } = this.#workspace;
+    const { botToken, appToken, scopes, deadToken } = this.#workspace;
     if (!token) throw new ApiError("not_authed");
     if (token !== botToken && token !== appToken) throw new ApiError("invalid_auth");
+    if (token === botToken && deadToken) throw new ApiError(deadToken);
     if (token !== (needed === "app" ? appToken : botToken)) throw new ApiError("not_allowed_token_type");
     if (needed === "bot" && scope && !scopes.includes(scope)) {
       throw new ApiError("missing_scope", { needed: scope, provided: scopes.join(",") });

@@ -47,6 +47,10 @@ export class Workspace {
   readonly links: { label: string; url: string }[] = [];
   /** The OAuth scopes of the bot's token. */
   scopes = [...everyScope];
+  /** For how many seconds more the bot's token lives; for ever unless the app rotates its tokens. */
+  tokenExpiresIn: number | undefined;
+  /** What a call with the bot's token is answered once that is dead. */
+  deadToken: "token_revoked" | "account_inactive" | undefined;
   /** Whether the app has a Home tab. */
   hasHomeTab = true;
 

@@ -26,12 +26,13 @@ export async function checkSlack({
   try {
     const { answer, result } = await call("auth.test");
     if (!result.ok) return [refusedToken(result.error)];
-    const { team, user } = identity.parse(answer.json);
+    const { team, user, expires_in } = identity.parse(answer.json);
     const installation = readInstallation(answer.json);
     if (!installation) return [refusedToken("no workspace named")];
     return [
       ok("SLACK_BOT_TOKEN", `It is @${user} in ${team ?? "an organisation"}.`),
       ok("Slack installation", installedIn(installation)),
+      ...rotationFindings(expires_in),
       ...scopeFindings(answer.headers.get("x-oauth-scopes")),
       ...(await ownerFindings(IAM_OWNERS, (id) => describe(call, id, installation))),
       ...(answer.aheadMs === null ? [] : [clockFinding("Slack", answer.aheadMs)]),
@@ -67,7 +68,7 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
 }
 
 const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
-const identity = z.object({ team: z.string().nullish(), user: z.string() });
+const identity = z.object({ team: z.string().nullish(), user: z.string(), expires_in: z.number().nullish() });
 
 function installedIn(installation: Installation): string {
   switch (installation.kind) {
@@ -78,6 +79,24 @@ function installedIn(installation: Installation): string {
     case "organisation":
       return "In a whole Enterprise Grid organisation. Full members of all its workspaces count.";
   }
+}
+
+/** A token that expires is one that the app was to renew. */
+function rotationFindings(expiresIn: number | null | undefined): Finding[] {
+  if (expiresIn === null || expiresIn === undefined) return [];
+  const at = new Date(Date.now() + expiresIn * 1000).toISOString().slice(0, 16).replace("T", " ");
+  return [
+    fault(
+      "SLACK_BOT_TOKEN",
+      `It dies at ${at} UTC, in ${inWords(expiresIn)}: somebody has switched on token rotation in the Slack app, and iam-bot does not renew tokens. Slack does not let it be switched off again, so create a new Slack app from manifest.yml, install it, and set its token and signing secret.`,
+    ),
+  ];
+}
+
+function inWords(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const [count, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 }
 
 type Call = (

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { SlackAccess } from "../../http/metrics.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import type { LinkClaims } from "../../services/invites/link-token.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
@@ -17,4 +18,7 @@ export interface SlackContext {
   /** Whether SendGrid reports what becomes of mails. */
   deliveryReported: boolean;
   sealing: Readonly<SealingStatus>;
+  slackAccess: SlackAccess;
+  /** The app’s own account. */
+  botUserId: string;
 }

@@ -395,6 +395,8 @@ export const like: Record<string, { from: string; as: Disguise }> = {
 export const open: Record<string, string> = {
   "action home.edit_details": "shows the account its own details",
   "event app_home_opened": "shows everyone what is theirs",
+  "event app_uninstalled": "is Slack telling what became of the app",
+  "event tokens_revoked": "is Slack telling what became of the app",
   "options home.time_zone": "lists time zones",
   "view home.details": "changes the account's own details",
   "event user_change": "is Slack telling what it knows",

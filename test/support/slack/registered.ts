@@ -57,6 +57,8 @@ export function registeredIds(): Record<string, string[]> {
     owners: [],
     deliveryReported: true,
     sealing: { stopped: null },
+    slackAccess: { revoked: false },
+    botUserId: "U1",
   });
   const ids: Record<string, string[]> = Object.fromEntries(Object.values(kinds).map((kind) => [kind, []]));
   for (const listener of registered()) {

@@ -70,6 +70,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     publicUrl: url,
     slackUrl: "https://acme.slack.com/",
     production: false,
+    figures: { sealing: undefined, slackAccess: { revoked: false } },
     requestLimits: usualRequestLimits,
     ...settings,
   };

@@ -5,16 +5,20 @@ const nothing = z.object({});
 
 /** The methods that tell an app where it is, and connect it. */
 export const connectionMethods: Record<string, Method> = {
-  "auth.test": method(undefined, nothing, (_, { team, organisation, installedAt, bot, botId }, server) => ({
-    url: `${server.origin()}/`,
-    team: installedAt === team.id ? team.name : organisation?.name,
-    user: bot.handle,
-    team_id: installedAt,
-    user_id: bot.id,
-    bot_id: botId,
-    ...(organisation ? { enterprise_id: organisation.id } : {}),
-    is_enterprise_install: installedAt !== team.id,
-  })),
+  "auth.test": method(undefined, nothing, (_, workspace, server) => {
+    const { team, organisation, installedAt, bot, botId, tokenExpiresIn } = workspace;
+    return {
+      url: `${server.origin()}/`,
+      team: installedAt === team.id ? team.name : organisation?.name,
+      user: bot.handle,
+      team_id: installedAt,
+      user_id: bot.id,
+      bot_id: botId,
+      ...(organisation ? { enterprise_id: organisation.id } : {}),
+      is_enterprise_install: installedAt !== team.id,
+      ...(tokenExpiresIn === undefined ? {} : { expires_in: tokenExpiresIn }),
+    };
+  }),
 
   "apps.connections.open": method("connections:write", nothing, (_, __, server) => ({
     url: server.socketUrl(),

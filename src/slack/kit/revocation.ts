@@ -1,0 +1,36 @@
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import type { SlackAccess } from "../../http/metrics.ts";
+import type { SlackContext } from "./context.ts";
+
+const tokensRevoked = z.object({ tokens: z.object({ bot: z.array(z.string()).default([]) }) });
+
+/** Returns the ids of the bots whose tokens were revoked, of a `tokens_revoked` event; those of people are left out. */
+export function botsIn(event: unknown): string[] {
+  return tokensRevoked.safeParse(event).data?.tokens.bot ?? [];
+}
+
+const lost =
+  "Slack takes SLACK_BOT_TOKEN no more, so nobody can do anything in Slack: it was revoked, or the app was uninstalled. Find out who did it and why. Then install the app again (your Slack app, Install App), set its new SLACK_BOT_TOKEN for every process, and restart them.";
+
+/**
+ * Says once that our token is dead, in the log and to `/metrics`. Such an event may come late, or be about another
+ * installation of the same app, so Slack is asked whether it takes the token; where it does not say, that counts as no.
+ */
+export async function noteRevocation(
+  event: string,
+  client: WebClient,
+  { log, slackAccess }: { log: SlackContext["log"]; slackAccess: SlackAccess },
+): Promise<void> {
+  const taken = await client.auth.test().then(
+    () => true,
+    () => false,
+  );
+  if (taken) {
+    log.info({ event }, "Slack reports that a token of this app was revoked, but takes ours");
+    return;
+  }
+  if (slackAccess.revoked) return;
+  slackAccess.revoked = true;
+  log.error({ event }, lost);
+}
