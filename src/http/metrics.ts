@@ -16,7 +16,7 @@ const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: strin
   ["unsealedEvents", "iam_audit_unsealed", "Audit events without a seal, up to 10,000."],
 ];
 
-/** Whether Slack has told this process that it takes our token no more. */
+/** Whether Slack has told this process that it no longer accepts our token. */
 export interface SlackAccess {
   revoked: boolean;
 }
@@ -70,7 +70,7 @@ async function newRegistries({ loadShedder, sealing, slackAccess }: OwnFigures) 
   });
   new Gauge({
     name: "iam_slack_revoked",
-    help: "1 once Slack has told this process that it takes SLACK_BOT_TOKEN no more, else 0.",
+    help: "1 once Slack has told this process that it no longer accepts SLACK_BOT_TOKEN, else 0.",
     registers: [own],
     collect() {
       this.set(slackAccess.revoked ? 1 : 0);

@@ -431,12 +431,12 @@ describe.concurrent("npm run doctor", () => {
     },
   );
 
-  test("names a token that dies, and what to do about token rotation", async () => {
+  test("names a token that expires, and what to do about token rotation", async () => {
     const { env, slack } = await validConfiguration();
     slack.expireToken(41_400);
     expect(await findings(env, checkSlack)).toContainEqual(
       expect.stringMatching(
-        /^fault SLACK_BOT_TOKEN: It dies at \d{4}-\d\d-\d\d \d\d:\d\d UTC, in 12 hours: somebody has switched on token rotation/,
+        /^fault SLACK_BOT_TOKEN: It expires at \d{4}-\d\d-\d\d \d\d:\d\d UTC, in 12 hours: somebody switched on token rotation/,
       ),
     );
     slack.expireToken(50);
@@ -447,8 +447,10 @@ describe.concurrent("npm run doctor", () => {
     const { env, slack } = await validConfiguration();
     const { code, lines } = await doctor(env, "--screens");
     expect(code).toBe(0);
-    expect(lines).toContainEqual(expect.stringMatching(/^ok {7}Screen pendingView: Slack takes it in all /));
-    expect(lines.at(-4)).toMatch(/^ok {7}Screens: Slack takes all \d\d, at their limits\.$/);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ok {7}Screen pendingView: Slack accepts it in all /),
+    );
+    expect(lines.at(-4)).toMatch(/^ok {7}Screens: Slack accepts all \d\d, at their limits\.$/);
     expect(slack.calls("blocks.validate").length).toBeGreaterThan(100);
     const wrong = await doctor(env, "--screen");
     expect(wrong.code).toBe(1);

@@ -111,8 +111,10 @@ describe("npm run doctor -- --screens", () => {
     const { lines } = await check(slack.apiUrl, undefined, slack.botToken);
     expect(lines.filter((line) => !line.startsWith("ok"))).toEqual([]);
     expect(lines).toHaveLength(Object.keys(screens).length + 1);
-    expect(lines).toContain("ok Screen pendingView: Slack takes it in all 6 variants.");
-    expect(lines.at(-1)).toBe(`ok Screens: Slack takes all ${Object.keys(screens).length}, at their limits.`);
+    expect(lines).toContain("ok Screen pendingView: Slack accepts it in all 6 variants.");
+    expect(lines.at(-1)).toBe(
+      `ok Screens: Slack accepts all ${Object.keys(screens).length}, at their limits.`,
+    );
     const asked = slack.calls();
     expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(["blocks.validate"]));
     for (const { args } of asked)
@@ -130,7 +132,7 @@ describe("npm run doctor -- --screens", () => {
     const { lines } = await check(slack.apiUrl, { broken, ...one }, slack.botToken);
     expect(lines).toEqual([
       "fault Screen broken: Slack refuses it: must be less than 25 characters at /title/text; must be less than 151 characters at /blocks/0/text/text. Report this line as a bug in iam-bot.",
-      "ok Screen greeting: Slack takes it.",
+      "ok Screen greeting: Slack accepts it.",
     ]);
   });
 
@@ -152,7 +154,7 @@ describe("npm run doctor -- --screens", () => {
     const patient = await answering([429, limited, { "retry-after": "0" }], [200, { ok: true }]);
     expect(await check(patient, one)).toEqual({
       waits: [0],
-      lines: ["ok Screen greeting: Slack takes it.", "ok Screens: Slack takes all 1, at their limits."],
+      lines: ["ok Screen greeting: Slack accepts it.", "ok Screens: Slack accepts all 1, at their limits."],
     });
     const endless = await answering([429, limited, { "retry-after": "0" }]);
     const long = await answering([429, limited, { "retry-after": "3600" }]);

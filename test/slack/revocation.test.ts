@@ -9,7 +9,7 @@ const revoked = async () => {
   const page = await fetch(`${app.url}/metrics`, { headers: { authorization: "Bearer scrape-me" } });
   return /^iam_slack_revoked (\d)$/m.exec(await page.text())?.[1];
 };
-const loud = () => log.filter(({ msg }) => String(msg).startsWith("Slack takes SLACK_BOT_TOKEN no more"));
+const loud = () => log.filter(({ msg }) => String(msg).startsWith("Slack no longer accepts SLACK_BOT_TOKEN"));
 
 test("a person's token, or another installation's, is no alarm", async () => {
   await slack.revokeTokens({ oauth: [mia.id] });
@@ -21,7 +21,7 @@ test("a person's token, or another installation's, is no alarm", async () => {
       expect.objectContaining({
         level: 30,
         event: "app_uninstalled",
-        msg: "Slack reports that a token of this app was revoked, but takes ours",
+        msg: "Slack reports that a token of this app was revoked, but still accepts ours",
       }),
     ),
   );
@@ -38,8 +38,8 @@ test("an uninstalled app says so once, loudly, with what to do, and in a metric"
     expect.objectContaining({
       level: 50,
       event: expect.stringMatching(/^(app_uninstalled|tokens_revoked)$/),
-      msg: expect.stringMatching(/install the app again .* set its new SLACK_BOT_TOKEN for every process/),
+      msg: expect.stringMatching(/reinstall the app .* set its new SLACK_BOT_TOKEN for every process/),
     }),
   ]);
-  world.expectErrors(/Slack takes SLACK_BOT_TOKEN no more/);
+  world.expectErrors(/Slack no longer accepts SLACK_BOT_TOKEN/);
 });

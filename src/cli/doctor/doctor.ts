@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { validateScreens } from "./validate-screens.ts";
 
 const usage =
-  "Without arguments, checks the configuration. --screens also asks Slack whether it takes every screen of the app.";
+  "Without arguments, checks the configuration. --screens also asks Slack whether it accepts every screen of the app.";
 
 /** Runs `npm run doctor`. @returns the exit code: 0 when there is no fault, 1 otherwise */
 async function main(args: string[]): Promise<number> {

@@ -88,7 +88,7 @@ function rotationFindings(expiresIn: number | null | undefined): Finding[] {
   return [
     fault(
       "SLACK_BOT_TOKEN",
-      `It dies at ${at} UTC, in ${inWords(expiresIn)}: somebody has switched on token rotation in the Slack app, and iam-bot does not renew tokens. Slack does not let it be switched off again, so create a new Slack app from manifest.yml, install it, and set its token and signing secret.`,
+      `It expires at ${at} UTC, in ${inWords(expiresIn)}: somebody switched on token rotation in the Slack app, and iam-bot can't renew tokens. Slack doesn't let you switch it off again, so create a new Slack app from manifest.yml, install it, and set its token and signing secret.`,
     ),
   ];
 }

@@ -35,7 +35,7 @@ class NotChecked extends Error {
  * Asks Slack (`blocks.validate`) whether it would take every screen at its limits. Shows nothing to anybody. Takes as long as
  * Slack takes for some 230 calls, one after the other, and pauses where Slack asks for it.
  *
- * @returns a finding for each screen as soon as it is known, and one that sums up where Slack takes them all
+ * @returns a finding for each screen as soon as it is known, and one that sums up if Slack accepts them all
  */
 export async function* validateScreens(
   { SLACK_BOT_TOKEN, SLACK_API_URL = OWN_API }: ValidConfig,
@@ -57,7 +57,7 @@ export async function* validateScreens(
     yield error instanceof NotChecked ? error.finding : unreachable(about, error);
     return;
   }
-  if (refused === 0) yield ok(about, `Slack takes all ${Object.keys(screens).length}, at their limits.`);
+  if (refused === 0) yield ok(about, `Slack accepts all ${Object.keys(screens).length}, at their limits.`);
 }
 
 /** Draws a screen from each sample; what looks the same is asked about once. */
@@ -82,7 +82,7 @@ async function screenFinding(
   if (errors.size === 0)
     return ok(
       screen,
-      requests.length === 1 ? "Slack takes it." : `Slack takes it in all ${requests.length} variants.`,
+      requests.length === 1 ? "Slack accepts it." : `Slack accepts it in all ${requests.length} variants.`,
     );
   const more = errors.size - MOST_ERRORS;
   return fault(

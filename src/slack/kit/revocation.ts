@@ -11,11 +11,11 @@ export function botsIn(event: unknown): string[] {
 }
 
 const lost =
-  "Slack takes SLACK_BOT_TOKEN no more, so nobody can do anything in Slack: it was revoked, or the app was uninstalled. Find out who did it and why. Then install the app again (your Slack app, Install App), set its new SLACK_BOT_TOKEN for every process, and restart them.";
+  "Slack no longer accepts SLACK_BOT_TOKEN, so nobody can do anything in Slack: it was revoked, or the app was uninstalled. Find out who did it and why. Then reinstall the app (your Slack app, Install App), set its new SLACK_BOT_TOKEN for every process, and restart them.";
 
 /**
- * Says once that our token is dead, in the log and to `/metrics`. Such an event may come late, or be about another
- * installation of the same app, so Slack is asked whether it takes the token; where it does not say, that counts as no.
+ * Says once that our token no longer works, in the log and to `/metrics`. Such an event may come late, or be about another
+ * installation of the same app, so Slack is asked whether it accepts the token; where it does not say, that counts as no.
  */
 export async function noteRevocation(
   event: string,
@@ -27,7 +27,7 @@ export async function noteRevocation(
     () => false,
   );
   if (taken) {
-    log.info({ event }, "Slack reports that a token of this app was revoked, but takes ours");
+    log.info({ event }, "Slack reports that a token of this app was revoked, but still accepts ours");
     return;
   }
   if (slackAccess.revoked) return;
