@@ -26,6 +26,12 @@ export const Chevron = () => (
   </Icon>
 );
 
+export const Lines = () => (
+  <Icon name="lines">
+    <path d="M4 6h12M4 10h12M4 14h12" />
+  </Icon>
+);
+
 export const Back = () => (
   <Icon name="back">
     <path d="m12 5-5 5 5 5" />

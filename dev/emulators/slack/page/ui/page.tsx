@@ -6,10 +6,11 @@ import { Modal } from "./modal/modal.tsx";
 import { ReaderContext } from "./reader.ts";
 import { addressOf, useRoute } from "./route.ts";
 import { ConversationPlace } from "./shell/conversation.tsx";
+import { useDrawer } from "./shell/drawer.ts";
 import { PeopleRail } from "./shell/people-rail.tsx";
 import { Sidebar } from "./shell/sidebar.tsx";
 import { TopBar } from "./shell/top-bar.tsx";
-import { useRead } from "./shell/unread.ts";
+import { hasAnyNews, useRead } from "./shell/unread.ts";
 import type { Acting } from "./surface.ts";
 
 /** Draws the whole page: who you are, where you are, what is there, and the inspector. */
@@ -19,6 +20,7 @@ export function Page() {
   const [inspecting, setInspecting] = useState(false);
   const [refused, setRefused] = useState("");
   const { question, ask, answer } = useConfirm();
+  const drawer = useDrawer(() => setInspecting(false));
   const read = useRead(screen, route.where);
   const me = screen?.me;
   useEffect(() => setRefused(""), [me?.id, route.where, screen]);
@@ -39,16 +41,22 @@ export function Page() {
   const acting: Acting = { who: me.id, ask, complain: setRefused };
   const reader = { id: me.id, timeZone: me.timeZone, names: screen.names };
   const problem = refused || screen.problem;
+  const look = ["page", inspecting && "with-inspector", drawer.open && "with-drawer"];
   return (
     <ReaderContext.Provider value={reader}>
-      <div class={inspecting ? "page with-inspector" : "page"}>
+      <div class={look.filter(Boolean).join(" ")}>
         <TopBar
           workspace={screen.workspace}
           links={screen.links}
           connected={connected}
           inspecting={inspecting}
           outage={outage}
-          onInspect={() => setInspecting(!inspecting)}
+          drawer={drawer}
+          news={hasAnyNews(read, screen)}
+          onInspect={() => {
+            if (drawer.open) drawer.toggle();
+            setInspecting(!inspecting);
+          }}
         />
         <PeopleRail
           people={screen.people}
@@ -57,8 +65,8 @@ export function Page() {
           addressFor={(who) => addressOf({ ...here, who })}
         />
         <div class="workspace">
-          <div class="covered" inert={screen.view !== undefined}>
-            <Sidebar screen={screen} here={here} read={read} />
+          <div class="covered" inert={screen.view !== undefined && !drawer.open}>
+            <Sidebar screen={screen} here={here} read={read} onGo={drawer.close} />
             {conversation && (
               <ConversationPlace
                 key={`${me.id} ${conversation.key}`}

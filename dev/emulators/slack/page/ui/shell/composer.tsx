@@ -17,7 +17,8 @@ export function Composer({ conversation, screen, acting }: ComposerProps) {
   const listId = useId();
   const covered = screen.view !== undefined;
   useEffect(() => {
-    if (!covered) field.current?.focus();
+    // Where there is no keyboard, the focus would bring one up, over what is to be read.
+    if (!covered && !matchMedia("(pointer: coarse)").matches) field.current?.focus();
   }, [covered]);
   useLayoutEffect(() => {
     const box = field.current;

@@ -11,7 +11,7 @@ const sections = [
 ] as const;
 
 /** Draws where one can go: channels, people, the app. */
-export function Sidebar({ screen, here, read }: { screen: Screen; here: Route; read: Read }) {
+export function Sidebar({ screen, here, read, onGo }: SidebarProps) {
   const { conversations, me, app } = screen;
   const nameOf = ({ kind, name }: ConversationOnPage) => (kind === "app" ? app.name : name);
   return (
@@ -39,6 +39,7 @@ export function Sidebar({ screen, here, read }: { screen: Screen; here: Route; r
                       href={addressOf({ ...here, where: key, tab })}
                       class={unread ? "unread" : ""}
                       aria-current={key === here.where ? "page" : undefined}
+                      onClick={onGo}
                     >
                       <Mark conversation={conversation} />
                       <span class="name">{nameOf(conversation)}</span>
@@ -57,6 +58,13 @@ export function Sidebar({ screen, here, read }: { screen: Screen; here: Route; r
       ))}
     </nav>
   );
+}
+
+interface SidebarProps {
+  screen: Screen;
+  here: Route;
+  read: Read;
+  onGo: () => void;
 }
 
 function Mark({ conversation: { kind, name } }: { conversation: ConversationOnPage }) {

@@ -1,5 +1,6 @@
 import type { OutageOnPage } from "../../protocol.ts";
-import { Pulse, Warning } from "../icons.tsx";
+import { Lines, Pulse, Warning } from "../icons.tsx";
+import type { Drawer } from "./drawer.ts";
 
 const words = {
   slow: "Slack is slow",
@@ -8,10 +9,30 @@ const words = {
   proxy: "A proxy answers in Slack's place",
 };
 
-/** Draws what this is, what is wrong with it just now, and the way to the inspector. */
-export function TopBar({ workspace, links, connected, inspecting, outage, onInspect }: TopBarProps) {
+/** Draws what this is, what is wrong with it just now, and the ways to the inspector and, on a phone, the drawer. */
+export function TopBar({
+  workspace,
+  links,
+  connected,
+  inspecting,
+  outage,
+  drawer,
+  news,
+  onInspect,
+}: TopBarProps) {
   return (
     <header class="top-bar">
+      <button
+        ref={drawer.button}
+        type="button"
+        class="bar-button drawer-button"
+        aria-expanded={drawer.open}
+        onClick={drawer.toggle}
+      >
+        <Lines />
+        <span class="unseen">People and conversations{news && ", with news"}</span>
+        {news && <span class="badge" />}
+      </button>
       <p class="what">
         <strong>{workspace}</strong> on a simulated Slack
         <span class="soft"> · everything stays on this machine</span>
@@ -42,5 +63,8 @@ interface TopBarProps {
   connected: boolean;
   inspecting: boolean;
   outage: OutageOnPage | undefined;
+  drawer: Drawer;
+  /** Something was written that is not read yet. */
+  news: boolean;
   onInspect: () => void;
 }

@@ -28,6 +28,14 @@ export function unreadIn(read: Read, me: string, key: string, messages: readonly
   return messages.filter(({ ts, author, ephemeral }) => ts > upTo && author !== me && !ephemeral).length;
 }
 
+/** Says whether anything is unread: by someone in their conversations, or by others in the app's messages to them. */
+export function hasAnyNews(read: Read, { me, people, conversations }: Screen): boolean {
+  return (
+    people.some((person) => hasNews(read, person)) ||
+    conversations.some(({ key, messages }) => unreadIn(read, me.id, key, messages) > 0)
+  );
+}
+
 /** Says whether the app wrote something to someone that they have not read. */
 export function hasNews(read: Read, person: { id: string; latestFromApp: string | undefined }): boolean {
   return (person.latestFromApp ?? "") > (read[placeOf(person.id, "app")] ?? "");
