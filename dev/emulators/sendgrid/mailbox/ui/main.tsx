@@ -6,7 +6,10 @@ import { FateChoice } from "./fate.tsx";
 import { MailList } from "./list.tsx";
 import { Reading } from "./reading.tsx";
 
-/** Draws all mails, newest first, and one of them to read: the one that was chosen, else the newest. */
+/**
+ * Draws all mails, newest first, and one of them to read: the one that was chosen, else the newest. On a phone there is
+ * room for one of the two: for the list, until a mail is chosen.
+ */
 function Mailbox() {
   const { mails, fate, lost } = useLive();
   const [chosen, choose] = useState<number>();
@@ -15,13 +18,18 @@ function Mailbox() {
     <>
       <header>
         <h1>Mailbox</h1>
+        {chosen !== undefined && (
+          <button type="button" class="back" onClick={() => choose(undefined)}>
+            All Mails
+          </button>
+        )}
         <p>Every email the app sends, to anyone.</p>
         <FateChoice fate={fate} />
       </header>
       <p role="status" class={lost ? "lost" : "unseen"}>
         {lost ? "The demo has ended or can't be reached. This page reconnects on its own." : summary(mails)}
       </p>
-      <main>
+      <main class={chosen === undefined ? "listing" : "reading"}>
         <MailList mails={mails} open={open} choose={choose} />
         {open ? <Reading key={open.number} mail={open} /> : <Empty />}
       </main>
