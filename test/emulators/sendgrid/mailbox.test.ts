@@ -7,6 +7,7 @@ import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/se
 import { sendInvite } from "../../support/emulators/sendgrid-client.ts";
 import { startBrowser } from "../../support/setup/browser.ts";
 import { startAxe } from "../../support/web/axe.ts";
+import { phone, startPhoneLook } from "../../support/web/phone.ts";
 
 let browser: Browser;
 let sendgrid: SendGrid;
@@ -125,6 +126,31 @@ test("axe finds nothing, empty or full, light or dark", async () => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByRole("button", { name: "Headers" }).click();
   expect(await look()).toEqual([]);
+});
+
+test("on a phone there is the list, or one mail and the way back to it", async () => {
+  await page.close();
+  page = await browser.newPage(phone);
+  await page.goto(sendgrid.url);
+  const flaws = await startPhoneLook(page);
+  await page.getByRole("heading", { name: "No mail yet" }).waitFor();
+  expect(await flaws()).toEqual([]);
+  await sendInvite(sendgrid, { subject: "First" });
+  await sendInvite(sendgrid, { subject: "Second" });
+  const list = page.getByRole("navigation", { name: "Mails" });
+  await list.getByRole("button", { name: "Second" }).waitFor();
+  expect(await article().isVisible()).toBe(false);
+  expect(await flaws()).toEqual([]);
+  await list.getByRole("button", { name: "First" }).tap();
+  await page.getByRole("heading", { name: "First" }).waitFor();
+  await happens("Delivered").waitFor();
+  expect(await list.isVisible()).toBe(false);
+  expect(await flaws()).toEqual([]);
+  await page.getByRole("button", { name: "Headers" }).tap();
+  expect(await flaws()).toEqual([]);
+  await page.getByRole("button", { name: "All Mails" }).tap();
+  await list.getByRole("button", { name: "Second" }).waitFor();
+  expect(await article().isVisible()).toBe(false);
 });
 
 test("no other site can press a button", async () => {

@@ -17,7 +17,7 @@ export function Sidebar({ screen, here, read, onGo }: SidebarProps) {
   return (
     <nav class="sidebar" aria-label="Conversations">
       <header>
-        <h1>{screen.workspace}</h1>
+        <h2>{screen.workspace}</h2>
         <p>
           {me.name}
           {captionOf(me) && <small>{captionOf(me)}</small>}

@@ -33,10 +33,10 @@ export function TopBar({
         <span class="unseen">People and conversations{news && ", with news"}</span>
         {news && <span class="badge" />}
       </button>
-      <p class="what">
-        <strong>{workspace}</strong> on a simulated Slack
+      <div class="what">
+        <h1>{workspace}</h1> on a simulated Slack
         <span class="soft"> · everything stays on this machine</span>
-      </p>
+      </div>
       <p class="state" role="status">
         {!connected && "Not connected. Is the demo still running?"}
         {connected && outage && (
