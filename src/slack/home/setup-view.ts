@@ -22,6 +22,7 @@ export function setupBlocks(
   { deliveryReported, organisation }: Pick<SlackContext, "deliveryReported" | "organisation">,
 ): KnownBlock[] {
   const mail = testMail ? mailState(testMail, deliveryReported) : notTested;
+  const sendTest = testMail ? "Send Another Test Email" : "Send Test Email";
   const missing = "Your Slack profile has no email address. Add one first.";
   const vouching = `Slack has not confirmed that ${shorten(email ?? "", 200)} is yours. By joining you vouch for it, and the audit log records that.`;
   return [
@@ -31,9 +32,9 @@ export function setupBlocks(
     ...(email && !mail.inFlight
       ? [
           actions(
-            button(ids.home.testMail, testMail ? "Send Another Test Email" : "Send Test Email", {
+            button(ids.home.testMail, sendTest, {
               value: testMailGeneration.encode(testMail?.generation ?? 0),
-              label: `Send a test email to ${email}`,
+              label: `${sendTest} to ${email}`,
             }),
           ),
         ]
