@@ -119,6 +119,7 @@ async function startAs(
     {
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
+      inWorkspace: context.accounts.inWorkspace,
     },
     log,
   );

@@ -8,6 +8,8 @@ export interface HomeTabDocument {
   /** The account: `team:user`. */
   _id: string;
   openedAt: Date;
+  /** The workspace where it was opened last, where the app is installed in a whole organisation. */
+  openedIn?: string | undefined;
   shows?: HomeKind | undefined;
   /** The hash of what was published last, and when that was read. */
   hash?: string | undefined;
@@ -20,6 +22,7 @@ const schema = new Schema<HomeTabDocument>(
   {
     _id: { type: String, required: true },
     openedAt: { type: Date, required: true },
+    openedIn: String,
     shows: { type: String, enum: homes },
     hash: String,
     drawnAt: Date,

@@ -48,7 +48,7 @@ function registerCommand(
   context: SlackContext,
   subcommands: Record<string, Subcommand>,
 ): void {
-  router.command(ids.command, async ({ ack, body, client, respond }) => {
+  router.command(ids.command, async ({ ack, body, respond }) => {
     await ack();
     const actor = await context.accounts.recent(commandAccountOf(body));
     await syncAccount(actor);
@@ -57,7 +57,7 @@ function registerCommand(
     const command = {
       text,
       actor,
-      client,
+      client: router.client,
       triggerId: body.trigger_id,
       reply: async (answer: string, blocks = sentenceCard(answer).blocks) => {
         await respond({ response_type: "ephemeral", text: escapeText(answer), blocks });

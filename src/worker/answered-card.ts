@@ -7,12 +7,12 @@ import { isStillAdmin } from "./recipients.ts";
 
 /** Makes a card that asked whether to suspend someone say who answered, and how. */
 export const answeredCard: Handler<"answered-card"> = {
-  async handle({ userId, channel, ts, to }, _job, { slack, settings }) {
+  async handle({ userId, channel, ts, to }, _job, context) {
     const answer = await suspendAnswer(userId);
     if (!answer) return done;
     const message = { channel, ts };
-    const mayRead = to === undefined || (await isStillAdmin(to, settings.owners));
-    const result = await rewrite(slack, message, mayRead ? answeredMessage(answer) : formerAdminCard);
+    const mayRead = to === undefined || (await isStillAdmin(to, context.settings.owners));
+    const result = await rewrite(context, to, message, mayRead ? answeredMessage(answer) : formerAdminCard);
     if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
     return { attempt: { kind: "done" }, record: async () => forgetSuspendCard(userId, message) };
   },

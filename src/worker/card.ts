@@ -39,12 +39,14 @@ async function draw(
   job: LeasedJob,
   context: HandlerContext,
 ): Promise<Drawn> {
-  const { slack, settings } = context;
+  const { settings } = context;
   const to = await reachable(snapshot.inviter, settings.owners);
   const picture = to ? batchCard(snapshot, settings) : formerAdminCard;
   if (!to && (!card || closed)) return { kind: "unreachable" };
   if (leaseLeftMs(job) === 0) return { kind: "late" };
-  const result = card ? await rewrite(slack, card, picture) : await writeTo(slack, to ?? "", picture);
+  const result = card
+    ? await rewrite(context, snapshot.inviter.userId, card, picture)
+    : await writeTo(context, to ?? "", picture);
   return result.kind === "ok" ? { kind: "ok", value: { card: result.value, closed: !to } } : result;
 }
 

@@ -1,7 +1,8 @@
-import { WebAPIRateLimitedError, WebAPIRequestError, type WebClient } from "@slack/web-api";
+import { WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
 import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
-import type { Attempt } from "./handler.ts";
+import type { Attempt, HandlerContext } from "./handler.ts";
 
 /** What came of a call to Slack. */
 export type SlackResult<T> =
@@ -10,28 +11,39 @@ export type SlackResult<T> =
   | { kind: "unreachable" }
   | Exclude<Attempt, { kind: "done" | "snooze" | "limited" }>;
 
+type Writing = Pick<HandlerContext, "slack" | "inWorkspace">;
+
 /** Writes to one person. */
 export async function writeTo(
-  slack: WebClient,
+  { slack, inWorkspace }: Writing,
   userId: string,
   card: Card,
 ): Promise<SlackResult<MessageRef>> {
-  return callSlack(async () => {
-    const { channel } = await slack.conversations.open({ users: userId });
-    const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...asSent(card) });
-    return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
-  });
+  return callSlack(() =>
+    inWorkspace({ userId }, async (at) => {
+      const { channel } = await slack.conversations.open({ users: userId, ...at });
+      const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...at, ...asSent(card) });
+      return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
+    }),
+  );
 }
 
-/** Replaces what a message says. @returns "unreachable" when it is gone, too */
+/**
+ * Replaces what a message says.
+ *
+ * @param userId whom it was written to; undefined where that was not kept
+ * @returns "unreachable" when it is gone, too
+ */
 export async function rewrite(
-  slack: WebClient,
-  at: MessageRef,
+  { slack, inWorkspace }: Writing,
+  userId: string | undefined,
+  message: MessageRef,
   card: Card,
 ): Promise<SlackResult<MessageRef>> {
+  const update = (at: InWorkspace) => slack.chat.update({ ...message, ...at, ...asSent(card) });
   return callSlack(async () => {
-    await slack.chat.update({ ...at, ...asSent(card) });
-    return at;
+    await (userId ? inWorkspace({ userId }, update) : update({}));
+    return message;
   });
 }
 

@@ -5,6 +5,7 @@ import type { DomainEvent } from "../services/events.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 import type { LeasedJob, Outcome } from "../services/job-queue.ts";
 import type { Due } from "../services/jobs.ts";
+import type { Accounts } from "../slack/kit/accounts.ts";
 import type { Installation } from "../slack/kit/installation.ts";
 import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
@@ -47,6 +48,7 @@ export interface HandlerContext {
   settings: HandlerSettings;
   slack: WebClient;
   publishHome: PublishHome;
+  inWorkspace: Accounts["inWorkspace"];
   sendMail: SendMail;
   log: Logger;
 }

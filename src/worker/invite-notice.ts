@@ -73,7 +73,7 @@ export const inviteNotice = {
     if (spec.to && !(await isStillAdmin(spec.to, owners))) return done;
     const to = spec.to ?? (await reachable(news.inviter, owners));
     const result = to
-      ? await writeTo(context.slack, to, card(news, spec.to ? "admin" : "inviter"))
+      ? await writeTo(context, to, card(news, spec.to ? "admin" : "inviter"))
       : ({ kind: "unreachable" } as const);
     if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
     return result.kind === "ok" || spec.to ? done : tellAdmins(spec, context);

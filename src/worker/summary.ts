@@ -42,7 +42,7 @@ async function tellInviter(
 ): Promise<HandlerResult> {
   const to = await reachable(snapshot.inviter, context.settings.owners);
   const result = to
-    ? await writeTo(context.slack, to, summaryCard(snapshot, "inviter", context.settings))
+    ? await writeTo(context, to, summaryCard(snapshot, "inviter", context.settings))
     : ({ kind: "unreachable" } as const);
   if (result.kind === "retry" || result.kind === "cancel") return ended({ attempt: result }, spec, job);
   const admins = result.kind === "ok" ? [] : await allAdmins(context.settings.owners);
@@ -60,10 +60,11 @@ async function tellAdmin(
   to: string,
   { snapshot }: Turn,
   job: LeasedJob,
-  { slack, settings }: HandlerContext,
+  context: HandlerContext,
 ): Promise<HandlerResult> {
+  const { settings } = context;
   if (!(await isStillAdmin(to, settings.owners))) return ended(done, spec, job);
-  const result = await writeTo(slack, to, summaryCard(snapshot, "admin", settings));
+  const result = await writeTo(context, to, summaryCard(snapshot, "admin", settings));
   return ended(result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result }, spec, job);
 }
 

@@ -28,14 +28,15 @@ async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | 
 
 /** Tells every admin but the user, each of them by a job of their own. */
 export const userNotice = {
-  async handle(spec, _job, { settings, slack }) {
+  async handle(spec, _job, context) {
+    const { settings } = context;
     const news = await userNews(spec.userId);
     const card = news && (await cardOf(news, spec));
     if (!card) return done;
     if (spec.to) {
       const { to } = spec;
       if (!(await isStillAdmin(to, settings.owners))) return done;
-      const result = await writeTo(slack, to, card);
+      const result = await writeTo(context, to, card);
       if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
       if (result.kind === "unreachable") return done;
       return {

@@ -1,9 +1,8 @@
-import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
 import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
-import type { HandlerContext, HandlerSettings, PublishHome } from "./handler.ts";
+import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
 import { kindsBySide } from "./sides.ts";
 
@@ -41,7 +40,7 @@ export interface Worker {
  */
 export function startWorker(
   settings: WorkerSettings,
-  clients: { slack: WebClient; publishHome: PublishHome },
+  clients: Pick<HandlerContext, "slack" | "publishHome" | "inWorkspace">,
   log: Logger,
 ): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;

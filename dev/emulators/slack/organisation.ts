@@ -16,6 +16,8 @@ export interface Organisation {
   name: string;
   installed: GridInstall;
   workspaces: Team[];
+  /** Ids of workspaces that an app of the whole organisation was not added to. */
+  withoutApp?: string[];
 }
 
 /** Makes an organisation around a workspace. */

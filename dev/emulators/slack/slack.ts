@@ -100,6 +100,11 @@ export class Slack {
     this.#parts.workspace.scopes = [...scopes];
   }
 
+  /** Takes the app of a whole organisation from one of its workspaces. */
+  takeAppFrom(workspace: string): void {
+    this.#parts.workspace.takeAppFrom(workspace);
+  }
+
   /** Sets Slack's clock ahead of ours, or (below zero) behind it. */
   setClockAhead(ms: number): void {
     this.#parts.workspace.clockAheadMs = ms;

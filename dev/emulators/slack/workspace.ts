@@ -123,6 +123,21 @@ export class Workspace {
     return this.organisation?.installed === "organisation" || teams.includes(this.team.id);
   }
 
+  /** Returns the workspaces that the app's token is good for. */
+  get granted(): Team[] {
+    const { organisation, team } = this;
+    if (organisation?.installed !== "organisation") return [team];
+    return organisation.workspaces.filter(({ id }) => !organisation.withoutApp?.includes(id));
+  }
+
+  /** Takes the app of a whole organisation from one of its workspaces. */
+  takeAppFrom(workspace: string): void {
+    const { organisation } = this;
+    const found = organisation?.workspaces.find(({ name }) => name === workspace);
+    if (!organisation || !found) throw new Error(`No workspace is called ${workspace}`);
+    organisation.withoutApp = [...(organisation.withoutApp ?? []), found.id];
+  }
+
   /** Returns the id of where the app is installed. */
   get installedAt(): string {
     const { organisation, team } = this;

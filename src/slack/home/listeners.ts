@@ -22,19 +22,19 @@ const ownAddress = ({ email, unconfirmedEmail }: AccountActor) => email ?? uncon
 /** Registers the Home tab: drawn when it is opened, and after each press on it. */
 export function registerHome(router: SlackRouter, context: SlackContext): void {
   const { accounts, log, organisation } = context;
+  const { client } = router;
 
-  router.event("app_home_opened", async ({ event, body, client }) => {
+  router.event("app_home_opened", async ({ event, body }) => {
     if (event.tab !== "home") return;
+    const ref = { userId: event.user, actingFrom: body.team_id };
     try {
-      const actor = await accounts.recent({ userId: event.user, actingFrom: body.team_id });
+      const actor = await accounts.recent(ref);
       await syncAccount(actor);
-      await rememberOpened(actor);
+      await accounts.inWorkspace(ref, ({ team_id }) => rememberOpened(actor, team_id));
       await publishHome(context, client, actor);
     } catch (error) {
-      await client.views.publish({
-        user_id: event.user,
-        view: troubleView(organisation, describeError(error, log)),
-      });
+      const view = troubleView(organisation, describeError(error, log));
+      await accounts.inWorkspace(ref, (at) => client.views.publish({ user_id: event.user, ...at, view }));
     }
   });
 

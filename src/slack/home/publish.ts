@@ -9,6 +9,7 @@ import {
   forgetHome,
   type HomeOwner,
   homeTab,
+  type RememberedHome,
   rememberOpened,
   rememberPublished,
   setFlash,
@@ -34,22 +35,22 @@ export async function publishHome(
   }
   const tab = await homeTab(owner);
   try {
-    await publish(context, client, owner, { flash: tab?.flash, hash: seenHash ?? tab?.hash });
+    await publish(context, client, owner, { ...tab, hash: seenHash ?? tab?.hash });
   } catch (error) {
     if (slackErrorCode(error) !== "hash_conflict") throw error;
-    await publish(context, client, owner, { flash: (await homeTab(owner))?.flash });
+    await publish(context, client, owner, { ...(await homeTab(owner)), hash: undefined });
   }
 }
 
 /** Says on the Home what came of a press on it; where it can't be drawn, in a direct message. */
 export async function flashOnHome(
   context: SlackContext,
-  { actor, view, body, client }: Press<unknown>,
+  { actor, view, client, tell }: Press<unknown>,
   sentence: string,
 ): Promise<void> {
   await setFlash(actor, sentence);
   const draw = () => publishHome(context, client, actor, view?.hash);
-  await updateOrMessage(draw, sentence, { body, client });
+  await updateOrMessage(draw, sentence, tell);
 }
 
 /** Publishes a Home. @param flash was read before what it speaks of, so that the Home below never shows less than it says */
@@ -57,19 +58,19 @@ async function publish(
   context: SlackContext,
   client: WebClient,
   owner: HomeOwner,
-  { flash, hash }: { flash?: string | undefined; hash?: string | undefined },
+  { flash, hash, openedIn }: Partial<RememberedHome>,
 ): Promise<void> {
-  const home = await homeOf(await context.accounts.recent({ userId: owner.userId }));
-  const askable = home.shows === "profile" ? await whomToAsk(context, owner.userId, home.askInstead) : [];
+  const { userId } = owner;
+  const home = await homeOf(await context.accounts.recent({ userId }));
+  const askable = home.shows === "profile" ? await whomToAsk(context, userId, home.askInstead) : [];
   const { organisation, deliveryReported, sealing } = context;
-  const { view } = await client.views.publish({
-    user_id: owner.userId,
-    view: homeView(home, { organisation, deliveryReported, sealing, askable }, flash),
-    ...(hash && { hash }),
-  });
+  const view = homeView(home, { organisation, deliveryReported, sealing, askable }, flash);
+  const published = await context.accounts.inWorkspace({ userId, actingFrom: openedIn }, (at) =>
+    client.views.publish({ user_id: userId, ...at, view, ...(hash && { hash }) }),
+  );
   await rememberPublished(owner, {
     shows: home.shows,
     drawnAt: home.now,
-    ...(view?.hash && { hash: view.hash }),
+    ...(published.view?.hash && { hash: published.view.hash }),
   });
 }

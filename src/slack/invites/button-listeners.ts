@@ -85,8 +85,8 @@ async function redrawSurface(
   press: Press<InviteRef>,
   flash: ListFlash,
 ): Promise<void> {
-  const { actor, value, view, body, client, respond } = press;
-  if (!view) return replaceActions(body, flash.text, { client, respond });
+  const { actor, value, view, body, client, respond, tell } = press;
+  if (!view) return replaceActions(body, flash.text, { respond, tell });
   if (view.type === "home") return flashOnHome(context, press, flash.text);
   const { id: viewId, hash, private_metadata } = view;
   const redraw = async () => {
@@ -97,5 +97,5 @@ async function redrawSurface(
     const result = await drawResultWith(actor, private_metadata, value.inviteId, flash.text);
     await client.views.update({ view_id: viewId, view: result });
   };
-  await updateOrMessage(redraw, flash.text, { body, client });
+  await updateOrMessage(redraw, flash.text, tell);
 }

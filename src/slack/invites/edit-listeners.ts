@@ -46,7 +46,7 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
 
   router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
-  router.submit(editGroups, aboveList, async ({ actor, state, values, body, client }) => {
+  router.submit(editGroups, aboveList, async ({ actor, state, values, client, tell }) => {
     const { inviteId, generation, list, listId: viewId } = state;
     const groupIds = form.parse(values)[editGroups][editGroups];
     const flash = await outcome(context, actor, async () => {
@@ -59,7 +59,7 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
       redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
     return {
       closed: notice("Edit groups", flash.text),
-      afterwards: () => updateOrMessage(redraw, flash.text, { body, client }),
+      afterwards: () => updateOrMessage(redraw, flash.text, tell),
     };
   });
 }

@@ -82,13 +82,13 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
 }
 
 function registerResult(router: SlackRouter, context: SlackContext): void {
-  router.press(ids.invite.undoAll, noState, async ({ actor, view, body, client }) => {
+  router.press(ids.invite.undoAll, noState, async ({ actor, view, client, tell }) => {
     if (!view) return undefined;
     const { id, private_metadata: draftId } = view;
     const sentence = await undoAll(actor, draftId);
     const redraw = async () =>
       client.views.update({ view_id: id, view: await drawResultWith(actor, draftId, "all", sentence) });
-    await updateOrMessage(redraw, sentence, { body, client });
+    await updateOrMessage(redraw, sentence, tell);
     return undefined;
   });
 

@@ -36,7 +36,7 @@ export function cancellationView(email: string, about: string): ModalView {
 
 /** Registers *Cancel Invite* in that question. */
 export function registerCancellation(router: SlackRouter, context: SlackContext): void {
-  router.submit(ids.pending.cancellation, aboveList, async ({ actor, state, body, client }) => {
+  router.submit(ids.pending.cancellation, aboveList, async ({ actor, state, client, tell }) => {
     const { inviteId, generation, list, listId: viewId } = state;
     const flash = await outcome(context, actor, async () =>
       cancelledText(await cancelInvite(actor, inviteId, generation)),
@@ -45,7 +45,7 @@ export function registerCancellation(router: SlackRouter, context: SlackContext)
       redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
     return {
       closed: notice("Cancel this invite?", flash.text),
-      afterwards: () => updateOrMessage(redraw, flash.text, { body, client }),
+      afterwards: () => updateOrMessage(redraw, flash.text, tell),
     };
   });
 }

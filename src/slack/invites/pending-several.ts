@@ -51,7 +51,7 @@ export function registerSeveral(router: SlackRouter, context: SlackContext): voi
         : { [boxesFrom(0, state)]: "Select at least one invite." },
   );
 
-  router.submit(ids.pending.review, anyText, async ({ actor, state: draftId, body, client }) => {
+  router.submit(ids.pending.review, anyText, async ({ actor, state: draftId, client, tell }) => {
     const draft = severalDraft.parse(await readDraft(actor, draftId));
     const { text, leftOut } = await carryOut(context, actor, draft);
     const state = pendingListState.decode(draft.list);
@@ -61,7 +61,7 @@ export function registerSeveral(router: SlackRouter, context: SlackContext): voi
       leftOut.length === 0
         ? { closed: notice("Pending invites", text) }
         : { view: severalResultView(draft.what, text, grouped(leftOut, actor)) };
-    return { ...answer, afterwards: () => updateOrMessage(redraw, text, { body, client }) };
+    return { ...answer, afterwards: () => updateOrMessage(redraw, text, tell) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { InviteSettled } from "../../services/errors.ts";
 import { addressesIn } from "../../services/invites/parse-addresses.ts";
 import { replaceableInvite } from "../../services/invites/replace-invite.ts";
+import type { InWorkspace } from "../kit/accounts.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { settleNotice } from "../kit/redraw.ts";
@@ -26,7 +27,10 @@ export function redrawReplaced(
   return {
     ...answer,
     afterwards: async () => {
-      if (notice && (await isReplaced(actor, draft))) await settle(client, notice, draft);
+      if (notice && (await isReplaced(actor, draft))) {
+        const settle = settling(client, notice, draft);
+        await context.accounts.inWorkspace({ userId: actor.userId }, settle);
+      }
       if (!list) return;
       const state = pendingListState.decode(list.state);
       await redrawList(context, { actor, client, viewId: list.viewId, state }).catch((error: unknown) => {
@@ -48,12 +52,14 @@ async function isReplaced(actor: AccountActor, { replaces }: InviteDraft): Promi
   }
 }
 
-async function settle(client: WebClient, notice: Notice, { emails: typed }: InviteDraft): Promise<void> {
+/** Returns what settles the message that led to the form. */
+function settling(client: WebClient, notice: Notice, { emails: typed }: InviteDraft) {
   const { emails } = addressesIn(typed);
   const [email] = emails;
   const sentence = emails.length === 1 ? `Corrected to ${email}.` : `Replaced by ${emails.length} invites.`;
-  await settleNotice(client, notice, sentence).catch((error: unknown) => {
-    // The message was deleted meanwhile.
-    if (slackErrorCode(error) !== "message_not_found") throw error;
-  });
+  return (at: InWorkspace) =>
+    settleNotice(client, { ...notice, ...at }, sentence).catch((error: unknown) => {
+      // The message was deleted meanwhile.
+      if (slackErrorCode(error) !== "message_not_found") throw error;
+    });
 }

@@ -1,8 +1,15 @@
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
-import { actorFrom, actsFrom, type DescribedAccount, describedAccount } from "./described-account.ts";
+import {
+  actorFrom,
+  actsFrom,
+  type DescribedAccount,
+  describedAccount,
+  workspaceFor,
+} from "./described-account.ts";
 import type { Installation } from "./installation.ts";
-import { slackErrorMeaning } from "./slack-errors.ts";
+import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
+import { workspacesWithApp } from "./workspaces-with-app.ts";
 
 /** What reads may go by an account's description of this age; `user_change` ends it sooner. */
 const CACHED_MS = 60_000;
@@ -11,6 +18,14 @@ const CACHED_MS = 60_000;
 export interface AccountRef {
   userId: string;
   actingFrom?: string | undefined;
+}
+
+/**
+ * What a call that writes to someone takes beside its arguments: in which workspace, where the app is installed in a whole
+ * organisation. Its types lack it; Slack ignores an argument that a method does not know.
+ */
+export interface InWorkspace {
+  team_id?: string;
 }
 
 /** Which accounts exist, and what Slack says of them. */
@@ -23,6 +38,12 @@ export interface Accounts {
   described(user: unknown): AccountActor;
   /** Tells whether an account may act here at all, by a description of at most a minute ago; while Slack does not say, it may. */
   canAct(userId: string): Promise<boolean>;
+  /**
+   * Writes to someone in a workspace: the one that they act from, else one that does not change, of those of theirs that have
+   * the app. Names none where the app is not installed in a whole organisation, while Slack does not say, and once more where
+   * it does not find them there: they may have left a moment ago.
+   */
+  inWorkspace<T>(ref: AccountRef, write: (at: InWorkspace) => Promise<T>): Promise<T>;
   /** Forgets what Slack said of an account, since it changed. */
   forget(userId: string): void;
 }
@@ -35,6 +56,7 @@ export function slackAccounts(
 ): Accounts {
   const cache = new Map<string, { user: DescribedAccount; until: number }>();
 
+  const withApp = workspacesWithApp(client);
   let forgotten = 0;
 
   /** Oldest first, so that those of more than a minute ago are dropped without looking at the others. */
@@ -64,13 +86,29 @@ export function slackAccounts(
     return installation.kind === "workspace" || isKnown ? cached.user : undefined;
   }
 
+  async function describe(ref: AccountRef): Promise<DescribedAccount> {
+    return remembered(ref) ?? (await ask(ref.userId));
+  }
+
+  async function workspaceOf({ userId, actingFrom }: AccountRef): Promise<InWorkspace> {
+    if (installation.kind !== "organisation") return {};
+    try {
+      const [user, ids] = await Promise.all([describe({ userId }), withApp()]);
+      const team_id = workspaceFor(user, ids, actingFrom);
+      return team_id ? { team_id } : {};
+    } catch (error) {
+      // What is written says better what is wrong.
+      if (isSlackTrouble(error) || slackErrorCode(error) !== null) return {};
+      throw error;
+    }
+  }
+
   return {
     async fresh({ userId, actingFrom }) {
       return actorFrom(await ask(userId), { actingFrom, installation, owners });
     },
     async recent(ref) {
-      const user = remembered(ref) ?? (await ask(ref.userId));
-      return actorFrom(user, { actingFrom: ref.actingFrom, installation, owners });
+      return actorFrom(await describe(ref), { actingFrom: ref.actingFrom, installation, owners });
     },
     described(user) {
       return actorFrom(describedAccount.parse(user), { installation, owners });
@@ -80,6 +118,17 @@ export function slackAccounts(
         return (await this.recent({ userId })).ineligible === null;
       } catch (error) {
         return slackErrorMeaning(error) !== "unreachable";
+      }
+    },
+    async inWorkspace(ref, write) {
+      const at = await workspaceOf(ref);
+      try {
+        return await write(at);
+      } catch (error) {
+        const notThere =
+          slackErrorMeaning(error) === "unreachable" || slackErrorCode(error) === "team_access_not_granted";
+        if (!at.team_id || !notThere) throw error;
+        return write({});
       }
     },
     forget(userId) {

@@ -61,6 +61,19 @@ export function actsFrom(user: DescribedAccount, team: string, installation: Ins
   return [keyOf(installation), installation.enterpriseId, ...teamsOf(user)].includes(team);
 }
 
+/**
+ * Chooses the workspace in which to write to someone: the one that they act from, or always the same one. Null where they are
+ * in none that has the app.
+ */
+export function workspaceFor(
+  user: DescribedAccount,
+  withApp: ReadonlySet<string>,
+  actingFrom: string | undefined,
+): string | null {
+  const theirs = teamsOf(user).filter((id) => withApp.has(id));
+  return theirs.find((id) => id === actingFrom) ?? theirs.sort()[0] ?? null;
+}
+
 function ineligibility(user: DescribedAccount, { installation, actingFrom }: SeenFrom): Ineligibility | null {
   const belongs = belonging(user, installation);
   const actsElsewhere = actingFrom !== undefined && !actsFrom(user, actingFrom, installation);

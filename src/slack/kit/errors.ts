@@ -9,6 +9,7 @@ import { either } from "../../services/format.ts";
 import { paragraph, text } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
+import { messagePerson } from "./message-person.ts";
 import { type Problem, withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { taken } from "./slack-fetch.ts";
@@ -22,8 +23,9 @@ const payload = z.object({
   type: z.string().optional(),
   response_url: z.url().optional(),
   view: z.looseObject({ id: z.string(), type: z.string(), hash: z.string() }).optional(),
-  user: z.object({ id: z.string() }).optional(),
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }).optional(),
   user_id: z.string().optional(),
+  team_id: z.string().nullish(),
 });
 
 /**
@@ -78,6 +80,7 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
     const cause = causeOf(error);
     const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
+    const actingFrom = where?.user?.team_id ?? where?.team_id ?? undefined;
     const refusal = await refusalFor(cause, user, people);
     const { card, problem } = refusal
       ? { card: refusal.card, problem: { markup: refusal.markup } }
@@ -88,7 +91,7 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
     const attempts = [
       modal && (() => showAbove(client, modal, problem)),
       response_url && (async () => answer(response_url, card)),
-      user && (async () => client.chat.postMessage({ channel: user, ...asSent(card) })),
+      user && (() => messagePerson(client, people.accounts, { userId: user, actingFrom }, card)),
     ];
     for (const tell of attempts) if (tell && (await works(tell, log))) return;
   };

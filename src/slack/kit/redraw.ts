@@ -2,9 +2,8 @@ import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { accountOf } from "./account-of.ts";
+import type { InWorkspace } from "./accounts.ts";
 import { alert, contextBlock, flashBlockId, markupAlert, noticeActionsId, plain } from "./blocks.ts";
-import { asSent, sentenceCard } from "./card.ts";
 import { isSlackTrouble, slackErrorCode } from "./slack-errors.ts";
 import { escapeText } from "./text.ts";
 
@@ -14,11 +13,14 @@ const pressed = z.object({
   message: z.object({ text: z.string().default(""), blocks: z.array(drawn).default([]) }).optional(),
 });
 
+/** Tells whoever acts something in a direct message. */
+export type Tell = (sentence: string) => Promise<unknown>;
+
 /** Puts a line that says what came of it in place of the controls that were pressed on a message. */
 export async function replaceActions(
   body: unknown,
   sentence: string,
-  { client, respond }: { client: WebClient; respond: RespondFn },
+  { respond, tell }: { respond: RespondFn; tell: Tell },
 ): Promise<void> {
   const { actions, message } = pressed.parse(body);
   if (!message) return;
@@ -32,7 +34,7 @@ export async function replaceActions(
       text: `${message.text}\n${escapeText(sentence)}`,
       blocks: asBlocks(blocks),
     });
-  await updateOrMessage(draw, sentence, { body, client });
+  await updateOrMessage(draw, sentence, tell);
 }
 
 /** A message about one invite, as it was when a button of it was pressed. */
@@ -57,14 +59,14 @@ export function noticeOf(body: unknown): z.output<typeof pressedNotice> | null {
 /** Puts a line that says what came of it in place of the buttons of a message. */
 export async function settleNotice(
   client: WebClient,
-  { channel, ts, text, blocks }: z.output<typeof pressedNotice>,
+  { text, blocks, ...at }: z.output<typeof pressedNotice> & InWorkspace,
   sentence: string,
 ): Promise<void> {
   const settled = blocks.map((block): unknown =>
     block.block_id === noticeActionsId ? contextBlock(sentence) : block,
   );
   const update = { text: `${text}\n${escapeText(sentence)}`, blocks: asBlocks(settled) };
-  await client.chat.update({ channel, ts, ...update });
+  await client.chat.update({ ...at, ...update });
 }
 
 /**
@@ -76,12 +78,12 @@ export async function settleNotice(
 export async function updateOrMessage(
   draw: () => Promise<unknown>,
   sentence: string,
-  { body, client }: { body: unknown; client: WebClient },
+  tell: Tell,
 ): Promise<void> {
   try {
     await draw();
   } catch (error) {
-    await client.chat.postMessage({ channel: accountOf(body).userId, ...asSent(sentenceCard(sentence)) });
+    await tell(sentence);
     const changed = ["hash_conflict", "not_found"].includes(slackErrorCode(error) ?? "");
     if (!changed && !isSlackTrouble(error)) throw error;
   }

@@ -20,9 +20,13 @@ import type { ModalView, PlainTextOption } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { accountOf } from "./account-of.ts";
+import type { Accounts } from "./accounts.ts";
+import { sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
 import { type Drawing, draw } from "./drawing.ts";
+import { messagePerson } from "./message-person.ts";
 import { messageText } from "./message-text.ts";
+import type { Tell } from "./redraw.ts";
 import { type StateCodec, UnreadableState } from "./state-codec.ts";
 import {
   type Answer,
@@ -42,6 +46,7 @@ export interface Press<Value> {
   body: BlockAction<ButtonAction | OverflowAction>;
   client: WebClient;
   respond: RespondFn;
+  tell: Tell;
 }
 
 /** A submitted form. */
@@ -54,6 +59,7 @@ export interface Submission<State> {
   view: ViewOutput;
   body: ViewSubmitAction;
   client: WebClient;
+  tell: Tell;
 }
 
 /** A search in a menu of many options. */
@@ -75,7 +81,7 @@ type PressArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction | OverflowAc
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type SuggestArgs = SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs;
 /** How who acts is found out. */
-type Actors = SlackContext["accounts"]["fresh"];
+type Actors = "fresh" | "recent";
 
 /**
  * What happens at each button, submit and search, by its id. Each is acknowledged within Slack's 3 s; who acts is
@@ -92,10 +98,17 @@ export class SlackRouter {
   readonly #views = new Map<string, (args: SubmitArgs) => Promise<void>>();
   readonly #options = new Map<string, (args: SuggestArgs) => Promise<void>>();
 
+  /**
+   * Calls Slack for listeners. The client that Bolt makes for a request adds a `team_id` to every call: the workspace, the
+   * organisation or where whoever acts is at home, as the payload has it.
+   */
+  readonly client: WebClient;
+
   readonly #bolt: App;
   readonly #context: SlackContext;
 
   constructor(bolt: App, context: SlackContext) {
+    this.client = bolt.client;
     this.#bolt = bolt;
     this.#context = context;
     bolt.action<BlockAction<ButtonAction | OverflowAction>>(/./, async (args) =>
@@ -111,12 +124,12 @@ export class SlackRouter {
 
   /** Says what a button does that changes something. */
   press<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
-    this.#actions.set(id, onPress(this.#context.accounts.fresh, value, handle));
+    this.#actions.set(id, this.#onPress("fresh", value, handle));
   }
 
   /** Says what a button draws that only shows something. */
   show<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
-    this.#actions.set(id, onPress(this.#context.accounts.recent, value, handle));
+    this.#actions.set(id, this.#onPress("recent", value, handle));
   }
 
   /** Says what a form does that changes something; what `check` finds is answered before Slack is asked who acts. */
@@ -126,12 +139,12 @@ export class SlackRouter {
     handle: OnSubmit<State>,
     check: CheckValues<State> = () => null,
   ): void {
-    this.#views.set(id, this.#onSubmit(this.#context.accounts.fresh, { state, check, handle }));
+    this.#views.set(id, this.#onSubmit("fresh", { state, check, handle }));
   }
 
   /** Says what a form finds that only searches. */
   search<State>(id: string, state: StateCodec<State>, handle: OnSubmit<State>): void {
-    this.#views.set(id, this.#onSubmit(this.#context.accounts.recent, { state, check: () => null, handle }));
+    this.#views.set(id, this.#onSubmit("recent", { state, check: () => null, handle }));
   }
 
   /** Says which options a menu offers that searches while somebody types. */
@@ -145,11 +158,11 @@ export class SlackRouter {
 
   /** Says which modal a shortcut opens; one on a message brings all that it says. */
   shortcut(id: string, open: (shortcut: { actor: AccountActor; text: string }) => Promise<ModalView>): void {
-    this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body, client }) => {
+    this.#bolt.shortcut<GlobalShortcut | MessageShortcut>(id, async ({ ack, body }) => {
       await ack();
       const actor = await this.#context.accounts.recent(accountOf(body));
       const text = "message" in body ? messageText(body.message) : "";
-      await client.views.open({ trigger_id: body.trigger_id, view: await open({ actor, text }) });
+      await this.client.views.open({ trigger_id: body.trigger_id, view: await open({ actor, text }) });
     });
   }
 
@@ -161,19 +174,34 @@ export class SlackRouter {
     this.#bolt.event(type, listener);
   }
 
-  readonly #onUnknownSubmit = async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+  readonly #onUnknownSubmit = async ({ ack, body, view }: SubmitArgs): Promise<void> => {
     const work = Promise.reject(new UnreadableState(`no form is called ${view.callback_id}`));
-    await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));
+    await respondInTime(ack, this.client, view.id, work, redisplayWithError(view, body, this.#context));
   };
 
+  #onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>) {
+    const { client } = this;
+    return async ({ ack, action, body, respond }: PressArgs): Promise<void> => {
+      await ack();
+      const value = codec.decode("selected_option" in action ? action.selected_option.value : action.value);
+      const { accounts } = this.#context;
+      const actor = await accounts[actors](accountOf(body));
+      const tell = telling(accounts, client, body);
+      const drawing = await handle({ actor, value, view: body.view, body, client, respond, tell });
+      if (drawing) await draw(drawing, { body, client });
+    };
+  }
+
   #onSubmit<State>(actors: Actors, { state: codec, check, handle }: Form<State>) {
-    return async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { client } = this;
+    return async ({ ack, body, view }: SubmitArgs): Promise<void> => {
       const work = (async () => {
         const state = codec.decode(view.private_metadata);
         const errors = await check(view.state.values, state);
         if (errors) return underFields(view, errors);
-        const actor = await actors(accountOf(body));
-        return handle({ actor, state, values: view.state.values, view, body, client });
+        const actor = await this.#context.accounts[actors](accountOf(body));
+        const tell = telling(this.#context.accounts, client, body);
+        return handle({ actor, state, values: view.state.values, view, body, client, tell });
       })();
       await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));
       const answer = await work.catch(() => null);
@@ -192,12 +220,7 @@ async function onUnknownSuggestion({ ack }: SuggestArgs): Promise<void> {
   await ack({ options: [] });
 }
 
-function onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>) {
-  return async ({ ack, action, body, client, respond }: PressArgs): Promise<void> => {
-    await ack();
-    const value = codec.decode("selected_option" in action ? action.selected_option.value : action.value);
-    const actor = await actors(accountOf(body));
-    const drawing = await handle({ actor, value, view: body.view, body, client, respond });
-    if (drawing) await draw(drawing, { body, client });
-  };
+/** Says how whoever acts is told something. */
+function telling(accounts: Accounts, client: WebClient, body: unknown): Tell {
+  return (sentence) => messagePerson(client, accounts, accountOf(body), sentenceCard(sentence));
 }

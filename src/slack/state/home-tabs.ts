@@ -23,13 +23,17 @@ export function homeOwner(account: string): HomeOwner {
   return { teamId, userId };
 }
 
-/** Keeps that someone looks at their Home, which is kept up to date from now on. */
-export async function rememberOpened(owner: HomeOwner): Promise<void> {
+/**
+ * Keeps that someone looks at their Home, which is kept up to date from now on.
+ *
+ * @param openedIn the workspace, where the app is installed in a whole organisation
+ */
+export async function rememberOpened(owner: HomeOwner, openedIn?: string): Promise<void> {
   const account = accountKey(owner);
   const now = await databaseTime();
   const before = await HomeTab.findOneAndUpdate(
     { _id: account },
-    { $set: { openedAt: now }, $unset: { said: 1 } },
+    { $set: { openedAt: now, ...(openedIn && { openedIn }) }, $unset: { said: 1 } },
     { upsert: true },
   ).lean();
   if (before) return;
@@ -46,13 +50,23 @@ export async function setFlash(owner: HomeOwner, words: string): Promise<void> {
   );
 }
 
-/** Reads what was published last, and what came of the last press on it. Null where none was opened. */
-export async function homeTab(owner: HomeOwner): Promise<{ hash?: string; flash?: string } | null> {
+/** What is remembered of a Home. */
+export interface RememberedHome {
+  /** Of what was published last. */
+  hash: string | undefined;
+  /** What came of the last press on it. */
+  flash: string | undefined;
+  /** The workspace where it was opened last, where the app is installed in a whole organisation. */
+  openedIn: string | undefined;
+}
+
+/** Reads what is remembered of a Home. Null where none was opened. */
+export async function homeTab(owner: HomeOwner): Promise<RememberedHome | null> {
   const tab = await HomeTab.findById(accountKey(owner)).lean();
   if (!tab) return null;
-  const { hash, said } = tab;
+  const { hash, said, openedIn } = tab;
   const current = said && said.at.getTime() > (await databaseTime()).getTime() - SAID_MS;
-  return { ...(hash && { hash }), ...(current && { flash: said.words }) };
+  return { hash, openedIn, flash: current ? said.words : undefined };
 }
 
 /** Keeps what was published. */

@@ -65,12 +65,12 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
 
 async function showSuspended(
   user: UserProfile,
-  { actor, view, body, client, respond }: Press<string>,
+  { actor, view, body, respond, tell }: Press<string>,
 ): Promise<Drawing | undefined> {
   const sentence = user.suspended
     ? `${user.suspended.by} suspended ${user.name} on ${moment(user.suspended.at, actor.timeZone)}.`
     : `${user.name} is already suspended.`;
   if (view) return { view: profileView(user, { text: sentence, ok: false }) };
-  await replaceActions(body, sentence, { client, respond });
+  await replaceActions(body, sentence, { respond, tell });
   return undefined;
 }

@@ -131,3 +131,45 @@ test("someone from outside has another organisation, or none, and is told of as 
   await alone.runs("/iam help");
   expect(lastSent()).toMatchObject({ team_id: "T0GLOBEX" });
 });
+
+test("an organisation's app may name a workspace where it writes: one that has it, and that the person is in", async () => {
+  const { both, labs, acme, labsId } = await startGrid("organisation");
+  const { teams } = await client.auth.teams.list();
+  expect(teams?.map(({ name }) => name)).toEqual(["Acme", "Acme Labs", "Acme Sales"]);
+  const view = { type: "home" as const, blocks: [] };
+  const { channel } = await client.conversations.open({ users: both.id });
+  const posted = await client.chat.postMessage({ channel: both.id, text: "Hello" });
+  const at = { channel: posted.channel ?? "", ts: posted.ts ?? "", text: "Hello" };
+  const calls = {
+    "views.publish": (named: object) => client.views.publish({ user_id: both.id, view, ...named }),
+    "conversations.open": (named: object) => client.conversations.open({ users: both.id, ...named }),
+    "chat.postMessage": (named: object) =>
+      client.chat.postMessage({ channel: channel?.id ?? "", text: "Hello", ...named }),
+    "chat.update": (named: object) => client.chat.update({ ...at, ...named }),
+  };
+  const sales = teams?.[2]?.id;
+  for (const [method, call] of Object.entries(calls)) {
+    for (const team_id of [acme, labsId]) {
+      await call({ team_id });
+      expect(slack.calls(method).at(-1)?.args).toMatchObject({ team_id });
+    }
+    const notThere = method.startsWith("chat.") ? "channel_not_found" : "user_not_found";
+    await expect(call({ team_id: sales }), method).rejects.toMatchObject(refused(notThere));
+    await expect(call({ team_id: "T0GLOBEX" }), method).rejects.toMatchObject(
+      refused("team_access_not_granted"),
+    );
+  }
+  slack.takeAppFrom("Acme Labs");
+  expect((await client.auth.teams.list()).teams?.map(({ id }) => id)).toEqual([acme, sales]);
+  await expect(calls["views.publish"]({ team_id: labsId })).rejects.toMatchObject(
+    refused("team_access_not_granted"),
+  );
+  expect((await client.conversations.open({ users: labs.id })).ok).toBe(true);
+});
+
+test("a workspace's app may name what it likes", async () => {
+  const { home } = await startGrid("workspace");
+  const named = { team_id: "T0GLOBEX" };
+  expect((await client.chat.postMessage({ channel: home.id, text: "Hello", ...named })).ok).toBe(true);
+  expect((await client.auth.teams.list()).teams?.map(({ name }) => name)).toEqual(["Acme"]);
+});

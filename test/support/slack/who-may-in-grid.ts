@@ -223,6 +223,13 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     }
   });
 
+  test("what is written to someone names a workspace of theirs, where the app is in the whole organisation", () => {
+    const methods = ["views.publish", "conversations.open", "chat.postMessage", "chat.update"];
+    const naming = slack.calls().filter(({ args }) => args.team_id !== undefined);
+    const named = naming.map(({ method }) => method);
+    expect([...new Set(named)].sort()).toEqual(whole ? [...methods].sort() : []);
+  });
+
   test("every call of the app was one that Slack takes", () => {
     const refused = slack.calls().filter(({ answer }) => answer.ok !== true);
     // Two drawings of a Home at once: the second one draws again.

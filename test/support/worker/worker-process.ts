@@ -40,6 +40,7 @@ const worker = startWorker(
       retryConfig: { retries: 0 },
     }),
     publishHome: async () => {},
+    inWorkspace: (_, write) => write({}),
   },
   pino({ level: "silent" }),
 );

@@ -98,7 +98,11 @@ export class WorkerWorld {
           ...handlerSettings,
         },
       },
-      { slack, publishHome: async ({ userId }) => void this.homes.push(userId) },
+      {
+        slack,
+        publishHome: async ({ userId }) => void this.homes.push(userId),
+        inWorkspace: (_, write) => write({}),
+      },
       this.log,
     );
     this.#workers.push(worker);

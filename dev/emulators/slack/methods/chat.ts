@@ -5,18 +5,20 @@ import type { Conversation } from "../conversations.ts";
 import { checkMessage } from "../limits.ts";
 import { messagePayload } from "../payloads.ts";
 import type { Workspace } from "../workspace.ts";
+import { checkWorkspace, inWorkspace } from "./in-workspace.ts";
 import { flag, json, type Method, method } from "./method.ts";
 
-const content = { text: z.string().optional(), blocks: json.optional() };
+const content = { ...inWorkspace, text: z.string().optional(), blocks: json.optional() };
 
 /** The `chat.*` and `conversations.*` methods. */
 export const chatMethods: Record<string, Method> = {
   "chat.postMessage": method(
     "chat:write",
     z.object({ channel: z.string(), thread_ts: z.string().optional(), ...content }),
-    ({ channel, thread_ts: threadTs, ...rest }, workspace) => {
+    ({ channel, thread_ts: threadTs, team_id: team, ...rest }, workspace) => {
       const { id, withUser } = conversationOf(workspace, channel);
       if (!withUser) throw new ApiError("not_in_channel");
+      checkWorkspace(workspace, team, workspace.account(withUser), "channel_not_found");
       const message = workspace.conversations.post(checked(rest), {
         channelId: id,
         author: workspace.bot.id,
@@ -46,9 +48,10 @@ export const chatMethods: Record<string, Method> = {
   "chat.update": method(
     "chat:write",
     z.object({ channel: z.string(), ts: z.string(), ...content }),
-    ({ channel, ts, ...rest }, workspace) => {
+    ({ channel, ts, team_id: team, ...rest }, workspace) => {
       const conversation = workspace.conversations.find(channel);
       if (!conversation) throw new ApiError("channel_not_found");
+      checkWorkspace(workspace, team, workspace.account(conversation.withUser ?? ""), "channel_not_found");
       const message = workspace.conversations.message(channel, ts);
       if (!message) throw new ApiError("message_not_found");
       if (message.author !== workspace.bot.id) throw new ApiError("cant_update_message");
@@ -59,13 +62,19 @@ export const chatMethods: Record<string, Method> = {
 
   "conversations.open": method(
     "im:write",
-    z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag.optional() }),
-    ({ users, channel, return_im: whole }, workspace) => {
+    z.object({
+      ...inWorkspace,
+      users: z.string().optional(),
+      channel: z.string().optional(),
+      return_im: flag.optional(),
+    }),
+    ({ users, channel, return_im: whole, team_id: team }, workspace) => {
       const userId = users ?? (channel && workspace.conversations.find(channel)?.withUser);
       if (!userId) throw new ApiError(channel ? "channel_not_found" : "users_list_not_supplied");
       if (userId.includes(",")) throw new ApiError("not_enough_users");
       const account = workspace.account(userId);
       if (!account) throw new ApiError("user_not_found");
+      checkWorkspace(workspace, team, account, "user_not_found");
       if (account.deactivated) throw new ApiError("user_disabled");
       if (account.bot) throw new ApiError("cannot_dm_bot");
       const { conversation, isNew } = workspace.conversations.withPerson(userId);

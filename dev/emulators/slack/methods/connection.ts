@@ -20,6 +20,11 @@ export const connectionMethods: Record<string, Method> = {
     };
   }),
 
+  "auth.teams.list": method(undefined, nothing, (_, { granted }) => ({
+    teams: granted.map(({ id, name }) => ({ id, name })),
+    response_metadata: { next_cursor: "" },
+  })),
+
   "apps.connections.open": method("connections:write", nothing, (_, __, server) => ({
     url: server.socketUrl(),
   })),

@@ -3,6 +3,7 @@ import { ApiError } from "../api-error.ts";
 import type { View } from "../block-kit/surfaces.ts";
 import { checkView } from "../limits.ts";
 import { viewPayload } from "../payloads.ts";
+import { checkWorkspace, inWorkspace } from "./in-workspace.ts";
 import { json, type Method, method } from "./method.ts";
 
 const largestView = 250_000;
@@ -42,12 +43,14 @@ export const viewMethods: Record<string, Method> = {
 
   "views.publish": method(
     undefined,
-    z.object({ user_id: z.string(), hash: z.string().optional(), view: json }),
-    ({ user_id, hash, view }, workspace) => {
+    z.object({ ...inWorkspace, user_id: z.string(), hash: z.string().optional(), view: json }),
+    ({ user_id, hash, team_id: team, view }, workspace) => {
       const description = described(view);
       if (description.type !== "home") throw new ApiError("invalid_arguments");
       if (!workspace.hasHomeTab) throw new ApiError("not_enabled");
-      if (!workspace.account(user_id)) throw new ApiError("user_not_found");
+      const account = workspace.account(user_id);
+      if (!account) throw new ApiError("user_not_found");
+      checkWorkspace(workspace, team, account, "user_not_found");
       const shown = workspace.views.home(user_id);
       if (hash && shown && hash !== shown.hash) throw new ApiError("hash_conflict");
       return { view: viewPayload(workspace, workspace.views.publish(user_id, description)) };

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { Account } from "../accounts.ts";
+import { ApiError } from "../api-error.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** In which workspace a call writes to someone. */
+export const inWorkspace = { team_id: z.string().optional() };
+
+/**
+ * Refuses a workspace that an organisation's token is not good for, or that the person is not in. Slack asks for none in these
+ * calls, and ignores what comes with a workspace's token.
+ */
+export function checkWorkspace(
+  { organisation, granted }: Workspace,
+  teamId: string | undefined,
+  person: Account | undefined,
+  refusal: "user_not_found" | "channel_not_found",
+): void {
+  if (teamId === undefined || organisation?.installed !== "organisation") return;
+  if (!granted.some(({ id }) => id === teamId)) throw new ApiError("team_access_not_granted");
+  if (person && !person.teams?.includes(teamId)) throw new ApiError(refusal);
+}

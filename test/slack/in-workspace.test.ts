@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import type { Call } from "../../dev/emulators/slack/web-api.ts";
+import { freshDatabase } from "../support/setup/database.ts";
+import { homesAreOut } from "../support/slack/homes.ts";
+import { startWorld } from "../support/world.ts";
+
+// The app is installed in the whole of an organisation, except for Acme Sales.
+const world = await startWorld({}, freshDatabase().uri, "organisation");
+const { slack, mia } = world;
+slack.takeAppFrom("Acme Sales");
+const idOf = (workspace: string) =>
+  slack.addPerson({ name: `Someone of ${workspace}`, workspaces: [workspace] }).account.teamId;
+const [ACME, LABS] = [idOf("Acme"), idOf("Acme Labs")];
+await mia.becomes({ workspaces: ["Acme Sales", "Acme Labs", "Acme"] });
+/** Where Mia is written to when nothing says where she is. */
+const usual = [ACME, LABS].sort()[0];
+
+/** Lists the calls that wrote to Mia since. */
+let before = 0;
+beforeEach(async () => {
+  await mia.closes({ all: true });
+  before = slack.calls().length;
+});
+const written = (method: string) =>
+  slack
+    .calls()
+    .slice(before)
+    .filter((call) => call.method === method);
+const workspacesOf = (calls: Call[]) => [...new Set(calls.map(({ args }) => args.team_id))];
+
+async function invites(person: Person, emails: string): Promise<void> {
+  await person.runs(`/iam invite ${emails}`);
+  await person.seesView("Invite people");
+  await person.submits();
+  await person.closes({ all: true });
+}
+
+test("a Home is published in the workspace where it was opened last, also when it is drawn anew", async () => {
+  for (const [workspace, id] of [
+    ["Acme Labs", LABS],
+    ["Acme", ACME],
+    ["Acme Labs", LABS],
+  ] as const) {
+    before = slack.calls().length;
+    mia.goesTo(workspace);
+    await mia.opensHome();
+    await expect.poll(() => workspacesOf(written("views.publish"))).toEqual([id]);
+  }
+  await homesAreOut();
+  before = slack.calls().length;
+  await mia.presses("Send Test Email");
+  await mia.sees(/test email to mia@acme.io is on its way/);
+  await invites(mia, "eve@example.com");
+  await homesAreOut();
+  await mia.opensMessages();
+  expect(written("views.publish").length).toBeGreaterThan(1);
+  expect(workspacesOf(written("views.publish"))).toEqual([LABS]);
+
+  // She leaves it.
+  mia.goesTo("Acme");
+  await mia.becomes({ workspaces: ["Acme Sales", "Acme"] });
+  before = slack.calls().length;
+  await invites(mia, "later@example.com");
+  await homesAreOut();
+  expect(workspacesOf(written("views.publish"))).toEqual([ACME]);
+  await mia.becomes({ workspaces: ["Acme Sales", "Acme Labs", "Acme"] });
+});
+
+test("a message is written in one workspace of theirs that has the app, and drawn anew there", async () => {
+  await invites(mia, "first@example.com, second@example.com");
+  await world.mailsAreOut();
+  for (const method of ["conversations.open", "chat.postMessage", "chat.update"])
+    await expect.poll(() => workspacesOf(written(method)), { message: method }).toEqual([usual]);
+});
+
+test("whoever acts is told in the workspace that they act from", async () => {
+  for (const [home, id] of [
+    ["Acme Labs", LABS],
+    ["Acme", ACME],
+  ] as const) {
+    await mia.becomes({ workspaces: [home, home === "Acme" ? "Acme Labs" : "Acme"] });
+    const email = `${id.toLowerCase()}@example.com`;
+    await invites(mia, email);
+    await mia.runs("/iam pending");
+    await mia.seesView("Pending invites");
+    before = slack.calls().length;
+    slack.next("views.update", { error: "not_found" });
+    await mia.presses("Resend", { beside: email });
+    await mia.receives(`Sending again to ${email}`);
+    const told = written("chat.postMessage").filter(({ args }) => args.channel === mia.id);
+    expect(workspacesOf(told)).toEqual([id]);
+    await mia.closes({ all: true });
+  }
+});
+
+test("whoever is in no workspace that has the app is written to without one", async () => {
+  await mia.becomes({ workspaces: ["Acme Sales"] });
+  mia.goesTo("Acme Sales");
+  await invites(mia, "sales@example.com");
+  const posted = () =>
+    written("chat.postMessage").filter(({ args }) => `${args.text}`.includes("sales@example.com"));
+  await expect.poll(() => workspacesOf(posted())).toEqual([undefined]);
+});
