@@ -54,7 +54,7 @@ export interface HandlerContext {
 }
 
 /** Draws the Home of a Slack account as things stand, and publishes it. Throws what Slack's client throws. */
-export type PublishHome = (owner: HomeOwner) => Promise<void>;
+type PublishHome = (owner: HomeOwner) => Promise<void>;
 
 export interface HandlerSettings {
   organisation: string;
