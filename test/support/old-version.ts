@@ -26,7 +26,7 @@ export const reasonsToday = new Map([
   ["their server does not let it in", "their server blocked it"],
   ["their server refused it", "their server refused it"],
   ["an earlier email to this address bounced", "an earlier email to this address bounced"],
-  ["they reported an earlier email as spam", "they reported an earlier email as spam"],
+  ["they reported an earlier email as spam", "they reported an email as spam"],
   ["they unsubscribed from our emails", "they unsubscribed from our emails"],
   ["SendGrid takes it for spam", "SendGrid considers it spam"],
   ["our SendGrid account is used up", "our SendGrid account is out of credits"],

@@ -100,7 +100,7 @@ const ENTRY_PARTS =
 
 /** A name in quotes, its `<…>` behind it on this line or the next. */
 const QUOTED_NAME =
-  /(?<![^\s,;|<>(])(?:"(?=\S)(?:[^"\n]|\n[ \t])*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|'(?=\S)[^'\n]*')(?=[^<>"“”„«»,;|\t\n]{0,100}(?:\n[ \t]+)?<)/g;
+  /(?<![^\s,;|<>(])(?:"(?=\S)(?:[^"\n]|\n[ \t])*"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|'(?=\S)[^'\n]*')(?=[^<>"'“”„«»,;|\t\n]{0,100}(?:\n[ \t]+)?<)/g;
 
 /** Hides each @ in the name before `<…>`: all that is in quotes, and a word that looks like an address right before it. */
 function hideNames(text: string): string {

@@ -173,6 +173,7 @@ test.each<[string, string, string[], string[]]>([
     [],
   ],
   ["the whole entry in quotes", '"Eve <eve@example.com>", "Ben" <ben@example.com>', [eve, ben], []],
+  ["two entries in quotes", "'Eve <eve@example.com>' and 'Ben <ben@example.com>'", [eve, ben], []],
   ["inches are no quotes", 'Eve 6" <eve@example.com>, Ben 5" <ben@example.com>', [eve, ben], []],
   ["a name, and the address on the next line", '"old@x.io"\r\n\t<eve@example.com>', [eve], []],
   ["a name in quotes over two lines", '"Adams, Eve\r\n (old@x.io)" <eve@example.com>', [eve], []],
