@@ -173,7 +173,7 @@ test("an owner whose account became a guest's between opening and submitting is 
   await mia.seesView("Invite people");
   await mia.becomes({ guest: true });
   await mia.submits();
-  expect(mia.screen()).toContain("Only admins can do this. Ask Ada Lovelace or Ben Weber.");
+  expect(mia.screen()).toContain("Only admins can do this. Ask @Ada Lovelace or @Ben Weber.");
   await mia.becomes({ guest: false });
   expect(await Invite.countDocuments({ email: "owner@example.com" })).toBe(0);
   await mia.submits();
