@@ -107,7 +107,7 @@ testWithOwnMongod(
       const again = startDemo("--keep");
       demos.push(again);
       const said = await again.says("Ctrl-C");
-      expect(said).toContain("Going on from what is in .demo.");
+      expect(said).toContain("Continuing from .demo.");
       const kept = await firstMail(address("mailbox", said));
       expect(kept.subject).toBe(subject);
       expect(await (await fetch(kept.link)).text()).toContain(invited);

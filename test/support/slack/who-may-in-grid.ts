@@ -133,7 +133,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
       await person.runs("/iam pending");
       await person.sees("Only admins can do this.");
       await person.opensHome();
-      await person.sees("You are not registered");
+      await person.sees("You’re not registered");
       await Counter.deleteMany({ _id: /^refused:/ });
     }
     const refusals = await AuditEvent.find({ action: "access.refused", "actor.userId": person.id }).lean();
