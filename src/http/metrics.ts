@@ -1,8 +1,12 @@
+import { setTimeout as after } from "node:timers/promises";
 import type { RequestHandler } from "express";
 import type { SealingStatus } from "../services/audit/sealing-status.ts";
 import { type Backlog, backlog } from "../services/operations/backlog.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 import { hasToken } from "./operators.ts";
+
+/** Prometheus waits 10 s, unless it is told otherwise. */
+const PATIENCE_MS = 3_000;
 
 const gauges: readonly (readonly [fact: keyof Backlog, name: string, help: string])[] = [
   ["pendingInvites", "iam_invites_pending", "Pending invites, up to 10,000."],
@@ -38,11 +42,17 @@ export function metrics(token: string | undefined, figures: OwnFigures): Request
   const loading = newRegistries(figures);
   return async (request, response, next) => {
     if (!hasToken(request, token)) return next();
-    const [{ own, shared, counted }, counts] = await Promise.all([loading, backlog().catch(() => undefined)]);
+    const [{ own, shared, counted }, counts] = await Promise.all([loading, backlogInTime()]);
     if (counts) for (const { fact, gauge } of counted) gauge.set(counts[fact]);
     const pages = await Promise.all((counts ? [own, shared] : [own]).map((registry) => registry.metrics()));
     response.type(own.contentType).send(pages.join(""));
   };
+}
+
+/** Counts what waits; undefined where that fails, or takes so long that the scrape would be given up. */
+async function backlogInTime(): Promise<Backlog | undefined> {
+  const counts = backlog().catch(() => undefined);
+  return Promise.race([counts, after(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 /** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */

@@ -1,4 +1,5 @@
-import type { IndexDefinition } from "mongoose";
+import mongoose, { type IndexDefinition } from "mongoose";
+import { z } from "zod";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
@@ -138,10 +139,12 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
 /**
  * Makes the collections and indexes of every model, where they are missing.
  *
- * @throws DatabaseUnusable when another index is in the way of one, naming each, or when a unique one can't be made,
+ * @throws DatabaseUnusable when a collection is there in another form, when another index is in the way of one, naming each, or when a unique one can't be made,
  *   naming what occurs twice
  */
 export async function ensureIndexes(): Promise<void> {
+  const faults = await collectionFaults();
+  if (faults.length > 0) throw new DatabaseUnusable(faults.join("\n"));
   const drops = (await faultsOf(wantedIndexes())).flatMap(({ fault }) => fault.drop ?? []);
   if (drops.length > 0) throw new DatabaseUnusable(drops.join("\n"));
   for (const model of models) {
@@ -152,6 +155,28 @@ export async function ensureIndexes(): Promise<void> {
       throw (await impossibleIndex(model, error)) ?? error;
     }
   }
+}
+
+const listedCollection = z.looseObject({
+  name: z.string(),
+  type: z.string().default("collection"),
+  options: z.looseObject({ collation: z.unknown().optional(), capped: z.unknown().optional() }).default({}),
+});
+
+/** Says which collections are there in another form than MongoDB's usual one: no index of ours would keep what it promises. */
+async function collectionFaults(): Promise<string[]> {
+  const ours = models.map(({ collection }) => collection.collectionName);
+  const listed = await mongoose.connection.listCollections();
+  return listedCollection
+    .array()
+    .parse(listed)
+    .flatMap(({ name, type, options }) => {
+      const form = type !== "collection" ? `a ${type}` : options.capped ? "capped" : null;
+      const because =
+        form ?? (options.collation ? "made with a collation, which its indexes take over" : null);
+      if (!ours.includes(name) || because === null) return [];
+      return `The collection ${name} is not what the app needs: it is ${because}. Rename it, in mongosh: db.${name}.renameCollection("${name}_old"). The app makes the right one when it starts; copy what was in the old one into it.`;
+    });
 }
 
 /** Explains what keeps an index of a model from being made; null when it was something else. */

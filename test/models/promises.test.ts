@@ -2,6 +2,7 @@ import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { connect, DatabaseUnusable, disconnect } from "../../src/models/connection.ts";
+import { Draft } from "../../src/models/draft.ts";
 import { Group } from "../../src/models/group.ts";
 import { ensureIndexes, indexFaults, uniqueIndexFaults } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -105,6 +106,28 @@ test("an index that is missing is made at the next start; where duplicates forbi
   await ensureIndexes();
   expect(await uniqueIndexFaults()).toEqual([]);
 });
+
+test.each([
+  ["made with a collation", { collation: { locale: "en", strength: 2 } }, "made with a collation"],
+  ["capped", { capped: true, size: 1_000_000 }, "capped"],
+  ["a view", { viewOn: "invites", pipeline: [] }, "a view"],
+  ["a time series", { timeseries: { timeField: "at" } }, "a timeseries"],
+])(
+  "a collection that is %s is not built on: the start says how to put it aside",
+  async (_what, options, is) => {
+    const drafts = Draft.collection.collectionName;
+    await Draft.collection.drop();
+    await Draft.db.createCollection(drafts, options);
+    await expect(ensureIndexes()).rejects.toThrow(
+      new DatabaseUnusable(
+        `The collection ${drafts} is not what the app needs: it is ${is}${is.endsWith("collation") ? ", which its indexes take over" : ""}. Rename it, in mongosh: db.${drafts}.renameCollection("${drafts}_old"). The app makes the right one when it starts; copy what was in the old one into it.`,
+      ),
+    );
+    await Draft.collection.drop();
+    await ensureIndexes();
+    expect(await uniqueIndexFaults()).toEqual([]);
+  },
+);
 
 describe("an index of the right name that is another one", () => {
   const others = [

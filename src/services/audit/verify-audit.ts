@@ -1,4 +1,4 @@
-import { trusted } from "mongoose";
+import { mongo, trusted } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import type { BeginDocument } from "../../models/audit-head.ts";
 import { inTransaction } from "../transaction.ts";
@@ -43,11 +43,14 @@ export async function checkLog(
   const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
   const walk = new Walk(key, since, typeof before === "string" ? null : before.begun);
-  const sealed = AuditEvent.find(trusted({ sequence: { $exists: true } }))
-    .sort({ sequence: 1 })
-    .lean()
+  const sealed = AuditEvent.aggregate<AuditEventDocument & { storedBytes: number }>([
+    { $match: { sequence: { $exists: true } } },
+    { $sort: { sequence: 1 } },
+    { $set: { storedBytes: { $bsonSize: "$$ROOT" } } },
+  ])
+    .allowDiskUse(true)
     .cursor();
-  for await (const event of sealed) walk.passes(event);
+  for await (const { storedBytes, ...event } of sealed) walk.passes(event, storedBytes);
   const after = await endNow();
   const { sequence } = walk.end;
   if (typeof before === "string") {
@@ -94,7 +97,7 @@ class Walk {
     return [...this.#found, ...this.#odd];
   }
 
-  passes(event: AuditEventDocument): void {
+  passes(event: AuditEventDocument, storedBytes: number): void {
     const { sequence, seal } = event;
     if (typeof sequence !== "number" || !Number.isSafeInteger(sequence) || sequence < 1) {
       this.found(`An event (${event._id}) has the number ${sequence}, which no sealing gave it.`);
@@ -102,7 +105,7 @@ class Walk {
     }
     const found = this.#found.length;
     const follows = sequence === this.end.sequence + 1;
-    if (follows) this.#compareSeal(event, sequence);
+    if (follows) this.#compareSeal(event, sequence, storedBytes);
     else if (sequence === this.end.sequence) this.found(`Event ${sequence} is there twice.`);
     else this.found(missing(this.end.sequence, sequence));
     if (this.#found.length > found) this.broken.add(sequence);
@@ -110,9 +113,9 @@ class Walk {
     this.#lookForOddities(event, sequence);
   }
 
-  #compareSeal(event: AuditEventDocument, sequence: number): void {
+  #compareSeal(event: AuditEventDocument, sequence: number, storedBytes: number): void {
     const wanted = sealOf(this.key, sequence, this.end.seal, event);
-    if (event.seal !== wanted || hasDollarKey(event))
+    if (event.seal !== wanted || hasDollarKey(event) || hidesSomething(event, storedBytes))
       this.found(
         `Event ${sequence} (${dateOf(event)}) is not as it was sealed, or AUDIT_KEY is another one.`,
       );
@@ -140,6 +143,16 @@ class Walk {
     if (foreign) this.#odd.push(foreign);
     const backwards = this.#times.next({ sequence, at: event.at });
     if (backwards) this.#odd.push(backwards);
+  }
+}
+
+/** Tells whether more is stored than we read: of a field that is there twice, searches see the first, and we the last. */
+function hidesSomething(event: AuditEventDocument, storedBytes: number): boolean {
+  try {
+    return mongo.BSON.calculateObjectSize(event) !== storedBytes;
+  } catch {
+    // A field `_bsontype`, which no event of ours has: it was inserted, and sealed as it is.
+    return false;
   }
 }
 

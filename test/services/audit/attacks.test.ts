@@ -284,3 +284,21 @@ test.each([
     expect((await verifyAudit(key)).problems).toEqual([]);
   },
 );
+
+test("a sealed event that is stored with a field twice, so that searches do not find it, is named by the check", async () => {
+  const event = (await events().findOne({ sequence: 7 })) ?? expect.fail();
+  const { about, ...others } = event;
+  // Two keys to JavaScript, and one to MongoDB.
+  const twice = new Map<unknown, unknown>([
+    ...Object.entries(others),
+    [new String("about"), []],
+    ["about", about],
+  ]);
+  await events().deleteOne({ sequence: 7 });
+  await mongoose.connection.db?.command({ insert: AuditEvent.collection.name, documents: [twice] });
+  expect(await events().countDocuments({ about: about[0] ?? "" })).toBe(0);
+  expect(await AuditEvent.findOne({ sequence: 7 }).lean()).toEqual(event);
+  expect((await verifyAudit(key)).problems).toEqual([
+    expect.stringMatching(/^Event 7 .* is not as it was sealed/),
+  ]);
+});
