@@ -6,6 +6,7 @@ import { createServer as createSecureServer } from "node:https";
 import { mongo } from "mongoose";
 import { afterAll, describe, expect, test } from "vitest";
 import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import type { GridInstall } from "../../dev/emulators/slack/organisation.ts";
 import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
@@ -29,8 +30,8 @@ const closing: (() => unknown)[] = [];
 afterAll(() => Promise.all(closing.map((close) => close())));
 
 /** Creates a configuration without fault, with a Slack, a SendGrid and a database of its own. */
-async function validConfiguration() {
-  const [slack, sendgrid] = await Promise.all([startSlack(), startSendGrid()]);
+async function validConfiguration(grid?: GridInstall) {
+  const [slack, sendgrid] = await Promise.all([startSlack({ grid }), startSendGrid()]);
   closing.push(
     () => slack.close(),
     () => sendgrid.close(),
@@ -294,6 +295,26 @@ describe.concurrent("npm run doctor", () => {
         /^warning {2}Migrations: 002-invite-delivery-codes is not finished: 20 of about 26 /,
       ),
     ]);
+  });
+
+  test("names the migrations that follow a change of installation, where Slack says where it is installed", async () => {
+    const { env, slack } = await validConfiguration("organisation");
+    const about = async () => (await doctor(env)).lines.filter((line) => line.includes("Migrations:"));
+    const none = ["ok       Migrations: None has anything left to do."];
+    await inDatabase(env.MONGODB_URI, async (db) => {
+      // From before the app was installed in the whole organisation.
+      await db.collection("users").insertOne({ email: "eve@acme.io", slack: { teamId: "T0ACME" } });
+      await db
+        .collection<{ _id: string; doneAt: Date }>("migrations")
+        .insertMany(migrations.map(({ id }) => ({ _id: id, doneAt: new Date() })));
+    });
+    expect(await about()).toEqual([
+      expect.stringMatching(
+        /^warning {2}Migrations: 009-user-accounts is not finished: 0 of about 1 documents\. Keeps accounts/,
+      ),
+    ]);
+    slack.next("auth.test", { error: "invalid_auth" }, 9);
+    expect(await about()).toEqual(none);
   });
 
   test("names what a migration leaves as it is, since two would be the same", async () => {

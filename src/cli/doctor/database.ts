@@ -2,19 +2,25 @@ import type { ValidConfig } from "../../config/config.ts";
 import { explainStop } from "../../services/audit/sealing-status.ts";
 import { DatabaseUnusable } from "../../services/operations/database.ts";
 import { type DatabaseReport, inspectDatabase } from "../../services/operations/inspect-database.ts";
+import { movedKeys } from "../../slack/kit/installation.ts";
 import { clockFinding } from "./clock.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
+import { askInstallation } from "./slack.ts";
 
 const OLDEST = 6;
 
 /** Checks whether MongoDB can keep what the app promises. Only reads. */
-export async function checkDatabase({ MONGODB_URI, LINK_KEYS, AUDIT_KEY }: ValidConfig): Promise<Finding[]> {
+export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
+  const { MONGODB_URI, LINK_KEYS, AUDIT_KEY } = config;
   if (!MONGODB_URI) return [warning("MongoDB", "Not checked: MONGODB_URI is missing or has a fault.")];
+  // Where Slack does not say, the check of Slack says so.
+  const installation = await askInstallation(config);
   try {
     const report = await inspectDatabase(
       MONGODB_URI,
       LINK_KEYS?.map(({ id }) => id),
       AUDIT_KEY,
+      installation && movedKeys(installation),
     );
     return [
       serverFinding(report),

@@ -42,6 +42,21 @@ export async function checkSlack({
   }
 }
 
+/** Asks Slack where the app is installed; null where it does not say. */
+export async function askInstallation({
+  SLACK_BOT_TOKEN,
+  SLACK_API_URL,
+}: ValidConfig): Promise<Installation | null> {
+  if (!SLACK_BOT_TOKEN) return null;
+  try {
+    const { answer, result } = await caller(SLACK_API_URL, SLACK_BOT_TOKEN)("auth.test");
+    return result.ok ? readInstallation(answer.json) : null;
+  } catch (error) {
+    if (error instanceof NoAnswer) return null;
+    throw error;
+  }
+}
+
 /** Checks what lets Slack's requests reach the app and be verified: the signing secret, or the app token of Socket Mode. */
 export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   const { SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = config;

@@ -3,6 +3,7 @@ import { connect, disconnect } from "../../models/connection.ts";
 import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
+import { type AccountKeys, accountKeys } from "./migrations/009-account-keys.ts";
 import {
   type LeftDocuments,
   leftByMigrations,
@@ -34,13 +35,16 @@ export interface DatabaseReport {
 /**
  * Inspects a database, and writes nothing.
  *
+ * @param accounts what accounts are kept under; null outside of a Grid
  * @throws DatabaseUnusable when nobody answers, or it is a standalone server
  */
 export async function inspectDatabase(
   uri: string,
   keyIds: readonly string[] | undefined,
   auditKey: Uint8Array | undefined,
+  accounts: AccountKeys | null,
 ): Promise<DatabaseReport> {
+  const moving = accounts ? accountKeys(accounts) : [];
   await connect(uri);
   try {
     const asked = Date.now();
@@ -53,8 +57,8 @@ export async function inspectDatabase(
       aheadMs: Number(hello?.localTime) - ours,
       indexes: wantedIndexes().length,
       indexFaults: await indexFaults(),
-      unfinishedMigrations: await unfinishedMigrations(),
-      leftByMigrations: await leftByMigrations(),
+      unfinishedMigrations: await unfinishedMigrations(moving),
+      leftByMigrations: await leftByMigrations(moving),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
       auditLog: auditKey && (await auditLogState(auditKey)),
     };
