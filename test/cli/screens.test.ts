@@ -60,6 +60,12 @@ describe("no screen is forgotten:", () => {
   });
 });
 
+test("every screen is made of blocks that every client shows, with buttons beside what they act on", () => {
+  const known = ["actions", "alert", "context", "divider", "header", "input", "rich_text", "section"];
+  const used = new Set(drawn.flatMap(({ blocks }) => blocks.map(({ type }) => type)));
+  expect([...used].sort()).toEqual(known);
+});
+
 /** Names the exported functions that draw a view, a message or a message's blocks. */
 function drawingFunctions(code: string): string[] {
   const result = String.raw`: (?:ModalView|HomeView|Card|KnownBlock\[\]|\{ text: string; blocks: KnownBlock\[\] \})`;
