@@ -117,3 +117,31 @@ test("Change Groups says it before it makes somebody an admin, and not where the
   await mia.submits();
   expect((await mia.seesView("Change groups?")).asText).not.toContain("becomes an admin");
 });
+
+test("editing a pending invite into Admin asks once more, and keeps the choice; taking Admin out does not ask", async () => {
+  const edits = async (groups: string[]) => {
+    await mia.closes({ all: true });
+    await mia.runs("/iam pending edited");
+    await mia.seesView("Pending invites");
+    await mia.choosesFromMenu("Edit Groups", { beside: "edited@example.com" });
+    await mia.seesView("Edit groups");
+    await mia.picks("Groups", groups);
+    await mia.submits();
+  };
+  const groupsOf = async () =>
+    (await Invite.findOne({ email: "edited@example.com" }).orFail().lean()).groupIds.map(String);
+  await invites("edited@example.com", ["Users"]);
+  await mia.sees("1 invite is on the way");
+
+  await edits(["Admin", "Users"]);
+  const question = (await mia.seesView("Invite as Admin?")).asText;
+  expect(question).toContain(`Whoever accepts becomes an admin. ${power}`);
+  expect(question).toContain("Groups: Admin, Users");
+  expect(await groupsOf()).toEqual([String(builtInGroupIds.users)]);
+  await mia.submits();
+  await mia.sees("Changed the groups of the invite to edited@example.com.");
+  expect(await groupsOf()).toContain(String(builtInGroupIds.admin));
+
+  await edits(["Users"]);
+  await mia.sees("Changed the groups of the invite to edited@example.com.");
+});

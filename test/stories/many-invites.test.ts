@@ -82,6 +82,8 @@ test("a row's menu edits the groups and shows the link; the list's filters find 
   await mia.seesView("Edit groups");
   await mia.picks("Groups", ["Admin", "Users"]);
   await mia.submits();
+  await mia.seesView("Invite as Admin?");
+  await mia.submits();
   await mia.sees("Changed the groups of the invite to noor@acme.io.");
   await mia.sees(/noor@acme.io · Queued\n(Admin, Users|Users, Admin)/);
   await mia.choosesFromMenu("Show Link", { beside: "noor@acme.io" });

@@ -1,6 +1,8 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
+import { isDomainError, NotAdmin } from "../../services/errors.ts";
+import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInviteGroups } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
@@ -16,7 +18,7 @@ import { editGroupsView, linkView } from "./edit-view.ts";
 import { cancellationScreen, registerCancellation } from "./pending-cancellation.ts";
 import { outcome, redrawList, refusal } from "./pending-list.ts";
 import { menuChoice } from "./pending-menu.ts";
-import { aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
+import { type AboveList, aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
 
 const { editGroups } = ids.pending;
 const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
@@ -47,8 +49,10 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
   router.submit(editGroups, aboveList, async ({ actor, state, values, client, tell }) => {
-    const { inviteId, generation, list, listId: viewId } = state;
+    const { inviteId, generation, list, listId: viewId, asked } = state;
     const groupIds = form.parse(values)[editGroups][editGroups];
+    const question = asked ? null : await adminQuestion(actor, state, groupIds);
+    if (question) return { view: question };
     const flash = await outcome(context, actor, async () => {
       const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
       return changed
@@ -64,6 +68,25 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   });
 }
 
+/** Asks before an edit makes somebody an admin; null where it does not. @throws NotAdmin */
+async function adminQuestion(
+  actor: AccountActor,
+  state: AboveList,
+  groupIds: string[],
+): Promise<ModalView | null> {
+  if (!groupIds.includes(adminGroupId)) return null;
+  try {
+    const before = await pendingInvite(actor, state.inviteId, state.generation);
+    if (before.groupIds.includes(adminGroupId)) return null;
+    const editing = { email: before.email, groupIds, about: aboveList.encode({ ...state, asked: true }) };
+    return editGroupsView({ ...editing, grantsAdmin: true }, await groupsToChoose(actor));
+  } catch (error) {
+    // Somebody acted on the invite first: the edit itself says who.
+    if (isDomainError(error) && !(error instanceof NotAdmin)) return null;
+    throw error;
+  }
+}
+
 /** Draws the link of an invite, which is audited. @throws NotAdmin; InviteSettled or InviteResent */
 export async function linkScreen(
   context: SlackContext,
@@ -77,5 +100,5 @@ export async function linkScreen(
 async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {
   const { email, groupIds } = await pendingInvite(actor, invite.inviteId, invite.generation);
   const about = encodeAbove(invite, view);
-  return editGroupsView({ email, groupIds, about }, await groupsToChoose(actor));
+  return editGroupsView({ email, groupIds, about, grantsAdmin: false }, await groupsToChoose(actor));
 }

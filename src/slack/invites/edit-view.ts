@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { GroupChoice } from "../../services/groups/groups.ts";
-import { date, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { adminMeans } from "../kit/admin-means.ts";
+import { caution, date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
@@ -11,21 +12,24 @@ export interface Editing {
   groupIds: readonly string[];
   /** As `private_metadata`. */
   about: string;
+  /** Whoever accepts becomes an admin by this edit, which is asked about. */
+  grantsAdmin: boolean;
 }
 
-/** Draws *Edit groups* of a pending invite: 2 blocks. */
+/** Draws *Edit groups* of a pending invite: 2 blocks, and 1 where it asks whether somebody shall be an admin. */
 export function editGroupsView(
-  { email, groupIds, about }: Editing,
+  { email, groupIds, about, grantsAdmin }: Editing,
   choices: readonly GroupChoice[],
 ): ModalView {
   return {
     type: "modal",
     callback_id: ids.pending.editGroups,
     private_metadata: about,
-    title: title("Edit groups"),
+    title: title(grantsAdmin ? "Invite as Admin?" : "Edit groups"),
     submit: plain("Save"),
     close: plain("Close"),
     blocks: [
+      ...(grantsAdmin ? [caution(`Whoever accepts becomes an admin. ${adminMeans}`)] : []),
       paragraph(
         text(`What ${shorten(email, 200)} gets on accepting. The link keeps working, and no email is sent.`),
       ),

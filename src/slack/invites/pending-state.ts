@@ -36,9 +36,17 @@ export const pendingListState = stateCodec(schema);
 
 /** What a view above the list is about, and the list itself: its `private_metadata`, and its id. */
 export const aboveList = stateCodec(
-  z.object({ inviteId: objectId, generation: z.int(), list: z.string(), listId: z.string() }),
+  z.object({
+    inviteId: objectId,
+    generation: z.int(),
+    list: z.string(),
+    listId: z.string(),
+    /** It was asked whether the edit shall make somebody an admin. */
+    asked: z.boolean().optional(),
+  }),
   LONGEST_METADATA,
 );
+export type AboveList = ReturnType<typeof aboveList.decode>;
 
 /** Encodes what a view above the list is about. */
 export function encodeAbove(

@@ -44,7 +44,10 @@ const leftOut = (f: Facts) => [
 export const inviteScreens: Record<string, Screen> = {
   batchView: (f) => batchView(f.batch.rows, f.reporting),
   editGroupsView: (f) =>
-    editGroupsView({ email: f.email, groupIds: f.invite.groupIds, about: "{}" }, f.groups),
+    editGroupsView(
+      { email: f.email, groupIds: f.invite.groupIds, about: "{}", grantsAdmin: f.yes },
+      f.groups,
+    ),
   inviteForm: (f) =>
     inviteForm(
       {
