@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Profile } from "../../../dev/emulators/slack/accounts.ts";
 import type { GridInstall } from "../../../dev/emulators/slack/organisation.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
@@ -8,8 +8,9 @@ import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import { NotAdmin } from "../../../src/services/errors.ts";
+import * as listeners from "../faults/privileged-listeners.ts";
 import * as services from "../faults/privileged-services.ts";
-import { actorOf, decided } from "../faults/unauthorized-actors.ts";
+import { actorOf, decided, expectRefusalOf, forgetRefusals } from "../faults/unauthorized-actors.ts";
 import { register } from "../registrations.ts";
 import { freshDatabase } from "../setup/database.ts";
 import { startWorld } from "../world.ts";
@@ -62,6 +63,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
   const whole = installed === "organisation";
   let count = 0;
 
+  beforeAll(() => listeners.fillLists(world));
   beforeEach(async () => {
     await Counter.deleteMany({ _id: /^refused:/ });
     await mia.closes({ all: true });
@@ -206,6 +208,29 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
       for (const [name, call] of Object.entries(services.privileged)) {
         await expect(call(actor, before), `${name}, ${who}`).rejects.toThrow(NotAdmin);
       }
+    },
+  );
+
+  /** One listener of each kind and of each thing: every one finds out who acts the same way (test/rules/who-may-not). */
+  const families = new Map(
+    Object.entries(listeners.privileged).map(([name, scenario]) => [
+      name.split(/[ ._]/).slice(0, 2).join(" "),
+      { name, scenario },
+    ]),
+  );
+  test.each([...families.values()].map((each, round) => ({ ...each, round })))(
+    "$name refuses whoever may not, with an admin's own view and values, and audits it",
+    async ({ name, scenario, round }) => {
+      const [, profile] = out[round % out.length] ?? [];
+      const person = await onceAdmin(profile ?? {});
+      await listeners.play(scenario, world);
+      const sent = slack.requests.findLast((request) => listeners.listenerOf(request) === name);
+      if (!sent) throw new Error(`Nothing was sent to ${name}.`);
+      const before = await decided();
+      await forgetRefusals();
+      await slack.deliver(listeners.sentBy(person, sent));
+      await expectRefusalOf(person);
+      expect(await decided()).toBe(before);
     },
   );
 
