@@ -108,6 +108,8 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => listPendingInvites(mia, { ...everything, mine: true }, cursor);
   },
   "invites in trouble": async () => () => listPendingInvites(mia, { ...everything, which: "trouble" }, null),
+  "invites that expire soon": async () => () =>
+    listPendingInvites(mia, { ...everything, which: "expiring" }, null),
   "invites found by a word": async () => () => listPendingInvites(mia, found, null),
   "a later page of those": async () => {
     const cursor = await nthPage(found, PAGES);

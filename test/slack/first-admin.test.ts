@@ -139,7 +139,7 @@ test("two owners press Join Admin at once: one is in Admin, the other reads who,
       `${name} joined Admin on \\d+ \\w+, \\d\\d:\\d\\d \\w+\\. As an owner you can already do everything`,
     ),
   );
-  for (const owner of [ada, ben]) expect(owner.home()).toContain("0 pending invites · ");
+  for (const owner of [ada, ben]) expect(owner.home()).toContain("[0 Pending Invites]");
   expect(await User.find(inAdmin).lean()).toMatchObject([
     { email, name, status: "active", slack: { teamId: slack.teamId, userId: winner.id, email } },
   ]);

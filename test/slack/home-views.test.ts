@@ -113,9 +113,13 @@ test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
       settings,
     ),
   );
-  expect(drawn).toContain(
-    "1 pending invite · 1,000+ with delivery trouble · 1,000+ expire within 48 hours · 1,000+ users",
-  );
+  for (const count of [
+    "1 Pending Invite",
+    "1,000+ Have Delivery Trouble",
+    "1,000+ Expire Within 48 Hours",
+    "1,000+ Users",
+  ])
+    expect(drawn).toContain(`"${count}"`);
   expect(drawn).not.toContain("Edit My Details");
 });
 

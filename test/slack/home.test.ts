@@ -8,6 +8,7 @@ import { committed } from "../../src/services/transaction.ts";
 import { eventually } from "../support/eventually.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
+import { seedInvites } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -36,7 +37,7 @@ const publishes = (userId: string) =>
 
 test("an admin’s Home: empty states teach, counts follow what happens, and what needs attention has its buttons", async () => {
   await mia.opensHome();
-  await mia.sees("0 pending invites · 0 with delivery trouble · 0 expire within 48 hours · 2 users");
+  await mia.sees("[0 Pending Invites] [0 Have Delivery Trouble] [0 Expire Within 48 Hours] [2 Users]");
   expect(mia.home()).toContain("No pending invites. People you invite get an email with a link");
   expect(mia.home()).toMatch(/Updated /);
 
@@ -46,14 +47,14 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   await mia.submits();
   await mia.closes();
   await mia.opensHome();
-  await mia.sees("2 pending invites · 0 with delivery trouble");
+  await mia.sees("[2 Pending Invites] [0 Have Delivery Trouble]");
   expect(mia.home()).toContain("All clear: no email bounced, and no link expires within 48 hours.");
 
   await world.mailsAreOut();
   await Invite.updateOne({ email: "eve@example.com" }, { expiresAt: new Date(Date.now() + 3_600_000) });
   await sendgrid.reports(await sendgrid.mailTo("gone@example.com"), "bounce");
   await homesAreOut();
-  await mia.sees("2 pending invites · 1 with delivery trouble · 1 expires within 48 hours");
+  await mia.sees("[2 Pending Invites] [1 Has Delivery Trouble] [1 Expires Within 48 Hours]");
   await mia.sees(/gone@example.com · Bounced: mailbox does not exist · expires .* · Users · by Mia Chen/);
   const buttons = (home: string) => home.split("\n").filter((line) => line.includes("[Cancel Invite"));
   expect(buttons(mia.home())[0]).toMatch(/\[Correct Address.*\[Cancel Invite/);
@@ -62,7 +63,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   await mia.presses("Cancel Invite", { beside: "eve@example.com", confirm: "Keep Invite" });
   await mia.presses("Resend", { beside: "eve@example.com" });
   await mia.sees("Sending again to eve@example.com. Earlier links no longer work.");
-  expect(mia.home()).toContain("2 pending invites · 1 with delivery trouble · 0 expire");
+  expect(mia.home()).toContain("[2 Pending Invites] [1 Has Delivery Trouble] [0 Expire");
 
   await mia.presses("Correct Address", { beside: "gone@example.com" });
   await mia.seesView("Correct address");
@@ -73,7 +74,7 @@ test("an admin’s Home: empty states teach, counts follow what happens, and wha
   await mia.sees("The invite to gone@example.com is cancelled.");
   await mia.closes();
   await homesAreOut();
-  await mia.sees("2 pending invites · 0 with delivery trouble");
+  await mia.sees("[2 Pending Invites] [0 Have Delivery Trouble]");
   expect(mia.home()).not.toContain("gone@example.com ·");
   const refused = slack.calls("views.publish").filter(({ answer }) => answer.ok !== true);
   expect(refused.filter(({ answer }) => answer.error !== "hash_conflict")).toEqual([]);
@@ -101,7 +102,7 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   // What is published later still has the line; opening the Home again takes it away.
   await invites("next@example.com");
   await homesAreOut();
-  await jonas.sees("1 pending invite ·");
+  await jonas.sees("[1 Pending Invite]");
   expect(jonas.home()).toContain("Mia Chen cancelled");
   await jonas.opensHome();
   await expect.poll(() => jonas.home()).not.toContain("Mia Chen cancelled");
@@ -135,8 +136,8 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   await registered("Eve Adams", { groups: [builtInGroupIds.users, design], linkedTo: eve });
   await eve.opensHome();
   await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nTitle  Not given\nPhone  Not given");
-  await eve.sees("Design\nServices: Design service");
-  expect(eve.home()).toContain("Users\nServices: Tickets");
+  await eve.sees("Design\nDesign service");
+  expect(eve.home()).toContain("Users\nTickets");
   expect(eve.home()).toContain("To change what you can use, ask @Jonas Weber, @Nora Admin or @Mia Chen.");
   expect(eve.home()).not.toContain("Invite");
 
@@ -274,7 +275,7 @@ test("a Slack that takes no Home: the mail leaves all the same, and the Home com
     expect(await Job.exists({ kind: "home", lastFault: /^slack_down/ })).not.toBeNull();
   });
   await homesAreOut();
-  expect(mia.home()).toContain("1 pending invite ·");
+  expect(mia.home()).toContain("[1 Pending Invite]");
 });
 
 test("a Home that can’t be drawn says so, with the id that the log has", async () => {
@@ -283,5 +284,46 @@ test("a Home that can’t be drawn says so, with the id that the log has", async
   await mia.sees("give this id to whoever runs iam-bot");
   world.expectErrors(/a listener failed/);
   await mia.opensHome();
-  await mia.sees("0 pending invites");
+  await mia.sees("0 Pending Invites");
+});
+
+test("the counts open what they count, Groups and the log are at hand, and Refresh draws the Home anew", async () => {
+  await mia.closes({ all: true });
+  await Invite.deleteMany({ status: "pending" });
+  await seedInvites(
+    ["bounced@example.com", "later@example.com", "sooner@example.com", "far@example.com"],
+    [],
+  );
+  await Invite.updateOne({ email: "bounced@example.com" }, { "delivery.state": "bounced" });
+  const inHours = (hours: number) => ({ expiresAt: new Date(Date.now() + hours * 3_600_000) });
+  await Invite.updateMany({}, inHours(100));
+  await Invite.updateOne({ email: "later@example.com" }, inHours(40));
+  await Invite.updateOne({ email: "sooner@example.com" }, inHours(2));
+  await mia.opensHome();
+  await mia.sees("[4 Pending Invites] [1 Has Delivery Trouble] [2 Expire Within 48 Hours]");
+
+  await mia.presses("1 Has Delivery Trouble");
+  await mia.sees("1 invite with delivery trouble · as of ");
+  expect(mia.screen()).toContain("bounced@example.com · Bounced");
+  await mia.closes();
+  await mia.presses("2 Expire Within 48 Hours");
+  await mia.sees("2 invites expire within 48 hours · as of ");
+  expect([...mia.screen().matchAll(/^(\w+)@example.com · /gm)].map(([, who]) => who)).toEqual([
+    "sooner",
+    "later",
+  ]);
+  await mia.closes();
+  await mia.presses("4 Pending Invites");
+  await mia.sees("4 pending invites · as of ");
+  await mia.closes();
+  await mia.presses("Groups");
+  await mia.seesView("Groups");
+  await mia.closes();
+  await mia.presses("Audit Log");
+  await mia.seesView("Audit log");
+  await mia.closes();
+
+  await Invite.deleteOne({ email: "sooner@example.com" });
+  await mia.presses("Refresh");
+  await mia.sees("[3 Pending Invites] [1 Has Delivery Trouble] [1 Expires Within 48 Hours]");
 });

@@ -91,9 +91,13 @@ test("View opens the profile over the list, with three tabs that name themselves
   await mia.presses("View Eve Adams");
   await mia.seesView("Profile");
   await mia.sees("eve.adams@acme.io · Profile");
+  expect(mia.screen()).toMatch(/^Groups\nUsers: Tickets · /m);
+  const tabs = () => /\[Profile.*\[Groups.*\[Activity.*\]/.exec(mia.screen())?.[0];
+  expect(tabs()).toBe("[Profile (Profile, which is open)] [Groups] [Activity]");
   await mia.presses("Groups");
   await mia.seesView("Groups");
-  await mia.sees("Services: Tickets");
+  await mia.sees(/^Tickets · /m);
+  expect(tabs()).toBe("[Profile] [Groups (Groups, which is open)] [Activity]");
   await mia.presses("Activity");
   await mia.seesView("Activity");
   await mia.closes();

@@ -15,6 +15,7 @@ import {
 } from "../page.ts";
 import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
+import { SOON_MS } from "./delivery.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { type PendingInvite, withGroupNames } from "./invite-rows.ts";
 import { searchInvites } from "./search-invites.ts";
@@ -30,7 +31,7 @@ export interface PendingFilter {
   text: string;
   /** Only those that the actor made; among found ones this is checked of each. */
   mine: boolean;
-  which: "pending" | "trouble" | "expired";
+  which: "pending" | "trouble" | "expiring" | "expired";
 }
 
 export interface PendingPage extends Page<PendingInvite> {
@@ -42,7 +43,7 @@ export interface PendingPage extends Page<PendingInvite> {
 
 /**
  * Lists a page of pending invites. Those with a text come in the order of the term found, then newest first; without one,
- * newest first, and of expired ones the latest first. The first page is always full, if there are enough; one that has
+ * newest first; of expiring ones the next first, of expired ones the latest. The first page is always full, if there are enough; one that has
  * emptied meanwhile gives the nearest one before it.
  *
  * @throws NotAdmin
@@ -107,16 +108,23 @@ async function readFound(
   const { which, text } = query.filter;
   const [lead, ...others] = parseQuery(text);
   if (lead === undefined) return [];
-  const searched = { which, also: { ...mine(query), expiresAt: expiring(query) } };
+  const searched = {
+    which: which === "expiring" ? "pending" : which,
+    also: { ...mine(query), expiresAt: expiring(query) },
+  };
   return searchInvites(searched, [lead, ...others], { after, most });
 }
 
-const orderOf = ({ filter }: ListQuery) => (filter.which === "expired" ? "expiresAt" : "createdAt");
+/** What a list without a text is sorted by, and whether that rises. */
+function orderOf({ filter }: ListQuery): { field: "expiresAt" | "createdAt"; order: 1 | -1 } {
+  const isNext = filter.which === "expiring";
+  return { field: isNext || filter.which === "expired" ? "expiresAt" : "createdAt", order: isNext ? 1 : -1 };
+}
 
 async function newest(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
   return readPage(cursor, {
     read: (start, most) => readNewest(query, start, most),
-    keyOf: (invite) => ({ key: invite[orderOf(query)].toISOString(), id: String(invite._id) }),
+    keyOf: (invite) => ({ key: invite[orderOf(query).field].toISOString(), id: String(invite._id) }),
   });
 }
 
@@ -125,9 +133,11 @@ async function readNewest(
   start: PageStart | null,
   most: number,
 ): Promise<InviteDocument[]> {
-  const field = orderOf(query);
-  return Invite.find({ $and: [filterOf(query), start ? beyond(start, field, -1, new Date(start.key)) : {}] })
-    .sort(sortFrom(start, field, -1))
+  const { field, order } = orderOf(query);
+  return Invite.find({
+    $and: [filterOf(query), start ? beyond(start, field, order, new Date(start.key)) : {}],
+  })
+    .sort(sortFrom(start, field, order))
     .limit(most)
     .lean();
 }
@@ -142,15 +152,15 @@ async function count(query: ListQuery): Promise<number> {
 const mine = ({ actor, filter }: ListQuery) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
 
 function expiring({ filter, now }: ListQuery) {
-  return filter.which === "expired"
-    ? { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) }
-    : { $gt: now };
+  if (filter.which === "expired") return { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) };
+  return { $gt: now, ...(filter.which === "expiring" && { $lte: new Date(now.getTime() + SOON_MS) }) };
 }
 
 function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
   const status = {
     pending: { status: "pending" as const },
     trouble: inTrouble,
+    expiring: { status: "pending" as const },
     expired: { status: { $in: ["pending" as const, "expired" as const] } },
   }[query.filter.which];
   return { ...mine(query), ...status, expiresAt: expiring(query) };

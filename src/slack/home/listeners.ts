@@ -38,6 +38,12 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
     }
   });
 
+  router.show(ids.home.refresh, noState, async ({ actor, client, view }) => {
+    await rememberOpened(actor);
+    await publishHome(context, client, actor, view?.hash);
+    return undefined;
+  });
+
   router.press(ids.home.testMail, testMailGeneration, (press) =>
     flashed(press, async () => {
       await sendTestMail(press.actor, press.value);

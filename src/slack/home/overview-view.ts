@@ -21,12 +21,12 @@ export function overviewBlocks(
 ): KnownBlock[] {
   const { attention, moreAttention, self, held } = home;
   return [
-    paragraph(text(counts(home))),
+    actions(...counts(home)),
     ...(held ? [heldLine(held)] : []),
     actions(
       button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
-      button(ids.pending.open, "Pending Invites"),
-      button(ids.users.open, "Users", { value: "" }),
+      button(ids.groups.openList, "Groups"),
+      button(ids.audit.open, "Audit Log"),
       ...(self.kind === "user" ? [editDetailsButton()] : []),
     ),
     paragraph(
@@ -41,13 +41,14 @@ export function overviewBlocks(
   ];
 }
 
-function counts({ pending, trouble, expiring, users }: Overview): string {
+/** Draws each count as a button that opens what it counts. */
+function counts({ pending, trouble, expiring, users }: Overview): Button[] {
   return [
-    counted(pending, "pending invite", "pending invites"),
-    counted(trouble, "with delivery trouble", "with delivery trouble"),
-    counted(expiring, "expires within 48 hours", "expire within 48 hours"),
-    counted(users, "user", "users"),
-  ].join(" · ");
+    button(ids.pending.open, counted(pending, "Pending Invite", "Pending Invites")),
+    button(ids.pending.openTrouble, `${counted(trouble, "Has", "Have")} Delivery Trouble`),
+    button(ids.pending.openExpiring, `${counted(expiring, "Expires", "Expire")} Within 48 Hours`),
+    button(ids.users.open, counted(users, "User", "Users"), { value: "" }),
+  ];
 }
 
 /** Says that SendGrid takes no mail of ours, and why. */

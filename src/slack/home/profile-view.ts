@@ -6,7 +6,7 @@ import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { anyOf, shorten } from "../kit/text.ts";
-import { accessText, everythingOf } from "../users/access.ts";
+import { accessText } from "../users/access.ts";
 import { editDetailsButton } from "./details-view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;
@@ -53,7 +53,7 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
 }
 
 function groupBlock(group: GroupSummary): KnownBlock {
-  return paragraph(bold(shorten(group.name, 60)), text(`\n${everythingOf(group) ?? accessText(group)}`));
+  return paragraph(bold(shorten(group.name, 60)), text(`\n${accessText(group)}`));
 }
 
 function withoutProfile(self: Exclude<Self, User>): string {

@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import { refusals } from "../../services/errors.ts";
 import type { Home } from "../../services/home/home.ts";
-import { bold, date, header, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, button, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { anyOf, shorten } from "../kit/text.ts";
@@ -16,7 +16,7 @@ type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealin
   askable: readonly string[];
 };
 
-/** Draws someone's Home: 3 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
+/** Draws someone's Home: 4 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
 export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
   return {
     type: "home",
@@ -28,6 +28,7 @@ export function homeView(home: Home, settings: Settings, flash?: string): HomeVi
       ...blocksOf(home, settings),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),
+      actions(button(ids.home.refresh, "Refresh")),
     ],
   };
 }

@@ -28,6 +28,15 @@ export function registerPending(router: SlackRouter, context: SlackContext): voi
     above: await listScreen(context, actor, start("")),
   }));
 
+  const opened = [
+    [ids.pending.openTrouble, "trouble"],
+    [ids.pending.openExpiring, "expiring"],
+  ] as const;
+  for (const [id, which] of opened)
+    router.show(id, noState, async ({ actor }) => ({
+      above: await listScreen(context, actor, start("", which)),
+    }));
+
   router.search(ids.pending.list, pendingListState, async ({ actor, state, values }) => ({
     view: await listScreen(context, actor, searchIn(values, state)),
   }));

@@ -5,7 +5,7 @@ import type { InviteRef } from "../kit/invite-ref.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
-const which = z.enum(["pending", "trouble", "expired"]);
+const which = z.enum(["pending", "trouble", "expiring", "expired"]);
 /** Where a page starts, as an older version wrote it into a view that is still open. */
 const olderCursor = z
   .union([
@@ -62,10 +62,10 @@ export function encodeAbove(
 }
 
 /** Begins the list as a command opens it. */
-export const start = (text: string): PendingListState => ({
+export const start = (text: string, which: PendingListState["which"] = "pending"): PendingListState => ({
   text: text.slice(0, 100),
   mine: false,
-  which: "pending",
+  which,
   form: 0,
   cursor: null,
 });

@@ -77,6 +77,7 @@ function choices({ state, total }: PendingScreen): ActionsBlock {
       select(ids.pending.which, "Show", state.which, [
         ["pending", "All pending"],
         ["trouble", "Delivery trouble"],
+        ["expiring", "Expiring within 48 hours"],
         ["expired", "Expired in the last 30 days"],
       ]),
       select(ids.pending.whose, "Invited by", state.mine ? "mine" : "everyone", [
@@ -120,6 +121,7 @@ function countText(screen: PendingScreen): string {
   const what = {
     pending: counted(total, "pending invite", "pending invites"),
     trouble: counted(total, "invite with delivery trouble", "invites with delivery trouble"),
+    expiring: counted(total, "invite expires within 48 hours", "invites expire within 48 hours"),
     expired: counted(total, "expired invite", "expired invites"),
   }[state.which];
   const all = total > MOST_COUNTED ? "" : ` of ${Math.ceil(total / PAGE_ROWS)}`;
@@ -127,7 +129,7 @@ function countText(screen: PendingScreen): string {
 }
 
 function emptyText({ text: query, mine, which }: PendingListState): string {
-  if (query || mine || which === "trouble")
+  if (query || mine || which === "trouble" || which === "expiring")
     return "No invites match. Try another search, or clear it to see all of them.";
   if (which === "expired") return "No invite expired in the last 30 days.";
   return "No pending invites. Type /iam invite and an address to invite someone.";

@@ -29,6 +29,8 @@ export const ids = {
   },
   pending: {
     open: "pending.open",
+    openTrouble: "pending.open_trouble",
+    openExpiring: "pending.open_expiring",
     list: "pending.list",
     text: "pending.text",
     whose: "pending.whose",
@@ -54,6 +56,7 @@ export const ids = {
   },
   home: {
     tab: "home.tab",
+    refresh: "home.refresh",
     resend: "home.resend",
     cancel: "home.cancel",
     correct: "home.correct",

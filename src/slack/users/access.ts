@@ -1,21 +1,28 @@
+import { scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { shorten } from "../kit/text.ts";
 
 const LONGEST_LIST = 600;
 
 /** Says that a group gives everything; null where it does not. */
-export function everythingOf({ services, projects, regions }: GroupSummary): string | null {
-  return [services, projects, regions].every((scope) => scope === "all")
+export function everythingOf(group: GroupSummary): string | null {
+  return scopeKinds.every((kind) => group[kind] === "all")
     ? "Everything: all services, projects and regions"
     : null;
 }
 
-/** Says what a group gives, each kind on a line. */
-export function accessText({ services, projects, regions }: GroupSummary): string {
-  return `Services: ${listed(services)}\nProjects: ${listed(projects)}\nRegions: ${listed(regions)}`;
-}
-
-function listed(scope: string[] | "all"): string {
-  if (scope === "all") return "all";
-  return scope.length > 0 ? shorten(scope.join(", "), LONGEST_LIST) : "none";
+/** Says what a group gives, on one line: *Tickets · no projects or regions*. */
+export function accessText(group: GroupSummary): string {
+  const everything = everythingOf(group);
+  if (everything) return everything;
+  const none = scopeKinds.filter((kind) => group[kind].length === 0);
+  const given = scopeKinds.flatMap((kind) => {
+    const scope = group[kind];
+    if (scope === "all") return [`all ${kind}`];
+    if (scope.length === 0) return [];
+    const names = shorten(scope.join(", "), LONGEST_LIST);
+    return [kind === "services" ? names : `${kind}: ${names}`];
+  });
+  if (given.length === 0) return "No access yet";
+  return [...given, ...(none.length > 0 ? [`no ${none.join(" or ")}`] : [])].join(" · ");
 }

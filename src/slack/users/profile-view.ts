@@ -22,14 +22,18 @@ import {
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
-import { accessText, everythingOf } from "./access.ts";
+import { accessText } from "./access.ts";
 import { userRow } from "./list-view.ts";
 import { userRef } from "./user-ref.ts";
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 90;
 
-/** Draws *Profile*, the first tab: at most 8 blocks. */
+/** The first tab names so many groups, with what they give. */
+const MOST_GROUPS_NAMED = 8;
+const LONGEST_ACCESS = 200;
+
+/** Draws *Profile*, the first tab: at most 9 blocks. */
 export function profileView(user: UserProfile, flash?: Flash): ModalView {
   const view = tabView("Profile", user, [
     lines(
@@ -44,6 +48,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
       date(user.registeredAt),
       text(`, invited by ${shorten(user.invitedBy, 80)}`),
     ]),
+    groupLines(user),
     { type: "divider" },
     actions(
       button(ids.user.changeGroups, "Change Groups", { value: user.userId }),
@@ -59,6 +64,19 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
 /** Puts lines into a paragraph. */
 const lines = (...each: RichTextElement[][]): KnownBlock =>
   paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
+
+/** Names each group with what it gives, a line each. */
+function groupLines({ groups }: UserProfile): KnownBlock {
+  const more = groups.length - MOST_GROUPS_NAMED;
+  if (groups.length === 0) return lines(fact("Groups", "None, so no access"));
+  return lines(
+    [bold("Groups")],
+    ...groups
+      .slice(0, MOST_GROUPS_NAMED)
+      .map((group) => [text(`${shorten(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}`)]),
+    ...(more > 0 ? [[text(`and ${more} more, under Groups`)]] : []),
+  );
+}
 
 function statusLine({ status, suspended }: UserProfile): RichTextElement[] {
   if (status === "active") return fact("Status", "Active");
@@ -129,7 +147,12 @@ export function tabView(
       header(name),
       contextBlock([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
       actions(
-        ...tabs.filter(({ tab }) => tab !== open).map(({ tab, id }) => button(id, tab, { value: userId })),
+        ...tabs.map(({ tab, id }) =>
+          button(id, tab, {
+            value: userId,
+            ...(tab === open && { style: "primary", label: `${tab}, which is open` }),
+          }),
+        ),
       ),
       ...blocks,
     ],
@@ -144,7 +167,7 @@ const fact = (name: string, value: string): RichTextElement[] => [
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
   return paragraph(
     bold(shorten(group.name, 60)),
-    text(`\n${everythingOf(group) ?? accessText(group)}`),
+    text(`\n${accessText(group)}`),
     text("\nSince "),
     date(group.since),
     text(`, by ${shorten(group.by, 80)}`),

@@ -381,6 +381,8 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
   "action invite.next": { from: "action invite.result_next", as: pressed("invite.next") },
   "action pending.cancel": { from: "action pending.resend", as: pressed("pending.cancel") },
+  "action pending.open_trouble": { from: "action pending.open", as: pressed("pending.open_trouble") },
+  "action pending.open_expiring": { from: "action pending.open", as: pressed("pending.open_expiring") },
   "action home.cancel": { from: "action pending.resend", as: pressed("home.cancel") },
   "action invite.link": { from: "action invite.correct", as: pressed("invite.link") },
   "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },
@@ -394,6 +396,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
 /** Every other listener, and why anybody may reach it. */
 export const open: Record<string, string> = {
   "action home.edit_details": "shows the account its own details",
+  "action home.refresh": "shows everyone what is theirs",
   "event app_home_opened": "shows everyone what is theirs",
   "event app_uninstalled": "is Slack telling what became of the app",
   "event tokens_revoked": "is Slack telling what became of the app",

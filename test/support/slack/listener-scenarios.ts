@@ -92,6 +92,14 @@ const picking =
     return () => person.picks(label, choice);
   };
 
+const onHome =
+  (act: (person: Person) => Promise<unknown>): ListenerScenario =>
+  async (person) => {
+    await person.opensHome();
+    await person.sees("[Refresh]");
+    return () => act(person);
+  };
+
 const severalPending =
   (act: (person: Person) => Promise<unknown>): ListenerScenario =>
   async (person, tag) => {
@@ -350,6 +358,17 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action pending.refresh": async (person, tag) => {
     const refresh = await pending((someone) => someone.presses("Refresh"))(person, tag);
     await Invite.updateOne({ email: `${tag}@example.com` }, { "delivery.state": "sent" });
+    return refresh;
+  },
+  "action pending.open_trouble": onHome((person) =>
+    person.presses(/\d+ Ha\S+ Delivery Trouble/.exec(person.home())?.[0] ?? ""),
+  ),
+  "action pending.open_expiring": onHome((person) =>
+    person.presses(/\d+ Expires? Within 48 Hours/.exec(person.home())?.[0] ?? ""),
+  ),
+  "action home.refresh": async (person, tag) => {
+    const refresh = await onHome((someone) => someone.presses("Refresh"))(person, tag);
+    await seedInvites([`${tag}@example.com`], [String(builtInGroupIds.users)]);
     return refresh;
   },
   "action pending.several": severalPending((person) => person.presses("Select Several")),

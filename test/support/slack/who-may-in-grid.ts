@@ -112,7 +112,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     await expect.poll(() => Invite.exists({ email: invited })).not.toBeNull();
     await person.closes({ all: true });
     await person.opensHome();
-    await person.sees(/\d+ pending invites? · /);
+    await person.sees(/\[\d+ Pending Invites?\]/);
     // Not even what reads and what changes differ in whom they take it for.
     const events = await AuditEvent.find({ "actor.userId": person.id }).lean();
     expect(events.map(({ action }) => action)).toContain("invite.created");
@@ -176,7 +176,7 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
     await expect.poll(() => person.ephemerals.length).toBe(2);
     await person.opensHome();
     await expect.poll(() => person.home()).toMatch(/[Aa]sk /);
-    expect(person.home()).not.toMatch(/pending invites? · /);
+    expect(person.home()).not.toMatch(/\d+ Pending Invites?\]/);
     const refusals = await AuditEvent.find({ action: "access.refused", "actor.userId": person.id }).lean();
     expect(refusals.map(({ after }) => after?.reason)).toEqual([reason]);
     expect(await decided()).toBe(before);
