@@ -30,7 +30,7 @@ export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm 
       contextBlock(`${who} · ${shorten(user.email, 200)}`),
       paragraph(
         text(
-          `Anyone who signs in to this account acts as ${who}, with all their rights. From then on this Slack account is used, even if its email changes.`,
+          `Anyone who signs in to this account acts as ${who}, with all their rights. From then on this Slack account is used, even if its email changes. Its rights then pause until an admin links it again.`,
         ),
       ),
       ...(vouching
