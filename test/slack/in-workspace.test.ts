@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { encode } from "../../dev/emulators/slack/delivery/http.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import type { Call } from "../../dev/emulators/slack/web-api.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -90,6 +91,28 @@ test("whoever acts is told in the workspace that they act from", async () => {
     await mia.receives(`Sending again to ${email}`);
     const told = written("chat.postMessage").filter(({ args }) => args.channel === mia.id);
     expect(workspacesOf(told)).toEqual([id]);
+    await mia.closes({ all: true });
+  }
+});
+
+test("a payload that names no workspace is Mia's all the same", async () => {
+  await mia.opensHome();
+  const [opened] = slack.requests.filter(({ type }) => type === "app_home_opened").slice(-1);
+  if (!opened) throw new Error("Nothing was sent.");
+  const published = () => written("views.publish");
+  for (const team_id of [null, ""]) {
+    before = slack.calls().length;
+    await slack.deliver(encode(opened.kind, { ...opened.payload, team_id }).body);
+    await expect.poll(() => published().length).toBeGreaterThan(0);
+    expect(`${published()[0]?.args.view}`).not.toMatch(/went wrong|not registered/);
+    await mia.runs("/iam pending");
+    await mia.seesView("Pending invites");
+    const typed = slack.requests.at(-1);
+    const replies = mia.ephemerals.length;
+    await slack.deliver(encode("slash_commands", { ...typed?.payload, team_id: team_id ?? "" }).body);
+    await expect.poll(() => mia.ephemerals.length).toBeGreaterThan(replies);
+    // The modal of a trigger opens once.
+    expect(mia.ephemerals.at(-1)?.text).not.toContain("Only admins");
     await mia.closes({ all: true });
   }
 });

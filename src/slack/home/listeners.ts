@@ -4,6 +4,7 @@ import { sendTestMail } from "../../services/mail/test-mail.ts";
 import { joinAdmin } from "../../services/users/join-admin.ts";
 import { ownDetails } from "../../services/users/own-details.ts";
 import { syncAccount } from "../../services/users/sync-account.ts";
+import { eventAccountOf } from "../kit/account-of.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { describeError } from "../kit/errors.ts";
@@ -26,7 +27,7 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
 
   router.event("app_home_opened", async ({ event, body }) => {
     if (event.tab !== "home") return;
-    const ref = { userId: event.user, actingFrom: body.team_id };
+    const ref = eventAccountOf(body);
     try {
       const actor = await accounts.recent(ref);
       await syncAccount(actor);
