@@ -56,27 +56,37 @@ test(
     const email = "crowd@example.com";
     const { mail } = await invited(email);
     const began = performance.now();
-    const answers = await Promise.all(
-      Array.from({ length: ACCEPTS }, async (_, number) => {
-        const response = await fetch(mail.link, {
-          method: "POST",
-          headers: {
-            "x-forwarded-for": `10.1.${number >> 8}.${number & 255}`,
-            "Sec-Fetch-Site": "same-origin",
-          },
-          body: new URLSearchParams({
-            name: `Eve ${number}`,
-            timeZone: "Europe/London",
-            nonce: randomBytes(16).toString("base64url"),
-          }),
-        });
-        return `${response.status} ${headingOf(await response.text())}`;
-      }),
-    );
+    const answers: string[] = [];
+    let refusals = 0;
+    const submit = async (number: number) => {
+      const response = await fetch(mail.link, {
+        method: "POST",
+        headers: {
+          "x-forwarded-for": `10.1.${number >> 8}.${number & 255}`,
+          "Sec-Fetch-Site": "same-origin",
+        },
+        body: new URLSearchParams({
+          name: `Eve ${number}`,
+          timeZone: "Europe/London",
+          nonce: randomBytes(16).toString("base64url"),
+        }),
+      }).catch(() => null);
+      const text = (await response?.text()) ?? "";
+      if (!response || response.status === 503) return [number];
+      answers.push(`${response.status} ${headingOf(text)}`);
+      return [];
+    };
+    // Those who are refused or cut off, since the machine is too slow for so many, press again.
+    for (let left = Array.from({ length: ACCEPTS }, (_, number) => number); left.length > 0; ) {
+      left = (await Promise.all(left.map(submit))).flat();
+      refusals += left.length;
+    }
     const counts = Object.fromEntries(
       [...new Set(answers)].map((answer) => [answer, answers.filter((each) => each === answer).length]),
     );
-    say(`${ACCEPTS} accepts in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(counts)}`);
+    say(
+      `${ACCEPTS} accepts in ${Math.round(performance.now() - began)} ms, ${refusals} times refused: ${JSON.stringify(counts)}`,
+    );
     expect(answers.filter((answer) => answer.startsWith("5"))).toEqual([]);
     expect(counts["200 You’re in"]).toBe(1);
     expect(await User.countDocuments({ email })).toBe(1);
@@ -98,9 +108,10 @@ const resultsShown = () =>
 /** Submits all at once, and again those that the app refused, since the machine is too slow for so many. */
 async function submitAll(forms: readonly ViewOnScreen[]): Promise<void> {
   for (let left = forms; left.length > 0; ) {
-    const before = cluster.slack.requests.length;
+    const submissions = () => cluster.slack.requests.filter(({ type }) => type === "view_submission");
+    const before = submissions().length;
     await Promise.all(left.map((form) => form.submits()));
-    const answers = cluster.slack.requests
+    const answers = submissions()
       .slice(before)
       .map(({ acknowledgement }) => acknowledgement?.status);
     left = left.filter((_, index) => answers[index] === 503);
