@@ -131,7 +131,10 @@ test("Show All lists every one of a hundred, the worst first, each with its stat
     const delivery = { state, reason: state === "bounced" ? "mailbox_unknown:5.1.1" : undefined };
     return { inviteId: String(n), generation: 1, email, status, delivery, settledAt, settledBy: "Jonas" };
   });
-  const view = batchView(rows, { deliveryReported: true });
+  const view = batchView(
+    { batchId: "65f0c0ffee65f0c0ffee65f0", rows, now: new Date() },
+    { deliveryReported: true },
+  );
   expect(breaches(view)).toEqual([]);
   const shown = JSON.stringify(view);
   for (const email of many(100)) expect(shown).toContain(`"${email} · `);

@@ -24,9 +24,12 @@ export interface BatchSnapshot {
   rows: BatchRow[];
 }
 
-/** Reads how every invite of a batch stands. @throws NotAdmin */
-export async function showBatch(actor: Principal, batchId: string): Promise<BatchRow[]> {
-  return readAs(actor, "invites:read", async () => batchRows(batchId, await databaseTime()));
+/** Reads how every invite of a batch stands now. @throws NotAdmin */
+export async function showBatch(actor: Principal, batchId: string): Promise<{ rows: BatchRow[]; now: Date }> {
+  return readAs(actor, "invites:read", async () => {
+    const now = await databaseTime();
+    return { rows: await batchRows(batchId, now), now };
+  });
 }
 
 /** Reads how every invite of a batch stands at a time, for the app itself. */

@@ -1,3 +1,4 @@
+import type { AccountActor } from "../../services/actor.ts";
 import { showBatch } from "../../services/invites/batch.ts";
 import { batchRef } from "../kit/batch-ref.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -5,9 +6,14 @@ import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { batchView } from "./batch-view.ts";
 
-/** Registers *Show All* on an inviter's card. */
+/** Registers *Show All* on an inviter's card, and *Refresh* on what it shows. */
 export function registerBatch(router: SlackRouter, { deliveryReported }: SlackContext): void {
+  const screen = async (actor: AccountActor, batchId: string) =>
+    batchView({ batchId, ...(await showBatch(actor, batchId)) }, { deliveryReported });
   router.show(ids.batch.showAll, batchRef, async ({ actor, value: { batchId } }) => ({
-    above: batchView(await showBatch(actor, batchId), { deliveryReported }),
+    above: await screen(actor, batchId),
+  }));
+  router.show(ids.batch.refresh, batchRef, async ({ actor, value: { batchId } }) => ({
+    view: await screen(actor, batchId),
   }));
 }

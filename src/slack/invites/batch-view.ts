@@ -1,14 +1,23 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
 import type { BatchRow } from "../../services/invites/batch.ts";
-import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { batchRef } from "../kit/batch-ref.ts";
+import { actions, bold, button, date, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { totalsOf } from "../messages/batch.ts";
 import { type Reporting, stateElements, stateName, stateNames } from "../messages/invite-state.ts";
 
 const ROWS_IN_A_BLOCK = 25;
 
-/** Draws *Show All*: what became of every invite of a batch, the worst first. 1 block, and 1 for each state and 25 invites. */
-export function batchView(rows: readonly BatchRow[], reporting: Reporting): ModalView {
+/** A batch as it stood at a moment. */
+interface Shown {
+  batchId: string;
+  rows: readonly BatchRow[];
+  now: Date;
+}
+
+/** Draws *Show All*: what became of every invite of a batch, the worst first. 3 blocks, and 1 for each state and 25 invites. */
+export function batchView({ batchId, rows, now }: Shown, reporting: Reporting): ModalView {
   const lists = stateNames.flatMap((name) =>
     inChunks(rows.filter((row) => stateName(row) === name)).map((chunk) => listed(chunk, reporting)),
   );
@@ -16,7 +25,11 @@ export function batchView(rows: readonly BatchRow[], reporting: Reporting): Moda
     type: "modal",
     title: title(`Invites to ${rows.length} people`),
     close: plain("Close"),
-    blocks: [paragraph(bold(totalsOf(rows))), ...lists],
+    blocks: [
+      paragraph(bold(totalsOf(rows)), text("\nAs of "), date(now, "{time}")),
+      actions(button(ids.batch.refresh, "Refresh", { value: batchRef.encode({ batchId }) })),
+      ...lists,
+    ],
   };
 }
 

@@ -73,6 +73,8 @@ export const ids = {
   batch: {
     /** On an inviter's card. Value: `{"batchId": "…"}`. */
     showAll: "batch.show_all",
+    /** On what that shows, with the same value. */
+    refresh: "batch.refresh",
   },
   groups: {
     openList: "groups.open_list",

@@ -96,7 +96,7 @@ async function staleCards({ admins, slack }: Cluster): Promise<string[]> {
   };
   const stale: string[] = [];
   for (const { _id, invitedBy, card } of await Batch.find().lean()) {
-    const rows = await showBatch(owner, String(_id));
+    const { rows } = await showBatch(owner, String(_id));
     const { blocks } = batchCard(
       { batchId: String(_id), inviter: invitedBy, rows },
       { deliveryReported: true },

@@ -379,6 +379,7 @@ const asked =
 /** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
 export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
+  "action batch.refresh": { from: "action batch.show_all", as: pressed("batch.refresh") },
   "action invite.next": { from: "action invite.result_next", as: pressed("invite.next") },
   "action pending.cancel": { from: "action pending.resend", as: pressed("pending.cancel") },
   "action pending.open_trouble": { from: "action pending.open", as: pressed("pending.open_trouble") },

@@ -392,6 +392,15 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     await person.receives("Invites to 11 people");
     return () => person.presses("Show All");
   },
+  "action batch.refresh": async (person, tag) => {
+    await invited(person, tag);
+    await person.closes({ all: true });
+    await person.receives("Invites to 11 people");
+    await person.presses("Show All");
+    await person.sees("[Refresh]");
+    await Invite.updateOne({ email: { $regex: `^${tag}` } }, { status: "declined", settledAt: new Date() });
+    return () => person.presses("Refresh");
+  },
   "view groups.list": searched("/iam groups", "Groups", "Find"),
   "action groups.next": listed("/iam groups", "Groups", "Next"),
   "action groups.previous": beyond(

@@ -131,6 +131,10 @@ async function* inviting({ mia, sendgrid }: World): AsyncGenerator<Stop> {
   yield messages("cards");
   await mia.presses("Show All");
   await mia.seesView("Invites to 14 people");
+  await mia.sees("As of ");
+  await Invite.updateOne({ email: "person4@example.com" }, { "delivery.state": "deferred" });
+  await mia.presses("Refresh");
+  await mia.sees("2 delayed");
   yield modal("Show All");
 }
 

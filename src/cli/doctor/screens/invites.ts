@@ -42,7 +42,7 @@ const leftOut = (f: Facts) => [
 ];
 
 export const inviteScreens: Record<string, Screen> = {
-  batchView: (f) => batchView(f.batch.rows, f.reporting),
+  batchView: (f) => batchView({ batchId: f.id, rows: f.batch.rows, now: f.at }, f.reporting),
   editGroupsView: (f) =>
     editGroupsView(
       { email: f.email, groupIds: f.invite.groupIds, about: "{}", grantsAdmin: f.yes },
