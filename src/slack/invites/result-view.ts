@@ -85,7 +85,8 @@ function row(each: InviteOutcome, result: Shown): KnownBlock[] {
 }
 
 function invitedText({ secondsLeft }: Shown): string {
-  if (secondsLeft === 0) return "Invited. Sending now.";
+  // It stays open: what the card says of the email is not known here.
+  if (secondsLeft === 0) return "Invited.";
   return `Invited. Sending in ${secondsLeft === 1 ? "1 second" : `${secondsLeft} seconds`}.`;
 }
 
