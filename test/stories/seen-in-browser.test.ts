@@ -35,7 +35,7 @@ async function type(page: Page, line: string): Promise<void> {
 
 /** Opens the newest mail to someone, follows its link, and registers. */
 async function accept(mailbox: Page, email: string, name: string): Promise<void> {
-  const mails = mailbox.getByRole("navigation", { name: "Mails" });
+  const mails = mailbox.getByRole("navigation", { name: "Emails" });
   await mails.getByRole("button", { name: email }).click();
   const [invitation] = await Promise.all([
     mailbox.waitForEvent("popup"),

@@ -47,7 +47,7 @@ const article = () => page.getByRole("article");
 const happens = (words: string | RegExp) => article().getByRole("listitem").filter({ hasText: words });
 
 test("mails appear as they are sent, newest first; the newest is open until another is chosen", async () => {
-  await page.getByRole("heading", { name: "No mail yet" }).waitFor();
+  await page.getByRole("heading", { name: "No emails yet" }).waitFor();
   await sendInvite(sendgrid, { subject: "First", to: "ana@example.com" });
   await page.getByRole("heading", { name: "First" }).waitFor();
   await sendInvite(sendgrid, { subject: "<b>Second</b>" });
@@ -55,7 +55,7 @@ test("mails appear as they are sent, newest first; the newest is open until anot
   expect(await article().getByRole("link", { name: "Follow the Link" }).getAttribute("href")).toBe(
     "https://iam.acme.example/invite/abc.def",
   );
-  const mails = page.getByRole("navigation", { name: "Mails" }).getByRole("button");
+  const mails = page.getByRole("navigation", { name: "Emails" }).getByRole("button");
   expect(await mails.count()).toBe(2);
   await mails.nth(1).click();
   await page.getByRole("heading", { name: "First" }).waitFor();
@@ -133,11 +133,11 @@ test("on a phone there is the list, or one mail and the way back to it", async (
   page = await browser.newPage(phone);
   await page.goto(sendgrid.url);
   const flaws = await startPhoneLook(page);
-  await page.getByRole("heading", { name: "No mail yet" }).waitFor();
+  await page.getByRole("heading", { name: "No emails yet" }).waitFor();
   expect(await flaws()).toEqual([]);
   await sendInvite(sendgrid, { subject: "First" });
   await sendInvite(sendgrid, { subject: "Second" });
-  const list = page.getByRole("navigation", { name: "Mails" });
+  const list = page.getByRole("navigation", { name: "Emails" });
   await list.getByRole("button", { name: "Second" }).waitFor();
   expect(await article().isVisible()).toBe(false);
   expect(await flaws()).toEqual([]);
@@ -148,7 +148,7 @@ test("on a phone there is the list, or one mail and the way back to it", async (
   expect(await flaws()).toEqual([]);
   await page.getByRole("button", { name: "Headers" }).tap();
   expect(await flaws()).toEqual([]);
-  await page.getByRole("button", { name: "All Mails" }).tap();
+  await page.getByRole("button", { name: "All Emails" }).tap();
   await list.getByRole("button", { name: "Second" }).waitFor();
   expect(await article().isVisible()).toBe(false);
 });

@@ -15,7 +15,7 @@ export function FateChoice({ fate }: { fate: Fate }) {
   useEffect(() => show(fate), [fate]);
   return (
     <fieldset class="fate">
-      <legend>Mails from now on</legend>
+      <legend>Emails from now on</legend>
       {choices.map(([choice, words]) => (
         <label key={choice}>
           <input

@@ -10,7 +10,7 @@ interface Props {
 /** Draws the mails to choose from, newest first, each with what last happened to it. */
 export function MailList({ mails, open, choose }: Props) {
   return (
-    <nav aria-label="Mails">
+    <nav aria-label="Emails">
       <ul>
         {mails.map((mail) => (
           <li key={mail.number}>

@@ -20,7 +20,7 @@ function Mailbox() {
         <h1>Mailbox</h1>
         {chosen !== undefined && (
           <button type="button" class="back" onClick={() => choose(undefined)}>
-            All Mails
+            All Emails
           </button>
         )}
         <p>Every email the app sends, to anyone.</p>
@@ -40,14 +40,14 @@ function Mailbox() {
 function Empty() {
   return (
     <section class="empty">
-      <h2>No mail yet</h2>
+      <h2>No emails yet</h2>
       <p>Invite someone in the workspace. Their email shows up here once it is sent.</p>
     </section>
   );
 }
 
 function summary([newest, ...others]: MailOnPage[]): string {
-  if (!newest) return "No mail yet.";
+  if (!newest) return "No emails yet.";
   const count = others.length === 0 ? "1 mail" : `${others.length + 1} mails`;
   return `${count}. The newest, to ${newest.to}: ${newest.subject}`;
 }
