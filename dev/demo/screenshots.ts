@@ -34,7 +34,7 @@ async function play(demo: RunningDemo): Promise<void> {
   await workspace.keyboard.press("Escape");
 
   await mailbox
-    .getByRole("navigation", { name: "Mails" })
+    .getByRole("navigation", { name: "Emails" })
     .getByRole("button", { name: "eve@example.com" })
     .click();
   await mailbox.getByRole("button", { name: /noah@.* Delivered$/ }).waitFor();
