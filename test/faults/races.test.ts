@@ -140,7 +140,7 @@ test(
     await expect.poll(resultsShown).toHaveLength(before + INVITES);
 
     const told = resultsShown().slice(before);
-    expect(told.filter((shown) => /\nInvited\.(\n|$)/.test(shown))).toHaveLength(1);
+    expect(told.filter((shown) => /\\nInvited\.(\\n|")/.test(shown))).toHaveLength(1);
     expect(told.filter((shown) => /Already pending, invited by Mia Chen \d/.test(shown))).toHaveLength(
       INVITES - 1,
     );

@@ -133,9 +133,11 @@ test.each([
 
 test('a response_url that answers {"ok":true} has taken it', async () => {
   const { length } = mia.messages;
-  slack.next("response_url", { page: '{"ok":true}' });
-  await mia.runs("/iam user nobody");
+  slack.breakDown(["response_url"], [{ page: '{"ok":true}', carriedOut: true }]);
   await mia.runs("/iam user somebody");
-  await mia.sees("No user matches \u201csomebody\u201d.");
+  await mia.sees("No user matches “somebody”.");
+  slack.clearFaults();
+  await mia.runs("/iam user nobody else");
+  await mia.sees("No user matches “nobody else”.");
   expect(mia.messages).toHaveLength(length);
 });
