@@ -15,9 +15,9 @@ export default defineConfig({
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
-    // A file waits for a third of its time. Another's MongoDB would be shared, and what makes one fail is one setting
+    // A file waits for half of its time. Another's MongoDB would be shared, and what makes one fail is one setting
     // for all of it.
-    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(availableParallelism() + 1, 4),
+    maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(2 * availableParallelism(), 4),
     // Only a test that fails waits so long, however slow the machine is.
     testTimeout: 3 * PATIENCE_MS,
     hookTimeout: 3 * PATIENCE_MS,
