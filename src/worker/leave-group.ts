@@ -1,15 +1,8 @@
 import { leaveDeletedGroup } from "../services/groups/leave-group.ts";
-import { leaseLeftMs } from "../services/job-queue.ts";
-import { done, type Handler } from "./handler.ts";
+import type { Handler } from "./handler.ts";
+import { inBatches } from "./in-batches.ts";
 
-/** So much of the lease is left to the last batch. */
-const BATCH_MS = 5_000;
-
-/** Takes out of a deleted group whoever is left in it, batch by batch; whoever claims it next goes on. */
+/** Takes out of a deleted group whoever is left in it. */
 export const leaveGroup: Handler<"leave-group"> = {
-  async handle({ groupId }, job) {
-    while (await leaveDeletedGroup(groupId))
-      if (leaseLeftMs(job) < BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
-    return done;
-  },
+  handle: ({ groupId }, job) => inBatches(job, () => leaveDeletedGroup(groupId)),
 };

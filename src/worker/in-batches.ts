@@ -1,0 +1,15 @@
+import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import { done, type HandlerResult } from "./handler.ts";
+
+/** So much of the lease is left to the last batch. */
+const BATCH_MS = 5_000;
+
+/**
+ * Does a long job batch by batch, as long as its lease lasts; whoever claims it next goes on.
+ *
+ * @param batch does one, and returns whether some may be left
+ */
+export async function inBatches(job: LeasedJob, batch: () => Promise<boolean>): Promise<HandlerResult> {
+  while (await batch()) if (leaseLeftMs(job) < BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
+  return done;
+}
