@@ -13,7 +13,8 @@ import { ruleJob } from "../../src/services/jobs.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
-import { type UserVersion, versionOf } from "../../src/services/users/user-version.ts";
+import { userProfile } from "../../src/services/users/find-user.ts";
+import type { UserVersion } from "../../src/services/users/user-version.ts";
 import type { Newcomer, SeededGroup } from "./newcomers.ts";
 
 /** The link key that signs the invites of the seeded past. */
@@ -35,11 +36,11 @@ export async function groupNamed(name: string): Promise<GroupDocument> {
   return group;
 }
 
-/** Returns a user as an admin would see them now. */
-export async function userNow(email: string): Promise<UserVersion> {
+/** Returns a user as an admin sees them now. */
+export async function userNow(admin: AccountActor, email: string): Promise<UserVersion> {
   const user = await User.findOne({ email }).lean();
   if (!user) throw new Error(`${email} is not a user.`);
-  return versionOf(user, await databaseTime());
+  return (await userProfile(admin, String(user._id))).version;
 }
 
 /** Returns what the link in the latest mail to an address stands for. */
@@ -87,7 +88,7 @@ export async function putInto(by: AccountActor, email: string, groups: string[])
   const ids = await Promise.all(
     ["Users", ...groups].map(async (name) => String((await groupNamed(name))._id)),
   );
-  await changeGroups(by, await userNow(email), ids);
+  await changeGroups(by, await userNow(by, email), ids);
 }
 
 /** Returns an invite's id and generation, as its row in the list has them. */

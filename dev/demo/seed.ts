@@ -134,7 +134,7 @@ async function housekeeping({ mia, jonas }: Actors): Promise<void> {
   if (billing)
     await editGroup(jonas, String(_id), version, groupForm({ ...billing, projects: ["invoicing"] }));
   await hoursPass(1.5 * DAY);
-  await suspendUser(jonas, await userNow("ivan@studio.example"), "keep");
+  await suspendUser(jonas, await userNow(jonas, "ivan@studio.example"), "keep");
   await putInto(mia, "aisha@acme.io", ["Security", "Support"]);
   await hoursPass(6 * DAY);
 }

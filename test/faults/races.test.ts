@@ -9,9 +9,9 @@ import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
+import { userProfile } from "../../src/services/users/find-user.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
-import { versionOf } from "../../src/services/users/user-version.ts";
 import { mia, policy } from "../support/acting.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
@@ -237,8 +237,7 @@ test(
         { $pull: { memberships: { groupId: builtInGroupIds.admin } } },
       );
       const [ada, ben] = [await admin("Ada Lovelace"), await admin("Ben Weber")];
-      const seen = async ({ userId }: { userId: string }) =>
-        versionOf(await User.findById(userId).orFail().lean(), new Date());
+      const seen = async ({ userId }: { userId: string }) => (await userProfile(mia, userId)).version;
       const [seesBen, seesAda] = [await seen(ben), await seen(ada)];
       const outcomes = await Promise.allSettled([
         suspendUser(ada.actor, seesBen, "keep"),

@@ -1,4 +1,4 @@
-import { isValidObjectId, Types } from "mongoose";
+import type { Types } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
 import { type Membership, User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
@@ -33,10 +33,15 @@ export async function groupDifference(
 ): Promise<GroupDifference> {
   return readAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
-    const { gets, loses } = difference(user, groupIds);
+    const { chosen, gets, loses } = difference(user, groupIds);
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await findAnotherAdmin(user);
-    await assertAllExist(groupIds);
-    return { name: user.name, gets: await groupsWithIds(gets), loses: await groupsWithIds(loses) };
+    const groups = await existingGroups(chosen);
+    const gained = new Set(gets.map(String));
+    return {
+      name: user.name,
+      gets: groups.filter(({ id }) => gained.has(id)),
+      loses: await groupsWithIds(loses),
+    };
   });
 }
 
@@ -53,8 +58,8 @@ export async function changeGroups(
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const user = await userAtVersion(expectedVersion);
-    const { gets, loses } = difference(user, groupIds);
-    await assertAllExist(groupIds);
+    const { chosen, gets, loses } = difference(user, groupIds);
+    await existingGroups(chosen);
     if (gets.length + loses.length === 0) return;
     const leavesAdmin = has(loses, builtInGroupIds.admin);
     if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
@@ -80,19 +85,19 @@ export async function changeGroups(
   });
 }
 
-/** Also of the groups that the user is in: one that was deleted may not have been left yet. @throws InvalidFields */
-async function assertAllExist(groupIds: readonly string[]): Promise<void> {
-  const chosen = validIds([...new Set(groupIds)]);
-  if ((await groupsWithIds(chosen)).length < chosen.length) throw new InvalidFields({ groups: groupGone });
+/** Reads the chosen groups, also those that the user is in: one that was deleted may not have been left yet. @throws InvalidFields */
+async function existingGroups(chosen: readonly Types.ObjectId[]): Promise<GroupSummary[]> {
+  const groups = await groupsWithIds(chosen);
+  if (groups.length < chosen.length) throw new InvalidFields({ groups: groupGone });
+  return groups;
 }
 
 function difference({ memberships }: UserDocument, groupIds: readonly string[]) {
-  const chosen = [...new Set(groupIds)]
-    .filter((id) => isValidObjectId(id))
-    .map((id) => new Types.ObjectId(id));
+  const chosen = validIds([...new Set(groupIds)]);
   if (chosen.length === 0) throw new InvalidFields({ groups: noneChosen });
   const current = memberships.map(({ groupId }) => groupId);
   return {
+    chosen,
     gets: chosen.filter((id) => !has(current, id)),
     loses: current.filter((id) => !has(chosen, id)),
   };

@@ -68,7 +68,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     suspended: await suspension(user),
     linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
-    version: await versionOf(user, now),
+    version: versionOf(user, groups, now),
     invitedBy: user.invitedBy.name,
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {

@@ -3,7 +3,7 @@ import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { NotFound, UserChanged } from "../errors.ts";
-import { groupsWithIds } from "../groups/groups.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 
 /** Which version of a user somebody read: a change of them names it, and is refused once they have changed since. */
 export interface UserVersion {
@@ -14,14 +14,20 @@ export interface UserVersion {
   at: number;
 }
 
-/** Names the version of a user that was just read. */
-export async function versionOf(user: UserDocument, now: Date): Promise<UserVersion> {
-  return { userId: String(user._id), state: await stateOf(user), at: now.getTime() };
+/**
+ * Names the version of a user that was just read.
+ *
+ * @param groups those of theirs that exist: deleted ones don't count, whether the user has left them yet or not
+ */
+export function versionOf(
+  user: UserDocument,
+  groups: readonly Pick<GroupSummary, "id">[],
+  now: Date,
+): UserVersion {
+  return { userId: String(user._id), state: stateOf(user, groups), at: now.getTime() };
 }
 
-/** Groups that were deleted don't count, whether the user has left them yet or not. */
-async function stateOf({ status, memberships, slack }: UserDocument): Promise<string> {
-  const existing = await groupsWithIds(memberships.map(({ groupId }) => groupId));
+function stateOf({ status, slack }: UserDocument, existing: readonly Pick<GroupSummary, "id">[]): string {
   const groups = existing.map(({ id }) => id).sort();
   const account = slack ? [slack.teamId, slack.userId, slack.email, slack.paused?.because ?? ""] : [];
   return createHash("sha256")
@@ -39,7 +45,8 @@ async function stateOf({ status, memberships, slack }: UserDocument): Promise<st
 export async function userAtVersion(expected: UserVersion): Promise<UserDocument> {
   const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
-  if ((await stateOf(user)) !== expected.state) throw await userConflict(user, expected);
+  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
+  if (stateOf(user, groups) !== expected.state) throw await userConflict(user, expected);
   return user;
 }
 

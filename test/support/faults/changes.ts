@@ -23,9 +23,10 @@ import { claimDue, settle } from "../../../src/services/job-queue.ts";
 import { recordEvents } from "../../../src/services/mail/delivery-events.ts";
 import { pauseIfChanged } from "../../../src/services/pause-link.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
+import { userProfile } from "../../../src/services/users/find-user.ts";
 import { linkAtFirstCommand, linkByHand } from "../../../src/services/users/link-account.ts";
 import { reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
-import { type UserVersion, versionOf } from "../../../src/services/users/user-version.ts";
+import type { UserVersion } from "../../../src/services/users/user-version.ts";
 import { jobKinds } from "../../../src/worker/jobs.ts";
 import { mia, policy } from "../acting.ts";
 import { sealAll } from "../audit-log.ts";
@@ -73,7 +74,7 @@ async function registered(): Promise<{ id: string; email: string; seen: () => Pr
   const { email, link } = await invited();
   await acceptInvite(link, pressAgainSees, randomUUID());
   const { _id } = await User.findOne({ email }).orFail().lean();
-  const seen = async () => versionOf(await User.findById(_id).orFail().lean(), new Date());
+  const seen = async () => (await userProfile(mia, String(_id))).version;
   return { id: String(_id), email, seen };
 }
 
