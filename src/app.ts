@@ -15,8 +15,7 @@ import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
-import { accountKeys } from "./services/operations/migrations/009-account-keys.ts";
-import { migrations } from "./services/operations/migrations/list.ts";
+import { migrationsFor } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/phone.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
@@ -124,8 +123,7 @@ async function startAs(
     log,
   );
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
-  const moved = movedKeys(identity.installation);
-  const migrating = startMigrations([...migrations, ...(moved ? accountKeys(moved) : [])], log);
+  const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");

@@ -3,7 +3,8 @@ import { connect, disconnect } from "../../models/connection.ts";
 import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
-import { type AccountKeys, accountKeys } from "./migrations/009-account-keys.ts";
+import type { AccountKeys } from "./migrations/009-account-keys.ts";
+import { migrationsFor } from "./migrations/list.ts";
 import {
   type LeftDocuments,
   leftByMigrations,
@@ -44,7 +45,7 @@ export async function inspectDatabase(
   auditKey: Uint8Array | undefined,
   accounts: AccountKeys | null,
 ): Promise<DatabaseReport> {
-  const moving = accounts ? accountKeys(accounts) : [];
+  const migrations = migrationsFor(accounts);
   await connect(uri);
   try {
     const asked = Date.now();
@@ -57,8 +58,8 @@ export async function inspectDatabase(
       aheadMs: Number(hello?.localTime) - ours,
       indexes: wantedIndexes().length,
       indexFaults: await indexFaults(),
-      unfinishedMigrations: await unfinishedMigrations(moving),
-      leftByMigrations: await leftByMigrations(moving),
+      unfinishedMigrations: await unfinishedMigrations(migrations),
+      leftByMigrations: await leftByMigrations(migrations),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
       auditLog: auditKey && (await auditLogState(auditKey)),
     };

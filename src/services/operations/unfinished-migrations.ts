@@ -1,5 +1,4 @@
 import { Migration as State } from "../../models/migration.ts";
-import { migrations } from "./migrations/list.ts";
 import type { Migration } from "./migrations/migration.ts";
 
 /** A migration that has documents left in their old form. */
@@ -19,32 +18,22 @@ export interface LeftDocuments {
   names: string[];
 }
 
-/**
- * Lists what the migrations that are done left in the old form.
- *
- * @param moving those that follow a change of installation
- */
-export async function leftByMigrations(moving: readonly Migration[] = []): Promise<LeftDocuments[]> {
+/** Lists what those of these migrations that are done left in the old form. */
+export async function leftByMigrations(migrations: readonly Migration[]): Promise<LeftDocuments[]> {
   const done = new Set((await State.find({ doneAt: { $exists: true } }).lean()).map(({ _id }) => _id));
   const left: LeftDocuments[] = [];
-  for (const { id, title, ...migration } of [...migrations, ...moving]) {
+  for (const { id, title, ...migration } of migrations) {
     const names = done.has(id) ? await migration.left() : [];
     if (names.length > 0) left.push({ id, title, names });
   }
   return left;
 }
 
-/**
- * Lists the migrations that are not done, and have something to do.
- *
- * @param moving those that follow a change of installation; where there was one before, once they find something
- */
-export async function unfinishedMigrations(
-  moving: readonly Migration[] = [],
-): Promise<UnfinishedMigration[]> {
+/** Lists those of these migrations that are not done, and have something to do. */
+export async function unfinishedMigrations(migrations: readonly Migration[]): Promise<UnfinishedMigration[]> {
   const states = new Map((await State.find().lean()).map((state) => [state._id, state]));
   const unfinished: UnfinishedMigration[] = [];
-  for (const migration of [...migrations, ...moving]) {
+  for (const migration of migrations) {
     const { id, title } = migration;
     const state = states.get(id);
     if (state?.doneAt || !(await migration.isPending())) continue;

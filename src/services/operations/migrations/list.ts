@@ -6,6 +6,7 @@ import { inviteSearchTerms } from "./005-invite-search-terms.ts";
 import { groupNames } from "./006-group-names.ts";
 import { canonicalEmails } from "./007-canonical-emails.ts";
 import { inviteHandlers } from "./008-invite-handlers.ts";
+import { type AccountKeys, accountKeys } from "./009-account-keys.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in the order in which they run. None is taken out or changed once it was released. */
@@ -19,3 +20,12 @@ export const migrations: readonly Migration[] = [
   canonicalEmails,
   inviteHandlers,
 ];
+
+/**
+ * Lists every migration, and those that follow a change of installation.
+ *
+ * @param moved what accounts are kept under, and were; null outside of a Grid
+ */
+export function migrationsFor(moved: AccountKeys | null): readonly Migration[] {
+  return moved ? [...migrations, ...accountKeys(moved)] : migrations;
+}
