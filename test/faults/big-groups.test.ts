@@ -16,6 +16,7 @@ import { pendingInvite } from "../../src/services/invites/list-invites.ts";
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
+import { keepWriting } from "../support/faults/keep-writing.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 const MEMBERS = process.env.FAULTS === "full" ? 20_000 : 1_500;
@@ -68,23 +69,6 @@ async function invitesInto(groupId: Types.ObjectId): Promise<void> {
   await Invite.insertMany(copies, { lean: true });
 }
 
-/** Writes to members, one after the other, until it is told to stop. */
-function writes(): () => Promise<number> {
-  let stopped = false;
-  const written = (async () => {
-    let count = 0;
-    for (; !stopped; count += 1)
-      await User.updateOne({ email: `member.${(count * 7) % MEMBERS}@example.com` }, { title: `${count}` });
-    return count;
-  })();
-  // Of a test that fails nobody asks.
-  written.catch(() => undefined);
-  return () => {
-    stopped = true;
-    return written;
-  };
-}
-
 test(`a group of ${MEMBERS} is deleted while they are written to: gone at once, and left batch by batch, whoever dies meanwhile`, async () => {
   const ada = world.actor();
   const { groupId } = await createGroup(ada, fleet);
@@ -95,7 +79,9 @@ test(`a group of ${MEMBERS} is deleted while they are written to: gone at once, 
     .orFail()
     .lean();
   const seen = (await userProfile(ada, String(last._id))).version;
-  const stop = writes();
+  const stop = keepWriting((count) =>
+    User.updateOne({ email: `member.${(count * 7) % MEMBERS}@example.com` }, { title: `${count}` }),
+  );
 
   const { memberCount } = await groupToChange(ada, groupId);
   expect(memberCount).toBe(1_001);

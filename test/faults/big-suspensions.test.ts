@@ -12,6 +12,7 @@ import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
+import { keepWriting } from "../support/faults/keep-writing.ts";
 import { actorOf, seedAdmin } from "../support/slack/seed.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
@@ -41,31 +42,17 @@ async function eveInvites() {
   return { eve: actorOf(eve), id: _id };
 }
 
-/** Writes to invites, one after the other, until it is told to stop, as delivery reports do. */
-function writes(): () => Promise<number> {
-  let stopped = false;
-  const written = (async () => {
-    let count = 0;
-    for (; !stopped; count += 1)
-      await Invite.updateOne(
-        { email: `invited.${(count * 7) % (INVITES - 1)}@example.com` },
-        { "delivery.at": new Date() },
-      );
-    return count;
-  })();
-  // Of a test that fails nobody asks.
-  written.catch(() => undefined);
-  return () => {
-    stopped = true;
-    return written;
-  };
-}
-
 test(`a suspension takes ${INVITES} invites along while they are written to: dead at once, and cancelled batch by batch, whoever dies meanwhile`, async () => {
   const { eve, id } = await eveInvites();
   const mia = world.actor();
   const version = async () => (await userProfile(mia, String(id))).version;
-  const stop = writes();
+  // As delivery reports do.
+  const stop = keepWriting((count) =>
+    Invite.updateOne(
+      { email: `invited.${(count * 7) % (INVITES - 1)}@example.com` },
+      { "delivery.at": new Date() },
+    ),
+  );
   expect(await suspendUser(mia, await version(), "cancel")).toEqual({ invites: INVITES, underWay: true });
   const [suspension] = await AuditEvent.find({ action: "user.suspended" }).lean();
   expect(suspension?.after).toEqual({ status: "suspended", invitesToCancel: INVITES });

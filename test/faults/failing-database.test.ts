@@ -5,6 +5,7 @@ import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts"
 import { DatabaseUnavailable, isDomainError } from "../../src/services/errors.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { changes } from "../support/faults/changes.ts";
+import { hearing } from "../support/faults/hearing.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
 import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
 
@@ -47,14 +48,11 @@ interface Command {
 async function commandsOf(press: () => Promise<unknown>): Promise<Command[]> {
   const sent: string[] = [];
   const commands: Command[] = [];
-  const hears = ({ commandName: name, command }: mongo.CommandStartedEvent) => {
+  await hearing(press, ({ commandName: name, command }) => {
     if (command.autocommit === false)
       commands.push({ name, before: sent.filter((each) => each === name).length });
     sent.push(name);
-  };
-  const client = mongoose.connection.getClient().on("commandStarted", hears);
-  await press();
-  client.off("commandStarted", hears);
+  });
   return commands;
 }
 

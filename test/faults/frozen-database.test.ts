@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import mongoose, { type mongo } from "mongoose";
+import mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { DatabaseUnavailable } from "../../src/services/errors.ts";
 import { changes } from "../support/faults/changes.ts";
+import { hearing } from "../support/faults/hearing.ts";
 import { brokenInvariants } from "../support/faults/invariants.ts";
 import { Dice, PATIENCE_MS, say, seeded, times } from "../support/faults/run.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
@@ -42,20 +43,9 @@ afterAll(async () => {
   await mongod.stop();
 });
 
-/** Calls a listener right before each command that a press sends. */
-async function hearing<T>(press: () => Promise<T>, hears: (name: string) => void): Promise<T> {
-  const listener = ({ commandName }: mongo.CommandStartedEvent) => hears(commandName);
-  const client = mongoose.connection.getClient().on("commandStarted", listener);
-  try {
-    return await press();
-  } finally {
-    client.off("commandStarted", listener);
-  }
-}
-
 async function commandsOf(press: () => Promise<unknown>): Promise<string[]> {
   const names: string[] = [];
-  await hearing(press, (name) => names.push(name));
+  await hearing(press, ({ commandName }) => names.push(commandName));
   return names;
 }
 
