@@ -1,7 +1,7 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { RequestHandler } from "express";
 import type { SealingStatus } from "../services/audit/sealing-status.ts";
 import { type Backlog, backlog } from "../services/operations/backlog.ts";
+import { within } from "../services/within.ts";
 import type { LoadShedder } from "./load-shedder.ts";
 import { hasToken } from "./operators.ts";
 
@@ -49,10 +49,12 @@ export function metrics(token: string | undefined, figures: OwnFigures): Request
   };
 }
 
-/** Counts what waits; undefined where that fails, or takes so long that the scrape would be given up. */
-async function backlogInTime(): Promise<Backlog | undefined> {
-  const counts = backlog().catch(() => undefined);
-  return Promise.race([counts, after(PATIENCE_MS, undefined, { ref: false })]);
+/** Counts what waits; null where that fails, or takes so long that the scrape would be given up. */
+async function backlogInTime(): Promise<Backlog | null> {
+  return within(
+    PATIENCE_MS,
+    backlog().catch(() => null),
+  );
 }
 
 /** Loads `prom-client`, which is only needed with a token. What the database tells has a registry of its own, so that it can be left out. */

@@ -1,8 +1,8 @@
-import { setTimeout as after } from "node:timers/promises";
 import { z } from "zod";
 import type { Mail } from "../mail/mail.ts";
 import { type DeliveryReason, waitsForOperator } from "../models/delivery-reason.ts";
 import { DAY_MS } from "../services/durations.ts";
+import { within } from "../services/within.ts";
 
 interface Sender {
   name: string;
@@ -63,6 +63,7 @@ export function sendGrid({ from, replyTo, ...settings }: SendGridSettings): Send
           subscriptionTracking: { enable: false },
         },
       });
+      // The client's own limit starts anew with each byte that arrives.
       const answer = await within(settings.timeoutMs, sending);
       if (!answer) return unanswered;
       const [{ statusCode }] = answer;
@@ -143,16 +144,6 @@ function withoutRefusal(error: unknown): SendResult {
 }
 
 const unanswered: SendResult = { kind: "unknown", reason: { code: "provider_timeout" } };
-
-/** Waits for an answer; null when none came in time. The client's own limit starts anew with each byte that arrives. */
-async function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
-  const timer = new AbortController();
-  try {
-    return await Promise.race([answer, after(ms, null, { signal: timer.signal })]);
-  } finally {
-    timer.abort();
-  }
-}
 
 function outOfOrder(status: number, retryAfterMs: number): SendResult {
   return { kind: "busy", reason: { code: "provider_down", fact: String(status) }, retryAfterMs };

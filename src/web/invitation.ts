@@ -1,4 +1,3 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { Request } from "express";
 import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
@@ -7,6 +6,7 @@ import { declineInvite } from "../services/invites/decline-invite.ts";
 import type { SignedLink } from "../services/invites/link-token.ts";
 import { hasAccount, type Invitation, openInvitation } from "../services/invites/open-invitation.ts";
 import { verifyLink } from "../services/invites/verify-link.ts";
+import { within } from "../services/within.ts";
 import { newNonce, readFormNonce } from "./form-nonce.ts";
 import { type LinkIn, tokenOf } from "./link.ts";
 import {
@@ -182,7 +182,10 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
  * @throws the error that kept the button's work from being done
  */
 async function soon(page: Promise<Page>, error: unknown): Promise<Page> {
-  const answer = await Promise.race([page.catch(() => null), after(REDRAW_MS, null, { ref: false })]);
+  const answer = await within(
+    REDRAW_MS,
+    page.catch(() => null),
+  );
   if (!answer) throw error;
   return answer;
 }

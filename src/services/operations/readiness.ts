@@ -1,4 +1,5 @@
 import { uniqueIndexFaults } from "../../models/indexes.ts";
+import { within } from "../within.ts";
 
 const PATIENCE_MS = 2_000;
 
@@ -7,22 +8,11 @@ const PATIENCE_MS = 2_000;
  * has the indexes that the models' promises hang on.
  */
 export async function databaseProblem(): Promise<string | null> {
-  const silence = "MongoDB does not answer.";
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, silence);
-  });
-  try {
-    return await Promise.race([indexProblem(), patience]);
-  } catch {
-    return silence;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function indexProblem(): Promise<string | null> {
-  const faults = await uniqueIndexFaults();
+  const faults = await within(
+    PATIENCE_MS,
+    uniqueIndexFaults().catch(() => null),
+  );
+  if (!faults) return "MongoDB does not answer.";
   if (faults.length === 0) return null;
   const missing = faults.flatMap(({ name, drop }) => (drop ? [] : [name]));
   const lacks = missing.length > 0 ? [`MongoDB lacks unique indexes: ${missing.join(", ")}.`] : [];

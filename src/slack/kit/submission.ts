@@ -1,6 +1,7 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { within } from "../../services/within.ts";
 import { accountOf } from "./account-of.ts";
 import { notice } from "./blocks.ts";
 import type { SlackContext } from "./context.ts";
@@ -40,12 +41,8 @@ export async function respondInTime(
   work: Promise<Answer>,
   onFailure: (error: unknown) => Promise<Answer>,
 ): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  });
   const outcome = work.catch(onFailure);
-  const answer = await Promise.race([outcome, patience]).finally(() => clearTimeout(timer));
+  const answer = await within(PATIENCE_MS, outcome);
   if (!answer) {
     await ack({
       response_action: "update",

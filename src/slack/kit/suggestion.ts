@@ -1,5 +1,6 @@
 import type { PlainTextOption } from "@slack/types";
 import { isDomainError } from "../../services/errors.ts";
+import { within } from "../../services/within.ts";
 
 /** Slack gives an answer 3 s. */
 const PATIENCE_MS = 1_500;
@@ -14,13 +15,12 @@ export async function answerSuggestion(
   ack: (response: { options: PlainTextOption[] }) => Promise<void>,
   find: () => Promise<PlainTextOption[]>,
 ): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const none = new Promise<PlainTextOption[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), PATIENCE_MS);
-  });
   const found = find();
-  const options = await Promise.race([found.catch(() => []), none]).finally(() => clearTimeout(timer));
-  await ack({ options });
+  const options = await within(
+    PATIENCE_MS,
+    found.catch(() => []),
+  );
+  await ack({ options: options ?? [] });
   await found.catch((error: unknown) => {
     if (!isDomainError(error)) throw error;
   });
