@@ -1,9 +1,9 @@
 import { type JobKind, jobKinds } from "./jobs.ts";
 
 /** Whom a job waits for. */
-type Side = "sendgrid" | "slack" | "database";
+const sides = ["sendgrid", "slack", "database"] as const;
 
-const sideOf: Record<JobKind, Side> = {
+const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "invite-email": "sendgrid",
   "reminder-email": "sendgrid",
   "test-email": "sendgrid",
@@ -28,6 +28,6 @@ const sideOf: Record<JobKind, Side> = {
 };
 
 /** Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone. */
-export const kindsBySide: readonly (readonly string[])[] = (["sendgrid", "slack", "database"] as const).map(
-  (side) => jobKinds.filter((kind) => sideOf[kind] === side),
+export const kindsBySide: readonly (readonly string[])[] = sides.map((side) =>
+  jobKinds.filter((kind) => sideOf[kind] === side),
 );
