@@ -1,13 +1,15 @@
 import { WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import type { ActorRecord } from "../models/actor-record.ts";
 import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
 import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
 import type { Attempt, HandlerContext } from "./handler.ts";
+import { isStillAdmin, reachable } from "./recipients.ts";
 
 /** What came of a call to Slack. */
 export type SlackResult<T> =
   | { kind: "ok"; value: T }
-  /** The person left, is deactivated, or is no person. */
+  /** The person left, is deactivated, is no person, or may not be told any more. */
   | { kind: "unreachable" }
   | Exclude<Attempt, { kind: "done" | "snooze" | "limited" }>;
 
@@ -26,6 +28,26 @@ export async function writeTo(
       return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
     }),
   );
+}
+
+/** Writes to an account that was chosen to be told something, if it is still an admin's. */
+export async function writeToAdmin(
+  context: Writing & Pick<HandlerContext, "settings">,
+  userId: string,
+  card: Card,
+): Promise<SlackResult<MessageRef>> {
+  const mayRead = await isStillAdmin(userId, context.settings.owners);
+  return mayRead ? writeTo(context, userId, card) : { kind: "unreachable" };
+}
+
+/** Writes to whoever invited, if they are an admin now. */
+export async function writeToInviter(
+  context: Writing & Pick<HandlerContext, "settings">,
+  inviter: ActorRecord,
+  card: Card,
+): Promise<SlackResult<MessageRef>> {
+  const userId = await reachable(inviter, context.settings.owners);
+  return userId ? writeTo(context, userId, card) : { kind: "unreachable" };
 }
 
 /**

@@ -11,10 +11,10 @@ import {
 } from "../slack/messages/invite-notices.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { enqueueSummary } from "../slack/state/summaries.ts";
-import { writeTo } from "./direct-message.ts";
+import { writeToAdmin, writeToInviter } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
+import { allAdmins } from "./recipients.ts";
 
 type NoticeKind =
   | "accepted-notice"
@@ -69,12 +69,9 @@ export const inviteNotice = {
     if (!news || !holds(news, spec.generation)) return done;
     if (summedUp && news.batchSize > MOST_NOTICES)
       return { attempt: { kind: "done" }, record: (_outcome, now) => enqueueSummary(now, news.batchId) };
-    const { owners } = context.settings;
-    if (spec.to && !(await isStillAdmin(spec.to, owners))) return done;
-    const to = spec.to ?? (await reachable(news.inviter, owners));
-    const result = to
-      ? await writeTo(context, to, card(news, spec.to ? "admin" : "inviter"))
-      : ({ kind: "unreachable" } as const);
+    const result = spec.to
+      ? await writeToAdmin(context, spec.to, card(news, "admin"))
+      : await writeToInviter(context, news.inviter, card(news, "inviter"));
     if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
     return result.kind === "ok" || spec.to ? done : tellAdmins(spec, context);
   },

@@ -3,10 +3,10 @@ import type { LeasedJob } from "../services/job-queue.ts";
 import { summaryCard } from "../slack/messages/batch.ts";
 import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { writeTo } from "./direct-message.ts";
+import { writeToAdmin, writeToInviter } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
+import { allAdmins } from "./recipients.ts";
 
 /** A change that was begun before a summary was read may have been committed after it. */
 const LONGEST_CHANGE_MS = 10_000;
@@ -40,12 +40,10 @@ async function tellInviter(
   job: LeasedJob,
   context: HandlerContext,
 ): Promise<HandlerResult> {
-  const to = await reachable(snapshot.inviter, context.settings.owners);
-  const result = to
-    ? await writeTo(context, to, summaryCard(snapshot, "inviter", context.settings))
-    : ({ kind: "unreachable" } as const);
+  const { settings } = context;
+  const result = await writeToInviter(context, snapshot.inviter, summaryCard(snapshot, "inviter", settings));
   if (result.kind === "retry" || result.kind === "cancel") return ended({ attempt: result }, spec, job);
-  const admins = result.kind === "ok" ? [] : await allAdmins(context.settings.owners);
+  const admins = result.kind === "ok" ? [] : await allAdmins(settings.owners);
   return {
     attempt: { kind: "done" },
     async record(_outcome, now) {
@@ -62,9 +60,7 @@ async function tellAdmin(
   job: LeasedJob,
   context: HandlerContext,
 ): Promise<HandlerResult> {
-  const { settings } = context;
-  if (!(await isStillAdmin(to, settings.owners))) return ended(done, spec, job);
-  const result = await writeTo(context, to, summaryCard(snapshot, "admin", settings));
+  const result = await writeToAdmin(context, to, summaryCard(snapshot, "admin", context.settings));
   return ended(result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result }, spec, job);
 }
 

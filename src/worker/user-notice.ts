@@ -3,10 +3,10 @@ import type { Card } from "../slack/kit/card.ts";
 import { deactivatedCard, newAdminCard, passedOverCard } from "../slack/messages/user-notices.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
-import { writeTo } from "./direct-message.ts";
+import { writeToAdmin } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
-import { allAdmins, isStillAdmin } from "./recipients.ts";
+import { allAdmins } from "./recipients.ts";
 
 type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice";
 
@@ -35,8 +35,7 @@ export const userNotice = {
     if (!card) return done;
     if (spec.to) {
       const { to } = spec;
-      if (!(await isStillAdmin(to, settings.owners))) return done;
-      const result = await writeTo(context, to, card);
+      const result = await writeToAdmin(context, to, card);
       if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
       if (result.kind === "unreachable") return done;
       return {
