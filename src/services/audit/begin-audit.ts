@@ -5,7 +5,7 @@ import { recordAudit } from "../audit.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { beginningSeal, emptyLog, isAsSealed, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
 import { sealAfter, unsealedEvents } from "./seal-audit.ts";
-import { type AuditVerdict, checkLog, NAMED } from "./verify-audit.ts";
+import { type AuditVerdict, checkLog, few } from "./verify-audit.ts";
 
 const AT_ONCE = 500;
 
@@ -161,10 +161,6 @@ function removedSince(found: AuditVerdict, { sequence }: SealedEnd): string[] {
 
 function endAt(event: AuditEventDocument | undefined): SealedEnd | undefined {
   return event && { sequence: Number(event.sequence), seal: String(event.seal) };
-}
-
-function few(problems: readonly string[]): Pick<AuditVerdict, "problems" | "more"> {
-  return { problems: problems.slice(0, NAMED), more: Math.max(0, problems.length - NAMED) };
 }
 
 /** Seals those without a number, until there are no more, so that the event of this begin is among them. */

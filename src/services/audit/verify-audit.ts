@@ -7,8 +7,8 @@ import { emptyLog, foreignId, hasDollarKey, type SealedEnd, sealOf } from "./sea
 import { isInUse, readEnd } from "./sealed-end.ts";
 import { explainStop } from "./sealing-status.ts";
 
-/** How many problems are put into words and into the log. */
-export const NAMED = 20;
+/** How many problems are named, on the screen and in the log. */
+const NAMED = 20;
 
 /** What a check of the sealed log found. */
 export interface AuditVerdict {
@@ -61,15 +61,13 @@ export async function checkLog(
     walk.found(
       `The log ends at event ${sequence}, and ended at ${since.sequence} when that was printed: events were removed, or an earlier state was put back.`,
     );
-  const problems = walk.problems();
-  const verdict = {
-    sealed: sequence,
-    seal: walk.end.seal,
-    unsealed,
-    problems: problems.slice(0, NAMED),
-    more: problems.length - Math.min(problems.length, NAMED),
-  };
+  const verdict = { sealed: sequence, seal: walk.end.seal, unsealed, ...few(walk.problems()) };
   return { verdict, broken: walk.broken };
+}
+
+/** Keeps the first 20 problems, and counts the others. */
+export function few(problems: readonly string[]): Pick<AuditVerdict, "problems" | "more"> {
+  return { problems: problems.slice(0, NAMED), more: Math.max(0, problems.length - NAMED) };
 }
 
 /** A walk along the sealed events, in the order of their numbers. */
