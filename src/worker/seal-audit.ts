@@ -40,14 +40,14 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
     if (status.stopped) log.error({ stopped: status.stopped }, explainStop(status.stopped));
     else if (seen?.sequence) log.info({ since: `${seen.sequence}:${seen.seal}` }, "the audit log's end");
   };
-  const sayWhatIsOdd = ({ oddities, waitedSince, count }: Sealing) => {
+  const sayWhatIsOdd = ({ oddities, waitedSince }: Sealing) => {
     for (const sentence of oddities) log.error(`Sealed in the audit log: ${sentence}`);
     if (waitedSince && !late)
       log.warn(
         { waitedSince },
         "audit events are sealed that had waited for more than an hour: no process ran with AUDIT_KEY, or an earlier end of the log was put back",
       );
-    late = waitedSince !== null && count > 0;
+    late = waitedSince !== null;
   };
   const sealOnce = async (): Promise<number> => {
     try {
@@ -60,8 +60,8 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
       sayOncePerDay();
       return sealing.count;
     } catch (error) {
-      if (!(error instanceof AuditLogTampered || error instanceof DatabaseUnavailable)) failures += 1;
       const tampered = error instanceof AuditLogTampered ? error.stop : null;
+      if (!tampered && !(error instanceof DatabaseUnavailable)) failures += 1;
       if (!tampered) log.warn({ err: error }, "the audit log could not be sealed just now");
       const stop = tampered ?? (failures >= FAILURES ? "failing" : null);
       if (stop && stop !== status.stopped) {

@@ -47,9 +47,8 @@ export async function beginEmptyLog(key: Uint8Array): Promise<void> {
 export async function sealAudit(key: Uint8Array, seen: SeenEnd | null): Promise<Sealing> {
   return inTransaction(async () => {
     const end = await readEnd(key);
-    if (seen && (typeof end === "string" ? end === "not_begun" : !(await goesOnFrom(end, seen))))
-      throw new AuditLogTampered("set_back");
-    if (typeof end === "string") throw new AuditLogTampered(end);
+    if (typeof end === "string") throw new AuditLogTampered(seen && end === "not_begun" ? "set_back" : end);
+    if (seen && !(await goesOnFrom(end, seen))) throw new AuditLogTampered("set_back");
     const events = await unsealedEvents();
     const { sequence, seal } = await sealAfter(key, end, events);
     if (events.length > 0) {
