@@ -82,7 +82,8 @@ export async function checkTransport(config: ValidConfig): Promise<Finding[]> {
   ];
 }
 
-const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
+/** What every answer of the Web API says. */
+export const outcome = z.looseObject({ ok: z.boolean(), error: slackErrorName.default("no reason given") });
 const identity = z.object({ team: z.string().nullish(), user: z.string(), expires_in: z.number().nullish() });
 
 function installedIn(installation: Installation): string {
@@ -122,16 +123,26 @@ type Call = (
 /** Calls a method of the Web API. @throws NoAnswer, also when the server is not Slack */
 function caller(apiUrl = OWN_API, token: string): Call {
   return async (method, args = {}) => {
-    const answer = await ask(apiUrl + method, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}` },
-      body: new URLSearchParams(args),
-    });
+    const answer = await askSlack(apiUrl + method, token, args);
     if (answer.status === 429) throw new NoAnswer("it asks us to slow down; wait a minute", false);
-    const result = outcome.safeParse(answer.json);
-    if (result.success) return { answer, result: result.data };
-    throw new NoAnswer(`it answers ${answer.status}, not the way Slack does`, false);
+    return { answer, result: readAnswer(outcome, answer) };
   };
+}
+
+/** Sends a call to the Web API. @throws NoAnswer */
+export async function askSlack(url: string, token: string, args: Record<string, string>): Promise<Answer> {
+  return ask(url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: new URLSearchParams(args),
+  });
+}
+
+/** Reads an answer of the Web API. @throws NoAnswer when the server is not Slack */
+export function readAnswer<T>(schema: z.ZodType<T>, { status, json }: Answer): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new NoAnswer(`it answers ${status}, not the way Slack does`, false);
 }
 
 /** Says that Slack gave no usable answer. @throws what is no lack of an answer */

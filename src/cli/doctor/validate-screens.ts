@@ -1,14 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { ValidConfig } from "../../config/config.ts";
-import { slackErrorName } from "../../slack/kit/slack-errors.ts";
 import { shorten } from "../../slack/kit/text.ts";
-import { ask, NoAnswer } from "./ask.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 import { samples } from "./screens/samples.ts";
 import type { Screen } from "./screens/screen.ts";
 import { screens as everyScreen } from "./screens/screens.ts";
-import { OWN_API, unreachable } from "./slack.ts";
+import { askSlack, OWN_API, outcome, readAnswer, unreachable } from "./slack.ts";
 
 const about = "Screens";
 /** Slack names no limit of its own for this method. */
@@ -97,9 +95,7 @@ type Validate = (request: Record<string, string>) => Promise<string[]>;
 const line = z
   .string()
   .transform((said) => shorten(said.replaceAll(/[\p{Cc}\p{Cf}\p{Z}]+/gu, " ").trim(), 200));
-const answered = z.looseObject({
-  ok: z.boolean(),
-  error: slackErrorName.default("no reason given"),
+const answered = outcome.extend({
   errors: z
     .array(z.looseObject({ pointer: line.default(""), code: line.default(""), message: line.default("") }))
     .catch([]),
@@ -109,13 +105,9 @@ const refusals = ["invalid_blocks", "invalid_message", "invalid_view"];
 function validator(apiUrl: string, token: string, onWait: (seconds: number) => void): Validate {
   let waits = 0;
   const call = async (request: Record<string, string>): Promise<z.output<typeof answered>> => {
-    const { status, headers, json } = await ask(`${apiUrl}blocks.validate`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}` },
-      body: new URLSearchParams(request),
-    });
-    if (status === 429) {
-      const asked = headers.get("retry-after") ?? "";
+    const answer = await askSlack(`${apiUrl}blocks.validate`, token, request);
+    if (answer.status === 429) {
+      const asked = answer.headers.get("retry-after") ?? "";
       const seconds = /^\d{1,9}$/.test(asked) ? Number(asked) : USUAL_WAIT_SECONDS;
       waits += 1;
       if (waits > MOST_WAITS || seconds > LONGEST_WAIT_SECONDS)
@@ -129,9 +121,7 @@ function validator(apiUrl: string, token: string, onWait: (seconds: number) => v
       await setTimeout(seconds * 1000);
       return call(request);
     }
-    const result = answered.safeParse(json);
-    if (!result.success) throw new NoAnswer(`it answers ${status}, not the way Slack does`, false);
-    return result.data;
+    return readAnswer(answered, answer);
   };
   return async (request) => {
     const { ok: taken, error, errors } = await call(request);
