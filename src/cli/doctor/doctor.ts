@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { readValidConfig } from "../../config/config.ts";
+import { say } from "../run-command.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
 import { validateScreens } from "./validate-screens.ts";
@@ -46,10 +47,6 @@ async function* everyFinding(screens: boolean): AsyncGenerator<Finding> {
 function count(found: readonly Finding[], level: "fault" | "warning"): string {
   const many = found.filter((finding) => finding.level === level).length;
   return many === 1 ? `1 ${level}` : `${many} ${level}s`;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 main(process.argv.slice(2)).then((code) => process.exit(code));
