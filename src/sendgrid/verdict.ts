@@ -32,7 +32,7 @@ export function bounceVerdict({
 }: Bounce): Verdict {
   const status = isTelling(given) ? given : (statusIn(reason) ?? given);
   const { code, permanent } =
-    (NO_SUCH.find(([words]) => words.test(reason)) ?? [])[1] ??
+    NO_SUCH.find(([words]) => words.test(reason))?.[1] ??
     bounces.get(classification.toLowerCase()) ??
     byStatus(status) ??
     said.find(([words]) => words.test(reason))?.[1] ??
