@@ -1,4 +1,4 @@
-import mongoose from "mongoose";
+import mongoose, { Types } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../src/models/audit-event.ts";
 import { AuditHead } from "../../src/models/audit-head.ts";
 import { beginEmptyLog, sealAudit } from "../../src/services/audit/seal-audit.ts";
@@ -36,6 +36,14 @@ export async function sealAll(key: Uint8Array, seen: SeenEnd | null = null): Pro
     if (count === 0) return end;
     known = end;
   }
+}
+
+/** Copies a sealed event, as whoever inserts one does: with an id of its own, and neither number nor seal. */
+export async function unsealedCopy(of: number) {
+  const event = await events().findOne({ sequence: of });
+  if (!event) throw new Error(`no event is number ${of}`);
+  const { sequence, seal, ...rest } = event;
+  return { ...rest, _id: new Types.ObjectId() };
 }
 
 /** Copies the log aside, as a dump does. @returns puts it back, at one moment */

@@ -8,7 +8,15 @@ import { beginEmptyLog, sealAudit } from "../../../src/services/audit/seal-audit
 import type { SeenEnd } from "../../../src/services/audit/sealed-end.ts";
 import { verifyAudit } from "../../../src/services/audit/verify-audit.ts";
 import { closeDatabase, openDatabase } from "../../../src/services/operations/database.ts";
-import { beginsEmpty, dumpLog, events, heads, sealAll, writeEvents } from "../../support/audit-log.ts";
+import {
+  beginsEmpty,
+  dumpLog,
+  events,
+  heads,
+  sealAll,
+  unsealedCopy,
+  writeEvents,
+} from "../../support/audit-log.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
 
 const key = randomBytes(32);
@@ -78,10 +86,9 @@ test.each([
 });
 
 test("an event that is inserted and dated last year is sealed, and named when it is and whenever the log is checked", async () => {
-  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
   const lastYear = new Date(Date.now() - 365 * DAY_MS);
   await events().insertOne({
-    ...event,
+    ...(await unsealedCopy(3)),
     at: lastYear,
     _id: Types.ObjectId.createFromTime(lastYear.getTime() / 1000),
   });
@@ -105,12 +112,11 @@ test("events that step back by less than a minute each are named all the same", 
 });
 
 test("an event of the future, one without a date, and one that no library can write down are sealed and named", async () => {
-  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
   const at = new Date(Date.now() + DAY_MS);
   const inserts = async (dated: unknown) => {
-    const _id = new Types.ObjectId();
-    await events().insertOne({ ...event, _id, at: dated as Date });
-    return _id;
+    const event = await unsealedCopy(3);
+    await events().insertOne({ ...event, at: dated as Date });
+    return event._id;
   };
   await inserts(at);
   await inserts("yesterday");
@@ -249,8 +255,7 @@ test("the process that runs takes a begin for what it is, and not one that is pu
 });
 
 test("an event that says that the log was begun, which audit:begin did not write, is named", async () => {
-  const { _id, sequence, seal, ...event } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
-  await events().insertOne({ ...event, action: "audit.begun", _id: new Types.ObjectId() });
+  await events().insertOne({ ...(await unsealedCopy(3)), action: "audit.begun" });
   await sealAll(key);
   expect((await verifyAudit(key)).problems).toEqual([
     "Event 11 says that the log was begun anew, but npm run audit:begin did not write it.",
@@ -265,15 +270,9 @@ test.each([
 ])(
   "an event that is inserted with %s for an id keeps no other from being sealed, and is named",
   async (_what, _id) => {
-    const {
-      _id: ours,
-      sequence,
-      seal,
-      ...event
-    } = (await events().findOne({ sequence: 3 })) ?? expect.fail();
     await mongoose.connection
       .collection<{ _id: unknown; at: Date }>(AuditEvent.collection.name)
-      .insertOne({ ...event, at: new Date(), _id });
+      .insertOne({ ...(await unsealedCopy(3)), at: new Date(), _id });
     await writeEvents(2);
     const named = expect.stringMatching(/^Event 1[1-3] has an id that no event of ours has/);
     const { count, end, oddities } = await running();
