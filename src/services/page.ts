@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 
-const PAGE_ROWS = 10;
+/** So many rows a page of a list has. */
+export const PAGE_ROWS = 10;
 /** So that a cursor stays below 2,000 characters. */
 const LONGEST_TRAIL = 40;
 

@@ -23,7 +23,7 @@ import { MOST_AT_ONCE } from "./seen-invites.ts";
 
 const EXPIRED_LATELY_MS = 30 * DAY_MS;
 /** Counting stops one above. */
-const MOST_COUNTED = 1_000;
+export const MOST_COUNTED = 1_000;
 
 /** Which invites are listed. */
 export interface PendingFilter {

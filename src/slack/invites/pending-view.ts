@@ -8,7 +8,8 @@ import type {
   StaticSelect,
 } from "@slack/types";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
-import type { PendingPage } from "../../services/invites/list-invites.ts";
+import { MOST_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
+import { PAGE_ROWS } from "../../services/page.ts";
 import {
   actions,
   bold,
@@ -106,9 +107,6 @@ function select(
     ...(initial && { initial_option: initial }),
   };
 }
-
-const PAGE_ROWS = 10;
-const MOST_COUNTED = 1_000;
 
 /** Which page is on the screen: what the buttons counted, unless the list has become shorter. */
 function pageOf({ previous, total, state: { page = 1 } }: PendingScreen): number {
