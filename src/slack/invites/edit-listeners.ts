@@ -7,16 +7,14 @@ import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInviteGroups } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
-import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
-import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { editGroupsView, linkView } from "./edit-view.ts";
 import { cancellationScreen, registerCancellation } from "./pending-cancellation.ts";
-import { outcome, redrawList, refusal } from "./pending-list.ts";
+import { backToList, outcome, redrawList, refusal } from "./pending-list.ts";
 import { menuChoice } from "./pending-menu.ts";
 import { type AboveList, aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
 
@@ -48,8 +46,9 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
 
   router.suggest(editGroups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
-  router.submit(editGroups, aboveList, async ({ actor, state, values, client, tell }) => {
-    const { inviteId, generation, list, listId: viewId, asked } = state;
+  router.submit(editGroups, aboveList, async (submission) => {
+    const { actor, state, values } = submission;
+    const { inviteId, generation, asked } = state;
     const groupIds = form.parse(values)[editGroups][editGroups];
     const question = asked ? null : await adminQuestion(actor, state, groupIds);
     if (question) return { view: question };
@@ -59,12 +58,7 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
         ? `Changed the groups of the invite to ${email}.`
         : `The invite to ${email} already has these groups. Nothing was changed.`;
     });
-    const redraw = () =>
-      redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
-    return {
-      closed: notice("Edit groups", flash.text),
-      afterwards: () => updateOrMessage(redraw, flash.text, tell),
-    };
+    return backToList(context, submission, state, { title: "Edit groups", flash });
   });
 }
 

@@ -1,15 +1,14 @@
 import type { ModalView } from "@slack/types";
 import { type CancelledInvite, cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
-import { notice, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { paragraph, plain, text, title } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
-import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { cancelQuestion } from "../messages/invite-buttons.ts";
-import { outcome, redrawList } from "./pending-list.ts";
-import { aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
+import { backToList, outcome } from "./pending-list.ts";
+import { aboveList, encodeAbove } from "./pending-state.ts";
 
 /** Asks before an invite of the list is cancelled. @throws NotAdmin; InviteSettled or InviteResent */
 export async function cancellationScreen(
@@ -36,17 +35,12 @@ export function cancellationView(email: string, about: string): ModalView {
 
 /** Registers *Cancel Invite* in that question. */
 export function registerCancellation(router: SlackRouter, context: SlackContext): void {
-  router.submit(ids.pending.cancellation, aboveList, async ({ actor, state, client, tell }) => {
-    const { inviteId, generation, list, listId: viewId } = state;
+  router.submit(ids.pending.cancellation, aboveList, async (submission) => {
+    const { actor, state } = submission;
     const flash = await outcome(context, actor, async () =>
-      cancelledText(await cancelInvite(actor, inviteId, generation)),
+      cancelledText(await cancelInvite(actor, state.inviteId, state.generation)),
     );
-    const redraw = () =>
-      redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
-    return {
-      closed: notice("Cancel this invite?", flash.text),
-      afterwards: () => updateOrMessage(redraw, flash.text, tell),
-    };
+    return backToList(context, submission, state, { title: "Cancel this invite?", flash });
   });
 }
 

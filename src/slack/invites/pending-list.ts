@@ -4,12 +4,21 @@ import type { AccountActor } from "../../services/actor.ts";
 import { emailAddress } from "../../services/email-address.ts";
 import { AlreadyPending, isDomainError } from "../../services/errors.ts";
 import { listPendingInvites } from "../../services/invites/list-invites.ts";
-import type { Flash } from "../kit/blocks.ts";
+import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
+import { updateOrMessage } from "../kit/redraw.ts";
+import type { Submission } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
+import type { Answer } from "../kit/submission.ts";
 import { shorten } from "../kit/text.ts";
-import { type PendingListState, start, startInstead } from "./pending-state.ts";
+import {
+  type ListBelow,
+  type PendingListState,
+  pendingListState,
+  start,
+  startInstead,
+} from "./pending-state.ts";
 import { pendingView } from "./pending-view.ts";
 
 /** What came of a press, for the line at the top of the list. */
@@ -97,4 +106,19 @@ export async function redrawList(
     if (slackErrorCode(error) !== "hash_conflict") throw error;
     await client.views.update(await draw());
   }
+}
+
+/** Closes a view above the list, and draws the list anew with what came of it. */
+export function backToList(
+  context: SlackContext,
+  { actor, client, tell }: Submission<unknown>,
+  { list, listId: viewId }: ListBelow,
+  { title, flash }: { title: string; flash: ListFlash },
+): Answer & { afterwards: () => Promise<void> } {
+  const redraw = () =>
+    redrawList(context, { actor, client, viewId, state: pendingListState.decode(list), flash });
+  return {
+    closed: notice(title, flash.text),
+    afterwards: () => updateOrMessage(redraw, flash.text, tell),
+  };
 }

@@ -2,12 +2,12 @@ import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { resolveSearchText } from "../kit/mentioned.ts";
-import type { SlackRouter } from "../kit/router.ts";
+import type { Press, SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import { registerRowMenu } from "./edit-listeners.ts";
 import { listScreen, redrawList } from "./pending-list.ts";
 import { registerSeveral } from "./pending-several.ts";
-import { pendingListState, searchIn, start } from "./pending-state.ts";
+import { type PendingListState, pendingListState, searchIn, start } from "./pending-state.ts";
 
 /** Makes the subcommand `/iam pending [text]`. */
 export function pendingCommand(context: SlackContext): Subcommand {
@@ -41,26 +41,20 @@ export function registerPending(router: SlackRouter, context: SlackContext): voi
     view: await listScreen(context, actor, searchIn(values, state)),
   }));
 
-  const { text, whose, which } = ids.pending;
-  for (const id of [text, whose, which])
-    router.show(id, noState, async ({ actor, view, client }) => {
-      const state = searchIn(view?.state.values, pendingListState.decode(view?.private_metadata));
-      await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });
-      return undefined;
-    });
-
-  router.show(ids.pending.refresh, noState, async ({ actor, view, client }) => {
-    const state = pendingListState.decode(view?.private_metadata);
+  const redraw = async ({ actor, view, client }: Press<unknown>, state: PendingListState) => {
     await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });
     return undefined;
-  });
-
+  };
+  const { text, whose, which } = ids.pending;
+  for (const id of [text, whose, which])
+    router.show(id, noState, (press) => redraw(press, searchIn(press.view?.state.values, stateOf(press))));
+  router.show(ids.pending.refresh, noState, (press) => redraw(press, stateOf(press)));
   for (const id of [ids.pending.previous, ids.pending.next])
-    router.show(id, pendingListState, async ({ actor, value: state, view, client }) => {
-      await redrawList(context, { actor, client, viewId: view?.id, hash: view?.hash, state });
-      return undefined;
-    });
+    router.show(id, pendingListState, (press) => redraw(press, press.value));
 
   registerRowMenu(router, context);
   registerSeveral(router, context);
 }
+
+const stateOf = ({ view }: Press<unknown>): PendingListState =>
+  pendingListState.decode(view?.private_metadata);

@@ -3,9 +3,10 @@ import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import type { SelectableInvites } from "../../services/invites/list-invites.ts";
 import { actions, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { inviteRef } from "../kit/invite-ref.ts";
 import { counted } from "../kit/text.ts";
 import type { Reporting } from "../messages/invite-state.ts";
-import { boxesFrom, boxValue, type SelectState, selectState } from "./pending-several-state.ts";
+import { boxesFrom, type SelectState, selectState } from "./pending-several-state.ts";
 import { deliveryText } from "./pending-view.ts";
 import { relativeTime } from "./relative-time.ts";
 
@@ -97,6 +98,6 @@ function box(invite: PendingInvite, now: Date, reporting: Reporting): PlainTextO
   return {
     text: plain(email, 75),
     description: plain(`${expiry} · ${deliveryText(invite, reporting)}`, 75),
-    value: boxValue.encode(invite),
+    value: inviteRef.encode(invite),
   };
 }

@@ -4,15 +4,13 @@ import { cancelMany, reviewCancellation } from "../../services/invites/cancel-ma
 import { invitesToSelect } from "../../services/invites/list-invites.ts";
 import { resendMany, reviewResend } from "../../services/invites/resend-many.ts";
 import type { LeftOut, ReadyInvite } from "../../services/invites/seen-invites.ts";
-import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { updateOrMessage } from "../kit/redraw.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
 import { remedyFor } from "../messages/remedy.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
-import { redrawList } from "./pending-list.ts";
+import { backToList } from "./pending-list.ts";
 import { type LeftOutGroup, severalResultView, severalReviewView } from "./pending-review-view.ts";
 import { selectView } from "./pending-select-view.ts";
 import {
@@ -23,13 +21,12 @@ import {
   selectState,
   severalDraft,
 } from "./pending-several-state.ts";
-import { pendingListState } from "./pending-state.ts";
+import { listBelowOf, pendingListState } from "./pending-state.ts";
 
 /** Registers resending and cancelling several invites of the list: the choice, its review, and what comes of it. */
 export function registerSeveral(router: SlackRouter, context: SlackContext): void {
   router.show(ids.pending.several, noState, async ({ actor, view }) => {
-    const state = { list: view?.private_metadata ?? "", listId: view?.id ?? "", form: 0 };
-    return { above: await selectScreen(context, actor, state, false) };
+    return { above: await selectScreen(context, actor, { ...listBelowOf(view), form: 0 }, false) };
   });
 
   for (const id of [ids.pending.selectAll, ids.pending.selectNone])
@@ -51,17 +48,17 @@ export function registerSeveral(router: SlackRouter, context: SlackContext): voi
         : { [boxesFrom(0, state)]: "Select at least one invite." },
   );
 
-  router.submit(ids.pending.review, anyText, async ({ actor, state: draftId, client, tell }) => {
+  router.submit(ids.pending.review, anyText, async (submission) => {
+    const { actor, state: draftId } = submission;
     const draft = severalDraft.parse(await readDraft(actor, draftId));
     const { text, leftOut } = await carryOut(context, actor, draft);
-    const state = pendingListState.decode(draft.list);
     const flash = { text, ok: leftOut.length === 0 };
-    const redraw = () => redrawList(context, { actor, client, viewId: draft.listId, state, flash });
-    const answer =
-      leftOut.length === 0
-        ? { closed: notice("Pending invites", text) }
-        : { view: severalResultView(draft.what, text, grouped(leftOut, actor)) };
-    return { ...answer, afterwards: () => updateOrMessage(redraw, text, tell) };
+    const back = backToList(context, submission, draft, { title: "Pending invites", flash });
+    if (leftOut.length === 0) return back;
+    return {
+      view: severalResultView(draft.what, text, grouped(leftOut, actor)),
+      afterwards: back.afterwards,
+    };
   });
 }
 

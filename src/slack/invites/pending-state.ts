@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { ids } from "../kit/ids.ts";
-import type { InviteRef } from "../kit/invite-ref.ts";
+import { type InviteRef, inviteRefSchema } from "../kit/invite-ref.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
@@ -34,13 +34,18 @@ export type PendingListState = z.output<typeof schema>;
 /** The list's `private_metadata`, and the value of the buttons that page. */
 export const pendingListState = stateCodec(schema);
 
-/** What a view above the list is about, and the list itself: its `private_metadata`, and its id. */
+/** The list that stands below another view: its `private_metadata`, and its id. */
+export const listBelow = z.object({ list: z.string(), listId: z.string() });
+export type ListBelow = z.output<typeof listBelow>;
+
+/** Keeps the list from which a view above it is opened. */
+export function listBelowOf(view: { private_metadata: string; id: string } | undefined): ListBelow {
+  return { list: view?.private_metadata ?? "", listId: view?.id ?? "" };
+}
+
+/** What a view above the list is about, and the list itself. */
 export const aboveList = stateCodec(
-  z.object({
-    inviteId: objectId,
-    generation: z.int(),
-    list: z.string(),
-    listId: z.string(),
+  inviteRefSchema.extend(listBelow.shape).extend({
     /** It was asked whether the edit shall make somebody an admin. */
     asked: z.boolean().optional(),
   }),
@@ -51,14 +56,9 @@ export type AboveList = ReturnType<typeof aboveList.decode>;
 /** Encodes what a view above the list is about. */
 export function encodeAbove(
   { inviteId, generation }: InviteRef,
-  list: { private_metadata: string; id: string } | undefined,
+  view: Parameters<typeof listBelowOf>[0],
 ): string {
-  return aboveList.encode({
-    inviteId,
-    generation,
-    list: list?.private_metadata ?? "",
-    listId: list?.id ?? "",
-  });
+  return aboveList.encode({ inviteId, generation, ...listBelowOf(view) });
 }
 
 /** Begins the list as a command opens it. */

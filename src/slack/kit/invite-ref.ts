@@ -2,10 +2,9 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 import { stateCodec } from "./state-codec.ts";
 
-const schema = z.object({ inviteId: objectId, generation: z.int().positive() });
-
 /** An invite as it stood on the screen of whoever pressed a button on it. */
-export type InviteRef = z.output<typeof schema>;
+export const inviteRefSchema = z.object({ inviteId: objectId, generation: z.int().positive() });
+export type InviteRef = z.output<typeof inviteRefSchema>;
 
 /** The value of a button on an invite: which was meant, and what was seen of it. */
-export const inviteRef = stateCodec(schema);
+export const inviteRef = stateCodec(inviteRefSchema);
