@@ -28,21 +28,18 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
   );
 
   for (const id of [ids.invite.correct, ids.home.correct])
-    router.show(id, inviteRef, async (press) => {
-      const opened = await outcomeOf(context, press, async () => ({ above: await correctionForm(press) }));
-      if ("above" in opened) return opened;
-      await redrawSurface(context, press, opened);
-      return undefined;
-    });
+    router.show(id, inviteRef, (press) => opened(press, () => correctionForm(press)));
 
-  router.press(ids.invite.link, inviteRef, async (press) => {
-    const shown = await outcomeOf(context, press, async () => ({
-      above: await linkScreen(context, press.actor, press.value),
-    }));
-    if ("above" in shown) return shown;
-    await redrawSurface(context, press, shown);
+  router.press(ids.invite.link, inviteRef, (press) =>
+    opened(press, () => linkScreen(context, press.actor, press.value)),
+  );
+
+  async function opened(press: Press<InviteRef>, screen: () => Promise<ModalView>) {
+    const outcome = await outcomeOf(context, press, async () => ({ above: await screen() }));
+    if ("above" in outcome) return outcome;
+    await redrawSurface(context, press, outcome);
     return undefined;
-  });
+  }
 
   function on(buttons: readonly string[], act: (press: Press<InviteRef>) => Promise<string>): void {
     for (const id of buttons)

@@ -4,6 +4,7 @@ import { expiryChoices } from "../../services/invites/policy.ts";
 import { objectId } from "../../services/object-id.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { inviteRefSchema } from "../kit/invite-ref.ts";
 import { pressedNotice } from "../kit/redraw.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
@@ -16,9 +17,7 @@ export const MOST_ADDRESSES = 100;
 /** The Slack ids of those who were mentioned, by address. */
 const mentioned = z.record(z.string(), z.string());
 /** The invite that the new ones replace, and the list below the form that shows it. */
-const replaced = z.object({
-  inviteId: objectId,
-  generation: z.int(),
+const replaced = inviteRefSchema.extend({
   email: z.string(),
   expired: z.boolean(),
   /** The view's id, and its `private_metadata`; null on a message and on Home. */

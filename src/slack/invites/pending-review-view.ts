@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { bold, notice, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { inParts } from "../kit/text.ts";
+import { counted, inParts } from "../kit/text.ts";
 import type { What } from "./pending-several-state.ts";
 
 /** Text keeps well below the 3,000 characters that Slack takes. */
@@ -21,7 +21,7 @@ interface Review {
   draftId: string;
 }
 
-const invites = (count: number) => (count === 1 ? "1 invite" : `${count} invites`);
+const invites = (count: number) => counted(count, "invite", "invites");
 
 /** Draws what resending or cancelling several invites will do: 1 block, and 1 for each 2,800 characters of addresses and reasons. */
 export function severalReviewView({ what, emails, leftOut, draftId }: Review): ModalView {
@@ -37,7 +37,7 @@ export function severalReviewView({ what, emails, leftOut, draftId }: Review): M
     callback_id: ids.pending.review,
     private_metadata: draftId,
     title: title(`${verb} invites?`),
-    ...(count > 0 && { submit: plain(`${verb} ${count} Invite${count === 1 ? "" : "s"}`, 24) }),
+    ...(count > 0 && { submit: plain(`${verb} ${counted(count, "Invite", "Invites")}`, 24) }),
     close: plain("Close"),
     blocks: [
       paragraph(bold(count > 0 ? fate : "None of them can be.")),

@@ -8,6 +8,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
+import { counted } from "../kit/text.ts";
 import { remedyFor } from "../messages/remedy.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
 import { backToList } from "./pending-list.ts";
@@ -106,9 +107,10 @@ async function carryOut(
   if (what === "resend") {
     const { emails, leftOut } = await resendMany(actor, invites, policy);
     const count = emails.length;
-    const people = count === 1 ? "1 person" : `${count} people`;
     const text =
-      count === 0 ? "Nothing was sent." : `Sending again to ${people}. Earlier links no longer work.`;
+      count === 0
+        ? "Nothing was sent."
+        : `Sending again to ${counted(count, "person", "people")}. Earlier links no longer work.`;
     return { text, leftOut };
   }
   const { emails, mailed, leftOut } = await cancelMany(actor, invites);
@@ -117,7 +119,7 @@ async function carryOut(
     mailed === 0
       ? "No email was sent."
       : `${count === 1 ? "Its link no longer works" : "Their links no longer work"}.`;
-  const text = `Cancelled ${count === 1 ? "1 invite" : `${count} invites`}. ${end}`;
+  const text = `Cancelled ${counted(count, "invite", "invites")}. ${end}`;
   return { text: count === 0 ? "Nothing was cancelled." : text, leftOut };
 }
 
