@@ -3,16 +3,8 @@ import { adminStatus } from "../../services/authorize.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/text.ts";
-import { namedInWords, whomToAsk } from "../kit/whom-to-ask.ts";
-import {
-  askOneOf,
-  askThem,
-  helpBlocks,
-  nobodyYet,
-  openingFor,
-  ownDetails,
-  suggestionBlocks,
-} from "./view.ts";
+import { askCard, whomToAsk } from "../kit/whom-to-ask.ts";
+import { helpBlocks, nobodyYet, openingFor, ownDetails, suggestionBlocks } from "./view.ts";
 
 const MOST_TYPOS = 2;
 /** Fewer letters begin too many words. */
@@ -43,12 +35,11 @@ export async function help(
   const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
   const { refusal } = status;
   const others = await whomToAsk(context, actor.userId, refusal.facts.askInstead);
-  if (others.length > 0)
-    await reply(
-      `${askOneOf} ${namedInWords(others, refusal.facts.askInstead)}.${theirs}`,
-      askThem(others, theirs),
-    );
-  else if (actor.ineligible || status.kind === "other") await reply(`${askOneOf} whoever runs iam-bot.`);
+  if (others.length > 0) {
+    const card = askCard(refusal, others, theirs);
+    await reply(card.text, card.blocks);
+  } else if (actor.ineligible || status.kind === "other")
+    await reply(`${refusal.what} Ask whoever runs iam-bot.`);
   else await reply(nobodyYet(actor.userId));
 }
 

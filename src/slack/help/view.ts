@@ -1,7 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
-import { anyOf } from "../kit/text.ts";
 
 /** Draws help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
@@ -48,14 +47,6 @@ export function openingFor(word: string, nearest: string | null): string {
   if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here’s what you can do:"}`;
 }
-
-/** What somebody reads who is no admin, before whom to ask. */
-export const askOneOf = "Only admins can do this. Ask";
-
-/** Says whom to ask, as Slack shows them. 1 block. */
-export const askThem = (userIds: readonly string[], after: string): KnownBlock[] => [
-  paragraph(text(`${askOneOf} `), ...anyOf(userIds), text(`.${after}`)),
-];
 
 /** Says that nobody is an admin yet. */
 export function nobodyYet(slackId: string): string {

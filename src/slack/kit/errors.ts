@@ -6,7 +6,6 @@ import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
 import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { either } from "../../services/format.ts";
-import { paragraph, text } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
 import { messagePerson } from "./message-person.ts";
@@ -14,8 +13,7 @@ import { type Problem, withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { taken } from "./slack-fetch.ts";
 import { UnreadableState } from "./state-codec.ts";
-import { anyOf } from "./text.ts";
-import { namedInWords, whomToAsk } from "./whom-to-ask.ts";
+import { askCard, whomToAsk } from "./whom-to-ask.ts";
 
 type Askable = Pick<SlackContext, "accounts" | "owners">;
 
@@ -132,10 +130,7 @@ async function refusalFor(
     return { card: sentenceCard(sentence), markup: sentence };
   }
   return {
-    card: {
-      text: `${error.what} Ask ${namedInWords(others, error.facts.askInstead)}.`,
-      blocks: [paragraph(text(`${error.what} Ask `), ...anyOf(others), text("."))],
-    },
+    card: askCard(error, others),
     markup: `${error.what} Ask ${either(others.map((id) => `<@${id}>`))}.`,
   };
 }

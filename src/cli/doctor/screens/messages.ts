@@ -1,8 +1,10 @@
-import { askThem, helpBlocks, suggestionBlocks } from "../../../slack/help/view.ts";
+import { NotAdmin } from "../../../services/errors.ts";
+import { helpBlocks, suggestionBlocks } from "../../../slack/help/view.ts";
 import { notice } from "../../../slack/kit/blocks.ts";
 import { sentenceCard } from "../../../slack/kit/card.ts";
 import { ids } from "../../../slack/kit/ids.ts";
 import { withError } from "../../../slack/kit/redraw.ts";
+import { askCard } from "../../../slack/kit/whom-to-ask.ts";
 import { batchCard, summaryCard } from "../../../slack/messages/batch.ts";
 import { formerAdminCard } from "../../../slack/messages/former-admin.ts";
 import {
@@ -29,7 +31,10 @@ export const messageScreens: Record<string, Screen> = {
   answeredCard: (f) =>
     answeredCard({ name: f.name, answer: f.yes ? "suspended" : "linked", by: f.by, at: f.at }),
   askedCard: (f) => askedCard(f.news, f.told),
-  askThem: (f) => ({ text: f.name, blocks: askThem(["U1", "U2"], ` ${f.message}`) }),
+  askCard: (f) => {
+    const askInstead = [{ userId: "U1", name: f.name }];
+    return askCard(new NotAdmin({ reason: "not_admin", askInstead }), ["U1", "U2"], ` ${f.message}`);
+  },
   batchCard: (f) => batchCard(f.batch, f.reporting),
   deactivatedCard: (f) => deactivatedCard(f.userNews),
   declinedCard: (f) => declinedCard(f.news, f.told),
