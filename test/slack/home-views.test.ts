@@ -89,10 +89,7 @@ test.each(
     ),
     paused: homeView({ ...profile, self: { kind: "paused", reason: "email_changed" } }, settings),
     trouble: troubleView(long(100), long(500)),
-    details: detailsView(
-      { ...details, name: long(3_000), title: long(3_000), phone: long(3_000) },
-      long(3_000),
-    ),
+    details: detailsView({ ...details, name: long(3_000), title: long(3_000), phone: long(3_000) }),
   }),
 )("Slack takes it at the extremes of our limits: %s", (_name, surface) => {
   expect(breaches(surface)).toEqual([]);

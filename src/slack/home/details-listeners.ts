@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { InvalidFields } from "../../services/errors.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";
 import { notice } from "../kit/blocks.ts";
@@ -9,7 +8,7 @@ import type { SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { setFlash } from "../state/home-tabs.ts";
-import { detailsView, zoneOptions } from "./details-view.ts";
+import { zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 
 const { name, title, phone, timeZone } = ids.home;
@@ -29,13 +28,7 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
   router.suggest(timeZone, async ({ typed }) => zoneOptions(typed));
 
   const save = async ({ actor, values, client }: Submission<unknown>): Promise<Answer> => {
-    const details = detailsIn(values);
-    try {
-      await editOwnDetails(actor, details);
-    } catch (error) {
-      if (!(error instanceof InvalidFields)) throw error;
-      return { errors: byBlock(error.fields), form: () => detailsView(details, error.sentence()) };
-    }
+    await editOwnDetails(actor, detailsIn(values));
     const saved = "Your details are saved.";
     await setFlash(actor, saved);
     return { closed: notice("Saved", saved), afterwards: () => publishHome(context, client, actor) };

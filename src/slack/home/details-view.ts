@@ -2,7 +2,7 @@ import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/type
 import { findTimeZones } from "../../services/users/find-time-zones.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
 import { labelOf, timeZoneLabel } from "../../services/users/time-zones.ts";
-import { alert, button, plain, title } from "../kit/blocks.ts";
+import { button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 
 const { details, name, title: jobTitle, phone, timeZone } = ids.home;
@@ -11,8 +11,8 @@ const MOST_OPTIONS = 100;
 /** Makes the button that opens someone's own details. */
 export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
 
-/** Draws *Edit my details*: 4 blocks, and a line above them when something stood in the way. */
-export function detailsView(typed: PersonDetails, problem?: string): ModalView {
+/** Draws *Edit my details*: 4 blocks. */
+export function detailsView(typed: PersonDetails): ModalView {
   return {
     type: "modal",
     callback_id: details,
@@ -20,7 +20,6 @@ export function detailsView(typed: PersonDetails, problem?: string): ModalView {
     submit: plain("Save"),
     close: plain("Close"),
     blocks: [
-      ...(problem ? [alert(problem, "error")] : []),
       textInput(name, "Full name", typed.name, { optional: false }),
       textInput(jobTitle, "Job title", typed.title, { optional: true }),
       textInput(phone, "Phone", typed.phone, { optional: true, hint: "With country code: +44 20 7946 0958" }),

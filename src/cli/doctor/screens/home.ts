@@ -51,6 +51,6 @@ export const homeScreens: Record<string, Screen> = {
   "homeView, overview": (f) => homeView(overview(f), settings(f), flash(f)),
   "homeView, profile": (f) => homeView(profile(f), settings(f), flash(f)),
   "homeView, setup": (f) => homeView(setup(f), settings(f), flash(f)),
-  detailsView: (f) => detailsView(f.details, flash(f)),
+  detailsView: (f) => detailsView(f.details),
   troubleView: (f) => troubleView(f.name, f.reason),
 };
