@@ -1,4 +1,4 @@
-import { readReason, storedReason } from "../../models/delivery-reason.ts";
+import { readReason, storedReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import type { DeliveryState, DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { DAY_MS } from "../durations.ts";
 
@@ -22,6 +22,11 @@ const handedOver: readonly DeliveryState[] = ["sent", "deferred", "dropped", "de
 /** Tells whether a person must do something about it: the mail will not arrive. */
 export function isTrouble({ state }: { state: DeliveryState }): boolean {
   return state === "bounced" || state === "dropped" || state === "failed";
+}
+
+/** Tells whether only the operator can help, of which every admin's Home speaks. */
+export function isHeld({ reason }: { reason?: string | undefined }): boolean {
+  return reason !== undefined && waitsForOperator(readReason(reason));
 }
 
 /** How long before its expiry an open invite is worth a look. */

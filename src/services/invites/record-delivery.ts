@@ -1,8 +1,7 @@
-import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import { type DeliveryStep, Invite, type InviteDocument } from "../../models/invite.ts";
 import type { DomainEvent } from "../events.ts";
 import { publish } from "../jobs.ts";
-import { coded, handedOverAt, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
+import { coded, handedOverAt, isHeld, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
 /**
  * Adds what became of an invite's mail to its history, draws the conclusion, and tells subscribers of it. Part of a
@@ -50,11 +49,6 @@ export async function recordSent(inviteId: string, generation: number, at: Date)
 
 function changed({ batchId }: InviteDocument, needsAttention: boolean): DomainEvent {
   return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
-}
-
-/** Tells whether only the operator can help, of which every admin's Home speaks. */
-function isHeld({ reason }: DeliveryStep): boolean {
-  return reason !== undefined && waitsForOperator(readReason(reason));
 }
 
 /** Says what of a delivery is news: a mail on its way for the first time is as good as queued. */

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { z } from "zod";
-import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import type { Home } from "../../services/home/home.ts";
+import { isHeld } from "../../services/invites/delivery.ts";
 import type { TestMailStatus } from "../../services/mail/test-mail.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -72,13 +72,16 @@ const notTested: MailState = {
 function mailState({ to, delivery }: TestMailStatus, deliveryReported: boolean): MailState {
   const address = shorten(to, 200);
   const reason = shorten(delivery.reason ? reasonWords(delivery.reason) : "the reason is unknown", 300);
-  const mendable = delivery.reason !== undefined && waitsForOperator(readReason(delivery.reason));
   switch (mailStateName(delivery)) {
     case "queued":
       return { state: "Sending", sentence: `To ${address}.`, inFlight: true };
     case "delayed":
       // Whoever has mended our account need not wait for the next try.
-      return { state: "Delayed, retrying", sentence: `To ${address}: ${reason}`, inFlight: !mendable };
+      return {
+        state: "Delayed, retrying",
+        sentence: `To ${address}: ${reason}`,
+        inFlight: !isHeld(delivery),
+      };
     case "sent":
       return deliveryReported
         ? {

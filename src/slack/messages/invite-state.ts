@@ -1,7 +1,7 @@
 import type { RichTextElement } from "@slack/types";
-import { readReason, waitsForOperator } from "../../models/delivery-reason.ts";
 import { moment } from "../../services/format.ts";
 import type { BatchRow } from "../../services/invites/batch.ts";
+import { isHeld } from "../../services/invites/delivery.ts";
 import { date, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
 import { reasonWords } from "./delivery-reason.ts";
@@ -68,11 +68,7 @@ export function stateWords(
     case "sent":
       return plain(deliveryReported ? "Sent, awaiting delivery" : "Sent; delivery is not reported");
     case "delayed":
-      return plain(
-        row.delivery.reason && waitsForOperator(readReason(row.delivery.reason))
-          ? `Delayed, retrying: ${reason}`
-          : "Delayed, retrying",
-      );
+      return plain(isHeld(row.delivery) ? `Delayed, retrying: ${reason}` : "Delayed, retrying");
     case "delivered":
       return plain(reason ? `Delivered, but ${reason}` : "Delivered, not yet accepted");
     case "bounced":
