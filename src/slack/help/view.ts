@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
+import { LONGEST_VALUE } from "../kit/state-codec.ts";
 
 /** Draws help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
@@ -27,9 +28,6 @@ export function helpBlocks(opening: string, subcommands: readonly Subcommand[]):
     ),
   ];
 }
-
-/** Slack takes no longer value of a button. */
-const LONGEST_VALUE = 2_000;
 
 /** Suggests what a typo meant: the sentence, and its button, with what was typed after it. At most 2 blocks. */
 export function suggestionBlocks(

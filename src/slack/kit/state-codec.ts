@@ -2,7 +2,7 @@ import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
 
 /** So many characters of a button's value does Slack take. */
-const LONGEST_VALUE = 2_000;
+export const LONGEST_VALUE = 2_000;
 /** So many characters of a view's `private_metadata` does Slack take. */
 export const LONGEST_METADATA = 3_000;
 
