@@ -9,7 +9,8 @@ import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-v
 import { linkFormView } from "../../src/slack/users/link-view.ts";
 import { start } from "../../src/slack/users/list-state.ts";
 import { usersView } from "../../src/slack/users/list-view.ts";
-import { choiceView, nobodyBlocks, profileView, userGroupsView } from "../../src/slack/users/profile-view.ts";
+import { choiceView, nobodyBlocks } from "../../src/slack/users/look-up-view.ts";
+import { profileView, userGroupsView } from "../../src/slack/users/profile-view.ts";
 import { suspendReviewView } from "../../src/slack/users/suspension-view.ts";
 
 const long = (most: number) => "<@U1> *b* `&:tada:\u202e👩‍👩‍👧 ".repeat(most).slice(0, most);

@@ -17,7 +17,8 @@ import { registerChangeGroups } from "./groups-listeners.ts";
 import { registerLink } from "./link-listeners.ts";
 import { start } from "./list-state.ts";
 import { usersView } from "./list-view.ts";
-import { choiceView, nobodyBlocks, profileView, userGroupsView } from "./profile-view.ts";
+import { choiceView, nobodyBlocks } from "./look-up-view.ts";
+import { profileView, userGroupsView } from "./profile-view.ts";
 import { registerSuspension } from "./suspension-listeners.ts";
 
 /** Draws what was sent to somebody who is no user yet; null where nothing is pending and nothing expired lately. */

@@ -3,13 +3,8 @@ import { groupsDraft } from "../../../slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../../slack/users/groups-view.ts";
 import { linkFormView } from "../../../slack/users/link-view.ts";
 import { usersView } from "../../../slack/users/list-view.ts";
-import {
-  choiceView,
-  nobodyBlocks,
-  profileView,
-  tabView,
-  userGroupsView,
-} from "../../../slack/users/profile-view.ts";
+import { choiceView, nobodyBlocks } from "../../../slack/users/look-up-view.ts";
+import { profileView, tabView, userGroupsView } from "../../../slack/users/profile-view.ts";
 import { suspendReviewView } from "../../../slack/users/suspension-view.ts";
 import type { Screen } from "./screen.ts";
 
