@@ -70,15 +70,10 @@ export function commandPayload(
     user_name: account.handle,
     ...line,
     api_app_id: workspace.appId,
-    is_enterprise_install: String(isForWhole(workspace)),
+    is_enterprise_install: String(workspace.isForWhole),
     response_url: at.responseUrl,
     trigger_id: at.triggerId,
   };
-}
-
-/** Tells whether the app is installed in a whole organisation. */
-function isForWhole({ organisation }: Workspace): boolean {
-  return organisation?.installed === "organisation";
 }
 
 /**
@@ -95,7 +90,7 @@ export function interactionPayload(workspace: Workspace, type: string, account: 
     user: { id, username: handle, name: handle, team_id: home },
     api_app_id: workspace.appId,
     token: workspace.verificationToken,
-    team: isForWhole(workspace)
+    team: workspace.isForWhole
       ? null
       : {
           id: team.id,
@@ -103,7 +98,7 @@ export function interactionPayload(workspace: Workspace, type: string, account: 
           ...(enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {}),
         },
     enterprise,
-    is_enterprise_install: isForWhole(workspace),
+    is_enterprise_install: workspace.isForWhole,
   };
 }
 
@@ -154,10 +149,10 @@ export function eventPayload(
     authorizations: [
       {
         enterprise_id: organisationId,
-        team_id: isForWhole(workspace) ? null : workspace.team.id,
+        team_id: workspace.isForWhole ? null : workspace.team.id,
         user_id: workspace.bot.id,
         is_bot: true,
-        is_enterprise_install: isForWhole(workspace),
+        is_enterprise_install: workspace.isForWhole,
       },
     ],
     is_ext_shared_channel: false,

@@ -120,7 +120,7 @@ export class Workspace {
   /** Tells whether the app is installed where someone is. */
   reaches({ teamId, teams }: Account): boolean {
     if (!teams) return teamId === this.team.id;
-    return this.organisation?.installed === "organisation" || teams.includes(this.team.id);
+    return this.isForWhole || teams.includes(this.team.id);
   }
 
   /** Returns the workspaces that the app's token is good for. */
@@ -136,6 +136,11 @@ export class Workspace {
     const found = organisation?.workspaces.find(({ name }) => name === workspace);
     if (!organisation || !found) throw new Error(`No workspace is called ${workspace}`);
     organisation.withoutApp = [...(organisation.withoutApp ?? []), found.id];
+  }
+
+  /** Tells whether the app is installed in a whole organisation. */
+  get isForWhole(): boolean {
+    return this.organisation?.installed === "organisation";
   }
 
   /** Returns the id of where the app is installed. */

@@ -6,16 +6,16 @@ const nothing = z.object({});
 /** The methods that tell an app where it is, and connect it. */
 export const connectionMethods: Record<string, Method> = {
   "auth.test": method(undefined, nothing, (_, workspace, server) => {
-    const { team, organisation, installedAt, bot, botId, tokenExpiresIn } = workspace;
+    const { team, organisation, installedAt, isForWhole, bot, botId, tokenExpiresIn } = workspace;
     return {
       url: `${server.origin()}/`,
-      team: installedAt === team.id ? team.name : organisation?.name,
+      team: isForWhole ? organisation?.name : team.name,
       user: bot.handle,
       team_id: installedAt,
       user_id: bot.id,
       bot_id: botId,
       ...(organisation ? { enterprise_id: organisation.id } : {}),
-      is_enterprise_install: installedAt !== team.id,
+      is_enterprise_install: isForWhole,
       ...(tokenExpiresIn === undefined ? {} : { expires_in: tokenExpiresIn }),
     };
   }),

@@ -11,12 +11,12 @@ export const inWorkspace = { team_id: z.string().optional() };
  * calls, and ignores what comes with a workspace's token.
  */
 export function checkWorkspace(
-  { organisation, granted }: Workspace,
+  { isForWhole, granted }: Workspace,
   teamId: string | undefined,
   person: Account | undefined,
   refusal: "user_not_found" | "channel_not_found",
 ): void {
-  if (teamId === undefined || organisation?.installed !== "organisation") return;
+  if (teamId === undefined || !isForWhole) return;
   if (!granted.some(({ id }) => id === teamId)) throw new ApiError("team_access_not_granted");
   if (person && !person.teams?.includes(teamId)) throw new ApiError(refusal);
 }

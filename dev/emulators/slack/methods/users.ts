@@ -52,9 +52,12 @@ export const userMethods: Record<string, Method> = {
 };
 
 /** Returns whom a list has: everyone, or in a Grid the people of a workspace, which an organisation's token must name. */
-function listed({ accounts, organisation, installedAt }: Workspace, asked: string | undefined): Account[] {
+function listed(
+  { accounts, organisation, installedAt, isForWhole }: Workspace,
+  asked: string | undefined,
+): Account[] {
   if (!organisation) return accounts;
-  const team = organisation.installed === "organisation" ? asked : installedAt;
+  const team = isForWhole ? asked : installedAt;
   if (!team) throw new ApiError("missing_argument");
   return accounts.filter(({ teams, teamId }) => teams?.includes(team) || teamId === team);
 }
