@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { beginsEmpty, events, heads, sealAll, writeEvents } from "../support/audit-log.ts";
-import { compiled, patientNode } from "../support/setup/build.ts";
+import { runCompiled } from "../support/run-compiled.ts";
+import { patientNode } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
 const { uri } = freshDatabase();
@@ -21,14 +21,11 @@ async function run(
   words: string[] = [],
   env: Record<string, string> = environment,
 ): Promise<{ code: unknown; says: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [`${compiled}/audit-${command}.js`, ...words],
-      { env: { ...env, ...patientNode } },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, says: stdout + stderr }),
-    );
+  const { code, stdout, stderr } = await runCompiled(`audit-${command}.js`, words, {
+    ...env,
+    ...patientNode,
   });
+  return { code, says: stdout + stderr };
 }
 
 test("npm run audit:verify prints the count and the last seal, and holds the log against an earlier printout", async () => {

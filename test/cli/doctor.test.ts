@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
@@ -20,7 +19,8 @@ import { migrations } from "../../src/services/operations/migrations/list.ts";
 import { selfSignedCertificate } from "../support/certificate.ts";
 import { writeOldNames } from "../support/old-names.ts";
 import { writeOldDatabase } from "../support/old-version.ts";
-import { compiled, patientNode } from "../support/setup/build.ts";
+import { runCompiled } from "../support/run-compiled.ts";
+import { patientNode } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -63,19 +63,12 @@ async function doctor(
   env: Record<string, string>,
   ...args: string[]
 ): Promise<{ code: unknown; lines: string[] }> {
-  const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
-    const command = [`${compiled}/doctor/doctor.js`, ...args];
-    const temporary = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
-    execFile(
-      process.execPath,
-      command,
-      { env: { ...env, ...patientNode, ...temporary } },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, output: stdout + stderr }),
-    );
-  });
+  const temporary = process.env.TMPDIR ? { TMPDIR: process.env.TMPDIR } : {};
+  const run = await runCompiled("doctor/doctor.js", args, { ...env, ...patientNode, ...temporary });
+  const output = run.stdout + run.stderr;
   for (const [name, value] of Object.entries(env))
     if (/TOKEN|SECRET|KEY|MONGODB_URI/.test(name) && value !== "") expect(output).not.toContain(value);
-  return { code, lines: output.split("\n") };
+  return { code: run.code, lines: output.split("\n") };
 }
 
 const troubles = (lines: string[]) => lines.filter((line) => /^(fault|warning) /.test(line));

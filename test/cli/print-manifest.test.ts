@@ -1,20 +1,12 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { compiled } from "../support/setup/build.ts";
+import { runCompiled } from "../support/run-compiled.ts";
 
 const original: unknown = parse(readFileSync("manifest.yml", "utf8"));
 
 /** `npm run manifest -- …`. */
-function manifest(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const command = [`${compiled}/print-manifest.js`, ...args];
-    execFile(process.execPath, command, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
-}
+const manifest = (...args: string[]) => runCompiled("print-manifest.js", args);
 
 test.concurrent("--url fills the address in everywhere, and changes nothing else", async () => {
   const { code, stdout } = await manifest("--url", "https://access.acme.io/iam/");

@@ -1,0 +1,15 @@
+import { execFile } from "node:child_process";
+import { compiled } from "./setup/build.ts";
+
+/** Runs a command of the compiled app to its end. */
+export async function runCompiled(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [`${compiled}/${script}`, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
