@@ -41,21 +41,31 @@ export async function readCounters(emails: readonly string[], now: Date): Promis
 }
 
 /** Computes the share of today's limits that this admin would get for `wanted` invites. */
-export function shareLeft(actor: Principal, wanted: number, at: CountersAt, policy: InvitePolicy): Share {
-  const granted = Math.min(wanted, remainingToday(actor, at, policy));
-  if (granted === wanted) return { granted, shortBy: null };
-  const inAll = remainingToday(actor, at, { ...policy, limits: { ...policy.limits, admin: Infinity } });
-  return { granted, shortBy: inAll === granted ? "total" : "admin" };
+export function shareLeft(
+  actor: Principal,
+  wanted: number,
+  { counters, now }: CountersAt,
+  policy: InvitePolicy,
+): Share {
+  const counter = counters.find(({ _id }) => _id === invitesOf(dayOf(now)));
+  return shareOf(actor, wanted, counter ?? null, policy);
 }
 
 /** Computes how many invites the counters, as they were read, still allow this admin today. */
-export function remainingToday(
+export function remainingToday(actor: Principal, at: CountersAt, policy: InvitePolicy): number {
+  return shareLeft(actor, Number.POSITIVE_INFINITY, at, policy).granted;
+}
+
+function shareOf(
   actor: Principal,
-  { counters, now }: CountersAt,
+  wanted: number,
+  counter: CounterDocument | null,
   { limits }: InvitePolicy,
-): number {
-  const { count = 0, byAdmin } = counters.find(({ _id }) => _id === invitesOf(dayOf(now))) ?? {};
-  return Math.max(0, Math.min(limits.admin - (byAdmin?.[accountKey(actor)] ?? 0), limits.total - count));
+): Share {
+  const byAdmin = limits.admin - (counter?.byAdmin?.[accountKey(actor)] ?? 0);
+  const inAll = limits.total - (counter?.count ?? 0);
+  const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
+  return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
 }
 
 /** Picks the addresses that reached the daily limit on mails, by the counters as they were read. */
@@ -116,12 +126,8 @@ export async function withShare<T>(
 }
 
 /** Reserves in one conditional write, not inside a transaction, where everyone who invites would wait for everyone else. */
-async function reserve(
-  actor: Principal,
-  wanted: number,
-  { limits }: InvitePolicy,
-  now: Date,
-): Promise<Share> {
+async function reserve(actor: Principal, wanted: number, policy: InvitePolicy, now: Date): Promise<Share> {
+  const { limits } = policy;
   const mine = `byAdmin.${accountKey(actor)}`;
   const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
   const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
@@ -132,10 +138,7 @@ async function reserve(
     [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry(now) } }],
     { upsert: true, returnDocument: "before", updatePipeline: true },
   ).lean();
-  const byAdmin = limits.admin - (before?.byAdmin?.[accountKey(actor)] ?? 0);
-  const inAll = limits.total - (before?.count ?? 0);
-  const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
-  return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
+  return shareOf(actor, wanted, before, policy);
 }
 
 /** Gives back. Whatever becomes of it, it hides neither what was written nor why nothing was. */

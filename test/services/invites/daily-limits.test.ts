@@ -12,6 +12,7 @@ import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { withShare } from "../../../src/services/invites/daily-limits.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
+import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
 import { mia, policy } from "../../support/acting.ts";
 import { DatabaseFaults } from "../../support/database-faults.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
@@ -58,6 +59,22 @@ test("a refusal of the rules stands, though the share can't be given back", asyn
     code: "invite_settled",
   });
   await database.recover();
+});
+
+test.each([
+  ["an admin’s own limit", { admin: 3, total: 10 }, "admin"],
+  ["the limit in all", { admin: 10, total: 3 }, "total"],
+  ["both at once", { admin: 3, total: 3 }, "admin"],
+])("of %s a review says what Resend then says", async (_which, most, limit) => {
+  const emails = ["a", "b"].map((name) => `${name}.${limit}.${most.total}@example.com`);
+  const seen = (await invites(mia, ...emails)).flatMap((each) =>
+    each.outcome === "invited" ? [{ inviteId: each.inviteId, generation: 1 }] : [],
+  );
+  const tight = { ...policy, limits: { ...policy.limits, ...most } };
+  const beyond = [{ email: emails[1], why: { code: "limit_reached", facts: { limit } } }];
+  const { ready, leftOut } = await reviewResend(mia, seen, tight, () => true);
+  expect([ready.map(({ email }) => email), leftOut]).toMatchObject([[emails[0]], beyond]);
+  expect(await resendMany(mia, seen, tight)).toMatchObject({ emails: [emails[0]], leftOut: beyond });
 });
 
 test("nothing is counted for whoever may not invite", async () => {
