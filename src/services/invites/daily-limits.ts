@@ -79,12 +79,6 @@ export function overMailLimit(
   return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
 }
 
-/** Finds out whether this address reached the daily limit on mails. */
-export async function isOverMailLimit(email: string, now: Date, { limits }: InvitePolicy): Promise<boolean> {
-  const counter = await Counter.findById(mailsTo(email, dayOf(now))).lean();
-  return (counter?.count ?? 0) >= limits.address;
-}
-
 /** A share of today's limits, reserved while invites are written. */
 export interface Share {
   granted: number;

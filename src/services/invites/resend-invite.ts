@@ -11,7 +11,7 @@ import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { linkedUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
-import { countMails, isOverMailLimit, withShare } from "./daily-limits.ts";
+import { countMails, overMailLimit, readCounters, withShare } from "./daily-limits.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationJobs } from "./invite-jobs.ts";
@@ -46,7 +46,7 @@ export async function resendInvite(
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
         const { shortBy } = share;
         if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
-        if (await isOverMailLimit(email, now, policy))
+        if (overMailLimit([email], await readCounters([email], now), policy).size > 0)
           throw new LimitReached({ limit: "address", most: policy.limits.address });
 
         await recordAudit(actor, now, resentEvent(invite));
