@@ -43,6 +43,11 @@ export type Principal = AccountActor;
 /** Who acts: a principal, an invitee on the web, or the system. */
 export type Actor = Principal | InviteeActor | SystemActor;
 
+/** Reads the account's email, whether the workspace has confirmed it or not; null without one. */
+export function anyEmailOf({ email, unconfirmedEmail }: AccountActor): string | null {
+  return email ?? unconfirmedEmail ?? null;
+}
+
 /** Filters for the teams that an account may be stored under. */
 export function teamsOf({ teamId, otherTeamIds = [] }: AccountId): { $in: string[] } {
   return { $in: [teamId, ...otherTeamIds] };

@@ -1,6 +1,6 @@
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User } from "../../models/user.ts";
-import type { AccountActor } from "../actor.ts";
+import { type AccountActor, anyEmailOf } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
 import type { AskableAdmin } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
@@ -58,9 +58,8 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
       accountId: actor.userId,
     };
   if (actor.owner && !(await anyAdmin())) {
-    const { email, unconfirmedEmail = null, name } = actor;
-    const own = { email: email ?? unconfirmedEmail, confirmed: email !== null };
-    return { now, shows: "setup", ...own, name, testMail: await testMailOf(actor) };
+    const own = { email: anyEmailOf(actor), confirmed: actor.email !== null, name: actor.name };
+    return { now, shows: "setup", ...own, testMail: await testMailOf(actor) };
   }
   return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryStep } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { TestMail } from "../../models/test-mail.ts";
-import { type AccountActor, accountKey } from "../actor.ts";
+import { type AccountActor, accountKey, anyEmailOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
@@ -31,7 +31,7 @@ export async function sendTestMail(actor: AccountActor, expectedGeneration: numb
   const account = accountKey(actor);
   try {
     await changeAs(actor, "mail:test", async () => {
-      const email = actor.email ?? actor.unconfirmedEmail;
+      const email = anyEmailOf(actor);
       if (!email)
         throw new InvalidFields({
           email: "Your account has no email address to send it to. Add one, then try again.",

@@ -3,7 +3,7 @@ import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type AccountActor, accountKey, recordOf } from "../actor.ts";
+import { type AccountActor, accountKey, anyEmailOf, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
@@ -40,7 +40,7 @@ export async function joinAdmin(actor: AccountActor): Promise<void> {
 
 async function join(actor: AccountActor): Promise<void> {
   const { teamId, userId } = actor;
-  const email = actor.email ?? actor.unconfirmedEmail;
+  const email = anyEmailOf(actor);
   const vouched = actor.email === null;
   await lockMembers([users, admin]);
   const first = await User.findOne(activeAdmin).lean();

@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type AccountActor, type Actor, accountKey, type Principal, teamsOf } from "../actor.ts";
+import { type AccountActor, type Actor, accountKey, anyEmailOf, type Principal, teamsOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { atAddress, canonicalEmail } from "../email-address.ts";
@@ -98,7 +98,7 @@ export async function linkByHand(
   account: AccountActor,
   vouchedEmail: string | null = null,
 ): Promise<void> {
-  const { name, email, unconfirmedEmail, ineligible } = account;
+  const { name, email, ineligible } = account;
   const holder = () => User.findOne(linkedAs(account)).lean();
   const takenBy = (to: UserDocument) =>
     new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
@@ -106,7 +106,7 @@ export async function linkByHand(
     await changeAs(actor, "users:write", async () => {
       const user = await userAtVersion(expectedVersion);
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
-      const linked = email ?? unconfirmedEmail;
+      const linked = anyEmailOf(account);
       if (!linked) throw new CannotLink({ account: name, reason: "no_email" });
       if (!email && linked !== vouchedEmail)
         throw new CannotLink({ account: name, reason: "email_not_confirmed", email: linked });

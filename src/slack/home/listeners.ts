@@ -1,4 +1,4 @@
-import type { AccountActor } from "../../services/actor.ts";
+import { anyEmailOf } from "../../services/actor.ts";
 import { isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { sendTestMail } from "../../services/mail/test-mail.ts";
 import { joinAdmin } from "../../services/users/join-admin.ts";
@@ -17,8 +17,6 @@ import { detailsView } from "./details-view.ts";
 import { flashOnHome, publishHome } from "./publish.ts";
 import { testMailGeneration } from "./setup-view.ts";
 import { troubleView } from "./view.ts";
-
-const ownAddress = ({ email, unconfirmedEmail }: AccountActor) => email ?? unconfirmedEmail;
 
 /** Registers the Home tab: drawn when it is opened, and after each press on it. */
 export function registerHome(router: SlackRouter, context: SlackContext): void {
@@ -48,14 +46,14 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
   router.press(ids.home.testMail, testMailGeneration, (press) =>
     flashed(press, async () => {
       await sendTestMail(press.actor, press.value);
-      return `The test email to ${ownAddress(press.actor)} is on its way.`;
+      return `The test email to ${anyEmailOf(press.actor)} is on its way.`;
     }),
   );
 
   router.press(ids.home.joinAdmin, noState, (press) =>
     flashed(press, async () => {
       await joinAdmin(press.actor);
-      return `You’re now in Admin as ${ownAddress(press.actor)}.`;
+      return `You’re now in Admin as ${anyEmailOf(press.actor)}.`;
     }),
   );
 

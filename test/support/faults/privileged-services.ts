@@ -122,6 +122,7 @@ export const privileged: Record<string, Call> = {
 /** Every other service that takes an account, and why anybody may call it. */
 export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
+  anyEmailOf: "reads what the workspace said of them",
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
   cancelReplaced: "is part of inviting, which asks",
