@@ -4,6 +4,7 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { asksToCancel } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
+import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
@@ -109,6 +110,8 @@ test.each(Object.entries(wrongForms))(
   "%s: its fields say what is wrong at once, whether or not Slack says who sent it",
   async (_, fillIn) => {
     const { by, errors } = await fillIn();
+    // A Home that is drawn meanwhile asks, too.
+    await homesAreOut();
     const asked = slack.calls("users.info").length;
     slack.breakDown(["users.info"], [{ status: 500 }]);
     expect(await by.submits()).toEqual(errors);
@@ -184,6 +187,8 @@ test.each<["hangs up" | number]>([["hangs up"], [10_107], [11_600]])(
 );
 
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
+  // No Home that is drawn meanwhile meets the failure instead.
+  await homesAreOut();
   await world.database.fail({ commands: ["find"], times: 1 });
   await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
   const told = mia.ephemerals.at(-1)?.text ?? "";
