@@ -56,7 +56,7 @@ export async function listPendingInvites(
   return readAs(actor, "invites:read", async () => {
     const query = { actor, filter, now: await databaseTime() };
     const [page, total] = await Promise.all([
-      filter.text.trim() === "" ? newest(query, cursor) : found(query, cursor),
+      isSearch(query) ? found(query, cursor) : newest(query, cursor),
       count(query),
     ]);
     return { ...page, rows: await withGroupNames(page.rows, query.now), total, now: query.now };
@@ -78,10 +78,9 @@ export async function invitesToSelect(
 ): Promise<SelectableInvites> {
   return readAs(actor, "invites:read", async () => {
     const query = { actor, filter, now: await databaseTime() };
-    const reading =
-      filter.text.trim() === ""
-        ? readNewest(query, null, MOST_AT_ONCE)
-        : readFound(query, undefined, MOST_AT_ONCE);
+    const reading = isSearch(query)
+      ? readFound(query, undefined, MOST_AT_ONCE)
+      : readNewest(query, null, MOST_AT_ONCE);
     const [rows, total] = await Promise.all([reading, count(query)]);
     return { rows: await withGroupNames(rows, query.now), total, now: query.now };
   });
@@ -92,6 +91,8 @@ interface ListQuery {
   filter: PendingFilter;
   now: Date;
 }
+
+const isSearch = ({ filter }: ListQuery) => filter.text.trim() !== "";
 
 async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
   return searchPage(cursor, {
@@ -144,7 +145,7 @@ async function readNewest(
 
 async function count(query: ListQuery): Promise<number> {
   const words = parseQuery(query.filter.text);
-  if (query.filter.text.trim() !== "" && words.length === 0) return 0;
+  if (isSearch(query) && words.length === 0) return 0;
   const found = { $and: [filterOf(query), ...words.map(matchesWord)] };
   return Invite.countDocuments(found, { limit: MOST_COUNTED + 1 });
 }
