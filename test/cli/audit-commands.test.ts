@@ -59,7 +59,9 @@ test("npm run audit:begin wants a reason, seals anew, and prints what it found a
 
   const { code, says } = await run("begin", ["--reason", "restored the dump of 3 March, Mia Chen"]);
   const event = await AuditEvent.findOne({ action: "audit.begun" }).orFail().lean();
-  expect({ code, lines: says.split("\n") }).toEqual({
+  // On a slow machine it says how far it is.
+  const lines = says.split("\n").filter((line) => !/^Sealing: \d+ events so far\.$/.test(line));
+  expect({ code, lines }).toEqual({
     code: 0,
     lines: [
       "Found: 0 sealed events and 3 unsealed ones.",
