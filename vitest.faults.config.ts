@@ -20,9 +20,21 @@ const stories = (name: string, hours: string) => ({
 
 const common = { ...everything.test, testTimeout: 15 * 60_000, disableConsoleIntercept: true };
 
+/** Everyone who may not, each at everything, for a kind of installation. */
+const whoMayNot = (installed: string, env: Record<string, string> = {}) => ({
+  test: {
+    ...common,
+    name: `who may not, installed in ${installed}`,
+    include: ["test/rules/who-may-not.test.ts"],
+    env,
+    sequence: { groupOrder: 0 },
+  },
+});
+
 /**
- * `npm run test:faults`: the fault tests in full, and the stories by clocks that are wrong, two files at a time; then overload, which has the machine to
- * itself. `npm test` runs a quick selection of each.
+ * `npm run test:faults`: the fault tests in full, the stories by clocks that are wrong, and who may not in each kind of
+ * installation, two files at a time; then overload, which has the machine to itself. `npm test` runs a quick selection
+ * of each.
  */
 export default defineConfig({
   test: {
@@ -39,6 +51,9 @@ export default defineConfig({
       },
       stories("stories, 3 h ahead", "3"),
       stories("stories, 3 h behind", "-3"),
+      whoMayNot("a workspace by itself"),
+      whoMayNot("a workspace of a Grid", { GRID_INSTALL: "workspace" }),
+      whoMayNot("an organisation", { GRID_INSTALL: "organisation" }),
       { test: { ...common, name: "overload", include: [overload], sequence: { groupOrder: 1 } } },
     ],
   },

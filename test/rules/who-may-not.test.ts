@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { Invite } from "../../src/models/invite.ts";
 import { NotAdmin } from "../../src/services/errors.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
@@ -13,11 +14,15 @@ import {
   forgetRefusals,
   unauthorizedActors,
 } from "../support/faults/unauthorized-actors.ts";
+import { freshDatabase } from "../support/setup/database.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
+/** How the app is installed: in a workspace by itself, unless `npm run test:faults` says where in a Grid. */
+const gridInstall = z.enum(["workspace", "organisation"]).optional().parse(process.env.GRID_INSTALL);
+
 const { started: world, registered } = await listeners.notingListeners(() =>
-  startWorld({ INVITE_UNDO_SECONDS: "600" }),
+  startWorld({ INVITE_UNDO_SECONDS: "600" }, freshDatabase().uri, gridInstall),
 );
 const { slack, mia } = world;
 const owner = await actorOf(world, mia);
