@@ -8,6 +8,7 @@ import { lockShared, rightsOf } from "./locks.ts";
 import { linkedAs, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
+import { adminWithAccount } from "./users/admins.ts";
 
 const ASKABLE_ADMINS = 5;
 
@@ -149,16 +150,7 @@ async function auditRefusal(actor: AccountActor, error: unknown): Promise<unknow
 
 /** Finds a few other admins who may act now, for whoever needs one: not those without an account, or whose rights are paused. */
 async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
-  const admins = await User.find(
-    {
-      "memberships.groupId": builtInGroupIds.admin,
-      status: "active",
-      "slack.userId": { $exists: true },
-      "slack.paused": { $exists: false },
-      $nor: [linkedAs(account)],
-    },
-    { name: 1, slack: 1 },
-  )
+  const admins = await User.find({ ...adminWithAccount, $nor: [linkedAs(account)] }, { name: 1, slack: 1 })
     .sort({ name: 1, _id: 1 })
     .limit(ASKABLE_ADMINS)
     .lean();

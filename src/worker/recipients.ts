@@ -1,12 +1,6 @@
 import type { ActorRecord } from "../models/actor-record.ts";
-import { builtInGroupIds } from "../models/group.ts";
 import { User } from "../models/user.ts";
-
-const actingAdmin = {
-  "memberships.groupId": builtInGroupIds.admin,
-  status: "active",
-  "slack.paused": { $exists: false },
-} as const;
+import { adminWithAccount } from "../services/users/admins.ts";
 
 /** Finds the Slack id of whoever did something; null when they may not be told of it any more: they are no admin now. */
 export async function reachable(
@@ -14,19 +8,19 @@ export async function reachable(
   owners: readonly string[],
 ): Promise<string | null> {
   if (owners.includes(userId)) return userId;
-  const admin = await User.exists({ ...actingAdmin, "slack.teamId": teamId, "slack.userId": userId });
+  const admin = await User.exists({ ...adminWithAccount, "slack.teamId": teamId, "slack.userId": userId });
   return admin && userId;
 }
 
 /** Finds out whether an account that was chosen to be told something is still an admin's. */
 export async function isStillAdmin(userId: string, owners: readonly string[]): Promise<boolean> {
   if (owners.includes(userId)) return true;
-  return (await User.exists({ ...actingAdmin, "slack.userId": userId })) !== null;
+  return (await User.exists({ ...adminWithAccount, "slack.userId": userId })) !== null;
 }
 
 /** Finds the Slack ids of all active admins with a Slack account; the owners where there are none. */
 export async function allAdmins(owners: readonly string[]): Promise<string[]> {
-  const admins = await User.find({ ...actingAdmin, "slack.userId": { $exists: true } }, { slack: 1 }).lean();
+  const admins = await User.find(adminWithAccount, { slack: 1 }).lean();
   const ids = admins.flatMap(({ slack }) => slack?.userId ?? []);
   return ids.length > 0 ? ids : [...owners];
 }

@@ -23,6 +23,16 @@ export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): b
   return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
 }
 
+/** Filters for active members of Admin. */
+export const activeAdmin = { "memberships.groupId": builtInGroupIds.admin, status: "active" } as const;
+
+/** Filters for those of them whose account has their rights: linked, and not paused. */
+export const adminWithAccount = {
+  ...activeAdmin,
+  "slack.userId": { $exists: true },
+  "slack.paused": { $exists: false },
+} as const;
+
 /** Names the account that has an admin's rights as this user: theirs, while they are active in Admin and it is not paused. */
 export function adminAccount(
   user: Pick<UserDocument, "memberships" | "status" | "slack">,
@@ -44,10 +54,6 @@ export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
 
 /** Looks for an active member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
 export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
-  const other = await User.exists({
-    _id: { $ne: _id },
-    status: "active",
-    "memberships.groupId": builtInGroupIds.admin,
-  });
+  const other = await User.exists({ ...activeAdmin, _id: { $ne: _id } });
   if (!other) throw new LastAdmin({ name });
 }

@@ -13,10 +13,9 @@ import { lockMailsTo } from "../invites/daily-limits.ts";
 import { linkedAs } from "../pause-link.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { adminAccount, lockMembers } from "./admins.ts";
+import { activeAdmin, adminAccount, lockMembers } from "./admins.ts";
 
 const { users, admin } = builtInGroupIds;
-const activeAdmin = { "memberships.groupId": admin, status: "active" } as const;
 
 /** Finds out whether anyone is an active member of Admin. */
 export async function anyAdmin(): Promise<boolean> {
