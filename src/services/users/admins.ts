@@ -7,15 +7,9 @@ import { LastAdmin } from "../errors.ts";
 /**
  * Marks that the members of these groups change, in the transaction that changes them: who changes the same group
  * at the same moment, or deletes it, starts anew and sees what the other one did.
- *
- * @returns how many of the groups exist
  */
-export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<number> {
-  const { matchedCount } = await Group.updateMany(
-    { _id: { $in: groupIds } },
-    { $inc: { membersVersion: 1 } },
-  );
-  return matchedCount;
+export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<void> {
+  await Group.updateMany({ _id: { $in: groupIds } }, { $inc: { membersVersion: 1 } });
 }
 
 /** Tells whether someone is in Admin. */
