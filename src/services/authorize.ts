@@ -8,7 +8,16 @@ import { lockShared, rightsOf } from "./locks.ts";
 import { linkedAs, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
-import { adminWithAccount } from "./users/admins.ts";
+
+/** Filters for active members of Admin. */
+export const activeAdmin = { "memberships.groupId": builtInGroupIds.admin, status: "active" } as const;
+
+/** Filters for those of them whose account has their rights: linked, and not paused. */
+export const adminWithAccount = {
+  ...activeAdmin,
+  "slack.userId": { $exists: true },
+  "slack.paused": { $exists: false },
+} as const;
 
 const ASKABLE_ADMINS = 5;
 

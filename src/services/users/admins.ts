@@ -2,6 +2,7 @@ import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { accountKey } from "../actor.ts";
+import { activeAdmin } from "../authorize.ts";
 import { LastAdmin } from "../errors.ts";
 
 /**
@@ -16,16 +17,6 @@ export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<
 export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): boolean {
   return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
 }
-
-/** Filters for active members of Admin. */
-export const activeAdmin = { "memberships.groupId": builtInGroupIds.admin, status: "active" } as const;
-
-/** Filters for those of them whose account has their rights: linked, and not paused. */
-export const adminWithAccount = {
-  ...activeAdmin,
-  "slack.userId": { $exists: true },
-  "slack.paused": { $exists: false },
-} as const;
 
 /** Names the account that has an admin's rights as this user: theirs, while they are active in Admin and it is not paused. */
 export function adminAccount(

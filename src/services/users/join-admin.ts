@@ -5,7 +5,7 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, accountKey, anyEmailOf, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { activeAdmin, changeAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
@@ -13,7 +13,7 @@ import { lockMailsTo } from "../invites/daily-limits.ts";
 import { linkedAs } from "../pause-link.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { activeAdmin, adminAccount, lockMembers } from "./admins.ts";
+import { adminAccount, lockMembers } from "./admins.ts";
 
 const { users, admin } = builtInGroupIds;
 
