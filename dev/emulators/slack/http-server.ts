@@ -69,9 +69,12 @@ function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
   }
 }
 
+/** Longer than any test lets a connection rest: one that is closed just as the app sends again looks like an outage. */
+const KEEP_ALIVE_MS = 10 * 60_000;
+
 /** Starts listening; resolves with the server and its address. */
 export async function listen(app: Express, port: number): Promise<{ server: HttpServer; origin: string }> {
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
