@@ -1,12 +1,7 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 import { type Ineligibility, ineligibilities, ineligibilityOf, oldIneligibilities } from "./ineligibility.ts";
-
-export interface Membership {
-  groupId: Types.ObjectId;
-  since: Date;
-  by: ActorRecord;
-}
+import { type Membership, membershipSchema } from "./membership.ts";
 
 /** Since when, and why, an account has no rights. */
 export interface Pause {
@@ -93,19 +88,7 @@ const schema = new Schema<UserDocument>(
     timeZone: { type: String, required: true },
     status: { type: String, enum: ["active", "suspended"], required: true, default: "active" },
     cancelling: { type: { by: actorRecordSchema, at: Date }, _id: false },
-    memberships: {
-      type: [
-        new Schema<Membership>(
-          {
-            groupId: { type: Schema.Types.ObjectId, required: true },
-            since: { type: Date, required: true },
-            by: { type: actorRecordSchema, required: true },
-          },
-          { _id: false },
-        ),
-      ],
-      required: true,
-    },
+    memberships: { type: [membershipSchema], required: true },
     formerGroupIds: { type: [Schema.Types.ObjectId], default: undefined },
     slack: {
       type: new Schema<LinkedAccount>(
@@ -157,6 +140,11 @@ schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 // Everyone, in the order of their names as people sort them.
 schema.index({ name: 1, _id: 1 }, { collation: nameOrder, name: "by_name" });
 schema.index({ "memberships.groupId": 1, name: 1, _id: 1 });
+// Memberships that end.
+schema.index(
+  { "memberships.groupId": 1, "memberships.until": 1 },
+  { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end_in_group" },
+);
 
 /** A registered person. */
 export const User = model<UserDocument>("User", schema);

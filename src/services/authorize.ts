@@ -1,4 +1,5 @@
 import { builtInGroupIds } from "../models/group.ts";
+import { memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
@@ -10,7 +11,7 @@ import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** Filters for active members of Admin. */
-export const activeAdmin = { "memberships.groupId": builtInGroupIds.admin, status: "active" } as const;
+export const activeAdmin = { ...memberOf(builtInGroupIds.admin), status: "active" } as const;
 
 /** Filters for those of them whose account has their rights: linked, and not paused. */
 export const adminWithAccount = {
@@ -114,7 +115,7 @@ async function checkPermission(actor: Principal, permission: Permission): Promis
 async function isAdmin(actor: AccountActor): Promise<boolean> {
   if (actor.ineligible) return false;
   if (actor.owner) return true;
-  const admin = await User.exists({ ...linkedTo(actor), "memberships.groupId": builtInGroupIds.admin });
+  const admin = await User.exists({ ...linkedTo(actor), ...memberOf(builtInGroupIds.admin) });
   return admin !== null;
 }
 

@@ -9,6 +9,7 @@ import { enqueue } from "../jobs.ts";
 import { existenceOf, lockExclusive } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
+import { countAllMembers } from "./group-counts.ts";
 import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
 
 /** More people than this are not named in the event, which has to fit into a document; it says how many they are. */
@@ -45,7 +46,7 @@ export async function deleteGroup(
     await lockExclusive(existenceOf(group._id));
 
     const now = await databaseTime();
-    const members = await membersOf(group);
+    const members = await membersOf(group, now);
     const invites = await promisedTo(group, now);
     const { name, description, services, projects, regions } = group;
     await recordAudit(actor, now, {
@@ -75,10 +76,9 @@ async function refusal(groupId: string): Promise<Error> {
 }
 
 /** Counts the members, and reads the ids of the first. */
-async function membersOf({ _id }: GroupDocument): Promise<{ count: number; first: string[] }> {
-  const inIt = { "memberships.groupId": _id };
-  const first = await User.find(inIt, { _id: 1 }).limit(MOST_NAMED).lean();
-  return { count: await User.countDocuments(inIt), first: first.map((user) => String(user._id)) };
+async function membersOf({ _id }: GroupDocument, now: Date): Promise<{ count: number; first: string[] }> {
+  const first = await User.find({ "memberships.groupId": _id }, { _id: 1 }).limit(MOST_NAMED).lean();
+  return { count: await countAllMembers(_id, now), first: first.map((user) => String(user._id)) };
 }
 
 /** Counts the pending invites that promise a group, and reads the addresses of the first that may still be accepted. */

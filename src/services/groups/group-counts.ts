@@ -1,13 +1,22 @@
 import type { Types } from "mongoose";
 import { Invite } from "../../models/invite.ts";
+import { formerMemberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 
 /** People read "1,000+" above this. */
 const MOST_COUNTED = 1_000;
 
-/** Counts the users in a group; 1,001 stands for more than 1,000. */
-export async function countMembers(groupId: Types.ObjectId): Promise<number> {
-  return User.countDocuments({ "memberships.groupId": groupId }, { limit: MOST_COUNTED + 1 });
+/** Counts the users in a group by the index alone: those it names, less the few whose membership has ended. 1,001 stands for more than 1,000. */
+export async function countMembers(groupId: Types.ObjectId, now: Date): Promise<number> {
+  const former = await User.countDocuments(formerMemberOf(groupId, now));
+  const limit = MOST_COUNTED + 1 + former;
+  return (await User.countDocuments({ "memberships.groupId": groupId }, { limit })) - former;
+}
+
+/** Counts all users in a group. */
+export async function countAllMembers(groupId: Types.ObjectId, now: Date): Promise<number> {
+  const former = await User.countDocuments(formerMemberOf(groupId, now));
+  return (await User.countDocuments({ "memberships.groupId": groupId })) - former;
 }
 
 /** Counts the pending invites that promise a group; 1,001 stands for more than 1,000. */

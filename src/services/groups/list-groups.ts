@@ -4,6 +4,7 @@ import { readAs } from "../authorize.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage } from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
 import { parseQuery, prefixEnd, type QueryWord } from "../search-terms.ts";
+import { databaseTime } from "../transaction.ts";
 import { countMembers } from "./group-counts.ts";
 import { groupName, groupNameKey } from "./group-name.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
@@ -28,7 +29,8 @@ export async function findGroups(
   return readAs(actor, "groups:read", async () => {
     const [lead, ...others] = parseQuery(text);
     const page = await (lead ? found(text, [lead, ...others], cursor) : all(text, cursor));
-    return { ...page, rows: await Promise.all(page.rows.map(row)) };
+    const now = await databaseTime();
+    return { ...page, rows: await Promise.all(page.rows.map((group) => row(group, now))) };
   });
 }
 
@@ -82,10 +84,10 @@ async function withoutTerms(
     .lean();
 }
 
-async function row(group: GroupDocument): Promise<GroupRow> {
+async function row(group: GroupDocument, now: Date): Promise<GroupRow> {
   return {
     ...groupSummary(group),
     description: group.description,
-    members: await countMembers(group._id),
+    members: await countMembers(group._id, now),
   };
 }

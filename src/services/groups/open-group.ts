@@ -2,6 +2,7 @@ import { isValidObjectId, type Types } from "mongoose";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { Invite } from "../../models/invite.ts";
+import { memberOf } from "../../models/membership.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -60,7 +61,7 @@ export async function openGroup(
     const now = await databaseTime();
     return {
       group: detail(group),
-      memberCount: await countMembers(group._id),
+      memberCount: await countMembers(group._id, now),
       pendingCount: await countPendingInto(group._id, now),
       members: await membersOf(group._id, cursor),
       admin: group._id.equals(builtInGroupIds.admin) ? await adminRights(now) : null,
@@ -75,10 +76,11 @@ export async function groupToChange(
 ): Promise<{ group: GroupDetail; memberCount: number; pendingCount: number }> {
   return readAs(actor, "groups:write", async () => {
     const group = await findGroup(groupId);
+    const now = await databaseTime();
     return {
       group: detail(group),
-      memberCount: await countMembers(group._id),
-      pendingCount: await countPendingInto(group._id, await databaseTime()),
+      memberCount: await countMembers(group._id, now),
+      pendingCount: await countPendingInto(group._id, now),
     };
   });
 }
@@ -105,7 +107,7 @@ function detail(group: GroupDocument): GroupDetail {
 async function membersOf(groupId: Types.ObjectId, cursor: PageCursor | null): Promise<Page<GroupMember>> {
   const page = await readPage(cursor, {
     read: (start, most) =>
-      User.find({ "memberships.groupId": groupId, ...beyond(start, "name", 1) })
+      User.find({ ...memberOf(groupId), ...beyond(start, "name", 1) })
         .sort(sortFrom(start, "name", 1))
         .limit(most)
         .lean(),
@@ -134,7 +136,7 @@ async function adminRights(now: Date): Promise<AdminRights> {
     .limit(MOST_NAMED + 1)
     .lean();
   const paused = await User.find({
-    "memberships.groupId": groupId,
+    ...memberOf(groupId),
     $or: [{ status: "suspended" }, { slack: { $exists: false } }, { "slack.paused": { $exists: true } }],
   })
     .sort({ name: 1, _id: 1 })

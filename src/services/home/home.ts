@@ -1,4 +1,5 @@
 import type { Ineligibility } from "../../models/ineligibility.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { pauseReason, User } from "../../models/user.ts";
 import { type AccountActor, anyEmailOf } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
@@ -52,7 +53,7 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
     return {
       now,
       shows: "profile",
-      self: await selfOf(actor),
+      self: await selfOf(actor, now),
       askInstead: status.refusal.facts.askInstead,
       ineligible: actor.ineligible !== null,
       accountId: actor.userId,
@@ -61,10 +62,10 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
     const own = { email: anyEmailOf(actor), confirmed: actor.email !== null, name: actor.name };
     return { now, shows: "setup", ...own, testMail: await testMailOf(actor) };
   }
-  return { now, shows: "overview", self: await selfOf(actor), ...(await overview(now)) };
+  return { now, shows: "overview", self: await selfOf(actor, now), ...(await overview(now)) };
 }
 
-async function selfOf(actor: AccountActor): Promise<Self> {
+async function selfOf(actor: AccountActor, now: Date): Promise<Self> {
   const user = await User.findOne(linkedAs(actor)).lean();
   if (!user?.slack) return { kind: "stranger" };
   const reason =
@@ -72,11 +73,11 @@ async function selfOf(actor: AccountActor): Promise<Self> {
     actor.ineligible ??
     (hasLinkedEmail(actor, user.slack) ? null : "email_changed");
   if (reason) return { kind: "paused", reason };
-  const { name, title = "", phone = "", timeZone, memberships, status } = user;
+  const { name, title = "", phone = "", timeZone, status } = user;
   return {
     kind: "user",
     details: { name, title, phone: await formatPhone(phone), timeZone, email: user.email },
     suspended: status === "suspended",
-    groups: await groupsWithIds(memberships.map(({ groupId }) => groupId)),
+    groups: await groupsWithIds(groupIdsAt(user, now)),
   };
 }

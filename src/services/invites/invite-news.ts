@@ -1,6 +1,7 @@
 import type { ActorRecord } from "../../models/actor-record.ts";
 import { Batch } from "../../models/batch.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import { atAddress } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
@@ -28,7 +29,8 @@ export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
   const invite = await Invite.findById(inviteId).lean();
   if (!invite) return null;
   const { batchId, email, status, generation, invitedBy, delivery, expiresAt } = invite;
-  const overdue = status === "pending" && expiresAt <= (await databaseTime());
+  const now = await databaseTime();
+  const overdue = status === "pending" && expiresAt <= now;
   const batch = await Batch.findById(batchId, { size: 1 }).lean();
   return {
     inviteId,
@@ -40,13 +42,13 @@ export async function inviteNews(inviteId: string): Promise<InviteNews | null> {
     inviter: invitedBy,
     delivery,
     expiresAt,
-    user: status === "accepted" ? await registered(invite) : null,
+    user: status === "accepted" ? await registered(invite, now) : null,
   };
 }
 
-async function registered({ email }: InviteDocument): Promise<InviteNews["user"]> {
+async function registered({ email }: InviteDocument, now: Date): Promise<InviteNews["user"]> {
   const user = await User.findOne(atAddress(email), { name: 1, memberships: 1 }).lean();
   if (!user) return null;
-  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
+  const groups = await groupsWithIds(groupIdsAt(user, now));
   return { id: String(user._id), name: user.name, groups: groups.map(({ name }) => name) };
 }

@@ -1,8 +1,8 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
+import { groupIdsAt, lastingMemberOf } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { accountKey } from "../actor.ts";
-import { activeAdmin } from "../authorize.ts";
 import { LastAdmin } from "../errors.ts";
 
 /**
@@ -13,21 +13,25 @@ export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<
   await Group.updateMany({ _id: { $in: groupIds } }, { $inc: { membersVersion: 1 } });
 }
 
-/** Tells whether someone is in Admin. */
-export function isInAdmin({ memberships }: Pick<UserDocument, "memberships">): boolean {
-  return memberships.some(({ groupId }) => groupId.equals(builtInGroupIds.admin));
+/** Tells whether someone is in Admin at an instant of the database's clock. */
+export function isInAdmin(user: Pick<UserDocument, "memberships">, now: Date): boolean {
+  return groupIdsAt(user, now).some((id) => id.equals(builtInGroupIds.admin));
 }
 
 /** Names the account that has an admin's rights as this user: theirs, while they are active in Admin and it is not paused. */
 export function adminAccount(
   user: Pick<UserDocument, "memberships" | "status" | "slack">,
+  now: Date,
 ): string | undefined {
   const { status, slack } = user;
-  return slack && !slack.paused && status === "active" && isInAdmin(user) ? accountKey(slack) : undefined;
+  return slack && !slack.paused && status === "active" && isInAdmin(user, now)
+    ? accountKey(slack)
+    : undefined;
 }
 
 /**
- * Makes sure that an active member of Admin is left without this user. Owners do not count: the operator can take them away.
+ * Makes sure that an active member of Admin is left without this user, one who is in it for good. Owners do not count: the
+ * operator can take them away.
  * Part of the transaction of the change; locks the members of Admin.
  *
  * @throws LastAdmin
@@ -37,8 +41,12 @@ export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
   await findAnotherAdmin(user);
 }
 
-/** Looks for an active member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
+/** Looks for an active and lasting member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
 export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
-  const other = await User.exists({ ...activeAdmin, _id: { $ne: _id } });
+  const other = await User.exists({
+    ...lastingMemberOf(builtInGroupIds.admin),
+    status: "active",
+    _id: { $ne: _id },
+  });
   if (!other) throw new LastAdmin({ name });
 }

@@ -1,13 +1,13 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
-import { type Membership, User, type UserDocument } from "../../models/user.ts";
+import { groupIdsAt, type Membership } from "../../models/membership.ts";
+import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { databaseTime } from "../transaction.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
@@ -32,8 +32,8 @@ export async function groupDifference(
   groupIds: readonly string[],
 ): Promise<GroupDifference> {
   return readAs(actor, "users:write", async () => {
-    const user = await userAtVersion(expectedVersion);
-    const { chosen, gets, loses } = difference(user, groupIds);
+    const { user, now } = await userAtVersion(expectedVersion);
+    const { chosen, gets, loses } = difference(user, now, groupIds);
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await findAnotherAdmin(user);
     const groups = await existingGroups(chosen);
     const gained = new Set(gets.map(String));
@@ -57,8 +57,8 @@ export async function changeGroups(
   groupIds: readonly string[],
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
-    const user = await userAtVersion(expectedVersion);
-    const { chosen, gets, loses } = difference(user, groupIds);
+    const { user, now } = await userAtVersion(expectedVersion);
+    const { chosen, gets, loses } = difference(user, now, groupIds);
     await existingGroups(chosen);
     if (gets.length + loses.length === 0) return;
     const leavesAdmin = has(loses, builtInGroupIds.admin);
@@ -66,9 +66,8 @@ export async function changeGroups(
     if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
     await lockMembers(gets);
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
-    const now = await databaseTime();
     const memberships = [
-      ...user.memberships.filter(({ groupId }) => !has(loses, groupId)),
+      ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
       ...gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor) })),
     ];
     await User.updateOne({ _id: user._id }, { $set: { memberships } });
@@ -77,10 +76,10 @@ export async function changeGroups(
     await recordAudit(actor, now, {
       action: "user.groups_changed",
       target: { kind: "user", id: String(user._id), label: user.email },
-      before: { groups: await names(user.memberships.map(({ groupId }) => groupId)) },
-      after: { groups: await names(memberships.map(({ groupId }) => groupId)) },
+      before: { groups: await names(groupIdsAt(user, now)) },
+      after: { groups: await names(groupIdsAt({ memberships }, now)) },
       about: [user.email, ...[...gets, ...loses].map(String)],
-      newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }) : undefined,
+      newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }, now) : undefined,
     });
   });
 }
@@ -92,10 +91,10 @@ async function existingGroups(chosen: readonly Types.ObjectId[]): Promise<GroupS
   return groups;
 }
 
-function difference({ memberships }: UserDocument, groupIds: readonly string[]) {
+function difference(user: UserDocument, now: Date, groupIds: readonly string[]) {
   const chosen = validIds([...new Set(groupIds)]);
   if (chosen.length === 0) throw new InvalidFields({ groups: noneChosen });
-  const current = memberships.map(({ groupId }) => groupId);
+  const current = groupIdsAt(user, now);
   return {
     chosen,
     gets: chosen.filter((id) => !has(current, id)),

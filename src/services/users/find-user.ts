@@ -1,6 +1,7 @@
 import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
+import { membershipsAt } from "../../models/membership.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { AccountId, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -55,8 +56,9 @@ export async function userProfile(actor: Principal, userId: string): Promise<Use
 }
 
 async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
-  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
-  const membership = new Map(user.memberships.map((each) => [String(each.groupId), each]));
+  const memberships = membershipsAt(user, now);
+  const groups = await groupsWithIds(memberships.map(({ groupId }) => groupId));
+  const membership = new Map(memberships.map((each) => [String(each.groupId), each]));
   return {
     userId: String(user._id),
     name: user.name,

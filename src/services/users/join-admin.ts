@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { builtInGroupIds } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, accountKey, anyEmailOf, recordOf } from "../actor.ts";
@@ -69,10 +70,10 @@ async function join(actor: AccountActor): Promise<void> {
   await recordAudit(actor, now, {
     action: "user.joined_admin",
     target: { kind: "user", id: String(joined._id), label: joined.email },
-    before: known && auditedState(known),
-    after: { name: joined.name, ...auditedState(joined), ...(vouched && { vouchedEmail: email }) },
-    about: [joined.email, ...joined.memberships.map(({ groupId }) => String(groupId))],
-    newAdmin: adminAccount(joined),
+    before: known && auditedState(known, now),
+    after: { name: joined.name, ...auditedState(joined, now), ...(vouched && { vouchedEmail: email }) },
+    about: [joined.email, ...groupIdsAt(joined, now).map(String)],
+    newAdmin: adminAccount(joined, now),
   });
   await lockMailsTo(joined.email, now);
   // Whoever is registered can't accept an invite any more.
@@ -94,10 +95,11 @@ function newUser(actor: AccountActor, email: string, now: Date): UserDocument {
   };
 }
 
-function auditedState({ status, memberships, slack }: UserDocument) {
+function auditedState(user: UserDocument, now: Date) {
+  const { status, slack } = user;
   return {
     status,
-    groups: memberships.map(({ groupId }) => String(groupId)),
+    groups: groupIdsAt(user, now).map(String),
     slack: slack ? accountKey(slack) : null,
   };
 }

@@ -104,7 +104,7 @@ export async function linkByHand(
     new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
   try {
     await changeAs(actor, "users:write", async () => {
-      const user = await userAtVersion(expectedVersion);
+      const { user } = await userAtVersion(expectedVersion);
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
       const linked = anyEmailOf(account);
       if (!linked) throw new CannotLink({ account: name, reason: "no_email" });
@@ -141,6 +141,6 @@ async function link(
     after: { slack: accountKey({ teamId, userId }), name, ...(!confirmed && { vouchedEmail: email }) },
     about: [user.email, ...others.map((other) => other.email)],
     passedOver: others.map(({ _id }) => String(_id)),
-    newAdmin: adminAccount({ ...user, slack }),
+    newAdmin: adminAccount({ ...user, slack }, now),
   });
 }

@@ -1,3 +1,4 @@
+import { groupIdsAt } from "../../models/membership.ts";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -5,6 +6,7 @@ import { groupNames } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
 import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
+import { databaseTime } from "../transaction.ts";
 
 /** Counting stops one above. */
 const MOST_COUNTED = 1_000;
@@ -80,14 +82,15 @@ async function count(words: readonly QueryWord[]): Promise<number> {
 const { compare: byAlphabet } = new Intl.Collator("en");
 
 async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]> {
-  const nameOf = await groupNames(
-    users.flatMap(({ memberships }) => memberships.map(({ groupId }) => groupId)),
-  );
-  return users.map(({ _id, name, email, status, memberships }) => ({
-    userId: String(_id),
-    name,
-    email,
-    status,
-    groups: memberships.flatMap(({ groupId }) => nameOf.get(String(groupId)) ?? []).sort(byAlphabet),
+  const now = await databaseTime();
+  const nameOf = await groupNames(users.flatMap((user) => groupIdsAt(user, now)));
+  return users.map((user) => ({
+    userId: String(user._id),
+    name: user.name,
+    email: user.email,
+    status: user.status,
+    groups: groupIdsAt(user, now)
+      .flatMap((id) => nameOf.get(String(id)) ?? [])
+      .sort(byAlphabet),
   }));
 }

@@ -1,6 +1,7 @@
 import type { QueryFilter } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -10,7 +11,6 @@ import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { databaseTime } from "../transaction.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
@@ -39,9 +39,9 @@ export async function invitesHandledBy(
   expectedVersion: UserVersion,
 ): Promise<TheirInvites> {
   return readAs(actor, "users:write", async () => {
-    const user = await userAtVersion(expectedVersion);
-    if (user.status === "active" && isInAdmin(user)) await findAnotherAdmin(user);
-    const filter = pendingOf(user, await databaseTime());
+    const { user, now } = await userAtVersion(expectedVersion);
+    if (user.status === "active" && isInAdmin(user, now)) await findAnotherAdmin(user);
+    const filter = pendingOf(user, now);
     const newest = await Invite.find(filter, { email: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(NAMED)
@@ -72,11 +72,10 @@ export async function suspendUser(
   theirInvites: "keep" | "cancel",
 ): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
-    const user = await userAtVersion(expectedVersion);
+    const { user, now } = await userAtVersion(expectedVersion);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
-    if (isInAdmin(user)) await assertAnotherAdmin(user);
+    if (isInAdmin(user, now)) await assertAnotherAdmin(user);
     if (user.slack) await lockExclusive(rightsOf(user.slack));
-    const now = await databaseTime();
     const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
     const cancelling = { by: recordOf(actor), at: now };
     await User.updateOne(
@@ -84,7 +83,7 @@ export async function suspendUser(
       { $set: { status: "suspended", ...(many > 0 && { cancelling }) } },
     );
     await recordAudit(actor, now, {
-      ...suspensionEvent(user, "user.suspended"),
+      ...suspensionEvent(user, now, "user.suspended"),
       before: { status: "active" },
       after: { status: "suspended", ...(many > 0 && { invitesToCancel: many }) },
     });
@@ -112,25 +111,27 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
 /** Ends a suspension: their groups count again. @throws NotAdmin, UserChanged */
 export async function reactivateUser(actor: Principal, expectedVersion: UserVersion): Promise<void> {
   await changeAs(actor, "users:write", async () => {
-    const user = await userAtVersion(expectedVersion);
+    const { user, now } = await userAtVersion(expectedVersion);
     if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
-    if (isInAdmin(user)) await lockMembers([builtInGroupIds.admin]);
-    const now = await databaseTime();
+    if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
     await User.updateOne({ _id: user._id }, { $set: { status: "active" } });
     await recordAudit(actor, now, {
-      ...suspensionEvent(user, "user.reactivated"),
+      ...suspensionEvent(user, now, "user.reactivated"),
       before: { status: "suspended" },
       after: { status: "active" },
-      newAdmin: adminAccount({ ...user, status: "active" }),
+      newAdmin: adminAccount({ ...user, status: "active" }, now),
     });
   });
 }
 
-function suspensionEvent<A extends "user.suspended" | "user.reactivated">(user: UserDocument, action: A) {
-  const groups = user.memberships.map(({ groupId }) => String(groupId));
+function suspensionEvent<A extends "user.suspended" | "user.reactivated">(
+  user: UserDocument,
+  now: Date,
+  action: A,
+) {
   return {
     action,
     target: { kind: "user" as const, id: String(user._id), label: user.email },
-    about: [user.email, ...groups],
+    about: [user.email, ...groupIdsAt(user, now).map(String)],
   };
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { isValidObjectId } from "mongoose";
 import { AuditEvent } from "../../models/audit-event.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { NotFound, UserChanged } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
 
 /** Which version of a user somebody read: a change of them names it, and is refused once they have changed since. */
 export interface UserVersion {
@@ -17,7 +19,7 @@ export interface UserVersion {
 /**
  * Names the version of a user that was just read.
  *
- * @param groups those of theirs that exist: deleted ones don't count, whether the user has left them yet or not
+ * @param groups those that they are in now and that exist: deleted ones don't count, whether the user has left them yet or not
  */
 export function versionOf(
   user: UserDocument,
@@ -40,14 +42,16 @@ function stateOf({ status, slack }: UserDocument, existing: readonly Pick<GroupS
  * Reads a user for a change, in its transaction. Whatever the transaction then writes to this user makes it start
  * anew if someone else wrote to them meanwhile, so what was compared here still holds when it is written.
  *
+ * @returns the user, and the database's time
  * @throws NotFound; UserChanged when they have changed since that version (says who changed them, and when)
  */
-export async function userAtVersion(expected: UserVersion): Promise<UserDocument> {
+export async function userAtVersion(expected: UserVersion): Promise<{ user: UserDocument; now: Date }> {
   const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
-  const groups = await groupsWithIds(user.memberships.map(({ groupId }) => groupId));
+  const now = await databaseTime();
+  const groups = await groupsWithIds(groupIdsAt(user, now));
   if (stateOf(user, groups) !== expected.state) throw await userConflict(user, expected);
-  return user;
+  return { user, now };
 }
 
 async function userConflict({ _id, name }: UserDocument, { at }: UserVersion): Promise<UserChanged> {

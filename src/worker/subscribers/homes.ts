@@ -2,12 +2,13 @@ import { builtInGroupIds } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
 import { accountKey } from "../../services/actor.ts";
 import { type DomainEvent, GATHER_MS } from "../../services/events.ts";
+import { isInAdmin } from "../../services/users/admins.ts";
 import { anyHome, type HomeAudience, homesAmong } from "../../slack/state/home-tabs.ts";
 import type { Subscriber } from "../handler.ts";
 
 /** Publishes the Homes that show what happened, once for what happens within a second. */
 export const homes: Subscriber = async (event, at) => {
-  const { audience, accounts } = await whoSees(event);
+  const { audience, accounts } = await whoSees(event, at);
   const dueAt = new Date(at.getTime() + GATHER_MS);
   return [
     ...(audience && (await anyHome()) ? [{ kind: "homes" as const, whose: audience, dueAt }] : []),
@@ -25,7 +26,7 @@ interface Seeing {
   accounts: string[];
 }
 
-async function whoSees(event: DomainEvent): Promise<Seeing> {
+async function whoSees(event: DomainEvent, at: Date): Promise<Seeing> {
   const [subject] = event.action.split(".");
   switch (subject) {
     case "invite":
@@ -39,19 +40,16 @@ async function whoSees(event: DomainEvent): Promise<Seeing> {
     case "group":
       return { audience: "all", accounts: [] };
     case "user":
-      return whoSeesUsers(event);
+      return whoSeesUsers(event, at);
     default:
       return { audience: null, accounts: [] };
   }
 }
 
-async function whoSeesUsers({ targets, about }: DomainEvent): Promise<Seeing> {
+async function whoSeesUsers({ targets, about }: DomainEvent, at: Date): Promise<Seeing> {
   const users = await User.find({ _id: { $in: targets } }, { slack: 1, memberships: 1 }).lean();
-  const { admin } = builtInGroupIds;
   // Whoever is no admin reads which admins to ask.
-  const admins =
-    about.includes(String(admin)) ||
-    users.some(({ memberships }) => memberships.some(({ groupId }) => groupId.equals(admin)));
+  const admins = about.includes(String(builtInGroupIds.admin)) || users.some((user) => isInAdmin(user, at));
   return {
     audience: admins ? "all" : "admins",
     accounts: users.flatMap(({ slack }) => (slack ? [accountKey(slack)] : [])),
