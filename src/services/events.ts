@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const auditActions = [
+/** What the audit log keeps; `docs/api.md` says what each carries. */
+export const auditActions = [
   "invite.created",
   "invite.resent",
   "invite.accepted",
@@ -25,7 +26,6 @@ const auditActions = [
   "audit.begun",
 ] as const;
 
-/** What the audit log keeps. */
 export type AuditAction = (typeof auditActions)[number];
 
 /** What becomes of mails, which the audit log does not keep: of a batch's, of an invite's, of a test email. */

@@ -8,7 +8,7 @@ import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
-import type { AuditAction } from "../../src/services/events.ts";
+import { type AuditAction, auditActions } from "../../src/services/events.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
@@ -33,6 +33,7 @@ import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/se
 import { editOwnDetails } from "../../src/services/users/own-details.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
+import { documentedActions } from "../support/documented-actions.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -306,6 +307,14 @@ test.each(each)("%s: exactly one event, with who, what, before and after", async
   else expect(event?.after).toMatchObject(Object(after));
   if (before === null) expect(event?.before).toBeNull();
   else expect(event?.before).toMatchObject(Object(before));
+  const documented = documentedActions.get(action);
+  expect(documented?.target).toBe(event?.target.kind);
+  expect(documented?.before).toEqual(expect.arrayContaining(Object.keys(event?.before ?? {})));
+  expect(documented?.after).toEqual(expect.arrayContaining(Object.keys(event?.after ?? {})));
+});
+
+test("docs/api.md lists every action, and no other", () => {
+  expect([...documentedActions.keys()].sort()).toEqual([...auditActions].sort());
 });
 
 test("linking by hand is one event, and so is each invite that goes with a suspension", async () => {
