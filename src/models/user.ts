@@ -59,6 +59,8 @@ export interface UserDocument {
   inviteId?: Types.ObjectId | undefined;
   invitedBy: ActorRecord;
   registeredAt: Date;
+  /** How often what others see of them was changed: their version is one more. Missing before the first time. */
+  changes?: number | undefined;
   /** The search terms of the name and the email, see `searchTerms`. */
   words: string[];
 }
@@ -115,6 +117,7 @@ const schema = new Schema<UserDocument>(
     inviteId: Schema.Types.ObjectId,
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },
+    changes: Number,
     words: { type: [String], required: true },
   },
   { strictQuery: "throw", autoIndex: false },

@@ -48,7 +48,7 @@ async function pause(link: LinkedAccount, reason: Ineligibility): Promise<void> 
         "slack.linkedAt": link.linkedAt,
         "slack.paused.because": { $ne: oldIneligibilities[reason] },
       },
-      { $set: { "slack.paused": pausedFor(reason, now) } },
+      { $set: { "slack.paused": pausedFor(reason, now) }, $inc: { changes: 1 } },
     ).lean();
     if (!before) return;
     await lockExclusive(rightsOf(link));

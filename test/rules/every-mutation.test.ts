@@ -32,6 +32,7 @@ import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
 import { editOwnDetails } from "../../src/services/users/own-details.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
+import { versionNumber } from "../../src/services/users/user-version.ts";
 import { mia, policy } from "../support/acting.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
@@ -74,6 +75,22 @@ interface Expected {
   label: string;
   before: unknown;
   after: unknown;
+}
+
+/** What of users and groups others can see, by id, with its version. */
+async function visible(): Promise<Map<string, { version: number; what: string }>> {
+  const users = await User.find({}, { words: 0, cancelling: 0, suspendCards: 0 }).lean();
+  const groups = await Group.find({}, { membersVersion: 0, words: 0 }).lean();
+  return new Map([
+    ...users.map((user): [string, { version: number; what: string }] => [
+      String(user._id),
+      { version: versionNumber(user), what: JSON.stringify(user) },
+    ]),
+    ...groups.map((group): [string, { version: number; what: string }] => [
+      String(group._id),
+      { version: group.version, what: JSON.stringify(group) },
+    ]),
+  ]);
 }
 
 /** Gets everything ready; then does the one thing, of which exactly one event is expected. */
@@ -297,7 +314,12 @@ const each = Object.entries(mutations).flatMap(([action, scenarios]) =>
 test.each(each)("%s: exactly one event, with who, what, before and after", async (_, action, prepare) => {
   const [act, { actor = "Mia Chen", label, before, after }] = await prepare();
   const known = await AuditEvent.distinct("_id");
+  const seen = await visible();
   await act();
+  for (const [id, { version, what }] of await visible()) {
+    const earlier = seen.get(id);
+    if (earlier && earlier.what !== what) expect(version, what).toBe(earlier.version + 1);
+  }
   const events = await AuditEvent.find({ _id: { $nin: known } }).lean();
   expect(events.map((event) => event.action)).toEqual([action]);
   const [event] = events;

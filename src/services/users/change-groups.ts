@@ -70,7 +70,7 @@ export async function changeGroups(
       ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
       ...gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor) })),
     ];
-    await User.updateOne({ _id: user._id }, { $set: { memberships } });
+    await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
     const names = async (ids: readonly Types.ObjectId[]) =>
       (await groupsWithIds(ids)).map(({ name }) => name);
     await recordAudit(actor, now, {

@@ -46,6 +46,7 @@ export async function editOwnDetails(actor: AccountActor, typed: PersonDetails):
           ...(title && { title }),
           ...(phone && { phone }),
         },
+        $inc: { changes: 1 },
         $unset: { ...(!title && { title: 1 }), ...(!phone && { phone: 1 }) },
       },
     );

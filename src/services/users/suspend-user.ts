@@ -80,7 +80,7 @@ export async function suspendUser(
     const cancelling = { by: recordOf(actor), at: now };
     await User.updateOne(
       { _id: user._id },
-      { $set: { status: "suspended", ...(many > 0 && { cancelling }) } },
+      { $set: { status: "suspended", ...(many > 0 && { cancelling }) }, $inc: { changes: 1 } },
     );
     await recordAudit(actor, now, {
       ...suspensionEvent(user, now, "user.suspended"),
@@ -114,7 +114,7 @@ export async function reactivateUser(actor: Principal, expectedVersion: UserVers
     const { user, now } = await userAtVersion(expectedVersion);
     if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
     if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
-    await User.updateOne({ _id: user._id }, { $set: { status: "active" } });
+    await User.updateOne({ _id: user._id }, { $set: { status: "active" }, $inc: { changes: 1 } });
     await recordAudit(actor, now, {
       ...suspensionEvent(user, now, "user.reactivated"),
       before: { status: "suspended" },

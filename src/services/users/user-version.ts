@@ -7,13 +7,24 @@ import { NotFound, UserChanged } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 
-/** Which version of a user somebody read: a change of them names it, and is refused once they have changed since. */
+/** Which version of a user somebody had on a screen: a change of them names it, and is refused once they have changed since. */
 export interface UserVersion {
   userId: string;
   /** What of them an admin can change, as a fingerprint. */
   state: string;
   /** When that was so, in milliseconds of the database's clock. */
   at: number;
+}
+
+/** Whom a program changes: at the version that it read, by its number, or as they are where it names none. */
+export interface UserAtVersion {
+  userId: string;
+  version?: number | undefined;
+}
+
+/** Counts the versions of a user: 1 at first, one more after each change. */
+export function versionNumber({ changes = 0 }: Pick<UserDocument, "changes">): number {
+  return changes + 1;
 }
 
 /**
@@ -45,17 +56,32 @@ function stateOf({ status, slack }: UserDocument, existing: readonly Pick<GroupS
  * @returns the user, and the database's time
  * @throws NotFound; UserChanged when they have changed since that version (says who changed them, and when)
  */
-export async function userAtVersion(expected: UserVersion): Promise<{ user: UserDocument; now: Date }> {
+export async function userAtVersion(
+  expected: UserVersion | UserAtVersion,
+): Promise<{ user: UserDocument; now: Date }> {
   const user = isValidObjectId(expected.userId) ? await User.findById(expected.userId).lean() : null;
   if (!user) throw new NotFound({ what: "user" });
   const now = await databaseTime();
-  const groups = await groupsWithIds(groupIdsAt(user, now));
-  if (stateOf(user, groups) !== expected.state) throw await userConflict(user, expected);
+  if (!(await isExpected(user, now, expected))) throw await userConflict(user, expected);
   return { user, now };
 }
 
-async function userConflict({ _id, name }: UserDocument, { at }: UserVersion): Promise<UserChanged> {
-  const last = await AuditEvent.findOne({ about: String(_id), at: { $gte: new Date(at) } })
+async function isExpected(
+  user: UserDocument,
+  now: Date,
+  expected: UserVersion | UserAtVersion,
+): Promise<boolean> {
+  if ("state" in expected)
+    return stateOf(user, await groupsWithIds(groupIdsAt(user, now))) === expected.state;
+  return expected.version === undefined || expected.version === versionNumber(user);
+}
+
+async function userConflict(
+  { _id, name }: UserDocument,
+  expected: UserVersion | UserAtVersion,
+): Promise<UserChanged> {
+  const since = "state" in expected ? { at: { $gte: new Date(expected.at) } } : {};
+  const last = await AuditEvent.findOne({ about: String(_id), ...since })
     .sort({ at: -1, _id: -1 })
     .lean();
   return new UserChanged({ name, by: last?.actor.name ?? null, at: last?.at ?? null });
