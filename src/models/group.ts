@@ -16,6 +16,8 @@ export interface GroupDocument {
   services: Scope;
   projects: Scope;
   regions: Scope;
+  /** What may be done with them; missing means all. */
+  actions?: Scope | undefined;
   /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
   membersVersion: number;
   /** +1 at each edit; an edit names the version that it was made on. */
@@ -31,12 +33,10 @@ export const builtInGroupIds = {
   admin: new Types.ObjectId("000000000000000000000002"),
 } as const;
 
-const scope = {
-  type: Schema.Types.Mixed,
-  required: true,
-  validate: (value: unknown) =>
-    value === "all" || (Array.isArray(value) && value.every((name) => typeof name === "string")),
-};
+const isScope = (value: unknown) =>
+  value === "all" || (Array.isArray(value) && value.every((name) => typeof name === "string"));
+
+const scope = { type: Schema.Types.Mixed, required: true, validate: isScope };
 
 const schema = new Schema<GroupDocument>(
   {
@@ -48,6 +48,10 @@ const schema = new Schema<GroupDocument>(
     services: scope,
     projects: scope,
     regions: scope,
+    actions: {
+      type: Schema.Types.Mixed,
+      validate: (value: unknown) => value === undefined || isScope(value),
+    },
     membersVersion: { type: Number, required: true, default: 0 },
     version: { type: Number, required: true, default: 1 },
     changedBy: actorRecordSchema,
@@ -59,6 +63,9 @@ const schema = new Schema<GroupDocument>(
 schema.index({ nameKey: 1 }, { unique: true, name: "one_group_per_name" });
 // Search by prefix, in the order of the term found.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
+
+/** The actions that a group gives. */
+export const actionsOf = ({ actions = "all" }: Pick<GroupDocument, "actions">): Scope => actions;
 
 /** A named set of users, with its access. */
 export const Group = model<GroupDocument>("Group", schema);

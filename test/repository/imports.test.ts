@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const base = ["models", "services"];
 const early = [...base, "services/groups", "services/invites", "services/audit"];
-const late = [...early, "services/users", "services/mail", "services/operations"];
+const late = [...early, "services/decisions", "services/users", "services/mail", "services/operations"];
 const services = [...late, "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
 const screens = ["audit", "groups", "help", "home", "invites", "users"].map((each) => `slack/${each}`);
@@ -19,6 +19,7 @@ const mayImport: Record<string, string[]> = {
   "services/users": early,
   "services/mail": early,
   "services/operations": early,
+  "services/decisions": [...base, "services/groups"],
   "services/home": late,
   config: services,
   http: [...services, "config"],

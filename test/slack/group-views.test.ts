@@ -31,6 +31,7 @@ function detail(letter: string): GroupDetail {
     services: scope,
     projects: scope,
     regions: scope,
+    actions: scope,
     version: Number.MAX_SAFE_INTEGER,
     may: { edit: true, rename: true, delete: true },
   };

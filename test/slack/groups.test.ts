@@ -106,6 +106,36 @@ test("a created group is in the list at once, with one event; its name is taken,
   expect(await AuditEvent.countDocuments({ action: "group.created" })).toBe(1);
 });
 
+test("a group gives all actions until some are named; which, stands on its page, in the list and in the log", async () => {
+  await typeGroup("Readers", "Tickets");
+  await mia.sees("Created the group Readers");
+  expect(mia.screen()).toContain("Readers · 0 members\nServices: Tickets");
+  await mia.closes({ all: true });
+  await opens(mia, "Readers");
+  await mia.presses("Edit Group");
+  await mia.seesView("Edit group");
+  await mia.types("Actions", "read, export, Read");
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("Saved the group Readers.");
+  await mia.sees("Services: Tickets · actions: read, export");
+  await mia.presses("Access");
+  await mia.sees("Actions\nread, export");
+  const event = () => AuditEvent.findOne({ action: "group.edited" }).sort({ _id: -1 }).lean();
+  expect(await event()).toMatchObject({ before: { actions: "all" }, after: { actions: ["read", "export"] } });
+
+  await mia.presses("Edit Group");
+  expect((await mia.seesView("Edit group")).asText).toContain("read\nexport");
+  await mia.types("Actions", "");
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("Saved the group Readers.");
+  expect(mia.screen()).not.toContain("Actions");
+  expect(await event()).toMatchObject({ before: { actions: ["read", "export"] }, after: { actions: "all" } });
+  await Promise.all([
+    Group.deleteOne({ name: "Readers" }),
+    AuditEvent.deleteMany({ "target.label": "Readers" }),
+  ]);
+});
+
 test("every fault stands under its field, and what was typed stays", async () => {
   await mia.runs("/iam groups");
   await mia.seesView("Groups");

@@ -46,6 +46,7 @@ const self: Self = {
     services: names,
     projects: names,
     regions: names,
+    actions: names,
   })),
 };
 const held = { mails: 1_001, reason: "sender_refused" };

@@ -23,6 +23,7 @@ const groups = Array.from({ length: 200 }, (_, at) => ({
   services: names,
   projects: names,
   regions: names,
+  actions: names,
   since: new Date(),
   by: long(100),
 }));

@@ -48,7 +48,7 @@ export async function deleteGroup(
     const now = await databaseTime();
     const members = await membersOf(group, now);
     const invites = await promisedTo(group, now);
-    const { name, description, services, projects, regions } = group;
+    const { name, description, services, projects, regions, actions } = group;
     await recordAudit(actor, now, {
       action: "group.deleted",
       target: { kind: "group", id: groupId, label: name },
@@ -58,6 +58,7 @@ export async function deleteGroup(
         services,
         projects,
         regions,
+        ...(actions && { actions }),
         members: members.count,
         pendingInvites: invites.pending,
       },

@@ -5,6 +5,10 @@ import { builtInLookalike, groupName, groupNameKey, groupTerms, LONGEST_GROUP_NA
 export const scopeKinds = ["services", "projects", "regions"] as const;
 export type ScopeKind = (typeof scopeKinds)[number];
 
+/** What a group lists names of: what it gives, and what may be done with that. */
+export const listKinds = [...scopeKinds, "actions"] as const;
+export type ListKind = (typeof listKinds)[number];
+
 /** The longest description of a group. */
 export const LONGEST_DESCRIPTION = 200;
 /** A few characters are written out in the key: one of them can become eighteen. */
@@ -12,8 +16,16 @@ const LONGEST_KEY = 200;
 const MOST_NAMES = 100;
 const LONGEST_NAME = 60;
 
-/** What someone asks a group to be. `all` and names exclude each other. */
-export interface GroupRequest extends Record<ScopeKind, { all: boolean; names: readonly string[] }> {
+/** `all` and names exclude each other. */
+interface ScopeRequest {
+  all: boolean;
+  names: readonly string[];
+}
+
+/** What someone asks a group to be. */
+export interface GroupRequest extends Record<ScopeKind, ScopeRequest> {
+  /** Missing leaves them as they are: all, for a new group. */
+  actions?: ScopeRequest | undefined;
   /** Null leaves the name as it is. */
   name: string | null;
   description: string;
@@ -22,6 +34,7 @@ export interface GroupRequest extends Record<ScopeKind, { all: boolean; names: r
 /** What of a group its request decides. */
 export interface GroupFields extends Record<ScopeKind, Scope> {
   description: string;
+  actions?: Scope;
   name?: string;
   nameKey?: string;
   words?: string[];
@@ -41,13 +54,14 @@ export function namesIn(text: string): string[] {
 export function groupFields(request: GroupRequest): GroupFields {
   const name = request.name === null ? null : groupName(request.name);
   const description = request.description.trim();
+  const { actions } = request;
   const errors = [
     ["name", name === null ? null : nameError(name)] as const,
     [
       "description",
       description.length > LONGEST_DESCRIPTION ? `Use at most ${LONGEST_DESCRIPTION} characters.` : null,
     ] as const,
-    ...scopeKinds.map((kind) => [kind, scopeError(kind, request[kind])] as const),
+    ...listKinds.map((kind) => [kind, listError(kind, request[kind])] as const),
   ].filter(([, error]) => error !== null);
   if (errors.length > 0)
     throw new InvalidFields(Object.fromEntries(errors.map(([field, error]) => [field, error ?? ""])));
@@ -57,10 +71,11 @@ export function groupFields(request: GroupRequest): GroupFields {
     services: scopeOf(request.services),
     projects: scopeOf(request.projects),
     regions: scopeOf(request.regions),
+    ...(actions && { actions: scopeOf(actions) }),
   };
 }
 
-const scopeOf = ({ all, names }: GroupRequest[ScopeKind]): Scope => (all ? "all" : [...names]);
+const scopeOf = ({ all, names }: ScopeRequest): Scope => (all ? "all" : [...names]);
 
 function nameError(name: string): string | null {
   const key = groupNameKey(name);
@@ -72,7 +87,11 @@ function nameError(name: string): string | null {
     : null;
 }
 
-function scopeError(kind: ScopeKind, { all, names }: GroupRequest[ScopeKind]): string | null {
+function listError(kind: ListKind, request: ScopeRequest | undefined): string | null {
+  if (!request) return null;
+  const { all, names } = request;
+  if (kind === "actions" && !all && names.length === 0)
+    return "Name at least one action, or give all of them: without any, the group gives nothing.";
   if (all && names.length > 0)
     return `“All ${kind}” is ticked, so this list has no effect. Clear it, or untick “All ${kind}”.`;
   if (names.some((name) => groupNameKey(name) === "all"))

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { actionsOf, builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { InvalidFields } from "../errors.ts";
 
@@ -46,11 +46,12 @@ export interface GroupSummary {
   services: string[] | "all";
   projects: string[] | "all";
   regions: string[] | "all";
+  actions: string[] | "all";
 }
 
 export function groupSummary(group: GroupDocument): GroupSummary {
   const { _id, name, services, projects, regions } = group;
-  return { id: String(_id), name, services, projects, regions };
+  return { id: String(_id), name, services, projects, regions, actions: actionsOf(group) };
 }
 
 /** A group as something to choose. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../../models/group.ts";
+import { actionsOf, builtInGroupIds, Group } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -10,7 +10,7 @@ import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
 
-const audited = ["name", "description", "services", "projects", "regions"] as const;
+const audited = ["name", "description", "services", "projects", "regions", "actions"] as const;
 
 /** A group that was just written. */
 export interface WrittenGroup {
@@ -25,7 +25,8 @@ export async function createGroup(
 ): Promise<WrittenGroup> {
   return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
-      const { name = "", nameKey = "", words, ...gives } = groupFields(request);
+      const { name = "", nameKey = "", words, actions = "all", ...scopes } = groupFields(request);
+      const gives = { ...scopes, ...(actions !== "all" && { actions }) };
       const now = await databaseTime();
       const _id = new Types.ObjectId();
       await Group.insertMany([
@@ -66,6 +67,7 @@ export async function editGroup(
       if (before.builtIn && request.name !== null)
         throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
 
+      before.actions = actionsOf(before);
       const after = { ...before, ...groupFields(request) };
       const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
       if (different.length === 0) return { groupId, name: before.name, changed: false };

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { scopeKinds } from "../../services/groups/group-fields.ts";
+import { listKinds, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
 import { inParts, shorten } from "../kit/text.ts";
@@ -7,26 +7,41 @@ import { inParts, shorten } from "../kit/text.ts";
 const ON_A_LINE = 120;
 const IN_A_BLOCK = 2_500;
 
-const headings = { services: "Services", projects: "Projects", regions: "Regions" } as const;
+const headings = {
+  services: "Services",
+  projects: "Projects",
+  regions: "Regions",
+  actions: "Actions",
+} as const;
 
-type Access = Pick<GroupSummary, (typeof scopeKinds)[number]>;
+type Access = Pick<GroupSummary, (typeof listKinds)[number]>;
 
 /** Says what a group gives, on one line. */
 export function accessLine(group: Access): string {
-  if (scopeKinds.every((kind) => group[kind] === "all")) return "All services, projects and regions";
+  const only = onlyActions(group, ON_A_LINE);
+  if (scopeKinds.every((kind) => group[kind] === "all"))
+    return ["All services, projects and regions", ...only].join(" · ");
   const given = scopeKinds.flatMap((kind) => {
     const scope = group[kind];
     if (scope === "all") return [`all ${kind}`];
     return scope.length > 0 ? [`${kind}: ${shorten(scope.join(", "), ON_A_LINE)}`] : [];
   });
   const [first = "No access yet", ...rest] = given;
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" · ");
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest, ...(given.length > 0 ? only : [])].join(
+    " · ",
+  );
 }
 
-/** Draws everything that a group gives: at most 3 blocks for each of 3 kinds. */
+/** Names the actions of a group that does not give all of them, such as *actions: read*. */
+export function onlyActions({ actions }: Pick<GroupSummary, "actions">, longest: number): string[] {
+  return actions === "all" ? [] : [`actions: ${shorten(actions.join(", ") || "none", longest)}`];
+}
+
+/** Draws everything that a group gives: at most 3 blocks for each of 4 kinds. */
 export function accessBlocks(group: Access): KnownBlock[] {
-  return scopeKinds.flatMap((kind) => {
+  return listKinds.flatMap((kind) => {
     const scope = group[kind];
+    if (kind === "actions" && scope === "all") return [];
     const heading = bold(`${headings[kind]}\n`);
     if (scope === "all") return [paragraph(heading, text(`All ${kind}, including any added later`))];
     if (scope.length === 0) return [paragraph(heading, text("None"))];

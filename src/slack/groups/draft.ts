@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type GroupRequest,
+  type ListKind,
   namesIn,
   type ScopeKind,
   scopeKinds,
@@ -19,7 +20,7 @@ export interface GroupDraft {
   description: string;
   all: ScopeKind[];
   /** What one field can't hold goes on in further ones. */
-  names: Record<ScopeKind, string[]>;
+  names: Record<ListKind, string[]>;
 }
 
 /** The empty form. */
@@ -27,12 +28,12 @@ export const blankDraft: GroupDraft = {
   name: "",
   description: "",
   all: [],
-  names: { services: [""], projects: [""], regions: [""] },
+  names: { services: [""], projects: [""], regions: [""], actions: [""] },
 };
 
 /** Fills the form in with a group as it is. */
 export function draftOf(group: GroupDetail): GroupDraft {
-  const parts = (kind: ScopeKind) => {
+  const parts = (kind: ListKind) => {
     const scope = group[kind];
     const fields = scope === "all" ? [] : inParts(scope, IN_A_FIELD).map((names) => names.join("\n"));
     return fields.length > 0 ? fields : [""];
@@ -41,12 +42,17 @@ export function draftOf(group: GroupDetail): GroupDraft {
     name: group.may.rename ? group.name : null,
     description: group.description,
     all: scopeKinds.filter((kind) => group[kind] === "all"),
-    names: { services: parts("services"), projects: parts("projects"), regions: parts("regions") },
+    names: {
+      services: parts("services"),
+      projects: parts("projects"),
+      regions: parts("regions"),
+      actions: parts("actions"),
+    },
   };
 }
 
 /** Names the action id of one of the fields for names. */
-export const namesField = (kind: ScopeKind, index: number): string => `${ids.groups[kind]}.${index}`;
+export const namesField = (kind: ListKind, index: number): string => `${ids.groups[kind]}.${index}`;
 
 const submitted = z.record(
   z.string(),
@@ -63,7 +69,7 @@ const submitted = z.record(
 export function readGroupDraft(values: unknown): GroupDraft {
   const fields = new Map(Object.values(submitted.parse(values)).flatMap((block) => Object.entries(block)));
   const typed = (actionId: string) => fields.get(actionId)?.value ?? "";
-  const names = (kind: ScopeKind) => {
+  const names = (kind: ListKind) => {
     const count = [...fields.keys()].filter((id) => id.startsWith(`${ids.groups[kind]}.`)).length;
     return Array.from({ length: count }, (_, index) => typed(namesField(kind, index)));
   };
@@ -71,21 +77,26 @@ export function readGroupDraft(values: unknown): GroupDraft {
     name: fields.has(ids.groups.name) ? typed(ids.groups.name) : null,
     description: typed(ids.groups.description),
     all: fields.get(ids.groups.all)?.selected_options?.map(({ value }) => value) ?? [],
-    names: { services: names("services"), projects: names("projects"), regions: names("regions") },
+    names: {
+      services: names("services"),
+      projects: names("projects"),
+      regions: names("regions"),
+      actions: names("actions"),
+    },
   };
 }
 
 /** Reads what a form asks for. */
 export function requestOf(draft: GroupDraft): GroupRequest {
-  const scope = (kind: ScopeKind) => ({
-    all: draft.all.includes(kind),
-    names: namesIn(draft.names[kind].join("\n")),
-  });
+  const names = (kind: ListKind) => namesIn(draft.names[kind].join("\n"));
+  const scope = (kind: ScopeKind) => ({ all: draft.all.includes(kind), names: names(kind) });
+  const actions = names("actions");
   return {
     name: draft.name,
     description: draft.description,
     services: scope("services"),
     projects: scope("projects"),
     regions: scope("regions"),
+    actions: { all: actions.length === 0, names: actions },
   };
 }

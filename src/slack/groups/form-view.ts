@@ -1,5 +1,10 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
-import { LONGEST_DESCRIPTION, type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
+import {
+  type ListKind,
+  LONGEST_DESCRIPTION,
+  listKinds,
+  scopeKinds,
+} from "../../services/groups/group-fields.ts";
 import { LONGEST_GROUP_NAME } from "../../services/groups/group-name.ts";
 import type { GroupDetail } from "../../services/groups/open-group.ts";
 import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
@@ -14,7 +19,7 @@ export interface Obstacle {
   now?: GroupDetail;
 }
 
-/** Draws *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 3 lists = 17 blocks. */
+/** Draws *Create group* and *Edit group*: 2 lines, 3 inputs, and at most 4 for each of 4 lists = 21 blocks. */
 export function groupForm(draft: GroupDraft, state: GroupFormState, obstacle?: Obstacle): ModalView {
   return {
     type: "modal",
@@ -33,7 +38,7 @@ export function groupForm(draft: GroupDraft, state: GroupFormState, obstacle?: O
         multiline: true,
       }),
       allInput(draft, state),
-      ...scopeKinds.flatMap((kind) => namesInputs(kind, draft, state)),
+      ...listKinds.flatMap((kind) => namesInputs(kind, draft, state)),
     ],
   };
 }
@@ -75,16 +80,29 @@ function allInput({ all }: GroupDraft, { attempt }: GroupFormState): InputBlock 
   };
 }
 
-const labels = { services: "Services", projects: "Projects", regions: "Regions" } as const;
+const labels = {
+  services: "Services",
+  projects: "Projects",
+  regions: "Regions",
+  actions: "Actions",
+} as const;
 
-function namesInputs(kind: ScopeKind, draft: GroupDraft, state: GroupFormState): InputBlock[] {
+const howToList = "One per line, or separated by commas. Up to 100.";
+const hints = {
+  services: howToList,
+  projects: howToList,
+  regions: howToList,
+  actions: `What may be done with all of these, such as read. Leave it empty for everything. ${howToList}`,
+} as const;
+
+function namesInputs(kind: ListKind, draft: GroupDraft, state: GroupFormState): InputBlock[] {
   const fields = draft.names[kind];
   return fields.map((value, index) =>
     input(state, namesField(kind, index), index === 0 ? labels[kind] : `More ${kind}`, {
       value,
       most: 3000,
       multiline: true,
-      ...(index === fields.length - 1 && { hint: "One per line, or separated by commas. Up to 100." }),
+      ...(index === fields.length - 1 && { hint: hints[kind] }),
     }),
   );
 }

@@ -99,6 +99,7 @@ export const ids = {
     services: "groups.services",
     projects: "groups.projects",
     regions: "groups.regions",
+    actions: "groups.actions",
     /** The question before a group goes. */
     deletion: "groups.deletion",
   },

@@ -1,12 +1,13 @@
 import { scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
+import { onlyActions } from "../groups/access.ts";
 import { shorten } from "../kit/text.ts";
 
 const LONGEST_LIST = 600;
 
 /** Says that a group gives everything; null where it does not. */
 export function everythingOf(group: GroupSummary): string | null {
-  return scopeKinds.every((kind) => group[kind] === "all")
+  return scopeKinds.every((kind) => group[kind] === "all") && group.actions === "all"
     ? "Everything: all services, projects and regions"
     : null;
 }
@@ -24,5 +25,9 @@ export function accessText(group: GroupSummary): string {
     return [kind === "services" ? names : `${kind}: ${names}`];
   });
   if (given.length === 0) return "No access yet";
-  return [...given, ...(none.length > 0 ? [`no ${none.join(" or ")}`] : [])].join(" · ");
+  return [
+    ...given,
+    ...(none.length > 0 ? [`no ${none.join(" or ")}`] : []),
+    ...onlyActions(group, LONGEST_LIST),
+  ].join(" · ");
 }

@@ -19,13 +19,14 @@ export function Access({ groups }: { groups: readonly GroupSummary[] }) {
 }
 
 function GroupAccess({ group }: { group: GroupSummary }) {
-  const { services, projects, regions } = group;
-  if ([services, projects, regions].every((scope) => scope === "all"))
+  const { services, projects, regions, actions } = group;
+  if ([services, projects, regions, actions].every((scope) => scope === "all"))
     return <p class="soft">Everything: all services, projects and regions.</p>;
   const rows = Object.entries({ Services: services, Projects: projects, Regions: regions }).filter(
     ([, scope]) => scope.length > 0,
   );
   if (rows.length === 0) return <p class="soft">Gives no access on its own.</p>;
+  if (actions !== "all") rows.push(["Actions", actions]);
   return (
     <dl>
       {rows.map(([kind, scope]) => (

@@ -44,8 +44,8 @@ export type Facts = ReturnType<typeof factsOf>;
 export function factsOf(given: Measures) {
   const scope = Array.from({ length: given.scopeCount }, (_, at) => `${given.scopeName}${at}`);
   const access = given.all
-    ? ({ services: "all", projects: "all", regions: "all" } as const)
-    : { services: scope, projects: scope, regions: scope };
+    ? ({ services: "all", projects: "all", regions: "all", actions: "all" } as const)
+    : { services: scope, projects: scope, regions: scope, actions: scope };
   const group = { id: hexId, name: given.groupName, ...access };
   const groups = Array.from({ length: given.groupCount }, (_, at) => ({ ...group, id: idAt(at) }));
   const delivery = {
