@@ -23,6 +23,11 @@ export interface AuditEventDocument {
    * so that no writer waits for another. Missing until then.
    */
   sequence?: number | undefined;
+  /**
+   * 1, 2, 3 … in the order in which events became visible, whether the log is sealed or not. Given when the log is first
+   * read in that order (services/audit/number-arrivals.ts). Missing until then.
+   */
+  arrival?: number | undefined;
   /** Keyed hash over this event and the seal before it. Missing until sealed. */
   seal?: string | undefined;
 }
@@ -49,6 +54,7 @@ const schema = new Schema<AuditEventDocument>(
     after: { type: Schema.Types.Mixed, default: null },
     about: { type: [String], required: true },
     sequence: Number,
+    arrival: Number,
     seal: String,
   },
   { strictQuery: "throw", autoIndex: false, minimize: false },
@@ -63,6 +69,8 @@ schema.index(
   { unique: true, partialFilterExpression: { sequence: { $exists: true } }, name: "one_event_per_number" },
 );
 schema.index({ sequence: 1, _id: 1 }, { name: "unnumbered_first" });
+// Those that arrived since the log was last read in order come first, the earliest first; then the others, in order.
+schema.index({ arrival: 1, at: 1, _id: 1 }, { name: "by_arrival" });
 
 /** An append-only record of one action. */
 export const AuditEvent = model<AuditEventDocument>("AuditEvent", schema, "auditevents");

@@ -1,5 +1,6 @@
 import mongoose, { type IndexDefinition } from "mongoose";
 import { z } from "zod";
+import { AuditArrivals } from "./audit-arrivals.ts";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
@@ -18,6 +19,7 @@ import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
 const models = [
+  AuditArrivals,
   AuditEvent,
   AuditHead,
   Batch,

@@ -9,6 +9,7 @@ import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { followAuditLog } from "../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
@@ -169,6 +170,10 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   "a later page of it": async () => {
     const { next } = await readAuditLog(mia, "", null);
     return () => readAuditLog(mia, "", next);
+  },
+  "the audit log, as a program follows it": async () => {
+    const { end } = await followAuditLog(mia, {}, 0, 100);
+    return () => followAuditLog(mia, {}, end, 100);
   },
   "one person's log": async () => () => readAuditLog(mia, "user.77@acme.example", null),
   "an account that turns up": async () => () => syncAccount({ ...mia, email: "mia@example.com" }),

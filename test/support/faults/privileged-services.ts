@@ -3,6 +3,7 @@ import { Types } from "mongoose";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
+import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
 import { AdminExists } from "../../../src/services/errors.ts";
@@ -107,6 +108,7 @@ export const privileged: Record<string, Call> = {
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
   reactivateUser: async (actor, { version }) => reactivateUser(actor, version),
+  followAuditLog: (actor) => followAuditLog(actor, {}, 0, 10),
   readAuditLog: (actor) => readAuditLog(actor, "", null),
   joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),
   sendTestMail: (actor) => sendTestMail(actor, 0),

@@ -1,0 +1,108 @@
+import type { QueryFilter } from "mongoose";
+import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { InvalidFields } from "../errors.ts";
+import { numberArrivals } from "./number-arrivals.ts";
+import type { LogEntry } from "./read-audit-log.ts";
+
+/** So many events are looked at for a page, whatever the filter finds among them. */
+const LOOKED_AT = 10_000;
+/** A transaction lasts a minute at most, and clocks differ by less: what is dated so much earlier has arrived earlier. */
+const LATEST_ARRIVAL_MS = 10 * 60_000;
+
+const aheadOfTheLog =
+  "This is ahead of the log, so an earlier state of the database was restored. Begin again, with a time in from.";
+
+/** Which events are read; all that is given must hold. */
+export interface AuditFilter {
+  /** The id of what was acted on: an invite, a user, a group. */
+  target?: string | undefined;
+  /** Who acted: the id of a Slack account or of an API client, an address, or a kind such as `system`. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  from?: Date | undefined;
+  /** The first instant that is not read any more. */
+  until?: Date | undefined;
+}
+
+/** The next events in the order in which they arrived. */
+export interface ArrivedEvents {
+  /** At most as many as were asked for. Fewer, or none, where a filter finds few among those that were looked at. */
+  events: LogEntry[];
+  /** Where to read on: nothing up to here is left to read. */
+  end: number;
+  /** Whether there is more to read at once. */
+  more: boolean;
+}
+
+/**
+ * Reads the log forwards, in the order in which events arrived. Whoever reads on from the `end` that they were given,
+ * at once or a year later, reads each event once, however long the transactions take that write them.
+ *
+ * @param after the `end` of the page before; 0 begins with the oldest
+ * @throws NotAdmin; InvalidFields (`cursor`) when the log ends before it
+ */
+export async function followAuditLog(
+  actor: Principal,
+  filter: AuditFilter,
+  after: number,
+  limit: number,
+): Promise<ArrivedEvents> {
+  return readAs(actor, "audit:read", async () => {
+    const numbered = await numberArrivals();
+    if (after > numbered.last) throw new InvalidFields({ cursor: aheadOfTheLog });
+    const start = Math.max(after, filter.from ? await arrivedBefore(filter.from) : 0);
+    const last = Math.min(numbered.last, filter.until ? await arrivedUntil(filter.until) : numbered.last);
+    // An index finds those of one target, so all are looked at.
+    const end = filter.target ? last : Math.min(last, start + LOOKED_AT);
+    const events = await arrived(filter, start, end, limit);
+    const read = events.length < limit ? Math.max(start, end) : (events.at(-1)?.arrival ?? start);
+    return { events, end: read, more: read < last || numbered.more };
+  });
+}
+
+async function arrived(
+  filter: AuditFilter,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<(LogEntry & Pick<AuditEventDocument, "arrival">)[]> {
+  if (upTo <= after) return [];
+  return AuditEvent.find(
+    { ...conditionsOf(filter), arrival: { $gt: after, $lte: upTo } },
+    { about: 0, seal: 0, sequence: 0 },
+  )
+    .sort({ arrival: 1 })
+    .hint(filter.target === undefined ? "by_arrival" : { "target.id": 1, at: -1, _id: -1 })
+    .limit(limit)
+    .read("primary")
+    .readConcern("majority")
+    .lean();
+}
+
+function conditionsOf({ target, actor, action, from, until }: AuditFilter): QueryFilter<AuditEventDocument> {
+  const by = ["actor.userId", "actor.email", "actor.kind"];
+  return {
+    ...(target !== undefined && { "target.id": target }),
+    ...(action !== undefined && { action }),
+    ...(actor !== undefined && { $or: by.map((path) => ({ [path]: actor })) }),
+    ...((from || until) && { at: { ...(from && { $gte: from }), ...(until && { $lt: until }) } }),
+  };
+}
+
+/** Finds a number up to which every event is dated before a time; so that whoever begins there need not read the whole log. */
+async function arrivedBefore(time: Date): Promise<number> {
+  const event = await AuditEvent.findOne({ at: { $lt: new Date(time.getTime() - LATEST_ARRIVAL_MS) } })
+    .sort({ at: -1, _id: -1 })
+    .lean();
+  return event?.arrival ?? 0;
+}
+
+/** Finds a number from which on every event is dated after a time. */
+async function arrivedUntil(time: Date): Promise<number> {
+  const event = await AuditEvent.findOne({ at: { $gte: new Date(time.getTime() + LATEST_ARRIVAL_MS) } })
+    .sort({ at: 1, _id: 1 })
+    .lean();
+  return event?.arrival ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,65 @@
+import { trusted } from "mongoose";
+import { AuditArrivals } from "../../models/audit-arrivals.ts";
+import { AuditEvent } from "../../models/audit-event.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
+import { inTransaction } from "../transaction.ts";
+
+const AT_ONCE = 1_000;
+/** A log from before events were numbered has any number of them: whoever reads it asks again. */
+const ROUNDS = 10;
+
+/** How far the log is numbered. */
+interface Numbered {
+  /** The last number. Every event with this or a lower one can be read. */
+  last: number;
+  /** Whether some events may have none yet. */
+  more: boolean;
+}
+
+/**
+ * Numbers the events that have become visible since. An event is dated and given its id before its transaction commits,
+ * so neither tells what comes after what has been read: a slower one may still appear before it. The numbers are given to
+ * what is visible, by one at a time, and appear together; so whoever has read up to one has read all up to it.
+ */
+export async function numberArrivals(): Promise<Numbered> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const arrived = await AuditEvent.exists(trusted({ arrival: { $exists: false } }));
+    if (!arrived) return { last: await lastNumber(), more: false };
+    await numberNext();
+  }
+  return { last: await lastNumber(), more: true };
+}
+
+async function numberNext(): Promise<void> {
+  try {
+    await inTransaction(async () => {
+      const events = await AuditEvent.find(trusted({ arrival: { $exists: false } }), { _id: 1 })
+        .sort({ at: 1, _id: 1 })
+        .limit(AT_ONCE)
+        .lean();
+      if (events.length === 0) return;
+      const { count } = await AuditArrivals.findOneAndUpdate(
+        { _id: "arrivals" },
+        { $inc: { count: events.length } },
+        { upsert: true, returnDocument: "after" },
+      )
+        .orFail()
+        .lean();
+      const first = count - events.length + 1;
+      await AuditEvent.bulkWrite(
+        events.map(({ _id }, index) => ({
+          updateOne: { filter: { _id }, update: { $set: { arrival: first + index } } },
+        })),
+      );
+    });
+  } catch (error) {
+    // Somebody else began to number a log that had no number yet.
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/** Reads what no failover takes back: numbers that it took back would be given to others. */
+async function lastNumber(): Promise<number> {
+  const numbered = await AuditArrivals.findById("arrivals").read("primary").readConcern("majority").lean();
+  return numbered?.count ?? 0;
+}
