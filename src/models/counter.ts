@@ -4,7 +4,7 @@ export interface CounterDocument {
   /** What is counted and in which period, such as `invites:2026-03-03`; a lock, and its slot: `lock:rights:T1:U1:17`. */
   _id: string;
   count: number;
-  /** How many of them each admin counted, by account. */
+  /** How many of them each admin or API client counted, by account or as `client:<id>`. */
   byAdmin?: Record<string, number>;
   expiresAt: Date;
 }

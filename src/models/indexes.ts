@@ -4,6 +4,7 @@ import { AuditArrivals } from "./audit-arrivals.ts";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
+import { Client } from "./client.ts";
 import { DatabaseUnusable } from "./connection.ts";
 import { CountedEvent } from "./counted-event.ts";
 import { Counter } from "./counter.ts";
@@ -23,6 +24,7 @@ const models = [
   AuditEvent,
   AuditHead,
   Batch,
+  Client,
   CountedEvent,
   Counter,
   Draft,

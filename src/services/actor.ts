@@ -1,5 +1,6 @@
 import type { ActorRecord } from "../models/actor-record.ts";
 import type { Ineligibility } from "../models/ineligibility.ts";
+import type { Permission } from "./permissions.ts";
 
 /** Which account it is. The same for every request of one account, whatever team the request names. */
 export interface AccountId {
@@ -37,8 +38,35 @@ interface SystemActor {
   kind: "system";
 }
 
+/** Who answers for an API client: its operator, or a user, with their Slack account if they have one. */
+export type ClientOwner =
+  | { kind: "operator" }
+  | {
+      kind: "user";
+      userId: string;
+      name: string;
+      email: string;
+      account?: { teamId: string; userId: string } | undefined;
+    };
+
+/** An API client, as it was a moment ago. */
+export interface ClientActor {
+  kind: "client";
+  clientId: string;
+  /** Which of its tokens it acts with. */
+  tokenId: string;
+  name: string;
+  permissions: readonly Permission[];
+  owner: ClientOwner;
+}
+
+/** Whoever runs the app, at a terminal. */
+interface OperatorActor {
+  kind: "operator";
+}
+
 /** Who can be given permissions (permissions.ts). */
-export type Principal = AccountActor;
+export type Principal = AccountActor | ClientActor | OperatorActor;
 
 /** Who acts: a principal, an invitee on the web, or the system. */
 export type Actor = Principal | InviteeActor | SystemActor;
@@ -58,6 +86,18 @@ export function accountKey({ teamId, userId }: { teamId: string; userId: string 
   return `${teamId}:${userId}`;
 }
 
+/** Names a principal as one word, such as what it counts is kept under. */
+export function principalKey(actor: Principal): string {
+  switch (actor.kind) {
+    case "account":
+      return accountKey(actor);
+    case "client":
+      return `client:${actor.clientId}`;
+    case "operator":
+      return "operator";
+  }
+}
+
 /** Describes an actor as it is stored beside what they did. */
 export function recordOf(actor: Actor): ActorRecord {
   switch (actor.kind) {
@@ -73,5 +113,15 @@ export function recordOf(actor: Actor): ActorRecord {
       return { kind: "invitee", name: actor.name, email: actor.email };
     case "system":
       return { kind: "system", name: "iam-bot" };
+    case "operator":
+      return { kind: "operator", name: "the operator" };
+    case "client":
+      return recordOfClient(actor);
   }
+}
+
+function recordOfClient({ clientId, name, owner }: ClientActor): ActorRecord {
+  const client = { kind: "client", clientId, clientName: name } as const;
+  if (owner.kind === "operator") return { ...client, name };
+  return { ...client, name: owner.name, email: owner.email, ...owner.account };
 }

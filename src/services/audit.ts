@@ -1,11 +1,20 @@
 import { trusted } from "mongoose";
+import { nameOf } from "../models/actor-record.ts";
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
 import { isDuplicate } from "../models/mongo-errors.ts";
-import { type Actor, accountKey, type Principal, recordOf } from "./actor.ts";
-import type { RefusalReason } from "./errors.ts";
+import {
+  type AccountActor,
+  type Actor,
+  accountKey,
+  type ClientActor,
+  principalKey,
+  recordOf,
+} from "./actor.ts";
+import type { ClientRefusalReason, RefusalReason } from "./errors.ts";
 import { type AuditAction, type DomainEvent, eventFacts } from "./events.ts";
 import { publish } from "./jobs.ts";
+import type { Permission } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** So often a refusal of one actor is written at most. */
@@ -48,7 +57,10 @@ async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]
 
 /** Says what happened, once for all that it happened to. */
 function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
-  const by = { name: recordOf(actor).name, ...(actor.kind === "account" && { account: accountKey(actor) }) };
+  const by = {
+    name: nameOf(recordOf(actor)),
+    ...(actor.kind === "account" && { account: accountKey(actor) }),
+  };
   const events = new Map<string, DomainEvent>();
   for (const { action, target, about, after, newAdmin, passedOver } of entries) {
     const facts = eventFacts.parse({
@@ -68,12 +80,19 @@ function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
 /** Writes that someone tried what they may not, at most once a minute for each; subscribers are not told. */
-export async function recordRefusal(actor: Principal, reason: RefusalReason): Promise<void> {
-  const account = accountKey(actor);
-  const _id = `refused:${account}`;
+export async function recordRefusal(
+  actor: AccountActor | ClientActor,
+  reason: RefusalReason | ClientRefusalReason,
+  permission?: Permission,
+): Promise<void> {
+  const _id = `refused:${principalKey(actor)}`;
   if (await Counter.exists(trusted({ _id, $expr: { $gt: ["$expiresAt", "$$NOW"] } }))) return;
-  const target = { kind: "account" as const, id: account, label: actor.name };
-  const about = actor.email ? [actor.email] : [];
+  const target =
+    actor.kind === "client"
+      ? { kind: "client" as const, id: actor.clientId, label: actor.name }
+      : { kind: "account" as const, id: accountKey(actor), label: actor.name };
+  const after = { reason, ...(permission && { permission }) };
+  const about = actor.kind === "account" && actor.email ? [actor.email] : [];
   try {
     await inTransaction(async () => {
       const now = await databaseTime();
@@ -82,9 +101,7 @@ export async function recordRefusal(actor: Principal, reason: RefusalReason): Pr
         { $set: { count: 1, expiresAt: new Date(now.getTime() + REFUSAL_EVERY_MS) } },
         { upsert: true },
       );
-      await writeAudit(actor, now, [
-        { action: "access.refused", target, before: null, after: { reason }, about },
-      ]);
+      await writeAudit(actor, now, [{ action: "access.refused", target, before: null, after, about }]);
     });
   } catch (error) {
     // Another of theirs was written just now.

@@ -1,11 +1,19 @@
+import type { Types } from "mongoose";
 import { builtInGroupIds } from "../models/group.ts";
 import { memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
-import type { AccountActor, Principal } from "./actor.ts";
+import type { AccountActor, ClientActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
+import { clientRefusal, clientRefusalNow } from "./client-rights.ts";
 import { spellingsOf } from "./email-address.ts";
-import { type AskableAdmin, NotAdmin, NotRegistered } from "./errors.ts";
-import { lockShared, rightsOf } from "./locks.ts";
+import {
+  type AskableAdmin,
+  type ClientRefusalReason,
+  NotAdmin,
+  NotPermitted,
+  NotRegistered,
+} from "./errors.ts";
+import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
 import { linkedAs, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
 import { inTransaction } from "./transaction.ts";
@@ -26,7 +34,7 @@ const ASKABLE_ADMINS = 5;
  * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
  * before the commit conflicts with it.
  *
- * @throws NotAdmin, audited
+ * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
 export async function changeAs<T>(
   actor: Principal,
@@ -35,8 +43,8 @@ export async function changeAs<T>(
 ): Promise<T> {
   try {
     return await inTransaction(async () => {
-      await checkPermission(actor, permission);
-      await lockShared(rightsOf(actor));
+      await requireAlso(actor, permission);
+      await lockShared(...rightsToKeep(actor));
       return await change();
     });
   } catch (error) {
@@ -44,14 +52,25 @@ export async function changeAs<T>(
   }
 }
 
-/** Reads something that needs a permission. @throws NotAdmin, audited */
+/** Names the locks on what the actor's rights depend on; nobody can take an operator's away. */
+function rightsToKeep(actor: Principal): string[] {
+  if (actor.kind === "operator") return [];
+  return [actor.kind === "client" ? rightsOfClient(actor.clientId) : rightsOf(actor)];
+}
+
+/**
+ * Reads something that needs a permission. That of an API client may be as it was up to a second ago.
+ *
+ * @throws NotAdmin, or NotPermitted for an API client; both audited
+ */
 export async function readAs<T>(
   actor: Principal,
   permission: Permission,
   read: () => Promise<T>,
 ): Promise<T> {
   try {
-    await checkPermission(actor, permission);
+    if (actor.kind === "client") refuseClient(actor, permission, await clientRefusal(actor, permission));
+    else await requireAlso(actor, permission);
     return await read();
   } catch (error) {
     throw await auditRefusal(actor, error);
@@ -102,10 +121,35 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
   return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
 }
 
-/** Checks that the actor holds a permission now. @throws NotAdmin */
-async function checkPermission(actor: Principal, permission: Permission): Promise<void> {
-  const permissions = (await isAdmin(actor)) ? granted.admin : granted[actor.kind];
-  if (!permissions.includes(permission)) throw await notAdmin(actor);
+/**
+ * Checks, within a change, that the actor holds one more permission now, such as `admins:write` where it is about Admin.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
+async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
+  switch (actor.kind) {
+    case "account":
+      if (!(await isAdmin(actor)) || !granted.admin.includes(permission)) throw await notAdmin(actor);
+      return;
+    case "client":
+      return refuseClient(actor, permission, await clientRefusalNow(actor, permission));
+    case "operator":
+      if (!granted.operator.includes(permission)) throw new Error(`operators lack ${permission}`);
+  }
+}
+
+/** Checks, within a change that may be about these groups, that the actor may put somebody into Admin, if it is among them. @throws NotAdmin, NotPermitted */
+export async function requireForAdmin(actor: Principal, groupIds: readonly Types.ObjectId[]): Promise<void> {
+  const { admin } = builtInGroupIds;
+  if (groupIds.some((id) => id.equals(admin))) await requireAlso(actor, "admins:write");
+}
+
+function refuseClient(
+  { name }: ClientActor,
+  permission: Permission,
+  reason: ClientRefusalReason | null,
+): void {
+  if (reason) throw new NotPermitted({ client: name, permission, reason });
 }
 
 /**
@@ -151,10 +195,15 @@ async function notAdmin(actor: AccountActor): Promise<NotAdmin> {
 }
 
 /** Audits a refusal; an account that is described otherwise than when it was linked is paused from now on. */
-async function auditRefusal(actor: AccountActor, error: unknown): Promise<unknown> {
-  if (!(error instanceof NotAdmin || error instanceof NotRegistered)) return error;
-  await pauseIfChanged(actor);
-  await recordRefusal(actor, error.facts.reason);
+async function auditRefusal(actor: Principal, error: unknown): Promise<unknown> {
+  if (error instanceof NotPermitted && actor.kind === "client") {
+    const { reason, permission } = error.facts;
+    await recordRefusal(actor, reason, permission);
+  }
+  if ((error instanceof NotAdmin || error instanceof NotRegistered) && actor.kind === "account") {
+    await pauseIfChanged(actor);
+    await recordRefusal(actor, error.facts.reason);
+  }
   return error;
 }
 

@@ -1,5 +1,6 @@
 import type { Ineligibility } from "../models/ineligibility.ts";
 import { either, moment } from "./format.ts";
+import type { Permission } from "./permissions.ts";
 
 /** Every error that a rule refuses with: each has a code, facts, and a sentence for a person. */
 export type DomainError =
@@ -7,6 +8,7 @@ export type DomainError =
   | AlreadyPending
   | AlreadyRegistered
   | CannotLink
+  | ClientChanged
   | DatabaseUnavailable
   | GroupBuiltIn
   | GroupChanged
@@ -18,6 +20,7 @@ export type DomainError =
   | LimitReached
   | NotAdmin
   | NotFound
+  | NotPermitted
   | NotRegistered
   | UserChanged;
 
@@ -51,6 +54,9 @@ abstract class Refusal<Facts extends object = object> extends Error {
  */
 export type RefusalReason = Ineligibility | "not_admin" | "not_registered";
 
+/** Why an API client was refused: it lacks the permission (`not_permitted`), or its token has ended (`token_ended`). */
+export type ClientRefusalReason = "not_permitted" | "token_ended";
+
 /** What an account is that has no rights here. */
 export const ineligibleAs: Record<Ineligibility, string> = {
   guest: "a guest",
@@ -79,6 +85,21 @@ export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: reado
   readonly what = refusals.notAdmin;
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
+  }
+}
+
+/** An API client lacks the permission that this needs, or its token has ended since it was asked. */
+export class NotPermitted extends Refusal<{
+  client: string;
+  permission: Permission;
+  reason: ClientRefusalReason;
+}> {
+  readonly code = "not_permitted";
+  sentence(): string {
+    const { client, permission, reason } = this.facts;
+    return reason === "token_ended"
+      ? `This token of ${client} no longer works. Ask an admin for a new one.`
+      : `${client} may not do this: it needs the permission ${permission}. Ask an admin for a client that has it.`;
   }
 }
 
@@ -139,11 +160,24 @@ export class AlreadyRegistered extends Refusal {
 }
 
 /** The thing that was acted on does not exist (any more). */
-export class NotFound extends Refusal<{ what: "invite" | "user" | "group" | "draft" }> {
+export class NotFound extends Refusal<{ what: "invite" | "user" | "group" | "client" | "draft" }> {
   readonly code = "not_found";
   sentence(): string {
     if (this.facts.what === "draft") return "This has been open for over an hour. Close it and start again.";
-    return `This ${this.facts.what} no longer exists. Close this and open the list again.`;
+    const what = this.facts.what === "client" ? "API client" : this.facts.what;
+    return `This ${what} no longer exists. Close this and open the list again.`;
+  }
+}
+
+/** Someone acted on the API client since the actor last saw it. */
+export class ClientChanged extends Refusal<{ name: string; revoked: boolean; by: string; at: Date }> {
+  readonly code = "client_changed";
+  sentence(timeZone?: string): string {
+    const { name, revoked, by, at } = this.facts;
+    const when = moment(at, timeZone);
+    return revoked
+      ? `${by} revoked the API client ${name} on ${when}.`
+      : `${by} changed the API client ${name} on ${when}. Nothing else was changed. Check before you continue.`;
   }
 }
 

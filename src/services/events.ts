@@ -21,6 +21,8 @@ export const auditActions = [
   "group.created",
   "group.edited",
   "group.deleted",
+  "client.created",
+  "client.revoked",
   "mail.tested",
   "access.refused",
   "audit.begun",

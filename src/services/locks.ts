@@ -12,6 +12,11 @@ export function rightsOf({ userId }: { userId: string }): string {
   return `rights:${userId}`;
 }
 
+/** Names the lock on the rights of an API client. */
+export function rightsOfClient(clientId: string): string {
+  return `rights:client:${clientId}`;
+}
+
 /** Names the lock on a group's being there. */
 export function existenceOf(groupId: Types.ObjectId): string {
   return `group:${groupId}`;

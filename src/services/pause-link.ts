@@ -1,7 +1,7 @@
-import type { Types } from "mongoose";
+import { Types } from "mongoose";
 import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
-import { type AccountActor, type AccountId, teamsOf } from "./actor.ts";
+import { type AccountActor, type AccountId, type Principal, teamsOf } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { canonicalEmail } from "./email-address.ts";
 import { lockExclusive, rightsOf } from "./locks.ts";
@@ -12,10 +12,20 @@ export async function isLinked(account: AccountId): Promise<boolean> {
   return (await User.exists(linkedAs(account))) !== null;
 }
 
-/** Finds the user whom an account is linked to, paused or not; null when there is none, as with some owners. */
-export async function linkedUserId(account: AccountId): Promise<Types.ObjectId | null> {
-  const user = await User.exists(linkedAs(account));
+/**
+ * Finds the user who acts: whom the account is linked to, paused or not, or who owns the API client; null when there is
+ * none, as with some owners.
+ */
+export async function actingUserId(actor: Principal): Promise<Types.ObjectId | null> {
+  const user = await User.exists(actingUser(actor));
   return user?._id ?? null;
+}
+
+/** Filters for that user. */
+export function actingUser(actor: Principal) {
+  if (actor.kind === "account") return linkedAs(actor);
+  const owner = actor.kind === "client" && actor.owner.kind === "user" ? actor.owner : null;
+  return { _id: owner && new Types.ObjectId(owner.userId) };
 }
 
 /**

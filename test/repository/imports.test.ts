@@ -4,7 +4,14 @@ import { expect, test } from "vitest";
 
 const base = ["models", "services"];
 const early = [...base, "services/groups", "services/invites", "services/audit"];
-const late = [...early, "services/decisions", "services/users", "services/mail", "services/operations"];
+const late = [
+  ...early,
+  "services/users",
+  "services/clients",
+  "services/decisions",
+  "services/mail",
+  "services/operations",
+];
 const services = [...late, "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
 const screens = ["audit", "groups", "help", "home", "invites", "users"].map((each) => `slack/${each}`);
@@ -17,6 +24,7 @@ const mayImport: Record<string, string[]> = {
   "services/invites": [...base, "services/groups"],
   "services/audit": [...base, "services/groups"],
   "services/users": early,
+  "services/clients": [...early, "services/users"],
   "services/mail": early,
   "services/operations": early,
   "services/decisions": [...base, "services/groups"],
@@ -48,7 +56,8 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Packages that know no channel. */
-const neutral = /^(node:(async_hooks|crypto|events|url|util)|mongoose|zod|jose\/.*|libphonenumber-js\/max)$/;
+const neutral =
+  /^(node:(async_hooks|crypto|events|url|util|zlib)|mongoose|zod|jose\/.*|libphonenumber-js\/max)$/;
 
 const files = ["src", "dev"].flatMap((top) =>
   readdirSync(top, { recursive: true, encoding: "utf8" })

@@ -8,8 +8,12 @@ import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
+import { authenticate } from "../../src/services/clients/authenticate.ts";
+import { createClient } from "../../src/services/clients/create-client.ts";
+import { revokeClient } from "../../src/services/clients/revoke-client.ts";
 import { type AuditAction, auditActions } from "../../src/services/events.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
+import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
@@ -69,6 +73,8 @@ async function registered(account?: AccountActor): Promise<string> {
 const versionOf = async (userId: string) => (await userProfile(mia, userId)).version;
 const overdue = (inviteId: string) => Invite.updateOne({ _id: inviteId }, { expiresAt: new Date(0) });
 const group = async () => (await createGroup(mia, plainGroup)).groupId;
+
+const client = () => createClient(mia, { name: "Portal", permissions: ["users:read"], expiryDays: 90 });
 
 interface Expected {
   actor?: string;
@@ -280,6 +286,28 @@ const mutations: Record<AuditAction, Mutation[]> = {
       return [() => deleteGroup(mia, id, 1), { label: "Research", before, after: null }];
     },
   ],
+  "client.created": [
+    async () => [
+      client,
+      {
+        label: "Portal",
+        before: null,
+        after: {
+          name: "Portal",
+          owner: "the operator",
+          permissions: ["users:read"],
+          expires: expect.any(Date),
+        },
+      },
+    ],
+  ],
+  "client.revoked": [
+    async () => {
+      const { clientId } = await client();
+      const before = { permissions: ["users:read"] };
+      return [() => revokeClient(mia, clientId), { label: "Portal", before, after: null }];
+    },
+  ],
   "access.refused": [
     async () => [
       () => listPendingInvites(eve, { text: "", mine: false, which: "pending" }, null).catch(() => {}),
@@ -290,6 +318,15 @@ const mutations: Record<AuditAction, Mutation[]> = {
         after: { reason: "not_admin" },
       },
     ],
+    async () => {
+      const { token } = await client();
+      const portal = await authenticate(token, "192.0.2.1");
+      const after = { reason: "not_permitted", permission: "groups:read" };
+      return [
+        async () => portal && findGroups(portal, "", null).catch(() => {}),
+        { label: "Portal", actor: "Portal", before: null, after },
+      ];
+    },
   ],
   "audit.begun": [
     async () => [

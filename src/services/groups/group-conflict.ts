@@ -1,3 +1,4 @@
+import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Group } from "../../models/group.ts";
 import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../errors.ts";
@@ -6,11 +7,11 @@ import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../error
 export async function groupConflict(groupId: string): Promise<DomainError> {
   const group = await Group.findById(groupId).lean();
   if (group?.changedBy && group.changedAt)
-    return new GroupChanged({ name: group.name, by: group.changedBy.name, at: group.changedAt });
+    return new GroupChanged({ name: group.name, by: nameOf(group.changedBy), at: group.changedAt });
   const deletion = await AuditEvent.findOne({ about: groupId, action: "group.deleted" })
     .sort({ at: -1 })
     .lean();
   return deletion
-    ? new GroupDeleted({ name: deletion.target.label, by: deletion.actor.name, at: deletion.at })
+    ? new GroupDeleted({ name: deletion.target.label, by: nameOf(deletion.actor), at: deletion.at })
     : new NotFound({ what: "group" });
 }

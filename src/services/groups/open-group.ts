@@ -1,4 +1,5 @@
 import { isValidObjectId, type Types } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { Invite } from "../../models/invite.ts";
@@ -143,7 +144,7 @@ async function adminRights(now: Date): Promise<AdminRights> {
     .limit(MOST_NAMED + 1)
     .lean();
   return {
-    invites: invites.slice(0, MOST_NAMED).map(({ email, invitedBy }) => ({ email, by: invitedBy.name })),
+    invites: invites.slice(0, MOST_NAMED).map(({ email, invitedBy }) => ({ email, by: nameOf(invitedBy) })),
     moreInvites: invites.length > MOST_NAMED,
     paused: paused.slice(0, MOST_NAMED).map(member),
     morePaused: paused.length > MOST_NAMED,

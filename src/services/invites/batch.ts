@@ -1,4 +1,5 @@
 import type { ActorRecord } from "../../models/actor-record.ts";
+import { nameOf } from "../../models/actor-record.ts";
 import { type DeliveryStep, Invite, type InviteDocument, type InviteStatus } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -48,6 +49,6 @@ function rowOf(invite: InviteDocument, now: Date): BatchRow {
     status: status === "pending" && expiresAt <= now ? "expired" : status,
     delivery: { state, reason, permanent },
     settledAt: settledAt ?? expiresAt,
-    settledBy: settledBy?.name ?? "",
+    settledBy: settledBy ? nameOf(settledBy) : "",
   };
 }

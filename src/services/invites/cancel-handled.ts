@@ -2,7 +2,7 @@ import type { QueryFilter, Types } from "mongoose";
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { InviteDocument } from "../../models/invite.ts";
 import { type Cancelling, User, type UserDocument } from "../../models/user.ts";
-import type { Principal } from "../actor.ts";
+import type { Actor } from "../actor.ts";
 import { lockExclusive, lockShared } from "../locks.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { cancelPending } from "./cancel-invite.ts";
@@ -74,22 +74,26 @@ export async function cancelHandled(userId: Types.ObjectId): Promise<boolean> {
     const { by, at } = user.cancelling;
     const taken = { $and: [handledBy(user), { queuedAt: { $lte: at } }] };
     const now = await databaseTime();
-    const cancelled = await cancelPending(accountOf(by), now, taken, [String(userId)], BATCH);
+    const cancelled = await cancelPending(actorOf(by), now, taken, [String(userId)], BATCH);
     if (cancelled.length === BATCH) return true;
     await User.updateOne({ _id: userId }, { $unset: { cancelling: 1 } });
     return false;
   });
 }
 
-function accountOf({ teamId = "", userId = "", name, email }: ActorRecord): Principal {
+/** Makes an actor who is remembered as somebody was, and holds no permission. */
+function actorOf({ kind, teamId = "", userId = "", name, email, clientId, clientName }: ActorRecord): Actor {
+  if (kind === "operator") return { kind };
+  if (kind !== "client") return { kind: "account", teamId, userId, name, email: email ?? null, ...noRights };
+  const account = teamId && userId ? { teamId, userId } : undefined;
   return {
-    kind: "account",
-    teamId,
-    userId,
-    name,
-    email: email ?? null,
-    timeZone: "UTC",
-    owner: false,
-    ineligible: null,
+    kind,
+    clientId: clientId ?? "",
+    tokenId: "",
+    name: clientName ?? name,
+    permissions: [],
+    owner: email === undefined ? { kind: "operator" } : { kind: "user", userId: "", name, email, account },
   };
 }
+
+const noRights = { timeZone: "UTC", owner: false, ineligible: null } as const;

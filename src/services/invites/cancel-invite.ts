@@ -1,6 +1,6 @@
 import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
-import { type Principal, recordOf } from "../actor.ts";
+import { type Actor, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
@@ -64,7 +64,7 @@ export function wasMailed({ delivery, generation }: InviteDocument): boolean {
  * @returns the invites as they were
  */
 export async function cancelPending(
-  actor: Principal,
+  actor: Actor,
   now: Date,
   filter: QueryFilter<InviteDocument>,
   about: readonly string[] = [],

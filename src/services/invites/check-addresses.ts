@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { type ActorRecord, nameOf } from "../../models/actor-record.ts";
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { type DeliveryStep, Invite } from "../../models/invite.ts";
@@ -6,7 +7,7 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
-import { linkedAs } from "../pause-link.ts";
+import { actingUser } from "../pause-link.ts";
 import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
@@ -37,7 +38,7 @@ export interface AddressCheck {
   overMailLimit: Set<string>;
   /** How many invites this admin has left today. */
   remaining: number;
-  /** The user whom the actor's account is linked to; null for an owner who is none. */
+  /** The user who acts; null for an owner who is none. */
   selfId: Types.ObjectId | null;
 }
 
@@ -59,9 +60,16 @@ export async function checkAddresses(
       if (!policy.allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
         skipped.set(email, { email, outcome: "domain" });
   const expired = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
-  for (const { email, _id, generation, by, delivery } of pending)
+  for (const { email, _id, generation, invitedBy, delivery } of pending)
     if (!expired.includes(email))
-      skipped.set(email, { email, outcome: "pending", inviteId: String(_id), generation, by, delivery });
+      skipped.set(email, {
+        email,
+        outcome: "pending",
+        inviteId: String(_id),
+        generation,
+        by: nameOf(invitedBy),
+        delivery,
+      });
   for (const { _id, ...user } of users) {
     const email = canonicalEmail(user.email);
     skipped.set(email, { email, outcome: "user", userId: String(_id) });
@@ -88,7 +96,7 @@ interface Facts {
     email: string;
     expiresAt: Date;
     generation: number;
-    by: string;
+    invitedBy: Pick<ActorRecord, "name" | "clientName">;
     delivery: DeliveryStep;
   }[];
   users: { _id: Types.ObjectId; email: string }[];
@@ -106,7 +114,7 @@ async function readFacts(actor: Principal, emails: readonly string[], groupIds: 
       "pending",
       Invite,
       { email: { $in: emails }, status: "pending" },
-      { email: 1, expiresAt: 1, generation: 1, by: "$invitedBy.name", delivery: 1 },
+      { email: 1, expiresAt: 1, generation: 1, invitedBy: { name: 1, clientName: 1 }, delivery: 1 },
     ),
     lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
     {
@@ -118,7 +126,7 @@ async function readFacts(actor: Principal, emails: readonly string[], groupIds: 
         pipeline: [{ $project: { count: 1, byAdmin: 1 } }],
       },
     },
-    lookup("self", User, linkedAs(actor), { _id: 1 }),
+    lookup("self", User, actingUser(actor), { _id: 1 }),
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   return row;

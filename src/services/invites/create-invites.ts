@@ -3,7 +3,7 @@ import { Batch } from "../../models/batch.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { requireAll } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
@@ -81,6 +81,7 @@ async function writeInvites(
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
+  await requireForAdmin(actor, groupIds);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();

@@ -1,5 +1,5 @@
 import { Counter, type CounterDocument } from "../../models/counter.ts";
-import { accountKey, type Principal } from "../actor.ts";
+import { type Principal, principalKey } from "../actor.ts";
 import { requirePermission } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { DatabaseUnavailable } from "../errors.ts";
@@ -62,7 +62,7 @@ function shareOf(
   counter: CounterDocument | null,
   { limits }: InvitePolicy,
 ): Share {
-  const byAdmin = limits.admin - (counter?.byAdmin?.[accountKey(actor)] ?? 0);
+  const byAdmin = limits.admin - (counter?.byAdmin?.[principalKey(actor)] ?? 0);
   const inAll = limits.total - (counter?.count ?? 0);
   const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
   return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
@@ -122,7 +122,7 @@ export async function withShare<T>(
 /** Reserves in one conditional write, not inside a transaction, where everyone who invites would wait for everyone else. */
 async function reserve(actor: Principal, wanted: number, policy: InvitePolicy, now: Date): Promise<Share> {
   const { limits } = policy;
-  const mine = `byAdmin.${accountKey(actor)}`;
+  const mine = `byAdmin.${principalKey(actor)}`;
   const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
   const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
   const share = { $max: [0, { $min: [wanted, left(limits.admin, mine), left(limits.total, "count")] }] };
@@ -138,7 +138,7 @@ async function reserve(actor: Principal, wanted: number, policy: InvitePolicy, n
 /** Gives back. Whatever becomes of it, it hides neither what was written nor why nothing was. */
 async function release(actor: Principal, count: number, now: Date): Promise<void> {
   if (count === 0) return;
-  const less = { count: -count, [`byAdmin.${accountKey(actor)}`]: -count };
+  const less = { count: -count, [`byAdmin.${principalKey(actor)}`]: -count };
   await Counter.updateOne({ _id: invitesOf(dayOf(now)) }, { $inc: less }).catch(() => undefined);
 }
 

@@ -3,10 +3,10 @@ import { Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
 import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
-import { linkedUserId } from "../pause-link.ts";
+import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -31,8 +31,9 @@ export async function editInviteGroups(
       ({ _id }) => _id,
     );
     requireAll(groupIds, after);
+    await requireForAdmin(actor, after);
     await lockShared(...existenceOfAll(after));
-    const selfId = await linkedUserId(actor);
+    const selfId = await actingUserId(actor);
     const isSame = { $setEquals: ["$groupIds", after] };
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },

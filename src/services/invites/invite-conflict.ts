@@ -1,3 +1,4 @@
+import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type DomainError, InviteResent, InviteSettled, NotFound } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
@@ -12,12 +13,12 @@ export async function inviteConflict(inviteId: string): Promise<DomainError> {
 export function conflictOf(invite: InviteDocument, now: Date) {
   const { email, status, expiresAt, settledBy, settledAt, resentBy, invitedBy, queuedAt } = invite;
   if (status === "pending" && expiresAt > now)
-    return new InviteResent({ email, by: (resentBy ?? invitedBy).name, at: queuedAt });
+    return new InviteResent({ email, by: nameOf(resentBy ?? invitedBy), at: queuedAt });
   const end = status === "pending" ? "expired" : status;
   return new InviteSettled({
     email,
     status: end,
-    by: settledBy?.name ?? "iam-bot",
+    by: settledBy ? nameOf(settledBy) : "iam-bot",
     at: settledAt ?? expiresAt,
   });
 }

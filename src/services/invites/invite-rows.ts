@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import type { DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { groupNames } from "../groups/groups.ts";
@@ -22,8 +23,8 @@ export interface PendingInvite {
 /** Makes rows of invites, with the names of their groups; `Users` where all were deleted. */
 export async function withGroupNames(invites: InviteDocument[], now: Date): Promise<PendingInvite[]> {
   const { users } = builtInGroupIds;
-  const nameOf = await groupNames([...invites.flatMap(({ groupIds }) => groupIds), users]);
-  const namesOf = (ids: Types.ObjectId[]) => ids.flatMap((id) => nameOf.get(String(id)) ?? []);
+  const groupName = await groupNames([...invites.flatMap(({ groupIds }) => groupIds), users]);
+  const namesOf = (ids: Types.ObjectId[]) => ids.flatMap((id) => groupName.get(String(id)) ?? []);
   return invites.map((invite) => {
     const groups = namesOf(invite.groupIds);
     return {
@@ -31,7 +32,7 @@ export async function withGroupNames(invites: InviteDocument[], now: Date): Prom
       generation: invite.generation,
       email: invite.email,
       groups: groups.length > 0 ? groups : namesOf([users]),
-      by: invite.invitedBy.name,
+      by: nameOf(invite.invitedBy),
       createdAt: invite.createdAt,
       queuedAt: invite.queuedAt,
       expiresAt: invite.expiresAt,

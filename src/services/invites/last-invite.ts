@@ -1,3 +1,4 @@
+import { nameOf } from "../../models/actor-record.ts";
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -18,6 +19,6 @@ export async function lastEnded(actor: Principal, email: string): Promise<EndedI
     if (!last || last.status === "accepted") return null;
     const { expiresAt, settledAt = expiresAt, settledBy } = last;
     const status = last.status === "pending" ? "expired" : last.status;
-    return { status, by: settledBy?.name ?? null, at: settledAt };
+    return { status, by: settledBy ? nameOf(settledBy) : null, at: settledAt };
   });
 }

@@ -1,15 +1,16 @@
 import type { Types } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { linkedUserId } from "../pause-link.ts";
+import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMails, overMailLimit, readCounters, withShare } from "./daily-limits.ts";
 import { alsoHandledBy } from "./handled-by.ts";
@@ -38,11 +39,12 @@ export async function resendInvite(
         const now = await databaseTime();
         const invite = await Invite.findOneAndUpdate(
           { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
-          nextGeneration(actor, await linkedUserId(actor), policy.keyId),
+          nextGeneration(actor, await actingUserId(actor), policy.keyId),
           { returnDocument: "after", updatePipeline: true },
         ).lean();
         if (!invite) throw await inviteConflict(inviteId);
-        const { email, generation } = invite;
+        const { email, generation, groupIds } = invite;
+        await requireForAdmin(actor, groupIds);
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
         const { shortBy } = share;
         if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
@@ -97,6 +99,6 @@ async function otherPending(inviteId: string): Promise<Error> {
   const mine = await Invite.findById(inviteId, { email: 1 }).lean();
   const other = mine && (await Invite.findOne({ email: mine.email, status: "pending" }).lean());
   return other
-    ? new AlreadyPending({ email: other.email, by: other.invitedBy.name, inviteId: String(other._id) })
+    ? new AlreadyPending({ email: other.email, by: nameOf(other.invitedBy), inviteId: String(other._id) })
     : inviteConflict(inviteId);
 }

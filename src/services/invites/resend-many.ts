@@ -1,12 +1,13 @@
+import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs } from "../authorize.ts";
+import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { linkedUserId } from "../pause-link.ts";
+import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMails, overMailLimit, readCounters, type Share, shareLeft, withShare } from "./daily-limits.ts";
 import { generationJobs } from "./invite-jobs.ts";
@@ -83,8 +84,12 @@ async function writeResent(
   const granted = sendable.slice(0, share.granted);
   const emails = granted.map(({ email }) => email);
   if (granted.length > 0) {
+    await requireForAdmin(
+      actor,
+      granted.flatMap(({ groupIds }) => groupIds),
+    );
     const these = { _id: { $in: granted.map(({ _id }) => _id) } };
-    const next = nextGeneration(actor, await linkedUserId(actor), policy.keyId);
+    const next = nextGeneration(actor, await actingUserId(actor), policy.keyId);
     await Invite.updateMany(these, next, { updatePipeline: true });
     const resent = await Invite.find(these).lean();
     await recordAudit(actor, now, ...resent.map(resentEvent));
@@ -143,6 +148,6 @@ function obstacle(
   const { email } = invite;
   if (registered.has(email)) return new AlreadyRegistered();
   if (holder && holder !== invite)
-    return new AlreadyPending({ email, by: holder.invitedBy.name, inviteId: String(holder._id) });
+    return new AlreadyPending({ email, by: nameOf(holder.invitedBy), inviteId: String(holder._id) });
   return limited.has(email) ? new LimitReached({ limit: "address", most: limits.address }) : null;
 }

@@ -1,8 +1,8 @@
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
-import { linkedUserId } from "../pause-link.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
+import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -30,11 +30,13 @@ export async function showLink(
     const now = await databaseTime();
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
-      [{ $set: { handledBy: alsoHandledBy(await linkedUserId(actor)) } }],
+      [{ $set: { handledBy: alsoHandledBy(await actingUserId(actor)) } }],
       { returnDocument: "after", updatePipeline: true },
     ).lean();
     if (!invite) throw await inviteConflict(inviteId);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
+    // Whoever has the link can register with it.
+    await requireForAdmin(actor, groupIds);
     await recordAudit(actor, now, {
       action: "invite.link_shown",
       target: { kind: "invite", id: inviteId, label: email },

@@ -4,7 +4,7 @@ import { groupIdsAt, type Membership } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs } from "../authorize.ts";
+import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
@@ -60,6 +60,7 @@ export async function changeGroups(
     const { user, now } = await userAtVersion(expectedVersion);
     const { chosen, gets, loses } = difference(user, now, groupIds);
     await existingGroups(chosen);
+    await requireForAdmin(actor, [...gets, ...loses]);
     if (gets.length + loses.length === 0) return;
     const leavesAdmin = has(loses, builtInGroupIds.admin);
     if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);

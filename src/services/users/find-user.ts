@@ -1,4 +1,5 @@
 import { isValidObjectId } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { membershipsAt } from "../../models/membership.ts";
@@ -71,11 +72,11 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
     version: versionOf(user, groups, now),
-    invitedBy: user.invitedBy.name,
+    invitedBy: nameOf(user.invitedBy),
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
       const { since, by } = membership.get(group.id) ?? {};
-      return since && by ? [{ ...group, since, by: by.name }] : [];
+      return since && by ? [{ ...group, since, by: nameOf(by) }] : [];
     }),
   };
 }
@@ -85,5 +86,5 @@ async function suspension({ _id, status }: UserDocument): Promise<UserProfile["s
   const event = await AuditEvent.findOne({ about: String(_id), action: "user.suspended" })
     .sort({ at: -1, _id: -1 })
     .lean();
-  return event && { by: event.actor.name, at: event.at };
+  return event && { by: nameOf(event.actor), at: event.at };
 }

@@ -1,9 +1,10 @@
 import type { Types } from "mongoose";
+import { groupIdsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, anyEmailOf, type Principal, teamsOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
 import { atAddress, canonicalEmail } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
@@ -104,7 +105,8 @@ export async function linkByHand(
     new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
   try {
     await changeAs(actor, "users:write", async () => {
-      const { user } = await userAtVersion(expectedVersion);
+      const { user, now } = await userAtVersion(expectedVersion);
+      await requireForAdmin(actor, groupIdsAt(user, now));
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
       const linked = anyEmailOf(account);
       if (!linked) throw new CannotLink({ account: name, reason: "no_email" });

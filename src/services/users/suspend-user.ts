@@ -5,7 +5,7 @@ import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs } from "../authorize.ts";
+import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
 import { UserChanged } from "../errors.ts";
 import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
@@ -74,6 +74,7 @@ export async function suspendUser(
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
     if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
+    await requireForAdmin(actor, groupIdsAt(user, now));
     if (isInAdmin(user, now)) await assertAnotherAdmin(user);
     if (user.slack) await lockExclusive(rightsOf(user.slack));
     const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
@@ -113,6 +114,7 @@ export async function reactivateUser(actor: Principal, expectedVersion: UserVers
   await changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
     if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
+    await requireForAdmin(actor, groupIdsAt(user, now));
     if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
     await User.updateOne({ _id: user._id }, { $set: { status: "active" }, $inc: { changes: 1 } });
     await recordAudit(actor, now, {

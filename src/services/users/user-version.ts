@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isValidObjectId } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -84,5 +85,5 @@ async function userConflict(
   const last = await AuditEvent.findOne({ about: String(_id), ...since })
     .sort({ at: -1, _id: -1 })
     .lean();
-  return new UserChanged({ name, by: last?.actor.name ?? null, at: last?.at ?? null });
+  return new UserChanged({ name, by: last ? nameOf(last.actor) : null, at: last?.at ?? null });
 }

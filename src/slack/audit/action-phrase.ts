@@ -27,6 +27,8 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
   "group.deleted": { lead: "deleted the group" },
+  "client.created": { lead: "created the API client" },
+  "client.revoked": { lead: "revoked the API client" },
   "mail.tested": { lead: "sent a test email", omitsTarget: true },
   "audit.begun": { lead: "started sealing", tail: "again" },
   "access.refused": { lead: "tried something only admins can do", omitsTarget: true },

@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import { nameOf } from "../../models/actor-record.ts";
 import type { LogEntry } from "../../services/audit/read-audit-log.ts";
 import { bold, date, paragraph, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
@@ -11,7 +12,7 @@ export function eventBlock(event: LogEntry, groupNames: Map<string, string>): Kn
   const { lead, tail, omitsTarget } = actionPhrase(action);
   const address = actor.email && actor.email !== actor.name ? ` (${shorten(actor.email, 120)})` : "";
   return paragraph(
-    bold(shorten(actor.name, 100)),
+    bold(shorten(nameOf(actor), 100)),
     text(`${address} ${lead}`),
     ...(omitsTarget ? [] : [text(" "), bold(shorten(target.label, 120))]),
     text(`${tail ? ` ${tail}` : ""} · `),

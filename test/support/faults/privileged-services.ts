@@ -6,6 +6,8 @@ import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
+import { createClient } from "../../../src/services/clients/create-client.ts";
+import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
 import { AdminExists } from "../../../src/services/errors.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
@@ -47,6 +49,7 @@ export interface Before {
   inviteId: string;
   batchId: string;
   groupId: string;
+  clientId: string;
   draftId: string;
   version: UserVersion;
   /** A Slack account that nobody is linked to. */
@@ -78,6 +81,9 @@ export const privileged: Record<string, Call> = {
   replaceableInvite: (actor, { inviteId }) => replaceableInvite(actor, { inviteId, generation: 1 }),
   changeDraft: (actor, { draftId }) => changeDraft(actor, draftId, { page: 1 }),
   changeGroups: (actor, { version, groupId }) => changeGroups(actor, version, [users, groupId]),
+  createClient: (actor, { fresh }) =>
+    createClient(actor, { name: `Portal ${fresh}`, permissions: ["users:read"], expiryDays: 30 }),
+  revokeClient: (actor, { clientId }) => revokeClient(actor, clientId),
   createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
@@ -125,6 +131,10 @@ export const privileged: Record<string, Call> = {
 export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
   anyEmailOf: "reads what the workspace said of them",
+  actingUser: "says who acts",
+  actingUserId: "says who acts",
+  principalKey: "names who acts",
+  requireForAdmin: "is what asks",
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
   cancelReplaced: "is part of inviting, which asks",
@@ -188,11 +198,14 @@ export async function before(
   await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
   const { version } = await userProfile(mia, await fixtures(world).registered(`User ${fresh}`));
   const draftId = await keepDraft(mia, { page: 0 });
+  const program = { name: `Program ${fresh}`, permissions: ["users:read"], expiryDays: 30 };
+  const { clientId } = await createClient(mia, program);
   return {
     inviteId: outcome.inviteId,
     draftId,
     batchId: String(batch._id),
     groupId,
+    clientId,
     version,
     account,
     fresh,

@@ -1,0 +1,132 @@
+import { Types } from "mongoose";
+import { Client, type ClientDocument } from "../models/client.ts";
+import { User, type UserDocument } from "../models/user.ts";
+import type { ClientActor, ClientOwner } from "./actor.ts";
+import type { ClientRefusalReason } from "./errors.ts";
+import { isClientPermission, type Permission } from "./permissions.ts";
+
+/** With what the reading and the answer take, a token that was revoked elsewhere works for less than a second. */
+const FRESH_MS = 800;
+const MOST_KEPT = 1_000;
+
+/** A client with its owner, as they were when they were read. */
+export interface ReadClient extends ClientDocument {
+  owners: Pick<UserDocument, "_id" | "name" | "email" | "slack">[];
+  /** The database's time then. */
+  now: Date;
+}
+
+interface Kept {
+  /** When the reading began, on this process's steady clock. */
+  since: number;
+  client: Promise<ReadClient | null>;
+}
+
+/** Clients that were read lately, the oldest first. */
+const kept = new Map<string, Kept>();
+
+/** Reads a client; one that another process read or changed less than a second ago may be as it was before. */
+export async function recentClient(clientId: string): Promise<{ client: ReadClient; ageMs: number } | null> {
+  const { since, client } = fresh(clientId) ?? keep(clientId);
+  const found = await client;
+  // What is not there is not kept: whoever makes ids up can't push out those that are.
+  if (!found && kept.get(clientId)?.since === since) kept.delete(clientId);
+  return found && { client: found, ageMs: performance.now() - since };
+}
+
+/** Reads a client anew the next time: its rights, or its owner, are others from now on. */
+export function forgetClient(clientId: string): void {
+  kept.delete(clientId);
+}
+
+function fresh(clientId: string): Kept | undefined {
+  const found = kept.get(clientId);
+  return found && performance.now() - found.since < FRESH_MS ? found : undefined;
+}
+
+function keep(clientId: string): Kept {
+  const reading = { since: performance.now(), client: readClient(clientId, "alone") };
+  reading.client.catch(() => forgetClient(clientId));
+  kept.delete(clientId);
+  kept.set(clientId, reading);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return reading;
+}
+
+/**
+ * Decides why a client may not use a permission, from the database: within a transaction as that sees it.
+ *
+ * @returns null when it may
+ */
+export async function clientRefusalNow(
+  actor: ClientActor,
+  permission: Permission,
+): Promise<ClientRefusalReason | null> {
+  return refusalOf(await readClient(actor.clientId), 0, actor, permission);
+}
+
+/** Decides the same for what only reads, from what was read less than a second ago. */
+export async function clientRefusal(
+  actor: ClientActor,
+  permission: Permission,
+): Promise<ClientRefusalReason | null> {
+  const recent = await recentClient(actor.clientId);
+  return refusalOf(recent?.client ?? null, recent?.ageMs ?? 0, actor, permission);
+}
+
+function refusalOf(
+  client: ReadClient | null,
+  ageMs: number,
+  { tokenId }: ClientActor,
+  permission: Permission,
+): ClientRefusalReason | null {
+  if (!client || !liveTokens(client, ageMs).some(({ id }) => String(id) === tokenId)) return "token_ended";
+  return client.permissions.includes(permission) && isClientPermission(permission) ? null : "not_permitted";
+}
+
+/** Lists the tokens that open something, so long after the client was read. */
+export function liveTokens({ status, tokens, now }: ReadClient, ageMs = 0) {
+  const time = now.getTime() + ageMs;
+  if (status !== "active") return [];
+  return tokens.filter(({ expiresAt }) => !expiresAt || expiresAt.getTime() > time);
+}
+
+/** Makes the actor of a client that was read. */
+export function clientActor({ _id, name, permissions, ...client }: ReadClient, tokenId: string): ClientActor {
+  const known = permissions.filter(isClientPermission);
+  return {
+    kind: "client",
+    clientId: String(_id),
+    tokenId,
+    name,
+    permissions: known,
+    owner: ownerOf(client),
+  };
+}
+
+function ownerOf({ ownerId, owners: [owner] }: Pick<ReadClient, "ownerId" | "owners">): ClientOwner {
+  if (!ownerId || !owner) return { kind: "operator" };
+  const { name, email, slack } = owner;
+  const account = slack && { teamId: slack.teamId, userId: slack.userId };
+  return { kind: "user", userId: String(ownerId), name, email, ...(account && { account }) };
+}
+
+/** @param how `alone`: outside of any transaction, whose picture may be older */
+async function readClient(clientId: string, how?: "alone"): Promise<ReadClient | null> {
+  const reading = Client.aggregate<ReadClient>([
+    { $match: { _id: new Types.ObjectId(clientId) } },
+    {
+      $lookup: {
+        from: User.collection.name,
+        localField: "ownerId",
+        foreignField: "_id",
+        as: "owners",
+        pipeline: [{ $project: { name: 1, email: 1, slack: 1 } }],
+      },
+    },
+    { $set: { now: "$$NOW" } },
+  ]);
+  const [client] = await (how === "alone" ? reading.session(null) : reading);
+  return client ?? null;
+}

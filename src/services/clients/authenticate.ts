@@ -1,0 +1,41 @@
+import { Client } from "../../models/client.ts";
+import type { ClientActor } from "../actor.ts";
+import { clientActor, liveTokens, type ReadClient, recentClient } from "../client-rights.ts";
+import { isHashOf, readToken } from "./token.ts";
+
+const LONGEST_ADDRESS = 45;
+
+/**
+ * Finds out whose token this is, with at most one read. What does not look like a token costs none.
+ *
+ * @param address where the request came from; the first of a day is kept with the client
+ * @returns null for every token that opens nothing, whyever that is
+ */
+export async function authenticate(token: string, address: string): Promise<ClientActor | null> {
+  const parts = readToken(token);
+  const recent = parts && (await recentClient(parts.clientId));
+  if (!recent) return null;
+  const { client, ageMs } = recent;
+  const live = liveTokens(client, ageMs).filter(({ hash }) => isHashOf(hash, parts.secret));
+  const [token_] = live;
+  if (!token_) return null;
+  noteUse(client, address);
+  return clientActor(client, String(token_.id));
+}
+
+/** The days on which clients were last noted to ask, so that each is written once. */
+const noted = new Map<string, string>();
+
+/** Keeps the first use of a day. Nobody waits for it, and a day that can't be written is written with a later request. */
+function noteUse({ _id, lastUsed, now }: ReadClient, address: string): void {
+  const id = String(_id);
+  const day = now.toISOString().slice(0, "2026-03-03".length);
+  if (lastUsed?.day === day || noted.get(id) === day) return;
+  noted.set(id, day);
+  Client.updateOne(
+    { _id, "lastUsed.day": { $ne: day } },
+    { $set: { lastUsed: { day, address: address.slice(0, LONGEST_ADDRESS) } } },
+  )
+    .session(null)
+    .catch(() => noted.delete(id));
+}

@@ -1,0 +1,50 @@
+import { InvalidFields } from "../errors.ts";
+import { groupName, groupNameKey } from "../groups/group-name.ts";
+import { clientPermissions, isClientPermission } from "../permissions.ts";
+
+/** The longest name of a client. */
+const LONGEST_CLIENT_NAME = 60;
+const LONGEST_KEY = 200;
+const LONGEST_EXPIRY = 365;
+
+/** What somebody asks a client to be. */
+export interface ClientRequest {
+  name: string;
+  permissions: readonly string[];
+  /** Null for a token that does not expire. */
+  expiryDays: number | null;
+}
+
+/** Checks a request. @throws InvalidFields with a sentence for each field */
+export function clientFields({ permissions, expiryDays, ...request }: ClientRequest) {
+  const name = groupName(request.name);
+  const errors = {
+    name: nameError(name),
+    permissions: permissionsError(permissions),
+    expiry: expiryError(expiryDays),
+  };
+  const wrong = Object.entries(errors).flatMap(([field, error]) => (error ? [[field, error]] : []));
+  if (wrong.length > 0) throw new InvalidFields(Object.fromEntries(wrong));
+  return { name, permissions: clientPermissions.filter((each) => permissions.includes(each)), expiryDays };
+}
+
+function nameError(name: string): string | null {
+  const key = groupNameKey(name);
+  if (key === "") return "Enter a name.";
+  return name.length > LONGEST_CLIENT_NAME || key.length > LONGEST_KEY
+    ? `Use at most ${LONGEST_CLIENT_NAME} characters.`
+    : null;
+}
+
+function permissionsError(permissions: readonly string[]): string | null {
+  if (permissions.length === 0) return "Choose at least one permission.";
+  const unknown = permissions.find((name) => !isClientPermission(name));
+  return unknown === undefined
+    ? null
+    : `There is no permission “${unknown.slice(0, 60)}”. Choose from: ${clientPermissions.join(", ")}.`;
+}
+
+function expiryError(days: number | null): string | null {
+  const isValid = days === null || (Number.isInteger(days) && days >= 1 && days <= LONGEST_EXPIRY);
+  return isValid ? null : `Choose 1 to ${LONGEST_EXPIRY} days, or no expiry.`;
+}

@@ -1,0 +1,79 @@
+import { Types } from "mongoose";
+import { Client, type ClientDocument } from "../../models/client.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
+import { User } from "../../models/user.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
+import { InvalidFields } from "../errors.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import { actingUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { type ClientRequest, clientFields } from "./client-fields.ts";
+import { newToken } from "./token.ts";
+
+/** A token that was just made: it is shown once, and kept nowhere. */
+export interface ShownToken {
+  clientId: string;
+  name: string;
+  token: string;
+  /** Null for one that does not expire. */
+  expiresAt: Date | null;
+}
+
+/**
+ * Creates an API client. Its owner is the user who creates it, or the operator.
+ *
+ * @throws NotAdmin; InvalidFields (`name`, `permissions`, `expiry`), also when another client has the name
+ */
+export async function createClient(actor: Principal, request: ClientRequest): Promise<ShownToken> {
+  const { name, permissions, expiryDays } = clientFields(request);
+  const _id = new Types.ObjectId();
+  const { token, hash } = newToken(String(_id));
+  return refuseTakenName(() =>
+    changeAs(actor, "clients:write", async () => {
+      const now = await databaseTime();
+      const ownerId = await actingUserId(actor);
+      const expiresAt = expiryOf(expiryDays, now);
+      const client: ClientDocument = {
+        _id,
+        name,
+        nameKey: groupNameKey(name),
+        status: "active",
+        ...(ownerId && { ownerId }),
+        permissions,
+        ...(expiryDays && { expiryDays }),
+        tokens: [{ id: new Types.ObjectId(), hash, createdAt: now, ...(expiresAt && { expiresAt }) }],
+        createdAt: now,
+        createdBy: recordOf(actor),
+      };
+      await Client.insertMany([client], { lean: true });
+      const owner = ownerId && (await User.findById(ownerId, { email: 1 }).lean());
+      await recordAudit(actor, now, {
+        action: "client.created",
+        target: { kind: "client", id: String(_id), label: name },
+        before: null,
+        after: { name, owner: owner?.email ?? "the operator", permissions, expires: expiresAt ?? "never" },
+        about: [],
+      });
+      return { clientId: String(_id), name, token, expiresAt };
+    }),
+  );
+}
+
+/** Computes when a token ends that is made now; null for never. */
+function expiryOf(days: number | null | undefined, now: Date): Date | null {
+  return days ? new Date(now.getTime() + days * DAY_MS) : null;
+}
+
+async function refuseTakenName<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    throw new InvalidFields({
+      name: "Another client has this name (capitals and accents make no difference). Choose another.",
+    });
+  }
+}

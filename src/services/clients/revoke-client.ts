@@ -1,0 +1,39 @@
+import { Client } from "../../models/client.ts";
+import type { Principal } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs } from "../authorize.ts";
+import { forgetClient } from "../client-rights.ts";
+import { lockExclusive, rightsOfClient } from "../locks.ts";
+import { databaseTime } from "../transaction.ts";
+import { clientConflict } from "./client-conflict.ts";
+
+/**
+ * Revokes a client for good: its tokens open nothing from now on, and what it is changing at this moment is not written.
+ *
+ * @returns its name
+ * @throws NotAdmin, NotFound; ClientChanged when somebody revoked it first
+ */
+export async function revokeClient(actor: Principal, clientId: string): Promise<string> {
+  try {
+    return await changeAs(actor, "clients:write", async () => {
+      const now = await databaseTime();
+      const client = await Client.findOneAndUpdate(
+        { _id: clientId, status: "active" },
+        { $set: { status: "revoked", tokens: [] } },
+      ).lean();
+      if (!client) throw await clientConflict(clientId);
+      await lockExclusive(rightsOfClient(clientId));
+      const { name, permissions } = client;
+      await recordAudit(actor, now, {
+        action: "client.revoked",
+        target: { kind: "client", id: clientId, label: name },
+        before: { permissions },
+        after: null,
+        about: [],
+      });
+      return name;
+    });
+  } finally {
+    forgetClient(clientId);
+  }
+}
