@@ -7,7 +7,7 @@ import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
-import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../src/services/invites/edit-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
@@ -170,7 +170,7 @@ async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
   await hoursPass(4);
   const contractors = String((await groupNamed("Contractors"))._id);
   const support = String((await groupNamed("Support"))._id);
-  await editInviteGroups(jonas, ...(await seen("fiona@studio.example")), [contractors, support]);
+  await editInvite(jonas, ...(await seen("fiona@studio.example")), { groupIds: [contractors, support] });
   await showLink(mia, ...(await seen("delia@acme.io")));
   await invite(jonas, ["karl@acme.io", "kral@acme.io", "lotte@acme.io", "mona@acme.io"], { days: 3 });
   await mailsLeave();

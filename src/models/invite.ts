@@ -44,6 +44,8 @@ export interface InviteDocument {
   status: InviteStatus;
   /** +1 at each resend; a link names the generation it was made for. */
   generation: number;
+  /** How often it was edited. Missing before the first time. */
+  edits?: number | undefined;
   groupIds: Types.ObjectId[];
   message?: string | undefined;
   invitedBy: ActorRecord;
@@ -93,6 +95,7 @@ const schema = new Schema<InviteDocument>(
     email: { type: String, required: true, lowercase: true, trim: true },
     status: { type: String, enum: inviteStatuses, required: true, default: "pending" },
     generation: { type: Number, required: true, default: 1 },
+    edits: Number,
     groupIds: { type: [Schema.Types.ObjectId], required: true },
     message: String,
     invitedBy: { type: actorRecordSchema, required: true },

@@ -14,6 +14,7 @@ export type DomainError =
   | GroupChanged
   | GroupDeleted
   | InvalidFields
+  | InviteEdited
   | InviteResent
   | InviteSettled
   | LastAdmin
@@ -137,6 +138,15 @@ export class InviteResent extends Refusal<{ email: string; by: string; at: Date 
   sentence(timeZone?: string): string {
     const { email, by, at } = this.facts;
     return `${by} sent the invite to ${email} again on ${moment(at, timeZone)}. Nothing else was changed.`;
+  }
+}
+
+/** Someone edited the invite since a program last read it. */
+export class InviteEdited extends Refusal<{ email: string; by: string; at: Date }> {
+  readonly code = "invite_edited";
+  sentence(timeZone?: string): string {
+    const { email, by, at } = this.facts;
+    return `${by} edited the invite to ${email} on ${moment(at, timeZone)}. Nothing else was changed.`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import { z } from "zod";
+import { Job } from "../models/job.ts";
 import { type DomainEvent, domainEvent, GATHER_MS, gatheringKey } from "./events.ts";
 import { writeJobs } from "./transaction.ts";
 
@@ -35,6 +36,20 @@ export type Due<S> = S & { dueAt: Date };
 
 /** Writes jobs in the transaction of the change that causes them; each runs once it is due. */
 export const enqueue = enqueuer<RuleJob>((job) => (job.kind === "event" ? gatheringKey(job) : undefined));
+
+/**
+ * Moves a job about an invite that waits for one of these times to another one. What is running or done stays as it is.
+ *
+ * @param from exactly when it is due: the index finds it by that
+ */
+export async function moveJob(
+  { kind, inviteId, generation }: Extract<RuleJob, { inviteId: Types.ObjectId }>,
+  from: readonly Date[],
+  to: Date,
+): Promise<void> {
+  const about = { "facts.inviteId": inviteId, "facts.generation": generation };
+  await Job.updateOne({ status: "waiting", kind, dueAt: { $in: from }, ...about }, { $set: { dueAt: to } });
+}
 
 /** Writes one job for each event, which tells subscribers of it, in the transaction of the change. */
 export async function publish(at: Date, ...events: DomainEvent[]): Promise<void> {

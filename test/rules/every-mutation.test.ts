@@ -21,7 +21,7 @@ import { cancelInvite, undoInvites } from "../../src/services/invites/cancel-inv
 import { cancelMany } from "../../src/services/invites/cancel-many.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { declineInvite } from "../../src/services/invites/decline-invite.ts";
-import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../src/services/invites/expire-invites.ts";
 import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
@@ -168,8 +168,17 @@ const mutations: Record<AuditAction, Mutation[]> = {
       const id = await invited();
       const groups = [users, adminGroup];
       return [
-        () => editInviteGroups(mia, id, 1, groups),
+        () => editInvite(mia, id, 1, { groupIds: groups }),
         { ...ofEve, before: { groups: [users] }, after: { groups: expect.arrayContaining(groups) } },
+      ];
+    },
+    async () => {
+      const id = await invited();
+      const { expiresAt } = await Invite.findById(id).orFail().lean();
+      const later = new Date(expiresAt.getTime() + 60_000);
+      return [
+        () => editInvite(mia, id, 1, { groupIds: [users], expiresAt: later }),
+        { ...ofEve, before: { expiresAt }, after: { expiresAt: later } },
       ];
     },
   ],

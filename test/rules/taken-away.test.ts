@@ -10,7 +10,7 @@ import { InvalidFields, NotAdmin } from "../../src/services/errors.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
-import { editInviteGroups } from "../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../src/services/invites/edit-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { pauseIfChanged } from "../../src/services/pause-link.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
@@ -85,7 +85,7 @@ const acts: Record<string, () => Promise<{ act: () => Promise<unknown>; leaves: 
   "an invite edited into Admin": async () => {
     const id = await invites(mia, "mallory@example.com", [users]);
     return {
-      act: () => editInviteGroups(ada, id, 1, [admins]),
+      act: () => editInvite(ada, id, 1, { groupIds: [admins] }),
       leaves: () => Invite.exists({ _id: id, groupIds: builtInGroupIds.admin }),
     };
   },
@@ -182,7 +182,7 @@ test("a group is deleted while an invite is edited into it: the invite stays as 
   const id = await group();
   const inviteId = await invites(mia, "eve@example.com", [users]);
   const held = holdAfterReadingUser();
-  const acting = editInviteGroups(ada, inviteId, 1, [id]).catch((error: unknown) => error);
+  const acting = editInvite(ada, inviteId, 1, { groupIds: [id] }).catch((error: unknown) => error);
   await held.stands;
   await deleteGroup(mia, id, 1);
   held.letsGo();

@@ -4,7 +4,7 @@ import { type Actor, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { databaseTime } from "../transaction.ts";
-import { inviteConflict } from "./invite-conflict.ts";
+import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 
 /** What was cancelled. */
 export interface CancelledInvite {
@@ -16,20 +16,19 @@ export interface CancelledInvite {
 /**
  * Cancels a pending invite: its link stops working, and a mail that was not sent yet never is.
  *
- * @param expectedGeneration the one that the admin had on the screen
- * @throws NotAdmin; InviteSettled or InviteResent when someone acted on it first (says who, what and when)
+ * @throws NotAdmin; InviteSettled, InviteResent or InviteEdited when someone acted on it first (says who, what and when)
  */
 export async function cancelInvite(
   actor: Principal,
   inviteId: string,
-  expectedGeneration: number,
+  expected: ExpectedInvite,
 ): Promise<CancelledInvite> {
   return changeAs(actor, "invites:write", async () => {
     const [invite] = await cancelPending(actor, await databaseTime(), {
       _id: inviteId,
-      generation: expectedGeneration,
+      ...asExpected(expected),
     });
-    if (!invite) throw await inviteConflict(inviteId);
+    if (!invite) throw await whyUnexpected(inviteId, expected);
     return { email: invite.email, mailed: wasMailed(invite) };
   });
 }

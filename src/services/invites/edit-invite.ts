@@ -1,58 +1,101 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
-import { Invite } from "../../models/invite.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
+import { InvalidFields } from "../errors.ts";
 import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
-import { alsoHandledBy } from "./handled-by.ts";
-import { inviteConflict } from "./invite-conflict.ts";
+import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
+import { moveExpiryJobs } from "./invite-jobs.ts";
+import { longestExpiryDays } from "./policy.ts";
+
+/** What of a pending invite can be changed; what is left out stays as it is. */
+export interface InviteEdit {
+  groupIds?: readonly string[] | undefined;
+  expiresAt?: Date | undefined;
+}
 
 /**
- * Changes which groups a pending invite will give. Its link keeps working.
+ * Changes which groups a pending invite will give, or when it expires. Its link keeps working.
  *
- * @param expectedGeneration the one that the admin had on the screen
  * @returns the address, and whether anything is different now
- * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted
- *   on the invite first
+ * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past or over 30 days away; InviteSettled,
+ *   InviteResent or InviteEdited when someone acted on the invite first
  */
-export async function editInviteGroups(
+export async function editInvite(
   actor: Principal,
   inviteId: string,
-  expectedGeneration: number,
-  groupIds: readonly string[],
+  expected: ExpectedInvite,
+  { groupIds, expiresAt }: InviteEdit,
 ): Promise<{ email: string; changed: boolean }> {
   return changeAs(actor, "invites:write", async () => {
     const now = await databaseTime();
-    const after = (await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean()).map(
-      ({ _id }) => _id,
-    );
-    requireAll(groupIds, after);
-    await requireForAdmin(actor, after);
-    await lockShared(...existenceOfAll(after));
-    const selfId = await actingUserId(actor);
-    const isSame = { $setEquals: ["$groupIds", after] };
-    const invite = await Invite.findOneAndUpdate(
-      { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
-      [{ $set: { groupIds: after, handledBy: { $cond: [isSame, "$handledBy", alsoHandledBy(selfId)] } } }],
-      { returnDocument: "before", updatePipeline: true },
-    ).lean();
-    if (!invite) throw await inviteConflict(inviteId);
+    if (expiresAt) checkExpiry(expiresAt, now);
+    const chosen = groupIds && (await existing(groupIds));
+    if (chosen) await requireForAdmin(actor, chosen);
+    const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
+    const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
+    if (!invite) throw await whyUnexpected(inviteId, expected);
+    const { email } = invite;
+    const { before, after, about } = await difference(invite, chosen, expiresAt);
+    if (isDeepStrictEqual(before, after)) return { email, changed: false };
 
-    const groupsBefore = (await remainingGroups(invite.groupIds)).map(String);
-    const groupsAfter = after.map(String);
-    if (isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted()))
-      return { email: invite.email, changed: false };
+    if (chosen) await lockShared(...existenceOfAll(chosen));
+    const selfId = await actingUserId(actor);
+    const edited = { ...(chosen && { groupIds: chosen }), ...(expiresAt && { expiresAt }) };
+    await Invite.updateOne(
+      { _id: inviteId },
+      { $set: edited, $inc: { edits: 1 }, ...(selfId && { $addToSet: { handledBy: selfId } }) },
+    );
     await recordAudit(actor, now, {
       action: "invite.edited",
-      target: { kind: "invite", id: inviteId, label: invite.email },
-      before: { groups: groupsBefore },
-      after: { groups: groupsAfter },
-      about: [invite.email, ...groupsBefore, ...groupsAfter],
+      target: { kind: "invite", id: inviteId, label: email },
+      before,
+      after,
+      about: [email, ...about],
     });
-    return { email: invite.email, changed: true };
+    if (after.expiresAt) await moveExpiryJobs(invite, after.expiresAt, now);
+    return { email, changed: true };
   });
+}
+
+function checkExpiry(expiresAt: Date, now: Date): void {
+  const left = expiresAt.getTime() - now.getTime();
+  if (left > 0 && left <= longestExpiryDays * DAY_MS) return;
+  throw new InvalidFields({
+    expiresAt: `Choose a time in the next ${longestExpiryDays} days.`,
+  });
+}
+
+/** Reads the chosen groups. @throws InvalidFields when one does not exist, or none is chosen */
+async function existing(groupIds: readonly string[]): Promise<Types.ObjectId[]> {
+  const groups = await Group.find({ _id: { $in: validIds(groupIds) } }, { _id: 1 }).lean();
+  requireAll(groupIds, groups);
+  return groups.map(({ _id }) => _id);
+}
+
+/** What would be different: groups by their ids, and the time. */
+async function difference(
+  invite: InviteDocument,
+  chosen: readonly Types.ObjectId[] | undefined,
+  expiresAt: Date | undefined,
+) {
+  const groupsBefore = (await remainingGroups(invite.groupIds)).map(String);
+  const groupsAfter = chosen?.map(String) ?? groupsBefore;
+  const newGroups = !isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted());
+  const newExpiry = expiresAt !== undefined && expiresAt.getTime() !== invite.expiresAt.getTime();
+  return {
+    before: {
+      ...(newGroups && { groups: groupsBefore }),
+      ...(newExpiry && { expiresAt: invite.expiresAt }),
+    },
+    after: { ...(newGroups && { groups: groupsAfter }), ...(newExpiry && { expiresAt }) },
+    about: [...groupsBefore, ...groupsAfter],
+  };
 }

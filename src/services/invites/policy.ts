@@ -1,5 +1,7 @@
 /** How long a link may live, in days: what *Link expires after* offers. */
 export const expiryChoices: readonly number[] = [1, 3, 7, 14, 30];
+/** The longest that any link may live, in days. */
+export const longestExpiryDays = 30;
 
 /** What the operator decided about invites. */
 export interface InvitePolicy {

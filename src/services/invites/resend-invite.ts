@@ -13,6 +13,7 @@ import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { countMails, overMailLimit, readCounters, withShare } from "./daily-limits.ts";
+import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
 import { generationJobs } from "./invite-jobs.ts";
@@ -21,16 +22,15 @@ import type { InvitePolicy } from "./policy.ts";
 /**
  * Sends a pending or expired invite again: every earlier link is dead from now on, and its expiry starts anew.
  *
- * @param expectedGeneration the one that the admin had on the screen
  * @returns the address and its new generation
  * @throws NotAdmin; LimitReached; AlreadyPending when the address was invited anew since this one expired;
  *   AlreadyRegistered when that invite was accepted;
- *   InviteSettled or InviteResent when someone acted on it first (says who, what and when)
+ *   InviteSettled, InviteResent or InviteEdited when someone acted on it first (says who, what and when)
  */
 export async function resendInvite(
   actor: Principal,
   inviteId: string,
-  expectedGeneration: number,
+  expected: ExpectedInvite,
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
   try {
@@ -38,11 +38,11 @@ export async function resendInvite(
       const result = await changeAs(actor, "invites:write", async () => {
         const now = await databaseTime();
         const invite = await Invite.findOneAndUpdate(
-          { _id: inviteId, status: { $in: ["pending", "expired"] }, generation: expectedGeneration },
+          { _id: inviteId, status: { $in: ["pending", "expired"] }, ...asExpected(expected) },
           nextGeneration(actor, await actingUserId(actor), policy.keyId),
           { returnDocument: "after", updatePipeline: true },
         ).lean();
-        if (!invite) throw await inviteConflict(inviteId);
+        if (!invite) throw await whyUnexpected(inviteId, expected);
         const { email, generation, groupIds } = invite;
         await requireForAdmin(actor, groupIds);
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();

@@ -4,8 +4,8 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { alsoHandledBy } from "./handled-by.ts";
-import { inviteConflict } from "./invite-conflict.ts";
 
 /** What is needed to sign the link of an invite's present generation. */
 export interface ShownLink {
@@ -18,22 +18,21 @@ export interface ShownLink {
 /**
  * Reads what the link of a pending invite is signed from, which is audited.
  *
- * @param expectedGeneration the one that the admin had on the screen
- * @throws NotAdmin; InviteSettled or InviteResent when someone acted on the invite first
+ * @throws NotAdmin; InviteSettled, InviteResent or InviteEdited when someone acted on the invite first
  */
 export async function showLink(
   actor: Principal,
   inviteId: string,
-  expectedGeneration: number,
+  expected: ExpectedInvite,
 ): Promise<ShownLink> {
   return changeAs(actor, "invites:link", async () => {
     const now = await databaseTime();
     const invite = await Invite.findOneAndUpdate(
-      { _id: inviteId, status: "pending", generation: expectedGeneration, expiresAt: { $gt: now } },
+      { _id: inviteId, status: "pending", expiresAt: { $gt: now }, ...asExpected(expected) },
       [{ $set: { handledBy: alsoHandledBy(await actingUserId(actor)) } }],
       { returnDocument: "after", updatePipeline: true },
     ).lean();
-    if (!invite) throw await inviteConflict(inviteId);
+    if (!invite) throw await whyUnexpected(inviteId, expected);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
     // Whoever has the link can register with it.
     await requireForAdmin(actor, groupIds);

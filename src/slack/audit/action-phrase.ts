@@ -13,7 +13,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "invite.accepted": { lead: "accepted the invite to" },
   "invite.declined": { lead: "declined the invite to" },
   "invite.cancelled": { lead: "cancelled the invite to" },
-  "invite.edited": { lead: "changed the groups of the invite to" },
+  "invite.edited": { lead: "edited the invite to" },
   "invite.link_shown": { lead: "viewed the link of the invite to" },
   "invite.expired": { lead: "let the invite to", tail: "expire" },
   "invite.asked": { lead: "asked for a new link for" },

@@ -4,7 +4,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { isDomainError, NotAdmin } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
-import { editInviteGroups } from "../../services/invites/edit-invite.ts";
+import { editInvite } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -53,7 +53,7 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
     const question = asked ? null : await adminQuestion(actor, state, groupIds);
     if (question) return { view: question };
     const flash = await outcome(context, actor, async () => {
-      const { email, changed } = await editInviteGroups(actor, inviteId, generation, groupIds);
+      const { email, changed } = await editInvite(actor, inviteId, generation, { groupIds });
       return changed
         ? `Changed the groups of the invite to ${email}.`
         : `The invite to ${email} already has these groups. Nothing was changed.`;

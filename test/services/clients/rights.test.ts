@@ -17,7 +17,7 @@ import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { cancelInvite } from "../../../src/services/invites/cancel-invite.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
-import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../../src/services/invites/edit-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { resendMany } from "../../../src/services/invites/resend-many.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
@@ -140,7 +140,7 @@ const ways: Record<string, () => Promise<(actor: Principal) => Promise<unknown>>
     createInvites(actor, { emails: ["eve@acme.io"], groupIds: [users, admins], expiryDays: 7 }, policy),
   "editing an invite into it": async () => {
     const id = await invited([users]);
-    return (actor) => editInviteGroups(actor, id, 1, [admins]);
+    return (actor) => editInvite(actor, id, 1, { groupIds: [admins] });
   },
   "sending an invite into it again": async () => {
     const id = await invited([admins]);

@@ -4,7 +4,7 @@ import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
-import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../../src/services/invites/edit-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { inviteHandlers } from "../../../src/services/operations/migrations/008-invite-handlers.ts";
@@ -38,10 +38,10 @@ const invites = async (by: AccountActor, email: string) => {
 /** Leaves one invite of each kind that Ada had in her hands, and others that she had not. */
 async function handled(): Promise<string[]> {
   await invites(ada, "sent@example.com");
-  await editInviteGroups(ada, await invites(mia, "edited@example.com"), 1, [users, admins]);
+  await editInvite(ada, await invites(mia, "edited@example.com"), 1, { groupIds: [users, admins] });
   await resendInvite(ada, await invites(mia, "resent@example.com"), 1, policy);
   await showLink(ada, await invites(mia, "seen@example.com"), 1);
-  await editInviteGroups(ada, await invites(mia, "unchanged@example.com"), 1, [users]);
+  await editInvite(ada, await invites(mia, "unchanged@example.com"), 1, { groupIds: [users] });
   await invites(mia, "others@example.com");
   await linkByHand(mia, await version(), adaAnew);
   await invites(adaAnew, "anew@example.com");

@@ -15,7 +15,7 @@ import { askForNewLink } from "../../../src/services/invites/ask-for-new-link.ts
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import { declineInvite } from "../../../src/services/invites/decline-invite.ts";
-import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../../src/services/invites/expire-invites.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
@@ -115,7 +115,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
   async "edit the groups of an invite"() {
     const { id } = await invited();
     const groups = [usersGroupId, await group()];
-    return { press: () => editInviteGroups(mia, id, 1, groups), once: happened(id, "invite.edited") };
+    return { press: () => editInvite(mia, id, 1, { groupIds: groups }), once: happened(id, "invite.edited") };
   },
   async accept() {
     const { id, link } = await invited();

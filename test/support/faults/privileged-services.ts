@@ -18,7 +18,7 @@ import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
 import { cancelMany, reviewCancellation } from "../../../src/services/invites/cancel-many.ts";
 import { createInvites, createInvitesAnd } from "../../../src/services/invites/create-invites.ts";
-import { editInviteGroups } from "../../../src/services/invites/edit-invite.ts";
+import { editInvite } from "../../../src/services/invites/edit-invite.ts";
 import { lastEnded } from "../../../src/services/invites/last-invite.ts";
 import {
   invitesToSelect,
@@ -88,7 +88,7 @@ export const privileged: Record<string, Call> = {
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
     editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
-  editInviteGroups: (actor, { inviteId, groupId }) => editInviteGroups(actor, inviteId, 1, [groupId]),
+  editInvite: (actor, { inviteId, groupId }) => editInvite(actor, inviteId, 1, { groupIds: [groupId] }),
   requirePermission: (actor) => requirePermission(actor, "groups:write"),
   findGroups: (actor) => findGroups(actor, "", null),
   findUser: (actor, { fresh }) => findUser(actor, { by: "email", email: `${fresh}@acme.io` }),
