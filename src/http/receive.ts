@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { pathOf } from "./path.ts";
 
 /** Of any path without a rule: a form, and room to be told in words that it is too long. */
@@ -13,15 +13,23 @@ export interface Refusal {
   status: number;
   /** For whoever looks into the sender's log. */
   text: string;
+  /** Plain text, unless they say otherwise. */
+  headers?: Record<string, string>;
 }
 
-/** What a path takes by POST. */
+/** What some requests may bring. */
 export interface BodyRule {
-  /** The exact path. */
-  path: string;
+  covers(request: IncomingMessage): boolean;
   maxBytes: number;
   /** Refuses a request by its headers, before its body is read; null lets it come. */
-  refusal(headers: IncomingHttpHeaders): Refusal | null;
+  refusal(request: IncomingMessage): Refusal | null;
+  /** How it is refused what is larger; null, or without this, in plain words. */
+  tooLarge?(request: IncomingMessage): Refusal | null;
+}
+
+/** Covers what is sent by POST to an exact path. */
+export function postTo(path: string): BodyRule["covers"] {
+  return (request) => request.method === "POST" && pathOf(request) === path;
 }
 
 const bodies = new WeakMap<IncomingMessage, Buffer>();
@@ -56,8 +64,9 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
   };
 
   return (request, response) => {
-    const rule = request.method === "POST" ? rules.find(({ path }) => path === pathOf(request)) : undefined;
-    const { maxBytes, refusal } = { maxBytes: MAX_BYTES, refusal: () => null, ...rule };
+    const rule = rules.find(({ covers }) => covers(request));
+    const maxBytes = rule?.maxBytes ?? MAX_BYTES;
+    const tooLargeHere = () => rule?.tooLarge?.(request) ?? tooLarge;
     let pieces = 0;
     request.on("data", (piece: Buffer) => {
       pieces += 1;
@@ -66,7 +75,7 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
       if (!body) return;
       if (body.size + piece.length > maxBytes) {
         leave(request);
-        return refuse(response, tooLarge);
+        return refuse(response, tooLargeHere());
       }
       total += body.append(piece);
       makeRoom();
@@ -80,7 +89,7 @@ export function receive(app: RequestListener, rules: readonly BodyRule[]): Reque
     request.once("close", () => leave(request));
 
     const isLarge = Number(request.headers["content-length"]) > maxBytes;
-    const refused = refusal(request.headers) ?? (isLarge ? tooLarge : null);
+    const refused = rule?.refusal(request) ?? (isLarge ? tooLargeHere() : null);
     if (refused) refuse(response, refused);
     else unfinished.set(request, new GrowingBuffer());
   };
@@ -111,10 +120,11 @@ class GrowingBuffer {
 }
 
 /** Answers before the body's end. What else comes is discarded, until the request's time is up. */
-function refuse(response: ServerResponse, { status, text }: Refusal): void {
+function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
   response.writeHead(status, {
     "Cache-Control": "no-store",
     "Content-Type": "text/plain; charset=utf-8",
+    ...headers,
     "Content-Length": Buffer.byteLength(text),
   });
   response.end(text);

@@ -11,6 +11,8 @@ const LONGEST_PAUSE_MS = 100;
 interface Waiting {
   /** How long it may wait. */
   mostMs: number;
+  /** It starts after those that do not. */
+  yields: boolean;
   start(): void;
   /** It waited longer. */
   giveUp(): void;
@@ -41,6 +43,11 @@ export function newStartQueue(running: () => number): StartQueue {
   /** Turns in a row, up to the last one, that accepted a connection. */
   let accepting = 0;
 
+  const takeNext = () => {
+    const first = waiting.findIndex(({ yields }) => !yields);
+    const [next] = waiting.splice(Math.max(0, first), 1);
+    return next;
+  };
   const connectionsWait = () => accepting >= 2;
   const mayStart = (now: number) => {
     const pause = now - startedAt;
@@ -52,7 +59,7 @@ export function newStartQueue(running: () => number): StartQueue {
     accepting = acceptedNow ? accepting + 1 : 0;
     acceptedNow = false;
     const now = performance.now();
-    const next = mayStart(now) ? waiting.shift() : undefined;
+    const next = mayStart(now) ? takeNext() : undefined;
     if (next) {
       turns = 0;
       startedAt = now;

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type ErrorRequestHandler, type RequestHandler, Router } from "express";
 import type { Logger } from "pino";
 import { z } from "zod";
-import { type BodyRule, bodyOf, type Refusal } from "../http/receive.ts";
+import { type BodyRule, bodyOf, postTo, type Refusal } from "../http/receive.ts";
 import { DAY_MS } from "../services/durations.ts";
 import { type DeliveryEvent, recordEvents } from "../services/mail/delivery-events.ts";
 import { objectId } from "../services/object-id.ts";
@@ -31,9 +31,9 @@ export function deliveryWarning({ publicKey }: EventSettings): string | null {
 /** Says what SendGrid may send: what looks signed, and recently. */
 export function sendgridBodies({ publicKey }: EventSettings): BodyRule {
   return {
-    path: PATH,
+    covers: postTo(PATH),
     maxBytes: MAX_BODY_BYTES,
-    refusal(headers) {
+    refusal({ headers }) {
       if (!publicKey)
         return { status: 503, text: "SENDGRID_WEBHOOK_PUBLIC_KEY is not set, so events are not accepted." };
       const signed = signatureIn(headers);
@@ -59,8 +59,7 @@ function takeEvents(settings: EventSettings, log: Logger): RequestHandler {
   const { refusal } = sendgridBodies(settings);
   return async (request, response) => {
     const body = bodyOf(request);
-    const refused =
-      refusal(request.headers) ?? (isSigned(body, request.headers, settings) ? null : notSendGrids);
+    const refused = refusal(request) ?? (isSigned(body, request.headers, settings) ? null : notSendGrids);
     if (refused) {
       response.status(refused.status).type("text").send(refused.text);
       return;

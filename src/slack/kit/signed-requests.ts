@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { type BodyRule, bodyOf } from "../../http/receive.ts";
+import { type BodyRule, bodyOf, postTo } from "../../http/receive.ts";
 
 /** Slack's largest payloads, of modals with everything in them, have about 250 kB. */
 const MAX_BODY_BYTES = 512 * 1024;
@@ -13,9 +13,9 @@ const MAX_AHEAD_SECONDS = 60;
 /** Says what Slack may send there: what looks signed, and just now. Bolt verifies the signature. */
 export function slackBodies(path: string): BodyRule {
   return {
-    path,
+    covers: postTo(path),
     maxBytes: MAX_BODY_BYTES,
-    refusal: (headers) =>
+    refusal: ({ headers }) =>
       looksSigned(headers)
         ? null
         : { status: 401, text: "The signature is not from Slack, or is out of date." },
