@@ -11,11 +11,13 @@ import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
 import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
+import { IdempotencyRecord } from "./idempotency-record.ts";
 import { type BuiltIndex, builtIndex, difference, type IndexSpecification } from "./index-definition.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
 import { Migration } from "./migration.ts";
 import { isCollectionMissing, isIndexConflict } from "./mongo-errors.ts";
+import { RequestWindow } from "./request-window.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 
@@ -30,9 +32,11 @@ const models = [
   Draft,
   Group,
   HomeTab,
+  IdempotencyRecord,
   Invite,
   Job,
   Migration,
+  RequestWindow,
   TestMail,
   User,
 ];

@@ -13,6 +13,7 @@ import {
 } from "./actor.ts";
 import type { ClientRefusalReason, RefusalReason } from "./errors.ts";
 import { type AuditAction, type DomainEvent, eventFacts } from "./events.ts";
+import { noteDone } from "./idempotency.ts";
 import { publish } from "./jobs.ts";
 import type { Permission } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
@@ -36,6 +37,7 @@ export interface AuditEntry {
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await writeAudit(actor, at, entries);
+  await noteDone(entries.map(({ target }) => target.id));
   await publish(at, ...eventsOf(actor, entries));
 }
 

@@ -1,0 +1,120 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash, randomUUID } from "node:crypto";
+import { IdempotencyRecord, type KeptAnswer } from "../models/idempotency-record.ts";
+import { isDuplicate } from "../models/mongo-errors.ts";
+import { DAY_MS } from "./durations.ts";
+
+/** Longer than any request takes: one that a process died at can be sent again then. */
+const CLAIM_MS = 30_000;
+const KEPT_MS = DAY_MS;
+
+/** A request that may come more than once. */
+export interface KeyedRequest {
+  clientId: string;
+  /** What it asks for: method and path. */
+  target: string;
+  /** Chosen by the client, for this request alone. */
+  key: string;
+  /** What it says. */
+  content: unknown;
+  /** Whether its answer may be kept: not if it shows a secret. */
+  keepsAnswer: boolean;
+}
+
+/** What comes of a request that was sent for the first time, or again. */
+export type Outcome =
+  | { kind: "answer"; answer: KeptAnswer }
+  /** The key was used for a request that said something else. */
+  | { kind: "other_request" }
+  /** The same request is being carried out. */
+  | { kind: "in_progress" }
+  /** It was carried out, and its answer was not kept. */
+  | { kind: "already_done"; ids: string[] };
+
+/** Thrown inside a transaction when another request took the claim over, so that nothing is done twice. */
+class ClaimLost extends Error {}
+
+const current = new AsyncLocalStorage<{ _id: string; claim: string }>();
+
+/**
+ * Carries a request out once, however often it comes within 24 h and to whichever process: claims its key, and has
+ * `recordAudit` note in the transaction of the change that it is done. A process that dies before the commit has done
+ * nothing, and the request can be sent again when its claim has run out; after it, whoever asks again is told what was
+ * done. A refusal is not kept: it changed nothing.
+ */
+export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<Outcome> {
+  const mine = { _id: digest([request.clientId, request.target, request.key]), claim: randomUUID() };
+  const fingerprint = digest(request.content);
+  const record = await claim(mine, fingerprint);
+  if (!record) return { kind: "in_progress" };
+  if (record.claim !== mine.claim) {
+    if (record.fingerprint !== fingerprint) return { kind: "other_request" };
+    if (!record.done) return { kind: "in_progress" };
+    return record.answer
+      ? { kind: "answer", answer: record.answer }
+      : { kind: "already_done", ids: record.ids };
+  }
+  try {
+    const answer = await current.run(mine, work);
+    await keep(mine, request.keepsAnswer ? answer : null);
+    return { kind: "answer", answer };
+  } catch (error) {
+    // Not what is done: that is told to whoever asks again.
+    await IdempotencyRecord.deleteOne({ ...mine, done: false }).catch(() => undefined);
+    if (error instanceof ClaimLost) return { kind: "in_progress" };
+    throw error;
+  }
+}
+
+/**
+ * Notes, in the transaction of a change, that the request which asked for it is done.
+ *
+ * @param ids what it made or changed
+ */
+export async function noteDone(ids: readonly string[]): Promise<void> {
+  const mine = current.getStore();
+  if (!mine) return;
+  const { matchedCount } = await IdempotencyRecord.updateOne(
+    mine,
+    [
+      {
+        $set: { done: true, ids: { $concatArrays: ["$ids", { $literal: ids }] }, expiresAt: after(KEPT_MS) },
+      },
+    ],
+    { updatePipeline: true },
+  );
+  if (matchedCount === 0) throw new ClaimLost("another request took this one's key over");
+}
+
+/** Claims a key that is new, forgotten, or that nobody works on any more; returns the record of whoever has it. */
+async function claim(mine: { _id: string; claim: string }, fingerprint: string) {
+  const isFree = { $lte: [{ $ifNull: ["$expiresAt", new Date(0)] }, "$$NOW"] };
+  const fresh = { ...mine, fingerprint, done: false, ids: [], expiresAt: after(CLAIM_MS) };
+  try {
+    return await IdempotencyRecord.findOneAndUpdate(
+      { _id: mine._id },
+      [{ $replaceWith: { $cond: [isFree, fresh, "$$ROOT"] } }],
+      { upsert: true, returnDocument: "after", updatePipeline: true },
+    ).lean();
+  } catch (error) {
+    if (isDuplicate(error)) return null;
+    throw error;
+  }
+}
+
+/** Keeps what was answered. If that fails, the request is done all the same, and whoever asks again is told so. */
+async function keep(mine: { _id: string; claim: string }, answer: KeptAnswer | null): Promise<void> {
+  await IdempotencyRecord.updateOne(
+    mine,
+    [{ $set: { done: true, expiresAt: after(KEPT_MS), ...(answer && { answer: { $literal: answer } }) } }],
+    { updatePipeline: true },
+  ).catch(() => undefined);
+}
+
+const after = (ms: number) => ({ $add: ["$$NOW", ms] });
+
+function digest(value: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify(value) ?? "")
+    .digest("hex");
+}
