@@ -1,10 +1,14 @@
+import type { RequestListener } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
+import { apiMounts, apiRoutes } from "./api/routes.ts";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
+import { apiBodies } from "./http/api-bodies.ts";
 import { newLoadShedder } from "./http/load-shedder.ts";
 import type { SlackAccess } from "./http/metrics.ts";
+import { mountsAt } from "./http/mounts.ts";
 import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
@@ -106,12 +110,17 @@ async function startAs(
   const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
   web.use(sendgridEvents(deliveryEvents, log));
   web.use(webRoutes(webSettings(config, identity.slackUrl, { sealing, slackAccess }), loadShedder, log));
+  const basePath = new URL(config.PUBLIC_URL).pathname;
+  const mountOf = mountsAt(basePath, apiMounts);
+  const api = apiRoutes(apiSettings(config), log);
   const bodies = [
     sendgridBodies(deliveryEvents),
+    apiBodies(mountOf),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ];
-  const isOperators = operatorRequests(new URL(config.PUBLIC_URL).pathname, config.METRICS_TOKEN);
-  const received = receive(loadShedder.wrap(web, isOperators), bodies);
+  const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
+  const all: RequestListener = (request, response) => (mountOf(request) ? api : web)(request, response);
+  const received = receive(loadShedder.wrap(all, isOperators, mountOf), bodies);
   const server = await serve(received, config, loadShedder.accepted);
   const worker = startWorker(
     workerSettings(config, identity.installation, deliveryReported),
@@ -190,6 +199,15 @@ function webSettings(
     metricsToken: config.METRICS_TOKEN,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess },
     requestLimits: usualRequestLimits,
+  };
+}
+
+function apiSettings(config: Config) {
+  return {
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: config.TRUST_PROXY,
+    requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
+    context: { policy: policyOf(config) },
   };
 }
 

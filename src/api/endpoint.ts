@@ -1,0 +1,131 @@
+import { z } from "zod";
+import type { ClientActor } from "../services/actor.ts";
+import type { Permission } from "../services/permissions.ts";
+import type { ApiContext } from "./context.ts";
+import { faultsIn, unreadable } from "./problem.ts";
+
+/** What an endpoint may answer, by status; null where nothing follows the headers. */
+type Responses = Record<number, z.ZodType | null>;
+
+/** An answer that the endpoint declares. */
+type AnswerOf<R extends Responses> = {
+  [S in keyof R]: {
+    status: S;
+    body: R[S] extends z.ZodType ? z.input<R[S]> : null;
+    /** Becomes the ETag, which a change names in If-Match. */
+    version?: string | number | undefined;
+    /** Where what was made is found: a path below /api/v1. */
+    location?: string | undefined;
+    /** The cursor of the page after this one, for the header Link. */
+    next?: string | null | undefined;
+  };
+}[keyof R];
+
+/** A request, checked. */
+interface Asked<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  actor: ClientActor;
+  params: z.output<P>;
+  query: z.output<Q>;
+  body: z.output<B>;
+  /** The version in If-Match: change nothing unless it is still that one. Undefined: change it whatever it is. */
+  ifMatch: string | undefined;
+  context: ApiContext;
+}
+
+/** What an endpoint says of itself, beside its schemas. */
+interface Description {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/v1, such as /users/{id}. */
+  path: `/${string}`;
+  operationId: string;
+  tag: string;
+  /** What it does, in a few words. */
+  summary: string;
+  /** More about it, in sentences. */
+  description?: string;
+  /** What the service asks for. It is asked for before the request is read, too. */
+  permission: Permission;
+  /** Takes If-Match, and answers 412 when somebody else was first. */
+  conditional?: true;
+  /** Its answer shows a token, secret or link, which is shown once: it is never kept for a repeated request. */
+  showsSecret?: true;
+}
+
+interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R extends Responses>
+  extends Description {
+  params?: P;
+  query?: Q;
+  body?: B;
+  responses: R;
+  handle(asked: Asked<P, Q, B>): Promise<AnswerOf<NoInfer<R>>>;
+}
+
+/** An answer of any endpoint. */
+export type Answer = AnswerOf<Responses>;
+
+/** What came with a request, before it is checked. */
+interface Sent {
+  params: Record<string, string>;
+  query: Record<string, string | string[]>;
+  body: unknown;
+}
+
+/** An endpoint as the router and the reference know it. */
+export interface Endpoint extends Description {
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Missing where it takes none. */
+  body: z.ZodType | undefined;
+  responses: Responses;
+  /** Checks a request. @throws RequestRefused naming each field that can't be read */
+  read(sent: Sent): Checked;
+}
+
+/** A request that could be read. */
+interface Checked {
+  body: unknown;
+  run(by: Pick<Asked<z.ZodType, z.ZodType, z.ZodType>, "actor" | "ifMatch" | "context">): Promise<Answer>;
+}
+
+const nothing = z.strictObject({});
+
+/**
+ * Declares an endpoint. Its schemas check each request, and the reference is made from them: objects are strict, and
+ * what is named with `.register(documented, { id })` is described once. `v1/register.ts` lists all endpoints.
+ */
+export function endpoint<
+  P extends z.ZodObject = typeof nothing,
+  Q extends z.ZodObject = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+  R extends Responses = Responses,
+>(declaration: Declaration<P, Q, B, R>): Endpoint;
+export function endpoint({
+  handle,
+  params = nothing,
+  query = nothing,
+  body,
+  ...declared
+}: Declaration<z.ZodObject, z.ZodObject, z.ZodType, Responses>): Endpoint {
+  return {
+    ...declared,
+    params,
+    query,
+    body,
+    read(sent) {
+      const read = {
+        path: params.safeParse(sent.params),
+        query: query.safeParse(sent.query),
+        body: (body ?? z.unknown()).safeParse(sent.body),
+      };
+      if (read.path.success && read.query.success && read.body.success) {
+        const asked = { params: read.path.data, query: read.query.data, body: read.body.data };
+        return { body: asked.body, run: (by) => handle({ ...asked, ...by }) };
+      }
+      throw unreadable([
+        ...faultsIn("path", read.path.error),
+        ...faultsIn("query", read.query.error),
+        ...faultsIn("body", read.body.error),
+      ]);
+    },
+  };
+}

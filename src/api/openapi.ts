@@ -1,0 +1,249 @@
+import { STATUS_CODES } from "node:http";
+import type { z } from "zod";
+import type { Endpoint } from "./endpoint.ts";
+import { PROBLEM_TYPE, problem } from "./problem.ts";
+import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
+
+interface Header {
+  description: string;
+  schema: JsonSchema;
+}
+
+interface Parameter extends Header {
+  name: string;
+  in: "path" | "query" | "header";
+  required: boolean;
+}
+
+interface Reference {
+  $ref: string;
+}
+
+interface Reply {
+  description: string;
+  headers: Record<string, Reference>;
+  content?: Record<string, { schema: JsonSchema }>;
+}
+
+/** What the document says of an endpoint. */
+interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description: string;
+  security: Record<string, string[]>[];
+  parameters: Parameter[];
+  requestBody?: { required: true; content: { "application/json": { schema: JsonSchema } } };
+  responses: Record<string, Reply | Reference>;
+}
+
+/** An OpenAPI document, as far as ours goes. */
+export interface ApiDocument {
+  openapi: "3.1.0";
+  info: Record<"title" | "version" | "summary" | "description", string> & { license: Record<string, string> };
+  servers: { url: string }[];
+  tags: { name: string; description: string }[];
+  /** By path and method. */
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    schemas: Record<string, JsonSchema>;
+    responses: Record<string, Reply>;
+    headers: Record<string, Header>;
+    securitySchemes: Record<string, Record<string, string>>;
+  };
+}
+
+const SCHEME = "token";
+
+const headers = {
+  "X-Request-Id":
+    "The request’s own, if it has at most 128 printable characters; else one of ours. The log has it too.",
+  "RateLimit-Policy": "How many requests a minute the client may send.",
+  RateLimit: "What is left of the client’s minute, and how many seconds it lasts.",
+  ETag: "The version of what is answered, for If-Match.",
+  Location: "The address of what was made.",
+  Link: 'The address of the next page, as `rel="next"`. Missing on the last one.',
+  Allow: "What can be done at this path.",
+  "Retry-After": "After how many seconds to ask again.",
+  "WWW-Authenticate": "How to say who asks.",
+} as const;
+type HeaderName = keyof typeof headers;
+
+/** What a request can be refused with: always, or where the endpoint is such that it can happen. */
+const problems: Record<
+  number,
+  { description: string; more?: HeaderName[]; when?(endpoint: Endpoint): boolean }
+> = {
+  400: { description: "The request can’t be read. `errors` names the fields." },
+  401: { description: "There is no token, or it does not work.", more: ["WWW-Authenticate"] },
+  403: { description: "The client lacks the permission." },
+  404: {
+    description: "There is nothing with this id.",
+    when: ({ path }) => path.includes("{"),
+  },
+  406: { description: "The client does not take JSON." },
+  409: {
+    description: "As things are now, it can’t be done. `detail` says why.",
+    when: ({ method }) => method !== "GET",
+  },
+  412: {
+    description:
+      "Somebody else was first: the version in If-Match is not the last one. `detail` says what happened, and by whom.",
+    when: ({ conditional }) => conditional === true,
+  },
+  413: { description: "The body is larger than 256 kB.", when: ({ body }) => body !== undefined },
+  415: { description: "The body is not JSON.", when: ({ body }) => body !== undefined },
+  422: {
+    description: "A rule does not allow what was sent, or the Idempotency-Key was used for another request.",
+    when: ({ method }) => method !== "GET",
+  },
+  429: {
+    description: "The client asked too often, or a limit of the day is reached.",
+    more: ["Retry-After"],
+  },
+  500: { description: "It is our fault. The log has more, under the request’s id." },
+  503: {
+    description: "Too much is going on, or the database does not answer. Ask again.",
+    more: ["Retry-After"],
+  },
+};
+
+/**
+ * Makes the OpenAPI document of endpoints, from the very schemas that check their requests.
+ *
+ * @param tags what endpoints are about, in order
+ * @param address where they are found
+ */
+export function openApiOf(
+  endpoints: readonly Endpoint[],
+  tags: Record<string, string>,
+  address: string,
+): ApiDocument {
+  const schemas = new SchemaCollection();
+  const paths: ApiDocument["paths"] = {};
+  for (const endpoint of endpoints) {
+    const methods = paths[endpoint.path] ?? {};
+    methods[endpoint.method.toLowerCase()] = operationOf(endpoint, schemas);
+    paths[endpoint.path] = methods;
+  }
+  const refusal = schemas.output(problem);
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "iam-bot",
+      version: "1",
+      summary: "Who gets in, for other systems to ask and to change.",
+      description:
+        "Requests and answers are JSON, and moments are UTC (RFC 3339). A list comes in pages: `next` is the cursor of the page after this one. A `POST` with an `Idempotency-Key` is carried out once in 24 hours, however often it is sent.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: address }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: schemas.named,
+      responses: mapped(problems, ({ description, more = [] }) => ({
+        description,
+        headers: headersOf("X-Request-Id", ...more),
+        content: { [PROBLEM_TYPE]: { schema: refusal } },
+      })),
+      headers: mapped(headers, (description) => ({ description, schema: { type: "string" } })),
+      securitySchemes: {
+        [SCHEME]: {
+          type: "http",
+          scheme: "bearer",
+          description: "The token of an API client. An admin makes one in Slack: `/iam clients`.",
+        },
+      },
+    },
+  };
+}
+
+function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
+  const { operationId, tag, summary, description, permission, params, query, body, responses } = endpoint;
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description: [description, `Needs the permission \`${permission}\`.`].filter(Boolean).join("\n\n"),
+    security: [{ [SCHEME]: [permission] }],
+    parameters: [
+      ...parametersIn("path", params, schemas),
+      ...parametersIn("query", query, schemas),
+      ...headerParameters(endpoint),
+    ],
+    ...(body && {
+      requestBody: { required: true, content: { "application/json": { schema: schemas.input(body) } } },
+    }),
+    responses: {
+      ...mapped(responses, (schema, status) => replyOf(endpoint, Number(status), schema, schemas)),
+      ...mapped(
+        Object.fromEntries(Object.entries(problems).filter(([, { when }]) => when?.(endpoint) ?? true)),
+        (_, status) => ({ $ref: `#/components/responses/${status}` }),
+      ),
+    },
+  };
+}
+
+function parametersIn(place: "path" | "query", schema: z.ZodObject, schemas: SchemaCollection): Parameter[] {
+  const { properties = {}, required = [] } = schemas.input(schema);
+  return Object.entries(properties).flatMap(([name, property]) => {
+    if (typeof property === "boolean") return [];
+    const { description = "", ...rest } = property;
+    return [{ name, in: place, required: required.includes(name), description, schema: rest }];
+  });
+}
+
+function headerParameters({ method, conditional }: Endpoint): Parameter[] {
+  const header = (name: string, description: string, schema: JsonSchema): Parameter => ({
+    ...{ name, in: "header", required: false },
+    ...{ description, schema },
+  });
+  return [
+    ...(method === "POST"
+      ? [
+          header(
+            "Idempotency-Key",
+            "Chosen for this request alone. However often it is sent with it in 24 hours, it is carried out once.",
+            { type: "string", minLength: 1, maxLength: 255 },
+          ),
+        ]
+      : []),
+    ...(conditional
+      ? [
+          header(
+            "If-Match",
+            "The ETag of what was read: nothing is changed unless it is still the last one. Without it, whatever is there is changed.",
+            { type: "string" },
+          ),
+        ]
+      : []),
+  ];
+}
+
+function replyOf(
+  { method, query }: Endpoint,
+  status: number,
+  schema: z.ZodType | null,
+  schemas: SchemaCollection,
+): Reply {
+  const isPage = method === "GET" && "cursor" in query.shape;
+  const names: HeaderName[] = ["X-Request-Id", "RateLimit-Policy", "RateLimit"];
+  return {
+    description: STATUS_CODES[status] ?? "",
+    headers: headersOf(
+      ...names,
+      ...(isPage ? ["Link" as const] : []),
+      ...(status === 201 ? ["Location" as const] : []),
+    ),
+    ...(schema && { content: { "application/json": { schema: schemas.output(schema) } } }),
+  };
+}
+
+function headersOf(...names: HeaderName[]): Record<string, Reference> {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+function mapped<T, U>(values: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
+}

@@ -1,0 +1,144 @@
+import { STATUS_CODES } from "node:http";
+import { z } from "zod";
+import type { ApiRefusal } from "../http/mounts.ts";
+import { isAway } from "../models/mongo-errors.ts";
+import { DatabaseUnavailable, type DomainError, InvalidFields, isDomainError } from "../services/errors.ts";
+import { documented } from "./schemas.ts";
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+const fieldError = z.strictObject({
+  in: z.enum(["path", "query", "header", "body"]),
+  field: z
+    .string()
+    .register(documented, { description: "Such as `limit`, or `emails.3`; empty for the whole." }),
+  detail: z.string(),
+});
+
+/** What is wrong with one field of a request. */
+export type FieldError = z.output<typeof fieldError>;
+
+/** Why a request was refused, as RFC 9457 writes it. */
+export const problem = z
+  .looseObject({
+    type: z
+      .string()
+      .register(documented, { description: "`about:blank`, unless a standard names the problem." }),
+    title: z.string().register(documented, { description: "The status, in words." }),
+    status: z.int().min(400).max(599),
+    code: z.string().register(documented, {
+      description: "What happened, for programs. It stays the same; sentences may change.",
+    }),
+    detail: z.string().register(documented, {
+      description: "What happened and what to do next, for people.",
+    }),
+    errors: z
+      .array(fieldError)
+      .optional()
+      .register(documented, { description: "The fields that can't be read." }),
+  })
+  .register(documented, { id: "Problem", description: "Why a request was refused (RFC 9457)." });
+
+/** A problem, and the headers that go with it. */
+export interface Problem extends z.output<typeof problem> {
+  headers?: Record<string, string> | undefined;
+}
+
+/** Thrown where a request can't be answered as it was asked. */
+export class RequestRefused extends Error {
+  /** @param more further members of the problem */
+  constructor(
+    readonly refusal: ApiRefusal,
+    readonly more: Record<string, unknown> = {},
+  ) {
+    super(refusal.detail);
+  }
+}
+
+const MOST_FAULTS = 20;
+const LONGEST_NAME = 100;
+
+/** Lists what a schema found wrong, field by field. */
+export function faultsIn(where: FieldError["in"], error: z.ZodError | undefined): FieldError[] {
+  const faults = (error?.issues ?? []).flatMap((issue) => {
+    const place = issue.path.map(String);
+    if (issue.code !== "unrecognized_keys") return [{ field: place.join("."), detail: issue.message }];
+    return issue.keys.map((key) => ({ field: [...place, key].join("."), detail: "is not known here" }));
+  });
+  return faults
+    .slice(0, MOST_FAULTS)
+    .map(({ field, detail }) => ({ in: where, field: field.slice(0, LONGEST_NAME), detail }));
+}
+
+/** Refuses what can't be read, naming each field. */
+export function unreadable(errors: readonly FieldError[]): RequestRefused {
+  const named = errors.map(({ field, detail }) => (field === "" ? detail : `${field}: ${detail}`));
+  return new RequestRefused(
+    { status: 400, code: "invalid_request", detail: `This can’t be read. ${named.join("; ")}` },
+    { errors },
+  );
+}
+
+/** The status of each rule's refusal. */
+const statuses: Record<DomainError["code"], number> = {
+  admin_exists: 409,
+  already_pending: 409,
+  already_registered: 409,
+  cannot_link: 409,
+  client_changed: 409,
+  group_built_in: 409,
+  group_changed: 409,
+  group_deleted: 404,
+  invalid_fields: 422,
+  invite_resent: 409,
+  invite_settled: 409,
+  last_admin: 409,
+  limit_reached: 429,
+  not_admin: 403,
+  not_found: 404,
+  not_permitted: 403,
+  not_registered: 403,
+  try_again: 503,
+  user_changed: 409,
+};
+
+/** Says that somebody else was first. */
+const overtaken: readonly DomainError["code"][] = [
+  "group_changed",
+  "group_deleted",
+  "invite_resent",
+  "invite_settled",
+  "user_changed",
+];
+
+/**
+ * Explains an error to an API client, in the sentence that Slack would show; null when it is a fault of ours.
+ *
+ * @param conditional the request had an `If-Match`
+ */
+export function problemOf(error: unknown, conditional: boolean): Problem | null {
+  if (error instanceof RequestRefused) return { ...asProblem(error.refusal), ...error.more };
+  if (error instanceof DatabaseUnavailable) return unavailable(error);
+  if (isAway(error)) return unavailable(new DatabaseUnavailable());
+  if (!isDomainError(error)) return null;
+  const status = conditional && overtaken.includes(error.code) ? 412 : statuses[error.code];
+  return {
+    ...asProblem({ status, code: error.code, detail: error.sentence() }),
+    ...(error instanceof InvalidFields && { errors: errorsOf(error) }),
+  };
+}
+
+function unavailable(error: DatabaseUnavailable): Problem {
+  const { code } = error;
+  const headers = { "Retry-After": "10" };
+  return asProblem({ status: statuses[code], code, detail: error.sentence(), headers });
+}
+
+function errorsOf({ fields }: InvalidFields): FieldError[] {
+  return Object.entries(fields).map(([field, detail]) => ({ in: "body", field, detail }));
+}
+
+/** Writes a refusal as a problem. */
+export function asProblem({ status, code, detail, headers }: ApiRefusal): Problem {
+  return { type: "about:blank", title: STATUS_CODES[status] ?? "", status, code, detail, headers };
+}

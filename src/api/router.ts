@@ -1,0 +1,191 @@
+import { STATUS_CODES } from "node:http";
+import type { Request, RequestHandler, Response } from "express";
+import type { Logger } from "pino";
+import { clientOf } from "../http/bearer.ts";
+import { requestIdOf } from "../http/request-id.ts";
+import type { KeptAnswer } from "../models/idempotency-record.ts";
+import type { ClientActor } from "../services/actor.ts";
+import { requirePermission } from "../services/authorize.ts";
+import { doOnce } from "../services/idempotency.ts";
+import type { CountRequest } from "../services/request-quota.ts";
+import type { ApiContext } from "./context.ts";
+import type { Answer, Endpoint } from "./endpoint.ts";
+import { endpointFinder } from "./find-endpoint.ts";
+import { asProblem, PROBLEM_TYPE, type Problem, problemOf, RequestRefused } from "./problem.ts";
+import { quotaHeaders, tooManyRequests } from "./quota.ts";
+import { checkAccept, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
+import { listsIn } from "./schemas.ts";
+
+export interface RouterSettings {
+  /** Where /api/v1 is found, as clients know it: for `Link` and `Location`. */
+  address: string;
+  perMinute: number;
+  count: CountRequest;
+  context: ApiContext;
+}
+
+/** What is known of a request so far. */
+interface Exchange {
+  headers: Record<string, string>;
+  client?: ClientActor;
+  endpoint?: Endpoint;
+}
+
+/** Serves the endpoints to API clients. Behind `receive`, which brings the bodies. */
+export function apiRouter(
+  endpoints: readonly Endpoint[],
+  settings: RouterSettings,
+  log: Logger,
+): RequestHandler {
+  const find = endpointFinder(endpoints);
+  const lists = new Map(endpoints.map((endpoint) => [endpoint, listsIn(endpoint.query)]));
+
+  async function answerTo(request: Request, exchange: Exchange): Promise<KeptAnswer> {
+    const found = await clientOf(request, request.ip ?? "");
+    if ("refusal" in found) throw new RequestRefused(found.refusal);
+    exchange.client = found.client;
+    await countRequest(found.client, exchange);
+    const route = find(request.method, request.path);
+    if ("allowed" in route) return { status: 204, headers: { Allow: route.allowed }, body: "" };
+    exchange.endpoint = route.endpoint;
+    return carryOut(request, found.client, route.endpoint, route.params);
+  }
+
+  async function countRequest(client: ClientActor, exchange: Exchange): Promise<void> {
+    const quota = await settings.count(client.clientId);
+    Object.assign(exchange.headers, quotaHeaders(settings.perMinute, quota));
+    if (!quota.allowed) throw tooManyRequests(settings.perMinute, quota);
+  }
+
+  async function carryOut(
+    request: Request,
+    actor: ClientActor,
+    endpoint: Endpoint,
+    params: Record<string, string>,
+  ): Promise<KeptAnswer> {
+    // The service asks, too; but what was answered before is shown without it.
+    await requirePermission(actor, endpoint.permission);
+    checkAccept(request);
+    const key = idempotencyKeyOf(request);
+    const ifMatch = ifMatchOf(request, endpoint.conditional ?? false);
+    const { body, run } = endpoint.read({
+      params,
+      query: queryOf(request, lists.get(endpoint) ?? new Set()),
+      body: endpoint.body && jsonOf(request),
+    });
+    const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
+    if (key === null) return work();
+    const { clientId } = actor;
+    const target = `${endpoint.method} ${request.path}`;
+    const content = { query: queryText(request), body };
+    const keepsAnswer = !endpoint.showsSecret;
+    const outcome = await doOnce({ clientId, target, key, content, keepsAnswer }, work);
+    if (outcome.kind === "answer") return outcome.answer;
+    throw refusedRepeat(outcome);
+  }
+
+  function written(answer: Answer, request: Request): KeptAnswer {
+    const headers: Record<string, string> = {};
+    if (answer.version !== undefined) headers.ETag = `"${answer.version}"`;
+    if (answer.location !== undefined) headers.Location = settings.address + answer.location;
+    if (answer.next) headers.Link = `<${nextPage(request, answer.next)}>; rel="next"`;
+    if (answer.body === null) return { status: answer.status, headers, body: "" };
+    headers["Content-Type"] = "application/json; charset=utf-8";
+    return { status: answer.status, headers, body: JSON.stringify(answer.body) };
+  }
+
+  function nextPage(request: Request, cursor: string): string {
+    const query = new URLSearchParams(queryText(request));
+    query.set("cursor", cursor);
+    return `${settings.address}${request.path}?${query}`;
+  }
+
+  function explain(error: unknown, request: Request): Problem {
+    const problem = problemOf(error, request.headers["if-match"] !== undefined);
+    if (problem) return problem;
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "an API request failed");
+    return asProblem({
+      status: 500,
+      code: "internal_error",
+      detail:
+        "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-Id.",
+    });
+  }
+
+  return async (request, response) => {
+    const began = performance.now();
+    const exchange: Exchange = { headers: {} };
+    let answer: KeptAnswer;
+    try {
+      answer = await answerTo(request, exchange);
+    } catch (error) {
+      const { headers = {}, ...problem } = explain(error, request);
+      answer = {
+        status: problem.status,
+        headers: { "Content-Type": PROBLEM_TYPE, ...headers },
+        body: JSON.stringify(problem),
+      };
+    }
+    send(response, answer, { ...exchange.headers, "X-Request-Id": requestIdOf(request) });
+    const line = {
+      requestId: requestIdOf(request),
+      client: exchange.client?.clientId,
+      method: request.method,
+      path: exchange.endpoint?.path,
+      status: answer.status,
+      ms: Math.round(performance.now() - began),
+    };
+    // Whoever has no token could fill the log.
+    if (exchange.client) log.info(line, "an API client asked");
+    else log.debug(line, "somebody without a token asked");
+  };
+}
+
+function send(response: Response, { status, headers, body }: KeptAnswer, more: Record<string, string>): void {
+  const length = status === 204 ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
+  response.writeHead(status, STATUS_CODES[status], {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    ...more,
+    ...headers,
+    ...length,
+  });
+  response.end(body);
+}
+
+function queryText({ url }: Request): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start + 1);
+}
+
+function refusedRepeat(
+  outcome: { kind: "other_request" } | { kind: "in_progress" } | { kind: "already_done"; ids: string[] },
+): RequestRefused {
+  switch (outcome.kind) {
+    case "other_request":
+      return new RequestRefused({
+        status: 422,
+        code: "idempotency_key_reused",
+        detail: "This Idempotency-Key was used for a request that said something else. Choose another key.",
+      });
+    case "in_progress":
+      return new RequestRefused({
+        status: 409,
+        code: "in_progress",
+        detail: "The same request is being carried out. Ask again in a moment.",
+        headers: { "Retry-After": "2" },
+      });
+    case "already_done": {
+      const [id] = outcome.ids;
+      return new RequestRefused(
+        {
+          status: 409,
+          code: "already_done",
+          detail: "This was done when you first asked. What was answered then is not kept.",
+        },
+        { id, ids: outcome.ids },
+      );
+    }
+  }
+}

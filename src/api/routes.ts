@@ -1,0 +1,62 @@
+import type { RequestListener } from "node:http";
+import express, { type RequestHandler } from "express";
+import type { Logger } from "pino";
+import type { ApiMount } from "../http/mounts.ts";
+import { requestQuota } from "../services/request-quota.ts";
+import type { ApiContext } from "./context.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { type ApiDocument, openApiOf } from "./openapi.ts";
+import { asProblem, PROBLEM_TYPE } from "./problem.ts";
+import { apiRouter } from "./router.ts";
+import { everyEndpoint, tags } from "./v1/register.ts";
+
+/** The part of the configuration that APIs need. */
+export interface ApiSettings {
+  /** Where clients reach the app; may contain a path. */
+  publicUrl: string;
+  /** How many proxies in front to trust for the client's address. */
+  trustProxy: number;
+  /** API_REQUESTS_PER_MINUTE. */
+  requestsPerMinute: number;
+  context: ApiContext;
+}
+
+/** The APIs, each with how it draws what is refused before it is asked. */
+export const apiMounts: readonly ApiMount[] = [
+  {
+    path: "/api",
+    draw: (refusal) => ({ type: PROBLEM_TYPE, body: JSON.stringify(asProblem(refusal)) }),
+  },
+];
+
+/** Routes what API clients ask: the table of contents. Behind `receive`, which brings the bodies. */
+export function apiRoutes(
+  settings: ApiSettings,
+  log: Logger,
+  endpoints: readonly Endpoint[] = everyEndpoint,
+): RequestListener {
+  const { publicUrl, requestsPerMinute: perMinute, context } = settings;
+  const address = `${publicUrl}/api/v1`;
+  const paths = express.Router();
+  paths.get("/api/v1/openapi.json", sendDocument(openApiOf(endpoints, tags, address)));
+  paths.use(
+    "/api/v1",
+    apiRouter(endpoints, { address, perMinute, count: requestQuota(perMinute), context }, log),
+  );
+  return (
+    express()
+      .disable("x-powered-by")
+      .disable("etag")
+      .set("trust proxy", settings.trustProxy)
+      // A proxy in front may keep PUBLIC_URL's path, or strip it.
+      .use(new URL(publicUrl).pathname, paths)
+      .use(paths)
+  );
+}
+
+function sendDocument(document: ApiDocument): RequestHandler {
+  const text = JSON.stringify(document);
+  return (_request, response) => {
+    response.set("Cache-Control", "no-cache").type("json").send(text);
+  };
+}

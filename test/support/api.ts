@@ -1,0 +1,147 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Logger, pino } from "pino";
+import { afterAll, afterEach, expect } from "vitest";
+import type { z } from "zod";
+import type { Endpoint } from "../../src/api/endpoint.ts";
+import { problem } from "../../src/api/problem.ts";
+import { apiMounts, apiRoutes } from "../../src/api/routes.ts";
+import { everyEndpoint } from "../../src/api/v1/register.ts";
+import { apiBodies } from "../../src/http/api-bodies.ts";
+import { mountsAt } from "../../src/http/mounts.ts";
+import { receive } from "../../src/http/receive.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
+import { createClient } from "../../src/services/clients/create-client.ts";
+import { seedGroups } from "../../src/services/groups/groups.ts";
+import type { Permission } from "../../src/services/permissions.ts";
+import { policy } from "./acting.ts";
+import { freshDatabase } from "./setup/database.ts";
+
+/** What a client sends beside method and path. */
+interface Sent {
+  /** Sent as JSON, unless it is text. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What a client is answered. */
+interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  /** JSON, read; null without a body. */
+  body: unknown;
+}
+
+/** A program with a token. */
+interface ApiClient {
+  clientId: string;
+  token: string;
+  /** Asks something below /api/v1; the answer is held against what the endpoint declares. */
+  asks(method: string, path: string, sent?: Sent): Promise<ApiAnswer>;
+}
+
+export interface Api {
+  /** Up to and without /api. */
+  url: string;
+  /** What it logged, parsed. */
+  log: Record<string, unknown>[];
+  /** Makes a client with these permissions, as the operator does. */
+  client(...permissions: Permission[]): Promise<ApiClient>;
+}
+
+interface Options {
+  requestsPerMinute?: number;
+  /** Instead of those of the register. */
+  endpoints?: readonly Endpoint[];
+}
+
+/** Starts the APIs for one test file, on a database of its own, and stops them after; an error in the log fails the test it came in. */
+export async function startApi(options: Options = {}, databaseUri = freshDatabase().uri): Promise<Api> {
+  await connect(databaseUri);
+  await ensureIndexes();
+  await seedGroups();
+  const log: Record<string, unknown>[] = [];
+  const logger = pino({ level: "trace" }, { write: (line) => log.push(JSON.parse(line)) });
+  const { url, close } = await listen(logger, options);
+  afterEach(() => expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]));
+  afterAll(async () => {
+    await close();
+    await disconnect();
+  });
+  return { url, log, client: clientMaker(url, options.endpoints ?? everyEndpoint) };
+}
+
+/** Has one more process answer, as far as HTTP goes, on the database that is connected. */
+async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${portOf(server.address())}`;
+  const settings = { publicUrl: url, trustProxy: 0, requestsPerMinute, context: { policy } };
+  const routes = apiRoutes(settings, log, endpoints);
+  server.on("request", receive(routes, [apiBodies(mountsAt("/", apiMounts))]));
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  };
+  return { url, close };
+}
+
+let made = 0;
+
+/** Makes clients of the API at this address, as the operator does. */
+function clientMaker(url: string, known: readonly Endpoint[]) {
+  return async (...permissions: Permission[]): Promise<ApiClient> => {
+    made += 1;
+    const request = { name: `Client ${made}`, permissions, expiryDays: null };
+    const { clientId, token } = await createClient({ kind: "operator" }, request);
+    return {
+      clientId,
+      token,
+      async asks(method, path, { body, headers } = {}) {
+        const response = await fetch(`${url}/api/v1${path}`, {
+          method,
+          headers: {
+            Authorization: `Bearer ${token}`,
+            ...(body !== undefined && { "Content-Type": "application/json" }),
+            ...headers,
+          },
+          ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        });
+        const text = await response.text();
+        const answer = {
+          status: response.status,
+          headers: response.headers,
+          body: text === "" ? null : JSON.parse(text),
+        };
+        if (method !== "HEAD") assertDeclared(known, method, path, answer);
+        return answer;
+      },
+    };
+  };
+}
+
+/** Expects that an answer is one that the endpoint declares, or a problem. */
+function assertDeclared(known: readonly Endpoint[], method: string, path: string, answer: ApiAnswer): void {
+  if (answer.status >= 400) {
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    problem.parse(answer.body);
+    return;
+  }
+  const [sent = ""] = path.split("?");
+  const endpoint = known.find((each) => each.method === method && templateOf(each).test(sent));
+  if (!endpoint) return;
+  const schema: z.ZodType | null | undefined = endpoint.responses[answer.status];
+  expect(schema, `${method} ${endpoint.path} declares no ${answer.status}`).toBeDefined();
+  if (schema) expect(schema.safeParse(answer.body).error).toBeUndefined();
+  else expect(answer.body).toBeNull();
+}
+
+const templateOf = ({ path }: Endpoint) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`);
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address !== "object" || address === null) throw new Error("the server does not listen");
+  return address.port;
+}
