@@ -90,6 +90,7 @@ const statuses: Record<DomainError["code"], number> = {
   group_changed: 409,
   group_deleted: 404,
   invalid_fields: 422,
+  invite_edited: 409,
   invite_resent: 409,
   invite_settled: 409,
   last_admin: 409,
@@ -106,6 +107,7 @@ const statuses: Record<DomainError["code"], number> = {
 const overtaken: readonly DomainError["code"][] = [
   "group_changed",
   "group_deleted",
+  "invite_edited",
   "invite_resent",
   "invite_settled",
   "user_changed",
