@@ -86,6 +86,7 @@ const statuses: Record<DomainError["code"], number> = {
   already_registered: 409,
   cannot_link: 409,
   client_changed: 409,
+  cursor_outdated: 410,
   group_built_in: 409,
   group_changed: 409,
   group_deleted: 404,

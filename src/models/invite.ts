@@ -129,6 +129,10 @@ schema.index(
 // The pending list, newest first, and the same for one admin, by account and by user, or by a search term.
 schema.index({ status: 1, createdAt: -1, _id: -1 });
 schema.index({ "invitedBy.userId": 1, status: 1, createdAt: -1, _id: -1 });
+schema.index(
+  { "invitedBy.clientId": 1, status: 1, createdAt: -1, _id: -1 },
+  { partialFilterExpression: { "invitedBy.clientId": { $exists: true } }, name: "by_client" },
+);
 schema.index({ handledBy: 1, status: 1, createdAt: -1, _id: -1 });
 schema.index(byWord);
 // Delivery trouble, also by a search term; what expires soon, or did lately.

@@ -9,6 +9,7 @@ export type DomainError =
   | AlreadyRegistered
   | CannotLink
   | ClientChanged
+  | CursorOutdated
   | DatabaseUnavailable
   | GroupBuiltIn
   | GroupChanged
@@ -191,12 +192,26 @@ export class ClientChanged extends Refusal<{ name: string; revoked: boolean; by:
   }
 }
 
-/** Someone edited the group since the actor last saw it. */
-export class GroupChanged extends Refusal<{ name: string; by: string; at: Date }> {
+/** A list can't be read on from where a program stopped. */
+export class CursorOutdated extends Refusal<{ because: "log_put_back" | "group_deleted" }> {
+  readonly code = "cursor_outdated";
+  sentence(): string {
+    return this.facts.because === "group_deleted"
+      ? "The group that the last page ended with was deleted. Search again."
+      : "The log ends before this cursor, so an earlier state of the database was restored. Begin again, with a time in from.";
+  }
+}
+
+/** Someone edited the group since the actor last saw it; `by` is null for one that nobody ever edited. */
+export class GroupChanged extends Refusal<{ name: string; by: string | null; at: Date | null }> {
   readonly code = "group_changed";
   sentence(timeZone?: string): string {
     const { name, by, at } = this.facts;
-    return `${by} changed the group ${name} on ${moment(at, timeZone)}. Your changes were not saved.`;
+    const what =
+      by && at
+        ? `${by} changed the group ${name} on ${moment(at, timeZone)}.`
+        : `The group ${name} is not as it was.`;
+    return `${what} Your changes were not saved.`;
   }
 }
 

@@ -27,6 +27,22 @@ export interface Page<Row> {
   next: PageCursor | null;
 }
 
+/** Rows as a program reads them, which goes forwards alone. */
+export interface NextRows<Row> {
+  rows: Row[];
+  /** Whether there are others after them. */
+  more: boolean;
+}
+
+/** Reads the next rows of a list, at most `limit`; none where there are no more. */
+export async function nextRows<Row>(
+  limit: number,
+  read: (most: number) => Promise<Row[]>,
+): Promise<NextRows<Row>> {
+  const found = await read(limit + 1);
+  return { rows: found.slice(0, limit), more: found.length > limit };
+}
+
 /** A list as its pages are read from it. */
 interface Listing<Row> {
   /** Reads at most so many rows beyond the start, the nearest first. */

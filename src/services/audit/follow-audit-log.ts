@@ -2,7 +2,7 @@ import type { QueryFilter } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { InvalidFields } from "../errors.ts";
+import { CursorOutdated } from "../errors.ts";
 import { numberArrivals } from "./number-arrivals.ts";
 import type { LogEntry } from "./read-audit-log.ts";
 
@@ -10,9 +10,6 @@ import type { LogEntry } from "./read-audit-log.ts";
 const LOOKED_AT = 10_000;
 /** A transaction lasts a minute at most, and clocks differ by less: what is dated so much earlier has arrived earlier. */
 const LATEST_ARRIVAL_MS = 10 * 60_000;
-
-const aheadOfTheLog =
-  "This is ahead of the log, so an earlier state of the database was restored. Begin again, with a time in from.";
 
 /** Which events are read; all that is given must hold. */
 export interface AuditFilter {
@@ -41,7 +38,7 @@ export interface ArrivedEvents {
  * at once or a year later, reads each event once, however long the transactions take that write them.
  *
  * @param after the `end` of the page before; 0 begins with the oldest
- * @throws NotAdmin; InvalidFields (`cursor`) when the log ends before it
+ * @throws NotAdmin; CursorOutdated when the log ends before it
  */
 export async function followAuditLog(
   actor: Principal,
@@ -51,7 +48,7 @@ export async function followAuditLog(
 ): Promise<ArrivedEvents> {
   return readAs(actor, "audit:read", async () => {
     const numbered = await numberArrivals();
-    if (after > numbered.last) throw new InvalidFields({ cursor: aheadOfTheLog });
+    if (after > numbered.last) throw new CursorOutdated({ because: "log_put_back" });
     const start = Math.max(after, filter.from ? await arrivedBefore(filter.from) : 0);
     const last = Math.min(numbered.last, filter.until ? await arrivedUntil(filter.until) : numbered.last);
     // An index finds those of one target, so all are looked at.

@@ -28,18 +28,18 @@ export interface DeletedGroup {
  * Deletes a group: from now on nobody is in it, and no invite gives it. Of more than 100 users and invites the ids of the
  * group are taken by a job, batch by batch: until then they hold the id of a group that is nowhere.
  *
- * @param expectedVersion the one that was on the screen
+ * @param expectedVersion the one that was on the screen, or that a program read; null deletes it as it is
  * @throws NotAdmin; GroupBuiltIn; GroupChanged or GroupDeleted when someone acted on it first (says who and when)
  */
 export async function deleteGroup(
   actor: Principal,
   groupId: string,
-  expectedVersion: number,
+  expectedVersion: number | null,
 ): Promise<DeletedGroup> {
   return changeAs(actor, "groups:write", async () => {
     const group = await Group.findOneAndDelete({
       _id: groupId,
-      version: expectedVersion,
+      ...(expectedVersion !== null && { version: expectedVersion }),
       builtIn: false,
     }).lean();
     if (!group) throw await refusal(groupId);

@@ -6,8 +6,10 @@ import { type DomainError, GroupChanged, GroupDeleted, NotFound } from "../error
 /** Explains why a conditional write on a group found nothing, or why it is not there: who changed or deleted it, and when. */
 export async function groupConflict(groupId: string): Promise<DomainError> {
   const group = await Group.findById(groupId).lean();
-  if (group?.changedBy && group.changedAt)
-    return new GroupChanged({ name: group.name, by: nameOf(group.changedBy), at: group.changedAt });
+  if (group) {
+    const { name, changedBy, changedAt } = group;
+    return new GroupChanged({ name, by: changedBy ? nameOf(changedBy) : null, at: changedAt ?? null });
+  }
   const deletion = await AuditEvent.findOne({ about: groupId, action: "group.deleted" })
     .sort({ at: -1 })
     .lean();

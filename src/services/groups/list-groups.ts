@@ -52,18 +52,26 @@ async function found(
   cursor: PageCursor | null,
 ): Promise<Page<GroupDocument>> {
   return searchPage(cursor, {
-    read: async (afterId, most) => {
-      const after = afterId === undefined ? null : await Group.findById(afterId, { words: 1 }).lean();
-      const old = after?.words ? [] : await withoutTerms(text, after, most);
-      const start = after?.words ? after : null;
-      const rest = await searchByWord<GroupDocument>(Group.collection, words, {
-        after: start,
-        most: most - old.length,
-      });
-      return [...old, ...rest];
-    },
+    read: (afterId, most) => searchGroups(text, words, afterId, most),
     idOf: ({ _id }) => String(_id),
   });
+}
+
+/** Finds the groups that a text finds, after the one with this id, in the order of the term that its first word finds. */
+export async function searchGroups(
+  text: string,
+  words: readonly [QueryWord, ...QueryWord[]],
+  afterId: string | undefined,
+  most: number,
+): Promise<GroupDocument[]> {
+  const after = afterId === undefined ? null : await Group.findById(afterId, { words: 1 }).lean();
+  const old = after?.words ? [] : await withoutTerms(text, after, most);
+  const start = after?.words ? after : null;
+  const rest = await searchByWord<GroupDocument>(Group.collection, words, {
+    after: start,
+    most: most - old.length,
+  });
+  return [...old, ...rest];
 }
 
 /** Finds groups that a version before the search terms wrote: by the beginning of their names, those created first. */

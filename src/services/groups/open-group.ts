@@ -86,7 +86,8 @@ export async function groupToChange(
   });
 }
 
-async function findGroup(groupId: string): Promise<GroupDocument> {
+/** Reads a group. Part of what asks. @throws GroupDeleted, NotFound */
+export async function findGroup(groupId: string): Promise<GroupDocument> {
   const group = isValidObjectId(groupId) ? await Group.findById(groupId).lean() : null;
   if (!group) throw await groupConflict(groupId);
   return group;

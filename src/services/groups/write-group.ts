@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
-import { actionsOf, builtInGroupIds, Group } from "../../models/group.ts";
+import { actionsOf, builtInGroupIds, Group, type GroupDocument, type Scope } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -47,7 +47,8 @@ export async function createGroup(
 /**
  * Edits a group.
  *
- * @param expectedVersion the one that was on the screen
+ * @param expectedVersion the one that was on the screen, or that a program read; null edits it as it is
+ * @param request what is left out stays as it is
  * @returns whether anything is different now
  * @throws NotAdmin; InvalidFields, also when another group has the name; GroupBuiltIn; GroupChanged or GroupDeleted
  *   when someone acted on it first (says who and when)
@@ -55,28 +56,27 @@ export async function createGroup(
 export async function editGroup(
   actor: Principal,
   groupId: string,
-  expectedVersion: number,
-  request: GroupRequest,
+  expectedVersion: number | null,
+  request: Partial<GroupRequest>,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
-      const before = await Group.findOne({ _id: groupId, version: expectedVersion }).lean();
-      if (!before) throw await groupConflict(groupId);
+      const before = await Group.findById(groupId).lean();
+      if (!before || (expectedVersion ?? before.version) !== before.version)
+        throw await groupConflict(groupId);
       if (before._id.equals(builtInGroupIds.admin))
         throw new GroupBuiltIn({ name: before.name, refused: "edited" });
-      if (before.builtIn && request.name !== null)
-        throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
+      const { name = null } = request;
+      if (before.builtIn && name !== null) throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
 
       before.actions = actionsOf(before);
-      const after = { ...before, ...groupFields(request) };
+      const fields = groupFields({ ...asRequest(before), ...request, name });
+      const after = { ...before, ...fields };
       const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
       if (different.length === 0) return { groupId, name: before.name, changed: false };
 
       const now = await databaseTime();
-      await Group.updateOne(
-        { _id: groupId, version: expectedVersion },
-        edit(actor, groupFields(request), now),
-      );
+      await Group.updateOne({ _id: groupId, version: before.version }, edit(actor, fields, now));
       await recordAudit(actor, now, {
         action: "group.edited",
         target: { kind: "group", id: groupId, label: before.name },
@@ -87,6 +87,18 @@ export async function editGroup(
       return { groupId, name: after.name, changed: true };
     }),
   );
+}
+
+/** Asks for what a group is already. */
+function asRequest(group: GroupDocument): Omit<GroupRequest, "name" | "actions"> {
+  const scope = (of: Scope) => (of === "all" ? { all: true, names: [] } : { all: false, names: of });
+  const { description, services, projects, regions } = group;
+  return {
+    description,
+    services: scope(services),
+    projects: scope(projects),
+    regions: scope(regions),
+  };
 }
 
 function edit(actor: Principal, fields: GroupFields, now: Date) {

@@ -1,6 +1,6 @@
 import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
-import type { AccountActor } from "../actor.ts";
+import type { AccountActor, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { remainingGroups } from "../groups/groups.ts";
@@ -86,13 +86,14 @@ export async function invitesToSelect(
   });
 }
 
-interface ListQuery {
-  actor: AccountActor;
+/** What is listed, for whom, at which time of the database. */
+export interface ListQuery {
+  actor: Principal;
   filter: PendingFilter;
   now: Date;
 }
 
-const isSearch = ({ filter }: ListQuery) => filter.text.trim() !== "";
+export const isSearch = ({ filter }: ListQuery) => filter.text.trim() !== "";
 
 async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<InviteDocument>> {
   return searchPage(cursor, {
@@ -101,7 +102,8 @@ async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<
   });
 }
 
-async function readFound(
+/** Finds the next invites of a search, after the one with this id. */
+export async function readFound(
   query: ListQuery,
   after: string | undefined,
   most: number,
@@ -117,7 +119,7 @@ async function readFound(
 }
 
 /** What a list without a text is sorted by, and whether that rises. */
-function orderOf({ filter }: ListQuery): { field: "expiresAt" | "createdAt"; order: 1 | -1 } {
+export function orderOf({ filter }: ListQuery): { field: "expiresAt" | "createdAt"; order: 1 | -1 } {
   const isNext = filter.which === "expiring";
   return { field: isNext || filter.which === "expired" ? "expiresAt" : "createdAt", order: isNext ? 1 : -1 };
 }
@@ -129,7 +131,8 @@ async function newest(query: ListQuery, cursor: PageCursor | null): Promise<Page
   });
 }
 
-async function readNewest(
+/** Reads the next invites of a list without a text. */
+export async function readNewest(
   query: ListQuery,
   start: PageStart | null,
   most: number,
@@ -150,7 +153,17 @@ async function count(query: ListQuery): Promise<number> {
   return Invite.countDocuments(found, { limit: MOST_COUNTED + 1 });
 }
 
-const mine = ({ actor, filter }: ListQuery) => (filter.mine ? { "invitedBy.userId": actor.userId } : {});
+function mine({ actor, filter }: ListQuery): Record<string, string> {
+  if (!filter.mine) return {};
+  switch (actor.kind) {
+    case "account":
+      return { "invitedBy.userId": actor.userId };
+    case "client":
+      return { "invitedBy.clientId": actor.clientId };
+    case "operator":
+      return { "invitedBy.kind": "operator" };
+  }
+}
 
 function expiring({ filter, now }: ListQuery) {
   if (filter.which === "expired") return { $lte: now, $gt: new Date(now.getTime() - EXPIRED_LATELY_MS) };

@@ -66,12 +66,19 @@ async function found(
   others: readonly QueryWord[],
 ): Promise<Page<UserDocument>> {
   return searchPage(cursor, {
-    read: async (afterId, most) => {
-      const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
-      return searchByWord(User.collection, [lead, ...others], { after, most });
-    },
+    read: (afterId, most) => searchUsers([lead, ...others], afterId, most),
     idOf: ({ _id }) => String(_id),
   });
+}
+
+/** Finds the users whom each word finds, after the one with this id, in the order of the term that the first word finds. */
+export async function searchUsers(
+  words: readonly [QueryWord, ...QueryWord[]],
+  afterId: string | undefined,
+  most: number,
+): Promise<UserDocument[]> {
+  const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
+  return searchByWord(User.collection, words, { after, most });
 }
 
 async function count(words: readonly QueryWord[]): Promise<number> {

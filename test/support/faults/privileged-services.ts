@@ -13,6 +13,7 @@ import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
+import { groupsAfter, membersAfter, readGroup } from "../../../src/services/groups/read-groups.ts";
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
@@ -26,6 +27,7 @@ import {
   pendingInvite,
 } from "../../../src/services/invites/list-invites.ts";
 import { previewInvites } from "../../../src/services/invites/preview-invites.ts";
+import { invitesAfter, readInvite } from "../../../src/services/invites/read-invites.ts";
 import { replaceableInvite } from "../../../src/services/invites/replace-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
@@ -36,6 +38,7 @@ import { findUser, userProfile } from "../../../src/services/users/find-user.ts"
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
+import { readUser, usersAfter } from "../../../src/services/users/read-users.ts";
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { userActivity } from "../../../src/services/users/user-activity.ts";
 import type { UserVersion } from "../../../src/services/users/user-version.ts";
@@ -114,6 +117,13 @@ export const privileged: Record<string, Call> = {
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
   reactivateUser: async (actor, { version }) => reactivateUser(actor, version),
+  groupsAfter: (actor) => groupsAfter(actor, "", undefined, 10),
+  invitesAfter: (actor) => invitesAfter(actor, { text: "", mine: false, which: "pending" }, undefined, 10),
+  membersAfter: (actor, { groupId }) => membersAfter(actor, groupId, undefined, 10),
+  readGroup: (actor, { groupId }) => readGroup(actor, "groups:read", groupId),
+  readInvite: (actor, { inviteId }) => readInvite(actor, "invites:read", inviteId),
+  readUser: (actor, { version }) => readUser(actor, "users:read", version.userId),
+  usersAfter: (actor) => usersAfter(actor, {}, undefined, 10),
   followAuditLog: (actor) => followAuditLog(actor, {}, 0, 10),
   readAuditLog: (actor) => readAuditLog(actor, "", null),
   joinAdmin: (actor) => joinAdmin(actor).catch(unlessSomebodyIs),

@@ -1,0 +1,81 @@
+import { isValidObjectId, Types } from "mongoose";
+import { groupIdsAt } from "../../models/membership.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { atAddress } from "../email-address.ts";
+import { NotFound } from "../errors.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { type NextRows, nextRows } from "../page.ts";
+import { parseQuery } from "../search-terms.ts";
+import { databaseTime } from "../transaction.ts";
+import { searchUsers } from "./list-users.ts";
+
+/** Which users are read; all that is given must hold. */
+export interface UserFilter {
+  /** Words of a name, an address or a domain, as for `listUsers`. */
+  text?: string | undefined;
+  /** The one with this address, however it is spelled. */
+  email?: string | undefined;
+}
+
+/** What users are shown with. */
+export interface Surroundings {
+  /** The groups that they are in, by id; deleted ones are missing. */
+  groups: ReadonlyMap<string, GroupSummary>;
+  /** The database's time, by which memberships end. */
+  now: Date;
+}
+
+/**
+ * Reads the next users for a program: those whom a text finds in the order of a search; else in the order in which they were
+ * registered, which no change of theirs moves.
+ *
+ * @throws NotAdmin, NotPermitted
+ */
+export async function usersAfter(
+  actor: Principal,
+  filter: UserFilter,
+  afterId: string | undefined,
+  limit: number,
+): Promise<NextRows<UserDocument> & Surroundings> {
+  return readAs(actor, "users:read", async () => {
+    const page = await nextRows(limit, (most) => find(filter, afterId, most));
+    return { ...page, ...(await surroundingsOf(page.rows)) };
+  });
+}
+
+async function find(
+  { text, email }: UserFilter,
+  afterId: string | undefined,
+  most: number,
+): Promise<UserDocument[]> {
+  if (email !== undefined) return afterId === undefined ? User.find(atAddress(email)).limit(most).lean() : [];
+  if (text !== undefined && text.trim() !== "") {
+    const [lead, ...others] = parseQuery(text);
+    return lead ? searchUsers([lead, ...others], afterId, most) : [];
+  }
+  return User.find(afterId === undefined ? {} : { _id: { $gt: new Types.ObjectId(afterId) } })
+    .sort({ _id: 1 })
+    .limit(most)
+    .lean();
+}
+
+/** Reads one user for a program, which may read users or change them. @throws NotAdmin, NotPermitted, NotFound */
+export async function readUser(
+  actor: Principal,
+  permission: "users:read" | "users:write",
+  userId: string,
+): Promise<{ user: UserDocument } & Surroundings> {
+  return readAs(actor, permission, async () => {
+    const user = isValidObjectId(userId) ? await User.findById(userId).lean() : null;
+    if (!user) throw new NotFound({ what: "user" });
+    return { user, ...(await surroundingsOf([user])) };
+  });
+}
+
+async function surroundingsOf(users: readonly UserDocument[]): Promise<Surroundings> {
+  const now = await databaseTime();
+  const groups = await groupsWithIds(users.flatMap((user) => groupIdsAt(user, now)));
+  return { groups: new Map(groups.map((group) => [group.id, group])), now };
+}
