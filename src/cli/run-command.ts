@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isDomainError } from "../services/errors.ts";
 import { DatabaseUnusable } from "../services/operations/database.ts";
 
 /** Prints a line for the operator. */
@@ -6,9 +7,14 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Prints what went wrong, or what the operator should know beside what a command prints for another one. */
+export function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 /** Prints what is wrong with a command's environment and arguments. @returns the exit code */
 export function explained(error: z.ZodError): number {
-  say(error.issues.map(({ path, message }) => lineOf(path.join("."), message)).join("\n"));
+  warn(error.issues.map(({ path, message }) => lineOf(path.join("."), message)).join("\n"));
   return 1;
 }
 
@@ -22,7 +28,9 @@ export function runCommand(main: () => Promise<number>): void {
   main().then(
     (code) => process.exit(code),
     (error: unknown) => {
-      say(error instanceof DatabaseUnusable || error instanceof TypeError ? error.message : String(error));
+      const isSentence =
+        error instanceof DatabaseUnusable || error instanceof TypeError || isDomainError(error);
+      warn(isSentence ? error.message : String(error));
       process.exit(1);
     },
   );

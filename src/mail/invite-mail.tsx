@@ -7,7 +7,8 @@ export interface InviteMailFacts {
   occasion: "invite" | "resent" | "reminder";
   to: string;
   organisation: string;
-  inviter: { name: string; email: string | null };
+  /** Null where the organisation itself invites. */
+  inviter: { name: string; email: string | null } | null;
   groups: readonly string[];
   /** What the inviter typed. Always quoted. */
   message: string | null;
@@ -41,13 +42,14 @@ export function inviteMail(facts: InviteMailFacts): Mail {
 }
 
 function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: InviteMailFacts): Sentences {
-  const name = oneLine(inviter.name, 80);
-  const who = inviter.email ? `${name} (${inviter.email})` : name;
+  const name = oneLine(inviter?.name ?? organisation, 80);
+  const who = inviter?.email ? `${name} (${inviter.email})` : name;
   const where = `${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
-  const invites = `${name} invites you to join ${organisation}`;
+  const invites = `${name} invites you to join${inviter ? ` ${organisation}` : ""}`;
+  const genuine = inviter?.email ? who : inviter ? `${name} yourself` : `whoever you know at ${organisation}`;
   return {
     subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
-    invitation: `${who} invites you to join ${organisation} in the ${where}.`,
+    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}.`,
     occasion: {
       invite: null,
       resent: "This email replaces any earlier one: only the link below works now.",
@@ -57,7 +59,7 @@ function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: Inv
     action: "View invitation",
     fallback: "If the button does not work, copy this address into your browser:",
     expiry: `The invitation expires on ${moment(expiresAt)}.`,
-    unexpected: `If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask ${inviter.email ? who : `${name} yourself`}.`,
+    unexpected: `If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask ${genuine}.`,
   };
 }
 

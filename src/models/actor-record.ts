@@ -30,6 +30,11 @@ export const actorRecordSchema = new Schema<ActorRecord>(
   { _id: false },
 );
 
+/** Tells whether an API client of the operator's did it: people read that the organisation did. */
+export function isOrganisation({ kind, email }: Pick<ActorRecord, "kind" | "email">): boolean {
+  return kind === "client" && email === undefined;
+}
+
 /** Names who did something, as lists and the log do: *Mia Chen by Portal* where her API client did it. */
 export function nameOf({ name, clientName = name }: Pick<ActorRecord, "name" | "clientName">): string {
   return clientName === name ? name : `${name} by ${clientName}`;

@@ -29,6 +29,8 @@ export interface ClientDocument {
   createdBy: ActorRecord;
   /** The last day on which it asked for something, in UTC, and from which address it did first on that day. */
   lastUsed?: { day: string; address: string } | undefined;
+  /** Since when its owner can't answer for it, as far as admins were asked, and whether they keep it all the same. */
+  ownerLeft?: { at: Date; kept: boolean } | undefined;
   /** Where admins were asked what becomes of it without its owner, and the message does not tell the answer yet. */
   ownerCards?: { channel: string; ts: string; to: string }[] | undefined;
 }
@@ -58,6 +60,7 @@ const schema = new Schema<ClientDocument>(
     createdAt: { type: Date, required: true },
     createdBy: { type: actorRecordSchema, required: true },
     lastUsed: { type: { day: String, address: String }, _id: false },
+    ownerLeft: { type: { at: Date, kept: Boolean }, _id: false },
     ownerCards: {
       type: [new Schema({ channel: String, ts: String, to: String }, { _id: false })],
       default: undefined,

@@ -38,7 +38,7 @@ interface SystemActor {
   kind: "system";
 }
 
-/** Who answers for an API client: its operator, or a user, with their Slack account if they have one. */
+/** Who answers for an API client: its operator, or a user, with their account if they have one. */
 export type ClientOwner =
   | { kind: "operator" }
   | {

@@ -82,7 +82,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     { nonce, expired = { status: 410 } }: { nonce?: string; expired?: Redisplay } = {},
   ): Promise<Page> {
     const { link, path } = visit;
-    const invitation = await openInvitation(link);
+    const invitation = await openInvitation(link, organisation);
     if (!invitation) return brokenLinkPage;
     const sameForm = nonce !== undefined && "nonce" in invitation && invitation.nonce === nonceHash(nonce);
     switch (invitation.state) {

@@ -106,7 +106,7 @@ test(`a group of ${MEMBERS} is deleted while they are written to: gone at once, 
   await expect(changeGroups(ada, afterwards, [groupId])).rejects.toMatchObject({ code: "invalid_fields" });
   const invited = await Invite.findOne({ email: "invited.7@example.com" }).orFail().lean();
   const link = { inviteId: String(invited._id), generation: 1, keyId: invited.keyId };
-  expect(await openInvitation(link)).toMatchObject({ state: "open", groups: [{ name: "Users" }] });
+  expect(await openInvitation(link, "Acme")).toMatchObject({ state: "open", groups: [{ name: "Users" }] });
   expect(await pendingInvite(ada, link.inviteId, 1)).toMatchObject({ groupIds: [usersGroupId] });
   expect(await acceptInvite(link, { name: "Eve Adams", timeZone: "UTC" }, "nonce")).toBe(true);
   const eve = await User.findOne({ email: "invited.7@example.com" }).orFail().lean();

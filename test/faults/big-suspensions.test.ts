@@ -63,7 +63,7 @@ test(`a suspension takes ${INVITES} invites along while they are written to: dea
     return { inviteId: String(_id), generation, keyId };
   };
   const last = await link(`invited.${INVITES - 2}@example.com`);
-  expect(await openInvitation(last)).toMatchObject({ state: "cancelled" });
+  expect(await openInvitation(last, "Acme")).toMatchObject({ state: "cancelled" });
   expect(await acceptInvite(last, { name: "Ann", timeZone: "UTC" }, "nonce")).toBe(false);
   expect(await beginSending(last.inviteId, 1)).toBeNull();
   expect(await Invite.findById(last.inviteId).lean()).toMatchObject({ status: "pending" });
@@ -72,7 +72,7 @@ test(`a suspension takes ${INVITES} invites along while they are written to: dea
   expect(await cancelHandled(id)).toBe(true);
   const kept = await link("invited.300@example.com");
   await resendInvite(mia, kept.inviteId, 1, world.policy);
-  expect(await openInvitation({ ...kept, generation: 2 })).toMatchObject({ state: "open" });
+  expect(await openInvitation({ ...kept, generation: 2 }, "Acme")).toMatchObject({ state: "open" });
   await reactivateUser(mia, await version());
   const request = { emails: ["later@example.com"], groupIds: [String(builtInGroupIds.users)], expiryDays: 7 };
   await createInvites(eve, request, world.policy);

@@ -51,6 +51,7 @@ describe("both parts say the same", () => {
     ["a reminder", { occasion: "reminder" }],
     ["a mail with a message", { message: "One <b>line</b>\n\nAnother & more" }],
     ["an inviter without an address", { inviter: { name: "Mia Chen", email: null } }],
+    ["an invite of the organisation's", { inviter: null }],
     ["several groups", { groups: ["Users", "Billing", "R&D"] }],
   ])("%s", (_, change) => {
     const { text, html } = mail(change);
@@ -70,6 +71,13 @@ test("names the groups, and who invites when there is no address", () => {
   expect(mail({ inviter: { name: "Mia Chen", email: null } }).text).toMatch(
     /^Mia Chen invites you to join Acme/,
   );
+});
+
+test("where no person invites, the organisation does", () => {
+  const { subject, text } = mail({ inviter: null });
+  expect(subject).toBe("Acme invites you to join");
+  expect(text).toMatch(/^Acme invites you to join the group Users\.\n/);
+  expect(text).toContain("If you are not sure that it is genuine, ask whoever you know at Acme.");
 });
 
 test("a resent mail says that it replaces the earlier one, a reminder that it is one", () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Client } from "../../src/models/client.ts";
 import { disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -10,7 +11,10 @@ import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
+import { handOverClient, keepClient } from "../../src/services/clients/hand-over-client.ts";
+import { openClient } from "../../src/services/clients/list-clients.ts";
 import { revokeClient } from "../../src/services/clients/revoke-client.ts";
+import { rotateClient } from "../../src/services/clients/rotate-client.ts";
 import { type AuditAction, auditActions } from "../../src/services/events.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
@@ -309,6 +313,34 @@ const mutations: Record<AuditAction, Mutation[]> = {
         },
       },
     ],
+  ],
+  "client.rotated": [
+    async () => {
+      const { clientId } = await client();
+      const { token } = await openClient(mia, clientId);
+      const before = { expires: expect.any(Date) };
+      const after = { expires: expect.any(Date), olderEnds: expect.any(Date) };
+      return [() => rotateClient(mia, clientId, token.id, 24), { label: "Portal", before, after }];
+    },
+  ],
+  "client.kept": [
+    async () => {
+      await joinAdmin(mia);
+      const { clientId } = await client();
+      await Client.updateOne({ _id: clientId }, { ownerLeft: { at: new Date(), kept: false } });
+      const ownerId = (await openClient(mia, clientId)).owner?.userId ?? null;
+      const after = { owner: "mia@acme.io" };
+      return [() => keepClient(mia, { clientId, ownerId }), { label: "Portal", before: null, after }];
+    },
+  ],
+  "client.handed_over": [
+    async () => {
+      const { clientId } = await client();
+      await joinAdmin(mia);
+      const [before, after] = [{ owner: "the operator" }, { owner: "mia@acme.io" }];
+      const seen = { clientId, ownerId: null };
+      return [() => handOverClient(mia, seen, mia), { label: "Portal", before, after }];
+    },
   ],
   "client.revoked": [
     async () => {

@@ -197,11 +197,14 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   "cancelling a hundred": async () => () => cancelMany(mia, hundred(300)),
   "an admin's Home": async () => () => homeOf(mia),
   "an invitation": async () => () =>
-    openInvitation({
-      inviteId: String(nthInvite(6, now)._id),
-      generation: 1,
-      keyId: nthInvite(6, now).keyId,
-    }),
+    openInvitation(
+      {
+        inviteId: String(nthInvite(6, now)._id),
+        generation: 1,
+        keyId: nthInvite(6, now).keyId,
+      },
+      "Acme",
+    ),
 };
 
 test.each(Object.entries(waitedFor))(

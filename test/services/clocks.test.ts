@@ -98,7 +98,7 @@ describe.each([
     const inAnHour = new Date((await databaseTime()).getTime() + HOUR_MS);
     await Invite.updateOne({ _id: id }, { expiresAt: inAnHour });
     await expect(resendInvite(mia, id, 1, policy)).rejects.toMatchObject({ code: "invite_resent" });
-    const invitation = await openInvitation({ inviteId: id, generation: 2, keyId: policy.keyId });
+    const invitation = await openInvitation({ inviteId: id, generation: 2, keyId: policy.keyId }, "Acme");
     await expectNow(invitation?.state === "open" ? invitation.now : undefined);
     const anHourAgo = new Date((await databaseTime()).getTime() - HOUR_MS);
     await Invite.updateOne({ _id: id }, { expiresAt: anHourAgo });

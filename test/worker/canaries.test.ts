@@ -2,6 +2,11 @@ import mongoose from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
+import { authenticate } from "../../src/services/clients/authenticate.ts";
+import { createClient } from "../../src/services/clients/create-client.ts";
+import { openClient } from "../../src/services/clients/list-clients.ts";
+import { rotateClient } from "../../src/services/clients/rotate-client.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -28,17 +33,21 @@ async function database(): Promise<Map<string, string>> {
   return new Map(await Promise.all(texts));
 }
 
-async function expectNoLeak(secrets: string[]): Promise<void> {
-  const collections = await database();
-  const invites = collections.get("invites") ?? "";
-  expect(invites.split(message).length - 1, "the message is on its invite, once").toBe(1);
-  collections.set("invites", invites.replace(message, ""));
-  const places = new Map([
-    ...collections,
+/** What the database, the log and Slack hold, by place. */
+async function places(): Promise<Map<string, string>> {
+  return new Map([
+    ...(await database()),
     ["log", world.lines.join("\n")],
     ["slack", JSON.stringify([world.slack.calls(), world.mia.messages.map((each) => each.message)])],
   ]);
-  for (const [place, text] of places)
+}
+
+async function expectNoLeak(secrets: string[]): Promise<void> {
+  const collections = await places();
+  const invites = collections.get("invites") ?? "";
+  expect(invites.split(message).length - 1, "the message is on its invite, once").toBe(1);
+  collections.set("invites", invites.replace(message, ""));
+  for (const [place, text] of collections)
     for (const secret of [...secrets, message])
       expect(text.includes(secret), `${place} holds ${secret}`).toBe(false);
 }
@@ -96,4 +105,22 @@ test("a message is in its mail, and in the mail of a resend", async () => {
     expect(html).toContain(message);
   }
   await expectNoLeak([]);
+});
+
+test("a client's tokens are nowhere but with whoever made them", async () => {
+  const program = { name: "Portal", permissions: ["invites:write", "users:write"], expiryDays: null };
+  const { clientId, token: first } = await createClient(world.actor(), program);
+  const { token: seen } = await openClient(world.actor(), clientId);
+  const { token: second } = await rotateClient(world.actor(), clientId, seen.id, 24);
+  const portal = await authenticate(first, "192.0.2.1");
+  const request = { emails: ["eve@example.com"], groupIds: ["000000000000000000000001"], expiryDays: 7 };
+  if (portal) await createInvites(portal, request, world.policy);
+  await world.starts().idle();
+  await world.drawsCards();
+  const held = await places();
+  expect(held.get("invites")).toContain(clientId);
+  for (const [place, text] of held)
+    for (const token of [first, second])
+      for (const secret of [token.slice(28, 92), token.slice(28, 60), token.slice(-8)])
+        expect(text.includes(secret), `${place} holds a secret`).toBe(false);
 });

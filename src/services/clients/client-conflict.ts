@@ -2,10 +2,12 @@ import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import { Client } from "../../models/client.ts";
 import { ClientChanged, type DomainError, NotFound } from "../errors.ts";
+import { objectId } from "../object-id.ts";
 
 /** Explains why a conditional write on a client found nothing: who did what to it first, and when. */
 export async function clientConflict(clientId: string): Promise<DomainError> {
-  const client = await Client.findById(clientId, { name: 1, status: 1 }).lean();
+  const id = objectId.safeParse(clientId).data;
+  const client = id ? await Client.findById(id, { name: 1, status: 1 }).lean() : null;
   const last = await AuditEvent.findOne({ "target.id": clientId, action: { $ne: "access.refused" } })
     .sort({ at: -1, _id: -1 })
     .lean();

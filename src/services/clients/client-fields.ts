@@ -1,6 +1,7 @@
 import { InvalidFields } from "../errors.ts";
 import { groupName, groupNameKey } from "../groups/group-name.ts";
-import { clientPermissions, isClientPermission } from "../permissions.ts";
+import { withoutUnseen } from "../invites/plain-text.ts";
+import { type ClientPermission, clientPermissions, isClientPermission } from "../permissions.ts";
 
 /** The longest name of a client. */
 const LONGEST_CLIENT_NAME = 60;
@@ -17,7 +18,8 @@ export interface ClientRequest {
 
 /** Checks a request. @throws InvalidFields with a sentence for each field */
 export function clientFields({ permissions, expiryDays, ...request }: ClientRequest) {
-  const name = groupName(request.name);
+  // What nobody sees could make two names look the same, and writes to terminals.
+  const name = groupName(withoutUnseen(request.name));
   const errors = {
     name: nameError(name),
     permissions: permissionsError(permissions),
@@ -27,6 +29,20 @@ export function clientFields({ permissions, expiryDays, ...request }: ClientRequ
   if (wrong.length > 0) throw new InvalidFields(Object.fromEntries(wrong));
   return { name, permissions: clientPermissions.filter((each) => permissions.includes(each)), expiryDays };
 }
+
+/** Tells whether a client with these permissions can change something, or see what opens something. */
+export function changesThings(permissions: readonly string[]): boolean {
+  return permissions.some((each) => !harmless.some((permission) => permission === each));
+}
+
+const harmless: readonly ClientPermission[] = [
+  "invites:read",
+  "users:read",
+  "groups:read",
+  "audit:read",
+  "webhooks:read",
+  "decisions",
+];
 
 function nameError(name: string): string | null {
   const key = groupNameKey(name);

@@ -55,7 +55,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
         target: { kind: "client", id: String(_id), label: name },
         before: null,
         after: { name, owner: owner?.email ?? "the operator", permissions, expires: expiresAt ?? "never" },
-        about: [],
+        about: owner ? [owner.email, String(ownerId)] : [],
       });
       return { clientId: String(_id), name, token, expiresAt };
     }),
@@ -63,7 +63,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
 }
 
 /** Computes when a token ends that is made now; null for never. */
-function expiryOf(days: number | null | undefined, now: Date): Date | null {
+export function expiryOf(days: number | null | undefined, now: Date): Date | null {
   return days ? new Date(now.getTime() + days * DAY_MS) : null;
 }
 

@@ -4,6 +4,7 @@ import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { forgetClient } from "../client-rights.ts";
 import { lockExclusive, rightsOfClient } from "../locks.ts";
+import { objectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 
@@ -17,10 +18,13 @@ export async function revokeClient(actor: Principal, clientId: string): Promise<
   try {
     return await changeAs(actor, "clients:write", async () => {
       const now = await databaseTime();
-      const client = await Client.findOneAndUpdate(
-        { _id: clientId, status: "active" },
-        { $set: { status: "revoked", tokens: [] } },
-      ).lean();
+      const id = objectId.safeParse(clientId).data;
+      const client = id
+        ? await Client.findOneAndUpdate(
+            { _id: id, status: "active" },
+            { $set: { status: "revoked", tokens: [] }, $unset: { ownerLeft: 1 } },
+          ).lean()
+        : null;
       if (!client) throw await clientConflict(clientId);
       await lockExclusive(rightsOfClient(clientId));
       const { name, permissions } = client;

@@ -1,4 +1,5 @@
 import { trusted } from "mongoose";
+import { isOrganisation } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { readableEmails } from "../email-address.ts";
 import { groupsWithIds } from "../groups/groups.ts";
@@ -10,7 +11,8 @@ export interface InviteToMail {
   inviteId: string;
   email: string;
   generation: number;
-  inviter: { name: string; email: string | null };
+  /** Null where the organisation itself invites. */
+  inviter: { name: string; email: string | null } | null;
   groups: string[];
   message: string | null;
   expiresAt: Date;
@@ -62,7 +64,9 @@ async function toMail(invite: InviteDocument): Promise<InviteToMail> {
     inviteId: String(_id),
     email,
     generation,
-    inviter: { name: invitedBy.name, email: readableEmails(invitedBy.email ?? "") || null },
+    inviter: isOrganisation(invitedBy)
+      ? null
+      : { name: invitedBy.name, email: readableEmails(invitedBy.email ?? "") || null },
     groups: groups.length > 0 ? groups.map(({ name }) => name) : ["Users"],
     message: message ?? null,
     expiresAt,

@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { isOrganisation } from "../../models/actor-record.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -41,8 +42,13 @@ type Found = InviteDocument & {
   now: Date;
 };
 
-/** Reads what a link stands for, in one query. Null when the invite is gone, or another key signs for its generation. */
-export async function openInvitation(link: SignedLink): Promise<Invitation | null> {
+/**
+ * Reads what a link stands for, in one query.
+ *
+ * @param organisation who invites where no person does
+ * @returns null when the invite is gone, or another key signs for its generation
+ */
+export async function openInvitation(link: SignedLink, organisation: string): Promise<Invitation | null> {
   const [found] = await Invite.aggregate<Found>([
     { $match: { _id: new Types.ObjectId(link.inviteId) } },
     {
@@ -51,7 +57,7 @@ export async function openInvitation(link: SignedLink): Promise<Invitation | nul
     lookUpSuspended,
     { $set: { now: "$$NOW" } },
   ]);
-  return found && isOfItsKey(link, found) ? invitationOf(found, link.generation) : null;
+  return found && isOfItsKey(link, found) ? invitationOf(found, link.generation, organisation) : null;
 }
 
 /**
@@ -64,11 +70,11 @@ export async function hasAccount({ inviteId }: LinkClaims): Promise<boolean> {
   return invite !== null && (await User.exists({ email: invite.email, $or: account })) !== null;
 }
 
-async function invitationOf(invite: Found, generation: number): Promise<Invitation> {
+async function invitationOf(invite: Found, generation: number, organisation: string): Promise<Invitation> {
   const { email, expiresAt, now } = invite;
   const facts = {
     email: readableEmails(email),
-    inviter: invite.invitedBy.name,
+    inviter: isOrganisation(invite.invitedBy) ? organisation : invite.invitedBy.name,
     inviterEmail: invite.invitedBy.email ?? null,
   };
   const at = invite.settledAt ?? expiresAt;

@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import { type ActorRecord, isOrganisation } from "../../models/actor-record.ts";
 import { contextBlock } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
 
@@ -11,9 +12,8 @@ export function possessive(audience: Audience, inviter: { name: string }): strin
 }
 
 /** Says why an admin gets what was meant for someone else. At most 1 block. */
-export function audienceNote(audience: Audience, inviter: { name: string }): KnownBlock[] {
+export function audienceNote(audience: Audience, inviter: ActorRecord): KnownBlock[] {
   if (audience === "inviter") return [];
-  return [
-    contextBlock(`You’re getting this because ${shorten(inviter.name, 80)} can't be reached in Slack.`),
-  ];
+  const why = isOrganisation(inviter) ? "is the operator's" : "can't be reached in Slack";
+  return [contextBlock(`You’re getting this because ${shorten(inviter.name, 80)} ${why}.`)];
 }

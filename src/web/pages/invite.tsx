@@ -14,7 +14,8 @@ interface InvitePageProps {
 /** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
 export function invitePage({ invitation, organisation, form, status }: InvitePageProps): Page {
   const { inviter, message, groups, email, expiresAt, now } = invitation;
-  const heading = `${inviter} invites you to join ${organisation}`;
+  const itself = inviter === organisation;
+  const heading = `${inviter} invites you to join${itself ? "" : ` ${organisation}`}`;
   return {
     status,
     title: status === 200 ? heading : `Not registered yet: ${heading}`,
@@ -28,7 +29,13 @@ export function invitePage({ invitation, organisation, form, status }: InvitePag
       <>
         <div class="facts">
           <h1>
-            <Name of={inviter} /> invites you to join <Name of={organisation} />
+            <Name of={inviter} /> invites you to join
+            {!itself && (
+              <>
+                {" "}
+                <Name of={organisation} />
+              </>
+            )}
           </h1>
           <p>
             This invitation is for{" "}

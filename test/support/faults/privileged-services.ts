@@ -7,8 +7,11 @@ import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts"
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
+import { handOverClient, keepClient } from "../../../src/services/clients/hand-over-client.ts";
+import { listClients, openClient } from "../../../src/services/clients/list-clients.ts";
 import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
-import { AdminExists } from "../../../src/services/errors.ts";
+import { rotateClient } from "../../../src/services/clients/rotate-client.ts";
+import { AdminExists, InvalidFields } from "../../../src/services/errors.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../../src/services/groups/list-groups.ts";
@@ -53,6 +56,7 @@ export interface Before {
   batchId: string;
   groupId: string;
   clientId: string;
+  tokenId: string;
   draftId: string;
   version: UserVersion;
   /** A Slack account that nobody is linked to. */
@@ -72,6 +76,11 @@ function unlessSomebodyIs(error: unknown): void {
   if (!(error instanceof AdminExists)) throw error;
 }
 
+/** The account belongs to nobody who is in Admin. */
+function unlessNobodyIs(error: unknown): void {
+  if (!(error instanceof InvalidFields)) throw error;
+}
+
 /** Every service that only admins may call, each as an admin would. */
 export const privileged: Record<string, Call> = {
   cancelMany: (actor, { inviteId }) => cancelMany(actor, [{ inviteId, generation: 1 }]),
@@ -86,6 +95,12 @@ export const privileged: Record<string, Call> = {
   changeGroups: (actor, { version, groupId }) => changeGroups(actor, version, [users, groupId]),
   createClient: (actor, { fresh }) =>
     createClient(actor, { name: `Portal ${fresh}`, permissions: ["users:read"], expiryDays: 30 }),
+  listClients: (actor) => listClients(actor, null),
+  openClient: (actor, { clientId }) => openClient(actor, clientId),
+  rotateClient: (actor, { clientId, tokenId }) => rotateClient(actor, clientId, tokenId, 1),
+  keepClient: (actor, { clientId }) => keepClient(actor, { clientId, ownerId: null }),
+  handOverClient: (actor, { clientId, account }) =>
+    handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),
   revokeClient: (actor, { clientId }) => revokeClient(actor, clientId),
   createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
@@ -210,12 +225,14 @@ export async function before(
   const draftId = await keepDraft(mia, { page: 0 });
   const program = { name: `Program ${fresh}`, permissions: ["users:read"], expiryDays: 30 };
   const { clientId } = await createClient(mia, program);
+  const tokenId = (await openClient(mia, clientId)).token.id;
   return {
     inviteId: outcome.inviteId,
     draftId,
     batchId: String(batch._id),
     groupId,
     clientId,
+    tokenId,
     version,
     account,
     fresh,

@@ -1,0 +1,23 @@
+import { pauseReason, type UserDocument } from "../../models/user.ts";
+import { isInAdmin } from "../users/admins.ts";
+
+/** The user who answers for a client. */
+export interface ClientOwnerNow {
+  userId: string;
+  name: string;
+  email: string;
+  /** Whether they can: they are active in Admin, and their account was not deactivated. */
+  answers: boolean;
+}
+
+/** Describes an owner as they are now. */
+export function ownerNow(user: UserDocument, now: Date): ClientOwnerNow {
+  const { _id, name, email } = user;
+  return { userId: String(_id), name, email, answers: answersForClients(user, now) };
+}
+
+/** Tells whether somebody can answer for clients at an instant of the database's clock. */
+export function answersForClients(user: UserDocument, now: Date): boolean {
+  const hasAccount = user.slack !== undefined && pauseReason(user.slack) !== "deactivated";
+  return hasAccount && user.status === "active" && isInAdmin(user, now);
+}
