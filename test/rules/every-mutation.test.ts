@@ -35,6 +35,7 @@ import { sendTestMail } from "../../src/services/mail/test-mail.ts";
 import { pauseIfChanged } from "../../src/services/pause-link.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
+import { editDetails } from "../../src/services/users/edit-details.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
@@ -241,6 +242,11 @@ const mutations: Record<AuditAction, Mutation[]> = {
       const typed = { name: "Eve Adams", title: "Engineer", phone: "", timeZone: "UTC" };
       const [before, after] = [{ title: "" }, { title: "Engineer" }];
       return [() => editOwnDetails(eve, typed), { ...ofEve, actor: "Eve Adams", before, after }];
+    },
+    async () => {
+      const userId = await registered();
+      const [before, after] = [{ phone: "" }, { phone: "(a number)" }];
+      return [() => editDetails(mia, { userId }, { phone: "+49 30 901820" }), { ...ofEve, before, after }];
     },
   ],
   "mail.tested": [

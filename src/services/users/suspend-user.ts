@@ -6,13 +6,12 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
-import { UserChanged } from "../errors.ts";
 import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
-import { type UserVersion, userAtVersion } from "./user-version.ts";
+import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
 const NAMED = 10;
@@ -61,19 +60,20 @@ function pendingOf(user: UserDocument, now: Date): QueryFilter<InviteDocument> {
 /**
  * Suspends someone: their groups give them nothing until they are reactivated, and they lose the rights of an admin.
  *
- * @param expectedVersion the one that the admin had on the screen
+ * Someone who is suspended already stays so, and nothing else is changed.
+ *
  * @param theirInvites what becomes of the pending invites that they sent, edited or saw the links of
  * @returns how many invites are cancelled, and whether that is under way yet. Their links and mails are dead either way
  * @throws NotAdmin, UserChanged, LastAdmin
  */
 export async function suspendUser(
   actor: Principal,
-  expectedVersion: UserVersion,
+  expected: UserVersion | UserAtVersion,
   theirInvites: "keep" | "cancel",
 ): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
-    const { user, now } = await userAtVersion(expectedVersion);
-    if (user.status !== "active") throw new UserChanged({ name: user.name, by: null, at: null });
+    const { user, now } = await userAtVersion(expected);
+    if (user.status !== "active") return { invites: 0, underWay: false };
     await requireForAdmin(actor, groupIdsAt(user, now));
     if (isInAdmin(user, now)) await assertAnotherAdmin(user);
     if (user.slack) await lockExclusive(rightsOf(user.slack));
@@ -109,11 +109,11 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
   return count > MOST_AT_ONCE ? count : 0;
 }
 
-/** Ends a suspension: their groups count again. @throws NotAdmin, UserChanged */
-export async function reactivateUser(actor: Principal, expectedVersion: UserVersion): Promise<void> {
+/** Ends a suspension: their groups count again. Someone who is active stays so. @throws NotAdmin, UserChanged */
+export async function reactivateUser(actor: Principal, expected: UserVersion | UserAtVersion): Promise<void> {
   await changeAs(actor, "users:write", async () => {
-    const { user, now } = await userAtVersion(expectedVersion);
-    if (user.status !== "suspended") throw new UserChanged({ name: user.name, by: null, at: null });
+    const { user, now } = await userAtVersion(expected);
+    if (user.status !== "suspended") return;
     await requireForAdmin(actor, groupIdsAt(user, now));
     if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
     await User.updateOne({ _id: user._id }, { $set: { status: "active" }, $inc: { changes: 1 } });

@@ -37,6 +37,7 @@ import { resendMany, reviewResend } from "../../../src/services/invites/resend-m
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
+import { editDetails } from "../../../src/services/users/edit-details.ts";
 import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
@@ -106,6 +107,7 @@ export const privileged: Record<string, Call> = {
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
     editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
+  editDetails: (actor, { version: { userId } }) => editDetails(actor, { userId }, { title: "Mine" }),
   editInvite: (actor, { inviteId, groupId }) => editInvite(actor, inviteId, 1, { groupIds: [groupId] }),
   requirePermission: (actor) => requirePermission(actor, "groups:write"),
   findGroups: (actor) => findGroups(actor, "", null),
@@ -184,6 +186,7 @@ export const open: Record<string, string> = {
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   shareLeft: "compares counts that were read",
+  writeDetails: "is part of changes that ask",
   nextGeneration: "is part of resending, which asks",
   withShare: "asks before it counts for a change that asks",
 };

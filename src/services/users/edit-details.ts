@@ -1,0 +1,21 @@
+import type { Principal } from "../actor.ts";
+import { changeAs } from "../authorize.ts";
+import type { PersonDetails } from "./person-details.ts";
+import { type UserAtVersion, userAtVersion } from "./user-version.ts";
+import { writeDetails } from "./write-details.ts";
+
+/**
+ * Changes what is told of somebody else; what is left out stays as it is.
+ *
+ * @throws NotAdmin, NotPermitted, NotFound, UserChanged; InvalidFields by the names of the fields
+ */
+export async function editDetails(
+  actor: Principal,
+  expected: UserAtVersion,
+  typed: Partial<PersonDetails>,
+): Promise<void> {
+  await changeAs(actor, "users:write", async () => {
+    const { user } = await userAtVersion(expected);
+    await writeDetails(actor, user, typed);
+  });
+}

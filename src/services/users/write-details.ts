@@ -1,0 +1,66 @@
+import { User, type UserDocument } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { InvalidFields } from "../errors.ts";
+import { searchTerms } from "../search-terms.ts";
+import { databaseTime } from "../transaction.ts";
+import { checkDetails, type PersonDetails } from "./person-details.ts";
+import { isSameTimeZone } from "./time-zones.ts";
+
+const fields = ["name", "title", "phone", "timeZone"] as const;
+
+/**
+ * Writes what is told of someone, by the rules of the registration. Part of a transaction that asked whether the actor may.
+ *
+ * @param typed what is left out stays as it is
+ * @throws InvalidFields by the names of the fields
+ */
+export async function writeDetails(
+  actor: Principal,
+  user: UserDocument,
+  typed: Partial<PersonDetails>,
+): Promise<void> {
+  const before = detailsOf(user);
+  const { errors, details: checked } = await checkDetails({ ...before, ...typed });
+  if (!checked) throw new InvalidFields(errors);
+  const details = isSameTimeZone(before.timeZone, checked.timeZone)
+    ? { ...checked, timeZone: before.timeZone }
+    : checked;
+  const different = fields.filter((key) => before[key] !== details[key]);
+  if (different.length === 0) return;
+  const { name, title, phone, timeZone } = details;
+  const now = await databaseTime();
+  await User.updateOne(
+    { _id: user._id },
+    {
+      $set: {
+        name,
+        timeZone,
+        words: searchTerms(user.email, name),
+        ...(title && { title }),
+        ...(phone && { phone }),
+      },
+      $inc: { changes: 1 },
+      $unset: { ...(!title && { title: 1 }), ...(!phone && { phone: 1 }) },
+    },
+  );
+  const only = (of: PersonDetails) =>
+    Object.fromEntries(different.map((key) => [key, key === "phone" ? redactPhone(of.phone) : of[key]]));
+  await recordAudit(actor, now, {
+    action: "user.details_changed",
+    target: { kind: "user", id: String(user._id), label: user.email },
+    before: only(before),
+    after: only(details),
+    about: [user.email],
+  });
+}
+
+/** Leaves a phone number out of the audit log, which says that it changed. */
+function redactPhone(phone: string): string {
+  return phone && "(a number)";
+}
+
+/** Reads what is told of someone; what is not told is empty. */
+export function detailsOf({ name, title = "", phone = "", timeZone }: UserDocument): PersonDetails {
+  return { name, title, phone, timeZone };
+}
