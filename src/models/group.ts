@@ -1,4 +1,5 @@
 import { model, Schema, Types } from "mongoose";
+import { announceWrites } from "./access-writes.ts";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
 /** "all", or a list of names. */
@@ -59,6 +60,8 @@ const schema = new Schema<GroupDocument>(
   },
   { strictQuery: "throw", autoIndex: false },
 );
+
+announceWrites(schema);
 
 schema.index({ nameKey: 1 }, { unique: true, name: "one_group_per_name" });
 // Search by prefix, in the order of the term found.

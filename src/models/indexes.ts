@@ -15,8 +15,10 @@ import { IdempotencyRecord } from "./idempotency-record.ts";
 import { type BuiltIndex, builtIndex, difference, type IndexSpecification } from "./index-definition.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
+import { LastUse } from "./last-use.ts";
 import { Migration } from "./migration.ts";
 import { isCollectionMissing, isIndexConflict } from "./mongo-errors.ts";
+import { Pulse } from "./pulse.ts";
 import { RequestWindow } from "./request-window.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
@@ -35,7 +37,9 @@ const models = [
   IdempotencyRecord,
   Invite,
   Job,
+  LastUse,
   Migration,
+  Pulse,
   RequestWindow,
   TestMail,
   User,

@@ -1,4 +1,5 @@
 import { model, Schema, type Types } from "mongoose";
+import { announceWrites } from "./access-writes.ts";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 import { type Ineligibility, ineligibilities, ineligibilityOf, oldIneligibilities } from "./ineligibility.ts";
 import { type Membership, membershipSchema } from "./membership.ts";
@@ -122,6 +123,8 @@ const schema = new Schema<UserDocument>(
   },
   { strictQuery: "throw", autoIndex: false },
 );
+
+announceWrites(schema);
 
 schema.index({ email: 1 }, { unique: true, name: "one_user_per_address" });
 // One user for an account.

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import mongoose from "mongoose";
+import { accessWrites } from "../models/access-writes.ts";
 import { Counter, type CounterDocument } from "../models/counter.ts";
 import { builtInGroupIds, Group } from "../models/group.ts";
 import { Job, type JobDocument } from "../models/job.ts";
@@ -12,6 +13,11 @@ const DEADLINE_MS = 8_000;
 /** Emits `change` after a commit that queued jobs which are due at once. */
 export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
 
+/**
+ * Emits `change` once a change of this process to users or groups is acknowledged, before whoever made it hears of that.
+ */
+export const accessChanged = new EventEmitter<{ change: [] }>();
+
 type NewJob = Omit<JobDocument, "_id">;
 
 /** One more of something that is counted, kept until `expiresAt`. */
@@ -21,9 +27,17 @@ type Count = Pick<CounterDocument, "_id" | "expiresAt">;
 interface LastWrites {
   jobs: NewJob[];
   counts: Count[];
+  /** Users or groups were written. */
+  access: boolean;
 }
 
 const lastWrites = new AsyncLocalStorage<LastWrites>();
+
+accessWrites.on("write", () => {
+  const last = lastWrites.getStore();
+  if (last) last.access = true;
+  else accessChanged.emit("change");
+});
 
 /** Writes jobs: in a transaction at its end, outside of one at once. */
 export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
@@ -64,14 +78,15 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
  * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
-  const attempt = { committing: false, late: false, queued: false };
+  const attempt = { committing: false, late: false, queued: false, access: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
-    const last: LastWrites = { jobs: [], counts: [] };
+    const last: LastWrites = { jobs: [], counts: [], access: false };
     const result = await lastWrites.run(last, change);
     await addCounts(last.counts);
     await insertJobs(last.jobs);
+    attempt.access = last.access;
     attempt.queued = last.jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
@@ -84,6 +99,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
       maxCommitTimeMS: DEADLINE_MS,
     })
     .then((result) => {
+      if (attempt.access) accessChanged.emit("change");
       // Whoever waits for this change has their answer before its jobs begin.
       if (attempt.queued) setImmediate(() => committed.emit("change"));
       return result;

@@ -1,0 +1,180 @@
+import type { DecidingGroup, DecidingMembership, Standing } from "./decide.ts";
+import { MembershipStore, MOST_IN_A_RECORD } from "./membership-store.ts";
+import type { Subject } from "./subject.ts";
+
+/** What is kept at most. Whoever does not fit is read from the database at each question. */
+export interface Bounds {
+  users: number;
+  memberships: number;
+  /** Names of services, projects, regions and actions, in all groups. */
+  names: number;
+}
+
+/** With 20 memberships each, about 100 MB. */
+export const usualBounds: Bounds = { users: 250_000, memberships: 5_000_000, names: 500_000 };
+
+/** A user as decisions see them; instants are milliseconds. */
+export interface IndexedUser {
+  id: string;
+  email: string;
+  slackUserId: string | null;
+  /** The rights of the Slack account rest. */
+  paused: boolean;
+  suspended: boolean;
+  memberships: readonly { groupId: string; since: number; until: number | null }[];
+}
+
+interface Entry extends Pick<IndexedUser, "id" | "email" | "slackUserId" | "paused" | "suspended"> {
+  /** Where their memberships are kept. */
+  at: number;
+}
+
+/** Two users who are found by the same Slack account: neither is, until both are gone. */
+const SEVERAL = "several";
+
+/** Users and groups in memory, as compact as questions allow. Knows nothing of how old they are. */
+export class AccessIndex {
+  /** Everyone is in it: who is not, is nobody. Set by whoever loads it; ends when somebody does not fit. */
+  complete = false;
+  /** Somebody is not in it who should be. */
+  lacksSome = false;
+  readonly #bounds: Bounds;
+  readonly #byId = new Map<string, Entry>();
+  readonly #byEmail = new Map<string, Entry>();
+  readonly #bySlackUser = new Map<string, Entry | typeof SEVERAL>();
+  readonly #store = new MembershipStore();
+  /** Groups by the number that memberships name them by; null for one that is deleted, or not known yet. */
+  readonly #groups: (DecidingGroup | null)[] = [];
+  readonly #numbers = new Map<string, number>();
+  #names = 0;
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds;
+  }
+
+  /** Somebody with few memberships still fits. */
+  get hasRoom(): boolean {
+    return this.#hasRoomFor(1);
+  }
+
+  /** The groups are more than it may hold, so it can answer nothing. */
+  get overfull(): boolean {
+    return this.#names > this.#bounds.names;
+  }
+
+  /** Holds a user as they are now, unless there is no room: then they are not held. */
+  setUser(user: IndexedUser): void {
+    this.removeUser(user.id);
+    if (!this.#hasRoomFor(user.memberships.length)) {
+      this.leaveOut(user.id);
+      return;
+    }
+    const { id, email, slackUserId, paused, suspended } = user;
+    const at = this.#store.add(
+      user.memberships.map(({ groupId, since, until }) => ({ group: this.#numberOf(groupId), since, until })),
+    );
+    const entry = { id, email, slackUserId, paused, suspended, at };
+    this.#byId.set(id, entry);
+    this.#byEmail.set(email, entry);
+    if (slackUserId !== null)
+      this.#bySlackUser.set(slackUserId, this.#bySlackUser.has(slackUserId) ? SEVERAL : entry);
+    this.#compact();
+  }
+
+  /** Holds a user no more: only the database knows them. */
+  leaveOut(id: string): void {
+    this.removeUser(id);
+    this.complete = false;
+    this.lacksSome = true;
+  }
+
+  removeUser(id: string): void {
+    const entry = this.#byId.get(id);
+    if (!entry) return;
+    this.#byId.delete(id);
+    if (this.#byEmail.get(entry.email) === entry) this.#byEmail.delete(entry.email);
+    if (entry.slackUserId !== null && this.#bySlackUser.get(entry.slackUserId) === entry)
+      this.#bySlackUser.delete(entry.slackUserId);
+    this.#store.remove(entry.at);
+  }
+
+  setGroup(group: DecidingGroup): void {
+    const number = this.#numberOf(group.id);
+    this.#names += namesIn(group) - namesIn(this.#groups[number] ?? null);
+    this.#groups[number] = group;
+  }
+
+  removeGroup(id: string): void {
+    const number = this.#numbers.get(id);
+    if (number === undefined) return;
+    this.#names -= namesIn(this.#groups[number] ?? null);
+    this.#groups[number] = null;
+  }
+
+  /** Reads what is known of somebody; null where only the database can tell. */
+  standingOf(subject: Subject): Standing | null {
+    const entry = this.#find(subject);
+    if (entry === SEVERAL) return null;
+    if (!entry) return this.complete ? { kind: "unknown" } : null;
+    const { id: userId, suspended, paused } = entry;
+    if (suspended) return { kind: "suspended", userId };
+    if (subject.by === "slack" && paused) return { kind: "paused", userId };
+    return { kind: "active", userId, memberships: this.#membershipsOf(entry) };
+  }
+
+  /** Notes that a group was used on a day. @returns whether it is the first time that day; null for whom it does not hold */
+  noteUse(userId: string, groupId: string, day: number): boolean | null {
+    const [entry, number] = [this.#byId.get(userId), this.#numbers.get(groupId)];
+    if (!entry || number === undefined) return null;
+    return this.#store.noteDay(entry.at, number, day);
+  }
+
+  #hasRoomFor(memberships: number): boolean {
+    return (
+      this.#byId.size < this.#bounds.users &&
+      memberships <= MOST_IN_A_RECORD &&
+      this.#store.size + memberships <= this.#bounds.memberships
+    );
+  }
+
+  #find(subject: Subject): Entry | typeof SEVERAL | undefined {
+    if (subject.by === "id") return this.#byId.get(subject.id);
+    if (subject.by === "slack") return this.#bySlackUser.get(subject.userId);
+    for (const spelling of subject.spellings) {
+      const entry = this.#byEmail.get(spelling);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  #membershipsOf({ at }: Entry): DecidingMembership[] {
+    const memberships: DecidingMembership[] = [];
+    this.#store.read(at, (number, since, until) => {
+      const group = this.#groups[number];
+      if (group) memberships.push({ group, since, until });
+    });
+    return memberships;
+  }
+
+  #numberOf(groupId: string): number {
+    const known = this.#numbers.get(groupId);
+    if (known !== undefined) return known;
+    const number = this.#groups.push(null) - 1;
+    this.#numbers.set(groupId, number);
+    return number;
+  }
+
+  #compact(): void {
+    if (!this.#store.isSparse) return;
+    this.#store.compact(this.#byId.values());
+  }
+}
+
+function namesIn(group: DecidingGroup | null): number {
+  if (!group) return 0;
+  const { services, projects, regions, actions } = group;
+  return [services, projects, regions, actions].reduce(
+    (sum, given) => sum + (given === "all" ? 0 : given.size),
+    1,
+  );
+}

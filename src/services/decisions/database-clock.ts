@@ -1,0 +1,45 @@
+/** So far a measurement may be off. */
+const MOST_OFF_MS = 100;
+/** After so long, two clocks may have drifted apart. */
+const LONGEST_MS = 60_000;
+
+/** Milliseconds of the database's clock, as bounds at a moment of this process's steady clock. */
+interface Measurement {
+  /** The steady clock when the answer was here. */
+  received: number;
+  earliest: number;
+  latest: number;
+}
+
+/**
+ * Tells the database's time without asking for it: by the process's steady clock, which nobody sets, and what the database
+ * said last. Each answer bounds its clock by when it was asked for and when it came.
+ */
+export class DatabaseClock {
+  #measurement: Measurement | null = null;
+
+  /**
+   * Takes in what the database said.
+   *
+   * @param at its time, between the two moments of the steady clock, in milliseconds
+   */
+  measured(at: number, asked: number, received: number): void {
+    // A time in whole milliseconds may be one behind.
+    const measurement = { received, earliest: at, latest: at + 1 + (received - asked) };
+    if (received - asked <= MOST_OFF_MS) this.#measurement = measurement;
+    // Too slow to tell the time by, but it tells that another clock is asked now, or that the clock was set.
+    else if (this.#measurement && !overlap(this.#measurement, measurement)) this.#measurement = null;
+  }
+
+  /** Returns a time not before the database's, by 100 ms at most; null when that can't be told. */
+  latest(steady: number): number | null {
+    const known = this.#measurement;
+    if (!known || steady - known.received > LONGEST_MS) return null;
+    return known.latest + (steady - known.received);
+  }
+}
+
+function overlap(one: Measurement, other: Measurement): boolean {
+  const passed = other.received - one.received;
+  return one.earliest + passed <= other.latest && other.earliest <= one.latest + passed;
+}

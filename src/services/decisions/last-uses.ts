@@ -1,0 +1,89 @@
+import { Types } from "mongoose";
+import { LastUse } from "../../models/last-use.ts";
+import { DAY_MS } from "../durations.ts";
+import type { FollowedAccess } from "./follow-access.ts";
+
+const EVERY_MS = 1_000;
+/** So that noting the first uses of a day costs other work little. */
+const WRITTEN_AT_ONCE = 500;
+/** What waits to be written at most; what does not fit is noted at its next use. */
+const MOST_WAITING = 50_000;
+/** Of users who are not held in memory: uses that were noted lately. */
+const MOST_REMEMBERED = 10_000;
+
+/** Remembers by day when somebody last used what a group gives: written behind the answers, once a day for each. */
+export class LastUses {
+  readonly #access: Pick<FollowedAccess, "noteUse">;
+  readonly #onFault: (error: unknown) => void;
+  /** By user, the day of each group. */
+  readonly #waiting = new Map<string, Record<string, string>>();
+  readonly #remembered = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(access: Pick<FollowedAccess, "noteUse">, onFault: (error: unknown) => void) {
+    this.#access = access;
+    this.#onFault = onFault;
+  }
+
+  /** @param now milliseconds of the database's clock */
+  note(userId: string, groupId: string, now: number): void {
+    if (this.#waiting.size >= MOST_WAITING) return;
+    const day = Math.floor(now / DAY_MS);
+    const isNew = this.#access.noteUse(userId, groupId, day) ?? this.#remember(`${userId} ${groupId} ${day}`);
+    if (!isNew) return;
+    const days = this.#waiting.get(userId) ?? {};
+    days[groupId] = new Date(day * DAY_MS).toISOString().slice(0, "2026-03-03".length);
+    this.#waiting.set(userId, days);
+    this.#timer ??= setTimeout(() => this.#writeSome(), EVERY_MS);
+  }
+
+  /** Writes what waits. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#writing;
+    while (this.#waiting.size > 0) {
+      const before = this.#waiting.size;
+      await this.#write();
+      if (this.#waiting.size === before) return;
+    }
+  }
+
+  #remember(use: string): boolean {
+    if (this.#remembered.has(use)) return false;
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.add(use);
+    return true;
+  }
+
+  #writeSome(): void {
+    this.#writing = this.#write().finally(() => {
+      this.#timer = this.#waiting.size > 0 ? setTimeout(() => this.#writeSome(), EVERY_MS) : null;
+    });
+  }
+
+  async #write(): Promise<void> {
+    const some: [string, Record<string, string>][] = [];
+    for (const each of this.#waiting) {
+      if (some.push(each) >= WRITTEN_AT_ONCE) break;
+    }
+    for (const [userId] of some) this.#waiting.delete(userId);
+    try {
+      await LastUse.bulkWrite(
+        some.map(([userId, days]) => ({
+          updateOne: {
+            filter: { _id: new Types.ObjectId(userId) },
+            update: {
+              $max: Object.fromEntries(Object.entries(days).map(([id, day]) => [`days.${id}`, day])),
+            },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    } catch (error) {
+      this.#onFault(error);
+      for (const [userId, days] of some) this.#waiting.set(userId, { ...days, ...this.#waiting.get(userId) });
+    }
+  }
+}

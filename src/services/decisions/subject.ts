@@ -1,0 +1,33 @@
+import { spellingsOf } from "../email-address.ts";
+
+/** Whom a question is about: by an email address, our id, or a Slack account. */
+export type Subject =
+  | { by: "email"; spellings: readonly [string, ...string[]] }
+  | { by: "id"; id: string }
+  | { by: "slack"; userId: string };
+
+const OBJECT_ID = /^[\da-f]{24}$/i;
+const SLACK_ID = /^slack:([UW][A-Z\d]{1,30})$/;
+
+/** Reads the id of a subject: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for what can be nobody's */
+export function subjectOf(id: string): Subject | null {
+  if (id.includes("@")) {
+    const [first = id, ...others] = spellingsOf(id);
+    return { by: "email", spellings: [first, ...others] };
+  }
+  if (OBJECT_ID.test(id)) return { by: "id", id: id.toLowerCase() };
+  const slack = SLACK_ID.exec(id)?.[1];
+  return slack === undefined ? null : { by: "slack", userId: slack };
+}
+
+/** Writes a subject as one word; the same for each spelling of an address. */
+export function subjectKey(subject: Subject): string {
+  switch (subject.by) {
+    case "email":
+      return subject.spellings[0];
+    case "id":
+      return subject.id;
+    case "slack":
+      return `slack:${subject.userId}`;
+  }
+}
