@@ -12,15 +12,16 @@ export interface IdempotencyRecordDocument {
   _id: string;
   /** Stands for what the request said. */
   fingerprint: string;
-  /** Whoever carries the request out. */
+  /** Whoever carries the request out, and until when nobody else does; missing once it was answered. */
   claim: string;
+  claimedUntil?: Date | undefined;
   /** Its change is made: written in the same transaction. */
   done: boolean;
   /** What it made or changed. */
   ids: string[];
   /** Missing until it was given, and where it shows what is shown once. */
   answer?: KeptAnswer | undefined;
-  /** Until it is done, when another request may take it over; then, when it is forgotten. By the database's clock. */
+  /** When it is forgotten: as long as it is not done, with its claim. By the database's clock. */
   expiresAt: Date;
 }
 
@@ -29,6 +30,7 @@ const schema = new Schema<IdempotencyRecordDocument>(
     _id: { type: String, required: true },
     fingerprint: { type: String, required: true },
     claim: { type: String, required: true },
+    claimedUntil: Date,
     done: { type: Boolean, required: true },
     ids: { type: [String], required: true },
     answer: { type: Schema.Types.Mixed },

@@ -1,8 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, randomUUID } from "node:crypto";
-import { IdempotencyRecord, type KeptAnswer } from "../models/idempotency-record.ts";
+import { trusted } from "mongoose";
+import {
+  IdempotencyRecord,
+  type IdempotencyRecordDocument,
+  type KeptAnswer,
+} from "../models/idempotency-record.ts";
 import { isDuplicate } from "../models/mongo-errors.ts";
 import { DAY_MS } from "./durations.ts";
+import { DatabaseUnavailable } from "./errors.ts";
 
 /** Longer than any request takes: one that a process died at can be sent again then. */
 const CLAIM_MS = 30_000;
@@ -47,23 +53,28 @@ export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnsw
   const fingerprint = digest(request.content);
   const record = await claim(mine, fingerprint);
   if (!record) return { kind: "in_progress" };
-  if (record.claim !== mine.claim) {
-    if (record.fingerprint !== fingerprint) return { kind: "other_request" };
-    if (!record.done) return { kind: "in_progress" };
-    return record.answer
-      ? { kind: "answer", answer: record.answer }
-      : { kind: "already_done", ids: record.ids };
-  }
+  if (record.claim !== mine.claim)
+    return record.fingerprint === fingerprint ? outcomeOf(record) : { kind: "other_request" };
   try {
     const answer = await current.run(mine, work);
-    await keep(mine, request.keepsAnswer ? answer : null);
+    await settle(mine, { done: true, ...(request.keepsAnswer && { answer: { $literal: answer } }) });
     return { kind: "answer", answer };
   } catch (error) {
-    // Not what is done: that is told to whoever asks again.
-    await IdempotencyRecord.deleteOne({ ...mine, done: false }).catch(() => undefined);
+    // What is done stays so, and is told to whoever asks again.
+    const settled = settle(mine, { expiresAt: { $cond: ["$done", "$expiresAt", "$$NOW"] } });
+    // Whoever waits for a database that does not answer waits for it no longer.
+    if (!(error instanceof DatabaseUnavailable)) await settled;
     if (error instanceof ClaimLost) return { kind: "in_progress" };
     throw error;
   }
+}
+
+/** Tells what became of a request that was sent before. */
+async function outcomeOf({ _id, done, answer, ids }: IdempotencyRecordDocument): Promise<Outcome> {
+  if (answer) return { kind: "answer", answer };
+  const isClaimed = trusted({ _id, $expr: { $gt: ["$claimedUntil", "$$NOW"] } });
+  if (!done || (await IdempotencyRecord.exists(isClaimed))) return { kind: "in_progress" };
+  return { kind: "already_done", ids };
 }
 
 /**
@@ -89,7 +100,8 @@ export async function noteDone(ids: readonly string[]): Promise<void> {
 /** Claims a key that is new, forgotten, or that nobody works on any more; returns the record of whoever has it. */
 async function claim(mine: { _id: string; claim: string }, fingerprint: string) {
   const isFree = { $lte: [{ $ifNull: ["$expiresAt", new Date(0)] }, "$$NOW"] };
-  const fresh = { ...mine, fingerprint, done: false, ids: [], expiresAt: after(CLAIM_MS) };
+  const claimedUntil = after(CLAIM_MS);
+  const fresh = { ...mine, fingerprint, done: false, ids: [], claimedUntil, expiresAt: claimedUntil };
   try {
     return await IdempotencyRecord.findOneAndUpdate(
       { _id: mine._id },
@@ -102,13 +114,12 @@ async function claim(mine: { _id: string; claim: string }, fingerprint: string) 
   }
 }
 
-/** Keeps what was answered. If that fails, the request is done all the same, and whoever asks again is told so. */
-async function keep(mine: { _id: string; claim: string }, answer: KeptAnswer | null): Promise<void> {
-  await IdempotencyRecord.updateOne(
-    mine,
-    [{ $set: { done: true, expiresAt: after(KEPT_MS), ...(answer && { answer: { $literal: answer } }) } }],
-    { updatePipeline: true },
-  ).catch(() => undefined);
+/** Ends a claim. If that fails, it runs out, and whoever asks again is told what is done, or does it. */
+async function settle(mine: { _id: string; claim: string }, fields: Record<string, unknown>): Promise<void> {
+  const kept = { expiresAt: after(KEPT_MS), ...fields };
+  await IdempotencyRecord.updateOne(mine, [{ $set: kept }, { $unset: "claimedUntil" }], {
+    updatePipeline: true,
+  }).catch(() => undefined);
 }
 
 const after = (ms: number) => ({ $add: ["$$NOW", ms] });

@@ -204,7 +204,7 @@ test("what can't be read in a path or body is named, all of it at once", async (
 test.each([
   ["no body", "", {}, 400],
   ["no JSON", "{name}", {}, 400],
-  ["bytes that are no UTF-8", Buffer.from([0x22, 0xff, 0x22]).toString("latin1"), {}, 400],
+  ["bytes that are no UTF-8", Buffer.from('{"name":"\xff"}', "latin1"), {}, 400],
   ["a form", "name=x", { "Content-Type": "application/x-www-form-urlencoded" }, 415],
   ["JSON in another charset", "{}", { "Content-Type": "application/json; charset=utf-16" }, 415],
   ["compressed JSON", "{}", { "Content-Encoding": "gzip" }, 415],

@@ -4,6 +4,7 @@ import { connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { type LoadShedder, newLoadShedder } from "../../src/http/load-shedder.ts";
+import { mountsAt } from "../../src/http/mounts.ts";
 import { operatorRequests } from "../../src/http/operators.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
@@ -241,6 +242,46 @@ test("what waited for longer than Slack waits is refused, as soon as that is see
   expect(loadShedder.refused).toBe(2);
   for (const response of held) response.end();
   for (const socket of crowd) socket.destroy();
+});
+
+test("API clients take half of the places at most: Slack, and everyone else, is answered all the same", async () => {
+  const draw = ({ code }: { code: string }) => ({
+    type: "application/problem+json",
+    body: JSON.stringify({ code }),
+  });
+  const mountOf = mountsAt("/iam", [{ path: "/api", draw }]);
+  const loadShedder = newLoadShedder(new Set());
+  const held: ServerResponse[] = [];
+  const started: string[] = [];
+  const app: RequestListener = (request, response) => {
+    started.push(request.url ?? "");
+    if (mountOf(request)) held.push(response);
+    else response.end("answered");
+  };
+  const url = await listens(loadShedder.wrap(app, isOperators, mountOf));
+  const clients = await accepted(url, MAX_IN_FLIGHT / 2);
+  for (const socket of clients) socket.write(get("/api/v1/users"));
+  await expect.poll(() => held.length).toBe(MAX_IN_FLIGHT / 2);
+
+  for (const target of ["/api", "/api/v1/users?x", "/iam/api/v1/users"]) {
+    const response = await fetch(url + target, { headers: { "X-Request-Id": "mine" } });
+    expect([
+      response.status,
+      response.headers.get("retry-after"),
+      response.headers.get("x-request-id"),
+    ]).toEqual([503, "1", "mine"]);
+    expect([response.headers.get("content-type"), await response.json()]).toEqual([
+      "application/problem+json",
+      { code: "overloaded" },
+    ]);
+  }
+  for (const target of ["/slack/events", "/invite/x", "/apis", "/API"])
+    expect([target, await statusOn(await begins(url, { method: "POST", target }))]).toEqual([target, 200]);
+
+  held[0]?.end();
+  const next = await begins(url, { method: "GET", target: "/api/v1/users/next" });
+  await expect.poll(() => started).toContain("/api/v1/users/next");
+  for (const socket of [...clients, next]) socket.destroy();
 });
 
 test("whoever does not read the answer keeps no place", async () => {

@@ -21,7 +21,7 @@ import { freshDatabase } from "./setup/database.ts";
 
 /** What a client sends beside method and path. */
 interface Sent {
-  /** Sent as JSON, unless it is text. */
+  /** Sent as JSON, unless it is text or bytes. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -35,7 +35,7 @@ interface ApiAnswer {
 }
 
 /** A program with a token. */
-interface ApiClient {
+export interface ApiClient {
   clientId: string;
   token: string;
   /** Asks something below /api/v1; the answer is held against what the endpoint declares. */
@@ -74,7 +74,7 @@ export async function startApi(options: Options = {}, databaseUri = freshDatabas
 }
 
 /** Has one more process answer, as far as HTTP goes, on the database that is connected. */
-async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
+export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
@@ -108,7 +108,7 @@ function clientMaker(url: string, known: readonly Endpoint[]) {
             ...(body !== undefined && { "Content-Type": "application/json" }),
             ...headers,
           },
-          ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+          ...(body !== undefined && { body: asSent(body) }),
         });
         const text = await response.text();
         const answer = {
@@ -121,6 +121,11 @@ function clientMaker(url: string, known: readonly Endpoint[]) {
       },
     };
   };
+}
+
+function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return Uint8Array.from(body);
+  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 /** Expects that an answer is one that the endpoint declares, or a problem. */
