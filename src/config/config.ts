@@ -4,9 +4,10 @@ import { expiryChoices } from "../services/invites/policy.ts";
 import {
   auditKey,
   baseAddress,
-  linkKeys,
   list,
   mongodbUri,
+  namedKeys,
+  networks,
   oneLine,
   onOff,
   sender,
@@ -45,7 +46,7 @@ const variables = z.object({
     .pipe(baseAddress),
   LINK_KEYS: z
     .string('is missing. It signs the links in invites. Make one with: echo "k1:$(openssl rand -base64 32)"')
-    .pipe(linkKeys),
+    .pipe(namedKeys),
   IAM_OWNERS: z
     .string()
     .transform(list)
@@ -81,6 +82,8 @@ const variables = z.object({
   // What draws a Home calls Slack as people do: for up to 2 s, half of the shortest lease.
   OUTBOX_LEASE_SECONDS: whole(4, 3600).default(60),
   AUDIT_KEY: auditKey.optional(),
+  SECRET_KEYS: namedKeys.optional(),
+  WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
   METRICS_TOKEN: z.string().optional(),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),

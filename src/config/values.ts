@@ -1,4 +1,6 @@
 import { createPublicKey } from "node:crypto";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 import { mongo } from "mongoose";
 import { z } from "zod";
 
@@ -69,7 +71,8 @@ export const sender = z
 const keyBytes = (text: string) => Buffer.from(text, "base64");
 const isKey = (text: string) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && keyBytes(text).length >= 32;
 
-export const linkKeys = z
+/** LINK_KEYS and SECRET_KEYS: keys by their ids, the first of which makes what the others can still open. */
+export const namedKeys = z
   .string()
   .transform(list)
   .refine(
@@ -111,3 +114,22 @@ export const auditKey = z
   .string("is missing. It is the key that the audit log was sealed with.")
   .refine(isKey, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32")
   .transform(keyBytes);
+
+/** Reads `10.1.0.0/16` or `fd00::/8`; null for anything else, also for what is only nearly one. */
+function network(text: string) {
+  const [address = "", bits = "", ...more] = text.split("/");
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  if (family === 0 || more.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most) return null;
+  return ipaddr.parseCIDR(text);
+}
+
+/** WEBHOOK_ALLOWED_NETWORKS. */
+export const networks = z
+  .string()
+  .transform((text) => list(text).map(network))
+  .refine(
+    (found) => found.every((each) => each !== null),
+    "must be networks as address/bits, such as 10.1.0.0/16,fd12:3456::/32",
+  )
+  .transform((found) => found.filter((each) => each !== null));

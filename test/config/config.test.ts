@@ -48,6 +48,7 @@ describe("an optional variable", () => {
       EXPIRY_NOTICES: true,
       OUTBOX_CONCURRENCY: 10,
       OUTBOX_LEASE_SECONDS: 60,
+      WEBHOOK_ALLOWED_NETWORKS: [],
       PORT: 3000,
       LOG_LEVEL: "info",
       TRUST_PROXY: 0,
@@ -116,6 +117,21 @@ describe("a variable that is set", () => {
     expect(others).toEqual([{ id: "old", secret: second }]);
   });
 
+  test("can hold several secret keys: the first encrypts, all decrypt", () => {
+    const SECRET_KEYS = `new:${key(32)},old:${key(32)}`;
+    expect(readConfig({ ...minimum, SECRET_KEYS }).SECRET_KEYS?.map(({ id }) => id)).toEqual(["new", "old"]);
+  });
+
+  test("can name networks of both families", () => {
+    const WEBHOOK_ALLOWED_NETWORKS = "10.1.0.0/16, 192.168.7.9/32, fd12:3456::/32";
+    const networks = readConfig({ ...minimum, WEBHOOK_ALLOWED_NETWORKS }).WEBHOOK_ALLOWED_NETWORKS;
+    expect(networks.map(([address, bits]) => `${address}/${bits}`)).toEqual([
+      "10.1.0.0/16",
+      "192.168.7.9/32",
+      "fd12:3456::/32",
+    ]);
+  });
+
   test("may be an http address outside production only", () => {
     const PUBLIC_URL = "http://127.0.0.1:3000";
     expect(faultsOf({ PUBLIC_URL })).toEqual(["PUBLIC_URL must start with https:// in production"]);
@@ -164,6 +180,14 @@ test.each([
   ["OUTBOX_CONCURRENCY", "many", "must be a whole number from 1 to 1000"],
   ["OUTBOX_LEASE_SECONDS", "3", "must be a whole number from 4 to 3600"],
   ["AUDIT_KEY", short, "must be base64 of 32 bytes or more. Make one with: openssl rand -base64 32"],
+  ["SECRET_KEYS", `k1:${short}`, "must be a comma-separated list of id:base64, each key 32 bytes or longer"],
+  ...["10.0.0.0", "10/8", "10.0.0.0/33", "fd00::/129", "10.0.0.0/8/8", "10.0.0.0/", "acme.internal/8"].map(
+    (network) => [
+      "WEBHOOK_ALLOWED_NETWORKS",
+      network,
+      "must be networks as address/bits, such as 10.1.0.0/16,fd12:3456::/32",
+    ],
+  ),
   ["PORT", "65536", "must be a whole number from 0 to 65535"],
   ["LOG_LEVEL", "verbose", "must be trace, debug, info, warn, error or silent"],
   ["TRUST_PROXY", "true", "must be a whole number from 0 to 100"],

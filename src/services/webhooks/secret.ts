@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import type { EncryptedSecret } from "../../models/webhook-endpoint.ts";
+
+/** A key of SECRET_KEYS. */
+export interface SecretKey {
+  id: string;
+  secret: Uint8Array;
+}
+
+/** The first encrypts, all decrypt; undefined where SECRET_KEYS is not set. */
+export type SecretKeys = readonly [SecretKey, ...SecretKey[]] | undefined;
+
+const PREFIX = "whsec_";
+const SECRET_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Makes a secret as Standard Webhooks writes it. Classic base64 with its padding: receivers in Python would silently
+ * verify with another key where it holds `-` or `_`.
+ */
+export function newSecret(): string {
+  return PREFIX + randomBytes(SECRET_BYTES).toString("base64");
+}
+
+/** Reads the bytes that a secret signs with. */
+export function signingKey(secret: string): Buffer {
+  return Buffer.from(secret.slice(PREFIX.length), "base64");
+}
+
+/** Encrypts a secret so that only the holder of the key reads it, and for this endpoint alone. */
+export function encryptSecret(secret: string, endpointId: string, key: SecretKey): EncryptedSecret {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", cipherKey(key), nonce).setAAD(Buffer.from(endpointId));
+  const text = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+  return { keyId: key.id, box: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64") };
+}
+
+/** Decrypts a secret. @returns null when the key is missing or another one, or the secret is another endpoint's */
+export function decryptSecret(
+  { keyId, box }: EncryptedSecret,
+  endpointId: string,
+  keys: SecretKeys,
+): string | null {
+  const key = keys?.find(({ id }) => id === keyId);
+  if (!key) return null;
+  const bytes = Buffer.from(box, "base64");
+  const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  if (tag.length < TAG_BYTES) return null;
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", cipherKey(key), bytes.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(endpointId))
+      .setAuthTag(tag);
+    return (
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8")
+    );
+  } catch {
+    return null;
+  }
+}
+
+const derived = new WeakMap<Uint8Array, Buffer>();
+
+/** Derives the 32 bytes that AES takes from a key, which may be longer. */
+function cipherKey({ secret }: SecretKey): Buffer {
+  const known = derived.get(secret);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "iam-bot webhook secrets", 32));
+  derived.set(secret, key);
+  return key;
+}
