@@ -21,6 +21,7 @@ import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/phone.ts";
+import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
 import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
@@ -32,8 +33,10 @@ import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
+import { webhookClient } from "./webhooks/client.ts";
 import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
+import { startWebhooks } from "./worker/webhooks/dispatch.ts";
 import { callTimeoutMs, startWorker } from "./worker/worker.ts";
 
 export interface RunningApp {
@@ -131,6 +134,13 @@ async function startAs(
     },
     log,
   );
+  const webhooks = startWebhooks(
+    {
+      client: webhookClient({ allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS }),
+      secretKeys: config.SECRET_KEYS,
+    },
+    log,
+  );
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
   const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
@@ -144,9 +154,15 @@ async function startAs(
     drain() {
       loadShedder.draining = true;
       void worker.stop();
+      void webhooks.stop();
     },
     async stop() {
-      await Promise.all([config.SLACK_APP_TOKEN && bolt.stop(), server.stop(), worker.stop()]);
+      await Promise.all([
+        config.SLACK_APP_TOKEN && bolt.stop(),
+        server.stop(),
+        worker.stop(),
+        webhooks.stop(),
+      ]);
       await Promise.allSettled(inFlight);
       if (sealer) await sealer.stop();
       await migrating.stop();
@@ -158,7 +174,12 @@ async function startAs(
 
 async function warn(config: Config, log: Logger): Promise<void> {
   const withoutKey = await invitesWithoutKey(config.LINK_KEYS.map(({ id }) => id));
+  const unreadable = await reencryptSecrets(config.SECRET_KEYS);
   const warnings = [
+    config.SECRET_KEYS ? null : "SECRET_KEYS is not set: no webhook can be added.",
+    unreadable > 0
+      ? `Webhooks whose secret was encrypted with a key that SECRET_KEYS lacks: ${unreadable}. Nothing is sent to them. Put the key back, or rotate their secrets.`
+      : null,
     deliveryWarning({ publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY }),
     config.AUDIT_KEY ? null : "AUDIT_KEY is not set: the audit log is not sealed.",
     withoutKey > 0

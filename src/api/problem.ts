@@ -102,6 +102,9 @@ const statuses: Record<DomainError["code"], number> = {
   not_registered: 403,
   try_again: 503,
   user_changed: 409,
+  webhook_changed: 409,
+  webhook_off: 409,
+  webhooks_unavailable: 503,
 };
 
 /** Says that somebody else was first. */
@@ -112,6 +115,7 @@ const overtaken: readonly DomainError["code"][] = [
   "invite_resent",
   "invite_settled",
   "user_changed",
+  "webhook_changed",
 ];
 
 /**

@@ -22,6 +22,7 @@ import { Pulse } from "./pulse.ts";
 import { RequestWindow } from "./request-window.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
+import { WebhookEndpoint } from "./webhook-endpoint.ts";
 
 const models = [
   AuditArrivals,
@@ -43,6 +44,7 @@ const models = [
   RequestWindow,
   TestMail,
   User,
+  WebhookEndpoint,
 ];
 
 /** Duplicates named at most, for each index; when they are gone, the next start names the others. */

@@ -13,6 +13,8 @@ export interface JobDocument {
   lease?: string | undefined;
   /** Why the last attempt did not work: a code, with its fact behind a colon. */
   lastFault?: string | undefined;
+  /** What the other side answered when it was done, as a code. Of webhooks alone. */
+  answer?: string | undefined;
   /** Since when the other side's rate limit has kept it from being tried. */
   limitedSince?: Date | undefined;
   createdAt: Date;
@@ -31,6 +33,7 @@ const schema = new Schema<JobDocument>(
     attempts: { type: Number, required: true, default: 0 },
     lease: String,
     lastFault: String,
+    answer: String,
     limitedSince: Date,
     createdAt: { type: Date, required: true },
     settledAt: Date,
@@ -41,12 +44,18 @@ const schema = new Schema<JobDocument>(
 
 /** What jobs are claimed by: with the kind in it, jobs of kinds that have to wait cost a claim of others nothing. */
 export const claimIndex = { status: 1, kind: 1, dueAt: 1 } as const;
+/** What webhooks are claimed by, each endpoint's by itself: one with a thousand of them costs the others nothing. */
+export const webhookClaimIndex = { status: 1, "facts.endpointId": 1, dueAt: 1 } as const;
+const ofWebhooks = { kind: "webhook" } as const;
 schema.index(claimIndex);
 schema.index({ settledAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 // What is tried again, and why.
 schema.index({ status: 1, lastFault: 1 }, { partialFilterExpression: { lastFault: { $exists: true } } });
 // Not unique: a second writer would wait for the first one's transaction, or undo its own.
 schema.index({ foldKey: 1, status: 1 }, { partialFilterExpression: { foldKey: { $exists: true } } });
+// Webhooks: the next of one endpoint, and its last hundred.
+schema.index(webhookClaimIndex, { partialFilterExpression: ofWebhooks });
+schema.index({ "facts.endpointId": 1, _id: -1 }, { partialFilterExpression: ofWebhooks });
 
 /** Work to be done after a change, written together with it. */
 export const Job = model<JobDocument>("Job", schema, "outboxmessages");

@@ -1,4 +1,4 @@
-import { trusted } from "mongoose";
+import { Types, trusted } from "mongoose";
 import { nameOf } from "../models/actor-record.ts";
 import { AuditEvent, type AuditTarget } from "../models/audit-event.ts";
 import { Counter } from "../models/counter.ts";
@@ -36,14 +36,22 @@ export interface AuditEntry {
 
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
-  await writeAudit(actor, at, entries);
+  await announce(actor, at, entries);
   await noteDone(entries.map(({ target }) => target.id));
-  await publish(at, ...eventsOf(actor, entries));
 }
 
-async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
+async function announce(actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {
+  const identified = entries.map((entry) => ({ ...entry, _id: new Types.ObjectId() }));
+  await writeAudit(actor, at, identified);
+  await publish(at, ...eventsOf(actor, identified));
+}
+
+type IdentifiedEntry = AuditEntry & { _id: Types.ObjectId };
+
+async function writeAudit(actor: Actor, at: Date, entries: readonly IdentifiedEntry[]): Promise<void> {
   await AuditEvent.insertMany(
-    entries.map(({ action, target, before, after, about }) => ({
+    entries.map(({ _id, action, target, before, after, about }) => ({
+      _id,
       action,
       target,
       before,
@@ -58,21 +66,22 @@ async function writeAudit(actor: Actor, at: Date, entries: readonly AuditEntry[]
 }
 
 /** Says what happened, once for all that it happened to. */
-function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
+function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEvent[] {
   const by = {
     name: nameOf(recordOf(actor)),
     ...(actor.kind === "account" && { account: accountKey(actor) }),
   };
-  const events = new Map<string, DomainEvent>();
-  for (const { action, target, about, after, newAdmin, passedOver } of entries) {
+  const events = new Map<string, DomainEvent & { auditIds: string[] }>();
+  for (const { _id, action, target, about, after, newAdmin, passedOver } of entries) {
     const facts = eventFacts.parse({
       ...after,
       ...(newAdmin && { newAdmin }),
       ...(passedOver && passedOver.length > 0 && { passedOver }),
     });
     const key = JSON.stringify([action, facts]);
-    const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts };
+    const event = events.get(key) ?? { action, targets: [], about: [], by, after: facts, auditIds: [] };
     event.targets.push(target.id);
+    event.auditIds.push(String(_id));
     event.about = [...new Set([...event.about, ...about.filter(isId)])];
     events.set(key, event);
   }
@@ -81,7 +90,7 @@ function eventsOf(actor: Actor, entries: readonly AuditEntry[]): DomainEvent[] {
 
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
 
-/** Writes that someone tried what they may not, at most once a minute for each; subscribers are not told. */
+/** Writes that someone tried what they may not, at most once a minute for each. Of the subscribers webhooks alone tell of it. */
 export async function recordRefusal(
   actor: AccountActor | ClientActor,
   reason: RefusalReason | ClientRefusalReason,
@@ -103,7 +112,7 @@ export async function recordRefusal(
         { $set: { count: 1, expiresAt: new Date(now.getTime() + REFUSAL_EVERY_MS) } },
         { upsert: true },
       );
-      await writeAudit(actor, now, [{ action: "access.refused", target, before: null, after, about }]);
+      await announce(actor, now, [{ action: "access.refused", target, before: null, after, about }]);
     });
   } catch (error) {
     // Another of theirs was written just now.

@@ -126,7 +126,7 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
  *
  * @throws NotAdmin, NotPermitted
  */
-async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
+export async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
   switch (actor.kind) {
     case "account":
       if (!(await isAdmin(actor)) || !granted.admin.includes(permission)) throw await notAdmin(actor);

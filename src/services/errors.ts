@@ -24,7 +24,10 @@ export type DomainError =
   | NotFound
   | NotPermitted
   | NotRegistered
-  | UserChanged;
+  | UserChanged
+  | WebhookChanged
+  | WebhookOff
+  | WebhooksUnavailable;
 
 /**
  * Tells a rule's refusal from a bug. That the database does not answer is neither: nothing can be read then to show
@@ -171,12 +174,45 @@ export class AlreadyRegistered extends Refusal {
 }
 
 /** The thing that was acted on does not exist (any more). */
-export class NotFound extends Refusal<{ what: "invite" | "user" | "group" | "client" | "draft" }> {
+export class NotFound extends Refusal<{
+  what: "invite" | "user" | "group" | "client" | "webhook" | "delivery" | "draft";
+}> {
   readonly code = "not_found";
   sentence(): string {
     if (this.facts.what === "draft") return "This has been open for over an hour. Close it and start again.";
     const what = this.facts.what === "client" ? "API client" : this.facts.what;
     return `This ${what} no longer exists. Close this and open the list again.`;
+  }
+}
+
+/** Someone acted on the webhook since the actor last saw it. */
+export class WebhookChanged extends Refusal<{ name: string; deleted: boolean; by: string; at: Date }> {
+  readonly code = "webhook_changed";
+  sentence(timeZone?: string): string {
+    const { name, deleted, by, at } = this.facts;
+    const when = moment(at, timeZone);
+    return deleted
+      ? `${by} deleted the webhook ${name} on ${when}.`
+      : `${by} changed the webhook ${name} on ${when}. Nothing else was changed. Check before you continue.`;
+  }
+}
+
+/** Nothing is sent to a webhook that is off. */
+export class WebhookOff extends Refusal<{ name: string }> {
+  readonly code = "webhook_off";
+  sentence(): string {
+    return `The webhook ${this.facts.name} is off. Resume it first.`;
+  }
+}
+
+/** Without SECRET_KEYS there is nothing to encrypt a secret with. */
+export class WebhooksUnavailable extends Refusal {
+  readonly code = "webhooks_unavailable";
+  constructor() {
+    super({});
+  }
+  sentence(): string {
+    return "Webhooks can’t be added yet, because SECRET_KEYS is not set. Ask whoever runs iam-bot to set it.";
   }
 }
 

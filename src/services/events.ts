@@ -29,6 +29,14 @@ export const auditActions = [
   "mail.tested",
   "access.refused",
   "audit.begun",
+  "webhook.created",
+  "webhook.edited",
+  "webhook.secret_rotated",
+  "webhook.tested",
+  "webhook.redelivered",
+  "webhook.switched_off",
+  "webhook.resumed",
+  "webhook.deleted",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
@@ -58,6 +66,8 @@ export const domainEvent = z.object({
   /** Who did it; missing where nobody did. */
   by: z.object({ name: z.string(), account: z.string().optional() }).optional(),
   after: eventFacts,
+  /** Ids of the audit log's events that it stands for; missing where it keeps none, or an older version wrote it. */
+  auditIds: z.array(z.string()).optional(),
 });
 
 export type DomainEvent = z.output<typeof domainEvent>;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { trusted } from "mongoose";
-import { claimIndex, Job } from "../models/job.ts";
+import { type QueryFilter, trusted } from "mongoose";
+import { claimIndex, Job, type JobDocument } from "../models/job.ts";
 import { isTimeout } from "../models/mongo-errors.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
@@ -10,6 +10,8 @@ export interface LeasedJob {
   lease: string;
   /** By this process's `performance.now()`; it began before the database's. */
   leaseExpiresAt: number;
+  /** By the database's clock. */
+  claimedAt: Date;
   /** For how long a rate limit has kept it from being tried. */
   limitedMs: number;
   /** 1 the first time. */
@@ -23,7 +25,7 @@ export interface LeasedJob {
 
 /** What became of an attempt. An error is a code, with its fact behind a colon. */
 export type Outcome =
-  | { kind: "done" }
+  | { kind: "done"; answer?: string }
   /** Did not work; it is tried again after a while. */
   | { kind: "retry"; afterMs: number; error: string }
   /** Could not be tried just now; it does not count as an attempt. */
@@ -47,7 +49,10 @@ const PASS_OVER_MS = 5_000;
 export async function claimDue(leaseMs: number, kinds: readonly string[]): Promise<LeasedJob | null> {
   for (;;) {
     try {
-      return await claim(leaseMs, kinds);
+      const job = await claim(due(kinds), claimIndex, leaseMs);
+      // Before the next is claimed, which else might be one of those that this one does the work of.
+      if (job) await settleDuplicates(job);
+      return job;
     } catch (error) {
       if (!isTimeout(error)) throw error;
       const blocking = await Job.findOne(due(kinds), { _id: 1 }).sort({ dueAt: 1 }).hint(claimIndex).lean();
@@ -70,11 +75,16 @@ function due(kinds: readonly string[]) {
   });
 }
 
-async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJob | null> {
+/** Leases the job that has been due longest of those that a filter finds, in the order of an index. */
+export async function claim(
+  filter: QueryFilter<JobDocument>,
+  index: Record<string, 1>,
+  leaseMs: number,
+): Promise<LeasedJob | null> {
   const lease = randomUUID();
   const leaseExpiresAt = performance.now() + leaseMs;
   const claimed = await Job.findOneAndUpdate(
-    due(kinds),
+    filter,
     [
       {
         $set: {
@@ -86,7 +96,7 @@ async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJ
     ],
     {
       sort: { dueAt: 1 },
-      hint: claimIndex,
+      hint: index,
       returnDocument: "after",
       updatePipeline: true,
       maxTimeMS: CLAIM_MS,
@@ -94,20 +104,19 @@ async function claim(leaseMs: number, kinds: readonly string[]): Promise<LeasedJ
   ).lean();
   if (!claimed) return null;
   const { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince } = claimed;
-  const job = {
+  const claimedAt = new Date(dueAt.getTime() - leaseMs);
+  return {
     id: String(_id),
     lease,
     leaseExpiresAt,
-    limitedMs: limitedSince ? dueAt.getTime() - leaseMs - limitedSince.getTime() : 0,
+    claimedAt,
+    limitedMs: limitedSince ? claimedAt.getTime() - limitedSince.getTime() : 0,
     attempt: attempts,
     kind,
     facts,
     jobKey: foldKey ?? null,
     createdAt,
   };
-  // Before the next is claimed, which else might be one of those that this one does the work of.
-  await settleDuplicates(job);
-  return job;
 }
 
 /** Says how long this process surely holds a job still; whoever stalled for longer leaves it to the next. */
@@ -136,6 +145,14 @@ export async function afterLosing(consequences: (now: Date) => Promise<void>): P
 }
 
 class LeaseLost extends Error {}
+
+/** Writes what became of a job that nothing follows from, if this process still holds it. @returns whether it did */
+export async function settleAlone({ id, lease }: LeasedJob, outcome: Outcome): Promise<boolean> {
+  const { matchedCount } = await Job.updateOne({ _id: id, status: "waiting", lease }, settlement(outcome), {
+    updatePipeline: true,
+  });
+  return matchedCount === 1;
+}
 
 /**
  * Writes what became of a job, and what follows from it, in one transaction, if this process still holds it.
@@ -170,7 +187,10 @@ export async function settle(
 function settlement(outcome: Outcome) {
   switch (outcome.kind) {
     case "done":
-      return [{ $set: { status: "done", settledAt: "$$NOW" } }, { $unset: "lease" }];
+      return [
+        { $set: { status: "done", settledAt: "$$NOW", ...(outcome.answer && { answer: outcome.answer }) } },
+        { $unset: "lease" },
+      ];
     case "failed":
       return [
         { $set: { status: "failed", settledAt: "$$NOW", lastFault: { $literal: outcome.error } } },

@@ -10,8 +10,8 @@ import { DatabaseUnavailable } from "./errors.ts";
 
 const DEADLINE_MS = 8_000;
 
-/** Emits `change` after a commit that queued jobs which are due at once. */
-export const committed = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+/** Emits `change` after a commit that queued jobs which are due at once, and `webhooks` if there are webhooks among them. */
+export const committed = new EventEmitter<{ change: []; webhooks: [] }>().setMaxListeners(0);
 
 /**
  * Emits `change` once a change of this process to users or groups is acknowledged, before whoever made it hears of that.
@@ -78,7 +78,7 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
  * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
-  const attempt = { committing: false, late: false, queued: false, access: false };
+  const attempt = { committing: false, late: false, queued: false, access: false, webhooks: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
@@ -88,6 +88,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     await insertJobs(last.jobs);
     attempt.access = last.access;
     attempt.queued = last.jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
+    attempt.webhooks = last.jobs.some(({ kind }) => kind === "webhook");
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
     return result;
@@ -102,6 +103,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
       if (attempt.access) accessChanged.emit("change");
       // Whoever waits for this change has their answer before its jobs begin.
       if (attempt.queued) setImmediate(() => committed.emit("change"));
+      if (attempt.webhooks) setImmediate(() => committed.emit("webhooks"));
       return result;
     });
   let timer: NodeJS.Timeout | undefined;

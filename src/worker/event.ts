@@ -1,3 +1,4 @@
+import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import type { Handler, Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
@@ -6,13 +7,22 @@ import { notices } from "./subscribers/notices.ts";
 
 const subscribers: readonly Subscriber[] = [cards, homes, notices];
 
-/** Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. */
+/**
+ * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the
+ * webhooks: whoever changes something never waits for them.
+ */
 export const event: Handler<"event"> = {
   async handle(spec, { createdAt }) {
-    const jobs = await Promise.all(subscribers.map((subscriber) => subscriber(spec, createdAt)));
+    const [messages, ...jobs] = await Promise.all([
+      messagesOf(spec, createdAt),
+      ...subscribers.map((subscriber) => subscriber(spec, createdAt)),
+    ]);
     return {
       attempt: { kind: "done" },
-      record: async (_outcome, now) => enqueueSlack(now, ...jobs.flat()),
+      async record(_outcome, now) {
+        await enqueueSlack(now, ...jobs.flat());
+        await enqueueWebhooks(now, ...messages);
+      },
     };
   },
 };

@@ -6,6 +6,7 @@ import { Client } from "../../src/models/client.ts";
 import { disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
@@ -42,6 +43,16 @@ import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/se
 import { editOwnDetails } from "../../src/services/users/own-details.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
 import { versionNumber } from "../../src/services/users/user-version.ts";
+import {
+  deleteEndpoint,
+  resumeEndpoint,
+  rotateSecret,
+  switchOffEndpoint,
+} from "../../src/services/webhooks/change-endpoint.ts";
+import { createEndpoint } from "../../src/services/webhooks/create-endpoint.ts";
+import { redeliver, testEndpoint } from "../../src/services/webhooks/deliveries.ts";
+import { editEndpoint } from "../../src/services/webhooks/edit-endpoint.ts";
+import { switchOffItself } from "../../src/services/webhooks/health.ts";
 import { mia, policy } from "../support/acting.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
@@ -80,6 +91,14 @@ const overdue = (inviteId: string) => Invite.updateOne({ _id: inviteId }, { expi
 const group = async () => (await createGroup(mia, plainGroup)).groupId;
 
 const client = () => createClient(mia, { name: "Portal", permissions: ["users:read"], expiryDays: 90 });
+
+const webhookSettings = {
+  secretKeys: [{ id: "k1", secret: randomBytes(32) }] as const,
+  urlFault: () => null,
+};
+const hooks = { url: "https://hooks.acme.io/iam?token=secret", description: "", events: ["user.*"] };
+const webhook = async () => (await createEndpoint(mia, hooks, webhookSettings)).endpointId;
+const ofHooks = { label: "hooks.acme.io" };
 
 interface Expected {
   actor?: string;
@@ -353,6 +372,73 @@ const mutations: Record<AuditAction, Mutation[]> = {
       const { clientId } = await client();
       const before = { permissions: ["users:read"] };
       return [() => revokeClient(mia, clientId), { label: "Portal", before, after: null }];
+    },
+  ],
+  "webhook.created": [
+    async () => [
+      webhook,
+      {
+        ...ofHooks,
+        before: null,
+        after: { host: "hooks.acme.io", description: "", events: ["user.*"] },
+      },
+    ],
+  ],
+  "webhook.edited": [
+    async () => {
+      const id = await webhook();
+      const before = { host: "hooks.acme.io", description: "", events: ["user.*"] };
+      const after = { host: "hooks.acme.io", description: "Tickets", events: ["user.*"], urlChanged: true };
+      const change = { url: "https://hooks.acme.io/other", description: "Tickets" };
+      return [() => editEndpoint(mia, id, change, 1, webhookSettings), { label: "Tickets", before, after }];
+    },
+  ],
+  "webhook.secret_rotated": [
+    async () => {
+      const id = await webhook();
+      const after = { oldSignsUntil: expect.any(Date) };
+      return [() => rotateSecret(mia, id, 1, webhookSettings), { ...ofHooks, before: null, after }];
+    },
+  ],
+  "webhook.tested": [
+    async () => {
+      const id = await webhook();
+      return [() => testEndpoint(mia, id), { ...ofHooks, before: null, after: null }];
+    },
+  ],
+  "webhook.redelivered": [
+    async () => {
+      const id = await webhook();
+      await testEndpoint(mia, id);
+      const message = `msg_${(await Job.findOne({ kind: "webhook" }).orFail().lean())._id}`;
+      return [() => redeliver(mia, id, message), { ...ofHooks, before: null, after: { message } }];
+    },
+  ],
+  "webhook.switched_off": [
+    async () => {
+      const id = await webhook();
+      const after = { status: "off", reason: "switched_off" };
+      return [() => switchOffEndpoint(mia, id, 1), { ...ofHooks, before: { status: "on" }, after }];
+    },
+    async () => {
+      const id = new Types.ObjectId(await webhook());
+      const after = { status: "off", reason: "gone" };
+      const actor = "iam-bot";
+      return [() => switchOffItself(id, "gone"), { ...ofHooks, actor, before: { status: "on" }, after }];
+    },
+  ],
+  "webhook.resumed": [
+    async () => {
+      const id = await webhook();
+      await switchOffEndpoint(mia, id, 1);
+      const before = { status: "off", reason: "switched_off" };
+      return [() => resumeEndpoint(mia, id, 2), { ...ofHooks, before, after: { status: "on" } }];
+    },
+  ],
+  "webhook.deleted": [
+    async () => {
+      const id = await webhook();
+      return [() => deleteEndpoint(mia, id, 1), { ...ofHooks, before: { events: ["user.*"] }, after: null }];
     },
   ],
   "access.refused": [

@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { Types } from "mongoose";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { Job } from "../../../src/models/job.ts";
+import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
@@ -46,6 +49,16 @@ import { readUser, usersAfter } from "../../../src/services/users/read-users.ts"
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { userActivity } from "../../../src/services/users/user-activity.ts";
 import type { UserVersion } from "../../../src/services/users/user-version.ts";
+import {
+  deleteEndpoint,
+  resumeEndpoint,
+  rotateSecret,
+  switchOffEndpoint,
+} from "../../../src/services/webhooks/change-endpoint.ts";
+import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
+import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
+import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
+import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
 import { policy } from "../acting.ts";
 import { fixtures } from "../slack/fixtures.ts";
@@ -58,6 +71,9 @@ export interface Before {
   groupId: string;
   clientId: string;
   tokenId: string;
+  endpointId: string;
+  /** A message to that endpoint. */
+  messageId: string;
   draftId: string;
   version: UserVersion;
   /** A Slack account that nobody is linked to. */
@@ -71,6 +87,12 @@ type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 const users = String(builtInGroupIds.users);
 const none = { all: false, names: [] };
 const request = { description: "", services: none, projects: none, regions: none };
+
+const webhookSettings = {
+  secretKeys: [{ id: "k1", secret: randomBytes(32) }] as const,
+  urlFault: () => null,
+};
+const hooks = { url: "https://hooks.example.com/", description: "", events: ["*"] };
 
 /** An owner may join Admin only while nobody is in it. */
 function unlessSomebodyIs(error: unknown): void {
@@ -103,6 +125,18 @@ export const privileged: Record<string, Call> = {
   handOverClient: (actor, { clientId, account }) =>
     handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),
   revokeClient: (actor, { clientId }) => revokeClient(actor, clientId),
+  createEndpoint: (actor) => createEndpoint(actor, hooks, webhookSettings),
+  editEndpoint: (actor, { endpointId, fresh }) =>
+    editEndpoint(actor, endpointId, { description: fresh }, null, webhookSettings),
+  rotateSecret: (actor, { endpointId }) => rotateSecret(actor, endpointId, null, webhookSettings),
+  switchOffEndpoint: (actor, { endpointId }) => switchOffEndpoint(actor, endpointId, null),
+  resumeEndpoint: (actor, { endpointId }) => resumeEndpoint(actor, endpointId, null),
+  deleteEndpoint: (actor, { endpointId }) => deleteEndpoint(actor, endpointId, null),
+  testEndpoint: (actor, { endpointId }) => testEndpoint(actor, endpointId),
+  redeliver: (actor, { endpointId, messageId }) => redeliver(actor, endpointId, messageId),
+  listDeliveries: (actor, { endpointId }) => listDeliveries(actor, endpointId),
+  listEndpoints: (actor) => listEndpoints(actor),
+  openEndpoint: (actor, { endpointId }) => openEndpoint(actor, endpointId),
   createGroup: (actor, { fresh }) => createGroup(actor, { ...request, name: `New ${fresh}` }),
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
@@ -161,6 +195,7 @@ export const open: Record<string, string> = {
   actingUser: "says who acts",
   actingUserId: "says who acts",
   principalKey: "names who acts",
+  requireAlso: "is what asks",
   requireForAdmin: "is what asks",
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
@@ -229,7 +264,14 @@ export async function before(
   const program = { name: `Program ${fresh}`, permissions: ["users:read"], expiryDays: 30 };
   const { clientId } = await createClient(mia, program);
   const tokenId = (await openClient(mia, clientId)).token.id;
+  // There may be a hundred at most.
+  await WebhookEndpoint.deleteMany({});
+  const { endpointId } = await createEndpoint(mia, hooks, webhookSettings);
+  await testEndpoint(mia, endpointId);
+  const message = await Job.findOne({ kind: "webhook" }).sort({ _id: -1 }).orFail().lean();
   return {
+    endpointId,
+    messageId: `msg_${message._id}`,
     inviteId: outcome.inviteId,
     draftId,
     batchId: String(batch._id),

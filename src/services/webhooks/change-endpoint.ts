@@ -1,0 +1,142 @@
+import type { UpdateQuery } from "mongoose";
+import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
+import { WebhooksUnavailable } from "../errors.ts";
+import { databaseTime } from "../transaction.ts";
+import type { ShownSecret } from "./create-endpoint.ts";
+import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
+import type { WebhookSettings } from "./endpoint-fields.ts";
+import { endpointName, endpointTarget } from "./endpoint-target.ts";
+import { encryptSecret, newSecret } from "./secret.ts";
+
+/** So long after a rotation the old secret signs too. */
+const BOTH_SIGN_MS = DAY_MS;
+
+/**
+ * Makes a new secret for an endpoint. For a day each message has two signatures, by the new one and the old one.
+ *
+ * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound; WebhooksUnavailable
+ */
+export async function rotateSecret(
+  actor: Principal,
+  endpointId: string,
+  expectedVersion: number | null,
+  { secretKeys }: Pick<WebhookSettings, "secretKeys">,
+): Promise<ShownSecret> {
+  return changeAs(actor, "webhooks:write", async () => {
+    if (!secretKeys) throw new WebhooksUnavailable();
+    const secret = newSecret();
+    const encrypted = encryptSecret(secret, endpointId, secretKeys[0]);
+    const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
+    if (!before) throw await endpointConflict(endpointId);
+    const now = await databaseTime();
+    const until = new Date(now.getTime() + BOTH_SIGN_MS);
+    await update(actor, before, now, {
+      $set: { secret: encrypted, previousSecret: { secret: before.secret, until } },
+    });
+    await recordAudit(actor, now, {
+      action: "webhook.secret_rotated",
+      target: endpointTarget(before),
+      before: null,
+      after: { oldSignsUntil: until },
+      about: [],
+    });
+    return { endpointId, name: endpointName(before), secret };
+  });
+}
+
+/**
+ * Switches an endpoint off: nothing is sent to it any more, and what waits is given up.
+ *
+ * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
+ */
+export async function switchOffEndpoint(
+  actor: Principal,
+  endpointId: string,
+  expectedVersion: number | null,
+): Promise<{ name: string }> {
+  return changeAs(actor, "webhooks:write", async () => {
+    const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
+    if (!before) throw await endpointConflict(endpointId);
+    if (before.off) return { name: endpointName(before) };
+    const now = await databaseTime();
+    await update(actor, before, now, {
+      $set: { off: { reason: "switched_off", at: now } },
+      $unset: { failingSince: 1 },
+    });
+    await recordAudit(actor, now, {
+      action: "webhook.switched_off",
+      target: endpointTarget(before),
+      before: { status: "on" },
+      after: { status: "off", reason: "switched_off" },
+      about: [],
+    });
+    return { name: endpointName(before) };
+  });
+}
+
+/**
+ * Switches an endpoint on again, whyever it was off: it is told of what happens from now on.
+ *
+ * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
+ */
+export async function resumeEndpoint(
+  actor: Principal,
+  endpointId: string,
+  expectedVersion: number | null,
+): Promise<{ name: string }> {
+  return changeAs(actor, "webhooks:write", async () => {
+    const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
+    if (!before) throw await endpointConflict(endpointId);
+    if (!before.off) return { name: endpointName(before) };
+    const now = await databaseTime();
+    await update(actor, before, now, { $unset: { off: 1, failingSince: 1 } });
+    await recordAudit(actor, now, {
+      action: "webhook.resumed",
+      target: endpointTarget(before),
+      before: { status: "off", reason: before.off.reason },
+      after: { status: "on" },
+      about: [],
+    });
+    return { name: endpointName(before) };
+  });
+}
+
+/**
+ * Deletes an endpoint with its secrets; what waits for it is given up.
+ *
+ * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
+ */
+export async function deleteEndpoint(
+  actor: Principal,
+  endpointId: string,
+  expectedVersion: number | null,
+): Promise<{ name: string }> {
+  return changeAs(actor, "webhooks:write", async () => {
+    const endpoint = await WebhookEndpoint.findOneAndDelete(asSeen(endpointId, expectedVersion)).lean();
+    if (!endpoint) throw await endpointConflict(endpointId);
+    await recordAudit(actor, await databaseTime(), {
+      action: "webhook.deleted",
+      target: endpointTarget(endpoint),
+      before: { events: endpoint.events },
+      after: null,
+      about: [],
+    });
+    return { name: endpointName(endpoint) };
+  });
+}
+
+async function update(
+  actor: Principal,
+  { _id }: WebhookEndpointDocument,
+  now: Date,
+  change: UpdateQuery<WebhookEndpointDocument>,
+): Promise<void> {
+  await WebhookEndpoint.updateOne(
+    { _id },
+    { ...change, $set: { ...change.$set, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } },
+  );
+}

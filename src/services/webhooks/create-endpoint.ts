@@ -1,0 +1,66 @@
+import { Types } from "mongoose";
+import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs, requireAlso } from "../authorize.ts";
+import { InvalidFields, WebhooksUnavailable } from "../errors.ts";
+import { lockExclusive } from "../locks.ts";
+import { databaseTime } from "../transaction.ts";
+import { type EndpointRequest, endpointFields, type WebhookSettings } from "./endpoint-fields.ts";
+import { endpointTarget, hostOf } from "./endpoint-target.ts";
+import { permissionsFor } from "./event-names.ts";
+import { encryptSecret, newSecret } from "./secret.ts";
+
+/** So many endpoints there are at most. */
+const MOST_ENDPOINTS = 100;
+
+/** A secret that was just made: it is shown once. */
+export interface ShownSecret {
+  endpointId: string;
+  name: string;
+  secret: string;
+}
+
+/**
+ * Adds an endpoint, which is told from now on of the events that it asks for.
+ *
+ * @throws NotAdmin; NotPermitted, also where it asks for events that an API client may not read; InvalidFields (`url`,
+ *   `description`, `events`); WebhooksUnavailable
+ */
+export async function createEndpoint(
+  actor: Principal,
+  request: EndpointRequest,
+  settings: WebhookSettings,
+): Promise<ShownSecret> {
+  return changeAs(actor, "webhooks:write", async () => {
+    const { secretKeys } = settings;
+    if (!secretKeys) throw new WebhooksUnavailable();
+    const fields = endpointFields(request, settings);
+    for (const permission of permissionsFor(fields.events)) await requireAlso(actor, permission);
+    await lockExclusive("webhook endpoints");
+    if ((await WebhookEndpoint.countDocuments({})) >= MOST_ENDPOINTS)
+      throw new InvalidFields({ url: `There are ${MOST_ENDPOINTS} webhooks already. Delete one first.` });
+
+    const now = await databaseTime();
+    const _id = new Types.ObjectId();
+    const secret = newSecret();
+    const endpoint: WebhookEndpointDocument = {
+      _id,
+      ...fields,
+      secret: encryptSecret(secret, String(_id), secretKeys[0]),
+      createdBy: recordOf(actor),
+      createdAt: now,
+      version: 1,
+    };
+    await WebhookEndpoint.insertMany([endpoint], { lean: true });
+    const target = endpointTarget(endpoint);
+    await recordAudit(actor, now, {
+      action: "webhook.created",
+      target,
+      before: null,
+      after: { host: hostOf(endpoint.url), description: endpoint.description, events: endpoint.events },
+      about: [],
+    });
+    return { endpointId: String(_id), name: target.label, secret };
+  });
+}

@@ -1,0 +1,56 @@
+import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs, requireAlso } from "../authorize.ts";
+import { databaseTime } from "../transaction.ts";
+import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
+import { type EndpointRequest, endpointFields, type WebhookSettings } from "./endpoint-fields.ts";
+import { endpointTarget, hostOf } from "./endpoint-target.ts";
+import { permissionsFor } from "./event-names.ts";
+
+/**
+ * Edits an endpoint; whoever does answers for it from then on. What waits for it goes to the new address.
+ *
+ * @param expectedVersion the one that was on the screen; null changes it whatever it is by now
+ * @throws NotAdmin; NotPermitted, also where it asks for events that an API client may not read; InvalidFields (`url`,
+ *   `description`, `events`); WebhookChanged (says who and when); NotFound
+ */
+export async function editEndpoint(
+  actor: Principal,
+  endpointId: string,
+  request: Partial<EndpointRequest>,
+  expectedVersion: number | null,
+  settings: Pick<WebhookSettings, "urlFault">,
+): Promise<{ name: string }> {
+  return changeAs(actor, "webhooks:write", async () => {
+    const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
+    if (!before) throw await endpointConflict(endpointId);
+    const { url, description, events } = before;
+    const fields = endpointFields({ url, description, events, ...request }, settings);
+    for (const permission of permissionsFor(fields.events)) await requireAlso(actor, permission);
+    const after = { ...before, ...fields };
+    const [was, is] = [audited(before), audited(after)];
+    const moved = after.url !== url;
+    if (!moved && JSON.stringify(was) === JSON.stringify(is)) return { name: endpointTarget(before).label };
+
+    const now = await databaseTime();
+    await WebhookEndpoint.updateOne(
+      { _id: before._id },
+      { $set: { ...fields, changedBy: recordOf(actor), changedAt: now }, $inc: { version: 1 } },
+    );
+    const target = endpointTarget(after);
+    await recordAudit(actor, now, {
+      action: "webhook.edited",
+      target,
+      before: was,
+      // Of an address the host alone is kept: the rest may hold a token.
+      after: { ...is, ...(moved && { urlChanged: true }) },
+      about: [],
+    });
+    return { name: target.label };
+  });
+}
+
+function audited({ url, description, events }: WebhookEndpointDocument) {
+  return { host: hostOf(url), description, events };
+}

@@ -1,0 +1,50 @@
+import { InvalidFields } from "../errors.ts";
+import { eventChoices } from "./event-names.ts";
+import type { SecretKeys } from "./secret.ts";
+
+const LONGEST_URL = 1_000;
+const LONGEST_WEBHOOK_DESCRIPTION = 60;
+
+/** What the operator decides of webhooks. */
+export interface WebhookSettings {
+  /** Undefined where SECRET_KEYS is not set. */
+  secretKeys: SecretKeys;
+  /** Says why webhooks can't go to an address; null when they may. Names are resolved, and judged, at each connection. */
+  urlFault: (url: string) => string | null;
+}
+
+/** What somebody asks an endpoint to be. */
+export interface EndpointRequest {
+  url: string;
+  description: string;
+  events: readonly string[];
+}
+
+/** Checks a request. @throws InvalidFields with a sentence for each field (`url`, `description`, `events`) */
+export function endpointFields(request: EndpointRequest, { urlFault }: Pick<WebhookSettings, "urlFault">) {
+  const [url, description] = [request.url.trim(), request.description.trim()];
+  const errors = {
+    url: url.length > LONGEST_URL ? `Use at most ${LONGEST_URL} characters.` : urlFault(url),
+    description: descriptionError(description),
+    events: eventsError(request.events),
+  };
+  const wrong = Object.entries(errors).flatMap(([field, error]) => (error ? [[field, error]] : []));
+  if (wrong.length > 0) throw new InvalidFields(Object.fromEntries(wrong));
+  return {
+    url: new URL(url).href,
+    description,
+    events: eventChoices.filter((each) => request.events.includes(each)),
+  };
+}
+
+function descriptionError(description: string): string | null {
+  if (description.length > LONGEST_WEBHOOK_DESCRIPTION)
+    return `Use at most ${LONGEST_WEBHOOK_DESCRIPTION} characters.`;
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(description) ? "Use one line." : null;
+}
+
+function eventsError(events: readonly string[]): string | null {
+  if (events.length === 0) return "Choose at least one event.";
+  const unknown = events.find((name) => !eventChoices.includes(name));
+  return unknown === undefined ? null : `There is no event “${unknown.slice(0, 60)}”.`;
+}

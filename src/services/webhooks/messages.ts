@@ -1,0 +1,71 @@
+import { Types } from "mongoose";
+import { z } from "zod";
+import { AuditEvent } from "../../models/audit-event.ts";
+import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
+import { DAY_MS } from "../durations.ts";
+import { type AuditAction, auditActions, type DomainEvent } from "../events.ts";
+import { type Due, enqueuer } from "../jobs.ts";
+import { type EventType, isToldOf } from "./event-names.ts";
+import { auditBody } from "./payload.ts";
+
+/** So long a message is tried again. */
+export const TRIED_FOR_MS = 3 * DAY_MS;
+
+/** A message: one event for one endpoint. Its job's id is the message's, the same at each try. */
+export const webhookJob = z.object({
+  kind: z.literal("webhook"),
+  endpointId: z.instanceof(Types.ObjectId),
+  type: z.string(),
+  /** What is sent, to the byte. */
+  body: z.string(),
+  /** When it is not tried again any more. */
+  until: z.date(),
+});
+
+type WebhookJob = z.output<typeof webhookJob>;
+
+/** Writes messages in the transaction under way. */
+export const enqueueWebhooks = enqueuer<WebhookJob>(() => undefined);
+
+/** Makes a message that is due now. */
+export function message(
+  endpointId: Types.ObjectId,
+  type: EventType,
+  body: string,
+  now: Date,
+): Due<WebhookJob> {
+  return {
+    kind: "webhook",
+    endpointId,
+    type,
+    body,
+    until: new Date(now.getTime() + TRIED_FOR_MS),
+    dueAt: now,
+  };
+}
+
+/** Finds the endpoints that are on and asked for a kind of event. */
+async function endpointsToldOf(type: EventType): Promise<WebhookEndpointDocument[]> {
+  const on = await WebhookEndpoint.find({ off: { $exists: false } }).lean();
+  return on.filter(({ events }) => isToldOf(events, type));
+}
+
+/** Makes the messages that tell of what happened: one for each event of the audit log, and each endpoint that is told of it. Only reads. */
+export async function messagesOf(
+  { action, auditIds = [] }: DomainEvent,
+  now: Date,
+): Promise<Due<WebhookJob>[]> {
+  if (!isAudited(action) || auditIds.length === 0) return [];
+  const endpoints = await endpointsToldOf(action);
+  if (endpoints.length === 0) return [];
+  const ids = auditIds.map((id) => new Types.ObjectId(id));
+  const events = await AuditEvent.find({ _id: { $in: ids } }).lean();
+  return events.flatMap((event) => {
+    const body = auditBody(event);
+    return endpoints.map(({ _id }) => message(_id, action, body, now));
+  });
+}
+
+function isAudited(action: string): action is AuditAction {
+  return auditActions.some((each) => each === action);
+}

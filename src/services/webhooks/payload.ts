@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { ActorRecord } from "../../models/actor-record.ts";
+import type { AuditEventDocument } from "../../models/audit-event.ts";
+
+/** So large is a body at most, in bytes. */
+export const MOST_BYTES = 20_000;
+
+/** Codes alone: an operator's reason is a sentence, and stays in the log. */
+const code = z.string().regex(/^[a-z_]+$/);
+const time = z.string().meta({ format: "date-time" });
+const names = z.array(z.string());
+
+/** What is told of before and after: ids, states and codes. No title, time zone or number: whoever may read them asks the API. */
+const state = z
+  .object({
+    status: z.string(),
+    generation: z.int(),
+    groups: names,
+    expiresAt: time,
+    userId: z.string(),
+    slack: z.string().nullable(),
+    paused: code.nullable(),
+    invitesToCancel: z.int(),
+    members: z.int(),
+    pendingInvites: z.int(),
+    reason: code,
+    permission: z.string(),
+    permissions: names,
+    events: names,
+    sealed: z.int(),
+    lastSeal: z.string(),
+  })
+  .partial()
+  .meta({ description: "Ids, states and codes, under the keys that docs/api.md lists." });
+
+const auditMessage = z.object({
+  type: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z_]+$/)
+    .meta({ description: "An action of the audit log, as docs/api.md lists them. Later versions add some." }),
+  timestamp: time.meta({ description: "When it happened." }),
+  data: z.object({
+    id: z.string().meta({ description: "The event's id in the audit log, the same for every endpoint." }),
+    actor: z
+      .object({
+        kind: z.enum(["account", "client", "invitee", "operator", "system"]),
+        name: z.string(),
+        account: z.string().optional().meta({ description: "The account, `team:user`." }),
+        clientId: z.string().optional().meta({ description: "The API client; the name is its owner's." }),
+        clientName: z.string().optional(),
+        email: z.string().optional().meta({ description: "Of an invitee." }),
+      })
+      .meta({ description: "Who did it, as they were called then." }),
+    target: z
+      .object({ kind: z.string(), id: z.string(), label: z.string() })
+      .meta({ description: "What it happened to; the label is its email or name then." }),
+    before: state.nullable(),
+    after: state.nullable(),
+    changed: names.meta({ description: "Which keys differ, also those whose values are not told." }),
+    truncated: z.literal(true).optional().meta({
+      description: "`before`, `after` and `changed` did not fit into 20 kB: read the event by its id.",
+    }),
+  }),
+});
+
+const sealedMessage = z.object({
+  type: z.literal("audit.sealed"),
+  timestamp: time,
+  data: z.object({
+    sealed: z.int().meta({ description: "How many events the log holds that are sealed." }),
+    lastSeal: z.string(),
+    since: z.string().meta({ description: "Both, as `npm run audit:verify -- --since` takes them." }),
+  }),
+});
+
+const testMessage = z.object({
+  type: z.literal("webhook.test"),
+  timestamp: time,
+  data: z.object({ endpoint: z.string().meta({ description: "The id of the endpoint." }) }),
+});
+
+/** The body of every webhook, as docs/webhooks.schema.json has it. Later versions add keys, and change none. */
+export const webhookMessage = z
+  .union([sealedMessage, testMessage, auditMessage])
+  .meta({ title: "A webhook of iam-bot" });
+
+/** Writes the body that tells of an event of the audit log. */
+export function auditBody(event: AuditEventDocument): string {
+  const { _id, action, at, actor, target, before, after } = event;
+  const about = { id: String(_id), actor: actorOf(actor), target };
+  const whole = { ...about, before: stateOf(before), after: stateOf(after), changed: changedKeys(event) };
+  const body = JSON.stringify({ type: action, timestamp: at, data: whole });
+  if (Buffer.byteLength(body) <= MOST_BYTES) return body;
+  const data = { ...about, before: null, after: null, changed: [], truncated: true };
+  return JSON.stringify({ type: action, timestamp: at, data });
+}
+
+/** Writes the body that tells where the audit log's seal stands. */
+export function sealedBody(at: Date, sealed: number, lastSeal: string): string {
+  const data = { sealed, lastSeal, since: `${sealed}:${lastSeal}` };
+  return JSON.stringify({ type: "audit.sealed", timestamp: at, data });
+}
+
+/** Writes the body of a test. */
+export function testBody(at: Date, endpoint: string): string {
+  return JSON.stringify({ type: "webhook.test", timestamp: at, data: { endpoint } });
+}
+
+function actorOf({ kind, name, email, teamId, userId, clientId, clientName }: ActorRecord) {
+  return {
+    kind: kind === "slack" ? "account" : kind,
+    name,
+    ...(kind === "slack" && { account: `${teamId}:${userId}` }),
+    ...(clientId && { clientId }),
+    ...(clientName && { clientName }),
+    ...(kind === "invitee" && email && { email }),
+  };
+}
+
+/** Keeps of a state what may be told, if it is what it should be. */
+function stateOf(stored: Record<string, unknown> | null): z.output<typeof state> | null {
+  if (!stored) return null;
+  const plain: Record<string, unknown> = JSON.parse(JSON.stringify(stored));
+  const told = Object.entries(state.shape).flatMap(([key, schema]) => {
+    const value = schema.safeParse(plain[key]);
+    return value.success && value.data !== undefined ? [[key, value.data]] : [];
+  });
+  return Object.fromEntries(told);
+}
+
+function changedKeys({ before, after }: AuditEventDocument): string[] {
+  if (!before || !after) return [];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+}

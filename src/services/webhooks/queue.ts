@@ -1,0 +1,57 @@
+import { Types, trusted } from "mongoose";
+import { Job, webhookClaimIndex } from "../../models/job.ts";
+import { claim, type LeasedJob } from "../job-queue.ts";
+
+/**
+ * Finds the endpoints for which a message is due. Reads one entry of the index for each endpoint that has any, however many
+ * they are.
+ */
+export async function endpointsDue(): Promise<string[]> {
+  const first = await Job.aggregate<{ _id: Types.ObjectId; dueAt: Date; now: Date }>([
+    { $match: { kind: "webhook", status: "waiting" } },
+    { $sort: webhookClaimIndex },
+    { $group: { _id: "$facts.endpointId", dueAt: { $first: "$dueAt" } } },
+    { $match: { $expr: { $lte: ["$dueAt", "$$NOW"] } } },
+  ]).hint(webhookClaimIndex);
+  return first.map(({ _id }) => String(_id));
+}
+
+/** Leases the message of an endpoint that has been due longest. */
+export async function claimMessage(endpointId: string, leaseMs: number): Promise<LeasedJob | null> {
+  const due = trusted({
+    kind: "webhook",
+    status: "waiting" as const,
+    "facts.endpointId": new Types.ObjectId(endpointId),
+    $expr: { $lte: ["$dueAt", "$$NOW"] },
+  });
+  return claim(due, webhookClaimIndex, leaseMs);
+}
+
+/** Gives up what waits for an endpoint that is off. */
+export async function giveUpMessages(endpointId: Types.ObjectId): Promise<void> {
+  await Job.updateMany(
+    { kind: "webhook", status: "waiting", "facts.endpointId": endpointId, lease: { $exists: false } },
+    [{ $set: { status: "failed", settledAt: "$$NOW", lastFault: "webhook_off" } }],
+    { updatePipeline: true },
+  );
+}
+
+/** So many messages of an endpoint are kept. */
+export const KEPT = 100;
+
+/** Forgets what was delivered or given up before the last hundred. */
+export async function forgetOldMessages(endpointId: Types.ObjectId): Promise<void> {
+  const ofEndpoint = { kind: "webhook", "facts.endpointId": endpointId };
+  const oldest = await Job.findOne(ofEndpoint, { _id: 1 })
+    .sort({ _id: -1 })
+    .skip(KEPT - 1)
+    .lean();
+  if (!oldest) return;
+  await Job.deleteMany(
+    trusted({
+      ...ofEndpoint,
+      _id: { $lt: oldest._id },
+      status: { $in: ["done" as const, "failed" as const] },
+    }),
+  );
+}

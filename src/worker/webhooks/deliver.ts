@@ -1,0 +1,104 @@
+import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
+import { HOUR_MS } from "../../services/durations.ts";
+import { type LeasedJob, leaseLeftMs, type Outcome, settleAlone } from "../../services/job-queue.ts";
+import { noteFailed, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
+import { webhookJob } from "../../services/webhooks/messages.ts";
+import { giveUpMessages } from "../../services/webhooks/queue.ts";
+import { decryptSecret, type SecretKeys } from "../../services/webhooks/secret.ts";
+import { type Answer, TIMEOUT_MS, type WebhookClient } from "../../webhooks/client.ts";
+import { signatureHeaders } from "../../webhooks/signature.ts";
+
+const FIRST_MS = 5_000;
+const LONGEST_MS = 4 * HOUR_MS;
+/** So long a message waits for the key that its endpoint's secret was encrypted with. */
+const WITHOUT_KEY_MS = 60_000;
+
+export interface Delivering {
+  client: WebhookClient;
+  secretKeys: SecretKeys;
+}
+
+/** How an endpoint took a message, and for how long it is to be left alone. */
+export type Verdict = { kind: "took" } | { kind: "failed"; restMs: number } | { kind: "off" };
+
+/** Delivers a message that this process holds, and settles it. */
+export async function deliver(job: LeasedJob, { client, secretKeys }: Delivering): Promise<Verdict> {
+  const spec = webhookJob.safeParse({ ...job.facts, kind: job.kind }).data;
+  const endpoint = spec && (await WebhookEndpoint.findById(spec.endpointId).lean());
+  if (!endpoint || endpoint.off) {
+    await settleAlone(job, failed("webhook_off"));
+    if (spec) await giveUpMessages(spec.endpointId);
+    return { kind: "off" };
+  }
+  const secrets = secretsOf(endpoint, job.claimedAt, secretKeys);
+  if (secrets === null) {
+    const late = job.claimedAt >= spec.until;
+    await settleAlone(job, late ? failed("webhook_no_key") : { kind: "snooze", afterMs: WITHOUT_KEY_MS });
+    return { kind: "failed", restMs: WITHOUT_KEY_MS };
+  }
+  // Stalled for so long that somebody else may have it by the time it is answered.
+  if (leaseLeftMs(job) < TIMEOUT_MS) {
+    await settleAlone(job, { kind: "snooze", afterMs: 0 });
+    return { kind: "failed", restMs: 0 };
+  }
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "iam-bot",
+    ...signatureHeaders(`msg_${job.id}`, Math.floor(job.claimedAt.getTime() / 1000), spec.body, secrets),
+  };
+  const answer = await client.post(endpoint.url, headers, spec.body);
+  return settleBy(answer, job, spec.until, endpoint);
+}
+
+function secretsOf(
+  { _id, secret, previousSecret }: WebhookEndpointDocument,
+  now: Date,
+  keys: SecretKeys,
+): string[] | null {
+  const current = decryptSecret(secret, String(_id), keys);
+  if (current === null) return null;
+  const previous =
+    previousSecret && previousSecret.until > now
+      ? decryptSecret(previousSecret.secret, String(_id), keys)
+      : null;
+  return previous === null ? [current] : [current, previous];
+}
+
+async function settleBy(
+  answer: Answer,
+  job: LeasedJob,
+  until: Date,
+  endpoint: WebhookEndpointDocument,
+): Promise<Verdict> {
+  const status = answer.kind === "answered" ? answer.status : 0;
+  if (status >= 200 && status < 300) {
+    await settleAlone(job, { kind: "done", answer: String(status) });
+    await noteReached(endpoint);
+    return { kind: "took" };
+  }
+  const error = answer.kind === "answered" ? `webhook_answer:${status}` : answer.error;
+  if (status === 410) {
+    await settleAlone(job, failed(error));
+    await switchOffItself(endpoint._id, "gone");
+    return { kind: "off" };
+  }
+  const asked = answer.kind === "answered" && (status === 429 || status === 503) ? answer.retryAfterMs : 0;
+  const outcome: Outcome =
+    job.claimedAt >= until ? failed(error) : { kind: "retry", error, afterMs: waitAfter(job.attempt, asked) };
+  await settleAlone(job, outcome);
+  await noteFailed(endpoint, job.claimedAt);
+  return { kind: "failed", restMs: asked };
+}
+
+const failed = (error: string): Outcome => ({ kind: "failed", error, invalidRecipient: false });
+
+/**
+ * Says how long a message waits after an attempt that did not work: twice as long each time, up to four hours, less up to
+ * half by chance, and never less than the endpoint asked for.
+ *
+ * @param attempt 1 for the first
+ */
+export function waitAfter(attempt: number, atLeastMs: number, chance: number = Math.random()): number {
+  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1));
+  return Math.round(atLeastMs + longest * (1 - chance / 2));
+}

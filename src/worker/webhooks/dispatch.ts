@@ -1,0 +1,198 @@
+import { Types } from "mongoose";
+import type { Logger } from "pino";
+import { committed } from "../../services/transaction.ts";
+import { claimMessage, endpointsDue, forgetOldMessages } from "../../services/webhooks/queue.ts";
+import { TIMEOUT_MS } from "../../webhooks/client.ts";
+import { type Delivering, deliver, type Verdict } from "./deliver.ts";
+
+/** Longer than an attempt and what is written after it. */
+const LEASE_MS = 2 * TIMEOUT_MS;
+const POLL_MS = 1_000;
+/** So many deliveries are under way in one process: as many as 100 endpoints that all hang hold, and more. */
+const MOST = 300;
+/** To one endpoint: it begins with two, and each that it takes lets one more in. */
+const FIRST_WINDOW = 2;
+const LAST_WINDOW = 20;
+/** After so many failures in a row, with nothing taken in between, the endpoint is tried only now and then. */
+const FAILURES = 5;
+const FIRST_REST_MS = 5_000;
+const LONGEST_REST_MS = 5 * 60_000;
+/** So often an endpoint's old messages are looked through. */
+const FORGET_EVERY = 500;
+
+/** What delivers webhooks in this process. */
+export interface Webhooks {
+  /** Resolves as soon as nothing is under way and nothing is due that may be tried now. */
+  idle(): Promise<void>;
+  /** Claims nothing more, and finishes what is under way: within 15 s. Never rejects, and may be called again. */
+  stop(): Promise<void>;
+}
+
+/** What this process knows of one endpoint. */
+interface Lane {
+  running: number;
+  /** So many may be under way. */
+  window: number;
+  /** In a row. */
+  failures: number;
+  /** It is left alone until then, by this process's clock. */
+  restsUntil: number;
+  /** Counts what may have made something due, so that none is missed while a claim finds nothing. */
+  wakes: number;
+  due: boolean;
+  settled: number;
+}
+
+/**
+ * Starts to deliver what is due, each endpoint's by itself: one that hangs, or has thousands waiting, holds up no other.
+ * Any number of processes share the work.
+ */
+export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
+  const lanes = new Map<string, Lane>();
+  const waiting: (() => void)[] = [];
+  let under = 0;
+  let stopping = false;
+  let looking: Promise<void> | null = null;
+  let lookAgain = false;
+  let blind = false;
+
+  const laneOf = (endpointId: string): Lane => {
+    const known = lanes.get(endpointId);
+    if (known) return known;
+    const lane = {
+      running: 0,
+      window: FIRST_WINDOW,
+      failures: 0,
+      restsUntil: 0,
+      wakes: 0,
+      due: false,
+      settled: 0,
+    };
+    lanes.set(endpointId, lane);
+    return lane;
+  };
+
+  const rests = ({ restsUntil }: Lane) => performance.now() < restsUntil;
+
+  const fill = (endpointId: string, lane: Lane) => {
+    while (!stopping && lane.due && !rests(lane) && lane.running < lane.window && under < MOST) {
+      lane.running += 1;
+      under += 1;
+      void run(endpointId, lane).finally(() => {
+        lane.running -= 1;
+        under -= 1;
+        if (under === MOST - 1) for (const [id, each] of lanes) fill(id, each);
+        sayIfIdle();
+      });
+    }
+  };
+
+  const run = async (endpointId: string, lane: Lane): Promise<void> => {
+    try {
+      while (!stopping && !rests(lane) && lane.running <= lane.window) {
+        const { wakes } = lane;
+        const job = await claimMessage(endpointId, LEASE_MS);
+        if (!job && wakes !== lane.wakes) continue;
+        if (!job) {
+          lane.due = false;
+          return;
+        }
+        adapt(lane, await deliver(job, delivering));
+        lane.settled += 1;
+        if (lane.settled % FORGET_EVERY === 0) await forgetOldMessages(new Types.ObjectId(endpointId));
+        fill(endpointId, lane);
+      }
+    } catch (error) {
+      // The lease brings it back.
+      lane.due = false;
+      log.error({ endpoint: endpointId, error: summaryOf(error) }, "a webhook's attempt broke off");
+    }
+  };
+
+  /** Looks which endpoints something is due for; a call while it looks makes it look once more. */
+  const look = (): Promise<void> => {
+    lookAgain = true;
+    looking ??= lookWhileAsked().finally(() => {
+      looking = null;
+      sayIfIdle();
+    });
+    return looking;
+  };
+  const lookWhileAsked = async () => {
+    while (lookAgain && !stopping) {
+      lookAgain = false;
+      try {
+        for (const endpointId of await endpointsDue()) {
+          const lane = laneOf(endpointId);
+          lane.due = true;
+          lane.wakes += 1;
+          fill(endpointId, lane);
+        }
+        blind = false;
+      } catch (error) {
+        if (!blind) log.error({ error: summaryOf(error) }, "webhooks can't be looked for; trying on");
+        blind = true;
+      }
+    }
+  };
+
+  const sayIfIdle = () => {
+    if (looking || lookAgain || under > 0) return;
+    for (const idle of waiting.splice(0)) idle();
+  };
+
+  const onWebhooks = () => void look();
+  committed.on("webhooks", onWebhooks);
+  const poll = setInterval(onWebhooks, POLL_MS);
+  onWebhooks();
+
+  return {
+    idle: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        onWebhooks();
+      }),
+    async stop() {
+      stopping = true;
+      clearInterval(poll);
+      committed.off("webhooks", onWebhooks);
+      await looking;
+      while (under > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+      delivering.client.close();
+      for (const idle of waiting.splice(0)) idle();
+    },
+  };
+}
+
+/** Lets more in at once where messages are taken, and fewer where they are not. */
+function adapt(lane: Lane, verdict: Verdict): void {
+  switch (verdict.kind) {
+    case "took":
+      lane.failures = 0;
+      lane.window = Math.min(LAST_WINDOW, lane.window + 1);
+      return;
+    case "failed": {
+      lane.failures += 1;
+      lane.window = Math.max(1, Math.floor(lane.window / 2));
+      const restMs =
+        lane.failures < FAILURES
+          ? verdict.restMs
+          : Math.max(
+              verdict.restMs,
+              Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (lane.failures - FAILURES)),
+            );
+      lane.restsUntil = Math.max(lane.restsUntil, performance.now() + restMs);
+      return;
+    }
+    case "off":
+      lane.due = false;
+      lane.failures = 0;
+      return;
+  }
+}
+
+/** Keeps of an error no more than this: what else hangs on it may hold an address. */
+function summaryOf(error: unknown) {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack };
+}

@@ -1,0 +1,367 @@
+import { randomBytes } from "node:crypto";
+import mongoose, { Types } from "mongoose";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Job } from "../../../src/models/job.ts";
+import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
+import { DAY_MS } from "../../../src/services/durations.ts";
+import { createGroup } from "../../../src/services/groups/write-group.ts";
+import { committed } from "../../../src/services/transaction.ts";
+import {
+  deleteEndpoint,
+  resumeEndpoint,
+  rotateSecret,
+  switchOffEndpoint,
+} from "../../../src/services/webhooks/change-endpoint.ts";
+import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
+import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
+import { openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
+import type { SecretKeys } from "../../../src/services/webhooks/secret.ts";
+import { webhookClient } from "../../../src/webhooks/client.ts";
+import { urlFaults } from "../../../src/webhooks/url-faults.ts";
+import { waitAfter } from "../../../src/worker/webhooks/deliver.ts";
+import { startWebhooks, type Webhooks } from "../../../src/worker/webhooks/dispatch.ts";
+import { mia } from "../../support/acting.ts";
+import { eventually } from "../../support/eventually.ts";
+import { startReceiver, thisMachine, type WebhookReceiver } from "../../support/webhook-receiver.ts";
+import { startWorkerWorld } from "../../support/worker/worker-world.ts";
+
+const world = await startWorkerWorld();
+const secretKeys: SecretKeys = [{ id: "k1", secret: randomBytes(32) }];
+const settings = { secretKeys, urlFault: urlFaults(thisMachine) };
+const running: Webhooks[] = [];
+let receiver: WebhookReceiver;
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+  await Promise.all([Job, WebhookEndpoint, AuditEvent].map((model) => model.deleteMany()));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop()));
+  await receiver.close();
+});
+afterAll(() => world.ends());
+
+/** Starts to deliver, as one process does. */
+function delivers({ keys = secretKeys, timeoutMs = 15_000 }: { keys?: SecretKeys; timeoutMs?: number } = {}) {
+  const client = webhookClient({ allowedNetworks: thisMachine, timeoutMs });
+  const webhooks = startWebhooks({ client, secretKeys: keys }, world.log);
+  running.push(webhooks);
+  return webhooks;
+}
+
+/** Adds an endpoint at the receiver, which learns its secret. */
+async function endpoint(events = ["*"], path = "/hooks") {
+  const request = { url: receiver.url(path), description: "", events };
+  const { endpointId, secret } = await createEndpoint(mia, request, settings);
+  receiver.knows(secret);
+  return { id: endpointId, secret };
+}
+
+/** Runs the jobs that tell subscribers what happened. */
+async function tells() {
+  const worker = world.starts();
+  await world.tellsEvents(worker);
+  await worker.stop();
+}
+
+/** Lets the time pass until every message may be tried. */
+async function makesDue(change: Record<string, unknown> = {}) {
+  await Job.updateMany({ kind: "webhook", status: "waiting" }, { $set: { dueAt: new Date(0), ...change } });
+  committed.emit("webhooks");
+}
+
+const only = async (id: string) => {
+  const [delivery] = await listDeliveries(mia, id);
+  if (!delivery) throw new Error("nothing was to be delivered");
+  return delivery;
+};
+
+test("what happens reaches an endpoint once, signed, without what it must not tell", async () => {
+  const { id } = await endpoint(["invite.*"]);
+  const webhooks = delivers();
+  await world.invites(["eve@example.com", "ben@example.com"], { message: "See you on Monday" });
+  await createGroup(mia, {
+    name: "Support",
+    description: "",
+    services: { all: true, names: [] },
+    projects: { all: false, names: [] },
+    regions: { all: false, names: [] },
+    actions: { all: true, names: [] },
+  });
+  await tells();
+  await webhooks.idle();
+
+  expect(receiver.refused).toEqual([]);
+  expect(receiver.types).toEqual(["invite.created", "invite.created"]);
+  expect(new Set(receiver.ids).size).toBe(2);
+  const audited = await AuditEvent.find({ action: "invite.created" }).lean();
+  const told = new Map(
+    receiver.received.map(({ message }) => ["id" in message.data ? message.data.id : "", message]),
+  );
+  for (const event of audited)
+    expect(told.get(String(event._id))).toEqual({
+      type: "invite.created",
+      timestamp: event.at.toISOString(),
+      data: {
+        id: String(event._id),
+        actor: { kind: "account", name: "Mia Chen", account: expect.stringMatching(/^T\w+:U\w+$/) },
+        target: event.target,
+        before: null,
+        after: { groups: ["000000000000000000000001"], expiresAt: expect.any(String) },
+        changed: [],
+      },
+    });
+  for (const { body } of receiver.received) expect(body).not.toContain("Monday");
+  for (const delivery of await listDeliveries(mia, id))
+    expect(delivery).toMatchObject({ status: "delivered", attempts: 1, answer: "204", dueAt: null });
+});
+
+test("whoever changes something writes nothing more for webhooks, whether there are any or not", async () => {
+  const writesOf = async (email: string) => {
+    const seen: string[] = [];
+    const listen = ({ commandName }: { commandName: string }) => seen.push(commandName);
+    mongoose.connection.getClient().on("commandStarted", listen);
+    await world.invites([email]);
+    mongoose.connection.getClient().off("commandStarted", listen);
+    return seen;
+  };
+  const without = await writesOf("one@example.com");
+  await endpoint();
+  expect(await writesOf("two@example.com")).toEqual(without);
+});
+
+test("several endpoints are each told of what they asked for, and of nothing else", async () => {
+  const [all, groups] = [await endpoint(["*"], "/all"), await endpoint(["group.created"], "/groups")];
+  receiver.knows(all.secret, groups.secret);
+  const webhooks = delivers();
+  await world.invites(["kim@example.com"]);
+  await tells();
+  await webhooks.idle();
+  const paths = receiver.received
+    .filter(({ message }) => message.type === "invite.created")
+    .map(({ path }) => path);
+  expect(paths).toEqual(["/all"]);
+});
+
+test("a message that fails comes again, with the same id and body, until it is taken", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const answers = [500, 404, 302, 204];
+  receiver.answers = (_, response) => void response.writeHead(answers.shift() ?? 500).end();
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  for (const error of ["webhook_answer:500", "webhook_answer:404", "webhook_answer:302"]) {
+    await webhooks.idle();
+    expect(await only(id)).toMatchObject({ status: "waiting", answer: error });
+    expect((await openEndpoint(mia, id)).failingSince).not.toBeNull();
+    await makesDue();
+  }
+  await webhooks.idle();
+  expect(await only(id)).toMatchObject({ status: "delivered", attempts: 4 });
+  expect(new Set(receiver.ids)).toEqual(new Set([(await only(id)).id]));
+  expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+  expect((await openEndpoint(mia, id)).failingSince).toBeNull();
+});
+
+test("one that hangs delays no other, however much waits for it", async () => {
+  const [hanging, healthy] = [await endpoint(["*"], "/hangs"), await endpoint(["*"], "/works")];
+  receiver.knows(hanging.secret, healthy.secret);
+  const held: (() => void)[] = [];
+  receiver.answers = ({ path }, response) => {
+    if (path === "/works") response.writeHead(204).end();
+    else held.push(() => response.writeHead(500).end());
+  };
+  for (let each = 0; each < 30; each += 1) {
+    await testEndpoint(mia, hanging.id);
+    await testEndpoint(mia, healthy.id);
+  }
+  const webhooks = delivers({ timeoutMs: 600_000 });
+  await eventually(async () => {
+    const delivered = await listDeliveries(mia, healthy.id);
+    expect(delivered.every(({ status }) => status === "delivered")).toBe(true);
+  });
+  expect(held).toHaveLength(2);
+  const stopped = webhooks.stop();
+  for (const answer of held) answer();
+  await stopped;
+});
+
+test("one that does not answer in time is tried again", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = () => undefined;
+  const webhooks = delivers({ timeoutMs: 100 });
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  expect(await only(id)).toMatchObject({ status: "waiting", answer: "webhook_timeout", attempts: 1 });
+});
+
+test("an endpoint that asks for a pause gets it", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(429, { "retry-after": "7200" }).end();
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  expect((await only(id)).answer).toBe("webhook_answer:429");
+  const { createdAt, dueAt } = await only(id);
+  expect(Number(dueAt) - Number(createdAt)).toBeGreaterThanOrEqual(7_200_000);
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  expect(receiver.received).toHaveLength(1);
+});
+
+test("a message is tried for three days, at first soon, later every few hours", async () => {
+  for (const [attempt, longest] of [
+    [1, 5_000],
+    [2, 10_000],
+    [6, 160_000],
+    [40, 4 * 3_600_000],
+  ] as const) {
+    expect(waitAfter(attempt, 0, 0)).toBe(longest);
+    expect(waitAfter(attempt, 0, 1)).toBe(longest / 2);
+    expect(waitAfter(attempt, 1_000, 0)).toBe(longest + 1_000);
+  }
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(500).end();
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  const { createdAt } = await only(id);
+  const { facts } = await Job.findOne({ kind: "webhook" }).orFail().lean();
+  expect(Number(facts.until) - createdAt.getTime()).toBe(3 * DAY_MS);
+  await makesDue({ "facts.until": new Date(0) });
+  await webhooks.idle();
+  expect(await only(id)).toMatchObject({ status: "failed", attempts: 2 });
+});
+
+test("410 switches an endpoint off, and what waits is given up", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(410).end();
+  for (let each = 0; each < 10; each += 1) await testEndpoint(mia, id);
+  const webhooks = delivers();
+  await webhooks.idle();
+  expect((await openEndpoint(mia, id)).off).toMatchObject({ reason: "gone" });
+  await eventually(async () => {
+    committed.emit("webhooks");
+    const deliveries = await listDeliveries(mia, id);
+    expect(deliveries.every(({ status }) => status === "failed")).toBe(true);
+  });
+  expect(receiver.received.length).toBeLessThan(10);
+  expect(await AuditEvent.findOne({ action: "webhook.switched_off" }).lean()).toMatchObject({
+    actor: { kind: "system" },
+    after: { status: "off", reason: "gone" },
+  });
+  await expect(testEndpoint(mia, id)).rejects.toThrow(/is off\. Resume it first/);
+});
+
+test("an endpoint that nothing reached for five days is switched off; resumed, it is told again", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(500).end();
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  expect((await openEndpoint(mia, id)).failingSince).not.toBeNull();
+  await WebhookEndpoint.updateOne({ _id: id }, { failingSince: new Date(Date.now() - 5 * DAY_MS + 60_000) });
+  await makesDue();
+  await webhooks.idle();
+  expect((await only(id)).attempts).toBe(2);
+  expect((await openEndpoint(mia, id)).off).toBeNull();
+  await WebhookEndpoint.updateOne({ _id: id }, { failingSince: new Date(Date.now() - 5 * DAY_MS) });
+  await makesDue();
+  await webhooks.idle();
+  expect((await openEndpoint(mia, id)).off).toMatchObject({ reason: "failing" });
+
+  receiver.answers = (_, response) => void response.writeHead(204).end();
+  await resumeEndpoint(mia, id, null);
+  await testEndpoint(mia, id);
+  await makesDue();
+  await webhooks.idle();
+  expect(await openEndpoint(mia, id)).toMatchObject({ off: null, failingSince: null });
+  expect((await listDeliveries(mia, id))[0]).toMatchObject({ status: "delivered" });
+});
+
+test("an endpoint that is off or deleted is sent nothing", async () => {
+  const [off, gone] = [await endpoint(["*"], "/off"), await endpoint(["*"], "/gone")];
+  await testEndpoint(mia, off.id);
+  await testEndpoint(mia, gone.id);
+  await switchOffEndpoint(mia, off.id, null);
+  await deleteEndpoint(mia, gone.id, null);
+  await world.invites(["ann@example.com"]);
+  await tells();
+  const webhooks = delivers();
+  await webhooks.idle();
+  expect(receiver.received).toEqual([]);
+  expect(receiver.refused).toEqual([]);
+  expect(await Job.countDocuments({ kind: "webhook", status: "waiting" })).toBe(0);
+});
+
+test("a delivery can be made again, with the id that it had", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  const { id: message } = await only(id);
+  await redeliver(mia, id, message);
+  await webhooks.idle();
+  expect(receiver.ids).toEqual([message, message]);
+  const other = await endpoint(["audit.sealed"]);
+  for (const unknown of [`msg_${new Types.ObjectId()}`, "msg_1", ""])
+    await expect(redeliver(mia, id, unknown)).rejects.toThrow(/no longer exists/);
+  await expect(redeliver(mia, other.id, message)).rejects.toThrow(/no longer exists/);
+});
+
+test("for a day after a rotation each message verifies by the old secret and by the new one", async () => {
+  const { id, secret: old } = await endpoint(["audit.sealed"]);
+  const { secret } = await rotateSecret(mia, id, null, settings);
+  const webhooks = delivers();
+  const arrives = async () => {
+    await testEndpoint(mia, id);
+    await webhooks.idle();
+    return [receiver.received.splice(0).length, receiver.refused.splice(0).length];
+  };
+  receiver.knows(old);
+  expect(await arrives()).toEqual([1, 0]);
+  receiver.knows(secret);
+  expect(await arrives()).toEqual([1, 0]);
+  await WebhookEndpoint.updateOne({ _id: id }, { "previousSecret.until": new Date(0) });
+  expect(await arrives()).toEqual([1, 0]);
+  receiver.knows(old);
+  expect(await arrives()).toEqual([0, 1]);
+});
+
+test("without the key of its secret an endpoint waits, and loses no attempt", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  await testEndpoint(mia, id);
+  const blind = delivers({ keys: [{ id: "k2", secret: randomBytes(32) }] });
+  await blind.idle();
+  expect(await only(id)).toMatchObject({ status: "waiting", attempts: 0 });
+  expect(Number((await only(id)).dueAt)).toBeGreaterThan(Date.now());
+  await blind.stop();
+  const webhooks = delivers();
+  await makesDue();
+  await webhooks.idle();
+  expect(await only(id)).toMatchObject({ status: "delivered", attempts: 1 });
+});
+
+test("several processes deliver each message once", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  for (let each = 0; each < 40; each += 1) await testEndpoint(mia, id);
+  const processes = [delivers(), delivers(), delivers()];
+  await eventually(() => expect(receiver.received).toHaveLength(40));
+  await Promise.all(processes.map((each) => each.idle()));
+  expect(new Set(receiver.ids).size).toBe(40);
+});
+
+test("a stop finishes what is under way, and begins nothing", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const held: (() => void)[] = [];
+  receiver.answers = (_, response) => void held.push(() => response.writeHead(204).end());
+  for (let each = 0; each < 5; each += 1) await testEndpoint(mia, id);
+  const webhooks = delivers();
+  await eventually(() => expect(held).toHaveLength(2));
+  const stopped = webhooks.stop();
+  for (const answer of held) answer();
+  await stopped;
+  const statuses = (await listDeliveries(mia, id)).map(({ status }) => status).sort();
+  expect(statuses).toEqual(["delivered", "delivered", "waiting", "waiting", "waiting"]);
+  expect(await Job.countDocuments({ kind: "webhook", lease: { $exists: true } })).toBe(0);
+});
