@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { WebClient } from "@slack/web-api";
 import express from "express";
 import type { Logger } from "pino";
+import { accessHandler, accessMounts } from "./api/access/handler.ts";
 import { apiMounts, apiRoutes } from "./api/routes.ts";
 import type { Config } from "./config/config.ts";
 import { slackLog } from "./config/log.ts";
@@ -16,6 +17,7 @@ import { serve } from "./http/server.ts";
 import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
 import { beginEmptyLog } from "./services/audit/seal-audit.ts";
 import type { SealingStatus } from "./services/audit/sealing-status.ts";
+import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
 import { signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
@@ -114,15 +116,21 @@ async function startAs(
   web.use(sendgridEvents(deliveryEvents, log));
   web.use(webRoutes(webSettings(config, identity.slackUrl, { sealing, slackAccess }), loadShedder, log));
   const basePath = new URL(config.PUBLIC_URL).pathname;
-  const mountOf = mountsAt(basePath, apiMounts);
+  const mountOf = mountsAt(basePath, [...accessMounts, ...apiMounts]);
   const api = apiRoutes(apiSettings(config), log);
+  const decisions = startDecisions(log);
+  const access = accessHandler(accessSettings(config, decisions), log);
   const bodies = [
     sendgridBodies(deliveryEvents),
     apiBodies(mountOf),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ];
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);
-  const all: RequestListener = (request, response) => (mountOf(request) ? api : web)(request, response);
+  const all: RequestListener = (request, response) => {
+    const mount = mountOf(request);
+    const app = mount ? (accessMounts.includes(mount) ? access : api) : web;
+    app(request, response);
+  };
   const received = receive(loadShedder.wrap(all, isOperators, mountOf), bodies);
   const server = await serve(received, config, loadShedder.accepted);
   const worker = startWorker(
@@ -164,12 +172,32 @@ async function startAs(
         webhooks.stop(),
       ]);
       await Promise.allSettled(inFlight);
+      await decisions.stop();
       if (sealer) await sealer.stop();
       await migrating.stop();
       await closeDatabase();
       log.info("stopped");
     },
   };
+}
+
+/** Begins to load what decisions are made by, if there is anybody who may ask for them. */
+function startDecisions(log: Logger): Decisions {
+  const decisions = new Decisions((error) =>
+    log.warn(
+      { err: error },
+      "users and groups could not be followed just now: the database is asked for each decision",
+    ),
+  );
+  anyoneMayAsk().then(
+    (yes) => yes && decisions.begin(),
+    (error: unknown) => log.warn({ err: error }, "decisions are loaded with the first question"),
+  );
+  return decisions;
+}
+
+function accessSettings(config: Config, decisions: Decisions) {
+  return { decisions, publicUrl: config.PUBLIC_URL, trustProxy: config.TRUST_PROXY, timeZone: "UTC" };
 }
 
 async function warn(config: Config, log: Logger): Promise<void> {

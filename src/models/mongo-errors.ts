@@ -26,6 +26,11 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED;
 }
 
+/** Tells an error of the database or of its driver from all others. */
+export function isFromDatabase(error: unknown): boolean {
+  return error instanceof mongo.MongoError;
+}
+
 /** Tells a failure of the database, or of the way to it. */
 export function isAway(error: unknown): boolean {
   const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } =

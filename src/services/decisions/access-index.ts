@@ -17,19 +17,19 @@ export const usualBounds: Bounds = { users: 250_000, memberships: 5_000_000, nam
 export interface IndexedUser {
   id: string;
   email: string;
-  slackUserId: string | null;
-  /** The rights of the Slack account rest. */
+  accountUserId: string | null;
+  /** The rights of the account rest. */
   paused: boolean;
   suspended: boolean;
   memberships: readonly { groupId: string; since: number; until: number | null }[];
 }
 
-interface Entry extends Pick<IndexedUser, "id" | "email" | "slackUserId" | "paused" | "suspended"> {
+interface Entry extends Pick<IndexedUser, "id" | "email" | "accountUserId" | "paused" | "suspended"> {
   /** Where their memberships are kept. */
   at: number;
 }
 
-/** Two users who are found by the same Slack account: neither is, until both are gone. */
+/** Two users who are found by the same account: neither is, until both are gone. */
 const SEVERAL = "several";
 
 /** Users and groups in memory, as compact as questions allow. Knows nothing of how old they are. */
@@ -41,7 +41,7 @@ export class AccessIndex {
   readonly #bounds: Bounds;
   readonly #byId = new Map<string, Entry>();
   readonly #byEmail = new Map<string, Entry>();
-  readonly #bySlackUser = new Map<string, Entry | typeof SEVERAL>();
+  readonly #byAccount = new Map<string, Entry | typeof SEVERAL>();
   readonly #store = new MembershipStore();
   /** Groups by the number that memberships name them by; null for one that is deleted, or not known yet. */
   readonly #groups: (DecidingGroup | null)[] = [];
@@ -69,15 +69,15 @@ export class AccessIndex {
       this.leaveOut(user.id);
       return;
     }
-    const { id, email, slackUserId, paused, suspended } = user;
+    const { id, email, accountUserId, paused, suspended } = user;
     const at = this.#store.add(
       user.memberships.map(({ groupId, since, until }) => ({ group: this.#numberOf(groupId), since, until })),
     );
-    const entry = { id, email, slackUserId, paused, suspended, at };
+    const entry = { id, email, accountUserId, paused, suspended, at };
     this.#byId.set(id, entry);
     this.#byEmail.set(email, entry);
-    if (slackUserId !== null)
-      this.#bySlackUser.set(slackUserId, this.#bySlackUser.has(slackUserId) ? SEVERAL : entry);
+    if (accountUserId !== null)
+      this.#byAccount.set(accountUserId, this.#byAccount.has(accountUserId) ? SEVERAL : entry);
     this.#compact();
   }
 
@@ -93,8 +93,8 @@ export class AccessIndex {
     if (!entry) return;
     this.#byId.delete(id);
     if (this.#byEmail.get(entry.email) === entry) this.#byEmail.delete(entry.email);
-    if (entry.slackUserId !== null && this.#bySlackUser.get(entry.slackUserId) === entry)
-      this.#bySlackUser.delete(entry.slackUserId);
+    if (entry.accountUserId !== null && this.#byAccount.get(entry.accountUserId) === entry)
+      this.#byAccount.delete(entry.accountUserId);
     this.#store.remove(entry.at);
   }
 
@@ -118,7 +118,7 @@ export class AccessIndex {
     if (!entry) return this.complete ? { kind: "unknown" } : null;
     const { id: userId, suspended, paused } = entry;
     if (suspended) return { kind: "suspended", userId };
-    if (subject.by === "slack" && paused) return { kind: "paused", userId };
+    if (subject.by === "account" && paused) return { kind: "paused", userId };
     return { kind: "active", userId, memberships: this.#membershipsOf(entry) };
   }
 
@@ -139,7 +139,7 @@ export class AccessIndex {
 
   #find(subject: Subject): Entry | typeof SEVERAL | undefined {
     if (subject.by === "id") return this.#byId.get(subject.id);
-    if (subject.by === "slack") return this.#bySlackUser.get(subject.userId);
+    if (subject.by === "account") return this.#byAccount.get(subject.userId);
     for (const spelling of subject.spellings) {
       const entry = this.#byEmail.get(spelling);
       if (entry) return entry;

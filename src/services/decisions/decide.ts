@@ -22,7 +22,7 @@ export interface DecidingMembership {
 export type Standing =
   | { kind: "unknown" }
   | { kind: "suspended"; userId: string }
-  /** Asked for by a Slack account whose rights are paused. */
+  /** Asked for by an account whose rights are paused. */
   | { kind: "paused"; userId: string }
   | { kind: "active"; userId: string; memberships: readonly DecidingMembership[] };
 

@@ -1,3 +1,4 @@
+import { Client } from "../../models/client.ts";
 import { type Bounds, usualBounds } from "./access-index.ts";
 import { type Decision, decide, type Wanted } from "./decide.ts";
 import { type FollowedAccess, followAccess } from "./follow-access.ts";
@@ -59,6 +60,11 @@ export class Decisions {
     return this.#read(subject).then((read) => this.#decide(read, wanted));
   }
 
+  /** Reads what is known of somebody. @throws DatabaseUnavailable */
+  async standingOf(subject: Subject): Promise<KnownStanding> {
+    return this.#known(subject) ?? this.#read(subject);
+  }
+
   /**
    * Decides several, in their order.
    *
@@ -118,4 +124,9 @@ export class Decisions {
     if (decision.allowed) this.#uses.note(decision.userId, decision.membership.group.id, now);
     return decision;
   }
+}
+
+/** Tells whether any API client may ask for decisions. */
+export async function anyoneMayAsk(): Promise<boolean> {
+  return (await Client.exists({ status: "active", permissions: "decisions" })) !== null;
 }

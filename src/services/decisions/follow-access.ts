@@ -1,4 +1,3 @@
-import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import mongoose, { type mongo, type Types } from "mongoose";
 import { Group } from "../../models/group.ts";
 import { Pulse } from "../../models/pulse.ts";
@@ -125,7 +124,7 @@ class Following {
         if (this.#stopped) return;
         this.#onFault(error);
         if (isHistoryLost(error)) this.#forget();
-        await pause(RETRY_MS);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
   }
@@ -235,7 +234,7 @@ class Following {
       }
       if (!changed.has(user._id.toHexString())) hold(index, user);
       read += 1;
-      if (read % LOADED_AT_ONCE === 0) await turn();
+      if (read % LOADED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     index.complete = !index.lacksSome;
     this.#loading = null;

@@ -75,7 +75,7 @@ async function read(subject: Subject, session: mongoose.ClientSession): Promise<
 function standing(subject: Subject): PipelineStage[] {
   return [
     { $match: filterFor(subject) },
-    // Two that are found by one Slack account are nobody.
+    // Two that are found by one account are nobody.
     { $limit: 2 },
     { $project: userFields },
     {
@@ -97,7 +97,7 @@ function filterFor(subject: Subject): Record<string, unknown> {
       return { email: { $in: subject.spellings } };
     case "id":
       return { _id: new Types.ObjectId(subject.id) };
-    case "slack":
+    case "account":
       // The team first, as in the index: it is found by a few seeks.
       return { "slack.teamId": { $gt: "" }, "slack.userId": subject.userId };
   }
@@ -106,7 +106,7 @@ function filterFor(subject: Subject): Record<string, unknown> {
 function standingOf(stored: StoredUser & { groups: readonly StoredGroup[] }, subject: Subject): Standing {
   const { id: userId, suspended, paused, memberships } = indexedUser(stored);
   if (suspended) return { kind: "suspended", userId };
-  if (subject.by === "slack" && paused) return { kind: "paused", userId };
+  if (subject.by === "account" && paused) return { kind: "paused", userId };
   const groups = new Map(stored.groups.map((group) => [group._id.toHexString(), decidingGroup(group)]));
   return {
     kind: "active",

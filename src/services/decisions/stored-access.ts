@@ -34,7 +34,7 @@ export function indexedUser({ _id, email, status, slack, memberships }: StoredUs
   return {
     id: _id.toHexString(),
     email,
-    slackUserId: slack?.userId ?? null,
+    accountUserId: slack?.userId ?? null,
     paused: Boolean(slack?.paused),
     suspended: status !== "active",
     memberships: memberships.map(({ groupId, since, until }) => ({

@@ -1,13 +1,13 @@
 import { spellingsOf } from "../email-address.ts";
 
-/** Whom a question is about: by an email address, our id, or a Slack account. */
+/** Whom a question is about: by an email address, our id, or an account. */
 export type Subject =
   | { by: "email"; spellings: readonly [string, ...string[]] }
   | { by: "id"; id: string }
-  | { by: "slack"; userId: string };
+  | { by: "account"; userId: string };
 
 const OBJECT_ID = /^[\da-f]{24}$/i;
-const SLACK_ID = /^slack:([UW][A-Z\d]{1,30})$/;
+const ACCOUNT_ID = /^slack:([UW][A-Z\d]{1,30})$/;
 
 /** Reads the id of a subject: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for what can be nobody's */
 export function subjectOf(id: string): Subject | null {
@@ -16,8 +16,8 @@ export function subjectOf(id: string): Subject | null {
     return { by: "email", spellings: [first, ...others] };
   }
   if (OBJECT_ID.test(id)) return { by: "id", id: id.toLowerCase() };
-  const slack = SLACK_ID.exec(id)?.[1];
-  return slack === undefined ? null : { by: "slack", userId: slack };
+  const userId = ACCOUNT_ID.exec(id)?.[1];
+  return userId === undefined ? null : { by: "account", userId };
 }
 
 /** Writes a subject as one word; the same for each spelling of an address. */
@@ -27,7 +27,7 @@ export function subjectKey(subject: Subject): string {
       return subject.spellings[0];
     case "id":
       return subject.id;
-    case "slack":
+    case "account":
       return `slack:${subject.userId}`;
   }
 }

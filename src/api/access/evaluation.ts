@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { Decision } from "../../services/decisions/decide.ts";
+import type { Decisions, Question } from "../../services/decisions/decisions.ts";
+import { reasonFor } from "../../services/decisions/reason.ts";
+import { AccessRefused } from "./access-refused.ts";
+import {
+  type EvaluationRequest,
+  evaluationRequest,
+  faultsOf,
+  questionOf,
+  type ReadQuestion,
+} from "./read-question.ts";
+
+/** The most questions of one batch. */
+const MOST_EVALUATIONS = 1_000;
+
+/** An answer as AuthZEN writes it. */
+export interface Evaluation {
+  decision: boolean;
+  context?: { code: string; reason: string };
+}
+
+/** What answers are made with. */
+export interface AnswerSettings {
+  decisions: Decisions;
+  /** TIME_ZONE: where the days of reasons begin. */
+  timeZone: string;
+}
+
+/** Answers a single question. @throws AccessRefused, DatabaseUnavailable */
+export function evaluate(
+  body: unknown,
+  settings: AnswerSettings,
+  reasons: boolean,
+): Evaluation | Promise<Evaluation> {
+  const parsed = evaluationRequest.safeParse(body, { reportInput: true });
+  if (!parsed.success) throw new AccessRefused(400, `${faultsOf(parsed.error)}.`);
+  const read = questionOf(parsed.data);
+  if (read.kind === "unknown_type") return answer(read, null, settings, reasons);
+  const decision = settings.decisions.decide(read.question);
+  return decision instanceof Promise
+    ? decision.then((decided) => answer(read, decided, settings, reasons))
+    : answer(read, decision, settings, reasons);
+}
+
+const defaults = z.looseObject({}, "must be an object").optional();
+const batchRequest = z.object(
+  {
+    subject: defaults,
+    action: defaults,
+    resource: defaults,
+    context: defaults,
+    evaluations: z
+      .array(z.unknown(), "must be a list")
+      .max(MOST_EVALUATIONS, `has more than ${MOST_EVALUATIONS} questions`)
+      .optional(),
+    options: z
+      .object(
+        {
+          evaluations_semantic: z
+            .enum(["execute_all", "deny_on_first_deny", "permit_on_first_permit"], {
+              error: "must be execute_all, deny_on_first_deny or permit_on_first_permit",
+            })
+            .optional(),
+        },
+        "must be an object",
+      )
+      .optional(),
+  },
+  "must be an object",
+);
+
+/** Answers several questions at once; without any, the one that the body is. @throws AccessRefused, DatabaseUnavailable */
+export async function evaluateEach(
+  body: unknown,
+  settings: AnswerSettings,
+  reasons: boolean,
+): Promise<Evaluation | { evaluations: Evaluation[] }> {
+  const parsed = batchRequest.safeParse(body, { reportInput: true });
+  if (!parsed.success) throw new AccessRefused(400, `${faultsOf(parsed.error)}.`);
+  const { evaluations = [], options, ...common } = parsed.data;
+  if (evaluations.length === 0) return evaluate(body, settings, reasons);
+  const items = evaluations.map((each) => readItem(each, common));
+  const semantic = options?.evaluations_semantic ?? "execute_all";
+  const isLast = (decision: Decision | null) =>
+    (semantic === "deny_on_first_deny" && !decision?.allowed) ||
+    (semantic === "permit_on_first_permit" && decision?.allowed === true);
+  const decisions = await settings.decisions.decideEach(items.map(askable), isLast);
+  return {
+    evaluations: decisions.map((decision, index) => {
+      const item = items[index];
+      return !item || item.kind === "broken"
+        ? broken(item?.fault ?? "")
+        : answer(item, decision, settings, reasons);
+    }),
+  };
+}
+
+type Item = ReadQuestion | { kind: "broken"; fault: string };
+
+/** Reads one question of a batch: what it leaves out is the batch's; what it says replaces that whole. */
+function readItem(item: unknown, common: Partial<Record<keyof EvaluationRequest, unknown>>): Item {
+  const own = typeof item === "object" && item !== null ? item : null;
+  if (!own || Array.isArray(own)) return { kind: "broken", fault: "The question must be an object" };
+  const parsed = evaluationRequest.safeParse({ ...common, ...own }, { reportInput: true });
+  return parsed.success ? questionOf(parsed.data) : { kind: "broken", fault: faultsOf(parsed.error) };
+}
+
+const askable = (item: Item): Question | null => (item.kind === "question" ? item.question : null);
+
+const broken = (fault: string): Evaluation => ({
+  decision: false,
+  context: { code: "invalid_request", reason: fault },
+});
+
+function answer(
+  read: ReadQuestion,
+  decision: Decision | null,
+  { timeZone }: AnswerSettings,
+  reasons: boolean,
+): Evaluation {
+  if (read.kind === "unknown_type" || !decision) {
+    if (!reasons) return { decision: false };
+    const { code, type } = read.kind === "unknown_type" ? read : { code: "invalid_request", type: "" };
+    return { decision: false, context: { code, reason: unknownType(code, type) } };
+  }
+  if (!reasons) return { decision: decision.allowed };
+  const reason = reasonFor(decision, read.question.wanted, Date.now(), timeZone);
+  return { decision: decision.allowed, context: { code: decision.code, reason } };
+}
+
+function unknownType(code: string, type: string): string {
+  const named = type.slice(0, 60);
+  return code === "unknown_subject_type"
+    ? `Only a user may use something here, not a ${named}`
+    : `Groups give services, projects and regions, not a ${named}`;
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { addressOf } from "../../http/address.ts";
+import { clientOf } from "../../http/bearer.ts";
+import type { ApiMount, ApiRefusal } from "../../http/mounts.ts";
+import { bodyOf } from "../../http/receive.ts";
+import { requestIdOf } from "../../http/request-id.ts";
+import { isAway, isFromDatabase } from "../../models/mongo-errors.ts";
+import { requirePermission } from "../../services/authorize.ts";
+import { DatabaseUnavailable, NotPermitted } from "../../services/errors.ts";
+import { AccessRefused } from "./access-refused.ts";
+import { type AnswerSettings, evaluate, evaluateEach } from "./evaluation.ts";
+import { metadataOf, metadataPath } from "./metadata.ts";
+import { searchActions, searchResources, searchSubjects } from "./search.ts";
+
+export interface AccessSettings extends AnswerSettings {
+  publicUrl: string;
+  /** How many proxies in front to trust for the client's address. */
+  trustProxy: number;
+}
+
+type Handle = (body: unknown, settings: AnswerSettings, reasons: boolean) => unknown;
+
+const paths: ReadonlyMap<string, Handle> = new Map<string, Handle>([
+  ["/access/v1/evaluation", evaluate],
+  ["/access/v1/evaluations", evaluateEach],
+  ["/access/v1/search/subject", (body) => searchSubjects(body)],
+  ["/access/v1/search/resource", (body, { decisions }) => searchResources(body, decisions)],
+  ["/access/v1/search/action", (body, { decisions }) => searchActions(body, decisions)],
+]);
+
+/** Draws what is refused before this is asked. */
+const draw = ({ detail }: ApiRefusal) => ({ type: "application/json", body: JSON.stringify(detail) });
+
+/** What is asked here, and where that is described. */
+export const accessMounts: readonly ApiMount[] = [
+  { path: "/access/v1", draw },
+  { path: metadataPath, draw },
+];
+
+/**
+ * Answers the Authorization API 1.0 of OpenID's AuthZEN, without Express: it would take longer than a decision. Behind
+ * `receive`, which brings the bodies.
+ *
+ * Nothing is ever allowed because something failed: then the answer is no decision.
+ */
+export function accessHandler(settings: AccessSettings, log: Logger): RequestListener {
+  const { publicUrl, trustProxy } = settings;
+  const metadata = JSON.stringify(metadataOf(publicUrl));
+  const base = new URL(publicUrl).pathname.replace(/\/$/, "");
+  const metadataPaths = new Set([metadataPath, metadataPath + base, base + metadataPath]);
+
+  async function answerTo(request: IncomingMessage, path: string): Promise<unknown> {
+    const found = await clientOf(request, addressOf(request, trustProxy));
+    if ("refusal" in found) {
+      const { status, detail, headers } = found.refusal;
+      throw new AccessRefused(status, detail, headers);
+    }
+    const handle = paths.get(path);
+    if (!handle) throw new AccessRefused(404, "There is nothing at this path.");
+    if (request.method !== "POST") throw new AccessRefused(405, "Ask by POST.", { Allow: "POST" });
+    await requirePermission(found.client, "decisions");
+    return handle(jsonIn(request), settings, true);
+  }
+
+  return (request, response) => {
+    const path = withoutBase(request, base);
+    if (metadataPaths.has(path) && (request.method === "GET" || request.method === "HEAD"))
+      return send(request, response, { status: 200, body: metadata, headers: cacheable });
+    answerTo(request, path).then(
+      (answer) => send(request, response, { status: 200, body: JSON.stringify(answer), headers: fresh }),
+      (error: unknown) => {
+        const { status, sentence, headers } = refusalOf(error, request, log);
+        send(request, response, {
+          status,
+          body: JSON.stringify(sentence),
+          headers: { ...fresh, ...headers },
+        });
+      },
+    );
+  };
+}
+
+const fresh = { "Cache-Control": "no-store" };
+const cacheable = { "Cache-Control": "public, max-age=3600" };
+
+function withoutBase({ url = "" }: IncomingMessage, base: string): string {
+  const [path = ""] = url.split("?", 1);
+  return base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads JSON. Whatever else it is, AuthZEN's certification wants 400. */
+function jsonIn(request: IncomingMessage): unknown {
+  const type = request.headers["content-type"] ?? "";
+  if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type))
+    throw new AccessRefused(400, "Send JSON in UTF-8, with Content-Type: application/json.");
+  const body = bodyOf(request);
+  if (body.length === 0) throw new AccessRefused(400, "The body is missing.");
+  try {
+    return JSON.parse(utf8.decode(body));
+  } catch {
+    throw new AccessRefused(400, "The body is not JSON in UTF-8.");
+  }
+}
+
+function refusalOf(error: unknown, request: IncomingMessage, log: Logger): AccessRefused {
+  if (error instanceof AccessRefused) return error;
+  if (error instanceof NotPermitted) return new AccessRefused(403, error.sentence());
+  if (isFromDatabase(error) && !isAway(error))
+    log.warn({ err: error, requestId: requestIdOf(request) }, "the database refused what a decision needs");
+  if (error instanceof DatabaseUnavailable || isFromDatabase(error) || isAway(error))
+    return new AccessRefused(
+      503,
+      "The database does not answer, so nothing can be decided. Ask again in a moment.",
+      {
+        "Retry-After": "1",
+      },
+    );
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "a decision failed");
+  return new AccessRefused(
+    500,
+    "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-ID.",
+  );
+}
+
+interface Outgoing {
+  status: number;
+  body: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Outgoing): void {
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-ID": requestIdOf(request),
+    "Content-Length": Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(request.method === "HEAD" ? "" : body);
+}

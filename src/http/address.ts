@@ -1,0 +1,14 @@
+import type { IncomingMessage } from "node:http";
+
+/** Finds out where a request came from, as Express does: of the addresses that proxies noted, those of so many are believed. */
+export function addressOf({ socket, headers }: IncomingMessage, trustProxy: number): string {
+  const own = socket.remoteAddress ?? "";
+  if (trustProxy === 0) return own;
+  const noted = [headers["x-forwarded-for"] ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((each) => each.trim());
+  const known = noted.filter((each) => each !== "").reverse();
+  return [own, ...known].slice(0, trustProxy + 1).at(-1) ?? own;
+}
