@@ -103,6 +103,7 @@ async function startAs(
     linkOf: async (claims, keyId) =>
       `${config.PUBLIC_URL}/invite/${await signLink(claims, keyId, config.LINK_KEYS)}`,
     organisation: config.ORGANISATION_NAME,
+    timeZone: config.TIME_ZONE,
     owners: config.IAM_OWNERS,
     deliveryReported,
     sealing,

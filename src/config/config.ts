@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalDomain } from "../services/email-address.ts";
 import { expiryChoices } from "../services/invites/policy.ts";
+import { isTimeZone } from "../services/local-time.ts";
 import {
   auditKey,
   baseAddress,
@@ -84,6 +85,10 @@ const variables = z.object({
   AUDIT_KEY: auditKey.optional(),
   SECRET_KEYS: namedKeys.optional(),
   WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "must be a time zone's name, such as Europe/Berlin or America/Santiago")
+    .default("UTC"),
   METRICS_TOKEN: z.string().optional(),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),

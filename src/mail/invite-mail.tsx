@@ -10,6 +10,8 @@ export interface InviteMailFacts {
   /** Null where the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
   groups: readonly string[];
+  /** The last day of the memberships, with its zone; null where they do not end. */
+  until: string | null;
   /** What the inviter typed. Always quoted. */
   message: string | null;
   link: string;
@@ -41,7 +43,14 @@ export function inviteMail(facts: InviteMailFacts): Mail {
   };
 }
 
-function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: InviteMailFacts): Sentences {
+function sentencesOf({
+  occasion,
+  organisation,
+  inviter,
+  groups,
+  until,
+  expiresAt,
+}: InviteMailFacts): Sentences {
   const name = oneLine(inviter?.name ?? organisation, 80);
   const who = inviter?.email ? `${name} (${inviter.email})` : name;
   const where = `${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
@@ -49,7 +58,7 @@ function sentencesOf({ occasion, organisation, inviter, groups, expiresAt }: Inv
   const genuine = inviter?.email ? who : inviter ? `${name} yourself` : `whoever you know at ${organisation}`;
   return {
     subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
-    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}.`,
+    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}${until ? ` until ${until}` : ""}.`,
     occasion: {
       invite: null,
       resent: "This email replaces any earlier one: only the link below works now.",

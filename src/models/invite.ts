@@ -47,6 +47,9 @@ export interface InviteDocument {
   /** How often it was edited. Missing before the first time. */
   edits?: number | undefined;
   groupIds: Types.ObjectId[];
+  /** When the memberships end that it gives, and the time zone in which people named that; it expires then at the latest. */
+  groupsUntil?: Date | undefined;
+  groupsZone?: string | undefined;
   message?: string | undefined;
   invitedBy: ActorRecord;
   /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
@@ -97,6 +100,8 @@ const schema = new Schema<InviteDocument>(
     generation: { type: Number, required: true, default: 1 },
     edits: Number,
     groupIds: { type: [Schema.Types.ObjectId], required: true },
+    groupsUntil: Date,
+    groupsZone: String,
     message: String,
     invitedBy: { type: actorRecordSchema, required: true },
     inviterId: Schema.Types.ObjectId,

@@ -7,6 +7,8 @@ export interface Membership {
   by: ActorRecord;
   /** From then on it counts nowhere; it may be stored a little longer. Missing for one that lasts. */
   until?: Date | undefined;
+  /** The time zone in which people named that end; there is one where there is an end. */
+  zone?: string | undefined;
 }
 
 export const membershipSchema = new Schema<Membership>(
@@ -15,6 +17,7 @@ export const membershipSchema = new Schema<Membership>(
     since: { type: Date, required: true },
     by: { type: actorRecordSchema, required: true },
     until: Date,
+    zone: String,
   },
   { _id: false },
 );

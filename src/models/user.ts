@@ -146,10 +146,14 @@ schema.index({ words: 1, _id: 1 }, { name: "by_word" });
 // Everyone, in the order of their names as people sort them.
 schema.index({ name: 1, _id: 1 }, { collation: nameOrder, name: "by_name" });
 schema.index({ "memberships.groupId": 1, name: 1, _id: 1 });
-// Memberships that end.
+// Memberships that end, in a group and in all.
 schema.index(
   { "memberships.groupId": 1, "memberships.until": 1 },
   { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end_in_group" },
+);
+schema.index(
+  { "memberships.until": 1, _id: 1 },
+  { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end" },
 );
 
 /** A registered person. */

@@ -4,6 +4,7 @@ import type { Permission } from "./permissions.ts";
 
 /** Every error that a rule refuses with: each has a code, facts, and a sentence for a person. */
 export type DomainError =
+  | AccessEnded
   | AdminExists
   | AlreadyPending
   | AlreadyRegistered
@@ -162,6 +163,15 @@ export class AlreadyPending extends Refusal<{ email: string; by: string; inviteI
   }
 }
 
+/** What the invite gives has ended, so it can't be sent again. */
+export class AccessEnded extends Refusal<{ email: string; end: string }> {
+  readonly code = "access_ended";
+  sentence(): string {
+    const { email, end } = this.facts;
+    return `What the invite to ${email} gives ended on ${end}. Invite them anew.`;
+  }
+}
+
 /** The invited address belongs to a user by now, through another invite. */
 export class AlreadyRegistered extends Refusal {
   readonly code = "already_registered";
@@ -300,10 +310,12 @@ export class UserChanged extends Refusal<{ name: string; by: string | null; at: 
   }
 }
 
-/** Without this user, no active member of Admin would be left. */
-export class LastAdmin extends Refusal<{ name: string }> {
+/** Without this user, no active member of Admin would be left, or none for good: `othersEnd`. */
+export class LastAdmin extends Refusal<{ name: string; othersEnd: boolean }> {
   readonly code = "last_admin";
   sentence(): string {
+    if (this.facts.othersEnd)
+      return `${this.facts.name} is the last active Admin whose membership does not end, so nothing was changed. Put someone in Admin for good first.`;
     return `${this.facts.name} is the last active Admin, so nothing was changed. Add someone else to Admin first.`;
   }
 }

@@ -16,6 +16,8 @@ export const auditActions = [
   "user.linked",
   "user.paused",
   "user.groups_changed",
+  "user.membership_end_changed",
+  "user.membership_ended",
   "user.suspended",
   "user.reactivated",
   "group.created",

@@ -12,6 +12,13 @@ const aboutInvite = {
   generation: z.int(),
 };
 
+const aboutMembership = {
+  userId: id,
+  groupId: id,
+  /** What the job was written for: it does nothing once the membership ends at another time. */
+  until: z.date(),
+};
+
 /** The jobs that rules ask for, with the facts that each needs. */
 export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
@@ -23,6 +30,10 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cancel-invites"), userId: id }),
   /** Takes out of a deleted group those who did not leave it with its deletion. */
   z.object({ kind: z.literal("leave-group"), groupId: id }),
+  /** Takes away a membership that has ended. */
+  z.object({ kind: z.literal("membership-end"), ...aboutMembership }),
+  /** Warns its member before that. */
+  z.object({ kind: z.literal("membership-warning"), ...aboutMembership }),
   /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */

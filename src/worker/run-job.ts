@@ -15,6 +15,8 @@ import { inviteNotice } from "./invite-notice.ts";
 import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
 import { leaveGroup } from "./leave-group.ts";
 import { linkAccount } from "./link-account.ts";
+import { membershipEnd } from "./membership-end.ts";
+import { endedNotice, membershipWarning } from "./membership-notice.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
@@ -27,6 +29,8 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "reminder-email": reminderEmail,
   expiry,
   "link-account": linkAccount,
+  "membership-end": membershipEnd,
+  "membership-warning": membershipWarning,
   "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,
   "test-email": testEmail,
@@ -40,6 +44,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "admin-linked-notice": userNotice,
   "deactivated-notice": userNotice,
   "passed-over-notice": userNotice,
+  "ended-notice": endedNotice,
   "answered-card": answeredCard,
   homes,
   home,

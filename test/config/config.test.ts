@@ -49,6 +49,7 @@ describe("an optional variable", () => {
       OUTBOX_CONCURRENCY: 10,
       OUTBOX_LEASE_SECONDS: 60,
       WEBHOOK_ALLOWED_NETWORKS: [],
+      TIME_ZONE: "UTC",
       PORT: 3000,
       LOG_LEVEL: "info",
       TRUST_PROXY: 0,

@@ -7,6 +7,7 @@ const facts: InviteMailFacts = {
   organisation: "Acme",
   inviter: { name: "Mia Chen", email: "mia@acme.io" },
   groups: ["Users"],
+  until: null,
   message: null,
   link: "https://iam.acme.io/invite/abc.def-ghi_jkl",
   expiresAt: new Date("2026-12-01T14:05:00Z"),

@@ -218,6 +218,7 @@ const changes: Record<string, number> = {
   "view groups.form": 1,
   "view groups.deletion": 1,
   "view user.groups_review": 1,
+  "view user.end_form": 1,
   "view user.suspend_review": 1,
   "action user.reactivate": 1,
   "view user.link_form": 1,

@@ -37,10 +37,12 @@ import { pauseIfChanged } from "../../src/services/pause-link.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { editDetails } from "../../src/services/users/edit-details.ts";
+import { takeEndedMembership } from "../../src/services/users/end-membership.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
 import { editOwnDetails } from "../../src/services/users/own-details.ts";
+import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
 import { versionNumber } from "../../src/services/users/user-version.ts";
 import {
@@ -129,6 +131,7 @@ type Mutation = () => Promise<[act: () => Promise<unknown>, event: Expected]>;
 const ofEve = { label: "eve@acme.io" };
 const byEve = { ...ofEve, actor: "eve@acme.io" };
 const pending = { status: "pending" };
+const tomorrow = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 
 const mutations: Record<AuditAction, Mutation[]> = {
   "invite.created": [
@@ -280,6 +283,28 @@ const mutations: Record<AuditAction, Mutation[]> = {
       return [
         () => changeGroups(mia, at, [adminGroup]),
         { ...ofEve, before: { groups: ["Users"] }, after: { groups: ["Admin"] } },
+      ];
+    },
+  ],
+  "user.membership_end_changed": [
+    async () => {
+      const at = await versionOf(await registered());
+      return [
+        () => setMembershipEnd(mia, at, users, tomorrow()),
+        { ...ofEve, before: { until: null }, after: { group: "Users", until: expect.any(Date) } },
+      ];
+    },
+  ],
+  "user.membership_ended": [
+    async () => {
+      const userId = await registered();
+      await setMembershipEnd(mia, await versionOf(userId), users, tomorrow());
+      const until = new Date(Date.now() - 1);
+      await User.updateOne({ _id: userId }, { $set: { "memberships.0.until": until } });
+      const ending = { userId: new Types.ObjectId(userId), groupId: builtInGroupIds.users, until };
+      return [
+        () => inTransaction(async () => takeEndedMembership(ending, await databaseTime())),
+        { ...ofEve, actor: "iam-bot", before: { groups: ["Users"], until }, after: { groups: [] } },
       ];
     },
   ],

@@ -8,9 +8,10 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
-import { User } from "../../src/models/user.ts";
+import { User, type UserDocument } from "../../src/models/user.ts";
 import { followAuditLog } from "../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
+import { DAY_MS } from "../../src/services/durations.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
@@ -27,6 +28,7 @@ import {
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../src/services/invites/resend-many.ts";
+import { listEndingUsers } from "../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { syncAccount } from "../../src/services/users/sync-account.ts";
@@ -53,6 +55,14 @@ const expired = (invite: InviteDocument): InviteDocument => ({
   expiresAt: yesterday,
 });
 
+/** Of every three users two leave a group within the week. */
+const endingSoon = (user: UserDocument, n: number): UserDocument => {
+  const [first, ...others] = user.memberships;
+  if (!first || n % 3 === 0) return user;
+  const until = new Date(now.getTime() + DAY_MS + n * 1000);
+  return { ...user, memberships: [...others, { ...first, until, zone: "UTC" }] };
+};
+
 const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1000);
 const reminder = () => ({
   _id: new Types.ObjectId(),
@@ -71,7 +81,7 @@ beforeAll(async () => {
   await fill(Group.collection, nthGroup, { to: 200 });
   await fill(Invite.collection, (n) => nthInvite(n, now), { to: MANY });
   await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
-  await fill(User.collection, (n) => nthUser(n, now), { to: MANY });
+  await fill(User.collection, (n) => endingSoon(nthUser(n, now), n), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
   await fill(Job.collection, reminder, { to: MANY });
 });
@@ -142,6 +152,13 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
     return () => listUsers(mia, "@acme", next);
   },
   "users found by a name and their domain": async () => () => listUsers(mia, "mara acme", null),
+  "users who leave a group soon": async () => () => listEndingUsers(mia, "", null),
+  "a later page of those who leave": async () => {
+    let { next } = await listEndingUsers(mia, "", null);
+    for (let page = 2; page < PAGES; page += 1) ({ next } = await listEndingUsers(mia, "", next));
+    expect(next).not.toBeNull();
+    return () => listEndingUsers(mia, "", next);
+  },
   "a user found by their address": async () => () =>
     findUser(mia, { by: "email", email: "user.77@acme.example" }),
   "a user found by their account": async () => () =>

@@ -24,6 +24,7 @@ test.each([
     email: "eve@acme.io",
     status: "active" as const,
     groups: [],
+    ending: [],
   };
   expect(
     JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(query) })),

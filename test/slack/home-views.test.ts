@@ -22,6 +22,7 @@ const invite = (at: number): PendingInvite => ({
   generation: 1_000_000,
   email,
   groups: names,
+  end: { until: now, zone: "America/Argentina/ComodRivadavia" },
   by: long(100),
   queuedAt: now,
   createdAt: now,
@@ -47,10 +48,11 @@ const self: Self = {
     projects: names,
     regions: names,
     actions: names,
+    end: { until: now, zone: "America/Argentina/ComodRivadavia" },
   })),
 };
 const held = { mails: 1_001, reason: "sender_refused" };
-const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, users: 1_001, held };
+const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, ending: 1_001, users: 1_001, held };
 const attention = Array.from({ length: 10 }, (_, at) => invite(at));
 const profile = { now, shows: "profile" as const, ineligible: false, accountId: "U1", askInstead: [] };
 const { details } = self;

@@ -39,7 +39,7 @@ const written: [string, StateCodec<unknown>, string][] = [
     pendingListState,
     `{"text":"eve","mine":true,"which":"trouble","form":1,"cursor":null}`,
   ],
-  ["a page of the users", userListState, `{"text":"e","cursor":${cursor}}`],
+  ["a page of the users", userListState, `{"text":"e","which":"ending","cursor":${cursor}}`],
   ["a page of a result", resultPage, "1"],
   ["who was mentioned", formState, `{"eve@acme.io":"U012"}`],
   ["a page of an activity", activityState, `{"userId":"${id}","cursor":${cursor}}`],
@@ -77,7 +77,13 @@ const changed: [string, StateCodec<unknown>, string, string][] = [
     "the users, which begin anew",
     userListState,
     `{"text":"e","after":{"key":"eve","userId":"${id}"},"trail":[null]}`,
-    `{"text":"e","cursor":null}`,
+    `{"text":"e","which":"everyone","cursor":null}`,
+  ],
+  [
+    "the users, of which there was no choice",
+    userListState,
+    `{"text":"e","cursor":${cursor}}`,
+    `{"text":"e","which":"everyone","cursor":${cursor}}`,
   ],
 ];
 

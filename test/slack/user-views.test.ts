@@ -26,6 +26,7 @@ const groups = Array.from({ length: 200 }, (_, at) => ({
   actions: names,
   since: new Date(),
   by: long(100),
+  end: { until: new Date(), zone: "America/Argentina/ComodRivadavia" },
 }));
 const seen = { userId: id(0), state: "x".repeat(16), at: Date.now() };
 const user: UserProfile = {
@@ -39,14 +40,22 @@ const user: UserProfile = {
   suspended: { by: long(100), at: new Date() },
   linkedUserId: "U1",
   paused: "reactivated",
+  ended: [{ name: long(60), end: { until: new Date(), zone: "America/Argentina/ComodRivadavia" } }],
   invitedBy: long(100),
   registeredAt: new Date(),
   groups,
   version: seen,
 };
-const row = { userId: id(0), name: long(100), email, status: "suspended" as const, groups: names };
+const row = {
+  userId: id(0),
+  name: long(100),
+  email,
+  status: "suspended" as const,
+  groups: names,
+  ending: groups.map(({ name, end }) => ({ group: name, end })),
+};
 const cursor = { direction: "after" as const, key: "", id: id(0), trail: Array<string>(40).fill(id(0)) };
-const state = { text: long(100), cursor };
+const state = { text: long(100), which: "ending" as const, cursor };
 const event = {
   _id: new Types.ObjectId(),
   at: new Date(),

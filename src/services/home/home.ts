@@ -1,8 +1,9 @@
 import type { Ineligibility } from "../../models/ineligibility.ts";
-import { groupIdsAt } from "../../models/membership.ts";
-import { pauseReason, User } from "../../models/user.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, anyEmailOf } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
 import type { AskableAdmin } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
@@ -19,7 +20,7 @@ export type Self =
       kind: "user";
       details: PersonDetails & { email: string };
       suspended: boolean;
-      groups: GroupSummary[];
+      groups: (GroupSummary & { end: End | null })[];
     }
   /** The account is linked, but has no rights until an admin links it again. */
   | { kind: "paused"; reason: Ineligibility }
@@ -78,6 +79,13 @@ async function selfOf(actor: AccountActor, now: Date): Promise<Self> {
     kind: "user",
     details: { name, title, phone: await formatPhone(phone), timeZone, email: user.email },
     suspended: status === "suspended",
-    groups: await groupsWithIds(groupIdsAt(user, now)),
+    groups: await groupsOf(user, now),
   };
+}
+
+async function groupsOf(user: UserDocument, now: Date): Promise<(GroupSummary & { end: End | null })[]> {
+  const memberships = membershipsAt(user, now);
+  const endById = new Map(memberships.map((each) => [String(each.groupId), endOf(each)]));
+  const groups = await groupsWithIds(memberships.map(({ groupId }) => groupId));
+  return groups.map((group) => ({ ...group, end: endById.get(group.id) ?? null }));
 }

@@ -3,6 +3,7 @@ import { User } from "../../models/user.ts";
 import { SOON_MS } from "../invites/delivery.ts";
 import { type PendingInvite, withGroupNames } from "../invites/invite-rows.ts";
 import { countHeldMails, reasonOfHeldMails } from "../operations/held-mails.ts";
+import { countEndingUsers } from "../users/ending-users.ts";
 
 const MOST_COUNTED = 1_000;
 const MOST_SHOWN = 10;
@@ -14,6 +15,8 @@ export interface Overview {
   /** How many links expire within 48 hours. */
   expiring: number;
   users: number;
+  /** How many users have a membership that ends within 7 days. */
+  ending: number;
   /** Emails that wait until the operator mends our account at the mail service, and why; null when there are none. */
   held: { mails: number; reason: string } | null;
   /** At most 10: those whose email will not arrive, newest first, then those that expire soonest. */
@@ -30,12 +33,13 @@ export async function overview(now: Date): Promise<Overview> {
     expiresAt: { $gt: now, $lte: new Date(now.getTime() + SOON_MS) },
   };
   const limit = { limit: MOST_COUNTED + 1 };
-  const [attention, invites, trouble, expiring, users, heldMails, reason] = await Promise.all([
+  const [attention, invites, trouble, expiring, users, ending, heldMails, reason] = await Promise.all([
     needAttention(troubled, soon),
     Invite.countDocuments(pending, limit),
     Invite.countDocuments(troubled, limit),
     Invite.countDocuments(soon, limit),
     User.countDocuments({}, limit),
+    countEndingUsers(now),
     countHeldMails(limit.limit),
     reasonOfHeldMails(),
   ]);
@@ -44,6 +48,7 @@ export async function overview(now: Date): Promise<Overview> {
     trouble,
     expiring,
     users,
+    ending,
     held: reason === null ? null : { mails: heldMails, reason },
     attention: await withGroupNames(attention.slice(0, MOST_SHOWN), now),
     moreAttention: attention.length > MOST_SHOWN,

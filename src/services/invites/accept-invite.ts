@@ -4,8 +4,10 @@ import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
+import { endOf } from "../ends.ts";
 import { AlreadyRegistered } from "../errors.ts";
 import { remainingGroups } from "../groups/groups.ts";
+import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
@@ -82,7 +84,11 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
     after: { status: "accepted", userId: String(user._id), name: user.name, groups },
     about: [invite.email, String(user._id), ...groups],
   });
-  await enqueue(now, { kind: "link-account", userId: user._id, dueAt: now });
+  await enqueue(
+    now,
+    { kind: "link-account", userId: user._id, dueAt: now },
+    ...membershipJobs(user._id, user.memberships, now),
+  );
   return true;
 }
 
@@ -93,6 +99,7 @@ function newUser(
   now: Date,
 ): UserDocument {
   const by = invite.invitedBy;
+  const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
   return {
     _id: new Types.ObjectId(),
     email: invite.email,
@@ -101,7 +108,7 @@ function newUser(
     ...(phone && { phone }),
     timeZone,
     status: "active",
-    memberships: groupIds.map((groupId) => ({ groupId, since: now, by })),
+    memberships: groupIds.map((groupId) => ({ groupId, since: now, by, ...end })),
     ...(invite.account && { invitedAccount: invite.account }),
     inviteId: invite._id,
     invitedBy: by,

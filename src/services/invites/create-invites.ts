@@ -1,11 +1,14 @@
 import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
+import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { assertAhead, type End } from "../ends.ts";
 import { requireAll } from "../groups/groups.ts";
+import { assertLastingAdmin } from "../groups/lock-members.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
@@ -22,6 +25,8 @@ export interface InviteRequest {
   emails: readonly string[];
   groupIds: readonly string[];
   expiryDays: number;
+  /** When the memberships end that they get; the links expire then at the latest. */
+  end?: End | undefined;
   message?: string | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
@@ -38,7 +43,7 @@ export type InviteOutcome =
 /**
  * Invites every address that can be invited, in one transaction; one that can't be does not keep back the others.
  *
- * @throws NotAdmin; InvalidFields when a group does not exist; InviteSettled or InviteResent when someone acted first on
+ * @throws NotAdmin; InvalidFields when a group does not exist, or the end (`until`) will not do; InviteSettled or InviteResent when someone acted first on
  *   the invite that these replace
  */
 export async function createInvites(
@@ -82,6 +87,7 @@ async function writeInvites(
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   await requireForAdmin(actor, groupIds);
+  await checkEnd(request.end, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();
@@ -114,6 +120,11 @@ async function writeInvites(
   return { outcomes, at: now };
 }
 
+async function checkEnd(end: End | undefined, groupIds: readonly Types.ObjectId[], now: Date): Promise<void> {
+  assertAhead(end, now);
+  if (end && groupIds.some((id) => id.equals(builtInGroupIds.admin))) await assertLastingAdmin(null);
+}
+
 interface NewInvite {
   actor: Principal;
   selfId: Types.ObjectId | null;
@@ -135,6 +146,7 @@ function newInvite(
     status: "pending",
     generation: 1,
     groupIds,
+    ...(request.end && { groupsUntil: request.end.until, groupsZone: request.end.zone }),
     ...(request.message && { message: request.message }),
     ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),
@@ -142,7 +154,9 @@ function newInvite(
     handledBy: selfId ? [selfId] : [],
     createdAt: now,
     expiryDays: request.expiryDays,
-    expiresAt: new Date(now.getTime() + request.expiryDays * DAY_MS),
+    expiresAt: new Date(
+      Math.min(now.getTime() + request.expiryDays * DAY_MS, request.end?.until.getTime() ?? Infinity),
+    ),
     queuedAt: now,
     keyId,
     delivery,
@@ -153,12 +167,17 @@ function newInvite(
 }
 
 function createdEvent(invite: InviteDocument) {
-  const { _id, email, groupIds, expiresAt } = invite;
+  const { _id, email, groupIds, expiresAt, groupsUntil } = invite;
   return {
     action: "invite.created" as const,
     target: { kind: "invite" as const, id: String(_id), label: email },
     before: null,
-    after: { email, groups: groupIds.map(String), expiresAt },
+    after: {
+      email,
+      groups: groupIds.map(String),
+      expiresAt,
+      ...(groupsUntil && { until: groupsUntil }),
+    },
     about: [email, ...groupIds.map(String)],
   };
 }

@@ -4,6 +4,7 @@ import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.t
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
+import { type End, endOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
@@ -19,7 +20,15 @@ interface Facts {
 
 /** What an invitee finds behind their link. */
 export type Invitation =
-  | (Facts & { state: "open"; groups: GroupSummary[]; message: string | null; expiresAt: Date; now: Date })
+  | (Facts & {
+      state: "open";
+      groups: GroupSummary[];
+      /** When the memberships end that it gives. */
+      end: End | null;
+      message: string | null;
+      expiresAt: Date;
+      now: Date;
+    })
   | (Facts & { state: "accepted"; groups: GroupSummary[]; at: Date; nonce: string | null })
   | (Facts & { state: "declined"; at: Date; nonce: string | null })
   | (Facts & { state: "cancelled"; at: Date })
@@ -99,6 +108,7 @@ async function invitationOf(invite: Found, generation: number, organisation: str
         ...facts,
         state: "open",
         groups: await groupsOf(invite),
+        end: endOf({ until: invite.groupsUntil, zone: invite.groupsZone }),
         message: invite.message ?? null,
         expiresAt,
         now,

@@ -1,6 +1,7 @@
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { endOf, lastDayOf } from "../ends.ts";
 import { remainingGroups } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { cancelPending } from "./cancel-invite.ts";
@@ -16,6 +17,8 @@ export interface SeenInvite {
 export interface ReplaceableInvite {
   email: string;
   groupIds: string[];
+  /** The last day of the memberships that it gives; null where they do not end. */
+  lastDay: string | null;
   expiryDays: number;
   message: string;
   expired: boolean;
@@ -31,10 +34,12 @@ export async function replaceableInvite(actor: Principal, seen: SeenInvite): Pro
     const now = await databaseTime();
     const invite = await Invite.findOne(unanswered(seen)).lean();
     if (!invite) throw await inviteConflict(seen.inviteId);
-    const { email, groupIds, expiryDays, message, expiresAt } = invite;
+    const { email, groupIds, expiryDays, message, expiresAt, groupsUntil, groupsZone } = invite;
+    const end = endOf({ until: groupsUntil, zone: groupsZone });
     return {
       email,
       groupIds: (await remainingGroups(groupIds)).map(String),
+      lastDay: end && lastDayOf(end),
       expiryDays,
       message: message ?? "",
       expired: expiresAt <= now,

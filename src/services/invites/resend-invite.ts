@@ -8,7 +8,8 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
-import { AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
+import { endOf, endText } from "../ends.ts";
+import { AccessEnded, AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -46,6 +47,8 @@ export async function resendInvite(
         const { email, generation, groupIds } = invite;
         await requireForAdmin(actor, groupIds);
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
+        const ended = endedAccess(invite, now);
+        if (ended) throw ended;
         const { shortBy } = share;
         if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
         if (overMailLimit([email], await readCounters([email], now), policy).size > 0)
@@ -63,6 +66,15 @@ export async function resendInvite(
   }
 }
 
+/** Says that all that an invite gives has ended; null where it has not. */
+export function endedAccess(
+  { email, groupsUntil, groupsZone }: InviteDocument,
+  now: Date,
+): AccessEnded | null {
+  const end = endOf({ until: groupsUntil, zone: groupsZone });
+  return end && end.until <= now ? new AccessEnded({ email, end: endText(end) }) : null;
+}
+
 /** Makes the update that begins the next generation of a pending or expired invite. */
 export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, keyId: string) {
   const delivery = { state: "queued", generation: { $add: ["$generation", 1] }, at: "$$NOW" };
@@ -71,7 +83,8 @@ export function nextGeneration(actor: Principal, selfId: Types.ObjectId | null, 
       $set: {
         status: "pending",
         generation: { $add: ["$generation", 1] },
-        expiresAt: { $add: ["$$NOW", { $multiply: ["$expiryDays", DAY_MS] }] },
+        // Where the memberships that it gives do not end, $min leaves the end out.
+        expiresAt: { $min: [{ $add: ["$$NOW", { $multiply: ["$expiryDays", DAY_MS] }] }, "$groupsUntil"] },
         queuedAt: "$$NOW",
         keyId,
         resentBy: { $literal: recordOf(actor) },

@@ -13,7 +13,7 @@ import { countMails, overMailLimit, readCounters, type Share, shareLeft, withSha
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 import type { SeenInvite } from "./replace-invite.ts";
-import { nextGeneration, resentEvent } from "./resend-invite.ts";
+import { endedAccess, nextGeneration, resentEvent } from "./resend-invite.ts";
 import { retryOnDuplicate } from "./retry-on-duplicate.ts";
 import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite } from "./seen-invites.ts";
 
@@ -123,7 +123,7 @@ async function planResend(seen: readonly SeenInvite[], now: Date, policy: Invite
   const sendable: InviteDocument[] = [];
   for (const invite of found) {
     const { email } = invite;
-    const why = obstacle(invite, { holder: holders.get(email), registered, limited }, policy);
+    const why = obstacle(invite, { holder: holders.get(email), registered, limited }, now, policy);
     if (why) leftOut.push({ email, why });
     else {
       sendable.push(invite);
@@ -143,11 +143,14 @@ interface Around {
 function obstacle(
   invite: InviteDocument,
   { holder, registered, limited }: Around,
+  now: Date,
   { limits }: InvitePolicy,
 ): DomainError | null {
   const { email } = invite;
   if (registered.has(email)) return new AlreadyRegistered();
   if (holder && holder !== invite)
     return new AlreadyPending({ email, by: nameOf(holder.invitedBy), inviteId: String(holder._id) });
+  const ended = endedAccess(invite, now);
+  if (ended) return ended;
   return limited.has(email) ? new LimitReached({ limit: "address", most: limits.address }) : null;
 }

@@ -1,17 +1,10 @@
-import type { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../../models/group.ts";
-import { groupIdsAt, lastingMemberOf } from "../../models/membership.ts";
+import { builtInGroupIds } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { accountKey } from "../actor.ts";
+import { activeAdmin } from "../authorize.ts";
 import { LastAdmin } from "../errors.ts";
-
-/**
- * Marks that the members of these groups change, in the transaction that changes them: who changes the same group
- * at the same moment, or deletes it, starts anew and sees what the other one did.
- */
-export async function lockMembers(groupIds: readonly Types.ObjectId[]): Promise<void> {
-  await Group.updateMany({ _id: { $in: groupIds } }, { $inc: { membersVersion: 1 } });
-}
+import { isLastingAdminBeside, lockMembers } from "../groups/lock-members.ts";
 
 /** Tells whether someone is in Admin at an instant of the database's clock. */
 export function isInAdmin(user: Pick<UserDocument, "memberships">, now: Date): boolean {
@@ -43,10 +36,7 @@ export async function assertAnotherAdmin(user: UserDocument): Promise<void> {
 
 /** Looks for an active and lasting member of Admin besides this user, before anybody is asked to confirm. Locks nothing. @throws LastAdmin */
 export async function findAnotherAdmin({ _id, name }: UserDocument): Promise<void> {
-  const other = await User.exists({
-    ...lastingMemberOf(builtInGroupIds.admin),
-    status: "active",
-    _id: { $ne: _id },
-  });
-  if (!other) throw new LastAdmin({ name });
+  if (await isLastingAdminBeside(_id)) return;
+  const ending = await User.exists({ ...activeAdmin, _id: { $ne: _id } });
+  throw new LastAdmin({ name, othersEnd: ending !== null });
 }

@@ -5,10 +5,14 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
+import { assertLastingAdmin, findLastingAdmin, lockMembers } from "../groups/lock-members.ts";
+import { membershipJobs } from "../groups/membership-jobs.ts";
+import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { adminAccount, assertAnotherAdmin, findAnotherAdmin, lockMembers } from "./admins.ts";
+import { adminAccount, assertAnotherAdmin, findAnotherAdmin } from "./admins.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /** What a choice of groups changes for someone. */
@@ -24,16 +28,19 @@ const groupGone = "A group you chose no longer exists. Choose again.";
 /**
  * Compares the chosen groups with those that someone is in.
  *
- * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
+ * @throws as `changeGroups` would
  */
 export async function groupDifference(
   actor: Principal,
   expectedVersion: UserVersion,
   groupIds: readonly string[],
+  end: End | null = null,
 ): Promise<GroupDifference> {
   return readAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
     const { chosen, gets, loses } = difference(user, now, groupIds);
+    assertAhead(end, now);
+    if (end && has(gets, builtInGroupIds.admin)) await findLastingAdmin(user._id);
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await findAnotherAdmin(user);
     const groups = await existingGroups(chosen);
     const gained = new Set(gets.map(String));
@@ -48,13 +55,16 @@ export async function groupDifference(
 /**
  * Puts someone in exactly these groups.
  *
+ * @param end of the memberships that they get; those that they have keep theirs
  * @param expectedVersion the one that the admin had on the screen
- * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen
+ * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen, (`until`) when
+ *   the end is in the past, or they would be in Admin until then and nobody for good
  */
 export async function changeGroups(
   actor: Principal,
   expectedVersion: UserVersion,
   groupIds: readonly string[],
+  end: End | null = null,
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
@@ -62,14 +72,17 @@ export async function changeGroups(
     await existingGroups(chosen);
     await requireForAdmin(actor, [...gets, ...loses]);
     if (gets.length + loses.length === 0) return;
+    assertAhead(end, now);
+    if (end && has(gets, builtInGroupIds.admin)) await assertLastingAdmin(user._id);
     const leavesAdmin = has(loses, builtInGroupIds.admin);
     if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
     if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
     await lockMembers(gets);
     await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
+    const given = gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor), ...end }));
     const memberships = [
       ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
-      ...gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor) })),
+      ...given,
     ];
     await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
     const names = async (ids: readonly Types.ObjectId[]) =>
@@ -78,10 +91,14 @@ export async function changeGroups(
       action: "user.groups_changed",
       target: { kind: "user", id: String(user._id), label: user.email },
       before: { groups: await names(groupIdsAt(user, now)) },
-      after: { groups: await names(groupIdsAt({ memberships }, now)) },
+      after: {
+        groups: await names(groupIdsAt({ memberships }, now)),
+        ...(end && gets.length > 0 && { until: end.until }),
+      },
       about: [user.email, ...[...gets, ...loses].map(String)],
       newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }, now) : undefined,
     });
+    await enqueue(now, ...membershipJobs(user._id, given, now));
   });
 }
 

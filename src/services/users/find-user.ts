@@ -7,8 +7,9 @@ import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { AccountId, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
+import { type End, endOf } from "../ends.ts";
 import { NotFound } from "../errors.ts";
-import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
 import { linkedAs } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { formatPhone } from "./phone.ts";
@@ -34,7 +35,9 @@ export interface UserProfile {
   paused: Ineligibility | null;
   invitedBy: string;
   registeredAt: Date;
-  groups: (GroupSummary & { since: Date; by: string })[];
+  groups: (GroupSummary & { since: Date; by: string; end: End | null })[];
+  /** Memberships that have ended, until they are taken away. */
+  ended: { name: string; end: End }[];
   /** What a change that is made from here expects. */
   version: UserVersion;
 }
@@ -75,10 +78,20 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     invitedBy: nameOf(user.invitedBy),
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
-      const { since, by } = membership.get(group.id) ?? {};
-      return since && by ? [{ ...group, since, by: nameOf(by) }] : [];
+      const { since, by, ...rest } = membership.get(group.id) ?? {};
+      return since && by ? [{ ...group, since, by: nameOf(by), end: endOf(rest) }] : [];
     }),
+    ended: await endedOf(user, now),
   };
+}
+
+async function endedOf({ memberships }: UserDocument, now: Date): Promise<UserProfile["ended"]> {
+  const ended = memberships.filter(({ until }) => until && until <= now);
+  const names = ended.length > 0 ? await groupNames(ended.map(({ groupId }) => groupId)) : new Map();
+  return ended.flatMap((membership) => {
+    const [name, end] = [names.get(String(membership.groupId)), endOf(membership)];
+    return name && end ? [{ name, end }] : [];
+  });
 }
 
 async function suspension({ _id, status }: UserDocument): Promise<UserProfile["suspended"]> {

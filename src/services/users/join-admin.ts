@@ -9,12 +9,13 @@ import { recordAudit } from "../audit.ts";
 import { activeAdmin, changeAs } from "../authorize.ts";
 import { atAddress } from "../email-address.ts";
 import { AdminExists, AlreadyRegistered, InvalidFields } from "../errors.ts";
+import { lockMembers } from "../groups/lock-members.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { lockMailsTo } from "../invites/daily-limits.ts";
 import { linkedAs } from "../pause-link.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
-import { adminAccount, lockMembers } from "./admins.ts";
+import { adminAccount } from "./admins.ts";
 
 const { users, admin } = builtInGroupIds;
 

@@ -1,7 +1,8 @@
-import { groupIdsAt } from "../../models/membership.ts";
+import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
 import { groupNames } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
@@ -9,7 +10,7 @@ import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 
 /** Counting stops one above. */
-const MOST_COUNTED = 1_000;
+export const MOST_COUNTED = 1_000;
 
 /** A user as lists show them. */
 export interface UserRow {
@@ -18,6 +19,8 @@ export interface UserRow {
   email: string;
   status: UserDocument["status"];
   groups: string[];
+  /** Which of them end, the next first. */
+  ending: { group: string; end: End }[];
 }
 
 export interface UserPage extends Page<UserRow> {
@@ -44,7 +47,7 @@ export async function listUsers(
       lead === undefined ? everyone(cursor) : found(cursor, lead, others),
       count(words),
     ]);
-    return { ...page, rows: await withGroupNames(page.rows), total };
+    return { ...page, rows: await withGroupNames(page.rows, await databaseTime()), total };
   });
 }
 
@@ -88,8 +91,8 @@ async function count(words: readonly QueryWord[]): Promise<number> {
 
 const { compare: byAlphabet } = new Intl.Collator("en");
 
-async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]> {
-  const now = await databaseTime();
+/** Makes rows of users, with the names of the groups that they are in at an instant. */
+export async function withGroupNames(users: readonly UserDocument[], now: Date): Promise<UserRow[]> {
   const nameOf = await groupNames(users.flatMap((user) => groupIdsAt(user, now)));
   return users.map((user) => ({
     userId: String(user._id),
@@ -99,5 +102,11 @@ async function withGroupNames(users: readonly UserDocument[]): Promise<UserRow[]
     groups: groupIdsAt(user, now)
       .flatMap((id) => nameOf.get(String(id)) ?? [])
       .sort(byAlphabet),
+    ending: membershipsAt(user, now)
+      .flatMap((each) => {
+        const [group, end] = [nameOf.get(String(each.groupId)), endOf(each)];
+        return group && end ? [{ group, end }] : [];
+      })
+      .sort((a, b) => a.end.until.getTime() - b.end.until.getTime()),
   }));
 }

@@ -6,12 +6,13 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { lockMembers } from "../groups/lock-members.ts";
 import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin, lockMembers } from "./admins.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
+import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin } from "./admins.ts";
 
 const MOST_COUNTED = 1_000;
 const NAMED = 10;

@@ -41,11 +41,18 @@ export function versionOf(
   return { userId: String(user._id), state: stateOf(user, groups), at: now.getTime() };
 }
 
-function stateOf({ status, slack }: UserDocument, existing: readonly Pick<GroupSummary, "id">[]): string {
+function stateOf(
+  { status, slack, memberships }: UserDocument,
+  existing: readonly Pick<GroupSummary, "id">[],
+): string {
   const groups = existing.map(({ id }) => id).sort();
   const account = slack ? [slack.teamId, slack.userId, slack.email, slack.paused?.because ?? ""] : [];
+  const ends = memberships
+    .filter(({ groupId, until }) => until && groups.includes(String(groupId)))
+    .map(({ groupId, until }) => `${groupId} ${until?.getTime()}`)
+    .sort();
   return createHash("sha256")
-    .update(JSON.stringify([status, groups, account]))
+    .update(JSON.stringify([status, groups, account, ...(ends.length > 0 ? [ends] : [])]))
     .digest("base64url")
     .slice(0, 16);
 }

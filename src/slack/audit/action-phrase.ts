@@ -22,6 +22,8 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "user.linked": { lead: "linked a Slack account to" },
   "user.paused": { lead: "paused the rights of" },
   "user.groups_changed": { lead: "changed the groups of" },
+  "user.membership_end_changed": { lead: "changed when a membership ends of" },
+  "user.membership_ended": { lead: "ended, as planned, a membership of" },
   "user.suspended": { lead: "suspended" },
   "user.reactivated": { lead: "reactivated" },
   "group.created": { lead: "created the group" },

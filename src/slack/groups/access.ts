@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { listKinds, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
+import { onlyActions } from "../kit/access.ts";
 import { bold, paragraph, text } from "../kit/blocks.ts";
 import { inParts, shorten } from "../kit/text.ts";
 
@@ -30,11 +31,6 @@ export function accessLine(group: Access): string {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest, ...(given.length > 0 ? only : [])].join(
     " · ",
   );
-}
-
-/** Names the actions of a group that does not give all of them, such as *actions: read*. */
-export function onlyActions({ actions }: Pick<GroupSummary, "actions">, longest: number): string[] {
-  return actions === "all" ? [] : [`actions: ${shorten(actions.join(", ") || "none", longest)}`];
 }
 
 /** Draws everything that a group gives: at most 3 blocks for each of 4 kinds. */

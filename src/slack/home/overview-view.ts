@@ -42,12 +42,20 @@ export function overviewBlocks(
 }
 
 /** Draws each count as a button that opens what it counts. */
-function counts({ pending, trouble, expiring, users }: Overview): Button[] {
+function counts({ pending, trouble, expiring, users, ending }: Overview): Button[] {
   return [
     button(ids.pending.open, counted(pending, "Pending Invite", "Pending Invites")),
     button(ids.pending.openTrouble, `${counted(trouble, "Has", "Have")} Delivery Trouble`),
     button(ids.pending.openExpiring, `${counted(expiring, "Expires", "Expire")} Within 48 Hours`),
     button(ids.users.open, counted(users, "User", "Users"), { value: "" }),
+    ...(ending > 0
+      ? [
+          button(
+            ids.users.openEnding,
+            `${counted(ending, "User Leaves", "Users Leave")} a Group Within 7 Days`,
+          ),
+        ]
+      : []),
   ];
 }
 

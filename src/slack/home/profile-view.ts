@@ -1,12 +1,12 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
+import { endText } from "../../services/ends.ts";
 import { ineligibleAs } from "../../services/errors.ts";
-import type { GroupSummary } from "../../services/groups/groups.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
+import { accessText } from "../kit/access.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { anyOf, shorten } from "../kit/text.ts";
-import { accessText } from "../users/access.ts";
 import { editDetailsButton } from "./details-view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;
@@ -52,8 +52,9 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
   ];
 }
 
-function groupBlock(group: GroupSummary): KnownBlock {
-  return paragraph(bold(shorten(group.name, 60)), text(`\n${accessText(group)}`));
+function groupBlock(group: User["groups"][number]): KnownBlock {
+  const until = group.end ? `\nUntil ${endText(group.end)}` : "";
+  return paragraph(bold(shorten(group.name, 60)), text(`\n${accessText(group)}${until}`));
 }
 
 function withoutProfile(self: Exclude<Self, User>): string {

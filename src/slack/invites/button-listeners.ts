@@ -53,12 +53,12 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
 
 /** Draws the form that replaces an invite, filled in like it. */
 async function correctionForm({ actor, value, view, body }: Press<InviteRef>): Promise<ModalView> {
-  const { email, groupIds, expiryDays, message, expired } = await replaceableInvite(actor, value);
+  const { email, expired, ...kept } = await replaceableInvite(actor, value);
   const { inviteId, generation } = value;
   const isList = view?.callback_id === ids.pending.list;
   const list = isList ? { viewId: view.id, state: view.private_metadata } : null;
   const replaces = { inviteId, generation, email, expired, list, notice: noticeOf(body) };
-  return form(actor, { emails: email, groupIds, expiryDays, message, mentioned: {}, waiting: [], replaces });
+  return form(actor, { ...kept, emails: email, mentioned: {}, waiting: [], replaces });
 }
 
 /** Does what a button asks for. Whoever is no admin any more still has a Home, which says so; elsewhere they have nothing. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { objectId } from "../../services/object-id.ts";
+import { chosenDay } from "../kit/end-input.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRefSchema } from "../kit/invite-ref.ts";
@@ -69,6 +70,8 @@ const expiryDays = z.coerce.number().refine((days) => expiryChoices.includes(day
 const formFields = z.object({
   emails: z.string(),
   groupIds: z.array(z.string()),
+  /** The last day of those groups; null for no end. */
+  lastDay: z.string().max(10).nullable().default(null),
   expiryDays,
   message: z.string().max(500),
 });
@@ -81,6 +84,8 @@ export type FormFields = z.output<typeof formFields> & Pick<InviteDraft, "replac
 const submitted = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),
   [ids.invite.groups]: z.object({ [ids.invite.groups]: chosenGroups }),
+  // A form that an older version drew has no such field.
+  [ids.invite.until]: z.object({ [ids.invite.until]: chosenDay }).optional(),
   [ids.invite.expiry]: z.object({
     [ids.invite.expiry]: z.object({ selected_option: z.object({ value: expiryDays }) }),
   }),
@@ -89,11 +94,12 @@ const submitted = z.object({
 
 /** Reads the fields of a submitted form. */
 export function readFields(values: unknown): z.output<typeof formFields> {
-  const { emails, groups, expiry, message } = ids.invite;
+  const { emails, groups, until, expiry, message } = ids.invite;
   const form = submitted.parse(values);
   return formFields.parse({
     emails: form[emails][emails].value ?? "",
     groupIds: form[groups][groups],
+    lastDay: form[until]?.[until] ?? null,
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
   });

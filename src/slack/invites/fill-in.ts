@@ -80,7 +80,15 @@ function blank(
   filled: Pick<InviteDraft, "emails" | "mentioned"> & { waiting?: string[] },
 ): InviteDraft {
   const { expiryDays } = policy;
-  return { waiting: [], replaces: null, groupIds: [usersGroupId], expiryDays, message: "", ...filled };
+  return {
+    waiting: [],
+    replaces: null,
+    groupIds: [usersGroupId],
+    lastDay: null,
+    expiryDays,
+    message: "",
+    ...filled,
+  };
 }
 
 function withProblems(draft: InviteDraft, problems: readonly string[]): FilledForm {

@@ -3,16 +3,17 @@ import { readableEmails } from "../../services/email-address.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { alert, bold, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { type FormFields, type FormState, formState, LONGEST_EMAILS, type Replaced } from "./draft.ts";
 
-const { emails, groups, expiry, message } = ids.invite;
+const { emails, groups, until, expiry, message } = ids.invite;
 
 /**
- * Draws *Invite people*, or *Correct address* where an invite is replaced: 4 inputs, above them what is replaced, and a line
- * when something stood in the way. At most 6 blocks.
+ * Draws *Invite people*, or *Correct address* where an invite is replaced: 5 inputs, above them what is replaced, and a line
+ * when something stood in the way. At most 7 blocks.
  */
 export function inviteForm(
   draft: FormFields,
@@ -32,6 +33,12 @@ export function inviteForm(
       ...(draft.replaces ? [replacedLine(draft.replaces)] : []),
       emailsInput(draft),
       groupsInput(groups, draft.groupIds, choices),
+      endInput({
+        id: until,
+        label: "Groups until",
+        hint: "The last day, for whoever leaves again. None chosen: no end.",
+        day: draft.lastDay,
+      }),
       expiryInput(draft),
       messageInput(draft),
     ],

@@ -1,12 +1,5 @@
-import type {
-  ActionsBlock,
-  InputBlock,
-  KnownBlock,
-  ModalView,
-  Overflow,
-  PlainTextOption,
-  StaticSelect,
-} from "@slack/types";
+import type { ActionsBlock, InputBlock, KnownBlock, ModalView, Overflow } from "@slack/types";
+import { endText } from "../../services/ends.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { MOST_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
 import { PAGE_ROWS } from "../../services/page.ts";
@@ -22,7 +15,7 @@ import {
   text,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { listModal, pager, searchField } from "../kit/list-modal.ts";
+import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { remedyButton } from "../messages/invite-buttons.ts";
 import { type Reporting, stateName, stateWords } from "../messages/invite-state.ts";
@@ -75,36 +68,19 @@ function choices({ state, total }: PendingScreen): ActionsBlock {
     type: "actions",
     block_id: blockOf("filters", state),
     elements: [
-      select(ids.pending.which, "Show", state.which, [
+      choice(ids.pending.which, "Show", state.which, [
         ["pending", "All pending"],
         ["trouble", "Delivery trouble"],
         ["expiring", "Expiring within 48 hours"],
         ["expired", "Expired in the last 30 days"],
       ]),
-      select(ids.pending.whose, "Invited by", state.mine ? "mine" : "everyone", [
+      choice(ids.pending.whose, "Invited by", state.mine ? "mine" : "everyone", [
         ["everyone", "Invited by anyone"],
         ["mine", "Invited by me"],
       ]),
       button(ids.pending.refresh, "Refresh"),
       ...(total > 1 ? [button(ids.pending.several, "Select Several")] : []),
     ],
-  };
-}
-
-function select(
-  id: string,
-  placeholder: string,
-  chosen: string,
-  offered: readonly (readonly [string, string])[],
-): StaticSelect {
-  const options = offered.map(([value, label]): PlainTextOption => ({ text: plain(label), value }));
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: "static_select",
-    action_id: id,
-    placeholder: plain(placeholder),
-    options,
-    ...(initial && { initial_option: initial }),
   };
 }
 
@@ -134,12 +110,12 @@ function emptyText({ text: query, mine, which }: PendingListState): string {
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
-  const { email, groups, by, createdAt, queuedAt, generation, expiresAt, expired } = invite;
+  const { email, groups, end, by, createdAt, queuedAt, generation, expiresAt, expired } = invite;
   const deliveryState = deliveryText(invite, { deliveryReported });
   const { buttons, advice } = remedyFor(invite);
   const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
-    shorten(groups.join(", ") || "Users", 150),
+    `${shorten(groups.join(", ") || "Users", 150)}${end ? ` until ${endText(end)}` : ""}`,
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
     ...(generation > 1 ? [`resent ${relativeTime(queuedAt, now)}, ${ordinal(generation)} email`] : []),
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,

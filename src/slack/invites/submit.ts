@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
+import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
@@ -60,16 +61,18 @@ export async function sendInvites(
   actor: AccountActor,
   draft: InviteDraft,
   again: Again,
-  { accounts, policy }: SlackContext,
+  { accounts, policy, timeZone }: SlackContext,
 ): Promise<Answer> {
   const { emails, ignoredWords } = addressesIn(draft.emails);
-  const { groupIds, expiryDays, message, mentioned, waiting, replaces } = draft;
+  const { groupIds, lastDay, expiryDays, message, mentioned, waiting, replaces } = draft;
   try {
+    const end = chosenEnd(lastDay, timeZone);
     const bound = await stillBound(mentioned, emails, actor, accounts);
     const request = {
       emails,
       groupIds,
       expiryDays,
+      ...(end && { end }),
       accounts: bound,
       ...(message && { message }),
       ...(replaces && { replaces }),
@@ -84,7 +87,8 @@ export async function sendInvites(
       return { view: await form(actor, { ...draft, replaces: null }, problem) };
     }
     if (!(error instanceof InvalidFields)) throw error;
-    return { errors: { [ids.invite.groups]: error.sentence() }, form: () => again(error.sentence()) };
+    const field = "until" in error.fields ? ids.invite.until : ids.invite.groups;
+    return { errors: { [field]: error.sentence() }, form: () => again(error.sentence()) };
   }
 }
 

@@ -13,6 +13,8 @@ export interface SlackContext {
   /** The link of one generation of an invite. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;
   organisation: string;
+  /** The organisation's: where days end. */
+  timeZone: string;
   /** Slack ids named in IAM_OWNERS. */
   owners: readonly string[];
   /** Whether SendGrid reports what becomes of mails. */

@@ -1,4 +1,4 @@
-import type { Button, InputBlock, KnownBlock, ModalView } from "@slack/types";
+import type { Button, InputBlock, KnownBlock, ModalView, PlainTextOption, StaticSelect } from "@slack/types";
 import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "./blocks.ts";
 
 interface ListModal {
@@ -69,6 +69,24 @@ export function searchField(field: SearchField): InputBlock {
       ...(onEnter && { dispatch_action_config: { trigger_actions_on: ["on_enter_pressed"] } }),
       ...(query && { initial_value: query }),
     },
+  };
+}
+
+/** Makes a menu that filters a list as soon as something is chosen. */
+export function choice(
+  id: string,
+  placeholder: string,
+  chosen: string,
+  offered: readonly (readonly [string, string])[],
+): StaticSelect {
+  const options = offered.map(([value, label]): PlainTextOption => ({ text: plain(label), value }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "static_select",
+    action_id: id,
+    placeholder: plain(placeholder),
+    options,
+    ...(initial && { initial_option: initial }),
   };
 }
 

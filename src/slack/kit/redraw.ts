@@ -108,6 +108,7 @@ const defaults = {
   selected_option: "initial_option",
   selected_options: "initial_options",
   selected_user: "initial_user",
+  selected_date: "initial_date",
 } as const;
 const field = z.object({ element: z.looseObject({ action_id: z.string() }) });
 

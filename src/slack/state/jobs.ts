@@ -42,6 +42,8 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deactivated-notice"), ...aboutUser }),
   /** They wait for a Slack account that was linked to somebody else. */
   z.object({ kind: z.literal("passed-over-notice"), ...aboutUser, holderId: id }),
+  /** A membership of theirs has ended: they are told themselves. */
+  z.object({ kind: z.literal("ended-notice"), userId: id, groupId: id }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** Publishes the Homes of many again. */

@@ -1,19 +1,26 @@
 import { z } from "zod";
 import { objectId } from "../../services/object-id.ts";
+import { chosenDay } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { userRefSchema } from "./user-ref.ts";
 
-const { newGroups } = ids.user;
+const { newGroups, groupsUntil } = ids.user;
 const submitted = z.object({
   [newGroups]: z.object({
     [newGroups]: z.object({ selected_options: z.array(z.object({ value: objectId })) }),
   }),
+  [groupsUntil]: z.object({ [groupsUntil]: chosenDay }),
 });
 
-/** Reads the groups that were chosen in the form. */
-export function chosenGroups(values: unknown): string[] {
-  return submitted.parse(values)[newGroups][newGroups].selected_options.map(({ value }) => value);
+/** Reads the groups that were chosen in the form, and the last day of those they get. */
+export function chosenIn(values: unknown): Omit<GroupsDraft, "seen"> {
+  const form = submitted.parse(values);
+  const day = form[groupsUntil][groupsUntil];
+  return {
+    groups: form[newGroups][newGroups].selected_options.map(({ value }) => value),
+    ...(day && { day }),
+  };
 }
 
 /** An id in 16 characters: 100 of them fit into `private_metadata`. */
@@ -21,9 +28,14 @@ const packedId = z.codec(z.string(), objectId, {
   decode: (packed) => Buffer.from(packed, "base64url").toString("hex"),
   encode: (id) => Buffer.from(id, "hex").toString("base64url"),
 });
-const schema = z.object({ seen: userRefSchema, groups: z.array(packedId) });
+const schema = z.object({
+  seen: userRefSchema,
+  groups: z.array(packedId),
+  /** The last day of those they get; missing for no end. */
+  day: z.string().max(10).optional(),
+});
 
-/** Whose groups are to become which. */
+/** Whose groups are to become which, and until when they get new ones. */
 export type GroupsDraft = z.output<typeof schema>;
 
 /** The `private_metadata` of the review of such a change. */

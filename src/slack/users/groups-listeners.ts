@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
+import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
@@ -11,7 +12,7 @@ import type { SlackRouter, Submission } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { profileAfter } from "./answer.ts";
-import { chosenGroups, type GroupsDraft, groupsDraft } from "./groups-draft.ts";
+import { chosenIn, type GroupsDraft, groupsDraft } from "./groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "./groups-view.ts";
 import { profileView } from "./profile-view.ts";
 import { type UserRef, userRef } from "./user-ref.ts";
@@ -21,7 +22,7 @@ export function registerChangeGroups(router: SlackRouter, context: SlackContext)
   router.show(ids.user.changeGroups, anyText, async ({ actor, value: userId, view }) => {
     const again =
       view?.callback_id === ids.user.groupsReview ? groupsDraft.decode(view.private_metadata) : null;
-    return { view: await form(actor, userId, { chosen: again?.groups }) };
+    return { view: await form(actor, userId, again ?? {}) };
   });
 
   router.suggest(ids.user.newGroups, async ({ actor, typed }) =>
@@ -32,11 +33,8 @@ export function registerChangeGroups(router: SlackRouter, context: SlackContext)
   router.submit(ids.user.groupsReview, groupsDraft, (submission) => submitGroupChange(context, submission));
 }
 
-interface Begun {
-  /** What was chosen before; at first the groups that they are in. */
-  chosen: string[] | undefined;
-  problem?: string;
-}
+/** What was chosen before, and what is wrong with it; at first the groups that they are in. */
+type Begun = Partial<Pick<GroupsDraft, "groups" | "day">> & { problem?: string };
 
 async function form(actor: AccountActor, userId: string, begun: Begun): Promise<ModalView> {
   const user = await userProfile(actor, userId);
@@ -53,15 +51,23 @@ async function reviewGroupChange(
   context: SlackContext,
   { actor, state: user, values }: Submission<UserRef>,
 ): Promise<Answer> {
-  const groups = chosenGroups(values);
+  const chosen = chosenIn(values);
   try {
-    const difference = await groupDifference(actor, user, groups);
+    const end = chosenEnd(chosen.day, context.timeZone);
+    const difference = await groupDifference(actor, user, chosen.groups, end);
     if (difference.gets.length + difference.loses.length === 0)
-      return askAgain(actor, user.userId, groups, `${difference.name} is already in exactly these groups.`);
-    return { view: groupsReviewView(user.userId, difference, groupsDraft.encode({ seen: user, groups })) };
+      return askAgain(actor, user.userId, {
+        ...chosen,
+        problem: `${difference.name} is already in exactly these groups.${end ? " Set End on Groups changes when one ends." : ""}`,
+      });
+    const draft = groupsDraft.encode({ seen: user, ...chosen });
+    return { view: groupsReviewView(user.userId, { ...difference, end }, draft) };
   } catch (error) {
-    if (error instanceof InvalidFields || error instanceof LastAdmin)
-      return askAgain(actor, user.userId, groups, error.sentence());
+    if (error instanceof InvalidFields || error instanceof LastAdmin) {
+      const isEnd = error instanceof InvalidFields && "until" in error.fields;
+      const field = isEnd ? ids.user.groupsUntil : ids.user.newGroups;
+      return askAgain(actor, user.userId, { ...chosen, problem: error.sentence() }, field);
+    }
     if (!isDomainError(error)) throw error;
     return { view: await profileAfter(context, actor, user.userId, () => Promise.reject(error)) };
   }
@@ -70,19 +76,19 @@ async function reviewGroupChange(
 async function askAgain(
   actor: AccountActor,
   userId: string,
-  chosen: string[],
-  problem: string,
+  begun: Begun & { problem: string },
+  field: string = ids.user.newGroups,
 ): Promise<Answer> {
-  const again = await form(actor, userId, { chosen, problem });
-  return { errors: { [ids.user.newGroups]: problem }, form: () => again };
+  const again = await form(actor, userId, begun);
+  return { errors: { [field]: begun.problem }, form: () => again };
 }
 
 async function submitGroupChange(
   context: SlackContext,
-  { actor, state: { seen: user, groups } }: Submission<GroupsDraft>,
+  { actor, state: { seen: user, groups, day } }: Submission<GroupsDraft>,
 ): Promise<Answer> {
   const view = await profileAfter(context, actor, user.userId, async () => {
-    await changeGroups(actor, user, groups);
+    await changeGroups(actor, user, groups, chosenEnd(day, context.timeZone));
     return "Groups changed.";
   });
   return { view };

@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { type End, endText } from "../../services/ends.ts";
 import type { GroupChoice, GroupSummary } from "../../services/groups/groups.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import type { GroupDifference } from "../../services/users/change-groups.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
+import { everythingOf } from "../kit/access.ts";
 import { adminMeans } from "../kit/admin-means.ts";
 import {
   actions,
@@ -16,19 +18,23 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
+import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
-import { everythingOf } from "./access.ts";
 import { userRef } from "./user-ref.ts";
 
-const { groupsForm, groupsReview, newGroups, profile } = ids.user;
+const { groupsForm, groupsReview, groupsUntil, newGroups, profile } = ids.user;
 
-/** Draws *Change groups*, the choice: at most 4 blocks. */
+/** Draws *Change groups*, the choice: at most 5 blocks. */
 export function groupsFormView(
   user: UserProfile,
   choices: readonly GroupChoice[],
-  { chosen = user.groups.map(({ id }) => id), problem }: { chosen?: string[] | undefined; problem?: string },
+  {
+    groups = user.groups.map(({ id }) => id),
+    day,
+    problem,
+  }: { groups?: string[] | undefined; day?: string | undefined; problem?: string },
 ): ModalView {
   return {
     type: "modal",
@@ -42,10 +48,16 @@ export function groupsFormView(
       contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupsInput(
         newGroups,
-        chosen,
+        groups,
         choices,
         "These replace the current groups. You'll review before saving.",
       ),
+      endInput({
+        id: groupsUntil,
+        label: "New groups until",
+        hint: "The last day of the groups they get now. Those they have keep their end.",
+        day,
+      }),
       actions(button(profile, "Back to Profile", { value: user.userId })),
     ],
   };
@@ -54,7 +66,7 @@ export function groupsFormView(
 /** Draws *Change groups*, what it would change: 4 blocks, and 1 where it makes somebody an admin. */
 export function groupsReviewView(
   userId: string,
-  { name, gets, loses }: GroupDifference,
+  { name, gets, loses, end }: GroupDifference & { end?: End | null },
   metadata: string,
 ): ModalView {
   const grantsAdmin = gets.some(({ id }) => id === adminGroupId);
@@ -68,16 +80,17 @@ export function groupsReviewView(
     blocks: [
       paragraph(bold(shorten(name, 100))),
       ...(grantsAdmin ? [caution(`${shorten(name, 60)} becomes an admin. ${adminMeans}`)] : []),
-      side("Gets", gets),
+      side("Gets", gets, end),
       side("Loses", loses),
       actions(button(ids.user.changeGroups, "Choose Again", { value: userId })),
     ],
   };
 }
 
-function side(heading: string, groups: readonly GroupSummary[]): KnownBlock {
+function side(heading: string, groups: readonly GroupSummary[], end: End | null = null): KnownBlock {
   const named = groups.map((group) =>
     everythingOf(group) ? `${group.name} (everything: all services, projects and regions)` : group.name,
   );
-  return paragraph(bold(`${heading}: `), text(shorten(named.join(", "), 2_500) || "nothing"));
+  const until = end && groups.length > 0 ? `, until ${endText(end)}` : "";
+  return paragraph(bold(`${heading}: `), text((shorten(named.join(", "), 2_500) || "nothing") + until));
 }

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
+import { listEndingUsers } from "../../services/users/ending-users.ts";
 import { listUsers } from "../../services/users/list-users.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -29,16 +30,25 @@ export function registerUsers(router: SlackRouter): void {
     above: await listScreen(actor, start(query)),
   }));
 
+  router.show(ids.users.openEnding, noState, async ({ actor }) => ({
+    above: await listScreen(actor, start("", "ending")),
+  }));
+
+  router.show(ids.users.which, noState, async ({ actor, view }) => ({
+    view: await listScreen(actor, searchIn(view?.state.values)),
+  }));
+
   for (const id of [ids.users.previous, ids.users.next])
     router.show(id, userListState, async ({ actor, value: state }) => ({
       view: await listScreen(actor, state),
     }));
 
   router.search(ids.users.list, noState, async ({ actor, values }) => ({
-    view: await listScreen(actor, start(searchIn(values))),
+    view: await listScreen(actor, searchIn(values)),
   }));
 }
 
 async function listScreen(actor: AccountActor, state: UserListState): Promise<ModalView> {
-  return usersView({ ...(await listUsers(actor, state.text, state.cursor)), state });
+  const list = state.which === "ending" ? listEndingUsers : listUsers;
+  return usersView({ ...(await list(actor, state.text, state.cursor)), state });
 }

@@ -3,7 +3,12 @@ import { ids } from "../kit/ids.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { stateCodec } from "../kit/state-codec.ts";
 
-const schema = z.object({ text: z.string().max(100).default(""), cursor: pageCursor.default(null) });
+const which = z.enum(["everyone", "ending"]);
+const schema = z.object({
+  text: z.string().max(100).default(""),
+  which: which.default("everyone"),
+  cursor: pageCursor.default(null),
+});
 
 /** Which part of the list is on the screen: what was searched for, and where the page starts. */
 export type UserListState = z.output<typeof schema>;
@@ -12,14 +17,21 @@ export type UserListState = z.output<typeof schema>;
 export const userListState = stateCodec(schema);
 
 /** Begins the list as a command opens it. */
-export const start = (text: string): UserListState => ({ text: text.slice(0, 100), cursor: null });
-
-const searched = z.object({
-  [ids.users.text]: z.object({ [ids.users.text]: z.object({ value: z.string().nullish() }) }),
+export const start = (text: string, which: UserListState["which"] = "everyone"): UserListState => ({
+  text: text.slice(0, 100),
+  which,
+  cursor: null,
 });
 
-/** Reads what was typed to search for. */
-export function searchIn(values: unknown): string {
-  const { text } = ids.users;
-  return searched.parse(values)[text][text].value ?? "";
+const { text, which: whichId } = ids.users;
+const searched = z.object({
+  [text]: z.object({ [text]: z.object({ value: z.string().nullish() }) }),
+  // A list that an older version drew has no such field.
+  [whichId]: z.object({ [whichId]: z.object({ selected_option: z.object({ value: which }) }) }).optional(),
+});
+
+/** Reads what was searched for: its first page. */
+export function searchIn(values: unknown): UserListState {
+  const typed = searched.parse(values);
+  return start(typed[text][text].value ?? "", typed[whichId]?.[whichId].selected_option.value);
 }

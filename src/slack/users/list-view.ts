@@ -1,16 +1,20 @@
 import type { ModalView, SectionBlock } from "@slack/types";
+import { endText } from "../../services/ends.ts";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { listModal, pager, searchField } from "../kit/list-modal.ts";
+import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
 import { type UserListState, userListState } from "./list-state.ts";
+
+/** A row names so many ends. */
+const MOST_ENDS = 3;
 
 export interface UsersScreen extends UserPage {
   state: UserListState;
 }
 
-/** Draws *Users*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
+/** Draws *Users*: at most 3 + 1 for each of 10 rows + 2 = 15 blocks. */
 export function usersView(screen: UsersScreen): ModalView {
   const { rows, total, state } = screen;
   return listModal({
@@ -23,6 +27,16 @@ export function usersView(screen: UsersScreen): ModalView {
         hint: "Matches the start of a name, an email address or its domain.",
         query: state.text,
       }),
+      {
+        type: "actions",
+        block_id: ids.users.which,
+        elements: [
+          choice(ids.users.which, "Show", state.which, [
+            ["everyone", "Everyone"],
+            ["ending", "Leaves a group within 7 days"],
+          ]),
+        ],
+      },
     ],
     above: rows.length > 0 ? [contextBlock(countText(total, state))] : [],
     rows: rows.map(userRow),
@@ -32,11 +46,12 @@ export function usersView(screen: UsersScreen): ModalView {
 }
 
 /** Draws one user with a View button. 1 block. */
-export function userRow({ userId, name, email, status, groups }: UserRow): SectionBlock {
+export function userRow({ userId, name, email, status, groups, ending }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
     shorten(groups.join(", "), 300) || "no groups",
     ...(status === "suspended" ? ["Suspended"] : []),
+    ...ending.slice(0, MOST_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
   ];
   return {
     type: "section",
@@ -45,12 +60,15 @@ export function userRow({ userId, name, email, status, groups }: UserRow): Secti
   };
 }
 
-function countText(total: number, { text: query }: UserListState): string {
+function countText(total: number, { text: query, which }: UserListState): string {
+  if (which === "ending")
+    return `${counted(total, "user leaves", "users leave")} a group within 7 days, the next first`;
   if (query !== "") return counted(total, "user matches", "users match");
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
-function emptyText({ text: query }: UserListState): string {
+function emptyText({ text: query, which }: UserListState): string {
+  if (which === "ending") return "Nobody leaves a group within 7 days. Choose Everyone to see all users.";
   return query
     ? `No user matches “${shorten(query, 100)}”. Clear the search to see everyone.`
     : "Nobody has registered yet. Type /iam invite and an address to invite someone.";

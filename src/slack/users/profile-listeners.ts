@@ -13,6 +13,7 @@ import type { SlackRouter } from "../kit/router.ts";
 import { anyText } from "../kit/state-codec.ts";
 import { activityState } from "./activity-state.ts";
 import { activityView } from "./activity-view.ts";
+import { registerSetEnd } from "./end-listeners.ts";
 import { registerChangeGroups } from "./groups-listeners.ts";
 import { registerLink } from "./link-listeners.ts";
 import { start } from "./list-state.ts";
@@ -100,6 +101,7 @@ export function registerUser(router: SlackRouter, context: SlackContext): void {
     }));
 
   registerChangeGroups(router, context);
+  registerSetEnd(router, context);
   registerSuspension(router, context);
   registerLink(router, context);
 }

@@ -1,6 +1,8 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
+import { type End, endText } from "../../services/ends.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
+import { accessText } from "../kit/access.ts";
 import {
   actions,
   bold,
@@ -18,7 +20,6 @@ import {
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
-import { accessText } from "./access.ts";
 import { userRef } from "./user-ref.ts";
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
@@ -60,6 +61,8 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
 const lines = (...each: RichTextElement[][]): KnownBlock =>
   paragraph(...each.flatMap((line, index) => (index === 0 ? line : [text("\n"), ...line])));
 
+const untilText = (end: End | null) => (end ? ` · until ${endText(end)}` : "");
+
 /** Names each group with what it gives, a line each. */
 function groupLines({ groups }: UserProfile): KnownBlock {
   const more = groups.length - MOST_GROUPS_NAMED;
@@ -68,7 +71,11 @@ function groupLines({ groups }: UserProfile): KnownBlock {
     [bold("Groups")],
     ...groups
       .slice(0, MOST_GROUPS_NAMED)
-      .map((group) => [text(`${shorten(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}`)]),
+      .map((group) => [
+        text(
+          `${shorten(group.name, 60)}: ${shorten(accessText(group), LONGEST_ACCESS)}${untilText(group.end)}`,
+        ),
+      ]),
     ...(more > 0 ? [[text(`and ${more} more, under Groups`)]] : []),
   );
 }
@@ -109,17 +116,26 @@ function reactivateButton(user: UserProfile): Button {
   });
 }
 
-/** Draws *Groups*, the second tab: 5 blocks, and 1 for each of at most 90 groups. */
-export function userGroupsView(user: UserProfile): ModalView {
+/** Draws *Groups*, the second tab: 7 blocks, and 1 for each of at most 90 groups. */
+export function userGroupsView(user: UserProfile, flash?: Flash): ModalView {
   const more = user.groups.length - MOST_GROUPS;
-  return tabView("Groups", user, [
+  const view = tabView("Groups", user, [
     ...(user.groups.length > 0
       ? user.groups.slice(0, MOST_GROUPS).map(groupBlock)
       : [paragraph(text(`${shorten(user.name, 100)} is not in any group and has no access.`))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups. Change Groups lists them all.`)] : []),
+    ...(user.ended.length > 0 ? [contextBlock(endedText(user.ended))] : []),
     { type: "divider" },
-    actions(button(ids.user.changeGroups, "Change Groups", { value: user.userId })),
+    actions(
+      button(ids.user.changeGroups, "Change Groups", { value: user.userId }),
+      ...(user.groups.length > 0 ? [button(ids.user.setEnd, "Set End", { value: user.userId })] : []),
+    ),
   ]);
+  return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
+}
+
+function endedText(ended: UserProfile["ended"]): string {
+  return shorten(ended.map(({ name, end }) => `${name}: ended ${endText(end)}`).join(" · "), 2_000);
 }
 
 const tabs = [
@@ -165,6 +181,6 @@ function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
     text(`\n${accessText(group)}`),
     text("\nSince "),
     date(group.since),
-    text(`, by ${shorten(group.by, 80)}`),
+    text(`, by ${shorten(group.by, 80)}${untilText(group.end)}`),
   );
 }

@@ -20,6 +20,7 @@ const ofRights: readonly DomainEvent["action"][] = [
   "user.paused",
   "user.linked",
   "user.groups_changed",
+  "user.membership_ended",
 ];
 
 /** Draws the cards of the batches whose invites, or whose inviters, stand otherwise now. */

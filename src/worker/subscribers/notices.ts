@@ -29,6 +29,8 @@ export const notices: Subscriber = async (event, at) => {
       return [...newAdmins, ...passedOverNotices(event, at), ...(await answeredCards(targets, at))];
     case "user.suspended":
       return [...newAdmins, ...(await answeredCards(targets, at))];
+    case "user.membership_ended":
+      return endedNotices(event, at);
     case "user.paused":
       return after.paused === "deactivated" ? deactivatedNotices(targets, at) : [];
     default:
@@ -74,6 +76,17 @@ function passedOverNotices({ targets, after }: DomainEvent, dueAt: Date): Due<Sl
       kind: "passed-over-notice" as const,
       userId: new Types.ObjectId(user),
       holderId: new Types.ObjectId(holder),
+      dueAt,
+    })),
+  );
+}
+
+function endedNotices({ targets, about }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
+  return targets.flatMap((userId) =>
+    about.map((groupId) => ({
+      kind: "ended-notice" as const,
+      userId: new Types.ObjectId(userId),
+      groupId: new Types.ObjectId(groupId),
       dueAt,
     })),
   );

@@ -236,7 +236,8 @@ function usersAndEvents(all: Everything): string[] {
       );
       const wanted = standings.length % 2 === 0 ? "active" : "suspended";
       const ids = memberships.map(({ groupId }) => String(groupId));
-      const last = events.findLast(({ action }) => action === "user.groups_changed")?.after?.groups;
+      const last = events.findLast(({ action }) => /groups_changed|membership_ended/.test(action))?.after
+        ?.groups;
       const given = Array.isArray(last) ? last.filter((name) => [...names.values()].includes(name)) : null;
       const has = ids.map((id) => names.get(id));
       return [

@@ -287,6 +287,14 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.sees("Admin"),
     submits,
   ),
+  "action user.set_end": profile(presses("Groups", "Groups"), presses("Set End")),
+  "view user.end_form": profile(
+    presses("Groups", "Groups"),
+    presses("Set End", "Set end"),
+    (mia) => mia.picks("Group", "Users"),
+    (mia) => mia.picks("Last day", "2999-12-31"),
+    submits,
+  ),
   "action user.suspend": profile(presses("Suspend")),
   "view user.suspend_review": profile(presses("Suspend", "Suspend?"), submits),
   "action user.reactivate": profile(
@@ -310,6 +318,9 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.open_list": fromHelp("Groups", "Groups"),
   "action audit.open": fromHelp("Audit Log", "Audit log"),
   "action users.open": fromHelp("Users", "Users"),
+  "action users.which": runs("/iam users", "Users", (mia) =>
+    mia.picks("Show", "Leaves a group within 7 days"),
+  ),
   "view users.list": runs("/iam users", "Users", submits),
   "action users.next": runs("/iam users", "Users", presses("Next")),
   "action users.previous": runs(
@@ -384,6 +395,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action pending.cancel": { from: "action pending.resend", as: pressed("pending.cancel") },
   "action pending.open_trouble": { from: "action pending.open", as: pressed("pending.open_trouble") },
   "action pending.open_expiring": { from: "action pending.open", as: pressed("pending.open_expiring") },
+  "action users.open_ending": { from: "action users.open", as: pressed("users.open_ending") },
   "action home.cancel": { from: "action pending.resend", as: pressed("home.cancel") },
   "action invite.link": { from: "action invite.correct", as: pressed("invite.link") },
   "action home.correct": { from: "action invite.correct", as: pressed("home.correct") },

@@ -41,11 +41,13 @@ import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
+import { listEndingUsers } from "../../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
 import { readUser, usersAfter } from "../../../src/services/users/read-users.ts";
+import { setMembershipEnd } from "../../../src/services/users/set-membership-end.ts";
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { userActivity } from "../../../src/services/users/user-activity.ts";
 import type { UserVersion } from "../../../src/services/users/user-version.ts";
@@ -85,6 +87,7 @@ export interface Before {
 type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
+const inADay = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 const none = { all: false, names: [] };
 const request = { description: "", services: none, projects: none, regions: none };
 
@@ -163,6 +166,8 @@ export const privileged: Record<string, Call> = {
   lastEnded: (actor) => lastEnded(actor, "eve@example.com"),
   listPendingInvites: (actor) => listPendingInvites(actor, { text: "", mine: false, which: "pending" }, null),
   listUsers: (actor) => listUsers(actor, "", null),
+  listEndingUsers: (actor) => listEndingUsers(actor, "", null),
+  setMembershipEnd: (actor, { version }) => setMembershipEnd(actor, version, users, inADay()),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),

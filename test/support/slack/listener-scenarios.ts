@@ -30,6 +30,12 @@ const form: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
+const membershipOfUsers = {
+  groupId: builtInGroupIds.users,
+  since: new Date(),
+  by: { kind: "system" as const, name: "iam-bot" },
+};
+
 const eleven = (tag: string) => Array.from({ length: 11 }, (_, at) => `${tag}.${at + 10}@example.com`);
 
 const review: ListenerScenario = async (person, tag) => {
@@ -454,6 +460,14 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     await person.seesView("Change groups?");
     return () => person.submits();
   },
+  "action user.set_end": beyond(profile("Groups"), pressing("· Groups", "Set End")),
+  "view user.end_form": beyond(
+    beyond(profile("Groups"), pressing("· Groups", "Set End")),
+    submitting("Set end", async (person) => {
+      await person.picks("Group", "Users");
+      await person.picks("Last day", "2999-12-31");
+    }),
+  ),
   "action user.suspend": profile("Suspend"),
   "view user.suspend_review": beyond(profile("Suspend"), submitting("Suspend?")),
   "action user.reactivate": profile("Reactivate", { status: "suspended" }),
@@ -462,6 +476,19 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     profile("Link Slack Account"),
     submitting("Link Slack account", (person, tag) => person.picks("Slack account", strayAccount(tag))),
   ),
+  "action users.open_ending": async (person, tag) => {
+    const ending = { until: new Date(Date.now() + 3_600_000), zone: "UTC" };
+    await seedUsers([tag], builtInGroupIds.users);
+    await User.updateOne({ name: tag }, { $set: { "memberships.0": { ...membershipOfUsers, ...ending } } });
+    await person.opensHome();
+    await expect.poll(() => person.home()).toMatch(/Users? Leaves? a Group Within 7 Days/);
+    return () => person.presses(/\d+ Users? Leaves? a Group Within 7 Days/.exec(person.home())?.[0] ?? "");
+  },
+  "action users.which": async (person, tag) => {
+    await seedUsers([tag], builtInGroupIds.users);
+    await opens(person, "/iam users", "Users");
+    return () => person.picks("Show", "Leaves a group within 7 days");
+  },
   "view users.list": searched("/iam users", "Users", "Find"),
   "action users.next": userPages,
   "action users.previous": beyond(userPages, pressing("[Previous]", "Previous")),

@@ -53,6 +53,7 @@ export function registeredIds(): Record<string, string[]> {
     },
     log,
     linkOf: async () => "",
+    timeZone: "UTC",
     organisation: "Acme",
     owners: [],
     deliveryReported: true,

@@ -54,6 +54,7 @@ export function factsOf(given: Measures) {
     at: given.at,
     ...(given.yes && { reason: given.reason, permanent: given.all }),
   };
+  const end = { until: given.at, zone: "America/Argentina/ComodRivadavia" };
   const version = { userId: hexId, state: "x".repeat(16), at: Date.now() };
   const user: UserProfile = {
     userId: hexId,
@@ -68,7 +69,8 @@ export function factsOf(given: Measures) {
     paused: given.all ? "reactivated" : null,
     invitedBy: given.by,
     registeredAt: given.at,
-    groups: groups.map((each) => ({ ...each, since: given.at, by: given.by })),
+    groups: groups.map((each) => ({ ...each, since: given.at, by: given.by, end: given.yes ? end : null })),
+    ended: given.all ? [{ name: given.groupName, end }] : [],
     version,
   };
   const invite: PendingInvite = {
@@ -76,6 +78,7 @@ export function factsOf(given: Measures) {
     generation: given.yes ? 1_000_000 : 1,
     email: given.email,
     groups: groups.map(({ name }) => name),
+    end: given.yes ? end : null,
     groupIds: groups.map(({ id }) => id),
     by: given.by,
     createdAt: given.at,
@@ -117,6 +120,7 @@ export function factsOf(given: Measures) {
     id: hexId,
     flash: given.yes ? { text: given.long, ok: given.all } : undefined,
     user,
+    end,
     groups,
     invite,
     detail,
@@ -156,6 +160,7 @@ export function factsOf(given: Measures) {
       email: given.email,
       status: user.status,
       groups: invite.groups,
+      ending: given.yes ? several(4, { group: given.groupName, end }) : [],
     },
     details: {
       name: given.name,

@@ -15,7 +15,7 @@ const self = (f: Facts) => ({
   kind: "user" as const,
   details: f.details,
   suspended: f.yes,
-  groups: f.groups,
+  groups: f.groups.map((group) => ({ ...group, end: f.all ? f.end : null })),
 });
 
 const overview = (f: Facts): Home => ({
@@ -25,6 +25,7 @@ const overview = (f: Facts): Home => ({
   pending: f.count,
   trouble: f.count,
   expiring: f.count,
+  ending: f.count,
   held: f.yes ? { mails: f.count, reason: f.long } : null,
   users: f.count,
   attention: f.invites,

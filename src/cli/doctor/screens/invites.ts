@@ -53,6 +53,7 @@ export const inviteScreens: Record<string, Screen> = {
       {
         emails: f.long,
         groupIds: f.invite.groupIds,
+        lastDay: f.yes ? "2026-12-31" : null,
         expiryDays: 7,
         message: f.message,
         replaces: f.yes

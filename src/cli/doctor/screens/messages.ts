@@ -14,6 +14,7 @@ import {
   expiredCard,
   troubleCard,
 } from "../../../slack/messages/invite-notices.ts";
+import { endedCard, endingCard } from "../../../slack/messages/membership-notices.ts";
 import {
   answeredCard,
   deactivatedCard,
@@ -38,6 +39,8 @@ export const messageScreens: Record<string, Screen> = {
   batchCard: (f) => batchCard(f.batch, f.reporting),
   deactivatedCard: (f) => deactivatedCard(f.userNews),
   declinedCard: (f) => declinedCard(f.news, f.told),
+  endedCard: (f) => endedCard(f.detail),
+  endingCard: (f) => endingCard(f.detail, f.end, f.at),
   expiredCard: (f) => expiredCard(f.news, f.told),
   formerAdminCard: () => formerAdminCard,
   suggestionBlocks: (f) => ({

@@ -1,4 +1,5 @@
 import { activityView } from "../../../slack/users/activity-view.ts";
+import { endFormView } from "../../../slack/users/end-view.ts";
 import { groupsDraft } from "../../../slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../../slack/users/groups-view.ts";
 import { linkFormView } from "../../../slack/users/link-view.ts";
@@ -11,12 +12,18 @@ import type { Screen } from "./screen.ts";
 export const userScreens: Record<string, Screen> = {
   activityView: (f) => activityView({ user: f.user, ...f.log }),
   choiceView: (f) => choiceView(f.search, f.page(f.userRow).rows),
-  groupsFormView: (f) => groupsFormView(f.user, f.groups, f.yes ? { problem: f.long } : {}),
+  endFormView: (f) => endFormView(f.user, { timeZone: f.user.timeZone, ...(f.yes && { problem: f.long }) }),
+  groupsFormView: (f) =>
+    groupsFormView(f.user, f.groups, f.yes ? { problem: f.long, day: "2026-12-31" } : {}),
   groupsReviewView: (f) =>
     groupsReviewView(
       f.id,
-      { name: f.name, gets: f.groups, loses: f.groups },
-      groupsDraft.encode({ seen: f.user.version, groups: f.invite.groupIds.slice(0, 100) }),
+      { name: f.name, gets: f.groups, loses: f.groups, end: f.yes ? f.end : null },
+      groupsDraft.encode({
+        seen: f.user.version,
+        groups: f.invite.groupIds.slice(0, 100),
+        ...(f.yes && { day: "2026-12-31" }),
+      }),
     ),
   linkFormView: (f) =>
     linkFormView(f.user, f.yes ? { problem: f.long, vouching: { account: "U1", email: f.email } } : {}),
@@ -29,7 +36,7 @@ export const userScreens: Record<string, Screen> = {
       { metadata: JSON.stringify(f.user.version), self: f.yes, fromProfile: f.all },
     ),
   tabView: (f) => tabView("Activity", f.user, []),
-  userGroupsView: (f) => userGroupsView(f.user),
+  userGroupsView: (f) => userGroupsView(f.user, f.flash),
   usersView: (f) => {
     const cursor = f.yes ? f.pageCursor : f.trail;
     return usersView({
@@ -37,7 +44,7 @@ export const userScreens: Record<string, Screen> = {
       previous: cursor,
       next: cursor,
       total: f.count,
-      state: { text: f.search, cursor },
+      state: { text: f.search, which: f.all ? "ending" : "everyone", cursor },
     });
   },
 };

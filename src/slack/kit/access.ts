@@ -1,7 +1,6 @@
 import { scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
-import { onlyActions } from "../groups/access.ts";
-import { shorten } from "../kit/text.ts";
+import { shorten } from "./text.ts";
 
 const LONGEST_LIST = 600;
 
@@ -10,6 +9,11 @@ export function everythingOf(group: GroupSummary): string | null {
   return scopeKinds.every((kind) => group[kind] === "all") && group.actions === "all"
     ? "Everything: all services, projects and regions"
     : null;
+}
+
+/** Names the actions of a group that does not give all of them, such as *actions: read*. */
+export function onlyActions({ actions }: Pick<GroupSummary, "actions">, longest: number): string[] {
+  return actions === "all" ? [] : [`actions: ${shorten(actions.join(", ") || "none", longest)}`];
 }
 
 /** Says what a group gives, on one line: *Tickets · no projects or regions*. */

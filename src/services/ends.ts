@@ -1,0 +1,75 @@
+import { DAY_MS } from "./durations.ts";
+import { InvalidFields } from "./errors.ts";
+import { instantOf, localDay, startOfDay, wallClock } from "./local-time.ts";
+
+/** When something ends, and the zone in which people named it. */
+export interface End {
+  until: Date;
+  zone: string;
+}
+
+const written =
+  /^(?<date>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2})?)(?<offset>Z|[+-]\d{2}:\d{2})?)?$/;
+
+/**
+ * Reads an end: a date, which is the last day; a date and a time; or an instant with its offset.
+ *
+ * @param zone the one that dates and times without an offset are meant in
+ * @returns null when it can't be read, or there is no such date or time
+ */
+export function readEnd(text: string, zone: string): End | null {
+  const { date, time, offset } = written.exec(text.trim())?.groups ?? {};
+  if (!date) return null;
+  const wall = new Date(`${date}T${time ?? "00:00"}Z`);
+  if (Number.isNaN(wall.getTime()) || !wall.toISOString().startsWith(date)) return null;
+  if (!time) return { until: startOfDay(wall.getTime() + DAY_MS, zone), zone };
+  if (!offset) return { until: instantOf(wall.getTime(), zone), zone };
+  const until = new Date(`${date}T${time}${offset}`);
+  return Number.isNaN(until.getTime()) ? null : { until, zone };
+}
+
+/** Reads an end that somebody chose; null where none was. @throws InvalidFields (`until`) when it can't be read */
+export function chosenEnd(text: string | null | undefined, zone: string): End | null {
+  const end = text ? readEnd(text, zone) : null;
+  if (text && !end) throw new InvalidFields({ until: `“${text}” is no date. Write it as 2026-12-31.` });
+  return end;
+}
+
+/** Refuses an end that is not ahead by the database's clock. @throws InvalidFields (`until`) */
+export function assertAhead(end: End | null | undefined, now: Date): void {
+  if (end && end.until <= now)
+    throw new InvalidFields({ until: `${endText(end)} is in the past. Choose a later end, or none.` });
+}
+
+/** Reads the end of a membership; null for one that lasts. */
+export function endOf({
+  until,
+  zone = "UTC",
+}: {
+  until?: Date | undefined;
+  zone?: string | undefined;
+}): End | null {
+  return until ? { until, zone } : null;
+}
+
+/** The later of two ends; null, which is no end, is later than any. */
+export function laterEnd(one: End | null, other: End | null): End | null {
+  if (!one || !other) return null;
+  return one.until >= other.until ? one : other;
+}
+
+/** The last day of what ends, as forms know it: *2026-12-31*. */
+export function lastDayOf({ until, zone }: End): string {
+  const { day, isStart } = localDay(until, zone);
+  return new Date(isStart ? day - DAY_MS : day).toISOString().slice(0, "2026-12-31".length);
+}
+
+const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const times = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
+
+/** Names an end with its zone: the last day, *31 December 2026 (Europe/Berlin)*, or a day and a time. */
+export function endText({ until, zone }: End): string {
+  const { day, isStart } = localDay(until, zone);
+  if (isStart) return `${days.format(day - DAY_MS)} (${zone})`;
+  return `${days.format(day)}, ${times.format(wallClock(until, zone))} (${zone})`;
+}

@@ -1,0 +1,98 @@
+import { DAY_MS, MINUTE_MS } from "./durations.ts";
+
+/** By time zone: to make one takes longer than all the rest. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat("en-u-ca-iso8601", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+const fields = ["year", "month", "day", "hour", "minute", "second"];
+
+/** What calendar and clock show at an instant in a zone, as if it were UTC: its milliseconds. */
+function wallTime(at: number, zone: string): number {
+  const parts = new Map(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }): [string, number] => [type, Number(value)]),
+  );
+  const [year = 0, month = 1, ...rest] = fields.map((type) => parts.get(type) ?? 0);
+  return Date.UTC(year, month - 1, ...rest);
+}
+
+/** The day that the calendar shows, as milliseconds of its midnight in UTC. */
+function dayAt(at: number, zone: string): number {
+  return Math.floor(wallTime(at, zone) / DAY_MS) * DAY_MS;
+}
+
+/**
+ * The instant at which the clocks of a zone show a time: the later one where they show it twice; where they skip it, as long
+ * after the gap as it would have been after its beginning.
+ *
+ * @param wall what they show, as if it were UTC
+ */
+export function instantOf(wall: number, zone: string): Date {
+  const offset = (at: number) => wallTime(at, zone) - at;
+  // Clocks are never more than a day away from UTC, and change once in two days at most.
+  const [before, after] = [offset(wall - DAY_MS), offset(wall + DAY_MS)];
+  const shown = [wall - before, wall - after].filter((at) => wallTime(at, zone) === wall);
+  return new Date(shown.length > 0 ? Math.max(...shown) : wall - before);
+}
+
+/**
+ * The first instant of a day in a zone, which need not be 00:00.
+ *
+ * @param day its midnight, as if it were UTC
+ */
+export function startOfDay(day: number, zone: string): Date {
+  let [earlier, reached] = [day - DAY_MS, day + DAY_MS];
+  while (reached - earlier > MINUTE_MS) {
+    const middle = Math.floor((earlier + reached) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (dayAt(middle, zone) >= day) reached = middle;
+    else earlier = middle;
+  }
+  return new Date(reached);
+}
+
+/** The day of an instant in a zone: its midnight, as if it were UTC; `isStart` where it is the day's first instant. */
+export function localDay(at: Date, zone: string): { day: number; isStart: boolean } {
+  const day = dayAt(at.getTime(), zone);
+  return { day, isStart: startOfDay(day, zone).getTime() === at.getTime() };
+}
+
+/** What the clocks of a zone show at an instant, as if it were UTC. */
+export function wallClock(at: Date, zone: string): Date {
+  return new Date(wallTime(at.getTime(), zone));
+}
+
+/** Counts the local days from one instant to another, rounded up: 1 for whatever ends within a day of the calendar. */
+export function localDaysUntil(now: Date, until: Date, zone: string): number {
+  const wall = wallTime(now.getTime(), zone);
+  const apart = (dayAt(until.getTime(), zone) - dayAt(now.getTime(), zone)) / DAY_MS;
+  const isReached = (days: number) => instantOf(wall + days * DAY_MS, zone) >= until;
+  const days = [apart - 1, apart, apart + 1].find(isReached) ?? apart + 1;
+  return Math.max(0, days);
+}
+
+/** Whether `Intl` knows a zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    clockOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}

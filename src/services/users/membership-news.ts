@@ -1,0 +1,29 @@
+import { membershipsAt } from "../../models/membership.ts";
+import { pauseReason, User } from "../../models/user.ts";
+import { type End, endOf } from "../ends.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+import type { EndingMembership } from "./end-membership.ts";
+
+/** What there is to tell somebody of their membership of a group, as it is now. */
+export interface MembershipNews {
+  /** The id of the account that can be told. */
+  account: string;
+  group: GroupSummary;
+  /** Whether they are in the group now, and until when. */
+  current: { end: End | null } | null;
+  now: Date;
+}
+
+/** Reads it; null where the group is gone, or nobody can be told: they have no account, it has no rights, or they are suspended. */
+export async function membershipNews({
+  userId,
+  groupId,
+}: Omit<EndingMembership, "until">): Promise<MembershipNews | null> {
+  const user = await User.findById(userId).lean();
+  const [group] = await groupsWithIds([groupId]);
+  if (!user?.slack || !group || user.status !== "active" || pauseReason(user.slack)) return null;
+  const now = await databaseTime();
+  const membership = membershipsAt(user, now).find((each) => each.groupId.equals(groupId));
+  return { account: user.slack.userId, group, current: membership ? { end: endOf(membership) } : null, now };
+}

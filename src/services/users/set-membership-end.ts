@@ -1,0 +1,58 @@
+import { isValidObjectId } from "mongoose";
+import { builtInGroupIds } from "../../models/group.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import { User } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs, requireForAdmin } from "../authorize.ts";
+import { assertAhead, type End } from "../ends.ts";
+import { InvalidFields } from "../errors.ts";
+import { groupsWithIds } from "../groups/groups.ts";
+import { lockMembers } from "../groups/lock-members.ts";
+import { membershipJobs } from "../groups/membership-jobs.ts";
+import { enqueue } from "../jobs.ts";
+import { assertAnotherAdmin } from "./admins.ts";
+import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
+
+/**
+ * Says when a membership that somebody has ends, or that it does not.
+ *
+ * @param expectedVersion the one that the admin had on the screen
+ * @returns whether anything is different now, and the group's name
+ * @throws NotAdmin, UserChanged; LastAdmin when nobody would be in Admin for good; InvalidFields (`group`) when they are not
+ *   in the group, (`until`) when the end is in the past
+ */
+export async function setMembershipEnd(
+  actor: Principal,
+  expectedVersion: UserVersion | UserAtVersion,
+  groupId: string,
+  end: End | null,
+): Promise<{ group: string; changed: boolean }> {
+  return changeAs(actor, "users:write", async () => {
+    const { user, now } = await userAtVersion(expectedVersion);
+    const current = membershipsAt(user, now).find((each) => String(each.groupId) === groupId);
+    const [group] = current && isValidObjectId(groupId) ? await groupsWithIds([current.groupId]) : [];
+    if (!current || !group)
+      throw new InvalidFields({ group: `${user.name} is not in this group. Choose again.` });
+    await requireForAdmin(actor, [current.groupId]);
+    assertAhead(end, now);
+    const { until, zone, ...rest } = current;
+    if (until?.getTime() === end?.until.getTime() && zone === end?.zone)
+      return { group: group.name, changed: false };
+    if (current.groupId.equals(builtInGroupIds.admin) && end && user.status === "active")
+      await assertAnotherAdmin(user);
+    else await lockMembers([current.groupId]);
+    const changed = { ...rest, ...end };
+    const memberships = user.memberships.map((each) => (each === current ? changed : each));
+    await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
+    await recordAudit(actor, now, {
+      action: "user.membership_end_changed",
+      target: { kind: "user", id: String(user._id), label: user.email },
+      before: { until: until ?? null },
+      after: { until: end?.until ?? null, group: group.name },
+      about: [user.email, groupId],
+    });
+    await enqueue(now, ...membershipJobs(user._id, [changed], now));
+    return { group: group.name, changed: true };
+  });
+}

@@ -1,0 +1,28 @@
+import { membershipNews } from "../services/users/membership-news.ts";
+import type { Card } from "../slack/kit/card.ts";
+import { endedCard, endingCard } from "../slack/messages/membership-notices.ts";
+import { writeTo } from "./direct-message.ts";
+import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
+
+/** Warns somebody that a membership of theirs ends soon, unless it ends at another time by now. */
+export const membershipWarning: Handler<"membership-warning"> = {
+  async handle(spec, _job, context) {
+    const news = await membershipNews(spec);
+    const end = news?.current?.end;
+    if (!end || end.until.getTime() !== spec.until.getTime()) return done;
+    return told(context, news.account, endingCard(news.group, end, news.now));
+  },
+};
+
+/** Tells somebody that a membership of theirs has ended, unless they have it again. */
+export const endedNotice: Handler<"ended-notice"> = {
+  async handle(spec, _job, context) {
+    const news = await membershipNews(spec);
+    return news && !news.current ? told(context, news.account, endedCard(news.group)) : done;
+  },
+};
+
+async function told(context: HandlerContext, userId: string, card: Card): Promise<HandlerResult> {
+  const result = await writeTo(context, userId, card);
+  return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+}

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { mia, slack } = world;
+const { admin, registered, group } = fixtures(world);
+await admin("Ben Okri");
+await group("Research");
+
+async function opensProfile(name: string): Promise<void> {
+  await mia.closes({ all: true });
+  await mia.runs(`/iam user ${name}`);
+  await mia.seesView("Profile");
+}
+
+async function invites(email: string, groups: string[], lastDay: string) {
+  await mia.closes({ all: true });
+  await mia.runs("/iam invite");
+  await mia.seesView("Invite people");
+  await mia.types("Email addresses", email);
+  await mia.picks("Groups", groups);
+  await mia.picks("Groups until", lastDay);
+  return mia.submits();
+}
+
+test("an invite until a day says so in the list, and its link expires then at the latest", async () => {
+  await invites("eve@example.com", ["Research"], "2999-12-31");
+  await mia.sees("1 invite is on the way");
+  await mia.closes({ all: true });
+  await mia.runs("/iam pending eve");
+  await mia.sees("Research until 31 December 2999 (UTC)");
+
+  await invites("soon@example.com", ["Research"], new Date().toISOString().slice(0, 10));
+  await mia.sees("1 invite is on the way");
+  const { expiresAt, groupsUntil } = await Invite.findOne({ email: "soon@example.com" }).orFail().lean();
+  expect(expiresAt).toEqual(groupsUntil);
+});
+
+test("an end in the past is refused under its field, and nobody is invited", async () => {
+  expect(await invites("late@example.com", ["Research"], "2020-01-01")).toEqual({
+    "Groups until": "1 January 2020 (UTC) is in the past. Choose a later end, or none.",
+  });
+  expect(await Invite.exists({ email: "late@example.com" })).toBeNull();
+});
+
+test("Change Groups gives groups until a day; Set End changes it, and leaves it out", async () => {
+  await registered("Cleo Marsh");
+  await opensProfile("Cleo Marsh");
+  await mia.presses("Change Groups");
+  await mia.seesView("Change groups");
+  await mia.picks("Groups", ["Users", "Research"]);
+  await mia.picks("New groups until", "2999-12-31");
+  await mia.submits();
+  await mia.sees("Gets: Research, until 31 December 2999 (UTC)");
+  await mia.submits();
+  await mia.sees("Groups changed.");
+  await mia.sees("Research service · no projects or regions · until 31 December 2999 (UTC)");
+
+  await mia.presses("Groups");
+  await mia.sees("[Set End]");
+  await mia.presses("Set End");
+  await mia.seesView("Set end");
+  await mia.picks("Group", "Research · until 31 December 2999 (UTC)");
+  await mia.picks("Last day", "2020-01-01");
+  expect(Object.keys(await mia.submits())).toEqual(["Last day"]);
+  await mia.picks("Last day", "3000-01-31");
+  await mia.submits();
+  await mia.sees("The membership of Research ends on 31 January 3000 (UTC).");
+  await mia.presses("Set End");
+  await mia.seesView("Set end");
+  await mia.picks("Group", "Research · until 31 January 3000 (UTC)");
+  await mia.submits();
+  await mia.sees("The membership of Research has no end.");
+  const { memberships } = await User.findOne({ name: "Cleo Marsh" }).orFail().lean();
+  expect(memberships.map(({ until }) => until)).toEqual([undefined, undefined]);
+});
+
+test("Admin ends only while somebody else is in it for good", async () => {
+  await opensProfile("Ben Okri");
+  await mia.presses("Groups");
+  await mia.sees("[Set End]");
+  await mia.presses("Set End");
+  await mia.seesView("Set end");
+  await mia.picks("Group", "Admin");
+  await mia.picks("Last day", "2999-12-31");
+  expect(Object.values(await mia.submits()).join()).toContain("is the last active Admin");
+  await admin("Jonas Weber");
+  await mia.submits();
+  await mia.sees("The membership of Admin ends on 31 December 2999 (UTC).");
+  await opensProfile("Jonas Weber");
+  await mia.presses("Suspend");
+  await mia.sees("Jonas Weber is the last active Admin whose membership does not end");
+});
+
+test("who leaves a group soon stands on Home, and is a filter of /iam users, the next first", async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+  for (const [name, days] of [
+    ["Dina Roth", 3],
+    ["Emil Haas", 1],
+    ["Kofi Mensah", 30],
+  ] as const) {
+    const id = await registered(name);
+    await User.updateOne(
+      { _id: id },
+      { $set: { "memberships.0.until": day(days), "memberships.0.zone": "UTC" } },
+    );
+  }
+  await mia.closes({ all: true });
+  await mia.opensHome();
+  await expect.poll(() => mia.home()).toContain("2 Users Leave a Group Within 7 Days");
+  await mia.presses("2 Users Leave a Group Within 7 Days");
+  const { asText } = await mia.seesView("Users");
+  expect(asText).toMatch(/2 users leave a group within 7 days.*Emil Haas.*Users until.*Dina Roth/s);
+  expect(asText).not.toContain("Kofi Mensah");
+  await mia.picks("Show", "Everyone");
+  await mia.sees("Kofi Mensah");
+});
+
+test("people read on their own Home until when they are in a group", async () => {
+  const kim = slack.addPerson({ name: "Kim Lee", email: "kim.lee@acme.io" });
+  const id = await registered("Kim Lee", { linkedTo: kim });
+  await User.updateOne(
+    { _id: id },
+    {
+      $set: {
+        "memberships.0.until": new Date("2999-12-31T23:00:00Z"),
+        "memberships.0.zone": "Europe/Berlin",
+      },
+    },
+  );
+  await kim.opensHome();
+  await expect.poll(() => kim.home()).toContain("Until 31 December 2999 (Europe/Berlin)");
+});
