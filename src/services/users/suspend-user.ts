@@ -11,8 +11,8 @@ import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
-import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin } from "./admins.ts";
+import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
 const NAMED = 10;
