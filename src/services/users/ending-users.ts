@@ -9,7 +9,7 @@ import { databaseTime } from "../transaction.ts";
 import { MOST_COUNTED, type UserPage, withGroupNames } from "./list-users.ts";
 
 /** What ends within so long is shown. */
-export const ENDS_SOON_MS = 7 * DAY_MS;
+const ENDS_SOON_MS = 7 * DAY_MS;
 
 /**
  * Lists a page of the users whom each word of `text` finds and who have a membership that ends within 7 days, in the order of
