@@ -256,6 +256,8 @@ function apiSettings(config: Config) {
   return {
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
+    organisationName: config.ORGANISATION_NAME,
+    production: config.NODE_ENV === "production",
     requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
     context: { policy: policyOf(config) },
   };

@@ -21,7 +21,7 @@ export function endpointFinder(endpoints: readonly Endpoint[]) {
   return (method: string, path: string): Found | { allowed: string } => {
     const sent = path.slice(1).split("/");
     const route = routes.find(({ segments }) => matches(segments, sent));
-    if (!route) throw new RequestRefused(notFound);
+    if (!route) throw new RequestRefused(pathNotFound);
     // HTTP answers HEAD as GET, without the body.
     const endpoint = route.methods.get(method === "HEAD" ? "GET" : method);
     if (endpoint) return { endpoint, params: paramsOf(route.segments, sent) };
@@ -37,7 +37,8 @@ export function endpointFinder(endpoints: readonly Endpoint[]) {
   };
 }
 
-const notFound = {
+/** There is no such path. */
+export const pathNotFound = {
   status: 404,
   code: "path_not_found",
   detail: "Nothing is found at this path. /api lists those that there are.",

@@ -26,7 +26,7 @@ interface Reply {
 }
 
 /** What the document says of an endpoint. */
-interface Operation {
+export interface Operation {
   operationId: string;
   tags: string[];
   summary: string;
@@ -152,7 +152,8 @@ export function openApiOf(
         [SCHEME]: {
           type: "http",
           scheme: "bearer",
-          description: "The token of an API client. An admin makes one in Slack: `/iam clients`.",
+          description:
+            "Who asks is told by the token of an API client, in the header `Authorization: Bearer iam_…`. An admin makes one in Slack with `/iam clients`.",
         },
       },
     },

@@ -1,5 +1,4 @@
-import { STATUS_CODES } from "node:http";
-import type { Request, RequestHandler, Response } from "express";
+import type { Request, RequestHandler } from "express";
 import type { Logger } from "pino";
 import { clientOf } from "../http/bearer.ts";
 import { requestIdOf } from "../http/request-id.ts";
@@ -11,10 +10,11 @@ import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
 import type { Answer, Endpoint } from "./endpoint.ts";
 import { endpointFinder } from "./find-endpoint.ts";
-import { asProblem, PROBLEM_TYPE, type Problem, problemOf, RequestRefused } from "./problem.ts";
+import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
 import { checkAccept, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
 import { listsIn } from "./schemas.ts";
+import { refusalOf, sendAnswer } from "./send-answer.ts";
 
 export interface RouterSettings {
   /** Where /api/v1 is found, as clients know it: for `Link` and `Location`. */
@@ -100,19 +100,6 @@ export function apiRouter(
     return `${settings.address}${request.path}?${query}`;
   }
 
-  function explain(error: unknown, request: Request): Problem {
-    const problem = problemOf(error, request.headers["if-match"] !== undefined);
-    if (problem) return problem;
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "an API request failed");
-    return asProblem({
-      status: 500,
-      code: "internal_error",
-      detail:
-        "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-Id.",
-    });
-  }
-
   return async (request, response) => {
     const began = performance.now();
     const exchange: Exchange = { headers: {} };
@@ -120,14 +107,9 @@ export function apiRouter(
     try {
       answer = await answerTo(request, exchange);
     } catch (error) {
-      const { headers = {}, ...problem } = explain(error, request);
-      answer = {
-        status: problem.status,
-        headers: { "Content-Type": PROBLEM_TYPE, ...headers },
-        body: JSON.stringify(problem),
-      };
+      answer = refusalOf(error, request, log);
     }
-    send(response, answer, { ...exchange.headers, "X-Request-Id": requestIdOf(request) });
+    sendAnswer(request, response, answer, exchange.headers);
     const line = {
       requestId: requestIdOf(request),
       client: exchange.client?.clientId,
@@ -140,18 +122,6 @@ export function apiRouter(
     if (exchange.client) log.info(line, "an API client asked");
     else log.debug(line, "somebody without a token asked");
   };
-}
-
-function send(response: Response, { status, headers, body }: KeptAnswer, more: Record<string, string>): void {
-  const length = status === 204 ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-  response.writeHead(status, STATUS_CODES[status], {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    ...more,
-    ...headers,
-    ...length,
-  });
-  response.end(body);
 }
 
 function queryText({ url }: Request): string {

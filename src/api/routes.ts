@@ -1,13 +1,16 @@
 import type { RequestListener } from "node:http";
-import express, { type RequestHandler } from "express";
+import express from "express";
 import type { Logger } from "pino";
 import type { ApiMount } from "../http/mounts.ts";
 import { requestQuota } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { type ApiDocument, openApiOf } from "./openapi.ts";
-import { asProblem, PROBLEM_TYPE } from "./problem.ts";
+import { pathNotFound } from "./find-endpoint.ts";
+import { openApiOf } from "./openapi.ts";
+import { asProblem, PROBLEM_TYPE, RequestRefused } from "./problem.ts";
+import { referenceRoutes } from "./reference/routes.ts";
 import { apiRouter } from "./router.ts";
+import { sendRefusal } from "./send-answer.ts";
 import { everyEndpoint, tags } from "./v1/register.ts";
 
 /** The part of the configuration that APIs need. */
@@ -16,6 +19,9 @@ export interface ApiSettings {
   publicUrl: string;
   /** How many proxies in front to trust for the client's address. */
   trustProxy: number;
+  organisationName: string;
+  /** Whether browsers are told to insist on https. */
+  production: boolean;
   /** API_REQUESTS_PER_MINUTE. */
   requestsPerMinute: number;
   context: ApiContext;
@@ -38,7 +44,7 @@ export function apiRoutes(
   const { publicUrl, requestsPerMinute: perMinute, context } = settings;
   const address = `${publicUrl}/api/v1`;
   const paths = express.Router();
-  paths.get("/api/v1/openapi.json", sendDocument(openApiOf(endpoints, tags, address)));
+  paths.use(referenceRoutes({ ...settings, document: () => openApiOf(endpoints, tags, address) }));
   paths.use(
     "/api/v1",
     apiRouter(endpoints, { address, perMinute, count: requestQuota(perMinute), context }, log),
@@ -51,12 +57,9 @@ export function apiRoutes(
       // A proxy in front may keep PUBLIC_URL's path, or strip it.
       .use(new URL(publicUrl).pathname, paths)
       .use(paths)
+      .use(() => {
+        throw new RequestRefused(pathNotFound);
+      })
+      .use(sendRefusal(log))
   );
-}
-
-function sendDocument(document: ApiDocument): RequestHandler {
-  const text = JSON.stringify(document);
-  return (_request, response) => {
-    response.set("Cache-Control", "no-cache").type("json").send(text);
-  };
 }

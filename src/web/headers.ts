@@ -7,16 +7,25 @@ import type { WebSettings } from "./settings.ts";
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60;
 
+/** What a page carries with it; nothing else runs, or draws it. */
+export interface Inlined {
+  style: string;
+  script: string | null;
+}
+
 /** Tells the browser to run and load nothing but what is inlined, to cache nothing, and to reveal no address. */
-export function securityHeaders({ production }: Pick<WebSettings, "production">): RequestHandler[] {
+export function securityHeaders(
+  { production }: Pick<WebSettings, "production">,
+  inlined: Inlined = { style, script },
+): RequestHandler[] {
   return [
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
           "default-src": ["'none'"],
-          "style-src": [hashSource(style)],
-          "script-src": [hashSource(script)],
+          "style-src": [hashSource(inlined.style)],
+          "script-src": [inlined.script === null ? "'none'" : hashSource(inlined.script)],
           "img-src": ["data:"],
           "form-action": ["'self'"],
           "frame-ancestors": ["'none'"],

@@ -40,7 +40,7 @@ const mayImport: Record<string, string[]> = {
   "slack/messages": drawing,
   ...Object.fromEntries(screens.map((screen) => [screen, [...drawing, ...screens]])),
   slack: [...drawing, ...screens],
-  api: [...services, "config", "http"],
+  api: [...services, "config", "http", "web"],
   web: [...services, "config", "http"],
   webhooks: ["services/webhooks"],
   worker: [...drawing, "mail", "sendgrid", "webhooks"],

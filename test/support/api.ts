@@ -78,7 +78,10 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
-  const settings = { publicUrl: url, trustProxy: 0, requestsPerMinute, context: { policy } };
+  const settings = {
+    ...{ publicUrl: url, trustProxy: 0, organisationName: "Acme", production: true },
+    ...{ requestsPerMinute, context: { policy } },
+  };
   const routes = apiRoutes(settings, log, endpoints);
   server.on("request", receive(routes, [apiBodies(mountsAt("/", apiMounts))]));
   const close = async () => {

@@ -1,0 +1,54 @@
+import { gzipSync } from "node:zlib";
+import { type RequestHandler, Router } from "express";
+import { securityHeaders } from "../../web/headers.ts";
+import { layoutOf } from "../../web/pages/layout.tsx";
+import type { ApiDocument } from "../openapi.ts";
+import { RequestRefused } from "../problem.ts";
+import { referencePage } from "./page.tsx";
+import { style } from "./style.ts";
+
+interface ReferenceSettings {
+  organisationName: string;
+  /** Whether browsers are told to insist on https. */
+  production: boolean;
+  /** Made when it is asked for first: most processes are never asked. */
+  document(): ApiDocument;
+}
+
+/** Serves the reference: for people at /api, for programs at /api/v1/openapi.json. Neither needs a token. */
+export function referenceRoutes({ organisationName, production, document }: ReferenceSettings): Router {
+  const inlined = { style, script: null };
+  const html = lazily(() => layoutOf(organisationName, inlined)(referencePage(document())));
+  const json = lazily(() => JSON.stringify(document()));
+  const headers = securityHeaders({ production }, inlined);
+  const router = Router();
+  router.get("/api", headers, compressed("html", html));
+  router.get("/api/v1/openapi.json", compressed("json", json));
+  router.all(["/api", "/api/v1/openapi.json"], () => {
+    throw new RequestRefused({
+      status: 405,
+      code: "method_not_allowed",
+      detail: "This can only be read.",
+      headers: { Allow: "GET, HEAD" },
+    });
+  });
+  return router;
+}
+
+/** Sends a text that is the same for everyone, compressed once. */
+function compressed(type: string, text: () => string): RequestHandler {
+  const zipped = lazily(() => gzipSync(text()));
+  return (request, response) => {
+    response.type(type).vary("Accept-Encoding");
+    if (!request.acceptsEncodings("gzip")) return response.send(text());
+    return response.set("Content-Encoding", "gzip").send(zipped());
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

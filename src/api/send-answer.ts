@@ -1,0 +1,54 @@
+import { STATUS_CODES } from "node:http";
+import type { ErrorRequestHandler, Request, Response } from "express";
+import type { Logger } from "pino";
+import { requestIdOf } from "../http/request-id.ts";
+import type { KeptAnswer } from "../models/idempotency-record.ts";
+import { asProblem, PROBLEM_TYPE, problemOf } from "./problem.ts";
+
+/** Sends an answer, with what every one has. */
+export function sendAnswer(
+  request: Request,
+  response: Response,
+  { status, headers, body }: KeptAnswer,
+  more: Record<string, string> = {},
+): void {
+  response.writeHead(status, STATUS_CODES[status], {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestIdOf(request),
+    ...more,
+    ...headers,
+    ...(status !== 204 && { "Content-Length": Buffer.byteLength(body) }),
+  });
+  response.end(body);
+}
+
+/** Writes an error as a problem. What is a fault of ours goes into the log, under the request's id. */
+export function refusalOf(error: unknown, request: Request, log: Logger): KeptAnswer {
+  const known = problemOf(error, request.headers["if-match"] !== undefined);
+  if (!known) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "an API request failed");
+  }
+  const { headers, ...problem } = known ?? asProblem(fault);
+  return {
+    status: problem.status,
+    headers: { "Content-Type": PROBLEM_TYPE, ...headers },
+    body: JSON.stringify(problem),
+  };
+}
+
+const fault = {
+  status: 500,
+  code: "internal_error",
+  detail:
+    "Something went wrong. It is our fault, not yours. The log has more, under this request’s X-Request-Id.",
+};
+
+/** Answers what went wrong outside of the endpoints. */
+export function sendRefusal(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    return sendAnswer(request, response, refusalOf(error, request, log));
+  };
+}
