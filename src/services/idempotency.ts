@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash, randomUUID } from "node:crypto";
-import { trusted } from "mongoose";
 import {
   IdempotencyRecord,
   type IdempotencyRecordDocument,
@@ -54,7 +53,7 @@ export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnsw
   const record = await claim(mine, fingerprint);
   if (!record) return { kind: "in_progress" };
   if (record.claim !== mine.claim)
-    return record.fingerprint === fingerprint ? outcomeOf(record) : { kind: "other_request" };
+    return record.fingerprint === fingerprint ? outcomeOf(record._id) : { kind: "other_request" };
   try {
     const answer = await current.run(mine, work);
     await settle(mine, { done: true, ...(request.keepsAnswer && { answer: { $literal: answer } }) });
@@ -69,12 +68,15 @@ export async function doOnce(request: KeyedRequest, work: () => Promise<KeptAnsw
   }
 }
 
-/** Tells what became of a request that was sent before. */
-async function outcomeOf({ _id, done, answer, ids }: IdempotencyRecordDocument): Promise<Outcome> {
-  if (answer) return { kind: "answer", answer };
-  const isClaimed = trusted({ _id, $expr: { $gt: ["$claimedUntil", "$$NOW"] } });
-  if (!done || (await IdempotencyRecord.exists(isClaimed))) return { kind: "in_progress" };
-  return { kind: "already_done", ids };
+/** Tells what became of a request that was sent before: whoever claimed it may be answering just now. */
+async function outcomeOf(_id: string): Promise<Outcome> {
+  const [record] = await IdempotencyRecord.aggregate<IdempotencyRecordDocument & { isClaimed: boolean }>([
+    { $match: { _id } },
+    { $set: { isClaimed: { $gt: ["$claimedUntil", "$$NOW"] } } },
+  ]);
+  if (record?.answer) return { kind: "answer", answer: record.answer };
+  if (!record?.done || record.isClaimed) return { kind: "in_progress" };
+  return { kind: "already_done", ids: record.ids };
 }
 
 /**
