@@ -22,7 +22,7 @@ export function Schema({ schema }: { schema: AnySchema }) {
 }
 
 /** Draws the fields of an object, one below the other. */
-export function Fields({ schema }: { schema: JsonSchema }) {
+function Fields({ schema }: { schema: JsonSchema }) {
   const { properties = {}, required = [], additionalProperties } = schema;
   return (
     <dl class="fields">
