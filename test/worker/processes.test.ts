@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
+import { compiled } from "../support/setup/build.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 type Worker = ChildProcessByStdio<null, Readable, null>;
@@ -22,24 +22,20 @@ afterEach(async () => {
 /** One more process with a worker, on our database. */
 async function starts(): Promise<Worker> {
   const { sendgrid, slack, linkKeys, database } = world;
-  const worker = spawn(
-    process.execPath,
-    ["--import", "tsx", fileURLToPath(new URL("../support/worker/worker-process.ts", import.meta.url))],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: {
-        ...process.env,
-        WORKER: JSON.stringify({
-          uri: database.uri,
-          sendgrid: sendgrid.url,
-          apiKey: sendgrid.apiKey,
-          slack: slack.apiUrl,
-          owner: world.mia.id,
-          secret: Buffer.from(linkKeys[0]?.secret ?? []).toString("base64"),
-        }),
-      },
+  const worker = spawn(process.execPath, [`${compiled}/worker-process.js`], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      WORKER: JSON.stringify({
+        uri: database.uri,
+        sendgrid: sendgrid.url,
+        apiKey: sendgrid.apiKey,
+        slack: slack.apiUrl,
+        owner: world.mia.id,
+        secret: Buffer.from(linkKeys[0]?.secret ?? []).toString("base64"),
+      }),
     },
-  );
+  });
   workers.push(worker);
   await once(worker.stdout, "data");
   return worker;
