@@ -157,17 +157,36 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
  *   naming what occurs twice
  */
 export async function ensureIndexes(): Promise<void> {
-  const faults = await collectionFaults();
+  const listed = listedCollection.array().parse(await mongoose.connection.listCollections());
+  const faults = collectionFaults(listed);
   if (faults.length > 0) throw new DatabaseUnusable(faults.join("\n"));
-  const drops = (await faultsOf(wantedIndexes())).flatMap(({ fault }) => fault.drop ?? []);
+  const isThere = ({ collection }: AnyModel) => listed.some(({ name }) => name === collection.collectionName);
+  const found = await faultsOf(wantedIndexes().filter(({ model }) => isThere(model)));
+  const drops = found.flatMap(({ fault }) => fault.drop ?? []);
   if (drops.length > 0) throw new DatabaseUnusable(drops.join("\n"));
   for (const model of models) {
-    await model.createCollection();
-    try {
-      await model.createIndexes();
-    } catch (error) {
-      throw (await impossibleIndex(model, error)) ?? error;
+    if (isThere(model))
+      await buildIndexes(
+        model,
+        found.flatMap(({ index }) => (index.model === model ? index : [])),
+      );
+    else {
+      await model.createCollection();
+      await buildIndexes(model, indexesOf(model));
     }
+  }
+}
+
+/** Builds indexes of one collection together: for each by itself MongoDB would halt the collection anew. */
+async function buildIndexes(model: AnyModel, missing: readonly WantedIndex[]): Promise<void> {
+  if (missing.length === 0) return;
+  try {
+    await model.db.db?.command({
+      createIndexes: model.collection.collectionName,
+      indexes: missing.map(({ name, keys, options }) => ({ ...options, key: keys, name })),
+    });
+  } catch (error) {
+    throw (await impossibleIndex(model, error)) ?? error;
   }
 }
 
@@ -178,19 +197,14 @@ const listedCollection = z.looseObject({
 });
 
 /** Says which collections are there in another form than MongoDB's usual one: no index of ours would keep what it promises. */
-async function collectionFaults(): Promise<string[]> {
+function collectionFaults(listed: readonly z.output<typeof listedCollection>[]): string[] {
   const ours = models.map(({ collection }) => collection.collectionName);
-  const listed = await mongoose.connection.listCollections();
-  return listedCollection
-    .array()
-    .parse(listed)
-    .flatMap(({ name, type, options }) => {
-      const form = type !== "collection" ? `a ${type}` : options.capped ? "capped" : null;
-      const because =
-        form ?? (options.collation ? "made with a collation, which its indexes take over" : null);
-      if (!ours.includes(name) || because === null) return [];
-      return `The collection ${name} is not what the app needs: it is ${because}. Rename it, in mongosh: db.${name}.renameCollection("${name}_old"). The app makes the right one when it starts; copy what was in the old one into it.`;
-    });
+  return listed.flatMap(({ name, type, options }) => {
+    const form = type !== "collection" ? `a ${type}` : options.capped ? "capped" : null;
+    const because = form ?? (options.collation ? "made with a collation, which its indexes take over" : null);
+    if (!ours.includes(name) || because === null) return [];
+    return `The collection ${name} is not what the app needs: it is ${because}. Rename it, in mongosh: db.${name}.renameCollection("${name}_old"). The app makes the right one when it starts; copy what was in the old one into it.`;
+  });
 }
 
 /** Explains what keeps an index of a model from being made; null when it was something else. */
