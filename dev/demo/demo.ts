@@ -1,8 +1,6 @@
 import { saying, secondsSince } from "../tools/progress.ts";
 import { openBrowser, wantsBrowser } from "./open-browser.ts";
 import { readOptions, usage } from "./options.ts";
-import { startParts } from "./parts.ts";
-import { welcome } from "./welcome.ts";
 
 const began = performance.now() - process.uptime() * 1000;
 const say = (line: string) => console.log(line);
@@ -23,6 +21,8 @@ async function end(exitCode: number): Promise<void> {
 async function start(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return say(usage);
+  // What --help and a typo need not wait for.
+  const [{ startParts }, { welcome }] = await Promise.all([import("./parts.ts"), import("./welcome.ts")]);
   // A terminal signals the whole group, and npm passes the signal on: it may come twice.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
   const demo = await startParts(options, say, (stop) => stops.push(stop));
