@@ -15,6 +15,8 @@ export default defineConfig({
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
+    // Room for what dies young: Node is collecting garbage for less than half as long.
+    execArgv: ["--max-semi-space-size=64"],
     // A file waits for half of its time. Another's MongoDB would be shared, and what makes one fail is one setting
     // for all of it.
     maxWorkers: process.env.TEST_MONGODB_URI ? 1 : Math.min(2 * availableParallelism(), 4),

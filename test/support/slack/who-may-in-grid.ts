@@ -5,6 +5,7 @@ import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
+import { HomeTab } from "../../../src/models/home-tab.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import { NotAdmin } from "../../../src/services/errors.ts";
@@ -65,6 +66,8 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
 
   beforeAll(() => listeners.fillLists(world));
   beforeEach(async () => {
+    // Nobody looks at what was opened for the test before: with it each change would draw the Homes of all.
+    await HomeTab.deleteMany();
     await Counter.deleteMany({ _id: /^refused:/ });
     await mia.closes({ all: true });
   });
