@@ -186,7 +186,9 @@ test("a database that hangs and then fails: acknowledged in time, and each is to
   const logged = log.filter(({ msg }) => msg === "a listener failed").map(({ id }) => id);
   for (const { told } of stuck)
     for (const [, id] of told().matchAll(/iam-bot: (\w{8})\./g)) expect(logged).toContain(id);
-  world.expectErrors(/a listener failed|jobs can't be looked for|an attempt broke off|a migration broke off/);
+  world.expectErrors(
+    /a listener failed|(jobs|webhooks) can't be looked for|an attempt broke off|a migration broke off/,
+  );
 });
 
 const outages: Fault[] = [
