@@ -1,4 +1,4 @@
-import { Client } from "../../models/client.ts";
+import { Client, type ClientToken } from "../../models/client.ts";
 import type { ClientActor } from "../actor.ts";
 import { clientActor, liveTokens, type ReadClient, recentClient } from "../client-rights.ts";
 import { isHashOf, readToken } from "./token.ts";
@@ -16,12 +16,22 @@ export async function authenticate(token: string, address: string): Promise<Clie
   const recent = parts && (await recentClient(parts.clientId));
   if (!recent) return null;
   const { client, ageMs } = recent;
-  const live = liveTokens(client, ageMs).filter(({ hash }) => isHashOf(hash, parts.secret));
-  const [token_] = live;
-  if (!token_) return null;
+  const live = liveTokens(client, ageMs);
+  const known = proven.get(client)?.get(token);
+  if (known) return live.includes(known.token) ? known.actor : null;
+  const found = live.find(({ hash }) => isHashOf(hash, parts.secret));
+  if (!found) return null;
   noteUse(client, address);
-  return clientActor(client, String(token_.id));
+  const actor = clientActor(client, String(found.id));
+  proven.set(client, new Map(proven.get(client)).set(token, { token: found, actor }));
+  return actor;
 }
+
+/**
+ * Tokens that opened something, as long as the client that was read is kept: each secret is hashed once in that time. Of what
+ * opens nothing, nothing is kept, and each is hashed.
+ */
+const proven = new WeakMap<ReadClient, Map<string, { token: ClientToken; actor: ClientActor }>>();
 
 /** The days on which clients were last noted to ask, so that each is written once. */
 const noted = new Map<string, string>();

@@ -69,7 +69,8 @@ export class LastUses {
     }
     for (const [userId] of some) this.#waiting.delete(userId);
     try {
-      await LastUse.bulkWrite(
+      // Not through Mongoose, which would take longer to look at them than MongoDB to write them.
+      await LastUse.collection.bulkWrite(
         some.map(([userId, days]) => ({
           updateOne: {
             filter: { _id: new Types.ObjectId(userId) },
@@ -79,7 +80,7 @@ export class LastUses {
             upsert: true,
           },
         })),
-        { ordered: false },
+        { ordered: false, writeConcern: { w: 1 } },
       );
     } catch (error) {
       this.#onFault(error);

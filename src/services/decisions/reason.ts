@@ -70,9 +70,24 @@ function formatsIn(timeZone: string) {
   return made;
 }
 
+/** Zones differ by quarters of an hour, so all instants of one are on the same day. */
+const QUARTER_MS = 15 * 60_000;
+const MOST_KNOWN = 5_000;
+
+/** Days that were named lately, by zone and quarter. */
+const known = new Map<string, { day: string; year: string }>();
+
 /** Names a day: *3 March*, or *3 March 2025* in another year. */
 function dayText(at: number, now: number, zone: string): string {
+  const key = `${zone} ${Math.floor(at / QUARTER_MS)}`;
+  const named = known.get(key) ?? nameDay(key, at, zone);
+  return new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear() ? named.day : named.year;
+}
+
+function nameDay(key: string, at: number, zone: string) {
   const { day, year } = formatsIn(zone);
-  const sameYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
-  return (sameYear ? day : year).format(at);
+  const named = { day: day.format(at), year: year.format(at) };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, named);
+  return named;
 }

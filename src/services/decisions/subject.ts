@@ -6,11 +6,14 @@ export type Subject =
   | { by: "id"; id: string }
   | { by: "account"; userId: string };
 
+/** An address that is spelled one way only, and so already. */
+const PLAIN_ADDRESS = /^[a-z\d._+-]+@[a-z\d.-]+$/;
 const OBJECT_ID = /^[\da-f]{24}$/i;
 const ACCOUNT_ID = /^slack:([UW][A-Z\d]{1,30})$/;
 
 /** Reads the id of a subject: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for what can be nobody's */
 export function subjectOf(id: string): Subject | null {
+  if (PLAIN_ADDRESS.test(id) && !id.includes("xn--")) return { by: "email", spellings: [id] };
   if (id.includes("@")) {
     const [first = id, ...others] = spellingsOf(id);
     return { by: "email", spellings: [first, ...others] };
