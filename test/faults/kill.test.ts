@@ -8,6 +8,7 @@ import { freshDatabase } from "../support/setup/database.ts";
 
 const KILLS = times({ quick: 2, full: 200 });
 const FREEZES = times({ quick: 1, full: 50 });
+const ADMINS = times({ quick: 2, full: 4 });
 
 /** How long SendGrid takes to answer: long enough to die between sending and recording. */
 const ANSWER_MS = 40;
@@ -17,7 +18,7 @@ test(
   `processes are killed while people work: nothing is lost, half done or stuck (${seeded})`,
   async () => {
     const dice = new Dice();
-    const cluster = await startCluster({ uri: freshDatabase().uri });
+    const cluster = await startCluster({ uri: freshDatabase().uri, admins: ADMINS });
     cluster.sendgrid.next({ delayMs: ANSWER_MS }, 100_000);
     try {
       const traffic = startTraffic(cluster, dice);
@@ -41,7 +42,7 @@ test(
   `processes sleep through their leases: what others did meanwhile stands (${seeded})`,
   async () => {
     const dice = new Dice();
-    const cluster = await startCluster({ uri: freshDatabase().uri });
+    const cluster = await startCluster({ uri: freshDatabase().uri, admins: ADMINS });
     cluster.sendgrid.next({ delayMs: ANSWER_MS }, 100_000);
     try {
       const traffic = startTraffic(cluster, dice);

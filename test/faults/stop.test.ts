@@ -8,6 +8,7 @@ import { freshDatabase } from "../support/setup/database.ts";
 import { begins, likeSlacks } from "../support/web/slow-sender.ts";
 
 const PROCESSES = times({ quick: 2, full: 4 });
+const ADMINS = times({ quick: 2, full: 4 });
 const AT_ONCE = PROCESSES / 2;
 const ROUNDS = times({ quick: 1, full: 100 }) / AT_ONCE;
 const LONGEST_STOP_MS = times({ quick: PATIENCE_MS, full: 25_000 });
@@ -20,6 +21,7 @@ test(
     const cluster = await startCluster({
       uri: freshDatabase().uri,
       processes: PROCESSES,
+      admins: ADMINS,
       patienceMs: times({ quick: 60_000, full: 15_000 }),
       // Nobody dies here: a lease that ends tells of a loaded machine alone.
       env: { OUTBOX_LEASE_SECONDS: "20" },
