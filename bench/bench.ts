@@ -3,6 +3,7 @@ import { databaseUri, startMongod } from "../dev/emulators/mongodb/mongod.ts";
 import { saying } from "../dev/tools/progress.ts";
 import type { Bench, Row } from "./measure.ts";
 import { acknowledgement } from "./measures/acknowledgement.ts";
+import { api } from "./measures/api.ts";
 import { growth } from "./measures/growth.ts";
 import { inviting } from "./measures/inviting.ts";
 import { memory } from "./measures/memory.ts";
@@ -15,7 +16,7 @@ import { build, linkKey, start } from "./processes.ts";
 import { publish, table } from "./report.ts";
 import { startInstantSlack } from "./slack.ts";
 
-const measures = { acknowledgement, opening, inviting, growth, outbox, page, startUp, memory };
+const measures = { acknowledgement, opening, inviting, growth, outbox, page, api, startUp, memory };
 const say = (line: string) => console.log(line);
 
 const { values: options } = parseArgs({

@@ -31,7 +31,7 @@ export async function build(): Promise<void> {
   await compile(
     ...["--ignoreConfig", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "--types", "node"],
     ...["--rootDir", `${root}bench`, "--outDir", `${root}dist/bench`],
-    ...["bare-bolt.ts", "bare-echo.ts", "bare-page.ts", "load-decisions.ts"].map(
+    ...["bare-api.ts", "bare-bolt.ts", "bare-echo.ts", "bare-page.ts", "load-decisions.ts"].map(
       (name) => `${root}bench/${name}`,
     ),
   );
