@@ -63,7 +63,6 @@ const headers = {
   ETag: "The version of what is answered, for If-Match.",
   Location: "The address of what was made.",
   Link: 'The address of the next page, as `rel="next"`. Missing on the last one.',
-  Allow: "What can be done at this path.",
   "Retry-After": "After how many seconds to ask again.",
   "WWW-Authenticate": "How to say who asks.",
 } as const;
@@ -120,10 +119,11 @@ export function openApiOf(
   address: string,
 ): ApiDocument {
   const schemas = new SchemaCollection();
+  const versioned = new Set(endpoints.flatMap(({ path, conditional }) => (conditional ? [path] : [])));
   const paths: ApiDocument["paths"] = {};
   for (const endpoint of endpoints) {
     const methods = paths[endpoint.path] ?? {};
-    methods[endpoint.method.toLowerCase()] = operationOf(endpoint, schemas);
+    methods[endpoint.method.toLowerCase()] = operationOf(endpoint, versioned.has(endpoint.path), schemas);
     paths[endpoint.path] = methods;
   }
   const refusal = schemas.output(problem);
@@ -160,7 +160,8 @@ export function openApiOf(
   };
 }
 
-function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
+/** @param versioned what is found at its path has a version */
+function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaCollection): Operation {
   const { operationId, tag, summary, description, permission, params, query, body, responses } = endpoint;
   return {
     operationId,
@@ -177,7 +178,11 @@ function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
       requestBody: { required: true, content: { "application/json": { schema: schemas.input(body) } } },
     }),
     responses: {
-      ...mapped(responses, (schema, status) => replyOf(endpoint, Number(status), schema, schemas)),
+      ...mapped(responses, (schema, status) => ({
+        description: STATUS_CODES[status] ?? "",
+        headers: headersOf(...headersIn(endpoint, Number(status), versioned)),
+        ...(schema && { content: { "application/json": { schema: schemas.output(schema) } } }),
+      })),
       ...mapped(
         Object.fromEntries(Object.entries(problems).filter(([, { when }]) => when?.(endpoint) ?? true)),
         (_, status) => ({ $ref: `#/components/responses/${status}` }),
@@ -222,23 +227,14 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
   ];
 }
 
-function replyOf(
-  { method, query }: Endpoint,
-  status: number,
-  schema: z.ZodType | null,
-  schemas: SchemaCollection,
-): Reply {
+function headersIn({ method, query }: Endpoint, status: number, versioned: boolean): HeaderName[] {
   const isPage = method === "GET" && "cursor" in query.shape;
-  const names: HeaderName[] = ["X-Request-Id", "RateLimit-Policy", "RateLimit"];
-  return {
-    description: STATUS_CODES[status] ?? "",
-    headers: headersOf(
-      ...names,
-      ...(isPage ? ["Link" as const] : []),
-      ...(status === 201 ? ["Location" as const] : []),
-    ),
-    ...(schema && { content: { "application/json": { schema: schemas.output(schema) } } }),
-  };
+  return [
+    ...(["X-Request-Id", "RateLimit-Policy", "RateLimit"] as const),
+    ...(versioned && method !== "DELETE" ? (["ETag"] as const) : []),
+    ...(isPage ? (["Link"] as const) : []),
+    ...(status === 201 ? (["Location"] as const) : []),
+  ];
 }
 
 function headersOf(...names: HeaderName[]): Record<string, Reference> {
