@@ -211,7 +211,7 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
           header(
             "Idempotency-Key",
             "Chosen for this request alone. However often it is sent with it in 24 hours, it is carried out once.",
-            { type: "string", minLength: 1, maxLength: 255 },
+            { type: "string", minLength: 1, maxLength: 255, pattern: "^[ -~]+$" },
           ),
         ]
       : []),

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { documented, wholeNumber } from "./schemas.ts";
 
 const USUAL_LIMIT = 50;
-const LONGEST_CURSOR = 4_000;
+/** Percent-encoded, it still fits into what Node takes as headers. */
+const LONGEST_CURSOR = 1_000;
 
 /** How many rows a page has at most. */
 export const limit = wholeNumber(1, 100)
