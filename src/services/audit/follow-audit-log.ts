@@ -15,7 +15,7 @@ const LATEST_ARRIVAL_MS = 10 * 60_000;
 export interface AuditFilter {
   /** The id of what was acted on: an invite, a user, a group. */
   target?: string | undefined;
-  /** Who acted: the id of a Slack account or of an API client, an address, or a kind such as `system`. */
+  /** Who acted: the id of an account or of an API client, an address, or a kind such as `system`. */
   actor?: string | undefined;
   action?: string | undefined;
   from?: Date | undefined;
