@@ -21,6 +21,15 @@ export function moment(at: Date, timeZone = "UTC"): string {
   return formatIn(timeZone).format(at).replace(" at ", ", ");
 }
 
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes a day as a person reads it in their own zone: *3 March 2027*. */
+export function day(at: Date, timeZone = "UTC"): string {
+  const format = days.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone });
+  days.set(timeZone, format);
+  return format.format(at);
+}
+
 /** Joins names: *Mia Chen or Jonas Weber*. */
 export const either = (names: readonly string[]) =>
   new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);

@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
+import { clientsCommand, registerClients } from "./clients/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { meantBy } from "./help/meant.ts";
 import { help } from "./help/subcommand.ts";
@@ -30,6 +31,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     user: userCommand(context, (actor, text) => invitedScreen(context, actor, text)),
     users: usersCommand(context),
     groups: groupsCommand(context),
+    clients: clientsCommand(),
     audit: auditCommand(context),
   });
   registerInvite(router, context);
@@ -37,6 +39,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerUser(router, context);
   registerUsers(router);
   registerGroups(router, context);
+  registerClients(router, context);
   registerAudit(router, context);
   registerBatch(router, context);
   registerHome(router, context);

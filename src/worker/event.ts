@@ -2,10 +2,11 @@ import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import type { Handler, Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
+import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
 import { notices } from "./subscribers/notices.ts";
 
-const subscribers: readonly Subscriber[] = [cards, homes, notices];
+const subscribers: readonly Subscriber[] = [cards, clients, homes, notices];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

@@ -5,6 +5,9 @@ import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { cancelInvites } from "./cancel-invites.ts";
 import { card } from "./card.ts";
+import { clientAnsweredCard } from "./client-answered-card.ts";
+import { clientNotice } from "./client-notice.ts";
+import { clientOwner } from "./client-owner.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
@@ -46,6 +49,10 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "passed-over-notice": userNotice,
   "ended-notice": endedNotice,
   "answered-card": answeredCard,
+  "client-created-notice": clientNotice,
+  "client-owner": clientOwner,
+  "client-owner-notice": clientNotice,
+  "client-answered-card": clientAnsweredCard,
   homes,
   home,
 };

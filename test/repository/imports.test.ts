@@ -15,7 +15,9 @@ const late = [
 ];
 const services = [...late, "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
-const screens = ["audit", "groups", "help", "home", "invites", "users"].map((each) => `slack/${each}`);
+const screens = ["audit", "clients", "groups", "help", "home", "invites", "users"].map(
+  (each) => `slack/${each}`,
+);
 
 /** Which other rooms of `src` and `dev` a room may import from. */
 const mayImport: Record<string, string[]> = {

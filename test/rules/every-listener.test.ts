@@ -106,7 +106,7 @@ async function ready(name: string, scenario: ListenerScenario, tag: string): Pro
     person.home(),
     person.screen(),
     person.ephemerals.length,
-    person.messages.length,
+    new Set(person.messages.map(({ asText }) => asText)),
   ];
   const typed = () => (name.startsWith("view") ? heldIn(person) : null);
   return {
@@ -118,7 +118,10 @@ async function ready(name: string, scenario: ListenerScenario, tag: string): Pro
       return acknowledged(person);
     },
     told: () => {
-      const written = [...person.ephemerals.slice(ephemerals), ...person.messages.slice(messages)];
+      const written = [
+        ...person.ephemerals.slice(ephemerals),
+        ...person.messages.filter(({ asText }) => !messages.has(asText)),
+      ];
       const drawn = [person.screen(), person.home()].filter((each) => each !== screen && each !== home);
       return [...written.map(({ asText }) => asText), ...drawn].join("\n");
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Client, type ClientDocument } from "../../src/models/client.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
@@ -11,6 +12,7 @@ import { Job } from "../../src/models/job.ts";
 import { User, type UserDocument } from "../../src/models/user.ts";
 import { followAuditLog } from "../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
+import { listClients } from "../../src/services/clients/list-clients.ts";
 import { DAY_MS } from "../../src/services/durations.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { groupsToChoose } from "../../src/services/groups/groups-to-choose.ts";
@@ -74,6 +76,17 @@ const reminder = () => ({
   createdAt: now,
 });
 
+const nthClient = (n: number): ClientDocument => ({
+  _id: new Types.ObjectId(),
+  name: `Program ${n}`,
+  nameKey: `program ${String(n).padStart(6, "0")}`,
+  status: n % 2 === 0 ? "active" : "revoked",
+  permissions: ["users:read"],
+  tokens: [{ id: new Types.ObjectId(), hash: "", createdAt: now }],
+  createdAt: now,
+  createdBy: { kind: "operator", name: "the operator" },
+});
+
 beforeAll(async () => {
   await connect(freshDatabase().uri);
   await ensureIndexes();
@@ -83,6 +96,7 @@ beforeAll(async () => {
   await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
   await fill(User.collection, (n) => endingSoon(nthUser(n, now), n), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
+  await fill(Client.collection, nthClient, { to: MANY });
   await fill(Job.collection, reminder, { to: MANY });
 });
 afterAll(disconnect);
@@ -212,6 +226,7 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   "reviewing to cancel a hundred": async () => () => reviewCancellation(mia, hundred(100)),
   "resending a hundred": async () => () => resendMany(mia, hundred(200), policy),
   "cancelling a hundred": async () => () => cancelMany(mia, hundred(300)),
+  "a page of API clients": async () => () => listClients(mia, null),
   "an admin's Home": async () => () => homeOf(mia),
   "an invitation": async () => () =>
     openInvitation(

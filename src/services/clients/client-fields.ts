@@ -4,8 +4,10 @@ import { withoutUnseen } from "../invites/plain-text.ts";
 import { type ClientPermission, clientPermissions, isClientPermission } from "../permissions.ts";
 
 /** The longest name of a client. */
-const LONGEST_CLIENT_NAME = 60;
+export const LONGEST_CLIENT_NAME = 60;
 const LONGEST_KEY = 200;
+/** For how many days people are offered a token. */
+export const expiryChoices: readonly number[] = [30, 90, 365];
 const LONGEST_EXPIRY = 365;
 
 /** What somebody asks a client to be. */

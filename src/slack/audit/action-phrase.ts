@@ -1,3 +1,4 @@
+import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditAction } from "../../services/events.ts";
 
 /** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
@@ -48,6 +49,8 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
 };
 
 /** Says an action in plain words; one that is not known here by its own name. */
-export function actionPhrase(action: string): ActionPhrase {
+export function actionPhrase(action: string, by: ActorRecord["kind"]): ActionPhrase {
+  if (action === "access.refused" && by === "client")
+    return { lead: "tried something it may not do", omitsTarget: true };
   return phrases[action] ?? { lead: `did “${action.replace(/[._]/g, " ")}” to` };
 }

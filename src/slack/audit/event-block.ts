@@ -9,7 +9,7 @@ import { changes } from "./changes.ts";
 /** Draws one event: who did what to whom, when, and what was different before and after. 1 block. */
 export function eventBlock(event: LogEntry, groupNames: Map<string, string>): KnownBlock {
   const { actor, action, target, at } = event;
-  const { lead, tail, omitsTarget } = actionPhrase(action);
+  const { lead, tail, omitsTarget } = actionPhrase(action, actor.kind);
   const address = actor.email && actor.email !== actor.name ? ` (${shorten(actor.email, 120)})` : "";
   return paragraph(
     bold(shorten(nameOf(actor), 100)),

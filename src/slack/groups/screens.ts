@@ -1,5 +1,4 @@
 import type { ModalView } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { findGroups } from "../../services/groups/list-groups.ts";
@@ -7,7 +6,6 @@ import { openGroup } from "../../services/groups/open-group.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
-import { slackErrorCode } from "../kit/slack-errors.ts";
 import { type GroupListState, type GroupPageState, start } from "./list-state.ts";
 import { groupsView } from "./list-view.ts";
 import { groupView } from "./page-view.ts";
@@ -56,18 +54,4 @@ export async function foundScreen(
   const [only, another] = page.rows;
   if (text === "" || !only || another) return groupsView(page, list);
   return groupScreenOrFate(context, actor, { groupId: only.id, tab: "members", cursor: null, list });
-}
-
-/** Redraws a view that stands below the one that was submitted, unless it was closed meanwhile. */
-export async function redrawBelow(
-  client: WebClient,
-  viewId: string | null | undefined,
-  view: ModalView,
-): Promise<void> {
-  if (!viewId) return;
-  try {
-    await client.views.update({ view_id: viewId, view });
-  } catch (error) {
-    if (slackErrorCode(error) !== "not_found") throw error;
-  }
 }

@@ -7,6 +7,7 @@ import { createGroup, editGroup } from "../../services/groups/write-group.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
+import { redrawBelow } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { counted } from "../kit/text.ts";
@@ -14,7 +15,7 @@ import { deletionView } from "./deletion-view.ts";
 import { type GroupDraft, readGroupDraft, requestOf } from "./draft.ts";
 import { fieldBlock, groupForm } from "./form-view.ts";
 import type { GroupDeletionState, GroupFormState } from "./list-state.ts";
-import { groupScreen, listScreen, redrawBelow } from "./screens.ts";
+import { groupScreen, listScreen } from "./screens.ts";
 
 /** Finds what is wrong with the fields of a submitted form. */
 export function checkGroupForm(values: unknown, state: GroupFormState): FieldErrors | null {

@@ -104,6 +104,34 @@ export const ids = {
     /** The question before a group goes. */
     deletion: "groups.deletion",
   },
+  clients: {
+    list: "clients.list",
+    previous: "clients.previous",
+    next: "clients.next",
+    /** Value: the client's id; also on messages. */
+    open: "clients.open",
+    page: "clients.page",
+    create: "clients.create",
+    form: "clients.form",
+    name: "clients.name",
+    permissions: "clients.permissions",
+    expiry: "clients.expiry",
+    /** What an admin confirms before a client is made that can do harm. */
+    review: "clients.review",
+    change: "clients.change",
+    rotate: "clients.rotate",
+    /** The question when the token before ends. */
+    rotation: "clients.rotation",
+    overlap: "clients.overlap",
+    /** Values of the following: see `client-state.ts`; they stand on messages, too. */
+    keep: "clients.keep",
+    handOver: "clients.hand_over",
+    handOverForm: "clients.hand_over_form",
+    owner: "clients.owner",
+    revoke: "clients.revoke",
+    /** The question before a client goes. */
+    revocation: "clients.revocation",
+  },
   audit: {
     open: "audit.open",
     log: "audit.log",

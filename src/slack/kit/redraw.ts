@@ -89,6 +89,20 @@ export async function updateOrMessage(
   }
 }
 
+/** Redraws a view that stands below the one that was submitted, unless it was closed meanwhile. */
+export async function redrawBelow(
+  client: WebClient,
+  viewId: string | null | undefined,
+  view: ModalView,
+): Promise<void> {
+  if (!viewId) return;
+  try {
+    await client.views.update({ view_id: viewId, view });
+  } catch (error) {
+    if (slackErrorCode(error) !== "not_found") throw error;
+  }
+}
+
 /** Slack leaves out that it is to be shown as it is. */
 const caption = z
   .object({ type: z.literal("plain_text"), text: z.string() })

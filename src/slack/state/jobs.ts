@@ -46,6 +46,20 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ended-notice"), userId: id, groupId: id }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
+  /** An API client that can change things was made. */
+  z.object({ kind: z.literal("client-created-notice"), clientId: id, to }),
+  /** Looks whether somebody can still answer for the API clients that they own. */
+  z.object({ kind: z.literal("client-owner"), userId: id }),
+  /** The owner of an API client can't answer for it any more. */
+  z.object({ kind: z.literal("client-owner-notice"), clientId: id, to }),
+  /** One of the cards that asked about it: somebody has answered. */
+  z.object({
+    kind: z.literal("client-answered-card"),
+    clientId: id,
+    to: z.string(),
+    channel: z.string(),
+    ts: z.string(),
+  }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

@@ -4,8 +4,10 @@ import type { SentRequest } from "../../../dev/emulators/slack/delivery/delivery
 import { encode } from "../../../dev/emulators/slack/delivery/http.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
+import { createClient } from "../../../src/services/clients/create-client.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import { listenersRegistered } from "../slack/registered.ts";
 import { seedInvites, seedUsers } from "../slack/seed.ts";
@@ -193,6 +195,37 @@ const listed =
 const bounces: ListenerScenario = () =>
   Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
 
+const program = (name: string) =>
+  createClient({ kind: "operator" }, { name, permissions: ["users:read"], expiryDays: 30 });
+/** Opens the page of a client that nobody else has on the screen. */
+const apiClient =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    await Client.deleteMany();
+    const { name } = await program(`Portal ${new Types.ObjectId()}`);
+    await runs(
+      "/iam clients",
+      "API clients",
+      presses(`View the API client ${name}`, "API client"),
+      ...rest,
+    )(mia, world);
+  };
+const manyClients =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    for (let n = 0; n < 12; n++) await program(`Crowd ${new Types.ObjectId()}`);
+    await runs("/iam clients", "API clients", ...rest)(mia, world);
+  };
+const newClient = (...rest: ListenerScenario[]): ListenerScenario =>
+  runs(
+    "/iam clients",
+    "API clients",
+    presses("Create Client", "Create client"),
+    (mia) => mia.types("Name", `Portal ${new Types.ObjectId()}`),
+    (mia) => mia.picks("Users", ["Change groups, suspend and reactivate"]),
+    ...rest,
+  );
+
 /** Every listener that only admins may use, and how one of them comes to use it. */
 export const privileged: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam pending", "Pending invites"),
@@ -361,6 +394,27 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.delete": group(presses("Delete Group")),
   "view groups.form": group(presses("Edit Group", "Edit group"), types("Description", "Mine"), submits),
   "view groups.deletion": group(presses("Delete Group", "Delete group?"), submits),
+  "action clients.next": manyClients(presses("Next")),
+  "action clients.previous": manyClients(
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action clients.open": apiClient(),
+  "action clients.create": runs("/iam clients", "API clients", presses("Create Client")),
+  "view clients.form": newClient(submits),
+  "action clients.change": newClient(submits, (mia) => mia.seesView("Create client?"), presses("Change")),
+  "view clients.review": newClient(submits, (mia) => mia.seesView("Create client?"), submits),
+  "action clients.rotate": apiClient(presses("New Token")),
+  "view clients.rotation": apiClient(presses("New Token", "New token?"), submits),
+  "action clients.hand_over": apiClient(presses("Hand Over")),
+  "view clients.hand_over_form": apiClient(
+    presses("Hand Over", "Hand over client"),
+    (mia) => mia.picks("New owner", mia.account.name),
+    submits,
+  ),
+  "action clients.revoke": apiClient(presses("Revoke")),
+  "view clients.revocation": apiClient(presses("Revoke", "Revoke client?"), submits),
   "view audit.log": runs("/iam audit", "Audit log", submits),
   "action audit.next": runs("/iam audit", "Audit log", presses("Next")),
   "action audit.previous": runs(
@@ -389,6 +443,7 @@ const asked =
 
 /** Those that take what another one takes: the Home tab's buttons, and menus too long to send at once. */
 export const like: Record<string, { from: string; as: Disguise }> = {
+  "action clients.keep": { from: "action clients.revoke", as: pressed("clients.keep") },
   "action home.resend": { from: "action pending.resend", as: pressed("home.resend") },
   "action batch.refresh": { from: "action batch.show_all", as: pressed("batch.refresh") },
   "action invite.next": { from: "action invite.result_next", as: pressed("invite.next") },

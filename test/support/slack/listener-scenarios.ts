@@ -1,10 +1,14 @@
+import { Types } from "mongoose";
 import { expect } from "vitest";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import type { ViewOnScreen } from "../../../dev/emulators/slack/view-on-screen.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
+import { createClient } from "../../../src/services/clients/create-client.ts";
+import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
 import { seedInvites, seedUsers } from "./seed.ts";
 
 /**
@@ -256,6 +260,53 @@ const editingDetails: ListenerScenario = async (person, tag) => {
   return () => person.submits();
 };
 
+const program = (name: string) =>
+  createClient({ kind: "operator" }, { name, permissions: ["users:read"], expiryDays: 30 });
+
+/** Is asked what becomes of a client whose owner is no admin. */
+async function isAsked({ id }: Person, tag: string): Promise<void> {
+  const [ownerId = ""] = await seedUsers([`Owner ${tag}`], builtInGroupIds.users);
+  const { clientId } = await program(tag);
+  await Client.updateOne({ _id: clientId }, { ownerId, ownerLeft: { at: new Date(), kept: false } });
+  const dueAt = new Date();
+  const notice = { kind: "client-owner-notice" as const, clientId: new Types.ObjectId(clientId), to: id };
+  await enqueueSlack(dueAt, { ...notice, dueAt });
+}
+
+const clientCard =
+  (act: (person: Person, tag: string) => Promise<unknown>): ListenerScenario =>
+  async (person, tag) => {
+    await isAsked(person, tag);
+    await person.receives(`Who answers for ${tag}?`);
+    return () => act(person, tag);
+  };
+
+/** Opens the page of a client from that message, and presses a button there. */
+const apiClient =
+  (button: string): ListenerScenario =>
+  async (person, tag) => {
+    const open = await clientCard((someone) => someone.presses(`View the API client ${tag}`))(person, tag);
+    await open();
+    await person.seesView("API client");
+    return () => person.presses(button);
+  };
+
+const clientPages: ListenerScenario = async (person, tag) => {
+  for (const name of eleven(tag)) await program(name);
+  await opens(person, "/iam clients", "API clients");
+  return () => person.presses("Next");
+};
+
+const clientForm: ListenerScenario = async (person, tag) => {
+  await opens(person, "/iam clients", "API clients");
+  await person.presses("Create Client");
+  await person.seesView("Create client");
+  await person.types("Name", tag);
+  await person.picks("Users", ["See users and their groups"]);
+  await person.picks("Token expires", "Never");
+  return () => person.submits();
+};
+
 /** Plays a scenario to its end, and then on. */
 const beyond =
   (
@@ -407,6 +458,24 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     await Invite.updateOne({ email: { $regex: `^${tag}` } }, { status: "declined", settledAt: new Date() });
     return () => person.presses("Refresh");
   },
+  "command /iam clients": runs("/iam clients"),
+  "action clients.next": clientPages,
+  "action clients.previous": beyond(clientPages, pressing("[Previous]", "Previous")),
+  "action clients.open": clientCard((person, tag) => person.presses(`View the API client ${tag}`)),
+  "action clients.create": listed("/iam clients", "API clients", "Create Client"),
+  "view clients.form": clientForm,
+  "action clients.change": beyond(clientForm, pressing("Create client?", "Change")),
+  "view clients.review": beyond(clientForm, submitting("Create client?")),
+  "action clients.rotate": apiClient("New Token"),
+  "view clients.rotation": beyond(apiClient("New Token"), submitting("New token?")),
+  "action clients.hand_over": apiClient("Hand Over"),
+  "view clients.hand_over_form": beyond(
+    apiClient("Hand Over"),
+    submitting("Hand over client", (person) => person.picks("New owner", person.account.name)),
+  ),
+  "action clients.revoke": apiClient("Revoke"),
+  "view clients.revocation": beyond(apiClient("Revoke"), submitting("Revoke client?")),
+  "action clients.keep": clientCard((person, tag) => person.presses(`Keep ${tag} as it is`)),
   "view groups.list": searched("/iam groups", "Groups", "Find"),
   "action groups.next": listed("/iam groups", "Groups", "Next"),
   "action groups.previous": beyond(

@@ -28,6 +28,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   yield* following(world);
   yield* lookingUp(world);
   yield* changingGroups(world);
+  yield* handlingClients(world);
   yield* auditing(world);
 }
 
@@ -259,6 +260,46 @@ async function* changingGroups({ mia }: World): AsyncGenerator<Stop> {
   await mia.seesView("Create group");
   await mia.submits();
   yield modal("create a group, with an error");
+}
+
+async function* handlingClients({ mia }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam clients", "API clients");
+  await mia.presses("Create Client");
+  await mia.seesView("Create client");
+  yield modal("create an API client");
+  await mia.types("Name", "Portal");
+  await mia.picks("Invites", ["See invites", "Invite, resend, edit and cancel"]);
+  await mia.picks("Users", ["See users and their groups"]);
+  await mia.submits();
+  await mia.seesView("Create client?");
+  yield modal("create an API client, review");
+  await mia.submits();
+  await mia.seesView("API token");
+  yield modal("an API client's token");
+  await mia.closes();
+  await mia.sees("Portal · ");
+  await mia.presses("View the API client Portal");
+  await mia.seesView("API client");
+  yield modal("API client");
+  await mia.presses("New Token");
+  await mia.seesView("New token?");
+  yield modal("new token for an API client");
+  await mia.submits();
+  await mia.seesView("API token");
+  await mia.closes();
+  await mia.presses("Hand Over");
+  await mia.seesView("Hand over client");
+  yield modal("hand over an API client");
+  await mia.picks("New owner", "Ada Lovelace");
+  await mia.submits();
+  await mia.sees("Ada Lovelace answers for Portal now.");
+  await mia.presses("Revoke");
+  await mia.seesView("Revoke client?");
+  yield modal("revoke an API client");
+  await mia.closes({ all: true });
+  await runs(mia, "/iam clients", "API clients");
+  yield modal("API clients");
+  await mia.closes({ all: true });
 }
 
 async function* auditing({ mia }: World): AsyncGenerator<Stop> {

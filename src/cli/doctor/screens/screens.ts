@@ -1,4 +1,5 @@
 import { auditScreens } from "./audit.ts";
+import { clientScreens } from "./clients.ts";
 import { groupScreens } from "./groups.ts";
 import { homeScreens } from "./home.ts";
 import { inviteScreens } from "./invites.ts";
@@ -11,6 +12,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
   ...userScreens,
   ...groupScreens,
+  ...clientScreens,
   ...auditScreens,
   ...homeScreens,
   ...messageScreens,

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { pageCursor } from "../kit/page-cursor.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+
+const list = z.object({ cursor: pageCursor.default(null) });
+
+/** Which page of the list of clients is on the screen. */
+export type ClientListState = z.output<typeof list>;
+
+const request = z.object({
+  name: z.string().max(200),
+  permissions: z.array(z.string().max(40)).max(40),
+  expiryDays: z.int().nullable(),
+});
+
+/** What somebody asks a new client to be. */
+export type ClientDraft = z.output<typeof request>;
+
+/** These are views' `private_metadata`, and the values of the buttons that page. */
+export const clientListState = stateCodec(list);
+export const clientDraft = stateCodec(request, LONGEST_METADATA);
+
+/** Begins the list as a command opens it. */
+export const start: ClientListState = { cursor: null };

@@ -1,0 +1,81 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { ClientSummary } from "../../services/clients/list-clients.ts";
+import { day, moment } from "../../services/format.ts";
+import {
+  actions,
+  bold,
+  button,
+  caution,
+  contextBlock,
+  type Flash,
+  flashBlocks,
+  header,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
+import { clientRef } from "../kit/client-ref.ts";
+import { ids } from "../kit/ids.ts";
+import { permissionLines } from "../kit/permission-words.ts";
+import { shorten } from "../kit/text.ts";
+import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
+
+/** Draws one client: what it may do, and until when. At most 8 blocks. */
+export function clientView(client: ClientSummary, timeZone: string, flash?: Flash): ModalView {
+  const { name, owner, createdBy, createdAt } = client;
+  const answering = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "the operator";
+  return {
+    type: "modal",
+    callback_id: ids.clients.page,
+    private_metadata: clientRef.encode(refOf(client)),
+    title: title("API client"),
+    close: plain("Close"),
+    blocks: [
+      ...flashBlocks(flash),
+      header(name),
+      contextBlock(
+        `Owner: ${answering} · created by ${shorten(createdBy, 100)}, ${day(createdAt, timeZone)}`,
+      ),
+      ...(owner && !owner.answers ? [caution(ownerAway(owner.name))] : []),
+      mayBlock(client.permissions),
+      paragraph(bold("Token\n"), text(tokenLines(client, timeZone).join("\n"))),
+      { type: "divider" },
+      actions(
+        button(ids.clients.rotate, "New Token", { label: `Make a new token for ${name}` }),
+        button(ids.clients.handOver, "Hand Over", {
+          value: clientRef.encode(refOf(client)),
+          label: `Hand over ${name}`,
+        }),
+        button(ids.clients.revoke, "Revoke", {
+          value: clientRef.encode(refOf(client)),
+          style: "danger",
+          label: `Revoke ${name}`,
+        }),
+      ),
+    ],
+  };
+}
+
+/** Says what a client may do, a line for each part of the app. */
+export function mayBlock(permissions: readonly string[]): KnownBlock {
+  const lines = permissionLines(permissions).flatMap(({ area, may }) => [
+    bold(`\n${area}: `),
+    text(shorten(may.join("; "), 500)),
+  ]);
+  return paragraph(text("It may:"), ...lines);
+}
+
+/** Names a client as it is on the screen. */
+export function refOf({ clientId, token, owner }: ClientSummary) {
+  return { clientId, tokenId: token.id, ownerId: owner?.userId ?? null };
+}
+
+function tokenLines(client: ClientSummary, timeZone: string): string[] {
+  const { token, olderEndsAt } = client;
+  return [
+    `${tokenWords(client, timeZone)}, made ${day(token.createdAt, timeZone)}`,
+    ...(olderEndsAt ? [`The token before works until ${moment(olderEndsAt, timeZone)}`] : []),
+    usedWords(client).replace(/^./, (first) => first.toUpperCase()),
+  ];
+}

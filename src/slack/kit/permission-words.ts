@@ -1,0 +1,48 @@
+import { type ClientPermission, clientPermissions } from "../../services/permissions.ts";
+
+/** The parts of the app that permissions are about, in the order of a form. */
+export const areas = ["invites", "users", "groups", "systems"] as const;
+type Area = (typeof areas)[number];
+
+export const areaNames: Record<Area, string> = {
+  invites: "Invites",
+  users: "Users",
+  groups: "Groups",
+  systems: "Log and other systems",
+};
+
+const words: Record<ClientPermission, { area: Area; may: string }> = {
+  "invites:read": { area: "invites", may: "See invites" },
+  "invites:write": { area: "invites", may: "Invite, resend, edit and cancel" },
+  "invites:link": { area: "invites", may: "See the links of invites" },
+  "users:read": { area: "users", may: "See users and their groups" },
+  "users:write": { area: "users", may: "Change groups, suspend and reactivate" },
+  "admins:write": { area: "users", may: "Do the same with Admins, and make new ones" },
+  "groups:read": { area: "groups", may: "See groups and what they give" },
+  "groups:write": { area: "groups", may: "Create, edit and delete groups" },
+  "audit:read": { area: "systems", may: "Read the audit log" },
+  "webhooks:read": { area: "systems", may: "See webhooks" },
+  "webhooks:write": { area: "systems", may: "Create, change and delete webhooks" },
+  scim: { area: "systems", may: "Provision users and groups with SCIM" },
+  decisions: { area: "systems", may: "Ask whether somebody may use something" },
+};
+
+/** Lists the permissions of an area, each with what it allows. */
+export function permissionsIn(area: Area): { permission: ClientPermission; may: string }[] {
+  return clientPermissions.flatMap((permission) => {
+    const { area: theirs, may } = words[permission];
+    return theirs === area ? [{ permission, may }] : [];
+  });
+}
+
+/** Says what permissions allow, by area: *Users: See users and their groups*; one that a newer version knows by its name. */
+export function permissionLines(permissions: readonly string[]): { area: string; may: string[] }[] {
+  const lines = areas.map((area) => ({
+    area: areaNames[area],
+    may: permissionsIn(area).flatMap(({ permission, may }) =>
+      permissions.includes(permission) ? [may] : [],
+    ),
+  }));
+  const unknown = permissions.filter((each) => !clientPermissions.some((known) => known === each));
+  return [...lines, { area: "Other", may: unknown }].filter(({ may }) => may.length > 0);
+}

@@ -1,0 +1,46 @@
+import { changesThings } from "../services/clients/client-fields.ts";
+import { type ClientNews, clientNews } from "../services/clients/client-news.ts";
+import type { Card } from "../slack/kit/card.ts";
+import { newClientCard, ownerLeftCard } from "../slack/messages/client-notices.ts";
+import { rememberClientCard } from "../slack/state/client-cards.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { writeToAdmin } from "./direct-message.ts";
+import { done, type Handler } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { allAdmins } from "./recipients.ts";
+
+type NoticeKind = "client-created-notice" | "client-owner-notice";
+
+/** Draws what admins are told of a client; null when there is nothing to tell any more. */
+function cardOf(news: ClientNews, { kind }: SpecOf<NoticeKind>): Card | null {
+  if (kind === "client-owner-notice") return news.asking ? ownerLeftCard(news) : null;
+  return news.status === "active" && changesThings(news.permissions) ? newClientCard(news) : null;
+}
+
+/** Tells every admin, but whoever it is about, each of them by a job of their own. */
+export const clientNotice = {
+  async handle(spec, _job, context) {
+    const news = await clientNews(spec.clientId);
+    const card = news && cardOf(news, spec);
+    if (!card) return done;
+    if (spec.to) {
+      const { to } = spec;
+      const result = await writeToAdmin(context, to, card);
+      if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+      if (result.kind === "unreachable") return done;
+      return {
+        attempt: { kind: "done" },
+        async record(_outcome, now) {
+          if (spec.kind === "client-owner-notice")
+            await rememberClientCard(spec.clientId, { ...result.value, to }, now);
+        },
+      };
+    }
+    const about = spec.kind === "client-created-notice" ? news.createdBy.userId : news.owner?.accountId;
+    const told = (await allAdmins(context.settings.owners)).filter((id) => id !== about);
+    return {
+      attempt: { kind: "done" },
+      record: async (_outcome, now) => enqueueSlack(now, ...told.map((to) => ({ ...spec, to, dueAt: now }))),
+    };
+  },
+} satisfies Handler<NoticeKind>;
