@@ -18,7 +18,7 @@ import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/even
 import { beginEmptyLog } from "./services/audit/seal-audit.ts";
 import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
-import { signLink } from "./services/invites/link-token.ts";
+import { type LinkClaims, signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
@@ -100,8 +100,7 @@ async function startAs(
     accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
     policy: policyOf(config),
     log,
-    linkOf: async (claims, keyId) =>
-      `${config.PUBLIC_URL}/invite/${await signLink(claims, keyId, config.LINK_KEYS)}`,
+    linkOf: linkOf(config),
     organisation: config.ORGANISATION_NAME,
     timeZone: config.TIME_ZONE,
     owners: config.IAM_OWNERS,
@@ -252,6 +251,12 @@ function webSettings(
   };
 }
 
+/** Makes the links that invitees reach us by. */
+function linkOf({ PUBLIC_URL, LINK_KEYS }: Config) {
+  return async (claims: LinkClaims, keyId: string) =>
+    `${PUBLIC_URL}/invite/${await signLink(claims, keyId, LINK_KEYS)}`;
+}
+
 function apiSettings(config: Config) {
   return {
     publicUrl: config.PUBLIC_URL,
@@ -259,7 +264,7 @@ function apiSettings(config: Config) {
     organisationName: config.ORGANISATION_NAME,
     production: config.NODE_ENV === "production",
     requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
-    context: { policy: policyOf(config) },
+    context: { policy: policyOf(config), linkOf: linkOf(config) },
   };
 }
 

@@ -1,6 +1,9 @@
+import type { LinkClaims } from "../services/invites/link-token.ts";
 import type { InvitePolicy } from "../services/invites/policy.ts";
 
 /** What endpoints know beside the request: settings of the operator's. */
 export interface ApiContext {
   policy: InvitePolicy;
+  /** Signs the link of an invite's generation, by the key that it was written with. */
+  linkOf(claims: LinkClaims, keyId: string): Promise<string>;
 }

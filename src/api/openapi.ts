@@ -85,6 +85,10 @@ const problems: Record<
     description: "As things are now, it can’t be done. `detail` says why.",
     when: ({ method }) => method !== "GET",
   },
+  410: {
+    description: "The list can’t be read on from this cursor. `detail` says why.",
+    when: ({ query }) => "cursor" in query.shape,
+  },
   412: {
     description:
       "Somebody else was first: the version in If-Match is not the last one. `detail` says what happened, and by whom.",

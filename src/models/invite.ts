@@ -1,7 +1,7 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
-const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
+export const inviteStatuses = ["pending", "accepted", "declined", "cancelled", "expired"] as const;
 export type InviteStatus = (typeof inviteStatuses)[number];
 
 export const deliveryStates = [

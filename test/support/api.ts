@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,6 +16,7 @@ import { connect, disconnect } from "../../src/models/connection.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
+import { type LinkClaims, signLink } from "../../src/services/invites/link-token.ts";
 import type { Permission } from "../../src/services/permissions.ts";
 import { policy } from "./acting.ts";
 import { freshDatabase } from "./setup/database.ts";
@@ -80,7 +82,7 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {
     ...{ publicUrl: url, trustProxy: 0, organisationName: "Acme", production: true },
-    ...{ requestsPerMinute, context: { policy } },
+    ...{ requestsPerMinute, context: { policy, linkOf } },
   };
   const routes = apiRoutes(settings, log, endpoints);
   server.on("request", receive(routes, [apiBodies(mountsAt("/", apiMounts))]));
@@ -91,6 +93,10 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   };
   return { url, close };
 }
+
+const linkKeys = [{ id: policy.keyId, secret: randomBytes(32) }];
+const linkOf = async (claims: LinkClaims, keyId: string) =>
+  `https://iam.example.com/invite/${await signLink(claims, keyId, linkKeys)}`;
 
 let made = 0;
 

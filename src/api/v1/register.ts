@@ -1,10 +1,51 @@
 import type { Endpoint } from "../endpoint.ts";
-import { getUser } from "./users.ts";
+import { listAuditEvents } from "./audit-events.ts";
+import {
+  createGroupEndpoint,
+  deleteGroupEndpoint,
+  getGroup,
+  listGroups,
+  listMembers,
+  updateGroup,
+} from "./groups.ts";
+import {
+  cancelInviteEndpoint,
+  createInvitesEndpoint,
+  getInvite,
+  listInvites,
+  resendInviteEndpoint,
+  showInviteLink,
+  updateInvite,
+} from "./invites.ts";
+import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
 
 /** Every endpoint below /api/v1: the table of contents. */
-export const everyEndpoint: readonly Endpoint[] = [getUser];
+export const everyEndpoint: readonly Endpoint[] = [
+  listInvites,
+  createInvitesEndpoint,
+  getInvite,
+  updateInvite,
+  resendInviteEndpoint,
+  cancelInviteEndpoint,
+  showInviteLink,
+  listUsers,
+  getUser,
+  updateUser,
+  suspendUserEndpoint,
+  reactivateUserEndpoint,
+  listGroups,
+  createGroupEndpoint,
+  getGroup,
+  updateGroup,
+  deleteGroupEndpoint,
+  listMembers,
+  listAuditEvents,
+];
 
 /** What endpoints are about, in the order of the reference. */
 export const tags = {
+  invites: "People who were asked to join.",
   users: "People who are registered.",
+  groups: "Named sets of users, and what they give.",
+  "audit-events": "Who did what, and when.",
 } as const;

@@ -1,17 +1,49 @@
 import { z } from "zod";
-import { userProfile } from "../../services/users/find-user.ts";
+import type { Principal } from "../../services/actor.ts";
+import { editDetails } from "../../services/users/edit-details.ts";
+import { readUser, usersAfter } from "../../services/users/read-users.ts";
+import { reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
 import { endpoint } from "../endpoint.ts";
-import { documented, moment, objectId } from "../schemas.ts";
+import { cursorAt, limit, page, pageOf } from "../paging.ts";
+import { documented, objectId } from "../schemas.ts";
+import { expectedVersion } from "./expected-version.ts";
+import { address, searchText } from "./parameters.ts";
+import { presentUser, presentUserDetail, user, userDetail } from "./user-resource.ts";
 
-const user = z
-  .strictObject({
-    id: objectId,
-    name: z.string(),
-    email: z.string(),
-    status: z.enum(["active", "suspended"]),
-    registeredAt: moment,
-  })
-  .register(documented, { id: "User", description: "A registered person." });
+const params = z.strictObject({ id: objectId });
+
+/** Answers with a user, read by whoever may read them, or has just changed them. */
+async function answerWith(actor: Principal, permission: "users:read" | "users:write", userId: string) {
+  const { user: document, ...surroundings } = await readUser(actor, permission, userId);
+  const body = presentUserDetail(document, surroundings);
+  return { status: 200 as const, body, version: body.version };
+}
+
+export const listUsers = endpoint({
+  method: "GET",
+  path: "/users",
+  operationId: "listUsers",
+  tag: "users",
+  summary: "List or search users",
+  description:
+    "In the order in which they were registered; with `q`, in the order of a search. Lists show no phone numbers.",
+  permission: "users:read",
+  query: z.strictObject({
+    q: searchText,
+    email: address.optional(),
+    limit,
+    cursor: cursorAt(z.strictObject({ after: objectId })),
+  }),
+  responses: { 200: pageOf(user) },
+  handle: async ({ actor, query: { q: text, email, limit: most, cursor } }) => {
+    const { rows, more, ...surroundings } = await usersAfter(actor, { text, email }, cursor?.after, most);
+    const last = more ? rows.at(-1) : undefined;
+    return page(
+      rows.map((row) => presentUser(row, surroundings)),
+      last ? { after: String(last._id) } : null,
+    );
+  },
+});
 
 export const getUser = endpoint({
   method: "GET",
@@ -20,14 +52,75 @@ export const getUser = endpoint({
   tag: "users",
   summary: "Get a user",
   permission: "users:read",
-  params: z.strictObject({ id: objectId }),
-  responses: { 200: user },
-  handle: async ({ actor, params }) => {
-    const { userId, name, email, status, registeredAt, version } = await userProfile(actor, params.id);
-    return {
-      status: 200,
-      version: version.state,
-      body: { id: userId, name, email, status, registeredAt: registeredAt.toISOString() },
-    };
+  params,
+  responses: { 200: userDetail },
+  handle: ({ actor, params: { id } }) => answerWith(actor, "users:read", id),
+});
+
+const text = z.string().max(1_000);
+
+export const updateUser = endpoint({
+  method: "PATCH",
+  path: "/users/{id}",
+  operationId: "updateUser",
+  tag: "users",
+  summary: "Edit a user’s details",
+  description: "By the rules of the registration. An empty `title` or `phone` takes it away.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  body: z.strictObject({
+    name: text.optional().register(documented, { description: "The full name, at most 100 characters." }),
+    title: text.optional().register(documented, { description: "At most 100 characters." }),
+    phone: text
+      .optional()
+      .register(documented, { description: "With + and the country code, at most 32 characters." }),
+    timeZone: text.optional().register(documented, { description: "Such as Europe/Berlin." }),
+  }),
+  responses: { 200: userDetail },
+  handle: async ({ actor, params: { id: userId }, body, ifMatch }) => {
+    await editDetails(actor, { userId, version: expectedVersion(ifMatch) }, body);
+    return answerWith(actor, "users:write", userId);
+  },
+});
+
+export const suspendUserEndpoint = endpoint({
+  method: "POST",
+  path: "/users/{id}/suspend",
+  operationId: "suspendUser",
+  tag: "users",
+  summary: "Suspend a user",
+  description:
+    "From now on their groups give them nothing. Somebody who is suspended stays so. Needs `admins:write` besides for an Admin.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  body: z.strictObject({
+    invites: z.enum(["keep", "cancel"]).default("keep").register(documented, {
+      description: "What becomes of the pending invites that they sent, edited, or saw the link of.",
+    }),
+  }),
+  responses: { 200: userDetail },
+  handle: async ({ actor, params: { id: userId }, body: { invites }, ifMatch }) => {
+    await suspendUser(actor, { userId, version: expectedVersion(ifMatch) }, invites);
+    return answerWith(actor, "users:write", userId);
+  },
+});
+
+export const reactivateUserEndpoint = endpoint({
+  method: "POST",
+  path: "/users/{id}/reactivate",
+  operationId: "reactivateUser",
+  tag: "users",
+  summary: "Reactivate a suspended user",
+  description:
+    "Their groups count again. Somebody who is active stays so. Needs `admins:write` besides for a member of Admin.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  responses: { 200: userDetail },
+  handle: async ({ actor, params: { id: userId }, ifMatch }) => {
+    await reactivateUser(actor, { userId, version: expectedVersion(ifMatch) });
+    return answerWith(actor, "users:write", userId);
   },
 });

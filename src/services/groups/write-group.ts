@@ -12,6 +12,9 @@ import { type GroupFields, type GroupRequest, groupFields } from "./group-fields
 
 const audited = ["name", "description", "services", "projects", "regions", "actions"] as const;
 
+/** What someone asks to be changed in a group. */
+type GroupEdit = { [K in keyof GroupRequest]?: GroupRequest[K] | undefined };
+
 /** A group that was just written. */
 export interface WrittenGroup {
   groupId: string;
@@ -57,7 +60,7 @@ export async function editGroup(
   actor: Principal,
   groupId: string,
   expectedVersion: number | null,
-  request: Partial<GroupRequest>,
+  request: GroupEdit,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refuseTakenName(() =>
     changeAs(actor, "groups:write", async () => {
@@ -70,7 +73,7 @@ export async function editGroup(
       if (before.builtIn && name !== null) throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
 
       before.actions = actionsOf(before);
-      const fields = groupFields({ ...asRequest(before), ...request, name });
+      const fields = groupFields(completed(request, before));
       const after = { ...before, ...fields };
       const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
       if (different.length === 0) return { groupId, name: before.name, changed: false };
@@ -89,15 +92,16 @@ export async function editGroup(
   );
 }
 
-/** Asks for what a group is already. */
-function asRequest(group: GroupDocument): Omit<GroupRequest, "name" | "actions"> {
+/** Asks, where an edit leaves something out, for what the group is already. */
+function completed({ name = null, ...edit }: GroupEdit, group: GroupDocument): GroupRequest {
   const scope = (of: Scope) => (of === "all" ? { all: true, names: [] } : { all: false, names: of });
-  const { description, services, projects, regions } = group;
   return {
-    description,
-    services: scope(services),
-    projects: scope(projects),
-    regions: scope(regions),
+    name,
+    description: edit.description ?? group.description,
+    services: edit.services ?? scope(group.services),
+    projects: edit.projects ?? scope(group.projects),
+    regions: edit.regions ?? scope(group.regions),
+    actions: edit.actions,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Principal } from "../actor.ts";
 import { changeAs } from "../authorize.ts";
-import type { PersonDetails } from "./person-details.ts";
 import { type UserAtVersion, userAtVersion } from "./user-version.ts";
-import { writeDetails } from "./write-details.ts";
+import { type DetailsEdit, writeDetails } from "./write-details.ts";
 
 /**
  * Changes what is told of somebody else; what is left out stays as it is.
@@ -12,7 +11,7 @@ import { writeDetails } from "./write-details.ts";
 export async function editDetails(
   actor: Principal,
   expected: UserAtVersion,
-  typed: Partial<PersonDetails>,
+  typed: DetailsEdit,
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const { user } = await userAtVersion(expected);

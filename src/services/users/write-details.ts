@@ -9,19 +9,23 @@ import { isSameTimeZone } from "./time-zones.ts";
 
 const fields = ["name", "title", "phone", "timeZone"] as const;
 
+/** What is told of someone anew. */
+export type DetailsEdit = { [K in keyof PersonDetails]?: PersonDetails[K] | undefined };
+
 /**
  * Writes what is told of someone, by the rules of the registration. Part of a transaction that asked whether the actor may.
  *
  * @param typed what is left out stays as it is
  * @throws InvalidFields by the names of the fields
  */
-export async function writeDetails(
-  actor: Principal,
-  user: UserDocument,
-  typed: Partial<PersonDetails>,
-): Promise<void> {
+export async function writeDetails(actor: Principal, user: UserDocument, typed: DetailsEdit): Promise<void> {
   const before = detailsOf(user);
-  const { errors, details: checked } = await checkDetails({ ...before, ...typed });
+  const { errors, details: checked } = await checkDetails({
+    name: typed.name ?? before.name,
+    title: typed.title ?? before.title,
+    phone: typed.phone ?? before.phone,
+    timeZone: typed.timeZone ?? before.timeZone,
+  });
   if (!checked) throw new InvalidFields(errors);
   const details = isSameTimeZone(before.timeZone, checked.timeZone)
     ? { ...checked, timeZone: before.timeZone }

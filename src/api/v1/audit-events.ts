@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { followAuditLog } from "../../services/audit/follow-audit-log.ts";
+import { auditActions } from "../../services/events.ts";
+import { endpoint } from "../endpoint.ts";
+import { cursorAt, limit, page, pageOf } from "../paging.ts";
+import { documented, givenMoment } from "../schemas.ts";
+import { auditEvent, presentAuditEvent } from "./audit-event-resource.ts";
+
+const id = z.string().min(1).max(320);
+
+export const listAuditEvents = endpoint({
+  method: "GET",
+  path: "/audit-events",
+  operationId: "listAuditEvents",
+  tag: "audit-events",
+  summary: "Read the audit log",
+  description:
+    "In the order in which events arrived, the oldest first. `next` leads through what is there now; a page of few matches, or of none, may have one, too. Keep `resume` and ask with it again, a minute or a year later: each event comes once, and none is left out.",
+  permission: "audit:read",
+  query: z.strictObject({
+    target: id
+      .optional()
+      .register(documented, { description: "The id of what was acted on: an invite, a user, a group." }),
+    actor: id.optional().register(documented, {
+      description:
+        "Who acted: the user id of a Slack account, the id of an API client, an address, or `system` or `operator`.",
+    }),
+    action: z.enum(auditActions).optional(),
+    from: givenMoment.optional(),
+    until: givenMoment
+      .optional()
+      .register(documented, { description: "The first moment that is not read any more." }),
+    limit,
+    cursor: cursorAt(z.strictObject({ after: z.int().min(0) })),
+  }),
+  responses: {
+    200: pageOf(auditEvent).extend({
+      resume: z.string().register(documented, { description: "The cursor to go on with, now or later." }),
+    }),
+  },
+  handle: async ({ actor, query: { limit: most, cursor, ...filter } }) => {
+    const { events, end, more } = await followAuditLog(actor, filter, cursor?.after ?? 0, most);
+    const answer = page(events.map(presentAuditEvent), more ? { after: end } : null);
+    const resume = page([], { after: end }).next ?? "";
+    return { ...answer, body: { ...answer.body, resume } };
+  },
+});

@@ -1,0 +1,171 @@
+import { z } from "zod";
+import type { Principal } from "../../services/actor.ts";
+import { deleteGroup } from "../../services/groups/delete-group.ts";
+import { namesIn } from "../../services/groups/group-fields.ts";
+import { groupsAfter, membersAfter, readGroup } from "../../services/groups/read-groups.ts";
+import { createGroup, editGroup } from "../../services/groups/write-group.ts";
+import { endpoint } from "../endpoint.ts";
+import { cursorAt, limit, page, pageOf } from "../paging.ts";
+import { documented, objectId } from "../schemas.ts";
+import { expectedVersion } from "./expected-version.ts";
+import { group, presentGroup } from "./group-resource.ts";
+import { searchText } from "./parameters.ts";
+import { member, presentMember } from "./user-resource.ts";
+
+const params = z.strictObject({ id: objectId });
+/** More than a group can have, so that what is too long is refused by the rule, with its sentence. */
+const LONGEST_LIST = 1_000;
+const LONGEST_TEXT = 1_000;
+
+const text = z.string().max(LONGEST_TEXT);
+const name = text.register(documented, { description: "At most 60 characters; no other group’s." });
+const description = text.register(documented, { description: "At most 200 characters." });
+const scope = z
+  .union([
+    z.literal("all"),
+    z
+      .array(text.regex(/^[^,\n]*$/, "has a comma or a line break, which no name has"))
+      .max(LONGEST_LIST)
+      .transform((names) => namesIn(names.join("\n"))),
+  ])
+  .transform((given) => (given === "all" ? { all: true, names: [] } : { all: false, names: given }))
+  .register(documented, {
+    description: "`all`, or up to 100 names of at most 60 characters each; without commas.",
+    json: {
+      anyOf: [
+        { type: "string", const: "all" },
+        { type: "array", items: { type: "string", maxLength: 60, pattern: "^[^,\n]*$" }, maxItems: 100 },
+      ],
+    },
+  });
+
+/** Answers with a group, read by whoever may read it, or has just changed it. */
+async function answerWith(actor: Principal, permission: "groups:read" | "groups:write", groupId: string) {
+  const body = presentGroup(await readGroup(actor, permission, groupId));
+  return { body, version: body.version };
+}
+
+export const listGroups = endpoint({
+  method: "GET",
+  path: "/groups",
+  operationId: "listGroups",
+  tag: "groups",
+  summary: "List or search groups",
+  description: "In the order in which they were created; with `q`, in the order of a search.",
+  permission: "groups:read",
+  query: z.strictObject({ q: searchText, limit, cursor: cursorAt(z.strictObject({ after: objectId })) }),
+  responses: { 200: pageOf(group) },
+  handle: async ({ actor, query: { q = "", limit: most, cursor } }) => {
+    const { rows, more } = await groupsAfter(actor, q, cursor?.after, most);
+    const last = more ? rows.at(-1) : undefined;
+    return page(rows.map(presentGroup), last ? { after: String(last._id) } : null);
+  },
+});
+
+export const createGroupEndpoint = endpoint({
+  method: "POST",
+  path: "/groups",
+  operationId: "createGroup",
+  tag: "groups",
+  summary: "Create a group",
+  permission: "groups:write",
+  body: z.strictObject({
+    name,
+    description: description.default(""),
+    services: scope.default({ all: false, names: [] }),
+    projects: scope.default({ all: false, names: [] }),
+    regions: scope.default({ all: false, names: [] }),
+    actions: scope.optional(),
+  }),
+  responses: { 201: group },
+  handle: async ({ actor, body }) => {
+    const { groupId } = await createGroup(actor, body);
+    return {
+      status: 201,
+      location: `/groups/${groupId}`,
+      ...(await answerWith(actor, "groups:write", groupId)),
+    };
+  },
+});
+
+export const getGroup = endpoint({
+  method: "GET",
+  path: "/groups/{id}",
+  operationId: "getGroup",
+  tag: "groups",
+  summary: "Get a group",
+  permission: "groups:read",
+  params,
+  responses: { 200: group },
+  handle: async ({ actor, params: { id } }) => ({
+    status: 200,
+    ...(await answerWith(actor, "groups:read", id)),
+  }),
+});
+
+export const updateGroup = endpoint({
+  method: "PATCH",
+  path: "/groups/{id}",
+  operationId: "updateGroup",
+  tag: "groups",
+  summary: "Edit a group",
+  description: "What is left out stays as it is. Admin can’t be edited, and Users can’t be renamed.",
+  permission: "groups:write",
+  conditional: true,
+  params,
+  body: z.strictObject({
+    name: name.optional(),
+    description: description.optional(),
+    services: scope.optional(),
+    projects: scope.optional(),
+    regions: scope.optional(),
+    actions: scope.optional(),
+  }),
+  responses: { 200: group },
+  handle: async ({ actor, params: { id }, body, ifMatch }) => {
+    await editGroup(actor, id, expectedVersion(ifMatch) ?? null, body);
+    return { status: 200, ...(await answerWith(actor, "groups:write", id)) };
+  },
+});
+
+export const deleteGroupEndpoint = endpoint({
+  method: "DELETE",
+  path: "/groups/{id}",
+  operationId: "deleteGroup",
+  tag: "groups",
+  summary: "Delete a group",
+  description:
+    "From then on nobody is in it, and no invite gives it; an invite left with none gives Users. Users and Admin can’t be deleted.",
+  permission: "groups:write",
+  conditional: true,
+  params,
+  responses: { 204: null },
+  handle: async ({ actor, params: { id }, ifMatch }) => {
+    await deleteGroup(actor, id, expectedVersion(ifMatch) ?? null);
+    return { status: 204, body: null };
+  },
+});
+
+export const listMembers = endpoint({
+  method: "GET",
+  path: "/groups/{id}/members",
+  operationId: "listMembers",
+  tag: "groups",
+  summary: "List the members of a group",
+  description: "In the order of their names. Those who are suspended are members, too: see `status`.",
+  permission: "groups:read",
+  params,
+  query: z.strictObject({
+    limit,
+    cursor: cursorAt(z.strictObject({ name: z.string().max(LONGEST_TEXT), id: objectId })),
+  }),
+  responses: { 200: pageOf(member) },
+  handle: async ({ actor, params: { id }, query: { limit: most, cursor } }) => {
+    const { rows, more, group: document, now } = await membersAfter(actor, id, cursor, most);
+    const last = more ? rows.at(-1) : undefined;
+    return page(
+      rows.flatMap((row) => presentMember(row, document._id, now)),
+      last ? { name: last.name, id: String(last._id) } : null,
+    );
+  },
+});

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { LimitReached } from "../../services/errors.ts";
+import type { InviteOutcome } from "../../services/invites/create-invites.ts";
+import type { InvitePolicy } from "../../services/invites/policy.ts";
+import { documented, objectId } from "../schemas.ts";
+
+export const inviteOutcome = z
+  .strictObject({
+    email: z.string(),
+    outcome: z.enum(["invited", "pending", "user", "domain_not_allowed", "limit_reached"]),
+    inviteId: objectId.nullable().register(documented, {
+      description: "The invite that was made, or the pending one that the address has already.",
+    }),
+    userId: objectId.nullable().register(documented, { description: "The user whose address it is." }),
+    detail: z.string().register(documented, { description: "What became of it, for people." }),
+  })
+  .register(documented, { id: "InviteOutcome", description: "What became of one address." });
+
+/** Presents what became of one address. */
+export function presentOutcome(
+  each: InviteOutcome,
+  { limits }: InvitePolicy,
+): z.output<typeof inviteOutcome> {
+  const { email } = each;
+  const nobody = { email, inviteId: null, userId: null };
+  switch (each.outcome) {
+    case "invited":
+      return { ...nobody, outcome: "invited", inviteId: each.inviteId, detail: "Invited." };
+    case "pending":
+      return {
+        ...nobody,
+        outcome: "pending",
+        inviteId: each.inviteId,
+        detail: `Already pending, invited by ${each.by}.`,
+      };
+    case "user":
+      return { ...nobody, outcome: "user", userId: each.userId, detail: "Already a user." };
+    case "domain":
+      return {
+        ...nobody,
+        outcome: "domain_not_allowed",
+        detail: `Not sent: ${email.slice(email.lastIndexOf("@") + 1)} is not allowed.`,
+      };
+    case "limit": {
+      const { limit } = each;
+      const { message } = new LimitReached({ limit, most: limits[limit] });
+      return { ...nobody, outcome: "limit_reached", detail: message };
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import { z } from "zod";
+import { usersGroupId } from "../../services/groups/groups.ts";
+import { cancelInvite } from "../../services/invites/cancel-invite.ts";
+import { createInvites } from "../../services/invites/create-invites.ts";
+import { editInvite } from "../../services/invites/edit-invite.ts";
+import { longestExpiryDays } from "../../services/invites/policy.ts";
+import { invitesAfter, readInvite } from "../../services/invites/read-invites.ts";
+import { resendInvite } from "../../services/invites/resend-invite.ts";
+import { showLink } from "../../services/invites/show-link.ts";
+import { endpoint } from "../endpoint.ts";
+import { cursorAt, limit, page, pageOf } from "../paging.ts";
+import { documented, givenMoment, moment, objectId } from "../schemas.ts";
+import { expectedVersion } from "./expected-version.ts";
+import { inviteOutcome, presentOutcome } from "./invite-outcome.ts";
+import { invite, presentInvite } from "./invite-resource.ts";
+import { address, searchText, yesOrNo } from "./parameters.ts";
+
+const MOST_AT_ONCE = 100;
+const LONGEST_MESSAGE = 500;
+const MOST_GROUPS = 100;
+
+const params = z.strictObject({ id: objectId });
+const groupIds = z.array(objectId).min(1).max(MOST_GROUPS);
+
+/** Reads an invite that was just changed, for the answer. */
+async function changed(actor: Parameters<typeof readInvite>[0], inviteId: string) {
+  const { invite: document, ...surroundings } = await readInvite(actor, "invites:write", inviteId);
+  const body = presentInvite(document, surroundings);
+  return { status: 200 as const, body, version: body.version };
+}
+
+export const listInvites = endpoint({
+  method: "GET",
+  path: "/invites",
+  operationId: "listInvites",
+  tag: "invites",
+  summary: "List invites",
+  description:
+    "With `email`, every invite to an address, whatever became of it. Else those that `which` names, as the list of pending invites in Slack: the newest first; those that expire soon, the next first; with `q`, in the order of a search.",
+  permission: "invites:read",
+  query: z.strictObject({
+    which: z
+      .enum(["pending", "trouble", "expiring", "expired"])
+      .default("pending")
+      .register(documented, {
+        description:
+          "`trouble`: pending, and the email will not arrive. `expiring`: within 48 hours. `expired`: in the last 30 days.",
+        json: { type: "string", enum: ["pending", "trouble", "expiring", "expired"], default: "pending" },
+      }),
+    q: searchText,
+    mine: yesOrNo.register(documented, {
+      description: "Only those that this client made.",
+      json: { type: "boolean", default: false },
+    }),
+    email: address.optional(),
+    limit,
+    cursor: cursorAt(z.strictObject({ key: z.union([z.iso.datetime(), z.literal("")]), id: objectId })),
+  }),
+  responses: { 200: pageOf(invite) },
+  handle: async ({ actor, query: { which, q: text = "", mine, email, limit: most, cursor } }) => {
+    const filter = email === undefined ? { text, mine, which } : { email };
+    const { rows, next, ...surroundings } = await invitesAfter(actor, filter, cursor, most);
+    return page(
+      rows.map((row) => presentInvite(row, surroundings)),
+      next,
+    );
+  },
+});
+
+export const createInvitesEndpoint = endpoint({
+  method: "POST",
+  path: "/invites",
+  operationId: "createInvites",
+  tag: "invites",
+  summary: "Invite people",
+  description:
+    "Invites up to 100 addresses at once, and says of each what became of it: those that can't be invited do not keep back the others. Needs `admins:write` besides for the group Admin.",
+  permission: "invites:write",
+  body: z.strictObject({
+    emails: z.array(address).min(1).max(MOST_AT_ONCE),
+    groups: groupIds.default([usersGroupId]).register(documented, {
+      description: "Ids of the groups that they will get; `Users` unless given.",
+    }),
+    expiresInDays: z.int().min(1).max(longestExpiryDays).optional().register(documented, {
+      description: "How long the link works; as the operator set it unless given.",
+    }),
+    message: z
+      .string()
+      .max(LONGEST_MESSAGE)
+      .optional()
+      .register(documented, { description: "For the email. Plain text." }),
+  }),
+  responses: {
+    200: z.strictObject({ results: z.array(inviteOutcome) }),
+    201: z.strictObject({ results: z.array(inviteOutcome) }),
+  },
+  handle: async ({ actor, body: { emails: addresses, groups, expiresInDays, message }, context }) => {
+    const { policy } = context;
+    const request = {
+      emails: [...new Set(addresses)],
+      groupIds: [...new Set(groups)],
+      expiryDays: expiresInDays ?? policy.expiryDays,
+      ...(message?.trim() && { message: message.trim() }),
+    };
+    const outcomes = await createInvites(actor, request, policy);
+    const made = outcomes.some(({ outcome }) => outcome === "invited");
+    return {
+      status: made ? 201 : 200,
+      body: { results: outcomes.map((outcome) => presentOutcome(outcome, policy)) },
+    };
+  },
+});
+
+export const getInvite = endpoint({
+  method: "GET",
+  path: "/invites/{id}",
+  operationId: "getInvite",
+  tag: "invites",
+  summary: "Get an invite",
+  permission: "invites:read",
+  params,
+  responses: { 200: invite },
+  handle: async ({ actor, params: { id } }) => {
+    const { invite: document, ...surroundings } = await readInvite(actor, "invites:read", id);
+    const body = presentInvite(document, surroundings);
+    return { status: 200, body, version: body.version };
+  },
+});
+
+export const updateInvite = endpoint({
+  method: "PATCH",
+  path: "/invites/{id}",
+  operationId: "updateInvite",
+  tag: "invites",
+  summary: "Edit a pending invite",
+  description:
+    "Changes which groups it will give, or when it expires: up to 30 days from now. Its link keeps working. Needs `admins:write` besides for the group Admin.",
+  permission: "invites:write",
+  conditional: true,
+  params,
+  body: z.strictObject({ groups: groupIds.optional(), expiresAt: givenMoment.optional() }),
+  responses: { 200: invite },
+  handle: async ({ actor, params: { id }, body: { groups, expiresAt }, ifMatch }) => {
+    const edit = { groupIds: groups && [...new Set(groups)], expiresAt };
+    await editInvite(actor, id, { version: expectedVersion(ifMatch) }, edit);
+    return changed(actor, id);
+  },
+});
+
+export const resendInviteEndpoint = endpoint({
+  method: "POST",
+  path: "/invites/{id}/resend",
+  operationId: "resendInvite",
+  tag: "invites",
+  summary: "Send a pending or expired invite again",
+  description: "Earlier links stop working, and the time in which it expires begins anew.",
+  permission: "invites:write",
+  conditional: true,
+  params,
+  responses: { 200: invite },
+  handle: async ({ actor, params: { id }, ifMatch, context }) => {
+    await resendInvite(actor, id, { version: expectedVersion(ifMatch) }, context.policy);
+    return changed(actor, id);
+  },
+});
+
+export const cancelInviteEndpoint = endpoint({
+  method: "POST",
+  path: "/invites/{id}/cancel",
+  operationId: "cancelInvite",
+  tag: "invites",
+  summary: "Cancel a pending invite",
+  description: "Its link stops working. No email is sent.",
+  permission: "invites:write",
+  conditional: true,
+  params,
+  responses: { 200: invite },
+  handle: async ({ actor, params: { id }, ifMatch }) => {
+    await cancelInvite(actor, id, { version: expectedVersion(ifMatch) });
+    return changed(actor, id);
+  },
+});
+
+export const showInviteLink = endpoint({
+  method: "POST",
+  path: "/invites/{id}/link",
+  operationId: "showInviteLink",
+  tag: "invites",
+  summary: "Show the link of a pending invite",
+  description:
+    "Whoever has the link can register with it, so the audit log says that it was shown. Needs `admins:write` besides for an invite into Admin.",
+  permission: "invites:link",
+  showsSecret: true,
+  conditional: true,
+  params,
+  responses: { 200: z.strictObject({ id: objectId, link: z.url(), expiresAt: moment }) },
+  handle: async ({ actor, params: { id }, ifMatch, context }) => {
+    const shown = await showLink(actor, id, { version: expectedVersion(ifMatch) });
+    const { generation, keyId, expiresAt } = shown;
+    const link = await context.linkOf({ inviteId: id, generation }, keyId);
+    return { status: 200, body: { id, link, expiresAt: expiresAt.toISOString() } };
+  },
+});

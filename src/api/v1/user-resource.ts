@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { ineligibilities } from "../../models/ineligibility.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import { pauseReason, type UserDocument } from "../../models/user.ts";
+import type { Surroundings } from "../../services/users/read-users.ts";
+import { versionNumber } from "../../services/users/user-version.ts";
+import { documented, moment, objectId } from "../schemas.ts";
+import { groupAccess, groupRef } from "./group-resource.ts";
+import { presentWho, who } from "./who.ts";
+
+const status = z.enum(["active", "suspended"]);
+const until = moment
+  .nullable()
+  .register(documented, { description: "From then on it counts nowhere; null where it lasts." });
+
+const shown = {
+  id: objectId,
+  name: z.string(),
+  email: z.string(),
+  status,
+  title: z.string().nullable(),
+  timeZone: z.string(),
+  groups: z.array(z.strictObject({ ...groupRef.shape, since: moment, until })),
+  slack: z
+    .strictObject({
+      teamId: z.string(),
+      userId: z.string(),
+      paused: z.enum(ineligibilities).nullable().register(documented, {
+        description: "Why the account has no rights until an admin links it again; null where it has them.",
+      }),
+    })
+    .nullable()
+    .register(documented, { description: "The Slack account that acts for them; null without one." }),
+  registeredAt: moment,
+  version: z.int().register(documented, { description: "One more after each change; also the ETag." }),
+};
+
+/** A user, as lists show them: without a phone number. */
+export const user = z
+  .strictObject(shown)
+  .register(documented, { id: "User", description: "A registered person." });
+
+/** A user, read alone. */
+export const userDetail = z
+  .strictObject({
+    ...shown,
+    phone: z.string().nullable().register(documented, { description: "In E.164, such as +49301234567." }),
+    invitedBy: who,
+  })
+  .register(documented, {
+    id: "UserDetail",
+    description: "A registered person, with what is shown of one at a time alone: the phone number.",
+  });
+
+/** Presents a user, as lists show them. */
+export function presentUser(document: UserDocument, surroundings: Surroundings): z.output<typeof user> {
+  const { _id, name, email, status, title, timeZone, slack, registeredAt } = document;
+  return {
+    id: String(_id),
+    name,
+    email,
+    status,
+    title: title ?? null,
+    timeZone,
+    groups: presentMemberships(document, surroundings).map(
+      ({ group: { id, name: called }, since, until }) => ({
+        id,
+        name: called,
+        since,
+        until,
+      }),
+    ),
+    slack: slack ? { teamId: slack.teamId, userId: slack.userId, paused: pauseReason(slack) } : null,
+    registeredAt: registeredAt.toISOString(),
+    version: versionNumber(document),
+  };
+}
+
+/** Presents a user alone. */
+export function presentUserDetail(
+  document: UserDocument,
+  surroundings: Surroundings,
+): z.output<typeof userDetail> {
+  return {
+    ...presentUser(document, surroundings),
+    phone: document.phone ?? null,
+    invitedBy: presentWho(document.invitedBy),
+  };
+}
+
+export const membership = z
+  .strictObject({ group: groupAccess, since: moment, until, by: who })
+  .register(documented, {
+    id: "Membership",
+    description: "A user in a group: since when, until when, by whom.",
+  });
+
+/** Presents the memberships that count now; one of a deleted group does not. */
+export function presentMemberships(
+  document: UserDocument,
+  { groups, now }: Surroundings,
+): z.output<typeof membership>[] {
+  return membershipsAt(document, now).flatMap(({ groupId, since, until, by }) => {
+    const group = groups.get(String(groupId));
+    if (!group) return [];
+    return [{ group, since: since.toISOString(), until: until?.toISOString() ?? null, by: presentWho(by) }];
+  });
+}
+
+export const member = z
+  .strictObject({ id: objectId, name: z.string(), email: z.string(), status, since: moment, until })
+  .register(documented, { id: "Member", description: "A user, as a member of one group." });
+
+/** Presents a user as a member of a group. */
+export function presentMember(
+  document: UserDocument,
+  groupId: { equals(other: unknown): boolean },
+  now: Date,
+): z.output<typeof member>[] {
+  const { _id, name, email, status } = document;
+  const membership = membershipsAt(document, now).find((each) => groupId.equals(each.groupId));
+  if (!membership) return [];
+  const { since, until } = membership;
+  return [
+    {
+      id: String(_id),
+      name,
+      email,
+      status,
+      since: since.toISOString(),
+      until: until?.toISOString() ?? null,
+    },
+  ];
+}

@@ -1,0 +1,266 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { pageOf } from "../../src/api/paging.ts";
+import { problem } from "../../src/api/problem.ts";
+import { inviteOutcome } from "../../src/api/v1/invite-outcome.ts";
+import { invite } from "../../src/api/v1/invite-resource.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Counter } from "../../src/models/counter.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
+import { mia, policy } from "../support/acting.ts";
+import { startApi } from "../support/api.ts";
+import { registered } from "../support/people.ts";
+
+const api = await startApi();
+const portal = await api.client("invites:read", "invites:write");
+const users = String(builtInGroupIds.users);
+const admins = String(builtInGroupIds.admin);
+const DAY_MS = 24 * 60 * 60_000;
+
+const results = z.object({ results: z.array(inviteOutcome) });
+
+/** Invites an address as the client, and reads the invite. */
+async function invited(email: string) {
+  const { status, body } = await portal.asks("POST", "/invites", { body: { emails: [email] } });
+  expect(status).toBe(201);
+  const [outcome] = results.parse(body).results;
+  const answer = await portal.asks("GET", `/invites/${outcome?.inviteId}`);
+  return { ...invite.parse(answer.body), etag: String(answer.headers.get("etag")) };
+}
+
+test("a hundred addresses at once: each is told what became of it, and none keeps back the others", async () => {
+  const userId = await registered("Una User");
+  const { email } = await User.findById(userId).orFail().lean();
+  await createInvites(mia, { emails: ["waits@acme.io"], groupIds: [users], expiryDays: 7 }, policy);
+  const others = Array.from({ length: 97 }, (_, n) => `new.${n}@acme.io`);
+  const { status, body } = await portal.asks("POST", "/invites", {
+    body: {
+      emails: [...others, "WAITS@acme.io", email, "new.0@ACME.io"],
+      groups: [users],
+      expiresInDays: 14,
+      message: "Welcome aboard.",
+    },
+  });
+  expect(status).toBe(201);
+  const outcomes = results.parse(body).results;
+  expect(outcomes.filter(({ outcome }) => outcome === "invited")).toHaveLength(97);
+  expect(outcomes.slice(97)).toEqual([
+    {
+      email: "waits@acme.io",
+      outcome: "pending",
+      inviteId: expect.any(String),
+      userId: null,
+      detail: "Already pending, invited by Mia Chen.",
+    },
+    { email, outcome: "user", inviteId: null, userId, detail: "Already a user." },
+  ]);
+  const again = await portal.asks("POST", "/invites", { body: { emails: ["new.1@acme.io"] } });
+  expect(again.status).toBe(200);
+});
+
+test.each([
+  ["no address", { emails: [] }, "emails"],
+  ["too many addresses", { emails: Array.from({ length: 101 }, (_, n) => `e${n}@acme.io`) }, "emails"],
+  ["what is no address", { emails: ["eve@acme.io", "nobody"] }, "emails.1"],
+  ["no group", { emails: ["eve@acme.io"], groups: [] }, "groups"],
+  ["a group's name", { emails: ["eve@acme.io"], groups: ["users"] }, "groups.0"],
+  ["too late an expiry", { emails: ["eve@acme.io"], expiresInDays: 31 }, "expiresInDays"],
+  ["too long a message", { emails: ["eve@acme.io"], message: "x".repeat(501) }, "message"],
+  ["an unknown field", { emails: ["eve@acme.io"], group: users }, "group"],
+])("%s can't be read, and the answer names the field", async (_, body, field) => {
+  const answer = await portal.asks("POST", "/invites", { body });
+  expect(answer.status).toBe(400);
+  expect(problem.parse(answer.body).errors).toMatchObject([{ in: "body", field }]);
+});
+
+test("a group that does not exist is a rule's refusal, with its sentence", async () => {
+  const body = { emails: ["eve@acme.io"], groups: ["6b0e3400447929ec5bdfc4ae"] };
+  const answer = await portal.asks("POST", "/invites", { body });
+  expect(answer.status).toBe(422);
+  expect(answer.body).toMatchObject({
+    code: "invalid_fields",
+    detail: "A group you chose no longer exists. Choose again.",
+  });
+});
+
+test("an invite shows how it stands, and neither its link nor its message", async () => {
+  const { id, etag, ...shown } = await invited("shown@acme.io");
+  expect(etag).toBe('"1"');
+  expect(shown).toMatchObject({
+    email: "shown@acme.io",
+    status: "pending",
+    generation: 1,
+    groups: [{ id: users, name: "Users" }],
+    delivery: { state: "queued", reason: null, permanent: false },
+    settledAt: null,
+    settledBy: null,
+  });
+  await Invite.updateOne(
+    { _id: id },
+    { "delivery.state": "bounced", "delivery.reason": "mailbox_unknown:5.1.1", "delivery.permanent": true },
+  );
+  const { body } = await portal.asks("GET", `/invites/${id}`);
+  expect(invite.parse(body).delivery).toMatchObject({
+    state: "bounced",
+    reason: "mailbox_unknown",
+    fact: "5.1.1",
+    permanent: true,
+  });
+  await Invite.updateOne({ _id: id }, { expiresAt: new Date(1_000) });
+  const overdue = invite.parse((await portal.asks("GET", `/invites/${id}`)).body);
+  expect(overdue).toMatchObject({ status: "expired", settledAt: "1970-01-01T00:00:01.000Z" });
+});
+
+test("the list has the pending screen's filters, and pages of any size", async () => {
+  const made: string[] = [];
+  for (let n = 0; n < 7; n++) made.push((await invited(`paged.${n}@paging.example`)).id);
+  const [bounced = "", soon = "", over = ""] = made;
+  await Invite.updateOne({ _id: bounced }, { "delivery.state": "dropped" });
+  await Invite.updateOne({ _id: soon }, { expiresAt: new Date(Date.now() + DAY_MS) });
+  await Invite.updateOne({ _id: over }, { expiresAt: new Date(Date.now() - DAY_MS) });
+  const other = await api.client("invites:read");
+  const found = async (query: string, client = portal) => {
+    const ids: string[] = [];
+    for (let at: string | null = `/invites?limit=2&q=paging.example&${query}`; at !== null; ) {
+      const answer = await client.asks("GET", at);
+      const { items, next } = pageOf(invite).parse(answer.body);
+      expect(items.length).toBeLessThanOrEqual(2);
+      ids.push(...items.map(({ id }) => id));
+      expect(answer.headers.get("link") ?? "").toContain(next ?? "");
+      at = next && `/invites?limit=2&q=paging.example&${query}&cursor=${next}`;
+    }
+    return ids.map((id) => made.indexOf(id));
+  };
+  expect(await found("which=pending")).toEqual([6, 5, 4, 3, 1, 0]);
+  expect(await found("which=trouble")).toEqual([0]);
+  expect(await found("which=expiring")).toEqual([1]);
+  expect(await found("which=expired")).toEqual([2]);
+  expect(await found("mine=true")).toEqual([6, 5, 4, 3, 1, 0]);
+  expect(await found("mine=true", other)).toEqual([]);
+  const all = pageOf(invite).parse((await portal.asks("GET", "/invites?limit=100")).body);
+  expect(all.items.slice(0, 4).map(({ id }) => made.indexOf(id))).toEqual([6, 5, 4, 3]);
+});
+
+test("everything that became of an address is found by it, however it is spelled", async () => {
+  const first = await invited("again@acme.io");
+  await portal.asks("POST", `/invites/${first.id}/cancel`);
+  const second = await invited("again@acme.io");
+  const { body } = await portal.asks("GET", "/invites?email=Again%40ACME.io");
+  expect(
+    pageOf(invite)
+      .parse(body)
+      .items.map(({ id, status }) => [id, status]),
+  ).toEqual([
+    [second.id, "pending"],
+    [first.id, "cancelled"],
+  ]);
+  expect((await portal.asks("GET", "/invites?email=again")).body).toMatchObject({
+    errors: [{ in: "query", field: "email" }],
+  });
+});
+
+test("groups and expiry are edited; a day stands for its beginning in UTC", async () => {
+  const { id } = await invited("edited@acme.io");
+  const day = new Date(Date.now() + 10 * DAY_MS).toISOString().slice(0, "2026-03-03".length);
+  const answer = await portal.asks("PATCH", `/invites/${id}`, { body: { expiresAt: day } });
+  expect(invite.parse(answer.body)).toMatchObject({ expiresAt: `${day}T00:00:00.000Z`, version: 2 });
+  expect(answer.headers.get("etag")).toBe('"2"');
+  const late = await portal.asks("PATCH", `/invites/${id}`, {
+    body: { expiresAt: "2099-01-01T00:00:00+02:00" },
+  });
+  expect(late.status).toBe(422);
+  expect(late.body).toMatchObject({ errors: [{ field: "expiresAt" }] });
+  for (const expiresAt of ["tomorrow", "2026-02-30", "2026-13-01T00:00:00Z", 1_700_000_000]) {
+    const unread = await portal.asks("PATCH", `/invites/${id}`, { body: { expiresAt } });
+    expect(unread.status).toBe(400);
+    expect(unread.body).toMatchObject({ errors: [{ in: "body", field: "expiresAt" }] });
+  }
+});
+
+test("of two edits of the same version at once one is made, and the other reads who made it", async () => {
+  const { id, etag } = await invited("raced@acme.io");
+  const ben = await api.client("invites:write", "admins:write");
+  const edit = (client: typeof ben, groups: string[]) =>
+    client.asks("PATCH", `/invites/${id}`, { body: { groups }, headers: { "If-Match": etag } });
+  const answers = await Promise.all([edit(ben, [admins]), edit(ben, [admins, users])]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+  const [second] = answers.filter(({ status }) => status === 412);
+  expect(problem.parse(second?.body)).toMatchObject({
+    code: "invite_edited",
+    detail: expect.stringMatching(
+      /^Client \d+ edited the invite to raced@acme\.io on .+\. Nothing else was changed\.$/,
+    ),
+  });
+  // Without If-Match a change is made to the invite as it is.
+  const plain = await ben.asks("PATCH", `/invites/${id}`, { body: { groups: [users] } });
+  expect(plain.headers.get("etag")).toBe('"3"');
+});
+
+test("what is about Admin needs admins:write besides", async () => {
+  const { id } = await invited("admin.to.be@acme.io");
+  const refused = [
+    await portal.asks("POST", "/invites", { body: { emails: ["boss@acme.io"], groups: [admins] } }),
+    await portal.asks("PATCH", `/invites/${id}`, { body: { groups: [admins] } }),
+  ];
+  for (const { status, body } of refused)
+    expect([status, body]).toMatchObject([
+      403,
+      { code: "not_permitted", detail: expect.stringContaining("admins:write") },
+    ]);
+});
+
+test("a resend counts, ends earlier links, and is refused to who did not see it", async () => {
+  const { id, etag } = await invited("resent@acme.io");
+  const answer = await portal.asks("POST", `/invites/${id}/resend`, { headers: { "If-Match": etag } });
+  expect(invite.parse(answer.body)).toMatchObject({ generation: 2, version: 2, status: "pending" });
+  const again = await portal.asks("POST", `/invites/${id}/cancel`, { headers: { "If-Match": etag } });
+  expect([again.status, again.body]).toMatchObject([412, { code: "invite_resent" }]);
+  const cancelled = await portal.asks("POST", `/invites/${id}/cancel`);
+  expect(invite.parse(cancelled.body)).toMatchObject({
+    status: "cancelled",
+    settledBy: { client: expect.stringMatching(/^Client/) },
+  });
+  const twice = await portal.asks("POST", `/invites/${id}/cancel`);
+  expect([twice.status, twice.body]).toMatchObject([409, { code: "invite_settled" }]);
+});
+
+test("a link is shown to who may see links alone, once, and the log says so", async () => {
+  const { id } = await invited("linked@acme.io");
+  expect((await portal.asks("POST", `/invites/${id}/link`)).status).toBe(403);
+  const keeper = await api.client("invites:link");
+  const headers = { "Idempotency-Key": "show" };
+  const { status, body } = await keeper.asks("POST", `/invites/${id}/link`, { headers });
+  expect([status, body]).toMatchObject([
+    200,
+    { id, link: expect.stringMatching(/^https:\/\/iam\.example\.com\/invite\/ey/) },
+  ]);
+  expect(await keeper.asks("POST", `/invites/${id}/link`, { headers })).toMatchObject({
+    status: 409,
+    body: { code: "already_done", id },
+  });
+  expect(await AuditEvent.find({ "target.id": id, action: "invite.link_shown" }).lean()).toHaveLength(1);
+  expect((await keeper.asks("GET", `/invites/${id}`)).status).toBe(403);
+});
+
+test("a client has limits of its own, and reads when they are reached", async () => {
+  const busy = await api.client("invites:write");
+  const day = new Date().toISOString().slice(0, "2026-03-03".length);
+  const most = policy.limits.admin;
+  await Counter.updateOne(
+    { _id: `invites:${day}` },
+    { $set: { [`byAdmin.client:${busy.clientId}`]: most - 1, expiresAt: new Date(Date.now() + DAY_MS) } },
+    { upsert: true },
+  );
+  const emails = ["limit.1@acme.io", "limit.2@acme.io"];
+  const { status, body } = await busy.asks("POST", "/invites", { body: { emails } });
+  expect(status).toBe(201);
+  const outcomes = results.parse(body).results.map(({ outcome }) => outcome);
+  expect(outcomes).toEqual(["invited", "limit_reached"]);
+  const [first] = results.parse(body).results;
+  const resent = await busy.asks("POST", `/invites/${first?.inviteId}/resend`);
+  expect([resent.status, resent.body]).toMatchObject([429, { code: "limit_reached" }]);
+  expect((await portal.asks("POST", "/invites", { body: { emails: ["limit.2@acme.io"] } })).status).toBe(201);
+});
