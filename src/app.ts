@@ -264,7 +264,7 @@ function apiSettings(config: Config) {
     organisationName: config.ORGANISATION_NAME,
     production: config.NODE_ENV === "production",
     requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
-    context: { policy: policyOf(config), linkOf: linkOf(config) },
+    context: { policy: policyOf(config), timeZone: config.TIME_ZONE, linkOf: linkOf(config) },
   };
 }
 

@@ -4,6 +4,8 @@ import type { InvitePolicy } from "../services/invites/policy.ts";
 /** What endpoints know beside the request: settings of the operator's. */
 export interface ApiContext {
   policy: InvitePolicy;
+  /** The organisation's. */
+  timeZone: string;
   /** Signs the link of an invite's generation, by the key that it was written with. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;
 }

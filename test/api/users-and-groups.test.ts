@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { pageOf } from "../../src/api/paging.ts";
 import { group } from "../../src/api/v1/group-resource.ts";
-import { member, user, userDetail } from "../../src/api/v1/user-resource.ts";
+import { member, membership, user, userDetail } from "../../src/api/v1/user-resource.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -134,6 +134,70 @@ test("whoever suspends somebody twice reads the same; who saw an older version r
   expect(actions).toEqual(["user.reactivated", "user.suspended"]);
 });
 
+test("the same membership, put twenty times at once, is one membership and one event", async () => {
+  const id = await registered("Twenty Times");
+  const { id: groupId } = group.parse((await it.asks("POST", "/groups", { body: { name: "Band" } })).body);
+  const path = `/users/${id}/groups/${groupId}`;
+  const answers = await Promise.all(Array.from({ length: 20 }, () => hr.asks("PUT", path, { body: {} })));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([
+    ...Array.from({ length: 19 }, () => 200),
+    201,
+  ]);
+  expect(await read(id)).toMatchObject({ groups: [{ name: "Users" }, { name: "Band" }], version: 2 });
+  expect(await AuditEvent.countDocuments({ "target.id": id })).toBe(1);
+  const gone = await Promise.all(Array.from({ length: 5 }, () => hr.asks("DELETE", path)));
+  expect(gone.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
+  expect(await read(id)).toMatchObject({ groups: [{ name: "Users" }], version: 3 });
+  expect(await AuditEvent.countDocuments({ "target.id": id })).toBe(2);
+});
+
+test("a membership has an end: an instant, or the last day where the organisation is", async () => {
+  const id = await registered("Eno Ends");
+  const { id: groupId } = group.parse((await it.asks("POST", "/groups", { body: { name: "Guests" } })).body);
+  const put = (until?: string | null) =>
+    hr.asks("PUT", `/users/${id}/groups/${groupId}`, { body: until === undefined ? {} : { until } });
+  const end = async () => (await read(id)).groups.find(({ name }) => name === "Guests")?.until;
+  expect((await put("2099-03-28")).status).toBe(201);
+  // The last Sunday in March is a day later: it is winter still.
+  expect(await end()).toBe("2099-03-28T23:00:00.000Z");
+  expect((await put("2099-07-01T12:00:00.5+02:00")).status).toBe(200);
+  expect(await end()).toBe("2099-07-01T10:00:00.500Z");
+  await put("2099-07-01");
+  expect(await end()).toBe("2099-07-01T22:00:00.000Z");
+  await put();
+  expect(await end()).toBeNull();
+  expect([(await put("2020-01-01")).status, await end()]).toEqual([422, null]);
+  for (const until of ["soon", "2099-02-30", "2099-7-1", "9999-12-31", 5 as unknown as string]) {
+    const answer = await put(until);
+    expect([until, answer.status, answer.body]).toMatchObject([until, 400, { errors: [{ field: "until" }] }]);
+  }
+  const listed = await reader.asks("GET", `/users/${id}/groups`);
+  expect(listed.headers.get("etag")).toBe(`"${(await read(id)).version}"`);
+  expect(pageOf(membership).parse(listed.body).items).toMatchObject([
+    { group: { name: "Users", services: ["Tickets"] }, until: null },
+    {
+      group: { name: "Guests", services: [] },
+      until: null,
+      by: { client: expect.stringMatching(/^Client/) },
+    },
+  ]);
+});
+
+test("nobody is taken out of their last group, and what is about Admin asks for more", async () => {
+  const id = await registered("Lasse Last");
+  const last = await hr.asks("DELETE", `/users/${id}/groups/${users}`);
+  expect([last.status, last.body]).toMatchObject([422, { errors: [{ field: "groups" }] }]);
+  const admin = await hr.asks("PUT", `/users/${id}/groups/${admins}`, { body: {} });
+  expect([admin.status, admin.body]).toMatchObject([403, { code: "not_permitted" }]);
+  const nowhere = await hr.asks("PUT", `/users/${id}/groups/${new Types.ObjectId()}`, { body: {} });
+  expect([nowhere.status, nowhere.body]).toMatchObject([404, { code: "not_found" }]);
+  const seen = { headers: { "If-Match": '"1"' }, body: {} };
+  const { id: groupId } = group.parse((await it.asks("POST", "/groups", { body: { name: "Club" } })).body);
+  expect((await hr.asks("PUT", `/users/${id}/groups/${groupId}`, seen)).status).toBe(201);
+  const late = await hr.asks("DELETE", `/users/${id}/groups/${groupId}`, { headers: seen.headers });
+  expect([late.status, late.body]).toMatchObject([412, { code: "user_changed" }]);
+});
+
 test("a suspension takes along the invites that the client's owner sent, if it says so", async () => {
   const portal = await api.client("invites:write");
   const id = await registered("Ira Inviter");
@@ -223,7 +287,8 @@ test("groups are listed and found, and a search can't go on from a group that wa
   const ids: string[] = [];
   for (const name of ["Team Red", "Team Green", "Team Blue"])
     ids.push(group.parse((await it.asks("POST", "/groups", { body: { name } })).body).id);
-  expect((await all(it, "/groups", group)).map(({ id }) => id)).toEqual([users, admins, ...ids]);
+  const listed = (await all(it, "/groups", group)).map(({ id }) => id);
+  expect([...listed.slice(0, 2), ...listed.slice(-3)]).toEqual([users, admins, ...ids]);
   expect(await all(it, "/groups?q=team", group, 1)).toHaveLength(3);
   const { items, next } = pageOf(group).parse((await it.asks("GET", "/groups?q=team&limit=1")).body);
   await it.asks("DELETE", `/groups/${items[0]?.id}`);

@@ -38,6 +38,9 @@ export const invite = z
     createdAt: moment,
     invitedBy: who,
     expiresAt: moment,
+    until: moment.nullable().register(documented, {
+      description: "When the memberships end that it gives; null where they last.",
+    }),
     sentAt: moment.nullable().register(documented, { description: "When its last email was sent." }),
     delivery,
     settledAt: moment.nullable().register(documented, {
@@ -67,6 +70,7 @@ export function presentInvite(
     createdAt: createdAt.toISOString(),
     invitedBy: presentWho(document.invitedBy),
     expiresAt: expiresAt.toISOString(),
+    until: document.groupsUntil?.toISOString() ?? null,
     sentAt: sentAt?.toISOString() ?? null,
     delivery: presentDelivery(document.delivery),
     settledAt: (overdue ? expiresAt : settledAt)?.toISOString() ?? null,

@@ -11,6 +11,7 @@ import { endpoint } from "../endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../paging.ts";
 import { documented, givenMoment, moment, objectId } from "../schemas.ts";
 import { expectedVersion } from "./expected-version.ts";
+import { endIn, givenEnd } from "./given-end.ts";
 import { inviteOutcome, presentOutcome } from "./invite-outcome.ts";
 import { invite, presentInvite } from "./invite-resource.ts";
 import { address, searchText, yesOrNo } from "./parameters.ts";
@@ -84,6 +85,9 @@ export const createInvitesEndpoint = endpoint({
     expiresInDays: z.int().min(1).max(longestExpiryDays).optional().register(documented, {
       description: "How long the link works; as the operator set it unless given.",
     }),
+    until: givenEnd.nullable().default(null).register(documented, {
+      description: "When the memberships end that they get; null where they last.",
+    }),
     message: z
       .string()
       .max(LONGEST_MESSAGE)
@@ -94,12 +98,13 @@ export const createInvitesEndpoint = endpoint({
     200: z.strictObject({ results: z.array(inviteOutcome) }),
     201: z.strictObject({ results: z.array(inviteOutcome) }),
   },
-  handle: async ({ actor, body: { emails: addresses, groups, expiresInDays, message }, context }) => {
+  handle: async ({ actor, body: { emails: addresses, groups, expiresInDays, until, message }, context }) => {
     const { policy } = context;
     const request = {
       emails: [...new Set(addresses)],
       groupIds: [...new Set(groups)],
       expiryDays: expiresInDays ?? policy.expiryDays,
+      end: endIn(until, context.timeZone) ?? undefined,
       ...(message?.trim() && { message: message.trim() }),
     };
     const outcomes = await createInvites(actor, request, policy);

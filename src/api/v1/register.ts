@@ -17,6 +17,7 @@ import {
   showInviteLink,
   updateInvite,
 } from "./invites.ts";
+import { deleteMembership, listMemberships, putMembership } from "./memberships.ts";
 import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
 
 /** Every endpoint below /api/v1: the table of contents. */
@@ -33,6 +34,9 @@ export const everyEndpoint: readonly Endpoint[] = [
   updateUser,
   suspendUserEndpoint,
   reactivateUserEndpoint,
+  listMemberships,
+  putMembership,
+  deleteMembership,
   listGroups,
   createGroupEndpoint,
   getGroup,

@@ -25,7 +25,7 @@ export interface InviteEdit {
  * Changes which groups a pending invite will give, or when it expires. Its link keeps working.
  *
  * @returns the address, and whether anything is different now
- * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past or over 30 days away; InviteSettled,
+ * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships; InviteSettled,
  *   InviteResent or InviteEdited when someone acted on the invite first
  */
 export async function editInvite(
@@ -42,7 +42,9 @@ export async function editInvite(
     const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
-    const { email } = invite;
+    const { email, groupsUntil } = invite;
+    if (expiresAt && groupsUntil && expiresAt > groupsUntil)
+      throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
     const { before, after, about } = await difference(invite, chosen, expiresAt);
     if (isDeepStrictEqual(before, after)) return { email, changed: false };
 

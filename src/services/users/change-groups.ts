@@ -23,6 +23,9 @@ export interface GroupDifference {
 }
 
 const noneChosen = "Choose at least one group. To remove all of someone’s access, suspend them instead.";
+/** Why nobody is taken out of the last group that they are in. */
+export const noGroupLeft =
+  "This is the only group that they are in. To remove all of someone’s access, suspend them instead.";
 const groupGone = "A group you chose no longer exists. Choose again.";
 
 /**
@@ -68,38 +71,59 @@ export async function changeGroups(
 ): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
-    const { chosen, gets, loses } = difference(user, now, groupIds);
+    const { chosen, ...change } = difference(user, now, groupIds);
     await existingGroups(chosen);
-    await requireForAdmin(actor, [...gets, ...loses]);
-    if (gets.length + loses.length === 0) return;
-    assertAhead(end, now);
-    if (end && has(gets, builtInGroupIds.admin)) await assertLastingAdmin(user._id);
-    const leavesAdmin = has(loses, builtInGroupIds.admin);
-    if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
-    if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
-    await lockMembers(gets);
-    await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
-    const given = gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor), ...end }));
-    const memberships = [
-      ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
-      ...given,
-    ];
-    await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
-    const names = async (ids: readonly Types.ObjectId[]) =>
-      (await groupsWithIds(ids)).map(({ name }) => name);
-    await recordAudit(actor, now, {
-      action: "user.groups_changed",
-      target: { kind: "user", id: String(user._id), label: user.email },
-      before: { groups: await names(groupIdsAt(user, now)) },
-      after: {
-        groups: await names(groupIdsAt({ memberships }, now)),
-        ...(end && gets.length > 0 && { until: end.until }),
-      },
-      about: [user.email, ...[...gets, ...loses].map(String)],
-      newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }, now) : undefined,
-    });
-    await enqueue(now, ...membershipJobs(user._id, given, now));
+    await writeGroups(actor, user, now, change, end);
   });
+}
+
+/** Which groups somebody gets, and which they lose. */
+interface GroupChange {
+  gets: readonly Types.ObjectId[];
+  loses: readonly Types.ObjectId[];
+}
+
+/**
+ * Puts a user who was read into groups that exist, and takes them out of others. Part of the transaction that read them.
+ *
+ * @param end of the memberships that they get
+ * @throws NotPermitted, LastAdmin; InvalidFields (`until`) as `changeGroups`
+ */
+export async function writeGroups(
+  actor: Principal,
+  user: UserDocument,
+  now: Date,
+  { gets, loses }: GroupChange,
+  end: End | null,
+): Promise<void> {
+  await requireForAdmin(actor, [...gets, ...loses]);
+  if (gets.length + loses.length === 0) return;
+  assertAhead(end, now);
+  if (end && has(gets, builtInGroupIds.admin)) await assertLastingAdmin(user._id);
+  const leavesAdmin = has(loses, builtInGroupIds.admin);
+  if (leavesAdmin && user.status === "active") await assertAnotherAdmin(user);
+  if (leavesAdmin && user.slack) await lockExclusive(rightsOf(user.slack));
+  await lockMembers(gets);
+  await lockMembers(loses.filter((id) => !id.equals(builtInGroupIds.admin)));
+  const given = gets.map((groupId): Membership => ({ groupId, since: now, by: recordOf(actor), ...end }));
+  const memberships = [
+    ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
+    ...given,
+  ];
+  await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
+  const names = async (ids: readonly Types.ObjectId[]) => (await groupsWithIds(ids)).map(({ name }) => name);
+  await recordAudit(actor, now, {
+    action: "user.groups_changed",
+    target: { kind: "user", id: String(user._id), label: user.email },
+    before: { groups: await names(groupIdsAt(user, now)) },
+    after: {
+      groups: await names(groupIdsAt({ memberships }, now)),
+      ...(end && gets.length > 0 && { until: end.until }),
+    },
+    about: [user.email, ...[...gets, ...loses].map(String)],
+    newAdmin: has(gets, builtInGroupIds.admin) ? adminAccount({ ...user, memberships }, now) : undefined,
+  });
+  await enqueue(now, ...membershipJobs(user._id, given, now));
 }
 
 /** Reads the chosen groups, also those that the user is in: one that was deleted may not have been left yet. @throws InvalidFields */

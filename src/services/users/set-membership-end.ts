@@ -1,13 +1,13 @@
 import { isValidObjectId } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
-import { membershipsAt } from "../../models/membership.ts";
-import { User } from "../../models/user.ts";
+import { type Membership, membershipsAt } from "../../models/membership.ts";
+import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
-import { groupsWithIds } from "../groups/groups.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
@@ -34,25 +34,47 @@ export async function setMembershipEnd(
     const [group] = current && isValidObjectId(groupId) ? await groupsWithIds([current.groupId]) : [];
     if (!current || !group)
       throw new InvalidFields({ group: `${user.name} is not in this group. Choose again.` });
-    await requireForAdmin(actor, [current.groupId]);
-    assertAhead(end, now);
-    const { until, zone, ...rest } = current;
-    if (until?.getTime() === end?.until.getTime() && zone === end?.zone)
-      return { group: group.name, changed: false };
-    if (current.groupId.equals(builtInGroupIds.admin) && end && user.status === "active")
-      await assertAnotherAdmin(user);
-    else await lockMembers([current.groupId]);
-    const changed = { ...rest, ...end };
-    const memberships = user.memberships.map((each) => (each === current ? changed : each));
-    await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
-    await recordAudit(actor, now, {
-      action: "user.membership_end_changed",
-      target: { kind: "user", id: String(user._id), label: user.email },
-      before: { until: until ?? null },
-      after: { until: end?.until ?? null, group: group.name },
-      about: [user.email, groupId],
-    });
-    await enqueue(now, ...membershipJobs(user._id, [changed], now));
-    return { group: group.name, changed: true };
+    return { group: group.name, changed: await writeEnd(actor, { user, now, current, group }, end) };
   });
+}
+
+/** A membership of a user who was read. */
+interface CurrentMembership {
+  user: UserDocument;
+  /** The database's time. */
+  now: Date;
+  current: Membership;
+  group: Pick<GroupSummary, "name">;
+}
+
+/**
+ * Says when a membership that was read ends. Part of the transaction that read it.
+ *
+ * @returns whether anything is different now
+ * @throws NotPermitted, LastAdmin; InvalidFields (`until`)
+ */
+export async function writeEnd(
+  actor: Principal,
+  { user, now, current, group }: CurrentMembership,
+  end: End | null,
+): Promise<boolean> {
+  await requireForAdmin(actor, [current.groupId]);
+  assertAhead(end, now);
+  const { until, zone, ...rest } = current;
+  if (until?.getTime() === end?.until.getTime() && zone === end?.zone) return false;
+  if (current.groupId.equals(builtInGroupIds.admin) && end && user.status === "active")
+    await assertAnotherAdmin(user);
+  else await lockMembers([current.groupId]);
+  const changed = { ...rest, ...end };
+  const memberships = user.memberships.map((each) => (each === current ? changed : each));
+  await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
+  await recordAudit(actor, now, {
+    action: "user.membership_end_changed",
+    target: { kind: "user", id: String(user._id), label: user.email },
+    before: { until: until ?? null },
+    after: { until: end?.until ?? null, group: group.name },
+    about: [user.email, String(current.groupId)],
+  });
+  await enqueue(now, ...membershipJobs(user._id, [changed], now));
+  return true;
 }

@@ -40,6 +40,7 @@ import { resendMany, reviewResend } from "../../../src/services/invites/resend-m
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
+import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
 import { listEndingUsers } from "../../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
@@ -144,6 +145,8 @@ export const privileged: Record<string, Call> = {
   deleteGroup: (actor, { groupId }) => deleteGroup(actor, groupId, 1),
   editGroup: (actor, { groupId }) =>
     editGroup(actor, groupId, 1, { ...request, name: null, description: "Mine" }),
+  putInGroup: (actor, { version: { userId }, groupId }) => putInGroup(actor, { userId }, groupId, null),
+  takeOutOfGroup: (actor, { version: { userId }, groupId }) => takeOutOfGroup(actor, { userId }, groupId),
   editDetails: (actor, { version: { userId } }) => editDetails(actor, { userId }, { title: "Mine" }),
   editInvite: (actor, { inviteId, groupId }) => editInvite(actor, inviteId, 1, { groupIds: [groupId] }),
   requirePermission: (actor) => requirePermission(actor, "groups:write"),
@@ -226,6 +229,8 @@ export const open: Record<string, string> = {
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   shareLeft: "compares counts that were read",
+  writeEnd: "is part of changes that ask",
+  writeGroups: "is part of changes that ask",
   writeDetails: "is part of changes that ask",
   nextGeneration: "is part of resending, which asks",
   withShare: "asks before it counts for a change that asks",

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { type End, readEnd } from "../../services/ends.ts";
+import { documented } from "../schemas.ts";
+
+/** Years have four digits, also of the day after. */
+const LATEST = "9999";
+
+/** When something ends: an instant, or its last day. */
+export const givenEnd = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "must be an instant such as 2026-12-31T17:00:00Z, or a last day such as 2026-12-31",
+  })
+  .refine((text) => text < LATEST, "must be before the year 9999")
+  .register(documented, {
+    description:
+      "An instant (RFC 3339), or the last day: then it ends with that day, in the organisation’s time zone.",
+    json: {
+      anyOf: [
+        { type: "string", format: "date-time" },
+        { type: "string", format: "date" },
+      ],
+    },
+  });
+
+/** Reads an end that was given; null where none was. */
+export function endIn(text: string | null, zone: string): End | null {
+  if (text === null) return null;
+  return text.includes("T") ? { until: new Date(text), zone } : readEnd(text, zone);
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Principal } from "../../services/actor.ts";
+import { putInGroup, takeOutOfGroup } from "../../services/users/change-membership.ts";
+import { readUser } from "../../services/users/read-users.ts";
+import { versionNumber } from "../../services/users/user-version.ts";
+import { endpoint } from "../endpoint.ts";
+import { page, pageOf } from "../paging.ts";
+import { objectId } from "../schemas.ts";
+import { expectedVersion } from "./expected-version.ts";
+import { endIn, givenEnd } from "./given-end.ts";
+import { membership, presentMemberships } from "./user-resource.ts";
+
+const ofUser = z.strictObject({ id: objectId });
+const params = z.strictObject({ id: objectId, groupId: objectId });
+
+/** Reads the memberships of a user, for whoever may read them, or has just changed them. */
+async function membershipsOf(actor: Principal, permission: "users:read" | "users:write", userId: string) {
+  const { user, ...surroundings } = await readUser(actor, permission, userId);
+  return { memberships: presentMemberships(user, surroundings), version: versionNumber(user) };
+}
+
+export const listMemberships = endpoint({
+  method: "GET",
+  path: "/users/{id}/groups",
+  operationId: "listMemberships",
+  tag: "users",
+  summary: "List a user’s groups",
+  description:
+    "What each gives, since when, until when and by whom. All on one page. The ETag is the user’s.",
+  permission: "users:read",
+  params: ofUser,
+  responses: { 200: pageOf(membership) },
+  handle: async ({ actor, params: { id } }) => {
+    const { memberships, version } = await membershipsOf(actor, "users:read", id);
+    return { ...page(memberships, null), version };
+  },
+});
+
+export const putMembership = endpoint({
+  method: "PUT",
+  path: "/users/{id}/groups/{groupId}",
+  operationId: "putMembership",
+  tag: "users",
+  summary: "Put a user into a group",
+  description:
+    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The ETag is the user’s. Needs `admins:write` besides for Admin.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  body: z.strictObject({ until: givenEnd.nullable().default(null) }),
+  responses: { 200: pageOf(membership), 201: pageOf(membership) },
+  handle: async ({ actor, params: { id: userId, groupId }, body: { until }, ifMatch, context }) => {
+    const expected = { userId, version: expectedVersion(ifMatch) };
+    const isNew = await putInGroup(actor, expected, groupId, endIn(until, context.timeZone));
+    const { memberships, version } = await membershipsOf(actor, "users:write", userId);
+    return { ...page(memberships, null), status: isNew ? 201 : 200, version };
+  },
+});
+
+export const deleteMembership = endpoint({
+  method: "DELETE",
+  path: "/users/{id}/groups/{groupId}",
+  operationId: "deleteMembership",
+  tag: "users",
+  summary: "Take a user out of a group",
+  description:
+    "Who is not in it stays so. Nobody is taken out of the last group that they are in: suspend them instead. Needs `admins:write` besides for Admin.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  responses: { 204: null },
+  handle: async ({ actor, params: { id: userId, groupId }, ifMatch }) => {
+    await takeOutOfGroup(actor, { userId, version: expectedVersion(ifMatch) }, groupId);
+    return { status: 204, body: null };
+  },
+});
