@@ -197,7 +197,12 @@ function startDecisions(log: Logger): Decisions {
 }
 
 function accessSettings(config: Config, decisions: Decisions) {
-  return { decisions, publicUrl: config.PUBLIC_URL, trustProxy: config.TRUST_PROXY, timeZone: "UTC" };
+  return {
+    decisions,
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: config.TRUST_PROXY,
+    timeZone: config.TIME_ZONE,
+  };
 }
 
 async function warn(config: Config, log: Logger): Promise<void> {

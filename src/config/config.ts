@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { canonicalDomain } from "../services/email-address.ts";
 import { expiryChoices } from "../services/invites/policy.ts";
-import { isTimeZone } from "../services/local-time.ts";
 import {
   auditKey,
   baseAddress,
@@ -15,6 +14,7 @@ import {
   webAddress,
   webhookKey,
   whole,
+  zone,
 } from "./values.ts";
 
 /** Runs cross-checks even when there are other faults, so that all are reported at once. */
@@ -85,10 +85,7 @@ const variables = z.object({
   AUDIT_KEY: auditKey.optional(),
   SECRET_KEYS: namedKeys.optional(),
   WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
-  TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, "must be a time zone's name, such as Europe/Berlin or America/Santiago")
-    .default("UTC"),
+  TIME_ZONE: zone,
   METRICS_TOKEN: z.string().optional(),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().optional(),

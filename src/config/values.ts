@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { mongo } from "mongoose";
 import { z } from "zod";
+import { isTimeZone } from "../services/local-time.ts";
 
 export const list = (value: string) =>
   value
@@ -44,6 +45,12 @@ function isConnectionString(uri: string): boolean {
     return false;
   }
 }
+
+/** TIME_ZONE. `npm run decide` reads it too. */
+export const zone = z
+  .string()
+  .refine(isTimeZone, "must be a time zone's name, such as Europe/Berlin or America/Santiago")
+  .default("UTC");
 
 /** MONGODB_URI. The commands in `src/cli` read it too. */
 export const mongodbUri = z

@@ -1,8 +1,11 @@
-import { moment } from "../format.ts";
+import { endText } from "../ends.ts";
 import { type ScopeKind, scopeKinds } from "../groups/group-fields.ts";
 import type { Decision, Wanted } from "./decide.ts";
 
 const MOST_ACTIONS = 5;
+/** Zones differ by quarters of an hour, so all instants of one are on the same day. */
+const QUARTER_MS = 15 * 60_000;
+const MOST_KNOWN = 5_000;
 
 /**
  * Says in a sentence, without its full stop, why a decision is as it is: *Given by group Billing since 3 March*.
@@ -14,12 +17,12 @@ export function reasonFor(decision: Decision, wanted: Wanted, now: number, zone:
   switch (decision.code) {
     case "given": {
       const { group, since, until } = decision.membership;
-      const end = until === null ? "" : `, until ${moment(new Date(until), zone)}`;
+      const end = until === null ? "" : `, until ${untilText(until, zone)}`;
       return `Given by group ${group.name} since ${dayText(since, now, zone)}${end}`;
     }
     case "ended": {
       const { group, until } = decision.membership;
-      return `Group ${group.name} gave ${wantedText(wanted)} until ${moment(new Date(until ?? 0), zone)}`;
+      return `Group ${group.name} gave ${wantedText(wanted)} until ${untilText(until ?? 0, zone)}`;
     }
     case "action_not_given": {
       const { group } = decision.membership;
@@ -38,10 +41,23 @@ export function reasonFor(decision: Decision, wanted: Wanted, now: number, zone:
   }
 }
 
+/** Ends that were named lately, by zone and instant. */
+const ends = new Map<string, string>();
+
+function untilText(until: number, zone: string): string {
+  const key = `${zone} ${until}`;
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const named = endText({ until: new Date(until), zone });
+  if (ends.size >= MOST_KNOWN) ends.clear();
+  ends.set(key, named);
+  return named;
+}
+
 const prefixes: Record<ScopeKind, string> = { services: "", projects: "project ", regions: "region " };
 
 /** Names what is asked for: *Tickets in project Apollo, region eu*. */
-function wantedText(wanted: Wanted): string {
+export function wantedText(wanted: Wanted): string {
   const [first = "", ...others] = scopeKinds
     .filter((kind) => wanted[kind].length > 0)
     .map((kind) => wanted[kind].map((name) => `${prefixes[kind]}${name}`).join(" and "));
@@ -69,10 +85,6 @@ function formatsIn(timeZone: string) {
   formats.set(timeZone, made);
   return made;
 }
-
-/** Zones differ by quarters of an hour, so all instants of one are on the same day. */
-const QUARTER_MS = 15 * 60_000;
-const MOST_KNOWN = 5_000;
 
 /** Days that were named lately, by zone and quarter. */
 const known = new Map<string, { day: string; year: string }>();

@@ -25,7 +25,7 @@ export async function whatMay(
 }
 
 /** Reads the names of one kind in all groups. */
-async function everyName(kind: ListKind): Promise<string[]> {
+export async function everyName(kind: ListKind): Promise<string[]> {
   const names = await Group.distinct(kind);
   return names.filter((name): name is string => typeof name === "string" && name !== "all");
 }

@@ -1,0 +1,70 @@
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { type ListKind, scopeKinds } from "../groups/group-fields.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import { type Decision, decide, type Wanted } from "./decide.ts";
+import { readStanding } from "./read-standing.ts";
+import { reasonFor, wantedText } from "./reason.ts";
+import type { Subject } from "./subject.ts";
+import { everyName } from "./what-may.ts";
+
+/** What a person asks for, as they typed it. */
+export interface TypedQuestion {
+  service: string;
+  project?: string | undefined;
+  region?: string | undefined;
+  action?: string | undefined;
+}
+
+/** A decision, in words. */
+export interface ExplainedDecision {
+  decision: Decision;
+  /** What was asked for: *Tickets in project Apollo*. */
+  wanted: string;
+  /** Without its full stop. */
+  reason: string;
+}
+
+/**
+ * Decides for a person who asks, from the database, and says why. Names may be typed in any case. Not a use: nothing is
+ * remembered of it.
+ *
+ * @throws NotAdmin, NotPermitted, DatabaseUnavailable
+ */
+export async function explainDecision(
+  actor: Principal,
+  subject: Subject | null,
+  typed: TypedQuestion,
+  zone: string,
+): Promise<ExplainedDecision> {
+  return readAs(actor, "users:read", async () => {
+    const wanted = await wantedBy(typed);
+    const { standing, now } = subject
+      ? await readStanding(subject, null)
+      : { standing: { kind: "unknown" as const }, now: 0 };
+    const decision = decide(standing, wanted, now);
+    return { decision, wanted: wantedText(wanted), reason: reasonFor(decision, wanted, now, zone) };
+  });
+}
+
+async function wantedBy({ service, project, region, action }: TypedQuestion): Promise<Wanted> {
+  return {
+    services: [await held("services", service)],
+    projects: project ? [await held("projects", project)] : [],
+    regions: region ? [await held("regions", region)] : [],
+    action: action ? await held("actions", action) : null,
+  };
+}
+
+/** Finds a name as groups hold it: as it was typed, or in another case. */
+async function held(kind: ListKind, typed: string): Promise<string> {
+  const names = await everyName(kind);
+  if (names.includes(typed)) return typed;
+  return names.find((name) => groupNameKey(name) === groupNameKey(typed)) ?? typed;
+}
+
+/** The names of services, projects and regions that groups hold, of one kind after the other. */
+export async function heldNames(): Promise<Record<(typeof scopeKinds)[number], string[]>> {
+  const [services, projects, regions] = await Promise.all(scopeKinds.map(everyName));
+  return { services: services ?? [], projects: projects ?? [], regions: regions ?? [] };
+}
