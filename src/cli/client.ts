@@ -16,7 +16,7 @@ const operator: Principal = { kind: "operator" };
 const OVERLAP_HOURS = "24";
 
 const usage = `Choose what to do with API clients:
-  npm run --silent client -- create --name "Portal" --permissions users:read,decisions [--expires-days 90]
+  npm run --silent client -- create --name "Portal" --permissions users:read,decisions [--expires-days 90] [--without-reasons]
   npm run --silent client -- list
   npm run --silent client -- rotate ID [--older-ends-hours ${OVERLAP_HOURS}]
   npm run --silent client -- revoke ID`;
@@ -25,6 +25,7 @@ const options = {
   name: { type: "string" },
   permissions: { type: "string" },
   "expires-days": { type: "string" },
+  "without-reasons": { type: "boolean" },
   "older-ends-hours": { type: "string" },
 } as const;
 
@@ -44,6 +45,7 @@ const commands = z.discriminatedUnion(
         .string("--permissions is missing. Say what it may do, such as --permissions users:read,decisions")
         .transform((text) => text.split(",").flatMap((each) => each.trim() || [])),
       "expires-days": wholeNumber("expires-days").optional(),
+      "without-reasons": z.boolean().optional(),
     }),
     z.strictObject({ command: z.literal("list") }),
     z.strictObject({
@@ -81,7 +83,10 @@ async function run(command: Command): Promise<void> {
       const { name, permissions } = command;
       const days = command["expires-days"];
       const expiryDays = days === undefined ? null : Number(days);
-      const { token, expiresAt } = await createClient(operator, { name, permissions, expiryDays });
+      const { token, expiresAt } = await createClient(operator, {
+        ...{ name, permissions, expiryDays },
+        withoutReasons: command["without-reasons"],
+      });
       if (changesThings(permissions))
         warn("Whoever has this token can change things. Keep it where only the client can read it.");
       if (!expiresAt) warn("This token never expires. Revoke it once nobody uses it.");

@@ -21,6 +21,8 @@ export interface ClientDocument {
   ownerId?: Types.ObjectId | undefined;
   /** Names from the table of permissions; a newer version may have written others. */
   permissions: string[];
+  /** Its decisions say yes or no, and not why. */
+  withoutReasons?: boolean | undefined;
   /** For how many days a token is made; missing for ever. */
   expiryDays?: number | undefined;
   /** The newest first; at most two. */
@@ -42,6 +44,7 @@ const schema = new Schema<ClientDocument>(
     status: { type: String, enum: ["active", "revoked"], required: true },
     ownerId: Schema.Types.ObjectId,
     permissions: { type: [String], required: true },
+    withoutReasons: Boolean,
     expiryDays: Number,
     tokens: {
       type: [

@@ -57,6 +57,8 @@ export interface ClientActor {
   tokenId: string;
   name: string;
   permissions: readonly Permission[];
+  /** Its decisions say yes or no, and not why. */
+  withoutReasons?: boolean | undefined;
   owner: ClientOwner;
 }
 

@@ -101,6 +101,7 @@ export function clientActor({ _id, name, permissions, ...client }: ReadClient, t
     tokenId,
     name,
     permissions: known,
+    ...(client.withoutReasons && { withoutReasons: true }),
     owner: ownerOf(client),
   };
 }

@@ -19,6 +19,7 @@ import { ids } from "./kit/ids.ts";
 import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
+import { canCommand } from "./users/can-command.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 
@@ -30,6 +31,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     pending: pendingCommand(context),
     user: userCommand(context, (actor, text) => invitedScreen(context, actor, text)),
     users: usersCommand(context),
+    can: canCommand(context),
     groups: groupsCommand(context),
     clients: clientsCommand(),
     audit: auditCommand(context),

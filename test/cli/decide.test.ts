@@ -32,7 +32,9 @@ const decide = (...words: string[]) => runCompiled("decide.js", words, { MONGODB
 test("an operator asks in a terminal: the answer says why, and the exit code is 0 or 3", async () => {
   expect(await decide("eve@acme.io", "Tickets", "--project", "Apollo", "--action", "read")).toEqual({
     code: 0,
-    stdout: "Yes: eve@acme.io, Tickets in project Apollo. Given by group Apollo Readers since 3 March.\n",
+    stdout: expect.stringMatching(
+      /^Yes: eve@acme\.io, Tickets in project Apollo\. Given by group Apollo Readers since 3 March( 2026)?\.\n$/,
+    ),
     stderr: "",
   });
   // As people type it.

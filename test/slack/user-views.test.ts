@@ -27,6 +27,7 @@ const groups = Array.from({ length: 200 }, (_, at) => ({
   since: new Date(),
   by: long(100),
   end: { until: new Date(), zone: "America/Argentina/ComodRivadavia" },
+  lastUsed: { day: new Date(), recent: false },
 }));
 const seen = { userId: id(0), state: "x".repeat(16), at: Date.now() };
 const user: UserProfile = {

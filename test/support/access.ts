@@ -29,7 +29,7 @@ interface Access {
   decisions: Decisions;
   log: Record<string, unknown>[];
   /** Makes a client, as the operator does. @returns its token */
-  client(...permissions: Permission[]): Promise<{ clientId: string; token: string }>;
+  client(permissions: Permission[], withoutReasons?: boolean): Promise<{ clientId: string; token: string }>;
   /** Asks something below /access/v1; text is sent as it is. */
   asks(path: string, body: unknown, sent?: Sent): Promise<AccessAnswer>;
 }
@@ -54,11 +54,12 @@ export async function startAccess(path = ""): Promise<Access> {
     await decisions.stop();
   });
   let made = 0;
-  const client: Access["client"] = (...permissions) => {
+  const client: Access["client"] = (permissions, withoutReasons) => {
     made += 1;
-    return createClient({ kind: "operator" }, { name: `Portal ${made}`, permissions, expiryDays: null });
+    const request = { name: `Portal ${made}`, permissions, expiryDays: null, withoutReasons };
+    return createClient({ kind: "operator" }, request);
   };
-  const { token } = await client("decisions");
+  const { token } = await client(["decisions"]);
   return {
     ...{ url, token, decisions, log, client },
     async asks(path, body, { headers = {}, method = "POST" } = {}) {

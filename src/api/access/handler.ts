@@ -61,7 +61,7 @@ export function accessHandler(settings: AccessSettings, log: Logger): RequestLis
     if (request.method !== "POST") throw new AccessRefused(405, "Ask by POST.", { Allow: "POST" });
     // Read less than a second ago, as `requirePermission` would; that also audits the refusal.
     if (!found.client.permissions.includes("decisions")) await requirePermission(found.client, "decisions");
-    return handle(jsonIn(request), settings, true);
+    return handle(jsonIn(request), settings, !found.client.withoutReasons);
   }
 
   return (request, response) => {

@@ -16,6 +16,8 @@ export interface ClientRequest {
   permissions: readonly string[];
   /** Null for a token that does not expire. */
   expiryDays: number | null;
+  /** Its decisions say yes or no, and not why. */
+  withoutReasons?: boolean | undefined;
 }
 
 /** Checks a request. @throws InvalidFields with a sentence for each field */

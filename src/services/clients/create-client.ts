@@ -43,6 +43,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
         status: "active",
         ...(ownerId && { ownerId }),
         permissions,
+        ...(request.withoutReasons && { withoutReasons: true }),
         ...(expiryDays && { expiryDays }),
         tokens: [{ id: new Types.ObjectId(), hash, createdAt: now, ...(expiresAt && { expiresAt }) }],
         createdAt: now,
@@ -54,7 +55,13 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
         action: "client.created",
         target: { kind: "client", id: String(_id), label: name },
         before: null,
-        after: { name, owner: owner?.email ?? "the operator", permissions, expires: expiresAt ?? "never" },
+        after: {
+          name,
+          owner: owner?.email ?? "the operator",
+          permissions,
+          ...(request.withoutReasons && { reasons: "off" }),
+          expires: expiresAt ?? "never",
+        },
         about: owner ? [owner.email, String(ownerId)] : [],
       });
       return { clientId: String(_id), name, token, expiresAt };

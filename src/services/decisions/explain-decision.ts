@@ -23,6 +23,8 @@ export interface ExplainedDecision {
   wanted: string;
   /** Without its full stop. */
   reason: string;
+  /** Null for who is no user. */
+  userId: string | null;
 }
 
 /**
@@ -43,7 +45,12 @@ export async function explainDecision(
       ? await readStanding(subject, null)
       : { standing: { kind: "unknown" as const }, now: 0 };
     const decision = decide(standing, wanted, now);
-    return { decision, wanted: wantedText(wanted), reason: reasonFor(decision, wanted, now, zone) };
+    return {
+      decision,
+      wanted: wantedText(wanted),
+      reason: reasonFor(decision, wanted, now, zone),
+      userId: standing.kind === "unknown" ? null : standing.userId,
+    };
   });
 }
 

@@ -2,10 +2,12 @@ import { isValidObjectId } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
+import { LastUse } from "../../models/last-use.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { AccountId, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { NotFound } from "../errors.ts";
@@ -15,8 +17,13 @@ import { databaseTime } from "../transaction.ts";
 import { formatPhone } from "./phone.ts";
 import { type UserVersion, versionOf } from "./user-version.ts";
 
+const RECENT_MS = 30 * DAY_MS;
+
 /** Whom someone asks for: by an email address, or an account. */
 export type Who = { by: "email"; email: string } | ({ by: "account" } & AccountId);
+
+/** When a decision last allowed something because of a membership, and whether that was within 30 days; null where nobody asks for decisions. */
+export type LastUsed = { day: Date; recent: boolean } | "never" | null;
 
 /** A user as admins see them. */
 export interface UserProfile {
@@ -35,7 +42,7 @@ export interface UserProfile {
   paused: Ineligibility | null;
   invitedBy: string;
   registeredAt: Date;
-  groups: (GroupSummary & { since: Date; by: string; end: End | null })[];
+  groups: (GroupSummary & { since: Date; by: string; end: End | null; lastUsed: LastUsed })[];
   /** Memberships that have ended, until they are taken away. */
   ended: { name: string; end: End }[];
   /** What a change that is made from here expects. */
@@ -62,6 +69,7 @@ export async function userProfile(actor: Principal, userId: string): Promise<Use
 async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
   const memberships = membershipsAt(user, now);
   const groups = await groupsWithIds(memberships.map(({ groupId }) => groupId));
+  const lastUsed = await lastUses(user, now);
   const membership = new Map(memberships.map((each) => [String(each.groupId), each]));
   return {
     userId: String(user._id),
@@ -79,9 +87,20 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     registeredAt: user.registeredAt,
     groups: groups.flatMap((group) => {
       const { since, by, ...rest } = membership.get(group.id) ?? {};
-      return since && by ? [{ ...group, since, by: nameOf(by), end: endOf(rest) }] : [];
+      if (!since || !by) return [];
+      return [{ ...group, since, by: nameOf(by), end: endOf(rest), lastUsed: lastUsed(group.id) }];
     }),
     ended: await endedOf(user, now),
+  };
+}
+
+async function lastUses({ _id }: UserDocument, now: Date): Promise<(groupId: string) => LastUsed> {
+  const uses = await LastUse.findById(_id).lean();
+  const unused = uses || (await LastUse.exists({})) ? "never" : null;
+  return (groupId) => {
+    const day = uses?.days[groupId];
+    if (!day) return unused;
+    return { day: new Date(day), recent: now.getTime() - Date.parse(day) < RECENT_MS };
   };
 }
 

@@ -8,6 +8,7 @@ import { idText, noState } from "../kit/state-codec.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
 import { groupListState, groupPageState, searchIn, start } from "./list-state.ts";
 import { foundScreen, groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
+import { registerWhoMay } from "./who-may-listeners.ts";
 
 /** Makes the subcommand `/iam groups [name]`: one match opens the group. */
 export function groupsCommand(context: SlackContext): Subcommand {
@@ -59,4 +60,5 @@ export function registerGroups(router: SlackRouter, context: SlackContext): void
     }));
 
   registerGroupChanges(router, context);
+  registerWhoMay(router, context);
 }

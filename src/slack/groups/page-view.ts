@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
-import type { AdminRights, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
+import type { AdminRights, GroupDetail, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
 import {
   actions,
   bold,
@@ -46,7 +46,7 @@ export function groupView(screen: GroupScreen): ModalView {
       contextBlock(facts.join(" · ")),
       actions(tab(state.tab === "members" ? "access" : "members")),
       ...(group.description ? [paragraph(text(group.description))] : []),
-      ...(state.tab === "members" ? membersTab(screen) : accessBlocks(group)),
+      ...(state.tab === "members" ? membersTab(screen) : accessTab(group)),
       ...controls(screen),
     ],
   };
@@ -70,6 +70,17 @@ function controls({ group }: GroupScreen): KnownBlock[] {
       : []),
   ];
   return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+}
+
+function accessTab(group: GroupDetail): KnownBlock[] {
+  const [first] = group.services === "all" ? [] : group.services;
+  const label = `See who can use ${first}`;
+  return [
+    ...accessBlocks(group),
+    ...(first === undefined
+      ? []
+      : [actions(button(ids.groups.whoMay, "Who Can Use It?", { value: first, label }))]),
+  ];
 }
 
 function membersTab(screen: GroupScreen): KnownBlock[] {

@@ -49,7 +49,8 @@ function nearest(word: string, names: readonly string[]): string | null {
   if (begun) return begun;
   const [best] = names
     .map((name) => ({ name, typos: distance(word, name) }))
-    .filter(({ typos }) => typos <= MOST_TYPOS)
+    // Of a short word, so much would be another one.
+    .filter(({ name, typos }) => typos <= Math.min(MOST_TYPOS, Math.floor(name.length / 2)))
     .sort((a, b) => a.typos - b.typos);
   return best?.name ?? null;
 }

@@ -101,6 +101,10 @@ export const ids = {
     projects: "groups.projects",
     regions: "groups.regions",
     actions: "groups.actions",
+    /** Opens the list of those who can use a service; value: the service. */
+    whoMay: "groups.who_may",
+    whoMayService: "groups.who_may_service",
+    whoMayNext: "groups.who_may_next",
     /** The question before a group goes. */
     deletion: "groups.deletion",
   },

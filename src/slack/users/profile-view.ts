@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import { type End, endText } from "../../services/ends.ts";
-import type { UserProfile } from "../../services/users/find-user.ts";
+import type { LastUsed, UserProfile } from "../../services/users/find-user.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { accessText } from "../kit/access.ts";
 import {
@@ -175,12 +175,21 @@ const fact = (name: string, value: string): RichTextElement[] => [
   text(shorten(value, 300)),
 ];
 
+const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** Says when what a group gives was last used, as far as anybody asked. */
+function useText(lastUsed: LastUsed): string {
+  if (!lastUsed) return "";
+  if (lastUsed === "never") return "\nNot used yet";
+  return `\n${lastUsed.recent ? "Last used" : "Not used since"} ${days.format(lastUsed.day)}`;
+}
+
 function groupBlock(group: UserProfile["groups"][number]): KnownBlock {
   return paragraph(
     bold(shorten(group.name, 60)),
     text(`\n${accessText(group)}`),
     text("\nSince "),
     date(group.since),
-    text(`, by ${shorten(group.by, 80)}${untilText(group.end)}`),
+    text(`, by ${shorten(group.by, 80)}${untilText(group.end)}${useText(group.lastUsed)}`),
   );
 }

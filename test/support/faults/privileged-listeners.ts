@@ -137,6 +137,7 @@ const group =
     await fixtures(world).group(name);
     await runs(`/iam groups ${name}`, "Group members", ...rest)(mia, world);
   };
+const whoMay = [presses("Access", "Group access"), presses("Who Can Use It?", "Who can use it?")] as const;
 const pending =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
@@ -380,6 +381,11 @@ export const privileged: Record<string, ListenerScenario> = {
     await runs(`/iam groups ${name}`, "Groups", presses(`View the group ${name}`))(mia, world);
   },
   "action groups.access": group(presses("Access")),
+  "action groups.who_may": runs("/iam groups Users", "Group members", ...whoMay),
+  "action groups.who_may_service": runs("/iam groups Users", "Group members", ...whoMay, (mia) =>
+    mia.picks("Another service", "Tickets"),
+  ),
+  "action groups.who_may_next": runs("/iam groups Users", "Group members", ...whoMay, presses("Next")),
   "action groups.members": group(presses("Access", "Group access"), presses("Members")),
   "action groups.members_next": runs("/iam groups Users", "Group members", presses("Next")),
   "action groups.members_previous": runs(

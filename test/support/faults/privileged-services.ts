@@ -14,6 +14,8 @@ import { handOverClient, keepClient } from "../../../src/services/clients/hand-o
 import { listClients, openClient } from "../../../src/services/clients/list-clients.ts";
 import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
 import { rotateClient } from "../../../src/services/clients/rotate-client.ts";
+import { explainDecision } from "../../../src/services/decisions/explain-decision.ts";
+import { listWhoMay } from "../../../src/services/decisions/list-who-may.ts";
 import { AdminExists, InvalidFields } from "../../../src/services/errors.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
@@ -171,6 +173,8 @@ export const privileged: Record<string, Call> = {
   listUsers: (actor) => listUsers(actor, "", null),
   listEndingUsers: (actor) => listEndingUsers(actor, "", null),
   setMembershipEnd: (actor, { version }) => setMembershipEnd(actor, version, users, inADay()),
+  explainDecision: (actor) => explainDecision(actor, null, { service: "Tickets" }, "UTC"),
+  listWhoMay: (actor) => listWhoMay(actor, "Tickets", null),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),

@@ -190,6 +190,17 @@ const group =
     return () => person.presses(button);
   };
 
+/** Opens the access of a group that eleven people are in, with the button that lists them all. */
+const whoMay: ListenerScenario = async (person, tag) => {
+  const made = await Group.create({ name: tag, nameKey: tag, services: [tag], projects: [], regions: [] });
+  const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
+  await seedUsers(names, made._id);
+  await opens(person, `/iam groups ${tag}`, "Group members");
+  await person.presses("Access");
+  await person.seesView("Group access");
+  return () => person.presses("Who Can Use It?");
+};
+
 /** Finds two groups, and opens the first one: one alone would open at once. */
 const groupOfTwo: ListenerScenario = async (person, tag) => {
   for (const name of [tag, `${tag} too`])
@@ -484,6 +495,12 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   ),
   "action groups.open": groupOfTwo,
   "action groups.access": group("Access"),
+  "action groups.who_may": whoMay,
+  "action groups.who_may_service": beyond(whoMay, async (person, tag) => {
+    await person.seesView("Who can use it?");
+    return () => person.picks("Another service", tag);
+  }),
+  "action groups.who_may_next": beyond(whoMay, pressing("Who can use it?", "Next")),
   "action groups.members": beyond(group("Access"), pressing("Group access", "Members")),
   "action groups.members_next": group("Next"),
   "action groups.members_previous": beyond(group("Next"), pressing("[Previous]", "Previous")),

@@ -69,7 +69,13 @@ export function factsOf(given: Measures) {
     paused: given.all ? "reactivated" : null,
     invitedBy: given.by,
     registeredAt: given.at,
-    groups: groups.map((each) => ({ ...each, since: given.at, by: given.by, end: given.yes ? end : null })),
+    groups: groups.map((each) => ({
+      ...each,
+      since: given.at,
+      by: given.by,
+      end: given.yes ? end : null,
+      lastUsed: given.yes ? { day: given.at, recent: given.all } : null,
+    })),
     ended: given.all ? [{ name: given.groupName, end }] : [],
     version,
   };
@@ -153,6 +159,22 @@ export function factsOf(given: Measures) {
       status: user.status,
       linked: given.all,
       paused: user.paused,
+    },
+    permitted: {
+      userId: hexId,
+      name: given.name,
+      email: given.email,
+      group: given.groupName,
+      until: given.yes ? end.until : null,
+    },
+    membership: {
+      group: {
+        id: hexId,
+        name: given.groupName,
+        ...({ services: "all", projects: "all", regions: "all", actions: "all" } as const),
+      },
+      since: 0,
+      until: null,
     },
     userRow: {
       userId: hexId,

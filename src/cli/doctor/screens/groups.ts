@@ -3,6 +3,7 @@ import { draftOf } from "../../../slack/groups/draft.ts";
 import { groupForm } from "../../../slack/groups/form-view.ts";
 import { groupsView } from "../../../slack/groups/list-view.ts";
 import { groupView } from "../../../slack/groups/page-view.ts";
+import { whoMayView } from "../../../slack/groups/who-may-view.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
@@ -28,6 +29,16 @@ export const groupScreens: Record<string, Screen> = {
       draftOf(f.detail),
       { group: f.yes ? { page: pageState(f), version: 1 } : null, list: listState(f), attempt: 9 },
       f.all ? { text: f.long, now: f.detail } : undefined,
+    ),
+  whoMayView: (f) =>
+    whoMayView(
+      {
+        service: f.detail.name.slice(0, 60),
+        services: f.addresses.map((each, at) => `${at} ${each}`.slice(0, 60)),
+        people: f.page(f.permitted).rows,
+        next: f.yes ? { group: f.id, key: f.name, id: f.id } : null,
+      },
+      "UTC",
     ),
   groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), listState(f), f.flash),
   groupView: (f) =>

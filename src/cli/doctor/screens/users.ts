@@ -1,4 +1,5 @@
 import { activityView } from "../../../slack/users/activity-view.ts";
+import { canBlocks } from "../../../slack/users/can-view.ts";
 import { endFormView } from "../../../slack/users/end-view.ts";
 import { groupsDraft } from "../../../slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../../slack/users/groups-view.ts";
@@ -11,6 +12,15 @@ import type { Screen } from "./screen.ts";
 
 export const userScreens: Record<string, Screen> = {
   activityView: (f) => activityView({ user: f.user, ...f.log }),
+  canBlocks: (f) =>
+    canBlocks(f.email, {
+      decision: f.yes
+        ? { allowed: false, code: "not_given" }
+        : { allowed: true, code: "given", userId: f.id, membership: f.membership },
+      wanted: f.name,
+      reason: f.long,
+      userId: f.all ? f.id : null,
+    }),
   choiceView: (f) => choiceView(f.search, f.page(f.userRow).rows),
   endFormView: (f) => endFormView(f.user, { timeZone: f.user.timeZone, ...(f.yes && { problem: f.long }) }),
   groupsFormView: (f) =>

@@ -1,0 +1,52 @@
+import type { ModalView, SectionBlock } from "@slack/types";
+import { z } from "zod";
+import type { WhoMayPage } from "../../services/decisions/list-who-may.ts";
+import { type Permitted, whoMayCursor } from "../../services/decisions/who-may.ts";
+import { endText } from "../../services/ends.ts";
+import { actions, button, header, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { choice, pagerBlocks } from "../kit/list-modal.ts";
+import { stateCodec } from "../kit/state-codec.ts";
+import { shorten } from "../kit/text.ts";
+
+/** So many options does Slack take. */
+const MOST_OPTIONS = 100;
+const LONGEST_OPTION = 75;
+
+/** Which part of the list is on the screen; the value of the buttons that lead to it. */
+export const whoMayState = stateCodec(
+  z.object({ service: z.string().max(100), after: whoMayCursor.nullable().default(null) }),
+);
+
+/** Draws *Who can use it?*: 2 lines, 1 for each of at most 10 people, and 2 below = 14 blocks. */
+export function whoMayView({ service, services, people, next }: WhoMayPage, timeZone: string): ModalView {
+  const others = services
+    .filter((each) => each !== service && each.length <= LONGEST_OPTION)
+    .slice(0, MOST_OPTIONS - 1);
+  const options = [service, ...others].sort().map((each): [string, string] => [each, each]);
+  const more = next
+    ? [button(ids.groups.whoMayNext, "Next", { value: whoMayState.encode({ service, after: next }) })]
+    : [];
+  return {
+    type: "modal",
+    title: title("Who can use it?"),
+    close: plain("Close"),
+    blocks: [
+      header(service),
+      actions(choice(ids.groups.whoMayService, "Another service", service, options)),
+      ...(people.length > 0
+        ? people.map((each) => row(each, timeZone))
+        : [paragraph(text(`Nobody can use ${service}.`))]),
+      ...pagerBlocks(more),
+    ],
+  };
+}
+
+function row({ userId, name, email, group, until }: Permitted, zone: string): SectionBlock {
+  const end = until ? `, until ${endText({ until, zone })}` : "";
+  return {
+    type: "section",
+    text: plain(`${shorten(name, 100)}\n${shorten(email, 200)} · by group ${shorten(group, 60)}${end}`),
+    accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
+  };
+}
