@@ -404,7 +404,7 @@ test("what is asked elsewhere is described under the well-known path, without a 
 
 test("the database that is away decides nothing: 503, and the client may ask again", async () => {
   await access.decisions.stop();
-  await databaseFails("aggregate", 2);
+  await databaseFails("aggregate", 1);
   const down = await asks("/evaluation", { ...valid, subject: { type: "user", id: "new@acme.io" } });
   expect(down.status).toBe(503);
   expect(down.headers.get("Retry-After")).toBe("1");
