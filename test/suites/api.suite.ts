@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { clientPermissions } from "../../src/services/permissions.ts";
 import { startApi } from "../support/api.ts";
 import { registered } from "../support/people.ts";
-import { npmPrograms, pythonWith, runSuite } from "../support/suites/programs.ts";
+import { npmPackages, pythonWith, runSuite } from "../support/programs.ts";
 
 const api = await startApi();
 
@@ -18,9 +18,9 @@ async function scratch(): Promise<string> {
 test("Redocly's linter finds nothing in the document", async () => {
   const file = join(await scratch(), "openapi.json");
   await writeFile(file, await (await fetch(`${api.url}/api/v1/openapi.json`)).text());
-  const programs = await npmPrograms("test/suites/redocly");
+  const command = join(await npmPackages("test/suites/redocly"), ".bin", "redocly");
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-  const { code, said } = await runSuite({ command: join(programs, "redocly"), env }, ["lint", file]);
+  const { code, said } = await runSuite({ command, env }, ["lint", file]);
   expect(code).toBe(0);
   expect(said).not.toMatch(/You have \d+ warning/);
 });

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cached, fillCache } from "../../../dev/tools/cache.ts";
-import { run } from "../../../dev/tools/child.ts";
+import { cached, fillCache } from "../../dev/tools/cache.ts";
+import { run } from "../../dev/tools/child.ts";
 
 const PYTHONS = ["python3", ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`)];
 
@@ -45,8 +45,8 @@ async function findPython(): Promise<{ command: string; version: string }> {
   throw new Error("This suite needs Python 3.10 or newer, and there is none on the PATH.");
 }
 
-/** Installs npm packages into the cache, as the lockfile in a folder says. @returns the folder of their programs */
-export async function npmPrograms(folder: string): Promise<string> {
+/** Installs npm packages into the cache, as the lockfile in a folder says. @returns their `node_modules` */
+export async function npmPackages(folder: string): Promise<string> {
   const lock = join(folder, "package-lock.json");
   const name = `npm-${await digest(lock)}`;
   const installed =
@@ -56,7 +56,7 @@ export async function npmPrograms(folder: string): Promise<string> {
         await copyFile(join(folder, file), join(making, file));
       await run("npm", ["ci", "--silent", "--ignore-scripts", "--prefix", making], process.env);
     }));
-  return join(installed, "node_modules", ".bin");
+  return join(installed, "node_modules");
 }
 
 async function digest(file: string): Promise<string> {
