@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { everyEndpoint } from "../../src/api/v1/register.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Client } from "../../src/models/client.ts";
+import { revokeClient } from "../../src/services/clients/revoke-client.ts";
+import { clientPermissions } from "../../src/services/permissions.ts";
+import { type ApiClient, startApi } from "../support/api.ts";
+import { apiRequests, beforeRequest } from "../support/faults/api-requests.ts";
+import { decided } from "../support/faults/unauthorized-actors.ts";
+
+const api = await startApi();
+
+/** Clients whose token opens nothing, each by how that came about. */
+const locked: Record<string, () => Promise<[ApiClient, headers?: Record<string, string>]>> = {
+  "is revoked": async () => {
+    const client = await api.client(...clientPermissions);
+    await revokeClient({ kind: "operator" }, client.clientId);
+    return [client];
+  },
+  "has a token that expired": async () => {
+    const client = await api.client(...clientPermissions);
+    await Client.updateOne({ _id: client.clientId }, { "tokens.0.expiresAt": new Date(Date.now() - 1_000) });
+    return [client];
+  },
+  "has a token that was never made": async () => {
+    const [mine, other] = [await api.client(...clientPermissions), await api.client(...clientPermissions)];
+    const token = mine.token.replace(mine.clientId, other.clientId);
+    return [mine, { Authorization: `Bearer ${token}` }];
+  },
+  "sends no token": async () => [await api.client(...clientPermissions), { Authorization: "" }],
+};
+
+test("every endpoint has a request here, and there is no other", () => {
+  expect(everyEndpoint.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(apiRequests).sort());
+});
+
+test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as const))(
+  "%s refuses whoever may not, changes nothing and tells nothing, and audits it",
+  async (operationId, { method, permission }) => {
+    const prepare = apiRequests[operationId];
+    const before = await beforeRequest(operationId.toLowerCase());
+    const { path, body } = prepare?.(before) ?? { path: "" };
+    const stands = await decided();
+
+    const others = await api.client(...clientPermissions.filter((each) => each !== permission));
+    const refused = await others.asks(method, path, { body });
+    expect([refused.status, refused.body]).toMatchObject([403, { code: "not_permitted" }]);
+    expect(
+      await AuditEvent.findOne({ "target.id": others.clientId, action: "access.refused" }).lean(),
+    ).toMatchObject({
+      after: { reason: "not_permitted", permission },
+    });
+    for (const [how, make] of Object.entries(locked)) {
+      const [client, headers = {}] = await make();
+      const answer = await client.asks(method, path, { body, headers });
+      expect([how, answer.status]).toEqual([how, 401]);
+      expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
+      expect(JSON.stringify(answer.body)).not.toMatch(/@acme\.io|items/);
+    }
+    expect(await decided()).toBe(stands);
+
+    // It was the client alone that was refused.
+    const may = await api.client(permission);
+    const granted = await may.asks(method, path, { body });
+    expect(granted.status, JSON.stringify(granted.body)).toBeLessThan(300);
+  },
+);
