@@ -4,6 +4,17 @@ import { model, Schema } from "mongoose";
 const homes = ["overview", "setup", "profile"] as const;
 type HomeKind = (typeof homes)[number];
 
+/** What a notice on a Home is: of what is done, of what was not done, of what is for others alone, of a mail that leaves. */
+const noticeKinds = ["done", "not_done", "not_permitted", "mail"] as const;
+type NoticeKind = (typeof noticeKinds)[number];
+
+/** The mail that a notice announces: of an invite, or the test email to an account. */
+interface NoticedMail {
+  of: "invite" | "test";
+  id: string;
+  generation: number;
+}
+
 export interface HomeTabDocument {
   /** The account: `team:user`. */
   _id: string;
@@ -15,7 +26,7 @@ export interface HomeTabDocument {
   hash?: string | undefined;
   drawnAt?: Date | undefined;
   /** What came of the last press on it. */
-  said?: { words: string; at: Date } | undefined;
+  said?: { words: string; at: Date; kind?: NoticeKind; mail?: NoticedMail } | undefined;
 }
 
 const schema = new Schema<HomeTabDocument>(
@@ -26,7 +37,15 @@ const schema = new Schema<HomeTabDocument>(
     shows: { type: String, enum: homes },
     hash: String,
     drawnAt: Date,
-    said: { type: { words: String, at: Date }, _id: false },
+    said: {
+      type: {
+        words: String,
+        at: Date,
+        kind: { type: String, enum: noticeKinds },
+        mail: { type: { of: String, id: String, generation: Number }, _id: false },
+      },
+      _id: false,
+    },
   },
   { strictQuery: "throw", autoIndex: false },
 );

@@ -79,16 +79,11 @@ export interface AskableAdmin {
   userId: string;
 }
 
-/** What somebody reads who may not do something, before whom to ask. */
-export const refusals = {
-  notAdmin: "Only admins can do this.",
-  notRegistered: "Your account is not linked to an active user here.",
-} as const;
-
 /** The actor is not an admin, or their account may not act just now. */
 export class NotAdmin extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_admin";
-  readonly what = refusals.notAdmin;
+  /** Before whom to ask. */
+  readonly what = "Only admins can do this.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }
@@ -283,7 +278,8 @@ export class AdminExists extends Refusal<{ name: string; at: Date | null }> {
 /** The account is not linked to an active user, so it has no details of its own. */
 export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: readonly AskableAdmin[] }> {
   readonly code = "not_registered";
-  readonly what = refusals.notRegistered;
+  /** Before whom to ask. */
+  readonly what = "Your account is not linked to an active user here.";
   sentence(): string {
     return `${this.what} ${whomToAsk(this.facts.askInstead)}`;
   }

@@ -69,6 +69,8 @@ test("Send Test Email: one mail to the owner’s own address, its delivery on th
   await expect.poll(async () => (await TestMail.findOne().lean())?.delivery.state).toBe("sent");
   await homesAreOut();
   expect(ada.home()).toContain("2. Email · Sent, awaiting delivery\n");
+  // What it announced is so by now, and stands below.
+  expect(ada.home()).not.toContain("is on its way");
   await sendgrid.reports(mail, "delivered");
   await homesAreOut();
   expect(ada.home()).toContain("2. Email · Done\nThe test email was delivered to ada@acme.io.");

@@ -62,7 +62,7 @@ test.each(
     overview: homeView(
       { now, shows: "overview", self, ...counts, attention, moreAttention: true },
       settings,
-      long(5_000),
+      { text: long(5_000), kind: "not_permitted" },
     ),
     setup: homeView(
       {
@@ -74,17 +74,16 @@ test.each(
         testMail: { generation: 1, to: email, delivery },
       },
       settings,
-      long(5_000),
+      { text: long(5_000), kind: "not_permitted" },
     ),
     "setup without an address": homeView(
       { now, shows: "setup", email: null, confirmed: false, name: "Mia", testMail: null },
       settings,
     ),
-    profile: homeView(
-      { ...profile, self, askInstead: [{ name: long(100), userId: "U1" }] },
-      settings,
-      long(5_000),
-    ),
+    profile: homeView({ ...profile, self, askInstead: [{ name: long(100), userId: "U1" }] }, settings, {
+      text: long(5_000),
+      kind: "not_permitted",
+    }),
     stranger: homeView({ ...profile, self: { kind: "stranger" } }, settings),
     "stranger, where nobody is": homeView(
       { ...profile, self: { kind: "stranger" } },

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
+import { HomeTab } from "../../src/models/home-tab.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
@@ -106,6 +107,32 @@ test("what somebody else did meanwhile: the right Home, and a line that says who
   expect(jonas.home()).toContain("Mia Chen cancelled");
   await jonas.opensHome();
   await expect.poll(() => jonas.home()).not.toContain("Mia Chen cancelled");
+});
+
+test("the line about a press goes unasked: a minute after it is done, or once the mail that it announces has left", async () => {
+  await invites("ivy@example.com");
+  await expiresSoon();
+  await mia.opensHome();
+  await mia.sees(/ivy@example.com · Sent/);
+  await mia.presses("Resend", { beside: "ivy@example.com" });
+  await mia.sees("Sending again to ivy@example.com.");
+  await world.mailsAreOut();
+  await homesAreOut();
+  expect(mia.home()).not.toContain("Sending again");
+
+  await expiresSoon();
+  await mia.presses("Refresh");
+  await mia.sees(/ivy@example.com · Sent/);
+  await homesAreOut();
+  await mia.presses("Cancel Invite", { beside: "ivy@example.com" });
+  await mia.sees("The invite to ivy@example.com is cancelled.");
+  const account = `${slack.teamId}:${mia.id}`;
+  await HomeTab.updateOne({ _id: account }, { "said.at": new Date(Date.now() - 60_000) });
+  // Nothing else has the Home drawn.
+  await Job.deleteMany({ kind: /^(event|homes?)$/, "facts.flashOver": { $exists: false } });
+  await homesAreOut();
+  expect(mia.home()).not.toContain("is cancelled");
+  expect(mia.home()).toContain("No pending invites.");
 });
 
 test("while SendGrid refuses our sender, an admin’s Home says so; when it is mended, no more", async () => {

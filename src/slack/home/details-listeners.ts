@@ -30,7 +30,7 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
   const save = async ({ actor, values, client }: Submission<unknown>): Promise<Answer> => {
     await editOwnDetails(actor, detailsIn(values));
     const saved = "Your details are saved.";
-    await setFlash(actor, saved);
+    await setFlash(actor, { kind: "done", text: saved });
     return { closed: notice("Saved", saved), afterwards: () => publishHome(context, client, actor) };
   };
   router.submit(ids.home.details, noState, save, async (values) => {

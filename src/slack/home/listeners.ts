@@ -1,4 +1,4 @@
-import { anyEmailOf } from "../../services/actor.ts";
+import { accountKey, anyEmailOf } from "../../services/actor.ts";
 import { isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { sendTestMail } from "../../services/mail/test-mail.ts";
 import { joinAdmin } from "../../services/users/join-admin.ts";
@@ -11,10 +11,10 @@ import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
-import { rememberOpened } from "../state/home-tabs.ts";
+import { type HomeFlash, rememberOpened } from "../state/home-tabs.ts";
 import { registerDetails } from "./details-listeners.ts";
 import { detailsView } from "./details-view.ts";
-import { flashOnHome, publishHome } from "./publish.ts";
+import { flashOnHome, hashOf, publishHome } from "./publish.ts";
 import { testMailGeneration } from "./setup-view.ts";
 import { troubleView } from "./view.ts";
 
@@ -39,21 +39,23 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
 
   router.show(ids.home.refresh, noState, async ({ actor, client, view }) => {
     await rememberOpened(actor);
-    await publishHome(context, client, actor, view?.hash);
+    await publishHome(context, client, actor, hashOf(view));
     return undefined;
   });
 
   router.press(ids.home.testMail, testMailGeneration, (press) =>
     flashed(press, async () => {
-      await sendTestMail(press.actor, press.value);
-      return `The test email to ${anyEmailOf(press.actor)} is on its way.`;
+      const { actor, value } = press;
+      await sendTestMail(actor, value);
+      const mail = { of: "test" as const, id: accountKey(actor), generation: value + 1 };
+      return { kind: "mail", mail, text: `The test email to ${anyEmailOf(actor)} is on its way.` };
     }),
   );
 
   router.press(ids.home.joinAdmin, noState, (press) =>
     flashed(press, async () => {
       await joinAdmin(press.actor);
-      return `You’re now in Admin as ${anyEmailOf(press.actor)}.`;
+      return { kind: "done", text: `You’re now in Admin as ${anyEmailOf(press.actor)}.` };
     }),
   );
 
@@ -66,15 +68,15 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
   /** Says on the Home what came of a press on it, unless that opens something. */
   async function flashed(
     press: Press<unknown>,
-    act: () => Promise<string | Drawing>,
+    act: () => Promise<HomeFlash | Drawing>,
   ): Promise<Drawing | undefined> {
-    const result = await act().catch((error: unknown) => {
-      // The Home says whom to ask.
-      if (error instanceof NotAdmin || error instanceof NotRegistered) return error.what;
-      if (isDomainError(error)) return error.sentence(press.actor.timeZone);
+    const result = await act().catch((error: unknown): HomeFlash => {
+      if (error instanceof NotAdmin || error instanceof NotRegistered)
+        return { kind: "not_permitted", text: error.what };
+      if (isDomainError(error)) return { kind: "not_done", text: error.sentence(press.actor.timeZone) };
       throw error;
     });
-    if (typeof result !== "string") return result;
+    if (!("kind" in result)) return result;
     await flashOnHome(context, press, result);
     return undefined;
   }

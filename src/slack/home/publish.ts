@@ -7,6 +7,7 @@ import { slackErrorCode } from "../kit/slack-errors.ts";
 import { whomToAsk } from "../kit/whom-to-ask.ts";
 import {
   forgetHome,
+  type HomeFlash,
   type HomeOwner,
   homeTab,
   type RememberedHome,
@@ -20,13 +21,14 @@ import { homeView } from "./view.ts";
  * Publishes someone's Home as things stand. If somebody else published it since it was read, it is read again. One that
  * is kept under an earlier key of the account, from another installation, is kept under the new one, and drawn soon.
  *
- * @param seenHash of the Home that was pressed on; unless given, of what was published last
+ * @param pressed the hash of the Home that was pressed on, and what came of that, which is shown once in any case; unless
+ *   given, it is drawn over what was published last
  */
 export async function publishHome(
   context: SlackContext,
   client: WebClient,
   owner: HomeOwner,
-  seenHash?: string,
+  pressed: Partial<Pick<RememberedHome, "hash" | "flash">> = {},
 ): Promise<void> {
   const account = await context.accounts.recent({ userId: owner.userId });
   if (account.teamId !== owner.teamId) {
@@ -35,10 +37,10 @@ export async function publishHome(
   }
   const tab = await homeTab(owner);
   try {
-    await publish(context, client, owner, { ...tab, hash: seenHash ?? tab?.hash });
+    await publish(context, client, owner, { ...tab, ...pressed });
   } catch (error) {
     if (slackErrorCode(error) !== "hash_conflict") throw error;
-    await publish(context, client, owner, { ...(await homeTab(owner)), hash: undefined });
+    await publish(context, client, owner, { ...(await homeTab(owner)), ...pressed, hash: undefined });
   }
 }
 
@@ -46,12 +48,15 @@ export async function publishHome(
 export async function flashOnHome(
   context: SlackContext,
   { actor, view, client, tell }: Press<unknown>,
-  sentence: string,
+  flash: HomeFlash,
 ): Promise<void> {
-  await setFlash(actor, sentence);
-  const draw = () => publishHome(context, client, actor, view?.hash);
-  await updateOrMessage(draw, sentence, tell);
+  await setFlash(actor, flash);
+  const draw = () => publishHome(context, client, actor, { ...hashOf(view), flash });
+  await updateOrMessage(draw, flash.text, tell);
 }
+
+/** Takes the hash of a view that was pressed on. */
+export const hashOf = (view: { hash?: string } | undefined) => (view?.hash ? { hash: view.hash } : {});
 
 /** Publishes a Home. @param flash was read before what it speaks of, so that the Home below never shows less than it says */
 async function publish(

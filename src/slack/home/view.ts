@@ -1,11 +1,11 @@
 import type { HomeView, KnownBlock } from "@slack/types";
-import { refusals } from "../../services/errors.ts";
 import type { Home } from "../../services/home/home.ts";
 import { actions, bold, button, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { anyOf, shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
+import type { ShownFlash } from "../state/home-tabs.ts";
 import { overviewBlocks } from "./overview-view.ts";
 import { profileBlocks } from "./profile-view.ts";
 import { setupBlocks } from "./setup-view.ts";
@@ -17,7 +17,7 @@ type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealin
 };
 
 /** Draws someone's Home: 4 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
-export function homeView(home: Home, settings: Settings, flash?: string): HomeView {
+export function homeView(home: Home, settings: Settings, flash?: ShownFlash): HomeView {
   return {
     type: "home",
     callback_id: ids.home.tab,
@@ -33,11 +33,11 @@ export function homeView(home: Home, settings: Settings, flash?: string): HomeVi
   };
 }
 
-/** Says what came of the last press; where it was refused, with whom to ask. */
-function flashLine(flash: string, { askable }: Settings): KnownBlock {
-  const isRefusal = Object.values<string>(refusals).includes(flash);
-  const ask = isRefusal && askable.length > 0 ? [text(" Ask "), ...anyOf(askable), text(".")] : [];
-  return paragraph(bold(shorten(flash, 1_000)), ...ask);
+/** Says what came of the last press; where it is for others alone, with whom to ask. */
+function flashLine(flash: ShownFlash, { askable }: Settings): KnownBlock {
+  const ask =
+    flash.kind === "not_permitted" && askable.length > 0 ? [text(" Ask "), ...anyOf(askable), text(".")] : [];
+  return paragraph(bold(shorten(flash.text, 1_000)), ...ask);
 }
 
 function blocksOf(home: Home, settings: Settings): KnownBlock[] {

@@ -9,6 +9,7 @@ import { ids } from "../kit/ids.ts";
 import { type InviteRef, inviteRef } from "../kit/invite-ref.ts";
 import { noticeOf, replaceActions, updateOrMessage } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
+import type { HomeFlash } from "../state/home-tabs.ts";
 import { linkScreen } from "./edit-listeners.ts";
 import { cancelledText } from "./pending-cancellation.ts";
 import { type ListFlash, redrawList, refusal } from "./pending-list.ts";
@@ -16,16 +17,21 @@ import { pendingListState } from "./pending-state.ts";
 import { drawResultWith } from "./result.ts";
 import { form } from "./submit.ts";
 
+/** Why nothing came of a press; with the address whose other invite a list shows instead. */
+type Failure = Pick<ListFlash, "text" | "instead"> & { kind: "not_done" | "not_permitted" };
+
 /** Registers *Resend*, *Cancel Invite*, *Undo*, *Correct Address* and *Show Link*, wherever they stand. */
 export function registerInviteButtons(router: SlackRouter, context: SlackContext): void {
   on([ids.pending.resend, ids.home.resend], async ({ actor, value: { inviteId, generation } }) => {
-    const { email } = await resendInvite(actor, inviteId, generation, context.policy);
-    return `Sending again to ${email}. Earlier links no longer work.`;
+    const sent = await resendInvite(actor, inviteId, generation, context.policy);
+    const mail = { of: "invite" as const, id: inviteId, generation: sent.generation };
+    return { kind: "mail", mail, text: `Sending again to ${sent.email}. Earlier links no longer work.` };
   });
 
-  on([ids.pending.cancel, ids.home.cancel, ids.invite.undo], async ({ actor, value }) =>
-    cancelledText(await cancelInvite(actor, value.inviteId, value.generation)),
-  );
+  on([ids.pending.cancel, ids.home.cancel, ids.invite.undo], async ({ actor, value }) => ({
+    kind: "done",
+    text: cancelledText(await cancelInvite(actor, value.inviteId, value.generation)),
+  }));
 
   for (const id of [ids.invite.correct, ids.home.correct])
     router.show(id, inviteRef, (press) => opened(press, () => correctionForm(press)));
@@ -41,11 +47,11 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
     return undefined;
   }
 
-  function on(buttons: readonly string[], act: (press: Press<InviteRef>) => Promise<string>): void {
+  function on(buttons: readonly string[], act: (press: Press<InviteRef>) => Promise<HomeFlash>): void {
     for (const id of buttons)
       router.press(id, inviteRef, async (press) => {
-        const flash = await outcomeOf(context, press, async () => ({ text: await act(press), ok: true }));
-        await redrawSurface(context, press, flash);
+        const outcome = await outcomeOf(context, press, () => act(press));
+        await redrawSurface(context, press, outcome);
         return undefined;
       });
   }
@@ -66,13 +72,13 @@ async function outcomeOf<T>(
   context: SlackContext,
   { actor, view }: Press<InviteRef>,
   act: () => Promise<T>,
-): Promise<T | ListFlash> {
+): Promise<T | Failure> {
   try {
     return await act();
   } catch (error) {
-    if (!(error instanceof NotAdmin) || view?.type !== "home") return refusal(context, actor, error);
-    // Their Home says whom to ask.
-    return { text: error.what, ok: false };
+    if (error instanceof NotAdmin && view?.type === "home")
+      return { kind: "not_permitted", text: error.what };
+    return { kind: "not_done", ...refusal(context, actor, error) };
   }
 }
 
@@ -80,19 +86,22 @@ async function outcomeOf<T>(
 async function redrawSurface(
   context: SlackContext,
   press: Press<InviteRef>,
-  flash: ListFlash,
+  outcome: HomeFlash | Failure,
 ): Promise<void> {
   const { actor, value, view, body, client, respond, tell } = press;
-  if (!view) return replaceActions(body, flash.text, { respond, tell });
-  if (view.type === "home") return flashOnHome(context, press, flash.text);
+  const { text } = outcome;
+  if (!view) return replaceActions(body, text, { respond, tell });
+  if (view.type === "home") return flashOnHome(context, press, outcome);
+  const ok = outcome.kind === "done" || outcome.kind === "mail";
+  const flash: ListFlash = { ...("instead" in outcome && { instead: outcome.instead }), text, ok };
   const { id: viewId, hash, private_metadata } = view;
   const redraw = async () => {
     if (view.callback_id === ids.pending.list) {
       const state = pendingListState.decode(private_metadata);
       return redrawList(context, { actor, client, viewId, hash, state, flash });
     }
-    const result = await drawResultWith(actor, private_metadata, value.inviteId, flash.text);
+    const result = await drawResultWith(actor, private_metadata, value.inviteId, text);
     await client.views.update({ view_id: viewId, view: result });
   };
-  await updateOrMessage(redraw, flash.text, tell);
+  await updateOrMessage(redraw, text, tell);
 }

@@ -1,5 +1,6 @@
 import { HomeTab, type HomeTabDocument } from "../../models/home-tab.ts";
 import { accountKey } from "../../services/actor.ts";
+import { isMailLeaving, type MailRef } from "../../services/mail/leaving.ts";
 import { databaseTime } from "../../services/transaction.ts";
 import { enqueueSlack } from "./jobs.ts";
 
@@ -8,8 +9,11 @@ const FIRST_PUBLISHED_MS = 10_000;
 /** Slack takes about 100 Homes a minute of us. */
 const EACH_MS = 600;
 const LEAST_REST_MS = 2_000;
-/** How long the line stands that says what came of a press. */
+/** How long the line stands that says what came of a press: it is done, or somebody must read why it is not. */
+const DONE_MS = 60_000;
 const SAID_MS = 10 * 60_000;
+/** When a mail that a press asked for has left, unless there is much to do. */
+const MAILED_MS = 10_000;
 
 /** A Slack account. */
 export interface HomeOwner {
@@ -40,22 +44,47 @@ export async function rememberOpened(owner: HomeOwner, openedIn?: string): Promi
   await enqueueSlack(now, { kind: "home", account, dueAt: new Date(now.getTime() + FIRST_PUBLISHED_MS) });
 }
 
-/** Keeps what came of a press, for the next drawings. */
-export async function setFlash(owner: HomeOwner, words: string): Promise<void> {
+/** What came of a press on a Home: done, not done, or not for whoever pressed, to whom the Home says whom to ask. */
+export type HomeFlash = { text: string } & (
+  | { kind: "done" | "not_done" | "not_permitted" }
+  /** Sends a mail; the line is gone once that has left. */
+  | { kind: "mail"; mail: MailRef }
+);
+
+/** Keeps what came of a press, for the next drawings, and has the Home drawn without it when it is over. */
+export async function setFlash(owner: HomeOwner, flash: HomeFlash): Promise<void> {
   const at = await databaseTime();
+  const account = accountKey(owner);
+  const { text: words, kind } = flash;
+  const said = { words, at, kind, ...(kind === "mail" && { mail: flash.mail }) };
   await HomeTab.updateOne(
-    { _id: accountKey(owner) },
-    { $set: { said: { words, at } }, $setOnInsert: { openedAt: at } },
+    { _id: account },
+    { $set: { said }, $setOnInsert: { openedAt: at } },
     { upsert: true },
   );
+  const over = kind === "mail" ? [MAILED_MS, SAID_MS] : [lifetimeOf(kind)];
+  await enqueueSlack(
+    at,
+    ...over.map((ms) => ({
+      kind: "home" as const,
+      account,
+      flashOver: true,
+      dueAt: new Date(at.getTime() + ms),
+    })),
+  );
 }
+
+const lifetimeOf = (kind: HomeFlash["kind"]) => (kind === "done" ? DONE_MS : SAID_MS);
+
+/** What a Home shows of it. */
+export type ShownFlash = Pick<HomeFlash, "text" | "kind">;
 
 /** What is remembered of a Home. */
 export interface RememberedHome {
   /** Of what was published last. */
   hash: string | undefined;
-  /** What came of the last press on it. */
-  flash: string | undefined;
+  /** What came of the last press on it, for as long as that is news. */
+  flash: ShownFlash | undefined;
   /** The workspace where it was opened last, where the app is installed in a whole organisation. */
   openedIn: string | undefined;
 }
@@ -65,8 +94,15 @@ export async function homeTab(owner: HomeOwner): Promise<RememberedHome | null> 
   const tab = await HomeTab.findById(accountKey(owner)).lean();
   if (!tab) return null;
   const { hash, said, openedIn } = tab;
-  const current = said && said.at.getTime() > (await databaseTime()).getTime() - SAID_MS;
-  return { hash, openedIn, flash: current ? said.words : undefined };
+  return { hash, openedIn, flash: said && (await current(said)) };
+}
+
+async function current(said: NonNullable<HomeTabDocument["said"]>): Promise<ShownFlash | undefined> {
+  // An older version kept no more than the words.
+  const { words, at, kind = "not_done", mail } = said;
+  const age = (await databaseTime()).getTime() - at.getTime();
+  if (age >= lifetimeOf(kind) || (mail && !(await isMailLeaving(mail)))) return undefined;
+  return { text: words, kind };
 }
 
 /** Keeps what was published. */

@@ -63,7 +63,12 @@ export const slackJob = z.discriminatedUnion("kind", [
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */
-  z.object({ kind: z.literal("home"), account: z.string() }),
+  z.object({
+    kind: z.literal("home"),
+    account: z.string(),
+    /** The line about a press is over by then: what is drawn before does not stand in for it. */
+    flashOver: z.boolean().optional(),
+  }),
 ]);
 
 export type SlackJob = z.output<typeof slackJob>;
@@ -76,7 +81,7 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
     case "homes":
       return `homes:${job.whose}`;
     case "home":
-      return `home:${job.account}`;
+      return job.flashOver ? undefined : `home:${job.account}`;
     case "summary":
       return `summary:${job.batchId}:${job.to ?? "inviter"}`;
     default:

@@ -10,7 +10,8 @@ const settings = (f: Facts) => ({
   sealing: f.sealing,
   ...f.reporting,
 });
-const flash = (f: Facts) => (f.yes ? f.long : undefined);
+const flash = (f: Facts) =>
+  f.yes ? { text: f.long, kind: f.all ? ("not_permitted" as const) : ("done" as const) } : undefined;
 const self = (f: Facts) => ({
   kind: "user" as const,
   details: f.details,

@@ -1,0 +1,20 @@
+import { type DeliveryState, Invite } from "../../models/invite.ts";
+import { TestMail } from "../../models/test-mail.ts";
+
+/** One sending of an email: of an invite, or of the test email that an account asked for. */
+export interface MailRef {
+  of: "invite" | "test";
+  id: string;
+  generation: number;
+}
+
+/** Tells whether a mail is still to be handed over: it is the latest of its kind, and nobody has taken it or given it up. */
+export async function isMailLeaving({ of, id, generation }: MailRef): Promise<boolean> {
+  const delivery =
+    of === "invite"
+      ? (await Invite.findOne({ _id: id, status: "pending", generation }, { delivery: 1 }).lean())?.delivery
+      : (await TestMail.findOne({ _id: id, generation }, { delivery: 1 }).lean())?.delivery;
+  return delivery !== undefined && leaving.includes(delivery.state);
+}
+
+const leaving: readonly DeliveryState[] = ["queued", "sending"];
