@@ -11,12 +11,13 @@ import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
 import { page } from "./measures/page.ts";
 import { startUp } from "./measures/start-up.ts";
+import { webhooks } from "./measures/webhooks.ts";
 import type { Costs } from "./plot.ts";
 import { build, linkKey, start } from "./processes.ts";
 import { publish, table } from "./report.ts";
 import { startInstantSlack } from "./slack.ts";
 
-const measures = { acknowledgement, opening, inviting, growth, outbox, page, api, startUp, memory };
+const measures = { acknowledgement, opening, inviting, growth, outbox, webhooks, page, api, startUp, memory };
 const say = (line: string) => console.log(line);
 
 const { values: options } = parseArgs({

@@ -31,9 +31,14 @@ export async function build(): Promise<void> {
   await compile(
     ...["--ignoreConfig", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "--types", "node"],
     ...["--rootDir", `${root}bench`, "--outDir", `${root}dist/bench`],
-    ...["bare-api.ts", "bare-bolt.ts", "bare-echo.ts", "bare-page.ts", "load-decisions.ts"].map(
-      (name) => `${root}bench/${name}`,
-    ),
+    ...[
+      "bare-api.ts",
+      "bare-bolt.ts",
+      "bare-echo.ts",
+      "bare-page.ts",
+      "bare-webhooks.ts",
+      "load-decisions.ts",
+    ].map((name) => `${root}bench/${name}`),
   );
 }
 
