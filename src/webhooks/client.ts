@@ -10,7 +10,9 @@ export type Answer =
   | { kind: "unanswered"; error: string };
 
 export interface WebhookClient {
-  /** Posts a body, within 15 s in all. Never rejects. */
+  /** From looking up the name to the end of the answer. */
+  readonly timeoutMs: number;
+  /** Posts a body, within that time. Never rejects. */
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer>;
   /** Closes the connections that are kept for the next request. */
   close(): void;
@@ -20,12 +22,16 @@ export interface WebhookClientSettings {
   allowedNetworks: readonly Network[];
   /** `address:port`; the system's where it is missing. */
   nameServers?: readonly string[] | undefined;
-  /** 15 s where it is missing. */
-  timeoutMs?: number | undefined;
+  timeoutMs: number;
 }
 
-/** From looking up the name to the end of the answer. */
-export const TIMEOUT_MS = 15_000;
+const LONGEST_MS = 15_000;
+
+/** Says how long a delivery attempt may take under a lease: half of it, so that what came of it is recorded, and 15 s at most. */
+export function webhookTimeoutMs(leaseSeconds: number): number {
+  return Math.min(LONGEST_MS, leaseSeconds * 500);
+}
+
 /** More of an answer is not read: its status has said it all. */
 const MOST_ANSWER_BYTES = 64 * 1024;
 /** A connection that rests this long is closed. */
@@ -37,7 +43,7 @@ class TimedOut extends Error {}
 
 /** Makes the client that delivers webhooks: it follows no redirect, and reaches only what `mayReach` allows. */
 export function webhookClient(settings: WebhookClientSettings): WebhookClient {
-  const { allowedNetworks, nameServers, timeoutMs = TIMEOUT_MS } = settings;
+  const { allowedNetworks, nameServers, timeoutMs } = settings;
   const options = (protocol: "http" | "https") => ({
     keepAlive: true,
     timeout: REST_MS,
@@ -81,6 +87,7 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
     });
 
   return {
+    timeoutMs,
     async post(url, headers, body) {
       const deadline = performance.now() + timeoutMs;
       const all = { ...headers, "content-length": Buffer.byteLength(body) };

@@ -3,6 +3,7 @@ import { type Sealing, sealAudit } from "../services/audit/seal-audit.ts";
 import type { SeenEnd } from "../services/audit/sealed-end.ts";
 import { AuditLogTampered, explainStop, type SealingStatus } from "../services/audit/sealing-status.ts";
 import { DatabaseUnavailable } from "../services/errors.ts";
+import { announceSeal } from "../services/webhooks/announce-seal.ts";
 
 const EVERY_MS = 2_000;
 /** So often in a row sealing fails before it is said aloud: a database that is away is waited for, and said elsewhere. */
@@ -10,7 +11,8 @@ const FAILURES = 3;
 
 /**
  * Seals the audit log behind its writers, every two seconds, unless it is not as this process saw it last. Logs where
- * it ends at the start, in each new UTC day, and at the stop: whoever alters the database can't alter that.
+ * it ends at the start, in each new UTC day, and at the stop, and sends it to webhooks each day: whoever alters the
+ * database can't alter that.
  *
  * @param status is kept up to date
  */
@@ -29,12 +31,17 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
   let failures = 0;
   let late = false;
   let saidOn = "";
-  const sayOncePerDay = () => {
+  const sayOncePerDay = async () => {
     const today = new Date().toISOString().slice(0, 10);
     if (today === saidOn) return;
     if (!status.stopped && !seen?.sequence) return;
     saidOn = today;
     say();
+    if (!status.stopped && seen) await announceSeal(seen.sequence, seen.seal).catch(notAnnounced);
+  };
+  const notAnnounced = (error: unknown) => {
+    saidOn = "";
+    log.warn({ err: error }, "where the audit log ends could not be sent to webhooks just now");
   };
   const say = () => {
     if (status.stopped) log.error({ stopped: status.stopped }, explainStop(status.stopped));
@@ -57,7 +64,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
       if (status.stopped) log.info("the audit log is sealed again");
       status.stopped = null;
       sayWhatIsOdd(sealing);
-      sayOncePerDay();
+      await sayOncePerDay();
       return sealing.count;
     } catch (error) {
       const tampered = error instanceof AuditLogTampered ? error.stop : null;
@@ -68,7 +75,7 @@ export function startSealing(key: Uint8Array, status: SealingStatus, log: Logger
         status.stopped = stop;
         saidOn = "";
       }
-      if (status.stopped) sayOncePerDay();
+      if (status.stopped) await sayOncePerDay();
       return 0;
     }
   };

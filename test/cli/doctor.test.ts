@@ -10,6 +10,7 @@ import { startSlack } from "../../dev/emulators/slack/slack.ts";
 import { freePort } from "../../dev/tools/free-port.ts";
 import type { Finding } from "../../src/cli/doctor/finding.ts";
 import { checkPublicAddress } from "../../src/cli/doctor/public-address.ts";
+import { checkSecrets } from "../../src/cli/doctor/secrets.ts";
 import { checkSendGrid } from "../../src/cli/doctor/sendgrid.ts";
 import { checkSlack, checkTransport } from "../../src/cli/doctor/slack.ts";
 import { neededScopes } from "../../src/cli/manifest.ts";
@@ -49,6 +50,7 @@ async function validConfiguration(grid?: GridInstall) {
     MAIL_FROM: "Acme <iam@acme.io>",
     PUBLIC_URL: `http://127.0.0.1:${await freePort()}`,
     LINK_KEYS: `k1:${base64Key()}`,
+    SECRET_KEYS: `s1:${base64Key()}`,
     AUDIT_KEY: base64Key(),
     METRICS_TOKEN: base64Key(),
     IAM_OWNERS: mia.id,
@@ -105,7 +107,38 @@ async function inDatabase<T>(uri: string, act: (db: mongo.Db) => Promise<T>): Pr
 
 const world = await startWorld({ MONGODB_URI: appDatabase });
 
+test("the doctor says what SECRET_KEYS lacks, and which keys do double duty", async () => {
+  const secrets = (env: Record<string, string>) =>
+    findings(env, (config) => checkSecrets(config, (name) => name in env));
+  const [one, two] = [base64Key(), base64Key()];
+  const about = async (env: Record<string, string>) =>
+    (await secrets(env)).filter((finding) => /SECRET_KEYS/.test(finding));
+  expect(await about({})).toEqual([
+    expect.stringMatching(/^warning SECRET_KEYS: It is not set, so no webhook/),
+  ]);
+  expect(await about({ SECRET_KEYS: `s2:${two},s1:${one}` })).toEqual([
+    'ok SECRET_KEYS: "s2" encrypts the secrets of webhooks. "s1" decrypt until the app is restarted, which encrypts anew with the first.',
+  ]);
+  expect(await about({ SECRET_KEYS: `s1:${one},s2:${one}` })).toEqual([
+    expect.stringMatching(/^warning SECRET_KEYS: The key "s2" is the same as another one/),
+  ]);
+  expect(await about({ SECRET_KEYS: `s1:${one}`, LINK_KEYS: `k1:${one}` })).toEqual([
+    expect.stringMatching(/^warning SECRET_KEYS: One of them is also a link key/),
+  ]);
+});
+
 describe.concurrent("npm run doctor", () => {
+  test("counts the webhooks whose key is missing", async () => {
+    const { env } = await validConfiguration();
+    await inDatabase(env.MONGODB_URI, (db) =>
+      db.collection("webhookendpoints").insertOne({ secret: { keyId: "lost", box: "" } }),
+    );
+    const { lines } = await doctor(env);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^warning {2}SECRET_KEYS: Webhooks whose .* missing here: 1\. Nothing is sent/),
+    );
+  });
+
   test("finds no fault in a valid configuration, and writes nothing to any service", async () => {
     const { env, slack, sendgrid } = await validConfiguration();
     sendgrid.verifiedSenders.add("@acme.io");

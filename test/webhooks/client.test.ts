@@ -11,7 +11,7 @@ import { startNameServer } from "../support/name-server.ts";
 const here = [ipaddr.parseCIDR("127.0.0.0/8")];
 
 function client(settings: Partial<WebhookClientSettings> = {}) {
-  const made = webhookClient({ allowedNetworks: here, ...settings });
+  const made = webhookClient({ allowedNetworks: here, timeoutMs: 15_000, ...settings });
   onTestFinished(() => made.close());
   return (url: string, body = "{}") => made.post(url, { "content-type": "application/json" }, body);
 }

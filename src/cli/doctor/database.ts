@@ -11,7 +11,7 @@ const OLDEST = 6;
 
 /** Checks whether MongoDB can keep what the app promises. Only reads. */
 export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
-  const { MONGODB_URI, LINK_KEYS, AUDIT_KEY } = config;
+  const { MONGODB_URI, LINK_KEYS, SECRET_KEYS, AUDIT_KEY } = config;
   if (!MONGODB_URI) return [warning("MongoDB", "Not checked: MONGODB_URI is missing or has a fault.")];
   // Where Slack does not say, the check of Slack says so.
   const installation = await askInstallation(config);
@@ -19,6 +19,7 @@ export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
     const report = await inspectDatabase(
       MONGODB_URI,
       LINK_KEYS?.map(({ id }) => id),
+      (SECRET_KEYS ?? []).map(({ id }) => id),
       AUDIT_KEY,
       installation && movedKeys(installation),
     );
@@ -27,6 +28,7 @@ export async function checkDatabase(config: ValidConfig): Promise<Finding[]> {
       ...indexFindings(report),
       ...migrationFindings(report),
       ...keyFindings(report.invitesWithoutKey),
+      ...webhookFindings(report.webhooksWithoutKey),
       ...auditFindings(report),
       clockFinding("MongoDB", report.aheadMs),
     ];
@@ -97,6 +99,16 @@ function auditFindings({ auditLog }: DatabaseReport): Finding[] {
     ok(
       about,
       `It ends as it was sealed, after ${sealed} events. npm run audit:verify looks at each of them.`,
+    ),
+  ];
+}
+
+function webhookFindings(webhooks: number): Finding[] {
+  if (webhooks === 0) return [];
+  return [
+    warning(
+      "SECRET_KEYS",
+      `Webhooks whose secret was encrypted with a key that is missing here: ${webhooks}. Nothing is sent to them. Put the key back, or rotate their secrets.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@ import { connect, disconnect } from "../../models/connection.ts";
 import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
+import { endpointsWithoutKey } from "../webhooks/reencrypt-secrets.ts";
 import type { AccountKeys } from "./migrations/009-account-keys.ts";
 import { migrationsFor } from "./migrations/list.ts";
 import {
@@ -29,6 +30,8 @@ export interface DatabaseReport {
   leftByMigrations: LeftDocuments[];
   /** Pending invites whose link none of the keys verifies; 0 without keys. */
   invitesWithoutKey: number;
+  /** Webhooks whose secret was encrypted with none of the keys. */
+  webhooksWithoutKey: number;
   /** Undefined without a key. */
   auditLog: AuditLogState | undefined;
 }
@@ -42,6 +45,7 @@ export interface DatabaseReport {
 export async function inspectDatabase(
   uri: string,
   keyIds: readonly string[] | undefined,
+  secretKeyIds: readonly string[],
   auditKey: Uint8Array | undefined,
   accounts: AccountKeys | null,
 ): Promise<DatabaseReport> {
@@ -61,6 +65,7 @@ export async function inspectDatabase(
       unfinishedMigrations: await unfinishedMigrations(migrations),
       leftByMigrations: await leftByMigrations(migrations),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
+      webhooksWithoutKey: await endpointsWithoutKey(secretKeyIds),
       auditLog: auditKey && (await auditLogState(auditKey)),
     };
   } finally {

@@ -8,7 +8,7 @@ const otherEvents = ["audit.sealed", "webhook.test"] as const;
 export type EventType = (typeof auditActions)[number] | (typeof otherEvents)[number];
 
 /** Everything, also what later versions add. */
-const EVERY_EVENT = "*";
+export const EVERY_EVENT = "*";
 
 /** Families of events: `user.*` is everything that happens to users, also what later versions add. */
 const eventFamilies: readonly string[] = [...new Set(auditActions.map((action) => `${familyOf(action)}.*`))];
@@ -21,7 +21,8 @@ export const eventChoices: readonly string[] = [
   "audit.sealed",
 ];
 
-function familyOf(name: string): string {
+/** Names the family of an event: `user` of `user.suspended`. */
+export function familyOf(name: string): string {
   return name.slice(0, name.indexOf("."));
 }
 
@@ -38,7 +39,7 @@ const permissionOfFamily: Readonly<Record<string, ClientPermission>> = {
 };
 
 /** Names the permission to read what an event tells. */
-function permissionFor(name: string): ClientPermission {
+export function permissionFor(name: string): ClientPermission {
   return permissionOfFamily[familyOf(name)] ?? "audit:read";
 }
 

@@ -1,11 +1,12 @@
 import { Types } from "mongoose";
 import { z } from "zod";
 import { AuditEvent } from "../../models/audit-event.ts";
+import { Client } from "../../models/client.ts";
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { DAY_MS } from "../durations.ts";
 import { type AuditAction, auditActions, type DomainEvent } from "../events.ts";
 import { type Due, enqueuer } from "../jobs.ts";
-import { type EventType, isToldOf } from "./event-names.ts";
+import { type EventType, isToldOf, permissionFor } from "./event-names.ts";
 import { auditBody } from "./payload.ts";
 
 /** So long a message is tried again. */
@@ -44,10 +45,29 @@ export function message(
   };
 }
 
-/** Finds the endpoints that are on and asked for a kind of event. */
-async function endpointsToldOf(type: EventType): Promise<WebhookEndpointDocument[]> {
+/**
+ * Finds the endpoints that are on and asked for a kind of event. Where an API client saved one last, it is told what the
+ * client may read now, and nothing once that has ended.
+ */
+export async function endpointsToldOf(type: EventType, now: Date): Promise<WebhookEndpointDocument[]> {
   const on = await WebhookEndpoint.find({ off: { $exists: false } }).lean();
-  return on.filter(({ events }) => isToldOf(events, type));
+  const asked = on.filter(({ events }) => isToldOf(events, type));
+  const ids = asked.flatMap((endpoint) => clientOf(endpoint) ?? []);
+  const clients = ids.length > 0 ? await Client.find({ _id: { $in: ids }, status: "active" }).lean() : [];
+  const may = clients.filter(
+    ({ permissions, tokens }) =>
+      permissions.includes(permissionFor(type)) &&
+      tokens.some(({ expiresAt }) => !expiresAt || expiresAt > now),
+  );
+  return asked.filter((endpoint) => {
+    const client = clientOf(endpoint);
+    return client === undefined || may.some(({ _id }) => String(_id) === client);
+  });
+}
+
+/** Names the API client that answers for an endpoint: whoever saved it last. */
+function clientOf({ createdBy, changedBy = createdBy }: WebhookEndpointDocument): string | undefined {
+  return changedBy.clientId;
 }
 
 /** Makes the messages that tell of what happened: one for each event of the audit log, and each endpoint that is told of it. Only reads. */
@@ -56,7 +76,7 @@ export async function messagesOf(
   now: Date,
 ): Promise<Due<WebhookJob>[]> {
   if (!isAudited(action) || auditIds.length === 0) return [];
-  const endpoints = await endpointsToldOf(action);
+  const endpoints = await endpointsToldOf(action, now);
   if (endpoints.length === 0) return [];
   const ids = auditIds.map((id) => new Types.ObjectId(id));
   const events = await AuditEvent.find({ _id: { $in: ids } }).lean();

@@ -33,3 +33,8 @@ export async function reencryptSecrets(keys: SecretKeys): Promise<number> {
   }
   return unreadable;
 }
+
+/** Counts the endpoints whose secret was encrypted with none of these keys. */
+export async function endpointsWithoutKey(keyIds: readonly string[]): Promise<number> {
+  return WebhookEndpoint.countDocuments(trusted({ "secret.keyId": { $nin: [...keyIds] } }));
+}

@@ -5,7 +5,7 @@ import { noteFailed, noteReached, switchOffItself } from "../../services/webhook
 import { webhookJob } from "../../services/webhooks/messages.ts";
 import { giveUpMessages } from "../../services/webhooks/queue.ts";
 import { decryptSecret, type SecretKeys } from "../../services/webhooks/secret.ts";
-import { type Answer, TIMEOUT_MS, type WebhookClient } from "../../webhooks/client.ts";
+import type { Answer, WebhookClient } from "../../webhooks/client.ts";
 import { signatureHeaders } from "../../webhooks/signature.ts";
 
 const FIRST_MS = 5_000;
@@ -16,13 +16,18 @@ const WITHOUT_KEY_MS = 60_000;
 export interface Delivering {
   client: WebhookClient;
   secretKeys: SecretKeys;
+  /** How long a message is held: twice as long as an attempt takes, or longer. */
+  leaseMs: number;
 }
 
 /** How an endpoint took a message, and for how long it is to be left alone. */
 export type Verdict = { kind: "took" } | { kind: "failed"; restMs: number } | { kind: "off" };
 
 /** Delivers a message that this process holds, and settles it. */
-export async function deliver(job: LeasedJob, { client, secretKeys }: Delivering): Promise<Verdict> {
+export async function deliver(
+  job: LeasedJob,
+  { client, secretKeys }: Omit<Delivering, "leaseMs">,
+): Promise<Verdict> {
   const spec = webhookJob.safeParse({ ...job.facts, kind: job.kind }).data;
   const endpoint = spec && (await WebhookEndpoint.findById(spec.endpointId).lean());
   if (!endpoint || endpoint.off) {
@@ -37,7 +42,7 @@ export async function deliver(job: LeasedJob, { client, secretKeys }: Delivering
     return { kind: "failed", restMs: WITHOUT_KEY_MS };
   }
   // Stalled for so long that somebody else may have it by the time it is answered.
-  if (leaseLeftMs(job) < TIMEOUT_MS) {
+  if (leaseLeftMs(job) < client.timeoutMs) {
     await settleAlone(job, { kind: "snooze", afterMs: 0 });
     return { kind: "failed", restMs: 0 };
   }

@@ -2,11 +2,8 @@ import { Types } from "mongoose";
 import type { Logger } from "pino";
 import { committed } from "../../services/transaction.ts";
 import { claimMessage, endpointsDue, forgetOldMessages } from "../../services/webhooks/queue.ts";
-import { TIMEOUT_MS } from "../../webhooks/client.ts";
 import { type Delivering, deliver, type Verdict } from "./deliver.ts";
 
-/** Longer than an attempt and what is written after it. */
-const LEASE_MS = 2 * TIMEOUT_MS;
 const POLL_MS = 1_000;
 /** So many deliveries are under way in one process: as many as 100 endpoints that all hang hold, and more. */
 const MOST = 300;
@@ -91,7 +88,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
     try {
       while (!stopping && !rests(lane) && lane.running <= lane.window) {
         const { wakes } = lane;
-        const job = await claimMessage(endpointId, LEASE_MS);
+        const job = await claimMessage(endpointId, delivering.leaseMs);
         if (!job && wakes !== lane.wakes) continue;
         if (!job) {
           lane.due = false;
@@ -105,7 +102,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
     } catch (error) {
       // The lease brings it back.
       lane.due = false;
-      log.error({ endpoint: endpointId, error: summaryOf(error) }, "a webhook's attempt broke off");
+      log.error({ webhook: endpointId, error: summaryOf(error) }, "an attempt broke off");
     }
   };
 
@@ -130,7 +127,8 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
         }
         blind = false;
       } catch (error) {
-        if (!blind) log.error({ error: summaryOf(error) }, "webhooks can't be looked for; trying on");
+        if (!blind)
+          log.error({ kind: "webhook", error: summaryOf(error) }, "jobs can't be looked for; trying on");
         blind = true;
       }
     }

@@ -2,11 +2,16 @@ import { randomBytes } from "node:crypto";
 import mongoose, { Types } from "mongoose";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
+import { Client } from "../../../src/models/client.ts";
 import { Job } from "../../../src/models/job.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
+import { authenticate } from "../../../src/services/clients/authenticate.ts";
+import { createClient } from "../../../src/services/clients/create-client.ts";
+import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
 import { DAY_MS } from "../../../src/services/durations.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { committed } from "../../../src/services/transaction.ts";
+import { announceSeal } from "../../../src/services/webhooks/announce-seal.ts";
 import {
   deleteEndpoint,
   resumeEndpoint,
@@ -15,7 +20,9 @@ import {
 } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
 import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
-import { openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
+import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
+import { forgetOldMessages } from "../../../src/services/webhooks/queue.ts";
+import { endpointsWithoutKey, reencryptSecrets } from "../../../src/services/webhooks/reencrypt-secrets.ts";
 import type { SecretKeys } from "../../../src/services/webhooks/secret.ts";
 import { webhookClient } from "../../../src/webhooks/client.ts";
 import { urlFaults } from "../../../src/webhooks/url-faults.ts";
@@ -27,7 +34,7 @@ import { startReceiver, thisMachine, type WebhookReceiver } from "../../support/
 import { startWorkerWorld } from "../../support/worker/worker-world.ts";
 
 const world = await startWorkerWorld();
-const secretKeys: SecretKeys = [{ id: "k1", secret: randomBytes(32) }];
+const secretKeys: NonNullable<SecretKeys> = [{ id: "k1", secret: randomBytes(32) }];
 const settings = { secretKeys, urlFault: urlFaults(thisMachine) };
 const running: Webhooks[] = [];
 let receiver: WebhookReceiver;
@@ -45,7 +52,7 @@ afterAll(() => world.ends());
 /** Starts to deliver, as one process does. */
 function delivers({ keys = secretKeys, timeoutMs = 15_000 }: { keys?: SecretKeys; timeoutMs?: number } = {}) {
   const client = webhookClient({ allowedNetworks: thisMachine, timeoutMs });
-  const webhooks = startWebhooks({ client, secretKeys: keys }, world.log);
+  const webhooks = startWebhooks({ client, secretKeys: keys, leaseMs: 2 * timeoutMs }, world.log);
   running.push(webhooks);
   return webhooks;
 }
@@ -57,6 +64,9 @@ async function endpoint(events = ["*"], path = "/hooks") {
   receiver.knows(secret);
   return { id: endpointId, secret };
 }
+
+const none = { all: false, names: [] };
+const nothing = { description: "", services: none, projects: none, regions: none };
 
 /** Runs the jobs that tell subscribers what happened. */
 async function tells() {
@@ -81,14 +91,7 @@ test("what happens reaches an endpoint once, signed, without what it must not te
   const { id } = await endpoint(["invite.*"]);
   const webhooks = delivers();
   await world.invites(["eve@example.com", "ben@example.com"], { message: "See you on Monday" });
-  await createGroup(mia, {
-    name: "Support",
-    description: "",
-    services: { all: true, names: [] },
-    projects: { all: false, names: [] },
-    regions: { all: false, names: [] },
-    actions: { all: true, names: [] },
-  });
+  await createGroup(mia, { ...nothing, name: "Support" });
   await tells();
   await webhooks.idle();
 
@@ -142,6 +145,44 @@ test("several endpoints are each told of what they asked for, and of nothing els
     .filter(({ message }) => message.type === "invite.created")
     .map(({ path }) => path);
   expect(paths).toEqual(["/all"]);
+});
+
+test("what an API client asked for is told as long as the client may read it", async () => {
+  const permissions = ["webhooks:write", "users:read", "groups:read"];
+  const { clientId, token } = await createClient(mia, { name: "Portal", permissions, expiryDays: null });
+  const portal = await authenticate(token, "192.0.2.1");
+  if (!portal) throw new Error("the token does not work");
+  const request = { url: receiver.url(), description: "", events: ["group.*"] };
+  const { secret } = await createEndpoint(portal, request, settings);
+  receiver.knows(secret);
+  const webhooks = delivers();
+  const arrive = async (name: string) => {
+    await createGroup(mia, { ...nothing, name: `${name} team` });
+    await tells();
+    await webhooks.idle();
+    return receiver.received.splice(0).length;
+  };
+  expect(await arrive("Support")).toBe(1);
+  await Client.updateOne({ _id: clientId }, { permissions: ["webhooks:write", "users:read"] });
+  expect(await arrive("Finance")).toBe(0);
+  await Client.updateOne({ _id: clientId }, { permissions });
+  expect(await arrive("Sales")).toBe(1);
+  await revokeClient(mia, clientId);
+  expect(await arrive("Legal")).toBe(0);
+  await WebhookEndpoint.updateOne({}, { changedBy: { kind: "slack", name: "Mia Chen" } });
+  expect(await arrive("Board")).toBe(1);
+});
+
+test("a refusal is told, too", async () => {
+  await endpoint(["access.refused"]);
+  const webhooks = delivers();
+  const eve = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
+  await expect(listEndpoints(eve)).rejects.toThrow(/Only admins/);
+  await tells();
+  await webhooks.idle();
+  expect(receiver.received.map(({ message }) => message)).toMatchObject([
+    { type: "access.refused", data: { after: { reason: "not_admin" }, target: { label: "Eve Adams" } } },
+  ]);
 });
 
 test("a message that fails comes again, with the same id and body, until it is taken", async () => {
@@ -349,6 +390,50 @@ test("several processes deliver each message once", async () => {
   await eventually(() => expect(receiver.received).toHaveLength(40));
   await Promise.all(processes.map((each) => each.idle()));
   expect(new Set(receiver.ids).size).toBe(40);
+});
+
+test("where the audit log's seal stands is sent once a day, to those who ask for it", async () => {
+  await endpoint(["audit.sealed"]);
+  const webhooks = delivers();
+  for (const _ of ["one process", "another"]) await announceSeal(4211, "c2VhbA");
+  await webhooks.idle();
+  expect(receiver.received.map(({ message }) => message)).toEqual([
+    {
+      type: "audit.sealed",
+      timestamp: expect.any(String),
+      data: { sealed: 4211, lastSeal: "c2VhbA", since: "4211:c2VhbA" },
+    },
+  ]);
+});
+
+test("a key is retired: secrets are encrypted anew with the first one when a process starts", async () => {
+  const { id, secret } = await endpoint(["audit.sealed"]);
+  const rotated = await rotateSecret(mia, id, null, settings);
+  const [older, newer] = [secretKeys[0], { id: "k2", secret: randomBytes(32) }];
+  expect(await reencryptSecrets([{ id: "k3", secret: randomBytes(32) }])).toBe(1);
+  expect(await endpointsWithoutKey(["k2"])).toBe(1);
+  expect(await reencryptSecrets([newer, older])).toBe(0);
+  expect(await endpointsWithoutKey(["k2"])).toBe(0);
+  const webhooks = delivers({ keys: [newer] });
+  for (const known of [secret, rotated.secret]) {
+    receiver.knows(known);
+    await testEndpoint(mia, id);
+    await webhooks.idle();
+  }
+  expect(receiver.received).toHaveLength(2);
+  expect(receiver.refused).toEqual([]);
+});
+
+test("of messages that are settled the last hundred are kept", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  for (let each = 0; each < 103; each += 1) await testEndpoint(mia, id);
+  const webhooks = delivers();
+  await webhooks.idle();
+  await forgetOldMessages(new Types.ObjectId(id));
+  expect(await Job.countDocuments({ kind: "webhook" })).toBe(100);
+  expect((await listDeliveries(mia, id)).map(({ id: message }) => message)).toEqual(
+    (await Job.find({ kind: "webhook" }).sort({ _id: -1 }).lean()).map(({ _id }) => `msg_${_id}`),
+  );
 });
 
 test("a stop finishes what is under way, and begins nothing", async () => {
