@@ -1,5 +1,6 @@
 import type { LinkClaims } from "../services/invites/link-token.ts";
 import type { InvitePolicy } from "../services/invites/policy.ts";
+import type { WebhookSettings } from "../services/webhooks/endpoint-fields.ts";
 
 /** What endpoints know beside the request: settings of the operator's. */
 export interface ApiContext {
@@ -8,4 +9,5 @@ export interface ApiContext {
   timeZone: string;
   /** Signs the link of an invite's generation, by the key that it was written with. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;
+  webhooks: WebhookSettings;
 }

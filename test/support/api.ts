@@ -18,6 +18,8 @@ import { createClient } from "../../src/services/clients/create-client.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { type LinkClaims, signLink } from "../../src/services/invites/link-token.ts";
 import type { Permission } from "../../src/services/permissions.ts";
+import type { WebhookSettings } from "../../src/services/webhooks/endpoint-fields.ts";
+import { urlFaults } from "../../src/webhooks/url-faults.ts";
 import { policy } from "./acting.ts";
 import { freshDatabase } from "./setup/database.ts";
 
@@ -75,6 +77,11 @@ export async function startApi(options: Options = {}, databaseUri = freshDatabas
   return { url, log, client: clientMaker(url, options.endpoints ?? everyEndpoint) };
 }
 
+const webhooks: WebhookSettings = {
+  secretKeys: [{ id: "k1", secret: randomBytes(32) }],
+  urlFault: urlFaults([]),
+};
+
 /** Has one more process answer, as far as HTTP goes, on the database that is connected. */
 export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
   const server = createServer().listen(0, "127.0.0.1");
@@ -82,7 +89,7 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {
     ...{ publicUrl: url, trustProxy: 0, organisationName: "Acme", production: true },
-    ...{ requestsPerMinute, context: { policy, timeZone: "Europe/Berlin", linkOf } },
+    ...{ requestsPerMinute, context: { policy, webhooks, timeZone: "Europe/Berlin", linkOf } },
   };
   const routes = apiRoutes(settings, log, endpoints);
   server.on("request", receive(routes, [apiBodies(mountsAt("/", apiMounts))]));

@@ -19,6 +19,7 @@ import {
 } from "./invites.ts";
 import { deleteMembership, listMemberships, putMembership } from "./memberships.ts";
 import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
+import { webhookEndpoints } from "./webhooks.ts";
 
 /** Every endpoint below /api/v1: the table of contents. */
 export const everyEndpoint: readonly Endpoint[] = [
@@ -44,6 +45,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   deleteGroupEndpoint,
   listMembers,
   listAuditEvents,
+  ...webhookEndpoints,
 ];
 
 /** What endpoints are about, in the order of the reference. */
@@ -52,4 +54,5 @@ export const tags = {
   users: "People who are registered.",
   groups: "Named sets of users, and what they give.",
   "audit-events": "Who did what, and when.",
+  webhooks: "Endpoints that are told what happens, and what they answered.",
 } as const;

@@ -1,0 +1,316 @@
+import { z } from "zod";
+import {
+  deleteEndpoint,
+  resumeEndpoint,
+  rotateSecret,
+  switchOffEndpoint,
+} from "../../services/webhooks/change-endpoint.ts";
+import { createEndpoint } from "../../services/webhooks/create-endpoint.ts";
+import {
+  type DeliverySummary,
+  listDeliveries,
+  redeliver,
+  testEndpoint,
+} from "../../services/webhooks/deliveries.ts";
+import { editEndpoint } from "../../services/webhooks/edit-endpoint.ts";
+import { type EndpointSummary, listEndpoints, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
+import { endpoint } from "../endpoint.ts";
+import { documented, moment, objectId } from "../schemas.ts";
+
+const events = z.array(z.string().max(60)).min(1).max(200).register(documented, {
+  description:
+    "Actions of the audit log such as `user.suspended`, families such as `user.*`, `audit.sealed`, or `*`.",
+});
+const url = z
+  .string()
+  .max(2_000)
+  .register(documented, { description: "Where messages are posted, by https." });
+const description = z
+  .string()
+  .max(200)
+  .register(documented, { description: "What it is called, at most 60 characters." });
+
+const webhook = z
+  .strictObject({
+    id: objectId,
+    url: z.string(),
+    description: z.string(),
+    events: z.array(z.string()),
+    status: z.enum(["on", "off"]),
+    off: z
+      .strictObject({ reason: z.enum(["switched_off", "failing", "gone"]), at: moment })
+      .nullable()
+      .register(documented, { description: "Why nothing is sent to it, and since when." }),
+    failingSince: moment.nullable().register(documented, {
+      description: "Since when nothing reached it; null while the last attempt did.",
+    }),
+    oldSecretSignsUntil: moment.nullable(),
+    createdBy: z.string(),
+    createdAt: moment,
+  })
+  .register(documented, { id: "Webhook", description: "An endpoint that is told what happens." });
+
+const secretShown = z
+  .strictObject({
+    id: objectId,
+    secret: z
+      .string()
+      .register(documented, { description: "What messages are signed with. It is shown only this once." }),
+  })
+  .register(documented, { id: "WebhookSecret" });
+
+const delivery = z
+  .strictObject({
+    id: z.string().register(documented, { description: "The `webhook-id`, the same at each attempt." }),
+    type: z.string(),
+    status: z.enum(["delivered", "waiting", "failed"]),
+    attempts: z.int(),
+    answer: z.string().nullable().register(documented, {
+      description: "The status that was answered, or why there was none, as a code.",
+    }),
+    createdAt: moment,
+    settledAt: moment.nullable(),
+    nextAttemptAt: moment.nullable(),
+  })
+  .register(documented, { id: "WebhookDelivery", description: "A message, and how its last attempt went." });
+
+const named = z.strictObject({ id: objectId });
+const message = z.strictObject({ id: objectId, message: z.string().max(60) });
+
+const time = (at: Date | null) => at?.toISOString() ?? null;
+
+function body({ id, off, ...endpoint }: EndpointSummary): z.input<typeof webhook> {
+  return {
+    id,
+    url: endpoint.url,
+    description: endpoint.description,
+    events: endpoint.events,
+    status: off ? "off" : "on",
+    off: off && { reason: off.reason, at: off.at.toISOString() },
+    failingSince: time(endpoint.failingSince),
+    oldSecretSignsUntil: time(endpoint.oldSignsUntil),
+    createdBy: endpoint.createdBy,
+    createdAt: endpoint.createdAt.toISOString(),
+  };
+}
+
+function deliveryBody({
+  createdAt,
+  settledAt,
+  dueAt,
+  ...summary
+}: DeliverySummary): z.input<typeof delivery> {
+  return {
+    ...summary,
+    createdAt: createdAt.toISOString(),
+    settledAt: time(settledAt),
+    nextAttemptAt: time(dueAt),
+  };
+}
+
+/** Reads a version from an `If-Match`; one that is none of ours is never the right one. */
+function versionIn(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined) return null;
+  return /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : -1;
+}
+
+const about = { tag: "webhooks", params: named } as const;
+
+const listWebhooks = endpoint({
+  method: "GET",
+  path: "/webhooks",
+  operationId: "listWebhooks",
+  tag: "webhooks",
+  summary: "List webhooks",
+  description: "All of them, the oldest first: there are at most 100.",
+  permission: "webhooks:read",
+  responses: { 200: z.strictObject({ items: z.array(webhook) }) },
+  handle: async ({ actor }) => ({
+    status: 200,
+    body: { items: (await listEndpoints(actor)).map(body) },
+  }),
+});
+
+const createWebhook = endpoint({
+  method: "POST",
+  path: "/webhooks",
+  operationId: "createWebhook",
+  tag: "webhooks",
+  summary: "Add a webhook",
+  description:
+    "It is told of what happens from now on. Events that the client may not read can't be asked for.",
+  permission: "webhooks:write",
+  showsSecret: true,
+  body: z.strictObject({ url, events, description: description.default("") }),
+  responses: { 201: secretShown },
+  handle: async ({ actor, body: request, context }) => {
+    const { endpointId, secret } = await createEndpoint(actor, request, context.webhooks);
+    return { status: 201, location: `/webhooks/${endpointId}`, body: { id: endpointId, secret } };
+  },
+});
+
+const getWebhook = endpoint({
+  ...about,
+  method: "GET",
+  path: "/webhooks/{id}",
+  operationId: "getWebhook",
+  summary: "Get a webhook",
+  permission: "webhooks:read",
+  responses: { 200: webhook },
+  handle: async ({ actor, params }) => {
+    const found = await openEndpoint(actor, params.id);
+    return { status: 200, version: found.version, body: body(found) };
+  },
+});
+
+const editWebhook = endpoint({
+  ...about,
+  method: "PATCH",
+  path: "/webhooks/{id}",
+  operationId: "editWebhook",
+  summary: "Edit a webhook",
+  description: "What waits for it goes to the new address.",
+  permission: "webhooks:write",
+  conditional: true,
+  body: z.strictObject({ url, events, description }).partial(),
+  responses: { 204: null },
+  handle: async ({ actor, params, body: request, ifMatch, context }) => {
+    await editEndpoint(actor, params.id, given(request), versionIn(ifMatch), context.webhooks);
+    return { status: 204, body: null };
+  },
+});
+
+/** Leaves out what was not given. */
+function given(request: {
+  url?: string | undefined;
+  events?: string[] | undefined;
+  description?: string | undefined;
+}) {
+  return {
+    ...(request.url !== undefined && { url: request.url }),
+    ...(request.events !== undefined && { events: request.events }),
+    ...(request.description !== undefined && { description: request.description }),
+  };
+}
+
+const deleteWebhook = endpoint({
+  ...about,
+  method: "DELETE",
+  path: "/webhooks/{id}",
+  operationId: "deleteWebhook",
+  summary: "Delete a webhook",
+  permission: "webhooks:write",
+  conditional: true,
+  responses: { 204: null },
+  handle: async ({ actor, params, ifMatch }) => {
+    await deleteEndpoint(actor, params.id, versionIn(ifMatch));
+    return { status: 204, body: null };
+  },
+});
+
+const rotateWebhookSecret = endpoint({
+  ...about,
+  method: "POST",
+  path: "/webhooks/{id}/rotate-secret",
+  operationId: "rotateWebhookSecret",
+  summary: "Make a new secret",
+  description: "For a day each message is signed by the new one and the old one.",
+  permission: "webhooks:write",
+  conditional: true,
+  showsSecret: true,
+  responses: { 200: secretShown },
+  handle: async ({ actor, params, ifMatch, context }) => {
+    const { secret } = await rotateSecret(actor, params.id, versionIn(ifMatch), context.webhooks);
+    return { status: 200, body: { id: params.id, secret } };
+  },
+});
+
+const testWebhook = endpoint({
+  ...about,
+  method: "POST",
+  path: "/webhooks/{id}/test",
+  operationId: "testWebhook",
+  summary: "Send a test",
+  permission: "webhooks:write",
+  responses: { 202: null },
+  handle: async ({ actor, params }) => {
+    await testEndpoint(actor, params.id);
+    return { status: 202, body: null };
+  },
+});
+
+const switchOffWebhook = endpoint({
+  ...about,
+  method: "POST",
+  path: "/webhooks/{id}/switch-off",
+  operationId: "switchOffWebhook",
+  summary: "Switch a webhook off",
+  description: "What waits for it is given up.",
+  permission: "webhooks:write",
+  conditional: true,
+  responses: { 204: null },
+  handle: async ({ actor, params, ifMatch }) => {
+    await switchOffEndpoint(actor, params.id, versionIn(ifMatch));
+    return { status: 204, body: null };
+  },
+});
+
+const resumeWebhook = endpoint({
+  ...about,
+  method: "POST",
+  path: "/webhooks/{id}/resume",
+  operationId: "resumeWebhook",
+  summary: "Switch a webhook on again",
+  permission: "webhooks:write",
+  conditional: true,
+  responses: { 204: null },
+  handle: async ({ actor, params, ifMatch }) => {
+    await resumeEndpoint(actor, params.id, versionIn(ifMatch));
+    return { status: 204, body: null };
+  },
+});
+
+const listWebhookDeliveries = endpoint({
+  ...about,
+  method: "GET",
+  path: "/webhooks/{id}/deliveries",
+  operationId: "listWebhookDeliveries",
+  summary: "List its last 100 messages",
+  description: "Of the last 30 days, the newest first.",
+  permission: "webhooks:read",
+  responses: { 200: z.strictObject({ items: z.array(delivery) }) },
+  handle: async ({ actor, params }) => ({
+    status: 200,
+    body: { items: (await listDeliveries(actor, params.id)).map(deliveryBody) },
+  }),
+});
+
+const redeliverWebhook = endpoint({
+  method: "POST",
+  path: "/webhooks/{id}/deliveries/{message}/redeliver",
+  operationId: "redeliverWebhook",
+  tag: "webhooks",
+  summary: "Deliver a message again",
+  description: "With the `webhook-id` and the body that it had.",
+  permission: "webhooks:write",
+  params: message,
+  responses: { 202: null },
+  handle: async ({ actor, params }) => {
+    await redeliver(actor, params.id, params.message);
+    return { status: 202, body: null };
+  },
+});
+
+export const webhookEndpoints = [
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  editWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  switchOffWebhook,
+  resumeWebhook,
+  listWebhookDeliveries,
+  redeliverWebhook,
+] as const;

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
+import { startApi } from "../support/api.ts";
+
+const api = await startApi();
+const portal = await api.client("webhooks:read", "webhooks:write", "users:read");
+const hooks = { url: "https://hooks.invalid/iam?token=t0k3n", events: ["user.*"] };
+const shown = z.object({ id: z.string(), secret: z.string() });
+
+async function added(): Promise<z.output<typeof shown>> {
+  const { status, body } = await portal.asks("POST", "/webhooks", { body: hooks });
+  expect(status).toBe(201);
+  return shown.parse(body);
+}
+
+test("a client adds a webhook, reads its secret once, and finds it in the list without", async () => {
+  const { id, secret } = await added();
+  expect(secret).toMatch(/^whsec_/);
+  const got = await portal.asks("GET", `/webhooks/${id}`);
+  expect(got).toMatchObject({
+    status: 200,
+    body: { id, ...hooks, status: "on", off: null, description: "" },
+  });
+  const list = await portal.asks("GET", "/webhooks");
+  expect(list.body).toMatchObject({ items: expect.arrayContaining([got.body]) });
+  expect(JSON.stringify([got.body, list.body])).not.toContain("whsec_");
+  const events = JSON.stringify(await AuditEvent.find({ "target.id": id }).lean());
+  expect(events).not.toContain("t0k3n");
+});
+
+test("it asks for nothing that it may not read, neither when it adds nor when it edits", async () => {
+  for (const events of [["*"], ["invite.created"], ["user.*", "audit.sealed"], ["access.refused"]]) {
+    const refused = await portal.asks("POST", "/webhooks", { body: { ...hooks, events } });
+    expect(refused).toMatchObject({ status: 403, body: { code: "not_permitted" } });
+  }
+  const { id } = await added();
+  await WebhookEndpoint.updateOne({ _id: id }, { events: ["group.*"] });
+  for (const body of [{ url: "https://elsewhere.invalid/" }, { description: "Mine" }, { events: ["*"] }])
+    expect(await portal.asks("PATCH", `/webhooks/${id}`, { body })).toMatchObject({ status: 403 });
+  expect(await portal.asks("PATCH", `/webhooks/${id}`, { body: { events: ["user.linked"] } })).toMatchObject({
+    status: 204,
+  });
+});
+
+test("what can't be a webhook is named by its field", async () => {
+  for (const [change, field, detail] of [
+    [{ url: "https://127.0.0.1/" }, "url", /may not reach 127\.0\.0\.1/],
+    [{ url: "http://hooks.invalid/" }, "url", /https/],
+    [{ url: "nonsense" }, "url", /web address/],
+    [{ events: ["user.exploded"] }, "events", /no event “user\.exploded”/],
+    [{ description: "x".repeat(61) }, "description", /60 characters/],
+    [{ description: "two\nlines" }, "description", /one line/],
+  ] as const) {
+    const answer = await portal.asks("POST", "/webhooks", { body: { ...hooks, ...change } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        code: "invalid_fields",
+        errors: [{ in: "body", field, detail: expect.stringMatching(detail) }],
+      },
+    });
+  }
+  for (const body of [{ events: [] }, { surprise: 1 }, { url: 7 }])
+    expect(await portal.asks("POST", "/webhooks", { body: { ...hooks, ...body } })).toMatchObject({
+      status: 400,
+    });
+});
+
+test("whoever changes what somebody else changed first is told", async () => {
+  const { id } = await added();
+  const { headers } = await portal.asks("GET", `/webhooks/${id}`);
+  const etag = headers.get("etag") ?? "";
+  expect(etag).toBe('"1"');
+  const change = { body: { description: "Tickets" }, headers: { "if-match": etag } };
+  expect((await portal.asks("PATCH", `/webhooks/${id}`, change)).status).toBe(204);
+  for (const [method, path] of [
+    ["PATCH", ""],
+    ["POST", "/rotate-secret"],
+    ["POST", "/switch-off"],
+    ["POST", "/resume"],
+    ["DELETE", ""],
+  ] as const) {
+    const late = { headers: { "if-match": etag }, ...(method === "PATCH" && { body: { description: "x" } }) };
+    expect(await portal.asks(method, `/webhooks/${id}${path}`, late)).toMatchObject({
+      status: 412,
+      body: { code: "webhook_changed", detail: expect.stringMatching(/changed the webhook Tickets/) },
+    });
+  }
+});
+
+test("tests, messages, a new secret, off and on again, and gone", async () => {
+  const { id, secret } = await added();
+  const at = `/webhooks/${id}`;
+  expect((await portal.asks("POST", `${at}/test`)).status).toBe(202);
+  const list = await portal.asks("GET", `${at}/deliveries`);
+  const { items } = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(list.body);
+  expect(items).toMatchObject([{ type: "webhook.test", status: "waiting", attempts: 0, answer: null }]);
+  expect((await portal.asks("POST", `${at}/deliveries/${items[0]?.id}/redeliver`)).status).toBe(202);
+  expect(await portal.asks("POST", `${at}/deliveries/msg_1/redeliver`)).toMatchObject({ status: 404 });
+
+  const rotated = shown.parse((await portal.asks("POST", `${at}/rotate-secret`)).body);
+  expect(rotated.secret).not.toBe(secret);
+  expect((await portal.asks("POST", `${at}/switch-off`)).status).toBe(204);
+  expect((await portal.asks("GET", at)).body).toMatchObject({
+    status: "off",
+    off: { reason: "switched_off" },
+  });
+  expect(await portal.asks("POST", `${at}/test`)).toMatchObject({
+    status: 409,
+    body: { code: "webhook_off" },
+  });
+  expect((await portal.asks("POST", `${at}/resume`)).status).toBe(204);
+  expect((await portal.asks("DELETE", at)).status).toBe(204);
+  expect((await portal.asks("GET", at)).status).toBe(404);
+  expect(await portal.asks("DELETE", at)).toMatchObject({
+    status: 409,
+    body: { code: "webhook_changed", detail: expect.stringMatching(/deleted the webhook/) },
+  });
+});
+
+test("a client that may only read changes nothing", async () => {
+  const { id } = await added();
+  const reader = await api.client("webhooks:read");
+  for (const [method, path] of [
+    ["POST", ""],
+    ["PATCH", `/${id}`],
+    ["DELETE", `/${id}`],
+    ["POST", `/${id}/rotate-secret`],
+    ["POST", `/${id}/test`],
+    ["POST", `/${id}/switch-off`],
+    ["POST", `/${id}/resume`],
+    ["POST", `/${id}/deliveries/msg_1/redeliver`],
+  ] as const)
+    expect((await reader.asks(method, `/webhooks${path}`, { body: hooks })).status, path).toBe(403);
+  expect((await reader.asks("GET", `/webhooks/${id}`)).status).toBe(200);
+});
