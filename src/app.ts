@@ -23,6 +23,7 @@ import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
 import { phoneNumbers } from "./services/users/phone.ts";
+import type { WebhookSettings } from "./services/webhooks/endpoint-fields.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
@@ -35,7 +36,8 @@ import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
-import { webhookClient } from "./webhooks/client.ts";
+import { webhookClient, webhookTimeoutMs } from "./webhooks/client.ts";
+import { urlFaults } from "./webhooks/url-faults.ts";
 import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
 import { startWebhooks } from "./worker/webhooks/dispatch.ts";
@@ -99,6 +101,7 @@ async function startAs(
   const context: SlackContext = {
     accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
     policy: policyOf(config),
+    webhooks: webhookSettings(config),
     log,
     linkOf: linkOf(config),
     organisation: config.ORGANISATION_NAME,
@@ -144,8 +147,12 @@ async function startAs(
   );
   const webhooks = startWebhooks(
     {
-      client: webhookClient({ allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS }),
+      client: webhookClient({
+        allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
+        timeoutMs: webhookTimeoutMs(config.OUTBOX_LEASE_SECONDS),
+      }),
       secretKeys: config.SECRET_KEYS,
+      leaseMs: config.OUTBOX_LEASE_SECONDS * 1_000,
     },
     log,
   );
@@ -222,6 +229,10 @@ async function warn(config: Config, log: Logger): Promise<void> {
   for (const warning of warnings) if (warning) log.warn(warning);
 }
 
+function webhookSettings(config: Config): WebhookSettings {
+  return { secretKeys: config.SECRET_KEYS, urlFault: urlFaults(config.WEBHOOK_ALLOWED_NETWORKS) };
+}
+
 function policyOf(config: Config) {
   const [signing] = config.LINK_KEYS;
   return {
@@ -269,7 +280,12 @@ function apiSettings(config: Config) {
     organisationName: config.ORGANISATION_NAME,
     production: config.NODE_ENV === "production",
     requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
-    context: { policy: policyOf(config), timeZone: config.TIME_ZONE, linkOf: linkOf(config) },
+    context: {
+      policy: policyOf(config),
+      webhooks: webhookSettings(config),
+      timeZone: config.TIME_ZONE,
+      linkOf: linkOf(config),
+    },
   };
 }
 

@@ -22,6 +22,7 @@ import { escapeText } from "./kit/text.ts";
 import { canCommand } from "./users/can-command.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
+import { registerWebhooks, webhooksCommand } from "./webhooks/listeners.ts";
 
 /** Registers every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(bolt: App, context: SlackContext): void {
@@ -34,6 +35,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     can: canCommand(context),
     groups: groupsCommand(context),
     clients: clientsCommand(),
+    webhooks: webhooksCommand(context),
     audit: auditCommand(context),
   });
   registerInvite(router, context);
@@ -42,6 +44,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerUsers(router);
   registerGroups(router, context);
   registerClients(router, context);
+  registerWebhooks(router, context);
   registerAudit(router, context);
   registerBatch(router, context);
   registerHome(router, context);

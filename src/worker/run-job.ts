@@ -24,6 +24,7 @@ import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
 import { userNotice } from "./user-notice.ts";
+import { webhookNotice } from "./webhook-notice.ts";
 
 /** Every kind of job, on one screen. */
 const handlers: { [K in JobKind]: Handler<K> } = {
@@ -53,6 +54,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "client-owner": clientOwner,
   "client-owner-notice": clientNotice,
   "client-answered-card": clientAnsweredCard,
+  "webhook-off-notice": webhookNotice,
   homes,
   home,
 };

@@ -24,6 +24,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "client-owner-notice": "slack",
   "client-answered-card": "slack",
   "client-owner": "database",
+  "webhook-off-notice": "slack",
   "link-account": "slack",
   home: "slack",
   homes: "database",

@@ -15,7 +15,7 @@ const late = [
 ];
 const services = [...late, "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
-const screens = ["audit", "clients", "groups", "help", "home", "invites", "users"].map(
+const screens = ["audit", "clients", "groups", "help", "home", "invites", "users", "webhooks"].map(
   (each) => `slack/${each}`,
 );
 
@@ -30,7 +30,7 @@ const mayImport: Record<string, string[]> = {
   "services/clients": [...early, "services/users"],
   "services/webhooks": base,
   "services/mail": early,
-  "services/operations": early,
+  "services/operations": [...early, "services/webhooks"],
   "services/decisions": [...base, "services/groups"],
   "services/home": late,
   config: services,

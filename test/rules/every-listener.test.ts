@@ -236,6 +236,13 @@ const changes: Record<string, number> = {
   "action home.resend": 1,
   "action home.cancel": 1,
   "view home.details": 1,
+  "view webhooks.form": 1,
+  "action webhooks.test": 1,
+  "action webhooks.redeliver": 1,
+  "action webhooks.switch_off": 1,
+  "action webhooks.resume": 1,
+  "view webhooks.rotation": 1,
+  "view webhooks.deletion": 1,
 };
 
 async function eventsBy({ id }: Person): Promise<number> {

@@ -59,6 +59,7 @@ export async function startWorld(
     MAIL_FROM: "Acme <iam@acme.io>",
     PUBLIC_URL: "http://127.0.0.1",
     LINK_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
     IAM_OWNERS: mia.id,
     ORGANISATION_NAME: "Acme",
     INVITE_UNDO_SECONDS: "0",

@@ -2,8 +2,8 @@ import { InvalidFields } from "../errors.ts";
 import { eventChoices } from "./event-names.ts";
 import type { SecretKeys } from "./secret.ts";
 
-const LONGEST_URL = 1_000;
-const LONGEST_WEBHOOK_DESCRIPTION = 60;
+export const LONGEST_URL = 1_000;
+export const LONGEST_WEBHOOK_DESCRIPTION = 60;
 
 /** What the operator decides of webhooks. */
 export interface WebhookSettings {

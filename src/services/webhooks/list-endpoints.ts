@@ -1,3 +1,4 @@
+import type { Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import {
   type OffReason,
@@ -7,7 +8,7 @@ import {
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
-import { endpointName } from "./endpoint-target.ts";
+import { endpointName, hostOf } from "./endpoint-target.ts";
 
 /** An endpoint, as admins and API clients see it: never its secret. */
 export interface EndpointSummary {
@@ -15,6 +16,8 @@ export interface EndpointSummary {
   /** Its description, or its host. */
   name: string;
   url: string;
+  /** The part of it that is no secret. */
+  host: string;
   description: string;
   events: string[];
   version: number;
@@ -45,12 +48,19 @@ export async function openEndpoint(actor: Principal, endpointId: string): Promis
   });
 }
 
+/** Reads an endpoint for a message about it; null when it is gone. */
+export async function endpointNews(endpointId: Types.ObjectId): Promise<EndpointSummary | null> {
+  const endpoint = await WebhookEndpoint.findById(endpointId).lean();
+  return endpoint && summary(endpoint);
+}
+
 function summary(endpoint: WebhookEndpointDocument): EndpointSummary {
   const { _id, url, description, events, version, createdBy, createdAt } = endpoint;
   return {
     id: String(_id),
     name: endpointName(endpoint),
     url,
+    host: hostOf(url),
     description,
     events,
     version,

@@ -3,6 +3,7 @@ import type { SlackAccess } from "../../http/metrics.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import type { LinkClaims } from "../../services/invites/link-token.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
+import type { WebhookSettings } from "../../services/webhooks/endpoint-fields.ts";
 import type { Accounts } from "./accounts.ts";
 
 /** What listeners work with, besides the request. */
@@ -12,6 +13,7 @@ export interface SlackContext {
   log: Logger;
   /** The link of one generation of an invite. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;
+  webhooks: WebhookSettings;
   organisation: string;
   /** The organisation's: where days end. */
   timeZone: string;

@@ -136,6 +136,33 @@ export const ids = {
     /** The question before a client goes. */
     revocation: "clients.revocation",
   },
+  webhooks: {
+    list: "webhooks.list",
+    previous: "webhooks.previous",
+    next: "webhooks.next",
+    /** Value: the endpoint's id. */
+    open: "webhooks.open",
+    page: "webhooks.page",
+    messagesPrevious: "webhooks.messages_previous",
+    messagesNext: "webhooks.messages_next",
+    refresh: "webhooks.refresh",
+    create: "webhooks.create",
+    edit: "webhooks.edit",
+    form: "webhooks.form",
+    url: "webhooks.url",
+    events: "webhooks.events",
+    description: "webhooks.description",
+    test: "webhooks.test",
+    redeliver: "webhooks.redeliver",
+    switchOff: "webhooks.switch_off",
+    /** On a card, too. */
+    resume: "webhooks.resume",
+    rotate: "webhooks.rotate",
+    rotation: "webhooks.rotation",
+    delete: "webhooks.delete",
+    /** The question before a webhook goes. */
+    deletion: "webhooks.deletion",
+  },
   audit: {
     open: "audit.open",
     log: "audit.log",

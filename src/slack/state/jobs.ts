@@ -60,6 +60,8 @@ export const slackJob = z.discriminatedUnion("kind", [
     channel: z.string(),
     ts: z.string(),
   }),
+  /** A webhook was switched off by itself. */
+  z.object({ kind: z.literal("webhook-off-notice"), endpointId: id, to }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

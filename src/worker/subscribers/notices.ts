@@ -33,6 +33,12 @@ export const notices: Subscriber = async (event, at) => {
       return endedNotices(event, at);
     case "user.paused":
       return after.paused === "deactivated" ? deactivatedNotices(targets, at) : [];
+    case "webhook.switched_off":
+      return targets.map((id) => ({
+        kind: "webhook-off-notice",
+        endpointId: new Types.ObjectId(id),
+        dueAt: at,
+      }));
     default:
       return newAdmins;
   }

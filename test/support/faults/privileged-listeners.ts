@@ -7,10 +7,13 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
+import { Job } from "../../../src/models/job.ts";
+import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import { listenersRegistered } from "../slack/registered.ts";
 import { seedInvites, seedUsers } from "../slack/seed.ts";
+import { seedWebhook } from "../slack/seed-webhook.ts";
 import type { World } from "../world.ts";
 
 /** Starts an app while noting what it registers. */
@@ -76,6 +79,7 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
     [String(builtInGroupIds.users)],
   );
   for (const n of numbers) await group(`Crowd ${n}`);
+  for (const n of numbers) await seedWebhook(`Crowd ${n}`);
   const busy = await registered("Busy Bee");
   await AuditEvent.insertMany(
     numbers.map(() => ({
@@ -190,6 +194,22 @@ const listed =
       (mia) => mia.sees("Send 1 Invite"),
       submits,
       (mia) => mia.sees("Already pending"),
+      ...rest,
+    )(mia, world);
+  };
+const webhook =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    const name = `Hook ${new Types.ObjectId()}`;
+    await WebhookEndpoint.deleteMany({ description: /^Hook/ });
+    await seedWebhook(name);
+    // The newest is on the last page.
+    await runs(
+      "/iam webhooks",
+      "Webhooks",
+      presses("Next"),
+      (mia) => mia.sees(name),
+      presses(`View the webhook ${name}`, "Webhook"),
       ...rest,
     )(mia, world);
   };
@@ -421,6 +441,40 @@ export const privileged: Record<string, ListenerScenario> = {
   ),
   "action clients.revoke": apiClient(presses("Revoke")),
   "view clients.revocation": apiClient(presses("Revoke", "Revoke client?"), submits),
+  "action webhooks.next": runs("/iam webhooks", "Webhooks", presses("Next")),
+  "action webhooks.previous": runs(
+    "/iam webhooks",
+    "Webhooks",
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action webhooks.open": webhook(),
+  "action webhooks.messages_next": webhook(presses("Next")),
+  "action webhooks.messages_previous": webhook(
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action webhooks.refresh": webhook(presses("Refresh")),
+  "action webhooks.create": runs("/iam webhooks", "Webhooks", presses("Add Webhook")),
+  "action webhooks.edit": webhook(presses("Edit")),
+  "view webhooks.form": webhook(presses("Edit", "Edit webhook"), types("Name", "Hook of ours"), submits),
+  "action webhooks.test": webhook(presses("Send Test")),
+  "action webhooks.redeliver": webhook(async (mia) => {
+    const [message] = await Job.find({ kind: "webhook" }).sort({ _id: -1 }).limit(1).lean();
+    await mia.presses(`Redeliver webhook.test, msg_${message?._id}`);
+  }),
+  "action webhooks.switch_off": webhook(presses("Switch Off")),
+  "action webhooks.resume": webhook(
+    presses("Switch Off"),
+    (mia) => mia.sees("Switched off"),
+    presses("Resume"),
+  ),
+  "action webhooks.rotate": webhook(presses("Rotate Secret")),
+  "view webhooks.rotation": webhook(presses("Rotate Secret", "Rotate secret?"), submits),
+  "action webhooks.delete": webhook(presses("Delete")),
+  "view webhooks.deletion": webhook(presses("Delete", "Delete webhook?"), submits),
   "view audit.log": runs("/iam audit", "Audit log", submits),
   "action audit.next": runs("/iam audit", "Audit log", presses("Next")),
   "action audit.previous": runs(

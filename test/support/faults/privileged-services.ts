@@ -98,7 +98,8 @@ const webhookSettings = {
   secretKeys: [{ id: "k1", secret: randomBytes(32) }] as const,
   urlFault: () => null,
 };
-const hooks = { url: "https://hooks.example.com/", description: "", events: ["*"] };
+// An address that nothing is sent to.
+const hooks = { url: "https://hooks.invalid/", description: "For one call", events: ["*"] };
 
 /** An owner may join Admin only while nobody is in it. */
 function unlessSomebodyIs(error: unknown): void {
@@ -279,7 +280,7 @@ export async function before(
   const { clientId } = await createClient(mia, program);
   const tokenId = (await openClient(mia, clientId)).token.id;
   // There may be a hundred at most.
-  await WebhookEndpoint.deleteMany({});
+  await WebhookEndpoint.deleteMany({ description: hooks.description });
   const { endpointId } = await createEndpoint(mia, hooks, webhookSettings);
   await testEndpoint(mia, endpointId);
   const message = await Job.findOne({ kind: "webhook" }).sort({ _id: -1 }).orFail().lean();

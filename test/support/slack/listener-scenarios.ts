@@ -6,10 +6,13 @@ import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
+import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
+import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
 import { seedInvites, seedUsers } from "./seed.ts";
+import { seedWebhook } from "./seed-webhook.ts";
 
 /**
  * How someone gets to a listener: brings everything there is to see on their screen, and says what they do then.
@@ -352,6 +355,34 @@ const searching = (label: string) => async (person: Person) => () =>
 /** Names an account that is nobody's in the round of a tag, which begins with it. */
 export const strayAccount = (tag: string): string => `Stray ${tag.slice(0, tag.indexOf("x"))}`;
 
+/** Opens a webhook on the last page of the list, with a dozen messages, and presses a button there. */
+const webhook =
+  (button: string | ((endpointId: string) => Promise<string>)): ListenerScenario =>
+  async (person, tag) => {
+    const endpointId = await webhookListed(person, tag);
+    await person.presses(`View the webhook ${tag}`);
+    await person.seesView("Webhook");
+    const caption = typeof button === "string" ? button : await button(endpointId);
+    return () => person.presses(caption);
+  };
+
+const webhookPages: ListenerScenario = async (person, tag) => {
+  while ((await WebhookEndpoint.countDocuments()) <= 10) await seedWebhook(tag);
+  await opens(person, "/iam webhooks", "Webhooks");
+  return () => person.presses("Next");
+};
+
+async function webhookListed(person: Person, tag: string): Promise<string> {
+  const endpointId = await seedWebhook(tag);
+  await opens(person, "/iam webhooks", "Webhooks");
+  while (!person.screen().includes(tag)) {
+    const before = person.screen();
+    await person.presses("Next");
+    await expect.poll(() => person.screen()).not.toBe(before);
+  }
+  return endpointId;
+}
+
 /** A scenario for every listener, by its kind and id; several where one id is reached in different ways. */
 export const listenerScenarios: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam"),
@@ -363,6 +394,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
   "command /iam users": runs("/iam users"),
   "command /iam groups": runs("/iam groups"),
+  "command /iam webhooks": runs("/iam webhooks"),
   "command /iam audit": runs("/iam audit"),
   "shortcut invite_people": async (person) => () => person.usesShortcut("invite_people"),
   "shortcut invite_from_message": async (person, tag) => () =>
@@ -487,6 +519,37 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action clients.revoke": apiClient("Revoke"),
   "view clients.revocation": beyond(apiClient("Revoke"), submitting("Revoke client?")),
   "action clients.keep": clientCard((person, tag) => person.presses(`Keep ${tag} as it is`)),
+  "action webhooks.next": webhookPages,
+  "action webhooks.previous": beyond(webhookPages, pressing("[Previous]", "Previous")),
+  "action webhooks.open": async (person, tag) => {
+    await webhookListed(person, tag);
+    return () => person.presses(`View the webhook ${tag}`);
+  },
+  "action webhooks.messages_next": webhook("Next"),
+  "action webhooks.messages_previous": beyond(webhook("Next"), pressing("[Previous]", "Previous")),
+  "action webhooks.refresh": async (person, tag) => {
+    const refresh = await webhook("Refresh")(person, tag);
+    await WebhookEndpoint.updateOne({ description: tag }, { failingSince: new Date() });
+    return refresh;
+  },
+  "action webhooks.create": listed("/iam webhooks", "Webhooks", "Add Webhook"),
+  "action webhooks.edit": webhook("Edit"),
+  "view webhooks.form": beyond(
+    webhook("Edit"),
+    submitting("Edit webhook", (person, tag) => person.types("Name", `${tag} too`)),
+  ),
+  "action webhooks.test": webhook("Send Test"),
+  "action webhooks.redeliver": webhook(async (endpointId) => {
+    const ofEndpoint = { kind: "webhook", "facts.endpointId": new Types.ObjectId(endpointId) };
+    const message = await Job.findOne(ofEndpoint).sort({ _id: -1 }).orFail().lean();
+    return `Redeliver webhook.test, msg_${message._id}`;
+  }),
+  "action webhooks.switch_off": webhook("Switch Off"),
+  "action webhooks.resume": beyond(webhook("Switch Off"), pressing("Switched off", "Resume")),
+  "action webhooks.rotate": webhook("Rotate Secret"),
+  "view webhooks.rotation": beyond(webhook("Rotate Secret"), submitting("Rotate secret?")),
+  "action webhooks.delete": webhook("Delete"),
+  "view webhooks.deletion": beyond(webhook("Delete"), submitting("Delete webhook?")),
   "view groups.list": searched("/iam groups", "Groups", "Find"),
   "action groups.next": listed("/iam groups", "Groups", "Next"),
   "action groups.previous": beyond(

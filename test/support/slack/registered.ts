@@ -44,6 +44,7 @@ export function registeredIds(): Record<string, string[]> {
   const registered = listenersRegistered();
   registerListeners(app, {
     accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
+    webhooks: { secretKeys: undefined, urlFault: () => null },
     policy: {
       expiryDays: 7,
       undoSeconds: 20,

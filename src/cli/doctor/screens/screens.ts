@@ -6,6 +6,7 @@ import { inviteScreens } from "./invites.ts";
 import { messageScreens } from "./messages.ts";
 import type { Screen } from "./screen.ts";
 import { userScreens } from "./users.ts";
+import { webhookScreens } from "./webhooks.ts";
 
 /** Every screen and message of the app, by the function that draws it and, where it draws several, which. */
 export const screens: Readonly<Record<string, Screen>> = {
@@ -13,6 +14,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   ...userScreens,
   ...groupScreens,
   ...clientScreens,
+  ...webhookScreens,
   ...auditScreens,
   ...homeScreens,
   ...messageScreens,

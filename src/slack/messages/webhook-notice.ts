@@ -1,0 +1,28 @@
+import type { EndpointSummary } from "../../services/webhooks/list-endpoints.ts";
+import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/text.ts";
+import { webhookRef } from "../kit/webhook-ref.ts";
+
+/** Tells that a webhook was switched off by itself, and why. 2 blocks. */
+export function webhookOffCard({ id, name, host, version, off }: EndpointSummary): Card {
+  const who = shorten(name, 100);
+  const why =
+    off?.reason === "gone"
+      ? "its receiver answered that it takes no more (410)."
+      : "nothing reached it for five days.";
+  const what = ` (${shorten(host, 200)}) was switched off: ${why} It is told nothing until somebody resumes it.`;
+  return {
+    text: `The webhook ${who}${what}`,
+    blocks: [
+      paragraph(text("The webhook "), bold(who), text(what)),
+      actions(
+        button(ids.webhooks.resume, "Resume", {
+          value: webhookRef.encode({ endpointId: id, version }),
+          label: `Resume the webhook ${who}`,
+        }),
+      ),
+    ],
+  };
+}

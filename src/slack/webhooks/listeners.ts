@@ -1,0 +1,162 @@
+import type { ModalView } from "@slack/types";
+import type { AccountActor } from "../../services/actor.ts";
+import { requirePermission } from "../../services/authorize.ts";
+import { isDomainError } from "../../services/errors.ts";
+import { resumeEndpoint, switchOffEndpoint } from "../../services/webhooks/change-endpoint.ts";
+import { redeliver, testEndpoint } from "../../services/webhooks/deliveries.ts";
+import { type EndpointSummary, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
+import { type Flash, notice } from "../kit/blocks.ts";
+import type { Subcommand } from "../kit/command.ts";
+import type { SlackContext } from "../kit/context.ts";
+import type { Drawing } from "../kit/drawing.ts";
+import { describeError } from "../kit/errors.ts";
+import { ids } from "../kit/ids.ts";
+import { replaceActions } from "../kit/redraw.ts";
+import type { Press, SlackRouter } from "../kit/router.ts";
+import { idText, noState } from "../kit/state-codec.ts";
+import { webhookRef } from "../kit/webhook-ref.ts";
+import { secretRotationView, webhookDeletionView } from "./change-views.ts";
+import { blankWebhook, webhookForm } from "./form-view.ts";
+import { listScreen, webhookScreen } from "./screens.ts";
+import {
+  messageRef,
+  type WebhookChangeState,
+  webhookChangeState,
+  webhookFormState,
+  webhookListState,
+  webhookPageState,
+} from "./state.ts";
+import { checkWebhookForm, submitRotation, submitWebhookDeletion, submitWebhookForm } from "./submit.ts";
+
+/** Makes the subcommand `/iam webhooks`. */
+export function webhooksCommand(context: SlackContext): Subcommand {
+  return {
+    example: "/iam webhooks",
+    about: "See which systems are told what happens here, and what they answered. Add, test or switch off.",
+    async run({ actor, client, triggerId }) {
+      await client.views.open({ trigger_id: triggerId, view: await listScreen(context, actor, 0) });
+    },
+  };
+}
+
+/** Registers the list of webhooks, the page of one, and what changes them. */
+export function registerWebhooks(router: SlackRouter, context: SlackContext): void {
+  for (const id of [ids.webhooks.previous, ids.webhooks.next])
+    router.show(id, webhookListState, async ({ actor, value: { from } }) => ({
+      view: await listScreen(context, actor, from),
+    }));
+
+  router.show(ids.webhooks.open, idText, async ({ actor, value: endpointId, view }) => {
+    const list = webhookListState.decode(view?.private_metadata);
+    return { above: await webhookScreen(context, actor, { endpointId, from: 0, list }) };
+  });
+
+  for (const id of [ids.webhooks.messagesPrevious, ids.webhooks.messagesNext])
+    router.show(id, webhookPageState, async ({ actor, value: state }) => ({
+      view: await webhookScreen(context, actor, state),
+    }));
+  router.show(ids.webhooks.refresh, noState, async ({ actor, view }) => ({
+    view: await webhookScreen(context, actor, {
+      ...webhookPageState.decode(view?.private_metadata),
+      from: 0,
+    }),
+  }));
+
+  registerForms(router, context);
+  registerPresses(router, context);
+}
+
+function registerForms(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.webhooks.create, noState, async ({ actor }) => {
+    await requirePermission(actor, "webhooks:write");
+    return { above: webhookForm(blankWebhook, { change: null, attempt: 1 }) };
+  });
+  for (const [id, draw] of [
+    [ids.webhooks.edit, (endpoint, change) => webhookForm(endpoint, { change, attempt: 1 })],
+    [ids.webhooks.rotate, secretRotationView],
+    [ids.webhooks.delete, webhookDeletionView],
+  ] satisfies [string, (endpoint: EndpointSummary, state: WebhookChangeState) => ModalView][])
+    router.show(id, noState, async ({ actor, view }) => asking(context, actor, view, draw));
+
+  router.submit(
+    ids.webhooks.form,
+    webhookFormState,
+    (submission) => submitWebhookForm(context, submission),
+    (values, state) => checkWebhookForm(context, values, state),
+  );
+  router.submit(ids.webhooks.rotation, webhookChangeState, (submission) =>
+    submitRotation(context, submission),
+  );
+  router.submit(ids.webhooks.deletion, webhookChangeState, (submission) =>
+    submitWebhookDeletion(context, submission),
+  );
+}
+
+/** Draws a form or a question about the webhook on the screen as it is now, or what became of it. */
+async function asking(
+  { log }: SlackContext,
+  actor: AccountActor,
+  view: { private_metadata: string } | undefined,
+  draw: (endpoint: EndpointSummary, state: WebhookChangeState) => ModalView,
+): Promise<Drawing> {
+  await requirePermission(actor, "webhooks:write");
+  const page = webhookPageState.decode(view?.private_metadata);
+  try {
+    const endpoint = await openEndpoint(actor, page.endpointId);
+    return { above: draw(endpoint, { page, version: endpoint.version }) };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { view: notice("Webhook", describeError(error, log, actor.timeZone)) };
+  }
+}
+
+function registerPresses(router: SlackRouter, context: SlackContext): void {
+  router.press(ids.webhooks.test, webhookRef, async (press) =>
+    onPage(context, press, async ({ actor, value }) => {
+      const { name } = await testEndpoint(actor, value.endpointId);
+      return `Sending a test to ${name}. Refresh to see what it answered.`;
+    }),
+  );
+  router.press(ids.webhooks.redeliver, messageRef, async (press) =>
+    onPage(context, press, async ({ actor, value }) => {
+      await redeliver(actor, value.endpointId, value.message);
+      return "Delivering it again. Refresh to see what was answered.";
+    }),
+  );
+  router.press(ids.webhooks.switchOff, webhookRef, async (press) =>
+    onPage(context, press, async ({ actor, value }) => {
+      const { name } = await switchOffEndpoint(actor, value.endpointId, value.version);
+      return `Switched off ${name}. Nothing more is sent to it until somebody resumes it.`;
+    }),
+  );
+  // On a card of a webhook that was switched off, too.
+  router.press(ids.webhooks.resume, webhookRef, async (press) =>
+    onPage(context, press, async ({ actor, value }) => {
+      const { name } = await resumeEndpoint(actor, value.endpointId, value.version);
+      return `Resumed ${name}. It is told of what happens from now on.`;
+    }),
+  );
+}
+
+/** Does what a button says, and draws what came of it where the button stood. */
+async function onPage<Value extends { endpointId: string }>(
+  context: SlackContext,
+  press: Press<Value>,
+  act: (press: Press<Value>) => Promise<string>,
+): Promise<Drawing | undefined> {
+  const { actor, view, value, body, respond, tell } = press;
+  const flash = await act(press)
+    .then((sentence): Flash => ({ text: sentence, ok: true }))
+    .catch((error: unknown): Flash => {
+      if (!isDomainError(error)) throw error;
+      return { text: describeError(error, context.log, actor.timeZone), ok: false };
+    });
+  if (!view) {
+    await replaceActions(body, flash.text, { respond, tell });
+    return undefined;
+  }
+  const { list } = webhookPageState.decode(view.private_metadata);
+  return {
+    view: await webhookScreen(context, actor, { endpointId: value.endpointId, from: 0, list }, flash),
+  };
+}

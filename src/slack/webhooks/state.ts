@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
+
+const from = z.int().min(0).max(100).default(0);
+
+const page = z.object({
+  endpointId: objectId,
+  /** Which of its last messages are on the screen: those from this one on. */
+  from,
+  /** The part of the list that is below it. */
+  list: z.object({ from }).default({ from: 0 }),
+});
+
+/** What is on the screen of one webhook. */
+export type WebhookPageState = z.output<typeof page>;
+
+const change = z.object({
+  /** What is changed, and the version that was seen. */
+  page,
+  version: z.int(),
+});
+
+/** What a question about a webhook is about. */
+export type WebhookChangeState = z.output<typeof change>;
+
+const form = z.object({
+  /** Null while a webhook is added. */
+  change: change.nullable(),
+  /** Counts how often the form was drawn: what is filled in again needs ids of its own. */
+  attempt: z.int().default(1),
+});
+
+/** What a form is about. */
+export type WebhookFormState = z.output<typeof form>;
+
+/** These are views' `private_metadata`, and the values of buttons. */
+export const webhookListState = stateCodec(z.object({ from }));
+export const webhookPageState = stateCodec(page);
+export const webhookChangeState = stateCodec(change, LONGEST_METADATA);
+export const webhookFormState = stateCodec(form, LONGEST_METADATA);
+
+/** A message on the screen of its webhook. */
+export const messageRef = stateCodec(z.object({ endpointId: objectId, message: z.string().max(30) }));

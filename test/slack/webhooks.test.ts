@@ -1,0 +1,144 @@
+import { afterAll, expect, test } from "vitest";
+import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
+import { switchOffItself } from "../../src/services/webhooks/health.ts";
+import { eventually } from "../support/eventually.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startReceiver } from "../support/webhook-receiver.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld({ WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8" });
+const { mia } = world;
+const receiver = await startReceiver();
+afterAll(() => receiver.close());
+
+/** Reads the secret that is on the screen. */
+function secretOn(screen: string): string {
+  const secret = /whsec_[A-Za-z0-9+/]{43}=/.exec(screen)?.[0];
+  if (!secret) throw new Error(`no secret on\n${screen}`);
+  return secret;
+}
+
+async function adds(path: string, name = ""): Promise<string> {
+  await mia.closes({ all: true });
+  await mia.runs("/iam webhooks");
+  await mia.seesView("Webhooks");
+  await mia.presses("Add Webhook");
+  await mia.seesView("Add webhook");
+  await mia.types("URL", receiver.url(path));
+  await mia.types("Name", name);
+  await mia.submits();
+  await mia.seesView("Webhook secret");
+  return secretOn(mia.screen());
+}
+
+async function opens(name: string): Promise<void> {
+  await mia.closes({ all: true });
+  await mia.runs("/iam webhooks");
+  await mia.seesView("Webhooks");
+  await mia.presses(`View the webhook ${name}`);
+  await mia.seesView("Webhook");
+}
+
+test("Mia adds a webhook, sees its secret once, and what happens arrives, signed with it", async () => {
+  const secret = await adds("/tickets", "Ticket system");
+  receiver.knows(secret);
+  await mia.closes({ all: true });
+  await mia.runs("/iam invite eve@example.com");
+  await mia.seesView("Invite people");
+  await mia.submits();
+  await mia.sees("Invited.");
+  await eventually(() => expect(receiver.types).toContain("invite.created"));
+
+  await opens("Ticket system");
+  await mia.presses("Send Test");
+  await mia.sees("Sending a test to Ticket system");
+  await eventually(() => expect(receiver.types).toContain("webhook.test"));
+  await eventually(async () => {
+    await mia.presses("Refresh");
+    expect(mia.screen()).toMatch(/webhook\.test\s+Delivered .* · answered 204/);
+  });
+  expect(mia.screen()).not.toContain("whsec_");
+  expect(JSON.stringify(await WebhookEndpoint.find().lean())).not.toContain(secret.slice(6));
+  expect(receiver.refused).toEqual([]);
+
+  await mia.closes({ all: true });
+  await mia.runs("/iam audit");
+  await mia.seesView("Audit log");
+  await mia.sees("added the webhook Ticket system");
+  expect(mia.screen()).not.toContain("/tickets");
+});
+
+test("what can't be a webhook's URL is named under the field, and what was typed stays", async () => {
+  await mia.closes({ all: true });
+  await mia.runs("/iam webhooks");
+  await mia.seesView("Webhooks");
+  await mia.presses("Add Webhook");
+  await mia.seesView("Add webhook");
+  for (const [typed, sentence] of [
+    ["tickets", "Enter a web address, such as https://hooks.example.com/iam."],
+    ["ftp://hooks.example.com/", "Enter a web address, such as https://hooks.example.com/iam."],
+    ["https://mia:secret@hooks.example.com/", "Leave the user name and password out."],
+    ["https://hooks.example.com/#top", "Leave out what follows the #."],
+    ["https://10.0.0.1/", "Webhooks may not reach 10.0.0.1."],
+    ["http://[::1]/", "Webhooks may not reach ::1."],
+    ["https://169.254.169.254/latest", "Webhooks may not reach 169.254.169.254."],
+  ] as const) {
+    await mia.types("URL", typed);
+    await mia.submits();
+    await mia.sees(sentence);
+  }
+  await mia.sees("https://169.254.169.254/latest");
+});
+
+test("the admins are told of a webhook that was switched off by itself, and resume it from there", async () => {
+  await adds("/gone", "Payroll");
+  await mia.closes({ all: true });
+  const endpoint = await WebhookEndpoint.findOne({ description: "Payroll" }).orFail().lean();
+  await switchOffItself(endpoint._id, "failing");
+  await mia.receives("The webhook Payroll");
+  await mia.receives("nothing reached it for five days");
+  await mia.presses("Resume the webhook Payroll");
+  await mia.receives("Resumed Payroll.");
+  expect((await WebhookEndpoint.findById(endpoint._id).orFail().lean()).off).toBeUndefined();
+});
+
+test("a new secret signs beside the old one, an edit is kept, and whoever is second is told who was first", async () => {
+  const old = await adds("/crm", "CRM");
+  receiver.knows(old);
+  await opens("CRM");
+  await mia.presses("Rotate Secret");
+  await mia.seesView("Rotate secret?");
+  await mia.submits();
+  await mia.seesView("Webhook secret");
+  const secret = secretOn(mia.screen());
+  expect(secret).not.toBe(old);
+
+  await opens("CRM");
+  await mia.sees("signs too until");
+  const ada = await fixtures(world).admin("Ada Lovelace");
+  await mia.presses("Edit");
+  await mia.seesView("Edit webhook");
+  await ada.runs("/iam webhooks");
+  await ada.seesView("Webhooks");
+  await ada.presses("View the webhook CRM");
+  await ada.seesView("Webhook");
+  await ada.presses("Switch Off");
+  await ada.sees("Switched off CRM.");
+  await mia.types("Name", "Sales");
+  await mia.submits();
+  await mia.sees("Ada Lovelace changed the webhook CRM");
+  await mia.submits();
+  await mia.sees("Saved the webhook Sales.");
+  await mia.sees("Off, since");
+
+  await ada.presses("Delete");
+  await ada.seesView("Delete webhook?");
+  await mia.presses("Resume");
+  await mia.sees("Resumed Sales.");
+  await ada.submits();
+  await ada.sees("Mia Chen changed the webhook Sales");
+  await mia.presses("Delete");
+  await mia.seesView("Delete webhook?");
+  await mia.submits();
+  await mia.sees("Deleted the webhook Sales.");
+});
