@@ -102,8 +102,8 @@ async function run(command: Command): Promise<void> {
       const { token, olderEndsAt } = await rotateClient(operator, command.id, newest.id, overlap);
       warn(
         olderEndsAt
-          ? `The token before works until ${olderEndsAt.toISOString()}.`
-          : "The token before no longer works.",
+          ? `The previous token works until ${olderEndsAt.toISOString()}.`
+          : "The previous token no longer works.",
       );
       return say(token);
     }

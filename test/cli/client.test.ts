@@ -62,11 +62,11 @@ test("it lists, rotates and revokes, each audited as the operator's", async () =
 
   const rotated = await run("rotate", id);
   expect(rotated.stdout).toMatch(/^iam_[0-9a-f]{96}\n$/);
-  expect(rotated.stderr).toMatch(/^The token before works until 20\S+Z\.\n$/);
+  expect(rotated.stderr).toMatch(/^The previous token works until 20\S+Z\.\n$/);
   expect([await works(first), await works(rotated.stdout)]).toEqual([true, true]);
 
   const again = await run("rotate", id, "--older-ends-hours", "0");
-  expect(again.stderr).toBe("The token before no longer works.\n");
+  expect(again.stderr).toBe("The previous token no longer works.\n");
   expect([await works(first), await works(rotated.stdout), await works(again.stdout)]).toEqual([
     false,
     false,

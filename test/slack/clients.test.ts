@@ -135,7 +135,7 @@ test("a new token: both work until the older one ends; whoever is second with a 
   await ada.seesView("New token?");
   await ada.submits();
   const shown = await ada.seesView("API token");
-  expect(shown.asText).toContain("The token before works until");
+  expect(shown.asText).toContain("The previous token works until");
   const second = tokenOn(ada);
   expect([await works(first), await works(second)]).toEqual([true, true]);
 
@@ -146,10 +146,10 @@ test("a new token: both work until the older one ends; whoever is second with a 
   await opens(ada, "Portal");
   await ada.presses("New Token");
   await ada.sees("Two tokens work now. The older one,");
-  await ada.picks("The token before ends", "Now");
+  await ada.picks("Current token stops working", "Now");
   await ada.submits();
   await ada.seesView("API token");
-  expect(ada.screen()).toContain("The token before no longer works.");
+  expect(ada.screen()).toContain("The previous token no longer works.");
   const third = tokenOn(ada);
   expect([await works(first), await works(second), await works(third)]).toEqual([false, false, true]);
 });

@@ -38,10 +38,10 @@ export async function editInvite(
     const now = await databaseTime();
     if (expiresAt) checkExpiry(expiresAt, now);
     const chosen = groupIds && (await existing(groupIds));
-    if (chosen) await requireForAdmin(actor, chosen);
     const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
+    await requireForAdmin(actor, [...invite.groupIds, ...(chosen ?? [])]);
     const { email, groupsUntil } = invite;
     if (expiresAt && groupsUntil && expiresAt > groupsUntil)
       throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });

@@ -44,8 +44,8 @@ export function rotationView(client: ClientSummary, timeZone: string): ModalView
             {
               type: "input" as const,
               block_id: overlap,
-              label: plain("The token before ends"),
-              hint: plain("Give the program the new one by then. If the old one leaked, choose Now."),
+              label: plain("Current token stops working"),
+              hint: plain("Give the program the new one by then. If it leaked, choose Now."),
               element: {
                 type: "static_select" as const,
                 action_id: overlap,

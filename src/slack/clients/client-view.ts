@@ -17,7 +17,7 @@ import {
 } from "../kit/blocks.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
-import { permissionLines } from "../kit/permission-words.ts";
+import { joinedWords, permissionLines } from "../kit/permission-words.ts";
 import { shorten } from "../kit/text.ts";
 import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
 
@@ -61,7 +61,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
 export function mayBlock(permissions: readonly string[]): KnownBlock {
   const lines = permissionLines(permissions).flatMap(({ area, may }) => [
     bold(`\n${area}: `),
-    text(shorten(may.join("; "), 500)),
+    text(shorten(joinedWords(may), 500)),
   ]);
   return paragraph(text("It may:"), ...lines);
 }
@@ -75,7 +75,7 @@ function tokenLines(client: ClientSummary, timeZone: string): string[] {
   const { token, olderEndsAt } = client;
   return [
     `${tokenWords(client, timeZone)}, made ${day(token.createdAt, timeZone)}`,
-    ...(olderEndsAt ? [`The token before works until ${moment(olderEndsAt, timeZone)}`] : []),
+    ...(olderEndsAt ? [`The previous token works until ${moment(olderEndsAt, timeZone)}`] : []),
     usedWords(client).replace(/^./, (first) => first.toUpperCase()),
   ];
 }

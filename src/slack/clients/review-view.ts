@@ -43,6 +43,7 @@ export function clientReviewView(draft: ClientDraft): ModalView {
         ? [caution("Its token never expires, so a lost one works until somebody revokes it.")]
         : []),
       paragraph(
+        text("The token of "),
         bold(name),
         text(expiryDays === null ? " never expires." : ` expires after ${expiryDays} days.`),
       ),

@@ -19,8 +19,8 @@ export function tokenView({ name, token, expiresAt, olderEndsAt }: NewToken, tim
     olderEndsAt === undefined
       ? ""
       : olderEndsAt
-        ? ` The token before works until ${moment(olderEndsAt, timeZone)}.`
-        : " The token before no longer works.";
+        ? ` The previous token works until ${moment(olderEndsAt, timeZone)}.`
+        : " The previous token no longer works.";
   return {
     type: "modal",
     title: title("API token"),

@@ -17,7 +17,7 @@ const words: Record<ClientPermission, { area: Area; may: string }> = {
   "invites:link": { area: "invites", may: "See the links of invites" },
   "users:read": { area: "users", may: "See users and their groups" },
   "users:write": { area: "users", may: "Change groups, suspend and reactivate" },
-  "admins:write": { area: "users", may: "Do the same with Admins, and make new ones" },
+  "admins:write": { area: "users", may: "Also add, remove and suspend Admins" },
   "groups:read": { area: "groups", may: "See groups and what they give" },
   "groups:write": { area: "groups", may: "Create, edit and delete groups" },
   "audit:read": { area: "systems", may: "Read the audit log" },
@@ -33,6 +33,11 @@ export function permissionsIn(area: Area): { permission: ClientPermission; may: 
     const { area: theirs, may } = words[permission];
     return theirs === area ? [{ permission, may }] : [];
   });
+}
+
+/** Joins what permissions allow: *See invites; invite, resend, edit and cancel*. */
+export function joinedWords(may: readonly string[]): string {
+  return may.map((each, at) => (at === 0 ? each : each.charAt(0).toLowerCase() + each.slice(1))).join("; ");
 }
 
 /** Says what permissions allow, by area: *Users: See users and their groups*; one that a newer version knows by its name. */

@@ -5,7 +5,7 @@ import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
-import { permissionLines } from "../kit/permission-words.ts";
+import { joinedWords, permissionLines } from "../kit/permission-words.ts";
 import { shorten } from "../kit/text.ts";
 
 const viewButton = ({ clientId, name }: ClientNews) =>
@@ -16,7 +16,7 @@ export function newClientCard(news: ClientNews): Card {
   const { name, createdBy, permissions, expiresAt } = news;
   const maker = shorten(nameOf(createdBy), 100);
   const who = createdBy.kind === "operator" ? "The operator" : maker;
-  const may = permissionLines(permissions).map((line) => `${line.area}: ${line.may.join("; ")}`);
+  const may = permissionLines(permissions).map((line) => `${line.area}: ${joinedWords(line.may)}`);
   const until = expiresAt ? `Its token expires ${day(expiresAt)}.` : "Its token never expires.";
   const rest = ` created the API client ${shorten(name, 60)}, which can change things. ${until}`;
   const what = `\n${shorten(may.join("\n"), 1_000)}`;

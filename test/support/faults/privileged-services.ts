@@ -272,7 +272,7 @@ export async function before(
   );
   if (outcome?.outcome !== "invited") throw new Error(`not invited: ${outcome?.outcome}`);
   const batch = await Batch.findOne().sort({ _id: -1 }).orFail().lean();
-  const groupId = String(await fixtures(world).group(`Group ${fresh}`));
+  const groupId = String(await fixtures(world).group(`Group x${fresh}`));
   await Group.updateOne({ _id: new Types.ObjectId(groupId) }, { version: 1 });
   const { version } = await userProfile(mia, await fixtures(world).registered(`User ${fresh}`));
   const draftId = await keepDraft(mia, { page: 0 });
