@@ -52,6 +52,11 @@ test("refusals are in it, with the reason", async () => {
   await mia.seesView("Audit log");
   await mia.sees("Otto Out (otto@acme.io) tried something only admins can do · ");
   expect(mia.screen()).toContain("Why: The account is not linked to an active member of Admin.");
+  const other = slack.addPerson({ name: "Olga Out", email: "olga@acme.io" });
+  await other.runs("/iam audit");
+  await other.sees("Only admins can do this.");
+  await mia.presses("Refresh");
+  await mia.sees("Olga Out (olga@acme.io) tried something only admins can do · ");
 });
 
 test("/iam audit takes a mention: of a user, of someone who is none, and of nobody Slack knows", async () => {

@@ -48,6 +48,10 @@ test("the list shows every group, how many are in it and what it gives; a name's
   await mia.submits();
   await mia.sees("Users · 2 members");
   expect(mia.screen()).not.toContain("Admin");
+  await seedUsers(["Finn Marsh"], builtInGroupIds.users);
+  await mia.presses("Refresh");
+  await mia.sees("Users · 3 members");
+  expect(mia.screen()).not.toContain("Admin");
   await mia.types("Find", "zebra");
   await mia.submits();
   await mia.sees("No group matches “zebra”");

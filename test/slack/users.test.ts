@@ -53,6 +53,18 @@ test("everyone, in the order of their names whatever the case, ten a page, and b
   expect(mia.screen()).not.toContain("[Previous]");
 });
 
+test("Refresh shows who came meanwhile among those who were searched for", async () => {
+  await registered("Ada Lovelace");
+  await mia.runs("/iam users ada");
+  await mia.seesView("Users");
+  await mia.sees("1 user matches");
+  await registered("Ada Byron");
+  await registered("Bob Stan");
+  await mia.presses("Refresh");
+  await mia.sees("2 users match");
+  expect(rows(mia.screen())).toEqual(["Ada Byron", "Ada Lovelace"]);
+});
+
 test("a search finds beginnings of words in their order, each person once, over pages", async () => {
   const surnames = Array.from({ length: 12 }, (_, at) => `Tan${String.fromCharCode(97 + at)}`);
   for (const surname of [...surnames].reverse()) await registered(`Ada ${surname}`);

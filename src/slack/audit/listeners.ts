@@ -50,7 +50,7 @@ function severalText(text: string, { rows, next }: UserPage): string {
   return `Several people match “${shorten(readable(text), 100)}”: ${names}${next ? ", and others" : ""}. Type /iam audit and the address of the one you mean.`;
 }
 
-/** Registers the audit log: searched, and paged through. */
+/** Registers the audit log: searched, drawn anew, and paged through. */
 export function registerAudit(router: SlackRouter, { sealing }: SlackContext): void {
   router.show(ids.audit.open, noState, async ({ actor }) => ({
     above: await logScreen(actor, start(""), sealing),
@@ -61,6 +61,10 @@ export function registerAudit(router: SlackRouter, { sealing }: SlackContext): v
     const email = await addressOf(actor, typed);
     return { view: await logScreen(actor, start(typeof email === "string" ? email : typed), sealing) };
   });
+
+  router.show(ids.audit.refresh, noState, async ({ actor, view }) => ({
+    view: await logScreen(actor, auditListState.decode(view?.private_metadata), sealing),
+  }));
 
   for (const id of [ids.audit.previous, ids.audit.next])
     router.show(id, auditListState, async ({ actor, value: state }) => ({

@@ -2,6 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { LogPage } from "../../services/audit/read-audit-log.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import { readableEmails } from "../../services/email-address.ts";
+import { actions, button } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
@@ -9,7 +10,7 @@ import { unsealedBlocks } from "../messages/unsealed.ts";
 import { eventBlock } from "./event-block.ts";
 import { type AuditListState, auditListState } from "./list-state.ts";
 
-/** Draws *Audit log*: at most 2 + 1 for each of 10 events + 2 = 14 blocks. */
+/** Draws *Audit log*: at most 3 + 1 for each of 10 events + 2 = 15 blocks. */
 export function auditView(page: LogPage, state: AuditListState, sealing: Readonly<SealingStatus>): ModalView {
   return listModal({
     callbackId: ids.audit.log,
@@ -24,7 +25,7 @@ export function auditView(page: LogPage, state: AuditListState, sealing: Readonl
         query: readableEmails(state.email),
       }),
     ],
-    above: unsealedBlocks(sealing),
+    above: [...unsealedBlocks(sealing), actions(button(ids.audit.refresh, "Refresh"))],
     rows: page.rows.map((event) => eventBlock(event, page.groupNames)),
     empty: emptyText(state),
     pager: pager(ids.audit, page, (cursor) => auditListState.encode({ ...state, cursor })),

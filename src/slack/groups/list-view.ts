@@ -22,7 +22,7 @@ export function groupsView(page: Page<GroupRow>, state: GroupListState, flash?: 
         query: state.text,
       }),
     ],
-    above: [actions(button(ids.groups.create, "Create Group"))],
+    above: [actions(button(ids.groups.create, "Create Group"), button(ids.groups.refresh, "Refresh"))],
     rows: page.rows.map(row),
     empty: emptyText(state),
     pager: pager(ids.groups, page, (cursor) => groupListState.encode({ ...state, cursor })),

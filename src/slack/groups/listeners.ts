@@ -32,6 +32,10 @@ export function registerGroups(router: SlackRouter, context: SlackContext): void
     view: await listScreen(actor, start(searchIn(values))),
   }));
 
+  router.show(ids.groups.refresh, noState, async ({ actor, view }) => ({
+    view: await listScreen(actor, groupListState.decode(view?.private_metadata)),
+  }));
+
   for (const id of [ids.groups.previous, ids.groups.next])
     router.show(id, groupListState, async ({ actor, value: state }) => ({
       view: await listScreen(actor, state),

@@ -20,6 +20,8 @@ export const inviteResultSchema = z.object({
   outcomes: z.array(outcome),
   /** How many words without an @ were pasted. */
   ignoredWords: z.int(),
+  /** When it came to this; missing where an older version kept it. */
+  madeAt: z.date().optional(),
   /** When the mails leave: until then an invite can be undone. */
   sendsAt: z.date(),
   /** Which page of the exceptions is on the screen. */

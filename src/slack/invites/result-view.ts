@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
-import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
 import { pager, pagerBlocks } from "../kit/list-modal.ts";
@@ -78,8 +78,15 @@ function replacedLine({ outcomes, replaces }: Shown): KnownBlock[] {
 function row(each: InviteOutcome, result: Shown): KnownBlock[] {
   const since = "inviteId" in each ? result.since[each.inviteId] : undefined;
   const buttons = since ? [] : buttonsFor(each, result);
+  const { madeAt } = result;
+  // Others go on with that invite while this stays open.
+  const asOf = each.outcome === "pending" && !since && madeAt;
   return [
-    paragraph(bold(shorten(each.email, 120)), text(`\n${since ?? outcomeText(each, result)}`)),
+    paragraph(
+      bold(shorten(each.email, 120)),
+      text(`\n${since ?? outcomeText(each, result)}`),
+      ...(asOf ? [text(" As of "), date(asOf, "{time}"), text(".")] : []),
+    ),
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
 }

@@ -18,7 +18,7 @@ interface Submitted {
 /** Remembers what a submit came to, in the transaction that invites, and draws it. */
 export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
-  const content: InviteResult = { ...submitted, sendsAt, page: 0, since: {}, left: false };
+  const content: InviteResult = { ...submitted, madeAt: now, sendsAt, page: 0, since: {}, left: false };
   return inviteResult(content, await keepDraft(actor, content, now), now);
 }
 

@@ -80,6 +80,7 @@ export const ids = {
   groups: {
     openList: "groups.open_list",
     list: "groups.list",
+    refresh: "groups.refresh",
     text: "groups.text",
     previous: "groups.previous",
     next: "groups.next",
@@ -167,6 +168,7 @@ export const ids = {
     open: "audit.open",
     log: "audit.log",
     email: "audit.email",
+    refresh: "audit.refresh",
     previous: "audit.previous",
     next: "audit.next",
   },
@@ -199,6 +201,7 @@ export const ids = {
     openEnding: "users.open_ending",
     which: "users.which",
     list: "users.list",
+    refresh: "users.refresh",
     text: "users.text",
     previous: "users.previous",
     next: "users.next",

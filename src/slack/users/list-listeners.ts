@@ -24,7 +24,7 @@ export function usersCommand({ accounts }: SlackContext): Subcommand {
   };
 }
 
-/** Registers the list of users: searched, and paged through. */
+/** Registers the list of users: searched, drawn anew, and paged through. */
 export function registerUsers(router: SlackRouter): void {
   router.show(ids.users.open, anyText, async ({ actor, value: query }) => ({
     above: await listScreen(actor, start(query)),
@@ -36,6 +36,10 @@ export function registerUsers(router: SlackRouter): void {
 
   router.show(ids.users.which, noState, async ({ actor, view }) => ({
     view: await listScreen(actor, searchIn(view?.state.values)),
+  }));
+
+  router.show(ids.users.refresh, noState, async ({ actor, view }) => ({
+    view: await listScreen(actor, userListState.decode(view?.private_metadata)),
   }));
 
   for (const id of [ids.users.previous, ids.users.next])

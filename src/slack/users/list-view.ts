@@ -35,6 +35,7 @@ export function usersView(screen: UsersScreen): ModalView {
             ["everyone", "Everyone"],
             ["ending", "Leaves a group within 7 days"],
           ]),
+          button(ids.users.refresh, "Refresh"),
         ],
       },
     ],

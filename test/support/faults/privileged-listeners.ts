@@ -376,6 +376,9 @@ export const privileged: Record<string, ListenerScenario> = {
     mia.picks("Show", "Leaves a group within 7 days"),
   ),
   "view users.list": runs("/iam users", "Users", submits),
+  "action users.refresh": runs("/iam users", "Users", presses("Refresh")),
+  "action groups.refresh": runs("/iam groups", "Groups", presses("Refresh")),
+  "action audit.refresh": runs("/iam audit", "Audit log", presses("Refresh")),
   "action users.next": runs("/iam users", "Users", presses("Next")),
   "action users.previous": runs(
     "/iam users",

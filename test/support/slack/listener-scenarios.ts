@@ -576,6 +576,9 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   ),
   "view groups.deletion": beyond(group("Delete Group"), submitting("Delete group?")),
   "view audit.log": searched("/iam audit", "Audit log", "Email address"),
+  "action audit.refresh": listed("/iam audit", "Audit log", "Refresh"),
+  "action groups.refresh": listed("/iam groups", "Groups", "Refresh"),
+  "action users.refresh": listed("/iam users", "Users", "Refresh"),
   "action audit.next": listed("/iam audit", "Audit log", "Next"),
   "action audit.previous": beyond(
     listed("/iam audit", "Audit log", "Next"),

@@ -27,6 +27,7 @@ const result = (f: Facts): InviteResult => ({
         : { email, outcome: "domain" },
   ),
   ignoredWords: f.count,
+  madeAt: f.at,
   sendsAt: f.at,
   page: 0,
   since: {},
