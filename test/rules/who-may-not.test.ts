@@ -46,7 +46,7 @@ test("every service that takes an account, and every listener, is in a table", (
 test.each(Object.entries(services.privileged).map(([name, call], round) => ({ name, call, round })))(
   "the service $name refuses whoever may not, and audits it",
   async ({ name, call, round }) => {
-    const before = await services.before(world, owner, unlinked, name.toLowerCase());
+    const before = await services.before(world, owner, unlinked, `of${name.toLowerCase()}`);
     if (name === "reactivateUser") {
       await suspendUser(owner, before.version, "keep");
       before.version = (await userProfile(owner, before.version.userId)).version;

@@ -5,7 +5,7 @@ import { encode } from "../../../dev/emulators/slack/delivery/http.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
-import { builtInGroupIds } from "../../../src/models/group.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
@@ -80,6 +80,8 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   );
   for (const n of numbers) await group(`Crowd ${n}`);
   for (const n of numbers) await seedWebhook(`Crowd ${n}`);
+  // So that there is another service than that of Users.
+  await Group.updateOne({ name: "Crowd 10" }, { $set: { services: ["Phone"] } });
   const busy = await registered("Busy Bee");
   await AuditEvent.insertMany(
     numbers.map(() => ({
@@ -406,7 +408,7 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.access": group(presses("Access")),
   "action groups.who_may": runs("/iam groups Users", "Group members", ...whoMay),
   "action groups.who_may_service": runs("/iam groups Users", "Group members", ...whoMay, (mia) =>
-    mia.picks("Another service", "Tickets"),
+    mia.picks("Another service", "Phone"),
   ),
   "action groups.who_may_next": runs("/iam groups Users", "Group members", ...whoMay, presses("Next")),
   "action groups.members": group(presses("Access", "Group access"), presses("Members")),

@@ -195,7 +195,13 @@ const group =
 
 /** Opens the access of a group that eleven people are in, with the button that lists them all. */
 const whoMay: ListenerScenario = async (person, tag) => {
-  const made = await Group.create({ name: tag, nameKey: tag, services: [tag], projects: [], regions: [] });
+  const made = await Group.create({
+    name: tag,
+    nameKey: tag,
+    services: [tag, `${tag} too`],
+    projects: [],
+    regions: [],
+  });
   const names = eleven(tag).map((address) => address.slice(0, address.indexOf("@")));
   await seedUsers(names, made._id);
   await opens(person, `/iam groups ${tag}`, "Group members");
@@ -561,7 +567,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action groups.who_may": whoMay,
   "action groups.who_may_service": beyond(whoMay, async (person, tag) => {
     await person.seesView("Who can use it?");
-    return () => person.picks("Another service", tag);
+    return () => person.picks("Another service", `${tag} too`);
   }),
   "action groups.who_may_next": beyond(whoMay, pressing("Who can use it?", "Next")),
   "action groups.members": beyond(group("Access"), pressing("Group access", "Members")),
