@@ -224,7 +224,7 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
           header(
             "If-Match",
             "The ETag of what was read: nothing is changed unless it is still the last one. Without it, whatever is there is changed.",
-            { type: "string", pattern: '^(\\*|"[!#-~]{1,200}")$' },
+            { type: "string", pattern: '^(\\*|"[!#-~]{1,200}"|[0-9]{1,15})$' },
           ),
         ]
       : []),

@@ -66,8 +66,8 @@ export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean)
   if (given === undefined) return undefined;
   if (!taken) throw badHeader("If-Match", "has no meaning here: what this changes has no version");
   if (given.trim() === "*") return undefined;
-  // Who leaves the quotes out means the same.
-  const [, quoted, bare] = /^(?:"([\x21\x23-\x7e]{1,200})"|([\w.-]{1,200}))$/.exec(given.trim()) ?? [];
+  // Who leaves the quotes of a number out means the same.
+  const [, quoted, bare] = /^(?:"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(given.trim()) ?? [];
   const version = quoted ?? bare;
   if (version === undefined) throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
   return version;
