@@ -1,4 +1,5 @@
 import { secondsSince } from "../../dev/tools/progress.ts";
+import { presentUser } from "../../src/api/v1/user-resource.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
 import { Group } from "../../src/models/group.ts";
@@ -6,10 +7,13 @@ import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
+import { authenticate } from "../../src/services/clients/authenticate.ts";
+import { createClient } from "../../src/services/clients/create-client.ts";
 import { seedGroups } from "../../src/services/groups/groups.ts";
 import { overview } from "../../src/services/home/overview.ts";
 import { listPendingInvites } from "../../src/services/invites/list-invites.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
+import { usersAfter } from "../../src/services/users/read-users.ts";
 import { admin, fill, nthEvent, nthGroup, nthInvite, nthUser } from "../fill.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
 import { ms, p50, timed } from "../timing.ts";
@@ -31,6 +35,7 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
   await seedGroups();
   await fill(Group.collection, nthGroup, { to: 20 });
 
+  const client = await benchClient();
   const lists = {
     pending: { name: "`/iam pending`", atMost: 1.3, read: () => listPendingInvites(actor, everything, null) },
     latePending: {
@@ -47,6 +52,14 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
       },
     },
     users: { name: "`/iam users ma`", atMost: 1.5, read: () => listUsers(actor, "ma", null) },
+    apiUsers: {
+      name: "`GET /api/v1/users?limit=100`, without HTTP",
+      atMost: 1.3,
+      read: async () => {
+        const { rows, ...surroundings } = await usersAfter(client, {}, undefined, 100);
+        return rows.map((row) => presentUser(row, surroundings));
+      },
+    },
     audit: { name: "`/iam audit`", atMost: 1.5, read: () => readAuditLog(actor, "", null) },
     auditOfOne: {
       name: "`/iam audit <email>`",
@@ -84,4 +97,14 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
     const of = `with ${size.toLocaleString("en")} and with ${SMALL.toLocaleString("en")}`;
     return slower(`growth_${name}`, `${what}, ${of}`, { ours: large, floor: small, atMost });
   });
+}
+
+/** Makes an API client that may read users. */
+async function benchClient() {
+  const operator = { kind: "operator" as const };
+  const request = { name: "Bench", permissions: ["users:read"], expiryDays: null };
+  const { token } = await createClient(operator, request);
+  const client = await authenticate(token, "127.0.0.1");
+  if (!client) throw new Error("the client's token opens nothing");
+  return client;
 }

@@ -93,6 +93,18 @@ test("a client with a token reads a user, and is told the request's id", async (
   });
 });
 
+test("no token is in the log, whatever becomes of a request", async () => {
+  const { token } = await client("users:read");
+  const asks = (authorization: string, path = "/letters") =>
+    fetch(`${api.url}/api/v1${path}`, { headers: { Authorization: authorization } });
+  for (const path of ["/letters", "/letters?limit=x", "/nothing", `/users/${token}`, `/letters?q=${token}`])
+    await asks(`Bearer ${token}`, path);
+  await asks(`Bearer ${token.slice(0, -1)}0`);
+  await asks(`Basic ${token}`);
+  expect(log.filter(({ client: by }) => by === token.slice(4, 28)).length).toBe(5);
+  expect(JSON.stringify(log)).not.toContain(token.slice(28, 90));
+});
+
 test.each([
   ["none", undefined, 'Bearer realm="iam-bot"', "token_missing"],
   ["another scheme", "Basic aWFt", 'Bearer realm="iam-bot", error="invalid_token"', "token_invalid"],

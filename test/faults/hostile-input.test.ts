@@ -2,16 +2,22 @@ import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
+import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SentRequest } from "../../dev/emulators/slack/delivery/delivery.ts";
 import { encode } from "../../dev/emulators/slack/delivery/http.ts";
 import { sign } from "../../dev/emulators/slack/delivery/signature.ts";
+import { everyEndpoint } from "../../src/api/v1/register.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Batch } from "../../src/models/batch.ts";
 import { CountedEvent } from "../../src/models/counted-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
+import { IdempotencyRecord } from "../../src/models/idempotency-record.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
+import { clientPermissions } from "../../src/services/permissions.ts";
+import { clientMaker } from "../support/api.ts";
 import { type Cluster, startCluster } from "../support/faults/cluster.ts";
 import {
   asText,
@@ -41,7 +47,12 @@ beforeAll(async () => {
   cluster = await startCluster({
     uri,
     processes: 1,
-    env: { LINK_KEYS: `k1:${key}`, INVITE_UNDO_SECONDS: "600", REMINDERS: "off" },
+    env: {
+      LINK_KEYS: `k1:${key}`,
+      INVITE_UNDO_SECONDS: "600",
+      REMINDERS: "off",
+      API_REQUESTS_PER_MINUTE: "1000000",
+    },
   });
   url = cluster.urls[0] ?? "";
   await fillLists(cluster);
@@ -68,6 +79,7 @@ async function heapUsed(): Promise<number> {
   return metricOf(url, "nodejs_heap_size_used_bytes");
 }
 
+const by = (authorization: string) => ({ Authorization: authorization });
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
 const formed = (headers: Record<string, string>) => ({
   ...headers,
@@ -87,7 +99,7 @@ async function status({ method, path, headers, body }: Shot): Promise<number> {
   const response = await fetch(url + path, { method, headers, redirect: "manual", ...(hasBody && { body }) });
   const says = await response.text();
   // One process takes on so much at once, and says so: whoever insists comes again.
-  if (response.status === 503 && says.startsWith("Too much is going on")) {
+  if (response.status === 503 && says.includes("Too much is going on")) {
     await pause(100);
     return status({ method, path, headers, body });
   }
@@ -95,12 +107,17 @@ async function status({ method, path, headers, body }: Shot): Promise<number> {
 }
 
 /** Sends many of a kind, and expects that none is a fault of ours, nothing is changed, and memory comes back. */
-async function endures(kind: string, shots: fc.Arbitrary<Shot>, sent: (shot: Shot) => Shot = (shot) => shot) {
+async function endures(
+  kind: string,
+  shots: fc.Arbitrary<Shot>,
+  sent: (shot: Shot) => Shot = (shot) => shot,
+  total = EACH,
+) {
   const before = await stands();
   const answers = new Map<string, number>();
   let heap = 0;
-  for (let from = 0; from < EACH; from += AT_ONCE) {
-    if (from >= Math.max(100, EACH / 10) && heap === 0) heap = await heapUsed();
+  for (let from = 0; from < total; from += AT_ONCE) {
+    if (from >= Math.max(100, total / 10) && heap === 0) heap = await heapUsed();
     const batch = fc.sample(shots, { numRuns: AT_ONCE, seed: seed + from });
     await Promise.all(
       batch.map(async (shot) => {
@@ -311,6 +328,85 @@ test(
         "X-Slack-Signature": sign(cluster.slack.signingSecret, now(), shot.body ?? ""),
       },
     }));
+  },
+  PATIENCE_MS,
+);
+
+test(
+  `every path of the API, asked by anybody, with anything (${seeded})`,
+  async () => {
+    const client = clientMaker(url);
+    const reader = await client("invites:read", "users:read", "groups:read", "audit:read");
+    const writer = await client(...clientPermissions);
+    const known = (await User.find({}, { _id: 1 }).limit(3).lean()).map(({ _id }) => String(_id));
+    const nobody = fc.oneof(
+      fc.constant({}),
+      fc.constantFrom("Bearer iam_x", `Bearer ${writer.token.slice(0, -1)}x`, "Basic eDp4", "Bearer").map(by),
+      fc.string().map((text) => by(`Bearer ${printable(text)}`)),
+    );
+    const place = fc.oneof(segment, fc.constantFrom(...known, String(new Types.ObjectId())));
+    const nowhere = fc.oneof(segment, fc.constant(String(new Types.ObjectId())));
+    const header = fc.string().map(printable);
+    const headers = fc.record(
+      {
+        Accept: fc.oneof(fc.constantFrom("application/json", "*/*", "text/html"), header),
+        "Content-Type": fc.oneof(fc.constant("application/json"), header),
+        "If-Match": header.map((text) => `"none ${text}"`),
+        "Idempotency-Key": header,
+        "X-Request-Id": header,
+      },
+      { requiredKeys: ["If-Match"] },
+    );
+    const query = fc
+      .dictionary(
+        fc.oneof(
+          fc.constantFrom("limit", "cursor", "q", "email", "which", "from", "to", "target", "action"),
+          segment,
+        ),
+        segment,
+        { maxKeys: 4 },
+      )
+      .map((fields) =>
+        Object.entries(fields)
+          .map(([name, value]) => `${name}=${value}`)
+          .join("&"),
+      );
+    // Whatever else it says, it can't be read.
+    const body = fc.oneof(
+      hostileText,
+      fc
+        .dictionary(
+          fc.oneof(
+            fc.constantFrom("emails", "groups", "name", "message", "services", "invites", "until"),
+            fc.string(),
+          ),
+          hostileValue,
+        )
+        .map((fields) => JSON.stringify({ ...fields, "not known": true })),
+    );
+    const shots = fc.constantFrom(...everyEndpoint).chain(({ method, path }) => {
+      const names = path.match(/\{\w+\}/g) ?? [];
+      const at = (where: fc.Arbitrary<string>) =>
+        fc
+          .array(where, { minLength: names.length, maxLength: names.length })
+          .map((parts) =>
+            names.reduce((filled, name, n) => filled.replace(name, () => parts[n] || "x"), path),
+          );
+      const from = (who: fc.Arbitrary<Record<string, string>>, where: fc.Arbitrary<string>) =>
+        fc.record({
+          method: fc.oneof({ weight: 9, arbitrary: fc.constant<string>(method) }, methods),
+          headers: fc.tuple(headers, who).map(([usual, own]) => ({ ...usual, ...own })),
+          path: fc.tuple(at(where), query).map(([filled, asked]) => `/api/v1${filled}?${asked}`),
+          body: body.map((text): string | undefined => text),
+        });
+      return fc.oneof(
+        from(nobody, place),
+        from(fc.constant(by(`Bearer ${reader.token}`)), place),
+        from(fc.constant(by(`Bearer ${writer.token}`)), nowhere),
+      );
+    });
+    await endures("API", shots, (shot) => shot, times({ quick: 600, full: EACH * everyEndpoint.length }));
+    expect(await IdempotencyRecord.countDocuments({ done: true })).toBe(0);
   },
   PATIENCE_MS,
 );

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { clientPermissions } from "../../src/services/permissions.ts";
 import { startApi } from "../support/api.ts";
@@ -16,11 +16,12 @@ async function scratch(): Promise<string> {
 }
 
 test("Redocly's linter finds nothing in the document", async () => {
-  const file = join(await scratch(), "openapi.json");
+  const folder = await scratch();
+  const file = join(folder, "openapi.json");
   await writeFile(file, await (await fetch(`${api.url}/api/v1/openapi.json`)).text());
   const command = join(await npmPackages("test/suites/redocly"), ".bin", "redocly");
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-  const { code, said } = await runSuite({ command, env }, ["lint", file]);
+  const { code, said } = await runSuite({ command, env }, ["lint", file], folder);
   expect(code).toBe(0);
   expect(said).not.toMatch(/You have \d+ warning/);
 });
@@ -29,12 +30,12 @@ test("schemathesis finds nothing: every check, good and bad data, one operation 
   const python = await pythonWith("test/suites/schemathesis.txt");
   const { token } = await api.client(...clientPermissions);
   for (const name of ["Ada Adler", "Ben Brandt", "Cleo Chen"]) await registered(name);
-  const { code } = await runSuite(python, [
+  const args = [
     ...["-c", "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())"],
-    ...["--config-file", "test/suites/schemathesis.toml"],
+    ...["--config-file", resolve("test/suites/schemathesis.toml")],
     ...["run", `${api.url}/api/v1/openapi.json`],
-    ...["--header", `Authorization: Bearer ${token}`],
-    ...["--report-dir", await scratch(), "--no-color"],
-  ]);
+    ...["--header", `Authorization: Bearer ${token}`, "--no-color"],
+  ];
+  const { code } = await runSuite(python, args, await scratch());
   expect(code).toBe(0);
 });

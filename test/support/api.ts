@@ -108,7 +108,7 @@ const linkOf = async (claims: LinkClaims, keyId: string) =>
 let made = 0;
 
 /** Makes clients of the API at this address, as the operator does. */
-function clientMaker(url: string, known: readonly Endpoint[]) {
+export function clientMaker(url: string, known: readonly Endpoint[] = everyEndpoint) {
   return async (...permissions: Permission[]): Promise<ApiClient> => {
     made += 1;
     const request = { name: `Client ${made}`, permissions, expiryDays: null };

@@ -66,9 +66,14 @@ async function digest(file: string): Promise<string> {
     .slice(0, 16);
 }
 
-/** Runs a suite to its end, and passes on all that it says. @returns how it ended, and what it said */
-export async function runSuite({ command, env }: Program, args: readonly string[]) {
-  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+/**
+ * Runs a suite to its end, and passes on all that it says.
+ *
+ * @param cwd where it may leave what it likes
+ * @returns how it ended, and what it said
+ */
+export async function runSuite({ command, env }: Program, args: readonly string[], cwd: string) {
+  const child = spawn(command, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
   const leaveWithUs = () => child.kill("SIGKILL");
   process.on("exit", leaveWithUs);
   let said = "";
