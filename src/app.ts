@@ -74,6 +74,7 @@ export async function startApp(config: Config, log: Logger): Promise<RunningApp>
   try {
     if (opened.status === "rejected") throw opened.reason;
     if (signedIn.status === "rejected") throw signedIn.reason;
+    for (const warning of opened.value) log.warn(warning);
     return await startAs(signedIn.value, credentials, config, log);
   } catch (error) {
     await closeDatabase();

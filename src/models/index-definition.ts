@@ -45,6 +45,12 @@ export function difference({ keys, options }: IndexSpecification, built: BuiltIn
   return built.hidden ? "it is hidden" : null;
 }
 
+/** Says what an index does to what the app writes, if the app knows nothing of it: "it refuses …"; null when nothing. */
+export function harm({ unique, expireAfterSeconds, key }: BuiltIndex): string | null {
+  if (expireAfterSeconds !== undefined) return `it removes documents after ${expireAfterSeconds} seconds`;
+  return unique ? `it refuses documents that share ${Object.keys(key).join(" and ")}` : null;
+}
+
 const plain = (value: unknown) => ({ ...(typeof value === "object" && value) });
 
 function collationOf(collation: unknown): Record<string, unknown> | null {

@@ -12,7 +12,13 @@ import { Draft } from "./draft.ts";
 import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { IdempotencyRecord } from "./idempotency-record.ts";
-import { type BuiltIndex, builtIndex, difference, type IndexSpecification } from "./index-definition.ts";
+import {
+  type BuiltIndex,
+  builtIndex,
+  difference,
+  harm,
+  type IndexSpecification,
+} from "./index-definition.ts";
 import { Invite } from "./invite.ts";
 import { Job } from "./job.ts";
 import { LastUse } from "./last-use.ts";
@@ -84,29 +90,52 @@ function usualName(keys: IndexDefinition): string {
 
 /** Lists the indexes that the database lacks or has otherwise, and whether the unique ones among them can be built. */
 export async function indexFaults(): Promise<IndexFault[]> {
-  return withDuplicates(await faultsOf(wantedIndexes()));
+  return withDuplicates(faultsOf(wantedIndexes(), await readIndexes(models)));
+}
+
+/** Lists, in sentences for the operator, the indexes that no model asks for and that refuse or remove what the app writes. */
+export async function addedIndexes(): Promise<string[]> {
+  return addedAmong(await readIndexes(models));
 }
 
 /** Lists the unique indexes that the database lacks or has otherwise: without them it can't keep what the models promise. */
 export async function uniqueIndexFaults(): Promise<IndexFault[]> {
-  return (await faultsOf(wantedIndexes().filter(({ options }) => options.unique))).map(({ fault }) => fault);
+  const unique = wantedIndexes().filter(({ options }) => options.unique);
+  const built = await readIndexes(models.filter((model) => unique.some((index) => index.model === model)));
+  return faultsOf(unique, built).map(({ fault }) => fault);
 }
+
+/** The indexes that are there, by collection. */
+type Built = ReadonlyMap<AnyModel, readonly BuiltIndex[]>;
 
 interface Found {
   index: WantedIndex;
   fault: IndexFault;
 }
 
-async function faultsOf(indexes: readonly WantedIndex[]): Promise<Found[]> {
+async function readIndexes(of: readonly AnyModel[]): Promise<Built> {
   const built = new Map<AnyModel, BuiltIndex[]>();
-  const found: Found[] = [];
-  for (const index of indexes) {
-    const there = built.get(index.model) ?? (await builtIndexes(index.model));
-    built.set(index.model, there);
-    const fault = faultOf(index, there);
-    if (fault) found.push({ index, fault });
-  }
-  return found;
+  for (const model of of) built.set(model, await builtIndexes(model));
+  return built;
+}
+
+function faultsOf(indexes: readonly WantedIndex[], built: Built): Found[] {
+  return indexes.flatMap((index) => {
+    const fault = faultOf(index, built.get(index.model) ?? []);
+    return fault ? [{ index, fault }] : [];
+  });
+}
+
+function addedAmong(built: Built): string[] {
+  return [...built].flatMap(([model, there]) => {
+    const ours = indexesOf(model).map(({ name }) => name);
+    const { collectionName } = model.collection;
+    return there.flatMap((index) => {
+      const does = ours.includes(index.name) ? null : harm(index);
+      if (does === null) return [];
+      return `The index ${index.name} of ${collectionName} is not the app's, and ${does}. Unless a newer version made it, drop it, in mongosh: db.${collectionName}.dropIndex(${JSON.stringify(index.name)}).`;
+    });
+  });
 }
 
 async function builtIndexes(model: AnyModel): Promise<BuiltIndex[]> {
@@ -153,15 +182,20 @@ async function duplicates({ model, keys, options }: WantedIndex): Promise<string
 /**
  * Makes the collections and indexes of every model, where they are missing.
  *
+ * @returns which indexes others added that refuse or remove what the app writes, in sentences for the operator
  * @throws DatabaseUnusable when a collection is there in another form, when another index is in the way of one, naming each, or when a unique one can't be made,
  *   naming what occurs twice
  */
-export async function ensureIndexes(): Promise<void> {
+export async function ensureIndexes(): Promise<string[]> {
   const listed = listedCollection.array().parse(await mongoose.connection.listCollections());
   const faults = collectionFaults(listed);
   if (faults.length > 0) throw new DatabaseUnusable(faults.join("\n"));
   const isThere = ({ collection }: AnyModel) => listed.some(({ name }) => name === collection.collectionName);
-  const found = await faultsOf(wantedIndexes().filter(({ model }) => isThere(model)));
+  const built = await readIndexes(models.filter(isThere));
+  const found = faultsOf(
+    wantedIndexes().filter(({ model }) => isThere(model)),
+    built,
+  );
   const drops = found.flatMap(({ fault }) => fault.drop ?? []);
   if (drops.length > 0) throw new DatabaseUnusable(drops.join("\n"));
   for (const model of models) {
@@ -175,6 +209,7 @@ export async function ensureIndexes(): Promise<void> {
       await buildIndexes(model, indexesOf(model));
     }
   }
+  return addedAmong(built);
 }
 
 /** Builds indexes of one collection together: for each by itself MongoDB would halt the collection anew. */

@@ -390,6 +390,15 @@ describe.concurrent("npm run doctor", () => {
       return indexes.flat().filter(({ name }) => name !== "_id_").length;
     });
     expect(lines).toContain(`ok       Indexes: All ${built} are there.`);
+    await inDatabase(appDatabase, (db) =>
+      db.collection("invites").createIndex({ createdAt: 1 }, { expireAfterSeconds: 3_600, name: "tidy" }),
+    );
+    const after = await doctor({ ...env, MONGODB_URI: appDatabase });
+    expect(after.lines.filter((line) => line.includes("Indexes"))).toEqual([
+      `ok       Indexes: All ${built} are there.`,
+      `warning  Indexes: The index tidy of invites is not the app's, and it removes documents after 3600 seconds. Unless a newer version made it, drop it, in mongosh: db.invites.dropIndex("tidy").`,
+    ]);
+    await inDatabase(appDatabase, (db) => db.collection("invites").dropIndex("tidy"));
   });
 
   test("says what SendGrid refuses: the sender, the key or the account", async () => {

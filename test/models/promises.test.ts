@@ -4,7 +4,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { connect, DatabaseUnusable, disconnect } from "../../src/models/connection.ts";
 import { Draft } from "../../src/models/draft.ts";
 import { Group } from "../../src/models/group.ts";
-import { ensureIndexes, indexFaults, uniqueIndexFaults } from "../../src/models/indexes.ts";
+import { addedIndexes, ensureIndexes, indexFaults, uniqueIndexFaults } from "../../src/models/indexes.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
@@ -194,6 +194,22 @@ describe("an index of the right name that is another one", () => {
     await expect(ensureIndexes()).rejects.toThrow(said);
     await Group.collection.dropIndex("mine");
     await ensureIndexes();
+  });
+
+  test("is nobody's of ours: one that refuses or removes what the app writes is named, and the start goes on", async () => {
+    await AuditEvent.collection.createIndex({ at: 1 }, { expireAfterSeconds: 60, name: "short_log" });
+    await User.collection.createIndex({ name: 1 }, { unique: true, name: "one_name" });
+    await User.collection.createIndex({ timeZone: 1 }, { name: "harmless" });
+    const named = [
+      'The index short_log of auditevents is not the app\'s, and it removes documents after 60 seconds. Unless a newer version made it, drop it, in mongosh: db.auditevents.dropIndex("short_log").',
+      'The index one_name of users is not the app\'s, and it refuses documents that share name. Unless a newer version made it, drop it, in mongosh: db.users.dropIndex("one_name").',
+    ];
+    expect(await ensureIndexes()).toEqual(named);
+    expect(await addedIndexes()).toEqual(named);
+    expect(await indexFaults()).toEqual([]);
+    await AuditEvent.collection.dropIndex("short_log");
+    for (const name of ["one_name", "harmless"]) await User.collection.dropIndex(name);
+    expect(await ensureIndexes()).toEqual([]);
   });
 
   test("is another one for MongoDB alone: what it says is passed on", async () => {

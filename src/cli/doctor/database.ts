@@ -47,8 +47,9 @@ function serverFinding({ version, replicaSet }: DatabaseReport): Finding {
   );
 }
 
-function indexFindings({ indexFaults, indexes }: DatabaseReport): Finding[] {
+function indexFindings({ indexFaults, addedIndexes, indexes }: DatabaseReport): Finding[] {
   const about = "Indexes";
+  const added = addedIndexes.map((sentence) => warning(about, sentence));
   const faults = indexFaults.flatMap(({ name, collection, drop, duplicates }) => [
     ...(drop ? [fault(about, drop)] : []),
     ...(duplicates.length > 0
@@ -60,9 +61,12 @@ function indexFindings({ indexFaults, indexes }: DatabaseReport): Finding[] {
         ]
       : []),
   ]);
-  if (faults.length > 0) return faults;
-  if (indexFaults.length === 0) return [ok(about, `All ${indexes} are there.`)];
-  return [ok(about, `${indexFaults.length} of ${indexes} are missing; the app builds them when it starts.`)];
+  if (faults.length > 0) return [...faults, ...added];
+  const there =
+    indexFaults.length === 0
+      ? `All ${indexes} are there.`
+      : `${indexFaults.length} of ${indexes} are missing; the app builds them when it starts.`;
+  return [ok(about, there), ...added];
 }
 
 function migrationFindings({ unfinishedMigrations, leftByMigrations }: DatabaseReport): Finding[] {

@@ -4,11 +4,17 @@ import { seedGroups } from "../groups/groups.ts";
 
 export { DatabaseUnusable };
 
-/** Connects, makes what indexes are missing, and writes the built-in groups once. @throws DatabaseUnusable */
-export async function openDatabase(uri: string): Promise<void> {
+/**
+ * Connects, makes what indexes are missing, and writes the built-in groups once.
+ *
+ * @returns what the operator should know of the database, in sentences
+ * @throws DatabaseUnusable
+ */
+export async function openDatabase(uri: string): Promise<string[]> {
   await connect(uri);
-  await ensureIndexes();
+  const warnings = await ensureIndexes();
   await seedGroups();
+  return warnings;
 }
 
 /** Closes the connection to the database. */

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
-import { type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
+import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
 import { endpointsWithoutKey } from "../webhooks/reencrypt-secrets.ts";
@@ -24,6 +24,8 @@ export interface DatabaseReport {
   /** How many indexes the models ask for. */
   indexes: number;
   indexFaults: IndexFault[];
+  /** Indexes of others that refuse or remove what the app writes, each in a sentence. */
+  addedIndexes: string[];
   /** Migrations that have something left to do, and how far they are. */
   unfinishedMigrations: UnfinishedMigration[];
   /** What they could not rewrite. */
@@ -62,6 +64,7 @@ export async function inspectDatabase(
       aheadMs: Number(hello?.localTime) - ours,
       indexes: wantedIndexes().length,
       indexFaults: await indexFaults(),
+      addedIndexes: await addedIndexes(),
       unfinishedMigrations: await unfinishedMigrations(migrations),
       leftByMigrations: await leftByMigrations(migrations),
       invitesWithoutKey: keyIds ? await invitesWithoutKey(keyIds) : 0,
