@@ -6,6 +6,7 @@ import { accessChanged } from "../transaction.ts";
 import { AccessIndex, type Bounds, type IndexedUser, usualBounds } from "./access-index.ts";
 import { DatabaseClock } from "./database-clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { rawUser } from "./raw-user.ts";
 import {
   decidingGroup,
   groupFields,
@@ -226,13 +227,13 @@ class Following {
     }
     this.index = index;
     let read = 0;
-    for await (const user of User.collection.find<StoredUser>({}, reading(userFields))) {
+    for await (const user of User.collection.find<Uint8Array>({}, { ...reading(userFields), raw: true })) {
       if (!isCurrent()) return;
       if (!index.hasRoom) {
         index.lacksSome = true;
         break;
       }
-      if (!changed.has(user._id.toHexString())) hold(index, user);
+      holdRaw(index, user, changed);
       read += 1;
       if (read % LOADED_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -252,6 +253,18 @@ function hold(index: AccessIndex, stored: StoredUser): void {
     return;
   }
   index.setUser(user);
+}
+
+/** Holds a user as they were read, unless a change of theirs came meanwhile. */
+function holdRaw(index: AccessIndex, document: Uint8Array, changed: ReadonlySet<string>): void {
+  let user: IndexedUser;
+  try {
+    user = rawUser(document);
+  } catch {
+    index.lacksSome = true;
+    return;
+  }
+  if (!changed.has(user.id)) index.setUser(user);
 }
 
 /** Follows users, groups and one pulse. */
