@@ -120,13 +120,14 @@ async function startAs(
   web.use(sendgridEvents(deliveryEvents, log));
   web.use(webRoutes(webSettings(config, identity.slackUrl, { sealing, slackAccess }), loadShedder, log));
   const basePath = new URL(config.PUBLIC_URL).pathname;
-  const mountOf = mountsAt(basePath, [...accessMounts, ...apiMounts]);
+  const mounts = [...accessMounts, ...apiMounts];
+  const mountOf = mountsAt(basePath, mounts);
   const api = apiRoutes(apiSettings(config), log);
   const decisions = startDecisions(log);
   const access = accessHandler(accessSettings(config, decisions), log);
   const bodies = [
     sendgridBodies(deliveryEvents),
-    apiBodies(mountOf),
+    ...apiBodies(mountOf, mounts),
     ...(config.SLACK_APP_TOKEN ? [] : [slackBodies(SLACK_PATH)]),
   ];
   const isOperators = operatorRequests(basePath, config.METRICS_TOKEN);

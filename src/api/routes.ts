@@ -10,6 +10,8 @@ import { openApiOf } from "./openapi.ts";
 import { asProblem, PROBLEM_TYPE, RequestRefused } from "./problem.ts";
 import { referenceRoutes } from "./reference/routes.ts";
 import { apiRouter } from "./router.ts";
+import { BULK_LIMITS } from "./scim/discovery.ts";
+import { scimRefusal, scimRouter } from "./scim/router.ts";
 import { sendRefusal } from "./send-answer.ts";
 import { everyEndpoint, tags } from "./v1/register.ts";
 
@@ -33,6 +35,7 @@ export const apiMounts: readonly ApiMount[] = [
     path: "/api",
     draw: (refusal) => ({ type: PROBLEM_TYPE, body: JSON.stringify(asProblem(refusal)) }),
   },
+  { path: "/scim/v2", maxBytes: BULK_LIMITS.bytes, draw: scimRefusal },
 ];
 
 /** Routes what API clients ask: the table of contents. Behind `receive`, which brings the bodies. */
@@ -49,6 +52,8 @@ export function apiRoutes(
     "/api/v1",
     apiRouter(endpoints, { address, perMinute, count: requestQuota(perMinute), context }, log),
   );
+  const scim = { address: `${publicUrl}/scim/v2`, allowedDomains: context.policy.allowedDomains };
+  paths.use("/scim/v2", scimRouter(scim, log));
   return (
     express()
       .disable("x-powered-by")

@@ -15,6 +15,8 @@ export interface ApiRefusal {
 export interface ApiMount {
   /** Such as /api/v1. */
   path: string;
+  /** The largest body; unless it says otherwise 256 kB. */
+  maxBytes?: number;
   draw(refusal: ApiRefusal): { type: string; body: string };
 }
 

@@ -5,6 +5,14 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 /** "all", or a list of names. */
 export type Scope = "all" | string[];
 
+/** What an identity provider says of a group, as it came. */
+export interface ProvisionedGroup {
+  displayName?: string | undefined;
+  externalId?: string | undefined;
+  /** Whether it asked to manage the group; false once an admin took it back. */
+  managed?: boolean | undefined;
+}
+
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
@@ -23,6 +31,10 @@ export interface GroupDocument {
   membersVersion: number;
   /** +1 at each edit; an edit names the version that it was made on. */
   version: number;
+  /** What identity providers keep with it. */
+  provisioned?: ProvisionedGroup | undefined;
+  /** The API client by whose provider alone it is decided who is in it. */
+  managedBy?: { clientId: string; name: string } | undefined;
   /** Who created or last edited it, and when; missing while it is as it was seeded. */
   changedBy?: ActorRecord | undefined;
   changedAt?: Date | undefined;
@@ -55,6 +67,8 @@ const schema = new Schema<GroupDocument>(
     },
     membersVersion: { type: Number, required: true, default: 0 },
     version: { type: Number, required: true, default: 1 },
+    provisioned: { type: { displayName: String, externalId: String, managed: Boolean }, _id: false },
+    managedBy: { type: { clientId: String, name: String }, _id: false },
     changedBy: actorRecordSchema,
     changedAt: Date,
   },
@@ -66,6 +80,15 @@ announceWrites(schema);
 schema.index({ nameKey: 1 }, { unique: true, name: "one_group_per_name" });
 // Search by prefix, in the order of the term found.
 schema.index({ words: 1, _id: 1 }, { name: "by_word" });
+
+// A provider's own id of it.
+schema.index(
+  { "provisioned.externalId": 1 },
+  {
+    partialFilterExpression: { "provisioned.externalId": { $exists: true } },
+    name: "by_external_id",
+  },
+);
 
 /** The actions that a group gives. */
 export const actionsOf = ({ actions = "all" }: Pick<GroupDocument, "actions">): Scope => actions;

@@ -3,6 +3,7 @@ import { announceWrites } from "./access-writes.ts";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 import { type Ineligibility, ineligibilities, ineligibilityOf, oldIneligibilities } from "./ineligibility.ts";
 import { type Membership, membershipSchema } from "./membership.ts";
+import { type Provisioned, provisionedSchema } from "./provisioned.ts";
 
 /** Since when, and why, an account has no rights. */
 export interface Pause {
@@ -62,6 +63,10 @@ export interface UserDocument {
   registeredAt: Date;
   /** How often what others see of them was changed: their version is one more. Missing before the first time. */
   changes?: number | undefined;
+  /** When that was last changed; missing before the first time, and where a version before it did. */
+  changedAt?: Date | undefined;
+  /** Missing while no identity provider has said anything of them. */
+  provisioned?: Provisioned | undefined;
   /** The search terms of the name and the email, see `searchTerms`. */
   words: string[];
 }
@@ -119,6 +124,8 @@ const schema = new Schema<UserDocument>(
     invitedBy: { type: actorRecordSchema, required: true },
     registeredAt: { type: Date, required: true },
     changes: Number,
+    changedAt: Date,
+    provisioned: provisionedSchema,
     words: { type: [String], required: true },
   },
   { strictQuery: "throw", autoIndex: false },
@@ -155,6 +162,23 @@ schema.index(
   { "memberships.until": 1, _id: 1 },
   { partialFilterExpression: { "memberships.until": { $exists: true } }, name: "by_end" },
 );
+// One user for a provider's userName; whom its filters mean; and whom it removed.
+schema.index(
+  { "provisioned.userNameKey": 1 },
+  {
+    unique: true,
+    partialFilterExpression: { "provisioned.userNameKey": { $exists: true } },
+    name: "one_user_per_user_name",
+  },
+);
+schema.index({ "provisioned.keys": 1, _id: 1 }, { name: "by_provisioned_key" });
+schema.index(
+  { "provisioned.removed": 1 },
+  { partialFilterExpression: { "provisioned.removed": true }, name: "removed_by_provider" },
+);
+schema.index({ status: 1, _id: 1 });
+schema.index({ registeredAt: 1 });
+schema.index({ changedAt: 1 });
 
 /** A registered person. */
 export const User = model<UserDocument>("User", schema);

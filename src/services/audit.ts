@@ -70,6 +70,7 @@ function eventsOf(actor: Actor, entries: readonly IdentifiedEntry[]): DomainEven
   const by = {
     name: nameOf(recordOf(actor)),
     ...(actor.kind === "account" && { account: accountKey(actor) }),
+    ...(actor.kind === "client" && { client: actor.clientId }),
   };
   const events = new Map<string, DomainEvent & { auditIds: string[] }>();
   for (const { _id, action, target, about, after, newAdmin, passedOver } of entries) {

@@ -14,7 +14,10 @@ export type DomainError =
   | DatabaseUnavailable
   | GroupBuiltIn
   | GroupChanged
+  | FilterTooWide
   | GroupDeleted
+  | GroupManaged
+  | IdentifierTaken
   | InvalidFields
   | InviteEdited
   | InviteResent
@@ -286,7 +289,10 @@ export class NotRegistered extends Refusal<{ reason: RefusalReason; askInstead: 
 }
 
 /** The group is built in, and this can't be done to it. */
-export class GroupBuiltIn extends Refusal<{ name: string; refused: "edited" | "renamed" | "deleted" }> {
+export class GroupBuiltIn extends Refusal<{
+  name: string;
+  refused: "edited" | "renamed" | "deleted" | "managed";
+}> {
   readonly code = "group_built_in";
   sentence(): string {
     const { name, refused } = this.facts;
@@ -337,6 +343,38 @@ export class CannotLink extends Refusal<
     if (facts.reason === "email_not_confirmed")
       return `has the address ${facts.email}, which is not confirmed`;
     return `is ${ineligibleAs[facts.reason]}`;
+  }
+}
+
+/** What an identity provider calls somebody, or a group, belongs to another one. */
+export class IdentifierTaken extends Refusal<{
+  what: "userName" | "address" | "displayName";
+  value: string;
+}> {
+  readonly code = "identifier_taken";
+  sentence(): string {
+    const { what, value } = this.facts;
+    return what === "displayName"
+      ? `Another group has the name ${value} (capitals and accents make no difference). Nothing was changed.`
+      : `Another user has the ${what} ${value}. Nothing was changed.`;
+  }
+}
+
+/** A filter or an order that no index answers means too many to look through them all. */
+export class FilterTooWide extends Refusal<{ most: number; of: "users" | "groups" }> {
+  readonly code = "filter_too_wide";
+  sentence(): string {
+    const { most, of } = this.facts;
+    return `This would look through more than ${most.toLocaleString("en")} ${of}. Compare an attribute by eq or sw as well, so that fewer are meant.`;
+  }
+}
+
+/** An identity provider alone decides who is in a group. */
+export class GroupManaged extends Refusal<{ groups: readonly { name: string; by: string }[] }> {
+  readonly code = "group_managed";
+  sentence(): string {
+    const managed = this.facts.groups.map(({ name, by }) => `${name} (by ${by})`).join(", ");
+    return `Managed by an identity provider: ${managed}. Who is in is decided there. An admin can take a group back on its page.`;
   }
 }
 

@@ -20,9 +20,13 @@ export const auditActions = [
   "user.membership_ended",
   "user.suspended",
   "user.reactivated",
+  "user.provisioned",
+  "user.deprovisioned",
   "group.created",
   "group.edited",
   "group.deleted",
+  "group.managed",
+  "group.taken_back",
   "client.created",
   "client.rotated",
   "client.kept",
@@ -66,7 +70,9 @@ export const domainEvent = z.object({
   /** Ids of what else it is about, such as groups. */
   about: z.array(z.string()),
   /** Who did it; missing where nobody did. */
-  by: z.object({ name: z.string(), account: z.string().optional() }).optional(),
+  by: z
+    .object({ name: z.string(), account: z.string().optional(), client: z.string().optional() })
+    .optional(),
   after: eventFacts,
   /** Ids of the audit log's events that it stands for; missing where it keeps none, or an older version wrote it. */
   auditIds: z.array(z.string()).optional(),

@@ -58,7 +58,11 @@ async function pause(link: LinkedAccount, reason: Ineligibility): Promise<void> 
         "slack.linkedAt": link.linkedAt,
         "slack.paused.because": { $ne: oldIneligibilities[reason] },
       },
-      { $set: { "slack.paused": pausedFor(reason, now) }, $inc: { changes: 1 } },
+      {
+        $set: { "slack.paused": pausedFor(reason, now) },
+        $inc: { changes: 1 },
+        $currentDate: { changedAt: true },
+      },
     ).lean();
     if (!before) return;
     await lockExclusive(rightsOf(link));

@@ -14,6 +14,7 @@ import {
   alreadyUsedPage,
   cancelledPage,
   expiredPage,
+  provisionedPage,
   replacedPage,
 } from "./pages/dead-links.tsx";
 import { confirmDeclinePage, declinedPage } from "./pages/decline.tsx";
@@ -90,6 +91,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
         return whenOpen(invitation);
       case "accepted": {
         const onward = await onwardFor(visit);
+        if (invitation.provisioned) return provisionedPage(invitation, onward);
         return sameForm
           ? registeredPage({ ...invitation, organisation, next: afterAcceptText, onward })
           : alreadyUsedPage(invitation, onward);

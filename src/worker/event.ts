@@ -5,8 +5,9 @@ import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
 import { notices } from "./subscribers/notices.ts";
+import { provisioning } from "./subscribers/provisioning.ts";
 
-const subscribers: readonly Subscriber[] = [cards, clients, homes, notices];
+const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

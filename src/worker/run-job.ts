@@ -20,6 +20,7 @@ import { leaveGroup } from "./leave-group.ts";
 import { linkAccount } from "./link-account.ts";
 import { membershipEnd } from "./membership-end.ts";
 import { endedNotice, membershipWarning } from "./membership-notice.ts";
+import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
@@ -52,6 +53,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "answered-card": answeredCard,
   "client-created-notice": clientNotice,
   "client-owner": clientOwner,
+  "provisioning-summary": provisioningSummary,
   "client-owner-notice": clientNotice,
   "client-answered-card": clientAnsweredCard,
   "webhook-off-notice": webhookNotice,

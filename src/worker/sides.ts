@@ -25,6 +25,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "client-answered-card": "slack",
   "client-owner": "database",
   "webhook-off-notice": "slack",
+  "provisioning-summary": "slack",
   "link-account": "slack",
   home: "slack",
   homes: "database",

@@ -34,6 +34,12 @@ import { resendMany } from "../../src/services/invites/resend-many.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../src/services/mail/test-mail.ts";
 import { pauseIfChanged } from "../../src/services/pause-link.ts";
+import {
+  changeProvisionedGroup,
+  provisionGroup,
+  takeBackGroup,
+} from "../../src/services/provisioning/provision-group.ts";
+import { createPerson, removePerson } from "../../src/services/provisioning/provision-person.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { editDetails } from "../../src/services/users/edit-details.ts";
@@ -56,6 +62,7 @@ import { redeliver, testEndpoint } from "../../src/services/webhooks/deliveries.
 import { editEndpoint } from "../../src/services/webhooks/edit-endpoint.ts";
 import { switchOffItself } from "../../src/services/webhooks/health.ts";
 import { mia, policy } from "../support/acting.ts";
+import { actingClient } from "../support/acting-client.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
@@ -73,6 +80,8 @@ const eve: AccountActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "e
 
 beforeEach(emptyDatabase);
 afterAll(disconnect);
+
+const okta = () => actingClient("Okta", ["scim"]);
 
 async function invited(emails = ["eve@acme.io"], by = mia): Promise<string> {
   const request = { emails, groupIds: [users], expiryDays: 7 };
@@ -127,6 +136,12 @@ async function visible(): Promise<Map<string, { version: number; what: string }>
 
 /** Gets everything ready; then does the one thing, of which exactly one event is expected. */
 type Mutation = () => Promise<[act: () => Promise<unknown>, event: Expected]>;
+
+const wanted = {
+  active: true,
+  profile: { userName: "ada", name: { formatted: "Ada Park" }, emails: [{ value: "ada@acme.io" }] },
+};
+const nobodyElse = { all: null, add: [], remove: [] };
 
 const ofEve = { label: "eve@acme.io" };
 const byEve = { ...ofEve, actor: "eve@acme.io" };
@@ -339,6 +354,45 @@ const mutations: Record<AuditAction, Mutation[]> = {
         { name: "Labs", services: "all" },
       ];
       return [() => editGroup(mia, id, 1, request), { label: "Research", before, after }];
+    },
+  ],
+  "user.provisioned": [
+    async () => {
+      const provider = await okta();
+      const after = { email: "ada@acme.io", name: "Ada Park", status: "active" };
+      return [
+        () => createPerson(provider, wanted, []),
+        { actor: "Okta", label: "ada@acme.io", before: null, after },
+      ];
+    },
+  ],
+  "user.deprovisioned": [
+    async () => {
+      const userId = await registered();
+      await suspendUser(mia, await versionOf(userId), "keep");
+      const provider = await okta();
+      return [
+        () => removePerson(provider, { userId }),
+        { ...ofEve, actor: "Okta", before: null, after: null },
+      ];
+    },
+  ],
+  "group.managed": [
+    async () => {
+      const groupId = await group();
+      const provider = await okta();
+      const manages = () =>
+        changeProvisionedGroup(provider, { groupId }, (was) => ({ ...was, externalId: "00g1" }), nobodyElse);
+      return [manages, { actor: "Okta", label: "Research", before: null, after: { managedBy: "Okta" } }];
+    },
+  ],
+  "group.taken_back": [
+    async () => {
+      const id = await provisionGroup(await okta(), { displayName: "Research" }, []);
+      return [
+        () => takeBackGroup(mia, id),
+        { label: "Research", before: { managedBy: "Okta" }, after: null },
+      ];
     },
   ],
   "group.deleted": [

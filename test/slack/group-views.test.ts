@@ -34,6 +34,7 @@ function detail(letter: string): GroupDetail {
     actions: scope,
     version: Number.MAX_SAFE_INTEGER,
     may: { edit: true, rename: true, delete: true },
+    managedBy: null,
   };
 }
 

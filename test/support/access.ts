@@ -45,7 +45,7 @@ export async function startAccess(path = ""): Promise<Access> {
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}${path}`;
   const handler = accessHandler({ decisions, publicUrl: url, trustProxy: 0, timeZone: "UTC" }, logger);
-  server.on("request", receive(handler, [apiBodies(mountsAt(path || "/", accessMounts))]));
+  server.on("request", receive(handler, apiBodies(mountsAt(path || "/", accessMounts), accessMounts)));
   afterEach(() => expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([]));
   afterAll(async () => {
     server.closeAllConnections();

@@ -92,7 +92,7 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
     ...{ requestsPerMinute, context: { policy, webhooks, timeZone: "Europe/Berlin", linkOf } },
   };
   const routes = apiRoutes(settings, log, endpoints);
-  server.on("request", receive(routes, [apiBodies(mountsAt("/", apiMounts))]));
+  server.on("request", receive(routes, apiBodies(mountsAt("/", apiMounts), apiMounts)));
   const close = async () => {
     server.closeAllConnections();
     server.close();

@@ -7,7 +7,9 @@ import { Job } from "../../src/models/job.ts";
 import { moment } from "../../src/services/format.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
+import { createPerson } from "../../src/services/provisioning/provision-person.ts";
 import { mia, policy } from "../support/acting.ts";
+import { actingClient } from "../support/acting-client.ts";
 import { everythingStored } from "../support/web/everything.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
 import { type Invited, keyId, linkKeys, startSite } from "../support/web/site.ts";
@@ -33,6 +35,17 @@ test("a cancelled invite says so, to whoever opens or sends it", async () => {
   for (const { status, page } of [await open(url), await send(url, { name: "Eve", nonce })]) {
     expect([status, headingOf(page)]).toEqual([410, "This invitation was cancelled"]);
     expect(page).toContain("mailto:mia@acme.io");
+  }
+});
+
+test("an invite that an identity provider overtook says that there is nothing to do", async () => {
+  const { url } = await site.invites("overtaken@example.com");
+  const nonce = await nonceAt(url);
+  const profile = { userName: "eve", emails: [{ value: "overtaken@example.com" }] };
+  await createPerson(await actingClient("Okta", ["scim"]), { active: true, profile }, []);
+  for (const { status, page } of [await open(url), await send(url, { name: "Eve", nonce })]) {
+    expect([status, headingOf(page)]).toEqual([410, "You are already registered"]);
+    expect(page).toContain("Your organisation’s directory registered");
   }
 });
 

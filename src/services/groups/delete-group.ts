@@ -36,39 +36,46 @@ export async function deleteGroup(
   groupId: string,
   expectedVersion: number | null,
 ): Promise<DeletedGroup> {
-  return changeAs(actor, "groups:write", async () => {
-    const group = await Group.findOneAndDelete({
-      _id: groupId,
-      ...(expectedVersion !== null && { version: expectedVersion }),
-      builtIn: false,
-    }).lean();
-    if (!group) throw await refusal(groupId);
-    await lockExclusive(existenceOf(group._id));
+  return changeAs(actor, "groups:write", () => removeGroup(actor, groupId, expectedVersion));
+}
 
-    const now = await databaseTime();
-    const members = await membersOf(group, now);
-    const invites = await promisedTo(group, now);
-    const { name, description, services, projects, regions, actions } = group;
-    await recordAudit(actor, now, {
-      action: "group.deleted",
-      target: { kind: "group", id: groupId, label: name },
-      before: {
-        name,
-        description,
-        services,
-        projects,
-        regions,
-        ...(actions && { actions }),
-        members: members.count,
-        pendingInvites: invites.pending,
-      },
-      after: null,
-      about: [...members.first, ...invites.first].slice(0, MOST_NAMED),
-    });
-    if (members.first.length + invites.first.length <= MOST_AT_ONCE) await leaveDeletedGroup(group._id);
-    else await enqueue(now, { kind: "leave-group", groupId: group._id, dueAt: now });
-    return { name, members: members.count, pendingInvites: invites.pending };
+/** Deletes a group, as a part of a change. @throws GroupBuiltIn, GroupChanged, GroupDeleted */
+export async function removeGroup(
+  actor: Principal,
+  groupId: string,
+  expectedVersion: number | null,
+): Promise<DeletedGroup> {
+  const group = await Group.findOneAndDelete({
+    _id: groupId,
+    ...(expectedVersion !== null && { version: expectedVersion }),
+    builtIn: false,
+  }).lean();
+  if (!group) throw await refusal(groupId);
+  await lockExclusive(existenceOf(group._id));
+
+  const now = await databaseTime();
+  const members = await membersOf(group, now);
+  const invites = await promisedTo(group, now);
+  const { name, description, services, projects, regions, actions } = group;
+  await recordAudit(actor, now, {
+    action: "group.deleted",
+    target: { kind: "group", id: groupId, label: name },
+    before: {
+      name,
+      description,
+      services,
+      projects,
+      regions,
+      ...(actions && { actions }),
+      members: members.count,
+      pendingInvites: invites.pending,
+    },
+    after: null,
+    about: [...members.first, ...invites.first].slice(0, MOST_NAMED),
   });
+  if (members.first.length + invites.first.length <= MOST_AT_ONCE) await leaveDeletedGroup(group._id);
+  else await enqueue(now, { kind: "leave-group", groupId: group._id, dueAt: now });
+  return { name, members: members.count, pendingInvites: invites.pending };
 }
 
 async function refusal(groupId: string): Promise<Error> {

@@ -55,12 +55,19 @@ export function groupSummary(group: GroupDocument): GroupSummary {
 }
 
 /** A group as something to choose. */
-export type GroupChoice = Pick<GroupSummary, "id" | "name">;
+export interface GroupChoice extends Pick<GroupSummary, "id" | "name"> {
+  /** Whose provider alone decides who is in it: then it is refused. */
+  managedBy?: string | undefined;
+}
 
 /** Lists every group, in the order of their names. */
 export async function listGroups(): Promise<GroupChoice[]> {
-  const groups = await Group.find({}, { name: 1 }).sort({ nameKey: 1 }).lean();
-  return groups.map(({ _id, name }) => ({ id: String(_id), name }));
+  const groups = await Group.find({}, { name: 1, managedBy: 1 }).sort({ nameKey: 1 }).lean();
+  return groups.map(({ _id, name, managedBy }) => ({
+    id: String(_id),
+    name,
+    ...(managedBy && { managedBy: managedBy.name }),
+  }));
 }
 
 /** Reads the groups with these ids that (still) exist, in the order of their names. */

@@ -23,7 +23,12 @@ export async function leaveDeletedGroup(groupId: Types.ObjectId): Promise<boolea
   if (users.length > 0)
     await User.updateMany(
       { _id: { $in: users.map(({ _id }) => _id) } },
-      { $pull: { memberships: { groupId } }, $addToSet: { formerGroupIds: groupId }, $inc: { changes: 1 } },
+      {
+        $pull: { memberships: { groupId } },
+        $addToSet: { formerGroupIds: groupId },
+        $inc: { changes: 1 },
+        $currentDate: { changedAt: true },
+      },
     );
   const invites = await Invite.find(promisedIn(groupId), { _id: 1 }).limit(BATCH).lean();
   const others = { $filter: { input: "$groupIds", cond: { $ne: ["$$this", groupId] } } };

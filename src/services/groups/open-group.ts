@@ -21,6 +21,8 @@ export interface GroupDetail extends GroupSummary {
   version: number;
   /** What may be done to it: `Admin` nothing, `Users` an edit of all but its name. */
   may: { edit: boolean; rename: boolean; delete: boolean };
+  /** The API client by whose provider alone it is decided who is in it. */
+  managedBy: string | null;
 }
 
 export interface GroupMember {
@@ -103,6 +105,7 @@ function detail(group: GroupDocument): GroupDetail {
       rename: !group.builtIn,
       delete: !group.builtIn,
     },
+    managedBy: group.managedBy?.name ?? null,
   };
 }
 

@@ -26,25 +26,29 @@ export async function createGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
 ): Promise<WrittenGroup> {
-  return refuseTakenName(() =>
-    changeAs(actor, "groups:write", async () => {
-      const { name = "", nameKey = "", words, actions = "all", ...scopes } = groupFields(request);
-      const gives = { ...scopes, ...(actions !== "all" && { actions }) };
-      const now = await databaseTime();
-      const _id = new Types.ObjectId();
-      await Group.insertMany([
-        { _id, name, nameKey, words, ...gives, builtIn: false, changedBy: recordOf(actor), changedAt: now },
-      ]);
-      await recordAudit(actor, now, {
-        action: "group.created",
-        target: { kind: "group", id: String(_id), label: name },
-        before: null,
-        after: { name, ...gives },
-        about: [],
-      });
-      return { groupId: String(_id), name };
-    }),
-  );
+  return refuseTakenName(() => changeAs(actor, "groups:write", () => writeNewGroup(actor, request)));
+}
+
+/** Creates a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields */
+export async function writeNewGroup(
+  actor: Principal,
+  request: GroupRequest & { name: string },
+  more: Partial<GroupDocument> = {},
+): Promise<WrittenGroup> {
+  const { name = "", nameKey = "", words, actions = "all", ...scopes } = groupFields(request);
+  const gives = { ...scopes, ...(actions !== "all" && { actions }) };
+  const now = await databaseTime();
+  const _id = new Types.ObjectId();
+  const by = { changedBy: recordOf(actor), changedAt: now };
+  await Group.insertMany([{ _id, name, nameKey, words, ...gives, builtIn: false, ...by, ...more }]);
+  await recordAudit(actor, now, {
+    action: "group.created",
+    target: { kind: "group", id: String(_id), label: name },
+    before: null,
+    after: { name, ...gives },
+    about: [],
+  });
+  return { groupId: String(_id), name };
 }
 
 /**
@@ -63,33 +67,40 @@ export async function editGroup(
   request: GroupEdit,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refuseTakenName(() =>
-    changeAs(actor, "groups:write", async () => {
-      const before = await Group.findById(groupId).lean();
-      if (!before || (expectedVersion ?? before.version) !== before.version)
-        throw await groupConflict(groupId);
-      if (before._id.equals(builtInGroupIds.admin))
-        throw new GroupBuiltIn({ name: before.name, refused: "edited" });
-      const { name = null } = request;
-      if (before.builtIn && name !== null) throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
-
-      before.actions = actionsOf(before);
-      const fields = groupFields(completed(request, before));
-      const after = { ...before, ...fields };
-      const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
-      if (different.length === 0) return { groupId, name: before.name, changed: false };
-
-      const now = await databaseTime();
-      await Group.updateOne({ _id: groupId, version: before.version }, edit(actor, fields, now));
-      await recordAudit(actor, now, {
-        action: "group.edited",
-        target: { kind: "group", id: groupId, label: before.name },
-        before: Object.fromEntries(different.map((field) => [field, before[field]])),
-        after: Object.fromEntries(different.map((field) => [field, after[field]])),
-        about: [],
-      });
-      return { groupId, name: after.name, changed: true };
-    }),
+    changeAs(actor, "groups:write", () => writeGroupEdit(actor, groupId, expectedVersion, request)),
   );
+}
+
+/** Edits a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted */
+export async function writeGroupEdit(
+  actor: Principal,
+  groupId: string,
+  expectedVersion: number | null,
+  request: GroupEdit,
+): Promise<WrittenGroup & { changed: boolean }> {
+  const before = await Group.findById(groupId).lean();
+  if (!before || (expectedVersion ?? before.version) !== before.version) throw await groupConflict(groupId);
+  if (before._id.equals(builtInGroupIds.admin))
+    throw new GroupBuiltIn({ name: before.name, refused: "edited" });
+  const { name = null } = request;
+  if (before.builtIn && name !== null) throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
+
+  before.actions = actionsOf(before);
+  const fields = groupFields(completed(request, before));
+  const after = { ...before, ...fields };
+  const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  if (different.length === 0) return { groupId, name: before.name, changed: false };
+
+  const now = await databaseTime();
+  await Group.updateOne({ _id: groupId, version: before.version }, edit(actor, fields, now));
+  await recordAudit(actor, now, {
+    action: "group.edited",
+    target: { kind: "group", id: groupId, label: before.name },
+    before: Object.fromEntries(different.map((field) => [field, before[field]])),
+    after: Object.fromEntries(different.map((field) => [field, after[field]])),
+    about: [],
+  });
+  return { groupId, name: after.name, changed: true };
 }
 
 /** Asks, where an edit leaves something out, for what the group is already. */

@@ -9,6 +9,7 @@ import { DAY_MS } from "../durations.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { requireAll } from "../groups/groups.ts";
 import { assertLastingAdmin } from "../groups/lock-members.ts";
+import { refuseManaged } from "../groups/managed-groups.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
@@ -86,6 +87,7 @@ async function writeInvites(
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
+  await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForAdmin(actor, groupIds);
   await checkEnd(request.end, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);

@@ -8,6 +8,7 @@ import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { InvalidFields } from "../errors.ts";
 import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
+import { refuseManaged } from "../groups/managed-groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -48,6 +49,7 @@ export async function editInvite(
     const { before, after, about } = await difference(invite, chosen, expiresAt);
     if (isDeepStrictEqual(before, after)) return { email, changed: false };
 
+    if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
     if (chosen) await lockShared(...existenceOfAll(chosen));
     const selfId = await actingUserId(actor);
     const edited = { ...(chosen && { groupIds: chosen }), ...(expiresAt && { expiresAt }) };

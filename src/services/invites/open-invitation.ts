@@ -29,7 +29,14 @@ export type Invitation =
       expiresAt: Date;
       now: Date;
     })
-  | (Facts & { state: "accepted"; groups: GroupSummary[]; at: Date; nonce: string | null })
+  | (Facts & {
+      state: "accepted";
+      groups: GroupSummary[];
+      at: Date;
+      nonce: string | null;
+      /** An identity provider registered the person. */
+      provisioned: boolean;
+    })
   | (Facts & { state: "declined"; at: Date; nonce: string | null })
   | (Facts & { state: "cancelled"; at: Date })
   | (Facts & {
@@ -90,7 +97,14 @@ async function invitationOf(invite: Found, generation: number, organisation: str
   const nonce = invite.settledNonce ?? null;
   switch (invite.status) {
     case "accepted":
-      return { ...facts, state: "accepted", groups: await groupsOf(invite), at, nonce };
+      return {
+        ...facts,
+        state: "accepted",
+        groups: await groupsOf(invite),
+        at,
+        nonce,
+        provisioned: invite.settledBy?.kind === "client",
+      };
     case "declined":
       return { ...facts, state: "declined", at, nonce };
     case "cancelled":

@@ -9,6 +9,7 @@ import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { assertLastingAdmin, findLastingAdmin, lockMembers } from "../groups/lock-members.ts";
+import { refuseManaged } from "../groups/managed-groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
@@ -45,6 +46,7 @@ export async function groupDifference(
     assertAhead(end, now);
     if (end && has(gets, builtInGroupIds.admin)) await findLastingAdmin(user._id);
     if (has(loses, builtInGroupIds.admin) && user.status === "active") await findAnotherAdmin(user);
+    await refuseManaged([...gets, ...loses]);
     const groups = await existingGroups(chosen);
     const gained = new Set(gets.map(String));
     return {
@@ -60,7 +62,7 @@ export async function groupDifference(
  *
  * @param end of the memberships that they get; those that they have keep theirs
  * @param expectedVersion the one that the admin had on the screen
- * @throws NotAdmin, UserChanged, LastAdmin; InvalidFields (`groups`) when no group or a deleted one is chosen, (`until`) when
+ * @throws NotAdmin, UserChanged, LastAdmin, GroupManaged; InvalidFields (`groups`) when no group or a deleted one is chosen, (`until`) when
  *   the end is in the past, or they would be in Admin until then and nobody for good
  */
 export async function changeGroups(
@@ -98,6 +100,7 @@ export async function writeGroups(
 ): Promise<void> {
   await requireForAdmin(actor, [...gets, ...loses]);
   if (gets.length + loses.length === 0) return;
+  await refuseManaged([...gets, ...loses]);
   assertAhead(end, now);
   if (end && has(gets, builtInGroupIds.admin)) await assertLastingAdmin(user._id);
   const leavesAdmin = has(loses, builtInGroupIds.admin);
@@ -110,7 +113,10 @@ export async function writeGroups(
     ...user.memberships.filter(({ groupId }) => !has(loses, groupId) && !has(gets, groupId)),
     ...given,
   ];
-  await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
+  await User.updateOne(
+    { _id: user._id },
+    { $set: { memberships }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
   const names = async (ids: readonly Types.ObjectId[]) => (await groupsWithIds(ids)).map(({ name }) => name);
   await recordAudit(actor, now, {
     action: "user.groups_changed",

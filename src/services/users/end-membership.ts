@@ -27,7 +27,10 @@ export async function takeEndedMembership(
   const memberships = user.memberships.filter((each) => !isIt(each, groupId, until));
   await lockMembers([groupId]);
   if (groupId.equals(builtInGroupIds.admin) && user.slack) await lockExclusive(rightsOf(user.slack));
-  await User.updateOne({ _id: userId }, { $set: { memberships }, $inc: { changes: 1 } });
+  await User.updateOne(
+    { _id: userId },
+    { $set: { memberships }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
   const [group] = await groupsWithIds([groupId]);
   // A deleted group was left with its deletion.
   if (group) await recordEnd(user, { groupId, until, name: group.name }, now);

@@ -66,7 +66,7 @@ async function join(actor: AccountActor): Promise<void> {
       { groupId: admin, since: now, by: recordOf(actor) },
     ],
     slack: { teamId, userId, email, ...(vouched && { unconfirmed: true }), linkedAt: now },
-    ...(known && { changes: (known.changes ?? 0) + 1 }),
+    ...(known && { changes: (known.changes ?? 0) + 1, changedAt: now }),
   };
   await User.replaceOne({ _id: joined._id }, joined, { upsert: true });
   await recordAudit(actor, now, {

@@ -135,7 +135,10 @@ async function link(
   if (user.slack) await lockExclusive(rightsOf(user.slack));
   const now = await databaseTime();
   const slack = { teamId, userId, email, ...(!confirmed && { unconfirmed: true }), linkedAt: now };
-  await User.updateOne({ _id: user._id }, { $set: { slack }, $inc: { changes: 1 } });
+  await User.updateOne(
+    { _id: user._id },
+    { $set: { slack }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
   await recordAudit(by, now, {
     action: "user.linked",
     target: { kind: "user", id: String(user._id), label: user.email },

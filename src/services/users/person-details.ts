@@ -1,8 +1,8 @@
 import { readPhone } from "./phone.ts";
 import { timeZoneOf } from "./time-zones.ts";
 
-const NAME_MAX = 100;
-const TITLE_MAX = 100;
+export const NAME_MAX = 100;
+export const TITLE_MAX = 100;
 
 /** What a person says of themselves; what was left out is empty. Once checked, the phone is in E.164 and the zone IANA's. */
 export interface PersonDetails {
@@ -34,7 +34,7 @@ export async function checkDetails(
 }
 
 /** Makes typed text one line, in NFC: no control characters, none that turn the direction of what follows. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .normalize("NFC")
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, "")

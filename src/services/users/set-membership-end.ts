@@ -9,6 +9,7 @@ import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
+import { refuseManaged } from "../groups/managed-groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
 import { assertAnotherAdmin } from "./admins.ts";
@@ -62,12 +63,16 @@ export async function writeEnd(
   assertAhead(end, now);
   const { until, zone, ...rest } = current;
   if (until?.getTime() === end?.until.getTime() && zone === end?.zone) return false;
+  await refuseManaged([current.groupId]);
   if (current.groupId.equals(builtInGroupIds.admin) && end && user.status === "active")
     await assertAnotherAdmin(user);
   else await lockMembers([current.groupId]);
   const changed = { ...rest, ...end };
   const memberships = user.memberships.map((each) => (each === current ? changed : each));
-  await User.updateOne({ _id: user._id }, { $set: { memberships }, $inc: { changes: 1 } });
+  await User.updateOne(
+    { _id: user._id },
+    { $set: { memberships }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
   await recordAudit(actor, now, {
     action: "user.membership_end_changed",
     target: { kind: "user", id: String(user._id), label: user.email },

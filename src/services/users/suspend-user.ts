@@ -74,30 +74,44 @@ export async function suspendUser(
 ): Promise<CancelledInvites> {
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
-    if (user.status !== "active") return { invites: 0, underWay: false };
-    await requireForAdmin(actor, groupIdsAt(user, now));
-    if (isInAdmin(user, now)) await assertAnotherAdmin(user);
-    if (user.slack) await lockExclusive(rightsOf(user.slack));
-    const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
-    const cancelling = { by: recordOf(actor), at: now };
-    await User.updateOne(
-      { _id: user._id },
-      { $set: { status: "suspended", ...(many > 0 && { cancelling }) }, $inc: { changes: 1 } },
-    );
-    await recordAudit(actor, now, {
-      ...suspensionEvent(user, now, "user.suspended"),
-      before: { status: "active" },
-      after: { status: "suspended", ...(many > 0 && { invitesToCancel: many }) },
-    });
-    if (theirInvites === "keep") return { invites: 0, underWay: false };
-    const atOnce = many > 0 ? sentBefore(user) : pendingOf(user, now);
-    const cancelled = atOnce ? await cancelPending(actor, now, atOnce, [String(user._id)]) : [];
-    if (many > 0) {
-      await lockHandled(user._id);
-      await enqueue(now, { kind: "cancel-invites", userId: user._id, dueAt: now });
-    }
-    return { invites: many + cancelled.length, underWay: many > 0 };
+    return suspend(actor, user, now, theirInvites);
   });
+}
+
+/** Suspends a user who was read, as a part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged, LastAdmin */
+export async function suspend(
+  actor: Principal,
+  user: UserDocument,
+  now: Date,
+  theirInvites: "keep" | "cancel",
+): Promise<CancelledInvites> {
+  if (user.status !== "active") return { invites: 0, underWay: false };
+  await requireForAdmin(actor, groupIdsAt(user, now));
+  if (isInAdmin(user, now)) await assertAnotherAdmin(user);
+  if (user.slack) await lockExclusive(rightsOf(user.slack));
+  const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
+  const cancelling = { by: recordOf(actor), at: now };
+  await User.updateOne(
+    { _id: user._id },
+    {
+      $set: { status: "suspended", ...(many > 0 && { cancelling }) },
+      $inc: { changes: 1 },
+      $currentDate: { changedAt: true },
+    },
+  );
+  await recordAudit(actor, now, {
+    ...suspensionEvent(user, now, "user.suspended"),
+    before: { status: "active" },
+    after: { status: "suspended", ...(many > 0 && { invitesToCancel: many }) },
+  });
+  if (theirInvites === "keep") return { invites: 0, underWay: false };
+  const atOnce = many > 0 ? sentBefore(user) : pendingOf(user, now);
+  const cancelled = atOnce ? await cancelPending(actor, now, atOnce, [String(user._id)]) : [];
+  if (many > 0) {
+    await lockHandled(user._id);
+    await enqueue(now, { kind: "cancel-invites", userId: user._id, dueAt: now });
+  }
+  return { invites: many + cancelled.length, underWay: many > 0 };
 }
 
 /** Counts the pending invites that a user handled, where they are too many to be cancelled at once; else 0. */
@@ -114,16 +128,24 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
 export async function reactivateUser(actor: Principal, expected: UserVersion | UserAtVersion): Promise<void> {
   await changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
-    if (user.status !== "suspended") return;
-    await requireForAdmin(actor, groupIdsAt(user, now));
-    if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
-    await User.updateOne({ _id: user._id }, { $set: { status: "active" }, $inc: { changes: 1 } });
-    await recordAudit(actor, now, {
-      ...suspensionEvent(user, now, "user.reactivated"),
-      before: { status: "suspended" },
-      after: { status: "active" },
-      newAdmin: adminAccount({ ...user, status: "active" }, now),
-    });
+    await reactivate(actor, user, now);
+  });
+}
+
+/** Reactivates a user who was read, as a part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
+export async function reactivate(actor: Principal, user: UserDocument, now: Date): Promise<void> {
+  if (user.status !== "suspended") return;
+  await requireForAdmin(actor, groupIdsAt(user, now));
+  if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
+  await User.updateOne(
+    { _id: user._id },
+    { $set: { status: "active" }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
+  await recordAudit(actor, now, {
+    ...suspensionEvent(user, now, "user.reactivated"),
+    before: { status: "suspended" },
+    after: { status: "active" },
+    newAdmin: adminAccount({ ...user, status: "active" }, now),
   });
 }
 

@@ -45,6 +45,7 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
         ...(phone && { phone }),
       },
       $inc: { changes: 1 },
+      $currentDate: { changedAt: true },
       $unset: { ...(!title && { title: 1 }), ...(!phone && { phone: 1 }) },
     },
   );
@@ -60,7 +61,7 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
 }
 
 /** Leaves a phone number out of the audit log, which says that it changed. */
-function redactPhone(phone: string): string {
+export function redactPhone(phone: string): string {
   return phone && "(a number)";
 }
 

@@ -2,6 +2,7 @@ import type { ModalView } from "@slack/types";
 import { requirePermission } from "../../services/authorize.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
+import { takeBackGroup } from "../../services/provisioning/provision-group.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
@@ -18,11 +19,12 @@ import {
   groupListState,
   groupPageState,
 } from "./list-state.ts";
+import { groupScreen } from "./screens.ts";
 import { checkGroupForm, submitGroupDeletion, submitGroupForm } from "./submit.ts";
 
 type Changing = Awaited<ReturnType<typeof groupToChange>>;
 
-/** Registers creating, editing and deleting groups. */
+/** Registers creating, editing, deleting and taking back groups. */
 export function registerGroupChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.groups.create, noState, async ({ actor, view }) => {
     await requirePermission(actor, "groups:write");
@@ -43,6 +45,18 @@ export function registerGroupChanges(router: SlackRouter, context: SlackContext)
         return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
       }
     });
+
+  router.show(ids.groups.takeBack, noState, async ({ actor, view }) => {
+    const page = groupPageState.decode(view?.private_metadata);
+    try {
+      const name = await takeBackGroup(actor, page.groupId);
+      const flash = { text: `From now on, admins decide who is in ${name}.`, ok: true };
+      return { view: await groupScreen(context, actor, page, flash) };
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+    }
+  });
 
   router.submit(
     ids.groups.form,

@@ -26,7 +26,7 @@ interface GroupScreen extends GroupPage {
   flash?: Flash | undefined;
 }
 
-/** Draws one group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin, + 2 = 23 blocks. */
+/** Draws one group, *Members* or *Access*: at most 5 + 1 for each of 10 members + 2, and 4 for Admin or 1 for a managed one, + 2 = 23 blocks. */
 export function groupView(screen: GroupScreen): ModalView {
   const { group, state, memberCount, pendingCount, flash } = screen;
   const facts = [
@@ -46,10 +46,19 @@ export function groupView(screen: GroupScreen): ModalView {
       contextBlock(facts.join(" · ")),
       actions(tab(state.tab === "members" ? "access" : "members")),
       ...(group.description ? [paragraph(text(group.description))] : []),
+      ...(group.managedBy ? [managedNote(group.managedBy)] : []),
       ...(state.tab === "members" ? membersTab(screen) : accessTab(group)),
       ...controls(screen),
     ],
   };
+}
+
+/** Says why nobody here can put people into the group or take them out. */
+function managedNote(by: string): KnownBlock {
+  return paragraph(
+    bold(`Managed by ${shorten(by, 60)}. `),
+    text("Who is in this group is decided at the identity provider, and can’t be chosen here."),
+  );
 }
 
 const tab = (name: GroupPageState["tab"]): Button =>
@@ -57,6 +66,9 @@ const tab = (name: GroupPageState["tab"]): Button =>
 
 function controls({ group }: GroupScreen): KnownBlock[] {
   const buttons = [
+    ...(group.managedBy
+      ? [button(ids.groups.takeBack, "Take Back", { label: `Take the group ${group.name} back` })]
+      : []),
     ...(group.may.edit
       ? [button(ids.groups.edit, "Edit Group", { label: `Edit the group ${group.name}` })]
       : []),

@@ -44,7 +44,10 @@ export function groupOptions(typed: string, choices: readonly GroupChoice[]): Pl
     .map(groupOption);
 }
 
-const groupOption = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
+const groupOption = ({ id, name, managedBy }: GroupChoice): PlainTextOption => ({
+  text: plain(managedBy ? `${name} (managed by ${managedBy})` : name, 75),
+  value: id,
+});
 
 /** What a form's field of groups holds. */
 export const chosenGroups = z

@@ -94,6 +94,8 @@ export const ids = {
     create: "groups.create",
     edit: "groups.edit",
     delete: "groups.delete",
+    /** From the identity provider that manages it. */
+    takeBack: "groups.take_back",
     form: "groups.form",
     name: "groups.name",
     description: "groups.description",

@@ -62,6 +62,14 @@ export const slackJob = z.discriminatedUnion("kind", [
   }),
   /** A webhook was switched off by itself. */
   z.object({ kind: z.literal("webhook-off-notice"), endpointId: id, to }),
+  /** What an identity provider changed since then; `to` and `until` are missing until the hour is over. */
+  z.object({
+    kind: z.literal("provisioning-summary"),
+    clientId: id,
+    since: z.date(),
+    until: z.date().optional(),
+    to,
+  }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */
@@ -86,7 +94,12 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return job.flashOver ? undefined : `home:${job.account}`;
     case "summary":
       return `summary:${job.batchId}:${job.to ?? "inviter"}`;
+    case "provisioning-summary":
+      return summaryKey(String(job.clientId), job.to);
     default:
       return undefined;
   }
 });
+
+/** Names the one summary of a provider's hour, or of that for one admin. */
+export const summaryKey = (clientId: string, to = "admins"): string => `provisioning:${clientId}:${to}`;

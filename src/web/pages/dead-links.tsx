@@ -6,6 +6,24 @@ import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
+/** Says that the person is registered, by their organisation's directory. */
+export function provisionedPage(invitation: State<"accepted">, onward: Onward | null): Page {
+  return {
+    status: 410,
+    title: "Already registered",
+    content: (
+      <div class="card">
+        <h1>You are already registered</h1>
+        <p>
+          Your organisation’s directory registered <Email of={invitation.email} /> on{" "}
+          <When at={invitation.at} />. You need not do anything.
+        </p>
+        {onward && <ContinueLink {...onward} />}
+      </div>
+    ),
+  };
+}
+
 /** Says that another form accepted the invite: perhaps the same person, perhaps not. */
 export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward | null): Page {
   return {

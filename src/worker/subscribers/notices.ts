@@ -22,6 +22,8 @@ const isOfInvites = (action: string): action is keyof typeof ofInvites => action
 /** Tells the inviter, or the admins, what they should know without looking. */
 export const notices: Subscriber = async (event, at) => {
   const { action, targets, after } = event;
+  // What a provider settles is in its hour's summary.
+  if (action === "invite.accepted" && event.by?.client) return [];
   if (isOfInvites(action)) return inviteNotices(ofInvites[action], targets, at);
   const newAdmins = adminNotices(event, at);
   switch (action) {

@@ -423,6 +423,12 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.create": runs("/iam groups", "Groups", presses("Create Group")),
   "action groups.edit": group(presses("Edit Group")),
   "action groups.delete": group(presses("Delete Group")),
+  "action groups.take_back": async (mia, world) => {
+    const name = `Topic ${new Types.ObjectId()}`;
+    await fixtures(world).group(name);
+    await Group.updateOne({ name }, { managedBy: { clientId: "c1", name: "Okta" } });
+    await runs(`/iam groups ${name}`, "Group members", presses("Take Back"))(mia, world);
+  },
   "view groups.form": group(presses("Edit Group", "Edit group"), types("Description", "Mine"), submits),
   "view groups.deletion": group(presses("Delete Group", "Delete group?"), submits),
   "action clients.next": manyClients(presses("Next")),

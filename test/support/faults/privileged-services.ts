@@ -41,6 +41,22 @@ import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
+import { listProvisionedGroups } from "../../../src/services/provisioning/list-groups.ts";
+import { listPeople } from "../../../src/services/provisioning/list-people.ts";
+import {
+  changeProvisionedGroup,
+  countProvisionedMembers,
+  provisionGroup,
+  readProvisionedGroup,
+  removeProvisionedGroup,
+  takeBackGroup,
+} from "../../../src/services/provisioning/provision-group.ts";
+import {
+  changePerson,
+  createPerson,
+  readPerson,
+  removePerson,
+} from "../../../src/services/provisioning/provision-person.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
@@ -101,6 +117,13 @@ const webhookSettings = {
 // An address that nothing is sent to.
 const hooks = { url: "https://hooks.invalid/", description: "For one call", events: ["*"] };
 
+const everything = { filter: null, order: null, from: { skip: 0 }, count: 10 };
+const nobodyElse = { all: null, add: [], remove: [] };
+const person = (fresh: string) => ({
+  active: true,
+  profile: { userName: fresh, emails: [{ value: `scim.${fresh}@acme.io` }] },
+});
+
 /** An owner may join Admin only while nobody is in it. */
 function unlessSomebodyIs(error: unknown): void {
   if (!(error instanceof AdminExists)) throw error;
@@ -131,6 +154,28 @@ export const privileged: Record<string, Call> = {
   keepClient: (actor, { clientId }) => keepClient(actor, { clientId, ownerId: null }),
   handOverClient: (actor, { clientId, account }) =>
     handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),
+  createPerson: (actor, { fresh }) => createPerson(actor, person(fresh), []),
+  readPerson: (actor, { version: { userId } }) => readPerson(actor, userId),
+  changePerson: (actor, { version: { userId }, fresh }) =>
+    changePerson(
+      actor,
+      { userId },
+      ({ active, profile }) => ({ active, profile: { ...profile, title: fresh } }),
+      [],
+    ),
+  removePerson: (actor, { version: { userId } }) => removePerson(actor, { userId }),
+  listPeople: (actor) => listPeople(actor, everything, () => ({})),
+  listProvisionedGroups: (actor) => listProvisionedGroups(actor, everything, { members: false }, () => ({})),
+  readProvisionedGroup: (actor, { groupId }) => readProvisionedGroup(actor, groupId, true),
+  countProvisionedMembers: (actor, { groupId }) => countProvisionedMembers(actor, groupId, 10),
+  provisionGroup: (actor, { fresh }) => provisionGroup(actor, { displayName: `Managed ${fresh}` }, []),
+  changeProvisionedGroup: (actor, { groupId, fresh }) =>
+    changeProvisionedGroup(actor, { groupId }, (was) => ({ ...was, description: fresh }), nobodyElse),
+  removeProvisionedGroup: (actor, { groupId }) => removeProvisionedGroup(actor, { groupId }),
+  takeBackGroup: async (actor, { groupId }) => {
+    await Group.updateOne({ _id: groupId }, { managedBy: { clientId: "c1", name: "Okta" } });
+    return takeBackGroup(actor, groupId);
+  },
   revokeClient: (actor, { clientId }) => revokeClient(actor, clientId),
   createEndpoint: (actor) => createEndpoint(actor, hooks, webhookSettings),
   editEndpoint: (actor, { endpointId, fresh }) =>
@@ -212,6 +257,13 @@ export const open: Record<string, string> = {
   requireForAdmin: "is what asks",
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
+  changeMembers: "is part of changes that ask",
+  reactivate: "is part of changes that ask",
+  removeGroup: "is part of changes that ask",
+  settleInvite: "is part of changes that ask",
+  suspend: "is part of changes that ask",
+  writeGroupEdit: "is part of changes that ask",
+  writeNewGroup: "is part of changes that ask",
   cancelReplaced: "is part of inviting, which asks",
   readAs: "is what asks",
   keepDraft: "keeps what an admin sent, for themselves",

@@ -6,6 +6,7 @@ import { clientsView } from "../../../slack/clients/list-view.ts";
 import { clientReviewView } from "../../../slack/clients/review-view.ts";
 import { tokenView } from "../../../slack/clients/token-view.ts";
 import { newClientCard, ownerAnswerCard, ownerLeftCard } from "../../../slack/messages/client-notices.ts";
+import { provisioningCard } from "../../../slack/messages/provisioning-summary.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
@@ -65,6 +66,12 @@ export const clientScreens: Record<string, Screen> = {
       at: f.at,
     }),
   ownerLeftCard: (f) => ownerLeftCard(newsOf(f)),
+  provisioningCard: (f) => {
+    const count = f.all ? 999_999 : 1;
+    const changes = { registered: count, suspended: count, reactivated: count, detailsChanged: count };
+    const groups = { groupsChanged: count, groupsCreated: count, groupsDeleted: count };
+    return provisioningCard({ clientId: "0".repeat(24), name: f.groupName, ...changes, ...groups });
+  },
   revocationView: (f) => revocationView(clientOf(f)),
   rotationView: (f) => rotationView(clientOf(f), timeZone),
   tokenView: (f) =>

@@ -99,6 +99,7 @@ export function factsOf(given: Measures) {
     description: given.description,
     version: 1,
     may: { edit: given.yes, rename: given.all, delete: given.yes },
+    managedBy: given.yes ? null : given.groupName,
   };
   const entry = {
     _id: new Types.ObjectId(hexId),

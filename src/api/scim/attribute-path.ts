@@ -1,0 +1,43 @@
+import {
+  type Attribute,
+  type AttributePath,
+  attributeNamed,
+  coreAttributes,
+  type ResourceType,
+  type Schema,
+} from "../../services/provisioning/schema.ts";
+
+/** Finds the extension whose URN it is, in any case. */
+export function extensionNamed({ extensions }: ResourceType, urn: string): Schema | undefined {
+  const lower = urn.toLowerCase();
+  return extensions.find(({ id }) => id.toLowerCase() === lower);
+}
+
+/**
+ * Finds the attribute that a notation names, in any case (RFC 7644, 3.10): `userName`, `name.familyName`, either behind
+ * the URN of the core schema, or an extension's behind its own.
+ */
+export function attributeAt(type: ResourceType, notation: string): AttributePath | undefined {
+  const extension = type.extensions.find((each) => isBehind(each, notation));
+  if (extension) return named(extension.attributes, notation.slice(extension.id.length + 1), extension);
+  const core = isBehind(type.schema, notation) ? notation.slice(type.schema.id.length + 1) : notation;
+  return named(coreAttributes(type), core);
+}
+
+const isBehind = ({ id }: Schema, notation: string) =>
+  notation.slice(0, id.length + 1).toLowerCase() === `${id.toLowerCase()}:`;
+
+/** Finds a sub-attribute as it is named inside brackets. */
+export function subAttributeAt({ subAttributes = [] }: Attribute, name: string): AttributePath | undefined {
+  const attribute = attributeNamed(subAttributes, name);
+  return attribute && { attribute };
+}
+
+function named(attributes: readonly Attribute[], dotted: string, extension?: Schema) {
+  const [name = "", subName, ...more] = dotted.split(".", 3);
+  const attribute = attributeNamed(attributes, name);
+  if (!attribute || more.length > 0) return undefined;
+  if (subName === undefined) return { extension, attribute };
+  const sub = attributeNamed(attribute.subAttributes ?? [], subName);
+  return sub && { extension, attribute, sub };
+}

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { isObject } from "../../services/provisioning/schema.ts";
+import { BULK_LIMITS } from "./discovery.ts";
+import type { ScimAnswer, ScimRequest } from "./exchange.ts";
+import { explain } from "./explain.ts";
+import { checkSchemas } from "./read-resource.ts";
+import { ScimError } from "./scim-error.ts";
+
+const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
+/** How deep a resource is looked into for references: members are objects in a list. */
+const DEEPEST = 8;
+const REFERENCE = /^bulkId:(.+)$/i;
+
+const operation = z.object({
+  method: z.string().transform((method) => method.toUpperCase()),
+  path: z.string(),
+  bulkId: z.string().nullish(),
+  version: z.string().nullish(),
+  data: z.unknown().optional(),
+});
+type Operation = z.output<typeof operation>;
+
+/** What became of an operation (RFC 7644, 3.7). */
+interface Outcome {
+  method: string;
+  bulkId?: string | undefined;
+  version?: string | undefined;
+  location?: string | undefined;
+  status: string;
+  response?: object | undefined;
+}
+
+/** Carries out many operations, one after the other; one that refers to another by its `bulkId` comes after that. */
+export async function bulk(
+  request: ScimRequest,
+  carryOut: (request: ScimRequest) => Promise<ScimAnswer>,
+): Promise<ScimAnswer> {
+  const { operations, failOnErrors } = operationsIn(request.body());
+  const outcomes: (Outcome | undefined)[] = operations.map(() => undefined);
+  const made = new Map<string, string | null>();
+  let failed = 0;
+  for (const index of inOrder(operations)) {
+    const each = operations[index];
+    if (!each || failed >= failOnErrors) break;
+    const { outcome, id } = await outcomeOf(request, each, made, carryOut);
+    if (each.bulkId) made.set(each.bulkId, id);
+    if (Number(outcome.status) >= 400) failed += 1;
+    outcomes[index] = outcome;
+  }
+  return {
+    status: 200,
+    body: { schemas: [bulkResponse], Operations: outcomes.filter((each) => each !== undefined) },
+  };
+}
+
+function operationsIn(body: unknown): { operations: Operation[]; failOnErrors: number } {
+  const syntax = (message: string) => new ScimError(400, "invalidSyntax", message);
+  if (!isObject(body)) throw syntax("Send a Bulk as a JSON object.");
+  checkSchemas(body, bulkRequest);
+  const { Operations: sent, failOnErrors } = body;
+  if (!Array.isArray(sent)) throw syntax("“Operations” must be a list.");
+  if (sent.length > BULK_LIMITS.operations)
+    throw new ScimError(
+      413,
+      "tooMany",
+      `A Bulk can hold up to ${BULK_LIMITS.operations} operations. This has ${sent.length}.`,
+    );
+  const { success, data } = z.array(operation).safeParse(sent);
+  if (!success) throw syntax("Each operation is an object with “method” and “path” as text.");
+  const isLimit = typeof failOnErrors === "number" && Number.isInteger(failOnErrors) && failOnErrors > 0;
+  if (failOnErrors !== undefined && failOnErrors !== null && !isLimit)
+    throw syntax("“failOnErrors” must be a whole number above 0.");
+  return { operations: data, failOnErrors: isLimit ? failOnErrors : Number.POSITIVE_INFINITY };
+}
+
+/** Orders the operations as they stand, but each after those that it refers to. Those that refer to each other in a circle come last. */
+function inOrder(operations: readonly Operation[]): number[] {
+  const makers = new Map(operations.map(({ bulkId }, index) => [bulkId, index]));
+  const needs = operations.map(({ path, data }) =>
+    [...referencesIn(path.split("/")), ...referencesIn(data)].flatMap((id) => makers.get(id) ?? []),
+  );
+  const order: number[] = [];
+  const done = new Set<number>();
+  const waiting = new Map<number, number[]>();
+  const missing = needs.map((of) => new Set(of).size);
+  for (const [index, of] of needs.entries())
+    for (const need of new Set(of)) waiting.set(need, [...(waiting.get(need) ?? []), index]);
+  const take = (first: number) => {
+    const next = [first];
+    for (let index = next.shift(); index !== undefined; index = next.shift()) {
+      if (done.has(index)) continue;
+      done.add(index);
+      order.push(index);
+      for (const waiter of waiting.get(index) ?? []) {
+        const left = (missing[waiter] ?? 0) - 1;
+        missing[waiter] = left;
+        // One that stands later has its turn then.
+        if (left === 0 && waiter < index) next.push(waiter);
+      }
+    }
+  };
+  for (const index of operations.keys()) if (missing[index] === 0) take(index);
+  for (const index of operations.keys()) take(index);
+  return order;
+}
+
+function referencesIn(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return REFERENCE.exec(value)?.slice(1, 2) ?? [];
+  if (depth > DEEPEST || typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((part) => referencesIn(part, depth + 1));
+}
+
+/** Puts the ids in the place of references. @throws ScimError (409) for one that nothing was made for */
+function resolved(value: unknown, made: ReadonlyMap<string, string | null>, depth = 0): unknown {
+  if (typeof value === "string") {
+    const [, reference] = REFERENCE.exec(value) ?? [];
+    if (reference === undefined) return value;
+    const id = made.get(reference);
+    if (id) return id;
+    throw new ScimError(
+      409,
+      "invalidValue",
+      `Nothing was made that bulkId:${reference.slice(0, 80)} stands for.`,
+    );
+  }
+  if (depth > DEEPEST || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => resolved(part, made, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, resolved(part, made, depth + 1)]),
+  );
+}
+
+async function outcomeOf(
+  request: ScimRequest,
+  { method, path, bulkId, version, data }: Operation,
+  made: ReadonlyMap<string, string | null>,
+  carryOut: (request: ScimRequest) => Promise<ScimAnswer>,
+): Promise<{ outcome: Outcome; id: string | null }> {
+  const { address } = request.context;
+  const about = { method, ...(bulkId && { bulkId }) };
+  let at: string | undefined;
+  try {
+    const segments = path
+      .replace(/^\//, "")
+      .split("/")
+      .map((segment) => String(resolved(segment, made)));
+    checkPath(segments);
+    if (segments.length === 2) at = `${address}/${segments.join("/")}`;
+    const sent = resolved(data, made);
+    const { status, headers = {} } = await carryOut({
+      ...request,
+      method,
+      segments,
+      query: new URLSearchParams(),
+      body: () => sent,
+      ifMatch: version ?? undefined,
+      ifNoneMatch: undefined,
+    });
+    const location = headers.Location ?? at;
+    const outcome = {
+      ...about,
+      ...(headers.ETag && { version: headers.ETag }),
+      location,
+      status: String(status),
+    };
+    return { outcome, id: location?.slice(location.lastIndexOf("/") + 1) ?? null };
+  } catch (error) {
+    const refusal = explain(error, version !== undefined && version !== null);
+    if (!refusal) throw error;
+    const { status, body } = refusal;
+    return {
+      outcome: { ...about, ...(at && { location: at }), status: String(status), response: body },
+      id: null,
+    };
+  }
+}
+
+function checkPath([type = "", id, ...more]: readonly string[]): void {
+  const isResource = (type === "Users" || type === "Groups") && id !== ".search" && more.length === 0;
+  if (!isResource)
+    throw new ScimError(400, "invalidPath", "An operation of a Bulk is about /Users or /Groups.");
+}

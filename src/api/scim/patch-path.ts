@@ -1,0 +1,60 @@
+import type { Filter } from "../../services/provisioning/filter.ts";
+import type { Attribute, ResourceType, Schema } from "../../services/provisioning/schema.ts";
+import { attributeAt, extensionNamed, subAttributeAt } from "./attribute-path.ts";
+import { parseElementFilter } from "./parse-filter.ts";
+import { quoted, ScimError } from "./scim-error.ts";
+
+/** What an operation of a PATCH changes: an attribute, a part of it, values of a list that a filter finds, or their part. */
+export interface AttributeTarget {
+  kind: "attribute";
+  extension?: Schema | undefined;
+  attribute: Attribute;
+  sub?: Attribute | undefined;
+  filter?: Filter | undefined;
+}
+
+export type PatchTarget =
+  | AttributeTarget
+  | { kind: "extension"; extension: Schema }
+  /** An attribute of RFC 7643 that is not kept here: whatever is sent for it is left out. */
+  | { kind: "not kept" };
+
+const notKept = new Set(
+  "nickName profileUrl userType locale password ims photos addresses entitlements roles x509Certificates schemas"
+    .toLowerCase()
+    .split(" "),
+);
+
+/** Finds what a path of RFC 7644 (3.5.2) stands for. @throws ScimError (invalidPath, invalidFilter) with a sentence */
+export function patchTarget(type: ResourceType, path: string): PatchTarget {
+  const extension = extensionNamed(type, path);
+  if (extension) return { kind: "extension", extension };
+  const [, notation = "", filterText, subName] = /^([^[]*)(?:\[(.*)\](?:\.([^.[\]]+))?)?$/s.exec(path) ?? [];
+  const found = attributeAt(type, notation.trim());
+  if (!found) {
+    if (isNotKept(type, notation.trim())) return { kind: "not kept" };
+    throw new ScimError(400, "invalidPath", `There is no attribute ${quoted(path)}.`);
+  }
+  if (filterText === undefined) return { kind: "attribute", ...found };
+  const { attribute } = found;
+  if (found.sub || !attribute.multiValued || !attribute.subAttributes)
+    throw new ScimError(400, "invalidPath", `${quoted(notation)} takes no brackets.`);
+  const sub = subName === undefined ? undefined : subAttributeAt(attribute, subName)?.attribute;
+  if (subName !== undefined && !sub)
+    throw new ScimError(
+      400,
+      "invalidPath",
+      `There is no attribute ${quoted(subName)} in ${quoted(notation)}.`,
+    );
+  return { kind: "attribute", ...found, sub, filter: parseElementFilter(found, filterText) };
+}
+
+function isNotKept({ schema }: ResourceType, notation: string): boolean {
+  const prefix = `${schema.id}:`;
+  const bare =
+    notation.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase()
+      ? notation.slice(prefix.length)
+      : notation;
+  const [name = ""] = bare.toLowerCase().split(".", 1);
+  return notKept.has(name);
+}

@@ -1,0 +1,107 @@
+import {
+  type Attribute,
+  type AttributePath,
+  type Attributes,
+  isComplex,
+  type ResourceType,
+  type Schema,
+  type Value,
+} from "../../services/provisioning/schema.ts";
+import { attributeAt, extensionNamed } from "./attribute-path.ts";
+
+/** Which attributes an answer shows, as the client named them (RFC 7644, 3.9); those named come before those excluded. */
+export interface Shown {
+  attributes: readonly string[];
+  excluded: readonly string[];
+}
+
+/** What somebody named: an attribute, or all of an extension. */
+type Named = ({ kind: "attribute" } & AttributePath) | { kind: "extension"; extension: Schema };
+
+/** Leaves of a resource what the client asked for; `id` and `schemas` are always there. */
+export function project(
+  type: ResourceType,
+  resource: Attributes,
+  { attributes, excluded }: Shown,
+): Attributes {
+  const always: Attributes = { schemas: resource.schemas, id: resource.id };
+  if (attributes.length > 0)
+    return namedIn(type, attributes).reduce((shown, named) => withNamed(shown, resource, named), always);
+  return { ...namedIn(type, excluded).reduce(withoutNamed, resource), ...always };
+}
+
+/** Tells whether the answer shows any of an attribute, so that it has to be read. */
+export function isShown(type: ResourceType, { attributes, excluded }: Shown, name: string): boolean {
+  const named = (notations: readonly string[]) =>
+    namedIn(type, notations).filter((each) => each.kind === "attribute" && each.attribute.name === name);
+  if (attributes.length > 0) return named(attributes).length > 0;
+  return named(excluded).every((each) => each.kind === "attribute" && each.sub);
+}
+
+/** Finds what the names stand for; those of nothing are left out. */
+function namedIn(type: ResourceType, notations: readonly string[]): Named[] {
+  return notations.flatMap((notation): Named[] => {
+    const extension = extensionNamed(type, notation);
+    if (extension) return [{ kind: "extension", extension }];
+    const path = attributeAt(type, notation);
+    return path ? [{ kind: "attribute", ...path }] : [];
+  });
+}
+
+function withNamed(shown: Attributes, resource: Attributes, named: Named): Attributes {
+  const { extension } = named;
+  const held = partOf(resource, extension);
+  if (!held) return shown;
+  if (named.kind === "extension") return { ...shown, [named.extension.id]: held };
+  const before = partOf(shown, extension) ?? {};
+  const { name } = named.attribute;
+  const value = only(before[name], held[name], named.sub);
+  if (value === undefined) return shown;
+  const after = { ...before, [name]: value };
+  return extension ? { ...shown, [extension.id]: after } : after;
+}
+
+/** Adds a part to what is shown of a value, or all of it. */
+function only(
+  before: Value | undefined,
+  value: Value | undefined,
+  sub: Attribute | undefined,
+): Value | undefined {
+  if (!sub || value === undefined) return value;
+  if (Array.isArray(value)) {
+    const shown = Array.isArray(before) ? before : [];
+    return value.map((each: Value, index) => only(shown[index], each, sub) ?? {});
+  }
+  if (!isComplex(value)) return value;
+  const part = value[sub.name];
+  return { ...(isComplex(before) && before), ...(part !== undefined && { [sub.name]: part }) };
+}
+
+function withoutNamed(resource: Attributes, named: Named): Attributes {
+  const { extension } = named;
+  const held = partOf(resource, extension);
+  if (!held) return resource;
+  if (named.kind === "extension") return omit(resource, named.extension.id);
+  const { name } = named.attribute;
+  const value = held[name];
+  const after =
+    named.sub && value !== undefined
+      ? { ...held, [name]: withoutPart(value, named.sub.name) }
+      : omit(held, name);
+  return extension ? { ...resource, [extension.id]: after } : after;
+}
+
+function partOf(resource: Attributes, extension: Schema | undefined): Attributes | undefined {
+  const part = extension ? resource[extension.id] : resource;
+  return isComplex(part) ? part : undefined;
+}
+
+function withoutPart(value: Value, name: string): Value {
+  if (Array.isArray(value)) return value.map((each: Value) => withoutPart(each, name));
+  return isComplex(value) ? omit(value, name) : value;
+}
+
+function omit(complex: Attributes, name: string): Attributes {
+  const { [name]: _, ...others } = complex;
+  return others;
+}

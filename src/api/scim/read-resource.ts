@@ -1,0 +1,117 @@
+import {
+  type Attribute,
+  type Attributes,
+  attributeNamed,
+  isObject,
+  type ResourceType,
+  type Schema,
+  type Value,
+} from "../../services/provisioning/schema.ts";
+import { attributeAt, extensionNamed } from "./attribute-path.ts";
+import { badValue, quoted, ScimError } from "./scim-error.ts";
+
+const LONGEST_TEXT = 1_000;
+/** Of a list other than members, which are as many as the body holds. */
+const MOST_VALUES = 100;
+
+/**
+ * Reads a resource as it was sent: names in any case, one value for a list, true and false as text. What no schema names,
+ * and what only the server writes, is left out.
+ *
+ * @throws ScimError (invalidSyntax, invalidValue) with a sentence
+ */
+export function readResource(type: ResourceType, body: unknown): Attributes {
+  if (!isObject(body)) throw new ScimError(400, "invalidSyntax", `Send a ${type.name} as a JSON object.`);
+  checkSchemas(body, type.schema.id);
+  const read: Record<string, Value | undefined> = {};
+  for (const [key, value] of Object.entries(body)) {
+    const extension = extensionNamed(type, key);
+    if (extension) {
+      read[extension.id] = readExtension(extension, value);
+      continue;
+    }
+    const path = attributeAt(type, key);
+    if (!path || path.sub || path.extension || path.attribute.mutability === "readOnly") continue;
+    read[path.attribute.name] = readValue(path.attribute, value);
+  }
+  return assigned(read);
+}
+
+/** Checks that a body, if it says what it is, is what is asked for. @throws ScimError (invalidSyntax) */
+export function checkSchemas(body: Record<string, unknown>, urn: string): void {
+  const { schemas } = body;
+  if (schemas === undefined) return;
+  const isListed =
+    Array.isArray(schemas) &&
+    schemas.some((each) => typeof each === "string" && each.toLowerCase() === urn.toLowerCase());
+  if (!isListed) throw new ScimError(400, "invalidSyntax", `“schemas” must be a list with ${urn} in it.`);
+}
+
+function readExtension(extension: Schema, value: unknown): Attributes | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (!isObject(value)) throw badValue(`${extension.id} must be an object.`);
+  return readParts(extension.attributes, value);
+}
+
+/** Reads the value of an attribute; undefined where it is unassigned: null, an empty list, an object with nothing in it. */
+export function readValue(attribute: Attribute, sent: unknown): Value | undefined {
+  if (!attribute.multiValued) return readOne(attribute, onlyOf(sent));
+  if (sent === null || sent === undefined) return undefined;
+  const values = (Array.isArray(sent) ? sent : [sent]).flatMap((each) => readOne(attribute, each) ?? []);
+  if (values.length > MOST_VALUES && attribute.name !== "members")
+    throw badValue(
+      `${quoted(attribute.name)} can have up to ${MOST_VALUES} values. This has ${values.length}.`,
+    );
+  return values.length > 0 ? values : undefined;
+}
+
+/** Some providers wrap the value of an attribute that has one: `[{"value": "Eve"}]`. */
+function onlyOf(sent: unknown): unknown {
+  return Array.isArray(sent) && sent.length === 1 ? sent[0] : sent;
+}
+
+/** Reads one value, be it the only one or one of a list. */
+function readOne(attribute: Attribute, sent: unknown): Value | undefined {
+  if (sent === null || sent === undefined) return undefined;
+  const { type, name, subAttributes = [] } = attribute;
+  if (type === "complex") {
+    if (isObject(sent)) return readParts(subAttributes, sent);
+    const value = attributeNamed(subAttributes, "value");
+    if (value && typeof sent === "string") return { value: readText(value, sent) };
+    throw badValue(`${quoted(name)} must be an object.`);
+  }
+  const simple = isObject(sent) && "value" in sent ? sent.value : sent;
+  if (simple === null) return undefined;
+  return type === "boolean" ? readBoolean(attribute, simple) : readText(attribute, simple);
+}
+
+function readParts(attributes: readonly Attribute[], sent: Record<string, unknown>): Attributes | undefined {
+  const read: Record<string, Value | undefined> = {};
+  for (const [key, value] of Object.entries(sent)) {
+    const attribute = attributeNamed(attributes, key);
+    if (attribute && attribute.mutability !== "readOnly") read[attribute.name] = readValue(attribute, value);
+  }
+  const parts = assigned(read);
+  return Object.keys(parts).length > 0 ? parts : undefined;
+}
+
+function assigned(read: Record<string, Value | undefined>): Attributes {
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+function readText({ name }: Attribute, sent: unknown): string {
+  if (typeof sent !== "string") throw badValue(`${quoted(name)} must be text.`);
+  const { length } = [...sent];
+  if (length > LONGEST_TEXT)
+    throw badValue(`${quoted(name)} can have up to ${LONGEST_TEXT} characters. This has ${length}.`);
+  if (/\p{Cs}/u.test(sent)) throw badValue(`${quoted(name)} holds half a character.`);
+  return sent;
+}
+
+/** Microsoft Entra ID sends "True" and "False". */
+function readBoolean({ name }: Attribute, sent: unknown): boolean {
+  if (typeof sent === "boolean") return sent;
+  const lower = typeof sent === "string" ? sent.toLowerCase() : "";
+  if (lower !== "true" && lower !== "false") throw badValue(`${quoted(name)} must be true or false.`);
+  return lower === "true";
+}

@@ -1,0 +1,110 @@
+import { STATUS_CODES } from "node:http";
+import type { Request, RequestHandler, Response } from "express";
+import type { Logger } from "pino";
+import { clientOf } from "../../http/bearer.ts";
+import type { ApiRefusal } from "../../http/mounts.ts";
+import { bodyOf } from "../../http/receive.ts";
+import { requestIdOf } from "../../http/request-id.ts";
+import type { ClientActor } from "../../services/actor.ts";
+import { requirePermission } from "../../services/authorize.ts";
+import type { ScimAnswer, ScimContext } from "./exchange.ts";
+import { type Explained, explain } from "./explain.ts";
+import { carryOut } from "./routes.ts";
+import { errorBody, ScimError } from "./scim-error.ts";
+
+const SCIM_TYPE = "application/scim+json";
+
+/** Draws what is refused before anything is read. */
+export function scimRefusal({ status, detail }: Pick<ApiRefusal, "status" | "detail">) {
+  return { type: SCIM_TYPE, body: JSON.stringify(errorBody(status, null, detail)) };
+}
+
+/** Serves identity providers. Behind `receive`, which brings the bodies, at /scim/v2. */
+export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
+  return async (request, response) => {
+    const began = performance.now();
+    let client: ClientActor | undefined;
+    let answer: ScimAnswer;
+    try {
+      const found = await clientOf(request, request.ip ?? "");
+      if ("refusal" in found) {
+        const { status, detail, headers } = found.refusal;
+        throw new ScimError(status, null, detail, headers);
+      }
+      client = found.client;
+      await requirePermission(client, "scim");
+      answer = await carryOut({
+        actor: client,
+        method: request.method,
+        segments: segmentsOf(request.path),
+        query: queryOf(request),
+        body: () => jsonOf(request),
+        ifMatch: request.headers["if-match"],
+        ifNoneMatch: request.headers["if-none-match"],
+        context,
+      });
+    } catch (error) {
+      answer = explain(error, request.headers["if-match"] !== undefined) ?? failed(error, request, log);
+    }
+    send(response, answer, requestIdOf(request));
+    const line = {
+      requestId: requestIdOf(request),
+      client: client?.clientId,
+      method: request.method,
+      path: `/scim/v2/${segmentsOf(request.path)[0]?.slice(0, 40) ?? ""}`,
+      status: answer.status,
+      ms: Math.round(performance.now() - began),
+    };
+    // Whoever has no token could fill the log.
+    if (client) log.info(line, "an identity provider asked");
+    else log.debug(line, "somebody without a token asked");
+  };
+}
+
+function segmentsOf(path: string): string[] {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  try {
+    return segments.map(decodeURIComponent);
+  } catch {
+    return segments;
+  }
+}
+
+function queryOf({ url }: Request): URLSearchParams {
+  const start = url.indexOf("?");
+  return new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+}
+
+function jsonOf(request: Request): unknown {
+  const bytes = bodyOf(request);
+  const { "content-type": type = "", "content-encoding": encoding = "identity" } = request.headers;
+  const isJson = type === "" || /^\s*application\/(?:scim\+)?json\s*(?:;|$)/i.test(type);
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? "utf-8";
+  if (!isJson || charset.toLowerCase() !== "utf-8" || encoding !== "identity")
+    throw new ScimError(415, null, `Send JSON in UTF-8, not compressed, as Content-Type: ${SCIM_TYPE}.`);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new ScimError(400, "invalidSyntax", "The body is not JSON in UTF-8.");
+  }
+}
+
+function failed(error: unknown, request: Request, log: Logger): Explained {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "a SCIM request failed");
+  const detail =
+    "Something went wrong. It is our fault, not yours. The log has more, under this request's X-Request-Id.";
+  return { status: 500, headers: {}, body: errorBody(500, null, detail) };
+}
+
+function send(response: Response, { status, headers, body }: ScimAnswer, requestId: string): void {
+  const text = body && JSON.stringify(body);
+  response.writeHead(status, STATUS_CODES[status], {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId,
+    ...(text !== undefined && { "Content-Type": SCIM_TYPE, "Content-Length": Buffer.byteLength(text) }),
+    ...headers,
+  });
+  response.end(text);
+}

@@ -1,0 +1,105 @@
+import { groupType, type ResourceType, userType } from "../../services/provisioning/schema.ts";
+import { bulk } from "./bulk.ts";
+import { resourceTypeList, schemaList, serviceProviderConfig } from "./discovery.ts";
+import { LIST_RESPONSE, notFound, type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";
+import { createGroup, deleteGroup, getGroup, patchGroup, replaceGroup } from "./groups.ts";
+import { searchIn, searchInBody } from "./list-request.ts";
+import { ScimError } from "./scim-error.ts";
+import { list, searchAll } from "./search.ts";
+import { createUser, deleteUser, getUser, patchUser, replaceUser } from "./users.ts";
+
+type Handle = (request: ScimRequest) => Promise<ScimAnswer> | ScimAnswer;
+
+/** What an address answers, by method. */
+type Methods = Readonly<Record<string, Handle>>;
+
+/** Carries out a request. @throws ScimError, domain errors */
+export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
+  const methods = methodsAt(request.segments);
+  if (!methods) throw notFound();
+  const handle = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+  if (!handle) throw wrongMethod(request.method, Object.keys(methods));
+  return handle(request);
+}
+
+/** Every address below /scim/v2: the table of contents. */
+function methodsAt([first, second, ...more]: readonly string[]): Methods | null {
+  if (more.length > 0) return null;
+  switch (first) {
+    case undefined:
+      return { GET: (request) => searchAll(request, searchIn(request.query)) };
+    case ".search":
+      return second === undefined
+        ? { POST: (request) => searchAll(request, searchInBody(request.body())) }
+        : null;
+    case "Users":
+      return ofType(userType, second, usersAt);
+    case "Groups":
+      return ofType(groupType, second, groupsAt);
+    case "Bulk":
+      return second === undefined ? { POST: (request) => bulk(request, carryOut) } : null;
+    case "Me":
+      return second === undefined ? me : null;
+    case "ServiceProviderConfig":
+      return second === undefined
+        ? { GET: discovery(({ context }) => serviceProviderConfig(context.address)) }
+        : null;
+    case "ResourceTypes":
+      return { GET: discovery(({ context }) => listedOr(resourceTypeList(context.address), second)) };
+    case "Schemas":
+      return { GET: discovery(({ context }) => listedOr(schemaList(context.address), second)) };
+    default:
+      return null;
+  }
+}
+
+const usersAt = (id: string): Methods => ({
+  GET: (request) => getUser(request, id),
+  PUT: (request) => replaceUser(request, id),
+  PATCH: (request) => patchUser(request, id),
+  DELETE: (request) => deleteUser(request, id),
+});
+
+const groupsAt = (id: string): Methods => ({
+  GET: (request) => getGroup(request, id),
+  PUT: (request) => replaceGroup(request, id),
+  PATCH: (request) => patchGroup(request, id),
+  DELETE: (request) => deleteGroup(request, id),
+});
+
+function ofType(type: ResourceType, second: string | undefined, one: (id: string) => Methods): Methods {
+  if (second === ".search") return { POST: (request) => list(request, type, searchInBody(request.body())) };
+  if (second !== undefined) return one(second);
+  return {
+    GET: (request) => list(request, type, searchIn(request.query)),
+    POST: type === userType ? createUser : createGroup,
+  };
+}
+
+/** A token is a program's, which is no user (RFC 7644, 3.11). */
+const notMe: Handle = () => {
+  throw new ScimError(501, null, "The token is an API client’s, which is no user.");
+};
+const me: Methods = { GET: notMe, POST: notMe, PUT: notMe, PATCH: notMe, DELETE: notMe };
+
+/** Answers what is always the same; RFC 7644, 4: a filter on it is refused. */
+function discovery(answer: (request: ScimRequest) => object): Handle {
+  return (request) => {
+    if (request.query.has("filter")) throw new ScimError(403, null, "This can’t be filtered.");
+    return { status: 200, body: answer(request) };
+  };
+}
+
+function listedOr<Body extends { id: string }>(bodies: readonly Body[], id: string | undefined): object {
+  if (id === undefined)
+    return {
+      schemas: [LIST_RESPONSE],
+      totalResults: bodies.length,
+      itemsPerPage: bodies.length,
+      startIndex: 1,
+      Resources: bodies,
+    };
+  const found = bodies.find((body) => body.id.toLowerCase() === id.toLowerCase());
+  if (!found) throw notFound();
+  return found;
+}

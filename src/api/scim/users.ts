@@ -1,0 +1,83 @@
+import type { Person, Wanted } from "../../services/provisioning/person.ts";
+import { attributesOf, readProfile } from "../../services/provisioning/profile.ts";
+import {
+  changePerson,
+  createPerson,
+  readPerson,
+  removePerson,
+} from "../../services/provisioning/provision-person.ts";
+import { type Attributes, userType } from "../../services/provisioning/schema.ts";
+import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
+import { shownIn } from "./list-request.ts";
+import { applyPatch, readPatch } from "./patch.ts";
+import { etagOf, userResource } from "./present.ts";
+import { project } from "./projection.ts";
+import { readResource } from "./read-resource.ts";
+import { quoted, ScimError } from "./scim-error.ts";
+
+export async function createUser(request: ScimRequest): Promise<ScimAnswer> {
+  const { actor, context } = request;
+  const wanted = wantedIn({ active: true, ...readResource(userType, request.body()) }, "invalidValue");
+  const person = await createPerson(actor, wanted, context.allowedDomains);
+  const location = `${context.address}/Users/${person.id}`;
+  const answer = shown(request, person, 201);
+  return { ...answer, headers: { ...answer.headers, Location: location } };
+}
+
+export async function getUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
+  const person = await readPerson(request.actor, id);
+  if (isKnown(request, String(person.version)))
+    return { status: 304, headers: { ETag: etagOf(person.version) } };
+  return shown(request, person);
+}
+
+/** Replaces a user; whether they are active stays where it is not said. */
+export async function replaceUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
+  const attributes = readResource(userType, request.body());
+  return change(request, id, ({ active }) => wantedIn({ active, ...attributes }, "invalidValue"));
+}
+
+export async function patchUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
+  const steps = readPatch(userType, request.body());
+  return change(request, id, ({ profile, active }) =>
+    wantedIn(applyPatch({ ...attributesOf(profile), active }, steps), "mutability"),
+  );
+}
+
+export async function deleteUser(request: ScimRequest, id: string): Promise<ScimAnswer> {
+  await removePerson(request.actor, await atVersion(request, id));
+  return { status: 204 };
+}
+
+async function change(request: ScimRequest, id: string, to: (before: Wanted) => Wanted): Promise<ScimAnswer> {
+  const { actor, context } = request;
+  const person = await changePerson(actor, await atVersion(request, id), to, context.allowedDomains);
+  return shown(request, person);
+}
+
+async function atVersion(request: ScimRequest, userId: string) {
+  const version = await expectedVersion(request, async () =>
+    String((await readPerson(request.actor, userId)).version),
+  );
+  return {
+    userId,
+    ...(version !== undefined && { version: /^\d{1,15}$/.test(version) ? Number(version) : Number.NaN }),
+  };
+}
+
+function shown({ context, query }: ScimRequest, person: Person, status = 200): ScimAnswer {
+  const body = project(userType, userResource(person, context.address), shownIn(query));
+  return { status, headers: { ETag: etagOf(person.version) }, body };
+}
+
+/**
+ * Reads what a provider wants of a person from the attributes of a User.
+ *
+ * @param missing what kind of fault it is that a required attribute is not there: it was taken away, or never sent
+ */
+function wantedIn({ active, ...attributes }: Attributes, missing: "mutability" | "invalidValue"): Wanted {
+  const { data, error } = readProfile(attributes);
+  if (data && typeof active === "boolean") return { profile: data, active };
+  const path = error?.issues[0]?.path.filter((part) => typeof part === "string") ?? ["active"];
+  throw new ScimError(400, missing, `${quoted(path.join("."))} is required.`);
+}

@@ -1,0 +1,14 @@
+import type { Types } from "mongoose";
+import { Group } from "../../models/group.ts";
+import { GroupManaged } from "../errors.ts";
+
+/** Refuses what would put people into groups, or take them out, that an identity provider manages. @throws GroupManaged */
+export async function refuseManaged(groupIds: readonly Types.ObjectId[]): Promise<void> {
+  if (groupIds.length === 0) return;
+  const managed = await Group.find(
+    { _id: { $in: groupIds }, managedBy: { $exists: true } },
+    { name: 1, managedBy: 1 },
+  ).lean();
+  const named = managed.flatMap(({ name, managedBy }) => (managedBy ? [{ name, by: managedBy.name }] : []));
+  if (named.length > 0) throw new GroupManaged({ groups: named });
+}

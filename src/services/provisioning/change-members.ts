@@ -1,0 +1,156 @@
+import type { Types } from "mongoose";
+import { builtInGroupIds, type GroupDocument } from "../../models/group.ts";
+import { groupIdsAt, lastingMemberOf, type Membership, memberOf } from "../../models/membership.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { activeAdmin, requireForAdmin } from "../authorize.ts";
+import { InvalidFields, LastAdmin } from "../errors.ts";
+import { groupNames, validIds } from "../groups/groups.ts";
+import { lockMembers } from "../groups/lock-members.ts";
+import { existenceOfAll, lockExclusive, lockShared, rightsOf } from "../locks.ts";
+import { adminAccount } from "../users/admins.ts";
+import { visible } from "./person.ts";
+
+/** So many members at once one request can put into a group or take out: they are one transaction. */
+const MOST_CHANGED = 5_000;
+
+/** What becomes of a group's members: `all` are the only ones, or these are added and removed. Ids of users. */
+export interface MemberChange {
+  all: readonly string[] | null;
+  add: readonly string[];
+  remove: readonly string[];
+}
+
+type Changed = Pick<UserDocument, "_id" | "email" | "name" | "status" | "slack" | "memberships">;
+const fields = { email: 1, name: 1, status: 1, slack: 1, memberships: 1 } as const;
+
+/**
+ * Puts users into a group and takes others out. Part of a transaction; whoever changes the same group at the same moment
+ * starts anew, so none is lost.
+ *
+ * @returns whether anybody was put in or taken out
+ * @throws NotPermitted and LastAdmin for Admin; InvalidFields (`members`) when they are too many
+ */
+export async function changeMembers(
+  actor: Principal,
+  group: GroupDocument,
+  { all, add, remove }: MemberChange,
+  now: Date,
+): Promise<boolean> {
+  const wanted = await usersWith([...(all ?? []), ...add]);
+  const kept = new Set(wanted.map(({ _id }) => String(_id)));
+  const isIn = (user: Changed) => groupIdsAt(user, now).some((id) => id.equals(group._id));
+  const gaining = wanted.filter((user) => !isIn(user));
+  const gone = all ? await othersIn(group._id, kept) : await membersAmong(group._id, remove);
+  const losing = gone.filter(({ _id }) => !kept.has(String(_id)));
+  if (gaining.length + losing.length === 0) return false;
+  if (gaining.length + losing.length > MOST_CHANGED)
+    throw new InvalidFields({
+      members: `This changes ${gaining.length + losing.length} members. Change up to ${MOST_CHANGED} at a time.`,
+    });
+  await requireForAdmin(actor, [group._id]);
+  await lockShared(...existenceOfAll([group._id]));
+  const membership = { groupId: group._id, since: now, by: recordOf(actor) };
+  await putIn(gaining, membership);
+  await takeOut(losing, group._id);
+  if (group._id.equals(builtInGroupIds.admin)) await keepAnAdmin(losing);
+  const changed = [
+    ...gaining.map((user) => ({ user, memberships: [...others(user, group._id), membership] })),
+    ...losing.map((user) => ({ user, memberships: others(user, group._id) })),
+  ];
+  await record(actor, group, changed, now);
+  await lockMembers([group._id]);
+  return true;
+}
+
+/** Reads the users with these ids. A provider may name somebody whom it will send later, or removed: an id that is nobody's is left out. */
+async function usersWith(ids: readonly string[]): Promise<Changed[]> {
+  const unique = [...new Set(ids)];
+  if (unique.length === 0) return [];
+  return User.find({ _id: { $in: validIds(unique) }, ...visible }, fields).lean();
+}
+
+async function othersIn(groupId: Types.ObjectId, kept: ReadonlySet<string>): Promise<Changed[]> {
+  const members = await User.find({ ...memberOf(groupId), ...visible }, { _id: 1 }).lean();
+  const gone = members.filter(({ _id }) => !kept.has(String(_id)));
+  return membersAmong(
+    groupId,
+    gone.map(({ _id }) => String(_id)),
+  );
+}
+
+async function membersAmong(groupId: Types.ObjectId, ids: readonly string[]): Promise<Changed[]> {
+  if (ids.length === 0) return [];
+  return User.find({ _id: { $in: validIds(ids) }, ...memberOf(groupId) }, fields).lean();
+}
+
+const others = ({ memberships }: Changed, groupId: Types.ObjectId) =>
+  memberships.filter((each) => !each.groupId.equals(groupId));
+
+const idsOf = (users: readonly Changed[]) => ({ _id: { $in: users.map(({ _id }) => _id) } });
+
+async function putIn(users: readonly Changed[], membership: Membership): Promise<void> {
+  if (users.length === 0) return;
+  const rest = { $filter: { input: "$memberships", cond: { $ne: ["$$this.groupId", membership.groupId] } } };
+  await User.updateMany(
+    idsOf(users),
+    [
+      {
+        $set: {
+          memberships: { $concatArrays: [rest, [{ $literal: membership }]] },
+          changes: { $add: [{ $ifNull: ["$changes", 0] }, 1] },
+          changedAt: "$$NOW",
+        },
+      },
+    ],
+    { updatePipeline: true },
+  );
+}
+
+async function takeOut(users: readonly Changed[], groupId: Types.ObjectId): Promise<void> {
+  if (users.length === 0) return;
+  await User.updateMany(idsOf(users), {
+    $pull: { memberships: { groupId } },
+    $inc: { changes: 1 },
+    $currentDate: { changedAt: true },
+  });
+}
+
+/** @throws LastAdmin when no active and lasting member of Admin is left */
+async function keepAnAdmin(losing: readonly Changed[]): Promise<void> {
+  for (const { slack } of losing) if (slack) await lockExclusive(rightsOf(slack));
+  const last = losing.find(({ status }) => status === "active");
+  if (!last) return;
+  const left = await User.exists({ ...lastingMemberOf(builtInGroupIds.admin), status: "active" });
+  if (left) return;
+  const ending = await User.exists(activeAdmin);
+  throw new LastAdmin({ name: last.name, othersEnd: ending !== null });
+}
+
+async function record(
+  actor: Principal,
+  group: GroupDocument,
+  changed: readonly { user: Changed; memberships: Membership[] }[],
+  now: Date,
+): Promise<void> {
+  const ids = new Map(
+    changed.flatMap(({ user }) => user.memberships.map(({ groupId }) => [String(groupId), groupId])),
+  );
+  const names = await groupNames([...ids.values(), group._id]);
+  const namesAt = (memberships: Membership[]) =>
+    groupIdsAt({ memberships }, now).flatMap((id) => names.get(String(id)) ?? []);
+  const isAdmin = group._id.equals(builtInGroupIds.admin);
+  await recordAudit(
+    actor,
+    now,
+    ...changed.map(({ user, memberships }) => ({
+      action: "user.groups_changed" as const,
+      target: { kind: "user" as const, id: String(user._id), label: user.email },
+      before: { groups: namesAt(user.memberships) },
+      after: { groups: namesAt(memberships) },
+      about: [user.email, String(group._id)],
+      newAdmin: isAdmin ? adminAccount({ ...user, memberships }, now) : undefined,
+    })),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Types } from "mongoose";
+import type { GroupDocument, Scope } from "../../models/group.ts";
+import { memberOf } from "../../models/membership.ts";
+import { User } from "../../models/user.ts";
+import { groupName } from "../groups/group-name.ts";
+import { visible } from "./person.ts";
+
+/** What of a group a provider decides, beside its members. */
+export interface WantedGroup {
+  displayName: string;
+  externalId?: string | undefined;
+  description?: string | undefined;
+  /** Names with commas between, or the one word *all*. */
+  services?: string | undefined;
+  projects?: string | undefined;
+  regions?: string | undefined;
+  managed?: boolean | undefined;
+}
+
+/** A group as identity providers see it. */
+export interface GroupResource extends WantedGroup {
+  id: string;
+  /** Null where they were not asked for. */
+  /** Ids of users. */
+  members: string[] | null;
+  createdAt: Date;
+  changedAt: Date;
+  version: string;
+}
+
+/** Reads what of a group a provider decides; the name as it came, unless somebody changed it here since. */
+export function wantedOf(group: GroupDocument): WantedGroup {
+  const { displayName, externalId, managed } = group.provisioned ?? {};
+  const isSame = displayName !== undefined && groupName(displayName) === group.name;
+  const lists = { services: group.services, projects: group.projects, regions: group.regions };
+  return {
+    displayName: isSame ? displayName : group.name,
+    ...(externalId !== undefined && { externalId }),
+    ...(group.description && { description: group.description }),
+    ...Object.fromEntries(Object.entries(lists).flatMap(([name, scope]) => textOf(name, scope))),
+    ...(managed !== undefined && { managed }),
+  };
+}
+
+function textOf(name: string, scope: Scope): [string, string][] {
+  const text = scope === "all" ? "all" : scope.join(", ");
+  return text === "" ? [] : [[name, text]];
+}
+
+export function groupResource(group: GroupDocument, members: string[] | null): GroupResource {
+  const createdAt = group._id.getTimestamp();
+  return {
+    id: String(group._id),
+    ...wantedOf(group),
+    members,
+    createdAt,
+    changedAt: group.changedAt ?? createdAt,
+    version: versionOfGroup(group),
+  };
+}
+
+/** Names a version of a group and of its members. */
+export function versionOfGroup({ version, membersVersion }: GroupDocument): string {
+  return `${version}.${membersVersion}`;
+}
+
+/** Reads the ids of the members of a group whom providers see, in the order in which they registered. */
+export async function membersOf(groupId: Types.ObjectId): Promise<string[]> {
+  const users = await User.find({ ...memberOf(groupId), ...visible }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return users.map(({ _id }) => String(_id));
+}
+
+/** Counts them by the index alone, with those whose membership has ended; up to a number and one more. */
+export async function countMembersUpTo(groupId: Types.ObjectId, most: number): Promise<number> {
+  return User.countDocuments({ "memberships.groupId": groupId }, { limit: most + 1 });
+}

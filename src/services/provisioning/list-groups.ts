@@ -1,0 +1,145 @@
+import { isValidObjectId, type QueryFilter, Types } from "mongoose";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import { User } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import type { Filter } from "./filter.ts";
+import { type GroupResource, groupResource, membersOf } from "./group-resource.ts";
+import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import type { AttributePath, Attributes } from "./schema.ts";
+
+type Query = QueryFilter<GroupDocument>;
+
+/** So many members one answer shows; a part that would show more ends before it, with one group at least. */
+const MOST_MEMBERS = 10_000;
+
+/**
+ * Lists groups: up to 1,000 are looked through, of those that an index finds.
+ *
+ * @param shows whether the members are
+ * @throws NotPermitted; FilterTooWide where more would have to be looked through
+ */
+export async function listProvisionedGroups(
+  actor: Principal,
+  request: ListRequest,
+  shows: { members: boolean },
+  resourceOf: (group: GroupResource) => Attributes,
+): Promise<Listed<GroupResource>> {
+  return readAs(actor, "scim", async () => {
+    const { filter, order } = request;
+    const asksMembers = filter !== null && isAbout(filter, "members");
+    const query = filter ? await groupQuery(filter) : null;
+    if (asksMembers && !query) checkWidth(Array(MOST_LOOKED_THROUGH + 1), "groups");
+    const groups = await Group.find(query ?? {})
+      .sort({ _id: 1 })
+      .limit(MOST_LOOKED_THROUGH + 1)
+      .lean();
+    checkWidth(groups, "groups");
+    const asksMembersOf = asksMembers || order?.path.attribute.name === "members";
+    const rows = await withMembers(groups, asksMembersOf);
+    const listed = pickPart(
+      rows.map((row) => ({ id: row.id, row, resource: resourceOf(row) })),
+      request,
+    );
+    return shows.members ? showingMembers(listed) : listed;
+  });
+}
+
+async function withMembers(groups: readonly GroupDocument[], reads: boolean): Promise<GroupResource[]> {
+  let left = MOST_MEMBERS;
+  const rows: GroupResource[] = [];
+  for (const group of groups) {
+    const members = reads ? await membersOf(group._id) : null;
+    left -= members?.length ?? 0;
+    if (left < 0) checkWidth(Array(MOST_LOOKED_THROUGH + 1), "groups");
+    rows.push(groupResource(group, members));
+  }
+  return rows;
+}
+
+async function showingMembers(listed: Listed<GroupResource>): Promise<Listed<GroupResource>> {
+  let left = MOST_MEMBERS;
+  const rows: GroupResource[] = [];
+  for (const row of listed.rows) {
+    const members = row.members ?? (await membersOf(new Types.ObjectId(row.id)));
+    left -= members.length;
+    if (left < 0 && rows.length > 0) return { ...listed, rows, next: rows.at(-1)?.id ?? null };
+    rows.push({ ...row, members });
+  }
+  return { ...listed, rows };
+}
+
+/** Tells whether a filter asks for an attribute. */
+function isAbout(filter: Filter, name: string): boolean {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.filters.some((each) => isAbout(each, name));
+    case "not":
+      return isAbout(filter.filter, name);
+    default:
+      return filter.path.attribute.name === name;
+  }
+}
+
+/** Translates a filter into a query that finds all that it means, and perhaps others; null where no index does. */
+async function groupQuery(filter: Filter): Promise<Query | null> {
+  switch (filter.kind) {
+    case "and": {
+      const parts = (await Promise.all(filter.filters.map(groupQuery))).filter((part) => part !== null);
+      return parts.length > 0 ? { $and: parts } : null;
+    }
+    case "or": {
+      const parts = (await Promise.all(filter.filters.map(groupQuery))).filter((part) => part !== null);
+      return parts.length === filter.filters.length ? { $or: parts } : null;
+    }
+    case "compare":
+      return compared(filter.path, filter);
+    case "element":
+      return elementQuery(filter);
+    default:
+      return null;
+  }
+}
+
+/** Finds the groups of which a member has an id, where that has to be so. */
+async function elementQuery({ path, filter }: Extract<Filter, { kind: "element" }>): Promise<Query | null> {
+  const conditions = filter.kind === "and" ? filter.filters : [filter];
+  for (const condition of conditions) {
+    if (condition.kind !== "compare") continue;
+    const query = await compared({ ...path, sub: condition.path.attribute }, condition);
+    if (query) return query;
+  }
+  return null;
+}
+
+async function compared(
+  { attribute, sub }: AttributePath,
+  { comparison, operand }: Pick<Extract<Filter, { kind: "compare" }>, "comparison" | "operand">,
+): Promise<Query | null> {
+  if (comparison !== "eq" || typeof operand !== "string") return null;
+  const last = operand.slice(operand.lastIndexOf("/") + 1);
+  switch (attribute.name) {
+    case "displayName":
+      return { nameKey: groupNameKey(operand) };
+    case "externalId":
+      return { "provisioned.externalId": operand };
+    case "id":
+      return { _id: { $in: idsOf(last) } };
+    case "members": {
+      const isId = sub === undefined || sub.name === "value" || sub.name === "$ref";
+      return isId ? { _id: { $in: await groupsOf(last) } } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+const idsOf = (id: string) => (isValidObjectId(id) && id.length === 24 ? [new Types.ObjectId(id)] : []);
+
+async function groupsOf(userId: string): Promise<Types.ObjectId[]> {
+  const [id] = idsOf(userId);
+  const user = id && (await User.findById(id, { memberships: 1 }).lean());
+  return user?.memberships.map(({ groupId }) => groupId) ?? [];
+}

@@ -1,0 +1,77 @@
+import { type QueryFilter, Types } from "mongoose";
+import { User, type UserDocument } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { databaseTime } from "../transaction.ts";
+import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
+import { peopleQuery } from "./people-query.ts";
+import { type Person, peopleOf, visible } from "./person.ts";
+import type { Attributes } from "./schema.ts";
+
+type Query = QueryFilter<UserDocument>;
+
+/**
+ * Lists people. What an index answers is read by it; else up to 1,000 are looked through.
+ *
+ * @param resourceOf the attributes that filters and orders are about
+ * @throws NotPermitted; FilterTooWide where more would have to be looked through
+ */
+export async function listPeople(
+  actor: Principal,
+  request: ListRequest,
+  resourceOf: (person: Person) => Attributes,
+): Promise<Listed<Person>> {
+  return readAs(actor, "scim", async () => {
+    const found = request.filter ? peopleQuery(request.filter) : { query: null, exact: true };
+    const query: Query = found?.query ? { $and: [visible, found.query] } : visible;
+    const now = await databaseTime();
+    if (found?.exact && isById(request)) return byId(query, request, now, found.query === null);
+    const users = await User.find(query)
+      .sort({ _id: 1 })
+      .limit(MOST_LOOKED_THROUGH + 1)
+      .lean();
+    checkWidth(users, "users");
+    const people = await peopleOf(users, now);
+    return pickPart(
+      people.map((row) => ({ id: row.id, row, resource: resourceOf(row) })),
+      request,
+    );
+  });
+}
+
+/** Tells whether the list is in the order of the ids, which is that of registering. */
+function isById({ order }: ListRequest): boolean {
+  return order === null || (order.path.attribute.name === "id" && !order.descending);
+}
+
+async function byId(
+  query: Query,
+  { from, count }: ListRequest,
+  now: Date,
+  all: boolean,
+): Promise<Listed<Person>> {
+  const total = all ? await countVisible() : await User.countDocuments(query);
+  const after =
+    "afterId" in from && from.afterId !== null ? { _id: { $gt: new Types.ObjectId(from.afterId) } } : {};
+  const users =
+    count === 0
+      ? []
+      : await User.find({ $and: [query, after] })
+          .sort({ _id: 1 })
+          .skip("skip" in from ? from.skip : 0)
+          .limit(count + 1)
+          .lean();
+  const part = users.slice(0, count);
+  const last = part.at(-1);
+  return {
+    rows: await peopleOf(part, now),
+    total,
+    next: users.length > count && last ? String(last._id) : null,
+  };
+}
+
+/** Counts everyone whom providers see, by what MongoDB keeps count of. */
+async function countVisible(): Promise<number> {
+  const hidden = await User.countDocuments({ "provisioned.removed": true, status: "suspended" });
+  return (await User.estimatedDocumentCount()) - hidden;
+}

@@ -1,0 +1,224 @@
+import { type QueryFilter, Types } from "mongoose";
+import { memberOf } from "../../models/membership.ts";
+import type { UserDocument } from "../../models/user.ts";
+import { prefixEnd } from "../search-terms.ts";
+import type { Comparison, Filter } from "./filter.ts";
+import { hasKeys, keyPrefix, keysEnd, personKey } from "./person-keys.ts";
+import { type AttributePath, foldCase, valuePart } from "./schema.ts";
+
+type Query = QueryFilter<UserDocument>;
+type Compare = Extract<Filter, { kind: "compare" }>;
+
+/** Users of whom an index finds all that a filter means; unless it is exact, others as well. */
+export interface PeopleQuery {
+  query: Query;
+  exact: boolean;
+}
+
+/** Users of whom no provider has said anything: the address is their userName. Null is what the index of keys holds for them. */
+const untouched: Query = { "provisioned.keys": null };
+
+/** What they have to be found by beside their address, which no index finds. */
+const derived = [
+  "name.formatted",
+  "displayName",
+  "title",
+  "timezone",
+  "phoneNumbers.value",
+  "phoneNumbers.type",
+  "phoneNumbers.primary",
+  "emails.type",
+];
+
+/** Translates a filter into a query that an index answers; null where there is none. */
+export function peopleQuery(filter: Filter): PeopleQuery | null {
+  switch (filter.kind) {
+    case "and":
+      return allOf(filter.filters.map(peopleQuery));
+    case "or":
+      return anyOf(filter.filters.map(peopleQuery));
+    case "not":
+      return negated(filter.filter);
+    case "present":
+      return present(filter.path);
+    case "compare":
+      return compared(filter);
+    case "element":
+      return inElements(filter.path, filter.filter);
+  }
+}
+
+function allOf(parts: readonly (PeopleQuery | null)[]): PeopleQuery | null {
+  const found = parts.filter((part) => part !== null);
+  if (found.length === 0) return null;
+  return {
+    query: { $and: found.map(({ query }) => query) },
+    exact: found.length === parts.length && found.every(({ exact }) => exact),
+  };
+}
+
+function anyOf(parts: readonly (PeopleQuery | null)[]): PeopleQuery | null {
+  const found = parts.filter((part) => part !== null);
+  if (found.length < parts.length) return null;
+  return { query: { $or: found.map(({ query }) => query) }, exact: found.every(({ exact }) => exact) };
+}
+
+/** By De Morgan's laws; what is not one value is found by no index. */
+function negated(filter: Filter): PeopleQuery | null {
+  switch (filter.kind) {
+    case "and":
+      return anyOf(filter.filters.map(negated));
+    case "or":
+      return allOf(filter.filters.map(negated));
+    case "not":
+      return peopleQuery(filter.filter);
+    case "compare":
+      return negatedComparison(filter);
+    default:
+      return null;
+  }
+}
+
+function negatedComparison(filter: Compare): PeopleQuery | null {
+  const comparison = { eq: "ne", ne: "eq" } as const;
+  if (filter.comparison !== "eq" && filter.comparison !== "ne") return null;
+  const opposite = compared({ ...filter, comparison: comparison[filter.comparison] });
+  return opposite && { ...opposite, exact: opposite.exact && !filter.path.attribute.multiValued };
+}
+
+function present(path: AttributePath): PeopleQuery | null {
+  const { name } = path.attribute;
+  if (["id", "meta", "userName", "emails", "active"].includes(name) && !path.sub)
+    return { query: {}, exact: true };
+  if (!hasKeys(path)) return null;
+  return ofKeys(path, { "provisioned.keys": { $elemMatch: { $gt: keyPrefix(path), $lt: keysEnd(path) } } });
+}
+
+function compared({ path, comparison, operand }: Compare): PeopleQuery | null {
+  const { attribute, sub } = path;
+  if (operand === null) return comparison === "ne" ? present(path) : null;
+  if (attribute.name === "active" && typeof operand === "boolean")
+    return { query: { status: operand === (comparison === "eq") ? "active" : "suspended" }, exact: true };
+  if (typeof operand !== "string") return null;
+  if (attribute.name === "id" || (attribute.name === "meta" && sub?.name === "location"))
+    return comparison === "eq" ? withId(operand.slice(operand.lastIndexOf("/") + 1)) : null;
+  if (attribute.name === "meta") return ofDates(sub?.name, comparison, new Date(operand));
+  if (attribute.name === "groups") return inGroup(path, comparison, operand);
+  return hasKeys(path) ? ofText(path, comparison, operand) : null;
+}
+
+function withId(id: string): PeopleQuery {
+  return { query: isId(id) ? { _id: new Types.ObjectId(id) } : nobody, exact: false };
+}
+
+/** Tells an id as it is written: two ways of writing one would be two ids. */
+const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
+
+const nobody: Query = { _id: { $in: [] } };
+
+/** Names the operator of MongoDB for one of the orders, or for equality. */
+function orderOf(comparison: Comparison): "$eq" | "$gt" | "$gte" | "$lt" | "$lte" | null {
+  switch (comparison) {
+    case "eq":
+      return "$eq";
+    case "gt":
+      return "$gt";
+    case "ge":
+      return "$gte";
+    case "lt":
+      return "$lt";
+    case "le":
+      return "$lte";
+    default:
+      return null;
+  }
+}
+
+function ofDates(name: string | undefined, comparison: Comparison, instant: Date): PeopleQuery | null {
+  const order = orderOf(comparison);
+  if (!order) return null;
+  const registered: Query = { registeredAt: { [order]: instant } };
+  if (name === "created") return { query: registered, exact: true };
+  if (name !== "lastModified") return null;
+  return {
+    query: { $or: [{ changedAt: { [order]: instant } }, { changedAt: null, ...registered }] },
+    exact: true,
+  };
+}
+
+function inGroup({ sub }: AttributePath, comparison: Comparison, operand: string): PeopleQuery | null {
+  const name = sub?.name ?? "value";
+  if (comparison !== "eq" || (name !== "value" && name !== "$ref")) return null;
+  const id = operand.slice(operand.lastIndexOf("/") + 1);
+  if (!isId(id)) return { query: nobody, exact: true };
+  return { query: memberOf(new Types.ObjectId(id)), exact: name === "value" };
+}
+
+function ofText(path: AttributePath, comparison: Comparison, operand: string): PeopleQuery | null {
+  const [start, end] = [keyPrefix(path), keysEnd(path)];
+  const range = rangeOf(comparison, personKey(path, operand), start, end);
+  const address = rangeOf(comparison, foldCase(operand), "", null);
+  if (!range || !address) return null;
+  return ofKeys(
+    path,
+    { "provisioned.keys": "$eq" in range ? range : { $elemMatch: range } },
+    { email: address },
+  );
+}
+
+/** Bounds texts by a comparison with one of them; `start` and `end` bound all that there are. */
+function rangeOf(comparison: Comparison, text: string, start: string, end: string | null) {
+  const below = end === null ? {} : { $lt: end };
+  switch (comparison) {
+    case "eq":
+      return { $eq: text };
+    case "sw":
+      return { $gte: text, $lt: prefixEnd(text) };
+    case "gt":
+      return { $gt: text, ...below };
+    case "ge":
+      return { $gte: text, ...below };
+    case "lt":
+      return { $gte: start, $lt: text };
+    case "le":
+      return { $gte: start, $lte: text };
+    default:
+      return null;
+  }
+}
+
+/** @param address of those whom no provider has said anything of, where the address is what is compared */
+function ofKeys(path: AttributePath, keys: Query, address?: Query): PeopleQuery {
+  const notation = notationOf(path);
+  if (notation === "userName" || notation === "emails.value")
+    return { query: { $or: [keys, { ...untouched, ...address }] }, exact: true };
+  if (derived.includes(notation)) return { query: { $or: [keys, untouched] }, exact: false };
+  return { query: keys, exact: true };
+}
+
+function notationOf({ attribute, sub }: AttributePath): string {
+  const part = sub ?? valuePart(attribute);
+  return part ? `${attribute.name}.${part.name}` : attribute.name;
+}
+
+/** Finds whoever has values that meet the conditions one by one, be it several values. */
+function inElements(path: AttributePath, filter: Filter): PeopleQuery | null {
+  const found = peopleQueryOf(path, filter);
+  return found && { ...found, exact: found.exact && filter.kind !== "and" };
+}
+
+function peopleQueryOf(path: AttributePath, filter: Filter): PeopleQuery | null {
+  const whole = (inner: AttributePath): AttributePath => ({ ...path, sub: inner.attribute });
+  switch (filter.kind) {
+    case "and":
+      return allOf(filter.filters.map((each) => inElements(path, each)));
+    case "or":
+      return anyOf(filter.filters.map((each) => inElements(path, each)));
+    case "present":
+      return present(whole(filter.path));
+    case "compare":
+      return filter.operand === null ? null : compared({ ...filter, path: whole(filter.path) });
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Profile } from "../../models/provisioned.ts";
+import { prefixEnd } from "../search-terms.ts";
+import { valuesAt } from "./filter.ts";
+import { attributesOf } from "./profile.ts";
+import {
+  type Attribute,
+  type AttributePath,
+  coreAttributes,
+  foldCase,
+  isCaseExact,
+  type Schema,
+  userType,
+  valuePart,
+} from "./schema.ts";
+
+/** Every attribute with text in it that a provider writes. */
+const texts: readonly AttributePath[] = [
+  ...textsOf(coreAttributes(userType)),
+  ...userType.extensions.flatMap((extension) => textsOf(extension.attributes, extension)),
+];
+
+function textsOf(attributes: readonly Attribute[], extension?: Schema): AttributePath[] {
+  return attributes
+    .filter(({ mutability }) => mutability !== "readOnly")
+    .flatMap((attribute): AttributePath[] =>
+      attribute.subAttributes
+        ? attribute.subAttributes.map((sub) => ({ extension, attribute, sub }))
+        : [{ extension, attribute }],
+    )
+    .filter(({ attribute, sub }) => (sub ?? attribute).type === "string");
+}
+
+/**
+ * Lists what a person is found by: each attribute's name with its text, which is folded unless its case counts. One index
+ * over all of them answers `eq`, `sw`, the four orders and `pr` of every attribute.
+ */
+export function personKeys(profile: Profile): string[] {
+  const attributes = attributesOf(profile);
+  const keys = texts.flatMap((path) =>
+    valuesAt(attributes, path).flatMap((value) => (typeof value === "string" ? personKey(path, value) : [])),
+  );
+  return [...new Set(keys)];
+}
+
+/** Names a text of an attribute as an index holds it. */
+export function personKey(path: AttributePath, text: string): string {
+  return keyPrefix(path) + (isCaseExact(path) ? text : foldCase(text));
+}
+
+/** Begins every key of an attribute. */
+export function keyPrefix({ extension, attribute, sub }: AttributePath): string {
+  const part = sub ?? valuePart(attribute);
+  return `${extension ? `${extension.name}:` : ""}${attribute.name}${part ? `.${part.name}` : ""}=`;
+}
+
+/** Tells whether an attribute has keys. */
+export function hasKeys({ extension, attribute, sub }: AttributePath): boolean {
+  const part = sub ?? valuePart(attribute);
+  return texts.some(
+    (each) => each.extension === extension && each.attribute === attribute && each.sub === part,
+  );
+}
+
+/** Ends the range of an attribute's keys. */
+export const keysEnd = (path: AttributePath): string => prefixEnd(keyPrefix(path));

@@ -1,0 +1,128 @@
+import type { Types } from "mongoose";
+import { groupIdsAt } from "../../models/membership.ts";
+import type { Contact, NamePart, Profile } from "../../models/provisioned.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { emailAddress } from "../email-address.ts";
+import { groupNames } from "../groups/groups.ts";
+import { NAME_MAX, oneLine, type PersonDetails, TITLE_MAX } from "../users/person-details.ts";
+import { readPhone } from "../users/phone.ts";
+import { timeZoneOf } from "../users/time-zones.ts";
+import { versionNumber } from "../users/user-version.ts";
+
+/** Of so many phone numbers the first that is complete is looked for. */
+const MOST_READ = 5;
+
+/** A person as identity providers see them. */
+export interface Person {
+  id: string;
+  profile: Profile;
+  active: boolean;
+  groups: { id: string; name: string }[];
+  createdAt: Date;
+  changedAt: Date;
+  version: number;
+}
+
+/** What of a person a provider decides. */
+export type Wanted = Pick<Person, "profile" | "active">;
+
+/** Filters for those whom providers see: not whom one of them removed, until they are active again. */
+export const visible = { $nor: [{ "provisioned.removed": true, status: "suspended" as const }] };
+
+export const isVisible = ({ provisioned, status }: UserDocument): boolean =>
+  !provisioned?.removed || status === "active";
+
+/** Reads what is said of a person: by a provider, or as they registered while none has said anything. */
+export function profileOf({ provisioned, email, name, title, phone, timeZone }: UserDocument): Profile {
+  if (provisioned) return provisioned.profile;
+  return {
+    userName: email,
+    name: { formatted: name },
+    displayName: name,
+    ...(title && { title }),
+    timezone: timeZone,
+    emails: [{ value: email, type: "work", primary: true }],
+    ...(phone && { phoneNumbers: [{ value: phone, type: "work", primary: true }] }),
+  };
+}
+
+/** Describes users to a provider. */
+export async function peopleOf(users: readonly UserDocument[], now: Date): Promise<Person[]> {
+  const ids = users.flatMap((user) => groupIdsAt(user, now));
+  const names = ids.length > 0 ? await groupNames(ids) : new Map<string, string>();
+  return users.map((user) => ({
+    id: String(user._id),
+    profile: profileOf(user),
+    active: user.status === "active",
+    groups: groupsOf(groupIdsAt(user, now), names),
+    createdAt: user.registeredAt,
+    changedAt: user.changedAt ?? user.registeredAt,
+    version: versionNumber(user),
+  }));
+}
+
+function groupsOf(ids: readonly Types.ObjectId[], names: ReadonlyMap<string, string>): Person["groups"] {
+  return ids.flatMap((id) => {
+    const name = names.get(String(id));
+    return name === undefined ? [] : [{ id: String(id), name }];
+  });
+}
+
+/** Reads a person as they are now, in the transaction that changed them. */
+export async function personNow(id: Types.ObjectId, now: Date): Promise<Person> {
+  const user = await User.findById(id).lean();
+  const [person] = user ? await peopleOf([user], now) : [];
+  if (!person) throw new Error(`user ${id} is gone`);
+  return person;
+}
+
+/** Picks the address that a person is known by: the primary one, else that of work, else the first; null for no address. */
+export function addressIn({ emails }: Profile): string | null {
+  const isWork = ({ type }: Contact) => type?.toLowerCase() === "work";
+  const chosen = emails.find(({ primary }) => primary) ?? emails.find(isWork) ?? emails[0];
+  return chosen ? emailAddress(chosen.value.trim()) : null;
+}
+
+/**
+ * Reads a profile as what is shown of a person. What can't be read leaves things as they are: a provider would send it
+ * again at every sync.
+ *
+ * @param before the same before this change
+ */
+export async function detailsIn(
+  profile: Profile,
+  before: { profile: Profile; details: PersonDetails } | null,
+): Promise<PersonDetails> {
+  const shown = (text = "", most: number) => [...oneLine(text)].slice(0, most).join("").trim();
+  const isName = (text: string) => /[\p{L}\p{N}]/u.test(text);
+  const names = namesIn(profile, before?.profile).map((name) => shown(name, NAME_MAX));
+  const known = before?.details;
+  return {
+    name: names.find(isName) ?? known?.name ?? shown(profile.emails[0]?.value, NAME_MAX),
+    title: shown(profile.title, TITLE_MAX),
+    phone: await phoneIn(profile.phoneNumbers ?? []),
+    timeZone: timeZoneOf(profile.timezone ?? "") ?? known?.timeZone ?? "UTC",
+  };
+}
+
+/** Lists what a person may be called, the best first. A full name that stayed while its parts changed is out of date. */
+function namesIn({ name = {}, displayName, userName }: Profile, before?: Profile): (string | undefined)[] {
+  const inParts = [name.givenName, name.middleName, name.familyName].filter(Boolean).join(" ");
+  const parts: readonly NamePart[] = ["givenName", "middleName", "familyName"];
+  const outdated =
+    before?.name?.formatted === name.formatted &&
+    parts.some((part) => before?.name?.[part] !== undefined && before.name[part] !== name[part]);
+  return outdated
+    ? [inParts, name.formatted, displayName, userName]
+    : [name.formatted, inParts, displayName, userName];
+}
+
+/** Finds the first number that is complete, the primary one before others. */
+async function phoneIn(contacts: readonly Contact[]): Promise<string> {
+  const first = contacts.toSorted((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
+  for (const { value } of first.slice(0, MOST_READ)) {
+    const read = await readPhone(value);
+    if ("number" in read && read.number !== "") return read.number;
+  }
+  return "";
+}

@@ -1,0 +1,281 @@
+import { isDeepStrictEqual } from "node:util";
+import { Types } from "mongoose";
+import { groupIdsAt } from "../../models/membership.ts";
+import type { Profile, Provisioned } from "../../models/provisioned.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { atAddress } from "../email-address.ts";
+import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
+import { groupNames } from "../groups/groups.ts";
+import { lockMembers } from "../groups/lock-members.ts";
+import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { searchTerms } from "../search-terms.ts";
+import { databaseTime } from "../transaction.ts";
+import type { PersonDetails } from "../users/person-details.ts";
+import { reactivate, suspend } from "../users/suspend-user.ts";
+import { type UserAtVersion, userAtVersion } from "../users/user-version.ts";
+import { detailsOf, redactPhone } from "../users/write-details.ts";
+import {
+  addressIn,
+  detailsIn,
+  isVisible,
+  type Person,
+  peopleOf,
+  personNow,
+  profileOf,
+  type Wanted,
+} from "./person.ts";
+import { personKeys } from "./person-keys.ts";
+import { foldCase } from "./schema.ts";
+import { settleInvite } from "./settle-invite.ts";
+
+/** Which addresses people may have; empty: any. */
+export type AllowedDomains = readonly string[];
+
+/** Reads a person. @throws NotPermitted, NotFound */
+export async function readPerson(actor: Principal, userId: string): Promise<Person> {
+  return readAs(actor, "scim", async () => {
+    const { user, now } = await visibleUser({ userId });
+    const [person] = await peopleOf([user], now);
+    if (!person) throw new NotFound({ what: "user" });
+    return person;
+  });
+}
+
+/**
+ * Registers a person whom a provider knows, without a mail and without groups: those are the provider's to give. Whom a
+ * provider removed is the same user again, reactivated; a pending invite of the address counts as accepted.
+ *
+ * @throws NotPermitted; InvalidFields (`emails`); IdentifierTaken when another user has the userName or the address
+ */
+export async function createPerson(
+  actor: Principal,
+  wanted: Wanted,
+  allowed: AllowedDomains,
+): Promise<Person> {
+  return retryOnDuplicate(() =>
+    changeAs(actor, "scim", async () => {
+      const now = await databaseTime();
+      const email = checkedAddress(wanted.profile, allowed);
+      const leaver = await findLeaver(wanted.profile, email);
+      const userId = leaver
+        ? await welcomeBack(actor, leaver, wanted, now)
+        : await register(actor, wanted, email, now);
+      return personNow(userId, now);
+    }),
+  );
+}
+
+/**
+ * Changes what a provider says of a person, and suspends or reactivates them by it.
+ *
+ * @param expected the version that the provider read, or none
+ * @param change makes of what was what is to be
+ * @throws NotPermitted, NotFound, UserChanged, LastAdmin; InvalidFields (`emails`); IdentifierTaken; what `change` throws
+ */
+export async function changePerson(
+  actor: Principal,
+  expected: UserAtVersion,
+  change: (before: Wanted) => Wanted,
+  allowed: AllowedDomains,
+): Promise<Person> {
+  return retryOnDuplicate(() =>
+    changeAs(actor, "scim", async () => {
+      const { user, now } = await visibleUser(expected);
+      const before = { profile: profileOf(user), active: user.status === "active" };
+      const after = change(before);
+      if (!isDeepStrictEqual(plain(before.profile), plain(after.profile)))
+        await changeProfile(actor, user, after.profile, allowed, now);
+      if (before.active && !after.active) await suspend(actor, user, now, "cancel");
+      if (!before.active && after.active) await reactivate(actor, user, now);
+      return personNow(user._id, now);
+    }),
+  );
+}
+
+/** Suspends a person whom a provider removed: none sees them any more. @throws NotPermitted, NotFound, UserChanged, LastAdmin */
+export async function removePerson(actor: Principal, expected: UserAtVersion): Promise<void> {
+  await changeAs(actor, "scim", async () => {
+    const { user, now } = await visibleUser(expected);
+    if (user.status === "active") await suspend(actor, user, now, "cancel");
+    const { userNameKey: _, ...provisioned } = provisionedBy(profileOf(user));
+    await write(user._id, { provisioned: { ...provisioned, removed: true } });
+    await recordAudit(actor, now, {
+      action: "user.deprovisioned",
+      target: { kind: "user", id: String(user._id), label: user.email },
+      before: null,
+      after: null,
+      about: [user.email],
+    });
+  });
+}
+
+async function visibleUser(expected: UserAtVersion) {
+  const found = await userAtVersion(expected);
+  if (!isVisible(found.user)) throw new NotFound({ what: "user" });
+  return found;
+}
+
+/** @throws InvalidFields (`emails`) */
+function checkedAddress(profile: Profile, allowed: AllowedDomains): string {
+  const email = addressIn(profile);
+  if (!email) throw new InvalidFields({ emails: "The primary email address is none that mail can reach." });
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  if (allowed.length > 0 && !allowed.includes(domain))
+    throw new InvalidFields({ emails: `Addresses at ${domain} are not allowed here.` });
+  return email;
+}
+
+/** Finds whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
+async function findLeaver(profile: Profile, email: string): Promise<UserDocument | null> {
+  const holders = await holdersOf(profile.userName);
+  if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: profile.userName });
+  const holder = await User.findOne(atAddress(email)).lean();
+  if (holder && isVisible(holder)) throw new IdentifierTaken({ what: "address", value: email });
+  return holder;
+}
+
+/** Finds whose userName it is: that of whom no provider has said anything is their address. */
+async function holdersOf(userName: string): Promise<UserDocument[]> {
+  const key = foldCase(userName.trim());
+  return User.find({
+    $or: [{ "provisioned.userNameKey": key }, { email: key, "provisioned.keys": null }],
+  }).lean();
+}
+
+async function register(actor: Principal, wanted: Wanted, email: string, now: Date): Promise<Types.ObjectId> {
+  const details = await detailsIn(wanted.profile, null);
+  const status = wanted.active ? "active" : "suspended";
+  const user: UserDocument = {
+    _id: new Types.ObjectId(),
+    email,
+    ...kept(details),
+    status,
+    memberships: [],
+    invitedBy: recordOf(actor),
+    registeredAt: now,
+    provisioned: provisionedBy(wanted.profile),
+    words: searchTerms(email, details.name),
+  };
+  await User.insertMany([user]);
+  await recordAudit(actor, now, {
+    action: "user.provisioned",
+    target: { kind: "user", id: String(user._id), label: email },
+    before: null,
+    after: { email, name: user.name, status },
+    about: [email],
+  });
+  await settleInvite(actor, user, now);
+  return user._id;
+}
+
+/** Starts anew with somebody who left: what their groups gave is not theirs any more. */
+async function welcomeBack(
+  actor: Principal,
+  user: UserDocument,
+  wanted: Wanted,
+  now: Date,
+): Promise<Types.ObjectId> {
+  const groupIds = groupIdsAt(user, now);
+  await requireForAdmin(actor, groupIds);
+  await lockMembers(groupIds);
+  const details = await detailsIn(wanted.profile, { profile: profileOf(user), details: detailsOf(user) });
+  const words = searchTerms(user.email, details.name);
+  const provisioned = provisionedBy(wanted.profile);
+  await write(user._id, { ...kept(details), words, memberships: [], provisioned }, details);
+  if (groupIds.length > 0)
+    await recordAudit(actor, now, {
+      action: "user.groups_changed",
+      target: { kind: "user", id: String(user._id), label: user.email },
+      before: { groups: [...(await groupNames(groupIds)).values()] },
+      after: { groups: [] },
+      about: [user.email, ...groupIds.map(String)],
+    });
+  const back = { ...user, ...details, memberships: [] };
+  if (wanted.active) await reactivate(actor, back, now);
+  await settleInvite(actor, back, now);
+  return user._id;
+}
+
+async function changeProfile(
+  actor: Principal,
+  user: UserDocument,
+  profile: Profile,
+  allowed: AllowedDomains,
+  now: Date,
+): Promise<void> {
+  const before = profileOf(user);
+  if (foldCase(profile.userName.trim()) !== foldCase(before.userName.trim())) {
+    const others = (await holdersOf(profile.userName)).filter(({ _id }) => !_id.equals(user._id));
+    if (others.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: profile.userName });
+  }
+  const email = addressIn(profile) === addressIn(before) ? user.email : checkedAddress(profile, allowed);
+  const moves = email !== user.email;
+  if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
+    throw new IdentifierTaken({ what: "address", value: email });
+  const details = await changedDetails(user, before, profile);
+  const words = searchTerms(email, details.name);
+  await write(user._id, { email, ...kept(details), words, provisioned: provisionedBy(profile) }, details);
+  await recordAudit(actor, now, {
+    action: "user.details_changed",
+    target: { kind: "user", id: String(user._id), label: user.email },
+    ...difference(user, before, { email, ...details }, profile),
+    about: [...new Set([user.email, email])],
+  });
+  if (moves) await settleInvite(actor, { ...user, email, name: details.name }, now);
+}
+
+/** Reads what a change of the profile changes of what is shown: what people told of themselves since stays. */
+async function changedDetails(user: UserDocument, before: Profile, after: Profile): Promise<PersonDetails> {
+  const details = detailsOf(user);
+  const was = await detailsIn(before, { profile: before, details });
+  const is = await detailsIn(after, { profile: before, details });
+  const kept = (field: keyof PersonDetails) => (was[field] === is[field] ? details[field] : is[field]);
+  return { name: kept("name"), title: kept("title"), phone: kept("phone"), timeZone: kept("timeZone") };
+}
+
+/** Says what of a person is different; of a phone number that there is one, of what only the provider knows its name alone. */
+function difference(
+  user: UserDocument,
+  before: Profile,
+  after: PersonDetails & { email: string },
+  profile: Profile,
+) {
+  const known = { email: user.email, ...detailsOf(user) };
+  const fields = (["email", "name", "title", "phone", "timeZone"] as const).filter(
+    (field) => known[field] !== after[field],
+  );
+  const only = (of: PersonDetails & { email: string }) =>
+    Object.fromEntries(fields.map((field) => [field, field === "phone" ? redactPhone(of.phone) : of[field]]));
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(profile))];
+  const attributes = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (name) => !isDeepStrictEqual(plain(was.get(name)), plain(is.get(name))),
+  );
+  return { before: only(known), after: { ...only(after), attributes } };
+}
+
+function kept({ name, title, phone, timeZone }: PersonDetails) {
+  return { name, timeZone, ...(title && { title }), ...(phone && { phone }) };
+}
+
+function provisionedBy(profile: Profile): Provisioned {
+  return { profile, keys: personKeys(profile), userNameKey: foldCase(profile.userName.trim()) };
+}
+
+/** @param details what of them is empty is taken away */
+async function write(
+  _id: Types.ObjectId,
+  fields: Partial<UserDocument>,
+  { title, phone } = { title: "stays", phone: "stays" },
+): Promise<void> {
+  const $unset = { ...(!title && { title: 1 as const }), ...(!phone && { phone: 1 as const }) };
+  await User.updateOne(
+    { _id },
+    { $set: fields, $unset, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
+}
+
+/** Leaves out what is undefined, which the database does not keep. */
+const plain = (value: unknown): unknown => (value === undefined ? value : JSON.parse(JSON.stringify(value)));

@@ -1,0 +1,24 @@
+import type { ProvisioningNews } from "../../services/provisioning/provisioned-since.ts";
+import { bold, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Sums up what an identity provider changed within an hour. 1 block. */
+export function provisioningCard(news: ProvisioningNews): Card {
+  const lines = [
+    [news.registered, "person registered", "people registered"],
+    [news.suspended, "person suspended", "people suspended"],
+    [news.reactivated, "person reactivated", "people reactivated"],
+    [news.detailsChanged, "change of details", "changes of details"],
+    [news.groupsChanged, "change of somebody’s groups", "changes of people’s groups"],
+    [news.groupsCreated, "group created", "groups created"],
+    [news.groupsDeleted, "group deleted", "groups deleted"],
+  ] as const;
+  const name = shorten(news.name, 60);
+  const what = lines
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`)
+    .join(", ");
+  const rest = ` changed things here in the last hour: ${what}. The audit log says who and when.`;
+  return { text: `${name}${rest}`, blocks: [paragraph(bold(name), text(rest))] };
+}

@@ -1,0 +1,25 @@
+import { provisionedSince } from "../services/provisioning/provisioned-since.ts";
+import { provisioningCard } from "../slack/messages/provisioning-summary.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { writeToAdmin } from "./direct-message.ts";
+import { done, type Handler } from "./handler.ts";
+import { allAdmins } from "./recipients.ts";
+
+/** Tells every admin, each by a job of their own, what an identity provider changed within an hour. */
+export const provisioningSummary: Handler<"provisioning-summary"> = {
+  async handle(spec, _job, context) {
+    const { clientId, since, until, to } = spec;
+    if (!to || !until) {
+      const told = await allAdmins(context.settings.owners);
+      return {
+        attempt: { kind: "done" },
+        record: async (_outcome, now) =>
+          enqueueSlack(now, ...told.map((each) => ({ ...spec, until: now, to: each, dueAt: now }))),
+      };
+    }
+    const news = await provisionedSince(clientId, since, until);
+    if (!news) return done;
+    const result = await writeToAdmin(context, to, provisioningCard(news));
+    return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+  },
+};

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { type Json, startScim } from "../../support/scim/start-scim.ts";
+
+const scim = await startScim();
+const okta = await scim.provider();
+
+const user = (userName: string) => ({ userName, emails: [{ value: `${userName}@acme.io` }] });
+const bulk = (Operations: object[], more = {}) => okta.asks("POST", "/Bulk", { Operations, ...more });
+const outcomes = ({ Operations }: Json): Json[] => (Array.isArray(Operations) ? Operations : []);
+const statuses = (body: Json) => outcomes(body).map(({ status }) => status);
+
+test("operations refer to each other, also to what is made later", async () => {
+  const { status, body } = await bulk([
+    {
+      method: "POST",
+      path: "/Groups",
+      bulkId: "g",
+      data: { displayName: "Bulk", members: [{ value: "bulkId:u" }] },
+    },
+    { method: "post", path: "/Users", bulkId: "u", data: user("bulk1") },
+    {
+      method: "PATCH",
+      path: "/Users/bulkId:u",
+      data: { Operations: [{ op: "add", path: "title", value: "CTO" }] },
+    },
+  ]);
+  expect([status, statuses(body)]).toEqual([200, ["201", "201", "200"]]);
+  const [group, made] = outcomes(body);
+  const shown = await fetch(String(group?.location), { headers: { Authorization: `Bearer ${okta.token}` } });
+  expect(await shown.json()).toMatchObject({ members: [{ $ref: made?.location }] });
+  expect(made).toMatchObject({ method: "POST", bulkId: "u", version: 'W/"1"' });
+});
+
+test("what fails is told with its error, and after so many failures the rest is not begun", async () => {
+  const operations = [
+    { method: "POST", path: "/Users", bulkId: "a", data: {} },
+    {
+      method: "POST",
+      path: "/Groups",
+      bulkId: "b",
+      data: { displayName: "B", members: [{ value: "bulkId:a" }] },
+    },
+    { method: "POST", path: "/Users", bulkId: "c", data: user("bulk2") },
+    { method: "DELETE", path: "/Users/nobody" },
+    { method: "GET", path: "/ServiceProviderConfig" },
+    { method: "PUT", path: "/Users" },
+  ];
+  const { body } = await bulk(operations);
+  expect(statuses(body)).toEqual(["400", "409", "201", "404", "400", "405"]);
+  expect(outcomes(body)[0]?.response).toMatchObject({ status: "400", scimType: "invalidValue" });
+  const stopped = await bulk(operations, { failOnErrors: 2 });
+  expect(statuses(stopped.body)).toEqual(["400", "409"]);
+});
+
+test("operations that refer to each other in a circle fail, and say so", async () => {
+  const { body } = await bulk([
+    {
+      method: "POST",
+      path: "/Groups",
+      bulkId: "x",
+      data: { displayName: "X", members: [{ value: "bulkId:y" }] },
+    },
+    {
+      method: "POST",
+      path: "/Groups",
+      bulkId: "y",
+      data: { displayName: "Y", members: [{ value: "bulkId:x" }] },
+    },
+  ]);
+  expect(statuses(body)).toEqual(["409", "409"]);
+});
+
+test("more than is published is refused, and so is what is no Bulk", async () => {
+  const many = await bulk(Array.from({ length: 1_001 }, () => ({ method: "DELETE", path: "/Users/1" })));
+  expect([many.status, many.body.scimType]).toEqual([413, "tooMany"]);
+  const large = await okta.asks("POST", "/Bulk", `{"Operations":[],"x":"${"x".repeat(4 * 1024 * 1024)}"}`);
+  expect([large.status, large.body.status]).toEqual([413, "413"]);
+  for (const body of [{}, [], { Operations: {} }, { Operations: [1] }, { Operations: [], failOnErrors: 0 }])
+    expect((await okta.asks("POST", "/Bulk", body)).status).toBe(400);
+});
+
+test("every other path and method is answered as SCIM does", async () => {
+  const asked = async (method: string, path: string, body?: unknown) => {
+    const { status, headers, body: error } = await okta.asks(method, path, body);
+    expect(error.status).toBe(String(status));
+    return `${status} ${headers.get("allow") ?? ""}`.trim();
+  };
+  expect(await asked("GET", "/nothing")).toBe("404");
+  expect(await asked("GET", "/Users/1/2/3")).toBe("404");
+  expect(await asked("GET", "/Schemas/nothing")).toBe("404");
+  expect(await asked("GET", "/%E0%A4%A")).toBe("404");
+  expect(await asked("DELETE", "/Users")).toBe("405 GET, POST");
+  expect(await asked("POST", "/Users/1", {})).toBe("405 GET, PUT, PATCH, DELETE");
+  expect(await asked("GET", "/Bulk")).toBe("405 POST");
+  expect(await asked("PUT", "/Schemas", {})).toBe("405 GET");
+  expect(await asked("GET", "/Me")).toBe("501");
+  expect(await asked("GET", "/Schemas?filter=id%20pr")).toBe("403");
+  const text = await okta.asks("POST", "/Users", "x", { "Content-Type": "text/plain" });
+  expect(text.status).toBe(415);
+  const root = await okta.asks("POST", "/.search", {
+    filter: 'meta.resourceType eq "Group" and displayName eq "users"',
+  });
+  expect(root.body).toMatchObject({ totalResults: 1, Resources: [{ displayName: "Users" }] });
+});
