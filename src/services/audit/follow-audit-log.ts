@@ -79,7 +79,7 @@ async function arrived(
 }
 
 function conditionsOf({ target, actor, action, from, until }: AuditFilter): QueryFilter<AuditEventDocument> {
-  const by = ["actor.userId", "actor.email", "actor.kind"];
+  const by = ["actor.userId", "actor.clientId", "actor.email", "actor.kind"];
   return {
     ...(target !== undefined && { "target.id": target }),
     ...(action !== undefined && { action }),
