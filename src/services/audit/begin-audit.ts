@@ -3,9 +3,10 @@ import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts
 import { AuditHead } from "../../models/audit-head.ts";
 import { recordAudit } from "../audit.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
+import { type NamedProblems, Problems } from "./problems.ts";
 import { beginningSeal, emptyLog, isAsSealed, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
 import { sealAfter, unsealedEvents } from "./seal-audit.ts";
-import { type AuditVerdict, checkLog, few } from "./verify-audit.ts";
+import { type AuditVerdict, checkLog } from "./verify-audit.ts";
 
 const AT_ONCE = 500;
 
@@ -34,7 +35,8 @@ export async function beginAudit(
   reason: string,
   progress: (sealed: number) => void = () => undefined,
 ): Promise<Begin> {
-  const { verdict: found, broken } = await checkLog(key);
+  const broken = new Set<number>();
+  const found = await checkLog(key, null, (sequence) => broken.add(sequence));
   const id = String(new Types.ObjectId());
   await inTransaction(async () => {
     const start = { sequence: emptyLog.sequence, seal: beginningSeal(id) };
@@ -110,10 +112,10 @@ async function sealNumbered(
   id: string,
   progress: (sealed: number) => void,
   { found, broken, record }: Checked,
-): Promise<{ end: SealedEnd; meanwhile: Pick<AuditVerdict, "problems" | "more"> }> {
+): Promise<{ end: SealedEnd; meanwhile: NamedProblems }> {
   let end = emptyLog;
   let passed = emptyLog;
-  let changed: string[] = [];
+  const changed = new Problems();
   for (;;) {
     const step = await inTransaction(async () => {
       const events = await AuditEvent.find(trusted({ sequence: { $gt: passed.sequence } }))
@@ -123,7 +125,9 @@ async function sealNumbered(
       await claim(id, end.sequence + events.length);
       const isLast = events.length === 0;
       const meanwhile = isLast ? removedSince(found, passed) : changedSince(broken, key, passed, events);
-      if (meanwhile.length > 0) await record({ ...found, ...few(meanwhile) });
+      const named = new Problems();
+      named.add(...meanwhile);
+      if (meanwhile.length > 0) await record({ ...found, ...named.named() });
       return {
         isLast,
         meanwhile,
@@ -131,8 +135,8 @@ async function sealNumbered(
         passed: endAt(events.at(-1)) ?? passed,
       };
     });
-    changed = [...changed, ...step.meanwhile];
-    if (step.isLast) return { end, meanwhile: few(changed) };
+    changed.add(...step.meanwhile);
+    if (step.isLast) return { end, meanwhile: changed.named() };
     ({ end, passed } = step);
     progress(end.sequence);
   }

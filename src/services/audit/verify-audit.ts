@@ -3,24 +3,18 @@ import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts
 import type { BeginDocument } from "../../models/audit-head.ts";
 import { inTransaction } from "../transaction.ts";
 import { EventTimes, isDate } from "./event-times.ts";
+import { type NamedProblems, Problems } from "./problems.ts";
 import { emptyLog, foreignId, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
 import { isInUse, readEnd } from "./sealed-end.ts";
 import { explainStop } from "./sealing-status.ts";
 
-/** How many problems are named, on the screen and in the log. */
-const NAMED = 20;
-
-/** What a check of the sealed log found. */
-export interface AuditVerdict {
+/** What a check of the sealed log found: in sentences, what is not as it was sealed; no problem when all is. */
+export interface AuditVerdict extends NamedProblems {
   /** How many events have a number. */
   sealed: number;
   /** The seal of the last of them; empty without any. */
   seal: string;
   unsealed: number;
-  /** Sentences for what is not as it was sealed, the first 20; empty when all is. */
-  problems: string[];
-  /** How many there are beyond those. */
-  more: number;
 }
 
 /**
@@ -31,18 +25,19 @@ export interface AuditVerdict {
  * @param since an end that was printed earlier, and kept outside the database: the log must still pass through it
  */
 export async function verifyAudit(key: Uint8Array, since: SealedEnd | null = null): Promise<AuditVerdict> {
-  return (await checkLog(key, since)).verdict;
+  return checkLog(key, since, () => undefined);
 }
 
-/** Checks the log, and says also at which numbers it is not as it was sealed. */
+/** Checks the log, and tells also at which numbers it is not as it was sealed. */
 export async function checkLog(
   key: Uint8Array,
-  since: SealedEnd | null = null,
-): Promise<{ verdict: AuditVerdict; broken: ReadonlySet<number> }> {
+  since: SealedEnd | null,
+  isBroken: (sequence: number) => void,
+): Promise<AuditVerdict> {
   const endNow = () => inTransaction(() => readEnd(key));
   const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
-  const walk = new Walk(key, since, typeof before === "string" ? null : before.begun);
+  const walk = new Walk(key, since, typeof before === "string" ? null : before.begun, isBroken);
   const sealed = AuditEvent.aggregate<AuditEventDocument & { storedBytes: number }>([
     { $match: { sequence: { $exists: true } } },
     { $sort: { sequence: 1 } },
@@ -61,38 +56,31 @@ export async function checkLog(
     walk.found(
       `The log ends at event ${sequence}, and ended at ${since.sequence} when that was printed: events were removed, or an earlier state was put back.`,
     );
-  const verdict = { sealed: sequence, seal: walk.end.seal, unsealed, ...few(walk.problems()) };
-  return { verdict, broken: walk.broken };
-}
-
-/** Keeps the first 20 problems, and counts the others. */
-export function few(problems: readonly string[]): Pick<AuditVerdict, "problems" | "more"> {
-  return { problems: problems.slice(0, NAMED), more: Math.max(0, problems.length - NAMED) };
+  return { sealed: sequence, seal: walk.end.seal, unsealed, ...walk.problems() };
 }
 
 /** A walk along the sealed events, in the order of their numbers. */
 class Walk {
   /** The event that was passed last, with the seal that is stored with it. */
   end = emptyLog;
-  /** The numbers at which the log is not as it was sealed. */
-  readonly broken = new Set<number>();
   readonly #times = new EventTimes();
-  readonly #found: string[] = [];
+  readonly #found = new Problems();
   /** What was inserted before it was sealed. Beside the others, since a begin has put those before it on record. */
-  #odd: string[] = [];
+  #odd = new Problems();
 
   constructor(
     private readonly key: Uint8Array,
     private readonly since: SealedEnd | null,
     private readonly begun: BeginDocument | null,
+    private readonly isBroken: (sequence: number) => void,
   ) {}
 
   found(problem: string): void {
-    this.#found.push(problem);
+    this.#found.add(problem);
   }
 
-  problems(): string[] {
-    return [...this.#found, ...this.#odd];
+  problems(): NamedProblems {
+    return this.#found.named(this.#odd);
   }
 
   passes(event: AuditEventDocument, storedBytes: number): void {
@@ -101,12 +89,12 @@ class Walk {
       this.found(`An event (${event._id}) has the number ${sequence}, which no sealing gave it.`);
       return;
     }
-    const found = this.#found.length;
+    const found = this.#found.count;
     const follows = sequence === this.end.sequence + 1;
     if (follows) this.#compareSeal(event, sequence, storedBytes);
     else if (sequence === this.end.sequence) this.found(`Event ${sequence} is there twice.`);
     else this.found(missing(this.end.sequence, sequence));
-    if (this.#found.length > found) this.broken.add(sequence);
+    if (this.#found.count > found) this.isBroken(sequence);
     this.end = { sequence, seal: String(seal) };
     this.#lookForOddities(event, sequence);
   }
@@ -131,16 +119,16 @@ class Walk {
   #lookForOddities(event: AuditEventDocument, sequence: number): void {
     const { begun } = this;
     if (begun?.sequence === sequence && begun.eventSeal === event.seal) {
-      this.#odd = [];
+      this.#odd = new Problems();
       this.#times.restart();
     } else if (event.action === "audit.begun" && sequence > (begun?.sequence ?? 0))
       this.found(
         `Event ${sequence} says that the log was begun anew, but npm run audit:begin did not write it.`,
       );
     const foreign = foreignId({ sequence, _id: event._id });
-    if (foreign) this.#odd.push(foreign);
+    if (foreign) this.#odd.add(foreign);
     const backwards = this.#times.next({ sequence, at: event.at });
-    if (backwards) this.#odd.push(backwards);
+    if (backwards) this.#odd.add(backwards);
   }
 }
 
