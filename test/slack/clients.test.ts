@@ -90,6 +90,25 @@ test("a client that only reads is made at once: its token is shown this once, an
   expect(ben.messages.filter(({ asText }) => asText.includes("Portal"))).toEqual([]);
 });
 
+test("one may be told yes or no when it asks for decisions, and not why", async () => {
+  await ada.runs("/iam clients");
+  await ada.seesView("API clients");
+  await ada.presses("Create Client");
+  await ada.seesView("Create client");
+  await ada.types("Name", "Gateway");
+  await ada.picks("Log and other systems", ["Ask whether somebody may use something"]);
+  await ada.picks("Decisions", ["Tell it yes or no, without the reason"]);
+  await ada.submits();
+  await ada.seesView("API token");
+  expect(await authenticate(tokenOn(ada), "192.0.2.1")).toMatchObject({
+    permissions: ["decisions"],
+    withoutReasons: true,
+  });
+  expect(await AuditEvent.findOne({ "target.label": "Gateway" }).lean()).toMatchObject({
+    after: { reasons: "off" },
+  });
+});
+
 test("one that changes things is reviewed with a warning, and the other admins are told", async () => {
   await fillsIn(ada, "HR", [writes]);
   const review = await ada.seesView("Create client?");

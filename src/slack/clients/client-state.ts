@@ -11,6 +11,7 @@ const request = z.object({
   name: z.string().max(200),
   permissions: z.array(z.string().max(40)).max(40),
   expiryDays: z.int().nullable(),
+  withoutReasons: z.boolean().default(false),
 });
 
 /** What somebody asks a new client to be. */

@@ -6,10 +6,10 @@ import { ids } from "../kit/ids.ts";
 import { areaNames, areas, permissionsIn } from "../kit/permission-words.ts";
 import type { ClientDraft } from "./client-state.ts";
 
-const { form, name, permissions, expiry } = ids.clients;
+const { form, name, permissions, expiry, reasons } = ids.clients;
 
 /** The form as it begins. */
-export const blankDraft: ClientDraft = { name: "", permissions: [], expiryDays: 90 };
+export const blankDraft: ClientDraft = { name: "", permissions: [], expiryDays: 90, withoutReasons: false };
 
 const NEVER = "never";
 const expiryOptions = [
@@ -17,7 +17,7 @@ const expiryOptions = [
   { text: plain("Never"), value: NEVER },
 ];
 
-/** Draws *Create client*: 6 blocks, above them a line when something stood in the way. */
+/** Draws *Create client*: 7 blocks, above them a line when something stood in the way. */
 export function clientForm(draft: ClientDraft, problem?: string): ModalView {
   return {
     type: "modal",
@@ -40,6 +40,7 @@ export function clientForm(draft: ClientDraft, problem?: string): ModalView {
         },
       },
       ...areas.map((area) => areaInput(area, draft)),
+      reasonsInput(draft),
       expiryInput(draft),
     ],
   };
@@ -67,6 +68,22 @@ function areaInput(area: (typeof areas)[number], draft: ClientDraft): InputBlock
 }
 
 const areaBlock = (area: string) => `${permissions}.${area}`;
+
+function reasonsInput({ withoutReasons }: ClientDraft): InputBlock {
+  const without = { text: plain("Tell it yes or no, without the reason"), value: "without" };
+  return {
+    type: "input",
+    block_id: reasons,
+    optional: true,
+    label: plain("Decisions"),
+    element: {
+      type: "checkboxes",
+      action_id: reasons,
+      options: [without],
+      ...(withoutReasons && { initial_options: [without] }),
+    },
+  };
+}
 
 function expiryInput({ expiryDays }: ClientDraft): InputBlock {
   const value = expiryDays === null ? NEVER : String(expiryDays);
@@ -113,5 +130,6 @@ export function readClientDraft(values: unknown): ClientDraft {
       (area) => blocks[areaBlock(area)]?.[permissions]?.selected_options?.map(({ value }) => value) ?? [],
     ),
     expiryDays: days === NEVER ? null : Number(days),
+    withoutReasons: (blocks[reasons]?.[reasons]?.selected_options ?? []).length > 0,
   };
 }

@@ -123,6 +123,7 @@ export const ids = {
     name: "clients.name",
     permissions: "clients.permissions",
     expiry: "clients.expiry",
+    reasons: "clients.reasons",
     /** What an admin confirms before a client is made that can do harm. */
     review: "clients.review",
     change: "clients.change",

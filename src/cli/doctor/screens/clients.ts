@@ -45,7 +45,12 @@ function newsOf(f: Facts) {
 }
 
 function draftOf(f: Facts) {
-  return { name: f.groupName, permissions: permissionsOf(f), expiryDays: f.yes ? 90 : null };
+  return {
+    name: f.groupName,
+    permissions: permissionsOf(f),
+    expiryDays: f.yes ? 90 : null,
+    withoutReasons: f.all,
+  };
 }
 
 const answers = ["kept", "handed_over", "revoked", "returned"] as const;
