@@ -4,6 +4,7 @@ import { saying } from "../dev/tools/progress.ts";
 import type { Bench, Row } from "./measure.ts";
 import { acknowledgement } from "./measures/acknowledgement.ts";
 import { api } from "./measures/api.ts";
+import { decisions } from "./measures/decisions.ts";
 import { growth } from "./measures/growth.ts";
 import { inviting } from "./measures/inviting.ts";
 import { memory } from "./measures/memory.ts";
@@ -17,7 +18,19 @@ import { build, linkKey, start } from "./processes.ts";
 import { publish, table } from "./report.ts";
 import { startInstantSlack } from "./slack.ts";
 
-const measures = { acknowledgement, opening, inviting, growth, outbox, webhooks, page, api, startUp, memory };
+const measures = {
+  acknowledgement,
+  opening,
+  inviting,
+  growth,
+  outbox,
+  webhooks,
+  page,
+  decisions,
+  api,
+  startUp,
+  memory,
+};
 const say = (line: string) => console.log(line);
 
 const { values: options } = parseArgs({

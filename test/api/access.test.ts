@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Types } from "mongoose";
 import { beforeAll, expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
@@ -384,6 +385,38 @@ test("a search that lacks something is refused; so is a token with another quest
   ).toBe(200);
   const none = await asks("/search/subject", { ...request, page: { limit: 0 } });
   expect(none.body).toMatchObject({ results: [], page: { next_token: expect.stringMatching(/./) } });
+});
+
+test("whatever a client sends, nothing is allowed by it that is not, and nothing is a fault of ours", async () => {
+  const entity = fc.record(
+    { type: fc.constantFrom("user", "service", "project", "robot"), id: fc.string(), name: fc.string() },
+    { requiredKeys: [] },
+  );
+  const part = fc.oneof(entity, fc.jsonValue());
+  const body = fc.oneof(
+    fc.jsonValue(),
+    fc.record(
+      {
+        subject: part,
+        action: part,
+        resource: part,
+        context: part,
+        page: fc.jsonValue(),
+        options: fc.jsonValue(),
+        evaluations: fc.array(fc.oneof(part, fc.record({ subject: part, resource: part, action: part }))),
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  const paths = ["/evaluation", "/evaluations", "/search/subject", "/search/resource", "/search/action"];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
+      const { status, body: answer } = await asks(path, sent);
+      expect([200, 400]).toContain(status);
+      expect(JSON.stringify(answer)).not.toContain('"decision":true');
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("what is asked elsewhere is described under the well-known path, without a token", async () => {
