@@ -103,6 +103,7 @@ async function startAs(
     accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
     policy: policyOf(config),
     webhooks: webhookSettings(config),
+    requests: requestPolicyOf(config),
     log,
     linkOf: linkOf(config),
     organisation: config.ORGANISATION_NAME,
@@ -250,6 +251,15 @@ function policyOf(config: Config) {
   };
 }
 
+function requestPolicyOf(config: Config) {
+  return {
+    lapseDays: config.REQUEST_LAPSE_DAYS,
+    timeZone: config.TIME_ZONE,
+    owners: config.IAM_OWNERS,
+    invites: policyOf(config),
+  };
+}
+
 function webSettings(
   config: Config,
   slackUrl: string,
@@ -285,6 +295,7 @@ function apiSettings(config: Config) {
     context: {
       policy: policyOf(config),
       webhooks: webhookSettings(config),
+      requests: requestPolicyOf(config),
       timeZone: config.TIME_ZONE,
       linkOf: linkOf(config),
     },

@@ -11,6 +11,7 @@ import type { LinkClaims } from "../../src/services/invites/link-token.ts";
 import type { InvitePolicy } from "../../src/services/invites/policy.ts";
 import { ruleJob } from "../../src/services/jobs.ts";
 import { type DeliveryEvent, recordEvents } from "../../src/services/mail/delivery-events.ts";
+import type { RequestPolicy } from "../../src/services/requests/policy.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
@@ -27,6 +28,14 @@ export const seedPolicy: InvitePolicy = {
   limits: { admin: 200, total: 2000, address: 5 },
   allowedDomains: [],
   keyId: seedKeyId,
+};
+
+/** What the operator set of requests. */
+export const seedRequestPolicy: RequestPolicy = {
+  lapseDays: 7,
+  timeZone: "UTC",
+  owners: [],
+  invites: seedPolicy,
 };
 
 /** Returns a group by its name. */

@@ -3,6 +3,7 @@ import { Invite } from "../../src/models/invite.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { NotAdmin } from "../../src/services/errors.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
@@ -11,9 +12,11 @@ import { editInvite } from "../../src/services/invites/edit-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
+import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { actorFrom, describedAccount } from "../../src/slack/kit/described-account.ts";
 import { redrawCards } from "../../src/slack/state/batch-cards.ts";
@@ -28,6 +31,7 @@ import {
   mailsLeave,
   putInto,
   seedPolicy,
+  seedRequestPolicy,
   seen,
   userNow,
 } from "./actions.ts";
@@ -182,8 +186,36 @@ async function yesterday({ mia, jonas, priya }: Actors): Promise<void> {
   await hoursPass(18);
 }
 
+/** People ask for groups; their deciders find cards as soon as the app starts. Two contractors leave within days. */
+async function requests({ mia, jonas, priya }: Actors): Promise<void> {
+  const opened = [
+    { name: "Data Platform", deciders: null, longestHours: 30 * DAY },
+    { name: "Support", deciders: "Support", longestHours: 7 * DAY },
+    { name: "Security", deciders: null, longestHours: 8 },
+  ];
+  for (const { name, deciders, longestHours } of opened) {
+    const { _id, version } = await groupNamed(name);
+    const decides = deciders && String((await groupNamed(deciders))._id);
+    const answers = name === "Security" ? 2 : 1;
+    await setGroupRules(mia, String(_id), version, { open: true, deciders: decides, answers, longestHours });
+  }
+  const contractors = String((await groupNamed("Contractors"))._id);
+  for (const [email, days] of [
+    ["ana@studio.example", 2],
+    ["ben@studio.example", 5],
+  ] as const) {
+    const until = new Date((await databaseTime()).getTime() + days * DAY_MS);
+    await setMembershipEnd(jonas, await userNow(jonas, email), contractors, { until, zone: "UTC" });
+  }
+  const asks = async (who: AccountActor, name: string, hours: number, reason: string) =>
+    createRequest(who, { groupId: String((await groupNamed(name))._id), hours, reason }, seedRequestPolicy);
+  await asks(priya, "Data Platform", 7 * DAY, "I cover the ingest on-call next week.");
+  await asks(jonas, "Support", 3 * DAY, "To help with the backlog before the holidays.");
+}
+
 /** Begins what is not finished when the app starts, which carries it out. */
-async function thisMinute({ mia, jonas }: Actors): Promise<void> {
+async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
+  await requests({ mia, jonas, priya });
   await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
   await invite(jonas, ["omar@acme.io"], { days: 1 });
   await mailsLeave();

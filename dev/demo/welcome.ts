@@ -10,6 +10,10 @@ const registrations = {
 const soon = `  In the next two minutes
   nadia@acme.io gets a reminder, and the invite of omar@acme.io expires.`;
 
+const asking = `  Somebody asked
+  Priya asked for Data Platform: as Mia, answer on the card in her messages. Jonas asked for Support,
+  which Priya decides. Anyone asks with  /iam request.`;
+
 const inGrid = `  It is an Enterprise Grid organisation of three workspaces: Acme, Acme Labs and Acme Sales. The app
   is installed in all of them, and who is where stands beside their names.`;
 
@@ -36,6 +40,7 @@ export function welcome(
     2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.
     3. Back in the workspace:  /iam user eve@example.com`,
     `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${begun === "seeded" ? soon : ""}`,
+    ...(begun === "seeded" ? [asking] : []),
     keep
       ? "Ctrl-C stops everything. It is kept in .demo for the next run with --keep."
       : "Ctrl-C stops everything, and nothing is kept.",

@@ -104,6 +104,8 @@ const statuses: Record<DomainError["code"], number> = {
   not_found: 404,
   not_permitted: 403,
   not_registered: 403,
+  own_request: 403,
+  request_settled: 409,
   try_again: 503,
   user_changed: 409,
   webhook_changed: 409,
@@ -118,6 +120,7 @@ const overtaken: readonly DomainError["code"][] = [
   "invite_edited",
   "invite_resent",
   "invite_settled",
+  "request_settled",
   "user_changed",
   "webhook_changed",
 ];

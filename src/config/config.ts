@@ -77,6 +77,7 @@ const variables = z.object({
   INVITE_LIMIT_TOTAL: whole(1, 1_000_000).default(2000),
   INVITE_LIMIT_PER_ADDRESS: whole(1, 1000).default(5),
   API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(600),
+  REQUEST_LAPSE_DAYS: whole(1, 90).default(7),
   REMINDERS: onOff.default(true),
   EXPIRY_NOTICES: onOff.default(true),
   OUTBOX_CONCURRENCY: whole(1, 1000).default(10),

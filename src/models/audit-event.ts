@@ -2,7 +2,7 @@ import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
 export interface AuditTarget {
-  kind: "invite" | "user" | "group" | "account" | "client" | "webhook" | "log";
+  kind: "invite" | "request" | "user" | "group" | "account" | "client" | "webhook" | "log";
   id: string;
   /** The email or name then. */
   label: string;

@@ -13,6 +13,17 @@ export interface ProvisionedGroup {
   managed?: boolean | undefined;
 }
 
+/** Whether and how people can ask for a group. */
+export interface AccessRules {
+  open: boolean;
+  /** The group whose members decide; missing where admins do. */
+  deciders?: Types.ObjectId | undefined;
+  /** How many different people have to approve. */
+  answers: 1 | 2;
+  /** The longest time that is given; missing where there is none. */
+  longestHours?: number | undefined;
+}
+
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
@@ -27,6 +38,8 @@ export interface GroupDocument {
   regions: Scope;
   /** What may be done with them; missing means all. */
   actions?: Scope | undefined;
+  /** Missing means: not open, admins decide, one of them, for any time. */
+  requests?: AccessRules | undefined;
   /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
   membersVersion: number;
   /** +1 at each edit; an edit names the version that it was made on. */
@@ -65,6 +78,15 @@ const schema = new Schema<GroupDocument>(
       type: Schema.Types.Mixed,
       validate: (value: unknown) => value === undefined || isScope(value),
     },
+    requests: {
+      type: {
+        open: { type: Boolean, required: true },
+        deciders: Schema.Types.ObjectId,
+        answers: { type: Number, enum: [1, 2], required: true },
+        longestHours: Number,
+      },
+      _id: false,
+    },
     membersVersion: { type: Number, required: true, default: 0 },
     version: { type: Number, required: true, default: 1 },
     provisioned: { type: { displayName: String, externalId: String, managed: Boolean }, _id: false },
@@ -92,6 +114,16 @@ schema.index(
 
 /** The actions that a group gives. */
 export const actionsOf = ({ actions = "all" }: Pick<GroupDocument, "actions">): Scope => actions;
+
+// Groups that can be asked for, and those that the members of a group decide about.
+schema.index(
+  { "requests.open": 1, nameKey: 1 },
+  { partialFilterExpression: { "requests.open": true }, name: "open_to_requests" },
+);
+schema.index(
+  { "requests.deciders": 1 },
+  { partialFilterExpression: { "requests.deciders": { $exists: true } }, name: "by_deciders" },
+);
 
 /** A named set of users, with its access. */
 export const Group = model<GroupDocument>("Group", schema);

@@ -1,5 +1,6 @@
 import mongoose, { type IndexDefinition } from "mongoose";
 import { z } from "zod";
+import { AccessRequest } from "./access-request.ts";
 import { AuditArrivals } from "./audit-arrivals.ts";
 import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
@@ -31,6 +32,7 @@ import { User } from "./user.ts";
 import { WebhookEndpoint } from "./webhook-endpoint.ts";
 
 const models = [
+  AccessRequest,
   AuditArrivals,
   AuditEvent,
   AuditHead,

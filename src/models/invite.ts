@@ -50,6 +50,8 @@ export interface InviteDocument {
   /** When the memberships end that it gives, and the time zone in which people named that; it expires then at the latest. */
   groupsUntil?: Date | undefined;
   groupsZone?: string | undefined;
+  /** For how long they last instead, from when it is accepted: what was approved. */
+  groupsHours?: number | undefined;
   message?: string | undefined;
   invitedBy: ActorRecord;
   /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
@@ -102,6 +104,7 @@ const schema = new Schema<InviteDocument>(
     groupIds: { type: [Schema.Types.ObjectId], required: true },
     groupsUntil: Date,
     groupsZone: String,
+    groupsHours: Number,
     message: String,
     invitedBy: { type: actorRecordSchema, required: true },
     inviterId: Schema.Types.ObjectId,

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
-import { builtInGroupIds } from "../models/group.ts";
-import { memberOf } from "../models/membership.ts";
+import { builtInGroupIds, Group } from "../models/group.ts";
+import { groupIdsAt, memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor, ClientActor, Principal } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
@@ -16,7 +16,7 @@ import {
 import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
 import { linkedAs, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission } from "./permissions.ts";
-import { inTransaction } from "./transaction.ts";
+import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Filters for active members of Admin. */
 export const activeAdmin = { ...memberOf(builtInGroupIds.admin), status: "active" } as const;
@@ -116,7 +116,7 @@ export type AdminStatus =
 
 /** Finds out whether someone is an admin, and whom to ask if not. */
 export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
-  if (await isAdmin(actor)) return { kind: "admin" };
+  if (await isAdminNow(actor)) return { kind: "admin" };
   const refusal = await notAdmin(actor);
   return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
 }
@@ -129,7 +129,7 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
 export async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
   switch (actor.kind) {
     case "account":
-      if (!(await isAdmin(actor)) || !granted.admin.includes(permission)) throw await notAdmin(actor);
+      if (!(await isAdminNow(actor)) || !granted.admin.includes(permission)) throw await notAdmin(actor);
       return;
     case "client":
       return refuseClient(actor, permission, await clientRefusalNow(actor, permission));
@@ -156,7 +156,7 @@ function refuseClient(
  * Finds out, from the database, whether an account is an admin's now: that of an active member of Admin, whose email
  * is still the one that was linked, or of one of IAM_OWNERS.
  */
-async function isAdmin(actor: AccountActor): Promise<boolean> {
+export async function isAdminNow(actor: AccountActor): Promise<boolean> {
   if (actor.ineligible) return false;
   if (actor.owner) return true;
   const admin = await User.exists({ ...linkedTo(actor), ...memberOf(builtInGroupIds.admin) });
@@ -214,4 +214,80 @@ async function adminsToAsk(account: AccountActor): Promise<AskableAdmin[]> {
     .limit(ASKABLE_ADMINS)
     .lean();
   return admins.flatMap(({ name, slack }) => (slack ? [{ name, userId: slack.userId }] : []));
+}
+
+/**
+ * Runs a change of somebody who need not be registered: who they are, if anybody, is the first read of its transaction.
+ *
+ * @throws NotRegistered, audited, for an account that may do nothing here, or whose user is suspended
+ */
+export async function changeAsAnyone<T>(
+  actor: AccountActor,
+  change: (self: UserDocument | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(async () => change(await selfIfAny(actor)));
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** Reads something for somebody who need not be registered. @throws NotRegistered, audited, as above */
+export async function readAsAnyone<T>(
+  actor: AccountActor,
+  read: (self: UserDocument | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(await selfIfAny(actor));
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+async function selfIfAny(actor: AccountActor): Promise<UserDocument | null> {
+  const isStranger = !actor.ineligible && (await User.exists(linkedAs(actor))) === null;
+  return isStranger ? null : requireSelf(actor);
+}
+
+/**
+ * Runs a change that admins, API clients with a permission, and the members of another group may make.
+ *
+ * @param decidersOf reads, within the transaction, that group; null where there is none
+ * @throws NotAdmin, or NotPermitted for an API client; both audited
+ */
+export async function changeAsDecider<T>(
+  actor: Principal,
+  decidersOf: () => Promise<Types.ObjectId | null>,
+  change: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await inTransaction(async () => {
+      const deciders = await decidersOf();
+      if (!(deciders && (await isMember(actor, deciders)))) await requireAlso(actor, "requests:write");
+      await lockShared(...rightsToKeep(actor));
+      return await change();
+    });
+  } catch (error) {
+    throw await auditRefusal(actor, error);
+  }
+}
+
+/** Whether an account acts as an active member of a group; whoever takes them out conflicts with the change. */
+async function isMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
+  if (actor.kind !== "account" || actor.ineligible) return false;
+  if (!(await isActiveMember(actor, groupId))) return false;
+  await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });
+  return true;
+}
+
+/** Whether an account acts as an active member of a group now. */
+export async function isActiveMember(actor: AccountActor, groupId: Types.ObjectId): Promise<boolean> {
+  if (actor.ineligible) return false;
+  return (await User.exists({ ...linkedTo(actor), ...memberOf(groupId) })) !== null;
+}
+
+/** The groups that an account is in as an active member now; none where it has no rights. */
+export async function ownGroupIds(actor: AccountActor): Promise<Types.ObjectId[]> {
+  const self = actor.ineligible ? null : await User.findOne(linkedTo(actor), { memberships: 1 }).lean();
+  return self ? groupIdsAt(self, await databaseTime()) : [];
 }

@@ -28,6 +28,8 @@ export type DomainError =
   | NotFound
   | NotPermitted
   | NotRegistered
+  | OwnRequest
+  | RequestSettled
   | UserChanged
   | WebhookChanged
   | WebhookOff
@@ -183,7 +185,7 @@ export class AlreadyRegistered extends Refusal {
 
 /** The thing that was acted on does not exist (any more). */
 export class NotFound extends Refusal<{
-  what: "invite" | "user" | "group" | "client" | "webhook" | "delivery" | "draft";
+  what: "invite" | "request" | "user" | "group" | "client" | "webhook" | "delivery" | "draft";
 }> {
   readonly code = "not_found";
   sentence(): string {
@@ -389,6 +391,41 @@ export class LimitReached extends Refusal<{ limit: "admin" | "total" | "address"
       address: "the limit for this address",
     };
     return `Not sent: ${limits[limit]} of ${most} invites a day is reached. Try again after midnight UTC.`;
+  }
+}
+
+/** Nobody answers their own request. */
+export class OwnRequest extends Refusal {
+  readonly code = "own_request";
+  constructor() {
+    super({});
+  }
+  sentence(): string {
+    return "You can’t answer your own request. Somebody else who decides has to.";
+  }
+}
+
+/** Someone answered the request first, or it was withdrawn or lapsed. */
+export class RequestSettled extends Refusal<{
+  asker: string;
+  group: string;
+  status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered";
+  by: string | null;
+  at: Date | null;
+}> {
+  readonly code = "request_settled";
+  sentence(timeZone?: string): string {
+    const { asker, group, status, by, at } = this.facts;
+    const what = `the request of ${asker} for ${group}`;
+    const when = at ? ` on ${moment(at, timeZone)}` : "";
+    switch (status) {
+      case "answered":
+        return `You approved ${what} already. It waits for somebody else.`;
+      case "lapsed":
+        return `Nobody answered ${what} in time. It lapsed${when}.`;
+      default:
+        return `${by ?? "Somebody"} ${status === "withdrawn" ? "withdrew" : status} ${what}${when}.`;
+    }
   }
 }
 

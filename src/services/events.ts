@@ -27,6 +27,17 @@ export const auditActions = [
   "group.deleted",
   "group.managed",
   "group.taken_back",
+  "group.rules_changed",
+  "request.created",
+  "request.approved_first",
+  "request.approved",
+  "request.denied",
+  "request.asked",
+  "request.replied",
+  "request.withdrawn",
+  "request.reminded",
+  "request.escalated",
+  "request.lapsed",
   "client.created",
   "client.rotated",
   "client.kept",
@@ -58,6 +69,8 @@ export const eventFacts = z.object({
   passedOver: z.array(z.string()).optional(),
   /** Why a link was paused. */
   paused: z.string().nullish(),
+  /** Whether more people can ask, or fewer have to approve, than before. */
+  loosened: z.boolean().optional(),
   /** Whether an admin should look at what the mail was for. */
   needsAttention: z.boolean().optional(),
 });

@@ -33,3 +33,9 @@ export function day(at: Date, timeZone = "UTC"): string {
 /** Joins names: *Mia Chen or Jonas Weber*. */
 export const either = (names: readonly string[]) =>
   new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
+
+/** Writes a time as people read it: *8 hours*, *3 days*. */
+export function hoursText(hours: number): string {
+  const [count, unit] = hours % 24 === 0 ? [hours / 24, "day"] : [hours, "hour"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

@@ -34,6 +34,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("membership-end"), ...aboutMembership }),
   /** Warns its member before that. */
   z.object({ kind: z.literal("membership-warning"), ...aboutMembership }),
+  /** What is due of a request that nobody answers. */
+  z.object({ kind: z.literal("request-due"), requestId: id, step: z.enum(["remind", "escalate", "lapse"]) }),
   /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */

@@ -7,6 +7,8 @@ export const clientPermissions = [
   "users:write",
   "groups:read",
   "groups:write",
+  "requests:read",
+  "requests:write",
   "admins:write",
   "audit:read",
   "webhooks:read",

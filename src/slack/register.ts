@@ -19,6 +19,7 @@ import { ids } from "./kit/ids.ts";
 import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
+import { registerRequests, requestCommand, requestsCommand } from "./requests/listeners.ts";
 import { canCommand } from "./users/can-command.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
@@ -37,6 +38,8 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     clients: clientsCommand(),
     webhooks: webhooksCommand(context),
     audit: auditCommand(context),
+    request: requestCommand,
+    requests: requestsCommand,
   });
   registerInvite(router, context);
   registerPending(router, context);
@@ -46,6 +49,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerClients(router, context);
   registerWebhooks(router, context);
   registerAudit(router, context);
+  registerRequests(router, context);
   registerBatch(router, context);
   registerHome(router, context);
   registerEvents(router, context);

@@ -6,8 +6,9 @@ import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
+import { requests } from "./subscribers/requests.ts";
 
-const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning];
+const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

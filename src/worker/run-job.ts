@@ -22,6 +22,9 @@ import { membershipEnd } from "./membership-end.ts";
 import { endedNotice, membershipWarning } from "./membership-notice.ts";
 import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
+import { requestCard, requestNews, requestNotice, requestNotices } from "./request-cards.ts";
+import { requestDue } from "./request-due.ts";
+import { rulesNotice } from "./rules-notice.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
 import { userNotice } from "./user-notice.ts";
@@ -35,6 +38,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   expiry,
   "link-account": linkAccount,
   "membership-end": membershipEnd,
+  "request-due": requestDue,
   "membership-warning": membershipWarning,
   "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,
@@ -50,6 +54,11 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "deactivated-notice": userNotice,
   "passed-over-notice": userNotice,
   "ended-notice": endedNotice,
+  "request-notices": requestNotices,
+  "request-notice": requestNotice,
+  "request-card": requestCard,
+  "request-news": requestNews,
+  "rules-notice": rulesNotice,
   "answered-card": answeredCard,
   "client-created-notice": clientNotice,
   "client-owner": clientOwner,

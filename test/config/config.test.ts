@@ -44,6 +44,7 @@ describe("an optional variable", () => {
       INVITE_LIMIT_TOTAL: 2000,
       INVITE_LIMIT_PER_ADDRESS: 5,
       API_REQUESTS_PER_MINUTE: 600,
+      REQUEST_LAPSE_DAYS: 7,
       REMINDERS: true,
       EXPIRY_NOTICES: true,
       OUTBOX_CONCURRENCY: 10,

@@ -14,11 +14,19 @@ const late = [
   "services/mail",
   "services/operations",
 ];
-const services = [...late, "services/home"];
+const services = [...late, "services/requests", "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
-const screens = ["audit", "clients", "groups", "help", "home", "invites", "users", "webhooks"].map(
-  (each) => `slack/${each}`,
-);
+const screens = [
+  "audit",
+  "clients",
+  "groups",
+  "help",
+  "home",
+  "invites",
+  "requests",
+  "users",
+  "webhooks",
+].map((each) => `slack/${each}`);
 
 /** Which other rooms of `src` and `dev` a room may import from. */
 const mayImport: Record<string, string[]> = {
@@ -28,13 +36,14 @@ const mayImport: Record<string, string[]> = {
   "services/invites": [...base, "services/groups"],
   "services/audit": [...base, "services/groups"],
   "services/users": early,
+  "services/requests": [...early, "services/users"],
   "services/clients": [...early, "services/users"],
   "services/provisioning": [...early, "services/users"],
   "services/webhooks": base,
   "services/mail": early,
   "services/operations": [...early, "services/webhooks"],
   "services/decisions": [...base, "services/groups"],
-  "services/home": late,
+  "services/home": [...late, "services/requests"],
   config: services,
   http: [...services, "config"],
   mail: [],

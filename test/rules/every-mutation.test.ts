@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Client } from "../../src/models/client.ts";
 import { disconnect } from "../../src/models/connection.ts";
@@ -17,6 +18,7 @@ import { openClient } from "../../src/services/clients/list-clients.ts";
 import { revokeClient } from "../../src/services/clients/revoke-client.ts";
 import { rotateClient } from "../../src/services/clients/rotate-client.ts";
 import { type AuditAction, auditActions } from "../../src/services/events.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
@@ -40,6 +42,15 @@ import {
   takeBackGroup,
 } from "../../src/services/provisioning/provision-group.ts";
 import { createPerson, removePerson } from "../../src/services/provisioning/provision-person.ts";
+import { answerRequest } from "../../src/services/requests/answer-request.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
+import {
+  askAboutRequest,
+  remindDeciders,
+  replyAboutRequest,
+  requestDue,
+  withdrawRequest,
+} from "../../src/services/requests/follow-request.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { editDetails } from "../../src/services/users/edit-details.ts";
@@ -146,9 +157,24 @@ const nobodyElse = { all: null, add: [], remove: [] };
 const ofEve = { label: "eve@acme.io" };
 const byEve = { ...ofEve, actor: "eve@acme.io" };
 const pending = { status: "pending" };
+const ofRequest = { label: "Eve Adams: Research" };
+const requestPolicy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const openGroup = async (answers: 1 | 2 = 1) => {
+  const id = await group();
+  await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers } } });
+  return id;
+};
+const asks = (groupId: string) =>
+  createRequest(eve, { groupId, hours: 24, reason: "To help" }, requestPolicy);
+const asked = async (groupId: string) => {
+  await registered(eve);
+  return (await asks(groupId)).requestId;
+};
+const approves = (id: string) => answerRequest(mia, id, { approved: true }, requestPolicy);
 const tomorrow = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 
-const mutations: Record<AuditAction, Mutation[]> = {
+/** An approval is two: what was approved, and what it gave. */
+const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = {
   "invite.created": [
     async () => [
       invited,
@@ -299,6 +325,82 @@ const mutations: Record<AuditAction, Mutation[]> = {
         () => changeGroups(mia, at, [adminGroup]),
         { ...ofEve, before: { groups: ["Users"] }, after: { groups: ["Admin"] } },
       ];
+    },
+  ],
+  "group.rules_changed": [
+    async () => {
+      const id = await group();
+      const choice = { open: true, deciders: null, answers: 1 as const, longestHours: 24 };
+      return [
+        () => setGroupRules(mia, id, 1, choice),
+        { label: "Research", before: { open: false }, after: { ...choice, loosened: true } },
+      ];
+    },
+  ],
+  "request.created": [
+    async () => {
+      const groupId = await openGroup();
+      await registered(eve);
+      const after = { group: "Research", hours: 24, reason: "To help" };
+      return [() => asks(groupId), { ...ofRequest, actor: "Eve Adams", before: null, after }];
+    },
+  ],
+  "request.approved_first": [
+    async () => {
+      const id = await asked(await openGroup(2));
+      return [() => approves(id), { ...ofRequest, before: null, after: { hours: 24 } }];
+    },
+  ],
+  "request.denied": [
+    async () => {
+      const id = await asked(await openGroup());
+      return [
+        () => answerRequest(mia, id, { approved: false, reason: "Not now" }, requestPolicy),
+        { ...ofRequest, before: pending, after: { status: "denied", reason: "Not now" } },
+      ];
+    },
+  ],
+  "request.asked": [
+    async () => {
+      const id = await asked(await openGroup());
+      const question = "What for?";
+      return [() => askAboutRequest(mia, id, question), { ...ofRequest, before: null, after: { question } }];
+    },
+  ],
+  "request.replied": [
+    async () => {
+      const id = await asked(await openGroup());
+      await askAboutRequest(mia, id, "What for?");
+      const expected = { ...ofRequest, actor: "Eve Adams", before: null, after: { reply: "For work" } };
+      return [() => replyAboutRequest(eve, id, "For work"), expected];
+    },
+  ],
+  "request.withdrawn": [
+    async () => {
+      const id = await asked(await openGroup());
+      const expected = { ...ofRequest, actor: "Eve Adams", before: pending, after: { status: "withdrawn" } };
+      return [() => withdrawRequest(eve, id), expected];
+    },
+  ],
+  "request.reminded": [
+    async () => {
+      const id = await asked(await openGroup());
+      await AccessRequest.updateOne({ _id: id }, { createdAt: new Date(0) });
+      return [() => remindDeciders(eve, id), { ...ofRequest, actor: "Eve Adams", before: null, after: {} }];
+    },
+  ],
+  "request.escalated": [
+    async () => {
+      const id = new Types.ObjectId(await asked(await openGroup()));
+      return [() => requestDue(id, "escalate"), { ...ofRequest, actor: "iam-bot", before: null, after: {} }];
+    },
+  ],
+  "request.lapsed": [
+    async () => {
+      const id = await asked(await openGroup());
+      await AccessRequest.updateOne({ _id: id }, { lapsesAt: new Date(0) });
+      const expected = { ...ofRequest, actor: "iam-bot", before: null, after: { status: "lapsed" } };
+      return [() => requestDue(new Types.ObjectId(id), "lapse"), expected];
     },
   ],
   "user.membership_end_changed": [

@@ -54,19 +54,28 @@ const self: Self = {
 const held = { mails: 1_001, reason: "sender_refused" };
 const counts = { pending: 1_001, trouble: 1_001, expiring: 1_001, ending: 1_001, users: 1_001, held };
 const attention = Array.from({ length: 10 }, (_, at) => invite(at));
-const profile = { now, shows: "profile" as const, ineligible: false, accountId: "U1", askInstead: [] };
+const requests = { canAsk: true, waiting: 1_001 };
+const profile = {
+  now,
+  requests,
+  shows: "profile" as const,
+  ineligible: false,
+  accountId: "U1",
+  askInstead: [],
+};
 const { details } = self;
 
 test.each(
   Object.entries({
     overview: homeView(
-      { now, shows: "overview", self, ...counts, attention, moreAttention: true },
+      { now, requests, shows: "overview", self, ...counts, attention, moreAttention: true },
       settings,
       { text: long(5_000), kind: "not_permitted" },
     ),
     setup: homeView(
       {
         now,
+        requests,
         shows: "setup",
         email,
         confirmed: false,
@@ -77,7 +86,7 @@ test.each(
       { text: long(5_000), kind: "not_permitted" },
     ),
     "setup without an address": homeView(
-      { now, shows: "setup", email: null, confirmed: false, name: "Mia", testMail: null },
+      { now, requests, shows: "setup", email: null, confirmed: false, name: "Mia", testMail: null },
       settings,
     ),
     profile: homeView({ ...profile, self, askInstead: [{ name: long(100), userId: "U1" }] }, settings, {
@@ -102,6 +111,7 @@ test("counts stop at 1,000+, one is one, and an empty word is nowhere", () => {
     homeView(
       {
         now,
+        requests,
         shows: "overview",
         self: { kind: "stranger" },
         ...counts,

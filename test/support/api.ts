@@ -89,7 +89,16 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {
     ...{ publicUrl: url, trustProxy: 0, organisationName: "Acme", production: true },
-    ...{ requestsPerMinute, context: { policy, webhooks, timeZone: "Europe/Berlin", linkOf } },
+    ...{
+      requestsPerMinute,
+      context: {
+        policy,
+        webhooks,
+        requests: { lapseDays: 7, timeZone: "Europe/Berlin", owners: [], invites: policy },
+        timeZone: "Europe/Berlin",
+        linkOf,
+      },
+    },
   };
   const routes = apiRoutes(settings, log, endpoints);
   server.on("request", receive(routes, apiBodies(mountsAt("/", apiMounts), apiMounts)));

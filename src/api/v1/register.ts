@@ -18,6 +18,14 @@ import {
   updateInvite,
 } from "./invites.ts";
 import { deleteMembership, listMemberships, putMembership } from "./memberships.ts";
+import {
+  approveRequest,
+  denyRequest,
+  getAccessRules,
+  getRequest,
+  listRequestsEndpoint,
+  putAccessRules,
+} from "./requests.ts";
 import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
 import { webhookEndpoints } from "./webhooks.ts";
 
@@ -44,6 +52,12 @@ export const everyEndpoint: readonly Endpoint[] = [
   updateGroup,
   deleteGroupEndpoint,
   listMembers,
+  getAccessRules,
+  putAccessRules,
+  listRequestsEndpoint,
+  getRequest,
+  approveRequest,
+  denyRequest,
   listAuditEvents,
   ...webhookEndpoints,
 ];
@@ -53,6 +67,7 @@ export const tags = {
   invites: "People who were asked to join.",
   users: "People who are registered.",
   groups: "Named sets of users, and what they give.",
+  requests: "People asking for groups, and the answers.",
   "audit-events": "Who did what, and when.",
   webhooks: "Endpoints that are told what happens, and what they answered.",
 } as const;

@@ -8,6 +8,7 @@ import type { AskableAdmin } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
+import { type HomeRequests, homeRequests } from "../requests/home-requests.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
 import type { PersonDetails } from "../users/person-details.ts";
@@ -27,7 +28,7 @@ export type Self =
   | { kind: "stranger" };
 
 /** What someone's Home shows. */
-export type Home = { now: Date } & (
+export type Home = { now: Date; requests: HomeRequests } & (
   | ({ shows: "overview"; self: Self } & Overview)
   | {
       shows: "setup";
@@ -50,9 +51,11 @@ export type Home = { now: Date } & (
 export async function homeOf(actor: AccountActor): Promise<Home> {
   const status = await adminStatus(actor);
   const now = await databaseTime();
+  const requests = await homeRequests(actor);
   if (status.kind !== "admin")
     return {
       now,
+      requests,
       shows: "profile",
       self: await selfOf(actor, now),
       askInstead: status.refusal.facts.askInstead,
@@ -61,9 +64,9 @@ export async function homeOf(actor: AccountActor): Promise<Home> {
     };
   if (actor.owner && !(await anyAdmin())) {
     const own = { email: anyEmailOf(actor), confirmed: actor.email !== null, name: actor.name };
-    return { now, shows: "setup", ...own, testMail: await testMailOf(actor) };
+    return { now, requests, shows: "setup", ...own, testMail: await testMailOf(actor) };
   }
-  return { now, shows: "overview", self: await selfOf(actor, now), ...(await overview(now)) };
+  return { now, requests, shows: "overview", self: await selfOf(actor, now), ...(await overview(now)) };
 }
 
 async function selfOf(actor: AccountActor, now: Date): Promise<Self> {

@@ -4,7 +4,8 @@ import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
-import { endOf } from "../ends.ts";
+import { HOUR_MS } from "../durations.ts";
+import { type End, endOf } from "../ends.ts";
 import { AlreadyRegistered } from "../errors.ts";
 import { remainingGroups } from "../groups/groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
@@ -92,6 +93,14 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
   return true;
 }
 
+function endOfAccepted(
+  { groupsUntil, groupsHours, groupsZone: zone }: InviteDocument,
+  now: Date,
+): End | null {
+  const until = groupsHours ? new Date(now.getTime() + groupsHours * HOUR_MS) : groupsUntil;
+  return endOf({ until, zone });
+}
+
 function newUser(
   invite: InviteDocument,
   { name, title, phone, timeZone }: Registration,
@@ -99,7 +108,7 @@ function newUser(
   now: Date,
 ): UserDocument {
   const by = invite.invitedBy;
-  const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
+  const end = endOfAccepted(invite, now);
   return {
     _id: new Types.ObjectId(),
     email: invite.email,

@@ -28,6 +28,8 @@ export interface InviteRequest {
   expiryDays: number;
   /** When the memberships end that they get; the links expire then at the latest. */
   end?: End | undefined;
+  /** For how long they last instead, from when it is accepted. */
+  lasting?: { hours: number; zone: string } | undefined;
   message?: string | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
@@ -78,7 +80,8 @@ export async function createInvitesAnd<T>(
   );
 }
 
-async function writeInvites(
+/** Does as `createInvites` in the transaction of a change that may, beyond the daily limits on invites but `share`. */
+export async function writeInvites(
   actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
@@ -89,7 +92,7 @@ async function writeInvites(
   requireAll(request.groupIds, groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForAdmin(actor, groupIds);
-  await checkEnd(request.end, groupIds, now);
+  await checkEnd(request, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();
@@ -122,9 +125,14 @@ async function writeInvites(
   return { outcomes, at: now };
 }
 
-async function checkEnd(end: End | undefined, groupIds: readonly Types.ObjectId[], now: Date): Promise<void> {
+async function checkEnd(
+  { end, lasting }: InviteRequest,
+  groupIds: readonly Types.ObjectId[],
+  now: Date,
+): Promise<void> {
   assertAhead(end, now);
-  if (end && groupIds.some((id) => id.equals(builtInGroupIds.admin))) await assertLastingAdmin(null);
+  if ((end || lasting) && groupIds.some((id) => id.equals(builtInGroupIds.admin)))
+    await assertLastingAdmin(null);
 }
 
 interface NewInvite {
@@ -149,6 +157,7 @@ function newInvite(
     generation: 1,
     groupIds,
     ...(request.end && { groupsUntil: request.end.until, groupsZone: request.end.zone }),
+    ...(request.lasting && { groupsHours: request.lasting.hours, groupsZone: request.lasting.zone }),
     ...(request.message && { message: request.message }),
     ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),

@@ -7,6 +7,7 @@ import type { SlackRouter } from "../kit/router.ts";
 import { idText, noState } from "../kit/state-codec.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
 import { groupListState, groupPageState, searchIn, start } from "./list-state.ts";
+import { registerGroupRules } from "./rules-listeners.ts";
 import { foundScreen, groupScreen, groupScreenOrFate, listScreen } from "./screens.ts";
 import { registerWhoMay } from "./who-may-listeners.ts";
 
@@ -65,4 +66,5 @@ export function registerGroups(router: SlackRouter, context: SlackContext): void
 
   registerGroupChanges(router, context);
   registerWhoMay(router, context);
+  registerGroupRules(router, context);
 }

@@ -69,6 +69,7 @@ function controls({ group }: GroupScreen): KnownBlock[] {
     ...(group.managedBy
       ? [button(ids.groups.takeBack, "Take Back", { label: `Take the group ${group.name} back` })]
       : []),
+    button(ids.groups.rules, "Access Rules", { label: `Access rules of the group ${group.name}` }),
     ...(group.may.edit
       ? [button(ids.groups.edit, "Edit Group", { label: `Edit the group ${group.name}` })]
       : []),
@@ -81,7 +82,7 @@ function controls({ group }: GroupScreen): KnownBlock[] {
         ]
       : []),
   ];
-  return buttons.length > 0 ? [{ type: "divider" }, actions(...buttons)] : [];
+  return [{ type: "divider" }, actions(...buttons)];
 }
 
 function accessTab(group: GroupDetail): KnownBlock[] {

@@ -3,7 +3,7 @@ import type { Home } from "../../services/home/home.ts";
 import { actions, bold, button, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { anyOf, shorten } from "../kit/text.ts";
+import { anyOf, counted, shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
 import type { ShownFlash } from "../state/home-tabs.ts";
 import { overviewBlocks } from "./overview-view.ts";
@@ -16,7 +16,7 @@ type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealin
   askable: readonly string[];
 };
 
-/** Draws someone's Home: 4 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
+/** Draws someone's Home: 5 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
 export function homeView(home: Home, settings: Settings, flash?: ShownFlash): HomeView {
   return {
     type: "home",
@@ -26,6 +26,7 @@ export function homeView(home: Home, settings: Settings, flash?: ShownFlash): Ho
       ...(flash ? [flashLine(flash, settings)] : []),
       ...(home.shows === "profile" ? [] : unsealedBlocks(settings.sealing)),
       ...blocksOf(home, settings),
+      ...requestBlocks(home),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),
       actions(button(ids.home.refresh, "Refresh")),
@@ -38,6 +39,22 @@ function flashLine(flash: ShownFlash, { askable }: Settings): KnownBlock {
   const ask =
     flash.kind === "not_permitted" && askable.length > 0 ? [text(" Ask "), ...anyOf(askable), text(".")] : [];
   return paragraph(bold(shorten(flash.text, 1_000)), ...ask);
+}
+
+/** Leads to what waits for an answer, and to asking: 1 block, or none. */
+function requestBlocks({ requests: { canAsk, waiting } }: Home): KnownBlock[] {
+  const buttons = [
+    ...(waiting > 0
+      ? [
+          button(ids.requests.openList, `${counted(waiting, "Request Waits", "Requests Wait")} for You`, {
+            style: "primary",
+          }),
+        ]
+      : []),
+    ...(canAsk ? [button(ids.requests.openForm, "Request Access", { value: "" })] : []),
+    ...(canAsk && waiting === 0 ? [button(ids.requests.openList, "Requests")] : []),
+  ];
+  return buttons.length > 0 ? [actions(...buttons)] : [];
 }
 
 function blocksOf(home: Home, settings: Settings): KnownBlock[] {

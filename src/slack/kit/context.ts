@@ -3,6 +3,7 @@ import type { SlackAccess } from "../../http/metrics.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import type { LinkClaims } from "../../services/invites/link-token.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
+import type { RequestPolicy } from "../../services/requests/policy.ts";
 import type { WebhookSettings } from "../../services/webhooks/endpoint-fields.ts";
 import type { Accounts } from "./accounts.ts";
 
@@ -10,6 +11,7 @@ import type { Accounts } from "./accounts.ts";
 export interface SlackContext {
   accounts: Accounts;
   policy: InvitePolicy;
+  requests: RequestPolicy;
   log: Logger;
   /** The link of one generation of an invite. */
   linkOf(claims: LinkClaims, keyId: string): Promise<string>;

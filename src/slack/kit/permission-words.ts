@@ -20,6 +20,8 @@ const words: Record<ClientPermission, { area: Area; may: string }> = {
   "admins:write": { area: "users", may: "Also add, remove and suspend Admins" },
   "groups:read": { area: "groups", may: "See groups and what they give" },
   "groups:write": { area: "groups", may: "Create, edit and delete groups" },
+  "requests:read": { area: "groups", may: "See requests for groups" },
+  "requests:write": { area: "groups", may: "Answer requests for groups" },
   "audit:read": { area: "systems", may: "Read the audit log" },
   "webhooks:read": { area: "systems", may: "See webhooks" },
   "webhooks:write": { area: "systems", may: "Create, change and delete webhooks" },

@@ -17,6 +17,9 @@ const aboutInvite = {
 /** A user; `to` is missing until it is known which admins to tell. */
 const aboutUser = { userId: id, to };
 
+/** As whom an account reads the card of a request. */
+const requestRole = z.enum(["asker", "decider"]);
+
 /** How an account came to an admin's rights. */
 const adminGain = z.enum(["linked", "joined", "put_in_admin", "reactivated"]);
 export type AdminGain = z.output<typeof adminGain>;
@@ -44,6 +47,34 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("passed-over-notice"), ...aboutUser, holderId: id }),
   /** A membership of theirs has ended: they are told themselves. */
   z.object({ kind: z.literal("ended-notice"), userId: id, groupId: id }),
+  /** Finds out who is to be asked about a request, and has them asked. */
+  z.object({ kind: z.literal("request-notices"), requestId: id }),
+  /** The card of a request, to one account. */
+  z.object({ kind: z.literal("request-notice"), requestId: id, to: z.string(), role: requestRole }),
+  /** One of those cards, drawn as the request stands. */
+  z.object({
+    kind: z.literal("request-card"),
+    requestId: id,
+    to: z.string(),
+    role: requestRole,
+    channel: z.string(),
+    ts: z.string(),
+  }),
+  /** What an account is told of a request beside its card. */
+  z.object({
+    kind: z.literal("request-news"),
+    requestId: id,
+    to: z.string(),
+    news: z.enum(["settled", "asked", "replied", "waiting", "nobody"]),
+  }),
+  /** The access rules of a group were loosened; `to` is missing until it is known which admins to tell. */
+  z.object({
+    kind: z.literal("rules-notice"),
+    groupId: id,
+    by: z.string(),
+    except: z.string().optional(),
+    to,
+  }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** An API client that can change things was made. */
@@ -96,6 +127,10 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return `summary:${job.batchId}:${job.to ?? "inviter"}`;
     case "provisioning-summary":
       return summaryKey(String(job.clientId), job.to);
+    case "request-card":
+      return `request-card:${job.requestId}:${job.to}:${job.role}`;
+    case "request-notice":
+      return `request-notice:${job.requestId}:${job.to}:${job.role}`;
     default:
       return undefined;
   }

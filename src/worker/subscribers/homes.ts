@@ -2,8 +2,10 @@ import { builtInGroupIds } from "../../models/group.ts";
 import { User } from "../../models/user.ts";
 import { accountKey } from "../../services/actor.ts";
 import { type DomainEvent, GATHER_MS } from "../../services/events.ts";
+import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { isInAdmin } from "../../services/users/admins.ts";
 import { anyHome, type HomeAudience, homesAmong } from "../../slack/state/home-tabs.ts";
+import { cardsOf } from "../../slack/state/request-cards.ts";
 import type { Subscriber } from "../handler.ts";
 
 /** Publishes the Homes that show what happened, once for what happens within a second. */
@@ -39,11 +41,25 @@ async function whoSees(event: DomainEvent, at: Date): Promise<Seeing> {
     // Whoever is no admin reads what their groups give.
     case "group":
       return { audience: "all", accounts: [] };
+    // Homes count the requests that wait for an answer.
+    case "request":
+      return whoSeesRequests(event);
     case "user":
       return whoSeesUsers(event, at);
     default:
       return { audience: null, accounts: [] };
   }
+}
+
+async function whoSeesRequests({ targets }: DomainEvent): Promise<Seeing> {
+  const seeing = await Promise.all(
+    targets.map(async (id) => {
+      const request = await cardsOf(id);
+      const asked = request ? await accountsToAsk(request, []) : [];
+      return asked.map((userId) => accountKey({ teamId: request?.asker.teamId ?? "", userId }));
+    }),
+  );
+  return { audience: "admins", accounts: seeing.flat() };
 }
 
 async function whoSeesUsers({ targets, about }: DomainEvent, at: Date): Promise<Seeing> {

@@ -421,6 +421,12 @@ export const privileged: Record<string, ListenerScenario> = {
     presses("Previous"),
   ),
   "action groups.create": runs("/iam groups", "Groups", presses("Create Group")),
+  "action groups.rules": group(presses("Access Rules")),
+  "view groups.rules_form": group(
+    presses("Access Rules", "Access rules"),
+    (mia) => mia.picks("Requests", ["Anyone in your organisation can ask for this group"]),
+    submits,
+  ),
   "action groups.edit": group(presses("Edit Group")),
   "action groups.delete": group(presses("Delete Group")),
   "action groups.take_back": async (mia, world) => {
@@ -541,5 +547,25 @@ export const open: Record<string, string> = {
   "event tokens_revoked": "is Slack telling what became of the app",
   "options home.time_zone": "lists time zones",
   "view home.details": "changes the account's own details",
+  "action requests.open_form": "lists what everyone may ask for",
+  "view requests.form": "asks for the account itself",
+  ...Object.fromEntries(
+    ["open_list", "which", "previous", "next", "view"].map((each) => [
+      `action requests.${each}`,
+      "shows what is the account's own, and what waits for it; listRequests and readRequest ask who may see more",
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["remind", "withdraw", "reply"].map((each) => [
+      `action requests.${each}`,
+      "is about the account's own request",
+    ]),
+  ),
+  "view requests.reply_form": "is about the account's own request",
+  ...Object.fromEntries(
+    ["action requests.approve", "action requests.approve_less", "action requests.deny", "action requests.ask"]
+      .concat(["view requests.less_form", "view requests.deny_form", "view requests.ask_form"])
+      .map((each) => [each, "answers as whoever decides: answerRequest and askAboutRequest ask who that is"]),
+  ),
   "event user_change": "is Slack telling what it knows",
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { Types } from "mongoose";
+import { AccessRequest } from "../../../src/models/access-request.ts";
 import { Batch } from "../../../src/models/batch.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Job } from "../../../src/models/job.ts";
@@ -17,6 +18,7 @@ import { rotateClient } from "../../../src/services/clients/rotate-client.ts";
 import { explainDecision } from "../../../src/services/decisions/explain-decision.ts";
 import { listWhoMay } from "../../../src/services/decisions/list-who-may.ts";
 import { AdminExists, InvalidFields } from "../../../src/services/errors.ts";
+import { groupRules, setGroupRules } from "../../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
 import { findGroups } from "../../../src/services/groups/list-groups.ts";
@@ -57,6 +59,9 @@ import {
   readPerson,
   removePerson,
 } from "../../../src/services/provisioning/provision-person.ts";
+import { answerRequest } from "../../../src/services/requests/answer-request.ts";
+import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
+import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
@@ -106,6 +111,29 @@ export interface Before {
 type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
+const requestPolicy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+
+/** Writes a request of somebody who is not registered into the database; returns its id. */
+async function aRequest({ groupId, fresh }: Before): Promise<string> {
+  const now = new Date();
+  const userId = `UASKS${fresh}`;
+  const known = await AccessRequest.findOne({ "asker.userId": userId, groupId }).lean();
+  if (known) return String(known._id);
+  const request = await AccessRequest.create({
+    asker: { teamId: "T1", userId, name: "Sam", email: `${userId.toLowerCase()}@acme.io` },
+    groupId: new Types.ObjectId(groupId),
+    groupName: "Research",
+    hours: 24,
+    reason: "To help",
+    createdAt: now,
+    lapsesAt: now,
+    answers: [],
+    questions: [],
+    cards: [],
+  });
+  return String(request._id);
+}
+
 const inADay = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 const none = { all: false, names: [] };
 const request = { description: "", services: none, projects: none, regions: none };
@@ -221,6 +249,15 @@ export const privileged: Record<string, Call> = {
   setMembershipEnd: (actor, { version }) => setMembershipEnd(actor, version, users, inADay()),
   explainDecision: (actor) => explainDecision(actor, null, { service: "Tickets" }, "UTC"),
   listWhoMay: (actor) => listWhoMay(actor, "Tickets", null),
+  answerRequest: async (actor, before) =>
+    answerRequest(actor, await aRequest(before), { approved: true }, requestPolicy),
+  askAboutRequest: async (actor, before) => askAboutRequest(actor, await aRequest(before), "What for?"),
+  readRequest: async (actor, before) => readRequest(actor, await aRequest(before)),
+  requestsAfter: (actor) => requestsAfter(actor, undefined, undefined, 10),
+  listRequests: (actor) => listRequests(actor, "all", null),
+  groupRules: (actor, { groupId }) => groupRules(actor, groupId),
+  setGroupRules: (actor, { groupId }) =>
+    setGroupRules(actor, groupId, 1, { open: true, deciders: null, answers: 1, longestHours: null }),
   openGroup: (actor, { groupId }) => openGroup(actor, groupId, null),
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
@@ -249,6 +286,22 @@ export const privileged: Record<string, Call> = {
 /** Every other service that takes an account, and why anybody may call it. */
 export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
+  isActiveMember: "says whether they are in a group",
+  isAdminNow: "says whether they are an admin",
+  ownGroupIds: "reads which groups they are in",
+  changeAsAnyone: "changes what is the account's own",
+  readAsAnyone: "reads what is the account's own",
+  changeAsDecider: "is what asks",
+  assertNotOwn: "is part of answers that ask",
+  grant: "is part of an approval, which asks",
+  writeInvites: "is part of changes that ask",
+  createRequest: "asks for the account itself",
+  requestableGroups: "lists what everyone may ask for",
+  homeRequests: "counts what waits for the account itself",
+  waitingFor: "filters for what waits for the account itself",
+  remindDeciders: "is about the account's own request",
+  replyAboutRequest: "is about the account's own request",
+  withdrawRequest: "is about the account's own request",
   anyEmailOf: "reads what the workspace said of them",
   actingUser: "says who acts",
   actingUserId: "says who acts",

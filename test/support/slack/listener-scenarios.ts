@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { expect } from "vitest";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import type { ViewOnScreen } from "../../../dev/emulators/slack/view-on-screen.ts";
+import { AccessRequest } from "../../../src/models/access-request.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
@@ -254,6 +255,74 @@ const home =
     await expect.poll(() => person.home()).toContain(email);
     return () => act(person, email);
   };
+
+/** Writes a group that can be asked for into the database. */
+async function openGroup(tag: string) {
+  const requests = { open: true, answers: 1 as const };
+  const made = await Group.create({
+    ...{ name: tag, nameKey: tag, words: [tag], services: [tag], projects: [], regions: [] },
+    requests,
+  });
+  return made._id;
+}
+
+/** Writes a request into the database that was made a day ago: somebody's who is not registered, or a person's own. */
+async function requested(tag: string, person?: Person): Promise<void> {
+  const at = new Date(Date.now() - 86_400_000);
+  const asker = person
+    ? { teamId: person.account.teamId, userId: person.id, name: person.account.name }
+    : { teamId: "T1", userId: `UASKS${tag.toUpperCase()}`, name: tag };
+  await AccessRequest.create({
+    asker: { ...asker, email: `${tag}@example.com` },
+    groupId: await openGroup(tag),
+    groupName: tag,
+    hours: 168,
+    reason: "To help",
+    createdAt: person ? at : new Date(),
+    lapsesAt: new Date(Date.now() + 86_400_000),
+    answers: [],
+    questions: [{ by: membershipOfUsers.by, text: "What for?", at }],
+    cards: [],
+  });
+}
+
+const requestsOf =
+  (act: (person: Person, tag: string) => Promise<unknown>, own = false): ListenerScenario =>
+  async (person, tag) => {
+    await requested(tag, own ? person : undefined);
+    await opens(person, "/iam requests", "Requests");
+    await person.picks("Show", own ? "Asked by me" : "Waiting for me");
+    await person.sees(`View ${own ? person.account.name : tag}, ${tag}`);
+    return () => act(person, tag);
+  };
+
+/** Opens a request, and brings what comes before the act on its screen. */
+const onRequest =
+  (
+    act: (person: Person, tag: string) => Promise<unknown>,
+    before?: (person: Person, tag: string) => Promise<unknown>,
+    own = false,
+  ): ListenerScenario =>
+  async (person, tag) => {
+    const opensIt = await requestsOf(async () => undefined, own)(person, tag);
+    await opensIt();
+    await person.presses(`View ${own ? person.account.name : tag}, ${tag}`);
+    await person.seesView("Request");
+    await before?.(person, tag);
+    return () => act(person, tag);
+  };
+const onOwnRequest = (
+  act: (person: Person, tag: string) => Promise<unknown>,
+  before?: (person: Person, tag: string) => Promise<unknown>,
+): ListenerScenario => onRequest(act, before, true);
+
+const requestPages: ListenerScenario = async (person, tag) => {
+  for (let each = 0; each < 11; each += 1) await requested(`${tag}${String.fromCharCode(97 + each)}`);
+  await opens(person, "/iam requests", "Requests");
+  await person.picks("Show", "All");
+  await person.sees("[Next]");
+  return () => person.presses("Next");
+};
 
 /** What owners saw on their Home tab before there was an admin: they can press on it later. */
 const firstSights = new Map<string, ViewOnScreen>();
@@ -589,6 +658,81 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action audit.previous": beyond(
     listed("/iam audit", "Audit log", "Next"),
     pressing("[Previous]", "Previous"),
+  ),
+  "action groups.rules": group("Access Rules"),
+  "view groups.rules_form": beyond(
+    group("Access Rules"),
+    submitting("Access rules", (person) =>
+      person.picks("Requests", ["Anyone in your organisation can ask for this group"]),
+    ),
+  ),
+  "action requests.open_form": async (person) => {
+    await opens(person, "/iam requests", "Requests");
+    return () => person.presses("Request Access");
+  },
+  "view requests.form": async (person, tag) => {
+    await openGroup(tag);
+    await opens(person, `/iam request ${tag}`, "Request access");
+    await person.picks("Group", tag);
+    await person.picks("For how long", "1 day");
+    await person.types("Reason", "To help");
+    return () => person.submits();
+  },
+  "action requests.open_list": async (person, tag) => {
+    await requested(tag);
+    await person.opensHome();
+    await expect.poll(() => person.home()).toMatch(/Requests? Waits? for You/);
+    return () => person.presses(/\d[\d,+]* Requests? Waits? for You/.exec(person.home())?.[0] ?? "");
+  },
+  "action requests.which": async (person) => {
+    await opens(person, "/iam requests", "Requests");
+    return () => person.picks("Show", "All");
+  },
+  "action requests.next": requestPages,
+  "action requests.previous": beyond(requestPages, pressing("[Previous]", "Previous")),
+  "action requests.view": requestsOf((person, tag) => person.presses(`View ${tag}, ${tag}`)),
+  "action requests.approve": onRequest((person, tag) => person.presses(`Approve: ${tag}, ${tag}`)),
+  "action requests.approve_less": onRequest((person, tag) =>
+    person.presses(`Approve for less: ${tag}, ${tag}`),
+  ),
+  "view requests.less_form": onRequest(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Approve for less: ${tag}, ${tag}`);
+      await person.seesView("Approve for less");
+      await person.picks("For how long", "4 hours");
+    },
+  ),
+  "action requests.deny": onRequest((person, tag) => person.presses(`Deny: ${tag}, ${tag}`)),
+  "view requests.deny_form": onRequest(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Deny: ${tag}, ${tag}`);
+      await person.seesView("Deny request?");
+      await person.types("Why not", "Not now");
+    },
+  ),
+  "action requests.ask": onRequest((person, tag) => person.presses(`Ask: ${tag}, ${tag}`)),
+  "view requests.ask_form": onRequest(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Ask: ${tag}, ${tag}`);
+      await person.seesView("Ask a question");
+      await person.types("Question", "What for?");
+    },
+  ),
+  "action requests.withdraw": onOwnRequest((person, tag) => person.presses(`Withdraw: ${tag}`)),
+  "action requests.remind": onOwnRequest((person, tag) =>
+    person.presses(`Remind those who decide about ${tag}`),
+  ),
+  "action requests.reply": onOwnRequest((person, tag) => person.presses(`Reply about ${tag}`)),
+  "view requests.reply_form": onOwnRequest(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Reply about ${tag}`);
+      await person.seesView("Reply");
+      await person.types("Reply", "For work");
+    },
   ),
   "action user.open": async (person, tag) => {
     await seedUsers([tag], builtInGroupIds.users);

@@ -42,19 +42,21 @@ export function registeredIds(): Record<string, string[]> {
     slackLog(log),
   );
   const registered = listenersRegistered();
+  const policy = {
+    expiryDays: 7,
+    undoSeconds: 20,
+    limits: { admin: 1, total: 1, address: 1 },
+    allowedDomains: [],
+    keyId: "k1",
+  };
   registerListeners(app, {
     accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
     webhooks: { secretKeys: undefined, urlFault: () => null },
-    policy: {
-      expiryDays: 7,
-      undoSeconds: 20,
-      limits: { admin: 1, total: 1, address: 1 },
-      allowedDomains: [],
-      keyId: "k1",
-    },
+    policy,
     log,
     linkOf: async () => "",
     timeZone: "UTC",
+    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy },
     organisation: "Acme",
     owners: [],
     deliveryReported: true,

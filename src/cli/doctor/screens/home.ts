@@ -19,8 +19,11 @@ const self = (f: Facts) => ({
   groups: f.groups.map((group) => ({ ...group, end: f.all ? f.end : null })),
 });
 
+const requests = (f: Facts) => ({ canAsk: f.yes, waiting: f.count });
+
 const overview = (f: Facts): Home => ({
   now: f.at,
+  requests: requests(f),
   shows: "overview",
   self: self(f),
   pending: f.count,
@@ -34,6 +37,7 @@ const overview = (f: Facts): Home => ({
 });
 const profile = (f: Facts): Home => ({
   now: f.at,
+  requests: requests(f),
   shows: "profile",
   self: self(f),
   askInstead: [{ name: f.by, userId: "U1" }],
@@ -42,6 +46,7 @@ const profile = (f: Facts): Home => ({
 });
 const setup = (f: Facts): Home => ({
   now: f.at,
+  requests: requests(f),
   shows: "setup",
   email: f.email,
   confirmed: f.all,

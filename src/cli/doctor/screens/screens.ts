@@ -4,6 +4,7 @@ import { groupScreens } from "./groups.ts";
 import { homeScreens } from "./home.ts";
 import { inviteScreens } from "./invites.ts";
 import { messageScreens } from "./messages.ts";
+import { requestScreens } from "./requests.ts";
 import type { Screen } from "./screen.ts";
 import { userScreens } from "./users.ts";
 import { webhookScreens } from "./webhooks.ts";
@@ -11,6 +12,7 @@ import { webhookScreens } from "./webhooks.ts";
 /** Every screen and message of the app, by the function that draws it and, where it draws several, which. */
 export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
+  ...requestScreens,
   ...userScreens,
   ...groupScreens,
   ...clientScreens,

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { GroupRules } from "../../services/groups/access-rules.ts";
+import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import { documented, moment, objectId } from "../schemas.ts";
+
+export const requestStatus = z.enum(["pending", "approved", "denied", "withdrawn", "lapsed"]);
+
+const hours = z.int().nullable().register(documented, { description: "Null is no end." });
+
+export const accessRequest = z
+  .strictObject({
+    id: objectId,
+    status: requestStatus,
+    asker: z.strictObject({
+      name: z.string(),
+      email: z.string(),
+      registered: z.boolean().register(documented, { description: "If not, an approval invites them." }),
+    }),
+    group: z.string().register(documented, { description: "The group’s name." }),
+    groupId: objectId,
+    hours,
+    reason: z.string(),
+    createdAt: moment,
+    lapsesAt: moment,
+    approvalsNeeded: z.int(),
+    answers: z.array(
+      z.strictObject({
+        by: z.string(),
+        approved: z.boolean(),
+        hours,
+        reason: z.string().nullable(),
+        at: moment,
+      }),
+    ),
+    questions: z.array(z.strictObject({ by: z.string(), text: z.string(), reply: z.string().nullable() })),
+    until: moment.nullable().register(documented, {
+      description:
+        "When the membership ends that was given; null where it does not, or begins once they register.",
+    }),
+  })
+  .register(documented, {
+    id: "AccessRequest",
+    description: "One person asking for a group, with a reason.",
+  });
+
+/** Presents a request. */
+export function presentRequest(request: RequestDetails): z.output<typeof accessRequest> {
+  const { requestId, status, asker, group, groupId, reason, questions, needed, registered } = request;
+  return {
+    id: requestId,
+    status,
+    asker: { name: asker.name, email: asker.email, registered },
+    group,
+    groupId,
+    hours: request.hours,
+    reason,
+    createdAt: request.createdAt.toISOString(),
+    lapsesAt: request.lapsesAt.toISOString(),
+    approvalsNeeded: needed,
+    answers: request.answers.map(({ at, ...answer }) => ({ ...answer, at: at.toISOString() })),
+    questions,
+    until: request.end?.until.toISOString() ?? null,
+  };
+}
+
+export const accessRules = z
+  .strictObject({
+    open: z.boolean().register(documented, { description: "Whether people can ask for it." }),
+    deciders: objectId.nullable().register(documented, {
+      description: "The group whose members decide; null where admins do.",
+    }),
+    answers: z
+      .int()
+      .register(documented, { description: "How many different people have to approve: 1 or 2." }),
+    longestHours: z.int().nullable().register(documented, { description: "The longest time; null is any." }),
+    version: z.int().register(documented, { description: "The group’s; also the ETag." }),
+  })
+  .register(documented, { id: "AccessRules", description: "Whether and how people can ask for a group." });
+
+/** Presents the access rules of a group. */
+export function presentRules({ group, rules }: GroupRules): z.output<typeof accessRules> {
+  return { ...rules, version: group.version };
+}

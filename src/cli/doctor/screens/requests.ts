@@ -1,0 +1,117 @@
+import type { GroupRules } from "../../../services/groups/access-rules.ts";
+import type { RequestDetails } from "../../../services/requests/read-requests.ts";
+import type { Requestable } from "../../../services/requests/requestable.ts";
+import { rulesView } from "../../../slack/groups/rules-view.ts";
+import {
+  looserRulesCard,
+  requestBlocks,
+  requestCard,
+  requestNewsCard,
+} from "../../../slack/messages/request-card.ts";
+import { approveLessView, questionView, requestFormView } from "../../../slack/requests/form-view.ts";
+import { requestFormState, requestListState } from "../../../slack/requests/list-state.ts";
+import { requestsView, requestView } from "../../../slack/requests/list-view.ts";
+import type { Facts } from "./facts.ts";
+import type { Screen } from "./screen.ts";
+
+const state = (f: Facts) => ({
+  which: f.yes ? ("all" as const) : ("waiting" as const),
+  cursor: f.pageCursor,
+});
+const about = (f: Facts) =>
+  requestFormState.encode({ requestId: f.id, list: requestListState.encode(state(f)) });
+
+/** Pending where nothing else is said, so that its buttons are drawn. */
+function request(f: Facts, status: RequestDetails["status"] = "pending"): RequestDetails {
+  const settled = status === "pending" ? null : { by: f.by, at: f.at };
+  return {
+    requestId: f.id,
+    asker: { name: f.name, email: f.email, userId: "U1" },
+    group: f.detail.name,
+    groupId: f.id,
+    hours: f.all ? null : 72,
+    status,
+    createdAt: f.at,
+    settled,
+    gives: f.yes ? f.detail : null,
+    reason: f.message || "I",
+    has: f.invite.groups,
+    registered: f.yes,
+    lapsesAt: f.at,
+    answers: [
+      { by: f.by, approved: true, hours: null, reason: null, at: f.at },
+      { by: f.by, approved: false, hours: null, reason: f.message, at: f.at },
+    ],
+    needed: 2,
+    questions: Array.from({ length: 10 }, () => ({ by: f.by, text: f.message, reply: f.message }))
+      .slice(0, f.yes ? 10 : 1)
+      .concat([{ by: f.by, text: f.message, reply: f.message }])
+      .map((each, at, all) => ({ ...each, reply: at === all.length - 1 ? null : each.reply })),
+    end: f.yes ? f.end : null,
+    invited: f.all,
+    version: 1,
+    now: f.at,
+  };
+}
+
+const requestable = (f: Facts): Requestable[] =>
+  f.groups.map((group, at) => ({
+    ...group,
+    description: f.description,
+    longestHours: f.all ? null : 168,
+    standing:
+      at % 4 === 1
+        ? { kind: "asked" }
+        : at % 4 === 2
+          ? { kind: "has", end: null }
+          : at % 4 === 3
+            ? { kind: "has", end: f.end }
+            : { kind: "open" },
+  }));
+
+const rules = (f: Facts): GroupRules => ({
+  group: { id: f.id, name: f.detail.name, version: 1 },
+  rules: {
+    open: f.yes,
+    deciders: f.yes ? f.id : null,
+    answers: f.all ? 2 : 1,
+    longestHours: f.all ? null : 168,
+  },
+  deciders: f.yes ? { id: f.id, name: f.detail.name } : null,
+  mayDelegate: f.yes || f.all,
+});
+
+export const requestScreens: Record<string, Screen> = {
+  approveLessView: (f) => approveLessView(request(f), about(f), f.yes ? f.long : undefined),
+  looserRulesCard: (f) => looserRulesCard(f.detail.name, f.by),
+  "questionView, deny": (f) => questionView("deny", request(f), about(f), f.yes ? f.long : undefined),
+  "questionView, ask": (f) => questionView("ask", request(f), about(f)),
+  "questionView, reply": (f) => questionView("reply", request(f), about(f)),
+  "requestCard, asker": (f) => requestCard(request(f), "asker"),
+  "requestCard, decider": (f) => requestCard(request(f), "decider"),
+  "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker"),
+  requestFormView: (f) =>
+    requestFormView(requestable(f), { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined }),
+  "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked"),
+  "requestNewsCard, settled": (f) => requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled"),
+  "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied"),
+  requestView: (f) =>
+    requestView(request(f), f.yes ? "decider" : "asker", requestListState.encode(state(f)), f.flash),
+  "requestView, blocks": (f) => ({ text: f.name, blocks: requestBlocks(request(f, "lapsed"), "decider") }),
+  requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), admin: f.yes, flash: f.flash }),
+  rulesView: (f) =>
+    rulesView({
+      ...rules(f),
+      choices: f.groups,
+      state: {
+        page: {
+          groupId: f.id,
+          tab: "members",
+          cursor: f.pageCursor,
+          list: { text: f.search, cursor: f.pageCursor },
+        },
+        version: 1,
+      },
+      problem: f.yes ? f.long : undefined,
+    }),
+};

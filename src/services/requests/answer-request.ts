@@ -1,0 +1,162 @@
+import { type Types, trusted } from "mongoose";
+import {
+  AccessRequest,
+  type AccessRequestDocument,
+  type RequestAnswer,
+} from "../../models/access-request.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import { type Principal, principalKey, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAsDecider, requireForAdmin } from "../authorize.ts";
+import { InvalidFields, OwnRequest } from "../errors.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { groupConflict } from "../groups/group-conflict.ts";
+import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { databaseTime } from "../transaction.ts";
+import { LONGEST_REASON } from "./create-request.ts";
+import { deciderGroup } from "./deciders.ts";
+import { grant } from "./grant.ts";
+import type { RequestPolicy } from "./policy.ts";
+import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
+import { requestEvent } from "./request-event.ts";
+
+/** What somebody who decides answers: yes, for at most so many hours; or no, and why. */
+export type Answer =
+  | { approved: true; hours?: number | null | undefined }
+  | { approved: false; reason: string };
+
+/** What came of it. */
+export interface Answered {
+  asker: string;
+  group: string;
+  outcome: "approved" | "denied" | "waits_for_another";
+}
+
+/**
+ * Answers a request. The first answer counts; where two people have to approve, the second completes it, and what is given is
+ * the shorter of the two times. From then on the asker has the group, or an invite into it.
+ *
+ * @throws NotAdmin, NotPermitted; OwnRequest; RequestSettled when someone was first (says who, what and when); GroupDeleted;
+ *   InvalidFields (`hours`, `reason`, `request`)
+ */
+export async function answerRequest(
+  actor: Principal,
+  requestId: string,
+  answer: Answer,
+  policy: RequestPolicy,
+): Promise<Answered> {
+  return retryOnDuplicate(() =>
+    changeAsDecider(
+      actor,
+      () => deciderGroup(requestId),
+      async () => {
+        const request = await pendingRequest(requestId);
+        const group = await Group.findById(request.groupId).lean();
+        const now = await databaseTime();
+        if (!group) throw await groupConflict(String(request.groupId));
+        await requireForAdmin(actor, [group._id]);
+        assertNotOwn(actor, request);
+        const mine = answerOf(actor, request, answer, now);
+        return answer.approved
+          ? approve(actor, request, { group, mine, now, policy })
+          : deny(actor, request, mine);
+      },
+    ),
+  );
+}
+
+/** @throws OwnRequest */
+export function assertNotOwn(actor: Principal, { asker }: AccessRequestDocument): void {
+  const isAccount = actor.kind === "account" && actor.userId === asker.userId;
+  const isOwner =
+    actor.kind === "client" &&
+    actor.owner.kind === "user" &&
+    (actor.owner.userId === String(asker.registeredId) || actor.owner.account?.userId === asker.userId);
+  if (isAccount || isOwner) throw new OwnRequest();
+}
+
+function answerOf(actor: Principal, request: AccessRequestDocument, answer: Answer, at: Date): RequestAnswer {
+  const common = { key: principalKey(actor), by: recordOf(actor), at };
+  if (!answer.approved) {
+    const reason = answer.reason.normalize("NFC").trim();
+    if (reason === "" || reason.length > LONGEST_REASON)
+      throw new InvalidFields({ reason: `Say why not, in up to ${LONGEST_REASON} characters.` });
+    return { ...common, approved: false, hours: null, reason };
+  }
+  const hours = answer.hours === undefined ? request.hours : answer.hours;
+  const tooLong = request.hours !== null && (hours === null || hours > request.hours);
+  if (tooLong || (hours !== null && !(Number.isInteger(hours) && hours >= 1)))
+    throw new InvalidFields({ hours: "Choose at most the time that was asked for." });
+  return { ...common, approved: true, hours };
+}
+
+async function deny(
+  actor: Principal,
+  request: AccessRequestDocument,
+  mine: RequestAnswer,
+): Promise<Answered> {
+  await settle(request._id, mine, { status: "denied" });
+  await recordAudit(actor, mine.at, {
+    ...requestEvent("request.denied", request),
+    before: { status: "pending" },
+    after: { status: "denied", reason: mine.reason },
+  });
+  return { asker: request.asker.name, group: request.groupName, outcome: "denied" };
+}
+
+interface Approval {
+  group: GroupDocument;
+  mine: RequestAnswer;
+  now: Date;
+  policy: RequestPolicy;
+}
+
+async function approve(
+  actor: Principal,
+  request: AccessRequestDocument,
+  { group, mine, now, policy }: Approval,
+): Promise<Answered> {
+  const approvals = [...request.answers.filter(({ approved }) => approved), mine];
+  const said = { asker: request.asker.name, group: group.name };
+  if (approvals.length < rulesOf(group).answers) {
+    await settle(request._id, mine, {});
+    await recordAudit(actor, now, {
+      ...requestEvent("request.approved_first", request),
+      before: null,
+      after: { hours: mine.hours },
+    });
+    return { ...said, outcome: "waits_for_another" };
+  }
+  const hours = shortest([request.hours, ...approvals.map((each) => each.hours)]);
+  const given = await grant(actor, request, { group, hours, now, policy });
+  await settle(request._id, mine, { status: "approved", ...given });
+  await recordAudit(actor, now, {
+    ...requestEvent("request.approved", request),
+    before: { status: "pending" },
+    after: { status: "approved", hours, ...(given.until && { until: given.until }) },
+  });
+  return { ...said, outcome: "approved" };
+}
+
+/** Null is no end. */
+function shortest(hours: readonly (number | null)[]): number | null {
+  const ending = hours.filter((each) => each !== null);
+  return ending.length > 0 ? Math.min(...ending) : null;
+}
+
+/** Writes an answer, which is refused where somebody else's settled it first, or they have answered. @throws RequestSettled */
+async function settle(
+  _id: Types.ObjectId,
+  mine: RequestAnswer,
+  settled: Partial<Pick<AccessRequestDocument, "status" | "until" | "zone" | "inviteId">>,
+): Promise<void> {
+  const { matchedCount } = await AccessRequest.updateOne(
+    trusted({ _id, status: "pending" as const, "answers.key": { $ne: mine.key } }),
+    {
+      $push: { answers: mine },
+      $set: { ...settled, ...(settled.status && { settledAt: mine.at, settledBy: mine.by }) },
+      $inc: { version: 1 },
+    },
+  );
+  if (matchedCount === 0) throw settledFirst(await requestWithId(String(_id)));
+}

@@ -1,0 +1,172 @@
+import { isValidObjectId, Types } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import { isDuplicate } from "../../models/mongo-errors.ts";
+import type { UserDocument } from "../../models/user.ts";
+import type { AccountActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAsAnyone } from "../authorize.ts";
+import { DAY_MS } from "../durations.ts";
+import { canonicalEmail } from "../email-address.ts";
+import { InvalidFields } from "../errors.ts";
+import { hoursText } from "../format.ts";
+import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
+import { enqueue } from "../jobs.ts";
+import { existenceOfAll, lockShared } from "../locks.ts";
+import { addCounts, databaseTime } from "../transaction.ts";
+import type { RequestPolicy } from "./policy.ts";
+import { requestEvent } from "./request-event.ts";
+
+export const LONGEST_REASON = 500;
+const MOST_OPEN = 10;
+const MOST_A_DAY = 20;
+
+/** What somebody asks for. */
+export interface NewRequest {
+  groupId: string;
+  /** For how long; null for no end. */
+  hours: number | null;
+  reason: string;
+}
+
+/**
+ * Asks for a group, or for more time in it. Whoever is not registered may ask, too: an approval invites them.
+ *
+ * @returns the request's id and the group's name
+ * @throws NotRegistered; InvalidFields (`group`, `hours`, `reason`) when it can't be asked for, or was, or they ask too often
+ */
+export async function createRequest(
+  actor: AccountActor,
+  typed: NewRequest,
+  policy: RequestPolicy,
+): Promise<{ requestId: string; group: string }> {
+  try {
+    return await changeAsAnyone(actor, (self) => write(actor, self, typed, policy));
+  } catch (error) {
+    throw isDuplicate(error) ? new InvalidFields({ group: askedAlready }) : error;
+  }
+}
+
+const askedAlready = "You have asked for this group already. /iam requests shows what became of it.";
+
+async function write(
+  actor: AccountActor,
+  self: UserDocument | null,
+  typed: NewRequest,
+  policy: RequestPolicy,
+): Promise<{ requestId: string; group: string }> {
+  const now = await databaseTime();
+  // Two that are asked for at once would not see each other.
+  await addCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
+  const group = isValidObjectId(typed.groupId) ? await Group.findById(typed.groupId).lean() : null;
+  if (!group) throw new InvalidFields({ group: "This group no longer exists. Choose again." });
+  await checkGroup(actor, self, group, now);
+  const hours = checkHours(typed.hours, group);
+  const reason = typed.reason.normalize("NFC").trim();
+  if (reason === "" || reason.length > LONGEST_REASON)
+    throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_REASON} characters.` });
+  await checkOften(actor, group._id, now);
+  const email = self?.email ?? addressOf(actor, policy);
+  const lapseMs = policy.lapseDays * DAY_MS;
+  const request: AccessRequestDocument = {
+    _id: new Types.ObjectId(),
+    asker: {
+      teamId: actor.teamId,
+      userId: actor.userId,
+      name: (self?.name ?? actor.name).normalize("NFC"),
+      email,
+      ...(self && { registeredId: self._id }),
+    },
+    groupId: group._id,
+    groupName: group.name,
+    hours,
+    reason,
+    status: "pending",
+    createdAt: now,
+    lapsesAt: new Date(now.getTime() + lapseMs),
+    answers: [],
+    questions: [],
+    escalated: false,
+    version: 1,
+    cards: [],
+  };
+  await AccessRequest.insertMany([request]);
+  await lockShared(...existenceOfAll([group._id]));
+  await recordAudit(actor, now, {
+    ...requestEvent("request.created", request),
+    before: null,
+    after: { group: group.name, hours, reason },
+  });
+  const dueAfter = (part: number) => new Date(now.getTime() + lapseMs * part);
+  const due = { kind: "request-due" as const, requestId: request._id };
+  await enqueue(
+    now,
+    { ...due, step: "remind", dueAt: dueAfter(1 / 7) },
+    { ...due, step: "escalate", dueAt: dueAfter(2 / 7) },
+    { ...due, step: "lapse", dueAt: request.lapsesAt },
+  );
+  return { requestId: String(request._id), group: group.name };
+}
+
+/** @throws InvalidFields where the group can't be asked for, or they are in it for good */
+async function checkGroup(
+  actor: AccountActor,
+  self: UserDocument | null,
+  group: GroupDocument,
+  now: Date,
+): Promise<void> {
+  const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
+  if (has && !has.until)
+    throw new InvalidFields({ group: `You are in ${group.name} already, and it does not end.` });
+  // Whoever is in it may ask for more time, whether others can ask or not.
+  if ((!has && !rulesOf(group).open) || group.managedBy)
+    throw new InvalidFields({ group: `${group.name} is not open to requests. Ask an admin.` });
+  const { _id: groupId } = group;
+  if (await AccessRequest.exists({ "asker.userId": actor.userId, groupId, status: "pending" }))
+    throw new InvalidFields({ group: askedAlready });
+}
+
+function checkHours(hours: number | null, group: GroupDocument): number | null {
+  const { longestHours: most = MOST_HOURS } = rulesOf(group);
+  const noEnd = rulesOf(group).longestHours === undefined;
+  if (hours === null && noEnd) return null;
+  if (hours === null || hours > most)
+    throw new InvalidFields({ hours: `${group.name} is given for ${hoursText(most)} at most.` });
+  if (!Number.isInteger(hours) || hours < 1) throw new InvalidFields({ hours: "Choose one hour or more." });
+  return hours;
+}
+
+async function checkOften(actor: AccountActor, groupId: Types.ObjectId, now: Date): Promise<void> {
+  const theirs = { "asker.userId": actor.userId };
+  const yesterday = new Date(now.getTime() - DAY_MS);
+  const open = await AccessRequest.countDocuments({ ...theirs, status: "pending" }, { limit: MOST_OPEN });
+  if (open >= MOST_OPEN)
+    throw new InvalidFields({
+      group: `${MOST_OPEN} of your requests wait for an answer. Withdraw one first.`,
+    });
+  const today = await AccessRequest.countDocuments(
+    { ...theirs, createdAt: { $gt: yesterday } },
+    { limit: MOST_A_DAY },
+  );
+  if (today >= MOST_A_DAY)
+    throw new InvalidFields({ group: `You asked ${MOST_A_DAY} times within a day. Try again tomorrow.` });
+  const denied = { ...theirs, groupId, status: "denied" as const, settledAt: { $gt: yesterday } };
+  if (await AccessRequest.exists(denied))
+    throw new InvalidFields({
+      group: "Your last request for this group was denied less than a day ago. Try again tomorrow.",
+    });
+}
+
+/** The address that an approval will invite. @throws InvalidFields */
+function addressOf({ email }: AccountActor, { invites }: RequestPolicy): string {
+  const address = email && canonicalEmail(email);
+  if (!address)
+    throw new InvalidFields({
+      group: "Your account has no confirmed email address, so you can’t be invited. Ask an admin.",
+    });
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (invites.allowedDomains.length > 0 && !invites.allowedDomains.includes(domain))
+    throw new InvalidFields({ group: `Addresses at ${domain} can’t be invited here. Ask an admin.` });
+  return address;
+}

@@ -1,0 +1,49 @@
+import { isValidObjectId, type Types } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { Group } from "../../models/group.ts";
+import { memberOf } from "../../models/membership.ts";
+import { User } from "../../models/user.ts";
+import { adminWithAccount } from "../authorize.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+
+/** So many are asked at once. */
+const MOST_ASKED = 50;
+
+/** Reads the group whose members decide about a request; null where there is none: admins do. */
+export async function deciderGroup(requestId: string): Promise<Types.ObjectId | null> {
+  const request = isValidObjectId(requestId)
+    ? await AccessRequest.findById(requestId, { groupId: 1 }).lean()
+    : null;
+  const group = request && (await Group.findById(request.groupId, { requests: 1 }).lean());
+  const deciders = group && rulesOf(group).deciders;
+  return deciders && (await Group.exists({ _id: deciders })) ? deciders : null;
+}
+
+/**
+ * Lists the accounts that are to be asked: those of the deciders; of the admins where there are none, or all of them do not
+ * answer; of the owners where there is nobody else. Never the asker's.
+ *
+ * @param owners named in IAM_OWNERS
+ */
+export async function accountsToAsk(
+  { _id, asker, escalated }: Pick<AccessRequestDocument, "_id" | "asker" | "escalated">,
+  owners: readonly string[],
+): Promise<string[]> {
+  const groupId = await deciderGroup(String(_id));
+  const deciders = groupId
+    ? await accountsOf({ ...memberOf(groupId), status: "active", ...withAccount })
+    : [];
+  const others = (accounts: readonly string[]) => accounts.filter((id) => id !== asker.userId);
+  const first = others(deciders);
+  if (first.length > 0 && !escalated) return first;
+  const admins = others(await accountsOf(adminWithAccount));
+  const all = [...new Set([...first, ...admins])];
+  return all.length > 0 ? all : others(owners);
+}
+
+const withAccount = { "slack.userId": { $exists: true }, "slack.paused": { $exists: false } };
+
+async function accountsOf(filter: object): Promise<string[]> {
+  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_ASKED).lean();
+  return users.flatMap(({ slack }) => slack?.userId ?? []);
+}

@@ -1,0 +1,160 @@
+import { type Types, trusted } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { type AccountActor, type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAsAnyone, changeAsDecider } from "../authorize.ts";
+import { HOUR_MS } from "../durations.ts";
+import { InvalidFields, NotFound } from "../errors.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
+import { assertNotOwn } from "./answer-request.ts";
+import { LONGEST_REASON } from "./create-request.ts";
+import { deciderGroup } from "./deciders.ts";
+import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
+import { requestEvent } from "./request-event.ts";
+
+/** The deciders can be reminded once in so long. */
+const REMIND_EVERY_MS = 4 * HOUR_MS;
+const MOST_QUESTIONS = 10;
+
+/** Asks the asker something before a request is answered. @throws as `answerRequest` */
+export async function askAboutRequest(
+  actor: Principal,
+  requestId: string,
+  typed: string,
+): Promise<{ asker: string }> {
+  return changeAsDecider(
+    actor,
+    () => deciderGroup(requestId),
+    async () => {
+      const request = await pendingRequest(requestId);
+      assertNotOwn(actor, request);
+      const text = checkedText(typed, "question");
+      if (request.questions.length >= MOST_QUESTIONS)
+        throw new InvalidFields({
+          question: `${MOST_QUESTIONS} questions were asked already. Answer the request.`,
+        });
+      const now = await databaseTime();
+      await change(request, { $push: { questions: { by: recordOf(actor), text, at: now } } });
+      await recordAudit(actor, now, {
+        ...requestEvent("request.asked", request),
+        before: null,
+        after: { question: text },
+      });
+      return { asker: request.asker.name };
+    },
+  );
+}
+
+/** Replies to the last question. @throws NotRegistered; NotFound where it is not theirs; RequestSettled; InvalidFields (`reply`) */
+export async function replyAboutRequest(
+  actor: AccountActor,
+  requestId: string,
+  typed: string,
+): Promise<void> {
+  await changeAsAnyone(actor, async () => {
+    const request = await ownRequest(actor, requestId);
+    const reply = checkedText(typed, "reply");
+    const last = request.questions.length - 1;
+    if (last < 0 || request.questions[last]?.reply)
+      throw new InvalidFields({ reply: "There is no question that waits for a reply." });
+    const now = await databaseTime();
+    await change(request, {
+      $set: { [`questions.${last}.reply`]: reply, [`questions.${last}.repliedAt`]: now },
+    });
+    await recordAudit(actor, now, {
+      ...requestEvent("request.replied", request),
+      before: null,
+      after: { reply },
+    });
+  });
+}
+
+/** Withdraws a request. @throws NotRegistered; NotFound where it is not theirs; RequestSettled */
+export async function withdrawRequest(actor: AccountActor, requestId: string): Promise<{ group: string }> {
+  return changeAsAnyone(actor, async () => {
+    const request = await ownRequest(actor, requestId);
+    const now = await databaseTime();
+    await change(request, {
+      $set: { status: "withdrawn", settledAt: now, settledBy: recordOf(actor) },
+    });
+    await recordAudit(actor, now, {
+      ...requestEvent("request.withdrawn", request),
+      before: { status: "pending" },
+      after: { status: "withdrawn" },
+    });
+    return { group: request.groupName };
+  });
+}
+
+/** Has those who decide reminded, once in four hours. @throws NotRegistered; NotFound; RequestSettled; InvalidFields */
+export async function remindDeciders(actor: AccountActor, requestId: string): Promise<void> {
+  await changeAsAnyone(actor, async () => {
+    const request = await ownRequest(actor, requestId);
+    const now = await databaseTime();
+    const last = request.remindedAt ?? request.createdAt;
+    if (now.getTime() - last.getTime() < REMIND_EVERY_MS)
+      throw new InvalidFields({
+        request: "They were asked less than four hours ago. Remind them later.",
+      });
+    await change(request, { $set: { remindedAt: now } });
+    await recordAudit(actor, now, {
+      ...requestEvent("request.reminded", request),
+      before: null,
+      after: {},
+    });
+  });
+}
+
+/**
+ * Does what is due of a request that nobody answered: reminds the deciders, asks all admins, or lets it lapse. Nothing where
+ * it was settled.
+ */
+export async function requestDue(
+  requestId: Types.ObjectId,
+  step: "remind" | "escalate" | "lapse",
+): Promise<void> {
+  await inTransaction(async () => {
+    const request = await AccessRequest.findOne({ _id: requestId, status: "pending" }).lean();
+    if (!request) return;
+    const now = await databaseTime();
+    const system = { kind: "system" } as const;
+    if (step === "lapse" && request.lapsesAt > now) return;
+    const steps = {
+      remind: { action: "request.reminded", update: { remindedAt: now } },
+      escalate: { action: "request.escalated", update: { escalated: true } },
+      lapse: {
+        action: "request.lapsed",
+        update: { status: "lapsed", settledAt: now, settledBy: recordOf(system) },
+      },
+    } as const;
+    const { action, update } = steps[step];
+    await change(request, { $set: update });
+    await recordAudit(system, now, {
+      ...requestEvent(action, request),
+      before: null,
+      after: step === "lapse" ? { status: "lapsed" } : {},
+    });
+  });
+}
+
+/** @throws NotFound, RequestSettled */
+async function ownRequest({ userId }: AccountActor, requestId: string): Promise<AccessRequestDocument> {
+  const request = await pendingRequest(requestId);
+  if (request.asker.userId !== userId) throw new NotFound({ what: "request" });
+  return request;
+}
+
+async function change({ _id, version }: AccessRequestDocument, update: object): Promise<void> {
+  const { matchedCount } = await AccessRequest.updateOne(
+    trusted({ _id, version, status: "pending" as const }),
+    { ...update, $inc: { version: 1 } },
+  );
+  if (matchedCount === 0) throw settledFirst(await requestWithId(String(_id)));
+}
+
+function checkedText(typed: string, field: "question" | "reply"): string {
+  const text = typed.normalize("NFC").trim();
+  if (text === "" || text.length > LONGEST_REASON)
+    throw new InvalidFields({ [field]: `Write a ${field} of up to ${LONGEST_REASON} characters.` });
+  return text;
+}

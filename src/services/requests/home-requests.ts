@@ -1,0 +1,22 @@
+import { AccessRequest } from "../../models/access-request.ts";
+import { Group } from "../../models/group.ts";
+import type { AccountActor } from "../actor.ts";
+import { waitingFor } from "./read-requests.ts";
+
+/** What of requests stands on somebody's Home. */
+export interface HomeRequests {
+  /** Whether there is a group that they can ask for. */
+  canAsk: boolean;
+  /** How many wait for their answer; above 1,000 it says 1,001. */
+  waiting: number;
+}
+
+const MOST_COUNTED = 1_000;
+
+/** Reads it. */
+export async function homeRequests(actor: AccountActor): Promise<HomeRequests> {
+  if (actor.ineligible) return { canAsk: false, waiting: 0 };
+  const [open, filter] = [await Group.exists({ "requests.open": true }), await waitingFor(actor)];
+  const waiting = await AccessRequest.countDocuments(filter, { limit: MOST_COUNTED + 1 });
+  return { canAsk: open !== null, waiting };
+}

@@ -1,0 +1,12 @@
+import type { InvitePolicy } from "../invites/policy.ts";
+
+/** What the operator sets of requests. */
+export interface RequestPolicy {
+  lapseDays: number;
+  /** The organisation's: the ends of what is given are named in it. */
+  timeZone: string;
+  /** Ids of accounts named in IAM_OWNERS, who can answer where nobody else can. */
+  owners: readonly string[];
+  /** How whoever is not registered is invited. */
+  invites: InvitePolicy;
+}

@@ -1,0 +1,195 @@
+import {
+  AccessRequest,
+  type AccessRequestDocument,
+  type RequestStatus,
+} from "../../models/access-request.ts";
+import { nameOf } from "../../models/actor-record.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
+import { User } from "../../models/user.ts";
+import type { AccountActor, Principal } from "../actor.ts";
+import { isActiveMember, isAdminNow, ownGroupIds, readAs, readAsAnyone } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { type GroupSummary, groupNames, groupSummary } from "../groups/groups.ts";
+import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
+import { linkedAs } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { deciderGroup } from "./deciders.ts";
+import { requestWithId } from "./request-conflict.ts";
+
+/** What of a request a list shows. */
+export interface RequestRow {
+  requestId: string;
+  asker: { name: string; email: string; userId: string };
+  /** Its name now, or then where it was deleted since. */
+  group: string;
+  /** For how long; null for no end. */
+  hours: number | null;
+  status: RequestStatus;
+  createdAt: Date;
+  settled: { by: string; at: Date } | null;
+}
+
+/** A request as those see it who may. */
+export interface RequestDetails extends RequestRow {
+  groupId: string;
+  /** What the group gives; null where it was deleted. */
+  gives: GroupSummary | null;
+  reason: string;
+  /** The names of the groups that the asker is in now; empty where they are not registered. */
+  has: string[];
+  registered: boolean;
+  lapsesAt: Date;
+  answers: { by: string; approved: boolean; hours: number | null; reason: string | null; at: Date }[];
+  /** How many different people have to approve. */
+  needed: number;
+  questions: { by: string; text: string; reply: string | null }[];
+  /** Until when it was given, where that is known by now. */
+  end: End | null;
+  /** An approval invited them: their time begins once they register. */
+  invited: boolean;
+  version: number;
+  now: Date;
+}
+
+/** Which requests: those that wait for the actor's answer, those they asked themselves, or all. */
+export type WhichRequests = "waiting" | "mine" | "all";
+
+/** Reads what there is to tell of a request; null when it is gone. */
+export async function requestDetails(requestId: string): Promise<RequestDetails | null> {
+  const request = await AccessRequest.findById(requestId).lean();
+  return request && detailsOf(request);
+}
+
+async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
+  const group = await Group.findById(request.groupId).lean();
+  const now = await databaseTime();
+  const { asker, answers, questions, reason, lapsesAt, version } = request;
+  const user = await User.findOne(linkedAs(asker)).lean();
+  const has = user ? [...(await groupNames(groupIdsAt(user, now))).values()] : [];
+  return {
+    ...rowOf(request, group),
+    groupId: String(request.groupId),
+    gives: group && groupSummary(group),
+    reason,
+    has,
+    registered: user !== null || asker.registeredId !== undefined,
+    lapsesAt,
+    answers: answers.map(({ by, approved, hours, reason: why = null, at }) => ({
+      by: nameOf(by),
+      approved,
+      hours,
+      reason: why,
+      at,
+    })),
+    needed: group ? rulesOf(group).answers : 1,
+    questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
+    end: endOf(request),
+    invited: request.inviteId !== undefined,
+    version,
+    now,
+  };
+}
+
+function rowOf(
+  request: AccessRequestDocument,
+  group: Pick<GroupDocument, "name"> | null | undefined,
+): RequestRow {
+  const { _id, asker, groupName, hours, status, createdAt, settledBy, settledAt } = request;
+  return {
+    requestId: String(_id),
+    asker: { name: asker.name, email: asker.email, userId: asker.userId },
+    group: group?.name ?? groupName,
+    hours,
+    status,
+    createdAt,
+    settled: settledBy && settledAt ? { by: nameOf(settledBy), at: settledAt } : null,
+  };
+}
+
+/** Reads a request: its asker, whoever decides about it and admins may. @throws NotAdmin, NotPermitted, NotFound */
+export async function readRequest(
+  actor: Principal,
+  requestId: string,
+  permission: "requests:read" | "requests:write" = "requests:read",
+): Promise<RequestDetails> {
+  if (actor.kind !== "account")
+    return readAs(actor, permission, async () => detailsOf(await requestWithId(requestId)));
+  const request = await requestWithId(requestId);
+  if (actor.userId === request.asker.userId) return readAsAnyone(actor, () => detailsOf(request));
+  const deciders = await deciderGroup(requestId);
+  if (deciders && (await isActiveMember(actor, deciders))) return detailsOf(request);
+  return readAs(actor, permission, () => detailsOf(request));
+}
+
+/** Reads the next requests for a program, newest first. @throws NotAdmin, NotPermitted */
+export async function requestsAfter(
+  actor: Principal,
+  status: RequestStatus | undefined,
+  after: { at: string; id: string } | undefined,
+  limit: number,
+): Promise<NextRows<RequestDetails>> {
+  return readAs(actor, "requests:read", async () => {
+    const start = after ? { direction: "after" as const, key: after.at, id: after.id } : null;
+    const { rows, more } = await nextRows(limit, (most) =>
+      AccessRequest.find({
+        ...(status && { status }),
+        ...beyond(start, "createdAt", -1, start && new Date(start.key)),
+      })
+        .sort(sortFrom(start, "createdAt", -1))
+        .limit(most)
+        .lean(),
+    );
+    return { rows: await Promise.all(rows.map(detailsOf)), more };
+  });
+}
+
+/**
+ * Lists a page of requests, newest first. Everyone may read what they asked for and what waits for them; all, whoever may read
+ * requests.
+ *
+ * @throws NotRegistered, NotAdmin
+ */
+export async function listRequests(
+  actor: AccountActor,
+  which: WhichRequests,
+  cursor: PageCursor | null,
+): Promise<Page<RequestRow>> {
+  switch (which) {
+    case "mine":
+      return readAsAnyone(actor, () => pageOf({ "asker.userId": actor.userId }, cursor));
+    case "all":
+      return readAs(actor, "requests:read", () => pageOf({}, cursor));
+    case "waiting":
+      return readAsAnyone(actor, async () => pageOf(await waitingFor(actor), cursor));
+  }
+}
+
+/** Filters for the requests that an account may answer now: an admin all but their own, others those of the groups they decide about. */
+export async function waitingFor(actor: AccountActor): Promise<object> {
+  const pending = { status: "pending" as const, "asker.userId": { $ne: actor.userId } };
+  if (await isAdminNow(actor)) return pending;
+  const own = await ownGroupIds(actor);
+  const groups = own.length > 0 ? await Group.distinct("_id", { "requests.deciders": { $in: own } }) : [];
+  return { ...pending, groupId: { $in: groups } };
+}
+
+async function pageOf(filter: object, cursor: PageCursor | null): Promise<Page<RequestRow>> {
+  const page = await readPage(cursor, {
+    read: (start, most) =>
+      AccessRequest.find({ ...filter, ...beyond(start, "createdAt", -1, start && new Date(start.key)) })
+        .sort(sortFrom(start, "createdAt", -1))
+        .limit(most)
+        .lean(),
+    keyOf: ({ createdAt, _id }) => ({ key: createdAt.toISOString(), id: String(_id) }),
+  });
+  const names = await groupNames(page.rows.map(({ groupId }) => groupId));
+  return {
+    ...page,
+    rows: page.rows.map((request) => {
+      const name = names.get(String(request.groupId));
+      return rowOf(request, name === undefined ? null : { name });
+    }),
+  };
+}

@@ -1,0 +1,35 @@
+import { isValidObjectId } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { nameOf } from "../../models/actor-record.ts";
+import { NotFound, RequestSettled } from "../errors.ts";
+
+/** Reads a request that somebody acts on. @throws NotFound; RequestSettled when it is not pending any more */
+export async function pendingRequest(requestId: string): Promise<AccessRequestDocument> {
+  const request = await requestWithId(requestId);
+  if (request.status !== "pending") throw settledFirst(request);
+  return request;
+}
+
+/** @throws NotFound */
+export async function requestWithId(requestId: string): Promise<AccessRequestDocument> {
+  const request = isValidObjectId(requestId) ? await AccessRequest.findById(requestId).lean() : null;
+  if (!request) throw new NotFound({ what: "request" });
+  return request;
+}
+
+/** Says who was first, what they did, and when. */
+export function settledFirst({
+  asker,
+  groupName,
+  status,
+  settledBy,
+  settledAt,
+}: AccessRequestDocument): RequestSettled {
+  return new RequestSettled({
+    asker: asker.name,
+    group: groupName,
+    status: status === "pending" ? "answered" : status,
+    by: settledBy ? nameOf(settledBy) : null,
+    at: settledAt ?? null,
+  });
+}

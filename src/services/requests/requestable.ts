@@ -1,0 +1,60 @@
+import { AccessRequest } from "../../models/access-request.ts";
+import { Group } from "../../models/group.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import type { AccountActor } from "../actor.ts";
+import { readAsAnyone } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { type GroupSummary, groupSummary } from "../groups/groups.ts";
+import { databaseTime } from "../transaction.ts";
+
+/** A group that somebody can ask for. */
+export interface Requestable extends GroupSummary {
+  description: string;
+  /** The longest time that is given; null where there is none. */
+  longestHours: number | null;
+  /** What they have of it already: until when they are in it (null for good), or that they have asked. */
+  standing: { kind: "open" } | { kind: "asked" } | { kind: "has"; end: End | null };
+}
+
+/**
+ * Lists the groups that are open to requests, in the order of their names, with what somebody has or asked for already.
+ *
+ * @param alsoId one that they may ask for because they are in it until its end
+ * @throws NotRegistered
+ */
+export async function requestableGroups(actor: AccountActor, alsoId = ""): Promise<Requestable[]> {
+  return readAsAnyone(actor, async (self) => {
+    const now = await databaseTime();
+    const has = new Map(
+      (self ? membershipsAt(self, now) : []).map((each) => [String(each.groupId), endOf(each)] as const),
+    );
+    const also = has.get(alsoId) ? [alsoId] : [];
+    const groups = await Group.find({
+      $or: [{ "requests.open": true }, { _id: { $in: also } }],
+      // Only an identity provider puts people into those.
+      managedBy: { $exists: false },
+    })
+      .sort({ nameKey: 1 })
+      .lean();
+    const asked = await AccessRequest.distinct("groupId", {
+      "asker.userId": actor.userId,
+      status: "pending",
+    });
+    const askedIds = new Set(asked.map(String));
+    return groups.map((group) => {
+      const id = String(group._id);
+      const end = has.get(id);
+      return {
+        ...groupSummary(group),
+        description: group.description,
+        longestHours: rulesOf(group).longestHours ?? null,
+        standing: askedIds.has(id)
+          ? { kind: "asked" as const }
+          : end === undefined
+            ? { kind: "open" as const }
+            : { kind: "has" as const, end },
+      };
+    });
+  });
+}

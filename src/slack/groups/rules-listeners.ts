@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { AccountActor } from "../../services/actor.ts";
+import { GroupChanged, InvalidFields, isDomainError } from "../../services/errors.ts";
+import { groupRules, type RulesChoice, setGroupRules } from "../../services/groups/access-rules.ts";
+import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { notice } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { chosenHours } from "../kit/durations-input.ts";
+import { describeError } from "../kit/errors.ts";
+import { ids } from "../kit/ids.ts";
+import { redrawBelow } from "../kit/redraw.ts";
+import type { SlackRouter, Submission } from "../kit/router.ts";
+import { noState } from "../kit/state-codec.ts";
+import type { Answer } from "../kit/submission.ts";
+import {
+  type GroupDeletionState,
+  type GroupPageState,
+  groupDeletionState,
+  groupPageState,
+} from "./list-state.ts";
+import { ADMINS, rulesView } from "./rules-view.ts";
+import { groupScreen } from "./screens.ts";
+
+const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest } = ids.groups;
+const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
+const filledIn = z.object({
+  [rulesOpen]: z.object({ [rulesOpen]: z.object({ selected_options: z.array(z.unknown()) }) }),
+  // About Admin there is no choice.
+  [rulesDeciders]: z.object({ [rulesDeciders]: option(z.string()) }).optional(),
+  [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }),
+  [rulesLongest]: z.object({ [rulesLongest]: chosenHours }),
+});
+
+/** Reads what was chosen. */
+function choiceIn(values: unknown): RulesChoice {
+  const form = filledIn.parse(values);
+  const deciders = form[rulesDeciders]?.[rulesDeciders].selected_option.value ?? ADMINS;
+  return {
+    open: form[rulesOpen][rulesOpen].selected_options.length > 0,
+    deciders: deciders === ADMINS ? null : deciders,
+    answers: form[rulesAnswers][rulesAnswers].selected_option.value === "2" ? 2 : 1,
+    longestHours: form[rulesLongest][rulesLongest],
+  };
+}
+
+/** Registers *Access Rules*. */
+export function registerGroupRules(router: SlackRouter, context: SlackContext): void {
+  router.show(ids.groups.rules, noState, async ({ actor, view }) => {
+    const page = groupPageState.decode(view?.private_metadata);
+    try {
+      return { above: await form(actor, page) };
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+    }
+  });
+
+  router.submit(ids.groups.rulesForm, groupDeletionState, (submission) => submitRules(context, submission));
+}
+
+async function form(actor: AccountActor, page: GroupPageState, chosen?: RulesChoice, problem?: string) {
+  const current = await groupRules(actor, page.groupId);
+  const choices = await groupsToChoose(actor);
+  const state = { page, version: current.group.version };
+  const deciders = chosen ? (choices.find(({ id }) => id === chosen.deciders) ?? null) : current.deciders;
+  return rulesView({ ...current, rules: chosen ?? current.rules, deciders, choices, state, problem });
+}
+
+const blocks: Record<string, string> = { deciders: rulesDeciders, longestHours: rulesLongest };
+
+async function submitRules(
+  context: SlackContext,
+  { actor, state, values, view, client }: Submission<GroupDeletionState>,
+): Promise<Answer> {
+  const choice = choiceIn(values);
+  const { page, version } = state;
+  try {
+    const { name, changed } = await setGroupRules(actor, page.groupId, version, choice);
+    const text = changed
+      ? `Saved the access rules of ${name}.`
+      : `Nothing in the access rules of ${name} was changed.`;
+    return {
+      closed: notice("Access rules", text),
+      afterwards: async () =>
+        redrawBelow(
+          client,
+          view.previous_view_id,
+          await groupScreen(context, actor, page, { text, ok: true }),
+        ),
+    };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const sentence = describeError(error, context.log, actor.timeZone);
+    if (error instanceof InvalidFields) {
+      const again = await form(actor, page, choice, sentence);
+      const errors = Object.keys(error.fields).map((field) => [blocks[field] ?? rulesDeciders, sentence]);
+      return { errors: Object.fromEntries(errors), form: () => again };
+    }
+    if (error instanceof GroupChanged)
+      return {
+        view: await form(actor, page, choice, `${sentence} What you chose is still here: Save keeps it.`),
+      };
+    return { view: notice("Not saved", sentence) };
+  }
+}

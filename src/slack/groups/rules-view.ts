@@ -1,0 +1,115 @@
+import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { GroupRules, RulesChoice } from "../../services/groups/access-rules.ts";
+import type { GroupChoice } from "../../services/groups/groups.ts";
+import { alert, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { hoursInput } from "../kit/durations-input.ts";
+import { ids } from "../kit/ids.ts";
+import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
+
+/** Stands for admins, and for no longest time, among options. */
+export const ADMINS = "admins";
+const MOST_OPTIONS = 100;
+
+interface RulesForm extends GroupRules {
+  /** All groups. */
+  choices: readonly GroupChoice[];
+  state: GroupDeletionState;
+  problem?: string | undefined;
+}
+
+/** Draws *Access rules*: whether and how people can ask for a group. At most 6 blocks. */
+export function rulesView({
+  group,
+  rules,
+  deciders,
+  mayDelegate,
+  choices,
+  state,
+  problem,
+}: RulesForm): ModalView {
+  return {
+    type: "modal",
+    callback_id: ids.groups.rulesForm,
+    private_metadata: groupDeletionState.encode(state),
+    title: title("Access rules"),
+    submit: plain("Save"),
+    close: plain("Close"),
+    blocks: [
+      ...(problem ? [alert(problem, "error")] : []),
+      paragraph(text(`Who can ask for ${group.name}, and who answers. Admins can always answer.`)),
+      openInput(rules),
+      mayDelegate
+        ? decidersInput(
+            deciders,
+            choices.filter(({ id }) => id !== group.id),
+          )
+        : contextBlock("About Admin only admins decide."),
+      answersInput(rules),
+      hoursInput({
+        id: ids.groups.rulesLongest,
+        label: "Longest time",
+        hint: "Nobody can ask for more. No end: people can ask for good.",
+        most: null,
+        chosen: rules.longestHours,
+      }),
+    ],
+  };
+}
+
+function openInput({ open }: RulesChoice): InputBlock {
+  const option = {
+    text: plain("Anyone in your organisation can ask for this group"),
+    value: "open",
+  };
+  return {
+    type: "input",
+    block_id: ids.groups.rulesOpen,
+    optional: true,
+    label: plain("Requests"),
+    element: {
+      type: "checkboxes",
+      action_id: ids.groups.rulesOpen,
+      options: [option],
+      ...(open && { initial_options: [option] }),
+    },
+  };
+}
+
+function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoice[]): InputBlock {
+  const optionOf = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
+  const admins = { text: plain("Admins"), value: ADMINS };
+  const others = choices.slice(0, MOST_OPTIONS - 2);
+  const listed = deciders && !others.some(({ id }) => id === deciders.id) ? [deciders, ...others] : others;
+  return {
+    type: "input",
+    block_id: ids.groups.rulesDeciders,
+    label: plain("Who decides"),
+    hint: plain("Admins, or the members of a group. Nobody answers their own request."),
+    element: {
+      type: "static_select",
+      action_id: ids.groups.rulesDeciders,
+      options: [admins, ...listed.map(optionOf)],
+      initial_option: deciders ? optionOf(deciders) : admins,
+    },
+  };
+}
+
+function answersInput({ answers }: RulesChoice): InputBlock {
+  const options = [
+    { text: plain("One"), value: "1" },
+    { text: plain("Two different people"), value: "2" },
+  ];
+  const [one, two] = options;
+  const initial = answers === 2 ? two : one;
+  return {
+    type: "input",
+    block_id: ids.groups.rulesAnswers,
+    label: plain("How many have to approve"),
+    element: {
+      type: "static_select",
+      action_id: ids.groups.rulesAnswers,
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  };
+}

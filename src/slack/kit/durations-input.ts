@@ -1,0 +1,46 @@
+import type { InputBlock, PlainTextOption } from "@slack/types";
+import { z } from "zod";
+import { hoursText } from "../../services/format.ts";
+import { plain } from "./blocks.ts";
+
+/** The times that forms offer, in hours. */
+const choices = [1, 4, 8, 24, 48, 72, 168, 336, 720, 2_160, 4_320, 8_760];
+const NO_END = "none";
+
+interface HoursField {
+  id: string;
+  label: string;
+  hint?: string;
+  /** The longest that is offered; null where there is none. */
+  most: number | null;
+  /** What is chosen at first; null for no end. */
+  chosen?: number | null;
+}
+
+/** Draws the field for how long something is given. */
+export function hoursInput({ id, label, hint, most, chosen }: HoursField): InputBlock {
+  const offered = choices.filter((hours) => most === null || hours <= most);
+  const known = most !== null && !offered.includes(most) ? [...offered, most] : offered;
+  const options: PlainTextOption[] = [
+    ...known.map((hours) => ({ text: plain(hoursText(hours)), value: String(hours) })),
+    ...(most === null ? [{ text: plain("No end"), value: NO_END }] : []),
+  ];
+  const initial = options.find(({ value }) => value === (chosen === null ? NO_END : String(chosen)));
+  return {
+    type: "input",
+    block_id: id,
+    label: plain(label),
+    ...(hint && { hint: plain(hint) }),
+    element: {
+      type: "static_select",
+      action_id: id,
+      options,
+      ...(chosen !== undefined && initial && { initial_option: initial }),
+    },
+  };
+}
+
+/** What such a field holds: hours; null for no end. */
+export const chosenHours = z
+  .object({ selected_option: z.object({ value: z.string() }) })
+  .transform(({ selected_option: { value } }) => (value === NO_END ? null : Number(value)));

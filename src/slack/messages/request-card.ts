@@ -1,0 +1,164 @@
+import type { Button, KnownBlock, RichTextElement } from "@slack/types";
+import { endText } from "../../services/ends.ts";
+import { hoursText, moment } from "../../services/format.ts";
+import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import { accessText } from "../kit/access.ts";
+import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
+import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Who reads it: the one who asked, or somebody who can answer. */
+export type RequestRole = "asker" | "decider";
+
+const LONGEST_ACCESS = 400;
+const MOST_QUESTIONS = 5;
+
+/** Draws a request, as a message that keeps itself current: at most 2 blocks and 1 for questions. */
+export function requestCard(request: RequestDetails, role: RequestRole): Card {
+  return {
+    text: `${headline(request, role)} ${[...facts(request, role), stateText(request)].join(" ")}`,
+    blocks: requestBlocks(request, role),
+  };
+}
+
+/** Draws it in a message or a modal. */
+export function requestBlocks(request: RequestDetails, role: RequestRole): KnownBlock[] {
+  const buttons = request.status === "pending" ? controls(request, role) : [];
+  return [
+    paragraph(
+      bold(headline(request, role)),
+      text(`\n${facts(request, role).join("\n")}\n`),
+      ...stateLine(request),
+    ),
+    ...(request.questions.length > 0 ? [paragraph(text(talk(request)))] : []),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
+}
+
+function headline({ asker, group }: RequestDetails, role: RequestRole): string {
+  const what = shorten(group, 60);
+  return role === "asker" ? `You asked for ${what}.` : `${shorten(asker.name, 100)} asks for ${what}.`;
+}
+
+function facts(request: RequestDetails, role: RequestRole): string[] {
+  const { asker, gives, hours, reason, has, registered } = request;
+  const now = registered
+    ? `In now: ${shorten(has.join(", "), 300) || "no groups"}`
+    : "Not registered here: an approval invites them.";
+  return [
+    ...(role === "decider" ? [shorten(asker.email, 200)] : []),
+    gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
+    `For: ${hours === null ? "no end" : hoursText(hours)}`,
+    `Why: ${shorten(reason, 500)}`,
+    ...(role === "decider" ? [now] : []),
+  ];
+}
+
+function talk({ questions }: RequestDetails): string {
+  return questions
+    .slice(-MOST_QUESTIONS)
+    .map(({ by, text: asked, reply }) => {
+      const answer = reply === null ? "No reply yet." : `Reply: ${shorten(reply, 500)}`;
+      return `${shorten(by, 80)} asks: ${shorten(asked, 500)}\n${answer}`;
+    })
+    .join("\n");
+}
+
+function stateText(request: RequestDetails): string {
+  const at = request.settled?.at;
+  return `${stateWords(request)}${at ? `, ${moment(at)}` : ""}${grantText(request)}`;
+}
+
+function stateLine(request: RequestDetails): RichTextElement[] {
+  const at = request.settled?.at;
+  return [bold(stateWords(request)), ...(at ? [text(", "), date(at)] : []), text(grantText(request))];
+}
+
+/** Says how a request stands. */
+function stateWords({ status, settled, answers, needed }: RequestDetails): string {
+  const by = shorten(settled?.by ?? "somebody", 80);
+  switch (status) {
+    case "pending": {
+      const given = answers.filter(({ approved }) => approved);
+      if (given.length === 0) return needed > 1 ? "Waits for two approvals" : "Waits for an answer";
+      return `Approved by ${given.map((each) => shorten(each.by, 80)).join(", ")}; waits for one more`;
+    }
+    case "approved":
+      return `Approved by ${answers.map((each) => shorten(each.by, 80)).join(" and ") || by}`;
+    case "denied":
+      return `Denied by ${by}`;
+    case "withdrawn":
+      return `Withdrawn by ${by}`;
+    case "lapsed":
+      return "Lapsed: nobody answered in time";
+  }
+}
+
+function grantText({ status, answers, end, invited }: RequestDetails): string {
+  if (status === "denied") {
+    const why = answers.find(({ approved }) => !approved)?.reason;
+    return why ? `\nWhy not: ${shorten(why, 500)}` : "";
+  }
+  if (status !== "approved") return "";
+  if (invited) return "\nAn invite is on its way by email. The time begins once they register.";
+  return end ? `\nUntil ${endText(end)}` : "\nNo end";
+}
+
+function controls(
+  { requestId: value, asker, group, hours, questions }: RequestDetails,
+  role: RequestRole,
+): Button[] {
+  const label = (what: string) => `${what}: ${asker.name}, ${group}`;
+  if (role === "asker")
+    return [
+      ...(questions.at(-1)?.reply === null
+        ? [button(ids.requests.reply, "Reply", { value, style: "primary", label: `Reply about ${group}` })]
+        : []),
+      button(ids.requests.remind, "Remind", { value, label: `Remind those who decide about ${group}` }),
+      button(ids.requests.withdraw, "Withdraw", { value, style: "danger", label: `Withdraw: ${group}` }),
+    ];
+  return [
+    button(ids.requests.approve, "Approve", { value, style: "primary", label: label("Approve") }),
+    ...(hours === 1
+      ? []
+      : [button(ids.requests.approveLess, "Approve for Less…", { value, label: label("Approve for less") })]),
+    button(ids.requests.ask, "Ask…", { value, label: label("Ask") }),
+    button(ids.requests.deny, "Deny…", { value, style: "danger", label: label("Deny") }),
+  ];
+}
+
+/** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
+export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody";
+
+/** Tells it in a sentence or two: 1 block, and 1 to reply. */
+export function requestNewsCard(request: RequestDetails, news: RequestNews): Card {
+  const { requestId: value, asker, questions } = request;
+  const group = shorten(request.group, 60);
+  const last = questions.at(-1);
+  const sentences = {
+    settled: `Your request for ${group}: ${stateText(request)}`,
+    asked: `${shorten(last?.by ?? "Somebody", 80)} asks about your request for ${group}: ${shorten(last?.text ?? "", 500)}`,
+    replied: `${shorten(asker.name, 100)} replied about ${group}: ${shorten(last?.reply ?? "", 500)}`,
+    waiting: `${shorten(asker.name, 100)} waits for an answer about ${group}. It lapses on ${moment(request.lapsesAt)}.`,
+    nobody: `Nobody else can answer your request for ${group}. Ask whoever runs iam-bot to put somebody else in Admin.`,
+  };
+  const sentence = sentences[news];
+  const isOpen = request.status === "pending";
+  const buttons =
+    news === "asked" && isOpen && last?.reply === null
+      ? [button(ids.requests.reply, "Reply", { value, style: "primary", label: `Reply about ${group}` })]
+      : news !== "settled" && news !== "nobody" && isOpen
+        ? [button(ids.requests.view, "View Request", { value, label: `View the request of ${asker.name}` })]
+        : [];
+  return {
+    text: sentence,
+    blocks: [paragraph(text(sentence)), ...(buttons.length > 0 ? [actions(...buttons)] : [])],
+  };
+}
+
+/** Tells the other admins that more can be had by asking than before. 1 block. */
+export function looserRulesCard(group: string, by: string): Card {
+  const sentence = `${shorten(by, 100)} made it easier to get into ${shorten(group, 60)} by asking. Access Rules on the group’s page shows how.`;
+  return { text: sentence, blocks: [paragraph(text(sentence))] };
+}

@@ -1,0 +1,59 @@
+import type { ModalView } from "@slack/types";
+import type { AccountActor } from "../../services/actor.ts";
+import { isAdminNow } from "../../services/authorize.ts";
+import { groupNameKey } from "../../services/groups/group-name.ts";
+import { listRequests, type RequestDetails, readRequest } from "../../services/requests/read-requests.ts";
+import { requestableGroups } from "../../services/requests/requestable.ts";
+import type { Flash } from "../kit/blocks.ts";
+import type { RequestRole } from "../messages/request-card.ts";
+import { requestFormView } from "./form-view.ts";
+import { type RequestListState, requestListState } from "./list-state.ts";
+import { requestsView, requestView } from "./list-view.ts";
+
+/** Reads the list anew, and draws it. */
+export async function listScreen(
+  actor: AccountActor,
+  state: RequestListState,
+  flash?: Flash,
+): Promise<ModalView> {
+  const page = await listRequests(actor, state.which, state.cursor);
+  return requestsView({ ...page, state, admin: await isAdminNow(actor), flash });
+}
+
+/** Draws the list as the command opens it: what waits for an answer, or what was asked for where nothing does. */
+export async function firstScreen(actor: AccountActor): Promise<ModalView> {
+  const waiting = await listRequests(actor, "waiting", null);
+  const which = waiting.rows.length > 0 ? ("waiting" as const) : ("mine" as const);
+  return listScreen(actor, { which, cursor: null });
+}
+
+/** Reads a request anew, and draws it. */
+export async function requestScreen(
+  actor: AccountActor,
+  requestId: string,
+  list: string | undefined,
+  flash?: Flash,
+): Promise<ModalView> {
+  const request = await readRequest(actor, requestId);
+  return requestView(request, roleOf(actor, request), list ?? requestListState.encode(fromNowhere), flash);
+}
+
+const fromNowhere: RequestListState = { which: "waiting", cursor: null };
+
+/** As whom somebody looks at a request. */
+export function roleOf({ userId }: AccountActor, { asker }: RequestDetails): RequestRole {
+  return asker.userId === userId ? "asker" : "decider";
+}
+
+/**
+ * Draws the form.
+ *
+ * @param typed the id of the group that is asked for, or the beginning of its name
+ */
+export async function formScreen(actor: AccountActor, typed: string, problem?: string): Promise<ModalView> {
+  const groups = await requestableGroups(actor, typed);
+  const key = groupNameKey(typed);
+  const named = key === "" ? [] : groups.filter(({ name }) => groupNameKey(name).startsWith(key));
+  const found = groups.find(({ id }) => id === typed) ?? (named.length === 1 ? named[0] : undefined);
+  return requestFormView(groups, { groupId: found?.id, problem });
+}

@@ -1,0 +1,87 @@
+import { accountsToAsk } from "../services/requests/deciders.ts";
+import { requestDetails } from "../services/requests/read-requests.ts";
+import { requestCard as card, requestNewsCard } from "../slack/messages/request-card.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { cardsOf, rememberRequestCard, requestVersion } from "../slack/state/request-cards.ts";
+import { rewrite, writeTo } from "./direct-message.ts";
+import { done, type Handler } from "./handler.ts";
+
+/** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
+export const requestNotices: Handler<"request-notices"> = {
+  async handle({ requestId }, _job, { settings }) {
+    const request = await cardsOf(requestId);
+    if (request?.status !== "pending") return done;
+    const asked = await accountsToAsk(request, settings.owners);
+    const known = request.cards.filter(({ role }) => role === "decider").map(({ to }) => to);
+    const others = asked.filter((to) => !known.includes(to));
+    return {
+      attempt: { kind: "done" },
+      async record(_outcome, now) {
+        const common = { requestId, dueAt: now };
+        await enqueueSlack(
+          now,
+          ...others.map((to) => ({
+            kind: "request-notice" as const,
+            to,
+            role: "decider" as const,
+            ...common,
+          })),
+        );
+        if (asked.length === 0)
+          await enqueueSlack(now, {
+            kind: "request-news",
+            to: request.asker.userId,
+            news: "nobody",
+            ...common,
+          });
+      },
+    };
+  },
+};
+
+/** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
+export const requestNotice: Handler<"request-notice"> = {
+  async handle({ requestId, to, role }, _job, context) {
+    const known = await cardsOf(requestId);
+    const details = await requestDetails(String(requestId));
+    if (!details || known?.cards.some((each) => each.to === to && each.role === role)) return done;
+    if (role === "decider" && details.status !== "pending") return done;
+    const result = await writeTo(context, to, card(details, role));
+    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+    if (result.kind === "unreachable") return done;
+    return {
+      attempt: { kind: "done" },
+      record: async (_outcome, now) =>
+        rememberRequestCard(requestId, { ...result.value, to, role }, details.version, now),
+    };
+  },
+};
+
+/** Draws one of the cards of a request as it stands. */
+export const requestCard: Handler<"request-card"> = {
+  async handle(spec, _job, context) {
+    const { requestId, to, role, channel, ts } = spec;
+    const details = await requestDetails(String(requestId));
+    if (!details) return done;
+    const result = await rewrite(context, to, { channel, ts }, card(details, role));
+    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+    return {
+      attempt: { kind: "done" },
+      // What was drawn at the same moment, of what was so before, may have come later.
+      async record(_outcome, now) {
+        const version = await requestVersion(requestId);
+        if (version !== null && version > details.version) await enqueueSlack(now, { ...spec, dueAt: now });
+      },
+    };
+  },
+};
+
+/** Tells an account what its card alone would not: a message that changes notifies nobody. */
+export const requestNews: Handler<"request-news"> = {
+  async handle({ requestId, to, news }, _job, context) {
+    const details = await requestDetails(String(requestId));
+    if (!details || (news !== "settled" && details.status !== "pending")) return done;
+    const result = await writeTo(context, to, requestNewsCard(details, news));
+    return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+  },
+};

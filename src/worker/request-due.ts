@@ -1,0 +1,10 @@
+import { requestDue as carryOut } from "../services/requests/follow-request.ts";
+import { done, type Handler } from "./handler.ts";
+
+/** Reminds the deciders of a request that nobody answers, asks all admins, or lets it lapse. */
+export const requestDue: Handler<"request-due"> = {
+  async handle({ requestId, step }) {
+    await carryOut(requestId, step);
+    return done;
+  },
+};

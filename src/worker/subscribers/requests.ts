@@ -1,0 +1,60 @@
+import { Types } from "mongoose";
+import type { DomainEvent } from "../../services/events.ts";
+import type { Due } from "../../services/jobs.ts";
+import { homeOwner } from "../../slack/state/home-tabs.ts";
+import type { SlackJob } from "../../slack/state/jobs.ts";
+import { cardsOf } from "../../slack/state/request-cards.ts";
+import type { Subscriber } from "../handler.ts";
+
+/** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
+export const requests: Subscriber = async (event, dueAt) => {
+  const { action, targets } = event;
+  if (action === "group.rules_changed") return looserRules(event, dueAt);
+  if (!action.startsWith("request.")) return [];
+  const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt)));
+  return jobs.flat();
+};
+
+async function ofRequest({ action }: DomainEvent, id: string, dueAt: Date): Promise<Due<SlackJob>[]> {
+  const request = await cardsOf(id);
+  if (!request) return [];
+  const { _id: requestId, asker, cards } = request;
+  const common = { requestId, dueAt };
+  const news = (to: readonly string[], what: "settled" | "asked" | "replied" | "waiting") =>
+    to.map((each) => ({ kind: "request-news" as const, to: each, news: what, ...common }));
+  const deciders = cards.filter(({ role }) => role === "decider").map(({ to }) => to);
+  const redrawn = cards.map((card) => ({ kind: "request-card" as const, ...card, ...common }));
+  switch (action) {
+    case "request.created":
+      return [
+        { kind: "request-notice", to: asker.userId, role: "asker", ...common },
+        { kind: "request-notices", ...common },
+      ];
+    case "request.approved":
+    case "request.denied":
+    case "request.lapsed":
+      return [...redrawn, ...news([asker.userId], "settled")];
+    case "request.asked":
+      return [...redrawn, ...news([asker.userId], "asked")];
+    case "request.replied":
+      return [...redrawn, ...news(deciders, "replied")];
+    case "request.reminded":
+      // Whoever decides by now is asked, too.
+      return [...redrawn, ...news(deciders, "waiting"), { kind: "request-notices", ...common }];
+    case "request.escalated":
+      return [...redrawn, { kind: "request-notices", ...common }];
+    default:
+      return redrawn;
+  }
+}
+
+function looserRules({ targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
+  if (!after.loosened) return [];
+  return targets.map((groupId) => ({
+    kind: "rules-notice" as const,
+    groupId: new Types.ObjectId(groupId),
+    by: by?.name ?? "Somebody",
+    ...(by?.account && { except: homeOwner(by.account).userId }),
+    dueAt,
+  }));
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
+import { mia, policy } from "../support/acting.ts";
+import { startApi } from "../support/api.ts";
+import { seedUsers } from "../support/slack/seed.ts";
+
+const api = await startApi();
+const client = await api.client("requests:read", "requests:write", "groups:read", "groups:write");
+const nothing = { all: false, names: [] };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+
+let people = 0;
+async function asked(answers: 1 | 2 = 1) {
+  people += 1;
+  const name = `Group ${people}`;
+  const fields = { description: "", services: nothing, projects: nothing, regions: nothing };
+  const { groupId } = await createGroup(mia, { ...fields, name });
+  await Group.updateOne({ _id: groupId }, { $set: { requests: { open: true, answers } } });
+  const person = {
+    ...mia,
+    userId: `UASK${people}`,
+    name: `Person ${people}`,
+    email: `p${people}@acme.io`,
+    owner: false,
+  };
+  const slack = { teamId: "T1", userId: person.userId, email: person.email, linkedAt: new Date() };
+  await seedUsers([person.name], "000000000000000000000001", { email: person.email, slack });
+  const { requestId } = await createRequest(person, { groupId, hours: 48, reason: "To help" }, requests);
+  return { requestId, groupId, userId: person.userId };
+}
+
+test("a client approves for some of the time, and the asker is in the group until then", async () => {
+  const { requestId, userId } = await asked();
+  const { status, body } = await client.asks("POST", `/requests/${requestId}/approve`, {
+    body: { hours: 24 },
+  });
+  expect([status, body]).toMatchObject([
+    200,
+    { status: "approved", hours: 48, answers: [{ approved: true, hours: 24 }] },
+  ]);
+  const user = await User.findOne({ "slack.userId": userId }).orFail().lean();
+  expect(user.memberships).toHaveLength(2);
+  const again = await client.asks("POST", `/requests/${requestId}/deny`, { body: { reason: "Too late" } });
+  expect([again.status, again.body]).toMatchObject([409, { code: "request_settled" }]);
+});
+
+test("requests are listed newest first, page by page, by status", async () => {
+  const { requestId } = await asked();
+  await client.asks("POST", `/requests/${requestId}/deny`, { body: { reason: "Not now" } });
+  await asked();
+  const first = await client.asks("GET", "/requests?limit=1");
+  expect(first.body).toMatchObject({ items: [{ status: "pending" }], next: expect.any(String) });
+  const denied = await client.asks("GET", "/requests?status=denied");
+  expect(denied.body).toMatchObject({ items: [{ id: requestId, status: "denied" }], next: null });
+});
+
+test("access rules are read and set by API, at the version that was read", async () => {
+  const { groupId } = await asked();
+  const path = `/groups/${groupId}/access-rules`;
+  const read = await client.asks("GET", path);
+  expect(read.body).toMatchObject({ open: true, deciders: null, answers: 1, longestHours: null });
+  const put = await client.asks("PUT", path, { body: { open: true, answers: 2, longestHours: 24 } });
+  expect([put.status, put.body]).toMatchObject([200, { answers: 2, longestHours: 24 }]);
+  const stale = await client.asks("PUT", path, { body: { open: false }, headers: { "If-Match": '"1"' } });
+  expect(stale.status).toBe(412);
+});

@@ -1,0 +1,263 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { mia, slack } = world;
+const { admin, registered, group } = fixtures(world);
+const ben = await admin("Ben Okri");
+
+let people = 0;
+/** Somebody who is registered, at their Slack. */
+async function somebody(groups?: Parameters<typeof registered>[1]): Promise<Person> {
+  people += 1;
+  const name = `Person ${String.fromCharCode(64 + people)}`;
+  const person = slack.addPerson({ name, email: `${name.toLowerCase().replace(" ", ".")}@acme.io` });
+  await registered(name, { ...groups, linkedTo: person });
+  return person;
+}
+
+async function opens(name: string, rules: object = {}) {
+  const id = await group(name);
+  await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers: 1, ...rules } } });
+  return id;
+}
+
+async function asks(person: Person, name: string, time = "7 days", reason = "To fix the pipeline") {
+  await person.closes({ all: true });
+  await person.runs(`/iam request ${name}`);
+  await person.seesView("Request access");
+  await person.picks("Group", name);
+  await person.picks("For how long", time);
+  await person.types("Reason", reason);
+  return person.submits();
+}
+
+const groupsOf = async (person: Person) => {
+  const user = await User.findOne({ "slack.userId": person.id }).orFail().lean();
+  const groups = await Group.find({ _id: { $in: user.memberships.map(({ groupId }) => groupId) } }).lean();
+  return groups.map(({ name }) => name).sort();
+};
+const actions = async (name: string) =>
+  (
+    await AuditEvent.find({ "target.label": new RegExp(`: ${name}$`) })
+      .sort({ at: 1, _id: 1 })
+      .lean()
+  ).map(({ action }) => action);
+
+test("somebody asks, an admin approves: they have the group until then, and every card says who and when", async () => {
+  await opens("Warehouse");
+  const eve = await somebody();
+  expect(await asks(eve, "Warehouse")).toEqual({});
+  await eve.sees("Your request for Warehouse was sent.");
+  const own = await eve.receives("You asked for Warehouse.");
+  expect(own.asText).toContain("Waits for an answer");
+
+  const card = await ben.receives(`${eve.account.name} asks for Warehouse.`);
+  for (const fact of ["Gives: Warehouse service", "For: 7 days", "Why: To fix the pipeline", "In now: Users"])
+    expect(card.asText).toContain(fact);
+  await ben.presses(`Approve: ${eve.account.name}, Warehouse`);
+  await eve.receives("Your request for Warehouse: Approved by Ben Okri");
+  expect(await groupsOf(eve)).toEqual(["Users", "Warehouse"]);
+  const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
+  const days = ((memberships[1]?.until?.getTime() ?? 0) - Date.now()) / 86_400_000;
+  expect(days).toBeGreaterThan(6.9);
+  expect(days).toBeLessThan(7.1);
+  await expect
+    .poll(() => ben.messages.find(({ asText }) => asText.includes("asks for Warehouse."))?.asText)
+    .toContain("Approved by Ben Okri");
+  const after = ben.messages.find(({ asText }) => asText.includes("asks for Warehouse."));
+  expect(after?.asText).not.toContain("[Approve");
+  expect(await actions("Warehouse")).toEqual(["request.created", "request.approved"]);
+});
+
+test("deciders of a group answer, admins need not; whoever asks reads why not, and may not ask again for a day", async () => {
+  const leads = await group("Leads");
+  await opens("Vault", { deciders: leads });
+  const lead = await somebody({ groups: [leads] });
+  const eve = await somebody();
+  await asks(eve, "Vault");
+  await lead.receives(`${eve.account.name} asks for Vault.`);
+  expect(ben.messages.some(({ asText }) => asText.includes("asks for Vault."))).toBe(false);
+  await lead.presses(`Deny: ${eve.account.name}, Vault`);
+  await lead.seesView("Deny request?");
+  await lead.types("Why not", "The audit is next week.");
+  await lead.submits();
+  const told = await eve.receives("Your request for Vault: Denied by");
+  expect(told.asText).toContain("Why not: The audit is next week.");
+  expect(Object.values(await asks(eve, "Vault")).join()).toContain("denied less than a day ago");
+});
+
+test("a question and its reply stand on every card, and travel by modal", async () => {
+  await opens("Forge");
+  const eve = await somebody();
+  await asks(eve, "Forge");
+  await ben.receives(`${eve.account.name} asks for Forge.`);
+  await ben.presses(`Ask: ${eve.account.name}, Forge`);
+  await ben.seesView("Ask a question");
+  await ben.types("Question", "Which furnace?");
+  await ben.submits();
+  await eve.receives("asks about your request for Forge: Which furnace?");
+  await eve.presses("Reply about Forge");
+  await eve.seesView("Reply");
+  await eve.types("Reply", "The old one.");
+  await eve.submits();
+  await ben.receives("replied about Forge: The old one.");
+  for (const [person, start] of [
+    [ben, `${eve.account.name} asks for Forge.`],
+    [eve, "You asked for Forge."],
+  ] as const)
+    await expect
+      .poll(() => person.messages.find(({ asText }) => asText.includes(start))?.asText)
+      .toContain("Ben Okri asks: Which furnace?\nReply: The old one.");
+});
+
+test("Approve for Less gives less; Withdraw ends it, and takes the buttons from every card", async () => {
+  await opens("Lab", { longestHours: 168 });
+  const eve = await somebody();
+  expect(Object.keys(await asks(eve, "Lab"))).toEqual([]);
+  await ben.receives(`${eve.account.name} asks for Lab.`);
+  await ben.presses(`Approve for less: ${eve.account.name}, Lab`);
+  await ben.seesView("Approve for less");
+  await ben.picks("For how long", "4 hours");
+  await ben.submits();
+  await eve.receives("Your request for Lab: Approved by Ben Okri");
+  const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
+  expect((memberships[1]?.until?.getTime() ?? 0) - Date.now()).toBeLessThan(4 * 3_600_000 + 1);
+
+  await opens("Dock");
+  await asks(eve, "Dock");
+  await eve.receives("You asked for Dock.");
+  await ben.receives(`${eve.account.name} asks for Dock.`);
+  await eve.presses("Withdraw: Dock");
+  await expect
+    .poll(() => ben.messages.find(({ asText }) => asText.includes("asks for Dock."))?.asText)
+    .toContain(`Withdrawn by ${eve.account.name}`);
+});
+
+test("nobody answers their own request, owners included", async () => {
+  await opens("Treasury");
+  await asks(mia, "Treasury");
+  await mia.closes({ all: true });
+  await ben.receives("Mia Chen asks for Treasury.");
+  expect(mia.messages.some(({ asText }) => asText.includes("Mia Chen asks for"))).toBe(false);
+  const { _id } = await AccessRequest.findOne({ groupName: "Treasury" }).orFail().lean();
+  await mia.runs("/iam requests");
+  await mia.seesView("Requests");
+  await mia.picks("Show", "All");
+  await mia.sees("Mia Chen · Treasury");
+  await mia.presses("View Mia Chen, Treasury");
+  const { asText } = await mia.seesView("Request");
+  expect(asText).toContain("[Withdraw");
+  expect(asText).not.toContain("[Approve");
+  expect(await AccessRequest.exists({ _id, status: "pending" })).not.toBeNull();
+});
+
+test("two have to approve: the first is kept, the second completes it", async () => {
+  await opens("Reactor", { answers: 2 });
+  const jonas = await admin("Jonas Weber");
+  const eve = await somebody();
+  await asks(eve, "Reactor");
+  await ben.receives(`${eve.account.name} asks for Reactor.`);
+  await jonas.receives(`${eve.account.name} asks for Reactor.`);
+  await ben.presses(`Approve: ${eve.account.name}, Reactor`);
+  await expect
+    .poll(() => jonas.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText)
+    .toContain("Approved by Ben Okri; waits for one more");
+  expect(await groupsOf(eve)).toEqual(["Users"]);
+  await jonas.presses(`Approve: ${eve.account.name}, Reactor`);
+  await eve.receives("Your request for Reactor: Approved by Ben Okri and Jonas Weber");
+  expect(await groupsOf(eve)).toEqual(["Reactor", "Users"]);
+});
+
+test("whoever is not registered asks, too: an approval invites them, and their time begins when they accept", async () => {
+  await opens("Atelier");
+  const stranger = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
+  await asks(stranger, "Atelier", "1 day");
+  const card = await ben.receives("Sam Stranger asks for Atelier.");
+  expect(card.asText).toContain("Not registered here: an approval invites them.");
+  await ben.presses("Approve: Sam Stranger, Atelier");
+  await stranger.receives("Your request for Atelier: Approved by Ben Okri");
+  const invite = await Invite.findOne({ email: "sam@acme.io" }).orFail().lean();
+  expect(invite).toMatchObject({ groupsHours: 24, account: { userId: stranger.id } });
+  const guest = slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
+  await guest.runs("/iam request");
+  await guest.sees("Your account is not linked to an active user here.");
+});
+
+test("unanswered: deciders are reminded, then all admins asked, then it lapses", async () => {
+  const keepers = await group("Keepers");
+  await opens("Archive", { deciders: keepers });
+  const keeper = await somebody({ groups: [keepers] });
+  const eve = await somebody();
+  await asks(eve, "Archive");
+  await keeper.receives(`${eve.account.name} asks for Archive.`);
+  const due = (step: string) =>
+    Job.updateOne(
+      { kind: "request-due", "facts.step": step, status: "waiting", "facts.requestId": requestId },
+      { dueAt: new Date() },
+    );
+  const requestId = (await AccessRequest.findOne({ groupName: "Archive" }).orFail().lean())._id;
+  await due("remind");
+  await keeper.receives(`${eve.account.name} waits for an answer about Archive.`);
+  await due("escalate");
+  await ben.receives(`${eve.account.name} asks for Archive.`);
+  await AccessRequest.updateOne({ _id: requestId }, { lapsesAt: new Date(Date.now() - 1000) });
+  await due("lapse");
+  await eve.receives("Your request for Archive: Lapsed: nobody answered in time");
+  expect(await actions("Archive")).toEqual([
+    "request.created",
+    "request.reminded",
+    "request.escalated",
+    "request.lapsed",
+  ]);
+});
+
+test("what they have, or have asked for, is said and not asked twice", async () => {
+  const id = await opens("Library");
+  const eve = await somebody({ groups: [id] });
+  await opens("Museum");
+  await asks(eve, "Museum");
+  await eve.closes({ all: true });
+  await eve.runs("/iam request");
+  const { asText } = await eve.seesView("Request access");
+  expect(asText).toContain("You have asked for: Museum.");
+  expect(asText).toContain("You are in already: Library.");
+});
+
+test("Access Rules open a group, and the other admins are told when they loosen", async () => {
+  await group("Harbour");
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Harbour");
+  await mia.seesView("Group members");
+  await mia.presses("Access rules of the group Harbour");
+  await mia.seesView("Access rules");
+  await mia.picks("Requests", ["Anyone in your organisation can ask for this group"]);
+  await mia.picks("Who decides", "Leads");
+  await mia.picks("Longest time", "7 days");
+  await mia.submits();
+  await mia.sees("Saved the access rules of Harbour.");
+  await ben.receives("Mia Chen made it easier to get into Harbour by asking.");
+  const harbour = await Group.findOne({ name: "Harbour" }).orFail().lean();
+  expect(harbour.requests).toMatchObject({ open: true, answers: 1, longestHours: 168 });
+  const eve = await somebody();
+  expect(await asks(eve, "Harbour", "30 days").catch((error: unknown) => String(error))).toContain("30 days");
+});
+
+test("Home leads to what waits, and to asking", async () => {
+  const eve = await somebody();
+  await eve.opensHome();
+  await expect.poll(() => eve.home()).toContain("[Request Access]");
+  await eve.presses("Request Access");
+  await eve.seesView("Request access");
+  await mia.closes({ all: true });
+  await ben.opensHome();
+  await expect.poll(() => ben.home()).toMatch(/\d+ Requests? Waits? for You/);
+});
