@@ -67,6 +67,15 @@ async function play(demo: RunningDemo): Promise<void> {
   await picture(workspace, "workspace");
   await workspace.emulateMedia({ colorScheme: "dark" });
   await picture(workspace, "workspace-dark");
+
+  await workspace.emulateMedia({ colorScheme: "light" });
+  await workspace.getByRole("link", { name: "Messages" }).click();
+  await workspace.getByText("Priya Raman asks for Data Platform.").first().scrollIntoViewIfNeeded();
+  await picture(workspace, "request-card");
+  await goTo(workspace, "it-help");
+  await write(workspace, "/iam request");
+  await workspace.getByRole("dialog", { name: "Request access" }).getByText("For how long").waitFor();
+  await picture(workspace, "request");
 }
 
 async function goTo(page: Page, name: string): Promise<void> {

@@ -215,7 +215,6 @@ async function requests({ mia, jonas, priya }: Actors): Promise<void> {
 
 /** Begins what is not finished when the app starts, which carries it out. */
 async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
-  await requests({ mia, jonas, priya });
   await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
   await invite(jonas, ["omar@acme.io"], { days: 1 });
   await mailsLeave();
@@ -224,6 +223,7 @@ async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
   await inviteGrowsOlder("omar@acme.io", DAY_MS - expiryInMs - 0.2 * 60 * MINUTE_MS);
   await invite(mia, ["pablo@acme.io", "quinn@acme.io"], { message: "Good to have you with us on Monday!" });
   await invite(mia, ["rosa@acme.io"], { undoSeconds: 180 });
+  await requests({ mia, jonas, priya });
   const now = await databaseTime();
   await redrawCards(now, await Invite.distinct("batchId", { status: "pending" }));
 }

@@ -5,7 +5,7 @@ const requestStatuses = ["pending", "approved", "denied", "withdrawn", "lapsed"]
 export type RequestStatus = (typeof requestStatuses)[number];
 
 /** Who asks: the account, and the user that it was linked to then. */
-export interface Asker {
+interface Asker {
   teamId: string;
   userId: string;
   name: string;
@@ -27,7 +27,7 @@ export interface RequestAnswer {
 }
 
 /** A question to the asker, and what they replied. */
-export interface RequestQuestion {
+interface RequestQuestion {
   by: ActorRecord;
   text: string;
   at: Date;

@@ -46,7 +46,7 @@ export function requestFormView(groups: readonly Requestable[], { groupId, probl
 }
 
 /** What somebody is in for good, or has asked for, they can't ask for again. */
-export const canBeAskedFor = ({ standing: each }: Requestable): boolean =>
+const canBeAskedFor = ({ standing: each }: Requestable): boolean =>
   each.kind === "open" || (each.kind === "has" && each.end !== null);
 
 function longestOf(askable: readonly Requestable[], chosen: Requestable | undefined): number | null {

@@ -41,7 +41,7 @@ export async function requestScreen(
 const fromNowhere: RequestListState = { which: "waiting", cursor: null };
 
 /** As whom somebody looks at a request. */
-export function roleOf({ userId }: AccountActor, { asker }: RequestDetails): RequestRole {
+function roleOf({ userId }: AccountActor, { asker }: RequestDetails): RequestRole {
   return asker.userId === userId ? "asker" : "decider";
 }
 
