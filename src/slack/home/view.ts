@@ -25,8 +25,8 @@ export function homeView(home: Home, settings: Settings, flash?: ShownFlash): Ho
       header(`Access to ${settings.organisation}`),
       ...(flash ? [flashLine(flash, settings)] : []),
       ...(home.shows === "profile" ? [] : unsealedBlocks(settings.sealing)),
-      ...blocksOf(home, settings),
       ...requestBlocks(home),
+      ...blocksOf(home, settings),
       { type: "divider" },
       paragraph(text("Updated "), date(home.now)),
       actions(button(ids.home.refresh, "Refresh")),
@@ -45,11 +45,7 @@ function flashLine(flash: ShownFlash, { askable }: Settings): KnownBlock {
 function requestBlocks({ requests: { canAsk, waiting } }: Home): KnownBlock[] {
   const buttons = [
     ...(waiting > 0
-      ? [
-          button(ids.requests.openList, `${counted(waiting, "Request Waits", "Requests Wait")} for You`, {
-            style: "primary",
-          }),
-        ]
+      ? [button(ids.requests.openList, `${counted(waiting, "Request Waits", "Requests Wait")} for You`)]
       : []),
     ...(canAsk ? [button(ids.requests.openForm, "Request Access", { value: "" })] : []),
     ...(canAsk && waiting === 0 ? [button(ids.requests.openList, "Requests")] : []),
