@@ -53,7 +53,7 @@ export async function startParts(
   const cast = earlier ? castOf(slack) : addCast(slack, grid);
   if (!earlier) smallTalk(slack, cast);
   const begun = earlier ? "earlier" : empty ? "empty" : "seeded";
-  const keys = earlier ?? { linkKey: newKey(), auditKey: newKey() };
+  const keys = { linkKey: newKey(), auditKey: newKey(), secretKey: newKey(), ...keysOf(earlier) };
   if (begun === "seeded") await seedWithProgress(database, cast, Buffer.from(keys.auditKey, "base64"), say);
 
   if (saved) onStop(keepSaving(saved, services, keys));
@@ -67,6 +67,9 @@ export async function startParts(
     PUBLIC_URL: app.url,
     LINK_KEYS: `${seedKeyId}:${keys.linkKey}`,
     AUDIT_KEY: keys.auditKey,
+    SECRET_KEYS: `demo:${keys.secretKey}`,
+    // So that a program on this machine can be told.
+    WEBHOOK_ALLOWED_NETWORKS: "127.0.0.0/8",
     IAM_OWNERS: cast.owner.id,
     ORGANISATION_NAME: "Acme",
     INVITE_UNDO_SECONDS: String(undoSeconds),
@@ -78,6 +81,15 @@ export async function startParts(
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
   onStop(stop);
   return { workspace: slack.origin, mailbox: sendgrid.url, begun, ended };
+}
+
+type Keys = Pick<State, "linkKey" | "auditKey" | "secretKey">;
+
+/** Reads the keys of an earlier run. */
+function keysOf(earlier: State | undefined): Partial<Keys> {
+  if (!earlier) return {};
+  const { linkKey, auditKey, secretKey } = earlier;
+  return { linkKey, auditKey, ...(secretKey && { secretKey }) };
 }
 
 /** The services that the app talks to, and where it will listen itself. */
@@ -119,11 +131,12 @@ async function startServices(
 function keepSaving(
   saved: SavedState,
   { slack, sendgrid, app }: Services,
-  { linkKey, auditKey }: Pick<State, "linkKey" | "auditKey">,
+  { linkKey, auditKey, secretKey }: Keys,
 ): () => Promise<void> {
   const state = () => ({
     linkKey,
     auditKey,
+    secretKey,
     appUrl: app.url,
     workspace: slack.saved,
     mails: [...sendgrid.mails],

@@ -11,9 +11,11 @@ const version = 1;
 
 const stateSchema = z.object({
   version: z.literal(version),
-  /** Base64, each. Without them, links in earlier mails and seals in the audit log would be worth nothing. */
+  /** Base64, each. Without them, links in earlier mails, seals in the audit log and secrets of webhooks would be worth nothing. */
   linkKey: z.string(),
   auditKey: z.string(),
+  /** Missing where a demo without webhooks wrote it. */
+  secretKey: z.string().optional(),
   appUrl: z.string(),
   workspace: z.custom<SavedWorkspace>(),
   mails: z.custom<MailFacts[]>(),

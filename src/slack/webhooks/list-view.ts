@@ -4,7 +4,6 @@ import {
   actions,
   button,
   caution,
-  contextBlock,
   type Flash,
   flashBlocks,
   paragraph,
@@ -58,7 +57,6 @@ export function webhooksView({ endpoints, from, available, timeZone, flash }: We
             ),
           ]),
       ...pagerBlocks(pager(ids.webhooks, { previous, next }, (at) => webhookListState.encode({ from: at }))),
-      ...(rows.length > 0 ? [contextBlock("Each gets only the events that it asks for.")] : []),
     ],
   };
 }
