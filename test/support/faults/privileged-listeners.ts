@@ -479,8 +479,10 @@ export const privileged: Record<string, ListenerScenario> = {
   "view webhooks.form": webhook(presses("Edit", "Edit webhook"), types("Name", "Hook of ours"), submits),
   "action webhooks.test": webhook(presses("Send Test")),
   "action webhooks.redeliver": webhook(async (mia) => {
-    const [message] = await Job.find({ kind: "webhook" }).sort({ _id: -1 }).limit(1).lean();
-    await mia.presses(`Redeliver webhook.test, msg_${message?._id}`);
+    const endpoint = await WebhookEndpoint.findOne({ description: /^Hook/ }).orFail().lean();
+    const ofEndpoint = { kind: "webhook", "facts.endpointId": endpoint._id };
+    const message = await Job.findOne(ofEndpoint).sort({ _id: -1 }).orFail().lean();
+    await mia.presses(`Redeliver webhook.test, msg_${message._id}`);
   }),
   "action webhooks.switch_off": webhook(presses("Switch Off")),
   "action webhooks.resume": webhook(
