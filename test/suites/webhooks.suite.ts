@@ -41,7 +41,7 @@ test("the Python library of Standard Webhooks verifies what we sign, by either s
   const file = join(folder, "cases.json");
   await writeFile(file, JSON.stringify(cases));
   const python = await pythonWith("test/suites/standardwebhooks.txt");
-  const { code, said } = await runSuite(python, ["-c", verify, file]);
+  const { code, said } = await runSuite(python, ["-c", verify, file], folder);
   expect(code).toBe(0);
   const expected = ["verified user.suspended", "verified user.suspended", ...Array(4).fill("refused")];
   expect(said.trim().split("\n")).toEqual(Array(50).fill(expected).flat());

@@ -8,6 +8,7 @@ import { User } from "../../../src/models/user.ts";
 import type { World } from "../world.ts";
 import { asksToCancel } from "./cancelling.ts";
 import { fixtures } from "./fixtures.ts";
+import { seedWebhook } from "./seed-webhook.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -29,6 +30,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   yield* lookingUp(world);
   yield* changingGroups(world);
   yield* handlingClients(world);
+  yield* telling(world);
   yield* auditing(world);
 }
 
@@ -300,6 +302,38 @@ async function* handlingClients({ mia }: World): AsyncGenerator<Stop> {
   await runs(mia, "/iam clients", "API clients");
   yield modal("API clients");
   await mia.closes({ all: true });
+}
+
+async function* telling({ mia }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam webhooks", "Webhooks");
+  yield modal("no webhooks yet");
+  await mia.presses("Add Webhook");
+  await mia.seesView("Add webhook");
+  await mia.types("URL", "https://10.0.0.1/iam");
+  await mia.types("Name", "Ticket system");
+  await mia.submits();
+  await mia.sees("Webhooks may not reach 10.0.0.1.");
+  yield modal("webhook form, with an error");
+  await mia.types("URL", "https://tickets.invalid/iam");
+  await mia.picks("Events", ["user.*", "invite.accepted"]);
+  await mia.submits();
+  await mia.seesView("Webhook secret");
+  yield modal("webhook secret");
+  await seedWebhook("Data warehouse");
+  await runs(mia, "/iam webhooks", "Webhooks");
+  yield modal("webhooks");
+  await mia.presses("View the webhook Data warehouse");
+  await mia.seesView("Webhook");
+  yield modal("webhook, with its messages");
+  await mia.presses("Rotate Secret");
+  await mia.seesView("Rotate secret?");
+  yield modal("rotate the secret of a webhook");
+  await runs(mia, "/iam webhooks", "Webhooks");
+  await mia.presses("View the webhook Data warehouse");
+  await mia.seesView("Webhook");
+  await mia.presses("Switch Off");
+  await mia.sees("Switched off Data warehouse");
+  yield modal("webhook, off");
 }
 
 async function* auditing({ mia }: World): AsyncGenerator<Stop> {
