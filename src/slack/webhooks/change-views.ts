@@ -54,7 +54,7 @@ export function secretView({ name, secret, rotated }: NewSecret): ModalView {
   return {
     type: "modal",
     title: title("Webhook secret"),
-    close: plain("Done"),
+    close: plain("Close"),
     blocks: [
       alert(rotated ? `Made a new secret for ${who}.` : `Added ${who}.`, "success"),
       paragraph(text("Copy the secret now. It is shown only this once, and nobody can look it up later.")),
