@@ -18,6 +18,7 @@ import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/even
 import { beginEmptyLog } from "./services/audit/seal-audit.ts";
 import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
+import { MINUTE_MS } from "./services/durations.ts";
 import { type LinkClaims, signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
@@ -193,12 +194,16 @@ async function startAs(
 
 /** Begins to load what decisions are made by, if there is anybody who may ask for them. */
 function startDecisions(log: Logger): Decisions {
-  const decisions = new Decisions((error) =>
+  let saidAt = Number.NEGATIVE_INFINITY;
+  const decisions = new Decisions((error) => {
+    // It is tried again all the time, and fails as often while the database is away.
+    if (performance.now() - saidAt < MINUTE_MS) return;
+    saidAt = performance.now();
     log.warn(
       { err: error },
       "users and groups could not be followed just now: the database is asked for each decision",
-    ),
-  );
+    );
+  });
   anyoneMayAsk().then(
     (yes) => yes && decisions.begin(),
     (error: unknown) => log.warn({ err: error }, "decisions are loaded with the first question"),

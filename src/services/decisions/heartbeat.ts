@@ -4,6 +4,7 @@ import { Pulse } from "../../models/pulse.ts";
 import type { DatabaseClock } from "./database-clock.ts";
 
 const EVERY_MS = 300;
+const MOST_UNDER_WAY = 20;
 /** So long after the last question, nobody needs it. */
 const IDLE_MS = 10_000;
 
@@ -96,6 +97,8 @@ export class Heartbeat {
     const asked = performance.now();
     const beat = ++this.#last;
     this.#sent.set(beat, asked);
+    // Later beats say more than one that is so late.
+    this.#sent.delete(beat - MOST_UNDER_WAY);
     const pulse = await Pulse.findOneAndUpdate({ _id: this.id }, [{ $set: { beat, at: "$$NOW" } }], {
       upsert: true,
       returnDocument: "after",
