@@ -83,7 +83,10 @@ function ask(): Promise<void> {
         const length = Number(/content-length: (\d+)/i.exec(answer)?.[1]);
         if (answer.length < head + 4 + length) return;
         took.push(performance.now() - began);
-        if (!answer.startsWith("HTTP/1.1 200")) reject(new Error(answer));
+        if (!answer.startsWith("HTTP/1.1 200")) {
+          console.error(answer);
+          process.exit(1);
+        }
         if (answer.includes('"decision":true')) allowed += 1;
         next();
       });

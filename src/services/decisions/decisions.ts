@@ -75,6 +75,7 @@ export class Decisions {
     questions: readonly (Question | null)[],
     isLast: (decision: Decision | null) => boolean,
   ): Promise<(Decision | null)[]> {
+    await this.#access?.refreshed();
     const standings = await this.#standings(questions);
     const decisions: (Decision | null)[] = [];
     for (const question of questions) {
@@ -115,7 +116,9 @@ export class Decisions {
     return current && standing ? { standing, now: current.now } : null;
   }
 
-  #read(subject: Subject): Promise<KnownStanding> {
+  async #read(subject: Subject): Promise<KnownStanding> {
+    const known = (await this.#access?.refreshed()) && this.#known(subject);
+    if (known) return known;
     return readStanding(subject, this.#access?.readFrom() ?? null);
   }
 

@@ -19,6 +19,8 @@ import {
 /** Others' changes are in a decision after a second; the rest of it is for the decision itself. */
 const FRESH_MS = 900;
 const RETRY_MS = 500;
+/** So long questions wait for memory to be fresh again, before they go to the database. */
+const PATIENCE_MS = 500;
 /** Few enough that a request waits for milliseconds while users are loaded. */
 const LOADED_AT_ONCE = 200;
 /** The stream is gone, or its place in the oplog: ChangeStreamFatalError, ChangeStreamHistoryLost, CappedPositionLost, and what resumes nowhere. */
@@ -43,6 +45,12 @@ export interface FollowedAccess {
    * with a time not before the database's. Null while it does not, or is not loaded: then the database has to be asked.
    */
   current(): { index: AccessIndex; now: number } | null;
+  /**
+   * Waits a moment for what is known to be fresh again, where it is not: all who ask then wait for the same.
+   *
+   * @returns whether there is something new to look at
+   */
+  refreshed(): Promise<boolean>;
   /**
    * Returns a place in the order of all changes: what is read as of then, or later, holds what a decision must. Null while no
    * such place is known.
@@ -77,6 +85,11 @@ export function followAccess(
       const now = clock.latest(performance.now());
       const { index } = following;
       return index && !index.overfull && now !== null && isFresh() ? { index, now } : null;
+    },
+    async refreshed() {
+      if (!following.index || following.index.overfull || isFresh()) return false;
+      await heartbeat.next(PATIENCE_MS);
+      return isFresh();
     },
     readFrom: () => (isFresh() ? heartbeat.seenAt : null),
     noteUse: (userId, groupId, day) => following.index?.noteUse(userId, groupId, day) ?? null,

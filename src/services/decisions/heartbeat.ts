@@ -23,6 +23,7 @@ export class Heartbeat {
   #beating: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #stopped = false;
+  readonly #waiting = new Set<() => void>();
   /** All that was acknowledged before this moment has come. */
   #seenUntil = Number.NEGATIVE_INFINITY;
   #seenBeat = 0;
@@ -60,6 +61,21 @@ export class Heartbeat {
     this.#wake?.();
   }
 
+  /** Waits until another beat has come back, at most so long. */
+  async next(mostMs: number): Promise<void> {
+    this.asked();
+    this.#wake?.();
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, mostMs);
+      this.#waiting.add(done);
+    });
+  }
+
   /** Hears of a beat that came back. */
   came(beat: number, at: mongo.Timestamp): void {
     const sentAt = this.#sent.get(beat);
@@ -68,6 +84,7 @@ export class Heartbeat {
     this.#seenBeat = beat;
     this.#seenAt = at;
     this.#seenUntil = sentAt;
+    if (beat >= this.#awaitedBeat) for (const done of [...this.#waiting]) done();
   }
 
   /** Hears that what comes from now on does not follow what came before. */
@@ -82,6 +99,7 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
+    for (const done of [...this.#waiting]) done();
     await this.#beating;
     await Pulse.deleteOne({ _id: this.id }).catch(() => undefined);
   }
