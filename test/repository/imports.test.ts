@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 const base = ["models", "services"];
-const early = [...base, "services/groups", "services/invites", "services/audit"];
+const early = [...base, "services/profiles", "services/groups", "services/invites", "services/audit"];
 const late = [
   ...early,
   "services/users",
@@ -32,6 +32,7 @@ const screens = [
 const mayImport: Record<string, string[]> = {
   models: [],
   services: ["models"],
+  "services/profiles": base,
   "services/groups": base,
   "services/invites": [...base, "services/groups"],
   "services/audit": [...base, "services/groups"],

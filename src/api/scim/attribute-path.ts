@@ -5,7 +5,7 @@ import {
   coreAttributes,
   type ResourceType,
   type Schema,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
 
 /** Finds the extension whose URN it is, in any case. */
 export function extensionNamed({ extensions }: ResourceType, urn: string): Schema | undefined {

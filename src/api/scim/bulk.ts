@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject } from "../../services/provisioning/schema.ts";
+import { isObject } from "../../services/profiles/schema.ts";
 import { BULK_LIMITS } from "./discovery.ts";
 import type { ScimAnswer, ScimRequest } from "./exchange.ts";
 import { explain } from "./explain.ts";

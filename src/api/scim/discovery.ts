@@ -3,7 +3,7 @@ import {
   type ResourceType,
   resourceTypes,
   type Schema,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
 
 /** What one Bulk can hold. */
 export const BULK_LIMITS = { operations: 1_000, bytes: 4 * 1024 * 1024 } as const;

@@ -1,6 +1,6 @@
+import type { Filter } from "../../services/profiles/filter.ts";
+import { isComplex, type Value } from "../../services/profiles/schema.ts";
 import type { MemberChange } from "../../services/provisioning/change-members.ts";
-import type { Filter } from "../../services/provisioning/filter.ts";
-import { isComplex, type Value } from "../../services/provisioning/schema.ts";
 import type { PatchStep } from "./patch.ts";
 import type { AttributeTarget } from "./patch-path.ts";
 import { readValue } from "./read-resource.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Attributes, groupAccess, groupType } from "../../services/profiles/schema.ts";
 import type { WantedGroup } from "../../services/provisioning/group-resource.ts";
 import {
   changeProvisionedGroup,
@@ -7,7 +8,6 @@ import {
   readProvisionedGroup,
   removeProvisionedGroup,
 } from "../../services/provisioning/provision-group.ts";
-import { type Attributes, groupAccess, groupType } from "../../services/provisioning/schema.ts";
 import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { isAboutMembers, memberChange, memberIds } from "./group-members.ts";
 import { shownIn } from "./list-request.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isObject, type ResourceType } from "../../services/profiles/schema.ts";
 import type { ListRequest } from "../../services/provisioning/listing.ts";
-import { isObject, type ResourceType } from "../../services/provisioning/schema.ts";
 import { attributeAt } from "./attribute-path.ts";
 import { PAGE_SIZES } from "./discovery.ts";
 import { parseFilter } from "./parse-filter.ts";

@@ -1,10 +1,5 @@
-import {
-  type Comparison,
-  comparisons,
-  type Filter,
-  type Operand,
-} from "../../services/provisioning/filter.ts";
-import { type AttributePath, type ResourceType, valuePart } from "../../services/provisioning/schema.ts";
+import { type Comparison, comparisons, type Filter, type Operand } from "../../services/profiles/filter.ts";
+import { type AttributePath, type ResourceType, valuePart } from "../../services/profiles/schema.ts";
 import { attributeAt, subAttributeAt } from "./attribute-path.ts";
 import { quoted, ScimError } from "./scim-error.ts";
 

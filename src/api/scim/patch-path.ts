@@ -1,5 +1,5 @@
-import type { Filter } from "../../services/provisioning/filter.ts";
-import type { Attribute, ResourceType, Schema } from "../../services/provisioning/schema.ts";
+import type { Filter } from "../../services/profiles/filter.ts";
+import type { Attribute, ResourceType, Schema } from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed, subAttributeAt } from "./attribute-path.ts";
 import { parseElementFilter } from "./parse-filter.ts";
 import { quoted, ScimError } from "./scim-error.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Filter, matcher } from "../../services/provisioning/filter.ts";
+import { type Filter, matcher } from "../../services/profiles/filter.ts";
 import {
   type Attributes,
   foldCase,
@@ -8,7 +8,7 @@ import {
   isObject,
   type ResourceType,
   type Value,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
 import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";
 import { checkSchemas, readValue } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";

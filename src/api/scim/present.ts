@@ -1,6 +1,4 @@
-import type { GroupResource } from "../../services/provisioning/group-resource.ts";
-import type { Person } from "../../services/provisioning/person.ts";
-import { attributesOf } from "../../services/provisioning/profile.ts";
+import { attributesOf } from "../../services/profiles/profile.ts";
 import {
   type Attributes,
   enterpriseUser,
@@ -8,7 +6,9 @@ import {
   groupType,
   type ResourceType,
   userType,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
+import type { GroupResource } from "../../services/provisioning/group-resource.ts";
+import type { Person } from "../../services/provisioning/person.ts";
 
 /** Writes an ETag: two versions that are the same may be written differently, so it is a weak one. */
 export const etagOf = (version: string | number): string => `W/"${version}"`;

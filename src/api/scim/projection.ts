@@ -6,7 +6,7 @@ import {
   type ResourceType,
   type Schema,
   type Value,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed } from "./attribute-path.ts";
 
 /** Which attributes an answer shows, as the client named them (RFC 7644, 3.9); those named come before those excluded. */

@@ -6,7 +6,7 @@ import {
   type ResourceType,
   type Schema,
   type Value,
-} from "../../services/provisioning/schema.ts";
+} from "../../services/profiles/schema.ts";
 import { attributeAt, extensionNamed } from "./attribute-path.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 

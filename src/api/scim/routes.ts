@@ -1,4 +1,4 @@
-import { groupType, type ResourceType, userType } from "../../services/provisioning/schema.ts";
+import { groupType, type ResourceType, userType } from "../../services/profiles/schema.ts";
 import { bulk } from "./bulk.ts";
 import { resourceTypeList, schemaList, serviceProviderConfig } from "./discovery.ts";
 import { LIST_RESPONSE, notFound, type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";

@@ -1,12 +1,7 @@
+import { type Attributes, groupType, type ResourceType, userType } from "../../services/profiles/schema.ts";
 import { listProvisionedGroups } from "../../services/provisioning/list-groups.ts";
 import { listPeople } from "../../services/provisioning/list-people.ts";
 import type { Listed } from "../../services/provisioning/listing.ts";
-import {
-  type Attributes,
-  groupType,
-  type ResourceType,
-  userType,
-} from "../../services/provisioning/schema.ts";
 import { LIST_RESPONSE, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { cursorAfter, listRequest, type Search } from "./list-request.ts";
 import { groupAttributes, userResource } from "./present.ts";

@@ -1,12 +1,12 @@
+import { attributesOf, readProfile } from "../../services/profiles/profile.ts";
+import { type Attributes, userType } from "../../services/profiles/schema.ts";
 import type { Person, Wanted } from "../../services/provisioning/person.ts";
-import { attributesOf, readProfile } from "../../services/provisioning/profile.ts";
 import {
   changePerson,
   createPerson,
   readPerson,
   removePerson,
 } from "../../services/provisioning/provision-person.ts";
-import { type Attributes, userType } from "../../services/provisioning/schema.ts";
 import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { shownIn } from "./list-request.ts";
 import { applyPatch, readPatch } from "./patch.ts";

@@ -4,10 +4,10 @@ import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { groupNameKey } from "../groups/group-name.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter } from "../profiles/filter.ts";
+import type { AttributePath, Attributes } from "../profiles/schema.ts";
 import { type GroupResource, groupResource, membersOf } from "./group-resource.ts";
 import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
-import type { AttributePath, Attributes } from "./schema.ts";
 
 type Query = QueryFilter<GroupDocument>;
 

@@ -2,11 +2,11 @@ import { type QueryFilter, Types } from "mongoose";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import type { Attributes } from "../profiles/schema.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkWidth, type Listed, type ListRequest, MOST_LOOKED_THROUGH, pickPart } from "./listing.ts";
 import { peopleQuery } from "./people-query.ts";
 import { type Person, peopleOf, visible } from "./person.ts";
-import type { Attributes } from "./schema.ts";
 
 type Query = QueryFilter<UserDocument>;
 

@@ -1,5 +1,5 @@
 import { FilterTooWide } from "../errors.ts";
-import { compareText, type Filter, matcher, valuesAt } from "./filter.ts";
+import { compareText, type Filter, matcher, valuesAt } from "../profiles/filter.ts";
 import {
   type AttributePath,
   type Attributes,
@@ -7,7 +7,7 @@ import {
   isCaseExact,
   isComplex,
   valuePart,
-} from "./schema.ts";
+} from "../profiles/schema.ts";
 
 /** So many resources are looked through for what no index answers. */
 export const MOST_LOOKED_THROUGH = 1_000;

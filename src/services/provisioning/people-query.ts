@@ -1,10 +1,10 @@
 import { type QueryFilter, Types } from "mongoose";
 import { memberOf } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
+import type { Comparison, Filter } from "../profiles/filter.ts";
+import { hasKeys, keyPrefix, keysEnd, personKey } from "../profiles/person-keys.ts";
+import { type AttributePath, foldCase, valuePart } from "../profiles/schema.ts";
 import { prefixEnd } from "../search-terms.ts";
-import type { Comparison, Filter } from "./filter.ts";
-import { hasKeys, keyPrefix, keysEnd, personKey } from "./person-keys.ts";
-import { type AttributePath, foldCase, valuePart } from "./schema.ts";
 
 type Query = QueryFilter<UserDocument>;
 type Compare = Extract<Filter, { kind: "compare" }>;

@@ -68,12 +68,16 @@ function groupsOf(ids: readonly Types.ObjectId[], names: ReadonlyMap<string, str
   });
 }
 
+/** Describes a user to a provider. */
+export async function personOf(user: UserDocument, now: Date): Promise<Person> {
+  const [person] = await peopleOf([user], now);
+  if (!person) throw new Error("nobody was described");
+  return person;
+}
+
 /** Reads a person as they are now, in the transaction that changed them. */
 export async function personNow(id: Types.ObjectId, now: Date): Promise<Person> {
-  const user = await User.findById(id).lean();
-  const [person] = user ? await peopleOf([user], now) : [];
-  if (!person) throw new Error(`user ${id} is gone`);
-  return person;
+  return personOf(await User.findById(id).orFail().lean(), now);
 }
 
 /** Picks the address that a person is known by: the primary one, else that of work, else the first; null for no address. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
+import { builtInGroupIds, Group } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import type { Profile, Provisioned } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -11,8 +13,9 @@ import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { personKeys } from "../profiles/person-keys.ts";
+import { foldCase } from "../profiles/schema.ts";
 import { searchTerms } from "../search-terms.ts";
-import { databaseTime } from "../transaction.ts";
 import type { PersonDetails } from "../users/person-details.ts";
 import { reactivate, suspend } from "../users/suspend-user.ts";
 import { type UserAtVersion, userAtVersion } from "../users/user-version.ts";
@@ -22,13 +25,11 @@ import {
   detailsIn,
   isVisible,
   type Person,
-  peopleOf,
   personNow,
+  personOf,
   profileOf,
   type Wanted,
 } from "./person.ts";
-import { personKeys } from "./person-keys.ts";
-import { foldCase } from "./schema.ts";
 import { settleInvite } from "./settle-invite.ts";
 
 /** Which addresses people may have; empty: any. */
@@ -38,9 +39,7 @@ export type AllowedDomains = readonly string[];
 export async function readPerson(actor: Principal, userId: string): Promise<Person> {
   return readAs(actor, "scim", async () => {
     const { user, now } = await visibleUser({ userId });
-    const [person] = await peopleOf([user], now);
-    if (!person) throw new NotFound({ what: "user" });
-    return person;
+    return personOf(user, now);
   });
 }
 
@@ -57,13 +56,13 @@ export async function createPerson(
 ): Promise<Person> {
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
-      const now = await databaseTime();
       const email = checkedAddress(wanted.profile, allowed);
-      const leaver = await findLeaver(wanted.profile, email);
-      const userId = leaver
-        ? await welcomeBack(actor, leaver, wanted, now)
-        : await register(actor, wanted, email, now);
-      return personNow(userId, now);
+      const { now, holders, atAddress, invited } = await readFacts(wanted.profile, email);
+      const leaver = leaverAmong(wanted.profile, email, holders, atAddress);
+      if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, now), now);
+      const user = await register(actor, wanted, email, now);
+      if (invited.length > 0) await settleInvite(actor, user, now);
+      return personOf(user, now);
     }),
   );
 }
@@ -128,24 +127,51 @@ function checkedAddress(profile: Profile, allowed: AllowedDomains): string {
   return email;
 }
 
-/** Finds whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
-async function findLeaver(profile: Profile, email: string): Promise<UserDocument | null> {
-  const holders = await holdersOf(profile.userName);
-  if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: profile.userName });
-  const holder = await User.findOne(atAddress(email)).lean();
+interface Facts {
+  now: Date;
+  /** Who has the userName. */
+  holders: UserDocument[];
+  /** Who has the address. */
+  atAddress: UserDocument[];
+  /** Pending invites of the address. */
+  invited: { _id: Types.ObjectId }[];
+}
+
+/** Reads what registering somebody depends on, and the database's time, in one way to the database and back. */
+async function readFacts({ userName }: Profile, email: string): Promise<Facts> {
+  const from = (model: { collection: { name: string } }, as: string, which: object) => ({
+    $lookup: { from: model.collection.name, as, pipeline: [{ $match: which }] },
+  });
+  const [row] = await Group.aggregate<Facts>([
+    { $match: { _id: builtInGroupIds.users } },
+    { $project: { now: "$$NOW" } },
+    from(User, "holders", withUserName(userName)),
+    from(User, "atAddress", atAddress(email)),
+    from(Invite, "invited", { email, status: "pending" }),
+  ]);
+  if (!row) throw new Error("the built-in groups are not seeded");
+  return row;
+}
+
+/** Picks whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
+function leaverAmong(
+  { userName }: Profile,
+  email: string,
+  holders: readonly UserDocument[],
+  [holder]: readonly UserDocument[],
+): UserDocument | null {
+  if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: userName });
   if (holder && isVisible(holder)) throw new IdentifierTaken({ what: "address", value: email });
-  return holder;
+  return holder ?? null;
 }
 
-/** Finds whose userName it is: that of whom no provider has said anything is their address. */
-async function holdersOf(userName: string): Promise<UserDocument[]> {
+/** Filters for whose userName it is: that of whom no provider has said anything is their address. */
+function withUserName(userName: string) {
   const key = foldCase(userName.trim());
-  return User.find({
-    $or: [{ "provisioned.userNameKey": key }, { email: key, "provisioned.keys": null }],
-  }).lean();
+  return { $or: [{ "provisioned.userNameKey": key }, { email: key, "provisioned.keys": null }] };
 }
 
-async function register(actor: Principal, wanted: Wanted, email: string, now: Date): Promise<Types.ObjectId> {
+async function register(actor: Principal, wanted: Wanted, email: string, now: Date): Promise<UserDocument> {
   const details = await detailsIn(wanted.profile, null);
   const status = wanted.active ? "active" : "suspended";
   const user: UserDocument = {
@@ -159,7 +185,8 @@ async function register(actor: Principal, wanted: Wanted, email: string, now: Da
     provisioned: provisionedBy(wanted.profile),
     words: searchTerms(email, details.name),
   };
-  await User.insertMany([user]);
+  // Checked by the compiler.
+  await User.insertMany([user], { lean: true });
   await recordAudit(actor, now, {
     action: "user.provisioned",
     target: { kind: "user", id: String(user._id), label: email },
@@ -167,8 +194,7 @@ async function register(actor: Principal, wanted: Wanted, email: string, now: Da
     after: { email, name: user.name, status },
     about: [email],
   });
-  await settleInvite(actor, user, now);
-  return user._id;
+  return user;
 }
 
 /** Starts anew with somebody who left: what their groups gave is not theirs any more. */
@@ -208,7 +234,9 @@ async function changeProfile(
 ): Promise<void> {
   const before = profileOf(user);
   if (foldCase(profile.userName.trim()) !== foldCase(before.userName.trim())) {
-    const others = (await holdersOf(profile.userName)).filter(({ _id }) => !_id.equals(user._id));
+    const others = (await User.find(withUserName(profile.userName)).lean()).filter(
+      ({ _id }) => !_id.equals(user._id),
+    );
     if (others.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: profile.userName });
   }
   const email = addressIn(profile) === addressIn(before) ? user.email : checkedAddress(profile, allowed);

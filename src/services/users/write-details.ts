@@ -2,6 +2,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { InvalidFields } from "../errors.ts";
+import { withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
@@ -43,6 +44,7 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
         words: searchTerms(user.email, name),
         ...(title && { title }),
         ...(phone && { phone }),
+        ...(user.provisioned && { provisioned: withDetails(user.provisioned, before, details) }),
       },
       $inc: { changes: 1 },
       $currentDate: { changedAt: true },

@@ -5,6 +5,7 @@ import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { User } from "../../../src/models/user.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
+import { editDetails } from "../../../src/services/users/edit-details.ts";
 import { mia, policy } from "../../support/acting.ts";
 import { startScim } from "../../support/scim/start-scim.ts";
 
@@ -210,6 +211,25 @@ test("PUT replaces everything but whether they are active; all or nothing", asyn
   );
   expect([half.status, half.body.scimType]).toEqual([400, "mutability"]);
   expect((await okta.asks("GET", `/Users/${id}`)).body).toEqual(body);
+});
+
+test("what is changed here is read by the provider, and what it sent besides stays", async () => {
+  const name = { familyName: "Both", givenName: "Ways" };
+  const phoneNumbers = [{ value: "tel:+44 20 7946 0958", type: "work" }];
+  const id = await okta.creates("both", { name, phoneNumbers, title: "CTO", timezone: "Asia/Calcutta" });
+  await editDetails(mia, { userId: id }, { name: "Wanda Ways", phone: "", timeZone: "Europe/Berlin" });
+  const { body } = await okta.asks("GET", `/Users/${id}`);
+  expect(body).toMatchObject({
+    name: { ...name, formatted: "Wanda Ways" },
+    displayName: "Wanda Ways",
+    title: "CTO",
+    timezone: "Europe/Berlin",
+  });
+  expect(body).not.toHaveProperty("phoneNumbers");
+  const found = await okta.asks("GET", `/Users?filter=${encodeURIComponent('displayName eq "wanda ways"')}`);
+  expect(found.body.totalResults).toBe(1);
+  await okta.patches(`/Users/${id}`, { op: "add", path: `${enterprise}:department`, value: "R&D" });
+  expect(await userAt("both@acme.io")).toMatchObject({ name: "Wanda Ways", timeZone: "Europe/Berlin" });
 });
 
 test("a version that was read is changed once, and is not sent again", async () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { comparisons, type Filter } from "../../../src/services/provisioning/filter.ts";
+import { comparisons, type Filter } from "../../../src/services/profiles/filter.ts";
 import {
   type AttributePath,
   coreAttributes,
   userType,
   valuePart,
-} from "../../../src/services/provisioning/schema.ts";
+} from "../../../src/services/profiles/schema.ts";
 
 /** Values that people of a test have, and their neighbours. */
 const texts = ["", "eve", "EVE", "Eve Adams", "eve@acme.io", "work", 'a"b\\c', "é", "ß", "e", "x".repeat(40)];

@@ -1,5 +1,5 @@
-import type { Filter } from "../../../src/services/provisioning/filter.ts";
-import type { AttributePath } from "../../../src/services/provisioning/schema.ts";
+import type { Filter } from "../../../src/services/profiles/filter.ts";
+import type { AttributePath } from "../../../src/services/profiles/schema.ts";
 
 /** Writes a filter as RFC 7644 (3.4.2.2) spells it. */
 export function printFilter(filter: Filter): string {

@@ -1,0 +1,37 @@
+import type { Contact, Provisioned } from "../../models/provisioned.ts";
+import { personKeys } from "./person-keys.ts";
+
+/** What is told of a person; what is not told is empty. */
+interface Details {
+  name: string;
+  title: string;
+  phone: string;
+  timeZone: string;
+}
+
+/** Takes what somebody changed here over into what providers read, which otherwise stays as it came. */
+export function withDetails(provisioned: Provisioned, before: Details, after: Details): Provisioned {
+  const { profile } = provisioned;
+  const { title, phoneNumbers, ...rest } = profile;
+  const isNew = (field: keyof Details) => before[field] !== after[field];
+  const phones = isNew("phone") ? withPhone(phoneNumbers ?? [], after.phone) : (phoneNumbers ?? []);
+  const kept = isNew("title") ? after.title : title;
+  const told = {
+    ...rest,
+    ...(isNew("name") && { name: { ...rest.name, formatted: after.name }, displayName: after.name }),
+    ...(kept && { title: kept }),
+    ...(phones.length > 0 && { phoneNumbers: phones }),
+    ...(isNew("timeZone") && { timezone: after.timeZone }),
+  };
+  return { ...provisioned, profile: told, keys: personKeys(told) };
+}
+
+/** Puts a number in the place of the primary one, or of the first; takes it away where there is none any more. */
+function withPhone(contacts: readonly Contact[], value: string): Contact[] {
+  const at = Math.max(
+    0,
+    contacts.findIndex(({ primary }) => primary),
+  );
+  const shown = contacts[at] ?? { type: "work" };
+  return [...contacts.slice(0, at), ...(value ? [{ ...shown, value }] : []), ...contacts.slice(at + 1)];
+}
