@@ -1,12 +1,8 @@
 import { attributesOf, readProfile } from "../../services/profiles/profile.ts";
 import { type Attributes, userType } from "../../services/profiles/schema.ts";
+import { createPersonAmongOthers } from "../../services/provisioning/create-people.ts";
 import type { Person, Wanted } from "../../services/provisioning/person.ts";
-import {
-  changePerson,
-  createPerson,
-  readPerson,
-  removePerson,
-} from "../../services/provisioning/provision-person.ts";
+import { changePerson, readPerson, removePerson } from "../../services/provisioning/provision-person.ts";
 import { expectedVersion, isKnown, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { shownIn } from "./list-request.ts";
 import { applyPatch, readPatch } from "./patch.ts";
@@ -18,7 +14,7 @@ import { quoted, ScimError } from "./scim-error.ts";
 export async function createUser(request: ScimRequest): Promise<ScimAnswer> {
   const { actor, context } = request;
   const wanted = wantedIn({ active: true, ...readResource(userType, request.body()) }, "invalidValue");
-  const person = await createPerson(actor, wanted, context.allowedDomains);
+  const person = await createPersonAmongOthers(actor, wanted, context.allowedDomains);
   const location = `${context.address}/Users/${person.id}`;
   const answer = shown(request, person, 201);
   return { ...answer, headers: { ...answer.headers, Location: location } };

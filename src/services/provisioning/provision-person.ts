@@ -6,9 +6,9 @@ import { groupIdsAt } from "../../models/membership.ts";
 import type { Profile, Provisioned } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
-import { recordAudit } from "../audit.ts";
+import { type AuditEntry, recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
-import { atAddress } from "../email-address.ts";
+import { atAddress, spellingsOf } from "../email-address.ts";
 import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
@@ -57,11 +57,15 @@ export async function createPerson(
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
       const email = checkedAddress(wanted.profile, allowed);
-      const { now, holders, atAddress, invited } = await readFacts(wanted.profile, email);
-      const leaver = leaverAmong(wanted.profile, email, holders, atAddress);
+      const facts = await readFacts([wanted.profile.userName], [email]);
+      const { now } = facts;
+      const leaver = leaverAmong(wanted.profile, email, facts);
       if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, now), now);
-      const user = await register(actor, wanted, email, now);
-      if (invited.length > 0) await settleInvite(actor, user, now);
+      const user = await newcomer(actor, wanted, email, now);
+      // Checked by the compiler.
+      await User.insertMany([user], { lean: true });
+      await recordAudit(actor, now, registration(user));
+      if (facts.invited.length > 0) await settleInvite(actor, user, now);
       return personOf(user, now);
     }),
   );
@@ -118,7 +122,7 @@ async function visibleUser(expected: UserAtVersion) {
 }
 
 /** @throws InvalidFields (`emails`) */
-function checkedAddress(profile: Profile, allowed: AllowedDomains): string {
+export function checkedAddress(profile: Profile, allowed: AllowedDomains): string {
   const email = addressIn(profile);
   if (!email) throw new InvalidFields({ emails: "The primary email address is none that mail can reach." });
   const domain = email.slice(email.lastIndexOf("@") + 1);
@@ -134,20 +138,20 @@ interface Facts {
   /** Who has the address. */
   atAddress: UserDocument[];
   /** Pending invites of the address. */
-  invited: { _id: Types.ObjectId }[];
+  invited: { email: string }[];
 }
 
-/** Reads what registering somebody depends on, and the database's time, in one way to the database and back. */
-async function readFacts({ userName }: Profile, email: string): Promise<Facts> {
+/** Reads what registering people depends on, and the database's time, in one way to the database and back. */
+export async function readFacts(userNames: readonly string[], emails: readonly string[]): Promise<Facts> {
   const from = (model: { collection: { name: string } }, as: string, which: object) => ({
     $lookup: { from: model.collection.name, as, pipeline: [{ $match: which }] },
   });
   const [row] = await Group.aggregate<Facts>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
-    from(User, "holders", withUserName(userName)),
-    from(User, "atAddress", atAddress(email)),
-    from(Invite, "invited", { email, status: "pending" }),
+    from(User, "holders", withUserName(...userNames)),
+    from(User, "atAddress", { email: { $in: emails.flatMap(spellingsOf) } }),
+    from(Invite, "invited", { email: { $in: emails }, status: "pending" }),
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   return row;
@@ -157,8 +161,7 @@ async function readFacts({ userName }: Profile, email: string): Promise<Facts> {
 function leaverAmong(
   { userName }: Profile,
   email: string,
-  holders: readonly UserDocument[],
-  [holder]: readonly UserDocument[],
+  { holders, atAddress: [holder] }: Facts,
 ): UserDocument | null {
   if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: userName });
   if (holder && isVisible(holder)) throw new IdentifierTaken({ what: "address", value: email });
@@ -166,35 +169,41 @@ function leaverAmong(
 }
 
 /** Filters for whose userName it is: that of whom no provider has said anything is their address. */
-function withUserName(userName: string) {
-  const key = foldCase(userName.trim());
-  return { $or: [{ "provisioned.userNameKey": key }, { email: key, "provisioned.keys": null }] };
+function withUserName(...userNames: string[]) {
+  const keys = { $in: userNames.map((userName) => foldCase(userName.trim())) };
+  return { $or: [{ "provisioned.userNameKey": keys }, { email: keys, "provisioned.keys": null }] };
 }
 
-async function register(actor: Principal, wanted: Wanted, email: string, now: Date): Promise<UserDocument> {
+/** Makes the user that a new person becomes. */
+export async function newcomer(
+  actor: Principal,
+  wanted: Wanted,
+  email: string,
+  now: Date,
+): Promise<UserDocument> {
   const details = await detailsIn(wanted.profile, null);
-  const status = wanted.active ? "active" : "suspended";
-  const user: UserDocument = {
+  return {
     _id: new Types.ObjectId(),
     email,
     ...kept(details),
-    status,
+    status: wanted.active ? "active" : "suspended",
     memberships: [],
     invitedBy: recordOf(actor),
     registeredAt: now,
     provisioned: provisionedBy(wanted.profile),
     words: searchTerms(email, details.name),
   };
-  // Checked by the compiler.
-  await User.insertMany([user], { lean: true });
-  await recordAudit(actor, now, {
+}
+
+/** Says of a new person that a provider registered them. */
+export function registration({ _id, email, name, status }: UserDocument): AuditEntry {
+  return {
     action: "user.provisioned",
-    target: { kind: "user", id: String(user._id), label: email },
+    target: { kind: "user", id: String(_id), label: email },
     before: null,
-    after: { email, name: user.name, status },
+    after: { email, name, status },
     about: [email],
-  });
-  return user;
+  };
 }
 
 /** Starts anew with somebody who left: what their groups gave is not theirs any more. */

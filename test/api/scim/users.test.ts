@@ -96,6 +96,26 @@ test("twenty creations of one person at once make one of them", async () => {
   expect(made.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
 });
 
+test("sixty who are created at once are all there, each with their event, but those with whom something is wrong", async () => {
+  await okta.creates("crowd7");
+  const made = await Promise.all(
+    Array.from({ length: 60 }, (_, at) => {
+      const emails = [{ value: at === 30 ? "nowhere" : `crowd${at}@acme.io` }];
+      return okta.asks("POST", "/Users", { userName: at === 40 ? "Crowd41" : `crowd${at}`, emails });
+    }),
+  );
+  const failed = made.flatMap(({ status, body }, at) =>
+    status === 201 ? [] : [`${at}: ${status} ${body.scimType}`],
+  );
+  expect(failed.filter((each) => !/^4[01]: 409/.test(each))).toEqual([
+    "7: 409 uniqueness",
+    "30: 400 invalidValue",
+  ]);
+  expect(made.filter(({ status }) => status === 201)).toHaveLength(57);
+  const ids = made.flatMap(({ body }) => (typeof body.id === "string" ? [body.id] : []));
+  expect(await AuditEvent.countDocuments({ action: "user.provisioned", "target.id": { $in: ids } })).toBe(57);
+});
+
 test("a pending invite of the address is settled, and its groups are not given", async () => {
   await invite("pending@acme.io");
   const id = await okta.creates("pending");

@@ -43,6 +43,7 @@ import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
 import { sendTestMail } from "../../../src/services/mail/test-mail.ts";
+import { createPersonAmongOthers } from "../../../src/services/provisioning/create-people.ts";
 import { listProvisionedGroups } from "../../../src/services/provisioning/list-groups.ts";
 import { listPeople } from "../../../src/services/provisioning/list-people.ts";
 import {
@@ -183,6 +184,7 @@ export const privileged: Record<string, Call> = {
   handOverClient: (actor, { clientId, account }) =>
     handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),
   createPerson: (actor, { fresh }) => createPerson(actor, person(fresh), []),
+  createPersonAmongOthers: (actor, { fresh }) => createPersonAmongOthers(actor, person(`${fresh}2`), []),
   readPerson: (actor, { version: { userId } }) => readPerson(actor, userId),
   changePerson: (actor, { version: { userId }, fresh }) =>
     changePerson(
@@ -311,6 +313,7 @@ export const open: Record<string, string> = {
   changeAs: "is what asks",
   cancelPending: "is part of changes that ask",
   changeMembers: "is part of changes that ask",
+  newcomer: "is part of changes that ask",
   reactivate: "is part of changes that ask",
   removeGroup: "is part of changes that ask",
   settleInvite: "is part of changes that ask",

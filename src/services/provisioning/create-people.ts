@@ -1,0 +1,119 @@
+import { User, type UserDocument } from "../../models/user.ts";
+import { type Principal, principalKey } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAs } from "../authorize.ts";
+import { canonicalEmail } from "../email-address.ts";
+import { foldCase } from "../profiles/schema.ts";
+import { type Person, personOf, type Wanted } from "./person.ts";
+import {
+  type AllowedDomains,
+  checkedAddress,
+  createPerson,
+  newcomer,
+  readFacts,
+  registration,
+} from "./provision-person.ts";
+
+/** So many are registered in one transaction at most. */
+const MOST_AT_ONCE = 50;
+
+interface Waiting {
+  wanted: Wanted;
+  allowed: AllowedDomains;
+  resolve(person: Person): void;
+  reject(error: unknown): void;
+}
+
+/** Creations that wait for the one under way, by who asked for them. */
+const waiting = new Map<string, Waiting[]>();
+
+/**
+ * Registers a person as `createPerson` does. Those whom a provider sends while others are being registered follow in one
+ * transaction: a way to the database and back costs all of them what it costs one.
+ */
+export function createPersonAmongOthers(
+  actor: Principal,
+  wanted: Wanted,
+  allowed: AllowedDomains,
+): Promise<Person> {
+  const key = actor.kind === "client" ? `${principalKey(actor)}:${actor.tokenId}` : principalKey(actor);
+  return new Promise((resolve, reject) => {
+    const queue = waiting.get(key);
+    const one = { wanted, allowed, resolve, reject };
+    if (queue) queue.push(one);
+    else {
+      waiting.set(key, [one]);
+      void carryOut(actor, key);
+    }
+  });
+}
+
+async function carryOut(actor: Principal, key: string): Promise<void> {
+  for (let queue = waiting.get(key) ?? []; queue.length > 0; queue = waiting.get(key) ?? []) {
+    waiting.set(key, queue.slice(MOST_AT_ONCE));
+    await register(actor, queue.slice(0, MOST_AT_ONCE));
+  }
+  waiting.delete(key);
+}
+
+async function register(actor: Principal, batch: readonly Waiting[]): Promise<void> {
+  const registered = batch.length > 1 ? await registerPlain(actor, batch).catch(() => null) : null;
+  await Promise.all(
+    batch.map(async (each) => {
+      try {
+        each.resolve(registered?.get(each) ?? (await createPerson(actor, each.wanted, each.allowed)));
+      } catch (error) {
+        each.reject(error);
+      }
+    }),
+  );
+}
+
+/** Registers those of whom nothing is known yet and nothing is wrong; the others are looked at one by one. */
+async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promise<Map<Waiting, Person>> {
+  return changeAs(actor, "scim", async () => {
+    const sought = addressesOf(batch);
+    const { now, holders, atAddress, invited } = await readFacts(
+      sought.map(({ each }) => each.wanted.profile.userName),
+      sought.map(({ email }) => email),
+    );
+    const taken = new Set([...holders, ...atAddress].flatMap(namesOf));
+    for (const { email } of invited) taken.add(email);
+    const plain = sought.filter(({ each, email }) => {
+      const names = [`name:${foldCase(each.wanted.profile.userName.trim())}`, email];
+      const isFree = names.every((name) => !taken.has(name));
+      for (const name of names) taken.add(name);
+      return isFree;
+    });
+    const users = await Promise.all(plain.map(({ each, email }) => newcomer(actor, each.wanted, email, now)));
+    if (users.length === 0) return new Map();
+    // Checked by the compiler.
+    await User.insertMany(users, { lean: true });
+    await recordAudit(actor, now, ...users.map(registration));
+    const people = await Promise.all(users.map((user) => personOf(user, now)));
+    return new Map(
+      plain.flatMap(({ each }, index) => {
+        const person = people[index];
+        return person ? [[each, person] as const] : [];
+      }),
+    );
+  });
+}
+
+/** Reads the addresses of those of whom they are fine. */
+function addressesOf(batch: readonly Waiting[]): { each: Waiting; email: string }[] {
+  return batch.flatMap((each) => {
+    try {
+      return [{ each, email: checkedAddress(each.wanted.profile, each.allowed) }];
+    } catch {
+      // Looked at by itself, it is refused with the reason.
+      return [];
+    }
+  });
+}
+
+/** Names what a user has that nobody else can have. */
+function namesOf({ email, provisioned }: UserDocument): string[] {
+  const key = provisioned ? provisioned.userNameKey : email;
+  return [canonicalEmail(email), ...(key === undefined ? [] : [`name:${key}`])];
+}
