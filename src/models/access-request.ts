@@ -137,10 +137,11 @@ schema.index(
   { "asker.userId": 1, groupId: 1 },
   { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_group" },
 );
-// What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first.
+// What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker, so that
+// a count of those that wait for somebody need not open them to leave out their own.
 schema.index({ "asker.userId": 1, createdAt: -1, _id: -1 });
-schema.index({ status: 1, groupId: 1, createdAt: -1, _id: -1 });
-schema.index({ status: 1, createdAt: -1, _id: -1 });
+schema.index({ status: 1, groupId: 1, createdAt: -1, _id: -1, "asker.userId": 1 });
+schema.index({ status: 1, createdAt: -1, _id: -1, "asker.userId": 1 });
 schema.index({ createdAt: -1, _id: -1 });
 
 /** One person asking for a group, with a reason. */

@@ -51,15 +51,14 @@ export async function answerRequest(
       () => deciderGroup(requestId),
       async () => {
         const request = await pendingRequest(requestId);
-        const group = await Group.findById(request.groupId).lean();
         const now = await databaseTime();
-        if (!group) throw await groupConflict(String(request.groupId));
-        await requireForAdmin(actor, [group._id]);
+        await requireForAdmin(actor, [request.groupId]);
         assertNotOwn(actor, request);
         const mine = answerOf(actor, request, answer, now);
-        return answer.approved
-          ? approve(actor, request, { group, mine, now, policy })
-          : deny(actor, request, mine);
+        if (!answer.approved) return deny(actor, request, mine);
+        const group = await Group.findById(request.groupId).lean();
+        if (!group) throw await groupConflict(String(request.groupId));
+        return approve(actor, request, { group, mine, now, policy });
       },
     ),
   );
