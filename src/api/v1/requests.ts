@@ -70,7 +70,7 @@ export const approveRequest = endpoint({
   tag: "requests",
   summary: "Approve a request, for all or some of the time",
   description:
-    "From then on its asker is in the group, or invited into it where they are not registered. Where two have to approve, the first answer leaves it pending. About Admin it needs `admins:write`, too.",
+    "From then on its asker is in the group, or invited into it where they are not registered. Where two have to approve, the first answer leaves it pending. About Admin it also needs `admins:write`.",
   permission: "requests:write",
   params,
   body: z.strictObject({

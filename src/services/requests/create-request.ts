@@ -48,7 +48,7 @@ export async function createRequest(
   }
 }
 
-const askedAlready = "You have asked for this group already. /iam requests shows what became of it.";
+const askedAlready = "You already asked for this group. /iam requests shows the request.";
 
 async function write(
   actor: AccountActor,

@@ -141,7 +141,7 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews): Car
     asked: `${shorten(last?.by ?? "Somebody", 80)} asks about your request for ${group}: ${shorten(last?.text ?? "", 500)}`,
     replied: `${shorten(asker.name, 100)} replied about ${group}: ${shorten(last?.reply ?? "", 500)}`,
     waiting: `${shorten(asker.name, 100)} waits for an answer about ${group}. It lapses on ${moment(request.lapsesAt)}.`,
-    nobody: `Nobody else can answer your request for ${group}. Ask whoever runs iam-bot to put somebody else in Admin.`,
+    nobody: `Nobody else can answer your request for ${group}. Ask whoever runs iam-bot to add someone else to Admin.`,
   };
   const sentence = sentences[news];
   const isOpen = request.status === "pending";

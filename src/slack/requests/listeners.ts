@@ -27,7 +27,7 @@ export const requestCommand: Subcommand = {
 /** Makes the subcommand `/iam requests`: for everyone. */
 export const requestsCommand: Subcommand = {
   example: "/iam requests",
-  about: "See what waits for your answer, and what became of your own requests.",
+  about: "See what waits for your answer, and how your own requests stand.",
   async run({ actor, client, triggerId }) {
     await client.views.open({ trigger_id: triggerId, view: await firstScreen(actor) });
   },
