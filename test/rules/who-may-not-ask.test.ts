@@ -39,7 +39,7 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
   async (operationId, { method, permission }) => {
     const prepare = apiRequests[operationId];
     const before = await beforeRequest(operationId.toLowerCase());
-    const { path, body } = prepare?.(before) ?? { path: "" };
+    const { path, body, also = [] } = prepare?.(before) ?? { path: "" };
     const stands = await decided();
 
     const others = await api.client(...clientPermissions.filter((each) => each !== permission));
@@ -60,7 +60,7 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
     expect(await decided()).toBe(stands);
 
     // It was the client alone that was refused.
-    const may = await api.client(permission);
+    const may = await api.client(permission, ...also);
     const granted = await may.asks(method, path, { body });
     expect(granted.status, JSON.stringify(granted.body)).toBeLessThan(300);
   },

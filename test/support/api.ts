@@ -77,7 +77,7 @@ export async function startApi(options: Options = {}, databaseUri = freshDatabas
   return { url, log, client: clientMaker(url, options.endpoints ?? everyEndpoint) };
 }
 
-const webhooks: WebhookSettings = {
+export const webhooks: WebhookSettings = {
   secretKeys: [{ id: "k1", secret: randomBytes(32) }],
   urlFault: urlFaults([]),
 };

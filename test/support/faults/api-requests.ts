@@ -1,8 +1,13 @@
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
+import type { Permission } from "../../../src/services/permissions.ts";
 import { suspendUser } from "../../../src/services/users/suspend-user.ts";
+import { switchOffEndpoint } from "../../../src/services/webhooks/change-endpoint.ts";
+import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
+import { listDeliveries, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
 import { mia, policy } from "../acting.ts";
+import { webhooks } from "../api.ts";
 import { registered } from "../people.ts";
 
 /** What an API client has before it: each request begins from its own. */
@@ -11,6 +16,10 @@ interface BeforeRequest {
   userId: string;
   suspendedId: string;
   groupId: string;
+  webhookId: string;
+  switchedOffId: string;
+  /** Of a message that the webhook was sent. */
+  messageId: string;
   /** A word that is nobody else's. */
   fresh: string;
 }
@@ -19,6 +28,8 @@ interface BeforeRequest {
 interface ApiRequest {
   path: string;
   body?: unknown;
+  /** What it needs beside the endpoint's own permission. */
+  also?: Permission[];
 }
 
 /** Prepares what one request needs: an invite, two users and a group. */
@@ -36,8 +47,19 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   const suspendedId = await registered(`Suspended ${fresh}`);
   await suspendUser(mia, { userId: suspendedId }, "keep");
   const userId = await registered(`User ${fresh}`);
-  return { inviteId: outcome.inviteId, userId, suspendedId, groupId, fresh };
+  const webhookId = await webhook();
+  await testEndpoint(mia, webhookId);
+  const [message] = await listDeliveries(mia, webhookId);
+  const switchedOffId = await webhook();
+  await switchOffEndpoint(mia, switchedOffId, null);
+  return {
+    ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, fresh },
+    ...{ webhookId, switchedOffId, messageId: message?.id ?? "" },
+  };
 }
+
+const hook = { url: "https://hooks.invalid/iam", events: ["user.*"], description: "" };
+const webhook = async () => (await createEndpoint(mia, hook, webhooks)).endpointId;
 
 /** A request to each endpoint, by its `operationId`, that a client with its permission is granted. */
 export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> = {
@@ -62,5 +84,25 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   updateGroup: ({ groupId }) => ({ path: `/groups/${groupId}`, body: { description: "Mine" } }),
   deleteGroup: ({ groupId }) => ({ path: `/groups/${groupId}` }),
   listMembers: ({ groupId }) => ({ path: `/groups/${groupId}/members` }),
+  listWebhooks: () => ({ path: "/webhooks" }),
+  createWebhook: () => ({ path: "/webhooks", body: hook, also: ["users:read"] }),
+  getWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}` }),
+  editWebhook: ({ webhookId }) => ({
+    path: `/webhooks/${webhookId}`,
+    body: { description: "Mine" },
+    also: ["users:read"],
+  }),
+  deleteWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}` }),
+  rotateWebhookSecret: ({ webhookId }) => ({
+    path: `/webhooks/${webhookId}/rotate-secret`,
+    also: ["users:read"],
+  }),
+  testWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/test` }),
+  switchOffWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/switch-off` }),
+  resumeWebhook: ({ switchedOffId }) => ({ path: `/webhooks/${switchedOffId}/resume` }),
+  listWebhookDeliveries: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/deliveries` }),
+  redeliverWebhook: ({ webhookId, messageId }) => ({
+    path: `/webhooks/${webhookId}/deliveries/${messageId}/redeliver`,
+  }),
   listAuditEvents: () => ({ path: "/audit-events" }),
 };
