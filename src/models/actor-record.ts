@@ -1,6 +1,6 @@
 import { Schema } from "mongoose";
 
-const actorKinds = ["slack", "invitee", "system", "client", "operator"] as const;
+export const actorKinds = ["slack", "invitee", "system", "client", "operator"] as const;
 
 /**
  * Who did something, as remembered beside what they did: the name then, and the account. Where an API client did it, the

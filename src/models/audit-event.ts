@@ -1,8 +1,19 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 
+export const targetKinds = [
+  "invite",
+  "request",
+  "user",
+  "group",
+  "account",
+  "client",
+  "webhook",
+  "log",
+] as const;
+
 export interface AuditTarget {
-  kind: "invite" | "request" | "user" | "group" | "account" | "client" | "webhook" | "log";
+  kind: (typeof targetKinds)[number];
   id: string;
   /** The email or name then. */
   label: string;

@@ -1,4 +1,6 @@
+import mongoose, { mongo } from "mongoose";
 import { afterEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
@@ -57,6 +59,45 @@ test("refusals are in it, with the reason", async () => {
   await other.sees("Only admins can do this.");
   await mia.presses("Refresh");
   await mia.sees("Olga Out (olga@acme.io) tried something only admins can do · ");
+});
+
+test("events that somebody wrote past the app keep nobody from reading the log, whatever is in them", async () => {
+  const eve = {
+    action: "invite.created",
+    actor: { kind: "system", name: "Forger" },
+    target: { kind: "invite", id: "1", label: "forged@example.com" },
+  };
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`fact${at}`.repeat(50), at]));
+  const odd = { toString: 1, valueOf: 1 };
+  const at = new Date();
+  const forged: object[] = [
+    { at },
+    { ...eve, at, actor: "Mallory", target: null, before: "all", after: [1] },
+    { ...eve, at, actor: { kind: "owner", name: 7, email: {} }, action: ["x"] },
+    { ...eve, at, action: "constructor" },
+    { ...eve, at, before: { groups: [odd] }, after: { groups: [odd, odd], expiresAt: odd } },
+    { ...eve, at, after: many },
+    { ...eve },
+    ...["yesterday", 7, null, {}, [], new mongo.Timestamp({ t: 1, i: 1 }), mongo.Long.MAX_VALUE].map(
+      (when) => ({ ...eve, at: when }),
+    ),
+    ...["forged", 7, { a: 1 }].map((_id) => ({ ...eve, _id, at })),
+  ];
+  const log = mongoose.connection.collection<{ _id: unknown }>(AuditEvent.collection.name);
+  await log.bulkWrite(forged.map((document) => ({ insertOne: { document } })));
+  await seedUsers(["Una Known"], builtInGroupIds.users);
+  await ben.runs("/iam audit");
+  await ben.seesView("Audit log");
+  await ben.sees("unknown did “unknown” to unknown");
+  expect(ben.screen()).toContain("Forger did “constructor” to forged@example.com");
+  expect(ben.screen()).toContain("And 480 more.");
+  while (ben.screen().includes("[Next]")) {
+    const before = ben.screen();
+    await ben.presses("Next");
+    await expect.poll(() => ben.screen()).not.toBe(before);
+  }
+  await ben.sees("invited eve@example.com");
+  expect(refusedCalls(slack)).toEqual([]);
 });
 
 test("/iam audit takes a mention: of a user, of someone who is none, and of nobody Slack knows", async () => {

@@ -1,5 +1,6 @@
 import type { ActorRecord } from "../../models/actor-record.ts";
 import type { AuditAction } from "../../services/events.ts";
+import { shorten } from "../kit/text.ts";
 
 /** What stands between the actor and the target, and after the target; no target where it would say nothing new. */
 export interface ActionPhrase {
@@ -67,5 +68,9 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
 export function actionPhrase(action: string, by: ActorRecord["kind"]): ActionPhrase {
   if (action === "access.refused" && by === "client")
     return { lead: "tried something it may not do", omitsTarget: true };
-  return phrases[action] ?? { lead: `did “${action.replace(/[._]/g, " ")}” to` };
+  return (
+    (Object.hasOwn(phrases, action) ? phrases[action] : undefined) ?? {
+      lead: `did “${shorten(action.replace(/[._]/g, " "), 60)}” to`,
+    }
+  );
 }

@@ -7,6 +7,9 @@ import { wordsOfCode } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
 
 const LONGEST_VALUE = 200;
+const LONGEST_LABEL = 60;
+/** So many things are named; an event of ours has fewer. */
+const MOST_NAMED = 20;
 
 const labels = new Map([
   ["generation", "Email number"],
@@ -32,9 +35,10 @@ export function changes(
   groupNames: Map<string, string>,
 ): RichTextElement[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return keys
-    .filter((key) => !redundant.has(key))
-    .flatMap((key) => {
+  const told = keys.filter((key) => !redundant.has(key));
+  const more = told.length - MOST_NAMED;
+  return [
+    ...told.slice(0, MOST_NAMED).flatMap((key) => {
       const [was, now] = [before?.[key], after?.[key]].map((value) =>
         key === "groups" ? named(value, groupNames) : wordsOfCode(key, value),
       );
@@ -45,11 +49,13 @@ export function changes(
       if (after === null || !after) return isEmpty(was) ? [] : [label, value(was)];
       if (Array.isArray(was) && Array.isArray(now)) return [label, text(difference(was, now))];
       return [label, value(was), text(" → "), value(now)];
-    });
+    }),
+    ...(more > 0 ? [text(`\nAnd ${more} more.`)] : []),
+  ];
 }
 
 function labelOf(key: string): string {
-  const label = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  const label = shorten(key, LONGEST_LABEL).replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   return labels.get(key) ?? label.charAt(0).toUpperCase() + label.slice(1);
 }
 
@@ -66,8 +72,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 function difference(was: unknown[], now: unknown[]): string {
-  const added = now.filter((each) => !was.includes(each)).map(String);
-  const removed = was.filter((each) => !now.includes(each)).map(String);
+  const added = now.filter((each) => !was.includes(each)).map(plainWords);
+  const removed = was.filter((each) => !now.includes(each)).map(plainWords);
   const parts = [
     ...(added.length > 0 ? [`added ${shorten(added.join(", "), LONGEST_VALUE)}`] : []),
     ...(removed.length > 0 ? [`removed ${shorten(removed.join(", "), LONGEST_VALUE)}`] : []),
@@ -76,11 +82,18 @@ function difference(was: unknown[], now: unknown[]): string {
 }
 
 function value(of: unknown): RichTextElement {
-  if (of instanceof Date) return date(of);
+  if (of instanceof Date) return Number.isNaN(of.getTime()) ? text("no date") : date(of);
   if (isEmpty(of)) return text("none");
-  if (Array.isArray(of)) return text(shorten(of.map(String).join(", "), LONGEST_VALUE));
+  if (Array.isArray(of)) return text(shorten(of.map(plainWords).join(", "), LONGEST_VALUE));
   const account =
     typeof of === "string" ? /^[TE][A-Z0-9]+:(?<id>[UW][A-Z0-9]+)$/.exec(of)?.groups?.id : undefined;
   if (account) return { type: "user", user_id: account };
-  return text(shorten(typeof of === "object" ? JSON.stringify(of) : String(of), LONGEST_VALUE));
+  return text(shorten(plainWords(of), LONGEST_VALUE));
+}
+
+/** What somebody wrote past us may be no text, and have no way to become one. */
+function plainWords(of: unknown): string {
+  if (typeof of !== "object") return String(of);
+  const plain: unknown = JSON.parse(JSON.stringify(of));
+  return typeof plain === "string" ? plain : JSON.stringify(plain);
 }

@@ -1,0 +1,42 @@
+import type { QueryFilter } from "mongoose";
+import { z } from "zod";
+import { actorKinds } from "../../models/actor-record.ts";
+import { type AuditEventDocument, targetKinds } from "../../models/audit-event.ts";
+
+const word = z.string().optional().catch(undefined);
+const stranger = { kind: "system" as const, name: "unknown" };
+const actor = z.object({
+  kind: z.enum(actorKinds).catch(stranger.kind),
+  name: z.string().catch(stranger.name),
+  email: word,
+  teamId: word,
+  userId: word,
+  clientId: word,
+  clientName: word,
+});
+const nothing = { kind: "log" as const, id: "", label: "unknown" };
+const target = z.object({
+  kind: z.enum(targetKinds).catch(nothing.kind),
+  id: z.string().catch(nothing.id),
+  label: z.string().catch(nothing.label),
+});
+const facts = z.record(z.string(), z.unknown()).nullable().catch(null);
+
+const entry = z.object({
+  actor: actor.catch(stranger),
+  action: z.string().catch("unknown"),
+  target: target.catch(nothing),
+  before: facts,
+  after: facts,
+});
+
+/** What a page of the log can show and be continued after: what we wrote has no other date, and no other kind of id. */
+export const readable: QueryFilter<AuditEventDocument> = {
+  at: { $gte: new Date(-8.64e15), $lte: new Date(8.64e15) },
+  _id: { $type: "objectId" },
+};
+
+/** Reads an event that somebody may have written past us: what is missing or of another kind is *unknown*. */
+export function readableEntry<E extends object>(event: E): E & z.output<typeof entry> {
+  return { ...event, ...entry.parse(event) };
+}
