@@ -20,7 +20,7 @@ test("on a phone, Mia invites Eve, reads her card, looks at Home, and Eve has he
 
   const form = workspace.getByRole("dialog", { name: "Invite people" });
   await form.getByLabel("Message").fill("Good to have you with us!");
-  await form.getByLabel("Groups").tap();
+  await form.getByLabel("Groups", { exact: true }).tap();
   await workspace.getByRole("option", { name: "Users" }).waitFor();
   expect(await flaws()).toEqual([]);
   await form.getByRole("button", { name: "Send" }).tap();

@@ -54,7 +54,7 @@ test("Mia makes Jonas an admin, Jonas invites Eve, and both see what became of i
   await type(workspace, "/iam invite jonas@acme.io");
   const form = dialog(workspace, "Invite people");
   expect(await form.getByLabel("Email addresses").inputValue()).toBe("jonas@acme.io");
-  await form.getByLabel("Groups").click();
+  await form.getByLabel("Groups", { exact: true }).click();
   await workspace.getByRole("option", { name: "Admin" }).click();
   await form.getByRole("button", { name: "Send" }).click();
   const question = dialog(workspace, "Invite as Admin?");

@@ -78,7 +78,7 @@ function ofType(type: ResourceType, second: string | undefined, one: (id: string
 
 /** A token is a program's, which is no user (RFC 7644, 3.11). */
 const notMe: Handle = () => {
-  throw new ScimError(501, null, "The token is an API client’s, which is no user.");
+  throw new ScimError(501, null, "The token belongs to an API client, not to a user.");
 };
 const me: Methods = { GET: notMe, POST: notMe, PUT: notMe, PATCH: notMe, DELETE: notMe };
 

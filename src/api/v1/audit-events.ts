@@ -15,7 +15,7 @@ export const listAuditEvents = endpoint({
   tag: "audit-events",
   summary: "Read the audit log",
   description:
-    "In the order in which events arrived, the oldest first. `next` leads through what is there now; a page of few matches, or of none, may have one, too. Keep `resume` and ask with it again, a minute or a year later: each event comes once, and none is left out.",
+    "In the order in which events arrived, the oldest first. `next` leads through what is there now, and even a page without matches may have one. Keep `resume` and ask with it again, a minute or a year later: each event comes once, and none is left out.",
   permission: "audit:read",
   query: z.strictObject({
     target: id

@@ -152,7 +152,7 @@ export const listMembers = endpoint({
   operationId: "listMembers",
   tag: "groups",
   summary: "List the members of a group",
-  description: "In the order of their names. Those who are suspended are members, too: see `status`.",
+  description: "In the order of their names, suspended members included: see `status`.",
   permission: "groups:read",
   params,
   query: z.strictObject({

@@ -12,11 +12,11 @@ export const inviteOutcome = z
       description: "The invite that was made, or the pending one that the address has already.",
     }),
     userId: objectId.nullable().register(documented, { description: "The user whose address it is." }),
-    detail: z.string().register(documented, { description: "What became of it, for people." }),
+    detail: z.string().register(documented, { description: "The outcome, in a sentence for people." }),
   })
-  .register(documented, { id: "InviteOutcome", description: "What became of one address." });
+  .register(documented, { id: "InviteOutcome", description: "The outcome for one address." });
 
-/** Presents what became of one address. */
+/** Presents the outcome for one address. */
 export function presentOutcome(
   each: InviteOutcome,
   { limits }: InvitePolicy,

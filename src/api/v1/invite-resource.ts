@@ -26,7 +26,7 @@ const delivery = z
       .boolean()
       .register(documented, { description: "No other email to the address has a chance." }),
   })
-  .register(documented, { id: "Delivery", description: "What became of the email of the last sending." });
+  .register(documented, { id: "Delivery", description: "Whether the last email was delivered." });
 
 export const invite = z
   .strictObject({

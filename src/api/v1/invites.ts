@@ -75,7 +75,7 @@ export const createInvitesEndpoint = endpoint({
   tag: "invites",
   summary: "Invite people",
   description:
-    "Invites up to 100 addresses at once, and says of each what became of it: those that can't be invited do not keep back the others. Needs `admins:write` besides for the group Admin.",
+    "Invites up to 100 addresses at once, with an outcome for each: an address that can't be invited does not hold back the others. Needs `admins:write` besides for the group Admin.",
   permission: "invites:write",
   body: z.strictObject({
     emails: z.array(address).min(1).max(MOST_AT_ONCE),

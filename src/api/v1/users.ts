@@ -97,7 +97,8 @@ export const suspendUserEndpoint = endpoint({
   params,
   body: z.strictObject({
     invites: z.enum(["keep", "cancel"]).default("keep").register(documented, {
-      description: "What becomes of the pending invites that they sent, edited, or saw the link of.",
+      description:
+        "Whether the pending invites that they sent, edited, or saw the link of are kept or cancelled.",
     }),
   }),
   responses: { 200: userDetail },

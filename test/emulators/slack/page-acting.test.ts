@@ -208,7 +208,7 @@ test("a form says what is wrong under its fields, takes what is right, and gives
   await expect.poll(wrong).toContain("Please complete this required field.");
   expect(await emails.getAttribute("aria-invalid")).toBe("true");
   await emails.fill("nonsense");
-  await form.getByLabel("Groups").click();
+  await form.getByLabel("Groups", { exact: true }).click();
   await page.getByRole("option", { name: "Admin" }).click();
   await page.keyboard.press("Escape");
   await form.getByRole("button", { name: "Send Invites" }).click();
@@ -350,6 +350,6 @@ test("axe finds nothing at 1024 px, in light and dark, with the panel and with a
   await types("/iam invite");
   await dialog("Invite people").getByRole("button", { name: "Send Invites" }).click();
   await dialog("Invite people").getByText("Please complete").first().waitFor();
-  await dialog("Invite people").getByLabel("Groups").click();
+  await dialog("Invite people").getByLabel("Groups", { exact: true }).click();
   await inBoth("modal");
 });

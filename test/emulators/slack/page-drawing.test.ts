@@ -308,7 +308,7 @@ test("menus with search: one or many, grouped, of people", async () => {
     ),
     input("Account", { type: "users_select" }),
   ]);
-  const groups = drawn.getByLabel("Groups");
+  const groups = drawn.getByLabel("Groups", { exact: true });
   await groups.click();
   expect(await page.getByRole("listbox").ariaSnapshot()).toMatchInlineSnapshot(`
     "- listbox "Choose an option":

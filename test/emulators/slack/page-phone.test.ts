@@ -139,7 +139,7 @@ test("suggestions, menus, forms with what is wrong in them, and questions fit", 
   const form = dialog("Invite people");
   await form.getByRole("button", { name: "Send Invites" }).tap();
   await form.getByText("Please complete").first().waitFor();
-  await form.getByLabel("Groups").tap();
+  await form.getByLabel("Groups", { exact: true }).tap();
   await page.getByRole("option", { name: "Admin" }).tap();
   expect(await flaws()).toEqual([]);
   await form.getByRole("button", { name: "Close all" }).tap();
