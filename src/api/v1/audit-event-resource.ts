@@ -55,6 +55,9 @@ export function presentAuditEvent({
   };
 }
 
+/** Reads who acted, as events present it: what is kept as `slack` is presented as `account`. */
+export const storedActor = (given: string) => (given === "account" ? "slack" : given);
+
 function presentActor({ kind, name, email, teamId, userId, clientId, clientName }: ActorRecord) {
   return {
     kind: kind === "slack" ? ("account" as const) : kind,

@@ -4,7 +4,7 @@ import { auditActions } from "../../services/events.ts";
 import { endpoint } from "../endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../paging.ts";
 import { documented, givenMoment } from "../schemas.ts";
-import { auditEvent, presentAuditEvent } from "./audit-event-resource.ts";
+import { auditEvent, presentAuditEvent, storedActor } from "./audit-event-resource.ts";
 
 const id = z.string().min(1).max(320);
 
@@ -23,7 +23,7 @@ export const listAuditEvents = endpoint({
       .register(documented, { description: "The id of what was acted on: an invite, a user, a group." }),
     actor: id.optional().register(documented, {
       description:
-        "Who acted: the user id of a Slack account, the id of an API client, an address, or `system` or `operator`.",
+        "Who acted: a Slack account (`team:user`, or its user id alone), the id of an API client, an address, or a kind, such as `client` or `system`.",
     }),
     action: z.enum(auditActions).optional(),
     from: givenMoment.optional(),
@@ -38,7 +38,8 @@ export const listAuditEvents = endpoint({
       resume: z.string().register(documented, { description: "The cursor to go on with, now or later." }),
     }),
   },
-  handle: async ({ actor, query: { limit: most, cursor, ...filter } }) => {
+  handle: async ({ actor, query: { limit: most, cursor, actor: who, ...given } }) => {
+    const filter = { ...given, actor: who && storedActor(who) };
     const { events, end, more } = await followAuditLog(actor, filter, cursor?.after ?? 0, most);
     const answer = page(events.map(presentAuditEvent), more ? { after: end } : null);
     const resume = page([], { after: end }).next ?? "";

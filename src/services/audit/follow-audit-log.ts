@@ -2,6 +2,7 @@ import type { QueryFilter } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { spellingsOf } from "../email-address.ts";
 import { CursorOutdated } from "../errors.ts";
 import { numberArrivals } from "./number-arrivals.ts";
 import type { LogEntry } from "./read-audit-log.ts";
@@ -79,13 +80,22 @@ async function arrived(
 }
 
 function conditionsOf({ target, actor, action, from, until }: AuditFilter): QueryFilter<AuditEventDocument> {
-  const by = ["actor.userId", "actor.clientId", "actor.email", "actor.kind"];
   return {
     ...(target !== undefined && { "target.id": target }),
     ...(action !== undefined && { action }),
-    ...(actor !== undefined && { $or: by.map((path) => ({ [path]: actor })) }),
+    ...(actor !== undefined && { $or: waysToName(actor) }),
     ...((from || until) && { at: { ...(from && { $gte: from }), ...(until && { $lt: until }) } }),
   };
+}
+
+/** Lists what an actor may be named by: an account also as `team:user`, an address in any spelling. */
+function waysToName(actor: string): QueryFilter<AuditEventDocument>[] {
+  const [teamId, userId] = actor.split(":");
+  return [
+    ...["actor.userId", "actor.clientId", "actor.kind"].map((path) => ({ [path]: actor })),
+    { "actor.email": { $in: [actor, ...spellingsOf(actor)] } },
+    ...(teamId && userId ? [{ "actor.teamId": teamId, "actor.userId": userId }] : []),
+  ];
 }
 
 /** Finds a number up to which every event is dated before a time; so that whoever begins there need not read the whole log. */

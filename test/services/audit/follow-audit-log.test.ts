@@ -105,6 +105,10 @@ test("filters find by target, actor, action and time, and read on like everythin
   expect(await found({ target: "3", actor: "UMIA" })).toEqual([3, 8].map(label));
   expect(await found({ actor: "mia@acme.io", action: "invite.created" })).toEqual([0, 2, 4, 6, 8].map(label));
   expect(await found({ actor: "system", action: "invite.cancelled", target: "4" })).toEqual([label(19)]);
+  for (const actor of ["T1:UMIA", "Mia@ACME.io", "slack"])
+    expect([actor, await found({ actor, target: "3" })]).toEqual([actor, [3, 8].map(label)]);
+  for (const actor of ["T2:UMIA", "T1:", ":UMIA", "T1"])
+    expect([actor, await found({ actor })]).toEqual([actor, []]);
   const [from, until] = [new Date(start + 5 * hour), new Date(start + 8 * hour)];
   expect(await found({ from, until })).toEqual([5, 6, 7].map(label));
   expect(await found({ until: from })).toEqual([0, 1, 2, 3, 4].map(label));
