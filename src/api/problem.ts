@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import type { ApiRefusal } from "../http/mounts.ts";
 import { isAway } from "../models/mongo-errors.ts";
+import { DAY_MS } from "../services/durations.ts";
 import { DatabaseUnavailable, type DomainError, InvalidFields, isDomainError } from "../services/errors.ts";
 import { documented } from "./schemas.ts";
 
@@ -137,9 +138,15 @@ export function problemOf(error: unknown, conditional: boolean): Problem | null 
   if (!isDomainError(error)) return null;
   const status = conditional && overtaken.includes(error.code) ? 412 : statuses[error.code];
   return {
-    ...asProblem({ status, code: error.code, detail: error.sentence() }),
+    ...asProblem({ status, code: error.code, detail: error.sentence(), headers: retryHeaders(error) }),
     ...(error instanceof InvalidFields && { errors: errorsOf(error) }),
   };
+}
+
+/** Limits of the day begin anew at midnight UTC. */
+function retryHeaders({ code }: DomainError): Record<string, string> | undefined {
+  if (code !== "limit_reached") return undefined;
+  return { "Retry-After": String(Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1000)) };
 }
 
 function unavailable(error: DatabaseUnavailable): Problem {

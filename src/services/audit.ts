@@ -37,7 +37,8 @@ export interface AuditEntry {
 /** Writes the audit events of a change, and the job that tells subscribers of them, in its transaction. */
 export async function recordAudit(actor: Actor, at: Date, ...entries: AuditEntry[]): Promise<void> {
   await announce(actor, at, entries);
-  await noteDone(entries.map(({ target }) => target.id));
+  // What fell due beside the change was not asked for.
+  if (actor.kind !== "system") await noteDone(entries.map(({ target }) => target.id));
 }
 
 async function announce(actor: Actor, at: Date, entries: readonly AuditEntry[]): Promise<void> {

@@ -7,6 +7,7 @@ import { invite } from "../../src/api/v1/invite-resource.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Counter } from "../../src/models/counter.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
+import { IdempotencyRecord } from "../../src/models/idempotency-record.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -262,5 +263,23 @@ test("a client has limits of its own, and reads when they are reached", async ()
   const [first] = results.parse(body).results;
   const resent = await busy.asks("POST", `/invites/${first?.inviteId}/resend`);
   expect([resent.status, resent.body]).toMatchObject([429, { code: "limit_reached" }]);
+  const again = new Date(Date.now() + 1_000 * Number(resent.headers.get("retry-after")));
+  // Some seconds of the day may have passed since.
+  expect(Math.abs((again.getTime() % DAY_MS) - DAY_MS / 2)).toBeGreaterThan(DAY_MS / 2 - 60_000);
   expect((await portal.asks("POST", "/invites", { body: { emails: ["limit.2@acme.io"] } })).status).toBe(201);
+});
+
+test("whoever sends a request again whose answer was lost is told what it made, not what fell due beside it", async () => {
+  const { id: overdue } = await invited("lost@acme.io");
+  await Invite.updateOne({ _id: overdue }, { expiresAt: new Date(1_000) });
+  const sent = { body: { emails: ["lost@acme.io"] }, headers: { "Idempotency-Key": "lost" } };
+  const { body } = await portal.asks("POST", "/invites", sent);
+  const [made] = results.parse(body).results;
+  expect(made).toMatchObject({ outcome: "invited" });
+  await IdempotencyRecord.updateOne({ ids: made?.inviteId ?? "" }, { $unset: { answer: 1 } });
+  expect((await portal.asks("POST", "/invites", sent)).body).toMatchObject({
+    code: "already_done",
+    id: made?.inviteId,
+    ids: [made?.inviteId],
+  });
 });
