@@ -87,6 +87,11 @@ interface Checked {
   run(by: Pick<Asked<z.ZodType, z.ZodType, z.ZodType>, "actor" | "ifMatch" | "context">): Promise<Answer>;
 }
 
+/** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */
+export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">): boolean {
+  return method !== "PATCH" && body !== undefined && body.safeParse({}).success;
+}
+
 const nothing = z.strictObject({});
 
 /**

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, mayLackBody } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
@@ -33,7 +33,7 @@ export interface Operation {
   description: string;
   security: Record<string, string[]>[];
   parameters: Parameter[];
-  requestBody?: { required: true; content: { "application/json": { schema: JsonSchema } } };
+  requestBody?: { required: boolean; content: { "application/json": { schema: JsonSchema } } };
   responses: Record<string, Reply | Reference>;
 }
 
@@ -179,7 +179,10 @@ function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaColl
       ...headerParameters(endpoint),
     ],
     ...(body && {
-      requestBody: { required: true, content: { "application/json": { schema: schemas.input(body) } } },
+      requestBody: {
+        required: !mayLackBody(endpoint),
+        content: { "application/json": { schema: schemas.input(body) } },
+      },
     }),
     responses: {
       ...mapped(responses, (schema, status) => ({
@@ -224,7 +227,7 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
           header(
             "If-Match",
             "The ETag of what was read: nothing is changed unless it is still the last one. Without it, whatever is there is changed.",
-            { type: "string", pattern: '^(\\*|"[!#-~]{1,200}"|[0-9]{1,15})$' },
+            { type: "string", pattern: '^(\\*|(W/)?"[!#-~]{1,200}"|[0-9]{1,15})$' },
           ),
         ]
       : []),

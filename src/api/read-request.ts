@@ -3,6 +3,10 @@ import { bodyOf } from "../http/receive.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
 
 const LONGEST_KEY = 255;
+/** NUL, and half of a surrogate pair, which UTF-8 can't write: one would be stored as another. */
+const NO_TEXT = /[\0\p{Cs}]/u;
+/** JSON has them as escapes alone. */
+const ESCAPED_NO_TEXT = /\\u(?:0000|d[89a-f])/i;
 
 /** Reads a request's query: each parameter once, unless the endpoint takes it several times. */
 export function queryOf({ url }: Pick<Request, "url">, lists: ReadonlySet<string>) {
@@ -28,9 +32,14 @@ function decoded(text: string): string {
   }
 }
 
-/** Reads the JSON that came with a request. */
-export function jsonOf(request: Request): unknown {
+/**
+ * Reads the JSON that came with a request.
+ *
+ * @param mayBeMissing without a body, it is an empty object
+ */
+export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
   const bytes = bodyOf(request);
+  if (bytes.length === 0 && mayBeMissing) return {};
   if (bytes.length === 0)
     throw unreadable([{ in: "body", field: "", detail: "The body is missing. Send JSON." }]);
   const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers["content-type"] ?? "")?.[1] ?? "utf-8";
@@ -42,21 +51,45 @@ export function jsonOf(request: Request): unknown {
       detail: "Send JSON in UTF-8, not compressed, as Content-Type: application/json.",
     });
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return ESCAPED_NO_TEXT.test(text) ? JSON.parse(text, textAlone) : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof RequestRefused) throw error;
     throw unreadable([{ in: "body", field: "", detail: "The body is not JSON in UTF-8." }]);
   }
+}
+
+function textAlone(field: string, value: unknown): unknown {
+  if (typeof value !== "string" || !NO_TEXT.test(value)) return value;
+  throw unreadable([
+    { in: "body", field: field.slice(0, 100), detail: "has NUL, or half of a surrogate pair, in it" },
+  ]);
 }
 
 /** Refuses who does not take JSON. */
 export function checkAccept(request: Request): void {
   const { accept } = request.headers;
-  if (accept === undefined || accept === "*/*" || accept === "application/json") return;
-  if (request.accepts("application/json", "application/problem+json")) return;
+  if (!accept || accept === "*/*" || accept === "application/json") return;
+  if (takesJson(accept)) return;
   throw new RequestRefused({
     status: 406,
     code: "not_acceptable",
     detail: "Answers are JSON. Send Accept: application/json, or none.",
+  });
+}
+
+/** The most exact range that covers a type decides. Parameters other than `q` don't: `application/json; charset=utf-8` is JSON. */
+function takesJson(accept: string): boolean {
+  const ranges = accept
+    .toLowerCase()
+    .split(",")
+    .map((range) => {
+      const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+      return { type, isTaken: !parameters.some((each) => /^q=0(?:\.0*)?$/.test(each)) };
+    });
+  return ["application/json", "application/problem+json"].some((json) => {
+    const covering = [json, "application/*", "*/*"].map((each) => ranges.find(({ type }) => type === each));
+    return covering.find((range) => range !== undefined)?.isTaken;
   });
 }
 
@@ -66,8 +99,8 @@ export function ifMatchOf({ headers }: Pick<Request, "headers">, taken: boolean)
   if (given === undefined) return undefined;
   if (!taken) throw badHeader("If-Match", "has no meaning here: what this changes has no version");
   if (given.trim() === "*") return undefined;
-  // Who leaves the quotes of a number out means the same.
-  const [, quoted, bare] = /^(?:"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(given.trim()) ?? [];
+  // Who leaves the quotes of a number out means the same. A proxy that compresses makes an ETag weak: ours stay as exact.
+  const [, quoted, bare] = /^(?:(?:W\/)?"([\x21\x23-\x7e]{1,200})"|(\d{1,15}))$/.exec(given.trim()) ?? [];
   const version = quoted ?? bare;
   if (version === undefined) throw badHeader("If-Match", 'must be an ETag that you were given, such as "7"');
   return version;

@@ -8,7 +8,7 @@ import { requirePermission } from "../services/authorize.ts";
 import { doOnce } from "../services/idempotency.ts";
 import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
-import type { Answer, Endpoint } from "./endpoint.ts";
+import { type Answer, type Endpoint, mayLackBody } from "./endpoint.ts";
 import { endpointFinder } from "./find-endpoint.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
@@ -71,7 +71,7 @@ export function apiRouter(
     const { body, run } = endpoint.read({
       params,
       query: queryOf(request, lists.get(endpoint) ?? new Set()),
-      body: endpoint.body && jsonOf(request),
+      body: endpoint.body && jsonOf(request, mayLackBody(endpoint)),
     });
     const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
     if (key === null) return work();

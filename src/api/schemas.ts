@@ -31,13 +31,23 @@ export function wholeNumber(least: number, most: number) {
 /** A moment in an answer: RFC 3339, in UTC. */
 export const moment = z.iso.datetime();
 
+/** An instant (RFC 3339), or a day, as text. */
+export function instantOrDay(error: string) {
+  return (
+    z
+      .string(error)
+      // RFC 3339 takes t and z as well. A plus that nobody encoded comes out of a query as a blank.
+      .transform((text) => text.toUpperCase().replace(/ (?=\d\d:\d\d$)/, "+"))
+      .pipe(z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error }))
+  );
+}
+
 /**
  * A moment in a request: an instant (RFC 3339), or a day, which stands for its beginning in UTC.
  */
-export const givenMoment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "must be an instant such as 2026-03-03T14:00:00Z, or a day such as 2026-03-03",
-  })
+export const givenMoment = instantOrDay(
+  "must be an instant such as 2026-03-03T14:00:00Z, or a day such as 2026-03-03",
+)
   .transform((text) => new Date(text))
   .register(documented, {
     description: "An instant (RFC 3339), or a day, which stands for its beginning in UTC.",

@@ -62,6 +62,10 @@ test("people are found by words, and by their address in any spelling", async ()
   expect(await all(reader, "/users?q=%3F", user)).toEqual([]);
   const byAddress = await all(reader, `/users?email=${encodeURIComponent(email.toUpperCase())}`, user);
   expect(byAddress.map((each) => each.id)).toEqual([id]);
+  const both = `/users?email=${encodeURIComponent(email)}&q=`;
+  expect(await all(reader, `${both}zimmer`, user)).toHaveLength(1);
+  for (const other of ["zoltan", "zimmer%20other", "%3F"])
+    expect(await all(reader, both + other, user)).toEqual([]);
 });
 
 test("a list shows no phone number; who is read alone has one", async () => {
@@ -317,4 +321,26 @@ test("a group's members are listed by name, without what only a user's own page 
   ]);
   expect(JSON.stringify(members)).not.toContain("901820");
   expect((await it.asks("GET", `/users/${new Types.ObjectId()}`)).status).toBe(403);
+});
+
+test("where all of a body may be left out, so may the body; who edits has to say what", async () => {
+  const id = await registered("Bo Bodiless");
+  const made = await it.asks("POST", "/groups", { body: { name: "Bodiless" } });
+  const { id: groupId } = group.parse(made.body);
+  expect((await hr.asks("PUT", `/users/${id}/groups/${groupId}`)).status).toBe(201);
+  expect((await read(id)).groups.map(({ name, until }) => [name, until])).toContainEqual(["Bodiless", null]);
+  expect((await hr.asks("POST", `/users/${id}/suspend`)).body).toMatchObject({ status: "suspended" });
+  expect((await hr.asks("PATCH", `/users/${id}`)).status).toBe(400);
+  expect((await it.asks("POST", "/groups")).status).toBe(400);
+});
+
+test("who acted is asked for as events name them", async () => {
+  const auditor = await api.client("audit:read");
+  const id = await registered("Acted On");
+  await hr.asks("PATCH", `/users/${id}`, { body: { title: "Chief" } });
+  const found = async (actor: string) => {
+    const { body } = await auditor.asks("GET", `/audit-events?target=${id}&actor=${actor}`);
+    return z.looseObject({ items: z.array(z.unknown()) }).parse(body).items.length;
+  };
+  expect([await found(hr.clientId), await found("client"), await found("account")]).toEqual([1, 1, 0]);
 });

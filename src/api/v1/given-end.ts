@@ -1,15 +1,13 @@
-import { z } from "zod";
 import { type End, readEnd } from "../../services/ends.ts";
-import { documented } from "../schemas.ts";
+import { documented, instantOrDay } from "../schemas.ts";
 
 /** Years have four digits, also of the day after. */
 const LATEST = "9999";
 
 /** When something ends: an instant, or its last day. */
-export const givenEnd = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "must be an instant such as 2026-12-31T17:00:00Z, or a last day such as 2026-12-31",
-  })
+export const givenEnd = instantOrDay(
+  "must be an instant such as 2026-12-31T17:00:00Z, or a last day such as 2026-12-31",
+)
   .refine((text) => text < LATEST, "must be before the year 9999")
   .register(documented, {
     description:

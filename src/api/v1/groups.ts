@@ -21,13 +21,16 @@ const text = z.string().max(LONGEST_TEXT);
 const name = text.register(documented, { description: "At most 60 characters; no other group’s." });
 const description = text.register(documented, { description: "At most 200 characters." });
 const scope = z
-  .union([
-    z.literal("all"),
-    z
-      .array(text.regex(/^[^,\n]*$/, "has a comma or a line break, which no name has"))
-      .max(LONGEST_LIST)
-      .transform((names) => namesIn(names.join("\n"))),
-  ])
+  .union(
+    [
+      z.literal("all"),
+      z
+        .array(text.regex(/^[^,\n]*$/))
+        .max(LONGEST_LIST)
+        .transform((names) => namesIn(names.join("\n"))),
+    ],
+    { error: "must be “all”, or a list of names, which have no commas and no line breaks" },
+  )
   .transform((given) => (given === "all" ? { all: true, names: [] } : { all: false, names: given }))
   .register(documented, {
     description: "`all`, or up to 100 names of at most 60 characters each; without commas.",

@@ -8,7 +8,7 @@ import { atAddress } from "../email-address.ts";
 import { NotFound } from "../errors.ts";
 import { type GroupSummary, groupSummary, groupsWithIds } from "../groups/groups.ts";
 import { type NextRows, nextRows } from "../page.ts";
-import { parseQuery } from "../search-terms.ts";
+import { matchesWord, parseQuery } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { searchUsers } from "./list-users.ts";
 
@@ -51,11 +51,18 @@ async function find(
   afterId: string | undefined,
   most: number,
 ): Promise<UserDocument[]> {
-  if (email !== undefined) return afterId === undefined ? User.find(atAddress(email)).limit(most).lean() : [];
-  if (text !== undefined && text.trim() !== "") {
-    const [lead, ...others] = parseQuery(text);
-    return lead ? searchUsers([lead, ...others], afterId, most) : [];
+  const isSearch = text !== undefined && text.trim() !== "";
+  const [lead, ...others] = isSearch ? parseQuery(text) : [];
+  if (isSearch && !lead) return [];
+  if (email !== undefined) {
+    const alsoFound = lead && { $and: [lead, ...others].map(matchesWord) };
+    return afterId === undefined
+      ? User.find({ ...atAddress(email), ...alsoFound })
+          .limit(most)
+          .lean()
+      : [];
   }
+  if (lead) return searchUsers([lead, ...others], afterId, most);
   return User.find(afterId === undefined ? {} : { _id: { $gt: new Types.ObjectId(afterId) } })
     .sort({ _id: 1 })
     .limit(most)
