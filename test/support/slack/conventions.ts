@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Words that keep their capital in a sentence. */
 const names = new Set(["Slack", "Admin", "Users", "I", "UTC"]);
 /** Words that stay small in a title. */
-const small = new Set(["a", "and", "in", "of", "the", "to"]);
+const small = new Set(["a", "and", "in", "of", "the", "to", "for"]);
 /** What leaves a modal without doing anything: in a question, by what stays as it is. */
 const closing = new Set<string | undefined>(["Close", "Keep Invite"]);
 /** Buttons that mean nothing without what they stand beside. */

@@ -28,6 +28,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   yield* inviting(world);
   yield* following(world);
   yield* lookingUp(world);
+  yield* asking(world);
   yield* changingGroups(world);
   yield* handlingClients(world);
   yield* telling(world);
@@ -229,6 +230,46 @@ async function* lookingUp({ mia }: World): AsyncGenerator<Stop> {
 async function invitedByJonas() {
   const { slack } = await User.findOne({ name: "Jonas Weber" }).orFail().lean();
   return { "invitedBy.userId": slack?.userId, "invitedBy.teamId": slack?.teamId };
+}
+
+async function* asking({ mia, slack }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam groups", "Groups");
+  await mia.presses("View the group Field Engineers");
+  await mia.seesView("Group members");
+  await mia.presses("Access rules of the group Field Engineers");
+  await mia.seesView("Access rules");
+  yield modal("access rules");
+  await mia.picks("Requests", ["Anyone in your organisation can ask for this group"]);
+  await mia.picks("Longest time", "7 days");
+  await mia.submits();
+  await mia.sees("Saved the access rules of Field Engineers.");
+  const eve = slack.person("Eve Adams");
+  await eve.runs("/iam request");
+  await eve.seesView("Request access");
+  await eve.picks("Group", "Field Engineers");
+  await eve.picks("For how long", "3 days");
+  await eve.types("Reason", "The turbine at Eastwick is down.");
+  await eve.submits();
+  await eve.receives("You asked for Field Engineers.");
+  await runs(mia, "/iam request", "Request access");
+  yield modal("request access");
+  await runs(mia, "/iam requests", "Requests");
+  await mia.sees("Eve Adams · Field Engineers");
+  yield modal("requests");
+  await mia.presses("View Eve Adams, Field Engineers");
+  await mia.seesView("Request");
+  yield modal("request");
+  await mia.presses("Approve for less: Eve Adams, Field Engineers");
+  await mia.seesView("Approve for less");
+  yield modal("approve a request for less");
+  await mia.closes();
+  await mia.presses("Ask: Eve Adams, Field Engineers");
+  await mia.seesView("Ask a question");
+  yield modal("ask about a request");
+  await mia.closes();
+  await mia.presses("Deny: Eve Adams, Field Engineers");
+  await mia.seesView("Deny request?");
+  yield modal("deny a request");
 }
 
 async function* changingGroups({ mia }: World): AsyncGenerator<Stop> {
