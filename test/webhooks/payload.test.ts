@@ -53,6 +53,14 @@ test("states, ids and codes are told; sentences, and what has another form than 
   });
 });
 
+test("a reason that somebody wrote is not told, even if it looks like a code", () => {
+  const after = { status: "denied", reason: "nonsense" };
+  expect(dataOf(auditBody({ ...event, action: "request.denied", before: null, after })).after).toEqual({
+    status: "denied",
+  });
+  expect(dataOf(auditBody({ ...event, action: "access.refused", before: null, after })).after).toEqual(after);
+});
+
 test("who did it: an API client has its own name beside its owner's", () => {
   const by = { kind: "client" as const, name: "Mia Chen", clientId: "c1", clientName: "Portal" };
   expect(dataOf(auditBody({ ...event, actor: by })).actor).toEqual(by);

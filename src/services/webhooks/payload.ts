@@ -5,7 +5,8 @@ import type { AuditEventDocument } from "../../models/audit-event.ts";
 /** So large is a body at most, in bytes. */
 export const MOST_BYTES = 20_000;
 
-/** Codes alone: an operator's reason is a sentence, and stays in the log. */
+/** The actions whose reason is a code. Elsewhere somebody wrote it, and it stays in the log. */
+const reasonIsCode = ["access.refused", "webhook.switched_off", "webhook.resumed"];
 const code = z.string().regex(/^[a-z_]+$/);
 const time = z.string().meta({ format: "date-time" });
 const names = z.array(z.string());
@@ -88,7 +89,12 @@ export const webhookMessage = z
 export function auditBody(event: AuditEventDocument): string {
   const { _id, action, at, actor, target, before, after } = event;
   const about = { id: String(_id), actor: actorOf(actor), target };
-  const whole = { ...about, before: stateOf(before), after: stateOf(after), changed: changedKeys(event) };
+  const whole = {
+    ...about,
+    before: stateOf(action, before),
+    after: stateOf(action, after),
+    changed: changedKeys(event),
+  };
   const body = JSON.stringify({ type: action, timestamp: at, data: whole });
   if (Buffer.byteLength(body) <= MOST_BYTES) return body;
   const data = { ...about, before: null, after: null, changed: [], truncated: true };
@@ -118,10 +124,11 @@ function actorOf({ kind, name, email, teamId, userId, clientId, clientName }: Ac
 }
 
 /** Keeps of a state what may be told, if it is what it should be. */
-function stateOf(stored: Record<string, unknown> | null): z.output<typeof state> | null {
+function stateOf(action: string, stored: Record<string, unknown> | null): z.output<typeof state> | null {
   if (!stored) return null;
   const plain: Record<string, unknown> = JSON.parse(JSON.stringify(stored));
   const told = Object.entries(state.shape).flatMap(([key, schema]) => {
+    if (key === "reason" && !reasonIsCode.includes(action)) return [];
     const value = schema.safeParse(plain[key]);
     return value.success && value.data !== undefined ? [[key, value.data]] : [];
   });
