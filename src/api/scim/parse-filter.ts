@@ -5,6 +5,8 @@ import { quoted, ScimError } from "./scim-error.ts";
 
 const LONGEST = 4_000;
 const MOST_CONDITIONS = 100;
+/** In the path of one of many operations, each of which looks at every value of a list. */
+const MOST_IN_PATH = 10;
 const DEEPEST = 20;
 
 /** Spaces, a parenthesis or bracket, a JSON string, or a word: a name, an operator, a number. Each is read once. */
@@ -20,7 +22,7 @@ const wrong = (message: string) => new ScimError(400, "invalidFilter", message);
 
 /** Parses a filter about resources of a type. @throws ScimError (invalidFilter) with a sentence */
 export function parseFilter(type: ResourceType, text: string): Filter {
-  const parser = new Parser(tokensOf(text));
+  const parser = new Parser(tokensOf(text), MOST_CONDITIONS);
   const filter = parser.any((name) => attributeAt(type, name));
   parser.end();
   return filter;
@@ -28,7 +30,7 @@ export function parseFilter(type: ResourceType, text: string): Filter {
 
 /** Parses what stands in brackets behind a list, such as `type eq "work"`. @throws ScimError (invalidFilter) */
 export function parseElementFilter({ attribute }: AttributePath, text: string): Filter {
-  const parser = new Parser(tokensOf(text));
+  const parser = new Parser(tokensOf(text), MOST_IN_PATH);
   const filter = parser.any((name) => subAttributeAt(attribute, name));
   parser.end();
   return filter;
@@ -53,7 +55,10 @@ class Parser {
   #depth = 0;
   #conditions = 0;
 
-  constructor(readonly tokens: readonly string[]) {}
+  constructor(
+    readonly tokens: readonly string[],
+    readonly mostConditions: number,
+  ) {}
 
   /** Filters with `or` between them, which binds less than `and`. */
   any(resolve: Resolve): Filter {
@@ -134,8 +139,8 @@ class Parser {
 
   #condition(path: AttributePath): Filter {
     this.#conditions += 1;
-    if (this.#conditions > MOST_CONDITIONS)
-      throw wrong(`A filter can have up to ${MOST_CONDITIONS} conditions.`);
+    if (this.#conditions > this.mostConditions)
+      throw wrong(`A filter can have up to ${this.mostConditions} conditions.`);
     const word = this.#next("an operator").toLowerCase();
     if (word === "pr") return { kind: "present", path };
     const comparison = comparisons.find((each) => each === word);

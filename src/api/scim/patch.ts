@@ -10,10 +10,13 @@ import {
   type Value,
 } from "../../services/profiles/schema.ts";
 import { type AttributeTarget, type PatchTarget, patchTarget } from "./patch-path.ts";
-import { checkSchemas, readValue } from "./read-resource.ts";
+import { checkSchemas, entriesOf, readValue } from "./read-resource.ts";
 import { badValue, quoted, ScimError } from "./scim-error.ts";
 
 const MOST_VALUES = 100;
+const MOST_OPERATIONS = 500;
+/** In all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
+const MOST_CONDITIONS = 100;
 const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** One change of one target. */
@@ -42,20 +45,53 @@ export function readPatch(type: ResourceType, body: unknown): PatchStep[] {
   const [, sent] = Object.entries(body).find(([key]) => key.toLowerCase() === "operations") ?? [];
   if (!Array.isArray(sent) || sent.length === 0)
     throw syntax("“Operations” must be a list with at least one operation.");
-  return sent.flatMap((each) => stepsOf(type, each));
+  if (sent.length > MOST_OPERATIONS)
+    throw new ScimError(
+      413,
+      "tooMany",
+      `A PATCH can have up to ${MOST_OPERATIONS} operations. This has ${sent.length}.`,
+    );
+  const steps = sent.flatMap((each) => stepsOf(type, each));
+  const conditions = steps.reduce((sum, { target }) => sum + conditionsOf(target), 0);
+  if (conditions > MOST_CONDITIONS)
+    throw new ScimError(
+      413,
+      "tooMany",
+      `The paths of a PATCH can have up to ${MOST_CONDITIONS} conditions in all.`,
+    );
+  return steps;
+}
+
+/** Counts the conditions in a path; those that name members are read, not tried. */
+function conditionsOf(target: PatchTarget): number {
+  if (target.kind !== "attribute" || !target.filter || target.attribute.name === "members") return 0;
+  return countConditions(target.filter);
+}
+
+function countConditions(filter: Filter): number {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.filters.reduce((sum, each) => sum + countConditions(each), 0);
+    case "not":
+    case "element":
+      return countConditions(filter.filter);
+    default:
+      return 1;
+  }
 }
 
 const syntax = (message: string) => new ScimError(400, "invalidSyntax", message);
 
 function stepsOf(type: ResourceType, sent: unknown): PatchStep[] {
-  const named = isObject(sent) ? Object.entries(sent).map(([key, value]) => [key.toLowerCase(), value]) : [];
+  const named = isObject(sent) ? entriesOf(sent).map(([key, value]) => [key.toLowerCase(), value]) : [];
   const { success, data } = operation.safeParse(Object.fromEntries(named));
   if (!success) throw syntax("Each operation is an object with “op”, and “path” as text where there is one.");
   const op = opNamed(data.op);
   if (data.path) return [step(type, op, data.path, data.value)];
   if (op === "remove") throw new ScimError(400, "noTarget", "Name by “path” what is to be removed.");
   if (!isObject(data.value)) throw badValue("Without a “path”, the value must be an object with attributes.");
-  return Object.entries(data.value).flatMap(([key, value]) => keyStep(type, op, key, value));
+  return entriesOf(data.value).flatMap(([key, value]) => keyStep(type, op, key, value));
 }
 
 function opNamed(sent: string): PatchStep["op"] {

@@ -13,6 +13,8 @@ import { badValue, quoted, ScimError } from "./scim-error.ts";
 const LONGEST_TEXT = 1_000;
 /** Of a list other than members, which are as many as the body holds. */
 const MOST_VALUES = 100;
+const MOST_MEMBERS = 20_000;
+const MOST_ATTRIBUTES = 200;
 
 /**
  * Reads a resource as it was sent: names in any case, one value for a list, true and false as text. What no schema names,
@@ -24,7 +26,7 @@ export function readResource(type: ResourceType, body: unknown): Attributes {
   if (!isObject(body)) throw new ScimError(400, "invalidSyntax", `Send a ${type.name} as a JSON object.`);
   checkSchemas(body, type.schema.id);
   const read: Record<string, Value | undefined> = {};
-  for (const [key, value] of Object.entries(body)) {
+  for (const [key, value] of entriesOf(body)) {
     const extension = extensionNamed(type, key);
     if (extension) {
       read[extension.id] = readExtension(extension, value);
@@ -35,6 +37,18 @@ export function readResource(type: ResourceType, body: unknown): Attributes {
     read[path.attribute.name] = readValue(path.attribute, value);
   }
   return assigned(read);
+}
+
+/** Lists what an object has. @throws ScimError (invalidSyntax) for more than any resource has */
+export function entriesOf(sent: Record<string, unknown>): [string, unknown][] {
+  const entries = Object.entries(sent);
+  if (entries.length > MOST_ATTRIBUTES)
+    throw new ScimError(
+      400,
+      "invalidSyntax",
+      `An object can have up to ${MOST_ATTRIBUTES} attributes. This has ${entries.length}.`,
+    );
+  return entries;
 }
 
 /** Checks that a body, if it says what it is, is what is asked for. @throws ScimError (invalidSyntax) */
@@ -57,11 +71,11 @@ function readExtension(extension: Schema, value: unknown): Attributes | undefine
 export function readValue(attribute: Attribute, sent: unknown): Value | undefined {
   if (!attribute.multiValued) return readOne(attribute, onlyOf(sent));
   if (sent === null || sent === undefined) return undefined;
-  const values = (Array.isArray(sent) ? sent : [sent]).flatMap((each) => readOne(attribute, each) ?? []);
-  if (values.length > MOST_VALUES && attribute.name !== "members")
-    throw badValue(
-      `${quoted(attribute.name)} can have up to ${MOST_VALUES} values. This has ${values.length}.`,
-    );
+  const all = Array.isArray(sent) ? sent : [sent];
+  const most = attribute.name === "members" ? MOST_MEMBERS : MOST_VALUES;
+  if (all.length > most)
+    throw badValue(`${quoted(attribute.name)} can have up to ${most} values. This has ${all.length}.`);
+  const values = all.flatMap((each) => readOne(attribute, each) ?? []);
   return values.length > 0 ? values : undefined;
 }
 
@@ -87,7 +101,7 @@ function readOne(attribute: Attribute, sent: unknown): Value | undefined {
 
 function readParts(attributes: readonly Attribute[], sent: Record<string, unknown>): Attributes | undefined {
   const read: Record<string, Value | undefined> = {};
-  for (const [key, value] of Object.entries(sent)) {
+  for (const [key, value] of entriesOf(sent)) {
     const attribute = attributeNamed(attributes, key);
     if (attribute && attribute.mutability !== "readOnly") read[attribute.name] = readValue(attribute, value);
   }

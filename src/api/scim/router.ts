@@ -9,6 +9,7 @@ import type { ClientActor } from "../../services/actor.ts";
 import { requirePermission } from "../../services/authorize.ts";
 import type { ScimAnswer, ScimContext } from "./exchange.ts";
 import { type Explained, explain } from "./explain.ts";
+import { parseJson } from "./parse-json.ts";
 import { carryOut } from "./routes.ts";
 import { errorBody, ScimError } from "./scim-error.ts";
 
@@ -82,11 +83,7 @@ function jsonOf(request: Request): unknown {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? "utf-8";
   if (!isJson || charset.toLowerCase() !== "utf-8" || encoding !== "identity")
     throw new ScimError(415, null, `Send JSON in UTF-8, not compressed, as Content-Type: ${SCIM_TYPE}.`);
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new ScimError(400, "invalidSyntax", "The body is not JSON in UTF-8.");
-  }
+  return parseJson(bytes);
 }
 
 function failed(error: unknown, request: Request, log: Logger): Explained {

@@ -287,9 +287,18 @@ export function isCaseExact({ attribute, sub }: AttributePath): boolean {
   return type !== "string" || caseExact === true;
 }
 
+/** So many folded texts are remembered: a filter compares the same ones again for each of its conditions. */
+const MOST_FOLDED = 4_000;
+const folded = new Map<string, string>();
+
 /** Folds a string that is compared without case. */
 export function foldCase(text: string): string {
-  return text.normalize("NFC").toLowerCase();
+  const known = folded.get(text);
+  if (known !== undefined) return known;
+  const made = text.normalize("NFC").toLowerCase();
+  if (folded.size >= MOST_FOLDED) folded.clear();
+  folded.set(text, made);
+  return made;
 }
 
 /** Tells a JSON object. */
