@@ -21,6 +21,7 @@ import {
   type WantedGroup,
   wantedOf,
 } from "./group-resource.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** A group of a provider's request, at the version that it read, or as it is. */
 export interface GroupAtVersion {
@@ -94,15 +95,17 @@ export async function changeProvisionedGroup(
   await refuseTakenName(
     () => displayName,
     () =>
-      changeAs(actor, "scim", async () => {
-        const group = await findGroup(expected);
-        const before = wantedOf(group);
-        const after = linked(before, change(before), group);
-        displayName = after.displayName;
-        await editFields(actor, group, before, after);
-        await editProvisioned(actor, group, before, after);
-        await changeMembers(actor, group, members, await databaseTime());
-      }),
+      inTurn(`group:${expected.groupId}`, () =>
+        changeAs(actor, "scim", async () => {
+          const group = await findGroup(expected);
+          const before = wantedOf(group);
+          const after = linked(before, change(before), group);
+          displayName = after.displayName;
+          await editFields(actor, group, before, after);
+          await editProvisioned(actor, group, before, after);
+          await changeMembers(actor, group, members, await databaseTime());
+        }),
+      ),
   );
 }
 
