@@ -125,7 +125,7 @@ async function startAs(
   const mounts = [...accessMounts, ...apiMounts];
   const mountOf = mountsAt(basePath, mounts);
   const api = apiRoutes(apiSettings(config), log);
-  const decisions = startDecisions(log);
+  const decisions = newDecisions(log);
   const access = accessHandler(accessSettings(config, decisions), log);
   const bodies = [
     sendgridBodies(deliveryEvents),
@@ -165,6 +165,7 @@ async function startAs(
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
+  beginDecisions(decisions, log);
   // Loads them now, so that the first person to register does not wait.
   void phoneNumbers();
 
@@ -192,8 +193,7 @@ async function startAs(
   };
 }
 
-/** Begins to load what decisions are made by, if there is anybody who may ask for them. */
-function startDecisions(log: Logger): Decisions {
+function newDecisions(log: Logger): Decisions {
   let saidAt = Number.NEGATIVE_INFINITY;
   const decisions = new Decisions((error) => {
     // It is tried again all the time, and fails as often while the database is away.
@@ -204,11 +204,15 @@ function startDecisions(log: Logger): Decisions {
       "users and groups could not be followed just now: the database is asked for each decision",
     );
   });
+  return decisions;
+}
+
+/** Begins to load what decisions are made by, if there is anybody who may ask for them. */
+function beginDecisions(decisions: Decisions, log: Logger): void {
   anyoneMayAsk().then(
     (yes) => yes && decisions.begin(),
     (error: unknown) => log.warn({ err: error }, "decisions are loaded with the first question"),
   );
-  return decisions;
 }
 
 function accessSettings(config: Config, decisions: Decisions) {
