@@ -81,7 +81,7 @@ export function unreadable(errors: readonly FieldError[]): RequestRefused {
 }
 
 /** The status of each rule's refusal. */
-const statuses: Record<DomainError["code"], number> = {
+export const statuses: Record<DomainError["code"], number> = {
   access_ended: 409,
   admin_exists: 409,
   already_pending: 409,
