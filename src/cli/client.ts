@@ -27,6 +27,7 @@ const options = {
   "expires-days": { type: "string" },
   "without-reasons": { type: "boolean" },
   "older-ends-hours": { type: "string" },
+  help: { type: "boolean" },
 } as const;
 
 const wholeNumber = (option: string) => z.string().regex(/^\d{1,5}$/, `--${option} takes a whole number`);
@@ -34,11 +35,15 @@ const id = z
   .string(usage)
   .regex(/^[0-9a-f]{24}$/, "An ID has 24 digits from 0 to f. `list` prints it first in each line.");
 
+/** What stands beside a word; with anything else, the whole usage helps more. */
+const words = <T extends z.core.$ZodLooseShape>(shape: T) =>
+  z.strictObject(shape, { error: ({ code }) => (code === "unrecognized_keys" ? usage : undefined) });
+
 /** What each word does, with what must stand beside it. */
 const commands = z.discriminatedUnion(
   "command",
   [
-    z.strictObject({
+    words({
       command: z.literal("create"),
       name: z.string('--name is missing. Say what the client is called, such as --name "Portal"'),
       permissions: z
@@ -47,13 +52,13 @@ const commands = z.discriminatedUnion(
       "expires-days": wholeNumber("expires-days").optional(),
       "without-reasons": z.boolean().optional(),
     }),
-    z.strictObject({ command: z.literal("list") }),
-    z.strictObject({
+    words({ command: z.literal("list") }),
+    words({
       command: z.literal("rotate"),
       id,
       "older-ends-hours": wholeNumber("older-ends-hours").default(OVERLAP_HOURS),
     }),
-    z.strictObject({ command: z.literal("revoke"), id }),
+    words({ command: z.literal("revoke"), id }),
   ],
   usage,
 );
@@ -62,6 +67,10 @@ type Command = z.output<typeof commands>;
 /** Runs `npm run client -- create|list|rotate|revoke`, as the operator. @returns the exit code */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) {
+    say(usage);
+    return 0;
+  }
   const [command, clientId, ...others] = positionals;
   if (others.length > 0) throw new TypeError(usage);
   const given = commands.safeParse({ command, ...(clientId !== undefined && { id: clientId }), ...values });

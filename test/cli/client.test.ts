@@ -119,7 +119,12 @@ test.each<[string, string[], RegExp]>([
     /^Choose 1 to 365 days/,
   ],
   ["an unknown option", ["create", "--nmae", "P"], /--nmae/],
-  ["an option of another word", ["list", "--name", "P"], /name/],
+  ["an option of another word", ["list", "--name", "P"], /^Choose what to do with API clients:/],
+  [
+    "a name without --name",
+    ["create", "Portal", "--name", "P", "--permissions", "scim"],
+    /^Choose what to do with API clients:/,
+  ],
   ["no id", ["revoke"], /^Choose what to do with API clients:/],
   ["an id that is none", ["revoke", "Portal"], /^An ID has 24 digits/],
   ["an id that nobody has", ["revoke", "0".repeat(24)], /^This API client no longer exists\./],
@@ -129,6 +134,12 @@ test.each<[string, string[], RegExp]>([
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(sentence);
   expect(await Client.countDocuments()).toBe(0);
+});
+
+test("whoever asks for help gets it", async () => {
+  const { code, stdout, stderr } = await run("create", "--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^Choose what to do with API clients:/);
 });
 
 test("two clients can't have one name; one that was revoked frees it", async () => {
