@@ -1,7 +1,9 @@
-import { builtInGroupIds } from "../../../src/models/group.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { User } from "../../../src/models/user.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { Permission } from "../../../src/services/permissions.ts";
+import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { switchOffEndpoint } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
@@ -16,6 +18,8 @@ interface BeforeRequest {
   userId: string;
   suspendedId: string;
   groupId: string;
+  /** A pending request for that group. */
+  requestId: string;
   webhookId: string;
   switchedOffId: string;
   /** Of a message that the webhook was sent. */
@@ -47,15 +51,27 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   const suspendedId = await registered(`Suspended ${fresh}`);
   await suspendUser(mia, { userId: suspendedId }, "keep");
   const userId = await registered(`User ${fresh}`);
+  const requestId = await asked(groupId, userId);
   const webhookId = await webhook();
   await testEndpoint(mia, webhookId);
   const [message] = await listDeliveries(mia, webhookId);
   const switchedOffId = await webhook();
   await switchOffEndpoint(mia, switchedOffId, null);
   return {
-    ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, fresh },
+    ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, requestId, fresh },
     ...{ webhookId, switchedOffId, messageId: message?.id ?? "" },
   };
+}
+
+/** Has a user ask for a group, from a Slack account that is theirs from now on. */
+async function asked(groupId: string, userId: string): Promise<string> {
+  await Group.updateOne({ _id: groupId }, { $set: { requests: { open: true, answers: 1 } } });
+  const { name, email } = await User.findById(userId).orFail().lean();
+  const asker = { ...mia, userId: `U${userId.toUpperCase()}`, name, email, owner: false };
+  const slack = { teamId: asker.teamId, userId: asker.userId, email, linkedAt: new Date() };
+  await User.updateOne({ _id: userId }, { $set: { slack } });
+  const settings = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  return (await createRequest(asker, { groupId, hours: 48, reason: "To help" }, settings)).requestId;
 }
 
 const hook = { url: "https://hooks.invalid/iam", events: ["user.*"], description: "" };
@@ -84,6 +100,12 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   updateGroup: ({ groupId }) => ({ path: `/groups/${groupId}`, body: { description: "Mine" } }),
   deleteGroup: ({ groupId }) => ({ path: `/groups/${groupId}` }),
   listMembers: ({ groupId }) => ({ path: `/groups/${groupId}/members` }),
+  listRequests: () => ({ path: "/requests" }),
+  getRequest: ({ requestId }) => ({ path: `/requests/${requestId}` }),
+  approveRequest: ({ requestId }) => ({ path: `/requests/${requestId}/approve`, body: {} }),
+  denyRequest: ({ requestId }) => ({ path: `/requests/${requestId}/deny`, body: { reason: "Not now" } }),
+  getAccessRules: ({ groupId }) => ({ path: `/groups/${groupId}/access-rules` }),
+  putAccessRules: ({ groupId }) => ({ path: `/groups/${groupId}/access-rules`, body: { open: false } }),
   listWebhooks: () => ({ path: "/webhooks" }),
   createWebhook: () => ({ path: "/webhooks", body: hook, also: ["users:read"] }),
   getWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}` }),
