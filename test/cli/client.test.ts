@@ -4,6 +4,7 @@ import { Client } from "../../src/models/client.ts";
 import { forgetClient } from "../../src/services/client-rights.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
+import { clientPermissions } from "../../src/services/permissions.ts";
 import { runCompiled } from "../support/run-compiled.ts";
 import { patientNode } from "../support/setup/build.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -50,6 +51,12 @@ test("what may do harm comes with a warning, and so does what never ends", async
   expect(stderr).toBe(
     "Whoever has this token can change things. Keep it where only the client can read it.\nThis token never expires. Revoke it once nobody uses it.\n",
   );
+});
+
+test("what only reads comes without one, whatever it reads", async () => {
+  const reading = [...clientPermissions.filter((each) => each.endsWith(":read")), "decisions"].join(",");
+  const { stderr } = await run("create", "--name", "BI", "--permissions", reading, "--expires-days", "30");
+  expect(stderr).toBe("");
 });
 
 test("it lists, rotates and revokes, each audited as the operator's", async () => {

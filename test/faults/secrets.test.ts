@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import mongoose from "mongoose";
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
 import { Invite } from "../../src/models/invite.ts";
+import { clientMaker } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";
 import { nonceAt, send } from "../support/web/form.ts";
 import { startReceiver } from "../support/webhook-receiver.ts";
@@ -105,8 +107,36 @@ async function usesWebhooks(): Promise<string[]> {
   return found;
 }
 
+/** Has a program ask for what shows something, well and badly. Returns what opens something. */
+async function usesApi(): Promise<string[]> {
+  const { token, asks } = await clientMaker(app.url)("invites:write", "invites:link", "users:write");
+  const secret = token.slice("iam_".length + 24, -8);
+  const keyed = (key: string) => ({ "Idempotency-Key": key });
+  const body = { emails: ["api@example.com"], message };
+  for (let twice = 0; twice < 2; twice += 1)
+    expect((await asks("POST", "/invites", { body, headers: keyed("invite") })).status).toBe(201);
+  const { _id } = await Invite.findOne({ email: "api@example.com" }).orFail().lean();
+  const shown = await asks("POST", `/invites/${_id}/link`, { headers: keyed("link") });
+  const { link } = z.object({ link: z.url() }).parse(shown.body);
+  expect((await asks("POST", `/invites/${_id}/link`, { headers: keyed("link") })).status).toBe(409);
+  await asks("POST", "/invites", { body: { ...body, groups: [message], [message]: phone } });
+  await asks("PATCH", `/users/${_id}`, { body: { phone } });
+  await asks("GET", `/users?q=${token}&${message}=${phone}`);
+  await world.database.fail({ commands: ["insert"], times: 1 });
+  expect((await asks("POST", "/invites", { body: { ...body, emails: ["db@example.com"] } })).status).toBe(
+    500,
+  );
+  world.expectErrors(/an API request failed/);
+  for (const wrong of [`${token}0`, `iam_${secret}`, token.replace("iam_", "iam_0")])
+    await fetch(`${app.url}/api/v1/users`, { headers: { Authorization: `Bearer ${wrong}` } });
+  const presented = link.slice(link.lastIndexOf("/") + 1);
+  return [secret, presented, presented.split(".")[2] ?? ""];
+}
+
 test("through every success and failure, secrets, links, phone numbers and messages stay where they belong", async () => {
   const webhookSecrets = await usesWebhooks();
+  const apiSecrets = await usesApi();
+  const logged = JSON.stringify(log);
   const links = {
     accepted: await invites("eve@example.com"),
     declined: await invites("ben@example.com"),
@@ -166,6 +196,7 @@ test("through every success and failure, secrets, links, phone numbers and messa
   const tokens = Object.values(links).map((url) => url.slice(url.lastIndexOf("/") + 1));
   const keys = [
     ...Object.values(secrets),
+    ...apiSecrets,
     ...webhookSecrets,
     slack.botToken,
     slack.signingSecret,
@@ -179,7 +210,7 @@ test("through every success and failure, secrets, links, phone numbers and messa
   const look = (place: string, text: string, values: readonly string[]) => {
     for (const value of values) if (text.includes(value)) leaks.push(`${place} holds ${value}`);
   };
-  look("the log", failures + JSON.stringify(log), [...hidden, nonce, "2079460958"]);
+  look("the log", logged + failures + JSON.stringify(log), [...hidden, nonce, "2079460958"]);
   look("the log", JSON.stringify(log), [urlToken]);
   look("metrics", metrics, [...hidden, nonce, urlToken]);
   for (const { body } of receiver.received) look("a webhook", body, [...hidden, nonce]);
