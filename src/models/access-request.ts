@@ -15,7 +15,7 @@ interface Asker {
 
 /** One answer. A request that needs two is pending until the second approval. */
 export interface RequestAnswer {
-  /** The principal as one word: nobody answers twice. */
+  /** The account, or an API client that is no account's, as one word: nobody answers twice. */
   key: string;
   by: ActorRecord;
   approved: boolean;

@@ -5,7 +5,7 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { type Principal, principalKey, recordOf } from "../actor.ts";
+import { accountKey, type Principal, principalKey, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForAdmin } from "../authorize.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
@@ -74,8 +74,15 @@ export function assertNotOwn(actor: Principal, { asker }: AccessRequestDocument)
   if (isAccount || isOwner) throw new OwnRequest();
 }
 
+/** Names who answers: somebody, and what their API clients do for them, as one. */
+function whoAnswers(actor: Principal): string {
+  if (actor.kind !== "client" || actor.owner.kind !== "user") return principalKey(actor);
+  const { account, userId } = actor.owner;
+  return account ? accountKey(account) : `user:${userId}`;
+}
+
 function answerOf(actor: Principal, request: AccessRequestDocument, answer: Answer, at: Date): RequestAnswer {
-  const common = { key: principalKey(actor), by: recordOf(actor), at };
+  const common = { key: whoAnswers(actor), by: recordOf(actor), at };
   if (!answer.approved) {
     const reason = answer.reason.normalize("NFC").trim();
     if (reason === "" || reason.length > LONGEST_REASON)
