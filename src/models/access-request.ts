@@ -15,7 +15,7 @@ interface Asker {
 
 /** One answer. A request that needs two is pending until the second approval. */
 export interface RequestAnswer {
-  /** The account, or an API client that is no account's, as one word: nobody answers twice. */
+  /** The person as one word, by whichever account or API client: nobody answers twice. */
   key: string;
   by: ActorRecord;
   approved: boolean;

@@ -5,13 +5,14 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { accountKey, type Principal, principalKey, recordOf } from "../actor.ts";
+import { accountKey, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForAdmin } from "../authorize.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
@@ -53,8 +54,8 @@ export async function answerRequest(
         const request = await pendingRequest(requestId);
         const now = await databaseTime();
         await requireForAdmin(actor, [request.groupId]);
-        assertNotOwn(actor, request);
-        const mine = answerOf(actor, request, answer, now);
+        await assertNotOwn(actor, request);
+        const mine = { ...answerOf(actor, request, answer, now), key: await personKey(actor) };
         if (!answer.approved) return deny(actor, request, mine);
         const group = await Group.findById(request.groupId).lean();
         if (!group) throw await groupConflict(String(request.groupId));
@@ -64,25 +65,28 @@ export async function answerRequest(
   );
 }
 
-/** @throws OwnRequest */
-export function assertNotOwn(actor: Principal, { asker }: AccessRequestDocument): void {
-  const isAccount = actor.kind === "account" && actor.userId === asker.userId;
-  const isOwner =
-    actor.kind === "client" &&
-    actor.owner.kind === "user" &&
-    (actor.owner.userId === String(asker.registeredId) || actor.owner.account?.userId === asker.userId);
-  if (isAccount || isOwner) throw new OwnRequest();
+/** Whoever asked is known by their account, and where they were registered, by any account and API client of theirs. @throws OwnRequest */
+export async function assertNotOwn(actor: Principal, { asker }: AccessRequestDocument): Promise<void> {
+  const account = actor.kind === "client" && actor.owner.kind === "user" ? actor.owner.account : actor;
+  const isAccount = account !== undefined && "userId" in account && account.userId === asker.userId;
+  if (isAccount || (asker.registeredId && (await actingUserId(actor))?.equals(asker.registeredId)))
+    throw new OwnRequest();
 }
 
-/** Names who answers: somebody, and what their API clients do for them, as one. */
-function whoAnswers(actor: Principal): string {
-  if (actor.kind !== "client" || actor.owner.kind !== "user") return principalKey(actor);
-  const { account, userId } = actor.owner;
-  return account ? accountKey(account) : `user:${userId}`;
+/** Names the person who answers as one word, the same by whichever account or API client: two answers are of two people. */
+async function personKey(actor: Principal): Promise<string> {
+  const userId = await actingUserId(actor);
+  if (userId) return `user:${userId}`;
+  return actor.kind === "account" ? accountKey(actor) : "operator";
 }
 
-function answerOf(actor: Principal, request: AccessRequestDocument, answer: Answer, at: Date): RequestAnswer {
-  const common = { key: whoAnswers(actor), by: recordOf(actor), at };
+function answerOf(
+  actor: Principal,
+  request: AccessRequestDocument,
+  answer: Answer,
+  at: Date,
+): Omit<RequestAnswer, "key"> {
+  const common = { by: recordOf(actor), at };
   if (!answer.approved) {
     const reason = answer.reason.normalize("NFC").trim();
     if (reason === "" || reason.length > LONGEST_REASON)

@@ -27,7 +27,7 @@ export async function askAboutRequest(
     () => deciderGroup(requestId),
     async () => {
       const request = await pendingRequest(requestId);
-      assertNotOwn(actor, request);
+      await assertNotOwn(actor, request);
       const text = checkedText(typed, "question");
       if (request.questions.length >= MOST_QUESTIONS)
         throw new InvalidFields({

@@ -1,0 +1,92 @@
+import { Types } from "mongoose";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../../src/models/access-request.ts";
+import { Client } from "../../../src/models/client.ts";
+import { disconnect } from "../../../src/models/connection.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { User } from "../../../src/models/user.ts";
+import type { AccountActor, ClientActor } from "../../../src/services/actor.ts";
+import { authenticate } from "../../../src/services/clients/authenticate.ts";
+import { createClient } from "../../../src/services/clients/create-client.ts";
+import { createGroup } from "../../../src/services/groups/write-group.ts";
+import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
+import { createRequest } from "../../../src/services/requests/create-request.ts";
+import { mia, policy } from "../../support/acting.ts";
+import { seedUsers } from "../../support/slack/seed.ts";
+import { emptyDatabase } from "../../support/worker/empty-database.ts";
+
+const nothing = { all: false, names: [] };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+const yes: Answer = { approved: true };
+const account = (userId: string, name: string): AccountActor => ({
+  ...mia,
+  ...{ userId, name, email: `${userId.toLowerCase()}@acme.io`, owner: false },
+});
+const eve = account("UEVE", "Eve Adams");
+const lead = account("ULEAD", "Lea Lead");
+const other = account("UOTHER", "Otto Other");
+
+let vault: string;
+let leads: string;
+let leadId: string;
+
+/** Eve may ask for the Vault, about which two of the Leads decide. */
+beforeEach(async () => {
+  await emptyDatabase();
+  const [one, two] = [
+    await createGroup(mia, { ...access, name: "Vault" }),
+    await createGroup(mia, { ...access, name: "Leads" }),
+  ];
+  [vault, leads] = [one.groupId, two.groupId];
+  await Group.updateOne(
+    { _id: vault },
+    { $set: { requests: { open: true, answers: 2, deciders: new Types.ObjectId(leads) } } },
+  );
+  const seeded = (who: AccountActor, groupId: string | Types.ObjectId) =>
+    seedUsers([who.name], groupId, { email: who.email ?? "", slack: link(who) });
+  await seeded(eve, builtInGroupIds.users);
+  await seeded(other, leads);
+  [leadId = ""] = await seeded(lead, leads);
+});
+afterAll(() => disconnect());
+
+const access = { description: "", services: nothing, projects: nothing, regions: nothing };
+const link = ({ teamId, userId, email }: AccountActor) => ({
+  ...{ teamId, userId, email: email ?? "", linkedAt: new Date() },
+});
+
+const asks = async (who: AccountActor) =>
+  (await createRequest(who, { groupId: vault, hours: 24, reason: "To help" }, requests)).requestId;
+const status = async (id: string) => (await AccessRequest.findById(id).orFail().lean()).status;
+
+/** A client that this user owns. */
+async function clientOf(ownerId: string, name: string): Promise<ClientActor> {
+  const request = { name, permissions: ["requests:write"] as const, expiryDays: null };
+  const { clientId, token } = await createClient(
+    { kind: "operator" },
+    { ...request, permissions: [...request.permissions] },
+  );
+  await Client.updateOne({ _id: clientId }, { $set: { ownerId: new Types.ObjectId(ownerId) } });
+  const client = await authenticate(token, "127.0.0.1");
+  if (!client) throw new Error("no client");
+  return client;
+}
+
+test("where two have to approve, nobody completes it alone: by an API client of theirs they are the same person", async () => {
+  const id = await asks(eve);
+  expect((await answerRequest(lead, id, yes, requests)).outcome).toBe("waits_for_another");
+  for (const name of ["Pipeline", "Pipeline 2"])
+    await expect(answerRequest(await clientOf(leadId, name), id, yes, requests)).rejects.toMatchObject({
+      code: "request_settled",
+    });
+  expect(await status(id)).toBe("pending");
+  expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
+});
+
+test("nobody answers their own request by an account that they were linked to since, nor by a client of theirs", async () => {
+  const id = await asks(lead);
+  const anew = account("ULEAD2", "Lea Lead");
+  await User.updateOne({ _id: leadId }, { $set: { slack: link(anew) } });
+  for (const self of [anew, await clientOf(leadId, "Pipeline")])
+    await expect(answerRequest(self, id, yes, requests)).rejects.toMatchObject({ code: "own_request" });
+});
