@@ -227,6 +227,7 @@ const changes: Record<string, number> = {
   "action clients.keep": 1,
   "view groups.form": 1,
   "view groups.deletion": 1,
+  "action groups.take_back": 1,
   "view groups.rules_form": 1,
   "view requests.form": 1,
   // The approval, and the invite that it gives.

@@ -202,10 +202,7 @@ export const privileged: Record<string, Call> = {
   changeProvisionedGroup: (actor, { groupId, fresh }) =>
     changeProvisionedGroup(actor, { groupId }, (was) => ({ ...was, description: fresh }), nobodyElse),
   removeProvisionedGroup: (actor, { groupId }) => removeProvisionedGroup(actor, { groupId }),
-  takeBackGroup: async (actor, { groupId }) => {
-    await Group.updateOne({ _id: groupId }, { managedBy: { clientId: "c1", name: "Okta" } });
-    return takeBackGroup(actor, groupId);
-  },
+  takeBackGroup: (actor, { groupId }) => takeBackGroup(actor, groupId),
   revokeClient: (actor, { clientId }) => revokeClient(actor, clientId),
   createEndpoint: (actor) => createEndpoint(actor, hooks, webhookSettings),
   editEndpoint: (actor, { endpointId, fresh }) =>

@@ -194,6 +194,14 @@ const group =
     return () => person.presses(button);
   };
 
+/** Opens a group that an identity provider manages, and presses *Take Back*. */
+const managedGroup: ListenerScenario = async (person, tag) => {
+  const scopes = { services: [], projects: [], regions: [] };
+  await Group.create({ name: tag, nameKey: tag, ...scopes, managedBy: { clientId: "c1", name: "Okta" } });
+  await opens(person, `/iam groups ${tag}`, "Group members");
+  return () => person.presses("Take Back");
+};
+
 /** Opens the access of a group that eleven people are in, with the button that lists them all. */
 const whoMay: ListenerScenario = async (person, tag) => {
   const made = await Group.create({
@@ -645,6 +653,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action groups.members": beyond(group("Access"), pressing("Group access", "Members")),
   "action groups.members_next": group("Next"),
   "action groups.members_previous": beyond(group("Next"), pressing("[Previous]", "Previous")),
+  "action groups.take_back": managedGroup,
   "action groups.create": listed("/iam groups", "Groups", "Create Group"),
   "action groups.edit": group("Edit Group"),
   "action groups.delete": group("Delete Group"),
