@@ -46,7 +46,7 @@ export function registerGroupChanges(router: SlackRouter, context: SlackContext)
       }
     });
 
-  router.show(ids.groups.takeBack, noState, async ({ actor, view }) => {
+  router.press(ids.groups.takeBack, noState, async ({ actor, view }) => {
     const page = groupPageState.decode(view?.private_metadata);
     try {
       const name = await takeBackGroup(actor, page.groupId);

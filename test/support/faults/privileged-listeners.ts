@@ -81,7 +81,7 @@ export async function fillLists(world: Pick<World, "slack">): Promise<void> {
   for (const n of numbers) await group(`Crowd ${n}`);
   for (const n of numbers) await seedWebhook(`Crowd ${n}`);
   // So that there is another service than that of Users.
-  await Group.updateOne({ name: "Crowd 10" }, { $set: { services: ["Phone"] } });
+  await Group.updateOne({ name: "Crowd 10" }, { $set: { services: ["Calls"] } });
   const busy = await registered("Busy Bee");
   await AuditEvent.insertMany(
     numbers.map(() => ({
@@ -408,7 +408,7 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.access": group(presses("Access")),
   "action groups.who_may": runs("/iam groups Users", "Group members", ...whoMay),
   "action groups.who_may_service": runs("/iam groups Users", "Group members", ...whoMay, (mia) =>
-    mia.picks("Another service", "Phone"),
+    mia.picks("Another service", "Calls"),
   ),
   "action groups.who_may_next": runs("/iam groups Users", "Group members", ...whoMay, presses("Next")),
   "action groups.members": group(presses("Access", "Group access"), presses("Members")),
