@@ -110,7 +110,7 @@ export function webhookClient(settings: WebhookClientSettings): WebhookClient {
 /** Reads how long the other side asks us to wait, as seconds or as a date; a day at most, 0 where it says nothing readable. */
 function retryAfter(header: string | undefined): number {
   const text = header?.trim() ?? "";
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
 }
 

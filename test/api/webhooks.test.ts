@@ -39,9 +39,8 @@ test("it asks for nothing that it may not read, neither when it adds nor when it
   await WebhookEndpoint.updateOne({ _id: id }, { events: ["group.*"] });
   for (const body of [{ url: "https://elsewhere.invalid/" }, { description: "Mine" }, { events: ["*"] }])
     expect(await portal.asks("PATCH", `/webhooks/${id}`, { body })).toMatchObject({ status: 403 });
-  expect(await portal.asks("PATCH", `/webhooks/${id}`, { body: { events: ["user.linked"] } })).toMatchObject({
-    status: 204,
-  });
+  const narrowed = await portal.asks("PATCH", `/webhooks/${id}`, { body: { events: ["user.linked"] } });
+  expect(narrowed).toMatchObject({ status: 200, body: { id, events: ["user.linked"] } });
 });
 
 test("what can't be a webhook is named by its field", async () => {
@@ -49,6 +48,14 @@ test("what can't be a webhook is named by its field", async () => {
     [{ url: "https://127.0.0.1/" }, "url", /may not reach 127\.0\.0\.1/],
     [{ url: "http://hooks.invalid/" }, "url", /https/],
     [{ url: "nonsense" }, "url", /web address/],
+    [{ url: `https://hooks.invalid/${"é".repeat(200)}` }, "url", /1000 characters/],
+    [{ url: `https://hooks.invalid/${"x".repeat(1_000)}` }, "url", /1000 characters/],
+    [{ url: "https://hooks.invalid/#top" }, "url", /#/],
+    [{ url: "https://mia@hooks.invalid/" }, "url", /user name/],
+    [{ url: "https://[::ffff:10.0.0.1]/" }, "url", /may not reach/],
+    [{ url: "https://2130706433/" }, "url", /may not reach 127\.0\.0\.1/],
+    [{ url: "https://0x7f.1./" }, "url", /may not reach 127\.0\.0\.1/],
+    [{ url: "https://１２７.0.0.1/" }, "url", /may not reach 127\.0\.0\.1/],
     [{ events: ["user.exploded"] }, "events", /no event “user\.exploded”/],
     [{ description: "x".repeat(61) }, "description", /60 characters/],
     [{ description: "two\nlines" }, "description", /one line/],
@@ -68,13 +75,32 @@ test("what can't be a webhook is named by its field", async () => {
     });
 });
 
+test.each([
+  ["https://HOOKS.invalid:443/Iam", "https://hooks.invalid/Iam"],
+  ["https://hooks.invalid.:8443/", "https://hooks.invalid.:8443/"],
+  ["https://bücher.invalid/é", "https://xn--bcher-kva.invalid/%C3%A9"],
+  ["https://[2606:4700::1]:444", "https://[2606:4700::1]:444/"],
+  [` https://hooks.invalid/${"x".repeat(977)} `, `https://hooks.invalid/${"x".repeat(977)}`],
+])("%s is stored as it is sent, and can be edited", async (url, sent) => {
+  const { status, body } = await portal.asks("POST", "/webhooks", { body: { ...hooks, url } });
+  expect(status).toBe(201);
+  const at = `/webhooks/${shown.parse(body).id}`;
+  expect((await portal.asks("GET", at)).body).toMatchObject({ url: sent });
+  expect((await portal.asks("PATCH", at, { body: { description: "Odd" } })).status).toBe(200);
+});
+
 test("whoever changes what somebody else changed first is told", async () => {
   const { id } = await added();
   const { headers } = await portal.asks("GET", `/webhooks/${id}`);
   const etag = headers.get("etag") ?? "";
   expect(etag).toBe('"1"');
   const change = { body: { description: "Tickets" }, headers: { "if-match": etag } };
-  expect((await portal.asks("PATCH", `/webhooks/${id}`, change)).status).toBe(204);
+  const edited = await portal.asks("PATCH", `/webhooks/${id}`, change);
+  expect(edited).toMatchObject({ status: 200, body: { id, description: "Tickets", url: hooks.url } });
+  const now = await portal.asks("GET", `/webhooks/${id}`);
+  expect(now.body).toEqual(edited.body);
+  expect(edited.headers.get("etag")).toBe(now.headers.get("etag"));
+  expect(now.headers.get("etag")).toBe('"2"');
   for (const [method, path] of [
     ["PATCH", ""],
     ["POST", "/rotate-secret"],

@@ -173,10 +173,10 @@ const editWebhook = endpoint({
   permission: "webhooks:write",
   conditional: true,
   body: z.strictObject({ url, events, description }).partial(),
-  responses: { 204: null },
+  responses: { 200: webhook },
   handle: async ({ actor, params, body: request, ifMatch, context }) => {
-    await editEndpoint(actor, params.id, given(request), versionIn(ifMatch), context.webhooks);
-    return { status: 204, body: null };
+    const edited = await editEndpoint(actor, params.id, given(request), versionIn(ifMatch), context.webhooks);
+    return { status: 200, version: edited.version, body: body(edited) };
   },
 });
 

@@ -2,7 +2,7 @@ import type { UpdateQuery } from "mongoose";
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs } from "../authorize.ts";
+import { changeAs, requireAlso } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { WebhooksUnavailable } from "../errors.ts";
 import { databaseTime } from "../transaction.ts";
@@ -10,6 +10,7 @@ import type { ShownSecret } from "./create-endpoint.ts";
 import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
 import type { WebhookSettings } from "./endpoint-fields.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
+import { permissionsFor } from "./event-names.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
 /** So long after a rotation the old secret signs too. */
@@ -18,7 +19,8 @@ const BOTH_SIGN_MS = DAY_MS;
 /**
  * Makes a new secret for an endpoint. For a day each message has two signatures, by the new one and the old one.
  *
- * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound; WebhooksUnavailable
+ * @throws NotAdmin; NotPermitted, also where it is told of events that an API client may not read; WebhookChanged (says
+ *   who and when); NotFound; WebhooksUnavailable
  */
 export async function rotateSecret(
   actor: Principal,
@@ -32,6 +34,7 @@ export async function rotateSecret(
     const encrypted = encryptSecret(secret, endpointId, secretKeys[0]);
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
+    await requireToRead(actor, before);
     const now = await databaseTime();
     const until = new Date(now.getTime() + BOTH_SIGN_MS);
     await update(actor, before, now, {
@@ -81,7 +84,8 @@ export async function switchOffEndpoint(
 /**
  * Switches an endpoint on again, whyever it was off: it is told of what happens from now on.
  *
- * @throws NotAdmin, NotPermitted; WebhookChanged (says who and when); NotFound
+ * @throws NotAdmin; NotPermitted, also where it is told of events that an API client may not read; WebhookChanged (says
+ *   who and when); NotFound
  */
 export async function resumeEndpoint(
   actor: Principal,
@@ -91,6 +95,7 @@ export async function resumeEndpoint(
   return changeAs(actor, "webhooks:write", async () => {
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
+    await requireToRead(actor, before);
     if (!before.off) return { name: endpointName(before) };
     const now = await databaseTime();
     await update(actor, before, now, { $unset: { off: 1, failingSince: 1 } });
@@ -127,6 +132,11 @@ export async function deleteEndpoint(
     });
     return { name: endpointName(endpoint) };
   });
+}
+
+/** Whoever changes an endpoint answers for it from then on, so they may read all that it is told. @throws NotAdmin, NotPermitted */
+async function requireToRead(actor: Principal, { events }: WebhookEndpointDocument): Promise<void> {
+  for (const permission of permissionsFor(events)) await requireAlso(actor, permission);
 }
 
 async function update(

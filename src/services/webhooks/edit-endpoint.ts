@@ -7,6 +7,7 @@ import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
 import { type EndpointRequest, endpointFields, type WebhookSettings } from "./endpoint-fields.ts";
 import { endpointTarget, hostOf } from "./endpoint-target.ts";
 import { permissionsFor } from "./event-names.ts";
+import { type EndpointSummary, endpointSummary } from "./list-endpoints.ts";
 
 /**
  * Edits an endpoint; whoever does answers for it from then on. What waits for it goes to the new address.
@@ -21,7 +22,7 @@ export async function editEndpoint(
   request: Partial<EndpointRequest>,
   expectedVersion: number | null,
   settings: Pick<WebhookSettings, "urlFault">,
-): Promise<{ name: string }> {
+): Promise<EndpointSummary> {
   return changeAs(actor, "webhooks:write", async () => {
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
@@ -31,7 +32,7 @@ export async function editEndpoint(
     const after = { ...before, ...fields };
     const [was, is] = [audited(before), audited(after)];
     const moved = after.url !== url;
-    if (!moved && JSON.stringify(was) === JSON.stringify(is)) return { name: endpointTarget(before).label };
+    if (!moved && JSON.stringify(was) === JSON.stringify(is)) return endpointSummary(before);
 
     const now = await databaseTime();
     await WebhookEndpoint.updateOne(
@@ -47,7 +48,7 @@ export async function editEndpoint(
       after: { ...is, ...(moved && { urlChanged: true }) },
       about: [],
     });
-    return { name: target.label };
+    return endpointSummary({ ...after, version: before.version + 1 });
   });
 }
 

@@ -24,7 +24,7 @@ export interface EndpointRequest {
 export function endpointFields(request: EndpointRequest, { urlFault }: Pick<WebhookSettings, "urlFault">) {
   const [url, description] = [request.url.trim(), request.description.trim()];
   const errors = {
-    url: url.length > LONGEST_URL ? `Use at most ${LONGEST_URL} characters.` : urlFault(url),
+    url: urlError(url) ?? urlFault(url),
     description: descriptionError(description),
     events: eventsError(request.events),
   };
@@ -35,6 +35,12 @@ export function endpointFields(request: EndpointRequest, { urlFault }: Pick<Webh
     description,
     events: eventChoices.filter((each) => request.events.includes(each)),
   };
+}
+
+/** An address is stored as it is sent, where a letter such as é takes several characters. */
+function urlError(url: string): string | null {
+  const sent = URL.canParse(url) ? new URL(url).href : url;
+  return Math.max(url.length, sent.length) > LONGEST_URL ? `Use at most ${LONGEST_URL} characters.` : null;
 }
 
 function descriptionError(description: string): string | null {

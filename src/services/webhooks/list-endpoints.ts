@@ -35,7 +35,7 @@ export interface EndpointSummary {
 export async function listEndpoints(actor: Principal): Promise<EndpointSummary[]> {
   return readAs(actor, "webhooks:read", async () => {
     const endpoints = await WebhookEndpoint.find().sort({ _id: 1 }).lean();
-    return endpoints.map(summary);
+    return endpoints.map(endpointSummary);
   });
 }
 
@@ -44,17 +44,18 @@ export async function openEndpoint(actor: Principal, endpointId: string): Promis
   return readAs(actor, "webhooks:read", async () => {
     const endpoint = await WebhookEndpoint.findById(endpointId).lean();
     if (!endpoint) throw new NotFound({ what: "webhook" });
-    return summary(endpoint);
+    return endpointSummary(endpoint);
   });
 }
 
 /** Reads an endpoint for a message about it; null when it is gone. */
 export async function endpointNews(endpointId: Types.ObjectId): Promise<EndpointSummary | null> {
   const endpoint = await WebhookEndpoint.findById(endpointId).lean();
-  return endpoint && summary(endpoint);
+  return endpoint && endpointSummary(endpoint);
 }
 
-function summary(endpoint: WebhookEndpointDocument): EndpointSummary {
+/** Describes an endpoint without its secret. */
+export function endpointSummary(endpoint: WebhookEndpointDocument): EndpointSummary {
   const { _id, url, description, events, version, createdBy, createdAt } = endpoint;
   return {
     id: String(_id),

@@ -52,14 +52,34 @@ export function message(
 export async function endpointsToldOf(type: EventType, now: Date): Promise<WebhookEndpointDocument[]> {
   const on = await WebhookEndpoint.find({ off: { $exists: false } }).lean();
   const asked = on.filter(({ events }) => isToldOf(events, type));
-  const ids = asked.flatMap((endpoint) => clientOf(endpoint) ?? []);
+  return whoseSaverMayRead(asked, type, now);
+}
+
+/**
+ * Tells whether an endpoint may still be sent a message that was written for it: whoever saved it last may be a client
+ * that may not read it, or not any more. A test tells nothing.
+ */
+export async function mayBeTold(
+  endpoint: WebhookEndpointDocument,
+  type: string,
+  now: Date,
+): Promise<boolean> {
+  return type === "webhook.test" || (await whoseSaverMayRead([endpoint], type, now)).length > 0;
+}
+
+async function whoseSaverMayRead(
+  endpoints: WebhookEndpointDocument[],
+  type: string,
+  now: Date,
+): Promise<WebhookEndpointDocument[]> {
+  const ids = endpoints.flatMap((endpoint) => clientOf(endpoint) ?? []);
   const clients = ids.length > 0 ? await Client.find({ _id: { $in: ids }, status: "active" }).lean() : [];
   const may = clients.filter(
     ({ permissions, tokens }) =>
       permissions.includes(permissionFor(type)) &&
       tokens.some(({ expiresAt }) => !expiresAt || expiresAt > now),
   );
-  return asked.filter((endpoint) => {
+  return endpoints.filter((endpoint) => {
     const client = clientOf(endpoint);
     return client === undefined || may.some(({ _id }) => String(_id) === client);
   });

@@ -54,6 +54,8 @@ function answerWords(answer: string | null): string {
       return fact === "ENOTFOUND" ? "its name is not known" : `not reached (${shorten(fact, 60)})`;
     case "webhook_off":
       return "the webhook was off";
+    case "webhook_not_permitted":
+      return "the API client that saved the webhook may not read it";
     case "webhook_no_key":
       return "its secret can’t be read, because SECRET_KEYS lacks the key";
     default:

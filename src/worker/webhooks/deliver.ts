@@ -2,7 +2,7 @@ import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webh
 import { HOUR_MS } from "../../services/durations.ts";
 import { type LeasedJob, leaseLeftMs, type Outcome, settleAlone } from "../../services/job-queue.ts";
 import { noteFailed, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
-import { webhookJob } from "../../services/webhooks/messages.ts";
+import { mayBeTold, webhookJob } from "../../services/webhooks/messages.ts";
 import { giveUpMessages } from "../../services/webhooks/queue.ts";
 import { decryptSecret, type SecretKeys } from "../../services/webhooks/secret.ts";
 import type { Answer, WebhookClient } from "../../webhooks/client.ts";
@@ -20,8 +20,12 @@ export interface Delivering {
   leaseMs: number;
 }
 
-/** How an endpoint took a message, and for how long it is to be left alone. */
-export type Verdict = { kind: "took" } | { kind: "failed"; restMs: number } | { kind: "off" };
+/** How an endpoint took a message, and for how long it is to be left alone; of one that was withheld nothing is known. */
+export type Verdict =
+  | { kind: "took" }
+  | { kind: "withheld" }
+  | { kind: "failed"; restMs: number }
+  | { kind: "off" };
 
 /** Delivers a message that this process holds, and settles it. */
 export async function deliver(
@@ -34,6 +38,10 @@ export async function deliver(
     await settleAlone(job, failed("webhook_off"));
     if (spec) await giveUpMessages(spec.endpointId);
     return { kind: "off" };
+  }
+  if (!(await mayBeTold(endpoint, spec.type, job.claimedAt))) {
+    await settleAlone(job, failed("webhook_not_permitted"));
+    return { kind: "withheld" };
   }
   const secrets = secretsOf(endpoint, job.claimedAt, secretKeys);
   if (secrets === null) {

@@ -182,6 +182,8 @@ function adapt(lane: Lane, verdict: Verdict): void {
       lane.restsUntil = Math.max(lane.restsUntil, performance.now() + restMs);
       return;
     }
+    case "withheld":
+      return;
     case "off":
       lane.due = false;
       lane.failures = 0;

@@ -9,6 +9,7 @@ import { authenticate } from "../../../src/services/clients/authenticate.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { revokeClient } from "../../../src/services/clients/revoke-client.ts";
 import { DAY_MS } from "../../../src/services/durations.ts";
+import { NotPermitted } from "../../../src/services/errors.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { committed } from "../../../src/services/transaction.ts";
 import { announceSeal } from "../../../src/services/webhooks/announce-seal.ts";
@@ -20,6 +21,7 @@ import {
 } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
 import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
+import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { forgetOldMessages } from "../../../src/services/webhooks/queue.ts";
 import { endpointsWithoutKey, reencryptSecrets } from "../../../src/services/webhooks/reencrypt-secrets.ts";
@@ -171,6 +173,45 @@ test("what an API client asked for is told as long as the client may read it", a
   expect(await arrive("Legal")).toBe(0);
   await WebhookEndpoint.updateOne({}, { changedBy: { kind: "slack", name: "Mia Chen" } });
   expect(await arrive("Board")).toBe(1);
+});
+
+test("by a webhook that it takes over, an API client reads nothing that it may not read", async () => {
+  const { id, secret } = await endpoint(["*"]);
+  const webhooks = delivers();
+  await createGroup(mia, { ...nothing, name: "Payroll" });
+  await tells();
+  await webhooks.idle();
+  const told = (await listDeliveries(mia, id)).find(({ type }) => type === "group.created");
+  if (!told) throw new Error("nothing was delivered");
+  receiver.answers = (_, response) => void response.writeHead(500).end();
+  await createGroup(mia, { ...nothing, name: "Treasury" });
+  await tells();
+  await webhooks.idle();
+  receiver.answers = (_, response) => void response.writeHead(204).end();
+
+  const permissions = ["webhooks:read", "webhooks:write", "users:read"];
+  const { token } = await createClient(mia, { name: "Thief", permissions, expiryDays: null });
+  const thief = await authenticate(token, "192.0.2.1");
+  if (!thief) throw new Error("the token does not work");
+  await expect(rotateSecret(thief, id, null, settings)).rejects.toThrow(NotPermitted);
+  await editEndpoint(thief, id, { url: receiver.url("/thief"), events: ["user.*"] }, null, settings);
+  receiver.knows(secret);
+  receiver.received.splice(0);
+  await redeliver(thief, id, told.id);
+  await testEndpoint(thief, id);
+  await makesDue();
+  await webhooks.idle();
+  await makesDue();
+  await webhooks.idle();
+  expect(receiver.types).toEqual(["webhook.test"]);
+  const withheld = (await listDeliveries(mia, id)).filter(({ type }) => type === "group.created");
+  expect(withheld).toHaveLength(2);
+  for (const delivery of withheld)
+    expect(delivery).toMatchObject({ status: "failed", answer: "webhook_not_permitted" });
+
+  await switchOffEndpoint(mia, id, null);
+  await WebhookEndpoint.updateOne({ _id: id }, { events: ["*"] });
+  await expect(resumeEndpoint(thief, id, null)).rejects.toThrow(NotPermitted);
 });
 
 test("a refusal is told, too", async () => {
