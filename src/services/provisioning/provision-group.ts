@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { isValidObjectId } from "mongoose";
+import { Client } from "../../models/client.ts";
 import { Group, type GroupDocument, type ProvisionedGroup } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
-import { GroupBuiltIn, IdentifierTaken, NotFound } from "../errors.ts";
+import { GroupBuiltIn, GroupManaged, IdentifierTaken, NotFound } from "../errors.ts";
 import { removeGroup } from "../groups/delete-group.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { type GroupRequest, namesIn } from "../groups/group-fields.ts";
@@ -83,7 +84,7 @@ export async function provisionGroup(
  * Changes a group and its members.
  *
  * @param change makes of what was what is to be
- * @throws NotPermitted, GroupBuiltIn, GroupChanged, GroupDeleted, NotFound; InvalidFields; what `change` throws
+ * @throws NotPermitted, GroupBuiltIn, GroupManaged, GroupChanged, GroupDeleted, NotFound; InvalidFields; what `change` throws
  */
 export async function changeProvisionedGroup(
   actor: Principal,
@@ -98,6 +99,7 @@ export async function changeProvisionedGroup(
       inTurn(`group:${expected.groupId}`, () =>
         changeAs(actor, "scim", async () => {
           const group = await findGroup(expected);
+          await refuseOthers(actor, group);
           const before = wantedOf(group);
           const after = linked(before, change(before), group);
           displayName = after.displayName;
@@ -109,10 +111,10 @@ export async function changeProvisionedGroup(
   );
 }
 
-/** Deletes a group. @throws NotPermitted, GroupBuiltIn, GroupChanged, GroupDeleted, NotFound */
+/** Deletes a group. @throws NotPermitted, GroupBuiltIn, GroupManaged, GroupChanged, GroupDeleted, NotFound */
 export async function removeProvisionedGroup(actor: Principal, expected: GroupAtVersion): Promise<void> {
   await changeAs(actor, "scim", async () => {
-    await findGroup(expected);
+    await refuseOthers(actor, await findGroup(expected));
     await removeGroup(actor, expected.groupId, null);
   });
 }
@@ -153,6 +155,13 @@ async function findGroup({ groupId, version }: GroupAtVersion): Promise<GroupDoc
   if (!group || (version !== undefined && version !== versionOfGroup(group)))
     throw await groupConflict(groupId);
   return group;
+}
+
+/** Refuses a provider a group that another manages, while that can ask for anything. @throws GroupManaged */
+async function refuseOthers(actor: Principal, { name, managedBy }: GroupDocument): Promise<void> {
+  if (!managedBy || (actor.kind === "client" && actor.clientId === managedBy.clientId)) return;
+  if (await Client.exists({ _id: managedBy.clientId, status: "active" }))
+    throw new GroupManaged({ groups: [{ name, by: managedBy.name }] });
 }
 
 /** A provider that gives a group its own id has linked the two: from then on it manages the group, unless that was settled otherwise. */

@@ -252,6 +252,8 @@ async function changeProfile(
   const moves = email !== user.email;
   if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
     throw new IdentifierTaken({ what: "address", value: email });
+  // An account that has the new address would be linked, and have what the user has.
+  if (moves) await requireForAdmin(actor, groupIdsAt(user, now));
   const details = await changedDetails(user, before, profile);
   const words = searchTerms(email, details.name);
   await write(user._id, { email, ...kept(details), words, provisioned: provisionedBy(profile) }, details);
