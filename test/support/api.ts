@@ -84,7 +84,8 @@ export const webhooks: WebhookSettings = {
 
 /** Has one more process answer, as far as HTTP goes, on the database that is connected. */
 export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpoints }: Options = {}) {
-  const server = createServer().listen(0, "127.0.0.1");
+  // A test may be busy for longer than a connection is usually kept.
+  const server = createServer({ keepAliveTimeout: 0 }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${portOf(server.address())}`;
   const settings = {

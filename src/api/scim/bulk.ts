@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isObject } from "../../services/profiles/schema.ts";
 import { BULK_LIMITS } from "./discovery.ts";
-import type { ScimAnswer, ScimRequest } from "./exchange.ts";
+import { type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";
 import { explain } from "./explain.ts";
 import { checkSchemas } from "./read-resource.ts";
 import { ScimError } from "./scim-error.ts";
@@ -10,6 +10,8 @@ const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 /** How deep a resource is looked into for references: members are objects in a list. */
 const DEEPEST = 8;
+/** RFC 7644, 3.7: a Bulk reads nothing. */
+const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
 
 const operation = z.object({
@@ -146,6 +148,7 @@ async function outcomeOf(
       .split("/")
       .map((segment) => String(resolved(segment, made)));
     checkPath(segments);
+    if (!METHODS.includes(method)) throw wrongMethod(method, METHODS);
     if (segments.length === 2) at = `${address}/${segments.join("/")}`;
     const sent = resolved(data, made);
     const { status, headers = {} } = await carryOut({

@@ -21,6 +21,8 @@ const untouched: Query = { "provisioned.keys": null };
 /** What they have to be found by beside their address, which no index finds. */
 const derived = [
   "name.formatted",
+  "name.givenName",
+  "name.familyName",
   "displayName",
   "title",
   "timezone",

@@ -37,13 +37,20 @@ export function profileOf({ provisioned, email, name, title, phone, timeZone }: 
   if (provisioned) return provisioned.profile;
   return {
     userName: email,
-    name: { formatted: name },
+    name: partsOf(name),
     displayName: name,
     ...(title && { title }),
     timezone: timeZone,
     emails: [{ value: email, type: "work", primary: true }],
     ...(phone && { phoneNumbers: [{ value: phone, type: "work", primary: true }] }),
   };
+}
+
+/** Parts a full name before its last word: some providers read no other than the parts. */
+function partsOf(formatted: string): NonNullable<Profile["name"]> {
+  const end = formatted.lastIndexOf(" ");
+  if (end < 0) return { formatted, givenName: formatted };
+  return { formatted, givenName: formatted.slice(0, end), familyName: formatted.slice(end + 1) };
 }
 
 /** Describes users to a provider. */

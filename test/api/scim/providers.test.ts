@@ -1,0 +1,360 @@
+import { expect, test } from "vitest";
+import { User } from "../../../src/models/user.ts";
+import { startScim } from "../../support/scim/start-scim.ts";
+
+const scim = await startScim();
+const idp = await scim.provider();
+const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const core = "urn:ietf:params:scim:schemas:core:2.0:User";
+const listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+const error = "urn:ietf:params:scim:api:messages:2.0:Error";
+const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+const eqUserName = (userName: string) => `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`;
+
+await User.create({
+  email: "first.of.all@acme.io",
+  name: "Mary Ann Evans",
+  timeZone: "Europe/London",
+  status: "active",
+  memberships: [],
+  invitedBy: { kind: "system", name: "iam-bot" },
+  registeredAt: new Date(),
+  words: ["mary"],
+});
+
+test("Okta's SPEC test: the first user has all that it reads, somebody unknown is an empty list and a 404, one user comes and comes twice", async () => {
+  const first = await idp.asks("GET", "/Users?count=1&startIndex=1");
+  expect(first.status).toBe(200);
+  expect(first.body).toMatchObject({
+    schemas: [listResponse],
+    itemsPerPage: 1,
+    startIndex: 1,
+    totalResults: 1,
+  });
+  expect(first.body.Resources).toMatchObject([
+    {
+      id: expect.stringMatching(/./),
+      name: { givenName: "Mary Ann", familyName: "Evans" },
+      userName: "first.of.all@acme.io",
+      active: true,
+      emails: [{ value: "first.of.all@acme.io" }],
+    },
+  ]);
+  const nobody = await idp.asks("GET", "/Users/010101001010101011001010101011");
+  expect([nobody.status, nobody.body]).toEqual([
+    404,
+    { schemas: [error], status: "404", detail: expect.stringMatching(/./) },
+  ]);
+  const unknown = await idp.asks("GET", eqUserName("kw4f8s@atko.com"));
+  expect([unknown.status, unknown.body]).toEqual([
+    200,
+    { schemas: [listResponse], totalResults: 0, itemsPerPage: 0, startIndex: 1, Resources: [] },
+  ]);
+  const person = {
+    schemas: [core],
+    userName: "runscope300@atko.com",
+    name: { givenName: "Runscope", familyName: "User" },
+    emails: [{ primary: true, value: "runscope300@atko.com", type: "work" }],
+    displayName: "Runscope User",
+    locale: "en-US",
+    externalId: "00ujl29u0le5T6Aj10h7",
+    groups: [],
+    password: "1mz050nq",
+    active: true,
+  };
+  const made = await idp.asks("POST", "/Users", person);
+  const { locale: _, groups: __, password: ___, ...kept } = person;
+  expect([made.status, made.body]).toMatchObject([201, kept]);
+  const read = await idp.asks("GET", `/Users/${made.body.id}`);
+  expect([read.status, read.body]).toEqual([200, made.body]);
+  const twice = await idp.asks("POST", "/Users", person);
+  expect([twice.status, twice.body]).toMatchObject([
+    409,
+    { schemas: [error], status: "409", scimType: "uniqueness" },
+  ]);
+  const searched = await idp.asks("GET", `${eqUserName("RUNSCOPE300@atko.com")}&startIndex=1&count=100`);
+  expect(searched.body).toMatchObject({ totalResults: 1, Resources: [{ id: made.body.id }] });
+  expect((await idp.asks("GET", "/Groups")).status).toBe(200);
+});
+
+test("Okta's life of a user: PUT with a new name, deactivated by PATCH and by PUT, and back", async () => {
+  const id = await idp.creates("okta-life");
+  const whole = (await idp.asks("GET", `/Users/${id}`)).body;
+  const named = await idp.asks("PUT", `/Users/${id}`, {
+    ...whole,
+    name: { givenName: "New", familyName: "Name" },
+  });
+  expect([named.status, named.body]).toMatchObject([200, { id, name: { givenName: "New" } }]);
+  for (const active of [false, true]) {
+    const patched = await idp.patches(`/Users/${id}`, { op: "replace", value: { active } });
+    expect([patched.status, patched.body.active]).toEqual([200, active]);
+    expect((await User.findById(id).orFail().lean()).status).toBe(active ? "active" : "suspended");
+  }
+  for (const active of [false, true]) {
+    const put = await idp.asks("PUT", `/Users/${id}`, { ...whole, active });
+    expect([put.status, put.body.active]).toEqual([200, active]);
+  }
+});
+
+/** Operations as Microsoft Entra ID's provisioning service, its validator and its collection send them, and what is different after. */
+const entra: [what: string, operations: object[], after: object][] = [
+  ["disabled, as text", [{ op: "Replace", path: "active", value: "False" }], { active: false }],
+  ["disabled, without a path", [{ op: "replace", value: { active: false } }], { active: false }],
+  [
+    "renamed at sign-in",
+    [{ op: "Replace", path: "userName", value: "changed@acme.io" }],
+    { userName: "changed@acme.io" },
+  ],
+  [
+    "a new address of the type that is there",
+    [{ op: "Replace", path: 'emails[type eq "work"].value', value: "moved@acme.io" }],
+    { emails: [{ type: "work", value: "moved@acme.io", primary: true }] },
+  ],
+  [
+    "the same by Add",
+    [{ op: "Add", path: 'emails[type eq "work"].value', value: "moved2@acme.io" }],
+    { emails: [{ type: "work", value: "moved2@acme.io", primary: true }] },
+  ],
+  [
+    "a number that was not there",
+    [{ op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+44 20 7946 0958" }],
+    { phoneNumbers: [{ type: "mobile", value: "+44 20 7946 0958" }] },
+  ],
+  [
+    "a department by its URN",
+    [{ op: "Add", path: `${enterprise}:department`, value: "R&D" }],
+    { [enterprise]: { department: "R&D" } },
+  ],
+  [
+    "a manager as an id",
+    [{ op: "Add", path: `${enterprise}:manager`, value: "5d8d29d3342b5fbc35cf3a98" }],
+    { [enterprise]: { manager: { value: "5d8d29d3342b5fbc35cf3a98" } } },
+  ],
+  [
+    "a manager as a list, without the flag",
+    [{ op: "Add", path: `${enterprise}:manager`, value: [{ $ref: "x", value: "42" }] }],
+    { [enterprise]: { manager: { value: "42" } } },
+  ],
+  [
+    "dotted and urn keys without a path",
+    [
+      {
+        op: "Add",
+        value: {
+          "name.givenName": "Ada",
+          'emails[type eq "other"].value': "other@acme.io",
+          [`${enterprise}:employeeNumber`]: "17",
+          'addresses[type eq "work"].country': "UK",
+          title: "CTO",
+        },
+      },
+    ],
+    { name: { givenName: "Ada" }, title: "CTO", [enterprise]: { employeeNumber: "17" } },
+  ],
+  [
+    "several at once, one of which is not kept here",
+    [
+      { op: "Replace", path: "displayName", value: "Dis Play" },
+      { op: "Add", path: 'addresses[type eq "work"].formatted', value: "Street 1" },
+      { op: "Replace", path: "name.familyName", value: "Lovelace" },
+      { op: "Add", path: 'roles[primary eq "True"].value', value: "x" },
+    ],
+    { displayName: "Dis Play", name: { familyName: "Lovelace" } },
+  ],
+];
+test.each(entra)("Entra ID: %s", async (what, operations, after) => {
+  const id = await idp.creates(`entra-${what.replace(/\W+/g, "-")}`, { title: "Before" });
+  const patched = await idp.patches(`/Users/${id}`, ...operations);
+  expect([patched.status, patched.body]).toMatchObject([200, after]);
+  const { body } = await idp.asks("GET", `/Users/${id}`);
+  expect(body).toEqual(patched.body);
+  const removed = await idp.patches(`/Users/${id}`, { op: "Remove", path: "title" });
+  expect(removed.body).not.toHaveProperty("title");
+});
+
+test("Entra ID: whom it disabled is found disabled, and whom it deleted is not found", async () => {
+  const id = await idp.creates("soft");
+  await idp.patches(`/Users/${id}`, { op: "Replace", path: "active", value: "False" });
+  const found = await idp.asks("GET", eqUserName("soft"));
+  expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id, active: false }] });
+  expect((await idp.asks("GET", `/Users/${id}`)).body.active).toBe(false);
+  expect((await idp.asks("DELETE", `/Users/${id}`)).status).toBe(204);
+  expect((await idp.asks("DELETE", `/Users/${id}`)).status).toBe(404);
+  expect((await idp.asks("GET", eqUserName("soft"))).body).toMatchObject({ totalResults: 0, Resources: [] });
+  expect((await idp.patches(`/Users/${id}`, { op: "Replace", path: "active", value: "True" })).status).toBe(
+    404,
+  );
+});
+
+test("Entra ID: groups are found by name and by id without their members, which come and go by lists", async () => {
+  const [ada, ben] = [await idp.creates("group-ada"), await idp.creates("group-ben")];
+  const made = await idp.asks("POST", "/Groups", {
+    schemas: [
+      "urn:ietf:params:scim:schemas:core:2.0:Group",
+      "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group",
+    ],
+    externalId: "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159",
+    displayName: "Entra 'Group'",
+    meta: { resourceType: "Group" },
+  });
+  expect(made.status).toBe(201);
+  const path = `/Groups/${made.body.id}`;
+  for (const filter of [
+    `displayName eq "Entra 'Group'"`,
+    'externalId eq "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159"',
+  ]) {
+    const found = await idp.asks(
+      "GET",
+      `/Groups?excludedAttributes=members&filter=${encodeURIComponent(filter)}`,
+    );
+    expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id: made.body.id }] });
+  }
+  const members = async () => (await idp.asks("GET", path)).body.members;
+  await idp.patches(path, {
+    op: "Add",
+    path: "members",
+    value: [
+      { $ref: null, value: ada },
+      { $ref: null, value: ben },
+    ],
+  });
+  expect(await members()).toMatchObject([{ value: ada }, { value: ben }]);
+  expect((await idp.asks("GET", `${path}?excludedAttributes=members`)).body).not.toHaveProperty("members");
+  await idp.patches(path, { op: "Remove", path: "members", value: [{ $ref: null, value: ada }] });
+  expect(await members()).toMatchObject([{ value: ben }]);
+  await idp.patches(path, { op: "Remove", path: `members[value eq "${ben}"]` });
+  expect(await members()).toBeUndefined();
+  await idp.patches(path, { op: "Replace", path: "members", value: [{ value: ada }] });
+  await idp.patches(path, { op: "Replace", value: { members: [{ value: ben }] } });
+  expect(await members()).toMatchObject([{ value: ben }]);
+  const renamed = await idp.patches(path, { op: "Replace", path: "displayName", value: "Entra 2" });
+  expect(renamed.body.displayName).toBe("Entra 2");
+  expect((await idp.asks("DELETE", path)).status).toBe(204);
+  expect((await idp.asks("GET", path)).status).toBe(404);
+});
+
+test.each([
+  ["startIndex=0&count=2", { startIndex: 1, itemsPerPage: 2 }],
+  ["startIndex=-5&count=2", { startIndex: 1, itemsPerPage: 2 }],
+  ["count=0", { startIndex: 1, itemsPerPage: 0, Resources: [] }],
+  ["count=-1", { startIndex: 1, itemsPerPage: 0, Resources: [] }],
+  ["startIndex=99999999&count=2", { itemsPerPage: 0, Resources: [] }],
+  ["startIndex=999999999999999&count=2", { itemsPerPage: 0, Resources: [] }],
+  ["count=999999", { startIndex: 1 }],
+])("RFC 7644, 3.4.2.4: %s", async (query, expected) => {
+  const { totalResults: all } = (await idp.asks("GET", "/Users?count=1")).body;
+  const listed = await idp.asks("GET", `/Users?${query}`);
+  expect([listed.status, listed.body]).toMatchObject([200, { totalResults: all, ...expected }]);
+  const inBody = Object.fromEntries(
+    [...new URLSearchParams(query)].map(([key, text]) => [key, Number(text)]),
+  );
+  expect((await idp.asks("POST", "/Users/.search", inBody)).body).toEqual(listed.body);
+});
+
+test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors say their status as text", async () => {
+  const id = await idp.creates("etag");
+  const { headers, body } = await idp.asks("GET", `/Users/${id}`);
+  const etag = headers.get("etag") ?? "";
+  expect(body.meta).toMatchObject({ version: etag, location: `${scim.url}/scim/v2/Users/${id}` });
+  for (const known of [etag, "*", `W/"77", ${etag}`]) {
+    const same = await idp.asks("GET", `/Users/${id}`, undefined, { "If-None-Match": known });
+    expect([same.status, same.headers.get("etag"), same.body]).toEqual([304, etag, {}]);
+  }
+  const op = [{ op: "replace", path: "title", value: "CTO" }];
+  const stale = { "If-Match": 'W/"77"' };
+  for (const [method, sent] of [
+    ["PATCH", { Operations: op }],
+    ["PUT", body],
+    ["DELETE", undefined],
+  ] as const) {
+    const { status, body: refused } = await idp.asks(method, `/Users/${id}`, sent, stale);
+    expect([status, refused]).toMatchObject([412, { schemas: [error], status: "412" }]);
+  }
+  expect((await idp.asks("PATCH", `/Users/${id}`, { Operations: op }, { "If-Match": etag })).status).toBe(
+    200,
+  );
+  const refusals: [string, string, unknown, string][] = [
+    ["GET", "/Schemas?filter=x", undefined, "403 undefined"],
+    ["GET", "/ResourceTypes?filter=id%20eq%20%22User%22", undefined, "403 undefined"],
+    ["GET", "/ServiceProviderConfig?filter=x", undefined, "403 undefined"],
+    ["GET", "/Schemas/nothing", undefined, "404 undefined"],
+    ["GET", "/Nothing", undefined, "404 undefined"],
+    ["GET", "/Users/x/y", undefined, "404 undefined"],
+    ["DELETE", "/Users", undefined, "405 undefined"],
+    ["POST", "/Schemas", {}, "405 undefined"],
+    ["GET", "/Me", undefined, "501 undefined"],
+    ["GET", "/Users?filter=userName%20like%20%22x%22", undefined, "400 invalidFilter"],
+    ["GET", "/Users?filter=nothing%20eq%20%22x%22", undefined, "400 invalidFilter"],
+    ["GET", "/Users?count=x", undefined, "400 invalidValue"],
+    ["GET", "/Users?sortBy=nothing", undefined, "400 invalidPath"],
+    ["GET", "/Users?cursor=x", undefined, "400 invalidCursor"],
+    [
+      "PATCH",
+      `/Users/${id}`,
+      { Operations: [{ op: "move", path: "title", value: "x" }] },
+      "400 invalidSyntax",
+    ],
+    ["PATCH", `/Users/${id}`, { Operations: [{ op: "remove" }] }, "400 noTarget"],
+    ["PATCH", `/Users/${id}`, { Operations: [{ op: "replace", path: "id", value: "x" }] }, "400 mutability"],
+    [
+      "PATCH",
+      `/Users/${id}`,
+      { Operations: [{ op: "replace", path: "nothing", value: "x" }] },
+      "400 invalidPath",
+    ],
+    [
+      "PATCH",
+      `/Users/${id}`,
+      { Operations: [{ op: "replace", path: 'emails[type eq "fax"].value', value: "x@acme.io" }] },
+      "400 noTarget",
+    ],
+    [
+      "PATCH",
+      `/Users/${id}`,
+      { schemas: [patchOp], Operations: [{ op: "replace", path: "active", value: "perhaps" }] },
+      "400 invalidValue",
+    ],
+    ["POST", "/Users/.search", [], "400 invalidSyntax"],
+    ["POST", "/Bulk", { Operations: [], failOnErrors: -1 }, "400 invalidSyntax"],
+  ];
+  for (const [method, path, sent, expected] of refusals) {
+    const { status, body: refused } = await idp.asks(method, path, sent);
+    expect([path, `${status} ${refused.scimType}`]).toEqual([path, expected]);
+    expect(refused).toMatchObject({
+      schemas: [error],
+      status: String(status),
+      detail: expect.stringMatching(/./),
+    });
+  }
+});
+
+test("a Bulk changes resources and reads none; references may look ahead, and it ends at as many errors as are said", async () => {
+  const emails = [{ value: "bulk-a@acme.io" }];
+  const done = await idp.asks("POST", "/Bulk", {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+    failOnErrors: 2,
+    Operations: [
+      {
+        method: "POST",
+        path: "/Groups",
+        bulkId: "g",
+        data: { displayName: "Bulk", members: [{ value: "bulkId:u" }] },
+      },
+      { method: "POST", path: "/Users", bulkId: "u", data: { userName: "bulk-a", emails } },
+      { method: "GET", path: "/Users" },
+      {
+        method: "PATCH",
+        path: "/Users/bulkId:u",
+        data: { Operations: [{ op: "replace", value: { title: "CTO" } }] },
+      },
+      { method: "POST", path: "/Users", bulkId: "u2", data: { userName: "bulk-a", emails } },
+      { method: "DELETE", path: "/Groups/bulkId:g" },
+    ],
+  });
+  expect(done.status).toBe(200);
+  const operations: { status: string }[] = Array.isArray(done.body.Operations) ? done.body.Operations : [];
+  expect(operations.map(({ status }) => status)).toEqual(["201", "201", "405", "200", "409"]);
+  const found = await idp.asks("GET", `/Groups?filter=${encodeURIComponent('displayName eq "bulk"')}`);
+  expect(found.body).toMatchObject({ Resources: [{ members: [{ type: "User" }] }] });
+});
