@@ -167,7 +167,7 @@ test("another content type is a bad request, too; the request's id is echoed on 
     await asks("/evaluation", valid, { headers: { ...headers, Authorization: "Bearer iam_x" } }),
     await asks("/evaluation", valid, { headers, method: "GET" }),
     await asks("/nothing", valid, { headers }),
-    await asks("/evaluation", "x".repeat(300_000), { headers }),
+    await asks("/evaluation", "x".repeat(600_000), { headers }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 405, 404, 413]);
   for (const answer of answers) expect(answer.headers.get("X-Request-ID")).toBe(id);
@@ -175,6 +175,21 @@ test("another content type is a bad request, too; the request's id is echoed on 
   expect(answers[2]?.headers.get("WWW-Authenticate")).toMatch(/^Bearer/);
   expect(answers[3]?.headers.get("Allow")).toBe("POST");
   expect((await asks("/evaluation", valid)).headers.get("X-Request-ID")).toMatch(/^[\da-f-]{36}$/);
+});
+
+test("JSON is known by its type, whatever other parameters it has, unless it is in another encoding", async () => {
+  const statusOf = async (type: string) =>
+    (await asks("/evaluation", valid, { headers: { "Content-Type": type } })).status;
+  for (const more of ["", ";", "; charset=utf-8", ';Charset="UTF-8"', "; v=1; charset=utf-8", "; profile=x"])
+    expect([more, await statusOf(`application/json${more}`)]).toEqual([more, 200]);
+  for (const type of [
+    "text/plain",
+    "application/jsonx",
+    "application/problem+json",
+    "application/json; v=1; charset=latin1",
+    "application/json; charset=",
+  ])
+    expect([type, await statusOf(type)]).toEqual([type, 400]);
 });
 
 test("a client without the permission is refused, which is in the log; a revoked one learns nothing", async () => {
@@ -236,6 +251,28 @@ test("a broken item is denied with its reason, and the others are answered", asy
     decision: false,
     context: { code: "invalid_request", reason: "resource is missing" },
   });
+});
+
+test("an item that lacks a type or an id has the batch's, and nothing else of it", async () => {
+  const resource = { type: "service", id: "record-1", properties: { project: "Gemini" } };
+  const decided = (more: object) => batch({ ...valid, ...more });
+  // As AuthZEN's certification asks (batch with default value merging).
+  const ofType = { resource: { type: "service" }, evaluations: [{ resource: { id: "record-1" } }] };
+  expect(await decided(ofType)).toEqual([true]);
+  const items = [{ resource: { id: "record-1" } }, { resource: { type: "service" } }, { resource: {} }];
+  expect(await decided({ resource, evaluations: items })).toEqual([true, true, true]);
+  expect(await decided({ subject: { type: "user" }, evaluations: [{ subject: { id: bob.id } }] })).toEqual([
+    true,
+  ]);
+  const broken = [{ action: {} }, { resource: { id: 5 } }, { resource: { id: "" } }, { subject: null }];
+  expect(await decided({ resource, evaluations: broken })).toEqual([false, false, false, false]);
+});
+
+test("a thousand questions may each bring what gateways tell of a request", async () => {
+  const context = { time: "2026-03-03T00:00:00Z", ip: "10.1.1.1", path: "/".padEnd(150, "customers/") };
+  const evaluations = Array.from({ length: 1_000 }, () => ({ ...valid, context }));
+  expect(JSON.stringify(evaluations).length).toBeGreaterThan(300_000);
+  expect(await batch({ evaluations })).toHaveLength(1_000);
 });
 
 test("a batch may end at the first deny or the first permit", async () => {
@@ -433,6 +470,15 @@ test("what is asked elsewhere is described under the well-known path, without a 
     search_resource_endpoint: `${access.url}/access/v1/search/resource`,
     search_action_endpoint: `${access.url}/access/v1/search/action`,
   });
+});
+
+test("the description is asked for by GET alone; other methods are told so", async () => {
+  const url = `${new URL(access.url).origin}/.well-known/authzen-configuration`;
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) {
+    const response = await fetch(url, { method });
+    expect([method, response.status, response.headers.get("Allow")]).toEqual([method, 405, "GET, HEAD"]);
+  }
+  expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
 });
 
 test("the database that is away decides nothing: 503, and the client may ask again", async () => {

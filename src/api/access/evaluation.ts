@@ -98,12 +98,33 @@ export async function evaluateEach(
 
 type Item = ReadQuestion | { kind: "broken"; fault: string };
 
-/** Reads one question of a batch: what it leaves out is the batch's; what it says replaces that whole. */
-function readItem(item: unknown, common: Partial<Record<keyof EvaluationRequest, unknown>>): Item {
-  const own = typeof item === "object" && item !== null ? item : null;
-  if (!own || Array.isArray(own)) return { kind: "broken", fault: "The question must be an object" };
-  const parsed = evaluationRequest.safeParse({ ...common, ...own }, { reportInput: true });
+type Defaults = Partial<Record<keyof EvaluationRequest, object | undefined>>;
+
+/**
+ * Reads one question of a batch: what it leaves out is the batch's; what it says replaces that whole, but for a type or an
+ * id that it lacks (AuthZEN's certification, batch with default value merging).
+ */
+function readItem(item: unknown, common: Defaults): Item {
+  if (!isObject(item)) return { kind: "broken", fault: "The question must be an object" };
+  const { subject, resource } = item;
+  const parsed = evaluationRequest.safeParse(
+    {
+      ...common,
+      ...item,
+      ...(isObject(subject) && { subject: { ...identity(common.subject), ...subject } }),
+      ...(isObject(resource) && { resource: { ...identity(common.resource), ...resource } }),
+    },
+    { reportInput: true },
+  );
   return parsed.success ? questionOf(parsed.data) : { kind: "broken", fault: faultsOf(parsed.error) };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The type and the id of a batch's subject or resource, as far as it has them. */
+function identity(entity: object = {}): object {
+  return Object.fromEntries(Object.entries(entity).filter(([field]) => field === "type" || field === "id"));
 }
 
 const askable = (item: Item): Question | null => (item.kind === "question" ? item.question : null);

@@ -32,9 +32,12 @@ const paths: ReadonlyMap<string, Handle> = new Map<string, Handle>([
 /** Draws what is refused before this is asked. */
 const draw = ({ detail }: ApiRefusal) => ({ type: "application/json", body: JSON.stringify(detail) });
 
+/** Room for the most questions of a batch, each with its properties and context. */
+const MAX_BYTES = 512 * 1024;
+
 /** What is asked here, and where that is described. */
 export const accessMounts: readonly ApiMount[] = [
-  { path: "/access/v1", draw },
+  { path: "/access/v1", maxBytes: MAX_BYTES, draw },
   { path: metadataPath, draw },
 ];
 
@@ -64,10 +67,14 @@ export function accessHandler(settings: AccessSettings, log: Logger): RequestLis
     return handle(jsonIn(request), settings, !found.client.withoutReasons);
   }
 
+  const described = (method = ""): Outgoing =>
+    ["GET", "HEAD"].includes(method)
+      ? { status: 200, body: metadata, headers: cacheable }
+      : { status: 405, body: JSON.stringify("Ask by GET."), headers: { ...fresh, Allow: "GET, HEAD" } };
+
   return (request, response) => {
     const path = withoutBase(request, base);
-    if (metadataPaths.has(path) && (request.method === "GET" || request.method === "HEAD"))
-      return send(request, response, { status: 200, body: metadata, headers: cacheable });
+    if (metadataPaths.has(path)) return send(request, response, described(request.method));
     answerTo(request, path).then(
       (answer) => send(request, response, { status: 200, body: JSON.stringify(answer), headers: fresh }),
       (error: unknown) => {
@@ -94,8 +101,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Reads JSON. Whatever else it is, AuthZEN's certification wants 400. */
 function jsonIn(request: IncomingMessage): unknown {
-  const type = request.headers["content-type"] ?? "";
-  if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type))
+  if (!isJsonType(request.headers["content-type"] ?? ""))
     throw new AccessRefused(400, "Send JSON in UTF-8, with Content-Type: application/json.");
   const body = bodyOf(request);
   if (body.length === 0) throw new AccessRefused(400, "The body is missing.");
@@ -104,6 +110,13 @@ function jsonIn(request: IncomingMessage): unknown {
   } catch {
     throw new AccessRefused(400, "The body is not JSON in UTF-8.");
   }
+}
+
+/** Tells JSON in UTF-8. Other parameters mean nothing (RFC 8259, section 11). */
+function isJsonType(contentType: string): boolean {
+  const [type = "", ...parameters] = contentType.toLowerCase().split(";");
+  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith("charset="));
+  return type.trim() === "application/json" && (!charset || /^charset="?utf-8"?$/.test(charset));
 }
 
 function refusalOf(error: unknown, request: IncomingMessage, log: Logger): AccessRefused {
