@@ -117,6 +117,10 @@ test("people and resources of types that nobody decides about here are denied, n
     decision: false,
     context: { code: "unknown_subject" },
   });
+  const endless = { type: "user", id: `eve@${"İ".repeat(60_000)}.io` };
+  expect(await decisionOf({ ...valid, subject: endless })).toMatchObject({
+    context: { code: "unknown_subject" },
+  });
 });
 
 test("unknown fields and properties are ignored, contexts of any kind taken", async () => {
@@ -422,6 +426,38 @@ test("a search that lacks something is refused; so is a token with another quest
   ).toBe(200);
   const none = await asks("/search/subject", { ...request, page: { limit: 0 } });
   expect(none.body).toMatchObject({ results: [], page: { next_token: expect.stringMatching(/./) } });
+});
+
+test("subjects are found each once although people are renamed, leave groups or have long names meanwhile", async () => {
+  const [first, second] = [
+    await group("Riggers", { services: ["Crane"] }),
+    await group("Drivers", { services: ["Crane"] }),
+  ];
+  const both = [first, second].map((id) => ({
+    groupId: new Types.ObjectId(id),
+    since: new Date(),
+    by: { kind: "system" as const, name: "x" },
+  }));
+  await seedUsers(["Ann", "Bea", "Cid", "Dan", "Eve"], first, { memberships: both });
+  await seedUsers(["N".repeat(300)], first, { email: "n@acme.io" });
+  const request = { subject: { type: "user" }, action: read, resource: { type: "service", id: "Crane" } };
+  const found: string[] = [];
+  let token: string | undefined;
+  do {
+    const { status, body } = await asks("/search/subject", { ...request, page: { limit: 1, token } });
+    expect(status).toBe(200);
+    const { page, results }: Found = Object(body);
+    for (const id of emails(results)) {
+      found.push(id);
+      // In the other group still; and by name behind, or before, all others.
+      await User.updateOne({ email: id }, { $pull: { memberships: { groupId: both[0]?.groupId } } });
+      await User.updateOne({ email: id }, { $set: { name: `Zz ${id}` } });
+      await User.updateOne({ name: "Eve" }, { $set: { name: "Aa" } });
+    }
+    token = page.next_token;
+  } while (token !== "");
+  expect(found).toHaveLength(7);
+  expect(new Set(found).size).toBe(7);
 });
 
 test("whatever a client sends, nothing is allowed by it that is not, and nothing is a fault of ours", async () => {

@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { Decisions } from "../../services/decisions/decisions.ts";
 import { subjectOf } from "../../services/decisions/subject.ts";
 import { whatMay } from "../../services/decisions/what-may.ts";
-import { whoMay, whoMayCursor } from "../../services/decisions/who-may.ts";
+import { everyoneWhoMay } from "../../services/decisions/who-may.ts";
 import type { ListKind } from "../../services/groups/group-fields.ts";
+import { objectId } from "../../services/object-id.ts";
 import { AccessRefused } from "./access-refused.ts";
 import {
   actionSearch,
@@ -28,15 +29,15 @@ interface SearchAnswer<Result> {
 /** Finds who may do something with a resource. @throws AccessRefused, DatabaseUnavailable */
 export async function searchSubjects(body: unknown): Promise<SearchAnswer<{ type: "user"; id: string }>> {
   const { page, ...request } = read(subjectSearch, body);
-  const place = placeIn(page, { search: "subject", ...request }, whoMayCursor.nullable());
+  const place = placeIn(page, { search: "subject", ...request }, objectId.nullable());
   const kind = kindOf(request.resource.type);
   if (request.subject.type !== "user" || !kind) return nothing;
   const wanted = wantedOf(request, request.action.name);
   wanted[kind] = [...wanted[kind], request.resource.id];
   if (place.limit === 0) return answer([], place, null);
-  const { people, next } = await whoMay(wanted, place.after, place.limit);
+  const { emails, next } = await everyoneWhoMay(wanted, place.after, place.limit);
   return answer(
-    people.map(({ email }) => ({ type: "user" as const, id: email })),
+    emails.map((id) => ({ type: "user" as const, id })),
     place,
     next,
   );

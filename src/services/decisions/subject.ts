@@ -11,8 +11,12 @@ const PLAIN_ADDRESS = /^[a-z\d._+-]+@[a-z\d.-]+$/;
 const OBJECT_ID = /^[\da-f]{24}$/i;
 const ACCOUNT_ID = /^slack:([UW][A-Z\d]{1,30})$/;
 
+/** Of an address however it is written: nobody's is as long, and to look at more of it takes time. */
+const LONGEST_ID = 1_000;
+
 /** Reads the id of a subject: `eve@example.com`, our 24 digits, or `slack:U0123`. @returns null for what can be nobody's */
 export function subjectOf(id: string): Subject | null {
+  if (id.length > LONGEST_ID) return null;
   if (PLAIN_ADDRESS.test(id) && !id.includes("xn--")) return { by: "email", spellings: [id] };
   if (id.includes("@")) {
     const [first = id, ...others] = spellingsOf(id);

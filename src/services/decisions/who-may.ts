@@ -51,6 +51,43 @@ export async function whoMay(
   return { people: page, next };
 }
 
+/**
+ * Lists the addresses of everyone who may use something, in the order of their ids, which never change: whoever could all
+ * the while is on exactly one page, and nobody is on two.
+ *
+ * @param after the id that the page before ended with
+ * @param most how many at most
+ */
+export async function everyoneWhoMay(
+  wanted: Wanted,
+  after: string | null,
+  most: number,
+): Promise<{ emails: string[]; next: string | null }> {
+  const now = await databaseTime();
+  const groups = (await givingGroups(wanted)).map(({ id }) => new Types.ObjectId(id));
+  const users = await User.find(
+    {
+      ...(after !== null && { _id: { $gt: new Types.ObjectId(after) } }),
+      ...inOneOf(groups, now),
+      status: "active",
+    },
+    { email: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(most + 1)
+    .maxTimeMS(PATIENCE_MS)
+    .lean();
+  const page = users.slice(0, most);
+  const last = page.at(-1);
+  const next = last && users.length > most ? String(last._id) : null;
+  return { emails: page.map(({ email }) => email), next };
+}
+
+function inOneOf(groups: readonly Types.ObjectId[], now: Date) {
+  const counts = [{ until: { $exists: false } }, { until: { $gt: now } }];
+  return { memberships: { $elemMatch: { groupId: { $in: groups }, $or: counts } } };
+}
+
 /** Reads the groups that give all that is asked, in the order of their ids. */
 async function givingGroups(wanted: Wanted): Promise<DecidingGroup[]> {
   const named = scopeKinds.flatMap((kind) =>
@@ -72,17 +109,17 @@ interface Reading {
 
 async function membersOf(group: DecidingGroup, { earlier, start, now, most }: Reading) {
   const groupId = new Types.ObjectId(group.id);
-  const inEarlier = {
-    groupId: { $in: earlier.map(({ id }) => new Types.ObjectId(id)) },
-    $or: [{ until: { $exists: false } }, { until: { $gt: now } }],
-  };
+  const { memberships: inEarlier } = inOneOf(
+    earlier.map(({ id }) => new Types.ObjectId(id)),
+    now,
+  );
   const from = start && { direction: "after" as const, key: start.key, id: start.id };
   const users = await User.find(
     {
       ...memberOf(groupId),
       status: "active",
       ...beyond(from, "name", 1),
-      ...(earlier.length > 0 && { memberships: { $not: { $elemMatch: inEarlier } } }),
+      ...(earlier.length > 0 && { memberships: { $not: inEarlier } }),
     },
     { name: 1, email: 1, memberships: 1 },
   )
