@@ -10,8 +10,8 @@ export interface InviteMailFacts {
   /** Null where the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
   groups: readonly string[];
-  /** The last day of the memberships, with its zone; null where they do not end. */
-  until: string | null;
+  /** Until when, or for how long from acceptance, the groups are given; null for good. */
+  term: string | null;
   /** What the inviter typed. Always quoted. */
   message: string | null;
   link: string;
@@ -48,7 +48,7 @@ function sentencesOf({
   organisation,
   inviter,
   groups,
-  until,
+  term,
   expiresAt,
 }: InviteMailFacts): Sentences {
   const name = oneLine(inviter?.name ?? organisation, 80);
@@ -58,7 +58,7 @@ function sentencesOf({
   const genuine = inviter?.email ? who : inviter ? `${name} yourself` : `whoever you know at ${organisation}`;
   return {
     subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
-    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}${until ? ` until ${until}` : ""}.`,
+    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}${term ? ` ${term}` : ""}.`,
     occasion: {
       invite: null,
       resent: "This email replaces any earlier one: only the link below works now.",

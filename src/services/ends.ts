@@ -1,5 +1,6 @@
 import { DAY_MS } from "./durations.ts";
 import { InvalidFields } from "./errors.ts";
+import { hoursText } from "./format.ts";
 import { instantOf, localDay, startOfDay, wallClock } from "./local-time.ts";
 
 /** When something ends, and the zone in which people named it. */
@@ -50,6 +51,20 @@ export function endOf({
   zone?: string | undefined;
 }): End | null {
   return until ? { until, zone } : null;
+}
+
+/**
+ * Names how long an invite gives its groups: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for
+ * good.
+ */
+export function termOf(invite: {
+  groupsUntil?: Date | undefined;
+  groupsZone?: string | undefined;
+  groupsHours?: number | undefined;
+}): string | null {
+  if (invite.groupsHours) return `for ${hoursText(invite.groupsHours)} from acceptance`;
+  const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
+  return end && `until ${endText(end)}`;
 }
 
 /** The later of two ends; null, which is no end, is later than any. */

@@ -1,7 +1,6 @@
 import { inviteMail } from "../mail/invite-mail.tsx";
 import { storedReason } from "../models/delivery-reason.ts";
 import type { SendResult } from "../sendgrid/client.ts";
-import { endText } from "../services/ends.ts";
 import type { InviteToMail } from "../services/invites/begin-sending.ts";
 import { signLink } from "../services/invites/link-token.ts";
 import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
@@ -17,7 +16,7 @@ export async function mailLink(
   job: LeasedJob,
   { settings, sendMail }: HandlerContext,
 ): Promise<Attempt> {
-  const { inviteId, generation, email, keyId, inviter, groups, end, message, expiresAt } = invite;
+  const { inviteId, generation, email, keyId, inviter, groups, term, message, expiresAt } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
   if (!key) return { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) };
   const token = await signLink({ inviteId, generation }, keyId, [key]);
@@ -27,7 +26,7 @@ export async function mailLink(
     organisation: settings.organisation,
     inviter,
     groups,
-    until: end && endText(end),
+    term,
     message,
     link: `${settings.publicUrl}/invite/${token}`,
     expiresAt,

@@ -13,7 +13,7 @@ const { html, text } = inviteMail({
   organisation: "Acme",
   inviter: { name: "Mia Chen", email: "mia@acme.io" },
   groups: ["Users"],
-  until: null,
+  term: null,
   message: null,
   link,
   expiresAt: new Date("2026-12-01T14:05:00Z"),

@@ -7,7 +7,7 @@ const facts: InviteMailFacts = {
   organisation: "Acme",
   inviter: { name: "Mia Chen", email: "mia@acme.io" },
   groups: ["Users"],
-  until: null,
+  term: null,
   message: null,
   link: "https://iam.acme.io/invite/abc.def-ghi_jkl",
   expiresAt: new Date("2026-12-01T14:05:00Z"),
@@ -43,6 +43,12 @@ test("the mail reads so", () => {
     If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask Mia Chen (mia@acme.io).
     "
   `);
+});
+
+test("it says until when, or for how long, the groups are given", () => {
+  expect(mail({ term: "for 7 days from acceptance" }).text).toContain(
+    "invites you to join Acme in the group Users for 7 days from acceptance.",
+  );
 });
 
 describe("both parts say the same", () => {

@@ -39,7 +39,7 @@ test("nor does an email", () => {
     organisation: "Acme",
     inviter: { name: "Mia Chen", email: "mia@acme.io" },
     groups: ["Users"],
-    until: null,
+    term: null,
     message: null,
     link: "https://iam.acme.io/invite/abc",
     expiresAt: new Date("2026-12-01T14:05:00Z"),

@@ -22,7 +22,7 @@ const invite = (at: number): PendingInvite => ({
   generation: 1_000_000,
   email,
   groups: names,
-  end: { until: now, zone: "America/Argentina/ComodRivadavia" },
+  term: "until 31 December 2999, 10:00 (America/Argentina/ComodRivadavia)",
   by: long(100),
   queuedAt: now,
   createdAt: now,

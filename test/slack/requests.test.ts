@@ -10,7 +10,7 @@ import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
-const { mia, slack } = world;
+const { mia, sendgrid, slack } = world;
 const { admin, registered, group } = fixtures(world);
 const ben = await admin("Ben Okri");
 
@@ -187,9 +187,32 @@ test("whoever is not registered asks, too: an approval invites them, and their t
   await stranger.receives("Your request for Atelier: Approved by Ben Okri");
   const invite = await Invite.findOne({ email: "sam@acme.io" }).orFail().lean();
   expect(invite).toMatchObject({ groupsHours: 24, account: { userId: stranger.id } });
+  expect((await sendgrid.mailTo("sam@acme.io")).text).toContain(
+    "in the group Atelier for 1 day from acceptance.",
+  );
+  await ben.runs("/iam pending");
+  await ben.sees("Atelier for 1 day from acceptance");
+  await ben.closes({ all: true });
   const guest = slack.addPerson({ name: "Gus Guest", email: "gus@acme.io", guest: true });
   await guest.runs("/iam request");
   await guest.sees("Your account is not linked to an active user here.");
+});
+
+test("what was approved for a time stays so where its address is corrected", async () => {
+  await opens("Orchard");
+  const stranger = slack.addPerson({ name: "Tom Typo", email: "tpyo@acme.io" });
+  await asks(stranger, "Orchard", "1 day");
+  await ben.receives("Tom Typo asks for Orchard.");
+  await ben.presses("Approve: Tom Typo, Orchard");
+  await sendgrid.reports(await sendgrid.mailTo("tpyo@acme.io"), "bounce");
+  await ben.receives("tpyo@acme.io did not get your invite");
+  await ben.presses("Correct the address tpyo@acme.io");
+  const { asText } = await ben.seesView("Correct address");
+  expect(asText).toContain("given for 1 day from acceptance, as was approved, unless you choose a day.");
+  await ben.types("Email addresses", "tom@acme.io");
+  await ben.submits();
+  await ben.sees("1 invite is on the way");
+  expect(await Invite.findOne({ email: "tom@acme.io" }).orFail().lean()).toMatchObject({ groupsHours: 24 });
 });
 
 test("unanswered: deciders are reminded, then all admins asked, then it lapses", async () => {

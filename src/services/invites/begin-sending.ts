@@ -2,7 +2,7 @@ import { trusted } from "mongoose";
 import { isOrganisation } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { readableEmails } from "../email-address.ts";
-import { type End, endOf } from "../ends.ts";
+import { termOf } from "../ends.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { suspensionOf } from "./cancel-handled.ts";
 import { isTrouble } from "./delivery.ts";
@@ -15,8 +15,8 @@ export interface InviteToMail {
   /** Null where the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
   groups: string[];
-  /** When the memberships end that it gives. */
-  end: End | null;
+  /** How long it gives them, in words; null for good. */
+  term: string | null;
   message: string | null;
   expiresAt: Date;
   /** The link key that signs this generation. */
@@ -71,7 +71,7 @@ async function toMail(invite: InviteDocument): Promise<InviteToMail> {
       ? null
       : { name: invitedBy.name, email: readableEmails(invitedBy.email ?? "") || null },
     groups: groups.length > 0 ? groups.map(({ name }) => name) : ["Users"],
-    end: endOf({ until: invite.groupsUntil, zone: invite.groupsZone }),
+    term: termOf(invite),
     message: message ?? null,
     expiresAt,
     keyId,

@@ -92,12 +92,21 @@ export async function writeInvites(
   requireAll(request.groupIds, groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForAdmin(actor, groupIds);
-  await checkEnd(request, groupIds, now);
+  const lasting = await lastingOf(request);
+  await checkEnd({ ...request, lasting }, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
   const batchId = new Types.ObjectId();
   const invites = granted.map((email) =>
-    newInvite(email, { actor, selfId, request, groupIds, batchId, now, keyId: policy.keyId }),
+    newInvite(email, {
+      actor,
+      selfId,
+      request: { ...request, lasting },
+      groupIds,
+      batchId,
+      now,
+      keyId: policy.keyId,
+    }),
   );
 
   if (invites.length > 0) {
@@ -123,6 +132,13 @@ export async function writeInvites(
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
   return { outcomes, at: now };
+}
+
+/** What was approved is given no longer by an invite that takes the place of the first: its time stays, unless an end is chosen. */
+async function lastingOf({ end, lasting, replaces }: InviteRequest): Promise<InviteRequest["lasting"]> {
+  const replaced = replaces && !end && !lasting ? await Invite.findById(replaces.inviteId).lean() : null;
+  const { groupsHours: hours, groupsZone: zone = "UTC" } = replaced ?? {};
+  return hours ? { hours, zone } : lasting;
 }
 
 async function checkEnd(

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import type { DeliveryStep, InviteDocument } from "../../models/invite.ts";
-import { type End, endOf } from "../ends.ts";
+import { termOf } from "../ends.ts";
 import { groupNames } from "../groups/groups.ts";
 
 /** An invite as lists show it. */
@@ -11,8 +11,8 @@ export interface PendingInvite {
   generation: number;
   email: string;
   groups: string[];
-  /** When the memberships end that it gives. */
-  end: End | null;
+  /** How long it gives them, in words; null for good. */
+  term: string | null;
   by: string;
   createdAt: Date;
   /** When the current generation was asked for. */
@@ -36,7 +36,7 @@ export async function withGroupNames(invites: InviteDocument[], now: Date): Prom
       email: invite.email,
       groups: groups.length > 0 ? groups : namesOf([users]),
       by: nameOf(invite.invitedBy),
-      end: endOf({ until: invite.groupsUntil, zone: invite.groupsZone }),
+      term: termOf(invite),
       createdAt: invite.createdAt,
       queuedAt: invite.queuedAt,
       expiresAt: invite.expiresAt,

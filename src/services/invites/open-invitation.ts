@@ -4,7 +4,7 @@ import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.t
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
-import { type End, endOf } from "../ends.ts";
+import { termOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
@@ -23,8 +23,8 @@ export type Invitation =
   | (Facts & {
       state: "open";
       groups: GroupSummary[];
-      /** When the memberships end that it gives. */
-      end: End | null;
+      /** How long it gives them, in words; null for good. */
+      term: string | null;
       message: string | null;
       expiresAt: Date;
       now: Date;
@@ -122,7 +122,7 @@ async function invitationOf(invite: Found, generation: number, organisation: str
         ...facts,
         state: "open",
         groups: await groupsOf(invite),
-        end: endOf({ until: invite.groupsUntil, zone: invite.groupsZone }),
+        term: termOf(invite),
         message: invite.message ?? null,
         expiresAt,
         now,

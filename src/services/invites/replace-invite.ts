@@ -19,6 +19,8 @@ export interface ReplaceableInvite {
   groupIds: string[];
   /** The last day of the memberships that it gives; null where they do not end. */
   lastDay: string | null;
+  /** For how many hours from acceptance it was approved instead. */
+  hours: number | null;
   expiryDays: number;
   message: string;
   expired: boolean;
@@ -34,12 +36,13 @@ export async function replaceableInvite(actor: Principal, seen: SeenInvite): Pro
     const now = await databaseTime();
     const invite = await Invite.findOne(unanswered(seen)).lean();
     if (!invite) throw await inviteConflict(seen.inviteId);
-    const { email, groupIds, expiryDays, message, expiresAt, groupsUntil, groupsZone } = invite;
+    const { email, groupIds, expiryDays, message, expiresAt, groupsUntil, groupsZone, groupsHours } = invite;
     const end = endOf({ until: groupsUntil, zone: groupsZone });
     return {
       email,
       groupIds: (await remainingGroups(groupIds)).map(String),
       lastDay: end && lastDayOf(end),
+      hours: groupsHours ?? null,
       expiryDays,
       message: message ?? "",
       expired: expiresAt <= now,

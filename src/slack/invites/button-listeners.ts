@@ -59,11 +59,11 @@ export function registerInviteButtons(router: SlackRouter, context: SlackContext
 
 /** Draws the form that replaces an invite, filled in like it. */
 async function correctionForm({ actor, value, view, body }: Press<InviteRef>): Promise<ModalView> {
-  const { email, expired, ...kept } = await replaceableInvite(actor, value);
+  const { email, expired, hours, ...kept } = await replaceableInvite(actor, value);
   const { inviteId, generation } = value;
   const isList = view?.callback_id === ids.pending.list;
   const list = isList ? { viewId: view.id, state: view.private_metadata } : null;
-  const replaces = { inviteId, generation, email, expired, list, notice: noticeOf(body) };
+  const replaces = { inviteId, generation, email, expired, hours, list, notice: noticeOf(body) };
   return form(actor, { ...kept, emails: email, mentioned: {}, waiting: [], replaces });
 }
 

@@ -21,6 +21,8 @@ const mentioned = z.record(z.string(), z.string());
 const replaced = inviteRefSchema.extend({
   email: z.string(),
   expired: z.boolean(),
+  /** For how long it was approved; stays, unless an end is chosen. */
+  hours: z.number().nullable().default(null),
   /** The view's id, and its `private_metadata`; null on a message and on Home. */
   list: z.object({ viewId: z.string(), state: z.string() }).nullable(),
   /** The message whose button led here. */

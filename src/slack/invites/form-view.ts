@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView, PlainTextOption, RichTextBlock } from "@slack/types";
 import { readableEmails } from "../../services/email-address.ts";
+import { hoursText } from "../../services/format.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { alert, bold, paragraph, plain, text, title } from "../kit/blocks.ts";
@@ -45,9 +46,12 @@ export function inviteForm(
   };
 }
 
-function replacedLine({ email, expired }: Replaced): RichTextBlock {
+function replacedLine({ email, expired, hours }: Replaced): RichTextBlock {
   const becomes = expired ? ", which has expired." : ". Sending cancels the old invite.";
-  return paragraph(text("Replaces the invite to "), bold(shorten(email, 200)), text(becomes));
+  const stays = hours
+    ? ` The groups are given for ${hoursText(hours)} from acceptance, as was approved, unless you choose a day.`
+    : "";
+  return paragraph(text("Replaces the invite to "), bold(shorten(email, 200)), text(`${becomes}${stays}`));
 }
 
 function emailsInput(draft: FormFields): InputBlock {

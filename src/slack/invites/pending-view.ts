@@ -1,5 +1,4 @@
 import type { ActionsBlock, InputBlock, KnownBlock, ModalView, Overflow } from "@slack/types";
-import { endText } from "../../services/ends.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { MOST_COUNTED, type PendingPage } from "../../services/invites/list-invites.ts";
 import { PAGE_ROWS } from "../../services/page.ts";
@@ -110,12 +109,12 @@ function emptyText({ text: query, mine, which }: PendingListState): string {
 }
 
 function row(invite: PendingInvite, now: Date, deliveryReported: boolean): KnownBlock[] {
-  const { email, groups, end, by, createdAt, queuedAt, generation, expiresAt, expired } = invite;
+  const { email, groups, term, by, createdAt, queuedAt, generation, expiresAt, expired } = invite;
   const deliveryState = deliveryText(invite, { deliveryReported });
   const { buttons, advice } = remedyFor(invite);
   const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
-    `${shorten(groups.join(", ") || "Users", 150)}${end ? ` until ${endText(end)}` : ""}`,
+    `${shorten(groups.join(", ") || "Users", 150)}${term ? ` ${term}` : ""}`,
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
     ...(generation > 1 ? [`resent ${relativeTime(queuedAt, now)}, ${ordinal(generation)} email`] : []),
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,

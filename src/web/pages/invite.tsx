@@ -1,4 +1,3 @@
-import { endText } from "../../services/ends.ts";
 import type { Invitation } from "../../services/invites/open-invitation.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
@@ -14,7 +13,7 @@ interface InvitePageProps {
 
 /** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
 export function invitePage({ invitation, organisation, form, status }: InvitePageProps): Page {
-  const { inviter, message, groups, end, email, expiresAt, now } = invitation;
+  const { inviter, message, groups, term, email, expiresAt, now } = invitation;
   const itself = inviter === organisation;
   const heading = `${inviter} invites you to join${itself ? "" : ` ${organisation}`}`;
   return {
@@ -55,7 +54,7 @@ export function invitePage({ invitation, organisation, form, status }: InvitePag
           )}
           <section>
             <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
-            {end && <p>Until {endText(end)}.</p>}
+            {term && <p>{`${term.charAt(0).toUpperCase()}${term.slice(1)}.`}</p>}
             <Access groups={groups} />
           </section>
         </div>

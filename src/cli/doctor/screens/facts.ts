@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import type { DeliveryStep, InviteStatus } from "../../../models/invite.ts";
+import { endText } from "../../../services/ends.ts";
 import type { PendingInvite } from "../../../services/invites/invite-rows.ts";
 import type { UserProfile } from "../../../services/users/find-user.ts";
 
@@ -84,7 +85,7 @@ export function factsOf(given: Measures) {
     generation: given.yes ? 1_000_000 : 1,
     email: given.email,
     groups: groups.map(({ name }) => name),
-    end: given.yes ? end : null,
+    term: given.yes ? `until ${endText(end)}` : null,
     groupIds: groups.map(({ id }) => id),
     by: given.by,
     createdAt: given.at,

@@ -58,7 +58,15 @@ export const inviteScreens: Record<string, Screen> = {
         expiryDays: 7,
         message: f.message,
         replaces: f.yes
-          ? { inviteId: f.id, generation: 1, email: f.email, expired: f.all, list: null, notice: null }
+          ? {
+              inviteId: f.id,
+              generation: 1,
+              email: f.email,
+              expired: f.all,
+              hours: 24,
+              list: null,
+              notice: null,
+            }
           : null,
       },
       { [f.email]: "U1" },
