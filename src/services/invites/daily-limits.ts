@@ -105,6 +105,16 @@ export async function withShare<T>(
   write: (share: Share) => Promise<Written<T>>,
 ): Promise<T> {
   const [now] = await Promise.all([databaseTime(), requirePermission(actor, "invites:write")]);
+  return withShareOf(actor, { wanted, now }, policy, write);
+}
+
+/** Does as `withShare` for a change that finds out itself whether the actor may. */
+export async function withShareOf<T>(
+  actor: Principal,
+  { wanted, now }: { wanted: number; now: Date },
+  policy: InvitePolicy,
+  write: (share: Share) => Promise<Written<T>>,
+): Promise<T> {
   const share = await reserve(actor, wanted, policy, now);
   const giveBack = (count: number) => release(actor, count, now);
   try {

@@ -11,12 +11,13 @@ import { changeAsDecider, requireForAdmin } from "../authorize.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
+import { type Share, withShareOf } from "../invites/daily-limits.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
-import { grant } from "./grant.ts";
+import { grant, wouldInvite } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 import { requestEvent } from "./request-event.ts";
@@ -46,6 +47,27 @@ export async function answerRequest(
   answer: Answer,
   policy: RequestPolicy,
 ): Promise<Answered> {
+  const invites = answer.approved && (await wouldInvite(requestId));
+  if (!invites) return (await carryOut(actor, requestId, answer, { policy, share: noShare })).result;
+  return withShareOf(actor, { wanted: 1, now: await databaseTime() }, policy.invites, (share) =>
+    carryOut(actor, requestId, answer, { policy, share }),
+  );
+}
+
+const noShare: Share = { granted: 0, shortBy: null };
+
+/** What was written, and how many invites that took. */
+interface Written {
+  result: Answered;
+  used: number;
+}
+
+async function carryOut(
+  actor: Principal,
+  requestId: string,
+  answer: Answer,
+  { policy, share }: { policy: RequestPolicy; share: Share },
+): Promise<Written> {
   return retryOnDuplicate(() =>
     changeAsDecider(
       actor,
@@ -56,10 +78,10 @@ export async function answerRequest(
         await requireForAdmin(actor, [request.groupId]);
         await assertNotOwn(actor, request);
         const mine = { ...answerOf(actor, request, answer, now), key: await personKey(actor) };
-        if (!answer.approved) return deny(actor, request, mine);
+        if (!answer.approved) return { result: await deny(actor, request, mine), used: 0 };
         const group = await Group.findById(request.groupId).lean();
         if (!group) throw await groupConflict(String(request.groupId));
-        return approve(actor, request, { group, mine, now, policy });
+        return approve(actor, request, { group, mine, now, policy, share });
       },
     ),
   );
@@ -119,13 +141,15 @@ interface Approval {
   mine: RequestAnswer;
   now: Date;
   policy: RequestPolicy;
+  /** What is left of the daily limits on invites. */
+  share: Share;
 }
 
 async function approve(
   actor: Principal,
   request: AccessRequestDocument,
-  { group, mine, now, policy }: Approval,
-): Promise<Answered> {
+  { group, mine, now, policy, share }: Approval,
+): Promise<Written> {
   const approvals = [...request.answers.filter(({ approved }) => approved), mine];
   const said = { asker: request.asker.name, group: group.name };
   if (approvals.length < rulesOf(group).answers) {
@@ -135,17 +159,17 @@ async function approve(
       before: null,
       after: { hours: mine.hours },
     });
-    return { ...said, outcome: "waits_for_another" };
+    return { result: { ...said, outcome: "waits_for_another" }, used: 0 };
   }
   const hours = shortest([request.hours, ...approvals.map((each) => each.hours)]);
-  const given = await grant(actor, request, { group, hours, now, policy });
+  const given = await grant(actor, request, { group, hours, now, policy, share });
   await settle(request._id, mine, { status: "approved", ...given });
   await recordAudit(actor, now, {
     ...requestEvent("request.approved", request),
     before: { status: "pending" },
     after: { status: "approved", hours, ...(given.until && { until: given.until }) },
   });
-  return { ...said, outcome: "approved" };
+  return { result: { ...said, outcome: "approved" }, used: given.inviteId ? 1 : 0 };
 }
 
 /** Null is no end. */

@@ -1,5 +1,5 @@
-import { Types } from "mongoose";
-import type { AccessRequestDocument } from "../../models/access-request.ts";
+import { isValidObjectId, Types } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
 import type { GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -10,6 +10,7 @@ import { type End, endOf, laterEnd } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { groupSummary } from "../groups/groups.ts";
 import { writeInvites } from "../invites/create-invites.ts";
+import type { OverLimit, Share } from "../invites/daily-limits.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { linkedAs } from "../pause-link.ts";
 import { writeGroups } from "../users/change-groups.ts";
@@ -22,6 +23,8 @@ interface Granted {
   hours: number | null;
   now: Date;
   policy: RequestPolicy;
+  /** What is left of the daily limits on invites. */
+  share: Share;
 }
 
 type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>;
@@ -37,11 +40,22 @@ export async function grant(
   { asker }: AccessRequestDocument,
   granted: Granted,
 ): Promise<Given> {
-  const user =
-    (await User.findOne(linkedAs(asker)).lean()) ??
-    (await User.findOne({ ...atAddress(asker.email), slack: { $exists: false } }).lean());
+  const user = await userWhoAsks(asker);
   await lockShared(...existenceOfAll([granted.group._id]));
   return user ? join(actor, user, granted) : invite(actor, asker, granted);
+}
+
+/** Tells whether an approval would invite whoever asks. */
+export async function wouldInvite(requestId: string): Promise<boolean> {
+  const request = isValidObjectId(requestId) ? await AccessRequest.findById(requestId).lean() : null;
+  return request?.status === "pending" && (await userWhoAsks(request.asker)) === null;
+}
+
+async function userWhoAsks(asker: AccessRequestDocument["asker"]): Promise<UserDocument | null> {
+  return (
+    (await User.findOne(linkedAs(asker)).lean()) ??
+    User.findOne({ ...atAddress(asker.email), slack: { $exists: false } }).lean()
+  );
 }
 
 async function join(
@@ -64,7 +78,7 @@ async function join(
 async function invite(
   actor: Principal,
   { teamId, userId, email, name }: AccessRequestDocument["asker"],
-  { group, hours, policy }: Granted,
+  { group, hours, policy, share }: Granted,
 ): Promise<Given> {
   const request = {
     emails: [email],
@@ -73,14 +87,25 @@ async function invite(
     ...(hours !== null && { lasting: { hours, zone: policy.timeZone } }),
     accounts: new Map([[email, { teamId, userId }]]),
   };
-  const { outcomes } = await writeInvites(actor, request, policy.invites, { granted: 1, shortBy: null });
+  const { outcomes } = await writeInvites(actor, request, policy.invites, share);
   const [outcome] = outcomes;
   if (outcome?.outcome === "invited") return { inviteId: new Types.ObjectId(outcome.inviteId) };
   const why = {
     pending: "has a pending invite. Approve this once they registered",
     user: "is registered, but with another account. Link it on their profile first",
     domain: "has an address that can’t be invited here",
-    limit: "got too many emails today. Try again tomorrow",
+    limit: limitText(outcome?.outcome === "limit" ? outcome.limit : "total"),
   }[outcome?.outcome ?? "limit"];
   throw new InvalidFields({ request: `${name} ${why}.` });
+}
+
+function limitText(limit: OverLimit): string {
+  switch (limit) {
+    case "address":
+      return "got too many emails today. Try again tomorrow";
+    case "admin":
+      return "can’t be invited: you reached your daily limit of invites. Try again tomorrow, or have somebody else approve";
+    case "total":
+      return "can’t be invited: the daily limit of invites is reached. Try again tomorrow";
+  }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { AccessRequest } from "../../../src/models/access-request.ts";
 import { Client } from "../../../src/models/client.ts";
 import { disconnect } from "../../../src/models/connection.ts";
+import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor, ClientActor } from "../../../src/services/actor.ts";
@@ -89,4 +90,25 @@ test("nobody answers their own request by an account that they were linked to si
   await User.updateOne({ _id: leadId }, { $set: { slack: link(anew) } });
   for (const self of [anew, await clientOf(leadId, "Pipeline")])
     await expect(answerRequest(self, id, yes, requests)).rejects.toMatchObject({ code: "own_request" });
+});
+
+test("an invite that comes from an approval counts towards the daily limits, and not beyond them", async () => {
+  await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
+  const limits = { admin: 1, total: 2, address: 10 };
+  const few = { ...requests, invites: { ...policy, limits } };
+  const [one, two, three] = [
+    await asks(account("UONE", "One")),
+    await asks(account("UTWO", "Two")),
+    await asks(account("UTHREE", "Three")),
+  ];
+  expect((await answerRequest(lead, one, yes, few)).outcome).toBe("approved");
+  const denied = await asks(account("UFOUR", "Four"));
+  await answerRequest(other, denied, { approved: false, reason: "Not now" }, few);
+  await expect(answerRequest(lead, two, yes, few)).rejects.toThrow("you reached your daily limit of invites");
+  expect((await answerRequest(other, two, yes, few)).outcome).toBe("approved");
+  await expect(answerRequest(mia, three, yes, few)).rejects.toThrow("the daily limit of invites is reached");
+  expect(await status(three)).toBe("pending");
+  expect(await Counter.findOne({ _id: /^invites:/ }).lean()).toMatchObject({ count: 2 });
+  const registered = await asks(eve);
+  expect((await answerRequest(other, registered, yes, few)).outcome).toBe("approved");
 });
