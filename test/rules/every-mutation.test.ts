@@ -9,6 +9,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
@@ -602,10 +603,12 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       return [() => switchOffEndpoint(mia, id, 1), { ...ofHooks, before: { status: "on" }, after }];
     },
     async () => {
-      const id = new Types.ObjectId(await webhook());
+      const seen = await WebhookEndpoint.findById(await webhook())
+        .orFail()
+        .lean();
       const after = { status: "off", reason: "gone" };
       const actor = "iam-bot";
-      return [() => switchOffItself(id, "gone"), { ...ofHooks, actor, before: { status: "on" }, after }];
+      return [() => switchOffItself(seen, "gone"), { ...ofHooks, actor, before: { status: "on" }, after }];
     },
   ],
   "webhook.resumed": [

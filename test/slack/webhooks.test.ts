@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
 import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import { switchOffItself } from "../../src/services/webhooks/health.ts";
 import { eventually } from "../support/eventually.ts";
@@ -93,13 +95,38 @@ test("what can't be a webhook's URL is named under the field, and what was typed
 test("the admins are told of a webhook that was switched off by itself, and resume it from there", async () => {
   await adds("/gone", "Payroll");
   await mia.closes({ all: true });
-  const endpoint = await WebhookEndpoint.findOne({ description: "Payroll" }).orFail().lean();
-  await switchOffItself(endpoint._id, "failing");
+  const failing = { description: "Payroll" };
+  await WebhookEndpoint.updateOne(failing, { failingSince: new Date(0) });
+  const endpoint = await WebhookEndpoint.findOne(failing).orFail().lean();
+  await switchOffItself(endpoint, "failing");
   await mia.receives("The webhook Payroll");
   await mia.receives("nothing reached it for five days");
   await mia.presses("Resume the webhook Payroll");
   await mia.receives("Resumed Payroll.");
   expect((await WebhookEndpoint.findById(endpoint._id).orFail().lean()).off).toBeUndefined();
+});
+
+test("whoever made a webhook is told too, even if they are no admin any more; then there is nothing to press", async () => {
+  const ada = await fixtures(world).admin("Ada Byron");
+  const [endpoint] = await WebhookEndpoint.insertMany([
+    {
+      url: receiver.url("/wiki"),
+      description: "Wiki",
+      events: ["*"],
+      secret: { keyId: "k1", box: "sealed" },
+      createdBy: { kind: "slack", name: "Ada Byron", teamId: world.slack.teamId, userId: ada.id },
+      createdAt: new Date(),
+      version: 1,
+    },
+  ]);
+  if (!endpoint) throw new Error("no webhook was made");
+  await User.updateOne({ name: "Ada Byron" }, { $pull: { memberships: { groupId: builtInGroupIds.admin } } });
+  await switchOffItself(endpoint, "gone");
+  const told = await ada.receives("The webhook Wiki");
+  expect(told.asText).toContain("It is told nothing until an admin resumes it.");
+  expect(told.asText).not.toContain("Resume the webhook");
+  const toMia = await mia.receives("The webhook Wiki");
+  expect(toMia.asText).toContain("Resume the webhook Wiki");
 });
 
 test("a new secret signs beside the old one, an edit is kept, and whoever is second is told who was first", async () => {

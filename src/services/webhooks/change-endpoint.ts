@@ -1,4 +1,4 @@
-import type { UpdateQuery } from "mongoose";
+import { Types, type UpdateQuery } from "mongoose";
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -11,6 +11,7 @@ import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
 import type { WebhookSettings } from "./endpoint-fields.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
 import { permissionsFor } from "./event-names.ts";
+import { giveUpMessages } from "./queue.ts";
 import { encryptSecret, newSecret } from "./secret.ts";
 
 /** So long after a rotation the old secret signs too. */
@@ -61,7 +62,7 @@ export async function switchOffEndpoint(
   endpointId: string,
   expectedVersion: number | null,
 ): Promise<{ name: string }> {
-  return changeAs(actor, "webhooks:write", async () => {
+  const switchedOff = await changeAs(actor, "webhooks:write", async () => {
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
     if (before.off) return { name: endpointName(before) };
@@ -79,6 +80,8 @@ export async function switchOffEndpoint(
     });
     return { name: endpointName(before) };
   });
+  await giveUpMessages(new Types.ObjectId(endpointId));
+  return switchedOff;
 }
 
 /**
@@ -120,7 +123,7 @@ export async function deleteEndpoint(
   endpointId: string,
   expectedVersion: number | null,
 ): Promise<{ name: string }> {
-  return changeAs(actor, "webhooks:write", async () => {
+  const deleted = await changeAs(actor, "webhooks:write", async () => {
     const endpoint = await WebhookEndpoint.findOneAndDelete(asSeen(endpointId, expectedVersion)).lean();
     if (!endpoint) throw await endpointConflict(endpointId);
     await recordAudit(actor, await databaseTime(), {
@@ -132,6 +135,8 @@ export async function deleteEndpoint(
     });
     return { name: endpointName(endpoint) };
   });
+  await giveUpMessages(new Types.ObjectId(endpointId));
+  return deleted;
 }
 
 /** Whoever changes an endpoint answers for it from then on, so they may read all that it is told. @throws NotAdmin, NotPermitted */

@@ -1,4 +1,4 @@
-import type { Types } from "mongoose";
+import type { QueryFilter } from "mongoose";
 import {
   type OffReason,
   WebhookEndpoint,
@@ -8,6 +8,7 @@ import { recordAudit } from "../audit.ts";
 import { DAY_MS } from "../durations.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { endpointTarget } from "./endpoint-target.ts";
+import { giveUpMessages } from "./queue.ts";
 
 /** An endpoint that nothing reached for so long is switched off. */
 const FAILS_FOR_MS = 5 * DAY_MS;
@@ -18,20 +19,24 @@ export async function noteReached({ _id, failingSince }: WebhookEndpointDocument
 }
 
 /** Keeps that an endpoint was not reached, and switches it off once that has been so for five days. */
-export async function noteFailed({ _id, failingSince }: WebhookEndpointDocument, at: Date): Promise<void> {
+export async function noteFailed(endpoint: WebhookEndpointDocument, at: Date): Promise<void> {
+  const { _id, failingSince } = endpoint;
   if (!failingSince)
     await WebhookEndpoint.updateOne({ _id, failingSince: { $exists: false } }, { failingSince: at });
-  else if (at.getTime() - failingSince.getTime() >= FAILS_FOR_MS) await switchOffItself(_id, "failing");
+  else if (at.getTime() - failingSince.getTime() >= FAILS_FOR_MS) await switchOffItself(endpoint, "failing");
 }
 
-/** Switches an endpoint off that takes nothing any more; subscribers tell its owner and the admins. */
-export async function switchOffItself(_id: Types.ObjectId, reason: OffReason): Promise<void> {
+/**
+ * Switches an endpoint off that takes nothing any more, unless it was reached, or sent elsewhere, since it was read;
+ * subscribers tell its owner and the admins.
+ */
+export async function switchOffItself(seen: WebhookEndpointDocument, reason: OffReason): Promise<void> {
+  const { _id, url, failingSince } = seen;
+  const asSeen: QueryFilter<WebhookEndpointDocument> = { _id, url, off: { $exists: false } };
+  if (reason === "failing" && failingSince) asSeen.failingSince = failingSince;
   await inTransaction(async () => {
     const at = await databaseTime();
-    const endpoint = await WebhookEndpoint.findOneAndUpdate(
-      { _id, off: { $exists: false } },
-      { off: { reason, at } },
-    ).lean();
+    const endpoint = await WebhookEndpoint.findOneAndUpdate(asSeen, { off: { reason, at } }).lean();
     if (!endpoint) return;
     await recordAudit({ kind: "system" }, at, {
       action: "webhook.switched_off",
@@ -41,4 +46,5 @@ export async function switchOffItself(_id: Types.ObjectId, reason: OffReason): P
       about: [],
     });
   });
+  if (await WebhookEndpoint.exists({ _id, off: { $exists: true } })) await giveUpMessages(_id);
 }

@@ -1,5 +1,6 @@
 import { Types, trusted } from "mongoose";
 import { Job, webhookClaimIndex } from "../../models/job.ts";
+import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 import { claim, type LeasedJob } from "../job-queue.ts";
 
 /**
@@ -14,6 +15,12 @@ export async function endpointsDue(): Promise<string[]> {
     { $match: { $expr: { $lte: ["$dueAt", "$$NOW"] } } },
   ]).hint(webhookClaimIndex);
   return first.map(({ _id }) => String(_id));
+}
+
+/** Reads the versions of endpoints: one changes when somebody edits or resumes it. */
+export async function endpointVersions(ids: readonly string[]): Promise<Map<string, number>> {
+  const found = await WebhookEndpoint.find({ _id: { $in: [...ids] } }, { version: 1 }).lean();
+  return new Map(found.map(({ _id, version }) => [String(_id), version]));
 }
 
 /** Leases the message of an endpoint that has been due longest. */

@@ -5,24 +5,20 @@ import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { webhookRef } from "../kit/webhook-ref.ts";
 
-/** Tells that a webhook was switched off by itself, and why. 2 blocks. */
-export function webhookOffCard({ id, name, host, version, off }: EndpointSummary): Card {
+/** Tells that a webhook was switched off by itself, and why; whoever may, resumes it from there. At most 2 blocks. */
+export function webhookOffCard({ id, name, host, version, off }: EndpointSummary, mayResume: boolean): Card {
   const who = shorten(name, 100);
   const why =
     off?.reason === "gone"
       ? "its receiver answered that it takes no more (410)."
       : "nothing reached it for five days.";
-  const what = ` (${shorten(host, 200)}) was switched off: ${why} It is told nothing until somebody resumes it.`;
+  const what = ` (${shorten(host, 200)}) was switched off: ${why} It is told nothing until ${mayResume ? "somebody" : "an admin"} resumes it.`;
+  const resume = button(ids.webhooks.resume, "Resume", {
+    value: webhookRef.encode({ endpointId: id, version }),
+    label: `Resume the webhook ${who}`,
+  });
   return {
     text: `The webhook ${who}${what}`,
-    blocks: [
-      paragraph(text("The webhook "), bold(who), text(what)),
-      actions(
-        button(ids.webhooks.resume, "Resume", {
-          value: webhookRef.encode({ endpointId: id, version }),
-          label: `Resume the webhook ${who}`,
-        }),
-      ),
-    ],
+    blocks: [paragraph(text("The webhook "), bold(who), text(what)), ...(mayResume ? [actions(resume)] : [])],
   };
 }

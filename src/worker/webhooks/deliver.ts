@@ -24,7 +24,7 @@ export interface Delivering {
 export type Verdict =
   | { kind: "took" }
   | { kind: "withheld" }
-  | { kind: "failed"; restMs: number }
+  | { kind: "failed"; restMs: number; version: number }
   | { kind: "off" };
 
 /** Delivers a message that this process holds, and settles it. */
@@ -47,12 +47,12 @@ export async function deliver(
   if (secrets === null) {
     const late = job.claimedAt >= spec.until;
     await settleAlone(job, late ? failed("webhook_no_key") : { kind: "snooze", afterMs: WITHOUT_KEY_MS });
-    return { kind: "failed", restMs: WITHOUT_KEY_MS };
+    return { kind: "failed", restMs: WITHOUT_KEY_MS, version: endpoint.version };
   }
   // Stalled for so long that somebody else may have it by the time it is answered.
   if (leaseLeftMs(job) < client.timeoutMs) {
     await settleAlone(job, { kind: "snooze", afterMs: 0 });
-    return { kind: "failed", restMs: 0 };
+    return { kind: "failed", restMs: 0, version: endpoint.version };
   }
   const headers = {
     "content-type": "application/json",
@@ -92,7 +92,7 @@ async function settleBy(
   const error = answer.kind === "answered" ? `webhook_answer:${status}` : answer.error;
   if (status === 410) {
     await settleAlone(job, failed(error));
-    await switchOffItself(endpoint._id, "gone");
+    await switchOffItself(endpoint, "gone");
     return { kind: "off" };
   }
   const asked = answer.kind === "answered" && (status === 429 || status === 503) ? answer.retryAfterMs : 0;
@@ -100,7 +100,7 @@ async function settleBy(
     job.claimedAt >= until ? failed(error) : { kind: "retry", error, afterMs: waitAfter(job.attempt, asked) };
   await settleAlone(job, outcome);
   await noteFailed(endpoint, job.claimedAt);
-  return { kind: "failed", restMs: asked };
+  return { kind: "failed", restMs: asked, version: endpoint.version };
 }
 
 const failed = (error: string): Outcome => ({ kind: "failed", error, invalidRecipient: false });

@@ -1,7 +1,12 @@
 import { Types } from "mongoose";
 import type { Logger } from "pino";
 import { committed } from "../../services/transaction.ts";
-import { claimMessage, endpointsDue, forgetOldMessages } from "../../services/webhooks/queue.ts";
+import {
+  claimMessage,
+  endpointsDue,
+  endpointVersions,
+  forgetOldMessages,
+} from "../../services/webhooks/queue.ts";
 import { type Delivering, deliver, type Verdict } from "./deliver.ts";
 
 const POLL_MS = 1_000;
@@ -34,6 +39,8 @@ interface Lane {
   failures: number;
   /** It is left alone until then, by this process's clock. */
   restsUntil: number;
+  /** Which version of the endpoint failed last. */
+  version: number;
   /** Counts what may have made something due, so that none is missed while a claim finds nothing. */
   wakes: number;
   due: boolean;
@@ -61,6 +68,7 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
       window: FIRST_WINDOW,
       failures: 0,
       restsUntil: 0,
+      version: 0,
       wakes: 0,
       due: false,
       settled: 0,
@@ -119,7 +127,9 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
     while (lookAgain && !stopping) {
       lookAgain = false;
       try {
-        for (const endpointId of await endpointsDue()) {
+        const due = await endpointsDue();
+        await wakeChanged(due.filter((id) => rests(laneOf(id))));
+        for (const endpointId of due) {
           const lane = laneOf(endpointId);
           lane.due = true;
           lane.wakes += 1;
@@ -131,6 +141,15 @@ export function startWebhooks(delivering: Delivering, log: Logger): Webhooks {
           log.error({ kind: "webhook", error: summaryOf(error) }, "jobs can't be looked for; trying on");
         blind = true;
       }
+    }
+  };
+
+  /** Lets endpoints rest no longer that somebody edited or resumed. */
+  const wakeChanged = async (resting: string[]) => {
+    const versions = resting.length > 0 ? await endpointVersions(resting) : new Map<string, number>();
+    for (const [endpointId, version] of versions) {
+      const lane = laneOf(endpointId);
+      if (lane.version !== version) Object.assign(lane, { restsUntil: 0, failures: 0 });
     }
   };
 
@@ -171,6 +190,7 @@ function adapt(lane: Lane, verdict: Verdict): void {
       return;
     case "failed": {
       lane.failures += 1;
+      lane.version = verdict.version;
       lane.window = Math.max(1, Math.floor(lane.window / 2));
       const restMs =
         lane.failures < FAILURES

@@ -22,6 +22,7 @@ import {
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
 import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
 import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
+import { switchOffItself } from "../../../src/services/webhooks/health.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { forgetOldMessages } from "../../../src/services/webhooks/queue.ts";
 import { endpointsWithoutKey, reencryptSecrets } from "../../../src/services/webhooks/reencrypt-secrets.ts";
@@ -315,6 +316,27 @@ test("a message is tried for three days, at first soon, later every few hours", 
   expect(await only(id)).toMatchObject({ status: "failed", attempts: 2 });
 });
 
+test("a pause ends when somebody sends its messages elsewhere", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(503, { "retry-after": "86400" }).end();
+  const webhooks = delivers();
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  receiver.answers = (_, response) => void response.writeHead(204).end();
+  await editEndpoint(mia, id, { url: receiver.url("/repaired") }, null, settings);
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  expect(receiver.received.map(({ path }) => path)).toEqual(["/hooks", "/repaired"]);
+});
+
+test("an endpoint that was reached meanwhile, or goes elsewhere, is not switched off by what came before", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  const before = await WebhookEndpoint.findById(id).orFail().lean();
+  await switchOffItself({ ...before, failingSince: new Date(0) }, "failing");
+  await switchOffItself({ ...before, url: receiver.url("/before") }, "gone");
+  expect((await openEndpoint(mia, id)).off).toBeNull();
+});
+
 test("410 switches an endpoint off, and what waits is given up", async () => {
   const { id } = await endpoint(["audit.sealed"]);
   receiver.answers = (_, response) => void response.writeHead(410).end();
@@ -367,6 +389,8 @@ test("an endpoint that is off or deleted is sent nothing", async () => {
   await testEndpoint(mia, gone.id);
   await switchOffEndpoint(mia, off.id, null);
   await deleteEndpoint(mia, gone.id, null);
+  expect(await only(off.id)).toMatchObject({ status: "failed", answer: "webhook_off", dueAt: null });
+  expect(await Job.countDocuments({ kind: "webhook", status: "waiting" })).toBe(0);
   await world.invites(["ann@example.com"]);
   await tells();
   const webhooks = delivers();

@@ -78,7 +78,7 @@ export const webhookScreens: Record<string, Screen> = {
       f.all ? f.long : undefined,
     ),
   webhookDeletionView: (f) => webhookDeletionView(endpointOf(f), changeOf(f)),
-  webhookOffCard: (f) => webhookOffCard(endpointOf(f)),
+  webhookOffCard: (f) => webhookOffCard(endpointOf(f), f.all),
   secretView: (f) => secretView({ name: f.groupName, secret: `whsec_${"s".repeat(44)}`, rotated: f.yes }),
   secretRotationView: (f) => secretRotationView(endpointOf(f), changeOf(f)),
 };
