@@ -42,6 +42,7 @@ export const auditActions = [
   "client.rotated",
   "client.kept",
   "client.handed_over",
+  "client.reasons_changed",
   "client.revoked",
   "mail.tested",
   "access.refused",

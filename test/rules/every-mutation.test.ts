@@ -13,6 +13,7 @@ import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
+import { changeReasons } from "../../src/services/clients/change-reasons.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
 import { handOverClient, keepClient } from "../../src/services/clients/hand-over-client.ts";
 import { openClient } from "../../src/services/clients/list-clients.ts";
@@ -547,6 +548,13 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       const [before, after] = [{ owner: "the operator" }, { owner: "mia@acme.io" }];
       const seen = { clientId, ownerId: null };
       return [() => handOverClient(mia, seen, mia), { label: "Portal", before, after }];
+    },
+  ],
+  "client.reasons_changed": [
+    async () => {
+      const { clientId } = await client();
+      const [before, after] = [{ reasons: "on" }, { reasons: "off" }];
+      return [() => changeReasons(mia, clientId, true), { label: "Portal", before, after }];
     },
   ],
   "client.revoked": [

@@ -5,6 +5,7 @@ import { Client } from "../../src/models/client.ts";
 import { User } from "../../src/models/user.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
+import { revokeClient } from "../../src/services/clients/revoke-client.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
@@ -107,6 +108,36 @@ test("one may be told yes or no when it asks for decisions, and not why", async 
   expect(await AuditEvent.findOne({ "target.label": "Gateway" }).lean()).toMatchObject({
     after: { reasons: "off" },
   });
+});
+
+test("a client's page says whether it is told reasons, and an admin changes that; who comes second changes nothing", async () => {
+  const permissions = ["decisions", "users:read"];
+  const made = await createClient(actorOf(ada), { name: "Gate", permissions, expiryDays: 30 });
+  const { clientId, token } = made;
+  const told = async () => !(await authenticate(token, "192.0.2.1"))?.withoutReasons;
+  await opens(ada, "Gate");
+  await opens(ben, "Gate");
+  await ada.sees("Decisions: told with the reason");
+  await ada.presses("Leave Out Reasons");
+  await ada.sees("Gate is told yes or no, without the reason.");
+  await ada.sees("Decisions: told yes or no, without the reason");
+  expect(await told()).toBe(false);
+  await ben.presses("Leave Out Reasons");
+  await ben.sees("Gate is told yes or no, without the reason.");
+  expect(await AuditEvent.countDocuments({ action: "client.reasons_changed", "target.label": "Gate" })).toBe(
+    1,
+  );
+  await ben.presses("Tell Reasons");
+  await ben.sees("Decisions: told with the reason");
+  expect(await told()).toBe(true);
+  await revokeClient({ kind: "operator" }, clientId);
+  await ben.presses("Leave Out Reasons");
+  await ben.sees("revoked");
+
+  await createClient(actorOf(ada), { name: "Reader", permissions: ["users:read"], expiryDays: 30 });
+  await opens(ada, "Reader");
+  expect(ada.screen()).not.toContain("Decisions:");
+  expect(ada.screen()).not.toContain("Reasons");
 });
 
 test("one that changes things is reviewed with a warning, and the other admins are told", async () => {

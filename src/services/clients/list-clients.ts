@@ -14,6 +14,8 @@ export interface ClientSummary {
   clientId: string;
   name: string;
   permissions: string[];
+  /** Its decisions say yes or no, and not why. */
+  withoutReasons: boolean;
   /** Null where the operator answers for it. */
   owner: ClientOwnerNow | null;
   createdBy: string;
@@ -66,6 +68,7 @@ async function summaries(clients: readonly ClientDocument[]): Promise<ClientSumm
       clientId: String(client._id),
       name: client.name,
       permissions: client.permissions,
+      withoutReasons: Boolean(client.withoutReasons),
       owner: owner.get(String(client.ownerId)) ?? null,
       createdBy: nameOf(client.createdBy),
       createdAt: client.createdAt,

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
+import { changeReasons } from "../../services/clients/change-reasons.ts";
 import { handOverClient, keepClient } from "../../services/clients/hand-over-client.ts";
 import { type ClientSummary, openClient } from "../../services/clients/list-clients.ts";
 import { revokeClient } from "../../services/clients/revoke-client.ts";
@@ -17,6 +18,7 @@ import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { handOverView, revocationView, rotationView } from "./change-views.ts";
+import { reasonsChoice } from "./client-state.ts";
 import { clientScreen, listScreen } from "./screens.ts";
 import { tokenView } from "./token-view.ts";
 
@@ -30,7 +32,7 @@ const chosenOverlap = z.object({
 });
 const chosenOwner = z.object({ [owner]: z.object({ [owner]: z.object({ selected_user: z.string() }) }) });
 
-/** Registers *New Token*, *Hand Over* and *Revoke*, from a client's page or a card, and *Keep* on a card. */
+/** Registers *New Token*, *Hand Over*, *Revoke* and what reasons a client is told, from a client's page or a card, and *Keep* on a card. */
 export function registerClientChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.clients.rotate, noState, async ({ actor, view }) => {
     const { clientId } = clientRef.decode(view?.private_metadata);
@@ -47,6 +49,22 @@ export function registerClientChanges(router: SlackRouter, context: SlackContext
     asking(context, actor, value.clientId, revocationView),
   );
   router.submit(ids.clients.revocation, clientRef, (submission) => submitRevocation(context, submission));
+
+  router.press(ids.clients.changeReasons, reasonsChoice, async ({ actor, value }) => {
+    const { clientId, withoutReasons } = value;
+    const flash = await changeReasons(actor, clientId, withoutReasons)
+      .then((name) => ({
+        text: withoutReasons
+          ? `${name} is told yes or no, without the reason.`
+          : `${name} is told the reason, too.`,
+        ok: true,
+      }))
+      .catch((error: unknown) => {
+        if (!isDomainError(error)) throw error;
+        return { text: describeError(error, context.log, actor.timeZone), ok: false };
+      });
+    return { view: await clientScreen(context, actor, clientId, flash) };
+  });
 
   router.press(ids.clients.keep, clientRef, (press) => keep(context, press));
 }

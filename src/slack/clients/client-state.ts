@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { objectId } from "../../services/object-id.ts";
 import { pageCursor } from "../kit/page-cursor.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
@@ -16,6 +17,11 @@ const request = z.object({
 
 /** What somebody asks a new client to be. */
 export type ClientDraft = z.output<typeof request>;
+
+const reasons = z.object({ clientId: objectId, withoutReasons: z.boolean() });
+
+/** The value of the button that changes whether a client is told reasons: what it becomes. */
+export const reasonsChoice = stateCodec(reasons);
 
 /** These are views' `private_metadata`, and the values of the buttons that page. */
 export const clientListState = stateCodec(list);

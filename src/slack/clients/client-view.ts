@@ -19,9 +19,10 @@ import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
 import { shorten } from "../kit/text.ts";
+import { reasonsChoice } from "./client-state.ts";
 import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
 
-/** Draws one client: what it may do, and until when. At most 8 blocks. */
+/** Draws one client: what it may do, and until when. At most 9 blocks. */
 export function clientView(client: ClientSummary, timeZone: string, flash?: Flash): ModalView {
   const { name, owner, createdBy, createdAt } = client;
   const answering = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "the operator";
@@ -39,6 +40,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
       ),
       ...(owner && !owner.answers ? [caution(ownerAway(owner.name))] : []),
       mayBlock(client.permissions),
+      ...reasonsBlocks(client),
       paragraph(bold("Token\n"), text(tokenLines(client, timeZone).join("\n"))),
       { type: "divider" },
       actions(
@@ -47,6 +49,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
           value: clientRef.encode(refOf(client)),
           label: `Hand over ${name}`,
         }),
+        ...reasonsButtons(client),
         button(ids.clients.revoke, "Revoke", {
           value: clientRef.encode(refOf(client)),
           style: "danger",
@@ -64,6 +67,25 @@ export function mayBlock(permissions: readonly string[]): KnownBlock {
     text(shorten(joinedWords(may), 500)),
   ]);
   return paragraph(text("It may:"), ...lines);
+}
+
+const decides = ({ permissions }: ClientSummary) => permissions.includes("decisions");
+
+function reasonsBlocks(client: ClientSummary): KnownBlock[] {
+  if (!decides(client)) return [];
+  const told = client.withoutReasons ? "told yes or no, without the reason" : "told with the reason";
+  return [paragraph(bold("Decisions: "), text(told))];
+}
+
+function reasonsButtons(client: ClientSummary) {
+  if (!decides(client)) return [];
+  const { clientId, name, withoutReasons } = client;
+  return [
+    button(ids.clients.changeReasons, withoutReasons ? "Tell Reasons" : "Leave Out Reasons", {
+      value: reasonsChoice.encode({ clientId, withoutReasons: !withoutReasons }),
+      label: withoutReasons ? `Tell ${name} the reasons of decisions` : `Leave out reasons for ${name}`,
+    }),
+  ];
 }
 
 /** Names a client as it is on the screen. */

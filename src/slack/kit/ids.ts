@@ -142,6 +142,8 @@ export const ids = {
     handOver: "clients.hand_over",
     handOverForm: "clients.hand_over_form",
     owner: "clients.owner",
+    /** Value: see `client-state.ts`. */
+    changeReasons: "clients.change_reasons",
     revoke: "clients.revoke",
     /** The question before a client goes. */
     revocation: "clients.revocation",

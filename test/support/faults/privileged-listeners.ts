@@ -219,7 +219,7 @@ const bounces: ListenerScenario = () =>
   Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
 
 const program = (name: string) =>
-  createClient({ kind: "operator" }, { name, permissions: ["users:read"], expiryDays: 30 });
+  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions"], expiryDays: 30 });
 /** Opens the page of a client that nobody else has on the screen. */
 const apiClient =
   (...rest: ListenerScenario[]): ListenerScenario =>
@@ -456,6 +456,7 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.picks("New owner", mia.account.name),
     submits,
   ),
+  "action clients.change_reasons": apiClient(presses("Leave Out Reasons")),
   "action clients.revoke": apiClient(presses("Revoke")),
   "view clients.revocation": apiClient(presses("Revoke", "Revoke client?"), submits),
   "action webhooks.next": runs("/iam webhooks", "Webhooks", presses("Next")),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Types } from "mongoose";
 import { AccessRequest } from "../../../src/models/access-request.ts";
 import { Batch } from "../../../src/models/batch.ts";
+import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Job } from "../../../src/models/job.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
@@ -10,6 +11,7 @@ import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
+import { changeReasons } from "../../../src/services/clients/change-reasons.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { handOverClient, keepClient } from "../../../src/services/clients/hand-over-client.ts";
 import { listClients, openClient } from "../../../src/services/clients/list-clients.ts";
@@ -180,6 +182,10 @@ export const privileged: Record<string, Call> = {
   listClients: (actor) => listClients(actor, null),
   openClient: (actor, { clientId }) => openClient(actor, clientId),
   rotateClient: (actor, { clientId, tokenId }) => rotateClient(actor, clientId, tokenId, 1),
+  changeReasons: async (actor, { clientId }) => {
+    const client = await Client.findById(clientId).lean();
+    return changeReasons(actor, clientId, !client?.withoutReasons);
+  },
   keepClient: (actor, { clientId }) => keepClient(actor, { clientId, ownerId: null }),
   handOverClient: (actor, { clientId, account }) =>
     handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),

@@ -18,6 +18,7 @@ function clientOf(f: Facts) {
     clientId: f.id,
     name: f.groupName,
     permissions: permissionsOf(f),
+    withoutReasons: f.all,
     owner: f.yes ? { userId: f.id, name: f.name, email: f.email, answers: !f.all } : null,
     createdBy: f.by,
     createdAt: f.at,
