@@ -11,7 +11,7 @@ export interface MigrationDocument {
   position?: unknown;
   passed: number;
   found: number;
-  /** When the last walk began that found nothing; missing while there is something to migrate. */
+  /** When the last walk began that found nothing, or there was still nothing at a later start; missing while there is something to migrate. */
   doneAt?: Date | undefined;
 }
 

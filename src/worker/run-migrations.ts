@@ -2,7 +2,7 @@ import { setTimeout as after } from "node:timers/promises";
 import type { Logger } from "pino";
 import { isAway } from "../models/mongo-errors.ts";
 import type { Migration } from "../services/operations/migrations/migration.ts";
-import { doneSince, takeWalk, type Walk } from "../services/operations/walk-migration.ts";
+import { doneSince, stillDone, takeWalk, type Walk } from "../services/operations/walk-migration.ts";
 import { databaseTime } from "../services/transaction.ts";
 
 /** How often it looks and speaks, in milliseconds. */
@@ -54,12 +54,19 @@ export function startMigrations(
     return undefined;
   }
 
-  /** Walks until a walk that began after the given moment has found nothing. */
+  /**
+   * Walks until a walk that began after the given moment has found nothing. Where an earlier one has, one question tells
+   * whether anything came since: the documents are not walked over again at each start.
+   */
   async function finish(migration: Migration, since: Date): Promise<void> {
     let changed = 0;
     while (!signal.aborted) {
       const done = await doneSince(migration);
       if (done && done >= since) break;
+      if (done && !(await migration.isPending())) {
+        await stillDone(migration, since);
+        break;
+      }
       const walk = await takeWalk(migration);
       if (walk) changed += await walkOver(walk, migration);
       if (!walk || walk.found > 0) await rest(pace.restMs);

@@ -14,6 +14,11 @@ export async function doneSince({ id }: Migration): Promise<Date | null> {
   return state?.doneAt ?? null;
 }
 
+/** Keeps that nothing was left to migrate at a moment, where a walk has found so before. */
+export async function stillDone({ id }: Migration, at: Date): Promise<void> {
+  await State.updateOne({ _id: id, doneAt: { $exists: true } }, { $max: { doneAt: at } });
+}
+
 /**
  * Takes a migration for this process, in one conditional write on the database's clock: begins a walk, or goes on
  * with one that somebody left or died at.

@@ -160,6 +160,28 @@ test("what an older version writes after the first walk is taken up at the next 
   await pausedAs("guest");
 });
 
+test("what is done is not walked over again at the next start, while nothing old is there", async () => {
+  await largeBoxes(3);
+  starts([boxSizes]);
+  await areDone([boxSizes]);
+  let batches = 0;
+  const counted: Migration = {
+    ...boxSizes,
+    migrateAfter: async (position, most) => {
+      batches += 1;
+      return boxSizes.migrateAfter(position, most);
+    },
+  };
+  const since = await databaseTime();
+  starts([counted]);
+  await areDone([counted], since);
+  expect(batches).toBe(0);
+  await boxes().insertOne({ _id: 4, size: "large" });
+  starts([counted]);
+  await expect.poll(() => boxes().findOne({ _id: 4 })).toMatchObject({ size: "L" });
+  expect(batches).toBeGreaterThan(0);
+});
+
 test("and by a process that goes on running, when the older ones are stopped", async () => {
   const again = { ...hasty, againMs: 300 };
   await User.collection.insertOne(oldUser(2, "a bot"));
