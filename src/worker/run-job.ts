@@ -10,6 +10,7 @@ import { clientNotice } from "./client-notice.ts";
 import { clientOwner } from "./client-owner.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
+import { rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
@@ -24,7 +25,6 @@ import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { requestCard, requestNews, requestNotice, requestNotices } from "./request-cards.ts";
 import { requestDue } from "./request-due.ts";
-import { rulesNotice } from "./rules-notice.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
 import { userNotice } from "./user-notice.ts";
@@ -59,6 +59,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "request-card": requestCard,
   "request-news": requestNews,
   "rules-notice": rulesNotice,
+  "taken-back-notice": takenBackNotice,
   "answered-card": answeredCard,
   "client-created-notice": clientNotice,
   "client-owner": clientOwner,

@@ -23,6 +23,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "request-card": "slack",
   "request-news": "slack",
   "rules-notice": "slack",
+  "taken-back-notice": "slack",
   "request-notices": "database",
   "request-due": "database",
   "membership-warning": "slack",

@@ -22,3 +22,9 @@ export function provisioningCard(news: ProvisioningNews): Card {
   const rest = ` changed things here in the last hour: ${what}. The audit log says who and when.`;
   return { text: `${name}${rest}`, blocks: [paragraph(bold(name), text(rest))] };
 }
+
+/** Tells the other admins that a group is theirs to fill again. 1 block. */
+export function takenBackCard(group: string, by: string): Card {
+  const sentence = `${shorten(by, 100)} took the group ${shorten(group, 60)} back from its identity provider: from now on, admins decide who is in it.`;
+  return { text: sentence, blocks: [paragraph(text(sentence))] };
+}

@@ -17,6 +17,9 @@ const aboutInvite = {
 /** A user; `to` is missing until it is known which admins to tell. */
 const aboutUser = { userId: id, to };
 
+/** A group, and who did something to it; `to` is missing until it is known which admins to tell. */
+const aboutGroup = { groupId: id, by: z.string(), except: z.string().optional(), to };
+
 /** As whom an account reads the card of a request. */
 const requestRole = z.enum(["asker", "decider"]);
 
@@ -67,14 +70,10 @@ export const slackJob = z.discriminatedUnion("kind", [
     to: z.string(),
     news: z.enum(["settled", "asked", "replied", "waiting", "nobody"]),
   }),
-  /** The access rules of a group were loosened; `to` is missing until it is known which admins to tell. */
-  z.object({
-    kind: z.literal("rules-notice"),
-    groupId: id,
-    by: z.string(),
-    except: z.string().optional(),
-    to,
-  }),
+  /** The access rules of a group were loosened. */
+  z.object({ kind: z.literal("rules-notice"), ...aboutGroup }),
+  /** A group was taken back from its identity provider. */
+  z.object({ kind: z.literal("taken-back-notice"), ...aboutGroup }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** An API client that can change things was made. */

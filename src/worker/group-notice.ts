@@ -1,0 +1,39 @@
+import { groupNames } from "../services/groups/groups.ts";
+import type { LeasedJob } from "../services/job-queue.ts";
+import type { Card } from "../slack/kit/card.ts";
+import { takenBackCard } from "../slack/messages/provisioning-summary.ts";
+import { looserRulesCard } from "../slack/messages/request-card.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { writeToAdmin } from "./direct-message.ts";
+import { done, type HandlerContext, type HandlerResult } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { allAdmins } from "./recipients.ts";
+
+/** Tells every other admin, each by a job of their own, what somebody did to a group. */
+const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
+  async handle(
+    spec: SpecOf<"rules-notice" | "taken-back-notice">,
+    _job: LeasedJob,
+    context: HandlerContext,
+  ): Promise<HandlerResult> {
+    const { groupId, by, to, except } = spec;
+    const name = (await groupNames([groupId])).get(String(groupId));
+    if (name === undefined) return done;
+    if (to) {
+      const result = await writeToAdmin(context, to, cardOf(name, by));
+      return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+    }
+    const admins = (await allAdmins(context.settings.owners)).filter((id) => id !== except);
+    return {
+      attempt: { kind: "done" },
+      record: async (_outcome, now) =>
+        enqueueSlack(now, ...admins.map((admin) => ({ ...spec, to: admin, dueAt: now }))),
+    };
+  },
+});
+
+/** Tells that the access rules of a group were loosened. */
+export const rulesNotice = groupNotice(looserRulesCard);
+
+/** Tells that a group was taken back from its identity provider. */
+export const takenBackNotice = groupNotice(takenBackCard);
