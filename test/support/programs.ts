@@ -6,6 +6,8 @@ import { cached, fillCache } from "../../dev/tools/cache.ts";
 import { run } from "../../dev/tools/child.ts";
 
 const PYTHONS = ["python3", ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`)];
+/** The first line of a file says for which Python its versions were chosen. */
+const OLDEST = /^#.* Python 3\.(\d+) or newer/;
 
 /** A program, and what it needs in its environment. */
 interface Program {
@@ -17,10 +19,11 @@ interface Program {
  * Installs Python packages into the cache, at the versions and with the hashes that a file names.
  *
  * @param requirements its path
- * @throws a sentence, where there is no Python 3.10
+ * @throws a sentence, where there is no Python that is new enough
  */
 export async function pythonWith(requirements: string): Promise<Program> {
-  const python = await findPython();
+  const [, oldest = "10"] = OLDEST.exec(await readFile(requirements, "utf8")) ?? [];
+  const python = await findPython(Number(oldest));
   const name = `python-${await digest(requirements)}-${python.version}`;
   const install = [
     ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--require-hashes"],
@@ -35,14 +38,14 @@ export async function pythonWith(requirements: string): Promise<Program> {
   return { command: python.command, env };
 }
 
-async function findPython(): Promise<{ command: string; version: string }> {
+async function findPython(oldest: number): Promise<{ command: string; version: string }> {
   const tell = "import sys; print('%d.%d' % sys.version_info[:2])";
   for (const command of PYTHONS) {
     const version = await run(command, ["-c", tell], process.env).catch(() => "");
     const [major = 0, minor = 0] = version.split(".").map(Number);
-    if (major === 3 && minor >= 10) return { command, version: version.trim() };
+    if (major === 3 && minor >= oldest) return { command, version: version.trim() };
   }
-  throw new Error("This suite needs Python 3.10 or newer, and there is none on the PATH.");
+  throw new Error(`This suite needs Python 3.${oldest} or newer, and there is none on the PATH.`);
 }
 
 /** Installs npm packages into the cache, as the lockfile in a folder says. @returns their `node_modules` */
