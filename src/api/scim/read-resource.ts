@@ -2,6 +2,7 @@ import {
   type Attribute,
   type Attributes,
   attributeNamed,
+  isComplex,
   isObject,
   type ResourceType,
   type Schema,
@@ -76,6 +77,9 @@ export function readValue(attribute: Attribute, sent: unknown): Value | undefine
   if (all.length > most)
     throw badValue(`${quoted(attribute.name)} can have up to ${most} values. This has ${all.length}.`);
   const values = all.flatMap((each) => readOne(attribute, each) ?? []);
+  // RFC 7643, 2.4.
+  if (values.filter((each) => isComplex(each) && each.primary === true).length > 1)
+    throw badValue("At most one value can be primary.");
   return values.length > 0 ? values : undefined;
 }
 

@@ -315,6 +315,12 @@ test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors 
       { schemas: [patchOp], Operations: [{ op: "replace", path: "active", value: "perhaps" }] },
       "400 invalidValue",
     ],
+    [
+      "POST",
+      "/Users",
+      { userName: "two", emails: ["a@acme.io", "b@acme.io"].map((value) => ({ value, primary: true })) },
+      "400 invalidValue",
+    ],
     ["POST", "/Users/.search", [], "400 invalidSyntax"],
     ["POST", "/Bulk", { Operations: [], failOnErrors: -1 }, "400 invalidSyntax"],
   ];
