@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
+import { editInvite } from "../../src/services/invites/edit-invite.ts";
+import { mia as owner } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -44,6 +46,32 @@ test("an end in the past is refused under its field, and nobody is invited", asy
     "Groups until": "1 January 2020 (UTC) is in the past. Choose a later end, or none.",
   });
   expect(await Invite.exists({ email: "late@example.com" })).toBeNull();
+});
+
+test("Edit Groups says, moves and takes away when the groups of a pending invite end", async () => {
+  await invites("moved@example.com", ["Research"], "2999-12-31");
+  const edits = async (day: string) => {
+    await mia.closes({ all: true });
+    await mia.runs("/iam pending moved@example.com");
+    await mia.seesView("Pending invites");
+    await mia.sees("moved@example.com");
+    await mia.choosesFromMenu("Edit Groups");
+    await mia.seesView("Edit groups");
+    await mia.picks("Groups until", day);
+    await mia.submits();
+    return Invite.findOne({ email: "moved@example.com" }).orFail().lean();
+  };
+  const { groupsUntil } = await edits("2999-12-30");
+  expect(groupsUntil).toEqual(new Date("2999-12-31T00:00:00Z"));
+  await mia.sees("Research until 30 December 2999 (UTC)");
+  await edits("2020-01-01");
+  await mia.sees("1 January 2020 (UTC) is in the past. Choose a later end, or none.");
+  const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const short = await edits(soon);
+  expect(short.expiresAt).toEqual(short.groupsUntil);
+  const { _id, generation } = short;
+  await editInvite(owner, String(_id), generation, { end: null });
+  expect((await Invite.findById(_id).lean())?.groupsUntil).toBeUndefined();
 });
 
 test("Change Groups gives groups until a day; Set End changes it, and leaves it out", async () => {

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Types } from "mongoose";
-import { Group } from "../../models/group.ts";
+import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForAdmin } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { assertAhead, type End, termOf } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
+import { assertLastingAdmin } from "../groups/lock-members.ts";
 import { refuseManaged } from "../groups/managed-groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { actingUserId } from "../pause-link.ts";
@@ -20,42 +22,60 @@ import { longestExpiryDays } from "./policy.ts";
 export interface InviteEdit {
   groupIds?: readonly string[] | undefined;
   expiresAt?: Date | undefined;
+  /** When the memberships end that it gives, and it at the latest; null for no end. What was approved for a time stays by undefined alone. */
+  end?: End | null | undefined;
 }
 
 /**
- * Changes which groups a pending invite will give, or when it expires. Its link keeps working.
+ * Changes which groups a pending invite will give, until when, or when it expires. Its link keeps working.
  *
  * @returns the address, and whether anything is different now
- * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships; InviteSettled,
+ * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships, that end (`until`) is past, or nobody would be in Admin for good; InviteSettled,
  *   InviteResent or InviteEdited when someone acted on the invite first
  */
 export async function editInvite(
   actor: Principal,
   inviteId: string,
   expected: ExpectedInvite,
-  { groupIds, expiresAt }: InviteEdit,
+  { groupIds, expiresAt: chosenExpiry, end }: InviteEdit,
 ): Promise<{ email: string; changed: boolean }> {
   return changeAs(actor, "invites:write", async () => {
     const now = await databaseTime();
-    if (expiresAt) checkExpiry(expiresAt, now);
+    if (chosenExpiry) checkExpiry(chosenExpiry, now);
+    assertAhead(end, now);
     const chosen = groupIds && (await existing(groupIds));
     const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
     await requireForAdmin(actor, [...invite.groupIds, ...(chosen ?? [])]);
-    const { email, groupsUntil } = invite;
-    if (expiresAt && groupsUntil && expiresAt > groupsUntil)
+    const { email } = invite;
+    const groupsUntil = end === undefined ? invite.groupsUntil : end?.until;
+    if (chosenExpiry && groupsUntil && chosenExpiry > groupsUntil)
       throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
-    const { before, after, about } = await difference(invite, chosen, expiresAt);
+    const latest = chosenExpiry ?? invite.expiresAt;
+    const expiresAt = groupsUntil && groupsUntil < latest ? groupsUntil : chosenExpiry;
+    if (end && (chosen ?? invite.groupIds).some((id) => id.equals(builtInGroupIds.admin)))
+      await assertLastingAdmin(null);
+    const { before, after, about } = await difference(invite, { chosen, expiresAt, end });
     if (isDeepStrictEqual(before, after)) return { email, changed: false };
 
     if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
     if (chosen) await lockShared(...existenceOfAll(chosen));
     const selfId = await actingUserId(actor);
-    const edited = { ...(chosen && { groupIds: chosen }), ...(expiresAt && { expiresAt }) };
+    const edited = {
+      ...(chosen && { groupIds: chosen }),
+      ...(expiresAt && { expiresAt }),
+      ...(end && { groupsUntil: end.until, groupsZone: end.zone }),
+    };
+    const ended = { groupsHours: 1, ...(end === null && { groupsUntil: 1, groupsZone: 1 }) } as const;
     await Invite.updateOne(
       { _id: inviteId },
-      { $set: edited, $inc: { edits: 1 }, ...(selfId && { $addToSet: { handledBy: selfId } }) },
+      {
+        $set: edited,
+        $inc: { edits: 1 },
+        ...(end !== undefined && { $unset: ended }),
+        ...(selfId && { $addToSet: { handledBy: selfId } }),
+      },
     );
     await recordAudit(actor, now, {
       action: "invite.edited",
@@ -87,19 +107,30 @@ async function existing(groupIds: readonly string[]): Promise<Types.ObjectId[]> 
 /** What would be different: groups by their ids, and the time. */
 async function difference(
   invite: InviteDocument,
-  chosen: readonly Types.ObjectId[] | undefined,
-  expiresAt: Date | undefined,
+  {
+    chosen,
+    expiresAt,
+    end,
+  }: { chosen: readonly Types.ObjectId[] | undefined } & Omit<InviteEdit, "groupIds">,
 ) {
   const groupsBefore = (await remainingGroups(invite.groupIds)).map(String);
   const groupsAfter = chosen?.map(String) ?? groupsBefore;
   const newGroups = !isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted());
   const newExpiry = expiresAt !== undefined && expiresAt.getTime() !== invite.expiresAt.getTime();
+  const before = termOf(invite);
+  const after = end === undefined ? before : end && termOf({ groupsUntil: end.until, groupsZone: end.zone });
+  const newTerm = before !== after;
   return {
     before: {
       ...(newGroups && { groups: groupsBefore }),
       ...(newExpiry && { expiresAt: invite.expiresAt }),
+      ...(newTerm && { term: before }),
     },
-    after: { ...(newGroups && { groups: groupsAfter }), ...(newExpiry && { expiresAt }) },
+    after: {
+      ...(newGroups && { groups: groupsAfter }),
+      ...(newExpiry && { expiresAt }),
+      ...(newTerm && { term: after }),
+    },
     about: [...groupsBefore, ...groupsAfter],
   };
 }

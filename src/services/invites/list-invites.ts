@@ -3,6 +3,7 @@ import { Invite, type InviteDocument, inTrouble } from "../../models/invite.ts";
 import type { AccountActor, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
+import { endOf, lastDayOf } from "../ends.ts";
 import { remainingGroups } from "../groups/groups.ts";
 import {
   beyond,
@@ -180,6 +181,16 @@ function filterOf(query: ListQuery): QueryFilter<InviteDocument> {
   return { ...mine(query), ...status, expiresAt: expiring(query) };
 }
 
+/** What of a pending invite a form edits. */
+export interface EditableInvite {
+  email: string;
+  groupIds: string[];
+  /** The last day of the memberships that it gives; null where they do not end then. */
+  lastDay: string | null;
+  /** For how many hours from acceptance it was approved instead. */
+  hours: number | null;
+}
+
 /**
  * Reads one pending invite.
  *
@@ -189,7 +200,7 @@ export async function pendingInvite(
   actor: AccountActor,
   inviteId: string,
   expectedGeneration: number,
-): Promise<{ email: string; groupIds: string[] }> {
+): Promise<EditableInvite> {
   return readAs(actor, "invites:read", async () => {
     const invite = await Invite.findOne({
       _id: inviteId,
@@ -197,6 +208,12 @@ export async function pendingInvite(
       generation: expectedGeneration,
     }).lean();
     if (!invite) throw await inviteConflict(inviteId);
-    return { email: invite.email, groupIds: (await remainingGroups(invite.groupIds)).map(String) };
+    const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
+    return {
+      email: invite.email,
+      groupIds: (await remainingGroups(invite.groupIds)).map(String),
+      lastDay: end && lastDayOf(end),
+      hours: invite.groupsHours ?? null,
+    };
   });
 }

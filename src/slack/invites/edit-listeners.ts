@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
+import { chosenEnd, type End } from "../../services/ends.ts";
 import { isDomainError, NotAdmin } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
@@ -8,6 +9,7 @@ import { editInvite } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
 import type { SlackContext } from "../kit/context.ts";
+import { chosenDay } from "../kit/end-input.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import type { InviteRef } from "../kit/invite-ref.ts";
@@ -18,8 +20,18 @@ import { backToList, outcome, redrawList, refusal } from "./pending-list.ts";
 import { menuChoice } from "./pending-menu.ts";
 import { type AboveList, aboveList, encodeAbove, pendingListState } from "./pending-state.ts";
 
-const { editGroups } = ids.pending;
-const form = z.object({ [editGroups]: z.object({ [editGroups]: chosenGroups }) });
+const { editGroups, editUntil } = ids.pending;
+const form = z.object({
+  [editGroups]: z.object({ [editGroups]: chosenGroups }),
+  // A form that an older version drew has no such field.
+  [editUntil]: z.object({ [editUntil]: chosenDay }).optional(),
+});
+
+/** What was chosen; a last day is missing where the form had no field for it. */
+interface Chosen {
+  groupIds: string[];
+  lastDay: string | null | undefined;
+}
 
 /** Who chose from a row's menu, and in which list. */
 type On = Pick<Press<InviteRef>, "actor" | "view">;
@@ -49,11 +61,14 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   router.submit(editGroups, aboveList, async (submission) => {
     const { actor, state, values } = submission;
     const { inviteId, generation, asked } = state;
-    const groupIds = form.parse(values)[editGroups][editGroups];
-    const question = asked ? null : await adminQuestion(actor, state, groupIds);
+    const typed = form.parse(values);
+    const chosen = { groupIds: typed[editGroups][editGroups], lastDay: typed[editUntil]?.[editUntil] };
+    const question = asked ? null : await adminQuestion(actor, state, chosen);
     if (question) return { view: question };
     const flash = await outcome(context, actor, async () => {
-      const { email, changed } = await editInvite(actor, inviteId, generation, { groupIds });
+      const { groupIds } = chosen;
+      const end = await newEnd(context, actor, state, chosen);
+      const { email, changed } = await editInvite(actor, inviteId, generation, { groupIds, end });
       return changed
         ? `Changed the groups of the invite to ${email}.`
         : `The invite to ${email} already has these groups. Nothing was changed.`;
@@ -62,17 +77,30 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
   });
 }
 
+/** Reads the end that was chosen; undefined where the day on the form was left as it was. @throws InvalidFields, and as `pendingInvite` */
+async function newEnd(
+  { timeZone }: SlackContext,
+  actor: AccountActor,
+  { inviteId, generation }: InviteRef,
+  { lastDay }: Chosen,
+): Promise<End | null | undefined> {
+  if (lastDay === undefined) return undefined;
+  const before = await pendingInvite(actor, inviteId, generation);
+  return lastDay === before.lastDay ? undefined : chosenEnd(lastDay, timeZone);
+}
+
 /** Asks before an edit makes somebody an admin; null where it does not. @throws NotAdmin */
 async function adminQuestion(
   actor: AccountActor,
   state: AboveList,
-  groupIds: string[],
+  { groupIds, lastDay }: Chosen,
 ): Promise<ModalView | null> {
   if (!groupIds.includes(adminGroupId)) return null;
   try {
     const before = await pendingInvite(actor, state.inviteId, state.generation);
     if (before.groupIds.includes(adminGroupId)) return null;
-    const editing = { email: before.email, groupIds, about: aboveList.encode({ ...state, asked: true }) };
+    const about = aboveList.encode({ ...state, asked: true });
+    const editing = { ...before, groupIds, lastDay: lastDay ?? null, about };
     return editGroupsView({ ...editing, grantsAdmin: true }, await groupsToChoose(actor));
   } catch (error) {
     // Somebody acted on the invite first: the edit itself says who.
@@ -92,7 +120,7 @@ export async function linkScreen(
 }
 
 async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {
-  const { email, groupIds } = await pendingInvite(actor, invite.inviteId, invite.generation);
+  const before = await pendingInvite(actor, invite.inviteId, invite.generation);
   const about = encodeAbove(invite, view);
-  return editGroupsView({ email, groupIds, about, grantsAdmin: false }, await groupsToChoose(actor));
+  return editGroupsView({ ...before, about, grantsAdmin: false }, await groupsToChoose(actor));
 }

@@ -1,7 +1,9 @@
 import type { ModalView } from "@slack/types";
+import { hoursText } from "../../services/format.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { adminMeans } from "../kit/admin-means.ts";
 import { caution, date, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
@@ -10,15 +12,19 @@ import { shorten } from "../kit/text.ts";
 export interface Editing {
   email: string;
   groupIds: readonly string[];
+  /** The last day of them that is chosen. */
+  lastDay: string | null;
+  /** For how long it was approved instead, in hours from acceptance. */
+  hours: number | null;
   /** As `private_metadata`. */
   about: string;
   /** Whoever accepts becomes an admin by this edit, which is asked about. */
   grantsAdmin: boolean;
 }
 
-/** Draws *Edit groups* of a pending invite: 2 blocks, and 1 where it asks whether somebody shall be an admin. */
+/** Draws *Edit groups* of a pending invite: 3 blocks, and 1 where it asks whether somebody shall be an admin. */
 export function editGroupsView(
-  { email, groupIds, about, grantsAdmin }: Editing,
+  { email, groupIds, lastDay, hours, about, grantsAdmin }: Editing,
   choices: readonly GroupChoice[],
 ): ModalView {
   return {
@@ -34,6 +40,14 @@ export function editGroupsView(
         text(`What ${shorten(email, 200)} gets on accepting. The link keeps working, and no email is sent.`),
       ),
       groupsInput(ids.pending.editGroups, groupIds, choices),
+      endInput({
+        id: ids.pending.editUntil,
+        label: "Groups until",
+        hint: hours
+          ? `None chosen: for ${hoursText(hours)} from acceptance, as was approved.`
+          : "The last day; the link expires then at the latest. None chosen: no end.",
+        day: lastDay,
+      }),
     ],
   };
 }

@@ -38,6 +38,7 @@ export const ids = {
     which: "pending.which",
     more: "pending.more",
     editGroups: "pending.edit_groups",
+    editUntil: "pending.edit_until",
     resend: "pending.resend",
     cancel: "pending.cancel",
     /** The question before an invite is cancelled. */

@@ -46,7 +46,14 @@ export const inviteScreens: Record<string, Screen> = {
   batchView: (f) => batchView({ batchId: f.id, rows: f.batch.rows, now: f.at }, f.reporting),
   editGroupsView: (f) =>
     editGroupsView(
-      { email: f.email, groupIds: f.invite.groupIds, about: "{}", grantsAdmin: f.yes },
+      {
+        email: f.email,
+        groupIds: f.invite.groupIds,
+        lastDay: f.yes ? "2026-12-31" : null,
+        hours: f.yes ? null : 24,
+        about: "{}",
+        grantsAdmin: f.yes,
+      },
       f.groups,
     ),
   inviteForm: (f) =>
