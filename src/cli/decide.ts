@@ -22,7 +22,9 @@ const options = {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [who, service, ...others] = positionals;
-  if (!who || !service || others.length > 0) throw new TypeError(usage);
+  // An empty one is a variable that was not set: to leave it out would answer another question.
+  const isEmpty = Object.values(values).includes("");
+  if (!who || !service || others.length > 0 || isEmpty) throw new TypeError(usage);
   const given = environment.safeParse(process.env);
   if (!given.success) return explained(given.error);
   await openDatabase(given.data.MONGODB_URI);

@@ -61,6 +61,11 @@ test("an operator asks in a terminal: the answer says why, and the exit code is 
 test("what can't be understood is explained, with an exit code that is no decision", async () => {
   expect(await decide("eve@acme.io")).toMatchObject({ code: 1, stderr: expect.stringContaining("Say who") });
   expect((await decide("eve@acme.io", "Tickets", "--projekt", "Apollo")).code).toBe(1);
+  for (const option of ["--project", "--region", "--action"])
+    expect([option, await decide("eve@acme.io", "Tickets", option, "")]).toMatchObject([
+      option,
+      { code: 1, stdout: "", stderr: expect.stringContaining("Say who") },
+    ]);
   const nowhere = { MONGODB_URI: "mongodb://127.0.0.1:1", ...patientNode };
   expect(await runCompiled("decide.js", ["eve@acme.io", "Tickets"], nowhere)).toMatchObject({
     code: 1,

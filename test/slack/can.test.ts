@@ -106,4 +106,5 @@ test("names of several words are found among those that groups hold", () => {
   expect(namedIn("Big", held)).toEqual({ service: "Big" });
   expect(namedIn("a b c d", held)).toBeNull();
   expect(namedIn("", held)).toBeNull();
+  expect(namedIn('Tickets ""', held)).toBeNull();
 });

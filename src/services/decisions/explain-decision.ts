@@ -57,9 +57,9 @@ export async function explainDecision(
 async function wantedBy({ service, project, region, action }: TypedQuestion): Promise<Wanted> {
   return {
     services: [await held("services", service)],
-    projects: project ? [await held("projects", project)] : [],
-    regions: region ? [await held("regions", region)] : [],
-    action: action ? await held("actions", action) : null,
+    projects: project !== undefined ? [await held("projects", project)] : [],
+    regions: region !== undefined ? [await held("regions", region)] : [],
+    action: action !== undefined ? await held("actions", action) : null,
   };
 }
 

@@ -14,7 +14,7 @@ const QUOTES = /["“”„«»]/gu;
  * Reads a service, a project and a region, one after the other: names that groups hold may have several words, and *in* may
  * stand before any but the first; others are one word, or stand in quotes.
  *
- * @returns null where more was typed
+ * @returns null where more was typed, or nothing between quotes
  */
 export function namedIn(text: string, held: Readonly<Record<ScopeKind, readonly string[]>>): Named | null {
   let words = (text.match(/["“„«][^"“”«»]+["”»]|\S+/gu) ?? []).filter((word) => word !== "");
@@ -32,6 +32,6 @@ export function namedIn(text: string, held: Readonly<Record<ScopeKind, readonly 
   const service = take(held.services);
   const project = take(held.projects);
   const region = take(held.regions);
-  if (service === undefined || words.length > 0) return null;
+  if (service === undefined || words.length > 0 || [service, project, region].includes("")) return null;
   return { service, ...(project !== undefined && { project }), ...(region !== undefined && { region }) };
 }
