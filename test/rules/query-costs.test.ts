@@ -2,6 +2,7 @@ import mongoose, { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { fill, nthEvent, nthGroup, nthInvite, nthUser } from "../../bench/fill.ts";
+import { AccessRequest, type AccessRequestDocument } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Client, type ClientDocument } from "../../src/models/client.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
@@ -30,6 +31,8 @@ import {
 import { openInvitation } from "../../src/services/invites/open-invitation.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../src/services/invites/resend-many.ts";
+import { homeRequests } from "../../src/services/requests/home-requests.ts";
+import { listRequests } from "../../src/services/requests/read-requests.ts";
 import { listEndingUsers } from "../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
@@ -87,6 +90,27 @@ const nthClient = (n: number): ClientDocument => ({
   createdBy: { kind: "operator", name: "the operator" },
 });
 
+/** A request that waits for an answer: of 999 people, for 200 groups. */
+const nthRequest = (n: number): AccessRequestDocument => {
+  const createdAt = new Date(now.getTime() - n * 1000);
+  return {
+    _id: new Types.ObjectId(),
+    asker: { teamId: "T1", userId: `UASKER${n % 999}`, name: `Asker ${n}`, email: `asker${n}@example.com` },
+    groupId: nthGroup(n % 200)._id,
+    groupName: "Then",
+    hours: 24,
+    reason: "To help",
+    status: "pending",
+    createdAt,
+    lapsesAt: new Date(now.getTime() + DAY_MS),
+    answers: [],
+    questions: [],
+    escalated: false,
+    version: 1,
+    cards: [],
+  };
+};
+
 beforeAll(async () => {
   await connect(freshDatabase().uri);
   await ensureIndexes();
@@ -96,6 +120,7 @@ beforeAll(async () => {
   await fill(Invite.collection, (n) => expired(nthInvite(MANY + n, now)), { to: MANY });
   await fill(User.collection, (n) => endingSoon(nthUser(n, now), n), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
+  await fill(AccessRequest.collection, nthRequest, { to: MANY });
   await fill(Client.collection, nthClient, { to: MANY });
   await fill(Job.collection, reminder, { to: MANY });
 });
@@ -118,6 +143,9 @@ const hundred = (from: number) =>
 
 /** What a person waits for; each answers what is then measured, once what comes before has been done. */
 const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
+  "the requests that wait for an admin": async () => () => listRequests(mia, "waiting", null),
+  "all requests": async () => () => listRequests(mia, "all", null),
+  "what somebody asked for": async () => () => listRequests({ ...mia, userId: "UASKER7" }, "mine", null),
   "the pending list": async () => () => listPendingInvites(mia, everything, null),
   "a late page of it": async () => {
     const cursor = await nthPage(everything, PAGES);
@@ -228,6 +256,7 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   "cancelling a hundred": async () => () => cancelMany(mia, hundred(300)),
   "a page of API clients": async () => () => listClients(mia, null),
   "an admin's Home": async () => () => homeOf(mia),
+  "what waits for an admin, on Home": async () => () => homeRequests(mia),
   "an invitation": async () => () =>
     openInvitation(
       {
