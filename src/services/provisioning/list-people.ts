@@ -39,25 +39,26 @@ export async function listPeople(
   });
 }
 
-/** Tells whether the list is in the order of the ids, which is that of registering. */
+/** Tells whether the list is in the order of the ids, which is that of registering, or in its reverse. */
 function isById({ order }: ListRequest): boolean {
-  return order === null || (order.path.attribute.name === "id" && !order.descending);
+  return order === null || order.path.attribute.name === "id";
 }
 
 async function byId(
   query: Query,
-  { from, count }: ListRequest,
+  { order, from, count }: ListRequest,
   now: Date,
   all: boolean,
 ): Promise<Listed<Person>> {
   const total = all ? await countVisible() : await User.countDocuments(query);
+  const [direction, beyond] = order?.descending ? ([-1, "$lt"] as const) : ([1, "$gt"] as const);
   const after =
-    "afterId" in from && from.afterId !== null ? { _id: { $gt: new Types.ObjectId(from.afterId) } } : {};
+    "afterId" in from && from.afterId !== null ? { _id: { [beyond]: new Types.ObjectId(from.afterId) } } : {};
   const users =
     count === 0
       ? []
       : await User.find({ $and: [query, after] })
-          .sort({ _id: 1 })
+          .sort({ _id: direction })
           .skip("skip" in from ? from.skip : 0)
           .limit(count + 1)
           .lean();

@@ -196,6 +196,12 @@ test("what would be looked through in vain is refused, and found by the index be
     totalResults: 1_006,
     itemsPerPage: 2,
   });
+  const newest = { sortBy: "id", sortOrder: "descending", count: "2", cursor: "" };
+  const first = (await list(newest)).body;
+  const second = (await list({ ...newest, cursor: String(first.nextCursor) })).body;
+  expect([...names(first), ...names(second)]).toEqual(
+    [1_000, 999, 998, 997].map((at) => `many${at}@acme.io`),
+  );
   // The filter is still read as it was written.
   expect(parseFilter(userType, 'userName co "ve"').kind).toBe("compare");
 });
