@@ -142,6 +142,9 @@ test("a new secret signs beside the old one, an edit is kept, and whoever is sec
 
   await opens("CRM");
   await mia.sees("signs too until");
+  await mia.presses("Rotate Secret");
+  await mia.sees("The one before the last rotation stops signing now.");
+  await mia.closes();
   const ada = await fixtures(world).admin("Ada Lovelace");
   await mia.presses("Edit");
   await mia.seesView("Edit webhook");

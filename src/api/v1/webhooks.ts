@@ -214,7 +214,7 @@ const rotateWebhookSecret = endpoint({
   path: "/webhooks/{id}/rotate-secret",
   operationId: "rotateWebhookSecret",
   summary: "Make a new secret",
-  description: "For a day each message is signed by the new one and the old one.",
+  description: "For a day each message is signed by the new one and the one before it; none older signs.",
   permission: "webhooks:write",
   conditional: true,
   showsSecret: true,

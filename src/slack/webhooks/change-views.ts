@@ -6,12 +6,17 @@ import { shorten } from "../kit/text.ts";
 import { type WebhookChangeState, webhookChangeState } from "./state.ts";
 
 /** Draws *Rotate secret?*. 2 blocks. */
-export function secretRotationView({ name }: EndpointSummary, state: WebhookChangeState): ModalView {
+export function secretRotationView(
+  { name, oldSignsUntil }: EndpointSummary,
+  state: WebhookChangeState,
+): ModalView {
+  const rotatedLately = oldSignsUntil !== null && oldSignsUntil.getTime() > Date.now();
+  const lost = rotatedLately ? " The one before the last rotation stops signing now." : "";
   return question(name, state, {
     callbackId: ids.webhooks.rotation,
     heading: "Rotate secret?",
     submit: "Rotate Secret",
-    says: "You get a new secret. For a day each message is signed with both, so set the new one in the receiver within that day.",
+    says: `You get a new secret. For a day each message is signed with both, so set the new one in the receiver within that day.${lost}`,
   });
 }
 
