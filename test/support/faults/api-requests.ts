@@ -121,7 +121,11 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   }),
   testWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/test` }),
   switchOffWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/switch-off` }),
-  resumeWebhook: ({ switchedOffId }) => ({ path: `/webhooks/${switchedOffId}/resume` }),
+  // What it tells of users, whoever resumes it may read.
+  resumeWebhook: ({ switchedOffId }) => ({
+    path: `/webhooks/${switchedOffId}/resume`,
+    also: ["users:read"],
+  }),
   listWebhookDeliveries: ({ webhookId }) => ({ path: `/webhooks/${webhookId}/deliveries` }),
   redeliverWebhook: ({ webhookId, messageId }) => ({
     path: `/webhooks/${webhookId}/deliveries/${messageId}/redeliver`,
