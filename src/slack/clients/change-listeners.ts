@@ -56,7 +56,7 @@ export function registerClientChanges(router: SlackRouter, context: SlackContext
       .then((name) => ({
         text: withoutReasons
           ? `${name} is told yes or no, without the reason.`
-          : `${name} is told the reason, too.`,
+          : `${name} is also told the reason.`,
         ok: true,
       }))
       .catch((error: unknown) => {

@@ -433,7 +433,9 @@ export const privileged: Record<string, ListenerScenario> = {
     const name = `Topic ${new Types.ObjectId()}`;
     await fixtures(world).group(name);
     await Group.updateOne({ name }, { managedBy: { clientId: "c1", name: "Okta" } });
-    await runs(`/iam groups ${name}`, "Group members", presses("Take Back"))(mia, world);
+    await runs(`/iam groups ${name}`, "Group members", presses("Take Back"), (mia) =>
+      mia.sees("From now on, admins decide"),
+    )(mia, world);
   },
   "view groups.form": group(presses("Edit Group", "Edit group"), types("Description", "Mine"), submits),
   "view groups.deletion": group(presses("Delete Group", "Delete group?"), submits),

@@ -350,6 +350,7 @@ export const open: Record<string, string> = {
   writeDetails: "is part of changes that ask",
   nextGeneration: "is part of resending, which asks",
   withShare: "asks before it counts for a change that asks",
+  withShareOf: "counts for a change that asks",
 };
 
 /** Lists the exported functions of `src/services` and `src/slack/state` that take an actor. */

@@ -6,7 +6,7 @@ import { clientsView } from "../../../slack/clients/list-view.ts";
 import { clientReviewView } from "../../../slack/clients/review-view.ts";
 import { tokenView } from "../../../slack/clients/token-view.ts";
 import { newClientCard, ownerAnswerCard, ownerLeftCard } from "../../../slack/messages/client-notices.ts";
-import { provisioningCard } from "../../../slack/messages/provisioning-summary.ts";
+import { provisioningCard, takenBackCard } from "../../../slack/messages/provisioning-summary.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
@@ -80,6 +80,7 @@ export const clientScreens: Record<string, Screen> = {
   },
   revocationView: (f) => revocationView(clientOf(f)),
   rotationView: (f) => rotationView(clientOf(f), timeZone),
+  takenBackCard: (f) => takenBackCard(f.groupName, f.by),
   tokenView: (f) =>
     tokenView(
       {
