@@ -1,4 +1,5 @@
 import { eventChoices } from "../../../services/webhooks/event-names.ts";
+import { shorten } from "../../../slack/kit/text.ts";
 import { webhookOffCard } from "../../../slack/messages/webhook-notice.ts";
 import { secretRotationView, secretView, webhookDeletionView } from "../../../slack/webhooks/change-views.ts";
 import { webhookForm } from "../../../slack/webhooks/form-view.ts";
@@ -56,7 +57,7 @@ export const webhookScreens: Record<string, Screen> = {
       endpoints: Array.from({ length: f.rows * 3 }, (_, at) => ({
         ...endpointOf(f),
         id: at.toString(16).padStart(24, "a"),
-        name: `${f.groupName.slice(0, 50)} ${at}`,
+        name: `${shorten(f.groupName, 50)} ${at}`,
       })),
       from: pageOf(f).from,
       available: f.all,
