@@ -99,7 +99,7 @@ test("no token is in the log, whatever becomes of a request", async () => {
     fetch(`${api.url}/api/v1${path}`, { headers: { Authorization: authorization } });
   for (const path of ["/letters", "/letters?limit=x", "/nothing", `/users/${token}`, `/letters?q=${token}`])
     await asks(`Bearer ${token}`, path);
-  await asks(`Bearer ${token.slice(0, -1)}0`);
+  await asks(`Bearer ${token.slice(0, -1)}${token.endsWith("0") ? 1 : 0}`);
   await asks(`Basic ${token}`);
   expect(log.filter(({ client: by }) => by === token.slice(4, 28)).length).toBe(5);
   expect(JSON.stringify(log)).not.toContain(token.slice(28, 90));
