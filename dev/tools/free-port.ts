@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
@@ -22,9 +23,14 @@ export async function holdPort(wanted: number): Promise<HeldPort> {
   };
 }
 
+/** Where systems take no ports from for outgoing connections, so that none is gone before it is used. */
+const [FIRST, LAST] = [20_000, 30_000];
+
 /** Finds a port of 127.0.0.1 that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const { port, release } = await holdPort(0);
-  await release();
-  return port;
+  const wanted = randomInt(FIRST, LAST);
+  const held = await holdPort(wanted).catch(() => null);
+  if (!held) return freePort();
+  await held.release();
+  return wanted;
 }
