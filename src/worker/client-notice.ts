@@ -3,11 +3,11 @@ import { type ClientNews, clientNews } from "../services/clients/client-news.ts"
 import type { Card } from "../slack/kit/card.ts";
 import { newClientCard, ownerLeftCard } from "../slack/messages/client-notices.ts";
 import { rememberClientCard } from "../slack/state/client-cards.ts";
-import { enqueueSlack } from "../slack/state/jobs.ts";
-import { writeToAdmin } from "./direct-message.ts";
+import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
 
 type NoticeKind = "client-created-notice" | "client-owner-notice";
 
@@ -25,22 +25,13 @@ export const clientNotice = {
     if (!card) return done;
     if (spec.to) {
       const { to } = spec;
-      const result = await writeToAdmin(context, to, card);
-      if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-      if (result.kind === "unreachable") return done;
-      return {
-        attempt: { kind: "done" },
-        async record(_outcome, now) {
-          if (spec.kind === "client-owner-notice")
-            await rememberClientCard(spec.clientId, { ...result.value, to }, now);
-        },
-      };
+      return written(await writeToAdmin(context, to, card), async (message, now) => {
+        if (spec.kind === "client-owner-notice")
+          await rememberClientCard(spec.clientId, { ...message, to }, now);
+      });
     }
     const about = spec.kind === "client-created-notice" ? news.createdBy.userId : news.owner?.accountId;
     const told = (await allAdmins(context.settings.owners)).filter((id) => id !== about);
-    return {
-      attempt: { kind: "done" },
-      record: async (_outcome, now) => enqueueSlack(now, ...told.map((to) => ({ ...spec, to, dueAt: now }))),
-    };
+    return tellEach(spec, told);
   },
 } satisfies Handler<NoticeKind>;

@@ -3,7 +3,7 @@ import type { ActorRecord } from "../models/actor-record.ts";
 import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
 import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
-import type { Attempt, HandlerContext } from "./handler.ts";
+import { type Attempt, done, type HandlerContext, type HandlerResult } from "./handler.ts";
 import { isStillAdmin, reachable } from "./recipients.ts";
 
 /** What came of a call to Slack. */
@@ -67,6 +67,20 @@ export async function rewrite(
     await (userId ? inWorkspace({ userId }, update) : update({}));
     return message;
   });
+}
+
+/**
+ * Returns what a job came to that wrote to somebody: whoever can't be reached is not tried again.
+ *
+ * @param record writes what follows where they were written to
+ */
+export function written<T>(
+  result: SlackResult<T>,
+  record?: (value: T, now: Date) => Promise<void>,
+): HandlerResult {
+  if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+  if (result.kind === "unreachable" || !record) return done;
+  return { attempt: { kind: "done" }, record: async (_outcome, now) => record(result.value, now) };
 }
 
 /** Calls Slack; what goes wrong is an outcome, too. */

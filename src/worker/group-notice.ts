@@ -3,11 +3,11 @@ import type { LeasedJob } from "../services/job-queue.ts";
 import type { Card } from "../slack/kit/card.ts";
 import { takenBackCard } from "../slack/messages/provisioning-summary.ts";
 import { looserRulesCard } from "../slack/messages/request-card.ts";
-import { enqueueSlack } from "../slack/state/jobs.ts";
-import { writeToAdmin } from "./direct-message.ts";
+import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
 
 /** Tells every other admin, each by a job of their own, what somebody did to a group. */
 const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
@@ -19,16 +19,9 @@ const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
     const { groupId, by, to, except } = spec;
     const name = (await groupNames([groupId])).get(String(groupId));
     if (name === undefined) return done;
-    if (to) {
-      const result = await writeToAdmin(context, to, cardOf(name, by));
-      return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
-    }
+    if (to) return written(await writeToAdmin(context, to, cardOf(name, by)));
     const admins = (await allAdmins(context.settings.owners)).filter((id) => id !== except);
-    return {
-      attempt: { kind: "done" },
-      record: async (_outcome, now) =>
-        enqueueSlack(now, ...admins.map((admin) => ({ ...spec, to: admin, dueAt: now }))),
-    };
+    return tellEach(spec, admins);
   },
 });
 

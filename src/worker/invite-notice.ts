@@ -9,12 +9,11 @@ import {
   expiredCard,
   troubleCard,
 } from "../slack/messages/invite-notices.ts";
-import { enqueueSlack } from "../slack/state/jobs.ts";
 import { enqueueSummary } from "../slack/state/summaries.ts";
 import { writeToAdmin, writeToInviter } from "./direct-message.ts";
-import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
-import type { SpecOf } from "./jobs.ts";
+import { done, type Handler } from "./handler.ts";
 import { allAdmins } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
 
 type NoticeKind =
   | "accepted-notice"
@@ -73,14 +72,6 @@ export const inviteNotice = {
       ? await writeToAdmin(context, spec.to, card(news, "admin"))
       : await writeToInviter(context, news.inviter, card(news, "inviter"));
     if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-    return result.kind === "ok" || spec.to ? done : tellAdmins(spec, context);
+    return result.kind === "ok" || spec.to ? done : tellEach(spec, await allAdmins(context.settings.owners));
   },
 } satisfies Handler<NoticeKind>;
-
-async function tellAdmins(spec: SpecOf<NoticeKind>, { settings }: HandlerContext): Promise<HandlerResult> {
-  const admins = await allAdmins(settings.owners);
-  return {
-    attempt: { kind: "done" },
-    record: async (_outcome, now) => enqueueSlack(now, ...admins.map((to) => ({ ...spec, to, dueAt: now }))),
-  };
-}

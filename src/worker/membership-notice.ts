@@ -1,7 +1,7 @@
 import { membershipNews } from "../services/users/membership-news.ts";
 import type { Card } from "../slack/kit/card.ts";
 import { endedCard, endingCard } from "../slack/messages/membership-notices.ts";
-import { writeTo } from "./direct-message.ts";
+import { writeTo, written } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 
 /** Warns somebody that a membership of theirs ends soon, unless it ends at another time by now. */
@@ -23,6 +23,5 @@ export const endedNotice: Handler<"ended-notice"> = {
 };
 
 async function told(context: HandlerContext, userId: string, card: Card): Promise<HandlerResult> {
-  const result = await writeTo(context, userId, card);
-  return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+  return written(await writeTo(context, userId, card));
 }

@@ -1,7 +1,7 @@
 import { provisionedSince } from "../services/provisioning/provisioned-since.ts";
 import { provisioningCard } from "../slack/messages/provisioning-summary.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { writeToAdmin } from "./direct-message.ts";
+import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { allAdmins } from "./recipients.ts";
 
@@ -19,7 +19,6 @@ export const provisioningSummary: Handler<"provisioning-summary"> = {
     }
     const news = await provisionedSince(clientId, since, until);
     if (!news) return done;
-    const result = await writeToAdmin(context, to, provisioningCard(news));
-    return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+    return written(await writeToAdmin(context, to, provisioningCard(news)));
   },
 };

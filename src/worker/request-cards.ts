@@ -3,7 +3,7 @@ import { requestDetails } from "../services/requests/read-requests.ts";
 import { requestCard as card, requestNewsCard } from "../slack/messages/request-card.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { cardsOf, rememberRequestCard, requestVersion } from "../slack/state/request-cards.ts";
-import { rewrite, writeTo } from "./direct-message.ts";
+import { rewrite, writeTo, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
@@ -46,14 +46,9 @@ export const requestNotice: Handler<"request-notice"> = {
     const details = await requestDetails(String(requestId));
     if (!details || known?.cards.some((each) => each.to === to && each.role === role)) return done;
     if (role === "decider" && details.status !== "pending") return done;
-    const result = await writeTo(context, to, card(details, role));
-    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-    if (result.kind === "unreachable") return done;
-    return {
-      attempt: { kind: "done" },
-      record: async (_outcome, now) =>
-        rememberRequestCard(requestId, { ...result.value, to, role }, details.version, now),
-    };
+    return written(await writeTo(context, to, card(details, role)), (message, now) =>
+      rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
+    );
   },
 };
 
@@ -81,7 +76,6 @@ export const requestNews: Handler<"request-news"> = {
   async handle({ requestId, to, news }, _job, context) {
     const details = await requestDetails(String(requestId));
     if (!details || (news !== "settled" && details.status !== "pending")) return done;
-    const result = await writeTo(context, to, requestNewsCard(details, news));
-    return result.kind === "retry" || result.kind === "cancel" ? { attempt: result } : done;
+    return written(await writeTo(context, to, requestNewsCard(details, news)));
   },
 };

@@ -3,7 +3,7 @@ import type { LeasedJob } from "../services/job-queue.ts";
 import { summaryCard } from "../slack/messages/batch.ts";
 import { endTurn, type Turn, takeTurn } from "../slack/state/batch-turn.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { writeToAdmin, writeToInviter } from "./direct-message.ts";
+import { writeToAdmin, writeToInviter, written } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
@@ -61,7 +61,7 @@ async function tellAdmin(
   context: HandlerContext,
 ): Promise<HandlerResult> {
   const result = await writeToAdmin(context, to, summaryCard(snapshot, "admin", context.settings));
-  return ended(result.kind === "ok" || result.kind === "unreachable" ? done : { attempt: result }, spec, job);
+  return ended(written(result), spec, job);
 }
 
 function ended({ attempt }: HandlerResult, { batchId }: SpecOf<"summary">, job: LeasedJob): HandlerResult {

@@ -1,12 +1,12 @@
 import { type UserNews, userNews } from "../services/users/user-news.ts";
 import type { Card } from "../slack/kit/card.ts";
 import { deactivatedCard, newAdminCard, passedOverCard } from "../slack/messages/user-notices.ts";
-import { enqueueSlack } from "../slack/state/jobs.ts";
 import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
-import { writeToAdmin } from "./direct-message.ts";
+import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
 
 type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice";
 
@@ -35,24 +35,15 @@ export const userNotice = {
     if (!card) return done;
     if (spec.to) {
       const { to } = spec;
-      const result = await writeToAdmin(context, to, card);
-      if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-      if (result.kind === "unreachable") return done;
-      return {
-        attempt: { kind: "done" },
-        async record(_outcome, now) {
-          if (spec.kind === "deactivated-notice")
-            await rememberSuspendCard(spec.userId, { ...result.value, to }, now);
-        },
-      };
+      return written(await writeToAdmin(context, to, card), async (message, now) => {
+        if (spec.kind === "deactivated-notice")
+          await rememberSuspendCard(spec.userId, { ...message, to }, now);
+      });
     }
     const about = spec.kind === "admin-linked-notice" ? spec.account : news.account?.userId;
     const others = (ids: readonly string[]) => ids.filter((id) => id !== about);
     const admins = others(await allAdmins(settings.owners));
     const told = admins.length > 0 ? admins : others(settings.owners);
-    return {
-      attempt: { kind: "done" },
-      record: async (_outcome, now) => enqueueSlack(now, ...told.map((to) => ({ ...spec, to, dueAt: now }))),
-    };
+    return tellEach(spec, told);
   },
 } satisfies Handler<NoticeKind>;
