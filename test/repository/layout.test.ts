@@ -25,8 +25,8 @@ describe("the tree in docs/layout.md", () => {
   });
 });
 
-test("src/models/indexes.ts knows every model, for who looks at a database before the app does", () => {
-  const known = readFileSync("src/models/indexes.ts", "utf8");
+test("src/models/every-model.ts knows every model, for who looks at a database before the app does", () => {
+  const known = readFileSync("src/models/every-model.ts", "utf8");
   const models = readdirSync("src/models").filter((name) =>
     / = model</.test(readFileSync(`src/models/${name}`, "utf8")),
   );

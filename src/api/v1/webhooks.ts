@@ -16,6 +16,7 @@ import { editEndpoint } from "../../services/webhooks/edit-endpoint.ts";
 import { type EndpointSummary, listEndpoints, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
 import { endpoint } from "../endpoint.ts";
 import { documented, moment, objectId } from "../schemas.ts";
+import { expectedVersion } from "./expected-version.ts";
 
 const events = z.array(z.string().max(60)).min(1).max(200).register(documented, {
   description:
@@ -108,12 +109,6 @@ function deliveryBody({
   };
 }
 
-/** Reads a version from an `If-Match`; one that is none of ours is never the right one. */
-function versionIn(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined) return null;
-  return /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : -1;
-}
-
 const about = { tag: "webhooks", params: named } as const;
 
 const listWebhooks = endpoint({
@@ -175,7 +170,13 @@ const editWebhook = endpoint({
   body: z.strictObject({ url, events, description }).partial(),
   responses: { 200: webhook },
   handle: async ({ actor, params, body: request, ifMatch, context }) => {
-    const edited = await editEndpoint(actor, params.id, given(request), versionIn(ifMatch), context.webhooks);
+    const edited = await editEndpoint(
+      actor,
+      params.id,
+      given(request),
+      expectedVersion(ifMatch) ?? null,
+      context.webhooks,
+    );
     return { status: 200, version: edited.version, body: body(edited) };
   },
 });
@@ -203,7 +204,7 @@ const deleteWebhook = endpoint({
   conditional: true,
   responses: { 204: null },
   handle: async ({ actor, params, ifMatch }) => {
-    await deleteEndpoint(actor, params.id, versionIn(ifMatch));
+    await deleteEndpoint(actor, params.id, expectedVersion(ifMatch) ?? null);
     return { status: 204, body: null };
   },
 });
@@ -220,7 +221,7 @@ const rotateWebhookSecret = endpoint({
   showsSecret: true,
   responses: { 200: secretShown },
   handle: async ({ actor, params, ifMatch, context }) => {
-    const { secret } = await rotateSecret(actor, params.id, versionIn(ifMatch), context.webhooks);
+    const { secret } = await rotateSecret(actor, params.id, expectedVersion(ifMatch) ?? null, context.webhooks);
     return { status: 200, body: { id: params.id, secret } };
   },
 });
@@ -250,7 +251,7 @@ const switchOffWebhook = endpoint({
   conditional: true,
   responses: { 204: null },
   handle: async ({ actor, params, ifMatch }) => {
-    await switchOffEndpoint(actor, params.id, versionIn(ifMatch));
+    await switchOffEndpoint(actor, params.id, expectedVersion(ifMatch) ?? null);
     return { status: 204, body: null };
   },
 });
@@ -265,7 +266,7 @@ const resumeWebhook = endpoint({
   conditional: true,
   responses: { 204: null },
   handle: async ({ actor, params, ifMatch }) => {
-    await resumeEndpoint(actor, params.id, versionIn(ifMatch));
+    await resumeEndpoint(actor, params.id, expectedVersion(ifMatch) ?? null);
     return { status: 204, body: null };
   },
 });

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import { connect, disconnect } from "../../models/connection.ts";
-import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/indexes.ts";
+import { addedIndexes, type IndexFault, indexFaults, wantedIndexes } from "../../models/index-faults.ts";
 import { type AuditLogState, auditLogState } from "../audit/audit-log-state.ts";
 import { invitesWithoutKey } from "../invites/links-in-use.ts";
 import { endpointsWithoutKey } from "../webhooks/reencrypt-secrets.ts";

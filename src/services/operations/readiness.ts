@@ -1,4 +1,4 @@
-import { uniqueIndexFaults } from "../../models/indexes.ts";
+import { uniqueIndexFaults } from "../../models/index-faults.ts";
 import { within } from "../within.ts";
 
 const PATIENCE_MS = 2_000;

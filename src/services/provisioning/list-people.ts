@@ -59,6 +59,7 @@ async function byId(
       ? []
       : await User.find({ $and: [query, after] })
           .sort({ _id: direction })
+          // SCIM's startIndex (RFC 7644, 3.4.2.4) is a position: who reads further is offered cursors.
           .skip("skip" in from ? from.skip : 0)
           .limit(count + 1)
           .lean();

@@ -32,7 +32,7 @@ import {
 } from "./person.ts";
 import { settleInvite } from "./settle-invite.ts";
 
-/** Which addresses people may have; empty: any. */
+/** Domains that addresses may have; none means that any may. */
 export type AllowedDomains = readonly string[];
 
 /** Reads a person. @throws NotPermitted, NotFound */

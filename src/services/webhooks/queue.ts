@@ -49,6 +49,7 @@ export const KEPT = 100;
 /** Forgets what was delivered or given up before the last hundred. */
 export async function forgetOldMessages(endpointId: Types.ObjectId): Promise<void> {
   const ofEndpoint = { kind: "webhook", "facts.endpointId": endpointId };
+  // A skip that does not grow: the endpoint's hundred newest messages, by the index.
   const oldest = await Job.findOne(ofEndpoint, { _id: 1 })
     .sort({ _id: -1 })
     .skip(KEPT - 1)
