@@ -4,14 +4,23 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 const requestStatuses = ["pending", "approved", "denied", "withdrawn", "lapsed"] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-/** Who asks: the account, and the user that it was linked to then. */
-interface Asker {
-  teamId: string;
-  userId: string;
+/** Somebody whom a request names: by account where one is known, and the user that it was linked to then. */
+interface Named {
   name: string;
-  email: string;
+  teamId?: string | undefined;
+  userId?: string | undefined;
   registeredId?: Types.ObjectId | undefined;
 }
+
+/** Who asks. A program has neither an account nor an address. */
+type Asker = Named & { email?: string | undefined };
+
+/** Whom somebody else asks for. */
+type Subject = Named & {
+  email: string;
+  /** Their pending invite, which is to give the group. */
+  inviteId?: Types.ObjectId | undefined;
+};
 
 /** One answer. A request that needs two is pending until the second approval. */
 export interface RequestAnswer {
@@ -46,12 +55,19 @@ export interface RequestCard {
 export interface AccessRequestDocument {
   _id: Types.ObjectId;
   asker: Asker;
+  /** Whom it is for; missing where the asker asks for themselves. */
+  subject?: Subject | undefined;
+  /** Whom it is for, as one word: an account's id or, where none is known, an address. Missing in older ones, which are the asker's. */
+  person?: string | undefined;
   groupId: Types.ObjectId;
   /** The group's name then. */
   groupName: string;
   /** For how long, from the approval; null for no end. */
   hours: number | null;
-  reason: string;
+  /** Until when instead, at the latest. */
+  wanted?: { until: Date; zone: string } | undefined;
+  /** Missing where an admin asks for somebody else. */
+  reason?: string | undefined;
   status: RequestStatus;
   createdAt: Date;
   lapsesAt: Date;
@@ -72,23 +88,39 @@ export interface AccessRequestDocument {
   cards: RequestCard[];
 }
 
+/** Whom a request is for. */
+export function personOf({ asker, subject }: Pick<AccessRequestDocument, "asker" | "subject">): Asker {
+  return subject ?? asker;
+}
+
+/** The account of somebody whom a request names, where one is known. */
+export function accountIn({ teamId, userId }: Named): { teamId: string; userId: string } | null {
+  return teamId && userId ? { teamId, userId } : null;
+}
+
+const named = {
+  teamId: String,
+  userId: String,
+  name: { type: String, required: true },
+  registeredId: Schema.Types.ObjectId,
+};
+
 const schema = new Schema<AccessRequestDocument>(
   {
-    asker: {
-      type: {
-        teamId: { type: String, required: true },
-        userId: { type: String, required: true },
-        name: { type: String, required: true },
-        email: { type: String, required: true },
-        registeredId: Schema.Types.ObjectId,
-      },
-      required: true,
+    asker: { type: { ...named, email: String }, required: true, _id: false },
+    subject: {
+      type: { ...named, email: { type: String, required: true }, inviteId: Schema.Types.ObjectId },
       _id: false,
     },
+    person: String,
     groupId: { type: Schema.Types.ObjectId, required: true },
     groupName: { type: String, required: true },
     hours: { type: Number, default: null },
-    reason: { type: String, required: true },
+    wanted: {
+      type: { until: { type: Date, required: true }, zone: { type: String, required: true } },
+      _id: false,
+    },
+    reason: String,
     status: { type: String, enum: requestStatuses, required: true, default: "pending" },
     createdAt: { type: Date, required: true },
     lapsesAt: { type: Date, required: true },
@@ -132,17 +164,21 @@ const schema = new Schema<AccessRequestDocument>(
   { strictQuery: "throw", autoIndex: false },
 );
 
-// Nobody asks for the same twice.
+// Nothing is asked for twice for the same person.
 schema.index(
-  { "asker.userId": 1, groupId: 1 },
-  { unique: true, partialFilterExpression: { status: "pending" }, name: "one_pending_per_group" },
+  { person: 1, groupId: 1 },
+  {
+    unique: true,
+    partialFilterExpression: { status: "pending", person: { $exists: true } },
+    name: "one_pending_per_person",
+  },
 );
-// What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker, so that
-// a count of those that wait for somebody need not open them to leave out their own.
+// What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker and
+// whom it is for, so that a count of those that wait for somebody need not open them to leave out their own.
 schema.index({ "asker.userId": 1, createdAt: -1, _id: -1 });
-schema.index({ status: 1, groupId: 1, createdAt: -1, _id: -1, "asker.userId": 1 });
-schema.index({ status: 1, createdAt: -1, _id: -1, "asker.userId": 1 });
+schema.index({ status: 1, groupId: 1, createdAt: -1, _id: -1, "asker.userId": 1, person: 1 });
+schema.index({ status: 1, createdAt: -1, _id: -1, "asker.userId": 1, person: 1 });
 schema.index({ createdAt: -1, _id: -1 });
 
-/** One person asking for a group, with a reason. */
+/** Somebody asking for a group, for themselves or for somebody else. */
 export const AccessRequest = model<AccessRequestDocument>("AccessRequest", schema, "accessrequests");

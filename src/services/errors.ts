@@ -407,7 +407,8 @@ export class OwnRequest extends Refusal {
 
 /** Someone answered the request first, or it was withdrawn or lapsed. */
 export class RequestSettled extends Refusal<{
-  asker: string;
+  /** Whom it is for. */
+  person: string;
   group: string;
   status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered";
   by: string | null;
@@ -415,8 +416,8 @@ export class RequestSettled extends Refusal<{
 }> {
   readonly code = "request_settled";
   sentence(timeZone?: string): string {
-    const { asker, group, status, by, at } = this.facts;
-    const what = `the request of ${asker} for ${group}`;
+    const { person, group, status, by, at } = this.facts;
+    const what = `the request to put ${person} into ${group}`;
     const when = at ? ` on ${moment(at, timeZone)}` : "";
     switch (status) {
       case "answered":

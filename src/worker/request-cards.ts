@@ -27,10 +27,11 @@ export const requestNotices: Handler<"request-notices"> = {
             ...common,
           })),
         );
-        if (asked.length === 0)
+        const { userId: asker } = request.asker;
+        if (asked.length === 0 && asker)
           await enqueueSlack(now, {
             kind: "request-news",
-            to: request.asker.userId,
+            to: asker,
             news: "nobody",
             ...common,
           });

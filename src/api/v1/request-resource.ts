@@ -13,13 +13,26 @@ export const accessRequest = z
     status: requestStatus,
     asker: z.strictObject({
       name: z.string(),
-      email: z.string(),
-      registered: z.boolean().register(documented, { description: "If not, an approval invites them." }),
+      email: z.string().nullable().register(documented, { description: "Null where a program asks." }),
     }),
+    for: z
+      .strictObject({
+        name: z.string(),
+        email: z.string(),
+        registered: z.boolean().register(documented, { description: "If not, an approval invites them." }),
+      })
+      .register(documented, {
+        description: "Whom it is for: the asker, unless somebody else asks for them.",
+      }),
     group: z.string().register(documented, { description: "The group’s name." }),
     groupId: objectId,
     hours,
-    reason: z.string(),
+    wantedUntil: moment.nullable().register(documented, {
+      description: "Until when it is asked for, where that is not said in hours.",
+    }),
+    reason: z.string().nullable().register(documented, {
+      description: "Null where an admin asks for somebody else.",
+    }),
     createdAt: moment,
     lapsesAt: moment,
     approvalsNeeded: z.int(),
@@ -40,19 +53,22 @@ export const accessRequest = z
   })
   .register(documented, {
     id: "AccessRequest",
-    description: "One person asking for a group, with a reason.",
+    description: "Somebody asking for a group, for themselves or for somebody else.",
   });
 
 /** Presents a request. */
 export function presentRequest(request: RequestDetails): z.output<typeof accessRequest> {
   const { requestId, status, asker, group, groupId, reason, questions, needed, registered } = request;
+  const person = request.subject ?? asker;
   return {
     id: requestId,
     status,
-    asker: { name: asker.name, email: asker.email, registered },
+    asker: { name: asker.name, email: asker.email },
+    for: { name: person.name, email: person.email ?? "", registered },
     group,
     groupId,
     hours: request.hours,
+    wantedUntil: request.wanted?.until.toISOString() ?? null,
     reason,
     createdAt: request.createdAt.toISOString(),
     lapsesAt: request.lapsesAt.toISOString(),

@@ -2,6 +2,7 @@ import { type Types, trusted } from "mongoose";
 import {
   AccessRequest,
   type AccessRequestDocument,
+  personOf,
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
@@ -29,7 +30,8 @@ export type Answer =
 
 /** What came of it. */
 export interface Answered {
-  asker: string;
+  /** Whom it is for. */
+  person: string;
   group: string;
   outcome: "approved" | "denied" | "waits_for_another";
 }
@@ -87,12 +89,19 @@ async function carryOut(
   );
 }
 
-/** Whoever asked is known by their account, and where they were registered, by any account and API client of theirs. @throws OwnRequest */
-export async function assertNotOwn(actor: Principal, { asker }: AccessRequestDocument): Promise<void> {
+/**
+ * Whoever asked, and whom it is for, are known by their accounts, and where they were registered, by any account and API client
+ * of theirs.
+ *
+ * @throws OwnRequest
+ */
+export async function assertNotOwn(actor: Principal, request: AccessRequestDocument): Promise<void> {
   const account = actor.kind === "client" && actor.owner.kind === "user" ? actor.owner.account : actor;
-  const isAccount = account !== undefined && "userId" in account && account.userId === asker.userId;
-  if (isAccount || (asker.registeredId && (await actingUserId(actor))?.equals(asker.registeredId)))
-    throw new OwnRequest();
+  const userId = account && "userId" in account ? account.userId : undefined;
+  const self = await actingUserId(actor);
+  const isSelf = ({ userId: theirs, registeredId }: ReturnType<typeof personOf>) =>
+    (theirs !== undefined && theirs === userId) || (registeredId && self?.equals(registeredId));
+  if (isSelf(request.asker) || isSelf(personOf(request))) throw new OwnRequest();
 }
 
 /** Names the person who answers as one word, the same by whichever account or API client: two answers are of two people. */
@@ -133,7 +142,7 @@ async function deny(
     before: { status: "pending" },
     after: { status: "denied", reason: mine.reason },
   });
-  return { asker: request.asker.name, group: request.groupName, outcome: "denied" };
+  return { person: personOf(request).name, group: request.groupName, outcome: "denied" };
 }
 
 interface Approval {
@@ -151,7 +160,7 @@ async function approve(
   { group, mine, now, policy, share }: Approval,
 ): Promise<Written> {
   const approvals = [...request.answers.filter(({ approved }) => approved), mine];
-  const said = { asker: request.asker.name, group: group.name };
+  const said = { person: personOf(request).name, group: group.name };
   if (approvals.length < rulesOf(group).answers) {
     await settle(request._id, mine, {});
     await recordAudit(actor, now, {

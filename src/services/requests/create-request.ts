@@ -78,6 +78,7 @@ async function write(
       email,
       ...(self && { registeredId: self._id }),
     },
+    person: actor.userId,
     groupId: group._id,
     groupName: group.name,
     hours,

@@ -1,5 +1,5 @@
 import { isValidObjectId, type Types } from "mongoose";
-import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
 import { memberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
@@ -21,21 +21,22 @@ export async function deciderGroup(requestId: string): Promise<Types.ObjectId | 
 
 /**
  * Lists the accounts that are to be asked: those of the deciders; of the admins where there are none, or all of them do not
- * answer; of the owners where there is nobody else. Never the asker's.
+ * answer; of the owners where there is nobody else. Never the asker's, or that of whom it is for.
  *
  * @param owners named in IAM_OWNERS
  */
 export async function accountsToAsk(
-  { _id, asker, escalated }: Pick<AccessRequestDocument, "_id" | "asker" | "escalated">,
+  request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "escalated">,
   owners: readonly string[],
 ): Promise<string[]> {
-  const groupId = await deciderGroup(String(_id));
+  const groupId = await deciderGroup(String(request._id));
   const deciders = groupId
     ? await accountsOf({ ...memberOf(groupId), status: "active", ...withAccount })
     : [];
-  const others = (accounts: readonly string[]) => accounts.filter((id) => id !== asker.userId);
+  const concerned = [request.asker.userId, personOf(request).userId];
+  const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
-  if (first.length > 0 && !escalated) return first;
+  if (first.length > 0 && !request.escalated) return first;
   const admins = others(await accountsOf(adminWithAccount));
   const all = [...new Set([...first, ...admins])];
   return all.length > 0 ? all : others(owners);

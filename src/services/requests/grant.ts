@@ -1,5 +1,10 @@
 import { isValidObjectId, Types } from "mongoose";
-import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import {
+  AccessRequest,
+  type AccessRequestDocument,
+  accountIn,
+  personOf,
+} from "../../models/access-request.ts";
 import type { GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -37,55 +42,78 @@ type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>
  */
 export async function grant(
   actor: Principal,
-  { asker }: AccessRequestDocument,
+  request: AccessRequestDocument,
   granted: Granted,
 ): Promise<Given> {
-  const user = await userWhoAsks(asker);
+  const user = await userFor(request);
   await lockShared(...existenceOfAll([granted.group._id]));
-  return user ? join(actor, user, granted) : invite(actor, asker, granted);
+  return user ? join(actor, user, request, granted) : invite(actor, request, granted);
 }
 
-/** Tells whether an approval would invite whoever asks. */
+/** Tells whether an approval would invite whom a request is for. */
 export async function wouldInvite(requestId: string): Promise<boolean> {
   const request = isValidObjectId(requestId) ? await AccessRequest.findById(requestId).lean() : null;
-  return request?.status === "pending" && (await userWhoAsks(request.asker)) === null;
+  return request?.status === "pending" && (await userFor(request)) === null;
 }
 
-async function userWhoAsks(asker: AccessRequestDocument["asker"]): Promise<UserDocument | null> {
-  return (
-    (await User.findOne(linkedAs(asker)).lean()) ??
-    User.findOne({ ...atAddress(asker.email), slack: { $exists: false } }).lean()
-  );
+/**
+ * Reads the user whom a request is for: by their account, else by their address, which is no proof once it is linked to an
+ * account; null for whoever is not registered.
+ */
+async function userFor(request: AccessRequestDocument): Promise<UserDocument | null> {
+  const { registeredId } = request.subject ?? {};
+  if (registeredId) return User.findById(registeredId).lean();
+  const person = personOf(request);
+  const account = accountIn(person);
+  const linked = account && (await User.findOne(linkedAs(account)).lean());
+  if (linked || !person.email) return linked;
+  return User.findOne({ ...atAddress(person.email), ...(account && { slack: { $exists: false } }) }).lean();
 }
 
 async function join(
   actor: Principal,
   user: UserDocument,
+  { wanted }: AccessRequestDocument,
   { group, hours, now, policy }: Granted,
 ): Promise<Given> {
   if (user.status !== "active")
     throw new InvalidFields({ request: `${user.name} is suspended. Reactivate them first, or deny this.` });
   const { _id: groupId } = group;
   const has = membershipsAt(user, now).find((each) => each.groupId.equals(groupId));
-  const asked: End | null =
-    hours === null ? null : { until: new Date(now.getTime() + hours * HOUR_MS), zone: policy.timeZone };
+  const asked = endAsked({ hours, wanted }, now, policy.timeZone);
   const end = has ? laterEnd(endOf(has), asked) : asked;
   if (has) await writeEnd(actor, { user, now, current: has, group: groupSummary(group) }, end);
   else await writeGroups(actor, user, now, { gets: [groupId], loses: [] }, end);
   return end ? { until: end.until, zone: end.zone } : {};
 }
 
+/** The earlier one of what is left of the hours, and the end that was named. */
+function endAsked(
+  { hours, wanted = null }: { hours: number | null; wanted?: End | null | undefined },
+  now: Date,
+  zone: string,
+): End | null {
+  if (hours === null) return wanted;
+  const until = new Date(now.getTime() + hours * HOUR_MS);
+  return wanted && wanted.until < until ? wanted : { until, zone };
+}
+
 async function invite(
   actor: Principal,
-  { teamId, userId, email, name }: AccessRequestDocument["asker"],
+  asked: AccessRequestDocument,
   { group, hours, policy, share }: Granted,
 ): Promise<Given> {
+  const person = personOf(asked);
+  const { name, email } = person;
+  if (!email) throw new Error("a request for nobody");
+  const account = accountIn(person);
   const request = {
     emails: [email],
     groupIds: [String(group._id)],
     expiryDays: policy.invites.expiryDays,
     ...(hours !== null && { lasting: { hours, zone: policy.timeZone } }),
-    accounts: new Map([[email, { teamId, userId }]]),
+    ...(hours === null && { end: asked.wanted }),
+    ...(account && { accounts: new Map([[email, account]]) }),
   };
   const { outcomes } = await writeInvites(actor, request, policy.invites, share);
   const [outcome] = outcomes;

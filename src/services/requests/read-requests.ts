@@ -1,6 +1,8 @@
 import {
   AccessRequest,
   type AccessRequestDocument,
+  accountIn,
+  personOf,
   type RequestStatus,
 } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
@@ -18,14 +20,25 @@ import { databaseTime } from "../transaction.ts";
 import { deciderGroup } from "./deciders.ts";
 import { requestWithId } from "./request-conflict.ts";
 
+/** Whom a request names; null where no address, or no account, is known. */
+interface Person {
+  name: string;
+  email: string | null;
+  userId: string | null;
+}
+
 /** What of a request a list shows. */
 export interface RequestRow {
   requestId: string;
-  asker: { name: string; email: string; userId: string };
+  asker: Person;
+  /** Whom it is for, where that is somebody else. */
+  subject: Person | null;
   /** Its name now, or then where it was deleted since. */
   group: string;
   /** For how long; null for no end. */
   hours: number | null;
+  /** Until when instead, where that is not counted in hours. */
+  wanted: End | null;
   status: RequestStatus;
   createdAt: Date;
   settled: { by: string; at: Date } | null;
@@ -36,8 +49,9 @@ export interface RequestDetails extends RequestRow {
   groupId: string;
   /** What the group gives; null where it was deleted. */
   gives: GroupSummary | null;
-  reason: string;
-  /** The names of the groups that the asker is in now; empty where they are not registered. */
+  /** Missing where an admin asks for somebody else. */
+  reason: string | null;
+  /** The names of the groups that whom it is for is in now; empty where they are not registered. */
   has: string[];
   registered: boolean;
   lapsesAt: Date;
@@ -65,22 +79,26 @@ export async function requestDetails(requestId: string): Promise<RequestDetails 
 async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
   const group = await Group.findById(request.groupId).lean();
   const now = await databaseTime();
-  const { asker, answers, questions, reason, lapsesAt, version } = request;
-  const user = await User.findOne(linkedAs(asker)).lean();
+  const { answers, questions, reason, lapsesAt, version } = request;
+  const { registeredId, ...person } = personOf(request);
+  const account = accountIn(person);
+  const user = account
+    ? await User.findOne(linkedAs(account)).lean()
+    : registeredId && (await User.findById(registeredId).lean());
   const has = user ? [...(await groupNames(groupIdsAt(user, now))).values()] : [];
   return {
     ...rowOf(request, group),
     groupId: String(request.groupId),
     gives: group && groupSummary(group),
-    reason,
+    reason: reason ?? null,
     has,
-    registered: user !== null || asker.registeredId !== undefined,
+    registered: Boolean(user ?? registeredId),
     lapsesAt,
-    answers: answers.map(({ by, approved, hours, reason: why = null, at }) => ({
+    answers: answers.map(({ by, approved, hours, reason: why, at }) => ({
       by: nameOf(by),
       approved,
       hours,
-      reason: why,
+      reason: why ?? null,
       at,
     })),
     needed: group ? rulesOf(group).answers : 1,
@@ -96,16 +114,23 @@ function rowOf(
   request: AccessRequestDocument,
   group: Pick<GroupDocument, "name"> | null | undefined,
 ): RequestRow {
-  const { _id, asker, groupName, hours, status, createdAt, settledBy, settledAt } = request;
+  const { _id, asker, subject, groupName, hours, status, createdAt } = request;
+  const { wanted, settledBy, settledAt } = request;
   return {
     requestId: String(_id),
-    asker: { name: asker.name, email: asker.email, userId: asker.userId },
+    asker: named(asker),
+    subject: subject ? named(subject) : null,
     group: group?.name ?? groupName,
     hours,
+    wanted: endOf(wanted ?? {}),
     status,
     createdAt,
     settled: settledBy && settledAt ? { by: nameOf(settledBy), at: settledAt } : null,
   };
+}
+
+function named({ name, email, userId }: ReturnType<typeof personOf>): Person {
+  return { name, email: email ?? null, userId: userId ?? null };
 }
 
 /** Reads a request: its asker, whoever decides about it and admins may. @throws NotAdmin, NotPermitted, NotFound */
@@ -168,7 +193,8 @@ export async function listRequests(
 
 /** Filters for the requests that an account may answer now: an admin all but their own, others those of the groups they decide about. */
 export async function waitingFor(actor: AccountActor): Promise<object> {
-  const pending = { status: "pending" as const, "asker.userId": { $ne: actor.userId } };
+  const other = { $ne: actor.userId };
+  const pending = { status: "pending" as const, "asker.userId": other, person: other };
   if (await isAdminNow(actor)) return pending;
   const own = await ownGroupIds(actor);
   const groups = own.length > 0 ? await Group.distinct("_id", { "requests.deciders": { $in: own } }) : [];

@@ -1,5 +1,5 @@
 import { isValidObjectId } from "mongoose";
-import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import { NotFound, RequestSettled } from "../errors.ts";
 
@@ -18,15 +18,10 @@ export async function requestWithId(requestId: string): Promise<AccessRequestDoc
 }
 
 /** Says who was first, what they did, and when. */
-export function settledFirst({
-  asker,
-  groupName,
-  status,
-  settledBy,
-  settledAt,
-}: AccessRequestDocument): RequestSettled {
+export function settledFirst(request: AccessRequestDocument): RequestSettled {
+  const { groupName, status, settledBy, settledAt } = request;
   return new RequestSettled({
-    asker: asker.name,
+    person: personOf(request).name,
     group: groupName,
     status: status === "pending" ? "answered" : status,
     by: settledBy ? nameOf(settledBy) : null,

@@ -1,4 +1,4 @@
-import type { AccessRequestDocument } from "../../models/access-request.ts";
+import { type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import type { AuditAction } from "../events.ts";
 
 type RequestAction = Extract<AuditAction, `request.${string}`>;
@@ -12,11 +12,13 @@ type EventOf<A extends RequestAction> = {
 /** Makes the part of a request's audit events that is the same in all of them. */
 export function requestEvent<A extends RequestAction>(
   action: A,
-  { _id, asker, groupId, groupName }: Pick<AccessRequestDocument, "_id" | "asker" | "groupId" | "groupName">,
+  request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "groupName">,
 ): EventOf<A> {
+  const { _id, groupId, groupName } = request;
+  const { name, email, registeredId } = personOf(request);
   return {
     action,
-    target: { kind: "request", id: String(_id), label: `${asker.name}: ${groupName}` },
-    about: [asker.email, ...(asker.registeredId ? [String(asker.registeredId)] : []), String(groupId)],
+    target: { kind: "request", id: String(_id), label: `${name}: ${groupName}` },
+    about: [...(email ? [email] : []), ...(registeredId ? [String(registeredId)] : []), String(groupId)],
   };
 }

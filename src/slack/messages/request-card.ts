@@ -36,21 +36,28 @@ export function requestBlocks(request: RequestDetails, role: RequestRole): Known
   ];
 }
 
-function headline({ asker, group }: RequestDetails, role: RequestRole): string {
-  const what = shorten(group, 60);
+function headline({ asker, subject, group }: RequestDetails, role: RequestRole): string {
+  const what = `${shorten(group, 60)}${subject ? ` for ${shorten(subject.name, 100)}` : ""}`;
   return role === "asker" ? `You asked for ${what}.` : `${shorten(asker.name, 100)} asks for ${what}.`;
 }
 
+/** Says for how long something is asked for. */
+export function timeAsked({ hours, wanted }: Pick<RequestDetails, "hours" | "wanted">): string {
+  if (wanted) return `until ${endText(wanted)}`;
+  return hours === null ? "no end" : hoursText(hours);
+}
+
 function facts(request: RequestDetails, role: RequestRole): string[] {
-  const { asker, gives, hours, reason, has, registered } = request;
+  const { asker, subject, gives, reason, has, registered } = request;
+  const { name, email } = subject ?? asker;
   const now = registered
     ? `In now: ${shorten(has.join(", "), 300) || "no groups"}`
     : "Not registered here: an approval invites them.";
   return [
-    ...(role === "decider" ? [shorten(asker.email, 200)] : []),
+    ...((role === "decider" || subject) && email && email !== name ? [shorten(email, 200)] : []),
     gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
-    `For: ${hours === null ? "no end" : hoursText(hours)}`,
-    `Why: ${shorten(reason, 500)}`,
+    `For: ${timeAsked(request)}`,
+    ...(reason ? [`Why: ${shorten(reason, 500)}`] : []),
     ...(role === "decider" ? [now] : []),
   ];
 }
@@ -106,10 +113,10 @@ function grantText({ status, answers, end, invited }: RequestDetails): string {
 }
 
 function controls(
-  { requestId: value, asker, group, hours, questions }: RequestDetails,
+  { requestId: value, asker, subject, group, hours, questions }: RequestDetails,
   role: RequestRole,
 ): Button[] {
-  const label = (what: string) => `${what}: ${asker.name}, ${group}`;
+  const label = (what: string) => `${what}: ${(subject ?? asker).name}, ${group}`;
   if (role === "asker")
     return [
       ...(questions.at(-1)?.reply === null
@@ -133,8 +140,8 @@ export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody"
 
 /** Tells it in a sentence or two: 1 block, and 1 to reply. */
 export function requestNewsCard(request: RequestDetails, news: RequestNews): Card {
-  const { requestId: value, asker, questions } = request;
-  const group = shorten(request.group, 60);
+  const { requestId: value, asker, subject, questions } = request;
+  const group = `${shorten(request.group, 60)}${subject ? ` for ${shorten(subject.name, 100)}` : ""}`;
   const last = questions.at(-1);
   const sentences = {
     settled: `Your request for ${group}: ${stateText(request)}`,

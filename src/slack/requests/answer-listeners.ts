@@ -98,9 +98,9 @@ function about(requestId: string, view: Press<unknown>["view"]): string {
   return requestFormState.encode({ requestId, list });
 }
 
-function answered({ asker, group, outcome: what }: Answered): string {
-  if (what === "waits_for_another") return `You approved. ${asker} waits for one more approval.`;
-  return what === "approved" ? `You approved: ${asker} gets ${group}.` : `You denied ${asker} ${group}.`;
+function answered({ person, group, outcome: what }: Answered): string {
+  if (what === "waits_for_another") return `You approved. ${person} waits for one more approval.`;
+  return what === "approved" ? `You approved: ${person} gets ${group}.` : `You denied ${person} ${group}.`;
 }
 
 async function reminded({ actor, value }: Pick<Press<string>, "actor" | "value">): Promise<string> {

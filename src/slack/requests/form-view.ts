@@ -9,6 +9,7 @@ import { alert, bold, contextBlock, notice, paragraph, plain, text, title } from
 import { hoursInput } from "../kit/durations-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
+import { timeAsked } from "../messages/request-card.ts";
 
 const MOST_OPTIONS = 100;
 const LONGEST_DESCRIPTION = 75;
@@ -183,10 +184,12 @@ export function approveLessView(request: RequestDetails, metadata: string, probl
   };
 }
 
-function about({ asker, group, hours, questions }: RequestDetails, kind: QuestionForm | "less"): KnownBlock {
+function about(request: RequestDetails, kind: QuestionForm | "less"): KnownBlock {
+  const { asker, subject, group, hours, wanted, questions } = request;
   const asked = questions.at(-1);
   if (kind === "reply" && asked)
     return paragraph(bold(`${shorten(asked.by, 80)} asks: `), text(shorten(asked.text, 500)));
-  const time = hours === null ? "with no end" : `for ${hoursText(hours)}`;
-  return paragraph(bold(shorten(asker.name, 100)), text(` asks for ${shorten(group, 60)} ${time}.`));
+  const time = wanted || hours === null ? timeAsked(request) : `for ${hoursText(hours)}`;
+  const whom = subject ? ` for ${shorten(subject.name, 100)}` : "";
+  return paragraph(bold(shorten(asker.name, 100)), text(` asks for ${shorten(group, 60)}${whom}, ${time}.`));
 }

@@ -1,12 +1,11 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
-import { hoursText } from "../../services/format.ts";
 import type { Page } from "../../services/page.ts";
 import type { RequestDetails, RequestRow } from "../../services/requests/read-requests.ts";
 import { button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
-import { type RequestRole, requestBlocks } from "../messages/request-card.ts";
+import { type RequestRole, requestBlocks, timeAsked } from "../messages/request-card.ts";
 import { type RequestListState, requestListState } from "./list-state.ts";
 
 interface RequestsScreen extends Page<RequestRow> {
@@ -62,14 +61,18 @@ const states = {
   lapsed: "lapsed",
 } as const;
 
-function row({ requestId, asker, group, hours, status, settled }: RequestRow): SectionBlock {
-  const time = hours === null ? "no end" : hoursText(hours);
+function row(request: RequestRow): SectionBlock {
+  const { requestId, asker, subject, group, status, settled } = request;
+  const { name } = subject ?? asker;
+  const asked = subject ? ` · asked by ${shorten(asker.name, 80)}` : "";
   const by =
     settled && (status === "approved" || status === "denied") ? ` by ${shorten(settled.by, 80)}` : "";
   return {
     type: "section",
-    text: plain(`${shorten(asker.name, 100)} · ${shorten(group, 60)}\n${time} · ${states[status]}${by}`),
-    accessory: button(ids.requests.view, "View", { value: requestId, label: `View ${asker.name}, ${group}` }),
+    text: plain(
+      `${shorten(name, 100)} · ${shorten(group, 60)}\n${timeAsked(request)}${asked} · ${states[status]}${by}`,
+    ),
+    accessory: button(ids.requests.view, "View", { value: requestId, label: `View ${name}, ${group}` }),
   };
 }
 

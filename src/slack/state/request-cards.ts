@@ -5,8 +5,17 @@ import { enqueueSlack } from "./jobs.ts";
 /** Reads which messages show a request; null when it is gone. */
 export async function cardsOf(
   requestId: Types.ObjectId | string,
-): Promise<Pick<AccessRequestDocument, "_id" | "asker" | "status" | "escalated" | "cards"> | null> {
-  return AccessRequest.findById(requestId, { asker: 1, status: 1, escalated: 1, cards: 1 }).lean();
+): Promise<Pick<
+  AccessRequestDocument,
+  "_id" | "asker" | "subject" | "status" | "escalated" | "cards"
+> | null> {
+  return AccessRequest.findById(requestId, {
+    asker: 1,
+    subject: 1,
+    status: 1,
+    escalated: 1,
+    cards: 1,
+  }).lean();
 }
 
 /** The version of a request; null when it is gone. */

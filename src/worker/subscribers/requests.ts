@@ -18,7 +18,9 @@ export const requests: Subscriber = async (event, dueAt) => {
 async function ofRequest({ action }: DomainEvent, id: string, dueAt: Date): Promise<Due<SlackJob>[]> {
   const request = await cardsOf(id);
   if (!request) return [];
-  const { _id: requestId, asker, cards } = request;
+  const { _id: requestId, cards } = request;
+  // A program has no account.
+  const asker = request.asker.userId ? [request.asker.userId] : [];
   const common = { requestId, dueAt };
   const news = (to: readonly string[], what: "settled" | "asked" | "replied" | "waiting") =>
     to.map((each) => ({ kind: "request-news" as const, to: each, news: what, ...common }));
@@ -27,15 +29,15 @@ async function ofRequest({ action }: DomainEvent, id: string, dueAt: Date): Prom
   switch (action) {
     case "request.created":
       return [
-        { kind: "request-notice", to: asker.userId, role: "asker", ...common },
+        ...asker.map((to) => ({ kind: "request-notice" as const, to, role: "asker" as const, ...common })),
         { kind: "request-notices", ...common },
       ];
     case "request.approved":
     case "request.denied":
     case "request.lapsed":
-      return [...redrawn, ...news([asker.userId], "settled")];
+      return [...redrawn, ...news(asker, "settled")];
     case "request.asked":
-      return [...redrawn, ...news([asker.userId], "asked")];
+      return [...redrawn, ...news(asker, "asked")];
     case "request.replied":
       return [...redrawn, ...news(deciders, "replied")];
     case "request.reminded":

@@ -27,6 +27,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
   return {
     requestId: f.id,
     asker: { name: f.name, email: f.email, userId: "U1" },
+    subject: f.all ? { name: f.name, email: f.email, userId: null } : null,
     group: f.detail.name,
     groupId: f.id,
     hours: f.all ? null : 72,
@@ -34,7 +35,8 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     createdAt: f.at,
     settled,
     gives: f.yes ? f.detail : null,
-    reason: f.message || "I",
+    reason: f.message || null,
+    wanted: f.all ? f.end : null,
     has: f.invite.groups,
     registered: f.yes,
     lapsesAt: f.at,
