@@ -221,7 +221,12 @@ const rotateWebhookSecret = endpoint({
   showsSecret: true,
   responses: { 200: secretShown },
   handle: async ({ actor, params, ifMatch, context }) => {
-    const { secret } = await rotateSecret(actor, params.id, expectedVersion(ifMatch) ?? null, context.webhooks);
+    const { secret } = await rotateSecret(
+      actor,
+      params.id,
+      expectedVersion(ifMatch) ?? null,
+      context.webhooks,
+    );
     return { status: 200, body: { id: params.id, secret } };
   },
 });
