@@ -57,7 +57,14 @@ export interface GroupDocument {
 export const builtInGroupIds = {
   users: new Types.ObjectId("000000000000000000000001"),
   admin: new Types.ObjectId("000000000000000000000002"),
+  auditors: new Types.ObjectId("000000000000000000000003"),
 } as const;
+
+/** Whether being in a group gives rights here: to decide, or to read what those who decide read. */
+export function givesRights(groupId: Types.ObjectId): boolean {
+  const { admin, auditors } = builtInGroupIds;
+  return groupId.equals(admin) || groupId.equals(auditors);
+}
 
 const isScope = (value: unknown) =>
   value === "all" || (Array.isArray(value) && value.every((name) => typeof name === "string"));

@@ -1,5 +1,5 @@
 import type { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../models/group.ts";
+import { builtInGroupIds, Group, givesRights } from "../models/group.ts";
 import { groupIdsAt, memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import type { AccountActor, ClientActor, Principal } from "./actor.ts";
@@ -15,7 +15,7 @@ import {
 } from "./errors.ts";
 import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
 import { linkedAs, pauseIfChanged } from "./pause-link.ts";
-import { granted, type Permission } from "./permissions.ts";
+import { granted, type Permission, type Role } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** Filters for active members of Admin. */
@@ -109,14 +109,15 @@ export async function readOwn<T>(actor: AccountActor, read: (self: UserDocument)
 
 /** What help and the overview say of someone; asking is no attempt, so nothing is audited. */
 export type AdminStatus =
-  | { kind: "admin" }
+  | { kind: Role }
   | { kind: "other"; refusal: NotAdmin }
   /** There is no active admin at all. */
   | { kind: "none"; refusal: NotAdmin };
 
-/** Finds out whether someone is an admin, and whom to ask if not. */
+/** Finds out whether someone is an admin or an auditor, and whom to ask if not. */
 export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
-  if (await isAdminNow(actor)) return { kind: "admin" };
+  const role = await roleOf(actor);
+  if (role) return { kind: role };
   const refusal = await notAdmin(actor);
   return { kind: refusal.facts.askInstead.length > 0 ? "other" : "none", refusal };
 }
@@ -129,7 +130,7 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
 export async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
   switch (actor.kind) {
     case "account":
-      if (!(await isAdminNow(actor)) || !granted.admin.includes(permission)) throw await notAdmin(actor);
+      if (!(await permissionsOf(actor)).includes(permission)) throw await notAdmin(actor);
       return;
     case "client":
       return refuseClient(actor, permission, await clientRefusalNow(actor, permission));
@@ -138,10 +139,9 @@ export async function requireAlso(actor: Principal, permission: Permission): Pro
   }
 }
 
-/** Checks, within a change that may be about these groups, that the actor may put somebody into Admin, if it is among them. @throws NotAdmin, NotPermitted */
-export async function requireForAdmin(actor: Principal, groupIds: readonly Types.ObjectId[]): Promise<void> {
-  const { admin } = builtInGroupIds;
-  if (groupIds.some((id) => id.equals(admin))) await requireAlso(actor, "admins:write");
+/** Checks, within a change that may be about these groups, that the actor may decide who has rights here, if Admin or Auditors is among them. @throws NotAdmin, NotPermitted */
+export async function requireForRights(actor: Principal, groupIds: readonly Types.ObjectId[]): Promise<void> {
+  if (groupIds.some(givesRights)) await requireAlso(actor, "admins:write");
 }
 
 function refuseClient(
@@ -152,15 +152,32 @@ function refuseClient(
   if (reason) throw new NotPermitted({ client: name, permission, reason });
 }
 
-/**
- * Finds out, from the database, whether an account is an admin's now: that of an active member of Admin, whose email
- * is still the one that was linked, or of one of IAM_OWNERS.
- */
+/** Reads, from the database, what an account may do now. Asking is no attempt, so nothing is audited. */
+export async function permissionsOf(actor: AccountActor): Promise<readonly Permission[]> {
+  const role = await roleOf(actor);
+  return role ? granted[role] : [];
+}
+
+/** Finds out, from the database, whether an account is an admin's now. */
 export async function isAdminNow(actor: AccountActor): Promise<boolean> {
-  if (actor.ineligible) return false;
-  if (actor.owner) return true;
-  const admin = await User.exists({ ...linkedTo(actor), ...memberOf(builtInGroupIds.admin) });
-  return admin !== null;
+  return (await roleOf(actor)) === "admin";
+}
+
+/**
+ * Finds out, from the database, what an account is now: an active member of Admin or of Auditors, whose email is still
+ * the one that was linked, or one of IAM_OWNERS.
+ */
+async function roleOf(actor: AccountActor): Promise<Role | null> {
+  if (actor.ineligible) return null;
+  if (actor.owner) return "admin";
+  const { admin, auditors } = builtInGroupIds;
+  const user = await User.findOne(
+    { ...linkedTo(actor), "memberships.groupId": { $in: [admin, auditors] } },
+    { memberships: 1, now: "$$NOW" },
+  ).lean<Pick<UserDocument, "memberships"> & { now: Date }>();
+  const groupIds = user ? groupIdsAt(user, user.now) : [];
+  if (groupIds.some((id) => id.equals(admin))) return "admin";
+  return groupIds.some((id) => id.equals(auditors)) ? "auditor" : null;
 }
 
 /** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */

@@ -24,6 +24,7 @@ export const auditActions = [
   "user.deprovisioned",
   "group.created",
   "group.edited",
+  "group.renamed",
   "group.deleted",
   "group.managed",
   "group.taken_back",

@@ -27,10 +27,23 @@ export function isClientPermission(name: string): name is ClientPermission {
   return clientPermissions.some((each) => each === name);
 }
 
+/** What an account may be: nobody is more than one at a time, and an admin is nothing less. */
+export type Role = "admin" | "auditor";
+
 /** Which permissions each kind of principal holds; an API client holds those that it was made with. */
-export const granted: Record<"admin" | "operator", readonly Permission[]> = {
+export const granted: Record<Role | "operator", readonly Permission[]> = {
   /** An account that is an owner's or a member of Admin's. */
   admin: permissions,
+  /** An account of a member of Auditors: reads what admins read, and changes nothing. Links and secrets are no reading. */
+  auditor: [
+    "invites:read",
+    "users:read",
+    "groups:read",
+    "requests:read",
+    "audit:read",
+    "webhooks:read",
+    "clients:read",
+  ],
   /** Whoever has the database, at a terminal. */
   operator: permissions,
 };

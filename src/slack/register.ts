@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
 import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
@@ -16,6 +17,7 @@ import { sentenceCard } from "./kit/card.ts";
 import { type Subcommand, unescapeText } from "./kit/command.ts";
 import type { SlackContext } from "./kit/context.ts";
 import { ids } from "./kit/ids.ts";
+import { permitted, permittedView } from "./kit/permitted.ts";
 import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
@@ -69,10 +71,15 @@ function registerCommand(
     const command = {
       text,
       actor,
-      client: router.client,
-      triggerId: body.trigger_id,
+      open: async (view: ModalView) => {
+        await router.client.views.open({
+          trigger_id: body.trigger_id,
+          view: await permittedView(actor, view),
+        });
+      },
       reply: async (answer: string, blocks = sentenceCard(answer).blocks) => {
-        await respond({ response_type: "ephemeral", text: escapeText(answer), blocks });
+        const shown = await permitted(actor, blocks);
+        await respond({ response_type: "ephemeral", text: escapeText(answer), blocks: shown });
       },
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;

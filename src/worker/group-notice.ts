@@ -2,6 +2,7 @@ import { groupNames } from "../services/groups/groups.ts";
 import type { LeasedJob } from "../services/job-queue.ts";
 import type { Card } from "../slack/kit/card.ts";
 import { takenBackCard } from "../slack/messages/provisioning-summary.ts";
+import { renamedCard } from "../slack/messages/renamed.ts";
 import { looserRulesCard } from "../slack/messages/request-card.ts";
 import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type HandlerContext, type HandlerResult } from "./handler.ts";
@@ -12,7 +13,7 @@ import { tellEach } from "./tell-each.ts";
 /** Tells every other admin, each by a job of their own, what somebody did to a group. */
 const groupNotice = (cardOf: (group: string, by: string) => Card) => ({
   async handle(
-    spec: SpecOf<"rules-notice" | "taken-back-notice">,
+    spec: SpecOf<"rules-notice" | "taken-back-notice" | "renamed-notice">,
     _job: LeasedJob,
     context: HandlerContext,
   ): Promise<HandlerResult> {
@@ -30,3 +31,6 @@ export const rulesNotice = groupNotice(looserRulesCard);
 
 /** Tells that a group was taken back from its identity provider. */
 export const takenBackNotice = groupNotice(takenBackCard);
+
+/** Tells that a group got another name, since a built-in one has its. */
+export const renamedNotice = groupNotice(renamedCard);

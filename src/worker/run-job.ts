@@ -10,7 +10,7 @@ import { clientNotice } from "./client-notice.ts";
 import { clientOwner } from "./client-owner.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
-import { rulesNotice, takenBackNotice } from "./group-notice.ts";
+import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
@@ -60,6 +60,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "request-news": requestNews,
   "rules-notice": rulesNotice,
   "taken-back-notice": takenBackNotice,
+  "renamed-notice": renamedNotice,
   "answered-card": answeredCard,
   "client-created-notice": clientNotice,
   "client-owner": clientOwner,

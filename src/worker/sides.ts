@@ -24,6 +24,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "request-news": "slack",
   "rules-notice": "slack",
   "taken-back-notice": "slack",
+  "renamed-notice": "slack",
   "request-notices": "database",
   "request-due": "database",
   "membership-warning": "slack",

@@ -36,6 +36,7 @@ test("many processes that start at once make each index and group once", async (
   }
   expect(await Group.find().sort({ name: 1 }).lean()).toMatchObject([
     { name: "Admin", services: "all", projects: "all", regions: "all", builtIn: true },
+    { name: "Auditors", services: [], projects: [], regions: [], builtIn: true },
     { name: "Users", services: ["Tickets"], projects: [], regions: [], builtIn: true },
   ]);
 });

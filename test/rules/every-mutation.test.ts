@@ -23,6 +23,7 @@ import { type AuditAction, auditActions } from "../../src/services/events.ts";
 import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
+import { makeRoom } from "../../src/services/groups/make-room.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
@@ -478,6 +479,17 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       return [
         () => removePerson(provider, { userId }),
         { ...ofEve, actor: "Okta", before: null, after: null },
+      ];
+    },
+  ],
+  "group.renamed": [
+    async () => {
+      await Group.updateOne({ _id: builtInGroupIds.auditors }, { name: "Away", nameKey: "away" });
+      await Group.updateOne({ _id: await group() }, { name: "Auditors", nameKey: "auditors" });
+      const before = { name: "Auditors" };
+      return [
+        () => makeRoom("auditors"),
+        { actor: "iam-bot", label: "Auditors", before, after: { name: "Auditors (2)" } },
       ];
     },
   ],

@@ -109,6 +109,12 @@ test.each<[string, () => Promise<unknown>, () => Promise<unknown>, string]>([
     () => ofAda({ "memberships.0.groupId": builtInGroupIds.admin }),
     "not_admin",
   ],
+  [
+    "became an auditor",
+    () => ofAda({ "memberships.0.groupId": builtInGroupIds.auditors }),
+    () => ofAda({ "memberships.0.groupId": builtInGroupIds.admin }),
+    "not_admin",
+  ],
 ])("an admin who %s between opening and pressing changes nothing", async (how, loses, regains, reason) => {
   const email = `${how.replaceAll(" ", "-").toLowerCase()}@example.com`;
   await mia.runs(`/iam invite ${email}`);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { isValidObjectId } from "mongoose";
-import { type AccessRules, builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { type AccessRules, Group, type GroupDocument, givesRights } from "../../models/group.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { existenceOf, lockShared } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
@@ -29,15 +29,15 @@ export interface GroupRules {
   rules: RulesChoice;
   /** Missing where that group was deleted since: admins decide. */
   deciders: GroupChoice | null;
-  /** Whether others than admins may decide: about Admin, they never do. */
+  /** Whether others than admins may decide: about Admin and Auditors, they never do. */
   mayDelegate: boolean;
 }
 
 /** The rules of a group: without any it is not open, and admins decide. */
 export function rulesOf({ _id, requests }: Pick<GroupDocument, "_id" | "requests">): AccessRules {
   const rules = requests ?? { open: false, answers: 1 };
-  // About Admin, admins decide, whatever is stored.
-  return _id.equals(builtInGroupIds.admin) ? { ...rules, deciders: undefined } : rules;
+  // About Admin and Auditors, admins decide, whatever is stored.
+  return givesRights(_id) ? { ...rules, deciders: undefined } : rules;
 }
 
 /** Reads the rules of a group. @throws NotAdmin, GroupDeleted, NotFound */
@@ -60,7 +60,7 @@ async function rulesIn(group: GroupDocument): Promise<GroupRules> {
     group: { id: String(group._id), name: group.name, version: group.version },
     rules: choiceOf(rules),
     deciders: deciders && { id: String(deciders._id), name: deciders.name },
-    mayDelegate: !group._id.equals(builtInGroupIds.admin),
+    mayDelegate: !givesRights(group._id),
   };
 }
 
@@ -94,7 +94,7 @@ export async function setGroupRules(
         }).lean()
       : null;
     if (!group) throw await groupConflict(groupId);
-    await requireForAdmin(actor, [group._id]);
+    await requireForRights(actor, [group._id]);
     const requests = await checked(group, choice);
     const [before, after] = [choiceOf(rulesOf(group)), choiceOf(requests)];
     if (isDeepStrictEqual(before, after)) return { name: group.name, changed: false };
@@ -121,8 +121,8 @@ async function checked(group: GroupDocument, choice: RulesChoice): Promise<Acces
     !(Number.isInteger(longestHours) && longestHours > 0 && longestHours <= MOST_HOURS)
   )
     throw new InvalidFields({ longestHours: "Choose from one hour to a year." });
-  if (decidersId && group._id.equals(builtInGroupIds.admin))
-    throw new InvalidFields({ deciders: "Only admins decide about Admin. Choose no group." });
+  if (decidersId && givesRights(group._id))
+    throw new InvalidFields({ deciders: `Only admins decide about ${group.name}. Choose no group.` });
   const deciders =
     decidersId && isValidObjectId(decidersId) ? await Group.findById(decidersId, { _id: 1 }).lean() : null;
   if (decidersId && !deciders)

@@ -20,7 +20,7 @@ export function groupTerms(name: string): string[] {
 }
 
 /** What groups that every installation has are called. */
-const BUILT_IN = ["Users", "Admin"];
+const BUILT_IN = ["Users", "Admin", "Auditors"];
 
 /** Finds the built-in group whose name this one would pass for: `Аdmin` with a Cyrillic А, `Adm1n`, `Adrnin`. */
 export function builtInLookalike(name: string): string | null {
@@ -29,7 +29,7 @@ export function builtInLookalike(name: string): string | null {
   return BUILT_IN.find((each) => latin === each.toLowerCase() && key !== latin) ?? null;
 }
 
-/** Letters, folded, that look like a letter of *Admin* or *Users*, small or large. */
+/** Letters, folded, that look like a letter of *Admin*, *Users* or *Auditors*, small or large. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   a: "аαɑᴀꭺⲁꓮᗅ",
   d: "ԁᴅꭰꓓᗞᗪ",
@@ -40,6 +40,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   s: "ѕꜱꮪ$5ꓢᔕ",
   e: "еεᴇꭼ3єⲉꓰᗴ",
   r: "гʀᴦꭱꓣᖇ",
+  o: "оοօ0ᴏⲟꓳօʘ○",
+  t: "тτᴛꭲⲧꓔ†+7",
 };
 
 function latinOf(character: string): string {

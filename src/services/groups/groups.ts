@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { actionsOf, builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { InvalidFields } from "../errors.ts";
+import { makeRoom, type Renamed } from "./make-room.ts";
 
 const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
   {
@@ -26,17 +27,47 @@ const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
     projects: "all",
     regions: "all",
   },
+  {
+    _id: builtInGroupIds.auditors,
+    name: "Auditors",
+    nameKey: "auditors",
+    words: ["auditors"],
+    description: "Reads everything that admins read, and changes nothing.",
+    builtIn: true,
+    services: [],
+    projects: [],
+    regions: [],
+  },
 ];
 
-/** Writes the built-in groups once; what an admin changed in them since stays. */
-export async function seedGroups(): Promise<void> {
-  for (const { _id, ...group } of builtIn) {
-    try {
-      await Group.updateOne({ _id }, { $setOnInsert: group }, { upsert: true });
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-    }
+/** Somebody may take a name, or write the group, at the same moment. */
+const MOST_TRIES = 5;
+
+/**
+ * Writes the built-in groups once; what an admin changed in them since stays.
+ *
+ * @returns which groups had a name that a built-in one has from now on
+ */
+export async function seedGroups(): Promise<Renamed[]> {
+  const renamed: Renamed[] = [];
+  for (const group of builtIn) renamed.push(...(await seed(group)));
+  return renamed;
+}
+
+async function seed({ _id, ...group }: (typeof builtIn)[number], tries = MOST_TRIES): Promise<Renamed[]> {
+  try {
+    await Group.updateOne({ _id }, { $setOnInsert: group }, { upsert: true });
+    return [];
+  } catch (error) {
+    if (!isDuplicate(error) || tries === 1) throw error;
   }
+  const renamed = await makeRoom(group.nameKey).catch(nullIfTaken);
+  return [...(renamed ? [renamed] : []), ...(await seed({ _id, ...group }, tries - 1))];
+}
+
+function nullIfTaken(error: unknown): null {
+  if (isDuplicate(error)) return null;
+  throw error;
 }
 
 /** A group with what it gives. */

@@ -1,6 +1,6 @@
 import { isValidObjectId, type Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
-import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { builtInGroupIds, Group, type GroupDocument, givesRights } from "../../models/group.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { Invite } from "../../models/invite.ts";
 import { memberOf } from "../../models/membership.ts";
@@ -19,7 +19,7 @@ const MOST_NAMED = 10;
 export interface GroupDetail extends GroupSummary {
   description: string;
   version: number;
-  /** What may be done to it: `Admin` nothing, `Users` an edit of all but its name. */
+  /** What may be done to it: `Admin` and `Auditors` nothing, `Users` an edit of all but its name. */
   may: { edit: boolean; rename: boolean; delete: boolean };
   /** The API client by whose provider alone it is decided who is in it. */
   managedBy: string | null;
@@ -101,7 +101,7 @@ function detail(group: GroupDocument): GroupDetail {
     description: group.description,
     version: group.version,
     may: {
-      edit: !group._id.equals(builtInGroupIds.admin),
+      edit: !givesRights(group._id),
       rename: !group.builtIn,
       delete: !group.builtIn,
     },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
-import { actionsOf, builtInGroupIds, Group, type GroupDocument, type Scope } from "../../models/group.ts";
+import { actionsOf, Group, type GroupDocument, givesRights, type Scope } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -80,8 +80,7 @@ export async function writeGroupEdit(
 ): Promise<WrittenGroup & { changed: boolean }> {
   const before = await Group.findById(groupId).lean();
   if (!before || (expectedVersion ?? before.version) !== before.version) throw await groupConflict(groupId);
-  if (before._id.equals(builtInGroupIds.admin))
-    throw new GroupBuiltIn({ name: before.name, refused: "edited" });
+  if (givesRights(before._id)) throw new GroupBuiltIn({ name: before.name, refused: "edited" });
   const { name = null } = request;
   if (before.builtIn && name !== null) throw new GroupBuiltIn({ name: before.name, refused: "renamed" });
 

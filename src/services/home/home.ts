@@ -47,12 +47,12 @@ export type Home = { now: Date; requests: HomeRequests } & (
     }
 );
 
-/** Reads what someone's Home shows: an admin's overview, an owner's checklist before the first Admin exists, or who they are. */
+/** Reads what someone's Home shows: the overview of an admin or auditor, an owner's checklist before the first Admin exists, or who they are. */
 export async function homeOf(actor: AccountActor): Promise<Home> {
   const status = await adminStatus(actor);
   const now = await databaseTime();
   const requests = await homeRequests(actor);
-  if (status.kind !== "admin")
+  if ("refusal" in status)
     return {
       now,
       requests,

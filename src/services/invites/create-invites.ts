@@ -4,7 +4,7 @@ import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { requireAll } from "../groups/groups.ts";
@@ -91,7 +91,7 @@ export async function writeInvites(
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
   requireAll(request.groupIds, groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
-  await requireForAdmin(actor, groupIds);
+  await requireForRights(actor, groupIds);
   const lasting = await lastingOf(request);
   await checkEnd({ ...request, lasting }, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);

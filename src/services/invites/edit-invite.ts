@@ -4,7 +4,7 @@ import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { assertAhead, type End, termOf } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
@@ -47,7 +47,7 @@ export async function editInvite(
     const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
-    await requireForAdmin(actor, [...invite.groupIds, ...(chosen ?? [])]);
+    await requireForRights(actor, [...invite.groupIds, ...(chosen ?? [])]);
     const { email } = invite;
     const groupsUntil = end === undefined ? invite.groupsUntil : end?.until;
     if (chosenExpiry && groupsUntil && chosenExpiry > groupsUntil)

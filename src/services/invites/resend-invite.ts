@@ -5,7 +5,7 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { endOf, endText } from "../ends.ts";
@@ -45,7 +45,7 @@ export async function resendInvite(
         ).lean();
         if (!invite) throw await whyUnexpected(inviteId, expected);
         const { email, generation, groupIds } = invite;
-        await requireForAdmin(actor, groupIds);
+        await requireForRights(actor, groupIds);
         if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
         const ended = endedAccess(invite, now);
         if (ended) throw ended;

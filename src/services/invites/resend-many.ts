@@ -3,7 +3,7 @@ import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
@@ -84,7 +84,7 @@ async function writeResent(
   const granted = sendable.slice(0, share.granted);
   const emails = granted.map(({ email }) => email);
   if (granted.length > 0) {
-    await requireForAdmin(
+    await requireForRights(
       actor,
       granted.flatMap(({ groupIds }) => groupIds),
     );

@@ -1,7 +1,7 @@
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
@@ -35,7 +35,7 @@ export async function showLink(
     if (!invite) throw await whyUnexpected(inviteId, expected);
     const { email, generation, keyId, expiresAt, groupIds } = invite;
     // Whoever has the link can register with it.
-    await requireForAdmin(actor, groupIds);
+    await requireForRights(actor, groupIds);
     await recordAudit(actor, now, {
       action: "invite.link_shown",
       target: { kind: "invite", id: inviteId, label: email },

@@ -13,8 +13,14 @@ export { DatabaseUnusable };
 export async function openDatabase(uri: string): Promise<string[]> {
   await connect(uri);
   const warnings = await ensureIndexes();
-  await seedGroups();
-  return warnings;
+  const renamed = await seedGroups();
+  return [
+    ...warnings,
+    ...renamed.map(
+      ({ before, after }) =>
+        `The name ${before} is a built-in group's from now on. The group that had it is called ${after}; its members and access are as they were.`,
+    ),
+  ];
 }
 
 /** Closes the connection to the database. */

@@ -4,7 +4,7 @@ import { groupIdsAt, lastingMemberOf, type Membership, memberOf } from "../../mo
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { activeAdmin, requireForAdmin } from "../authorize.ts";
+import { activeAdmin, requireForRights } from "../authorize.ts";
 import { InvalidFields, LastAdmin } from "../errors.ts";
 import { groupNames, validIds } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
@@ -49,7 +49,7 @@ export async function changeMembers(
     throw new InvalidFields({
       members: `This changes ${gaining.length + losing.length} members. Change up to ${MOST_CHANGED} at a time.`,
     });
-  await requireForAdmin(actor, [group._id]);
+  await requireForRights(actor, [group._id]);
   await lockShared(...existenceOfAll([group._id]));
   const membership = { groupId: group._id, since: now, by: recordOf(actor) };
   await putIn(gaining, membership);

@@ -7,7 +7,7 @@ import type { Profile, Provisioned } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { type AuditEntry, recordAudit } from "../audit.ts";
-import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { atAddress, spellingsOf } from "../email-address.ts";
 import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
@@ -214,7 +214,7 @@ async function welcomeBack(
   now: Date,
 ): Promise<Types.ObjectId> {
   const groupIds = groupIdsAt(user, now);
-  await requireForAdmin(actor, groupIds);
+  await requireForRights(actor, groupIds);
   await lockMembers(groupIds);
   const details = await detailsIn(wanted.profile, { profile: profileOf(user), details: detailsOf(user) });
   const words = searchTerms(user.email, details.name);
@@ -253,7 +253,7 @@ async function changeProfile(
   if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
     throw new IdentifierTaken({ what: "address", value: email });
   // An account that has the new address would be linked, and have what the user has.
-  if (moves) await requireForAdmin(actor, groupIdsAt(user, now));
+  if (moves) await requireForRights(actor, groupIdsAt(user, now));
   const details = await changedDetails(user, before, profile);
   const words = searchTerms(email, details.name);
   await write(user._id, { email, ...kept(details), words, provisioned: provisionedBy(profile) }, details);

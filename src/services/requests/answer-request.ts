@@ -8,7 +8,7 @@ import {
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { accountKey, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAsDecider, requireForAdmin } from "../authorize.ts";
+import { changeAsDecider, requireForRights } from "../authorize.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
@@ -77,7 +77,7 @@ async function carryOut(
       async () => {
         const request = await pendingRequest(requestId);
         const now = await databaseTime();
-        await requireForAdmin(actor, [request.groupId]);
+        await requireForRights(actor, [request.groupId]);
         await assertNotOwn(actor, request);
         const mine = { ...answerOf(actor, request, answer, now), key: await personKey(actor) };
         if (!answer.approved) return { result: await deny(actor, request, mine), used: 0 };

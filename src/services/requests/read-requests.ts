@@ -148,6 +148,13 @@ export async function readRequest(
   return readAs(actor, permission, () => detailsOf(request));
 }
 
+/** Whether an account may answer a request now. */
+export async function mayAnswer(actor: AccountActor, requestId: string): Promise<boolean> {
+  if (await isAdminNow(actor)) return true;
+  const deciders = await deciderGroup(requestId);
+  return deciders !== null && (await isActiveMember(actor, deciders));
+}
+
 /** Reads the next requests for a program, newest first. @throws NotAdmin, NotPermitted */
 export async function requestsAfter(
   actor: Principal,

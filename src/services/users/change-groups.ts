@@ -4,7 +4,7 @@ import { groupIdsAt, type Membership } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
@@ -98,7 +98,7 @@ export async function writeGroups(
   { gets, loses }: GroupChange,
   end: End | null,
 ): Promise<void> {
-  await requireForAdmin(actor, [...gets, ...loses]);
+  await requireForRights(actor, [...gets, ...loses]);
   if (gets.length + loses.length === 0) return;
   await refuseManaged([...gets, ...loses]);
   assertAhead(end, now);

@@ -4,7 +4,7 @@ import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, accountKey, anyEmailOf, type Principal, teamsOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { atAddress, canonicalEmail } from "../email-address.ts";
 import { CannotLink } from "../errors.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
@@ -106,7 +106,7 @@ export async function linkByHand(
   try {
     await changeAs(actor, "users:write", async () => {
       const { user, now } = await userAtVersion(expectedVersion);
-      await requireForAdmin(actor, groupIdsAt(user, now));
+      await requireForRights(actor, groupIdsAt(user, now));
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
       const linked = anyEmailOf(account);
       if (!linked) throw new CannotLink({ account: name, reason: "no_email" });

@@ -4,7 +4,7 @@ import { type Membership, membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, requireForRights } from "../authorize.ts";
 import { assertAhead, type End } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
@@ -59,7 +59,7 @@ export async function writeEnd(
   { user, now, current, group }: CurrentMembership,
   end: End | null,
 ): Promise<boolean> {
-  await requireForAdmin(actor, [current.groupId]);
+  await requireForRights(actor, [current.groupId]);
   assertAhead(end, now);
   const { until, zone, ...rest } = current;
   if (until?.getTime() === end?.until.getTime() && zone === end?.zone) return false;

@@ -5,7 +5,7 @@ import { groupIdsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { changeAs, readAs, requireForAdmin } from "../authorize.ts";
+import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
@@ -86,7 +86,7 @@ export async function suspend(
   theirInvites: "keep" | "cancel",
 ): Promise<CancelledInvites> {
   if (user.status !== "active") return { invites: 0, underWay: false };
-  await requireForAdmin(actor, groupIdsAt(user, now));
+  await requireForRights(actor, groupIdsAt(user, now));
   if (isInAdmin(user, now)) await assertAnotherAdmin(user);
   if (user.slack) await lockExclusive(rightsOf(user.slack));
   const many = theirInvites === "cancel" ? await countMany(user, now) : 0;
@@ -135,7 +135,7 @@ export async function reactivateUser(actor: Principal, expected: UserVersion | U
 /** Reactivates a user who was read, as a part of the change that read them. @throws NotAdmin, NotPermitted, UserChanged */
 export async function reactivate(actor: Principal, user: UserDocument, now: Date): Promise<void> {
   if (user.status !== "suspended") return;
-  await requireForAdmin(actor, groupIdsAt(user, now));
+  await requireForRights(actor, groupIdsAt(user, now));
   if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
   await User.updateOne(
     { _id: user._id },

@@ -32,6 +32,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "user.deprovisioned": { lead: "removed", tail: "at the identity provider" },
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
+  "group.renamed": { lead: "renamed, since a built-in group has its name, the group" },
   "group.deleted": { lead: "deleted the group" },
   "group.managed": { lead: "manages the group" },
   "group.taken_back": { lead: "took back the group" },

@@ -19,9 +19,10 @@ import { auditView } from "./view.ts";
 export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
   return {
     example: "/iam audit eve@example.com",
+    permission: "audit:read",
     about: "See who gave or removed access, and when. For one person or everyone.",
     button: { id: ids.audit.open, label: "Audit Log" },
-    async run({ text, actor, client, triggerId, reply }) {
+    async run({ text, actor, open, reply }) {
       const mention = mentionIn(text);
       const email = mention
         ? (await findMentioned(mention, actor, accounts)).email
@@ -31,7 +32,7 @@ export function auditCommand({ accounts, sealing }: SlackContext): Subcommand {
           `${readable(text)} is not a user here, and Slack has not confirmed an email address for them.`,
         );
       if (typeof email !== "string") return reply(severalText(text, email));
-      await client.views.open({ trigger_id: triggerId, view: await logScreen(actor, start(email), sealing) });
+      await open(await logScreen(actor, start(email), sealing));
     },
   };
 }

@@ -12,10 +12,11 @@ import { clientScreen, listScreen } from "./screens.ts";
 export function clientsCommand(): Subcommand {
   return {
     example: "/iam clients",
-    about:
-      "See the programs that use the API and what they may do. Create, hand over or revoke, or make new tokens.",
-    async run({ actor, client, triggerId }) {
-      await client.views.open({ trigger_id: triggerId, view: await listScreen(actor) });
+    permission: "clients:read",
+    about: "See the programs that use the API and what they may do.",
+    changes: "Create, hand over or revoke, or make new tokens.",
+    async run({ actor, open }) {
+      await open(await listScreen(actor));
     },
   };
 }

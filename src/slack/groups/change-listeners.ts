@@ -1,5 +1,4 @@
 import type { ModalView } from "@slack/types";
-import { requirePermission } from "../../services/authorize.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { groupToChange } from "../../services/groups/open-group.ts";
 import { takeBackGroup } from "../../services/provisioning/provision-group.ts";
@@ -26,8 +25,7 @@ type Changing = Awaited<ReturnType<typeof groupToChange>>;
 
 /** Registers creating, editing, deleting and taking back groups. */
 export function registerGroupChanges(router: SlackRouter, context: SlackContext): void {
-  router.show(ids.groups.create, noState, async ({ actor, view }) => {
-    await requirePermission(actor, "groups:write");
+  router.show(ids.groups.create, noState, async ({ view }) => {
     const list = groupListState.decode(view?.private_metadata);
     return { above: groupForm(blankDraft, { group: null, list, attempt: 1 }) };
   });

@@ -15,10 +15,12 @@ import { registerWhoMay } from "./who-may-listeners.ts";
 export function groupsCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam groups",
-    about: "See groups, their members and what they give. Create, edit or delete.",
+    permission: "groups:read",
+    about: "See groups, their members and what they give.",
+    changes: "Create, edit or delete.",
     button: { id: ids.groups.openList, label: "Groups" },
-    async run({ text, actor, client, triggerId }) {
-      await client.views.open({ trigger_id: triggerId, view: await foundScreen(context, actor, text) });
+    async run({ text, actor, open }) {
+      await open(await foundScreen(context, actor, text));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
+import { permissionsOf } from "../../services/authorize.ts";
 import { GroupChanged, InvalidFields, isDomainError } from "../../services/errors.ts";
 import { groupRules, type RulesChoice, setGroupRules } from "../../services/groups/access-rules.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
@@ -18,6 +19,7 @@ import {
   groupDeletionState,
   groupPageState,
 } from "./list-state.ts";
+import { rulesTextView } from "./rules-text-view.ts";
 import { ADMINS, rulesView } from "./rules-view.ts";
 import { groupScreen } from "./screens.ts";
 
@@ -48,7 +50,7 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
   router.show(ids.groups.rules, noState, async ({ actor, view }) => {
     const page = groupPageState.decode(view?.private_metadata);
     try {
-      return { above: await form(actor, page) };
+      return { above: await rulesScreen(actor, page) };
     } catch (error) {
       if (!isDomainError(error)) throw error;
       return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
@@ -56,6 +58,12 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
   });
 
   router.submit(ids.groups.rulesForm, groupDeletionState, (submission) => submitRules(context, submission));
+}
+
+/** Draws the rules as a form for whoever may change them, or as sentences. */
+async function rulesScreen(actor: AccountActor, page: GroupPageState) {
+  const mayChange = (await permissionsOf(actor)).includes("groups:write");
+  return mayChange ? form(actor, page) : rulesTextView(await groupRules(actor, page.groupId));
 }
 
 async function form(actor: AccountActor, page: GroupPageState, chosen?: RulesChoice, problem?: string) {

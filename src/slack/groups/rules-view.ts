@@ -43,7 +43,7 @@ export function rulesView({
             deciders,
             choices.filter(({ id }) => id !== group.id),
           )
-        : contextBlock("About Admin only admins decide."),
+        : contextBlock(`About ${group.name} only admins decide.`),
       answersInput(rules),
       hoursInput({
         id: ids.groups.rulesLongest,

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { adminStatus } from "../../services/authorize.ts";
+import { granted, type Role } from "../../services/permissions.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { shorten } from "../kit/text.ts";
@@ -21,16 +22,13 @@ export async function help(
   subcommands: Readonly<Record<string, Subcommand>>,
 ): Promise<void> {
   const status = await adminStatus(actor);
-  if (status.kind === "admin") {
-    const meant = nearest(word.toLowerCase(), Object.keys(subcommands));
-    const opening = openingFor(shorten(word, 60), meant);
-    if (meant) return reply(opening, suggestionBlocks(opening, subcommands[meant], text));
-    const offered = Object.values(subcommands);
-    await reply(
-      `${opening} ${offered.map(({ example }) => example).join(", ")}`,
-      helpBlocks(opening, offered),
-    );
-    return;
+  if (!("refusal" in status)) {
+    const offered = subcommandsFor(status.kind, subcommands);
+    const meant = nearest(word.toLowerCase(), Object.keys(offered));
+    const opening = openingFor(status.kind, shorten(word, 60), meant);
+    if (meant) return reply(opening, suggestionBlocks(opening, offered[meant], text));
+    const examples = Object.values(offered).map(({ example }) => example);
+    return reply(`${opening} ${examples.join(", ")}`, helpBlocks(opening, Object.values(offered)));
   }
   const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
   const { refusal } = status;
@@ -41,6 +39,19 @@ export async function help(
   } else if (actor.ineligible || status.kind === "other")
     await reply(`${refusal.what} Ask whoever runs iam-bot.`);
   else await reply(nobodyYet(actor.userId));
+}
+
+/** Finds what somebody may do, each with what they may do there. */
+function subcommandsFor(
+  role: Role,
+  subcommands: Readonly<Record<string, Subcommand>>,
+): Record<string, Subcommand> {
+  const held = granted[role];
+  const offered = Object.entries(subcommands).filter(
+    ([, { permission }]) => permission === undefined || held.includes(permission),
+  );
+  if (role === "admin") return Object.fromEntries(offered);
+  return Object.fromEntries(offered.map(([name, { changes: _others, ...rest }]) => [name, rest]));
 }
 
 /** Finds the subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */

@@ -1,9 +1,10 @@
 import type { KnownBlock } from "@slack/types";
+import type { Role } from "../../services/permissions.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import { LONGEST_VALUE } from "../kit/state-codec.ts";
 
-/** Draws help for admins: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
+/** Draws help for admins and auditors: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
 export function helpBlocks(opening: string, subcommands: readonly Subcommand[]): KnownBlock[] {
   const jobs = subcommands.flatMap((subcommand) => subcommand.button ?? []);
   return [
@@ -14,9 +15,9 @@ export function helpBlocks(opening: string, subcommands: readonly Subcommand[]):
         {
           type: "rich_text_list",
           style: "bullet",
-          elements: subcommands.map(({ example, about }) => ({
+          elements: subcommands.map(({ example, about, changes }) => ({
             type: "rich_text_section",
-            elements: [bold(example), text(`  ${about}`)],
+            elements: [bold(example), text(`  ${about}${changes ? ` ${changes}` : ""}`)],
           })),
         },
       ],
@@ -41,8 +42,9 @@ export function suggestionBlocks(
 }
 
 /** Says what help begins with, by what was typed. */
-export function openingFor(word: string, nearest: string | null): string {
-  if (word === "" || word.toLowerCase() === "help") return "Decide who gets in, from Slack:";
+export function openingFor(role: Role, word: string, nearest: string | null): string {
+  if (word === "" || word.toLowerCase() === "help")
+    return role === "admin" ? "Decide who gets in, from Slack:" : "See who gets in, from Slack:";
   return `There is no “/iam ${word}”. ${nearest ? `Did you mean “/iam ${nearest}”?` : "Here’s what you can do:"}`;
 }
 

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { homeOf } from "../../services/home/home.ts";
 import type { SlackContext } from "../kit/context.ts";
+import { permittedView } from "../kit/permitted.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
@@ -66,10 +67,14 @@ async function publish(
   { flash, hash, openedIn }: Partial<RememberedHome>,
 ): Promise<void> {
   const { userId } = owner;
-  const home = await homeOf(await context.accounts.recent({ userId }));
+  const account = await context.accounts.recent({ userId });
+  const home = await homeOf(account);
   const askable = home.shows === "profile" ? await whomToAsk(context, userId, home.askInstead) : [];
   const { organisation, deliveryReported, sealing } = context;
-  const view = homeView(home, { organisation, deliveryReported, sealing, askable }, flash);
+  const view = await permittedView(
+    account,
+    homeView(home, { organisation, deliveryReported, sealing, askable }, flash),
+  );
   const published = await context.accounts.inWorkspace({ userId, actingFrom: openedIn }, (at) =>
     client.views.publish({ user_id: userId, ...at, view, ...(hash && { hash }) }),
   );

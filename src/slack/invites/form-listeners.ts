@@ -20,11 +20,12 @@ import { checkForm, form, sendInvites, submitForm } from "./submit.ts";
 export function inviteCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam invite eve@example.com",
+    permission: "invites:write",
     about: "Invite one person or many, by address or @mention.",
     button: { id: ids.invite.open, label: "Invite People" },
-    async run({ text, actor, client, triggerId }) {
+    async run({ text, actor, open }) {
       const { draft, problem } = await fillIn(text, context);
-      await client.views.open({ trigger_id: triggerId, view: await form(actor, draft, problem) });
+      await open(await form(actor, draft, problem));
     },
   };
 }

@@ -7,6 +7,7 @@ import { listPendingInvites } from "../../services/invites/list-invites.ts";
 import { type Flash, notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { describeError } from "../kit/errors.ts";
+import { permittedView } from "../kit/permitted.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Submission } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
@@ -99,7 +100,10 @@ export async function redrawList(
 ): Promise<void> {
   if (!viewId) return;
   const at = flash?.instead === undefined ? state : startInstead(flash.instead, state);
-  const draw = async () => ({ view_id: viewId, view: await listScreen(context, actor, at, flash) });
+  const draw = async () => ({
+    view_id: viewId,
+    view: await permittedView(actor, await listScreen(context, actor, at, flash)),
+  });
   try {
     await client.views.update({ ...(await draw()), ...(hash && { hash }) });
   } catch (error) {

@@ -13,11 +13,13 @@ import { type PendingListState, pendingListState, searchIn, start } from "./pend
 export function pendingCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam pending",
-    about: "See who hasn’t answered yet. Resend or cancel.",
+    permission: "invites:read",
+    about: "See who hasn’t answered yet.",
+    changes: "Resend or cancel.",
     button: { id: ids.pending.open, label: "Pending Invites" },
-    async run({ text, actor, client, triggerId }) {
+    async run({ text, actor, open }) {
       const state = start(await resolveSearchText(text, actor, context.accounts));
-      await client.views.open({ trigger_id: triggerId, view: await listScreen(context, actor, state) });
+      await open(await listScreen(context, actor, state));
     },
   };
 }

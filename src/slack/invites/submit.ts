@@ -23,7 +23,7 @@ const MOST_UNREVIEWED = 10;
 
 /** Draws the form, filled in. @throws NotAdmin */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
-  const choices = await groupsToChoose(actor);
+  const choices = await groupsToChoose(actor, "invites:write");
   return inviteForm(draft, await keepBeyondFields(actor, draft), choices, problem);
 }
 

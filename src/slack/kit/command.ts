@@ -1,16 +1,15 @@
-import type { KnownBlock } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
+import type { KnownBlock, ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
 import { canonicalEmail } from "../../services/email-address.ts";
+import type { Permission } from "../../services/permissions.ts";
 
 /** A subcommand of `/iam`, as it reaches the folder that carries it out. It was acknowledged already. */
 export interface Command {
   /** What was typed after the subcommand. */
   text: string;
   actor: AccountActor;
-  client: WebClient;
-  /** Opens a modal; lives 3 s and serves once. */
-  triggerId: string;
+  /** Opens a modal, once and within 3 s, without what the asker may not do. */
+  open(view: ModalView): Promise<void>;
   /** Answers the asker alone; without blocks, with the text as it is. */
   reply(text: string, blocks?: KnownBlock[]): Promise<void>;
 }
@@ -20,6 +19,10 @@ export interface Subcommand {
   run(command: Command): Promise<void>;
   example: string;
   about: string;
+  /** What whoever may change things can do there besides. */
+  changes?: string;
+  /** What it asks for; missing where everyone may. */
+  permission?: Permission;
   /** A button that does the same as the bare subcommand, for a main job. */
   button?: { id: string; label: string };
 }

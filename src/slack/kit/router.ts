@@ -19,6 +19,8 @@ import type {
 import type { ModalView, PlainTextOption } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
+import { requirePermission } from "../../services/authorize.ts";
+import type { Permission } from "../../services/permissions.ts";
 import { accountOf } from "./account-of.ts";
 import type { Accounts } from "./accounts.ts";
 import { sentenceCard } from "./card.ts";
@@ -26,6 +28,7 @@ import type { SlackContext } from "./context.ts";
 import { type Drawing, draw } from "./drawing.ts";
 import { messagePerson } from "./message-person.ts";
 import { messageText } from "./message-text.ts";
+import { neededBy, permittedView } from "./permitted.ts";
 import type { Tell } from "./redraw.ts";
 import { type StateCodec, UnreadableState } from "./state-codec.ts";
 import {
@@ -127,9 +130,9 @@ export class SlackRouter {
     this.#actions.set(id, this.#onPress("fresh", value, handle));
   }
 
-  /** Says what a button draws that only shows something. */
+  /** Says what a button draws that only shows something, be it a form for those who may change it. */
   show<Value>(id: string, value: StateCodec<Value>, handle: OnPress<Value>): void {
-    this.#actions.set(id, this.#onPress("recent", value, handle));
+    this.#actions.set(id, this.#onPress("recent", value, handle, neededBy.get(id)));
   }
 
   /** Says what a form does that changes something; what `check` finds is answered before Slack is asked who acts. */
@@ -179,16 +182,17 @@ export class SlackRouter {
     await respondInTime(ack, this.client, view.id, work, redisplayWithError(view, body, this.#context));
   };
 
-  #onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>) {
+  #onPress<Value>(actors: Actors, codec: StateCodec<Value>, handle: OnPress<Value>, permission?: Permission) {
     const { client } = this;
     return async ({ ack, action, body, respond }: PressArgs): Promise<void> => {
       await ack();
       const value = codec.decode("selected_option" in action ? action.selected_option.value : action.value);
       const { accounts } = this.#context;
       const actor = await accounts[actors](accountOf(body));
+      if (permission) await requirePermission(actor, permission);
       const tell = telling(accounts, client, body);
       const drawing = await handle({ actor, value, view: body.view, body, client, respond, tell });
-      if (drawing) await draw(drawing, { body, client });
+      if (drawing) await draw(await permittedDrawing(actor, drawing), { body, client });
     };
   }
 
@@ -201,13 +205,20 @@ export class SlackRouter {
         if (errors) return underFields(view, errors);
         const actor = await this.#context.accounts[actors](accountOf(body));
         const tell = telling(this.#context.accounts, client, body);
-        return handle({ actor, state, values: view.state.values, view, body, client, tell });
+        const answer = await handle({ actor, state, values: view.state.values, view, body, client, tell });
+        return "view" in answer ? { ...answer, view: await permittedView(actor, answer.view) } : answer;
       })();
       await respondInTime(ack, client, view.id, work, redisplayWithError(view, body, this.#context));
       const answer = await work.catch(() => null);
       await answer?.afterwards?.();
     };
   }
+}
+
+async function permittedDrawing(actor: AccountActor, drawing: Drawing): Promise<Drawing> {
+  return "view" in drawing
+    ? { view: await permittedView(actor, drawing.view) }
+    : { above: await permittedView(actor, drawing.above) };
 }
 
 /** @throws UnreadableState: it is another version's */

@@ -8,8 +8,8 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 
-/** Who reads it: the one who asked, or somebody who can answer. */
-export type RequestRole = "asker" | "decider";
+/** Who reads it: the one who asked, somebody who can answer, or somebody who may only read. */
+export type RequestRole = "asker" | "decider" | "reader";
 
 const LONGEST_ACCESS = 400;
 const MOST_QUESTIONS = 5;
@@ -54,11 +54,11 @@ function facts(request: RequestDetails, role: RequestRole): string[] {
     ? `In now: ${shorten(has.join(", "), 300) || "no groups"}`
     : "Not registered here: an approval invites them.";
   return [
-    ...((role === "decider" || subject) && email && email !== name ? [shorten(email, 200)] : []),
+    ...((role !== "asker" || subject) && email && email !== name ? [shorten(email, 200)] : []),
     gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
     `For: ${timeAsked(request)}`,
     ...(reason ? [`Why: ${shorten(reason, 500)}`] : []),
-    ...(role === "decider" ? [now] : []),
+    ...(role === "asker" ? [] : [now]),
   ];
 }
 
@@ -117,6 +117,7 @@ function controls(
   role: RequestRole,
 ): Button[] {
   const label = (what: string) => `${what}: ${(subject ?? asker).name}, ${group}`;
+  if (role === "reader") return [];
   if (role === "asker")
     return [
       ...(questions.at(-1)?.reply === null

@@ -11,13 +11,13 @@ import { type RequestListState, requestListState } from "./list-state.ts";
 interface RequestsScreen extends Page<RequestRow> {
   state: RequestListState;
   /** Whether there is a list of all. */
-  admin: boolean;
+  all: boolean;
   flash?: Flash | undefined;
 }
 
 /** Draws *Requests*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
 export function requestsView(screen: RequestsScreen): ModalView {
-  const { rows, state, admin, flash } = screen;
+  const { rows, state, all, flash } = screen;
   return {
     type: "modal",
     callback_id: ids.requests.list,
@@ -32,7 +32,7 @@ export function requestsView(screen: RequestsScreen): ModalView {
           choice(ids.requests.which, "Show", state.which, [
             ["waiting", "Waiting for me"],
             ["mine", "Asked by me"],
-            ...(admin ? [["all", "All"] as const] : []),
+            ...(all ? [["all", "All"] as const] : []),
           ]),
           button(ids.requests.openForm, "Request Access", { value: "" }),
         ],

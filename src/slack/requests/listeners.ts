@@ -19,8 +19,8 @@ export const requestCommand: Subcommand = {
   example: "/iam request",
   about: "Ask for a group, for as long as you need it.",
   button: { id: ids.requests.openForm, label: "Request Access" },
-  async run({ text, actor, client, triggerId }) {
-    await client.views.open({ trigger_id: triggerId, view: await formScreen(actor, text) });
+  async run({ text, actor, open }) {
+    await open(await formScreen(actor, text));
   },
 };
 
@@ -28,8 +28,8 @@ export const requestCommand: Subcommand = {
 export const requestsCommand: Subcommand = {
   example: "/iam requests",
   about: "See what waits for your answer, and how your own requests stand.",
-  async run({ actor, client, triggerId }) {
-    await client.views.open({ trigger_id: triggerId, view: await firstScreen(actor) });
+  async run({ actor, open }) {
+    await open(await firstScreen(actor));
   },
 };
 

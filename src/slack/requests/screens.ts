@@ -1,8 +1,13 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { isAdminNow } from "../../services/authorize.ts";
+import { permissionsOf } from "../../services/authorize.ts";
 import { groupNameKey } from "../../services/groups/group-name.ts";
-import { listRequests, type RequestDetails, readRequest } from "../../services/requests/read-requests.ts";
+import {
+  listRequests,
+  mayAnswer,
+  type RequestDetails,
+  readRequest,
+} from "../../services/requests/read-requests.ts";
 import { requestableGroups } from "../../services/requests/requestable.ts";
 import type { Flash } from "../kit/blocks.ts";
 import type { RequestRole } from "../messages/request-card.ts";
@@ -17,7 +22,8 @@ export async function listScreen(
   flash?: Flash,
 ): Promise<ModalView> {
   const page = await listRequests(actor, state.which, state.cursor);
-  return requestsView({ ...page, state, admin: await isAdminNow(actor), flash });
+  const all = (await permissionsOf(actor)).includes("requests:read");
+  return requestsView({ ...page, state, all, flash });
 }
 
 /** Draws the list as the command opens it: what waits for an answer, or what was asked for where nothing does. */
@@ -35,14 +41,20 @@ export async function requestScreen(
   flash?: Flash,
 ): Promise<ModalView> {
   const request = await readRequest(actor, requestId);
-  return requestView(request, roleOf(actor, request), list ?? requestListState.encode(fromNowhere), flash);
+  return requestView(
+    request,
+    await roleOf(actor, request),
+    list ?? requestListState.encode(fromNowhere),
+    flash,
+  );
 }
 
 const fromNowhere: RequestListState = { which: "waiting", cursor: null };
 
 /** As whom somebody looks at a request. */
-function roleOf({ userId }: AccountActor, { asker }: RequestDetails): RequestRole {
-  return asker.userId === userId ? "asker" : "decider";
+async function roleOf(actor: AccountActor, { asker, requestId }: RequestDetails): Promise<RequestRole> {
+  if (asker.userId === actor.userId) return "asker";
+  return (await mayAnswer(actor, requestId)) ? "decider" : "reader";
 }
 
 /**

@@ -72,6 +72,8 @@ export const slackJob = z.discriminatedUnion("kind", [
   }),
   /** The access rules of a group were loosened. */
   z.object({ kind: z.literal("rules-notice"), ...aboutGroup }),
+  /** A group got another name, since a built-in one has its. */
+  z.object({ kind: z.literal("renamed-notice"), ...aboutGroup }),
   /** A group was taken back from its identity provider. */
   z.object({ kind: z.literal("taken-back-notice"), ...aboutGroup }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */

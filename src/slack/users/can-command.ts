@@ -13,6 +13,7 @@ const usage =
 export function canCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam can @eve Tickets",
+    permission: "users:read",
     about: "See whether somebody can use a service, in a project, and why.",
     run: (command) => answer(command, context),
   };

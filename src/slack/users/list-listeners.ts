@@ -15,11 +15,12 @@ import { usersView } from "./list-view.ts";
 export function usersCommand({ accounts }: SlackContext): Subcommand {
   return {
     example: "/iam users",
+    permission: "users:read",
     about: "List everyone, or search by name, address or domain.",
     button: { id: ids.users.open, label: "Users" },
-    async run({ text, actor, client, triggerId }) {
+    async run({ text, actor, open }) {
       const query = await resolveSearchText(text, actor, accounts);
-      await client.views.open({ trigger_id: triggerId, view: await listScreen(actor, start(query)) });
+      await open(await listScreen(actor, start(query)));
     },
   };
 }

@@ -29,6 +29,7 @@ type InvitedScreen = (actor: AccountActor, text: string) => Promise<ModalView | 
 export function userCommand(context: SlackContext, invited: InvitedScreen): Subcommand {
   return {
     example: "/iam user eve@example.com",
+    permission: "users:read",
     about: "Look up a person by address, @mention or name.",
     run: (command) => lookUp(command, context.accounts, invited),
   };
@@ -39,7 +40,7 @@ async function lookUp(
   accounts: SlackContext["accounts"],
   invited: InvitedScreen,
 ): Promise<void> {
-  const { text, actor, client, triggerId, reply } = command;
+  const { text, actor, open, reply } = command;
   if (text === "")
     return reply("Who are you looking for? Try /iam user eve@example.com, /iam user @eve or /iam user Eve.");
   const mention = mentionIn(text);
@@ -51,30 +52,27 @@ async function lookUp(
   const { userId } = found;
   if (!userId) {
     const view = found.email && (await invited(actor, found.email));
-    if (view) return void (await client.views.open({ trigger_id: triggerId, view }));
+    if (view) return void (await open(view));
     const ended = found.email ? await lastEnded(actor, found.email) : null;
     const nobody = nobodyBlocks(readable(mention ? text : (email ?? "")), mention ? text : email, ended);
     return reply(nobody.text, nobody.blocks);
   }
-  await client.views.open({ trigger_id: triggerId, view: profileView(await userProfile(actor, userId)) });
+  await open(profileView(await userProfile(actor, userId)));
 }
 
 /** Looks a name up, among users, then among who was invited: one match opens the profile, up to 10 offer a choice, more open the list to narrow down. */
-async function byName(
-  { text, actor, client, triggerId, reply }: Command,
-  invited: InvitedScreen,
-): Promise<void> {
+async function byName({ text, actor, open, reply }: Command, invited: InvitedScreen): Promise<void> {
   const page = await listUsers(actor, text, null);
   const [only, another] = page.rows;
   if (!only) {
     const view = await invited(actor, text);
-    if (view) return void (await client.views.open({ trigger_id: triggerId, view }));
+    if (view) return void (await open(view));
     const nobody = nobodyBlocks(readable(text));
     return reply(nobody.text, nobody.blocks);
   }
   const choice = () => (page.next ? usersView({ ...page, state: start(text) }) : choiceView(text, page.rows));
   const view = another ? choice() : profileView(await userProfile(actor, only.userId));
-  await client.views.open({ trigger_id: triggerId, view });
+  await open(view);
 }
 
 /** Registers the profile with its tabs, and everything that is done from it. */

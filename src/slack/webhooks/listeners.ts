@@ -1,6 +1,5 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
-import { requirePermission } from "../../services/authorize.ts";
 import { isDomainError } from "../../services/errors.ts";
 import { resumeEndpoint, switchOffEndpoint } from "../../services/webhooks/change-endpoint.ts";
 import { redeliver, testEndpoint } from "../../services/webhooks/deliveries.ts";
@@ -32,9 +31,11 @@ import { checkWebhookForm, submitRotation, submitWebhookDeletion, submitWebhookF
 export function webhooksCommand(context: SlackContext): Subcommand {
   return {
     example: "/iam webhooks",
-    about: "See which systems are told what happens here, and what they answered. Add, test or switch off.",
-    async run({ actor, client, triggerId }) {
-      await client.views.open({ trigger_id: triggerId, view: await listScreen(context, actor, 0) });
+    permission: "webhooks:read",
+    about: "See which systems are told what happens here, and what they answered.",
+    changes: "Add, test or switch off.",
+    async run({ actor, open }) {
+      await open(await listScreen(context, actor, 0));
     },
   };
 }
@@ -67,10 +68,9 @@ export function registerWebhooks(router: SlackRouter, context: SlackContext): vo
 }
 
 function registerForms(router: SlackRouter, context: SlackContext): void {
-  router.show(ids.webhooks.create, noState, async ({ actor }) => {
-    await requirePermission(actor, "webhooks:write");
-    return { above: webhookForm(blankWebhook, { change: null, attempt: 1 }) };
-  });
+  router.show(ids.webhooks.create, noState, async () => ({
+    above: webhookForm(blankWebhook, { change: null, attempt: 1 }),
+  }));
   for (const [id, draw] of [
     [ids.webhooks.edit, (endpoint, change) => webhookForm(endpoint, { change, attempt: 1 })],
     [ids.webhooks.rotate, secretRotationView],
@@ -99,7 +99,6 @@ async function asking(
   view: { private_metadata: string } | undefined,
   draw: (endpoint: EndpointSummary, state: WebhookChangeState) => ModalView,
 ): Promise<Drawing> {
-  await requirePermission(actor, "webhooks:write");
   const page = webhookPageState.decode(view?.private_metadata);
   try {
     const endpoint = await openEndpoint(actor, page.endpointId);

@@ -35,6 +35,13 @@ export const notices: Subscriber = async (event, at) => {
       return endedNotices(event, at);
     case "user.paused":
       return after.paused === "deactivated" ? deactivatedNotices(targets, at) : [];
+    case "group.renamed":
+      return targets.map((id) => ({
+        kind: "renamed-notice",
+        groupId: new Types.ObjectId(id),
+        by: "iam-bot",
+        dueAt: at,
+      }));
     case "webhook.switched_off":
       return targets.map((id) => ({
         kind: "webhook-off-notice",

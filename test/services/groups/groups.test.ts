@@ -88,14 +88,18 @@ test("an edit that changes nothing leaves no event, and makes nobody else’s ou
   expect(await AuditEvent.countDocuments({ about: groupId })).toBe(2);
 });
 
-test("the built-in groups can be neither deleted nor renamed, and Admin not edited", async () => {
+test("the built-in groups can be neither deleted nor renamed, and Admin and Auditors not edited", async () => {
   const users = String(builtInGroupIds.users);
   const admin = String(builtInGroupIds.admin);
+  const auditors = String(builtInGroupIds.auditors);
   await expect(deleteGroup(ada, users, 1)).rejects.toThrow("can’t be deleted");
   await expect(deleteGroup(ada, admin, 1)).rejects.toThrow("can’t be deleted");
   await expect(editGroup(ada, users, 1, request("Others"))).rejects.toThrow("can’t be renamed");
   await expect(editGroup(ada, admin, 1, { ...request(""), name: null })).rejects.toThrow("can’t be edited");
-  expect(await Group.countDocuments({ builtIn: true, version: 1 })).toBe(2);
+  const services = { ...request(""), name: null };
+  await expect(editGroup(ada, auditors, 1, services)).rejects.toThrow("can’t be edited");
+  await expect(deleteGroup(ada, auditors, 1)).rejects.toThrow("can’t be deleted");
+  expect(await Group.countDocuments({ builtIn: true, version: 1 })).toBe(3);
 });
 
 test.each([

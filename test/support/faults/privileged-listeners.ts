@@ -543,6 +543,28 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };
 
+/** Those of them that change nothing, and show no link and no secret: auditors may. */
+export const reads: ReadonlySet<string> = new Set([
+  "command /iam",
+  ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
+  ...["invite.groups", "pending.edit_groups", "user.new_groups"].map((id) => `options ${id}`),
+  ...[
+    ...["batch.show_all", "batch.refresh", "pending.open", "pending.open_trouble", "pending.open_expiring"],
+    ...["pending.text", "pending.which", "pending.whose", "pending.select_all", "pending.select_none"],
+    ...["user.open", "user.profile", "user.groups", "user.activity", "user.activity_next"],
+    ...["user.activity_previous", "users.open", "users.open_ending", "users.which"],
+    ...["groups.open_list", "groups.open", "groups.members", "groups.access", "groups.rules"],
+    ...["groups.members_next", "groups.members_previous", "groups.who_may", "groups.who_may_service"],
+    ...["groups.who_may_next", "clients.open", "webhooks.open", "webhooks.messages_next"],
+    ...["webhooks.messages_previous", "audit.open"],
+    ...["pending", "users", "groups", "webhooks", "audit"].map((list) => `${list}.refresh`),
+    ...["pending", "users", "groups", "clients", "webhooks", "audit"].flatMap((list) => [
+      `${list}.next`,
+      `${list}.previous`,
+    ]),
+  ].map((id) => `action ${id}`),
+]);
+
 /** Every other listener, and why anybody may reach it. */
 export const open: Record<string, string> = {
   "action home.edit_details": "shows the account its own details",

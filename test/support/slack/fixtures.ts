@@ -51,6 +51,13 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     return person;
   }
 
+  /** Adds someone at their Slack who is an active auditor here. */
+  async function auditor(name: string): Promise<Person> {
+    const person = slack.addPerson({ name, email: `${name.toLowerCase().replaceAll(" ", ".")}@acme.io` });
+    await registered(name, { groups: [builtInGroupIds.users, builtInGroupIds.auditors], linkedTo: person });
+    return person;
+  }
+
   async function group(name: string): Promise<Types.ObjectId> {
     const made = new Group({
       name,
@@ -64,5 +71,5 @@ export function fixtures({ slack }: Pick<World, "slack">) {
     return made._id;
   }
 
-  return { registered, admin, group };
+  return { registered, admin, auditor, group };
 }

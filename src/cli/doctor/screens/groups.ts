@@ -4,6 +4,7 @@ import { groupForm } from "../../../slack/groups/form-view.ts";
 import { groupsView } from "../../../slack/groups/list-view.ts";
 import { groupView } from "../../../slack/groups/page-view.ts";
 import { whoMayView } from "../../../slack/groups/who-may-view.ts";
+import { renamedCard } from "../../../slack/messages/renamed.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
@@ -41,6 +42,7 @@ export const groupScreens: Record<string, Screen> = {
       "UTC",
     ),
   groupsView: (f) => groupsView(f.page({ ...f.detail, members: f.count }), listState(f), f.flash),
+  renamedCard: (f) => renamedCard(f.detail.name),
   groupView: (f) =>
     groupView({
       group: f.detail,

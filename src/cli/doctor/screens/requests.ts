@@ -1,6 +1,7 @@
 import type { GroupRules } from "../../../services/groups/access-rules.ts";
 import type { RequestDetails } from "../../../services/requests/read-requests.ts";
 import type { Requestable } from "../../../services/requests/requestable.ts";
+import { rulesTextView } from "../../../slack/groups/rules-text-view.ts";
 import { rulesView } from "../../../slack/groups/rules-view.ts";
 import {
   looserRulesCard,
@@ -97,10 +98,12 @@ export const requestScreens: Record<string, Screen> = {
   "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked"),
   "requestNewsCard, settled": (f) => requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled"),
   "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied"),
+  "requestView, reader": (f) => requestView(request(f), "reader", requestListState.encode(state(f))),
   requestView: (f) =>
     requestView(request(f), f.yes ? "decider" : "asker", requestListState.encode(state(f)), f.flash),
   "requestView, blocks": (f) => ({ text: f.name, blocks: requestBlocks(request(f, "lapsed"), "decider") }),
-  requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), admin: f.yes, flash: f.flash }),
+  requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), all: f.yes, flash: f.flash }),
+  rulesTextView: (f) => rulesTextView(rules(f)),
   rulesView: (f) =>
     rulesView({
       ...rules(f),

@@ -1,0 +1,23 @@
+import type { ModalView } from "@slack/types";
+import { hoursText } from "../../services/format.ts";
+import type { GroupRules } from "../../services/groups/access-rules.ts";
+import { notice, paragraph, text } from "../kit/blocks.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Draws *Access rules* for whoever may only read them: 1 block. */
+export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView {
+  const { open, answers, longestHours } = rules;
+  const name = shorten(group.name, 60);
+  const who = deciders ? `Admins and the members of ${shorten(deciders.name, 60)} answer.` : "Admins answer.";
+  const sentences = open
+    ? [
+        `Anyone in your organisation can ask for ${name}.`,
+        who,
+        answers === 2 ? "Two different people have to approve." : "One of them has to approve.",
+        longestHours === null
+          ? "People can ask for good."
+          : `The longest time is ${hoursText(longestHours)}.`,
+      ]
+    : [`Nobody can ask for ${name}.`];
+  return { ...notice("Access rules"), blocks: [paragraph(text(sentences.join("\n")))] };
+}
