@@ -14,8 +14,8 @@ declare module "vitest" {
 }
 
 /**
- * Starts a MongoDB for each worker before the first test, since what makes one fail is one setting for all of it, and
- * unpacks Chromium beside it.
+ * Starts a MongoDB for each worker that gets a file before the first test, since what makes one fail is one setting for
+ * all of it, and unpacks Chromium beside it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = (line: string) => project.vitest.logger.log(line);
@@ -23,8 +23,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     missing: error instanceof Error ? error.message : String(error),
   }));
   const temporaryFolder = await memoryFolder();
+  const { config, vitest } = project;
+  // Whoever watches may run more files later.
+  const most = vitest.config.watch ? config.maxWorkers : vitest.state.getPaths().length;
   const mongods = await Promise.all(
-    Array.from({ length: project.config.maxWorkers }, () => startMongod({ log, temporaryFolder })),
+    Array.from({ length: Math.min(most, config.maxWorkers) }, () => startMongod({ log, temporaryFolder })),
   );
   project.provide(
     "mongods",
