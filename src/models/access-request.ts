@@ -86,6 +86,8 @@ export interface AccessRequestDocument {
   /** +1 at each change that cards show. */
   version: number;
   cards: RequestCard[];
+  /** Accounts of deciders for whom a card was queued: each gets one, however often they are looked for. Missing before the first. */
+  asked?: string[] | undefined;
 }
 
 /** Whom a request is for. */
@@ -160,6 +162,7 @@ const schema = new Schema<AccessRequestDocument>(
     inviteId: Schema.Types.ObjectId,
     version: { type: Number, required: true, default: 1 },
     cards: { type: [{ channel: String, ts: String, to: String, role: String, _id: false }], required: true },
+    asked: { type: [String], default: undefined },
   },
   { strictQuery: "throw", autoIndex: false },
 );

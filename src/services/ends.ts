@@ -73,6 +73,12 @@ export function laterEnd(one: End | null, other: End | null): End | null {
   return one.until >= other.until ? one : other;
 }
 
+/** The shortest of several times in hours; null is no end. */
+export function shortest(hours: readonly (number | null)[]): number | null {
+  const ending = hours.filter((each) => each !== null);
+  return ending.length > 0 ? Math.min(...ending) : null;
+}
+
 /** The last day of what ends, as forms know it: *2026-12-31*. */
 export function lastDayOf({ until, zone }: End): string {
   const { day, isStart } = localDay(until, zone);

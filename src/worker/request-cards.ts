@@ -2,7 +2,13 @@ import { accountsToAsk } from "../services/requests/deciders.ts";
 import { requestDetails } from "../services/requests/read-requests.ts";
 import { requestCard as card, requestNewsCard } from "../slack/messages/request-card.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { cardsOf, rememberRequestCard, requestVersion } from "../slack/state/request-cards.ts";
+import {
+  cardsOf,
+  claimRequestCards,
+  releaseRequestCard,
+  rememberRequestCard,
+  requestVersion,
+} from "../slack/state/request-cards.ts";
 import { rewrite, writeTo, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
@@ -12,12 +18,11 @@ export const requestNotices: Handler<"request-notices"> = {
     const request = await cardsOf(requestId);
     if (request?.status !== "pending") return done;
     const asked = await accountsToAsk(request, settings.owners);
-    const known = request.cards.filter(({ role }) => role === "decider").map(({ to }) => to);
-    const others = asked.filter((to) => !known.includes(to));
     return {
       attempt: { kind: "done" },
       async record(_outcome, now) {
         const common = { requestId, dueAt: now };
+        const others = await claimRequestCards(requestId, asked);
         await enqueueSlack(
           now,
           ...others.map((to) => ({
@@ -47,10 +52,14 @@ export const requestNotice: Handler<"request-notice"> = {
     const details = await requestDetails(String(requestId));
     if (!details || known?.cards.some((each) => each.to === to && each.role === role)) return done;
     if (role === "decider" && details.status !== "pending") return done;
-    return written(await writeTo(context, to, card(details, role)), (message, now) =>
+    const result = await writeTo(context, to, card(details, role));
+    if (result.kind === "unreachable")
+      return { ...done, record: async () => releaseRequestCard(requestId, to) };
+    return written(result, (message, now) =>
       rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
     );
   },
+  onFailed: async ({ requestId, to }) => releaseRequestCard(requestId, to),
 };
 
 /** Draws one of the cards of a request as it stands. */

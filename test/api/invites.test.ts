@@ -181,6 +181,18 @@ test("groups and expiry are edited; a day stands for its beginning in UTC", asyn
   }
 });
 
+test("until when an invite gives its groups is edited, in place of the hours that were approved", async () => {
+  const { id } = await invited("lasting@acme.io");
+  await Invite.updateOne({ _id: id }, { $set: { groupsHours: 24 } });
+  const edit = async (body: object) => portal.asks("PATCH", `/invites/${id}`, { body });
+  expect((await edit({ groups: [users] })).body).toMatchObject({ hours: 24, until: null });
+  const { body } = await edit({ until: "2030-12-31" });
+  expect(body).toMatchObject({ hours: null, until: "2030-12-31T23:00:00.000Z" });
+  expect((await edit({ until: null })).body).toMatchObject({ hours: null, until: null });
+  const late = await edit({ until: "2020-01-01" });
+  expect([late.status, late.body]).toMatchObject([422, { errors: [{ field: "until" }] }]);
+});
+
 test("of two edits of the same version at once one is made, and the other reads who made it", async () => {
   const { id, etag } = await invited("raced@acme.io");
   const ben = await api.client("invites:write", "admins:write");

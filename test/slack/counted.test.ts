@@ -25,6 +25,7 @@ test.each([
     status: "active" as const,
     groups: [],
     ending: [],
+    ended: [],
   };
   expect(
     JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(query) })),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { User } from "../../src/models/user.ts";
 import { editInvite } from "../../src/services/invites/edit-invite.ts";
@@ -11,6 +12,7 @@ const { mia, slack } = world;
 const { admin, registered, group } = fixtures(world);
 await admin("Ben Okri");
 await group("Research");
+const { users } = builtInGroupIds;
 
 async function opensProfile(name: string): Promise<void> {
   await mia.closes({ all: true });
@@ -161,4 +163,23 @@ test("people read on their own Home until when they are in a group", async () =>
   );
   await kim.opensHome();
   await expect.poll(() => kim.home()).toContain("Until 31 December 2999 (Europe/Berlin)");
+});
+
+test("from its end on, every list says that a membership has ended, until the job has taken it away", async () => {
+  const vera = slack.addPerson({ name: "Vera Lang", email: "vera.lang@acme.io" });
+  const research = await Group.findOne({ name: "Research" }).orFail().lean();
+  const id = await registered("Vera Lang", { groups: [users, research._id], linkedTo: vera });
+  await User.updateOne(
+    { _id: id },
+    { $set: { "memberships.1.until": new Date("2026-03-01T00:00:00Z"), "memberships.1.zone": "UTC" } },
+  );
+  const ended = "ended 28 February 2026 (UTC)";
+  await mia.closes({ all: true });
+  await mia.runs("/iam users Vera");
+  await mia.sees(`vera.lang@acme.io · Users · Research ${ended}`);
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Research");
+  await mia.sees("vera.lang@acme.io · Ended 28 February 2026 (UTC)");
+  await vera.opensHome();
+  await expect.poll(() => vera.home()).toContain(`Research ${ended}`);
 });

@@ -53,6 +53,7 @@ const member = (letter: string): GroupMember => ({
   status: "suspended",
   linked: true,
   paused: "reactivated",
+  ended: null,
 });
 
 function page(letter: string, tab: "members" | "access") {

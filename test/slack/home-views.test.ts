@@ -41,6 +41,7 @@ const self: Self = {
     email,
   },
   suspended: false,
+  ended: [],
   groups: Array.from({ length: 200 }, (_, at) => ({
     id: id(at),
     name: long(60),

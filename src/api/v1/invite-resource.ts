@@ -39,7 +39,10 @@ export const invite = z
     invitedBy: who,
     expiresAt: moment,
     until: moment.nullable().register(documented, {
-      description: "When the memberships end that it gives; null where they last.",
+      description: "When the memberships end that it gives; null where they last, or for `hours`.",
+    }),
+    hours: z.int().nullable().register(documented, {
+      description: "For how long they last from acceptance, as a request was approved; null where none was.",
     }),
     sentAt: moment.nullable().register(documented, { description: "When its last email was sent." }),
     delivery,
@@ -71,6 +74,7 @@ export function presentInvite(
     invitedBy: presentWho(document.invitedBy),
     expiresAt: expiresAt.toISOString(),
     until: document.groupsUntil?.toISOString() ?? null,
+    hours: document.groupsHours ?? null,
     sentAt: sentAt?.toISOString() ?? null,
     delivery: presentDelivery(document.delivery),
     settledAt: (overdue ? expiresAt : settledAt)?.toISOString() ?? null,

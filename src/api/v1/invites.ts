@@ -139,14 +139,22 @@ export const updateInvite = endpoint({
   tag: "invites",
   summary: "Edit a pending invite",
   description:
-    "Changes which groups it will give, or when it expires: up to 30 days from now. Its link keeps working. Needs `admins:write` besides for the group Admin.",
+    "Changes which groups it will give, until when, or when it expires: up to 30 days from now, and with its groups at the latest. Its link keeps working. Needs `admins:write` besides for the group Admin.",
   permission: "invites:write",
   conditional: true,
   params,
-  body: z.strictObject({ groups: groupIds.optional(), expiresAt: givenMoment.optional() }),
+  body: z.strictObject({
+    groups: groupIds.optional(),
+    until: givenEnd.nullable().optional().register(documented, {
+      description:
+        "When the memberships end that it gives; null where they last. Replaces the hours that were approved; left out, these stay.",
+    }),
+    expiresAt: givenMoment.optional(),
+  }),
   responses: { 200: invite },
-  handle: async ({ actor, params: { id }, body: { groups, expiresAt }, ifMatch }) => {
-    const edit = { groupIds: groups && [...new Set(groups)], expiresAt };
+  handle: async ({ actor, params: { id }, body: { groups, until, expiresAt }, ifMatch, context }) => {
+    const end = until === undefined ? undefined : endIn(until, context.timeZone);
+    const edit = { groupIds: groups && [...new Set(groups)], expiresAt, end };
     await editInvite(actor, id, { version: expectedVersion(ifMatch) }, edit);
     return changed(actor, id);
   },

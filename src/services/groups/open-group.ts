@@ -7,8 +7,10 @@ import { memberOf } from "../../models/membership.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import type { End } from "../ends.ts";
 import { beyond, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
+import { endedIn } from "./ended-memberships.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { countMembers, countPendingInto } from "./group-counts.ts";
 import { type GroupSummary, groupSummary } from "./groups.ts";
@@ -33,6 +35,8 @@ export interface GroupMember {
   linked: boolean;
   /** Why the linked account has no rights. */
   paused: Ineligibility | null;
+  /** When their membership ended, while it is still stored; null where it counts. */
+  ended: End | null;
 }
 
 /** What is read of `Admin` alone; lists of at most 10, `more` where there are others. */
@@ -53,7 +57,7 @@ export interface GroupPage {
   admin: AdminRights | null;
 }
 
-/** Reads a group: what it gives, and a page of its members in the order of their names. @throws NotAdmin, GroupDeleted, NotFound */
+/** Reads a group: what it gives, and a page of its members in the order of their names, those whose membership has just ended among them. @throws NotAdmin, GroupDeleted, NotFound */
 export async function openGroup(
   actor: Principal,
   groupId: string,
@@ -66,7 +70,7 @@ export async function openGroup(
       group: detail(group),
       memberCount: await countMembers(group._id, now),
       pendingCount: await countPendingInto(group._id, now),
-      members: await membersOf(group._id, cursor),
+      members: await membersOf(group._id, cursor, now),
       admin: group._id.equals(builtInGroupIds.admin) ? await adminRights(now) : null,
     };
   });
@@ -109,19 +113,24 @@ function detail(group: GroupDocument): GroupDetail {
   };
 }
 
-async function membersOf(groupId: Types.ObjectId, cursor: PageCursor | null): Promise<Page<GroupMember>> {
+async function membersOf(
+  groupId: Types.ObjectId,
+  cursor: PageCursor | null,
+  now: Date,
+): Promise<Page<GroupMember>> {
   const page = await readPage(cursor, {
     read: (start, most) =>
-      User.find({ ...memberOf(groupId), ...beyond(start, "name", 1) })
+      User.find({ "memberships.groupId": groupId, ...beyond(start, "name", 1) })
         .sort(sortFrom(start, "name", 1))
         .limit(most)
         .lean(),
     keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
   });
-  return { ...page, rows: page.rows.map(member) };
+  return { ...page, rows: page.rows.map((user) => member(user, groupId, now)) };
 }
 
-function member({ _id, name, email, status, slack }: UserDocument): GroupMember {
+function member(user: UserDocument, groupId: Types.ObjectId, now: Date): GroupMember {
+  const { _id, name, email, status, slack } = user;
   return {
     userId: String(_id),
     name,
@@ -129,6 +138,7 @@ function member({ _id, name, email, status, slack }: UserDocument): GroupMember 
     status,
     linked: slack !== undefined,
     paused: pauseReason(slack),
+    ended: endedIn(user, groupId, now),
   };
 }
 
@@ -150,7 +160,7 @@ async function adminRights(now: Date): Promise<AdminRights> {
   return {
     invites: invites.slice(0, MOST_NAMED).map(({ email, invitedBy }) => ({ email, by: nameOf(invitedBy) })),
     moreInvites: invites.length > MOST_NAMED,
-    paused: paused.slice(0, MOST_NAMED).map(member),
+    paused: paused.slice(0, MOST_NAMED).map((user) => member(user, groupId, now)),
     morePaused: paused.length > MOST_NAMED,
   };
 }

@@ -5,7 +5,8 @@ import { type AccountActor, anyEmailOf } from "../actor.ts";
 import { adminStatus } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
 import type { AskableAdmin } from "../errors.ts";
-import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { type EndedMembership, endedMemberships } from "../groups/ended-memberships.ts";
+import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
 import { type HomeRequests, homeRequests } from "../requests/home-requests.ts";
@@ -22,6 +23,8 @@ export type Self =
       details: PersonDetails & { email: string };
       suspended: boolean;
       groups: (GroupSummary & { end: End | null })[];
+      /** Those that they were in until a moment ago. */
+      ended: EndedMembership[];
     }
   /** The account is linked, but has no rights until an admin links it again. */
   | { kind: "paused"; reason: Ineligibility }
@@ -83,6 +86,7 @@ async function selfOf(actor: AccountActor, now: Date): Promise<Self> {
     details: { name, title, phone: await formatPhone(phone), timeZone, email: user.email },
     suspended: status === "suspended",
     groups: await groupsOf(user, now),
+    ended: endedMemberships(user, now, await groupNames(user.memberships.map(({ groupId }) => groupId))),
   };
 }
 

@@ -9,6 +9,7 @@ import { Group, type GroupDocument } from "../../models/group.ts";
 import { accountKey, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
+import { shortest } from "../ends.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
@@ -38,7 +39,7 @@ export interface Answered {
 
 /**
  * Answers a request. The first answer counts; where two people have to approve, the second completes it, and what is given is
- * the shorter of the two times. From then on the asker has the group, or an invite into it.
+ * the shorter of the two times, at most the group's longest by now. From then on the asker has the group, or an invite into it.
  *
  * @throws NotAdmin, NotPermitted; OwnRequest; RequestSettled when someone was first (says who, what and when); GroupDeleted;
  *   InvalidFields (`hours`, `reason`, `request`)
@@ -170,7 +171,9 @@ async function approve(
     });
     return { result: { ...said, outcome: "waits_for_another" }, used: 0 };
   }
-  const hours = shortest([request.hours, ...approvals.map((each) => each.hours)]);
+  // It may have been lowered since they asked.
+  const longest = rulesOf(group).longestHours ?? null;
+  const hours = shortest([request.hours, longest, ...approvals.map((each) => each.hours)]);
   const given = await grant(actor, request, { group, hours, now, policy, share });
   await settle(request._id, mine, { status: "approved", ...given });
   await recordAudit(actor, now, {
@@ -179,12 +182,6 @@ async function approve(
     after: { status: "approved", hours, ...(given.until && { until: given.until }) },
   });
   return { result: { ...said, outcome: "approved" }, used: given.inviteId ? 1 : 0 };
-}
-
-/** Null is no end. */
-function shortest(hours: readonly (number | null)[]): number | null {
-  const ending = hours.filter((each) => each !== null);
-  return ending.length > 0 ? Math.min(...ending) : null;
 }
 
 /** Writes an answer, which is refused where somebody else's settled it first, or they have answered. @throws RequestSettled */

@@ -58,6 +58,8 @@ export interface RequestDetails extends RequestRow {
   answers: { by: string; approved: boolean; hours: number | null; reason: string | null; at: Date }[];
   /** How many different people have to approve. */
   needed: number;
+  /** The longest time that an approval gives by now; null for any. */
+  longestHours: number | null;
   questions: { by: string; text: string; reply: string | null }[];
   /** Until when it was given, where that is known by now. */
   end: End | null;
@@ -102,6 +104,7 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
       at,
     })),
     needed: group ? rulesOf(group).answers : 1,
+    longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
     end: endOf(request),
     invited: request.inviteId !== undefined,

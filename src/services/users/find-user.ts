@@ -11,6 +11,7 @@ import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { NotFound } from "../errors.ts";
+import { type EndedMembership, endedMemberships } from "../groups/ended-memberships.ts";
 import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
 import { linkedAs } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -44,7 +45,7 @@ export interface UserProfile {
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string; end: End | null; lastUsed: LastUsed })[];
   /** Memberships that have ended, until they are taken away. */
-  ended: { name: string; end: End }[];
+  ended: EndedMembership[];
   /** What a change that is made from here expects. */
   version: UserVersion;
 }
@@ -90,7 +91,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
       if (!since || !by) return [];
       return [{ ...group, since, by: nameOf(by), end: endOf(rest), lastUsed: lastUsed(group.id) }];
     }),
-    ended: await endedOf(user, now),
+    ended: endedMemberships(user, now, await groupNames(user.memberships.map(({ groupId }) => groupId))),
   };
 }
 
@@ -102,15 +103,6 @@ async function lastUses({ _id }: UserDocument, now: Date): Promise<(groupId: str
     if (!day) return unused;
     return { day: new Date(day), recent: now.getTime() - Date.parse(day) < RECENT_MS };
   };
-}
-
-async function endedOf({ memberships }: UserDocument, now: Date): Promise<UserProfile["ended"]> {
-  const ended = memberships.filter(({ until }) => until && until <= now);
-  const names = ended.length > 0 ? await groupNames(ended.map(({ groupId }) => groupId)) : new Map();
-  return ended.flatMap((membership) => {
-    const [name, end] = [names.get(String(membership.groupId)), endOf(membership)];
-    return name && end ? [{ name, end }] : [];
-  });
 }
 
 async function suspension({ _id, status }: UserDocument): Promise<UserProfile["suspended"]> {

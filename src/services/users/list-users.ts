@@ -3,6 +3,7 @@ import { nameOrder, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
+import { type EndedMembership, endedMemberships } from "../groups/ended-memberships.ts";
 import { groupNames } from "../groups/groups.ts";
 import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
@@ -21,6 +22,7 @@ export interface UserRow {
   groups: string[];
   /** Which of them end, the next first. */
   ending: { group: string; end: End }[];
+  ended: EndedMembership[];
 }
 
 export interface UserPage extends Page<UserRow> {
@@ -93,7 +95,7 @@ const { compare: byAlphabet } = new Intl.Collator("en");
 
 /** Makes rows of users, with the names of the groups that they are in at an instant. */
 export async function withGroupNames(users: readonly UserDocument[], now: Date): Promise<UserRow[]> {
-  const nameOf = await groupNames(users.flatMap((user) => groupIdsAt(user, now)));
+  const nameOf = await groupNames(users.flatMap((user) => user.memberships.map(({ groupId }) => groupId)));
   return users.map((user) => ({
     userId: String(user._id),
     name: user.name,
@@ -108,5 +110,6 @@ export async function withGroupNames(users: readonly UserDocument[], now: Date):
         return group && end ? [{ group, end }] : [];
       })
       .sort((a, b) => a.end.until.getTime() - b.end.until.getTime()),
+    ended: endedMemberships(user, now, nameOf),
   }));
 }

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { endText } from "../../services/ends.ts";
 import type { AdminRights, GroupDetail, GroupMember, GroupPage } from "../../services/groups/open-group.ts";
 import {
   actions,
@@ -112,8 +113,12 @@ function membersTab(screen: GroupScreen): KnownBlock[] {
 }
 
 function row(member: GroupMember): KnownBlock {
-  const { userId, name, email, status } = member;
-  const facts = [shorten(email, 200), ...(status === "suspended" ? ["Suspended"] : [])];
+  const { userId, name, email, status, ended } = member;
+  const facts = [
+    shorten(email, 200),
+    ...(status === "suspended" ? ["Suspended"] : []),
+    ...(ended ? [`Ended ${endText(ended)}`] : []),
+  ];
   return {
     type: "section",
     text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),

@@ -6,6 +6,7 @@ import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
+import { endedText } from "../kit/ended-text.ts";
 import { anyOf, shorten } from "../kit/text.ts";
 import { editDetailsButton } from "./details-view.ts";
 
@@ -15,7 +16,7 @@ type User = Extract<Self, { kind: "user" }>;
 /** Slack takes 100 blocks; groups beyond these are counted. */
 const MOST_GROUPS = 80;
 
-/** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 6 blocks, and 1 for each of 80 groups. */
+/** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 7 blocks, and 1 for each of 80 groups. */
 export function profileBlocks(home: Profile, askable: readonly string[]): KnownBlock[] {
   const { self } = home;
   return [
@@ -25,7 +26,7 @@ export function profileBlocks(home: Profile, askable: readonly string[]): KnownB
   ];
 }
 
-function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
+function userBlocks({ details, suspended, groups, ended }: User): KnownBlock[] {
   const facts = [
     ["Name", details.name],
     ["Email", details.email],
@@ -49,6 +50,7 @@ function userBlocks({ details, suspended, groups }: User): KnownBlock[] {
       ? groups.slice(0, MOST_GROUPS).map(groupBlock)
       : [paragraph(text("You’re not in any group."))]),
     ...(more > 0 ? [contextBlock(`And ${more} more groups.`)] : []),
+    ...(ended.length > 0 ? [contextBlock(endedText(ended))] : []),
   ];
 }
 

@@ -56,10 +56,18 @@ function facts(request: RequestDetails, role: RequestRole): string[] {
   return [
     ...((role !== "asker" || subject) && email && email !== name ? [shorten(email, 200)] : []),
     gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
-    `For: ${timeAsked(request)}`,
+    `For: ${timeText(request)}`,
     ...(reason ? [`Why: ${shorten(reason, 500)}`] : []),
     ...(role === "asker" ? [] : [now]),
   ];
+}
+
+/** Names the time that was asked for, and what an approval would give where that is less by now. */
+function timeText(request: RequestDetails): string {
+  const { hours, longestHours, status } = request;
+  const asked = timeAsked(request);
+  const isCapped = status === "pending" && longestHours !== null && (hours === null || hours > longestHours);
+  return isCapped ? `${asked}; the group gives ${hoursText(longestHours)} at most` : asked;
 }
 
 function talk({ questions }: RequestDetails): string {

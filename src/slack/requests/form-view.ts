@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
-import { endText } from "../../services/ends.ts";
+import { endText, shortest } from "../../services/ends.ts";
 import { hoursText } from "../../services/format.ts";
 import { LONGEST_REASON } from "../../services/requests/create-request.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
@@ -179,7 +179,11 @@ export function approveLessView(request: RequestDetails, metadata: string, probl
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       about(request, "less"),
-      hoursInput({ id: ids.requests.lessHours, label: "For how long", most: request.hours }),
+      hoursInput({
+        id: ids.requests.lessHours,
+        label: "For how long",
+        most: shortest([request.hours, request.longestHours]),
+      }),
     ],
   };
 }

@@ -18,6 +18,32 @@ export async function cardsOf(
   }).lean();
 }
 
+/**
+ * Claims, for each of these accounts, that a card is queued for them, so that nobody has two. Part of the transaction that
+ * queues them.
+ *
+ * @returns those for whom none was
+ */
+export async function claimRequestCards(
+  requestId: Types.ObjectId,
+  accounts: readonly string[],
+): Promise<string[]> {
+  const before = await AccessRequest.findOneAndUpdate(
+    { _id: requestId },
+    { $addToSet: { asked: { $each: accounts } } },
+    { projection: { asked: 1, cards: 1 } },
+  ).lean();
+  if (!before) return [];
+  const { asked = [], cards } = before;
+  const known = [...asked, ...cards.filter(({ role }) => role === "decider").map(({ to }) => to)];
+  return accounts.filter((account) => !known.includes(account));
+}
+
+/** Gives such a claim back: no card was written, and they can be asked again. */
+export async function releaseRequestCard(requestId: Types.ObjectId, account: string): Promise<void> {
+  await AccessRequest.updateOne({ _id: requestId }, { $pull: { asked: account } });
+}
+
 /** The version of a request; null when it is gone. */
 export async function requestVersion(requestId: Types.ObjectId): Promise<number | null> {
   const request = await AccessRequest.findById(requestId, { version: 1 }).lean();

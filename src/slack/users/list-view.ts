@@ -2,6 +2,7 @@ import type { ModalView, SectionBlock } from "@slack/types";
 import { endText } from "../../services/ends.ts";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
+import { endedText } from "../kit/ended-text.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
@@ -47,12 +48,13 @@ export function usersView(screen: UsersScreen): ModalView {
 }
 
 /** Draws one user with a View button. 1 block. */
-export function userRow({ userId, name, email, status, groups, ending }: UserRow): SectionBlock {
+export function userRow({ userId, name, email, status, groups, ending, ended }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
     shorten(groups.join(", "), 300) || "no groups",
     ...(status === "suspended" ? ["Suspended"] : []),
     ...ending.slice(0, MOST_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
+    ...(ended.length > 0 ? [endedText(ended.slice(0, MOST_ENDS))] : []),
   ];
   return {
     type: "section",

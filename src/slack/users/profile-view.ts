@@ -17,6 +17,7 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
+import { endedText } from "../kit/ended-text.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
@@ -132,10 +133,6 @@ export function userGroupsView(user: UserProfile, flash?: Flash): ModalView {
     ),
   ]);
   return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
-}
-
-function endedText(ended: UserProfile["ended"]): string {
-  return shorten(ended.map(({ name, end }) => `${name}: ended ${endText(end)}`).join(" · "), 2_000);
 }
 
 const tabs = [

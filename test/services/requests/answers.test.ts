@@ -5,6 +5,7 @@ import { Client } from "../../../src/models/client.ts";
 import { disconnect } from "../../../src/models/connection.ts";
 import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
 import type { AccountActor, ClientActor } from "../../../src/services/actor.ts";
 import { authenticate } from "../../../src/services/clients/authenticate.ts";
@@ -111,4 +112,20 @@ test("an invite that comes from an approval counts towards the daily limits, and
   expect(await Counter.findOne({ _id: /^invites:/ }).lean()).toMatchObject({ count: 2 });
   const registered = await asks(eve);
   expect((await answerRequest(other, registered, yes, few)).outcome).toBe("approved");
+});
+
+test("a longest time that was lowered since caps what is given, also of what was asked for without an end", async () => {
+  await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
+  const id = await asks(eve);
+  await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });
+  await answerRequest(lead, id, yes, requests);
+  const { until } = await AccessRequest.findById(id).orFail().lean();
+  expect((until?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(4 * 3_600_000);
+
+  await Group.updateOne({ _id: vault }, { $unset: { "requests.longestHours": 1 } });
+  const forGood = { groupId: vault, hours: null, reason: "To help" };
+  const { requestId } = await createRequest(account("UONE", "One"), forGood, requests);
+  await Group.updateOne({ _id: vault }, { $set: { "requests.longestHours": 4 } });
+  await answerRequest(lead, requestId, yes, requests);
+  expect(await Invite.findOne({ email: "uone@acme.io" }).lean()).toMatchObject({ groupsHours: 4 });
 });

@@ -161,6 +161,7 @@ export function factsOf(given: Measures) {
       status: user.status,
       linked: given.all,
       paused: user.paused,
+      ended: given.all ? end : null,
     },
     permitted: {
       userId: hexId,
@@ -185,6 +186,7 @@ export function factsOf(given: Measures) {
       status: user.status,
       groups: invite.groups,
       ending: given.yes ? several(4, { group: given.groupName, end }) : [],
+      ended: given.yes ? several(4, { name: given.groupName, end }) : [],
     },
     details: {
       name: given.name,

@@ -17,6 +17,7 @@ const self = (f: Facts) => ({
   details: f.details,
   suspended: f.yes,
   groups: f.groups.map((group) => ({ ...group, end: f.all ? f.end : null })),
+  ended: f.yes ? f.user.ended : [],
 });
 
 const requests = (f: Facts) => ({ canAsk: f.yes, waiting: f.count });

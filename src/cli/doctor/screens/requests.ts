@@ -46,6 +46,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
       { by: f.by, approved: false, hours: null, reason: f.message, at: f.at },
     ],
     needed: 2,
+    longestHours: f.all ? 24 : null,
     questions: Array.from({ length: 10 }, () => ({ by: f.by, text: f.message, reply: f.message }))
       .slice(0, f.yes ? 10 : 1)
       .concat([{ by: f.by, text: f.message, reply: f.message }])

@@ -1,0 +1,32 @@
+import type { Types } from "mongoose";
+import type { Membership } from "../../models/membership.ts";
+import { type End, endOf } from "../ends.ts";
+
+/** A membership that has ended: it counts nowhere, and is stored until a job takes it away. */
+export interface EndedMembership {
+  name: string;
+  end: End;
+}
+
+/** Reads those of somebody, with the names of their groups; one of a deleted group is none. */
+export function endedMemberships(
+  { memberships }: { memberships: readonly Membership[] },
+  now: Date,
+  nameOf: ReadonlyMap<string, string>,
+): EndedMembership[] {
+  return memberships.flatMap((each) => {
+    const [name, end] = [nameOf.get(String(each.groupId)), endOf(each)];
+    return name && end && end.until <= now ? [{ name, end }] : [];
+  });
+}
+
+/** Reads when a membership of one group ended; null where it counts still, or there is none. */
+export function endedIn(
+  { memberships }: { memberships: readonly Membership[] },
+  groupId: Types.ObjectId,
+  now: Date,
+): End | null {
+  const membership = memberships.find((each) => each.groupId.equals(groupId));
+  const end = membership ? endOf(membership) : null;
+  return end && end.until <= now ? end : null;
+}

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { Group } from "../../src/models/group.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
+import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
+
+let world: WorkerWorld;
+let eve: Person;
+let deciders: Person[];
+let groupId: string;
+beforeEach(async () => {
+  world = await startWorkerWorld();
+  const { registered, group } = fixtures(world);
+  const leads = await group("Leads");
+  groupId = String(await group("Vault"));
+  await Group.updateOne(
+    { _id: groupId },
+    { $set: { requests: { open: true, answers: 1, deciders: leads } } },
+  );
+  const person = async (name: string, groups: (typeof leads)[] = []) => {
+    const somebody = world.slack.addPerson({
+      name,
+      email: `${name.toLowerCase().replace(" ", ".")}@acme.io`,
+    });
+    await registered(name, { groups, linkedTo: somebody });
+    return somebody;
+  };
+  eve = await person("Eve Adams");
+  deciders = [await person("Ada Byron", [leads]), await person("Ben Okri", [leads])];
+});
+afterEach(() => world.ends());
+
+const asks = async () => {
+  const policy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy };
+  const asker = { ...world.actor(eve), owner: false };
+  return createRequest(asker, { groupId, hours: 24, reason: "To help" }, policy);
+};
+const looksAgain = async (times: number) => {
+  const { _id: requestId } = await AccessRequest.findOne().orFail().lean();
+  const dueAt = new Date(Date.now() - 1_000);
+  const again = { kind: "request-notices" as const, requestId, dueAt };
+  await enqueueSlack(dueAt, ...Array.from({ length: times }, () => again));
+};
+const cards = (person: Person) =>
+  person.messages.filter(({ asText }) => asText.includes("Eve Adams asks for Vault.")).length;
+
+test("however many processes find out at once who is to be asked, everyone gets one card", async () => {
+  await asks();
+  await looksAgain(20);
+  const workers = [world.starts(), world.starts(), world.starts()];
+  for (const worker of workers) await worker.idle();
+  expect(deciders.map(cards)).toEqual([1, 1]);
+});
+
+test("whoever could not be written to stops nobody, and is asked when the deciders are looked for again", async () => {
+  const [ada] = deciders;
+  if (!ada) throw new Error("nobody decides");
+  await ada.becomes({ deactivated: true });
+  await asks();
+  const worker = world.starts();
+  await worker.idle();
+  expect(deciders.map(cards)).toEqual([0, 1]);
+  await ada.becomes({ deactivated: false });
+  await looksAgain(1);
+  await worker.idle();
+  expect(deciders.map(cards)).toEqual([1, 1]);
+});
