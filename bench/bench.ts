@@ -11,6 +11,7 @@ import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
 import { page } from "./measures/page.ts";
+import { requests } from "./measures/requests.ts";
 import { startUp } from "./measures/start-up.ts";
 import { webhooks } from "./measures/webhooks.ts";
 import type { Costs } from "./plot.ts";
@@ -22,6 +23,7 @@ const measures = {
   acknowledgement,
   opening,
   inviting,
+  requests,
   growth,
   outbox,
   webhooks,

@@ -7,6 +7,8 @@ export interface InstantSlack {
   apiUrl: string;
   /** Waits until `views.open` (or `views.push`) arrives for a trigger, and says when, by `performance.now()`. */
   opened(trigger: string): Promise<number>;
+  /** Waits until a message to somebody arrives, and says when. */
+  written(userId: string): Promise<number>;
   /** Makes a `response_url`, and says when the next answer to it arrived. */
   responseUrl(name: string): { url: string; answered: Promise<number> };
   close(): Promise<void>;
@@ -26,6 +28,7 @@ function answerTo(path: string, body: URLSearchParams): object {
   if (path === "/api/auth.test")
     return { ok: true, url: "https://acme.slack.com/", team_id: "T1", user_id: "UBOT", bot_id: "BBOT" };
   if (path === "/api/users.info") return { ok: true, user: user(body.get("user") ?? "UMIA") };
+  if (path === "/api/conversations.open") return { ok: true, channel: { id: body.get("users") } };
   return { ok: true, channel: "D1", ts: "1.1", view: { id: "V1", hash: "1.1" } };
 }
 
@@ -39,7 +42,8 @@ export async function startInstantSlack(): Promise<InstantSlack> {
   const server = createServer(async (request: IncomingMessage, response) => {
     const path = request.url ?? "";
     const body = new URLSearchParams(await text(request));
-    arrived(body.get("trigger_id") ?? path);
+    // A channel is called as whom it is with.
+    arrived(body.get("trigger_id") ?? body.get("channel") ?? path);
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(answerTo(path, body)));
   });
@@ -49,6 +53,7 @@ export async function startInstantSlack(): Promise<InstantSlack> {
   return {
     apiUrl: `${origin}/api/`,
     opened: arrival,
+    written: arrival,
     responseUrl: (name) => ({ url: `${origin}/answer/${name}`, answered: arrival(`/answer/${name}`) }),
     close: () =>
       new Promise((resolve) => {

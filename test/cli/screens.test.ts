@@ -32,7 +32,7 @@ describe("no screen is forgotten:", () => {
     /** Each stands in what is drawn by others that are called. */
     const parts = [
       ...["accessBlocks", "audienceNote", "flashBlocks", "listModal", "pagerBlocks"],
-      ...["overviewBlocks", "profileBlocks", "setupBlocks", "unsealedBlocks"],
+      ...["overviewBlocks", "profileBlocks", "requestBlocks", "setupBlocks", "unsealedBlocks"],
     ];
     expect(drawing).toContain("pendingView");
     expect(drawing).toContain("formerAdminCard");

@@ -284,3 +284,53 @@ test("Home leads to what waits, and to asking", async () => {
   await ben.opensHome();
   await expect.poll(() => ben.home()).toMatch(/\d+ Requests? Waits? for You/);
 });
+
+test("a card shows the last 5 questions, and says where the others are", async () => {
+  await opens("Attic");
+  const eve = await somebody();
+  await asks(eve, "Attic");
+  await ben.receives(`${eve.account.name} asks for Attic.`);
+  const by = { kind: "slack" as const, name: "Ben Okri" };
+  const questions = [1, 2, 3, 4, 5, 6].map((n) => ({
+    by,
+    text: `Question ${n}?`,
+    at: new Date(),
+    reply: "Yes.",
+  }));
+  await AccessRequest.updateOne({ groupName: "Attic" }, { questions, $inc: { version: 1 } });
+  await ben.presses(`Ask: ${eve.account.name}, Attic`);
+  await ben.seesView("Ask a question");
+  await ben.types("Question", "Question 7?");
+  await ben.submits();
+  const card = () => ben.messages.find(({ asText }) => asText.includes("asks for Attic."))?.asText ?? "";
+  await expect.poll(card).toContain("2 earlier questions: View Request shows all.");
+  expect(card()).not.toContain("Question 2?");
+  await ben.presses(`View the request of ${eve.account.name}`);
+  const { asText } = await ben.seesView("Request");
+  for (const n of [1, 2, 7]) expect(asText).toContain(`Question ${n}?`);
+});
+
+test("more than 100 groups are searched for: by who asks, and by who says who decides", async () => {
+  await opens("Quay");
+  const access = { services: [], projects: [], regions: [] };
+  await Group.insertMany(
+    Array.from({ length: 120 }, (_, n) => {
+      const name = `Berth ${n + 100}`;
+      const requests = { open: true, answers: 1 as const };
+      return { name, nameKey: name.toLowerCase(), words: ["berth"], ...access, requests };
+    }),
+  );
+  const eve = await somebody();
+  expect(await asks(eve, "Berth 219")).toEqual({});
+  await ben.receives(`${eve.account.name} asks for Berth 219.`);
+  await mia.closes({ all: true });
+  await mia.runs("/iam groups Quay");
+  await mia.seesView("Group members");
+  await mia.presses("Access rules of the group Quay");
+  await mia.seesView("Access rules");
+  expect(await mia.searches("Who decides", "quay")).toEqual([]);
+  expect(await mia.searches("Who decides", "adm")).toEqual(["Admins", "Admin"]);
+  await mia.picks("Who decides", "Berth 219");
+  await mia.submits();
+  await mia.sees("Saved the access rules of Quay.");
+});

@@ -20,7 +20,7 @@ import {
   groupPageState,
 } from "./list-state.ts";
 import { rulesTextView } from "./rules-text-view.ts";
-import { ADMINS, rulesView } from "./rules-view.ts";
+import { ADMINS, deciderOptions, rulesView } from "./rules-view.ts";
 import { groupScreen } from "./screens.ts";
 
 const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest } = ids.groups;
@@ -57,6 +57,11 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
     }
   });
 
+  router.suggest(rulesDeciders, async ({ actor, typed, metadata }) => {
+    const { groupId } = groupDeletionState.decode(metadata).page;
+    const others = (await groupsToChoose(actor)).filter(({ id }) => id !== groupId);
+    return deciderOptions(typed, others);
+  });
   router.submit(ids.groups.rulesForm, groupDeletionState, (submission) => submitRules(context, submission));
 }
 

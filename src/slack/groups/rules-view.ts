@@ -3,12 +3,12 @@ import type { GroupRules, RulesChoice } from "../../services/groups/access-rules
 import type { GroupChoice } from "../../services/groups/groups.ts";
 import { alert, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { hoursInput } from "../kit/durations-input.ts";
+import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { type GroupDeletionState, groupDeletionState } from "./list-state.ts";
 
 /** Stands for admins, and for no longest time, among options. */
 export const ADMINS = "admins";
-const MOST_OPTIONS = 100;
 
 interface RulesForm extends GroupRules {
   /** All groups. */
@@ -76,22 +76,28 @@ function openInput({ open }: RulesChoice): InputBlock {
 }
 
 function decidersInput(deciders: GroupChoice | null, choices: readonly GroupChoice[]): InputBlock {
-  const optionOf = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
-  const admins = { text: plain("Admins"), value: ADMINS };
-  const others = choices.slice(0, MOST_OPTIONS - 2);
-  const listed = deciders && !others.some(({ id }) => id === deciders.id) ? [deciders, ...others] : others;
+  const { rulesDeciders } = ids.groups;
+  const listed = deciders && !choices.some(({ id }) => id === deciders.id) ? [deciders, ...choices] : choices;
   return {
     type: "input",
-    block_id: ids.groups.rulesDeciders,
+    block_id: rulesDeciders,
     label: plain("Who decides"),
     hint: plain("Admins, or the members of a group. Nobody answers their own request."),
-    element: {
-      type: "static_select",
-      action_id: ids.groups.rulesDeciders,
-      options: [admins, ...listed.map(optionOf)],
-      initial_option: deciders ? optionOf(deciders) : admins,
-    },
+    element: groupSelect(
+      rulesDeciders,
+      [admins, ...listed.map(groupOption)],
+      deciders ? groupOption(deciders) : admins,
+    ),
   };
+}
+
+const admins = { text: plain("Admins"), value: ADMINS };
+const groupOption = ({ id, name }: GroupChoice): PlainTextOption => ({ text: plain(name, 75), value: id });
+
+/** Finds who may decide by what was typed, where there are too many groups to list. */
+export function deciderOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
+  const found = groupsFound(typed, [{ id: ADMINS, name: "Admins" }, ...choices]);
+  return found.map(groupOption);
 }
 
 function answersInput({ answers }: RulesChoice): InputBlock {

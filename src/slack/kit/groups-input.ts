@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextOption } from "@slack/types";
+import type { ExternalSelect, InputBlock, PlainTextOption, StaticSelect } from "@slack/types";
 import { z } from "zod";
 import { groupNameKey } from "../../services/groups/group-name.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
@@ -36,12 +36,26 @@ export function groupsInput(
 }
 
 /** Finds the groups whose name, from the beginning of one of its words on, starts with what was typed, for a select that searches. */
-export function groupOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
+export function groupsFound<G extends { name: string }>(typed: string, groups: readonly G[]): G[] {
   const query = ` ${groupNameKey(typed)}`;
-  return choices
-    .filter(({ name }) => ` ${groupNameKey(name)}`.includes(query))
-    .slice(0, MOST_OPTIONS)
-    .map(groupOption);
+  return groups.filter(({ name }) => ` ${groupNameKey(name)}`.includes(query)).slice(0, MOST_OPTIONS);
+}
+
+/** The same, as options. */
+export function groupOptions(typed: string, choices: readonly GroupChoice[]): PlainTextOption[] {
+  return groupsFound(typed, choices).map(groupOption);
+}
+
+/** One group at most is chosen by this; more than 100 options are searched for. */
+export function groupSelect(
+  id: string,
+  options: PlainTextOption[],
+  chosen?: PlainTextOption,
+): StaticSelect | ExternalSelect {
+  const common = { action_id: id, ...(chosen && { initial_option: chosen }) };
+  return options.length > MOST_OPTIONS
+    ? { type: "external_select", min_query_length: 0, ...common }
+    : { type: "static_select", options, ...common };
 }
 
 const groupOption = ({ id, name, managedBy }: GroupChoice): PlainTextOption => ({

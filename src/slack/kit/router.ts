@@ -69,6 +69,8 @@ export interface Submission<State> {
 interface Suggestion {
   actor: AccountActor;
   typed: string;
+  /** What the form's view remembers, as it was written; undefined outside of one. */
+  metadata: string | undefined;
 }
 
 type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
@@ -154,7 +156,11 @@ export class SlackRouter {
   suggest(id: string, find: (suggestion: Suggestion) => Promise<PlainTextOption[]>): void {
     this.#options.set(id, async ({ ack, body, options }) => {
       const work = async () =>
-        find({ actor: await this.#context.accounts.recent(accountOf(body)), typed: options.value });
+        find({
+          actor: await this.#context.accounts.recent(accountOf(body)),
+          typed: options.value,
+          metadata: body.view?.private_metadata,
+        });
       await answerSuggestion(ack, work);
     });
   }

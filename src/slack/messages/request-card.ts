@@ -3,10 +3,10 @@ import { endText } from "../../services/ends.ts";
 import { hoursText, moment } from "../../services/format.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import { accessText } from "../kit/access.ts";
-import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { shorten } from "../kit/text.ts";
+import { counted, shorten } from "../kit/text.ts";
 
 /** Who reads it: the one who asked, somebody who can answer, or somebody who may only read. */
 export type RequestRole = "asker" | "decider" | "reader";
@@ -14,26 +14,48 @@ export type RequestRole = "asker" | "decider" | "reader";
 const LONGEST_ACCESS = 400;
 const MOST_QUESTIONS = 5;
 
-/** Draws a request, as a message that keeps itself current: at most 2 blocks and 1 for questions. */
+/** Draws a request, as a message that keeps itself current: at most 8 blocks. */
 export function requestCard(request: RequestDetails, role: RequestRole): Card {
   return {
     text: `${headline(request, role)} ${[...facts(request, role), stateText(request)].join(" ")}`,
-    blocks: requestBlocks(request, role),
+    blocks: requestBlocks(request, role, lastOf(request)),
   };
 }
 
-/** Draws it in a message or a modal. */
-export function requestBlocks(request: RequestDetails, role: RequestRole): KnownBlock[] {
-  const buttons = request.status === "pending" ? controls(request, role) : [];
+/** Draws it in a message or a modal: 1 block, 1 for each of at most 10 questions that are shown, and 1 for its buttons. */
+export function requestBlocks(
+  request: RequestDetails,
+  role: RequestRole,
+  { questions, earlier } = { questions: request.questions, earlier: 0 },
+): KnownBlock[] {
+  const { requestId: value, asker, status } = request;
+  const label = `View the request of ${asker.name}`;
+  const buttons = [
+    ...(status === "pending" ? controls(request, role) : []),
+    ...(earlier > 0 ? [button(ids.requests.view, "View Request", { value, label })] : []),
+  ];
   return [
     paragraph(
       bold(headline(request, role)),
       text(`\n${facts(request, role).join("\n")}\n`),
       ...stateLine(request),
     ),
-    ...(request.questions.length > 0 ? [paragraph(text(talk(request)))] : []),
+    ...(earlier > 0
+      ? [
+          contextBlock(
+            `${counted(earlier, "earlier question", "earlier questions")}: View Request shows all.`,
+          ),
+        ]
+      : []),
+    ...questions.map((question) => paragraph(text(talk(question)))),
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];
+}
+
+/** What of the questions fits in a message. */
+function lastOf({ questions }: RequestDetails) {
+  const last = questions.slice(-MOST_QUESTIONS);
+  return { questions: last, earlier: questions.length - last.length };
 }
 
 function headline({ asker, subject, group }: RequestDetails, role: RequestRole): string {
@@ -70,14 +92,9 @@ function timeText(request: RequestDetails): string {
   return isCapped ? `${asked}; the group gives ${hoursText(longestHours)} at most` : asked;
 }
 
-function talk({ questions }: RequestDetails): string {
-  return questions
-    .slice(-MOST_QUESTIONS)
-    .map(({ by, text: asked, reply }) => {
-      const answer = reply === null ? "No reply yet." : `Reply: ${shorten(reply, 500)}`;
-      return `${shorten(by, 80)} asks: ${shorten(asked, 500)}\n${answer}`;
-    })
-    .join("\n");
+function talk({ by, text: asked, reply }: RequestDetails["questions"][number]): string {
+  const answer = reply === null ? "No reply yet." : `Reply: ${shorten(reply, 500)}`;
+  return `${shorten(by, 80)} asks: ${shorten(asked, 500)}\n${answer}`;
 }
 
 function stateText(request: RequestDetails): string {

@@ -7,11 +7,11 @@ import type { Requestable } from "../../services/requests/requestable.ts";
 import { accessText } from "../kit/access.ts";
 import { alert, bold, contextBlock, notice, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { hoursInput } from "../kit/durations-input.ts";
+import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
 import { timeAsked } from "../messages/request-card.ts";
 
-const MOST_OPTIONS = 100;
 const LONGEST_DESCRIPTION = 75;
 
 /** What is filled in already. */
@@ -56,19 +56,19 @@ function longestOf(askable: readonly Requestable[], chosen: Requestable | undefi
 }
 
 function groupInput(askable: readonly Requestable[], chosen: Requestable | undefined): InputBlock {
-  const options = askable.slice(0, MOST_OPTIONS).map(groupOption);
-  const initial = chosen && groupOption(chosen);
+  const { group } = ids.requests;
+  const options = askable.map(groupOption);
   return {
     type: "input",
-    block_id: ids.requests.group,
+    block_id: group,
     label: plain("Group"),
-    element: {
-      type: "static_select",
-      action_id: ids.requests.group,
-      options,
-      ...(initial && { initial_option: initial }),
-    },
+    element: groupSelect(group, options, chosen && groupOption(chosen)),
   };
+}
+
+/** Finds the groups to choose from by what was typed, where there are too many to list. */
+export function requestableOptions(typed: string, groups: readonly Requestable[]): PlainTextOption[] {
+  return groupsFound(typed, groups.filter(canBeAskedFor)).map(groupOption);
 }
 
 function groupOption(group: Requestable): PlainTextOption {

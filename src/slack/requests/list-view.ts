@@ -76,7 +76,7 @@ function row(request: RequestRow): SectionBlock {
   };
 }
 
-/** Draws one request: at most 4 blocks. */
+/** Draws one request: at most 13 blocks. */
 export function requestView(
   request: RequestDetails,
   role: RequestRole,

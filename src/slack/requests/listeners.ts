@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidFields } from "../../services/errors.ts";
 import { createRequest } from "../../services/requests/create-request.ts";
+import { requestableGroups } from "../../services/requests/requestable.ts";
 import { notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -11,6 +12,7 @@ import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { anyText, idText, noState } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { registerAnswers } from "./answer-listeners.ts";
+import { requestableOptions } from "./form-view.ts";
 import { requestListState, whichIn } from "./list-state.ts";
 import { firstScreen, formScreen, listScreen, requestScreen } from "./screens.ts";
 
@@ -37,6 +39,9 @@ export const requestsCommand: Subcommand = {
 export function registerRequests(router: SlackRouter, context: SlackContext): void {
   const { openForm, form, openList, which, previous, next, view } = ids.requests;
   router.show(openForm, anyText, async ({ actor, value }) => ({ above: await formScreen(actor, value) }));
+  router.suggest(ids.requests.group, async ({ actor, typed }) =>
+    requestableOptions(typed, await requestableGroups(actor)),
+  );
   router.submit(form, noState, (submission) => submitRequest(context, submission));
 
   router.show(openList, noState, async ({ actor }) => ({ above: await firstScreen(actor) }));

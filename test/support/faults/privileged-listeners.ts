@@ -540,6 +540,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },
   "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
   "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
+  "options groups.rules_deciders": { from: "view groups.rules_form", as: asked("groups.rules_deciders") },
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };
 
@@ -575,6 +576,7 @@ export const open: Record<string, string> = {
   "options home.time_zone": "lists time zones",
   "view home.details": "changes the account's own details",
   "action requests.open_form": "lists what everyone may ask for",
+  "options requests.group": "lists what everyone may ask for",
   "view requests.form": "asks for the account itself",
   ...Object.fromEntries(
     ["open_list", "which", "previous", "next", "view"].map((each) => [

@@ -679,6 +679,15 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
       person.picks("Requests", ["Anyone in your organisation can ask for this group"]),
     ),
   ),
+  "options groups.rules_deciders": beyond(group("Access Rules"), async (person) => {
+    await person.seesView("Access rules");
+    return searching("Who decides")(person);
+  }),
+  "options requests.group": async (person) => {
+    await Group.updateMany({ name: /^Zone / }, { $set: { requests: { open: true, answers: 1 } } });
+    await opens(person, "/iam request", "Request access");
+    return searching("Group")(person);
+  },
   "action requests.open_form": async (person) => {
     await opens(person, "/iam requests", "Requests");
     return () => person.presses("Request Access");

@@ -3,12 +3,7 @@ import type { RequestDetails } from "../../../services/requests/read-requests.ts
 import type { Requestable } from "../../../services/requests/requestable.ts";
 import { rulesTextView } from "../../../slack/groups/rules-text-view.ts";
 import { rulesView } from "../../../slack/groups/rules-view.ts";
-import {
-  looserRulesCard,
-  requestBlocks,
-  requestCard,
-  requestNewsCard,
-} from "../../../slack/messages/request-card.ts";
+import { looserRulesCard, requestCard, requestNewsCard } from "../../../slack/messages/request-card.ts";
 import { approveLessView, questionView, requestFormView } from "../../../slack/requests/form-view.ts";
 import { requestFormState, requestListState } from "../../../slack/requests/list-state.ts";
 import { requestsView, requestView } from "../../../slack/requests/list-view.ts";
@@ -102,9 +97,10 @@ export const requestScreens: Record<string, Screen> = {
   "requestView, reader": (f) => requestView(request(f), "reader", requestListState.encode(state(f))),
   requestView: (f) =>
     requestView(request(f), f.yes ? "decider" : "asker", requestListState.encode(state(f)), f.flash),
-  "requestView, blocks": (f) => ({ text: f.name, blocks: requestBlocks(request(f, "lapsed"), "decider") }),
   requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), all: f.yes, flash: f.flash }),
   rulesTextView: (f) => rulesTextView(rules(f)),
+  "requestView, lapsed": (f) =>
+    requestView(request(f, "lapsed"), "decider", requestListState.encode(state(f)), f.flash),
   rulesView: (f) =>
     rulesView({
       ...rules(f),

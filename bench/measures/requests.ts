@@ -1,0 +1,143 @@
+import { Types } from "mongoose";
+import { AccessRequest, type AccessRequestDocument } from "../../src/models/access-request.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { homeOf } from "../../src/services/home/home.ts";
+import { ids } from "../../src/slack/kit/ids.ts";
+import { admin, fill, nthGroup, nthUser } from "../fill.ts";
+import { inviteForm } from "../invite-form.ts";
+import { type Bench, type Row, slower } from "../measure.ts";
+import { submit } from "../requests.ts";
+import { ms, p50, timed } from "../timing.ts";
+
+const WARM_UP = 100;
+const ROUNDS = 5;
+const SINGLE = 20;
+const DECIDERS = 3;
+const FEW = 10;
+const MANY = 1_000;
+
+const group = nthGroup(0);
+const decider = (n: number) => `UDECIDES${n}`;
+
+/** Measures a request until its deciders have their cards, and the Home of a decider for whom many wait. */
+export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row[]> {
+  const uri = newDatabase();
+  const app = await ours({ MONGODB_URI: uri });
+  await connect(uri);
+  await prepare();
+
+  let count = 0;
+  const asks = async () => {
+    // What was asked for just now can't be asked for again.
+    await AccessRequest.deleteMany({});
+    const cards = Array.from({ length: DECIDERS }, (_, n) => slack.written(decider(n)));
+    const { sentAt } = await submit(app.url, requestForm);
+    return Math.max(...(await Promise.all(cards))) - sentAt;
+  };
+  const invites = async () => (await submit(app.url, inviteForm(`person.${++count}@acme.io`))).ms;
+  const took = { asked: [] as number[], invited: [] as number[] };
+  for (const one of [asks, invites]) await timed({ times: WARM_UP, atOnce: 1 }, one);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    took.invited.push(...(await timed({ times: SINGLE, atOnce: 1 }, invites)));
+    took.asked.push(...(await timed({ times: SINGLE, atOnce: 1 }, asks)));
+  }
+  await app.stop();
+
+  const home = await homes();
+  await disconnect();
+  return [
+    slower(
+      "request_cards",
+      `a submitted request until its ${DECIDERS} deciders have their cards, and a submit of one invite until it says so`,
+      { ours: p50(took.asked), floor: p50(took.invited), atMost: 1.5 },
+    ),
+    slower("request_home", `the Home of a decider for whom ${MANY} requests wait, and ${FEW}`, {
+      ours: p50(home.many),
+      floor: p50(home.few),
+      atMost: 1.3,
+    }),
+  ];
+}
+
+/** Writes a group that can be asked for, about which the members of another one decide. */
+async function prepare(): Promise<void> {
+  const deciders = nthGroup(1);
+  const rules = { open: true, answers: 1 as const, deciders: deciders._id };
+  await Group.insertMany([{ ...group, requests: rules }, deciders]);
+  await fill(
+    User.collection,
+    (n) => {
+      const user = nthUser(n, new Date());
+      const [users] = user.memberships;
+      return {
+        ...user,
+        memberships: users ? [users, { ...users, groupId: deciders._id }] : [],
+        slack: { teamId: "T1", userId: decider(n), email: user.email, linkedAt: new Date() },
+      };
+    },
+    { to: DECIDERS },
+  );
+}
+
+const option = (value: string) => ({ value, text: { type: "plain_text", text: value } });
+const chosen = (id: string, value: string) => ({
+  [id]: { [id]: { type: "static_select", selected_option: option(value) } },
+});
+const requestForm = {
+  callback_id: ids.requests.form,
+  private_metadata: "",
+  values: {
+    ...chosen(ids.requests.group, String(group._id)),
+    ...chosen(ids.requests.hours, "24"),
+    [ids.requests.reason]: { [ids.requests.reason]: { type: "plain_text_input", value: "To help" } },
+  },
+};
+
+/** Reads one decider's Home in turn with few requests that wait for them, and with many. */
+async function homes(): Promise<{ few: number[]; many: number[] }> {
+  const user = await User.findOne({ "slack.userId": decider(0) })
+    .orFail()
+    .lean();
+  const actor = {
+    ...admin,
+    ...{ kind: "account" as const, userId: decider(0), email: user.email, timeZone: "UTC" },
+    ...{ owner: false, ineligible: null },
+  };
+  const read = async () => {
+    await homeOf(actor);
+  };
+  const took = { few: [] as number[], many: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [size, to] of [
+      ["few", FEW],
+      ["many", MANY],
+    ] as const) {
+      await AccessRequest.deleteMany({});
+      await fill(AccessRequest.collection, nthRequest, { to });
+      await timed({ times: SINGLE, atOnce: 1 }, () => ms(read));
+      took[size].push(...(await timed({ times: SINGLE, atOnce: 1 }, () => ms(read))));
+    }
+  return took;
+}
+
+function nthRequest(n: number): AccessRequestDocument {
+  const createdAt = new Date(Date.now() - n * 1_000);
+  return {
+    _id: new Types.ObjectId(),
+    asker: { teamId: "T1", userId: `UASKS${n}`, name: `Asker ${n}`, email: `asker.${n}@acme.io` },
+    groupId: group._id,
+    groupName: group.name,
+    hours: 24,
+    reason: "To help",
+    status: "pending",
+    createdAt,
+    lapsesAt: createdAt,
+    answers: [],
+    questions: [],
+    escalated: false,
+    version: 1,
+    cards: [],
+  };
+}
