@@ -144,7 +144,7 @@ export function problemOf(error: unknown, conditional: boolean): Problem | null 
 }
 
 /** Limits of the day begin anew at midnight UTC. */
-function retryHeaders({ code }: DomainError): Record<string, string> | undefined {
+export function retryHeaders({ code }: DomainError): Record<string, string> | undefined {
   if (code !== "limit_reached") return undefined;
   return { "Retry-After": String(Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1000)) };
 }

@@ -52,7 +52,7 @@ export function apiRoutes(
     "/api/v1",
     apiRouter(endpoints, { address, perMinute, count: requestQuota(perMinute), context }, log),
   );
-  const scim = { address: `${publicUrl}/scim/v2`, allowedDomains: context.policy.allowedDomains };
+  const scim = { address: `${publicUrl}/scim/v2`, policy: context.policy };
   paths.use("/scim/v2", scimRouter(scim, log));
   return (
     express()

@@ -16,7 +16,7 @@ const operator: Principal = { kind: "operator" };
 const OVERLAP_HOURS = "24";
 
 const usage = `Choose what to do with API clients:
-  npm run --silent client -- create --name "Portal" --permissions users:read,decisions [--expires-days 90] [--without-reasons]
+  npm run --silent client -- create --name "Portal" --permissions users:read,decisions [--expires-days 90] [--without-reasons] [--sends-invites]
   npm run --silent client -- list
   npm run --silent client -- rotate ID [--older-ends-hours ${OVERLAP_HOURS}]
   npm run --silent client -- revoke ID`;
@@ -26,6 +26,7 @@ const options = {
   permissions: { type: "string" },
   "expires-days": { type: "string" },
   "without-reasons": { type: "boolean" },
+  "sends-invites": { type: "boolean" },
   "older-ends-hours": { type: "string" },
   help: { type: "boolean" },
 } as const;
@@ -51,6 +52,7 @@ const commands = z.discriminatedUnion(
         .transform((text) => text.split(",").flatMap((each) => each.trim() || [])),
       "expires-days": wholeNumber("expires-days").optional(),
       "without-reasons": z.boolean().optional(),
+      "sends-invites": z.boolean().optional(),
     }),
     words({ command: z.literal("list") }),
     words({
@@ -95,6 +97,7 @@ async function run(command: Command): Promise<void> {
       const { token, expiresAt } = await createClient(operator, {
         ...{ name, permissions, expiryDays },
         withoutReasons: command["without-reasons"],
+        sendsInvites: command["sends-invites"],
       });
       if (changesThings(permissions))
         warn("Whoever has this token can change things. Keep it where only the client can read it.");

@@ -9,6 +9,7 @@ export interface InviteMailFacts {
   organisation: string;
   /** Null where the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
+  /** None where an identity provider decides them. */
   groups: readonly string[];
   /** Until when, or for how long from acceptance, the groups are given; null for good. */
   term: string | null;
@@ -53,12 +54,13 @@ function sentencesOf({
 }: InviteMailFacts): Sentences {
   const name = oneLine(inviter?.name ?? organisation, 80);
   const who = inviter?.email ? `${name} (${inviter.email})` : name;
-  const where = `${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
-  const invites = `${name} invites you to join${inviter ? ` ${organisation}` : ""}`;
+  const joins = `invites you to join${inviter ? ` ${organisation}` : ""}`;
+  const invites = `${name} ${joins}`;
+  const where = groupsText(groups, inviter ? " in the" : " the");
   const genuine = inviter?.email ? who : inviter ? `${name} yourself` : `whoever you know at ${organisation}`;
   return {
     subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
-    invitation: `${who} invites you to join${inviter ? ` ${organisation} in` : ""} the ${where}${term ? ` ${term}` : ""}.`,
+    invitation: `${who} ${joins}${where}${term ? ` ${term}` : ""}.`,
     occasion: {
       invite: null,
       resent: "This email replaces any earlier one: only the link below works now.",
@@ -70,6 +72,12 @@ function sentencesOf({
     expiry: `The invitation expires on ${moment(expiresAt)}.`,
     unexpected: `If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask ${genuine}.`,
   };
+}
+
+/** Names the groups after what leads to them; nothing where the invite gives none. */
+function groupsText(groups: readonly string[], lead: string): string {
+  if (groups.length === 0) return "";
+  return `${lead} ${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
 }
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });

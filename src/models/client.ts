@@ -23,6 +23,8 @@ export interface ClientDocument {
   permissions: string[];
   /** Its decisions say yes or no, and not why. */
   withoutReasons?: boolean | undefined;
+  /** Whom it registers is invited first. */
+  sendsInvites?: boolean | undefined;
   /** For how many days a token is made; missing for ever. */
   expiryDays?: number | undefined;
   /** The newest first; at most two. */
@@ -45,6 +47,7 @@ const schema = new Schema<ClientDocument>(
     ownerId: Schema.Types.ObjectId,
     permissions: { type: [String], required: true },
     withoutReasons: Boolean,
+    sendsInvites: Boolean,
     expiryDays: Number,
     tokens: {
       type: [

@@ -52,6 +52,8 @@ export interface InviteDocument {
   groupsZone?: string | undefined;
   /** For how long they last instead, from when it is accepted: what was approved. */
   groupsHours?: number | undefined;
+  /** A provider asked for the person and decides their groups: with no groups of its own it gives none. */
+  provisioned?: boolean | undefined;
   message?: string | undefined;
   invitedBy: ActorRecord;
   /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
@@ -105,6 +107,7 @@ const schema = new Schema<InviteDocument>(
     groupsUntil: Date,
     groupsZone: String,
     groupsHours: Number,
+    provisioned: Boolean,
     message: String,
     invitedBy: { type: actorRecordSchema, required: true },
     inviterId: Schema.Types.ObjectId,

@@ -65,11 +65,19 @@ export interface UserDocument {
   changes?: number | undefined;
   /** When that was last changed; missing before the first time, and where a version before it did. */
   changedAt?: Date | undefined;
+  /**
+   * A provider asked for them, and they have yet to accept an invite: until then they are suspended. Whether they are to be
+   * active by it. Missing once they registered.
+   */
+  awaited?: { active: boolean } | undefined;
   /** Missing while no identity provider has said anything of them. */
   provisioned?: Provisioned | undefined;
   /** The search terms of the name and the email, see `searchTerms`. */
   words: string[];
 }
+
+/** Filters for those whose address can't be invited: not whom a provider asked for, and who have yet to register. */
+export const registered = { "awaited.active": { $ne: true } } as const;
 
 /** Pauses an account, in both forms. */
 export function pausedFor(code: Ineligibility, since: Date): Pause {
@@ -125,6 +133,7 @@ const schema = new Schema<UserDocument>(
     registeredAt: { type: Date, required: true },
     changes: Number,
     changedAt: Date,
+    awaited: { type: { active: Boolean }, _id: false },
     provisioned: provisionedSchema,
     words: { type: [String], required: true },
   },
@@ -175,6 +184,10 @@ schema.index({ "provisioned.keys": 1, _id: 1 }, { name: "by_provisioned_key" });
 schema.index(
   { "provisioned.removed": 1 },
   { partialFilterExpression: { "provisioned.removed": true }, name: "removed_by_provider" },
+);
+schema.index(
+  { "awaited.active": 1 },
+  { partialFilterExpression: { "awaited.active": { $exists: true } }, name: "awaited" },
 );
 schema.index({ status: 1, _id: 1 });
 schema.index({ registeredAt: 1 });

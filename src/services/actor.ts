@@ -59,6 +59,8 @@ export interface ClientActor {
   permissions: readonly Permission[];
   /** Its decisions say yes or no, and not why. */
   withoutReasons?: boolean | undefined;
+  /** Whom it registers is invited first. */
+  sendsInvites?: boolean | undefined;
   owner: ClientOwner;
 }
 

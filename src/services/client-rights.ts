@@ -102,6 +102,7 @@ export function clientActor({ _id, name, permissions, ...client }: ReadClient, t
     name,
     permissions: known,
     ...(client.withoutReasons && { withoutReasons: true }),
+    ...(client.sendsInvites && { sendsInvites: true }),
     owner: ownerOf(client),
   };
 }

@@ -44,6 +44,7 @@ export const auditActions = [
   "client.kept",
   "client.handed_over",
   "client.reasons_changed",
+  "client.invites_changed",
   "client.revoked",
   "mail.tested",
   "access.refused",

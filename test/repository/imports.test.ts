@@ -34,7 +34,7 @@ const mayImport: Record<string, string[]> = {
   services: ["models"],
   "services/profiles": base,
   "services/groups": base,
-  "services/invites": [...base, "services/groups"],
+  "services/invites": [...base, "services/profiles", "services/groups"],
   "services/audit": [...base, "services/groups"],
   "services/users": early,
   "services/requests": [...early, "services/users"],

@@ -227,6 +227,7 @@ const changes: Record<string, number> = {
   "view clients.hand_over_form": 1,
   "view clients.revocation": 1,
   "action clients.change_reasons": 1,
+  "action clients.change_invites": 1,
   "action clients.keep": 1,
   "view groups.form": 1,
   "view groups.deletion": 1,

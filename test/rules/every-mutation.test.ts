@@ -13,7 +13,7 @@ import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
-import { changeReasons } from "../../src/services/clients/change-reasons.ts";
+import { changeClientOption } from "../../src/services/clients/change-option.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
 import { handOverClient, keepClient } from "../../src/services/clients/hand-over-client.ts";
 import { openClient } from "../../src/services/clients/list-clients.ts";
@@ -466,7 +466,7 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       const provider = await okta();
       const after = { email: "ada@acme.io", name: "Ada Park", status: "active" };
       return [
-        () => createPerson(provider, wanted, []),
+        () => createPerson(provider, wanted, policy),
         { actor: "Okta", label: "ada@acme.io", before: null, after },
       ];
     },
@@ -566,7 +566,20 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
     async () => {
       const { clientId } = await client();
       const [before, after] = [{ reasons: "on" }, { reasons: "off" }];
-      return [() => changeReasons(mia, clientId, true), { label: "Portal", before, after }];
+      return [
+        () => changeClientOption(mia, clientId, "withoutReasons", true),
+        { label: "Portal", before, after },
+      ];
+    },
+  ],
+  "client.invites_changed": [
+    async () => {
+      const { clientId } = await client();
+      const [before, after] = [{ invites: "off" }, { invites: "on" }];
+      return [
+        () => changeClientOption(mia, clientId, "sendsInvites", true),
+        { label: "Portal", before, after },
+      ];
     },
   ],
   "client.revoked": [

@@ -134,6 +134,19 @@ test("a client's page says whether it is told reasons, and an admin changes that
   await ben.presses("Leave Out Reasons");
   await ben.sees("revoked");
 
+  await createClient(actorOf(ada), {
+    name: "Okta",
+    permissions: ["scim"],
+    expiryDays: 30,
+    sendsInvites: true,
+  });
+  await opens(ada, "Okta");
+  await ada.sees("People it adds: invited by email, and register themselves");
+  await ada.presses("Register at Once");
+  await ada.sees("Okta registers the people it adds at once, without an email.");
+  await ada.presses("Send Invites");
+  await ada.sees("People it adds: invited by email, and register themselves");
+
   await createClient(actorOf(ada), { name: "Reader", permissions: ["users:read"], expiryDays: 30 });
   await opens(ada, "Reader");
   expect(ada.screen()).not.toContain("Decisions:");

@@ -23,6 +23,7 @@ test.each([
     name: "Eve",
     email: "eve@acme.io",
     status: "active" as const,
+    awaited: false,
     groups: [],
     ending: [],
     ended: [],

@@ -39,6 +39,7 @@ const user: UserProfile = {
   timeZone: "America/Argentina/ComodRivadavia",
   status: "suspended",
   suspended: { by: long(100), at: new Date() },
+  awaited: false,
   linkedUserId: "U1",
   paused: "reactivated",
   ended: [{ name: long(60), end: { until: new Date(), zone: "America/Argentina/ComodRivadavia" } }],

@@ -42,7 +42,7 @@ test("an invite that an identity provider overtook says that there is nothing to
   const { url } = await site.invites("overtaken@example.com");
   const nonce = await nonceAt(url);
   const profile = { userName: "eve", emails: [{ value: "overtaken@example.com" }] };
-  await createPerson(await actingClient("Okta", ["scim"]), { active: true, profile }, []);
+  await createPerson(await actingClient("Okta", ["scim"]), { active: true, profile }, policy);
   for (const { status, page } of [await open(url), await send(url, { name: "Eve", nonce })]) {
     expect([status, headingOf(page)]).toEqual([410, "You are already registered"]);
     expect(page).toContain("Your organisation’s directory registered");

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Job } from "../../src/models/job.ts";
 import { provisionGroup, takeBackGroup } from "../../src/services/provisioning/provision-group.ts";
 import { createPerson } from "../../src/services/provisioning/provision-person.ts";
+import { policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { seedAdmin } from "../support/slack/seed.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -29,9 +30,9 @@ test("a provider's first sync sends no mail and one summary an hour later to eve
       messages.map(({ asText }) => asText).filter((text) => text.includes("Okta changed")),
     );
 
-  await createPerson(okta, person("first"), []);
+  await createPerson(okta, person("first"), policy);
   await world.tellsEvents(worker);
-  for (let at = 0; at < 5; at += 1) await createPerson(okta, person(`person${at}`), []);
+  for (let at = 0; at < 5; at += 1) await createPerson(okta, person(`person${at}`), policy);
   await provisionGroup(okta, { displayName: "Sales" }, []);
   await world.tellsEvents(worker);
   expect(await Job.countDocuments({ kind: "provisioning-summary" })).toBe(1);
@@ -42,7 +43,7 @@ test("a provider's first sync sends no mail and one summary an hour later to eve
     "Okta changed things here in the last hour: 6 people registered, 1 group created. The audit log says who and when.";
   expect(told()).toEqual([[summary], [summary]]);
 
-  await createPerson(okta, person("late"), []);
+  await createPerson(okta, person("late"), policy);
   await world.tellsEvents(worker);
   await world.makesDue({ kind: "provisioning-summary" });
   await worker.idle();

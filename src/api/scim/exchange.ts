@@ -1,5 +1,5 @@
 import type { ClientActor } from "../../services/actor.ts";
-import type { AllowedDomains } from "../../services/provisioning/provision-person.ts";
+import type { InvitePolicy } from "../../services/invites/policy.ts";
 import { ScimError } from "./scim-error.ts";
 
 /** A request of an API client, or one operation of a Bulk. */
@@ -20,7 +20,7 @@ export interface ScimRequest {
 export interface ScimContext {
   /** Where /scim/v2 is found, as clients know it. */
   address: string;
-  allowedDomains: AllowedDomains;
+  policy: InvitePolicy;
 }
 
 export interface ScimAnswer {

@@ -1,5 +1,6 @@
 import { isAway } from "../../models/mongo-errors.ts";
 import { DatabaseUnavailable, type DomainError, isDomainError } from "../../services/errors.ts";
+import { retryHeaders } from "../problem.ts";
 import { errorBody, ScimError, type ScimType } from "./scim-error.ts";
 
 /** How a refusal is answered. */
@@ -19,6 +20,7 @@ const faults: Partial<Record<DomainError["code"], [status: number, scimType: Sci
   identifier_taken: [409, "uniqueness"],
   invalid_fields: [400, "invalidValue"],
   last_admin: [409, null],
+  limit_reached: [429, null],
   not_admin: [403, null],
   not_found: [404, null],
   not_permitted: [403, null],
@@ -41,7 +43,7 @@ export function explain(error: unknown, conditional: boolean): Explained | null 
   const { code } = error;
   const [status, scimType] = faults[code] ?? [400, null];
   const isOvertaken = conditional && (code === "user_changed" || code === "group_changed");
-  return explained(isOvertaken ? 412 : status, scimType, error.sentence());
+  return explained(isOvertaken ? 412 : status, scimType, error.sentence(), retryHeaders(error));
 }
 
 function explained(

@@ -14,7 +14,7 @@ import { quoted, ScimError } from "./scim-error.ts";
 export async function createUser(request: ScimRequest): Promise<ScimAnswer> {
   const { actor, context } = request;
   const wanted = wantedIn({ active: true, ...readResource(userType, request.body()) }, "invalidValue");
-  const person = await createPersonAmongOthers(actor, wanted, context.allowedDomains);
+  const person = await createPersonAmongOthers(actor, wanted, context.policy);
   const location = `${context.address}/Users/${person.id}`;
   const answer = shown(request, person, 201);
   return { ...answer, headers: { ...answer.headers, Location: location } };
@@ -47,7 +47,7 @@ export async function deleteUser(request: ScimRequest, id: string): Promise<Scim
 
 async function change(request: ScimRequest, id: string, to: (before: Wanted) => Wanted): Promise<ScimAnswer> {
   const { actor, context } = request;
-  const person = await changePerson(actor, await atVersion(request, id), to, context.allowedDomains);
+  const person = await changePerson(actor, await atVersion(request, id), to, context.policy);
   return shown(request, person);
 }
 

@@ -18,6 +18,8 @@ export interface ClientRequest {
   expiryDays: number | null;
   /** Its decisions say yes or no, and not why. */
   withoutReasons?: boolean | undefined;
+  /** Whom it registers is invited first. */
+  sendsInvites?: boolean | undefined;
 }
 
 /** Checks a request. @throws InvalidFields with a sentence for each field */

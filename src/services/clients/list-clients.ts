@@ -16,6 +16,8 @@ export interface ClientSummary {
   permissions: string[];
   /** Its decisions say yes or no, and not why. */
   withoutReasons: boolean;
+  /** Whom it registers is invited first. */
+  sendsInvites: boolean;
   /** Null where the operator answers for it. */
   owner: ClientOwnerNow | null;
   createdBy: string;
@@ -69,6 +71,7 @@ async function summaries(clients: readonly ClientDocument[]): Promise<ClientSumm
       name: client.name,
       permissions: client.permissions,
       withoutReasons: Boolean(client.withoutReasons),
+      sendsInvites: Boolean(client.sendsInvites),
       owner: owner.get(String(client.ownerId)) ?? null,
       createdBy: nameOf(client.createdBy),
       createdAt: client.createdAt,

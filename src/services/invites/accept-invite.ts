@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { groupIdsAt, type Membership } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { recordAudit } from "../audit.ts";
 import { HOUR_MS } from "../durations.ts";
+import { atAddress } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { AlreadyRegistered } from "../errors.ts";
 import { remainingGroups } from "../groups/groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
+import { detailsOf, withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { lockHandlers, suspensionOf } from "./cancel-handled.ts";
+import { givesNone } from "./gives-none.ts";
 import type { LinkClaims } from "./link-token.ts";
 
 /** What the invitee typed, checked: name and title up to 100 characters, phone in E.164, an IANA time zone. */
@@ -73,11 +77,10 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
 
   await lockHandlers(invite);
   if (await suspensionOf(invite)) throw new TakenAlong();
-  const groupIds = await remainingGroups(invite.groupIds);
+  const groupIds = givesNone(invite) ? [] : await remainingGroups(invite.groupIds);
   await lockShared(...existenceOfAll(groupIds));
-  const user = newUser(invite, registration, groupIds, now);
-  await User.insertMany([user]);
-  const groups = user.memberships.map(({ groupId }) => String(groupId));
+  const user = await written(invite, newUser(invite, registration, groupIds, now));
+  const groups = groupIdsAt(user, now).map(String);
   await recordAudit({ ...invitee, email: invite.email }, now, {
     action: "invite.accepted",
     target: { kind: "invite", id: link.inviteId, label: invite.email },
@@ -91,6 +94,46 @@ async function register(link: LinkClaims, registration: Registration, nonce: str
     ...membershipJobs(user._id, user.memberships, now),
   );
   return true;
+}
+
+/** Writes the user that an invite makes: anew, or as whom a provider asked for, who keep what it said of them. */
+async function written(invite: InviteDocument, made: UserDocument): Promise<UserDocument> {
+  const awaited = await User.findOne({ ...atAddress(invite.email), "awaited.active": true }).lean();
+  if (!awaited) {
+    await User.insertMany([made]);
+    return made;
+  }
+  const {
+    name,
+    title = awaited.title,
+    phone = awaited.phone,
+    timeZone,
+    words,
+    invitedAccount,
+    inviteId,
+  } = made;
+  const isNew = ({ groupId }: Membership) =>
+    !awaited.memberships.some((membership) => membership.groupId.equals(groupId));
+  const memberships = [...awaited.memberships, ...made.memberships.filter(isNew)];
+  const told = { name, ...(title && { title }), ...(phone && { phone }), timeZone };
+  const { provisioned } = awaited;
+  const after = { name, title: title ?? "", phone: phone ?? "", timeZone };
+  const user: UserDocument = {
+    ...awaited,
+    ...told,
+    ...(provisioned && { provisioned: withDetails(provisioned, detailsOf(awaited), after) }),
+    ...(invitedAccount && { invitedAccount }),
+    status: "active",
+    memberships,
+    inviteId,
+    words,
+  };
+  const { _id, changes: _, changedAt: __, awaited: ___, ...fields } = user;
+  await User.updateOne(
+    { _id },
+    { $set: fields, $unset: { awaited: 1 }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+  );
+  return user;
 }
 
 function endOfAccepted(

@@ -6,6 +6,7 @@ import { termOf } from "../ends.ts";
 import { groupsWithIds } from "../groups/groups.ts";
 import { suspensionOf } from "./cancel-handled.ts";
 import { isTrouble } from "./delivery.ts";
+import { givesNone } from "./gives-none.ts";
 
 /** What the mails of an invite may say. */
 export interface InviteToMail {
@@ -70,7 +71,7 @@ async function toMail(invite: InviteDocument): Promise<InviteToMail> {
     inviter: isOrganisation(invitedBy)
       ? null
       : { name: invitedBy.name, email: readableEmails(invitedBy.email ?? "") || null },
-    groups: groups.length > 0 ? groups.map(({ name }) => name) : ["Users"],
+    groups: groups.length > 0 || givesNone(invite) ? groups.map(({ name }) => name) : ["Users"],
     term: termOf(invite),
     message: message ?? null,
     expiresAt,

@@ -3,7 +3,7 @@ import { type ActorRecord, nameOf } from "../../models/actor-record.ts";
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { type DeliveryStep, Invite } from "../../models/invite.ts";
-import { User } from "../../models/user.ts";
+import { registered, User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
@@ -116,7 +116,7 @@ async function readFacts(actor: Principal, emails: readonly string[], groupIds: 
       { email: { $in: emails }, status: "pending" },
       { email: 1, expiresAt: 1, generation: 1, invitedBy: { name: 1, clientName: 1 }, delivery: 1 },
     ),
-    lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }),
+    lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) }, ...registered }, { email: 1 }),
     {
       $lookup: {
         from: Counter.collection.name,

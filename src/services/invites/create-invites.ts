@@ -31,6 +31,8 @@ export interface InviteRequest {
   /** For how long they last instead, from when it is accepted. */
   lasting?: { hours: number; zone: string } | undefined;
   message?: string | undefined;
+  /** Without groups of its own it gives none: a provider decides them. */
+  provisioned?: boolean | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
   /** The invite that these take the place of: it is cancelled when at least one of them is made. */
@@ -89,7 +91,7 @@ export async function writeInvites(
 ): Promise<{ outcomes: InviteOutcome[]; at: Date }> {
   const check = await checkAddresses(actor, request, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
-  requireAll(request.groupIds, groupIds);
+  if (!request.provisioned) requireAll(request.groupIds, groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForRights(actor, groupIds);
   const lasting = await lastingOf(request);
@@ -174,6 +176,7 @@ function newInvite(
     groupIds,
     ...(request.end && { groupsUntil: request.end.until, groupsZone: request.end.zone }),
     ...(request.lasting && { groupsHours: request.lasting.hours, groupsZone: request.lasting.zone }),
+    ...(request.provisioned && { provisioned: true }),
     ...(request.message && { message: request.message }),
     ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),

@@ -15,6 +15,7 @@ import { existenceOfAll, lockShared } from "../locks.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
+import { givesNone } from "./gives-none.ts";
 import { moveExpiryJobs } from "./invite-jobs.ts";
 import { longestExpiryDays } from "./policy.ts";
 
@@ -113,7 +114,7 @@ async function difference(
     end,
   }: { chosen: readonly Types.ObjectId[] | undefined } & Omit<InviteEdit, "groupIds">,
 ) {
-  const groupsBefore = (await remainingGroups(invite.groupIds)).map(String);
+  const groupsBefore = givesNone(invite) ? [] : (await remainingGroups(invite.groupIds)).map(String);
   const groupsAfter = chosen?.map(String) ?? groupsBefore;
   const newGroups = !isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted());
   const newExpiry = expiresAt !== undefined && expiresAt.getTime() !== invite.expiresAt.getTime();

@@ -4,6 +4,7 @@ import { builtInGroupIds } from "../../models/group.ts";
 import type { DeliveryStep, InviteDocument } from "../../models/invite.ts";
 import { termOf } from "../ends.ts";
 import { groupNames } from "../groups/groups.ts";
+import { givesNone } from "./gives-none.ts";
 
 /** An invite as lists show it. */
 export interface PendingInvite {
@@ -34,7 +35,7 @@ export async function withGroupNames(invites: InviteDocument[], now: Date): Prom
       inviteId: String(invite._id),
       generation: invite.generation,
       email: invite.email,
-      groups: groups.length > 0 ? groups : namesOf([users]),
+      groups: groups.length > 0 || givesNone(invite) ? groups : namesOf([users]),
       by: nameOf(invite.invitedBy),
       term: termOf(invite),
       createdAt: invite.createdAt,

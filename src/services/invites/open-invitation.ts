@@ -8,6 +8,7 @@ import { termOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
+import { givesNone } from "./gives-none.ts";
 import type { LinkClaims, SignedLink } from "./link-token.ts";
 import { isOfItsKey } from "./verify-link.ts";
 
@@ -132,6 +133,7 @@ async function invitationOf(invite: Found, generation: number, organisation: str
 }
 
 /** Lists the groups an invite still names; `Users` when none is left. */
-async function groupsOf({ groups }: Found): Promise<GroupSummary[]> {
-  return groups.length > 0 ? inOrder(groups) : groupsWithIds([builtInGroupIds.users]);
+async function groupsOf(invite: Found): Promise<GroupSummary[]> {
+  const { groups } = invite;
+  return groups.length > 0 || givesNone(invite) ? inOrder(groups) : groupsWithIds([builtInGroupIds.users]);
 }

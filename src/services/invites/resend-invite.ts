@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
-import { User } from "../../models/user.ts";
+import { registered, User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
@@ -46,7 +46,7 @@ export async function resendInvite(
         if (!invite) throw await whyUnexpected(inviteId, expected);
         const { email, generation, groupIds } = invite;
         await requireForRights(actor, groupIds);
-        if (await User.exists(atAddress(email))) throw new AlreadyRegistered();
+        if (await User.exists({ ...atAddress(email), ...registered })) throw new AlreadyRegistered();
         const ended = endedAccess(invite, now);
         if (ended) throw ended;
         const { shortBy } = share;

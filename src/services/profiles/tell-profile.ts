@@ -1,4 +1,5 @@
 import type { Contact, Provisioned } from "../../models/provisioned.ts";
+import type { UserDocument } from "../../models/user.ts";
 import { personKeys } from "./person-keys.ts";
 
 /** What is told of a person; what is not told is empty. */
@@ -7,6 +8,11 @@ interface Details {
   title: string;
   phone: string;
   timeZone: string;
+}
+
+/** Reads what is told of someone; what is not told is empty. */
+export function detailsOf({ name, title = "", phone = "", timeZone }: UserDocument): Details {
+  return { name, title, phone, timeZone };
 }
 
 /** Takes what somebody changed here over into what providers read, which otherwise stays as it came. */

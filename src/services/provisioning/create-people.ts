@@ -3,23 +3,18 @@ import { type Principal, principalKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { canonicalEmail } from "../email-address.ts";
+import type { InvitePolicy } from "../invites/policy.ts";
 import { foldCase } from "../profiles/schema.ts";
+import { sendsInvites } from "./invite-awaited.ts";
 import { type Person, personOf, type Wanted } from "./person.ts";
-import {
-  type AllowedDomains,
-  checkedAddress,
-  createPerson,
-  newcomer,
-  readFacts,
-  registration,
-} from "./provision-person.ts";
+import { checkedAddress, createPerson, newcomer, readFacts, registration } from "./provision-person.ts";
 
 /** So many are registered in one transaction at most. */
 const MOST_AT_ONCE = 50;
 
 interface Waiting {
   wanted: Wanted;
-  allowed: AllowedDomains;
+  policy: InvitePolicy;
   resolve(person: Person): void;
   reject(error: unknown): void;
 }
@@ -34,12 +29,13 @@ const waiting = new Map<string, Waiting[]>();
 export function createPersonAmongOthers(
   actor: Principal,
   wanted: Wanted,
-  allowed: AllowedDomains,
+  policy: InvitePolicy,
 ): Promise<Person> {
+  if (sendsInvites(actor)) return createPerson(actor, wanted, policy);
   const key = actor.kind === "client" ? `${principalKey(actor)}:${actor.tokenId}` : principalKey(actor);
   return new Promise((resolve, reject) => {
     const queue = waiting.get(key);
-    const one = { wanted, allowed, resolve, reject };
+    const one = { wanted, policy, resolve, reject };
     if (queue) queue.push(one);
     else {
       waiting.set(key, [one]);
@@ -61,7 +57,7 @@ async function register(actor: Principal, batch: readonly Waiting[]): Promise<vo
   await Promise.all(
     batch.map(async (each) => {
       try {
-        each.resolve(registered?.get(each) ?? (await createPerson(actor, each.wanted, each.allowed)));
+        each.resolve(registered?.get(each) ?? (await createPerson(actor, each.wanted, each.policy)));
       } catch (error) {
         each.reject(error);
       }
@@ -104,7 +100,7 @@ async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promi
 function addressesOf(batch: readonly Waiting[]): { each: Waiting; email: string }[] {
   return batch.flatMap((each) => {
     try {
-      return [{ each, email: checkedAddress(each.wanted.profile, each.allowed) }];
+      return [{ each, email: checkedAddress(each.wanted.profile, each.policy) }];
     } catch {
       // Looked at by itself, it is refused with the reason.
       return [];

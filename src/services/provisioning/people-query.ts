@@ -100,7 +100,7 @@ function compared({ path, comparison, operand }: Compare): PeopleQuery | null {
   const { attribute, sub } = path;
   if (operand === null) return comparison === "ne" ? present(path) : null;
   if (attribute.name === "active" && typeof operand === "boolean")
-    return { query: { status: operand === (comparison === "eq") ? "active" : "suspended" }, exact: true };
+    return { query: operand === (comparison === "eq") ? active : inactive, exact: true };
   if (typeof operand !== "string") return null;
   if (attribute.name === "id" || (attribute.name === "meta" && sub?.name === "location"))
     return comparison === "eq" ? withId(operand.slice(operand.lastIndexOf("/") + 1)) : null;
@@ -115,6 +115,10 @@ function withId(id: string): PeopleQuery {
 
 /** Tells an id as it is written: two ways of writing one would be two ids. */
 const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
+
+/** Those who are active, or are to be once they register; and the others. */
+const active: Query = { $or: [{ status: "active" }, { "awaited.active": true }] };
+const inactive: Query = { status: "suspended", "awaited.active": { $ne: true } };
 
 const nobody: Query = { _id: { $in: [] } };
 

@@ -32,6 +32,10 @@ export const visible = { $nor: [{ "provisioned.removed": true, status: "suspende
 export const isVisible = ({ provisioned, status }: UserDocument): boolean =>
   !provisioned?.removed || status === "active";
 
+/** Tells whether a provider sees somebody as active: whom it asked for as what it asked, until they register. */
+export const isActive = ({ status, awaited }: UserDocument): boolean =>
+  awaited?.active ?? status === "active";
+
 /** Reads what is said of a person: by a provider, or as they registered while none has said anything. */
 export function profileOf({ provisioned, email, name, title, phone, timeZone }: UserDocument): Profile {
   if (provisioned) return provisioned.profile;
@@ -60,7 +64,7 @@ export async function peopleOf(users: readonly UserDocument[], now: Date): Promi
   return users.map((user) => ({
     id: String(user._id),
     profile: profileOf(user),
-    active: user.status === "active",
+    active: isActive(user),
     groups: groupsOf(groupIdsAt(user, now), names),
     createdAt: user.registeredAt,
     changedAt: user.changedAt ?? user.registeredAt,

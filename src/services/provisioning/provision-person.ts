@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { Types } from "mongoose";
+import { isValidObjectId, Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { groupIdsAt } from "../../models/membership.ts";
@@ -12,17 +12,22 @@ import { atAddress, spellingsOf } from "../email-address.ts";
 import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
+import type { InvitePolicy } from "../invites/policy.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { settleInvite } from "../invites/settle-invite.ts";
 import { personKeys } from "../profiles/person-keys.ts";
 import { foldCase } from "../profiles/schema.ts";
+import { detailsOf } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import type { PersonDetails } from "../users/person-details.ts";
 import { reactivate, suspend } from "../users/suspend-user.ts";
 import { type UserAtVersion, userAtVersion } from "../users/user-version.ts";
-import { detailsOf, redactPhone } from "../users/write-details.ts";
+import { redactPhone } from "../users/write-details.ts";
+import { followAwaited, type InviteAddress, inviting, sendsInvites, uninvite } from "./invite-awaited.ts";
 import {
   addressIn,
   detailsIn,
+  isActive,
   isVisible,
   type Person,
   personNow,
@@ -30,10 +35,6 @@ import {
   profileOf,
   type Wanted,
 } from "./person.ts";
-import { settleInvite } from "./settle-invite.ts";
-
-/** Domains that addresses may have; none means that any may. */
-export type AllowedDomains = readonly string[];
 
 /** Reads a person. @throws NotPermitted, NotFound */
 export async function readPerson(actor: Principal, userId: string): Promise<Person> {
@@ -49,27 +50,42 @@ export async function readPerson(actor: Principal, userId: string): Promise<Pers
  *
  * @throws NotPermitted; InvalidFields (`emails`); IdentifierTaken when another user has the userName or the address
  */
-export async function createPerson(
+export async function createPerson(actor: Principal, wanted: Wanted, policy: InvitePolicy): Promise<Person> {
+  if (!sendsInvites(actor)) return createOrInvite(actor, wanted, policy, null);
+  return inviting(actor, policy, (invite) => createOrInvite(actor, wanted, policy, invite));
+}
+
+async function createOrInvite(
   actor: Principal,
   wanted: Wanted,
-  allowed: AllowedDomains,
+  policy: InvitePolicy,
+  invite: InviteAddress | null,
 ): Promise<Person> {
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
-      const email = checkedAddress(wanted.profile, allowed);
+      const email = checkedAddress(wanted.profile, policy);
       const facts = await readFacts([wanted.profile.userName], [email]);
       const { now } = facts;
       const leaver = leaverAmong(wanted.profile, email, facts);
-      if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, now), now);
-      const user = await newcomer(actor, wanted, email, now);
+      if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, invite, now), now);
+      const made = await newcomer(actor, wanted, email, now);
+      const user = invite ? awaiting(made, wanted) : made;
       // Checked by the compiler.
       await User.insertMany([user], { lean: true });
       await recordAudit(actor, now, registration(user));
-      if (facts.invited.length > 0) await settleInvite(actor, user, now);
+      if (invite && wanted.active) await invite(email);
+      if (!invite && facts.invited.length > 0) await settleInvite(actor, user, now);
       return personOf(user, now);
     }),
   );
 }
+
+/** Makes of a new person one who registers by an invite. */
+const awaiting = (user: UserDocument, { active }: Wanted): UserDocument => ({
+  ...user,
+  status: "suspended",
+  awaited: { active },
+});
 
 /**
  * Changes what a provider says of a person, and suspends or reactivates them by it.
@@ -82,20 +98,47 @@ export async function changePerson(
   actor: Principal,
   expected: UserAtVersion,
   change: (before: Wanted) => Wanted,
-  allowed: AllowedDomains,
+  policy: InvitePolicy,
+): Promise<Person> {
+  const changes = (invite: InviteAddress | null) => changeOrInvite(actor, expected, change, policy, invite);
+  const { userId } = expected;
+  const mayInvite = sendsInvites(actor) && isValidObjectId(userId);
+  const isAwaited = mayInvite && (await User.exists({ _id: userId, awaited: { $exists: true } })) !== null;
+  return isAwaited ? inviting(actor, policy, changes) : changes(null);
+}
+
+async function changeOrInvite(
+  actor: Principal,
+  expected: UserAtVersion,
+  change: (before: Wanted) => Wanted,
+  policy: InvitePolicy,
+  invite: InviteAddress | null,
 ): Promise<Person> {
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
       const { user, now } = await visibleUser(expected);
-      const before = { profile: profileOf(user), active: user.status === "active" };
+      const before = { profile: profileOf(user), active: isActive(user) };
       const after = change(before);
       if (!isDeepStrictEqual(plain(before.profile), plain(after.profile)))
-        await changeProfile(actor, user, after.profile, allowed, now);
-      if (before.active && !after.active) await suspend(actor, user, now, "cancel");
-      if (!before.active && after.active) await reactivate(actor, user, now);
+        await changeProfile(actor, user, after.profile, policy, now);
+      if (user.awaited) await changeAwaited(actor, user, after, invite, now);
+      else if (before.active && !after.active) await suspend(actor, user, now, "cancel");
+      else if (!before.active && after.active) await reactivate(actor, user, now);
       return personNow(user._id, now);
     }),
   );
+}
+
+async function changeAwaited(
+  actor: Principal,
+  before: UserDocument,
+  { active }: Wanted,
+  invite: InviteAddress | null,
+  now: Date,
+): Promise<void> {
+  if (active !== before.awaited?.active) await write(before._id, { awaited: { active } });
+  const after = await User.findById(before._id).orFail().lean();
+  await followAwaited(actor, { before, after, active }, invite, now);
 }
 
 /** Suspends a person whom a provider removed: none sees them any more. @throws NotPermitted, NotFound, UserChanged, LastAdmin */
@@ -103,8 +146,12 @@ export async function removePerson(actor: Principal, expected: UserAtVersion): P
   await changeAs(actor, "scim", async () => {
     const { user, now } = await visibleUser(expected);
     if (user.status === "active") await suspend(actor, user, now, "cancel");
+    if (user.awaited?.active) await uninvite(actor, user, now);
     const { userNameKey: _, ...provisioned } = provisionedBy(profileOf(user));
-    await write(user._id, { provisioned: { ...provisioned, removed: true } });
+    await write(user._id, {
+      provisioned: { ...provisioned, removed: true },
+      ...(user.awaited && { awaited: { active: false } }),
+    });
     await recordAudit(actor, now, {
       action: "user.deprovisioned",
       target: { kind: "user", id: String(user._id), label: user.email },
@@ -122,7 +169,7 @@ async function visibleUser(expected: UserAtVersion) {
 }
 
 /** @throws InvalidFields (`emails`) */
-export function checkedAddress(profile: Profile, allowed: AllowedDomains): string {
+export function checkedAddress(profile: Profile, { allowedDomains: allowed }: InvitePolicy): string {
   const email = addressIn(profile);
   if (!email) throw new InvalidFields({ emails: "The primary email address is none that mail can reach." });
   const domain = email.slice(email.lastIndexOf("@") + 1);
@@ -196,12 +243,12 @@ export async function newcomer(
 }
 
 /** Says of a new person that a provider registered them. */
-export function registration({ _id, email, name, status }: UserDocument): AuditEntry {
+export function registration({ _id, email, name, status, awaited }: UserDocument): AuditEntry {
   return {
     action: "user.provisioned",
     target: { kind: "user", id: String(_id), label: email },
     before: null,
-    after: { email, name, status },
+    after: { email, name, status, ...(awaited && { awaited: true }) },
     about: [email],
   };
 }
@@ -211,6 +258,7 @@ async function welcomeBack(
   actor: Principal,
   user: UserDocument,
   wanted: Wanted,
+  invite: InviteAddress | null,
   now: Date,
 ): Promise<Types.ObjectId> {
   const groupIds = groupIdsAt(user, now);
@@ -229,6 +277,10 @@ async function welcomeBack(
       about: [user.email, ...groupIds.map(String)],
     });
   const back = { ...user, ...details, memberships: [] };
+  if (user.awaited && invite) {
+    await changeAwaited(actor, back, wanted, invite, now);
+    return user._id;
+  }
   if (wanted.active) await reactivate(actor, back, now);
   await settleInvite(actor, back, now);
   return user._id;
@@ -238,7 +290,7 @@ async function changeProfile(
   actor: Principal,
   user: UserDocument,
   profile: Profile,
-  allowed: AllowedDomains,
+  policy: InvitePolicy,
   now: Date,
 ): Promise<void> {
   const before = profileOf(user);
@@ -248,7 +300,7 @@ async function changeProfile(
     );
     if (others.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: profile.userName });
   }
-  const email = addressIn(profile) === addressIn(before) ? user.email : checkedAddress(profile, allowed);
+  const email = addressIn(profile) === addressIn(before) ? user.email : checkedAddress(profile, policy);
   const moves = email !== user.email;
   if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
     throw new IdentifierTaken({ what: "address", value: email });
@@ -263,7 +315,7 @@ async function changeProfile(
     ...difference(user, before, { email, ...details }, profile),
     about: [...new Set([user.email, email])],
   });
-  if (moves) await settleInvite(actor, { ...user, email, name: details.name }, now);
+  if (moves && !user.awaited) await settleInvite(actor, { ...user, email, name: details.name }, now);
 }
 
 /** Reads what a change of the profile changes of what is shown: what people told of themselves since stays. */

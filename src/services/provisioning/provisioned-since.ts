@@ -7,6 +7,7 @@ export interface ProvisioningNews {
   clientId: string;
   name: string;
   registered: number;
+  invited: number;
   suspended: number;
   reactivated: number;
   detailsChanged: number;
@@ -17,6 +18,7 @@ export interface ProvisioningNews {
 
 const counted = {
   registered: "user.provisioned",
+  invited: "invite.created",
   suspended: "user.suspended",
   reactivated: "user.reactivated",
   detailsChanged: "user.details_changed",
@@ -45,7 +47,7 @@ export async function provisionedSince(
         action: { $in: Object.values(counted) },
       },
     },
-    { $group: { _id: "$action", count: { $sum: 1 } } },
+    { $group: { _id: "$action", count: { $sum: { $cond: [{ $eq: ["$after.awaited", true] }, 0, 1] } } } },
   ]);
   if (!client || rows.length === 0) return null;
   const of = (action: string) => rows.find(({ _id }) => _id === action)?.count ?? 0;
@@ -53,6 +55,7 @@ export async function provisionedSince(
     clientId: String(clientId),
     name: client.name,
     registered: of(counted.registered),
+    invited: of(counted.invited),
     suspended: of(counted.suspended),
     reactivated: of(counted.reactivated),
     detailsChanged: of(counted.detailsChanged),

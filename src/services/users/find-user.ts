@@ -38,6 +38,8 @@ export interface UserProfile {
   status: "active" | "suspended";
   /** Who suspended them, and when; null for an active user. */
   suspended: { by: string; at: Date } | null;
+  /** A provider asked for them, and they have yet to register: that is why they are suspended. */
+  awaited: boolean;
   linkedUserId: string | null;
   /** Why the linked account has no rights. */
   paused: Ineligibility | null;
@@ -81,6 +83,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     timeZone: user.timeZone,
     status: user.status,
     suspended: await suspension(user),
+    awaited: user.awaited?.active === true,
     linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
     version: versionOf(user, groups, now),

@@ -19,6 +19,8 @@ export interface UserRow {
   name: string;
   email: string;
   status: UserDocument["status"];
+  /** A provider asked for them, and they have yet to register. */
+  awaited: boolean;
   groups: string[];
   /** Which of them end, the next first. */
   ending: { group: string; end: End }[];
@@ -101,6 +103,7 @@ export async function withGroupNames(users: readonly UserDocument[], now: Date):
     name: user.name,
     email: user.email,
     status: user.status,
+    awaited: user.awaited?.active === true,
     groups: groupIdsAt(user, now)
       .flatMap((id) => nameOf.get(String(id)) ?? [])
       .sort(byAlphabet),

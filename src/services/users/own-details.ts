@@ -2,7 +2,8 @@ import type { AccountActor } from "../actor.ts";
 import { changeOwn, readOwn } from "../authorize.ts";
 import type { PersonDetails } from "./person-details.ts";
 import { formatPhone } from "./phone.ts";
-import { detailsOf, writeDetails } from "./write-details.ts";
+import { detailsOf } from "../profiles/tell-profile.ts";
+import { writeDetails } from "./write-details.ts";
 
 /** Reads what someone may change of themselves; the phone as people read it. @throws NotRegistered */
 export async function ownDetails(actor: AccountActor): Promise<PersonDetails> {

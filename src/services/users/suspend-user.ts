@@ -9,6 +9,7 @@ import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { lockMembers } from "../groups/lock-members.ts";
 import { handledBy, lockHandled, sentBefore } from "../invites/cancel-handled.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
+import { settleInvite } from "../invites/settle-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin } from "./admins.ts";
@@ -139,7 +140,12 @@ export async function reactivate(actor: Principal, user: UserDocument, now: Date
   if (isInAdmin(user, now)) await lockMembers([builtInGroupIds.admin]);
   await User.updateOne(
     { _id: user._id },
-    { $set: { status: "active" }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+    {
+      $set: { status: "active" },
+      $unset: { awaited: 1 },
+      $inc: { changes: 1 },
+      $currentDate: { changedAt: true },
+    },
   );
   await recordAudit(actor, now, {
     ...suspensionEvent(user, now, "user.reactivated"),
@@ -147,6 +153,7 @@ export async function reactivate(actor: Principal, user: UserDocument, now: Date
     after: { status: "active" },
     newAdmin: adminAccount({ ...user, status: "active" }, now),
   });
+  if (user.awaited) await settleInvite(actor, user, now);
 }
 
 function suspensionEvent<A extends "user.suspended" | "user.reactivated">(

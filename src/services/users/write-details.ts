@@ -2,7 +2,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { InvalidFields } from "../errors.ts";
-import { withDetails } from "../profiles/tell-profile.ts";
+import { detailsOf, withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
@@ -65,9 +65,4 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
 /** Leaves a phone number out of the audit log, which says that it changed. */
 export function redactPhone(phone: string): string {
   return phone && "(a number)";
-}
-
-/** Reads what is told of someone; what is not told is empty. */
-export function detailsOf({ name, title = "", phone = "", timeZone }: UserDocument): PersonDetails {
-  return { name, title, phone, timeZone };
 }

@@ -41,6 +41,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "client.kept": { lead: "kept the API client", tail: "without its owner" },
   "client.handed_over": { lead: "handed over the API client" },
   "client.reasons_changed": { lead: "changed whether reasons are told to the API client" },
+  "client.invites_changed": { lead: "changed whether people are invited first by the API client" },
   "client.revoked": { lead: "revoked the API client" },
   "webhook.created": { lead: "added the webhook" },
   "webhook.edited": { lead: "edited the webhook" },

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
-import { changeReasons } from "../../services/clients/change-reasons.ts";
+import { type ClientOption, changeClientOption } from "../../services/clients/change-option.ts";
 import { handOverClient, keepClient } from "../../services/clients/hand-over-client.ts";
 import { type ClientSummary, openClient } from "../../services/clients/list-clients.ts";
 import { revokeClient } from "../../services/clients/revoke-client.ts";
@@ -18,7 +18,7 @@ import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
 import { handOverView, revocationView, rotationView } from "./change-views.ts";
-import { reasonsChoice } from "./client-state.ts";
+import { type OptionChoice, optionChoice } from "./client-state.ts";
 import { clientScreen, listScreen } from "./screens.ts";
 import { tokenView } from "./token-view.ts";
 
@@ -32,7 +32,7 @@ const chosenOverlap = z.object({
 });
 const chosenOwner = z.object({ [owner]: z.object({ [owner]: z.object({ selected_user: z.string() }) }) });
 
-/** Registers *New Token*, *Hand Over*, *Revoke* and what reasons a client is told, from a client's page or a card, and *Keep* on a card. */
+/** Registers *New Token*, *Hand Over*, *Revoke* and the options of a client, from a client's page or a card, and *Keep* on a card. */
 export function registerClientChanges(router: SlackRouter, context: SlackContext): void {
   router.show(ids.clients.rotate, noState, async ({ actor, view }) => {
     const { clientId } = clientRef.decode(view?.private_metadata);
@@ -50,24 +50,32 @@ export function registerClientChanges(router: SlackRouter, context: SlackContext
   );
   router.submit(ids.clients.revocation, clientRef, (submission) => submitRevocation(context, submission));
 
-  router.press(ids.clients.changeReasons, reasonsChoice, async ({ actor, value }) => {
-    const { clientId, withoutReasons } = value;
-    const flash = await changeReasons(actor, clientId, withoutReasons)
-      .then((name) => ({
-        text: withoutReasons
-          ? `${name} is told yes or no, without the reason.`
-          : `${name} is also told the reason.`,
-        ok: true,
-      }))
-      .catch((error: unknown) => {
-        if (!isDomainError(error)) throw error;
-        return { text: describeError(error, context.log, actor.timeZone), ok: false };
-      });
-    return { view: await clientScreen(context, actor, clientId, flash) };
-  });
+  for (const id of [ids.clients.changeReasons, ids.clients.changeInvites])
+    router.press(id, optionChoice, (press) => switchOption(context, press));
 
   router.press(ids.clients.keep, clientRef, (press) => keep(context, press));
 }
+
+async function switchOption(
+  context: SlackContext,
+  { actor, value: { clientId, option, on } }: Press<OptionChoice>,
+): Promise<Drawing> {
+  const flash = await changeClientOption(actor, clientId, option, on)
+    .then((name) => ({ text: `${name} ${optionWords[option][on ? "on" : "off"]}`, ok: true }))
+    .catch((error: unknown) => {
+      if (!isDomainError(error)) throw error;
+      return { text: describeError(error, context.log, actor.timeZone), ok: false };
+    });
+  return { view: await clientScreen(context, actor, clientId, flash) };
+}
+
+const optionWords: Record<ClientOption, { on: string; off: string }> = {
+  withoutReasons: { on: "is told yes or no, without the reason.", off: "is also told the reason." },
+  sendsInvites: {
+    on: "invites the people it adds from now on. They register themselves.",
+    off: "registers the people it adds at once, without an email.",
+  },
+};
 
 /** Draws a question about a client as it is now, or what became of it. */
 async function asking(

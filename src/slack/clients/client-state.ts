@@ -13,15 +13,22 @@ const request = z.object({
   permissions: z.array(z.string().max(40)).max(40),
   expiryDays: z.int().nullable(),
   withoutReasons: z.boolean().default(false),
+  sendsInvites: z.boolean().default(false),
 });
 
 /** What somebody asks a new client to be. */
 export type ClientDraft = z.output<typeof request>;
 
-const reasons = z.object({ clientId: objectId, withoutReasons: z.boolean() });
+const option = z.object({
+  clientId: objectId,
+  option: z.enum(["withoutReasons", "sendsInvites"]),
+  on: z.boolean(),
+});
 
-/** The value of the button that changes whether a client is told reasons: what it becomes. */
-export const reasonsChoice = stateCodec(reasons);
+export type OptionChoice = z.output<typeof option>;
+
+/** The value of a button that switches an option of a client: what it becomes. */
+export const optionChoice = stateCodec(option);
 
 /** These are views' `private_metadata`, and the values of the buttons that page. */
 export const clientListState = stateCodec(list);

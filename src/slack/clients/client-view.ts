@@ -19,10 +19,10 @@ import { clientRef } from "../kit/client-ref.ts";
 import { ids } from "../kit/ids.ts";
 import { joinedWords, permissionLines } from "../kit/permission-words.ts";
 import { shorten } from "../kit/text.ts";
-import { reasonsChoice } from "./client-state.ts";
+import { optionChoice } from "./client-state.ts";
 import { ownerAway, tokenWords, usedWords } from "./list-view.ts";
 
-/** Draws one client: what it may do, and until when. At most 9 blocks. */
+/** Draws one client: what it may do, and until when. At most 10 blocks. */
 export function clientView(client: ClientSummary, timeZone: string, flash?: Flash): ModalView {
   const { name, owner, createdBy, createdAt } = client;
   const answering = owner ? `${shorten(owner.name, 100)} (${shorten(owner.email, 200)})` : "the operator";
@@ -41,6 +41,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
       ...(owner && !owner.answers ? [caution(ownerAway(owner.name))] : []),
       mayBlock(client.permissions),
       ...reasonsBlocks(client),
+      ...invitesBlocks(client),
       paragraph(bold("Token\n"), text(tokenLines(client, timeZone).join("\n"))),
       { type: "divider" },
       actions(
@@ -50,6 +51,7 @@ export function clientView(client: ClientSummary, timeZone: string, flash?: Flas
           label: `Hand over ${name}`,
         }),
         ...reasonsButtons(client),
+        ...invitesButtons(client),
         button(ids.clients.revoke, "Revoke", {
           value: clientRef.encode(refOf(client)),
           style: "danger",
@@ -82,8 +84,27 @@ function reasonsButtons(client: ClientSummary) {
   const { clientId, name, withoutReasons } = client;
   return [
     button(ids.clients.changeReasons, withoutReasons ? "Tell Reasons" : "Leave Out Reasons", {
-      value: reasonsChoice.encode({ clientId, withoutReasons: !withoutReasons }),
+      value: optionChoice.encode({ clientId, option: "withoutReasons", on: !withoutReasons }),
       label: withoutReasons ? `Tell ${name} the reasons of decisions` : `Leave out reasons for ${name}`,
+    }),
+  ];
+}
+
+const provisions = ({ permissions }: ClientSummary) => permissions.includes("scim");
+
+function invitesBlocks(client: ClientSummary): KnownBlock[] {
+  if (!provisions(client)) return [];
+  const added = client.sendsInvites ? "invited by email, and register themselves" : "registered at once";
+  return [paragraph(bold("People it adds: "), text(added))];
+}
+
+function invitesButtons(client: ClientSummary) {
+  if (!provisions(client)) return [];
+  const { clientId, name, sendsInvites } = client;
+  return [
+    button(ids.clients.changeInvites, sendsInvites ? "Register at Once" : "Send Invites", {
+      value: optionChoice.encode({ clientId, option: "sendsInvites", on: !sendsInvites }),
+      label: sendsInvites ? `Let ${name} register people at once` : `Let ${name} invite the people it adds`,
     }),
   ];
 }

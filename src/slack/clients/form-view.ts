@@ -6,10 +6,16 @@ import { ids } from "../kit/ids.ts";
 import { areaNames, areas, permissionsIn } from "../kit/permission-words.ts";
 import type { ClientDraft } from "./client-state.ts";
 
-const { form, name, permissions, expiry, reasons } = ids.clients;
+const { form, name, permissions, expiry, reasons, invites } = ids.clients;
 
 /** The form as it begins. */
-export const blankDraft: ClientDraft = { name: "", permissions: [], expiryDays: 90, withoutReasons: false };
+export const blankDraft: ClientDraft = {
+  name: "",
+  permissions: [],
+  expiryDays: 90,
+  withoutReasons: false,
+  sendsInvites: false,
+};
 
 const NEVER = "never";
 const expiryOptions = [
@@ -17,7 +23,7 @@ const expiryOptions = [
   { text: plain("Never"), value: NEVER },
 ];
 
-/** Draws *Create client*: 7 blocks, above them a line when something stood in the way. */
+/** Draws *Create client*: 8 blocks, above them a line when something stood in the way. */
 export function clientForm(draft: ClientDraft, problem?: string): ModalView {
   return {
     type: "modal",
@@ -40,7 +46,8 @@ export function clientForm(draft: ClientDraft, problem?: string): ModalView {
         },
       },
       ...areas.map((area) => areaInput(area, draft)),
-      reasonsInput(draft),
+      optionInput(reasons, "Decisions", "Tell it yes or no, without the reason", draft.withoutReasons),
+      optionInput(invites, "Provisioning", "Invite people instead of registering them", draft.sendsInvites),
       expiryInput(draft),
     ],
   };
@@ -69,18 +76,18 @@ function areaInput(area: (typeof areas)[number], draft: ClientDraft): InputBlock
 
 const areaBlock = (area: string) => `${permissions}.${area}`;
 
-function reasonsInput({ withoutReasons }: ClientDraft): InputBlock {
-  const without = { text: plain("Tell it yes or no, without the reason"), value: "without" };
+function optionInput(id: string, label: string, words: string, on: boolean): InputBlock {
+  const option = { text: plain(words), value: "on" };
   return {
     type: "input",
-    block_id: reasons,
+    block_id: id,
     optional: true,
-    label: plain("Decisions"),
+    label: plain(label),
     element: {
       type: "checkboxes",
-      action_id: reasons,
-      options: [without],
-      ...(withoutReasons && { initial_options: [without] }),
+      action_id: id,
+      options: [option],
+      ...(on && { initial_options: [option] }),
     },
   };
 }
@@ -123,6 +130,7 @@ const submitted = z.record(
 /** Reads a submitted form. */
 export function readClientDraft(values: unknown): ClientDraft {
   const blocks = submitted.parse(values);
+  const isOn = (option: string) => (blocks[option]?.[option]?.selected_options ?? []).length > 0;
   const days = blocks[expiry]?.[expiry]?.selected_option?.value ?? NEVER;
   return {
     name: blocks[name]?.[name]?.value ?? "",
@@ -130,6 +138,7 @@ export function readClientDraft(values: unknown): ClientDraft {
       (area) => blocks[areaBlock(area)]?.[permissions]?.selected_options?.map(({ value }) => value) ?? [],
     ),
     expiryDays: days === NEVER ? null : Number(days),
-    withoutReasons: (blocks[reasons]?.[reasons]?.selected_options ?? []).length > 0,
+    withoutReasons: isOn(reasons),
+    sendsInvites: isOn(invites),
   };
 }

@@ -114,7 +114,7 @@ function row(invite: PendingInvite, now: Date, deliveryReported: boolean): Known
   const { buttons, advice } = remedyFor(invite);
   const remedies = buttons.map((kind) => remedyButton(kind, invite));
   const facts = [
-    `${shorten(groups.join(", ") || "Users", 150)}${term ? ` ${term}` : ""}`,
+    `${shorten(groups.join(", ") || "no groups", 150)}${term ? ` ${term}` : ""}`,
     `by ${shorten(by, 80)}, ${relativeTime(createdAt, now)}`,
     ...(generation > 1 ? [`resent ${relativeTime(queuedAt, now)}, ${ordinal(generation)} email`] : []),
     `${expired ? "expired" : "expires"} ${relativeTime(expiresAt, now)}`,

@@ -131,6 +131,7 @@ export const ids = {
     permissions: "clients.permissions",
     expiry: "clients.expiry",
     reasons: "clients.reasons",
+    invites: "clients.invites",
     /** What an admin confirms before a client is made that can do harm. */
     review: "clients.review",
     change: "clients.change",
@@ -143,8 +144,9 @@ export const ids = {
     handOver: "clients.hand_over",
     handOverForm: "clients.hand_over_form",
     owner: "clients.owner",
-    /** Value: see `client-state.ts`. */
+    /** Values of these: see `client-state.ts`. */
     changeReasons: "clients.change_reasons",
+    changeInvites: "clients.change_invites",
     revoke: "clients.revoke",
     /** The question before a client goes. */
     revocation: "clients.revocation",

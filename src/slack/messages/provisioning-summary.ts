@@ -7,6 +7,7 @@ import { shorten } from "../kit/text.ts";
 export function provisioningCard(news: ProvisioningNews): Card {
   const lines = [
     [news.registered, "person registered", "people registered"],
+    [news.invited, "person invited", "people invited"],
     [news.suspended, "person suspended", "people suspended"],
     [news.reactivated, "person reactivated", "people reactivated"],
     [news.detailsChanged, "change of details", "changes of details"],

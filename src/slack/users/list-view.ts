@@ -48,11 +48,11 @@ export function usersView(screen: UsersScreen): ModalView {
 }
 
 /** Draws one user with a View button. 1 block. */
-export function userRow({ userId, name, email, status, groups, ending, ended }: UserRow): SectionBlock {
+export function userRow({ userId, name, email, groups, ending, ended, ...user }: UserRow): SectionBlock {
   const facts = [
     shorten(email, 200),
     shorten(groups.join(", "), 300) || "no groups",
-    ...(status === "suspended" ? ["Suspended"] : []),
+    ...standing(user),
     ...ending.slice(0, MOST_ENDS).map(({ group, end }) => `${shorten(group, 60)} until ${endText(end)}`),
     ...(ended.length > 0 ? [endedText(ended.slice(0, MOST_ENDS))] : []),
   ];
@@ -61,6 +61,12 @@ export function userRow({ userId, name, email, status, groups, ending, ended }: 
     text: plain(`${shorten(name, 100)}\n${facts.join(" · ")}`),
     accessory: button(ids.user.open, "View", { value: userId, label: `View ${name}` }),
   };
+}
+
+/** Says that somebody is not active, and why; nothing of those who are. */
+export function standing({ status, awaited }: Pick<UserRow, "status" | "awaited">): string[] {
+  if (status === "active") return [];
+  return [awaited ? "Not registered yet" : "Suspended"];
 }
 
 function countText(total: number, { text: query, which }: UserListState): string {

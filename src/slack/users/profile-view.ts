@@ -21,6 +21,7 @@ import { endedText } from "../kit/ended-text.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { shorten } from "../kit/text.ts";
+import { standing } from "./list-view.ts";
 import { userRef } from "./user-ref.ts";
 
 /** Slack takes 100 blocks; groups beyond these are counted. */
@@ -81,8 +82,10 @@ function groupLines({ groups }: UserProfile): KnownBlock {
   );
 }
 
-function statusLine({ status, suspended }: UserProfile): RichTextElement[] {
+function statusLine({ status, suspended, awaited }: UserProfile): RichTextElement[] {
   if (status === "active") return fact("Status", "Active");
+  if (awaited)
+    return fact("Status", "Invited, not registered yet. Their groups give nothing until they accept.");
   if (!suspended) return fact("Status", "Suspended");
   return [
     bold("Status  "),
@@ -144,7 +147,7 @@ const tabs = [
 /** Draws a tab of a user: 3 blocks around what it shows. */
 export function tabView(
   open: (typeof tabs)[number]["tab"],
-  { userId, name, email, status }: UserProfile,
+  { userId, name, email, ...user }: UserProfile,
   blocks: KnownBlock[],
 ): ModalView {
   return {
@@ -153,7 +156,7 @@ export function tabView(
     close: plain("Close"),
     blocks: [
       header(name),
-      contextBlock([shorten(email, 200), open, ...(status === "suspended" ? ["Suspended"] : [])].join(" · ")),
+      contextBlock([shorten(email, 200), open, ...standing(user)].join(" · ")),
       actions(
         ...tabs.map(({ tab, id }) =>
           button(id, tab, {

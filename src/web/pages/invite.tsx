@@ -52,11 +52,13 @@ export function invitePage({ invitation, organisation, form, status }: InvitePag
               <blockquote dir="auto">{message}</blockquote>
             </figure>
           )}
-          <section>
-            <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
-            {term && <p>{`${term.charAt(0).toUpperCase()}${term.slice(1)}.`}</p>}
-            <Access groups={groups} />
-          </section>
+          {groups.length > 0 && (
+            <section>
+              <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
+              {term && <p>{`${term.charAt(0).toUpperCase()}${term.slice(1)}.`}</p>}
+              <Access groups={groups} />
+            </section>
+          )}
         </div>
         <section class="card" aria-labelledby="details">
           <h2 id="details">Your details</h2>

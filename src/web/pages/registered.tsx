@@ -30,8 +30,10 @@ export function registeredPage(props: RegisteredPageProps): Page {
         <Tick />
         <h1>You’re in</h1>
         <p>
-          Welcome to <Name of={organisation} />. You can now use everything your{" "}
-          {groups.length === 1 ? "group gives you" : "groups give you"}. <Name of={inviter} /> has been told.
+          Welcome to <Name of={organisation} />.{" "}
+          {groups.length > 0 &&
+            `You can now use everything your ${groups.length === 1 ? "group gives" : "groups give"} you. `}
+          <Name of={inviter} /> has been told.
         </p>
         {(next || !onward) && (
           <section class="onward">
@@ -40,10 +42,12 @@ export function registeredPage(props: RegisteredPageProps): Page {
           </section>
         )}
         {onward && <ContinueLink {...onward} />}
-        <section class="onward">
-          <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
-          <Access groups={groups} />
-        </section>
+        {groups.length > 0 && (
+          <section class="onward">
+            <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
+            <Access groups={groups} />
+          </section>
+        )}
       </div>
     ),
   };

@@ -219,7 +219,7 @@ const bounces: ListenerScenario = () =>
   Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
 
 const program = (name: string) =>
-  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions"], expiryDays: 30 });
+  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 });
 /** Opens the page of a client that nobody else has on the screen. */
 const apiClient =
   (...rest: ListenerScenario[]): ListenerScenario =>
@@ -459,6 +459,7 @@ export const privileged: Record<string, ListenerScenario> = {
     submits,
   ),
   "action clients.change_reasons": apiClient(presses("Leave Out Reasons")),
+  "action clients.change_invites": apiClient(presses("Send Invites")),
   "action clients.revoke": apiClient(presses("Revoke")),
   "view clients.revocation": apiClient(presses("Revoke", "Revoke client?"), submits),
   "action webhooks.next": runs("/iam webhooks", "Webhooks", presses("Next")),

@@ -11,7 +11,7 @@ import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
-import { changeReasons } from "../../../src/services/clients/change-reasons.ts";
+import { changeClientOption } from "../../../src/services/clients/change-option.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { handOverClient, keepClient } from "../../../src/services/clients/hand-over-client.ts";
 import { listClients, openClient } from "../../../src/services/clients/list-clients.ts";
@@ -182,22 +182,22 @@ export const privileged: Record<string, Call> = {
   listClients: (actor) => listClients(actor, null),
   openClient: (actor, { clientId }) => openClient(actor, clientId),
   rotateClient: (actor, { clientId, tokenId }) => rotateClient(actor, clientId, tokenId, 1),
-  changeReasons: async (actor, { clientId }) => {
+  changeClientOption: async (actor, { clientId }) => {
     const client = await Client.findById(clientId).lean();
-    return changeReasons(actor, clientId, !client?.withoutReasons);
+    return changeClientOption(actor, clientId, "withoutReasons", !client?.withoutReasons);
   },
   keepClient: (actor, { clientId }) => keepClient(actor, { clientId, ownerId: null }),
   handOverClient: (actor, { clientId, account }) =>
     handOverClient(actor, { clientId, ownerId: null }, account).catch(unlessNobodyIs),
-  createPerson: (actor, { fresh }) => createPerson(actor, person(fresh), []),
-  createPersonAmongOthers: (actor, { fresh }) => createPersonAmongOthers(actor, person(`${fresh}2`), []),
+  createPerson: (actor, { fresh }) => createPerson(actor, person(fresh), policy),
+  createPersonAmongOthers: (actor, { fresh }) => createPersonAmongOthers(actor, person(`${fresh}2`), policy),
   readPerson: (actor, { version: { userId } }) => readPerson(actor, userId),
   changePerson: (actor, { version: { userId }, fresh }) =>
     changePerson(
       actor,
       { userId },
       ({ active, profile }) => ({ active, profile: { ...profile, title: fresh } }),
-      [],
+      policy,
     ),
   removePerson: (actor, { version: { userId } }) => removePerson(actor, { userId }),
   listPeople: (actor) => listPeople(actor, everything, () => ({})),

@@ -361,7 +361,7 @@ const editingDetails: ListenerScenario = async (person, tag) => {
 };
 
 const program = (name: string) =>
-  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions"], expiryDays: 30 });
+  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 });
 
 /** Is asked what becomes of a client whose owner is no admin. */
 async function isAsked({ id }: Person, tag: string): Promise<void> {
@@ -603,6 +603,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     submitting("Hand over client", (person) => person.picks("New owner", person.account.name)),
   ),
   "action clients.change_reasons": apiClient("Leave Out Reasons"),
+  "action clients.change_invites": apiClient("Send Invites"),
   "action clients.revoke": apiClient("Revoke"),
   "view clients.revocation": beyond(apiClient("Revoke"), submitting("Revoke client?")),
   "action clients.keep": clientCard((person, tag) => person.presses(`Keep ${tag} as it is`)),

@@ -19,6 +19,7 @@ function clientOf(f: Facts) {
     name: f.groupName,
     permissions: permissionsOf(f),
     withoutReasons: f.all,
+    sendsInvites: f.all,
     owner: f.yes ? { userId: f.id, name: f.name, email: f.email, answers: !f.all } : null,
     createdBy: f.by,
     createdAt: f.at,
@@ -51,6 +52,7 @@ function draftOf(f: Facts) {
     permissions: permissionsOf(f),
     expiryDays: f.yes ? 90 : null,
     withoutReasons: f.all,
+    sendsInvites: f.all,
   };
 }
 
@@ -74,7 +76,13 @@ export const clientScreens: Record<string, Screen> = {
   ownerLeftCard: (f) => ownerLeftCard(newsOf(f)),
   provisioningCard: (f) => {
     const count = f.all ? 999_999 : 1;
-    const changes = { registered: count, suspended: count, reactivated: count, detailsChanged: count };
+    const changes = {
+      registered: count,
+      invited: count,
+      suspended: count,
+      reactivated: count,
+      detailsChanged: count,
+    };
     const groups = { groupsChanged: count, groupsCreated: count, groupsDeleted: count };
     return provisioningCard({ clientId: "0".repeat(24), name: f.groupName, ...changes, ...groups });
   },

@@ -7,16 +7,30 @@ import { objectId } from "../object-id.ts";
 import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 
+/** What can be switched on and off for a client, with the audit event that says so, and what it writes. */
+const options = {
+  withoutReasons: {
+    action: "client.reasons_changed",
+    written: (on: boolean) => ({ reasons: on ? "off" : "on" }),
+  },
+  sendsInvites: {
+    action: "client.invites_changed",
+    written: (on: boolean) => ({ invites: on ? "on" : "off" }),
+  },
+} as const;
+export type ClientOption = keyof typeof options;
+
 /**
- * Changes whether a client is told the reasons of decisions. One that already has it so stays as it is.
+ * Switches an option of a client on or off. One that already has it so stays as it is.
  *
  * @returns its name
  * @throws NotAdmin, NotFound; ClientChanged when it was revoked (says by whom, and when)
  */
-export async function changeReasons(
+export async function changeClientOption(
   actor: Principal,
   clientId: string,
-  withoutReasons: boolean,
+  option: ClientOption,
+  on: boolean,
 ): Promise<string> {
   try {
     return await changeAs(actor, "clients:write", async () => {
@@ -24,16 +38,14 @@ export async function changeReasons(
       const client = id ? await Client.findOne({ _id: id, status: "active" }).lean() : null;
       if (!client) throw await clientConflict(clientId);
       const { _id, name } = client;
-      if (Boolean(client.withoutReasons) === withoutReasons) return name;
-      await Client.updateOne(
-        { _id },
-        withoutReasons ? { $set: { withoutReasons } } : { $unset: { withoutReasons: 1 } },
-      );
+      if (Boolean(client[option]) === on) return name;
+      await Client.updateOne({ _id }, on ? { $set: { [option]: true } } : { $unset: { [option]: 1 } });
+      const { action, written } = options[option];
       await recordAudit(actor, await databaseTime(), {
-        action: "client.reasons_changed",
+        action,
         target: { kind: "client", id: clientId, label: name },
-        before: { reasons: withoutReasons ? "on" : "off" },
-        after: { reasons: withoutReasons ? "off" : "on" },
+        before: written(!on),
+        after: written(on),
         about: [],
       });
       return name;

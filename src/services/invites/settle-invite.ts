@@ -2,11 +2,11 @@ import { Invite } from "../../models/invite.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { lockHandlers, suspensionOf } from "../invites/cancel-handled.ts";
+import { lockHandlers, suspensionOf } from "./cancel-handled.ts";
 
 /**
- * Accepts the pending invite of an address that a provider gave to a user: it has brought what it was for, and its groups
- * are the provider's to give. Part of the transaction that does.
+ * Accepts the pending invite of an address that is a user's by other means, such as a provider's: it has brought what it was
+ * for, and its groups are not given. Part of the transaction that does.
  */
 export async function settleInvite(
   actor: Principal,

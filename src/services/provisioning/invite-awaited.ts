@@ -1,0 +1,71 @@
+import type { UserDocument } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { requirePermission } from "../authorize.ts";
+import { LimitReached } from "../errors.ts";
+import { cancelPending } from "../invites/cancel-invite.ts";
+import { writeInvites } from "../invites/create-invites.ts";
+import { withShareOf } from "../invites/daily-limits.ts";
+import type { InvitePolicy } from "../invites/policy.ts";
+import { databaseTime } from "../transaction.ts";
+import { reactivate } from "../users/suspend-user.ts";
+
+/** Invites an address, in the transaction of a change; one that has a pending invite keeps that. @throws LimitReached */
+export type InviteAddress = (email: string) => Promise<void>;
+
+/** Tells whether those whom somebody adds are invited first, and register themselves. */
+export const sendsInvites = (actor: Principal): boolean =>
+  actor.kind === "client" && actor.sendsInvites === true;
+
+/**
+ * Runs a change that may invite one person, within the daily limits on invites.
+ *
+ * @throws NotPermitted, before anything is reserved; what `change` throws
+ */
+export async function inviting<T>(
+  actor: Principal,
+  policy: InvitePolicy,
+  change: (invite: InviteAddress) => Promise<T>,
+): Promise<T> {
+  const [now] = await Promise.all([databaseTime(), requirePermission(actor, "scim")]);
+  return withShareOf(actor, { wanted: 1, now }, policy, async (share) => {
+    let used = 0;
+    const result = await change(async (email) => {
+      const request = { emails: [email], groupIds: [], expiryDays: policy.expiryDays, provisioned: true };
+      const { outcomes } = await writeInvites(actor, request, policy, share);
+      const [made] = outcomes;
+      used = made?.outcome === "invited" ? 1 : 0;
+      if (made?.outcome === "limit")
+        throw new LimitReached({ limit: made.limit, most: policy.limits[made.limit] });
+    });
+    return { result, used };
+  });
+}
+
+/**
+ * Does for somebody who has yet to register what a provider changed: a link follows the address, and ends when they are to be
+ * active no more. Part of the transaction that changes them.
+ *
+ * @param invite null where the client registers people at once
+ */
+export async function followAwaited(
+  actor: Principal,
+  { before, after, active }: { before: UserDocument; after: UserDocument; active: boolean },
+  invite: InviteAddress | null,
+  now: Date,
+): Promise<void> {
+  const wasActive = before.awaited?.active === true;
+  const moved = before.email !== after.email;
+  if (wasActive && (moved || !active)) await uninvite(actor, before, now);
+  if (!active || (wasActive && !moved)) return;
+  if (invite) await invite(after.email);
+  else await reactivate(actor, after, now);
+}
+
+/** Cancels the pending invite of somebody who has yet to register. Part of the transaction that changes them. */
+export async function uninvite(
+  actor: Principal,
+  { _id, email }: Pick<UserDocument, "_id" | "email">,
+  now: Date,
+): Promise<void> {
+  await cancelPending(actor, now, { email }, [String(_id)]);
+}
