@@ -10,6 +10,8 @@ const bulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const bulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 /** How deep a resource is looked into for references: members are objects in a list. */
 const DEEPEST = 8;
+/** So many creations are carried out together, as one transaction registers them. */
+const MOST_TOGETHER = 50;
 /** RFC 7644, 3.7: a Bulk reads nothing. */
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 const REFERENCE = /^bulkId:(.+)$/i;
@@ -33,7 +35,10 @@ interface Outcome {
   response?: object | undefined;
 }
 
-/** Carries out many operations, one after the other; one that refers to another by its `bulkId` comes after that. */
+/**
+ * Carries out many operations, one after the other; one that refers to another by its `bulkId` comes after that. Creations of
+ * users that follow each other are carried out together, in their order.
+ */
 export async function bulk(
   request: ScimRequest,
   carryOut: (request: ScimRequest) => Promise<ScimAnswer>,
@@ -42,13 +47,19 @@ export async function bulk(
   const outcomes: (Outcome | undefined)[] = operations.map(() => undefined);
   const made = new Map<string, string | null>();
   let failed = 0;
-  for (const index of inOrder(operations)) {
-    const each = operations[index];
-    if (!each || failed >= failOnErrors) break;
-    const { outcome, id } = await outcomeOf(request, each, made, carryOut);
-    if (each.bulkId) made.set(each.bulkId, id);
-    if (Number(outcome.status) >= 400) failed += 1;
-    outcomes[index] = outcome;
+  const mayJoin = failOnErrors === Number.POSITIVE_INFINITY ? isCreation : () => false;
+  for (const part of partsOf(inOrder(operations), (index) => mayJoin(operations[index]))) {
+    if (failed >= failOnErrors) break;
+    await Promise.all(
+      part.map(async (index) => {
+        const each = operations[index];
+        if (!each) return;
+        const { outcome, id } = await outcomeOf(request, each, made, carryOut);
+        if (each.bulkId) made.set(each.bulkId, id);
+        if (Number(outcome.status) >= 400) failed += 1;
+        outcomes[index] = outcome;
+      }),
+    );
   }
   return {
     status: 200,
@@ -105,6 +116,25 @@ function inOrder(operations: readonly Operation[]): number[] {
   for (const index of operations.keys()) if (missing[index] === 0) take(index);
   for (const index of operations.keys()) take(index);
   return order;
+}
+
+/** Tells an operation that creates a user, and refers to nothing. */
+function isCreation(operation: Operation | undefined): boolean {
+  if (operation?.method !== "POST" || !/^\/?Users\/?$/.test(operation.path)) return false;
+  return referencesIn(operation.data).length === 0;
+}
+
+/** Parts a list: neighbours that may be together are, up to 50; every other one is by itself. */
+function partsOf(order: readonly number[], mayJoin: (index: number) => boolean): number[][] {
+  const parts: number[][] = [];
+  let open: number[] | null = null;
+  for (const index of order) {
+    const joins = mayJoin(index);
+    if (joins && open && open.length < MOST_TOGETHER) open.push(index);
+    else parts.push([index]);
+    open = joins ? (parts.at(-1) ?? null) : null;
+  }
+  return parts;
 }
 
 function referencesIn(value: unknown, depth = 0): string[] {

@@ -17,7 +17,9 @@ type Methods = Readonly<Record<string, Handle>>;
 export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   const methods = methodsAt(request.segments);
   if (!methods) throw notFound();
-  const handle = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+  // What is asked for by HEAD is what GET would answer; the body is left out where it is sent.
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!handle) throw wrongMethod(request.method, Object.keys(methods));
   return handle(request);
 }

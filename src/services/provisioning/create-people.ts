@@ -39,7 +39,8 @@ export function createPersonAmongOthers(
     if (queue) queue.push(one);
     else {
       waiting.set(key, [one]);
-      void carryOut(actor, key);
+      // What comes in the same turn goes along.
+      queueMicrotask(() => void carryOut(actor, key));
     }
   });
 }

@@ -1,8 +1,8 @@
 import type { AccountActor } from "../actor.ts";
 import { changeOwn, readOwn } from "../authorize.ts";
+import { detailsOf } from "../profiles/tell-profile.ts";
 import type { PersonDetails } from "./person-details.ts";
 import { formatPhone } from "./phone.ts";
-import { detailsOf } from "../profiles/tell-profile.ts";
 import { writeDetails } from "./write-details.ts";
 
 /** Reads what someone may change of themselves; the phone as people read it. @throws NotRegistered */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { type Json, startScim } from "../../support/scim/start-scim.ts";
 
 const scim = await startScim();
@@ -29,6 +30,23 @@ test("operations refer to each other, also to what is made later", async () => {
   const shown = await fetch(String(group?.location), { headers: { Authorization: `Bearer ${okta.token}` } });
   expect(await shown.json()).toMatchObject({ members: [{ $ref: made?.location }] });
   expect(made).toMatchObject({ method: "POST", bulkId: "u", version: 'W/"1"' });
+});
+
+test("creations that follow each other are answered in their order, each with what became of it", async () => {
+  const create = (bulkId: string) => ({ method: "POST", path: "/Users", bulkId, data: user(bulkId) });
+  const names = Array.from({ length: 60 }, (_, at) => `many${at}`);
+  const { body } = await bulk([
+    ...names.map(create),
+    create("many7"),
+    { ...create("nobody"), data: { userName: "nobody" } },
+  ]);
+  expect(outcomes(body).map(({ bulkId, status }) => `${bulkId} ${status}`)).toEqual([
+    ...names.map((name) => `${name} 201`),
+    "many7 409",
+    "nobody 400",
+  ]);
+  const registered = { action: "user.provisioned", "target.label": /^many\d+@acme\.io$/ };
+  expect(await AuditEvent.countDocuments(registered)).toBe(60);
 });
 
 test("what fails is told with its error, and after so many failures the rest is not begun", async () => {

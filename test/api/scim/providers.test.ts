@@ -252,6 +252,16 @@ test.each([
   expect((await idp.asks("POST", "/Users/.search", inBody)).body).toEqual(listed.body);
 });
 
+test("RFC 9110: HEAD tells what GET would, without the body, also with a slash at the end", async () => {
+  const id = await idp.creates("heads");
+  const read = await idp.asks("GET", `/Users/${id}`);
+  const told = await idp.asks("HEAD", `/Users/${id}/`);
+  expect(told).toMatchObject({ status: 200, body: {} });
+  for (const name of ["etag", "content-length"]) expect(told.headers.get(name)).toBe(read.headers.get(name));
+  expect((await idp.asks("HEAD", "/Users/nobody")).status).toBe(404);
+  expect((await idp.asks("HEAD", "/Bulk")).status).toBe(405);
+});
+
 test("RFC 7644: what is unchanged is a 304, what is overtaken a 412, and errors say their status as text", async () => {
   const id = await idp.creates("etag");
   const { headers, body } = await idp.asks("GET", `/Users/${id}`);

@@ -219,7 +219,10 @@ const bounces: ListenerScenario = () =>
   Invite.updateMany({ status: "pending" }, { "delivery.state": "bounced", "delivery.permanent": true });
 
 const program = (name: string) =>
-  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 });
+  createClient(
+    { kind: "operator" },
+    { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 },
+  );
 /** Opens the page of a client that nobody else has on the screen. */
 const apiClient =
   (...rest: ListenerScenario[]): ListenerScenario =>

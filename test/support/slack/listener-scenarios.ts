@@ -361,7 +361,10 @@ const editingDetails: ListenerScenario = async (person, tag) => {
 };
 
 const program = (name: string) =>
-  createClient({ kind: "operator" }, { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 });
+  createClient(
+    { kind: "operator" },
+    { name, permissions: ["users:read", "decisions", "scim"], expiryDays: 30 },
+  );
 
 /** Is asked what becomes of a client whose owner is no admin. */
 async function isAsked({ id }: Person, tag: string): Promise<void> {
