@@ -95,6 +95,7 @@ export const statuses: Record<DomainError["code"], number> = {
   group_deleted: 404,
   group_managed: 409,
   identifier_taken: 409,
+  import_unreadable: 422,
   invalid_fields: 422,
   invite_edited: 409,
   invite_resent: 409,

@@ -18,6 +18,7 @@ export type DomainError =
   | GroupDeleted
   | GroupManaged
   | IdentifierTaken
+  | ImportUnreadable
   | InvalidFields
   | InviteEdited
   | InviteResent
@@ -394,6 +395,37 @@ export class LimitReached extends Refusal<{ limit: "admin" | "total" | "address"
   }
 }
 
+/** A file of people can't be read for certain, so nothing of it was taken. */
+export class ImportUnreadable extends Refusal<
+  | { reason: "empty" }
+  | { reason: "too_large"; most: string }
+  | { reason: "too_many"; count: number; most: number }
+  | { reason: "byte" | "quotes"; line: number }
+  | { reason: "column_twice"; line: number; column: string }
+  | { reason: "no_email_column"; line: number; columns: readonly string[] }
+> {
+  readonly code = "import_unreadable";
+  sentence(): string {
+    const { facts } = this;
+    switch (facts.reason) {
+      case "empty":
+        return "There is nothing in this file. Nothing was imported.";
+      case "too_large":
+        return `This file is larger than ${facts.most}. Split it.`;
+      case "too_many":
+        return `This file has ${facts.count.toLocaleString("en")} lines. An import takes up to ${facts.most.toLocaleString("en")}. Split it.`;
+      case "byte":
+        return `Line ${facts.line} has a byte that fits no encoding we know. Save the file as UTF-8.`;
+      case "quotes":
+        return `The quotes in line ${facts.line} can’t be read. A quote inside a cell is written twice, and the cell stands in quotes.`;
+      case "column_twice":
+        return `Line ${facts.line} names two columns ${facts.column}. Rename or remove one.`;
+      case "no_email_column":
+        return `Line ${facts.line} names no column email, but ${names(facts.columns)}. Start with a line such as email,name,groups.`;
+    }
+  }
+}
+
 /** Nobody answers their own request. */
 export class OwnRequest extends Refusal {
   readonly code = "own_request";
@@ -445,6 +477,14 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
 }
 
 const MOST_NAMED = 2;
+const MOST_COLUMNS = 10;
+const LONGEST_COLUMN = 40;
+
+/** Lists the first of some names that somebody made up. */
+function names(all: readonly string[]): string {
+  const first = all.slice(0, MOST_COLUMNS).map((name) => `“${name.slice(0, LONGEST_COLUMN)}”`);
+  return [...first, ...(all.length > first.length ? ["…"] : [])].join(", ");
+}
 
 /** Says whom to ask, by name where there is somebody. */
 function whomToAsk(admins: readonly AskableAdmin[]): string {

@@ -1,0 +1,72 @@
+/** What a file can say of each person, by the names of its columns. */
+export const columns = ["email", "name", "groups", "until", "expires", "message", "language"] as const;
+export type Column = (typeof columns)[number];
+
+export const faultCodes = [
+  "too_few_cells",
+  "too_many_cells",
+  "not_json",
+  "no_address",
+  "several_addresses",
+  "malformed_address",
+  "beside_address",
+  "date",
+  "too_long",
+  "language",
+  "duplicate",
+  "domain",
+  "group_unknown",
+  "group_managed",
+  "not_admin",
+  "past",
+  "too_late",
+] as const;
+
+/** Why nothing is imported of a line. */
+export interface LineFault {
+  code: (typeof faultCodes)[number];
+  /** Where it is, if in one cell. */
+  column?: Column | undefined;
+  /** What the sentence names besides: the first line with the address, a group. */
+  fact?: string | undefined;
+}
+
+/** Says what is wrong with a line, in a sentence. */
+export function faultText({ code, column = "email", fact = "" }: LineFault): string {
+  switch (code) {
+    case "too_few_cells":
+      return "The row has fewer cells than the first line.";
+    case "too_many_cells":
+      return "The row has more cells than the first line.";
+    case "not_json":
+      return "The line is not a JSON object whose values are text.";
+    case "no_address":
+      return "There is no email address.";
+    case "several_addresses":
+      return "There is more than one email address.";
+    case "malformed_address":
+      return "The email address can’t be read.";
+    case "beside_address":
+      return "There is something else beside the email address.";
+    case "date":
+      return `${column} is not a date such as 2026-12-31.`;
+    case "too_long":
+      return `${column} is too long.`;
+    case "language":
+      return "language is not a code such as en or pt-BR.";
+    case "duplicate":
+      return `The address is in line ${fact} already.`;
+    case "domain":
+      return "The domain is not allowed.";
+    case "group_unknown":
+      return `There is no group ${fact}.`;
+    case "group_managed":
+      return `${fact} is managed by an identity provider.`;
+    case "not_admin":
+      return "You may not invite people into Admin.";
+    case "past":
+      return `${column} is in the past.`;
+    case "too_late":
+      return `${column} is more than ${fact} days ahead.`;
+  }
+}

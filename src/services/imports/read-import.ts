@@ -1,0 +1,150 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { z } from "zod";
+import { ImportUnreadable } from "../errors.ts";
+import { fold } from "../fold.ts";
+import { type DecodedText, decodeText, type TextEncoding } from "./decode-text.ts";
+import { type Column, columns } from "./fault.ts";
+import { faultyLine, type ImportLine, type LineCells, readLine } from "./read-line.ts";
+import { readTable, tableShape } from "./read-table.ts";
+
+/** The largest file, in bytes. */
+export const MOST_BYTES = 10 * 1024 * 1024;
+/** The most lines that say anything. */
+export const MOST_LINES = 50_000;
+/** So many lines are read at a time, between which others have their turn. */
+const AT_ONCE = 200;
+
+/** What a file says. */
+export interface ReadImport {
+  encoding: TextEncoding;
+  lines: ImportLine[];
+  /** Names of columns that say nothing here. */
+  ignored: string[];
+}
+
+/**
+ * Reads a file of people: a table whose first line names its columns, or one column of addresses. What can't be read of a line
+ * is its fault, and the other lines are read all the same.
+ *
+ * @throws ImportUnreadable when no line can be read for certain, or there are too many
+ */
+export async function readTableOf(file: Buffer | string): Promise<ReadImport> {
+  const { text, encoding }: DecodedText =
+    typeof file === "string" ? { text: file, encoding: "utf-8" } : decodeText(file);
+  const shape = tableShape(text, worthOf);
+  const names = headerOf(shape.header, shape.line);
+  const lines = new Lines();
+  for await (const { line, cells } of readTable(text, shape)) {
+    if ((names.isHeader && line === shape.line) || cells.every((cell) => cell.trim() === "")) continue;
+    lines.add(() => readCells(line, cells, names.columns));
+  }
+  return { encoding, lines: await lines.all(), ignored: names.ignored };
+}
+
+/** Reads a file of people as a program writes it: one JSON object a line. @throws ImportUnreadable */
+export async function readJsonLines(file: Buffer): Promise<ReadImport> {
+  const { text, encoding } = decodeText(file);
+  const lines = new Lines();
+  const ignored = new Set<string>();
+  for (const [index, written] of text.split(/\r\n|\n|\r/).entries())
+    if (written.trim() !== "") lines.add(() => readJson(index + 1, written, ignored));
+  return { encoding, lines: await lines.all(), ignored: [...ignored] };
+}
+
+/** Lines that are read once it is known that they are not too many. */
+class Lines {
+  readonly #reads: (() => ImportLine)[] = [];
+  #count = 0;
+
+  add(read: () => ImportLine): void {
+    this.#count += 1;
+    if (this.#count <= MOST_LINES) this.#reads.push(read);
+  }
+
+  async all(): Promise<ImportLine[]> {
+    if (this.#count === 0) throw new ImportUnreadable({ reason: "empty" });
+    if (this.#count > MOST_LINES)
+      throw new ImportUnreadable({ reason: "too_many", count: this.#count, most: MOST_LINES });
+    const lines: ImportLine[] = [];
+    for (const read of this.#reads) {
+      if (lines.length % AT_ONCE === 0) await nextTurn();
+      lines.push(read());
+    }
+    return lines;
+  }
+}
+
+const columnKey = (name: string) => fold(name).replace(/[\s_-]/g, "");
+
+function columnOf(name: string): Column | undefined {
+  const key = columnKey(name);
+  return columns.find((column) => column === key);
+}
+
+/** A first line is worth the known columns that it names; none without the email. */
+function worthOf(header: readonly string[]): number {
+  const known = header.flatMap((name) => columnOf(name) ?? []);
+  return known.includes("email") ? known.length : 0;
+}
+
+interface Header {
+  isHeader: boolean;
+  columns: (Column | undefined)[];
+  ignored: string[];
+}
+
+/** @throws ImportUnreadable when two columns have one name, or no column is the email and there is more than one */
+function headerOf(header: readonly string[], line: number): Header {
+  if (worthOf(header) === 0) return headless(header, line);
+  const keys = header.map(columnKey);
+  const twice = header.find(
+    (name, index) => columnKey(name) !== "" && keys.indexOf(columnKey(name)) !== index,
+  );
+  if (twice !== undefined) throw new ImportUnreadable({ reason: "column_twice", line, column: twice.trim() });
+  return {
+    isHeader: true,
+    columns: header.map(columnOf),
+    ignored: header.filter((name) => name.trim() !== "" && !columnOf(name)).map((name) => name.trim()),
+  };
+}
+
+function headless(header: readonly string[], line: number): Header {
+  const [cell = ""] = header;
+  const { fault } = readLine(line, { email: cell });
+  if (header.length > 1 || fault)
+    throw new ImportUnreadable({
+      reason: "no_email_column",
+      line,
+      columns: header.map((each) => each.trim()),
+    });
+  return { isHeader: false, columns: ["email"], ignored: [] };
+}
+
+function readCells(line: number, cells: readonly string[], names: Header["columns"]): ImportLine {
+  const written: LineCells = {};
+  for (const [index, column] of names.entries()) if (column) written[column] = cells[index] ?? "";
+  if (cells.length < names.length) return faultyLine(line, { code: "too_few_cells" }, written);
+  if (cells.length > names.length) return faultyLine(line, { code: "too_many_cells" }, written);
+  return readLine(line, written);
+}
+
+const jsonLine = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()]));
+
+function readJson(line: number, written: string, ignored: Set<string>): ImportLine {
+  const object = jsonLine.safeParse(parsed(written));
+  const cells: LineCells = {};
+  for (const [name, value] of Object.entries(object.data ?? {})) {
+    const column = columns.find((each) => each === name);
+    if (column) cells[column] = Array.isArray(value) ? value.join("\n") : (value ?? "");
+    else ignored.add(name);
+  }
+  return object.success ? readLine(line, cells) : faultyLine(line, { code: "not_json" }, cells);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

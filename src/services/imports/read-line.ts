@@ -1,0 +1,103 @@
+import { readEnd } from "../ends.ts";
+import { addressesIn } from "../invites/parse-addresses.ts";
+import type { Column, LineFault } from "./fault.ts";
+import { fromCell } from "./spreadsheet-cell.ts";
+
+export const LONGEST_NAME = 100;
+export const LONGEST_MESSAGE = 500;
+const LONGEST_GROUPS = 1000;
+
+/** What a line says, by column, as text. */
+export type LineCells = Partial<Record<Column, string>>;
+
+/** A line of a file, read. */
+export interface ImportLine {
+  /** Where it stands in the file, from 1. */
+  line: number;
+  /** Empty where there is none, or it can't be read. */
+  email: string;
+  name?: string | undefined;
+  /** Names of groups, as they were written; missing: what was chosen for all. */
+  groups?: string | undefined;
+  /** The last day of the memberships, and of the link: 2026-12-31. */
+  until?: string | undefined;
+  expires?: string | undefined;
+  message?: string | undefined;
+  /** A BCP 47 code, in its one spelling. */
+  language?: string | undefined;
+  /** Why nothing is imported of it. */
+  fault?: LineFault | undefined;
+  /** As it was written; kept of a line that has a fault. */
+  cells?: LineCells | undefined;
+}
+
+/** Reads what a line says; nothing is guessed, and the first thing that can't be read is its fault. */
+export function readLine(line: number, written: LineCells): ImportLine {
+  const cell = (column: Column) => fromCell(written[column] ?? "").trim();
+  const [name, groups, message] = [cell("name"), cell("groups"), cell("message")];
+  const [until, expires] = [cell("until"), cell("expires")];
+  const address = readAddress(cell("email"));
+  const language = readLanguage(cell("language"));
+  const fault =
+    address.fault ??
+    tooLong("name", name, LONGEST_NAME) ??
+    tooLong("groups", groups, LONGEST_GROUPS) ??
+    tooLong("message", message, LONGEST_MESSAGE) ??
+    badDate("until", until) ??
+    badDate("expires", expires) ??
+    (language === null ? ({ code: "language", column: "language" } as const) : undefined);
+  return {
+    line,
+    email: address.email,
+    ...(name && { name }),
+    ...(groups && { groups }),
+    ...(until && { until }),
+    ...(expires && { expires }),
+    ...(message && { message }),
+    ...(language && { language }),
+    ...(fault && { fault, cells: written }),
+  };
+}
+
+/** Describes a line that can't be read at all. */
+export function faultyLine(line: number, fault: LineFault, written: LineCells): ImportLine {
+  return { ...readLine(line, written), fault, cells: written };
+}
+
+/** Reads a cell that names one address: `eve@example.com`, or `Eve Adams <eve@example.com>`. */
+function readAddress(cell: string): { email: string; fault?: LineFault } {
+  if (cell === "") return { email: "", fault: { code: "no_address", column: "email" } };
+  const { emails, malformed, ignoredWords } = addressesIn(cell);
+  const [email = ""] = emails;
+  const code = addressFault(emails.length, malformed.length, ignoredWords > 0 && !/<[^<>]*>$/.test(cell));
+  return { email, ...(code && { fault: { code, column: "email" } }) };
+}
+
+function addressFault(found: number, malformed: number, isBeside: boolean): LineFault["code"] | null {
+  if (malformed > 0 || found === 0) return "malformed_address";
+  if (found > 1) return "several_addresses";
+  return isBeside ? "beside_address" : null;
+}
+
+function tooLong(column: Column, cell: string, most: number): LineFault | undefined {
+  return cell.length > most ? { code: "too_long", column } : undefined;
+}
+
+/** Years have four digits, also of the day after. */
+const LATEST = "9999";
+
+function badDate(column: Column, cell: string): LineFault | undefined {
+  if (cell === "") return undefined;
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(cell) && cell < LATEST && readEnd(cell, "UTC") !== null;
+  return isDate ? undefined : { code: "date", column };
+}
+
+/** @returns null for what is no code of a language */
+function readLanguage(cell: string): string | null {
+  if (cell === "") return "";
+  try {
+    return Intl.getCanonicalLocales(cell)[0] ?? null;
+  } catch {
+    return null;
+  }
+}

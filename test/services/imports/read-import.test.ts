@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ImportUnreadable } from "../../../src/services/errors.ts";
+import { readJsonLines, readTableOf } from "../../../src/services/imports/read-import.ts";
+import { fromCell, toCell } from "../../../src/services/imports/spreadsheet-cell.ts";
+import { generatedFile } from "../../support/imports/generated-file.ts";
+
+/** What a file says, a line a row: its number, and what is read or why not. */
+async function rows(file: Buffer | string) {
+  const { lines } = await readTableOf(file);
+  return lines.map(({ line, fault, cells: _, ...said }) => ({ line, ...(fault ? { fault } : said) }));
+}
+
+async function refusal(file: Buffer | string): Promise<string> {
+  const error = await readTableOf(file).catch((thrown: unknown) => thrown);
+  return error instanceof ImportUnreadable ? error.message : "";
+}
+
+test("columns are found by name, in any order and case, whatever parts them", async () => {
+  const eve = { line: 2, email: "eve@example.com", name: "Adams, Eve", groups: "Users; Sales" };
+  expect(await rows('E-Mail,Name,GROUPS\nEve@Example.com,"Adams, Eve",Users; Sales\n')).toEqual([eve]);
+  expect(await rows('name;groups;email\r\nAdams, Eve;"Users; Sales";eve@example.com')).toEqual([eve]);
+  expect(await rows("Groups\tE-mail\tName\nUsers; Sales\teve@example.com\tAdams, Eve\n")).toEqual([eve]);
+  expect(await rows("email|name|groups\reve@example.com|Adams, Eve|Users; Sales\r")).toEqual([eve]);
+});
+
+test("a file with one column needs no header, and blank rows count", async () => {
+  expect(await rows("eve@example.com\n\n  \nAdam <adam@example.com>\r\n")).toEqual([
+    { line: 1, email: "eve@example.com" },
+    { line: 4, email: "adam@example.com" },
+  ]);
+  expect(await refusal("eve@example.com;Eve\nadam@example.com;Adam")).toContain("names no column email");
+  expect(await rows("eve@example.com\nadam@example.com;Adam\nann@example.com,Ann")).toMatchObject([
+    { email: "eve@example.com" },
+    { fault: { code: "beside_address" } },
+    { fault: { code: "too_many_cells" } },
+  ]);
+});
+
+test("nothing is cast, and line ends of several kinds part rows", async () => {
+  const said = await rows("email,name\r\na@example.com,00123\nb@example.com,1e3\rc@example.com,0x1F");
+  expect(said.map((each) => [each.line, "name" in each && each.name])).toEqual([
+    [2, "00123"],
+    [3, "1e3"],
+    [4, "0x1F"],
+  ]);
+});
+
+test("what can't be read of a row is its fault, and the others are read", async () => {
+  const file = [
+    "email,until,expires,language",
+    "eve@example.com,2027-02-28,,PT-br",
+    "adam@example.com,31.12.2026,,",
+    "ann@example.com,2027-02-29,,",
+    "ben@example.com,,tomorrow,",
+    "cleo@example.com,,,deutsch-",
+    "nobody",
+    ",2027-01-01,,",
+    "a@example.com b@example.com,,,",
+    "dan@example.com,,",
+    "eli@example.com,,,,",
+  ];
+  expect(await rows(file.join("\n"))).toEqual([
+    { line: 2, email: "eve@example.com", until: "2027-02-28", language: "pt-BR" },
+    { line: 3, fault: { code: "date", column: "until" } },
+    { line: 4, fault: { code: "date", column: "until" } },
+    { line: 5, fault: { code: "date", column: "expires" } },
+    { line: 6, fault: { code: "language", column: "language" } },
+    { line: 7, fault: { code: "too_few_cells" } },
+    { line: 8, fault: { code: "no_address", column: "email" } },
+    { line: 9, fault: { code: "several_addresses", column: "email" } },
+    { line: 10, fault: { code: "too_few_cells" } },
+    { line: 11, fault: { code: "too_many_cells" } },
+  ]);
+});
+
+test("two columns of one name are refused by name, unknown ones are named", async () => {
+  expect(await refusal("email,Name,name\n")).toBe("Line 1 names two columns name. Rename or remove one.");
+  const { ignored } = await readTableOf("email,Department,,Phone\neve@example.com,HR,,1\n");
+  expect(ignored).toEqual(["Department", "Phone"]);
+});
+
+test("Windows-1252 is told from UTF-8, and a byte that fits neither names its line", async () => {
+  const latin = (text: string) => Buffer.from(text, "latin1");
+  const read = await readTableOf(latin("email,name\neve@example.com,Zo\xeb\x80\n"));
+  expect(read).toMatchObject({ encoding: "windows-1252", lines: [{ name: "Zoë€" }] });
+  expect(await refusal(latin("email,name\n\nx@example.com,a\x81b\n"))).toContain("Line 3 has a byte");
+  const utf8 = Buffer.concat([
+    Buffer.from("email,name\nx@example.com,Zoë\n"),
+    latin("y@example.com,Zo\xeb\n"),
+  ]);
+  expect(await refusal(utf8)).toContain("Line 3 has a byte");
+  expect(await refusal(Buffer.from("email\neve@example.com\0\n"))).toContain("Line 2 has a byte");
+});
+
+test("more than 50,000 lines are refused with their number", async () => {
+  const file = Array.from({ length: 50_001 }, (_, index) => `e${index}@example.com`).join("\n");
+  expect(await refusal(file)).toBe("This file has 50,001 lines. An import takes up to 50,000. Split it.");
+  expect(await refusal(" \n\n")).toContain("nothing in this file");
+});
+
+test("JSON lines say the same, and a line that is none is its own fault", async () => {
+  const file = [
+    '{"email":"eve@example.com","groups":["Users","Sales, EMEA"],"until":null,"team":"x"}',
+    "",
+    "[]",
+    '{"email":7}',
+  ];
+  const { lines, ignored } = await readJsonLines(Buffer.from(file.join("\n")));
+  expect(lines).toMatchObject([
+    { line: 1, email: "eve@example.com", groups: "Users\nSales, EMEA" },
+    { line: 3, fault: { code: "not_json" } },
+    { line: 4, fault: { code: "not_json" } },
+  ]);
+  expect(ignored).toEqual(["team"]);
+});
+
+test("cells come back from a spreadsheet as they were, and none of them begins a formula there", () => {
+  const parts = fc.constantFrom(
+    "'",
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "a",
+    "1",
+    "+49 30",
+    "\u00a0",
+  );
+  const texts = fc.oneof(
+    fc.string(),
+    fc.array(parts, { maxLength: 6 }).map((each) => each.join("")),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(fromCell(toCell(text))).toBe(text);
+      expect(toCell(text)).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+    }),
+  );
+});
+
+/** `npm test` reads some of them, `npm run test:faults` all. */
+const FILES = process.env.FAULTS === "full" ? 2_000 : 150;
+
+test("generated files are read as they were meant, or refused by line; never as something else", async () => {
+  await fc.assert(
+    fc.asyncProperty(generatedFile, async ({ bytes, meant, broken }) => {
+      const read = await readTableOf(bytes).catch((error: unknown) => {
+        if (error instanceof ImportUnreadable && broken) return null;
+        throw error;
+      });
+      if (!read) return;
+      expect(["column twice", "byte that fits nothing", "quote never closed"]).not.toContain(broken);
+      for (const { line, fault, cells: _, ...said } of read.lines) {
+        const { email, ...rest } = meant.get(line) ?? { email: "" };
+        const given = Object.entries(rest).filter(([, value]) => value !== "");
+        if (!fault) expect({ ...said }).toEqual({ email, ...Object.fromEntries(given) });
+      }
+      expect(read.lines.map(({ line }) => line)).toEqual([...meant.keys()]);
+      const faulty = read.lines.filter(({ fault }) => fault).length;
+      expect(faulty).toBe(broken && broken !== "quote inside a bare cell" ? 1 : 0);
+    }),
+    { numRuns: FILES },
+  );
+});
