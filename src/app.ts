@@ -304,6 +304,7 @@ function apiSettings(config: Config) {
     context: {
       policy: policyOf(config),
       webhooks: webhookSettings(config),
+      importLimit: config.IMPORT_LIMIT,
       requests: requestPolicyOf(config),
       timeZone: config.TIME_ZONE,
       linkOf: linkOf(config),
@@ -324,6 +325,7 @@ function workerSettings(config: Config, installation: Installation, deliveryRepo
       installation,
       publicUrl: config.PUBLIC_URL,
       linkKeys: config.LINK_KEYS,
+      invites: policyOf(config),
       owners: config.IAM_OWNERS,
       deliveryReported,
       reminders: config.REMINDERS,

@@ -6,6 +6,8 @@ import type { WebhookSettings } from "../services/webhooks/endpoint-fields.ts";
 /** What endpoints know beside the request: settings of the operator's. */
 export interface ApiContext {
   policy: InvitePolicy;
+  /** How many lines imports may do in a day; 0 switches them off. */
+  importLimit: number;
   requests: RequestPolicy;
   /** The organisation's. */
   timeZone: string;

@@ -87,8 +87,27 @@ interface Checked {
   run(by: Pick<Asked<z.ZodType, z.ZodType, z.ZodType>, "actor" | "ifMatch" | "context">): Promise<Answer>;
 }
 
+/** A file that was sent as the body: its content type, and its bytes as they came. */
+export interface SentFile {
+  type: string;
+  bytes: Buffer;
+}
+
+const fileTypes = z.registry<{ types: readonly string[] }>();
+
+/** Makes the schema of a body that is a file, of one of these content types. */
+export function sentFile(types: readonly string[]) {
+  return z.custom<SentFile>().register(fileTypes, { types });
+}
+
+/** Names the content types of the file that an endpoint takes; null where it takes JSON. */
+export function fileTypesOf({ body }: Pick<Endpoint, "body">): readonly string[] | null {
+  return (body && fileTypes.get(body)?.types) ?? null;
+}
+
 /** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */
 export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">): boolean {
+  if (fileTypesOf({ body })) return false;
   return method !== "PATCH" && body !== undefined && body.safeParse({}).success;
 }
 

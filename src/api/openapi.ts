@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
-import { type Endpoint, mayLackBody } from "./endpoint.ts";
+import { type Endpoint, fileTypesOf, mayLackBody } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
@@ -33,7 +33,7 @@ export interface Operation {
   description: string;
   security: Record<string, string[]>[];
   parameters: Parameter[];
-  requestBody?: { required: boolean; content: { "application/json": { schema: JsonSchema } } };
+  requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, Reply | Reference>;
 }
 
@@ -94,8 +94,14 @@ const problems: Record<
       "Somebody else was first: the version in If-Match is not the last one. `detail` says what happened, and by whom.",
     when: ({ conditional }) => conditional === true,
   },
-  413: { description: "The body is larger than 256 kB.", when: ({ body }) => body !== undefined },
-  415: { description: "The body is not JSON.", when: ({ body }) => body !== undefined },
+  413: {
+    description: "The body is larger than 256 kB, or a file larger than 10 MB.",
+    when: ({ body }) => body !== undefined,
+  },
+  415: {
+    description: "The body is not of the type that is taken here.",
+    when: ({ body }) => body !== undefined,
+  },
   422: {
     description: "A rule does not allow what was sent, or the Idempotency-Key was used for another request.",
     when: ({ method }) => method !== "GET",
@@ -181,7 +187,7 @@ function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaColl
     ...(body && {
       requestBody: {
         required: !mayLackBody(endpoint),
-        content: { "application/json": { schema: schemas.input(body) } },
+        content: contentOf(endpoint, () => schemas.input(body)),
       },
     }),
     responses: {
@@ -196,6 +202,13 @@ function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaColl
       ),
     },
   };
+}
+
+/** A file is text to whoever sends it; all else is JSON. */
+function contentOf(endpoint: Endpoint, json: () => JsonSchema): Record<string, { schema: JsonSchema }> {
+  const types = fileTypesOf(endpoint);
+  if (!types) return { "application/json": { schema: json() } };
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
 }
 
 function parametersIn(place: "path" | "query", schema: z.ZodObject, schemas: SchemaCollection): Parameter[] {

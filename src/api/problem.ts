@@ -95,6 +95,7 @@ export const statuses: Record<DomainError["code"], number> = {
   group_deleted: 404,
   group_managed: 409,
   identifier_taken: 409,
+  import_limit: 429,
   import_unreadable: 422,
   invalid_fields: 422,
   invite_edited: 409,
@@ -108,6 +109,7 @@ export const statuses: Record<DomainError["code"], number> = {
   not_registered: 403,
   own_request: 403,
   request_settled: 409,
+  run_changed: 409,
   try_again: 503,
   user_changed: 409,
   webhook_changed: 409,
@@ -123,6 +125,7 @@ const overtaken: readonly DomainError["code"][] = [
   "invite_resent",
   "invite_settled",
   "request_settled",
+  "run_changed",
   "user_changed",
   "webhook_changed",
 ];
@@ -146,7 +149,7 @@ export function problemOf(error: unknown, conditional: boolean): Problem | null 
 
 /** Limits of the day begin anew at midnight UTC. */
 export function retryHeaders({ code }: DomainError): Record<string, string> | undefined {
-  if (code !== "limit_reached") return undefined;
+  if (code !== "limit_reached" && code !== "import_limit") return undefined;
   return { "Retry-After": String(Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1000)) };
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { bodyOf } from "../http/receive.ts";
+import type { SentFile } from "./endpoint.ts";
 import { RequestRefused, unreadable } from "./problem.ts";
 
 const LONGEST_KEY = 255;
@@ -57,6 +58,19 @@ export function jsonOf(request: Request, mayBeMissing: boolean): unknown {
     if (error instanceof RequestRefused) throw error;
     throw unreadable([{ in: "body", field: "", detail: "The body is not JSON in UTF-8." }]);
   }
+}
+
+/** Reads the file that came with a request. */
+export function fileOf(request: Request, types: readonly string[]): SentFile {
+  const type = request.is([...types]);
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (!type || encoding !== "identity")
+    throw new RequestRefused({
+      status: 415,
+      code: "unsupported_file",
+      detail: `Send the file, not compressed, as Content-Type: ${types.join(", or ")}.`,
+    });
+  return { type, bytes: bodyOf(request) };
 }
 
 function textAlone(field: string, value: unknown): unknown {

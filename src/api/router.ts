@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Request, RequestHandler } from "express";
 import type { Logger } from "pino";
 import { clientOf } from "../http/bearer.ts";
+import { bodyOf } from "../http/receive.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import type { KeptAnswer } from "../models/idempotency-record.ts";
 import type { ClientActor } from "../services/actor.ts";
@@ -8,11 +10,11 @@ import { requirePermission } from "../services/authorize.ts";
 import { doOnce } from "../services/idempotency.ts";
 import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
-import { type Answer, type Endpoint, mayLackBody } from "./endpoint.ts";
+import { type Answer, type Endpoint, fileTypesOf, mayLackBody } from "./endpoint.ts";
 import { endpointFinder } from "./find-endpoint.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
-import { checkAccept, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
+import { checkAccept, fileOf, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
 import { listsIn } from "./schemas.ts";
 import { refusalOf, sendAnswer } from "./send-answer.ts";
 
@@ -68,16 +70,17 @@ export function apiRouter(
     checkAccept(request);
     const key = idempotencyKeyOf(request);
     const ifMatch = ifMatchOf(request, endpoint.conditional ?? false);
+    const types = fileTypesOf(endpoint);
     const { body, run } = endpoint.read({
       params,
       query: queryOf(request, lists.get(endpoint) ?? new Set()),
-      body: endpoint.body && jsonOf(request, mayLackBody(endpoint)),
+      body: types ? fileOf(request, types) : endpoint.body && jsonOf(request, mayLackBody(endpoint)),
     });
     const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
     if (key === null) return work();
     const { clientId } = actor;
     const target = `${endpoint.method} ${request.path}`;
-    const content = { query: queryText(request), body };
+    const content = { query: queryText(request), body: types ? digestOf(bodyOf(request)) : body };
     const keepsAnswer = !endpoint.showsSecret;
     const outcome = await doOnce({ clientId, target, key, content, keepsAnswer }, work);
     if (outcome.kind === "answer") return outcome.answer;
@@ -123,6 +126,8 @@ export function apiRouter(
     else log.debug(line, "somebody without a token asked");
   };
 }
+
+const digestOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 function queryText({ url }: Request): string {
   const start = url.indexOf("?");

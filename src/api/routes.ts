@@ -1,7 +1,8 @@
 import type { RequestListener } from "node:http";
 import express from "express";
 import type { Logger } from "pino";
-import type { ApiMount } from "../http/mounts.ts";
+import type { ApiMount, ApiRefusal } from "../http/mounts.ts";
+import { MOST_BYTES } from "../services/imports/read-import.ts";
 import { requestQuota } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -31,12 +32,14 @@ export interface ApiSettings {
 
 /** The APIs, each with how it draws what is refused before it is asked. */
 export const apiMounts: readonly ApiMount[] = [
-  {
-    path: "/api",
-    draw: (refusal) => ({ type: PROBLEM_TYPE, body: JSON.stringify(asProblem(refusal)) }),
-  },
+  { path: "/api/v1/imports", maxBytes: MOST_BYTES, draw: drawProblem },
+  { path: "/api", draw: drawProblem },
   { path: "/scim/v2", maxBytes: BULK_LIMITS.bytes, draw: scimRefusal },
 ];
+
+function drawProblem(refusal: ApiRefusal) {
+  return { type: PROBLEM_TYPE, body: JSON.stringify(asProblem(refusal)) };
+}
 
 /** Routes what API clients ask: the table of contents. Behind `receive`, which brings the bodies. */
 export function apiRoutes(

@@ -76,6 +76,7 @@ const variables = z.object({
   INVITE_LIMIT_PER_ADMIN: whole(1, 1_000_000).default(200),
   INVITE_LIMIT_TOTAL: whole(1, 1_000_000).default(2000),
   INVITE_LIMIT_PER_ADDRESS: whole(1, 1000).default(5),
+  IMPORT_LIMIT: whole(0, 10_000_000).default(10_000),
   API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(600),
   REQUEST_LAPSE_DAYS: whole(1, 90).default(7),
   REMINDERS: onOff.default(true),

@@ -9,6 +9,7 @@ export const targetKinds = [
   "account",
   "client",
   "webhook",
+  "import",
   "log",
 ] as const;
 

@@ -7,6 +7,8 @@ export interface BatchDocument {
   createdAt: Date;
   /** How many invites the submit made. */
   size: number;
+  /** Whether an import made them: the message that shows how far that is takes the place of a card. */
+  imported?: boolean | undefined;
   /** Where the inviter's card stands, once posted. */
   card?: { channel: string; ts: string } | undefined;
   drawnAt?: Date | undefined;
@@ -23,6 +25,7 @@ const schema = new Schema<BatchDocument>(
     invitedBy: { type: actorRecordSchema, required: true },
     createdAt: { type: Date, required: true },
     size: { type: Number, required: true },
+    imported: Boolean,
     card: { type: { channel: String, ts: String }, _id: false },
     drawnAt: Date,
     closed: Boolean,

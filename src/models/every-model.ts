@@ -16,6 +16,8 @@ import { LastUse } from "./last-use.ts";
 import { Migration } from "./migration.ts";
 import { Pulse } from "./pulse.ts";
 import { RequestWindow } from "./request-window.ts";
+import { Run } from "./run.ts";
+import { RunLine } from "./run-line.ts";
 import { TestMail } from "./test-mail.ts";
 import { User } from "./user.ts";
 import { WebhookEndpoint } from "./webhook-endpoint.ts";
@@ -40,6 +42,8 @@ export const everyModel = [
   Migration,
   Pulse,
   RequestWindow,
+  Run,
+  RunLine,
   TestMail,
   User,
   WebhookEndpoint,

@@ -55,6 +55,9 @@ export interface InviteDocument {
   /** A provider asked for the person and decides their groups: with no groups of its own it gives none. */
   provisioned?: boolean | undefined;
   message?: string | undefined;
+  /** What they are called, and the language that they read, where an import said so. */
+  name?: string | undefined;
+  language?: string | undefined;
   invitedBy: ActorRecord;
   /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
   inviterId?: Types.ObjectId | null | undefined;
@@ -109,6 +112,8 @@ const schema = new Schema<InviteDocument>(
     groupsHours: Number,
     provisioned: Boolean,
     message: String,
+    name: String,
+    language: String,
     invitedBy: { type: actorRecordSchema, required: true },
     inviterId: Schema.Types.ObjectId,
     handledBy: { type: [Schema.Types.ObjectId], default: undefined },

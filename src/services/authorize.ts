@@ -139,6 +139,17 @@ export async function requireAlso(actor: Principal, permission: Permission): Pro
   }
 }
 
+/** Finds out, from the database, whether somebody holds a permission now; asking is no attempt, so nothing is audited. */
+export async function mayNow(actor: Principal, permission: Permission): Promise<boolean> {
+  try {
+    await requireAlso(actor, permission);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAdmin || error instanceof NotPermitted) return false;
+    throw error;
+  }
+}
+
 /** Checks, within a change that may be about these groups, that the actor may decide who has rights here, if Admin or Auditors is among them. @throws NotAdmin, NotPermitted */
 export async function requireForRights(actor: Principal, groupIds: readonly Types.ObjectId[]): Promise<void> {
   if (groupIds.some(givesRights)) await requireAlso(actor, "admins:write");

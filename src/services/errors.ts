@@ -1,4 +1,5 @@
 import type { Ineligibility } from "../models/ineligibility.ts";
+import type { RunStatus } from "../models/run.ts";
 import { either, moment } from "./format.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -18,6 +19,7 @@ export type DomainError =
   | GroupDeleted
   | GroupManaged
   | IdentifierTaken
+  | ImportLimitReached
   | ImportUnreadable
   | InvalidFields
   | InviteEdited
@@ -31,6 +33,7 @@ export type DomainError =
   | NotRegistered
   | OwnRequest
   | RequestSettled
+  | RunChanged
   | UserChanged
   | WebhookChanged
   | WebhookOff
@@ -186,7 +189,7 @@ export class AlreadyRegistered extends Refusal {
 
 /** The thing that was acted on does not exist (any more). */
 export class NotFound extends Refusal<{
-  what: "invite" | "request" | "user" | "group" | "client" | "webhook" | "delivery" | "draft";
+  what: "invite" | "request" | "user" | "group" | "client" | "webhook" | "delivery" | "draft" | "import";
 }> {
   readonly code = "not_found";
   sentence(): string {
@@ -422,6 +425,37 @@ export class ImportUnreadable extends Refusal<
         return `Line ${facts.line} names two columns ${facts.column}. Rename or remove one.`;
       case "no_email_column":
         return `Line ${facts.line} names no column email, but ${names(facts.columns)}. Start with a line such as email,name,groups.`;
+    }
+  }
+}
+
+/** What imports may do in a UTC day is used up, or imports are switched off: `most` is 0. */
+export class ImportLimitReached extends Refusal<{ most: number; left: number; wanted: number }> {
+  readonly code = "import_limit";
+  sentence(): string {
+    const { most, left, wanted } = this.facts;
+    if (most === 0) return "Imports are switched off. Ask whoever runs iam-bot.";
+    const number = (count: number) => count.toLocaleString("en");
+    return `Nothing was started: an import of ${number(wanted)} is more than the ${number(left)} that are left of ${number(most)} a day. Try again after midnight UTC, or split it.`;
+  }
+}
+
+/** Someone acted on a run first, or it has ended. */
+export class RunChanged extends Refusal<{ status: RunStatus; by: string }> {
+  readonly code = "run_changed";
+  sentence(): string {
+    const { status, by } = this.facts;
+    switch (status) {
+      case "review":
+        return "This import has not started yet.";
+      case "running":
+        return `The import is running: ${by} was first.`;
+      case "paused":
+        return `${by} paused the import.`;
+      case "cancelled":
+        return `${by} cancelled the rest of the import.`;
+      case "done":
+        return "The import is finished.";
     }
   }
 }

@@ -57,6 +57,11 @@ export const auditActions = [
   "webhook.switched_off",
   "webhook.resumed",
   "webhook.deleted",
+  "import.started",
+  "import.paused",
+  "import.resumed",
+  "import.cancelled",
+  "import.ended",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -22,6 +22,8 @@ const aboutMembership = {
 /** The jobs that rules ask for, with the facts that each needs. */
 export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
+  /** The first mail of an invite that an import made: it leaves room for those that people wait for. */
+  z.object({ kind: z.literal("imported-email"), ...aboutInvite }),
   z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
   /** Looks for the account of someone who registered. */
@@ -36,6 +38,10 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("membership-warning"), ...aboutMembership }),
   /** What is due of a request that nobody answers. */
   z.object({ kind: z.literal("request-due"), requestId: id, step: z.enum(["remind", "escalate", "lapse"]) }),
+  /** Does the next lines of an import, unless others than these are done by now. */
+  z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),
+  /** Has the lines of a run removed a while after its end. */
+  z.object({ kind: z.literal("run-end"), runId: id }),
   /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */

@@ -1,3 +1,4 @@
+import { Batch } from "../models/batch.ts";
 import { type LeasedJob, leaseLeftMs, type Outcome } from "../services/job-queue.ts";
 import type { MessageRef } from "../slack/kit/card.ts";
 import { batchCard } from "../slack/messages/batch.ts";
@@ -18,6 +19,8 @@ const REST_MS = 3_000;
  */
 export const card: Handler<"card"> = {
   async handle(spec, job, context) {
+    // The message that shows how far an import is takes its place.
+    if (await Batch.exists({ _id: spec.batchId, imported: true })) return done;
     const turn = await takeTurn(String(spec.batchId), job, REST_MS);
     if (turn === "taken") return { attempt: { kind: "snooze", afterMs: REST_MS / 2 } };
     if (!turn) return done;

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { SendMail } from "../sendgrid/client.ts";
 import type { DomainEvent } from "../services/events.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
+import type { InvitePolicy } from "../services/invites/policy.ts";
 import type { LeasedJob, Outcome } from "../services/job-queue.ts";
 import type { Due } from "../services/jobs.ts";
 import type { Accounts } from "../slack/kit/accounts.ts";
@@ -62,6 +63,8 @@ export interface HandlerSettings {
   /** Where invitees reach us, without a slash at the end. */
   publicUrl: string;
   linkKeys: readonly LinkKey[];
+  /** What the operator decided about invites: imports make them. */
+  invites: InvitePolicy;
   /** Slack ids of IAM_OWNERS. */
   owners: readonly string[];
   /** Whether SendGrid reports what becomes of mails: SENDGRID_WEBHOOK_PUBLIC_KEY is set. */

@@ -4,7 +4,7 @@ import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
 /** Mails the link of one generation, unless the invite has moved on. */
-export const inviteEmail: Handler<"invite-email"> = {
+export const inviteEmail = {
   async handle({ inviteId, generation }, job, context) {
     const id = String(inviteId);
     const invite = await beginSending(id, generation);
@@ -28,4 +28,4 @@ export const inviteEmail: Handler<"invite-email"> = {
     };
     await recordDelivery(String(inviteId), [step], at);
   },
-};
+} satisfies Handler<"invite-email" | "imported-email">;

@@ -14,6 +14,7 @@ import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
+import { importBatchJob } from "./import-batch.ts";
 import { inviteEmail } from "./invite-email.ts";
 import { inviteNotice } from "./invite-notice.ts";
 import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
@@ -25,6 +26,7 @@ import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { requestCard, requestNews, requestNotice, requestNotices } from "./request-cards.ts";
 import { requestDue } from "./request-due.ts";
+import { runEnd } from "./run-end.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
 import { userNotice } from "./user-notice.ts";
@@ -34,6 +36,7 @@ import { webhookNotice } from "./webhook-notice.ts";
 const handlers: { [K in JobKind]: Handler<K> } = {
   event,
   "invite-email": inviteEmail,
+  "imported-email": inviteEmail,
   "reminder-email": reminderEmail,
   expiry,
   "link-account": linkAccount,
@@ -42,6 +45,8 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "membership-warning": membershipWarning,
   "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,
+  "import-batch": importBatchJob,
+  "run-end": runEnd,
   "test-email": testEmail,
   card,
   summary,

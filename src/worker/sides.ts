@@ -1,10 +1,11 @@
 import { type JobKind, jobKinds } from "./jobs.ts";
 
-/** Whom a job waits for. */
-const sides = ["sendgrid", "slack", "database"] as const;
+/** Whom a job waits for; the mails of imports by themselves. */
+const sides = ["sendgrid", "imports", "slack", "database"] as const;
 
 const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "invite-email": "sendgrid",
+  "imported-email": "imports",
   "reminder-email": "sendgrid",
   "test-email": "sendgrid",
   card: "slack",
@@ -42,9 +43,21 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "membership-end": "database",
   "cancel-invites": "database",
   "leave-group": "database",
+  "import-batch": "database",
+  "run-end": "database",
 };
 
-/** Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone. */
-export const kindsBySide: readonly (readonly string[])[] = sides.map((side) =>
-  jobKinds.filter((kind) => sideOf[kind] === side),
-);
+/** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */
+const IMPORTS_SHARE = 0.4;
+
+/**
+ * Lists the kinds of jobs by whom they wait for: a side that is slow holds up its own jobs alone.
+ *
+ * @param concurrency how many jobs of a side run at the same time
+ */
+export function sidesOf(concurrency: number): { kinds: readonly string[]; most: number }[] {
+  return sides.map((side) => ({
+    kinds: jobKinds.filter((kind) => sideOf[kind] === side),
+    most: side === "imports" ? Math.max(1, Math.floor(concurrency * IMPORTS_SHARE)) : concurrency,
+  }));
+}

@@ -4,7 +4,7 @@ import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
 import { committed } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
-import { kindsBySide } from "./sides.ts";
+import { sidesOf } from "./sides.ts";
 
 const POLL_MS = 1_000;
 /** So long a side that had nothing due is not asked again unless something calls for it. */
@@ -48,14 +48,18 @@ export function startWorker(
   const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: callTimeoutMs(leaseSeconds) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
   const signal = new Signal();
-  const sides = kindsBySide.map((kinds) => ({ kinds, running: new Set<Promise<void>>(), emptyUntil: 0 }));
+  const sides = sidesOf(concurrency).map((side) => ({
+    ...side,
+    running: new Set<Promise<void>>(),
+    emptyUntil: 0,
+  }));
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
   const claim = async () => {
     const asked = sides.filter(
-      ({ running, emptyUntil }) => running.size < concurrency && emptyUntil <= performance.now(),
+      ({ running, most, emptyUntil }) => running.size < most && emptyUntil <= performance.now(),
     );
     if (asked.length === 0) return null;
     try {

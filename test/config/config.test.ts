@@ -43,6 +43,7 @@ describe("an optional variable", () => {
       INVITE_LIMIT_PER_ADMIN: 200,
       INVITE_LIMIT_TOTAL: 2000,
       INVITE_LIMIT_PER_ADDRESS: 5,
+      IMPORT_LIMIT: 10_000,
       API_REQUESTS_PER_MINUTE: 600,
       REQUEST_LAPSE_DAYS: 7,
       REMINDERS: true,

@@ -14,7 +14,7 @@ const late = [
   "services/mail",
   "services/operations",
 ];
-const services = [...late, "services/requests", "services/home"];
+const services = [...late, "services/runs", "services/imports", "services/requests", "services/home"];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
 const screens = [
   "audit",
@@ -36,6 +36,8 @@ const mayImport: Record<string, string[]> = {
   "services/groups": base,
   "services/invites": [...base, "services/profiles", "services/groups"],
   "services/audit": [...base, "services/groups"],
+  "services/runs": [...base, "services/groups"],
+  "services/imports": [...base, "services/groups", "services/invites", "services/runs"],
   "services/users": early,
   "services/requests": [...early, "services/users"],
   "services/clients": [...early, "services/users"],
@@ -75,7 +77,7 @@ const mayImport: Record<string, string[]> = {
 
 /** Packages that know no channel. */
 const neutral =
-  /^(node:(async_hooks|crypto|events|url|util|zlib)|mongoose|zod|jose\/.*|libphonenumber-js\/max)$/;
+  /^(node:(async_hooks|buffer|crypto|events|stream|timers\/promises|url|util|zlib)|csv-parse(\/sync)?|mongoose|zod|jose\/.*|libphonenumber-js\/max)$/;
 
 const files = ["src", "dev"].flatMap((top) =>
   readdirSync(top, { recursive: true, encoding: "utf8" })

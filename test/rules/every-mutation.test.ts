@@ -8,6 +8,7 @@ import { disconnect } from "../../src/models/connection.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
+import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
@@ -25,6 +26,8 @@ import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { makeRoom } from "../../src/services/groups/make-room.ts";
 import { createGroup, editGroup } from "../../src/services/groups/write-group.ts";
+import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { startImport } from "../../src/services/imports/start-import.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite, undoInvites } from "../../src/services/invites/cancel-invite.ts";
@@ -54,6 +57,7 @@ import {
   requestDue,
   withdrawRequest,
 } from "../../src/services/requests/follow-request.ts";
+import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { editDetails } from "../../src/services/users/edit-details.ts";
@@ -78,6 +82,7 @@ import { switchOffItself } from "../../src/services/webhooks/health.ts";
 import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { documentedActions } from "../support/documented-actions.ts";
+import { IMPORT_LIMIT, started, uploaded } from "../support/imports/people.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -124,6 +129,9 @@ const webhookSettings = {
 const hooks = { url: "https://hooks.acme.io/iam?token=secret", description: "", events: ["user.*"] };
 const webhook = async () => (await createEndpoint(mia, hooks, webhookSettings)).endpointId;
 const ofHooks = { label: "hooks.acme.io" };
+
+const people = "eve@acme.io";
+const ofPeople = { label: "people.csv" };
 
 interface Expected {
   actor?: string;
@@ -656,6 +664,44 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
     async () => {
       const id = await webhook();
       return [() => deleteEndpoint(mia, id, 1), { ...ofHooks, before: { events: ["user.*"] }, after: null }];
+    },
+  ],
+  "import.started": [
+    async () => {
+      const id = await uploaded(mia, people);
+      const after = { lines: 1, planned: 1 };
+      return [() => startImport(mia, id, IMPORT_LIMIT), { ...ofPeople, before: null, after }];
+    },
+  ],
+  "import.paused": [
+    async () => {
+      const runId = await started(mia, people);
+      return [() => pauseRun(mia, { runId }), { ...ofPeople, before: null, after: { reason: "asked" } }];
+    },
+  ],
+  "import.resumed": [
+    async () => {
+      const runId = await started(mia, people);
+      await pauseRun(mia, { runId });
+      return [() => resumeRun(mia, { runId }), { ...ofPeople, before: null, after: {} }];
+    },
+  ],
+  "import.cancelled": [
+    async () => {
+      const runId = await started(mia, people);
+      return [() => cancelRest(mia, { runId }), { ...ofPeople, before: null, after: { done: 0, left: 1 } }];
+    },
+  ],
+  "import.ended": [
+    async () => {
+      const runId = new Types.ObjectId(await started(mia, people));
+      await RunLine.updateMany({ runId }, { outcome: "pending" });
+      const after = { done: 0, counts: { new: 1 } };
+      const actor = "iam-bot";
+      return [
+        () => importBatch(runId, 0, { policy, owners: [mia.userId] }),
+        { ...ofPeople, actor, before: null, after },
+      ];
     },
   ],
   "access.refused": [

@@ -39,11 +39,12 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
   async (operationId, { method, permission }) => {
     const prepare = apiRequests[operationId];
     const before = await beforeRequest(operationId.toLowerCase());
-    const { path, body, also = [] } = prepare?.(before) ?? { path: "" };
+    const { path, file, body = file?.text, also = [] } = prepare?.(before) ?? { path: "" };
+    const content = file && { "Content-Type": file.type };
     const stands = await decided();
 
     const others = await api.client(...clientPermissions.filter((each) => each !== permission));
-    const refused = await others.asks(method, path, { body });
+    const refused = await others.asks(method, path, { body, headers: { ...content } });
     expect([refused.status, refused.body]).toMatchObject([403, { code: "not_permitted" }]);
     expect(
       await AuditEvent.findOne({ "target.id": others.clientId, action: "access.refused" }).lean(),
@@ -52,7 +53,7 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
     });
     for (const [how, make] of Object.entries(locked)) {
       const [client, headers = {}] = await make();
-      const answer = await client.asks(method, path, { body, headers });
+      const answer = await client.asks(method, path, { body, headers: { ...content, ...headers } });
       expect([how, answer.status]).toEqual([how, 401]);
       expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
       expect(JSON.stringify(answer.body)).not.toMatch(/@acme\.io|items/);
@@ -61,7 +62,7 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
 
     // It was the client alone that was refused.
     const may = await api.client(permission, ...also);
-    const granted = await may.asks(method, path, { body });
+    const granted = await may.asks(method, path, { body, headers: { ...content } });
     expect(granted.status, JSON.stringify(granted.body)).toBeLessThan(300);
   },
 );

@@ -95,6 +95,7 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
       context: {
         policy,
         webhooks,
+        importLimit: 10_000,
         requests: { lapseDays: 7, timeZone: "Europe/Berlin", owners: [], invites: policy },
         timeZone: "Europe/Berlin",
         linkOf,

@@ -116,14 +116,16 @@ function OperationSection({ method, path, operation, address }: Listed & { addre
       {requestBody && (
         <>
           <h4>Body</h4>
-          <Schema schema={requestBody.content["application/json"].schema} />
+          {Object.entries(requestBody.content).map(([type, { schema }]) =>
+            type === "application/json" ? <Schema key={type} schema={schema} /> : <p key={type}>{type}</p>,
+          )}
         </>
       )}
       <h4>Answers</h4>
       <Answers responses={responses} />
       <details>
         <summary>As curl</summary>
-        <pre>{curl(method, `${address}${path}`, requestBody !== undefined)}</pre>
+        <pre>{curl(method, `${address}${path}`, Object.keys(requestBody?.content ?? {})[0])}</pre>
       </details>
     </section>
   );
@@ -200,10 +202,12 @@ function Refusals({ document }: { document: ApiDocument }) {
   );
 }
 
-function curl(method: string, url: string, hasBody = false): string {
+/** @param type what is sent, if something is */
+function curl(method: string, url: string, type?: string): string {
+  const file = [`-H "Content-Type: ${type}"`, "--data-binary @FILE"];
   return [
     `curl ${method === "GET" ? "" : `-X ${method} `}"${url}"`,
     '-H "Authorization: Bearer $TOKEN"',
-    ...(hasBody ? ["--json '{ … }'"] : []),
+    ...(type === undefined ? [] : type === "application/json" ? ["--json '{ … }'"] : file),
   ].join(" \\\n  ");
 }

@@ -8,6 +8,7 @@ import {
   listMembers,
   updateGroup,
 } from "./groups.ts";
+import { importEndpoints } from "./imports.ts";
 import {
   cancelInviteEndpoint,
   createInvitesEndpoint,
@@ -38,6 +39,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   resendInviteEndpoint,
   cancelInviteEndpoint,
   showInviteLink,
+  ...importEndpoints,
   listUsers,
   getUser,
   updateUser,
@@ -65,6 +67,7 @@ export const everyEndpoint: readonly Endpoint[] = [
 /** What endpoints are about, in the order of the reference. */
 export const tags = {
   invites: "People who were asked to join.",
+  imports: "Files of people to invite, and how far that is.",
   users: "People who are registered.",
   groups: "Named sets of users, and what they give.",
   requests: "People asking for groups, and the answers.",

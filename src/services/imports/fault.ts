@@ -1,32 +1,14 @@
+import type { LineFaultCode } from "../../models/run-line.ts";
+
 /** What a file can say of each person, by the names of its columns. */
 export const columns = ["email", "name", "groups", "until", "expires", "message", "language"] as const;
 export type Column = (typeof columns)[number];
 
-export const faultCodes = [
-  "too_few_cells",
-  "too_many_cells",
-  "not_json",
-  "no_address",
-  "several_addresses",
-  "malformed_address",
-  "beside_address",
-  "date",
-  "too_long",
-  "language",
-  "duplicate",
-  "domain",
-  "group_unknown",
-  "group_managed",
-  "not_admin",
-  "past",
-  "too_late",
-] as const;
-
 /** Why nothing is imported of a line. */
 export interface LineFault {
-  code: (typeof faultCodes)[number];
+  code: LineFaultCode;
   /** Where it is, if in one cell. */
-  column?: Column | undefined;
+  column?: string | undefined;
   /** What the sentence names besides: the first line with the address, a group. */
   fact?: string | undefined;
 }
@@ -41,7 +23,7 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
     case "not_json":
       return "The line is not a JSON object whose values are text.";
     case "no_address":
-      return "There is no email address.";
+      return "The email address is missing.";
     case "several_addresses":
       return "There is more than one email address.";
     case "malformed_address":
@@ -62,8 +44,10 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
       return `There is no group ${fact}.`;
     case "group_managed":
       return `${fact} is managed by an identity provider.`;
-    case "not_admin":
-      return "You may not invite people into Admin.";
+    case "not_permitted":
+      return "Only who may make admins invites people into Admin or Auditors.";
+    case "admin_end":
+      return "Nobody is in Admin for good, so this membership of Admin can’t end.";
     case "past":
       return `${column} is in the past.`;
     case "too_late":

@@ -10,7 +10,7 @@ import { readTable, tableShape } from "./read-table.ts";
 /** The largest file, in bytes. */
 export const MOST_BYTES = 10 * 1024 * 1024;
 /** The most lines that say anything. */
-export const MOST_LINES = 50_000;
+const MOST_LINES = 50_000;
 /** So many lines are read at a time, between which others have their turn. */
 const AT_ONCE = 200;
 

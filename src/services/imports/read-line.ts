@@ -3,8 +3,8 @@ import { addressesIn } from "../invites/parse-addresses.ts";
 import type { Column, LineFault } from "./fault.ts";
 import { fromCell } from "./spreadsheet-cell.ts";
 
-export const LONGEST_NAME = 100;
-export const LONGEST_MESSAGE = 500;
+const LONGEST_NAME = 100;
+const LONGEST_MESSAGE = 500;
 const LONGEST_GROUPS = 1000;
 
 /** What a line says, by column, as text. */

@@ -35,8 +35,23 @@ export interface InviteRequest {
   provisioned?: boolean | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
   accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
+  /** What some of them get otherwise, by address. */
+  details?: ReadonlyMap<string, InviteDetails> | undefined;
+  /** The import that they belong to. */
+  runId?: Types.ObjectId | undefined;
   /** The invite that these take the place of: it is cancelled when at least one of them is made. */
   replaces?: SeenInvite | undefined;
+}
+
+/** What one address gets otherwise than the others. */
+export interface InviteDetails {
+  groupIds?: readonly string[] | undefined;
+  end?: End | undefined;
+  /** When the link expires. */
+  expiresAt?: Date | undefined;
+  message?: string | undefined;
+  name?: string | undefined;
+  language?: string | undefined;
 }
 
 /** What became of one address. */
@@ -89,22 +104,22 @@ export async function writeInvites(
   policy: InvitePolicy,
   share: Share,
 ): Promise<{ outcomes: InviteOutcome[]; at: Date }> {
-  const check = await checkAddresses(actor, request, policy);
+  const chosen = groupsChosen(request);
+  const check = await checkAddresses(actor, { emails: request.emails, groupIds: chosen }, policy);
   const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
-  if (!request.provisioned) requireAll(request.groupIds, groupIds);
+  if (!request.provisioned) requireAll(chosen, groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForRights(actor, groupIds);
   const lasting = await lastingOf(request);
   await checkEnd({ ...request, lasting }, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
-  const batchId = new Types.ObjectId();
+  const batchId = request.runId ?? new Types.ObjectId();
   const invites = granted.map((email) =>
     newInvite(email, {
       actor,
       selfId,
-      request: { ...request, lasting },
-      groupIds,
+      request: forAddress({ ...request, lasting }, email),
       batchId,
       now,
       keyId: policy.keyId,
@@ -117,12 +132,14 @@ export async function writeInvites(
     await Invite.insertMany(invites, { lean: true });
     await lockShared(...existenceOfAll(groupIds));
     await recordAudit(actor, now, ...invites.map(createdEvent));
-    await Batch.insertMany(
-      [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
-      { lean: true },
-    );
+    if (!request.runId)
+      await Batch.insertMany(
+        [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
+        { lean: true },
+      );
     const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
-    await enqueue(now, ...generationJobs(mailDueAt, invites));
+    const mail = request.runId ? "imported-email" : "invite-email";
+    await enqueue(now, ...generationJobs(mailDueAt, invites, mail));
     await countMails(granted, now);
   }
 
@@ -143,6 +160,16 @@ async function lastingOf({ end, lasting, replaces }: InviteRequest): Promise<Inv
   return hours ? { hours, zone } : lasting;
 }
 
+function forAddress(request: InviteRequest, email: string): NewInvite["request"] {
+  const details = request.details?.get(email);
+  return { ...request, ...details, groupIds: details?.groupIds ?? request.groupIds };
+}
+
+/** Every group that somebody gets, each once. */
+function groupsChosen({ emails, groupIds, details }: InviteRequest): string[] {
+  return [...new Set(emails.flatMap((email) => details?.get(email)?.groupIds ?? groupIds))];
+}
+
 async function checkEnd(
   { end, lasting }: InviteRequest,
   groupIds: readonly Types.ObjectId[],
@@ -156,8 +183,7 @@ async function checkEnd(
 interface NewInvite {
   actor: Principal;
   selfId: Types.ObjectId | null;
-  request: InviteRequest;
-  groupIds: Types.ObjectId[];
+  request: InviteRequest & Omit<InviteDetails, "groupIds">;
   batchId: Types.ObjectId;
   keyId: string;
   now: Date;
@@ -165,28 +191,29 @@ interface NewInvite {
 
 function newInvite(
   email: string,
-  { actor, selfId, request, groupIds, batchId, keyId, now }: NewInvite,
+  { actor, selfId, request, batchId, keyId, now }: NewInvite,
 ): InviteDocument {
+  const expiresAt = request.expiresAt?.getTime() ?? now.getTime() + request.expiryDays * DAY_MS;
   const delivery = { state: "queued" as const, generation: 1, at: now };
   return {
     _id: new Types.ObjectId(),
     email,
     status: "pending",
     generation: 1,
-    groupIds,
+    groupIds: request.groupIds.map((id) => new Types.ObjectId(id)),
     ...(request.end && { groupsUntil: request.end.until, groupsZone: request.end.zone }),
     ...(request.lasting && { groupsHours: request.lasting.hours, groupsZone: request.lasting.zone }),
     ...(request.provisioned && { provisioned: true }),
     ...(request.message && { message: request.message }),
+    ...(request.name && { name: request.name }),
+    ...(request.language && { language: request.language }),
     ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
     invitedBy: recordOf(actor),
     inviterId: selfId,
     handledBy: selfId ? [selfId] : [],
     createdAt: now,
     expiryDays: request.expiryDays,
-    expiresAt: new Date(
-      Math.min(now.getTime() + request.expiryDays * DAY_MS, request.end?.until.getTime() ?? Infinity),
-    ),
+    expiresAt: new Date(Math.min(expiresAt, request.end?.until.getTime() ?? Infinity)),
     queuedAt: now,
     keyId,
     delivery,

@@ -4,15 +4,20 @@ import { type Due, moveJob, type RuleJob } from "../jobs.ts";
 
 const REMINDER_MS = 2 * DAY_MS;
 
-/** Says what each invite's generation brings about in its time: the mail, the reminder, the expiry. */
+/**
+ * Says what each invite's generation brings about in its time: the mail, the reminder, the expiry.
+ *
+ * @param mail which kind of mail: those of an import leave room for the others
+ */
 export function generationJobs(
   mailDueAt: Date,
   invites: readonly Pick<InviteDocument, "_id" | "generation" | "expiresAt">[],
+  mail: "invite-email" | "imported-email" = "invite-email",
 ): Due<RuleJob>[] {
   return invites.flatMap(({ _id: inviteId, generation, expiresAt }) => {
     const remindAt = new Date(expiresAt.getTime() - REMINDER_MS);
     return [
-      { kind: "invite-email" as const, inviteId, generation, dueAt: mailDueAt },
+      { kind: mail, inviteId, generation, dueAt: mailDueAt },
       ...(remindAt > mailDueAt
         ? [{ kind: "reminder-email" as const, inviteId, generation, dueAt: remindAt }]
         : []),

@@ -36,6 +36,7 @@ const permissionOfFamily: Readonly<Record<string, ClientPermission>> = {
   user: "users:read",
   group: "groups:read",
   webhook: "webhooks:read",
+  import: "invites:read",
 };
 
 /** Names the permission to read what an event tells. */

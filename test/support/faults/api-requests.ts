@@ -4,12 +4,14 @@ import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { Permission } from "../../../src/services/permissions.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
+import { pauseRun } from "../../../src/services/runs/steer-run.ts";
 import { suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { switchOffEndpoint } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
 import { listDeliveries, testEndpoint } from "../../../src/services/webhooks/deliveries.ts";
 import { mia, policy } from "../acting.ts";
 import { webhooks } from "../api.ts";
+import { started, uploaded } from "../imports/people.ts";
 import { registered } from "../people.ts";
 
 /** What an API client has before it: each request begins from its own. */
@@ -24,6 +26,10 @@ interface BeforeRequest {
   switchedOffId: string;
   /** Of a message that the webhook was sent. */
   messageId: string;
+  /** Imports: one that was not started, one that runs, and one that rests. */
+  uploadedId: string;
+  runningId: string;
+  pausedId: string;
   /** A word that is nobody else's. */
   fresh: string;
 }
@@ -32,6 +38,8 @@ interface BeforeRequest {
 interface ApiRequest {
   path: string;
   body?: unknown;
+  /** What is sent in the place of JSON: a file, and its type. */
+  file?: { type: string; text: string };
   /** What it needs beside the endpoint's own permission. */
   also?: Permission[];
 }
@@ -60,6 +68,18 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   return {
     ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, requestId, fresh },
     ...{ webhookId, switchedOffId, messageId: message?.id ?? "" },
+    ...(await imports(fresh)),
+  };
+}
+
+async function imports(fresh: string) {
+  const file = (what: string) => `${what}-${fresh}@acme.io`;
+  const pausedId = await started(mia, file("paused"));
+  await pauseRun(mia, { runId: pausedId });
+  return {
+    uploadedId: await uploaded(mia, file("uploaded")),
+    runningId: await started(mia, file("running")),
+    pausedId,
   };
 }
 
@@ -86,6 +106,16 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   resendInvite: ({ inviteId }) => ({ path: `/invites/${inviteId}/resend` }),
   cancelInvite: ({ inviteId }) => ({ path: `/invites/${inviteId}/cancel` }),
   showInviteLink: ({ inviteId }) => ({ path: `/invites/${inviteId}/link` }),
+  createImport: ({ fresh }) => ({
+    path: "/imports",
+    file: { type: "text/csv", text: `imported-${fresh}@acme.io` },
+  }),
+  getImport: ({ uploadedId }) => ({ path: `/imports/${uploadedId}` }),
+  listImportLines: ({ uploadedId }) => ({ path: `/imports/${uploadedId}/lines` }),
+  startImport: ({ uploadedId }) => ({ path: `/imports/${uploadedId}/start` }),
+  pauseImport: ({ runningId }) => ({ path: `/imports/${runningId}/pause` }),
+  resumeImport: ({ pausedId }) => ({ path: `/imports/${pausedId}/resume` }),
+  cancelImport: ({ runningId }) => ({ path: `/imports/${runningId}/cancel` }),
   listUsers: () => ({ path: "/users" }),
   getUser: ({ userId }) => ({ path: `/users/${userId}` }),
   updateUser: ({ userId }) => ({ path: `/users/${userId}`, body: { title: "Mine" } }),

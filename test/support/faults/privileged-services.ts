@@ -6,6 +6,7 @@ import { Batch } from "../../../src/models/batch.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Job } from "../../../src/models/job.ts";
+import { Run, type RunStatus } from "../../../src/models/run.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
@@ -27,6 +28,7 @@ import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
 import { groupsAfter, membersAfter, readGroup } from "../../../src/services/groups/read-groups.ts";
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
+import { startImport } from "../../../src/services/imports/start-import.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
 import { cancelMany, reviewCancellation } from "../../../src/services/invites/cancel-many.ts";
@@ -65,6 +67,8 @@ import {
 import { answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
 import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
+import { linesAfter, showRun } from "../../../src/services/runs/show-run.ts";
+import { cancelRest, pauseRun, resumeRun } from "../../../src/services/runs/steer-run.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
@@ -90,6 +94,7 @@ import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
 import { policy } from "../acting.ts";
+import { IMPORT_LIMIT, uploaded } from "../imports/people.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
@@ -135,6 +140,26 @@ async function aRequest({ groupId, fresh }: Before): Promise<string> {
     cards: [],
   });
   return String(request._id);
+}
+
+/** Writes an import that stands so into the database; returns its id. */
+async function importOf(fresh: string, status: RunStatus): Promise<string> {
+  const known = await Run.findOne({ "import.label": fresh, status }).lean();
+  if (known) return String(known._id);
+  const now = new Date();
+  const run = await Run.create({
+    kind: "import",
+    status,
+    by: { kind: "slack", name: "Mia Chen" },
+    principal: { kind: "account", teamId: "T1", userId: "UMIA", name: "Mia Chen", timeZone: "UTC" },
+    import: {
+      ...{ label: fresh, encoding: "utf-8", ignored: [], groupIds: [new Types.ObjectId(users)] },
+      ...{ grantsRights: false, expiryDays: 7, zone: "UTC" },
+    },
+    ...{ lines: 1, planned: 1, done: 0, counts: { new: 1 }, createdAt: now, version: 1 },
+    ...(status === "review" && { expiresAt: new Date(now.getTime() + 86_400_000) }),
+  });
+  return String(run._id);
 }
 
 const inADay = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
@@ -245,6 +270,14 @@ export const privileged: Record<string, Call> = {
       policy,
       async (outcomes) => outcomes,
     ),
+  createImport: (actor, { fresh }) => uploaded(actor, `file-${fresh}@acme.io`),
+  startImport: async (actor, { fresh }) => startImport(actor, await importOf(fresh, "review"), IMPORT_LIMIT),
+  pauseRun: async (actor, { fresh }) => pauseRun(actor, { runId: await importOf(fresh, "running") }),
+  resumeRun: async (actor, { fresh }) => resumeRun(actor, { runId: await importOf(fresh, "paused") }),
+  cancelRest: async (actor, { fresh }) => cancelRest(actor, { runId: await importOf(fresh, "running") }),
+  showRun: async (actor, { fresh }) => showRun(actor, await importOf(fresh, "review")),
+  linesAfter: async (actor, { fresh }) =>
+    linesAfter(actor, await importOf(fresh, "review"), { after: 0, limit: 10 }),
   invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),
   linkByHand: (actor, { version, account }) => linkByHand(actor, version, account),
   lastEnded: (actor) => lastEnded(actor, "eve@example.com"),
@@ -351,6 +384,10 @@ export const open: Record<string, string> = {
   actingUser: "says who acts",
   actingUserId: "says who acts",
   principalKey: "names who acts",
+  storedPrincipal: "describes who acts",
+  mayNow: "says whether they may",
+  pauseRunning: "is part of changes that ask",
+  recordRun: "is part of changes that ask",
   requireAlso: "is what asks",
   requireForRights: "is what asks",
   changeAs: "is what asks",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** A person as a file was meant to say. */
-export interface MeantPerson {
+interface MeantPerson {
   email: string;
   name: string;
   groups: string;

@@ -24,6 +24,13 @@ const worker = startWorker(
       organisation: "Acme",
       installation: { kind: "workspace", teamId: "T0ACME" },
       publicUrl: "https://iam.acme.io",
+      invites: {
+        expiryDays: 7,
+        undoSeconds: 0,
+        limits: { admin: 100, total: 100, address: 100 },
+        allowedDomains: [],
+        keyId: "k1",
+      },
       linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],
       owners: [given.owner],
       deliveryReported: true,

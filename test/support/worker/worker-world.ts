@@ -91,6 +91,7 @@ export class WorkerWorld {
           installation: { kind: "workspace", teamId: this.slack.teamId },
           publicUrl: "https://iam.acme.io",
           linkKeys,
+          invites: this.policy,
           owners: [this.mia.id],
           deliveryReported: true,
           reminders: true,

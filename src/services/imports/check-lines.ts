@@ -1,0 +1,164 @@
+import type { Types } from "mongoose";
+import { builtInGroupIds, Group, givesRights } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import type { RunLineDocument } from "../../models/run-line.ts";
+import { User } from "../../models/user.ts";
+import { DAY_MS } from "../durations.ts";
+import { canonicalEmail, spellingsOf } from "../email-address.ts";
+import { readEnd } from "../ends.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import { type InvitePolicy, longestExpiryDays } from "../invites/policy.ts";
+import type { Column, LineFault } from "./fault.ts";
+import type { ImportLine } from "./read-line.ts";
+
+/** So many addresses are looked up at a time. */
+const AT_ONCE = 1_000;
+/** How names of groups may be parted, the rarest first: a name can have a comma in it. */
+const SEPARATORS = [/[\n\r]+/, /[;\n\r]+/, /[|\n\r]+/, /[;|\n\r]+/, /[,;|\n\r]+/];
+
+/** What lines are held against. */
+export interface Check {
+  now: Date;
+  /** The time zone in which days end. */
+  zone: string;
+  policy: Pick<InvitePolicy, "allowedDomains">;
+  /** Whether people may be put into Admin and Auditors. */
+  mayGiveRights: boolean;
+}
+
+/** A line as it is kept: what would become of it now. */
+export type CheckedLine = Omit<RunLineDocument, "_id" | "runId" | "expiresAt">;
+
+/** Finds out what importing these lines would do, and does nothing. */
+export async function checkLines(lines: readonly ImportLine[], check: Check): Promise<CheckedLine[]> {
+  const groups = await knownGroups();
+  const first = new Map<string, number>();
+  const checked: CheckedLine[] = [];
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const some = lines.slice(from, from + AT_ONCE).map((line) => checkLine(line, groups, first, check));
+    await markKnown(some, check.now);
+    checked.push(...some);
+  }
+  return checked;
+}
+
+function checkLine(
+  line: ImportLine,
+  groups: KnownGroups,
+  first: Map<string, number>,
+  check: Check,
+): CheckedLine {
+  const { groups: named = "", cells, fault: unread, ...said } = line;
+  const found = groupsIn(named, groups);
+  const fault =
+    unread ??
+    duplicateOf(line, first) ??
+    domainFault(line, check) ??
+    found.fault ??
+    rightsFault(found, check) ??
+    endFault(line, check);
+  return {
+    ...said,
+    outcome: fault ? "faulty" : "new",
+    ...(found.groupIds.length > 0 && { groupIds: found.groupIds }),
+    ...(fault && { fault, cells: cells ?? asWritten(line) }),
+  };
+}
+
+/** Marks the addresses that need no invite. */
+async function markKnown(lines: readonly CheckedLine[], now: Date): Promise<void> {
+  const open = lines.filter(({ outcome }) => outcome === "new");
+  const emails = open.map(({ email }) => email);
+  const [pending, users] = await Promise.all([
+    Invite.find({ email: { $in: emails }, status: "pending" }, { email: 1, expiresAt: 1 }).lean(),
+    User.find({ email: { $in: emails.flatMap(spellingsOf) } }, { email: 1 }).lean(),
+  ]);
+  const waiting = new Set(pending.filter(({ expiresAt }) => expiresAt > now).map(({ email }) => email));
+  const registered = new Set(users.map(({ email }) => canonicalEmail(email)));
+  for (const line of open)
+    if (registered.has(line.email)) line.outcome = "user";
+    else if (waiting.has(line.email)) line.outcome = "pending";
+}
+
+function duplicateOf({ line, email }: ImportLine, first: Map<string, number>): LineFault | undefined {
+  const before = first.get(email);
+  if (before !== undefined) return { code: "duplicate", column: "email", fact: String(before) };
+  first.set(email, line);
+  return undefined;
+}
+
+function domainFault({ email }: ImportLine, { policy: { allowedDomains } }: Check): LineFault | undefined {
+  const isAllowed =
+    allowedDomains.length === 0 || allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1));
+  return isAllowed ? undefined : { code: "domain", column: "email" };
+}
+
+interface KnownGroup {
+  _id: Types.ObjectId;
+  name: string;
+  isManaged: boolean;
+}
+
+type KnownGroups = ReadonlyMap<string, KnownGroup>;
+
+async function knownGroups(): Promise<KnownGroups> {
+  const groups = await Group.find({}, { name: 1, nameKey: 1, managedBy: 1 }).lean();
+  return new Map(
+    groups.map(({ _id, name, nameKey, managedBy }) => {
+      // Everyone can be put into Users, whoever manages it.
+      const isManaged = managedBy !== undefined && !_id.equals(builtInGroupIds.users);
+      return [nameKey, { _id, name, isManaged }];
+    }),
+  );
+}
+
+interface FoundGroups {
+  groupIds: Types.ObjectId[];
+  fault?: LineFault;
+}
+
+/** Finds the groups that a cell names: parted so that all of them are there, if that can be. */
+function groupsIn(cell: string, known: KnownGroups): FoundGroups {
+  if (cell === "") return { groupIds: [] };
+  const ways = SEPARATORS.map((separator) => cell.split(separator).filter((name) => name.trim() !== ""));
+  const names = ways.find((way) => way.every((name) => known.has(groupNameKey(name)))) ?? ways.at(-1) ?? [];
+  const unknown = names.find((name) => !known.has(groupNameKey(name)));
+  if (unknown !== undefined)
+    return { groupIds: [], fault: { code: "group_unknown", column: "groups", fact: unknown.trim() } };
+  const groups = [...new Set(names.flatMap((name) => known.get(groupNameKey(name)) ?? []))];
+  const managed = groups.find(({ isManaged }) => isManaged);
+  return {
+    groupIds: groups.map(({ _id }) => _id),
+    ...(managed && { fault: { code: "group_managed", column: "groups", fact: managed.name } }),
+  };
+}
+
+function rightsFault({ groupIds }: FoundGroups, { mayGiveRights }: Check): LineFault | undefined {
+  return groupIds.some(givesRights) && !mayGiveRights
+    ? { code: "not_permitted", column: "groups" }
+    : undefined;
+}
+
+/** Tells whether a day that a line names will not do, now. */
+export function endFault(
+  { until = "", expires = "" }: Pick<ImportLine, "until" | "expires">,
+  { now, zone }: Pick<Check, "now" | "zone">,
+): LineFault | undefined {
+  const days: [Column, string][] = [
+    ["until", until],
+    ["expires", expires],
+  ];
+  for (const [column, day] of days) {
+    const end = readEnd(day, zone);
+    if (end && end.until <= now) return { code: "past", column };
+    if (column === "expires" && end && end.until.getTime() > now.getTime() + longestExpiryDays * DAY_MS)
+      return { code: "too_late", column, fact: String(longestExpiryDays) };
+  }
+  return undefined;
+}
+
+/** What a line says, by column, as it was read. */
+function asWritten({ email, name, groups, until, expires, message, language }: ImportLine) {
+  const said = { email, name, groups, until, expires, message, language };
+  return Object.fromEntries(Object.entries(said).flatMap(([column, text]) => (text ? [[column, text]] : [])));
+}

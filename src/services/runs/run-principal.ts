@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { RunDocument } from "../../models/run.ts";
+import { User } from "../../models/user.ts";
+import type { Principal } from "../actor.ts";
+import { clientActor, liveTokens, recentClient } from "../client-rights.ts";
+import { linkedAs } from "../pause-link.ts";
+
+const stored = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("account"),
+    teamId: z.string(),
+    otherTeamIds: z.array(z.string()).optional(),
+    userId: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+  }),
+  z.object({ kind: z.literal("client"), clientId: z.string() }),
+]);
+
+/** Remembers who starts a run, so that they are found again. Operators start none. */
+export function storedPrincipal(actor: Principal): z.input<typeof stored> {
+  if (actor.kind === "operator") throw new Error("operators start no runs");
+  if (actor.kind === "client") return { kind: "client", clientId: actor.clientId };
+  const { kind, teamId, otherTeamIds, userId, name, timeZone } = actor;
+  return {
+    kind,
+    teamId,
+    ...(otherTeamIds && { otherTeamIds: [...otherTeamIds] }),
+    userId,
+    name,
+    timeZone,
+  };
+}
+
+/**
+ * Finds whoever runs something as they are now: an account by its link, which is paused when the account changes; an API client
+ * with a token that still opens something.
+ *
+ * @param owners the accounts in IAM_OWNERS
+ * @returns null when there is nobody left who could
+ */
+export async function principalOf(
+  { principal }: Pick<RunDocument, "principal">,
+  owners: readonly string[],
+): Promise<Principal | null> {
+  const who = stored.parse(principal);
+  if (who.kind === "client") {
+    const recent = await recentClient(who.clientId);
+    const [token] = recent ? liveTokens(recent.client, recent.ageMs) : [];
+    return recent && token ? clientActor(recent.client, String(token.id)) : null;
+  }
+  const user = await User.findOne(linkedAs(who), { slack: 1 }).lean();
+  const { email = null, unconfirmed = false } = user?.slack ?? {};
+  return {
+    ...who,
+    email: unconfirmed ? null : email,
+    unconfirmedEmail: unconfirmed ? email : null,
+    owner: owners.includes(who.userId),
+    ineligible: null,
+  };
+}

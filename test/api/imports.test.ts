@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { Invite } from "../../src/models/invite.ts";
+import { Run } from "../../src/models/run.ts";
+import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { policy } from "../support/acting.ts";
+import { startApi } from "../support/api.ts";
+
+const api = await startApi();
+const client = await api.client("invites:read", "invites:write");
+const csv = { "Content-Type": "text/csv; charset=utf-8" };
+
+test("a client uploads a file, reads what it would do, starts it, and follows it to its end", async () => {
+  const body = "email,name\r\neve@example.com,Eve\r\nnobody,Nobody\r\nadam@example.com,Adam\r\n";
+  const made = await client.asks("POST", "/imports?name=People", { body, headers: csv });
+  expect([made.status, made.body]).toMatchObject([
+    201,
+    { status: "review", name: "People", lines: 3, planned: 2, counts: { new: 2, faulty: 1 } },
+  ]);
+  const { id } = z.object({ id: z.string() }).parse(made.body);
+  expect(made.headers.get("location")).toContain(`/imports/${id}`);
+  const faulty = await client.asks("GET", `/imports/${id}/lines?outcome=faulty`);
+  expect(faulty.body).toEqual({
+    items: [
+      {
+        line: 3,
+        email: null,
+        outcome: "faulty",
+        fault: {
+          ...{ code: "malformed_address", column: "email", fact: null },
+          detail: "The email address can’t be read.",
+        },
+      },
+    ],
+    next: null,
+  });
+
+  const start = await client.asks("POST", `/imports/${id}/start`);
+  expect(start.body).toMatchObject({ status: "running", version: 2 });
+  const outdated = await client.asks("POST", `/imports/${id}/pause`, { headers: { "If-Match": '"1"' } });
+  expect([outdated.status, outdated.body]).toMatchObject([412, { code: "run_changed" }]);
+  const run = await Run.findById(id).orFail().lean();
+  await importBatch(run._id, 0, { policy, owners: [] });
+  expect((await client.asks("GET", `/imports/${id}`)).body).toMatchObject({
+    ...{ status: "done", done: 2, counts: { invited: 2, faulty: 1 } },
+  });
+  expect(await Invite.countDocuments({ "invitedBy.clientId": client.clientId })).toBe(2);
+  const first = await client.asks("GET", `/imports/${id}/lines?limit=1`);
+  const { next } = z.object({ next: z.string() }).parse(first.body);
+  const second = await client.asks("GET", `/imports/${id}/lines?limit=1&cursor=${next}`);
+  expect(second.body).toMatchObject({ items: [{ line: 3 }] });
+});
+
+test("JSON lines say the same, and the same request again makes no second import", async () => {
+  const body = '{"email":"ann@example.com","groups":["Users"]}\n{"email":"ben@example.com"}\n';
+  const headers = { "Content-Type": "application/x-ndjson", "Idempotency-Key": "people-1" };
+  const [one, two] = [
+    await client.asks("POST", "/imports", { body, headers }),
+    await client.asks("POST", "/imports", { body, headers }),
+  ];
+  expect(one.body).toMatchObject({ lines: 2, planned: 2 });
+  expect(two.body).toEqual(one.body);
+  const other = await client.asks("POST", "/imports", { body: `${body}\n`, headers });
+  expect(other.body).toMatchObject({ code: "idempotency_key_reused" });
+});
+
+test("what is no file of people is refused, and says why", async () => {
+  const asked = async (body: string | Uint8Array, headers: Record<string, string> = csv) => {
+    const answer = await client.asks("POST", "/imports", { body, headers });
+    const { code, detail } = z.object({ code: z.string(), detail: z.string() }).parse(answer.body);
+    return [answer.status, code, detail];
+  };
+  expect(await asked("name,mail\nEve,eve@example.com")).toEqual([
+    422,
+    "import_unreadable",
+    "Line 1 names no column email, but “name”, “mail”. Start with a line such as email,name,groups.",
+  ]);
+  expect(await asked("{}", { "Content-Type": "application/json" })).toMatchObject([
+    415,
+    "unsupported_file",
+    expect.any(String),
+  ]);
+  expect(await asked(new Uint8Array(11 * 1024 * 1024))).toMatchObject([413, "too_large", expect.any(String)]);
+});
+
+test("nobody becomes an admin by it unless the client may do that", async () => {
+  const body = "email,groups\nboss@example.com,Admin\n";
+  const { body: made } = await client.asks("POST", "/imports", { body, headers: csv });
+  expect(made).toMatchObject({ planned: 0, counts: { faulty: 1 } });
+});

@@ -1,0 +1,187 @@
+import { Types } from "mongoose";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { Run } from "../../src/models/run.ts";
+import { RunLine } from "../../src/models/run-line.ts";
+import { User } from "../../src/models/user.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
+import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { startImport } from "../../src/services/imports/start-import.ts";
+import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
+import { started, uploaded } from "../support/imports/people.ts";
+import { seedUsers } from "../support/slack/seed.ts";
+import { emptyDatabase } from "../support/worker/empty-database.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
+
+let world: WorkerWorld;
+beforeAll(async () => {
+  world = await startWorkerWorld();
+});
+beforeEach(emptyDatabase);
+afterAll(() => world.ends());
+
+const run = (id: string) => Run.findById(id).orFail().lean();
+const nothing = { all: false, names: [] };
+const group = async (name: string) => {
+  const fields = { description: "", services: nothing, projects: nothing, regions: nothing };
+  return (await createGroup(world.actor(), { ...fields, name })).groupId;
+};
+/** A file of so many people. */
+const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.com`).join("\n");
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const done = async () => {
+  const worker = world.starts();
+  await worker.idle();
+  await worker.stop();
+};
+const nextBatch = async (id: string) =>
+  importBatch(new Types.ObjectId(id), (await run(id)).done, {
+    policy: world.policy,
+    owners: [world.mia.id],
+  });
+/** Does what is left of an import, and sends no mail. */
+const goesOn = async (id: string) => {
+  while ((await run(id)).status === "running") await nextBatch(id);
+};
+/** Jonas, who is in Admin. */
+async function jonas(): Promise<AccountActor> {
+  const actor = {
+    ...world.actor(),
+    userId: "UJONAS",
+    name: "Jonas Weber",
+    email: "jonas@acme.io",
+    owner: false,
+  };
+  const slack = { teamId: actor.teamId, userId: actor.userId, email: actor.email, linkedAt: new Date() };
+  await seedUsers([actor.name], builtInGroupIds.admin, { email: actor.email, slack });
+  return actor;
+}
+
+test("each line becomes what the review said, with what it says of the person, and each is mailed once", async () => {
+  const sales = await group("Sales, EMEA");
+  await group("Ops");
+  await seedUsers(["Ada Park"], builtInGroupIds.users, { email: "ada@example.com" });
+  await world.invites(["waits@example.com"]);
+  const file = [
+    "Email;Name;Groups;Until;Expires;Message;Language;Phone",
+    `eve@example.com;Eve Adams;Sales, EMEA;${inDays(60)};${inDays(5)};Welcome!;de;1`,
+    "adam@example.com;;;;;;;",
+    "",
+    "ada@example.com;;;;;;;",
+    "waits@example.com;;;;;;;",
+    "EVE@example.com;;;;;;;",
+    "nobody;;;;;;;",
+    "x@example.com;;Marketing;;;;;",
+    "y@example.com;;Ops;2020-01-01;;;;",
+    `z@example.com;;Ops;;${inDays(40)};;;`,
+  ];
+  const id = await uploaded(world.actor(), file.join("\r\n"));
+  expect(await run(id)).toMatchObject({
+    status: "review",
+    ...{ lines: 9, planned: 2, done: 0, counts: { new: 2, user: 1, pending: 1, faulty: 5 } },
+    import: { ignored: ["Phone"] },
+  });
+  expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(0);
+  const faults = (await RunLine.find({ runId: id, outcome: "faulty" }).sort({ line: 1 }).lean()).map(
+    ({ line, fault }) => [line, fault?.code, fault?.fact],
+  );
+  expect(faults).toEqual([
+    [7, "duplicate", "2"],
+    [8, "malformed_address", undefined],
+    [9, "group_unknown", "Marketing"],
+    [10, "past", undefined],
+    [11, "too_late", "30"],
+  ]);
+
+  await startImport(world.actor(), id, 10);
+  await done();
+  expect(await run(id)).toMatchObject({ status: "done", done: 2, counts: { new: 0, invited: 2 } });
+  const invite = await Invite.findOne({ email: "eve@example.com" }).orFail().lean();
+  expect(invite).toMatchObject({ name: "Eve Adams", language: "de", message: "Welcome!" });
+  expect(invite.groupIds.map(String)).toEqual([sales]);
+  expect(invite.groupsUntil?.toISOString()).toBe(`${inDays(61)}T00:00:00.000Z`);
+  expect(invite.expiresAt.toISOString()).toBe(`${inDays(6)}T00:00:00.000Z`);
+  const sent = world.sendgrid.mails.flatMap(({ to }) => to.map(({ email }) => email));
+  expect(sent.filter((to) => to === "eve@example.com")).toHaveLength(1);
+  expect(sent.filter((to) => to === "adam@example.com")).toHaveLength(1);
+  const line = await RunLine.findOne({ runId: id }).orFail().lean();
+  const daysKept = ((line.expiresAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+  expect(daysKept).toBeGreaterThan(29);
+});
+
+test("paused it rests, resumed it goes on, and what is cancelled counts no more towards the day", async () => {
+  const id = await started(world.actor(), people(600));
+  await nextBatch(id);
+  await pauseRun(world.actor(), { runId: id });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "paused", done: 250 });
+  expect(await Invite.countDocuments()).toBe(250);
+
+  await resumeRun(world.actor(), { runId: id });
+  await nextBatch(id);
+  await cancelRest(world.actor(), { runId: id });
+  await expect(pauseRun(world.actor(), { runId: id })).rejects.toMatchObject({ code: "run_changed" });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "cancelled", done: 500, counts: { new: 100, invited: 500 } });
+  expect(await Invite.countDocuments()).toBe(500);
+
+  const next = await uploaded(world.actor(), "next@example.com");
+  await expect(startImport(world.actor(), next, 500)).rejects.toMatchObject({ code: "import_limit" });
+  await startImport(world.actor(), next, 501);
+});
+
+test("several processes invite each address once", async () => {
+  const id = await started(world.actor(), people(520));
+  const workers = [world.starts(), world.starts(), world.starts()];
+  await expect.poll(async () => (await run(id)).status).toBe("done");
+  for (const worker of workers) await worker.stop();
+  const emails = await Invite.distinct("email");
+  expect([emails.length, await Invite.countDocuments()]).toEqual([520, 520]);
+  expect((await run(id)).counts).toMatchObject({ invited: 520 });
+  expect(await AuditEvent.countDocuments({ action: "invite.created" })).toBe(520);
+});
+
+test("whoever loses the right has it rest, and another admin can take it over", async () => {
+  const admin = await jonas();
+  const id = await started(admin, people(300));
+  await nextBatch(id);
+  await User.updateOne({ email: admin.email }, { status: "suspended" });
+  await nextBatch(id);
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 250 });
+  await resumeRun(world.actor(), { runId: id });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "done", done: 300, by: { name: "Mia Chen" } });
+  const last = await Invite.findOne({ email: "p299@example.com" }).orFail().lean();
+  expect(last.invitedBy.name).toBe("Mia Chen");
+});
+
+test("what has changed since the review is found out line by line", async () => {
+  const [gone, managed] = [await group("Gone"), await group("Managed")];
+  const file = "email,groups\na@example.com,Gone\nb@example.com,Managed\nc@example.com,\nd@example.com,";
+  const id = await uploaded(world.actor(), file);
+  await Group.deleteOne({ _id: gone });
+  await Group.updateOne({ _id: managed }, { managedBy: { id: new Types.ObjectId(), name: "Okta" } });
+  await world.invites(["c@example.com"]);
+  await startImport(world.actor(), id, 10);
+  await goesOn(id);
+  const lines = await RunLine.find({ runId: id }).sort({ line: 1 }).lean();
+  expect(lines.map(({ outcome, fault }) => fault?.code ?? outcome)).toEqual([
+    "group_unknown",
+    "group_managed",
+    "pending",
+    "invited",
+  ]);
+  expect((await run(id)).counts).toEqual({ new: 0, faulty: 2, pending: 1, invited: 1 });
+});
+
+test("imports can be switched off, and a review is over after a day", async () => {
+  const id = await uploaded(world.actor(), people(1));
+  await expect(startImport(world.actor(), id, 0)).rejects.toMatchObject({
+    message: "Imports are switched off. Ask whoever runs iam-bot.",
+  });
+  await Run.updateOne({ _id: id }, { expiresAt: new Date() });
+  await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({ code: "run_changed" });
+});
