@@ -15,6 +15,7 @@ import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
 import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
+import { setAdminApproval } from "./services/approvals/set-admin-approval.ts";
 import { beginEmptyLog } from "./services/audit/seal-audit.ts";
 import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
@@ -93,6 +94,7 @@ async function startAs(
   const inFlight = new Set<Promise<void>>();
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
+  await setAdminApproval(adminApprovalOf(config));
   await warn(config, log);
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);
@@ -258,6 +260,10 @@ function policyOf(config: Config) {
     allowedDomains: config.ALLOWED_EMAIL_DOMAINS,
     keyId: signing.id,
   };
+}
+
+function adminApprovalOf({ ADMIN_APPROVALS, IAM_OWNERS: owners, REQUEST_LAPSE_DAYS: lapseDays }: Config) {
+  return ADMIN_APPROVALS === 2 ? { owners, lapseDays } : null;
 }
 
 function requestPolicyOf(config: Config) {

@@ -84,6 +84,7 @@ export function unreadable(errors: readonly FieldError[]): RequestRefused {
 export const statuses: Record<DomainError["code"], number> = {
   access_ended: 409,
   admin_exists: 409,
+  admin_needs_approval: 403,
   already_pending: 409,
   already_registered: 409,
   cannot_link: 409,
@@ -103,6 +104,7 @@ export const statuses: Record<DomainError["code"], number> = {
   invite_settled: 409,
   last_admin: 409,
   limit_reached: 429,
+  no_other_admin: 409,
   not_admin: 403,
   not_found: 404,
   not_permitted: 403,

@@ -79,6 +79,7 @@ const variables = z.object({
   IMPORT_LIMIT: whole(0, 10_000_000).default(10_000),
   API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(600),
   REQUEST_LAPSE_DAYS: whole(1, 90).default(7),
+  ADMIN_APPROVALS: whole(1, 2).default(1),
   REMINDERS: onOff.default(true),
   EXPIRY_NOTICES: onOff.default(true),
   OUTBOX_CONCURRENCY: whole(1, 1000).default(10),

@@ -16,7 +16,7 @@ interface Named {
 type Asker = Named & { email?: string | undefined };
 
 /** Whom somebody else asks for. */
-type Subject = Named & {
+export type Subject = Named & {
   email: string;
   /** Their pending invite, which is to give the group. */
   inviteId?: Types.ObjectId | undefined;

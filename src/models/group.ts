@@ -24,6 +24,13 @@ export interface AccessRules {
   longestHours?: number | undefined;
 }
 
+/** What the operator set of putting people into Admin, where one person's word is not enough. */
+export interface AdminApproval {
+  /** Ids of accounts named in IAM_OWNERS, who can approve, too. */
+  owners: string[];
+  lapseDays: number;
+}
+
 export interface GroupDocument {
   _id: Types.ObjectId;
   name: string;
@@ -40,6 +47,8 @@ export interface GroupDocument {
   actions?: Scope | undefined;
   /** Missing means: not open, admins decide, one of them, for any time. */
   requests?: AccessRules | undefined;
+  /** Of Admin alone: whoever puts somebody in needs another admin's approval. Missing means: one person's word is enough. */
+  approval?: AdminApproval | undefined;
   /** Written by whoever changes who is in the group: what a rule over all members (the last Admin) locks. */
   membersVersion: number;
   /** +1 at each edit; an edit names the version that it was made on. */
@@ -94,6 +103,7 @@ const schema = new Schema<GroupDocument>(
       },
       _id: false,
     },
+    approval: { type: { owners: [String], lapseDays: Number }, _id: false },
     membersVersion: { type: Number, required: true, default: 0 },
     version: { type: Number, required: true, default: 1 },
     provisioned: { type: { displayName: String, externalId: String, managed: Boolean }, _id: false },

@@ -6,6 +6,7 @@ import type { Permission } from "./permissions.ts";
 /** Every error that a rule refuses with: each has a code, facts, and a sentence for a person. */
 export type DomainError =
   | AccessEnded
+  | AdminNeedsApproval
   | AdminExists
   | AlreadyPending
   | AlreadyRegistered
@@ -27,6 +28,7 @@ export type DomainError =
   | InviteSettled
   | LastAdmin
   | LimitReached
+  | NoOtherAdmin
   | NotAdmin
   | NotFound
   | NotPermitted
@@ -325,6 +327,25 @@ export class LastAdmin extends Refusal<{ name: string; othersEnd: boolean }> {
     if (this.facts.othersEnd)
       return `${this.facts.name} is the last active Admin whose membership does not end, so nothing was changed. Put someone in Admin for good first.`;
     return `${this.facts.name} is the last active Admin, so nothing was changed. Add someone else to Admin first.`;
+  }
+}
+
+/** Two people are needed to put somebody into Admin, and nobody else is there to approve. */
+export class NoOtherAdmin extends Refusal<{ person: string }> {
+  readonly code = "no_other_admin";
+  sentence(): string {
+    return `Another admin has to approve Admin for ${this.facts.person}, and nobody else can, so nothing was changed. Whoever runs iam-bot can name another owner in IAM_OWNERS, or set ADMIN_APPROVALS=1.`;
+  }
+}
+
+/** Two people are needed to put somebody into Admin, and whoever asks here can't ask another. */
+export class AdminNeedsApproval extends Refusal {
+  readonly code = "admin_needs_approval";
+  constructor() {
+    super({});
+  }
+  sentence(): string {
+    return "Another admin has to approve whoever gets into Admin here, so nothing was changed. Have an admin add them.";
   }
 }
 

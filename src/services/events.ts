@@ -29,6 +29,7 @@ export const auditActions = [
   "group.managed",
   "group.taken_back",
   "group.rules_changed",
+  "group.approvals_changed",
   "request.created",
   "request.approved_first",
   "request.approved",

@@ -46,6 +46,7 @@ describe("an optional variable", () => {
       IMPORT_LIMIT: 10_000,
       API_REQUESTS_PER_MINUTE: 600,
       REQUEST_LAPSE_DAYS: 7,
+      ADMIN_APPROVALS: 1,
       REMINDERS: true,
       EXPIRY_NOTICES: true,
       OUTBOX_CONCURRENCY: 10,

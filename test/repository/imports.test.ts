@@ -3,7 +3,14 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 const base = ["models", "services"];
-const early = [...base, "services/profiles", "services/groups", "services/invites", "services/audit"];
+const early = [
+  ...base,
+  "services/profiles",
+  "services/groups",
+  "services/approvals",
+  "services/invites",
+  "services/audit",
+];
 const late = [
   ...early,
   "services/users",
@@ -34,7 +41,8 @@ const mayImport: Record<string, string[]> = {
   services: ["models"],
   "services/profiles": base,
   "services/groups": base,
-  "services/invites": [...base, "services/profiles", "services/groups"],
+  "services/approvals": [...base, "services/groups"],
+  "services/invites": [...base, "services/profiles", "services/groups", "services/approvals"],
   "services/audit": [...base, "services/groups"],
   "services/runs": [...base, "services/groups"],
   "services/imports": [...base, "services/groups", "services/invites", "services/runs"],

@@ -12,6 +12,7 @@ import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
+import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { changeClientOption } from "../../src/services/clients/change-option.ts";
@@ -337,6 +338,12 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
         { ...ofEve, before: { groups: ["Users"] }, after: { groups: ["Admin"] } },
       ];
     },
+  ],
+  "group.approvals_changed": [
+    async () => [
+      () => setAdminApproval({ owners: [mia.userId], lapseDays: 7 }),
+      { label: "Admin", actor: "the operator", before: { approvals: 1 }, after: { approvals: 2 } },
+    ],
   ],
   "group.rules_changed": [
     async () => {

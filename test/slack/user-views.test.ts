@@ -42,6 +42,7 @@ const user: UserProfile = {
   awaited: false,
   linkedUserId: "U1",
   paused: "reactivated",
+  adminNeedsApproval: true,
   ended: [{ name: long(60), end: { until: new Date(), zone: "America/Argentina/ComodRivadavia" } }],
   invitedBy: long(100),
   registeredAt: new Date(),
@@ -55,6 +56,7 @@ const row = {
   status: "suspended" as const,
   groups: names,
   ending: groups.map(({ name, end }) => ({ group: name, end })),
+  ended: [],
 };
 const cursor = { direction: "after" as const, key: "", id: id(0), trail: Array<string>(40).fill(id(0)) };
 const state = { text: long(100), which: "ending" as const, cursor };
@@ -89,7 +91,11 @@ test.each(
     }),
     "change groups, up to 100": groupsFormView(user, groups.slice(0, 100), { problem: long(3000) }),
     "change groups, above 100": groupsFormView(user, groups, {}),
-    "change groups?": groupsReviewView(id(0), { name: long(100), gets: groups, loses: groups }, draft),
+    "change groups?": groupsReviewView(
+      id(0),
+      { name: long(100), gets: groups, loses: groups, needsApproval: true },
+      draft,
+    ),
     suspend: suspendReviewView(
       user,
       { count: 1001, newest: Array(10).fill(email) },

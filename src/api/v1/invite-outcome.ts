@@ -12,6 +12,9 @@ export const inviteOutcome = z
       description: "The invite that was made, or the pending one that the address has already.",
     }),
     userId: objectId.nullable().register(documented, { description: "The user whose address it is." }),
+    requestId: objectId.nullable().register(documented, {
+      description: "The request that another admin has to approve before the invite gives Admin.",
+    }),
     detail: z.string().register(documented, { description: "The outcome, in a sentence for people." }),
   })
   .register(documented, { id: "InviteOutcome", description: "The outcome for one address." });
@@ -22,10 +25,16 @@ export function presentOutcome(
   { limits }: InvitePolicy,
 ): z.output<typeof inviteOutcome> {
   const { email } = each;
-  const nobody = { email, inviteId: null, userId: null };
+  const nobody = { email, inviteId: null, userId: null, requestId: null };
   switch (each.outcome) {
     case "invited":
-      return { ...nobody, outcome: "invited", inviteId: each.inviteId, detail: "Invited." };
+      return {
+        ...nobody,
+        outcome: "invited",
+        inviteId: each.inviteId,
+        requestId: each.adminRequestId ?? null,
+        detail: each.adminRequestId ? "Invited. Another admin has to approve Admin." : "Invited.",
+      };
     case "pending":
       return {
         ...nobody,

@@ -15,6 +15,8 @@ import { endIn, givenEnd } from "./given-end.ts";
 import { inviteOutcome, presentOutcome } from "./invite-outcome.ts";
 import { invite, presentInvite } from "./invite-resource.ts";
 import { address, searchText, yesOrNo } from "./parameters.ts";
+import { accessRequest } from "./request-resource.ts";
+import { waitsForApproval } from "./requests.ts";
 
 const MOST_AT_ONCE = 100;
 const LONGEST_MESSAGE = 500;
@@ -75,7 +77,7 @@ export const createInvitesEndpoint = endpoint({
   tag: "invites",
   summary: "Invite people",
   description:
-    "Invites up to 100 addresses at once, with an outcome for each: an address that can't be invited does not hold back the others. Needs `admins:write` besides for the group Admin.",
+    "Invites up to 100 addresses at once, with an outcome for each: an address that can't be invited does not hold back the others. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the invites give the other groups until then, or Users, and the answer is 202 with the requests.",
   permission: "invites:write",
   body: z.strictObject({
     emails: z.array(address).min(1).max(MOST_AT_ONCE),
@@ -97,6 +99,7 @@ export const createInvitesEndpoint = endpoint({
   responses: {
     200: z.strictObject({ results: z.array(inviteOutcome) }),
     201: z.strictObject({ results: z.array(inviteOutcome) }),
+    202: z.strictObject({ results: z.array(inviteOutcome), requests: z.array(accessRequest) }),
   },
   handle: async ({ actor, body: { emails: addresses, groups, expiresInDays, until, message }, context }) => {
     const { policy } = context;
@@ -109,10 +112,11 @@ export const createInvitesEndpoint = endpoint({
     };
     const outcomes = await createInvites(actor, request, policy);
     const made = outcomes.some(({ outcome }) => outcome === "invited");
-    return {
-      status: made ? 201 : 200,
-      body: { results: outcomes.map((outcome) => presentOutcome(outcome, policy)) },
-    };
+    const results = outcomes.map((outcome) => presentOutcome(outcome, policy));
+    const asked = outcomes.flatMap((each) => ("adminRequestId" in each ? (each.adminRequestId ?? []) : []));
+    if (asked.length === 0) return { status: made ? 201 : 200, body: { results } };
+    const requests = await Promise.all(asked.map(async (id) => (await waitsForApproval(id)).body));
+    return { status: 202, body: { results, requests } };
   },
 });
 
@@ -139,7 +143,7 @@ export const updateInvite = endpoint({
   tag: "invites",
   summary: "Edit a pending invite",
   description:
-    "Changes which groups it will give, until when, or when it expires: up to 30 days from now, and with its groups at the latest. Its link keeps working. Needs `admins:write` besides for the group Admin.",
+    "Changes which groups it will give, until when, or when it expires: up to 30 days from now, and with its groups at the latest. Its link keeps working. Needs `admins:write` besides for the group Admin; where two people have to approve Admin, the rest is changed, and the answer is 202 with the request.",
   permission: "invites:write",
   conditional: true,
   params,
@@ -151,11 +155,12 @@ export const updateInvite = endpoint({
     }),
     expiresAt: givenMoment.optional(),
   }),
-  responses: { 200: invite },
+  responses: { 200: invite, 202: accessRequest },
   handle: async ({ actor, params: { id }, body: { groups, until, expiresAt }, ifMatch, context }) => {
     const end = until === undefined ? undefined : endIn(until, context.timeZone);
     const edit = { groupIds: groups && [...new Set(groups)], expiresAt, end };
-    await editInvite(actor, id, { version: expectedVersion(ifMatch) }, edit);
+    const { adminRequestId } = await editInvite(actor, id, { version: expectedVersion(ifMatch) }, edit);
+    if (adminRequestId) return waitsForApproval(adminRequestId);
     return changed(actor, id);
   },
 });

@@ -8,6 +8,8 @@ import { page, pageOf } from "../paging.ts";
 import { objectId } from "../schemas.ts";
 import { expectedVersion } from "./expected-version.ts";
 import { endIn, givenEnd } from "./given-end.ts";
+import { accessRequest } from "./request-resource.ts";
+import { waitsForApproval } from "./requests.ts";
 import { membership, presentMemberships } from "./user-resource.ts";
 
 const ofUser = z.strictObject({ id: objectId });
@@ -43,17 +45,18 @@ export const putMembership = endpoint({
   tag: "users",
   summary: "Put a user into a group",
   description:
-    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The ETag is the user’s. Needs `admins:write` besides for Admin.",
+    "For good, or until an end. Where they are in it, says when that ends; doing it again changes nothing. Answers with all of their groups. The ETag is the user’s. Needs `admins:write` besides for Admin; where two people have to approve Admin, the answer is 202 with the request.",
   permission: "users:write",
   conditional: true,
   params,
   body: z.strictObject({ until: givenEnd.nullable().default(null) }),
-  responses: { 200: pageOf(membership), 201: pageOf(membership) },
+  responses: { 200: pageOf(membership), 201: pageOf(membership), 202: accessRequest },
   handle: async ({ actor, params: { id: userId, groupId }, body: { until }, ifMatch, context }) => {
     const expected = { userId, version: expectedVersion(ifMatch) };
-    const isNew = await putInGroup(actor, expected, groupId, endIn(until, context.timeZone));
+    const put = await putInGroup(actor, expected, groupId, endIn(until, context.timeZone));
+    if (put.adminRequestId) return waitsForApproval(put.adminRequestId);
     const { memberships, version } = await membershipsOf(actor, "users:write", userId);
-    return { ...page(memberships, null), status: isNew ? 201 : 200, version };
+    return { ...page(memberships, null), status: put.isNew ? 201 : 200, version };
   },
 });
 

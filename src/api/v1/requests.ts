@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Principal } from "../../services/actor.ts";
+import { NotFound } from "../../services/errors.ts";
 import { groupRules, MOST_HOURS, setGroupRules } from "../../services/groups/access-rules.ts";
 import { answerRequest } from "../../services/requests/answer-request.ts";
-import { readRequest, requestsAfter } from "../../services/requests/read-requests.ts";
+import { readRequest, requestDetails, requestsAfter } from "../../services/requests/read-requests.ts";
 import { endpoint } from "../endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../paging.ts";
 import { documented, objectId } from "../schemas.ts";
@@ -18,6 +19,13 @@ import {
 const params = z.strictObject({ id: objectId });
 const hours = z.int().min(1).max(MOST_HOURS);
 const LONGEST_TEXT = 1_000;
+
+/** Answers that another admin has to approve what was asked for, with the request. */
+export async function waitsForApproval(requestId: string) {
+  const request = await requestDetails(requestId);
+  if (!request) throw new NotFound({ what: "request" });
+  return { status: 202 as const, body: presentRequest(request), location: `/requests/${requestId}` };
+}
 
 /** Answers with a request, read by whoever may read it, or has just answered it. */
 async function answerWith(actor: Principal, permission: "requests:read" | "requests:write", id: string) {

@@ -8,6 +8,8 @@ import { cursorAt, limit, page, pageOf } from "../paging.ts";
 import { documented, objectId } from "../schemas.ts";
 import { expectedVersion } from "./expected-version.ts";
 import { address, searchText } from "./parameters.ts";
+import { accessRequest } from "./request-resource.ts";
+import { waitsForApproval } from "./requests.ts";
 import { presentUser, presentUserDetail, user, userDetail } from "./user-resource.ts";
 
 const params = z.strictObject({ id: objectId });
@@ -115,13 +117,14 @@ export const reactivateUserEndpoint = endpoint({
   tag: "users",
   summary: "Reactivate a suspended user",
   description:
-    "Their groups count again. Somebody who is active stays so. Needs `admins:write` besides for a member of Admin.",
+    "Their groups count again. Somebody who is active stays so. Needs `admins:write` besides for a member of Admin; where two people have to approve Admin, they are active without it, and the answer is 202 with the request.",
   permission: "users:write",
   conditional: true,
   params,
-  responses: { 200: userDetail },
+  responses: { 200: userDetail, 202: accessRequest },
   handle: async ({ actor, params: { id: userId }, ifMatch }) => {
-    await reactivateUser(actor, { userId, version: expectedVersion(ifMatch) });
+    const requestId = await reactivateUser(actor, { userId, version: expectedVersion(ifMatch) });
+    if (requestId) return waitsForApproval(requestId);
     return answerWith(actor, "users:write", userId);
   },
 });

@@ -1,4 +1,5 @@
 import { ConfigError, readConfig, readValidConfig } from "../../config/config.ts";
+import { checkApprovals } from "./approvals.ts";
 import { checkDatabase } from "./database.ts";
 import { type Finding, fault, ok } from "./finding.ts";
 import { checkPublicAddress } from "./public-address.ts";
@@ -24,6 +25,7 @@ export function examine(env: Record<string, string | undefined>): Promise<Findin
     ["SendGrid", checkWebhookKey(config, isSet("SENDGRID_WEBHOOK_PUBLIC_KEY"))],
     ["PUBLIC_URL", checkPublicAddress(config)],
     ["Keys", checkSecrets(config, isSet)],
+    ["ADMIN_APPROVALS", checkApprovals(config)],
   ];
   return [
     Promise.resolve(environmentFindings(env)),

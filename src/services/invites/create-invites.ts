@@ -3,6 +3,8 @@ import { Batch } from "../../models/batch.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { type Principal, recordOf } from "../actor.ts";
+import { approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
+import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
@@ -39,6 +41,8 @@ export interface InviteRequest {
   details?: ReadonlyMap<string, InviteDetails> | undefined;
   /** The import that they belong to. */
   runId?: Types.ObjectId | undefined;
+  /** Whoever has to approve that they get into Admin has done so. */
+  approved?: true | undefined;
   /** The invite that these take the place of: it is cancelled when at least one of them is made. */
   replaces?: SeenInvite | undefined;
 }
@@ -56,7 +60,14 @@ export interface InviteDetails {
 
 /** What became of one address. */
 export type InviteOutcome =
-  | { email: string; outcome: "invited"; inviteId: string; generation: number }
+  /** `adminRequestId`: another admin has to approve Admin, until when it gives the other groups, or Users. */
+  | {
+      email: string;
+      outcome: "invited";
+      inviteId: string;
+      generation: number;
+      adminRequestId?: string | undefined;
+    }
   | SkippedAddress
   | { email: string; outcome: "limit"; limit: OverLimit };
 
@@ -115,7 +126,8 @@ export async function writeInvites(
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
   const granted = invitable.slice(0, share.granted);
   const batchId = request.runId ?? new Types.ObjectId();
-  const invites = granted.map((email) =>
+  const approval = request.approved ? null : await approvalFor(groupIds);
+  const chosenInvites = granted.map((email) =>
     newInvite(email, {
       actor,
       selfId,
@@ -126,6 +138,11 @@ export async function writeInvites(
     }),
   );
 
+  const waiting = approval ? chosenInvites.filter((invite) => hasAdmin(invite.groupIds)) : [];
+  const invites = chosenInvites.map((invite) =>
+    waiting.includes(invite) ? { ...invite, groupIds: withoutAdmin(invite.groupIds) } : invite,
+  );
+  const asked: string[] = [];
   if (invites.length > 0) {
     if (request.replaces) await cancelReplaced(actor, now, request.replaces);
     // Checked by the compiler.
@@ -141,12 +158,18 @@ export async function writeInvites(
     const mail = request.runId ? "imported-email" : "invite-email";
     await enqueue(now, ...generationJobs(mailDueAt, invites, mail));
     await countMails(granted, now);
+    if (approval) asked.push(...(await askForAdmin(actor, approval, waiting.map(wantedAdmin), now)));
   }
 
+  const requests = new Map(waiting.map(({ email }, index) => [email, asked[index]]));
   const written = new Map(invites.map((invite) => [invite.email, invite]));
   const outcomes = request.emails.map((email): InviteOutcome => {
     const invite = written.get(email);
-    if (invite) return { email, outcome: "invited", inviteId: String(invite._id), generation: 1 };
+    if (invite) {
+      const adminRequestId = requests.get(email);
+      const made = { inviteId: String(invite._id), generation: 1 };
+      return { email, outcome: "invited", ...made, ...(adminRequestId && { adminRequestId }) };
+    }
     const limit = overMailLimit.has(email) ? "address" : (share.shortBy ?? "total");
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });

@@ -3,6 +3,8 @@ import type { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
+import { adminApproval, approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
+import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
@@ -30,7 +32,7 @@ export interface InviteEdit {
 /**
  * Changes which groups a pending invite will give, until when, or when it expires. Its link keeps working.
  *
- * @returns the address, and whether anything is different now
+ * @returns the address, whether anything is different now, and the request that another admin has to approve before it gives Admin
  * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships, that end (`until`) is past, or nobody would be in Admin for good; InviteSettled,
  *   InviteResent or InviteEdited when someone acted on the invite first
  */
@@ -39,17 +41,20 @@ export async function editInvite(
   inviteId: string,
   expected: ExpectedInvite,
   { groupIds, expiresAt: chosenExpiry, end }: InviteEdit,
-): Promise<{ email: string; changed: boolean }> {
+): Promise<{ email: string; changed: boolean; adminRequestId: string | null }> {
   return changeAs(actor, "invites:write", async () => {
     const now = await databaseTime();
     if (chosenExpiry) checkExpiry(chosenExpiry, now);
     assertAhead(end, now);
-    const chosen = groupIds && (await existing(groupIds));
+    const wanted = groupIds && (await existing(groupIds));
     const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
-    await requireForRights(actor, [...invite.groupIds, ...(chosen ?? [])]);
+    await requireForRights(actor, [...invite.groupIds, ...(wanted ?? [])]);
     const { email } = invite;
+    const approval = wanted && !hasAdmin(invite.groupIds) ? await approvalFor(wanted) : null;
+    const chosen = approval && wanted ? withoutAdmin(wanted) : wanted;
+    if (end !== undefined && hasAdmin(chosen ?? invite.groupIds)) await refuseLonger(invite, end);
     const groupsUntil = end === undefined ? invite.groupsUntil : end?.until;
     if (chosenExpiry && groupsUntil && chosenExpiry > groupsUntil)
       throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
@@ -58,7 +63,10 @@ export async function editInvite(
     if (end && (chosen ?? invite.groupIds).some((id) => id.equals(builtInGroupIds.admin)))
       await assertLastingAdmin(null);
     const { before, after, about } = await difference(invite, { chosen, expiresAt, end });
-    if (isDeepStrictEqual(before, after)) return { email, changed: false };
+    const given = wantedAdmin(invite);
+    const asking = end === undefined ? given : { subject: given.subject, end };
+    const [adminRequestId = null] = approval ? await askForAdmin(actor, approval, [asking], now) : [];
+    if (isDeepStrictEqual(before, after)) return { email, changed: false, adminRequestId };
 
     if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
     if (chosen) await lockShared(...existenceOfAll(chosen));
@@ -86,8 +94,19 @@ export async function editInvite(
       about: [email, ...about],
     });
     if (after.expiresAt) await moveExpiryJobs(invite, after.expiresAt, now);
-    return { email, changed: true };
+    return { email, changed: true, adminRequestId };
   });
+}
+
+/** What two people approved for a time, one does not make longer. @throws InvalidFields (`until`) */
+async function refuseLonger(invite: InviteDocument, end: End | null): Promise<void> {
+  const before = termOf(invite);
+  const { groupsUntil } = invite;
+  if (before === null || (end && groupsUntil && end.until <= groupsUntil)) return;
+  if (await adminApproval())
+    throw new InvalidFields({
+      until: `Admin was approved ${before}. Choose no later end, or take Admin out and add it again, which another admin has to approve.`,
+    });
 }
 
 function checkExpiry(expiresAt: Date, now: Date): void {

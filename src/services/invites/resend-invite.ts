@@ -4,12 +4,13 @@ import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { registered, User } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
+import { approvalFor } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { endOf, endText } from "../ends.ts";
-import { AccessEnded, AlreadyPending, AlreadyRegistered, LimitReached } from "../errors.ts";
+import { AccessEnded, AlreadyPending, AlreadyRegistered, InvalidFields, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -46,6 +47,12 @@ export async function resendInvite(
         if (!invite) throw await whyUnexpected(inviteId, expected);
         const { email, generation, groupIds } = invite;
         await requireForRights(actor, groupIds);
+        if (await approvalFor(groupIds)) {
+          // As it was before this transaction.
+          const before = await Invite.findById(inviteId).session(null).orFail().lean();
+          const expired = expiredAdmin(before, now);
+          if (expired) throw expired;
+        }
         if (await User.exists({ ...atAddress(email), ...registered })) throw new AlreadyRegistered();
         const ended = endedAccess(invite, now);
         if (ended) throw ended;
@@ -64,6 +71,14 @@ export async function resendInvite(
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
   }
+}
+
+/** Says that an invite into Admin has expired, and gives nothing: to send it again is up to two people; null for one that is pending. */
+export function expiredAdmin({ email, status, expiresAt }: InviteDocument, now: Date): InvalidFields | null {
+  if (status === "pending" && expiresAt > now) return null;
+  return new InvalidFields({
+    invite: `The invite to ${email} expired, and another admin has to approve Admin. Invite them anew.`,
+  });
 }
 
 /** Says that all that an invite gives has ended; null where it has not. */

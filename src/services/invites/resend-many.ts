@@ -2,6 +2,7 @@ import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
+import { approvalFor, hasAdmin } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
@@ -13,7 +14,7 @@ import { countMails, overMailLimit, readCounters, type Share, shareLeft, withSha
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 import type { SeenInvite } from "./replace-invite.ts";
-import { endedAccess, nextGeneration, resentEvent } from "./resend-invite.ts";
+import { endedAccess, expiredAdmin, nextGeneration, resentEvent } from "./resend-invite.ts";
 import { retryOnDuplicate } from "./retry-on-duplicate.ts";
 import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite } from "./seen-invites.ts";
 
@@ -118,12 +119,15 @@ async function planResend(seen: readonly SeenInvite[], now: Date, policy: Invite
   const counters = await readCounters(emails, now);
   const registered = new Set(users.map(({ email }) => canonicalEmail(email)));
   const limited = overMailLimit(emails, counters, policy);
+  const approval = await approvalFor(found.flatMap(({ groupIds }) => groupIds));
   const holders = new Map([...others, ...pending].map((invite) => [invite.email, invite]));
 
   const sendable: InviteDocument[] = [];
   for (const invite of found) {
     const { email } = invite;
-    const why = obstacle(invite, { holder: holders.get(email), registered, limited }, now, policy);
+    const why =
+      (approval && hasAdmin(invite.groupIds) ? expiredAdmin(invite, now) : null) ??
+      obstacle(invite, { holder: holders.get(email), registered, limited }, now, policy);
     if (why) leftOut.push({ email, why });
     else {
       sendable.push(invite);

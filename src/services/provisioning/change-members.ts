@@ -3,6 +3,7 @@ import { builtInGroupIds, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt, lastingMemberOf, type Membership, memberOf } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
+import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
 import { activeAdmin, requireForRights } from "../authorize.ts";
 import { InvalidFields, LastAdmin } from "../errors.ts";
@@ -30,7 +31,7 @@ const fields = { email: 1, name: 1, status: 1, slack: 1, memberships: 1 } as con
  * starts anew, so none is lost.
  *
  * @returns whether anybody was put in or taken out
- * @throws NotPermitted and LastAdmin for Admin; InvalidFields (`members`) when they are too many
+ * @throws NotPermitted, LastAdmin and AdminNeedsApproval for Admin; InvalidFields (`members`) when they are too many
  */
 export async function changeMembers(
   actor: Principal,
@@ -50,6 +51,7 @@ export async function changeMembers(
       members: `This changes ${gaining.length + losing.length} members. Change up to ${MOST_CHANGED} at a time.`,
     });
   await requireForRights(actor, [group._id]);
+  if (gaining.length > 0) await refuseAdminAlone([group._id]);
   await lockShared(...existenceOfAll([group._id]));
   const membership = { groupId: group._id, since: now, by: recordOf(actor) };
   await putIn(gaining, membership);

@@ -6,6 +6,7 @@ import { groupIdsAt } from "../../models/membership.ts";
 import type { Profile, Provisioned } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
+import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { type AuditEntry, recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { atAddress, spellingsOf } from "../email-address.ts";
@@ -123,7 +124,10 @@ async function changeOrInvite(
         await changeProfile(actor, user, after.profile, policy, now);
       if (user.awaited) await changeAwaited(actor, user, after, invite, now);
       else if (before.active && !after.active) await suspend(actor, user, now, "cancel");
-      else if (!before.active && after.active) await reactivate(actor, user, now);
+      else if (!before.active && after.active) {
+        await refuseAdminAlone(groupIdsAt(user, now));
+        await reactivate(actor, user, now);
+      }
       return personNow(user._id, now);
     }),
   );
@@ -305,7 +309,10 @@ async function changeProfile(
   if (moves && (await User.exists({ ...atAddress(email), _id: { $ne: user._id } })))
     throw new IdentifierTaken({ what: "address", value: email });
   // An account that has the new address would be linked, and have what the user has.
-  if (moves) await requireForRights(actor, groupIdsAt(user, now));
+  if (moves) {
+    await requireForRights(actor, groupIdsAt(user, now));
+    await refuseAdminAlone(groupIdsAt(user, now));
+  }
   const details = await changedDetails(user, before, profile);
   const words = searchTerms(email, details.name);
   await write(user._id, { email, ...kept(details), words, provisioned: provisionedBy(profile) }, details);

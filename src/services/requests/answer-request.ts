@@ -5,8 +5,10 @@ import {
   personOf,
   type RequestAnswer,
 } from "../../models/access-request.ts";
-import { Group, type GroupDocument } from "../../models/group.ts";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { accountKey, type Principal, recordOf } from "../actor.ts";
+import { requestEvent } from "../approvals/request-event.ts";
+import { approvalsNeeded, countApprovals } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
 import { shortest } from "../ends.ts";
@@ -22,7 +24,6 @@ import { deciderGroup } from "./deciders.ts";
 import { grant, wouldInvite } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
-import { requestEvent } from "./request-event.ts";
 
 /** What somebody who decides answers: yes, for at most so many hours; or no, and why. */
 export type Answer =
@@ -162,7 +163,9 @@ async function approve(
 ): Promise<Written> {
   const approvals = [...request.answers.filter(({ approved }) => approved), mine];
   const said = { person: personOf(request).name, group: group.name };
-  if (approvals.length < rulesOf(group).answers) {
+  refuseProgram(actor, group);
+  const counted = await countApprovals(request, approvals, group);
+  if (counted < (await approvalsNeeded(request, group))) {
     await settle(request._id, mine, {});
     await recordAudit(actor, now, {
       ...requestEvent("request.approved_first", request),
@@ -184,6 +187,15 @@ async function approve(
   return { result: { ...said, outcome: "approved" }, used: given.inviteId ? 1 : 0 };
 }
 
+/** A program's word is none about Admin where two people have to approve: whoever has its token could be both. @throws InvalidFields */
+function refuseProgram(actor: Principal, { _id, approval }: GroupDocument): void {
+  if (actor.kind !== "account" && approval && _id.equals(builtInGroupIds.admin))
+    throw new InvalidFields({
+      request:
+        "Two people have to approve Admin, and a program’s word doesn’t count. An admin has to answer.",
+    });
+}
+
 /** Writes an answer, which is refused where somebody else's settled it first, or they have answered. @throws RequestSettled */
 async function settle(
   _id: Types.ObjectId,
@@ -191,7 +203,11 @@ async function settle(
   settled: Partial<Pick<AccessRequestDocument, "status" | "until" | "zone" | "inviteId">>,
 ): Promise<void> {
   const { matchedCount } = await AccessRequest.updateOne(
-    trusted({ _id, status: "pending" as const, "answers.key": { $ne: mine.key } }),
+    trusted({
+      ...{ _id, status: "pending" as const, "answers.key": { $ne: mine.key } },
+      // Whoever answered before they were registered has another key by now.
+      ...(mine.by.userId && mine.by.kind === "slack" && { "answers.by.userId": { $ne: mine.by.userId } }),
+    }),
     {
       $push: { answers: mine },
       $set: { ...settled, ...(settled.status && { settledAt: mine.at, settledBy: mine.by }) },

@@ -1,22 +1,20 @@
-import { isValidObjectId, Types } from "mongoose";
-import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
+import { isValidObjectId, type Types } from "mongoose";
+import { AccessRequest } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
-import { recordAudit } from "../audit.ts";
+import { type Asking, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail } from "../email-address.ts";
 import { InvalidFields } from "../errors.ts";
 import { hoursText } from "../format.ts";
 import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
-import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { addCounts, databaseTime } from "../transaction.ts";
 import type { RequestPolicy } from "./policy.ts";
-import { requestEvent } from "./request-event.ts";
 
 export const LONGEST_REASON = 500;
 const MOST_OPEN = 10;
@@ -68,9 +66,7 @@ async function write(
     throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_REASON} characters.` });
   await checkOften(actor, group._id, now);
   const email = self?.email ?? addressOf(actor, policy);
-  const lapseMs = policy.lapseDays * DAY_MS;
-  const request: AccessRequestDocument = {
-    _id: new Types.ObjectId(),
+  const asked: Asking = {
     asker: {
       teamId: actor.teamId,
       userId: actor.userId,
@@ -83,31 +79,10 @@ async function write(
     groupName: group.name,
     hours,
     reason,
-    status: "pending",
-    createdAt: now,
-    lapsesAt: new Date(now.getTime() + lapseMs),
-    answers: [],
-    questions: [],
-    escalated: false,
-    version: 1,
-    cards: [],
   };
-  await AccessRequest.insertMany([request]);
+  const [requestId = ""] = await writeRequests(actor, [asked], policy.lapseDays, now);
   await lockShared(...existenceOfAll([group._id]));
-  await recordAudit(actor, now, {
-    ...requestEvent("request.created", request),
-    before: null,
-    after: { group: group.name, hours, reason },
-  });
-  const dueAfter = (part: number) => new Date(now.getTime() + lapseMs * part);
-  const due = { kind: "request-due" as const, requestId: request._id };
-  await enqueue(
-    now,
-    { ...due, step: "remind", dueAt: dueAfter(1 / 7) },
-    { ...due, step: "escalate", dueAt: dueAfter(2 / 7) },
-    { ...due, step: "lapse", dueAt: request.lapsesAt },
-  );
-  return { requestId: String(request._id), group: group.name };
+  return { requestId, group: group.name };
 }
 
 /** @throws InvalidFields where the group can't be asked for, or they are in it for good */

@@ -3,6 +3,7 @@ import { AccessRequest, type AccessRequestDocument, personOf } from "../../model
 import { Group } from "../../models/group.ts";
 import { memberOf } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
+import { approvalFor } from "../approvals/admin-approval.ts";
 import { adminWithAccount } from "../authorize.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 
@@ -26,7 +27,7 @@ export async function deciderGroup(requestId: string): Promise<Types.ObjectId | 
  * @param owners named in IAM_OWNERS
  */
 export async function accountsToAsk(
-  request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "escalated">,
+  request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "escalated">,
   owners: readonly string[],
 ): Promise<string[]> {
   const groupId = await deciderGroup(String(request._id));
@@ -39,7 +40,12 @@ export async function accountsToAsk(
   if (first.length > 0 && !request.escalated) return first;
   const admins = others(await accountsOf(adminWithAccount));
   const all = [...new Set([...first, ...admins])];
-  return all.length > 0 ? all : others(owners);
+  return all.length >= (await mostNeeded(request)) ? all : [...new Set([...all, ...others(owners)])];
+}
+
+/** So many have to be asked at least: two of Admin, where one may not be enough. */
+async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): Promise<number> {
+  return (await approvalFor([groupId])) ? 2 : 1;
 }
 
 const withAccount = { "slack.userId": { $exists: true }, "slack.paused": { $exists: false } };

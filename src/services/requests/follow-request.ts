@@ -1,6 +1,7 @@
 import { type Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument } from "../../models/access-request.ts";
 import { type AccountActor, type Principal, recordOf } from "../actor.ts";
+import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsAnyone, changeAsDecider } from "../authorize.ts";
 import { HOUR_MS } from "../durations.ts";
@@ -10,7 +11,6 @@ import { assertNotOwn } from "./answer-request.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
-import { requestEvent } from "./request-event.ts";
 
 /** The deciders can be reminded once in so long. */
 const REMIND_EVERY_MS = 4 * HOUR_MS;

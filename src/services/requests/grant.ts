@@ -7,7 +7,7 @@ import {
 } from "../../models/access-request.ts";
 import type { GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
-import { User, type UserDocument } from "../../models/user.ts";
+import { registered, User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { HOUR_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
@@ -20,6 +20,7 @@ import { existenceOfAll, lockShared } from "../locks.ts";
 import { linkedAs } from "../pause-link.ts";
 import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";
+import { addToInvite } from "./add-to-invite.ts";
 import type { RequestPolicy } from "./policy.ts";
 
 /** What is given, and to whom. */
@@ -45,15 +46,19 @@ export async function grant(
   request: AccessRequestDocument,
   granted: Granted,
 ): Promise<Given> {
-  const user = await userFor(request);
   await lockShared(...existenceOfAll([granted.group._id]));
+  const { group, hours, now } = granted;
+  if (request.subject?.inviteId && (await addToInvite(actor, request, { groupId: group._id, hours, now })))
+    return { inviteId: request.subject.inviteId };
+  const user = await userFor(request);
   return user ? join(actor, user, request, granted) : invite(actor, request, granted);
 }
 
 /** Tells whether an approval would invite whom a request is for. */
 export async function wouldInvite(requestId: string): Promise<boolean> {
   const request = isValidObjectId(requestId) ? await AccessRequest.findById(requestId).lean() : null;
-  return request?.status === "pending" && (await userFor(request)) === null;
+  if (request?.status !== "pending" || request.subject?.inviteId) return false;
+  return (await userFor(request)) === null;
 }
 
 /**
@@ -67,7 +72,11 @@ async function userFor(request: AccessRequestDocument): Promise<UserDocument | n
   const account = accountIn(person);
   const linked = account && (await User.findOne(linkedAs(account)).lean());
   if (linked || !person.email) return linked;
-  return User.findOne({ ...atAddress(person.email), ...(account && { slack: { $exists: false } }) }).lean();
+  return User.findOne({
+    ...atAddress(person.email),
+    ...registered,
+    ...(account && { slack: { $exists: false } }),
+  }).lean();
 }
 
 async function join(
@@ -108,6 +117,7 @@ async function invite(
   if (!email) throw new Error("a request for nobody");
   const account = accountIn(person);
   const request = {
+    approved: true as const,
     emails: [email],
     groupIds: [String(group._id)],
     expiryDays: policy.invites.expiryDays,

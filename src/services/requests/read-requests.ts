@@ -10,6 +10,7 @@ import { Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import { User } from "../../models/user.ts";
 import type { AccountActor, Principal } from "../actor.ts";
+import { approvalsNeeded } from "../approvals/words.ts";
 import { isActiveMember, isAdminNow, ownGroupIds, readAs, readAsAnyone } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
@@ -65,6 +66,8 @@ export interface RequestDetails extends RequestRow {
   end: End | null;
   /** An approval invited them: their time begins once they register. */
   invited: boolean;
+  /** They have an invite already, which an approval has give it, too. */
+  byInvite: boolean;
   version: number;
   now: Date;
 }
@@ -103,11 +106,12 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
       reason: why ?? null,
       at,
     })),
-    needed: group ? rulesOf(group).answers : 1,
+    needed: group ? await approvalsNeeded(request, group) : 1,
     longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
     end: endOf(request),
     invited: request.inviteId !== undefined,
+    byInvite: request.subject?.inviteId !== undefined,
     version,
     now,
   };

@@ -1,11 +1,13 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
-import { groupIdsAt, type Membership } from "../../models/membership.ts";
+import { groupIdsAt, type Membership, membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type Principal, recordOf } from "../actor.ts";
+import { adminApproval, approvalFor, withoutAdmin } from "../approvals/admin-approval.ts";
+import { askForAdmin, subjectOf } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
-import { assertAhead, type End } from "../ends.ts";
+import { assertAhead, type End, endOf } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { type GroupSummary, groupsWithIds, validIds } from "../groups/groups.ts";
 import { assertLastingAdmin, findLastingAdmin, lockMembers } from "../groups/lock-members.ts";
@@ -21,6 +23,8 @@ export interface GroupDifference {
   name: string;
   gets: GroupSummary[];
   loses: GroupSummary[];
+  /** Another admin has to approve Admin, which they get. */
+  needsApproval: boolean;
 }
 
 const noneChosen = "Choose at least one group. To remove all of someone’s access, suspend them instead.";
@@ -53,6 +57,7 @@ export async function groupDifference(
       name: user.name,
       gets: groups.filter(({ id }) => gained.has(id)),
       loses: await groupsWithIds(loses),
+      needsApproval: (await approvalFor(gets)) !== null,
     };
   });
 }
@@ -61,6 +66,7 @@ export async function groupDifference(
  * Puts someone in exactly these groups.
  *
  * @param end of the memberships that they get; those that they have keep theirs
+ * @returns the request that another admin has to approve before they are in Admin; null where none is needed
  * @param expectedVersion the one that the admin had on the screen
  * @throws NotAdmin, UserChanged, LastAdmin, GroupManaged; InvalidFields (`groups`) when no group or a deleted one is chosen, (`until`) when
  *   the end is in the past, or they would be in Admin until then and nobody for good
@@ -70,12 +76,12 @@ export async function changeGroups(
   expectedVersion: UserVersion,
   groupIds: readonly string[],
   end: End | null = null,
-): Promise<void> {
-  await changeAs(actor, "users:write", async () => {
+): Promise<string | null> {
+  return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
     const { chosen, ...change } = difference(user, now, groupIds);
     await existingGroups(chosen);
-    await writeGroups(actor, user, now, change, end);
+    return addToGroups(actor, user, now, change, end);
   });
 }
 
@@ -86,7 +92,59 @@ interface GroupChange {
 }
 
 /**
- * Puts a user who was read into groups that exist, and takes them out of others. Part of the transaction that read them.
+ * Does as `writeGroups`, but for Admin where another admin has to approve it: they are asked. Part of the transaction that read
+ * the user.
+ *
+ * @returns the id of the request; null where none is needed
+ */
+export async function addToGroups(
+  actor: Principal,
+  user: UserDocument,
+  now: Date,
+  { gets, loses }: GroupChange,
+  end: End | null,
+): Promise<string | null> {
+  const approval = await approvalFor(gets);
+  if (!approval) {
+    await writeGroups(actor, user, now, { gets, loses }, end);
+    return null;
+  }
+  await requireForRights(actor, gets);
+  assertAhead(end, now);
+  if (end) await assertLastingAdmin(user._id);
+  const left = groupIdsAt(user, now).filter((id) => !has(loses, id));
+  const wanted = withoutAdmin([...left, ...gets]);
+  const others = wanted.filter((id) => !has(left, id));
+  await writeGroups(actor, user, now, { gets: others, loses }, end);
+  const [requestId = null] = await askForAdmin(actor, approval, [{ subject: subjectOf(user), end }], now);
+  return requestId;
+}
+
+/**
+ * Takes somebody out of Admin who would come back to an admin's rights, and asks the other admins, where one of them has to
+ * approve it. Part of the transaction that read the user.
+ *
+ * @returns the id of the request, and the user as they are then; null where none is needed
+ */
+export async function holdBackAdmin(
+  actor: Principal,
+  user: UserDocument,
+  now: Date,
+): Promise<{ requestId: string; user: UserDocument } | null> {
+  const membership = membershipsAt(user, now).find(({ groupId }) => groupId.equals(builtInGroupIds.admin));
+  const approval = membership ? await adminApproval() : null;
+  if (!membership || !approval) return null;
+  const current = groupIdsAt(user, now);
+  const gets = withoutAdmin(current).filter((id) => !has(current, id));
+  await writeGroups(actor, user, now, { gets, loses: [builtInGroupIds.admin] }, null);
+  const wanted = { subject: subjectOf(user), end: endOf(membership) };
+  const [requestId = ""] = await askForAdmin(actor, approval, [wanted], now);
+  return { requestId, user: await User.findById(user._id).orFail().lean() };
+}
+
+/**
+ * Puts a user who was read into groups that exist, and takes them out of others. Part of the transaction that read them; that
+ * nobody else has to approve it is known.
  *
  * @param end of the memberships that they get
  * @throws NotPermitted, LastAdmin; InvalidFields (`until`) as `changeGroups`

@@ -5,15 +5,15 @@ import { changeAs } from "../authorize.ts";
 import type { End } from "../ends.ts";
 import { InvalidFields, NotFound } from "../errors.ts";
 import { groupsWithIds } from "../groups/groups.ts";
-import { noGroupLeft, writeGroups } from "./change-groups.ts";
-import { writeEnd } from "./set-membership-end.ts";
+import { addToGroups, noGroupLeft, writeGroups } from "./change-groups.ts";
+import { changeEnd } from "./set-membership-end.ts";
 import { type UserAtVersion, userAtVersion } from "./user-version.ts";
 
 /**
  * Puts someone into one group, for good or until an end; where they are in it already, says when that ends. Whoever does
  * it again changes nothing.
  *
- * @returns whether they were not in it before
+ * @returns whether they were not in it before, and the request that another admin has to approve first; null where none is needed
  * @throws NotAdmin, NotPermitted, UserChanged, LastAdmin; NotFound without the user or the group; InvalidFields (`until`)
  *   when the end is in the past, or nobody would be in Admin for good
  */
@@ -22,15 +22,17 @@ export async function putInGroup(
   expected: UserAtVersion,
   groupId: string,
   end: End | null,
-): Promise<boolean> {
+): Promise<{ isNew: boolean; adminRequestId: string | null }> {
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
     const [group] = isValidObjectId(groupId) ? await groupsWithIds([new Types.ObjectId(groupId)]) : [];
     if (!group) throw new NotFound({ what: "group" });
     const current = membershipsAt(user, now).find((each) => String(each.groupId) === groupId);
-    if (current) await writeEnd(actor, { user, now, current, group }, end);
-    else await writeGroups(actor, user, now, { gets: [new Types.ObjectId(groupId)], loses: [] }, end);
-    return current === undefined;
+    const change = { gets: [new Types.ObjectId(groupId)], loses: [] };
+    const adminRequestId = current
+      ? (await changeEnd(actor, { user, now, current, group }, end)).adminRequestId
+      : await addToGroups(actor, user, now, change, end);
+    return { isNew: current === undefined, adminRequestId };
   });
 }
 

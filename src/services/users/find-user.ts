@@ -6,6 +6,7 @@ import { LastUse } from "../../models/last-use.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 import type { AccountId, Principal } from "../actor.ts";
+import { approvalFor } from "../approvals/admin-approval.ts";
 import { readAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
@@ -46,6 +47,8 @@ export interface UserProfile {
   invitedBy: string;
   registeredAt: Date;
   groups: (GroupSummary & { since: Date; by: string; end: End | null; lastUsed: LastUsed })[];
+  /** Another admin has to approve that they are in Admin by a new account, again, or for longer. */
+  adminNeedsApproval: boolean;
   /** Memberships that have ended, until they are taken away. */
   ended: EndedMembership[];
   /** What a change that is made from here expects. */
@@ -94,6 +97,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
       if (!since || !by) return [];
       return [{ ...group, since, by: nameOf(by), end: endOf(rest), lastUsed: lastUsed(group.id) }];
     }),
+    adminNeedsApproval: (await approvalFor(memberships.map(({ groupId }) => groupId))) !== null,
     ended: endedMemberships(user, now, await groupNames(user.memberships.map(({ groupId }) => groupId))),
   };
 }

@@ -11,6 +11,7 @@ import { lockExclusive, rightsOf } from "../locks.ts";
 import { linkedAs } from "../pause-link.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { adminAccount } from "./admins.ts";
+import { holdBackAdmin } from "./change-groups.ts";
 import { type UserVersion, userAtVersion } from "./user-version.ts";
 
 /**
@@ -90,6 +91,7 @@ function inTurn(users: readonly UserDocument[], email: string): UserDocument[] {
  * @param expectedVersion the one that the admin had on the screen
  * @param account as the workspace describes it now
  * @param vouchedEmail the account's email, which the admin knows to be theirs although the workspace has not confirmed it
+ * @returns the request that another admin has to approve before the account has an admin's rights; null where none is needed
  * @throws NotAdmin, UserChanged; CannotLink for a bot, a guest, a deactivated or another team's account, one
  *   without an email, one whose email nobody confirmed or vouched for, and one that is somebody else's (names them)
  */
@@ -98,13 +100,13 @@ export async function linkByHand(
   expectedVersion: UserVersion,
   account: AccountActor,
   vouchedEmail: string | null = null,
-): Promise<void> {
+): Promise<string | null> {
   const { name, email, ineligible } = account;
   const holder = () => User.findOne(linkedAs(account)).lean();
   const takenBy = (to: UserDocument) =>
     new CannotLink({ account: name, reason: "linked_already", to: { name: to.name, email: to.email } });
   try {
-    await changeAs(actor, "users:write", async () => {
+    return await changeAs(actor, "users:write", async () => {
       const { user, now } = await userAtVersion(expectedVersion);
       await requireForRights(actor, groupIdsAt(user, now));
       if (ineligible) throw new CannotLink({ account: name, reason: ineligible });
@@ -116,12 +118,19 @@ export async function linkByHand(
       if (other && !other._id.equals(user._id)) throw takenBy(other);
       const waiting = userAwaitingAccount(account);
       const others = waiting ? await User.find({ ...waiting, _id: { $ne: user._id } }).lean() : [];
-      await link(user, account, linked, actor, others);
+      const held = givesRights(user, account) ? await holdBackAdmin(actor, user, now) : null;
+      await link(held?.user ?? user, account, linked, actor, others);
+      return held?.requestId ?? null;
     });
   } catch (error) {
     const other = isDuplicate(error) ? await holder() : null;
     throw other ? takenBy(other) : error;
   }
+}
+
+/** Whether a link gives an account rights that it had not. Whoever is suspended has none. */
+function givesRights({ status, slack }: UserDocument, { userId }: AccountActor): boolean {
+  return status === "active" && !(slack?.userId === userId && !slack.paused);
 }
 
 /** Writes the link; the others waited for the same account. Part of a transaction that has checked it. */

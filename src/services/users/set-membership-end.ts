@@ -3,6 +3,8 @@ import { builtInGroupIds } from "../../models/group.ts";
 import { type Membership, membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
+import { approvalFor } from "../approvals/admin-approval.ts";
+import { askForAdmin, subjectOf } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { assertAhead, type End } from "../ends.ts";
@@ -19,7 +21,7 @@ import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-vers
  * Says when a membership that somebody has ends, or that it does not.
  *
  * @param expectedVersion the one that the admin had on the screen
- * @returns whether anything is different now, and the group's name
+ * @returns whether anything is different now, the group's name, and the request for a later end of Admin that another admin has to approve
  * @throws NotAdmin, UserChanged; LastAdmin when nobody would be in Admin for good; InvalidFields (`group`) when they are not
  *   in the group, (`until`) when the end is in the past
  */
@@ -28,14 +30,14 @@ export async function setMembershipEnd(
   expectedVersion: UserVersion | UserAtVersion,
   groupId: string,
   end: End | null,
-): Promise<{ group: string; changed: boolean }> {
+): Promise<{ group: string; changed: boolean; adminRequestId: string | null }> {
   return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expectedVersion);
     const current = membershipsAt(user, now).find((each) => String(each.groupId) === groupId);
     const [group] = current && isValidObjectId(groupId) ? await groupsWithIds([current.groupId]) : [];
     if (!current || !group)
       throw new InvalidFields({ group: `${user.name} is not in this group. Choose again.` });
-    return { group: group.name, changed: await writeEnd(actor, { user, now, current, group }, end) };
+    return { group: group.name, ...(await changeEnd(actor, { user, now, current, group }, end)) };
   });
 }
 
@@ -46,6 +48,26 @@ interface CurrentMembership {
   now: Date;
   current: Membership;
   group: Pick<GroupSummary, "name">;
+}
+
+/** Does as `writeEnd`, but for a later end of Admin, or none, where another admin has to approve it: they are asked. */
+export async function changeEnd(
+  actor: Principal,
+  membership: CurrentMembership,
+  end: End | null,
+): Promise<{ changed: boolean; adminRequestId: string | null }> {
+  const { user, now, current } = membership;
+  const isLonger = current.until !== undefined && (end === null || end.until > current.until);
+  const approval = isLonger ? await approvalFor([current.groupId]) : null;
+  if (!approval) return { changed: await writeEnd(actor, membership, end), adminRequestId: null };
+  await requireForRights(actor, [current.groupId]);
+  const [adminRequestId = null] = await askForAdmin(
+    actor,
+    approval,
+    [{ subject: subjectOf(user), end }],
+    now,
+  );
+  return { changed: false, adminRequestId };
 }
 
 /**

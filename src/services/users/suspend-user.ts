@@ -13,6 +13,7 @@ import { settleInvite } from "../invites/settle-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { lockExclusive, rightsOf } from "../locks.ts";
 import { adminAccount, assertAnotherAdmin, findAnotherAdmin, isInAdmin } from "./admins.ts";
+import { holdBackAdmin } from "./change-groups.ts";
 import { type UserAtVersion, type UserVersion, userAtVersion } from "./user-version.ts";
 
 const MOST_COUNTED = 1_000;
@@ -125,11 +126,23 @@ async function countMany(user: UserDocument, now: Date): Promise<number> {
   return count > MOST_AT_ONCE ? count : 0;
 }
 
-/** Ends a suspension: their groups count again. Someone who is active stays so. @throws NotAdmin, UserChanged */
-export async function reactivateUser(actor: Principal, expected: UserVersion | UserAtVersion): Promise<void> {
-  await changeAs(actor, "users:write", async () => {
+/**
+ * Ends a suspension: their groups count again. Someone who is active stays so.
+ *
+ * @returns the request that another admin has to approve before they are in Admin again; null where none is needed
+ * @throws NotAdmin, UserChanged
+ */
+export async function reactivateUser(
+  actor: Principal,
+  expected: UserVersion | UserAtVersion,
+): Promise<string | null> {
+  return changeAs(actor, "users:write", async () => {
     const { user, now } = await userAtVersion(expected);
-    await reactivate(actor, user, now);
+    if (user.status !== "suspended") return null;
+    await requireForRights(actor, groupIdsAt(user, now));
+    const held = await holdBackAdmin(actor, user, now);
+    await reactivate(actor, held?.user ?? user, now);
+    return held?.requestId ?? null;
   });
 }
 

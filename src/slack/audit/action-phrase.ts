@@ -51,6 +51,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "webhook.switched_off": { lead: "switched off the webhook" },
   "webhook.resumed": { lead: "resumed the webhook" },
   "webhook.deleted": { lead: "deleted the webhook" },
+  "group.approvals_changed": { lead: "changed how many have to approve who gets into" },
   "group.rules_changed": { lead: "changed who can ask for the group" },
   "request.created": { lead: "asked for a group:" },
   "request.approved_first": { lead: "approved, as the first of two, the request for" },

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
+import { adminApproval } from "../../services/approvals/admin-approval.ts";
 import { chosenEnd, type End } from "../../services/ends.ts";
 import { isDomainError, NotAdmin } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
@@ -8,6 +9,7 @@ import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { editInvite } from "../../services/invites/edit-invite.ts";
 import { pendingInvite } from "../../services/invites/list-invites.ts";
 import { showLink } from "../../services/invites/show-link.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenDay } from "../kit/end-input.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
@@ -68,7 +70,12 @@ export function registerRowMenu(router: SlackRouter, context: SlackContext): voi
     const flash = await outcome(context, actor, async () => {
       const { groupIds } = chosen;
       const end = await newEnd(context, actor, state, chosen);
-      const { email, changed } = await editInvite(actor, inviteId, generation, { groupIds, end });
+      const { email, changed, adminRequestId } = await editInvite(actor, inviteId, generation, {
+        groupIds,
+        end,
+      });
+      if (adminRequestId)
+        return `${waitsForAdmin} Until one does, the invite to ${email} gives the other groups, or Users.`;
       return changed
         ? `Changed the groups of the invite to ${email}.`
         : `The invite to ${email} already has these groups. Nothing was changed.`;
@@ -101,7 +108,8 @@ async function adminQuestion(
     if (before.groupIds.includes(adminGroupId)) return null;
     const about = aboveList.encode({ ...state, asked: true });
     const editing = { ...before, groupIds, lastDay: lastDay ?? null, about };
-    return editGroupsView({ ...editing, grantsAdmin: true }, await groupsToChoose(actor));
+    const grantsAdmin = (await adminApproval()) ? ("approved" as const) : ("at_once" as const);
+    return editGroupsView({ ...editing, grantsAdmin }, await groupsToChoose(actor));
   } catch (error) {
     // Somebody acted on the invite first: the edit itself says who.
     if (isDomainError(error) && !(error instanceof NotAdmin)) return null;
@@ -122,5 +130,5 @@ export async function linkScreen(
 async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {
   const before = await pendingInvite(actor, invite.inviteId, invite.generation);
   const about = encodeAbove(invite, view);
-  return editGroupsView({ ...before, about, grantsAdmin: false }, await groupsToChoose(actor));
+  return editGroupsView({ ...before, about, grantsAdmin: null }, await groupsToChoose(actor));
 }

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
 import { hoursText } from "../../services/format.ts";
 import type { GroupChoice } from "../../services/groups/groups.ts";
-import { adminMeans } from "../kit/admin-means.ts";
-import { caution, date, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
+import { date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -18,11 +18,13 @@ export interface Editing {
   hours: number | null;
   /** As `private_metadata`. */
   about: string;
-  /** Whoever accepts becomes an admin by this edit, which is asked about. */
-  grantsAdmin: boolean;
+  /** Whoever accepts becomes an admin by this edit, which is asked about: at once, or once another admin has approved. */
+  grantsAdmin: "at_once" | "approved" | null;
 }
 
-/** Draws *Edit groups* of a pending invite: 3 blocks, and 1 where it asks whether somebody shall be an admin. */
+const waits = { who: "whoever accepts", until: inviteUntilThen };
+
+/** Draws *Edit groups* of a pending invite: 3 blocks, and up to 2 where it asks whether somebody shall be an admin. */
 export function editGroupsView(
   { email, groupIds, lastDay, hours, about, grantsAdmin }: Editing,
   choices: readonly GroupChoice[],
@@ -35,7 +37,9 @@ export function editGroupsView(
     submit: plain("Save"),
     close: plain("Close"),
     blocks: [
-      ...(grantsAdmin ? [caution(`Whoever accepts becomes an admin. ${adminMeans}`)] : []),
+      ...(grantsAdmin
+        ? cautionAdmin("Whoever accepts becomes an admin.", grantsAdmin === "approved" ? waits : null)
+        : []),
       paragraph(
         text(`What ${shorten(email, 200)} gets on accepting. The link keeps working, and no email is sent.`),
       ),

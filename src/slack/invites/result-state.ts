@@ -8,7 +8,7 @@ const deliveryStep = z
   .object({ state: z.enum(deliveryStates), reason: z.string().optional(), permanent: z.boolean().optional() })
   .default({ state: "sent" });
 const outcome = z.discriminatedUnion("outcome", [
-  z.object({ ...invite, outcome: z.literal("invited") }),
+  z.object({ ...invite, outcome: z.literal("invited"), adminRequestId: z.string().optional() }),
   z.object({ ...invite, outcome: z.literal("pending"), by: z.string(), delivery: deliveryStep }),
   z.object({ email: z.string(), outcome: z.literal("user"), userId: z.string() }),
   z.object({ email: z.string(), outcome: z.literal("domain") }),

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import { actions, bold, button, contextBlock, date, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRef } from "../kit/invite-ref.ts";
@@ -100,7 +101,7 @@ function invitedText({ secondsLeft }: Shown): string {
 function outcomeText(each: InviteOutcome, result: Shown): string {
   switch (each.outcome) {
     case "invited":
-      return invitedText(result);
+      return `${invitedText(result)}${each.adminRequestId ? ` ${waitsForAdmin}` : ""}`;
     case "pending":
       return pendingText(each);
     case "user":
@@ -160,7 +161,14 @@ function folded(result: Shown): KnownBlock[] {
   const named = kinds.slice(0, MOST_KINDS);
   const others = refused.filter((each) => !named.includes(outcomeText(each, result)));
   return [
-    ...fold(since.all ?? invitedText(result), invited),
+    ...fold(
+      since.all ??
+        invited
+          .slice(0, 1)
+          .map((each) => outcomeText(each, result))
+          .join(),
+      invited,
+    ),
     ...(invited.length > 0 && secondsLeft > 0 && !since.all ? [actions(undo)] : []),
     ...named.flatMap((kind) =>
       fold(

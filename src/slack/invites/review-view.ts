@@ -1,17 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { InvitePreview } from "../../services/invites/preview-invites.ts";
-import { adminMeans } from "../kit/admin-means.ts";
-import {
-  actions,
-  bold,
-  button,
-  caution,
-  contextBlock,
-  paragraph,
-  plain,
-  text,
-  title,
-} from "../kit/blocks.ts";
+import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { inParts } from "../kit/text.ts";
 import { byReason } from "./malformed.ts";
@@ -26,9 +16,11 @@ export interface Review extends InvitePreview {
   ignoredWords: number;
   /** Whoever accepts is in Admin. */
   grantsAdmin: boolean;
+  /** Once another admin has approved it. */
+  needsApproval: boolean;
 }
 
-/** Draws what becomes of each of more than 10 addresses, or of whoever becomes an admin, before anything is sent: at most 12 blocks, and 1 for each list that is too long for one. */
+/** Draws what becomes of each of more than 10 addresses, or of whoever becomes an admin, before anything is sent: at most 13 blocks, and 1 for each list that is too long for one. */
 export function reviewView(review: Review): ModalView {
   const { draftId, invited, skipped, overLimit, overMailLimit, malformed, ignoredWords, grantsAdmin } =
     review;
@@ -37,6 +29,7 @@ export function reviewView(review: Review): ModalView {
   const unusable = byReason(malformed);
   const count = invited.length;
   const asksAboutAdmin = grantsAdmin && count > 0;
+  const waits = { who: count === 1 ? "whoever accepts" : `these ${count} people`, until: inviteUntilThen };
   return {
     type: "modal",
     callback_id: ids.invite.review,
@@ -45,7 +38,7 @@ export function reviewView(review: Review): ModalView {
     close: plain("Close"),
     ...(count > 0 && { submit: plain(count === 1 ? "Send 1 Invite" : `Send ${count} Invites`, 24) }),
     blocks: [
-      ...(asksAboutAdmin ? [caution(`${becomeAdmins(count)} ${adminMeans}`)] : []),
+      ...(asksAboutAdmin ? cautionAdmin(becomeAdmins(count), review.needsApproval ? waits : null) : []),
       ...listed(`${count} ${count === 1 ? "person gets" : "people get"} an email`, invited),
       ...listed("Already pending, not sent again", emails("pending")),
       ...listed("Already users", emails("user")),

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
+import { adminApproval } from "../../services/approvals/admin-approval.ts";
 import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
@@ -53,7 +54,8 @@ export async function submitForm(
   // Nobody becomes an admin: the result says why, with what can be done.
   if (isFew && preview.invited.length === 0) return sendInvites(actor, draft, again, context);
   const draftId = await keepDraft(actor, draft);
-  return { view: reviewView({ ...preview, ...addresses, grantsAdmin, draftId }) };
+  const needsApproval = grantsAdmin && (await adminApproval()) !== null;
+  return { view: reviewView({ ...preview, ...addresses, grantsAdmin, needsApproval, draftId }) };
 }
 
 /** Invites, and shows what became of each address. */

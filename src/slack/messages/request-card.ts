@@ -70,11 +70,13 @@ export function timeAsked({ hours, wanted }: Pick<RequestDetails, "hours" | "wan
 }
 
 function facts(request: RequestDetails, role: RequestRole): string[] {
-  const { asker, subject, gives, reason, has, registered } = request;
+  const { asker, subject, gives, reason, has, registered, byInvite } = request;
   const { name, email } = subject ?? asker;
   const now = registered
     ? `In now: ${shorten(has.join(", "), 300) || "no groups"}`
-    : "Not registered here: an approval invites them.";
+    : byInvite
+      ? "Invited, not registered yet. An approval adds the group to their invite."
+      : "Not registered here: an approval invites them.";
   return [
     ...((role !== "asker" || subject) && email && email !== name ? [shorten(email, 200)] : []),
     gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
@@ -127,18 +129,19 @@ function stateWords({ status, settled, answers, needed }: RequestDetails): strin
   }
 }
 
-function grantText({ status, answers, end, invited }: RequestDetails): string {
+function grantText({ status, answers, end, invited, byInvite }: RequestDetails): string {
   if (status === "denied") {
     const why = answers.find(({ approved }) => !approved)?.reason;
     return why ? `\nWhy not: ${shorten(why, 500)}` : "";
   }
   if (status !== "approved") return "";
+  if (byInvite && invited) return "\nTheir invite gives it now.";
   if (invited) return "\nAn invite is on its way by email. The time begins once they register.";
   return end ? `\nUntil ${endText(end)}` : "\nNo end";
 }
 
 function controls(
-  { requestId: value, asker, subject, group, hours, questions }: RequestDetails,
+  { requestId: value, asker, subject, group, hours, questions, byInvite }: RequestDetails,
   role: RequestRole,
 ): Button[] {
   const label = (what: string) => `${what}: ${(subject ?? asker).name}, ${group}`;
@@ -153,7 +156,8 @@ function controls(
     ];
   return [
     button(ids.requests.approve, "Approve", { value, style: "primary", label: label("Approve") }),
-    ...(hours === 1
+    // An invite gives all its groups for the same time.
+    ...(hours === 1 || byInvite
       ? []
       : [button(ids.requests.approveLess, "Approve for Less…", { value, label: label("Approve for less") })]),
     button(ids.requests.ask, "Ask…", { value, label: label("Ask") }),

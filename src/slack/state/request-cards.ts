@@ -7,11 +7,12 @@ export async function cardsOf(
   requestId: Types.ObjectId | string,
 ): Promise<Pick<
   AccessRequestDocument,
-  "_id" | "asker" | "subject" | "status" | "escalated" | "cards"
+  "_id" | "asker" | "subject" | "groupId" | "status" | "escalated" | "cards"
 > | null> {
   return AccessRequest.findById(requestId, {
     asker: 1,
     subject: 1,
+    groupId: 1,
     status: 1,
     escalated: 1,
     cards: 1,

@@ -4,6 +4,7 @@ import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.t
 import { objectId } from "../../services/object-id.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { setMembershipEnd } from "../../services/users/set-membership-end.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenDay } from "../kit/end-input.ts";
 import { describeError } from "../kit/errors.ts";
@@ -38,11 +39,13 @@ async function submitEnd(
   const groupId = form[endOf][endOf].selected_option.value;
   try {
     const chosen = chosenEnd(form[end][end], context.timeZone);
-    const { group, changed } = await setMembershipEnd(actor, user, groupId, chosen);
+    const { group, changed, adminRequestId } = await setMembershipEnd(actor, user, groupId, chosen);
     const ends = chosen ? `ends on ${endText(chosen)}` : "has no end";
-    const text = changed
-      ? `The membership of ${group} ${ends}.`
-      : `The membership of ${group} already ${ends}. Nothing was changed.`;
+    const text = adminRequestId
+      ? `${waitsForAdmin} Until one does, its end stays as it is.`
+      : changed
+        ? `The membership of ${group} ${ends}.`
+        : `The membership of ${group} already ${ends}. Nothing was changed.`;
     return { view: userGroupsView(await userProfile(actor, user.userId), { text, ok: true }) };
   } catch (error) {
     if (!isDomainError(error)) throw error;

@@ -14,7 +14,7 @@ interface EndForm {
   problem?: string;
 }
 
-/** Draws *Set end*: when a membership that somebody has ends. At most 5 blocks. */
+/** Draws *Set end*: when a membership that somebody has ends. At most 6 blocks. */
 export function endFormView(user: UserProfile, { timeZone, problem }: EndForm): ModalView {
   return {
     type: "modal",
@@ -27,6 +27,9 @@ export function endFormView(user: UserProfile, { timeZone, problem }: EndForm): 
       ...(problem ? [alert(problem, "error")] : []),
       contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
       groupInput(user),
+      ...(user.adminNeedsApproval
+        ? [contextBlock("Another admin has to approve a later end of Admin, or none.")]
+        : []),
       endInput({
         id: ids.user.end,
         label: "Last day",

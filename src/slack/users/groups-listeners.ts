@@ -5,6 +5,7 @@ import { InvalidFields, isDomainError, LastAdmin } from "../../services/errors.t
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { changeGroups, groupDifference } from "../../services/users/change-groups.ts";
 import { userProfile } from "../../services/users/find-user.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions, MOST_OPTIONS } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -88,8 +89,8 @@ async function submitGroupChange(
   { actor, state: { seen: user, groups, day } }: Submission<GroupsDraft>,
 ): Promise<Answer> {
   const view = await profileAfter(context, actor, user.userId, async () => {
-    await changeGroups(actor, user, groups, chosenEnd(day, context.timeZone));
-    return "Groups changed.";
+    const asked = await changeGroups(actor, user, groups, chosenEnd(day, context.timeZone));
+    return asked ? `${waitsForAdmin} Their other groups are changed.` : "Groups changed.";
   });
   return { view };
 }

@@ -5,19 +5,8 @@ import { adminGroupId } from "../../services/groups/groups.ts";
 import type { GroupDifference } from "../../services/users/change-groups.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { everythingOf } from "../kit/access.ts";
-import { adminMeans } from "../kit/admin-means.ts";
-import {
-  actions,
-  alert,
-  bold,
-  button,
-  caution,
-  contextBlock,
-  paragraph,
-  plain,
-  text,
-  title,
-} from "../kit/blocks.ts";
+import { cautionAdmin } from "../kit/admin-means.ts";
+import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
@@ -63,23 +52,25 @@ export function groupsFormView(
   };
 }
 
-/** Draws *Change groups*, what it would change: 4 blocks, and 1 where it makes somebody an admin. */
+/** Draws *Change groups*, what it would change: 4 blocks, and up to 2 where it makes somebody an admin. */
 export function groupsReviewView(
   userId: string,
-  { name, gets, loses, end }: GroupDifference & { end?: End | null },
+  { name, gets, loses, needsApproval: waits, end }: GroupDifference & { end?: End | null },
   metadata: string,
 ): ModalView {
+  const who = shorten(name, 60);
+  const until = "The other changes are made at once.";
   const grantsAdmin = gets.some(({ id }) => id === adminGroupId);
   return {
     type: "modal",
     callback_id: groupsReview,
     private_metadata: metadata,
     title: title("Change groups?"),
-    submit: plain(grantsAdmin ? "Make Admin" : "Change Groups"),
+    submit: plain(waits ? "Ask Another Admin" : grantsAdmin ? "Make Admin" : "Change Groups"),
     close: plain("Close"),
     blocks: [
       paragraph(bold(shorten(name, 100))),
-      ...(grantsAdmin ? [caution(`${shorten(name, 60)} becomes an admin. ${adminMeans}`)] : []),
+      ...(grantsAdmin ? cautionAdmin(`${who} becomes an admin.`, waits ? { who, until } : null) : []),
       side("Gets", gets, end),
       side("Loses", loses),
       actions(button(ids.user.changeGroups, "Choose Again", { value: userId })),

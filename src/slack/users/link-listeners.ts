@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CannotLink } from "../../services/errors.ts";
 import { userProfile } from "../../services/users/find-user.ts";
 import { linkByHand } from "../../services/users/link-account.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
@@ -32,11 +33,11 @@ async function submitLink(
   let refusal: CannotLink | undefined;
   const view = await profileAfter(context, actor, user.userId, async () => {
     const vouched = vouching?.account === userId ? vouching.email : null;
-    await linkByHand(actor, user, person, vouched).catch((error: unknown) => {
+    const asked = await linkByHand(actor, user, person, vouched).catch((error: unknown) => {
       if (error instanceof CannotLink) refusal = error;
       throw error;
     });
-    return `Linked to ${person.name}.`;
+    return asked ? `Linked to ${person.name}, without Admin. ${waitsForAdmin}` : `Linked to ${person.name}.`;
   });
   if (!refusal) return { view };
   const profile = await userProfile(actor, user.userId);

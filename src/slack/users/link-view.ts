@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { UserProfile } from "../../services/users/find-user.ts";
+import { needsApproval } from "../kit/admin-means.ts";
 import { actions, alert, bold, button, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
@@ -14,7 +15,7 @@ interface LinkForm {
   vouching?: Vouching;
 }
 
-/** Draws *Link Slack account*: 4 blocks, above them a line when something stood in the way, and what would be vouched for. */
+/** Draws *Link Slack account*: 4 blocks, above them a line when something stood in the way, and what would be vouched for and approved. */
 export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm = {}): ModalView {
   const who = shorten(user.name, 100);
   const chosen = vouching?.account ?? user.linkedUserId;
@@ -33,6 +34,9 @@ export function linkFormView(user: UserProfile, { problem, vouching }: LinkForm 
           `Anyone who signs in to this account acts as ${who}, with all their rights. From then on this Slack account is used, even if its email changes. Its rights then pause until an admin links it again.`,
         ),
       ),
+      ...(user.adminNeedsApproval && user.status === "active"
+        ? [paragraph(text(`${needsApproval(who)} Until then they are in their other groups, or in Users.`))]
+        : []),
       ...(vouching
         ? [
             paragraph(

@@ -1,8 +1,10 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
 import { type End, endText } from "../../services/ends.ts";
+import { adminGroupId } from "../../services/groups/groups.ts";
 import type { LastUsed, UserProfile } from "../../services/users/find-user.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { accessText } from "../kit/access.ts";
+import { needsApproval } from "../kit/admin-means.ts";
 import {
   actions,
   bold,
@@ -107,8 +109,15 @@ function slackAccount({ linkedUserId, paused }: UserProfile): RichTextElement[] 
 }
 
 function reactivateButton(user: UserProfile): Button {
-  const groups = user.groups.map(({ name }) => name).join(", ");
-  const back = groups ? `They get their groups’ access back: ${groups}.` : "They’re not in any group.";
+  const isBack = ({ id }: { id: string }) => !(user.adminNeedsApproval && id === adminGroupId);
+  const groups = user.groups
+    .filter(isBack)
+    .map(({ name }) => name)
+    .join(", ");
+  const access = groups ? `They get their groups’ access back: ${groups}.` : "They’re not in any group.";
+  const back = user.adminNeedsApproval
+    ? `${needsApproval(shorten(user.name, 60))} ${groups ? access : "Until then they get Users."}`
+    : access;
   return button(ids.user.reactivate, "Reactivate", {
     value: userRef.encode(user.version),
     confirm: {

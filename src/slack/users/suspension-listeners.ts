@@ -3,6 +3,7 @@ import { LastAdmin } from "../../services/errors.ts";
 import { moment } from "../../services/format.ts";
 import { type UserProfile, userProfile } from "../../services/users/find-user.ts";
 import { invitesHandledBy, reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
+import { waitsForAdmin } from "../kit/admin-means.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { ids } from "../kit/ids.ts";
@@ -56,8 +57,10 @@ export function registerSuspension(router: SlackRouter, context: SlackContext): 
 
   router.press(ids.user.reactivate, userRef, async ({ actor, value: user }) => {
     const view = await profileAfter(context, actor, user.userId, async () => {
-      await reactivateUser(actor, user);
-      return "Reactivated. Their groups give access again.";
+      const asked = await reactivateUser(actor, user);
+      return asked
+        ? `Reactivated, without Admin. ${waitsForAdmin}`
+        : "Reactivated. Their groups give access again.";
     });
     return { view };
   });

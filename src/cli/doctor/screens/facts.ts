@@ -69,6 +69,7 @@ export function factsOf(given: Measures) {
     awaited: false,
     linkedUserId: given.all ? "U1" : null,
     paused: given.all ? "reactivated" : null,
+    adminNeedsApproval: given.yes,
     invitedBy: given.by,
     registeredAt: given.at,
     groups: groups.map((each) => ({

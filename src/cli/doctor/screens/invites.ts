@@ -52,7 +52,7 @@ export const inviteScreens: Record<string, Screen> = {
         lastDay: f.yes ? "2026-12-31" : null,
         hours: f.yes ? null : 24,
         about: "{}",
-        grantsAdmin: f.yes,
+        grantsAdmin: f.yes ? "approved" : "at_once",
       },
       f.groups,
     ),
@@ -142,5 +142,6 @@ export const inviteScreens: Record<string, Screen> = {
       malformed: [f.message.replaceAll(/\s/g, "x")],
       ignoredWords: f.count,
       grantsAdmin: f.yes,
+      needsApproval: f.all,
     }),
 };

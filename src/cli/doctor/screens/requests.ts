@@ -48,6 +48,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
       .map((each, at, all) => ({ ...each, reply: at === all.length - 1 ? null : each.reply })),
     end: f.yes ? f.end : null,
     invited: f.all,
+    byInvite: f.all,
     version: 1,
     now: f.at,
   };

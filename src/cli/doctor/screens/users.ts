@@ -1,3 +1,5 @@
+import { cautionAdmin, inviteUntilThen } from "../../../slack/kit/admin-means.ts";
+import { notice } from "../../../slack/kit/blocks.ts";
 import { activityView } from "../../../slack/users/activity-view.ts";
 import { canBlocks } from "../../../slack/users/can-view.ts";
 import { endFormView } from "../../../slack/users/end-view.ts";
@@ -25,10 +27,14 @@ export const userScreens: Record<string, Screen> = {
   endFormView: (f) => endFormView(f.user, { timeZone: f.user.timeZone, ...(f.yes && { problem: f.long }) }),
   groupsFormView: (f) =>
     groupsFormView(f.user, f.groups, f.yes ? { problem: f.long, day: "2026-12-31" } : {}),
+  cautionAdmin: (f) => ({
+    ...notice("Change groups?", f.name),
+    blocks: cautionAdmin(f.name, f.yes ? { who: f.name, until: inviteUntilThen } : null),
+  }),
   groupsReviewView: (f) =>
     groupsReviewView(
       f.id,
-      { name: f.name, gets: f.groups, loses: f.groups, end: f.yes ? f.end : null },
+      { name: f.name, gets: f.groups, loses: f.groups, needsApproval: f.yes, end: f.yes ? f.end : null },
       groupsDraft.encode({
         seen: f.user.version,
         groups: f.invite.groupIds.slice(0, 100),

@@ -1,0 +1,46 @@
+import type { AccessRequestDocument, RequestAnswer } from "../../models/access-request.ts";
+import { type AdminApproval, builtInGroupIds, type GroupDocument } from "../../models/group.ts";
+import { User } from "../../models/user.ts";
+import { adminWithAccount } from "../authorize.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { lockShared, rightsOf } from "../locks.ts";
+
+type Asked = Pick<AccessRequestDocument, "asker" | "subject">;
+
+/** Finds out how many approvals a request needs: about Admin the word of an admin who asks for somebody else counts, too, while they are one. */
+export async function approvalsNeeded(request: Asked, group: GroupDocument): Promise<number> {
+  const own = rulesOf(group).answers;
+  const { asker, subject } = request;
+  const isAdmins = group._id.equals(builtInGroupIds.admin);
+  if (!isAdmins || !group.approval) return isAdmins && subject && asker.userId ? 1 : own;
+  return (await countsFirst(request, group.approval)) ? 1 : Math.max(2, own);
+}
+
+/** Whether the asker's own word counts: they ask for somebody else, and are an admin now. */
+async function countsFirst({ asker, subject }: Asked, approval: AdminApproval): Promise<boolean> {
+  return subject !== undefined && asker.userId !== undefined && isAdminStill(asker.userId, approval);
+}
+
+/**
+ * Counts the approvals that count: about Admin, where two people have to approve, those of accounts that are an admin's now.
+ * Part of the transaction of the answer; whoever takes their rights meanwhile conflicts with it.
+ */
+export async function countApprovals(
+  { asker }: Asked,
+  approvals: readonly RequestAnswer[],
+  { _id, approval }: GroupDocument,
+): Promise<number> {
+  if (!approval || !_id.equals(builtInGroupIds.admin)) return approvals.length;
+  const accounts = approvals.flatMap(({ by }) => (by.kind === "slack" && by.userId ? [by.userId] : []));
+  const relied = [...accounts, ...(asker.userId ? [asker.userId] : [])];
+  await lockShared(...relied.map((userId) => rightsOf({ userId })));
+  let count = 0;
+  // One after another: they share a transaction.
+  for (const userId of accounts) if (await isAdminStill(userId, approval)) count += 1;
+  return count;
+}
+
+async function isAdminStill(userId: string, { owners }: AdminApproval): Promise<boolean> {
+  if (owners.includes(userId)) return true;
+  return (await User.exists({ ...adminWithAccount, "slack.userId": userId })) !== null;
+}

@@ -1,0 +1,58 @@
+import type { Types } from "mongoose";
+import type { AccessRequestDocument } from "../../models/access-request.ts";
+import { Invite, type InviteDocument } from "../../models/invite.ts";
+import type { Principal } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { InvalidFields } from "../errors.ts";
+import { actingUserId } from "../pause-link.ts";
+
+/**
+ * Has a pending invite give a group that was approved, too. Part of the transaction of the approval; whoever accepts the invite
+ * at the same moment conflicts with it.
+ *
+ * @returns false where it was accepted by now
+ * @throws InvalidFields (`request`, `hours`) where it gives nothing any more, or for another time than was approved
+ */
+export async function addToInvite(
+  actor: Principal,
+  { subject, hours: asked, wanted }: AccessRequestDocument,
+  { groupId, hours, now }: { groupId: Types.ObjectId; hours: number | null; now: Date },
+): Promise<boolean> {
+  const invite = await Invite.findById(subject?.inviteId).orFail().lean();
+  if (invite.status === "accepted") return false;
+  const refusal = whyNot(invite, now);
+  if (refusal) throw new InvalidFields({ request: refusal });
+  if (hours !== asked)
+    throw new InvalidFields({
+      hours: "An invite gives all its groups for the same time. Approve this as it is, or deny it.",
+    });
+  const isLonger = wanted && !(invite.groupsUntil && invite.groupsUntil <= wanted.until);
+  if (isLonger || (invite.groupsHours ?? null) !== hours)
+    throw new InvalidFields({
+      request: `The invite to ${invite.email} gives its groups for another time by now. Deny this, and have it asked for again.`,
+    });
+  const selfId = await actingUserId(actor);
+  await Invite.updateOne(
+    { _id: invite._id },
+    {
+      $addToSet: { groupIds: groupId, ...(selfId && { handledBy: selfId }) },
+      $inc: { edits: 1 },
+    },
+  );
+  const before = invite.groupIds.map(String);
+  await recordAudit(actor, now, {
+    action: "invite.edited",
+    target: { kind: "invite", id: String(invite._id), label: invite.email },
+    before: { groups: before },
+    after: { groups: [...before, String(groupId)] },
+    about: [invite.email, ...before, String(groupId)],
+  });
+  return true;
+}
+
+function whyNot({ email, status, expiresAt }: InviteDocument, now: Date): string | null {
+  if (status === "pending" && expiresAt > now) return null;
+  return status === "pending" || status === "expired"
+    ? `The invite to ${email} expired. Deny this, and have them invited anew.`
+    : `The invite to ${email} was ${status}. Deny this.`;
+}

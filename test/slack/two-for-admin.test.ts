@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld({ ADMIN_APPROVALS: "2" });
+const { mia, slack } = world;
+const { admin, registered } = fixtures(world);
+const ben = await admin("Ben Okri");
+const adminGroup = String(builtInGroupIds.admin);
+
+const opens = async (person: Person, who: string) => {
+  await person.closes({ all: true });
+  await person.runs(`/iam user ${who}`);
+  await person.seesView("Profile");
+};
+const isAdmin = async (userId: string) =>
+  (await User.findById(userId).orFail().lean()).memberships.some(
+    ({ groupId }) => String(groupId) === adminGroup,
+  );
+
+test("an invite into Admin says before and after that another admin has to approve; the card puts Admin in", async () => {
+  await ben.runs("/iam invite eve@example.com");
+  await ben.seesView("Invite people");
+  await ben.picks("Groups", ["Admin"]);
+  await ben.submits();
+  await ben.seesView("Invite as Admin?");
+  await ben.sees(
+    "Another admin has to approve Admin for whoever accepts. Until then the invite gives the other groups, or Users.",
+  );
+  await ben.submits();
+  await ben.sees("The other admins were asked to approve Admin.");
+  expect((await Invite.findOne({ email: "eve@example.com" }).orFail().lean()).groupIds).toEqual([
+    builtInGroupIds.users,
+  ]);
+
+  const own = await ben.receives("You asked for Admin for eve@example.com.");
+  expect(own.asText).toContain("Waits for an answer");
+  const card = await mia.receives("Ben Okri asks for Admin for eve@example.com.");
+  expect(card.asText).toContain("Invited, not registered yet. An approval adds the group to their invite.");
+  expect(card.asText).not.toContain("Approve for Less");
+  await mia.presses("Approve: eve@example.com, Admin");
+  await ben.receives("Your request for Admin for eve@example.com: Approved by Mia Chen");
+  expect((await Invite.findOne({ email: "eve@example.com" }).orFail().lean()).groupIds).toEqual([
+    builtInGroupIds.users,
+    builtInGroupIds.admin,
+  ]);
+});
+
+test("Change Groups asks the owner where there is no other admin, and the profile follows their answer", async () => {
+  const userId = await registered("Eve Adams", {
+    linkedTo: slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" }),
+  });
+  await opens(ben, "eve");
+  await ben.presses("Change Groups");
+  await ben.seesView("Change groups");
+  await ben.picks("Groups", ["Users", "Admin"]);
+  await ben.submits();
+  await ben.sees("Another admin has to approve Admin for Eve Adams.");
+  await ben.submits();
+  await ben.sees("The other admins were asked to approve Admin.");
+  expect(await isAdmin(userId)).toBe(false);
+  await mia.receives("Ben Okri asks for Admin for Eve Adams.");
+  await mia.presses("Deny: Eve Adams, Admin");
+  await mia.seesView("Deny request?");
+  await mia.types("Why not", "Not before her training.");
+  await mia.submits();
+  await ben.receives("Why not: Not before her training.");
+  expect(await isAdmin(userId)).toBe(false);
+});
+
+test("Reactivate says that Admin waits, and does the rest", async () => {
+  const sue = slack.addPerson({ name: "Sue Admin", email: "sue.admin@acme.io" });
+  const userId = await registered("Sue Admin", { groups: [builtInGroupIds.admin], linkedTo: sue });
+  await User.updateOne({ _id: userId }, { status: "suspended" });
+  await opens(ben, "sue");
+  await ben.presses("Reactivate");
+  await ben.sees("Reactivated, without Admin. The other admins were asked to approve Admin.");
+  const user = await User.findById(userId).orFail().lean();
+  expect([user.status, user.memberships.map(({ groupId }) => groupId)]).toEqual([
+    "active",
+    [builtInGroupIds.users],
+  ]);
+  await mia.receives("Ben Okri asks for Admin for Sue Admin.");
+  await mia.presses("Approve: Sue Admin, Admin");
+  await ben.receives("Your request for Admin for Sue Admin: Approved by Mia Chen");
+  expect(await isAdmin(userId)).toBe(true);
+});
+
+test("the log keeps that two are needed, from the start on", async () => {
+  expect(await AuditEvent.findOne({ action: "group.approvals_changed" }).lean()).toMatchObject({
+    actor: { kind: "operator" },
+    before: { approvals: 1 },
+    after: { approvals: 2 },
+  });
+});
