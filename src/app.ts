@@ -122,7 +122,9 @@ async function startAs(
 
   const deliveryEvents = { publicKey: config.SENDGRID_WEBHOOK_PUBLIC_KEY };
   web.use(sendgridEvents(deliveryEvents, log));
-  web.use(webRoutes(webSettings(config, identity.slackUrl, { sealing, slackAccess }), loadShedder, log));
+  const accountNow = (userId: string) => context.accounts.fresh({ userId });
+  const site = { ...webSettings(config, identity.slackUrl, { sealing, slackAccess }), accountNow };
+  web.use(webRoutes(site, loadShedder, log));
   const basePath = new URL(config.PUBLIC_URL).pathname;
   const mounts = [...accessMounts, ...apiMounts];
   const mountOf = mountsAt(basePath, mounts);
@@ -291,6 +293,7 @@ function webSettings(
     metricsToken: config.METRICS_TOKEN,
     figures: { sealing: config.AUDIT_KEY ? sealing : undefined, slackAccess },
     requestLimits: usualRequestLimits,
+    requests: requestPolicyOf(config),
   };
 }
 

@@ -109,6 +109,7 @@ export const statuses: Record<DomainError["code"], number> = {
   not_found: 404,
   not_permitted: 403,
   not_registered: 403,
+  confirmation_needed: 403,
   own_request: 403,
   request_settled: 409,
   run_changed: 409,

@@ -1,6 +1,6 @@
 import { renderToString } from "preact-render-to-string";
 import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Small } from "./layout.tsx";
-import { type Mail, oneLine } from "./mail.ts";
+import { type Mail, moment, oneLine } from "./mail.ts";
 
 /** The facts in a mail to an invitee. */
 export interface InviteMailFacts {
@@ -81,14 +81,6 @@ function groupsText(groups: readonly string[], lead: string): string {
 }
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
-const shortTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
-
-/** Formats a moment with weekday and year, in UTC because the invitee's zone is unknown. */
-function moment(at: Date): string {
-  return `${fullDate.format(at)}, at ${shortTime.format(at)} UTC (universal time)`;
-}
-
 function textPart({ message, link }: InviteMailFacts, says: Sentences): string {
   const quoted = message && [says.writes, quote(message)].join("\n");
   return [says.invitation, says.occasion, quoted, `${says.action}:\n${link}`, says.expiry, says.unexpected]

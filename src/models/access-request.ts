@@ -86,8 +86,8 @@ export interface AccessRequestDocument {
   /** +1 at each change that cards show. */
   version: number;
   cards: RequestCard[];
-  /** Accounts of deciders for whom a card was queued: each gets one, however often they are looked for. Missing before the first. */
-  asked?: string[] | undefined;
+  /** Which job writes a card that is not among `cards` yet, to whom: nobody gets two. Missing before the first. */
+  writing?: (Pick<RequestCard, "to" | "role"> & { job: string })[] | undefined;
 }
 
 /** Whom a request is for. */
@@ -162,7 +162,7 @@ const schema = new Schema<AccessRequestDocument>(
     inviteId: Schema.Types.ObjectId,
     version: { type: Number, required: true, default: 1 },
     cards: { type: [{ channel: String, ts: String, to: String, role: String, _id: false }], required: true },
-    asked: { type: [String], default: undefined },
+    writing: { type: [{ to: String, role: String, job: String, _id: false }], default: undefined },
   },
   { strictQuery: "throw", autoIndex: false },
 );

@@ -4,6 +4,7 @@ import { AuditEvent } from "./audit-event.ts";
 import { AuditHead } from "./audit-head.ts";
 import { Batch } from "./batch.ts";
 import { Client } from "./client.ts";
+import { Confirmation } from "./confirmation.ts";
 import { CountedEvent } from "./counted-event.ts";
 import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
@@ -30,6 +31,7 @@ export const everyModel = [
   AuditHead,
   Batch,
   Client,
+  Confirmation,
   CountedEvent,
   Counter,
   Draft,

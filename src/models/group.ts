@@ -22,6 +22,8 @@ export interface AccessRules {
   answers: 1 | 2;
   /** The longest time that is given; missing where there is none. */
   longestHours?: number | undefined;
+  /** Whoever approves confirms it by a link that they are mailed. Missing for no. */
+  confirmByMail?: boolean | undefined;
 }
 
 /** What the operator set of putting people into Admin, where one person's word is not enough. */
@@ -100,6 +102,7 @@ const schema = new Schema<GroupDocument>(
         deciders: Schema.Types.ObjectId,
         answers: { type: Number, enum: [1, 2], required: true },
         longestHours: Number,
+        confirmByMail: Boolean,
       },
       _id: false,
     },

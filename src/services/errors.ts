@@ -33,6 +33,7 @@ export type DomainError =
   | NotFound
   | NotPermitted
   | NotRegistered
+  | ConfirmationNeeded
   | OwnRequest
   | RequestSettled
   | RunChanged
@@ -489,6 +490,17 @@ export class OwnRequest extends Refusal {
   }
   sentence(): string {
     return "You can’t answer your own request. Somebody else who decides has to.";
+  }
+}
+
+/** Approvals of this group count once their decider has confirmed them by email, which this one can't. */
+export class ConfirmationNeeded extends Refusal<{ group: string; because: "program" | "not_registered" }> {
+  readonly code = "confirmation_needed";
+  sentence(): string {
+    const { group, because } = this.facts;
+    return because === "program"
+      ? `Whoever approves for ${group} confirms it by email, so no program can. Somebody who decides has to approve it themselves.`
+      : `Whoever approves for ${group} confirms it by email, and you have no registered address here. Register first, or have somebody else approve.`;
   }
 }
 

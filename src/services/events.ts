@@ -31,6 +31,7 @@ export const auditActions = [
   "group.rules_changed",
   "group.approvals_changed",
   "request.created",
+  "request.confirmation_mailed",
   "request.approved_first",
   "request.approved",
   "request.denied",

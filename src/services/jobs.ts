@@ -42,6 +42,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),
   /** Has the lines of a run removed a while after its end. */
   z.object({ kind: z.literal("run-end"), runId: id }),
+  /** The email by which whoever approves confirms it. */
+  z.object({ kind: z.literal("confirmation-email"), confirmationId: id, generation: z.int() }),
   /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */

@@ -7,6 +7,7 @@ import { metrics } from "../http/metrics.ts";
 import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
 import { errorHandler, notFound, pageSender } from "./answers.ts";
+import { confirmationPages } from "./confirmation.ts";
 import { leadToLink } from "./copied-link.ts";
 import { securityHeaders } from "./headers.ts";
 import { inviteePages } from "./invitation.ts";
@@ -34,6 +35,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
     (response) => send(response, tooManyRequestsPage),
   );
   const report = errorReporter(log);
+  const confirmation = confirmationPages(settings, report);
   const { show, accept, confirmDecline, decline, askForNewLink } = inviteePages(settings, linkIn, report);
 
   const { pathname } = new URL(settings.publicUrl);
@@ -49,6 +51,9 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   paths.post("/invite/:token/decline", limits, parseForm, page(decline));
   paths.get("/invite/:token/new-link", limits, page(show));
   paths.post("/invite/:token/new-link", limits, parseForm, page(askForNewLink));
+
+  paths.get("/confirm/:token", limits, page(confirmation.show));
+  paths.post("/confirm/:token", limits, parseForm, page(confirmation.confirm));
 
   router.use(securityHeaders(settings));
   // A proxy in front may keep PUBLIC_URL's path, or strip it.

@@ -1,6 +1,8 @@
 import type { OwnFigures } from "../http/metrics.ts";
 import type { RequestLimits } from "../http/rate-limits.ts";
+import type { AccountActor } from "../services/actor.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
+import type { RequestPolicy } from "../services/requests/policy.ts";
 
 /** The part of the configuration that the pages need. */
 export interface WebSettings {
@@ -21,4 +23,8 @@ export interface WebSettings {
   /** What metrics tell of this process. */
   figures: Pick<OwnFigures, "sealing" | "slackAccess">;
   requestLimits: RequestLimits;
+  /** Finds out just now who acts by an account: whoever confirms by a link is not signed in here. */
+  accountNow(userId: string): Promise<AccountActor>;
+  /** How approvals that are confirmed here are carried out. */
+  requests: RequestPolicy;
 }

@@ -15,10 +15,10 @@ const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, prov
  * webhooks: whoever changes something never waits for them.
  */
 export const event: Handler<"event"> = {
-  async handle(spec, { createdAt }) {
+  async handle(spec, { createdAt }, { settings }) {
     const [messages, ...jobs] = await Promise.all([
       messagesOf(spec, createdAt),
-      ...subscribers.map((subscriber) => subscriber(spec, createdAt)),
+      ...subscribers.map((subscriber) => subscriber(spec, createdAt, settings)),
     ]);
     return {
       attempt: { kind: "done" },

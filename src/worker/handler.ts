@@ -42,7 +42,11 @@ export interface Handler<K extends JobKind> {
 }
 
 /** Says which jobs follow from an event. Only reads: it may be asked again. */
-export type Subscriber = (event: DomainEvent, at: Date) => Promise<Due<SlackJob>[]>;
+export type Subscriber = (
+  event: DomainEvent,
+  at: Date,
+  settings: HandlerSettings,
+) => Promise<Due<SlackJob>[]>;
 
 /** What handlers work with. */
 export interface HandlerContext {

@@ -1,14 +1,14 @@
-import { accountsToAsk } from "../services/requests/deciders.ts";
 import { requestDetails } from "../services/requests/read-requests.ts";
 import { requestCard as card, requestNewsCard } from "../slack/messages/request-card.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import {
   cardsOf,
-  claimRequestCards,
+  claimRequestCard,
   releaseRequestCard,
   rememberRequestCard,
   requestVersion,
 } from "../slack/state/request-cards.ts";
+import { askDeciders } from "./ask-deciders.ts";
 import { rewrite, writeTo, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
@@ -17,49 +17,31 @@ export const requestNotices: Handler<"request-notices"> = {
   async handle({ requestId }, _job, { settings }) {
     const request = await cardsOf(requestId);
     if (request?.status !== "pending") return done;
-    const asked = await accountsToAsk(request, settings.owners);
+    const asking = await askDeciders(request, settings.owners);
     return {
       attempt: { kind: "done" },
-      async record(_outcome, now) {
-        const common = { requestId, dueAt: now };
-        const others = await claimRequestCards(requestId, asked);
-        await enqueueSlack(
-          now,
-          ...others.map((to) => ({
-            kind: "request-notice" as const,
-            to,
-            role: "decider" as const,
-            ...common,
-          })),
-        );
-        const { userId: asker } = request.asker;
-        if (asked.length === 0 && asker)
-          await enqueueSlack(now, {
-            kind: "request-news",
-            to: asker,
-            news: "nobody",
-            ...common,
-          });
-      },
+      record: async (_outcome, now) => enqueueSlack(now, ...asking.map((job) => ({ ...job, dueAt: now }))),
     };
   },
 };
 
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
-  async handle({ requestId, to, role }, _job, context) {
-    const known = await cardsOf(requestId);
-    const details = await requestDetails(String(requestId));
-    if (!details || known?.cards.some((each) => each.to === to && each.role === role)) return done;
-    if (role === "decider" && details.status !== "pending") return done;
+  async handle({ requestId, to, role }, job, context) {
+    const [mine, details] = await Promise.all([
+      claimRequestCard(requestId, { to, role, job: job.id }),
+      requestDetails(String(requestId)),
+    ]);
+    if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
     const result = await writeTo(context, to, card(details, role));
-    if (result.kind === "unreachable")
-      return { ...done, record: async () => releaseRequestCard(requestId, to) };
-    return written(result, (message, now) =>
-      rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
-    );
+    if (result.kind === "ok")
+      return written(result, (message, now) =>
+        rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
+      );
+    if (result.kind === "unreachable") await releaseRequestCard(requestId, { to, role });
+    return written(result);
   },
-  onFailed: async ({ requestId, to }) => releaseRequestCard(requestId, to),
+  onFailed: async ({ requestId, to, role }) => releaseRequestCard(requestId, { to, role }),
 };
 
 /** Draws one of the cards of a request as it stands. */

@@ -8,6 +8,7 @@ import { card } from "./card.ts";
 import { clientAnsweredCard } from "./client-answered-card.ts";
 import { clientNotice } from "./client-notice.ts";
 import { clientOwner } from "./client-owner.ts";
+import { confirmationEmail } from "./confirmation-email.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
 import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
@@ -48,6 +49,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "import-batch": importBatchJob,
   "run-end": runEnd,
   "test-email": testEmail,
+  "confirmation-email": confirmationEmail,
   card,
   summary,
   "accepted-notice": inviteNotice,

@@ -8,6 +8,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "imported-email": "imports",
   "reminder-email": "sendgrid",
   "test-email": "sendgrid",
+  "confirmation-email": "sendgrid",
   card: "slack",
   summary: "slack",
   "accepted-notice": "slack",

@@ -89,3 +89,20 @@ test("access rules are read and set by API, at the version that was read", async
   const stale = await client.asks("PUT", path, { body: { open: false }, headers: { "If-Match": '"1"' } });
   expect(stale.status).toBe(412);
 });
+
+test("no client approves where approvals are confirmed by email; it can deny", async () => {
+  const { requestId, groupId } = await asked();
+  const path = `/groups/${groupId}/access-rules`;
+  const put = await client.asks("PUT", path, { body: { open: true, confirmByMail: true } });
+  expect(put.body).toMatchObject({ open: true, confirmByMail: true });
+  // Left out, it stays.
+  expect((await client.asks("PUT", path, { body: { open: true, answers: 1 } })).body).toMatchObject({
+    confirmByMail: true,
+  });
+  const approval = await client.asks("POST", `/requests/${requestId}/approve`);
+  expect([approval.status, approval.body]).toMatchObject([403, { code: "confirmation_needed" }]);
+  const operator = answerRequest({ kind: "operator" }, requestId, { approved: true }, requests);
+  await expect(operator).rejects.toMatchObject({ code: "confirmation_needed" });
+  const denial = await client.asks("POST", `/requests/${requestId}/deny`, { body: { reason: "No" } });
+  expect([denial.status, denial.body]).toMatchObject([200, { status: "denied" }]);
+});

@@ -84,6 +84,7 @@ import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { IMPORT_LIMIT, started, uploaded } from "../support/imports/people.ts";
+import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -361,6 +362,17 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       await registered(eve);
       const after = { group: "Research", hours: 24, reason: "To help" };
       return [() => asks(groupId), { ...ofRequest, actor: "Eve Adams", before: null, after }];
+    },
+  ],
+  "request.confirmation_mailed": [
+    async () => {
+      const groupId = await openGroup();
+      const id = await asked(groupId);
+      await Group.updateOne({ _id: groupId }, { $set: { "requests.confirmByMail": true } });
+      const { teamId, userId, email } = mia;
+      const slack = { teamId, userId, email: email ?? "", linkedAt: new Date() };
+      await seedUsers([mia.name], builtInGroupIds.admin, { email: email ?? "", slack });
+      return [() => approves(id), { ...ofRequest, before: null, after: { hours: 24 } }];
     },
   ],
   "request.approved_first": [

@@ -41,7 +41,7 @@ export interface MailFacts {
 
 /** A mail that SendGrid accepted. */
 export interface Mail extends MailFacts {
-  /** The first invite link in the text; a mail without one throws. */
+  /** The first link of the app in the text; a mail without one throws. */
   readonly link: string;
 }
 
@@ -50,8 +50,9 @@ export function mailOf(facts: MailFacts): Mail {
   const mail = {
     ...facts,
     get link() {
-      const link = inviteLink(facts.text);
-      if (link === undefined) throw new Error(`The mail "${facts.subject}" has no invite link in its text.`);
+      const link = appLink(facts.text);
+      if (link === undefined)
+        throw new Error(`The mail "${facts.subject}" has no link of the app in its text.`);
       return link;
     },
   };
@@ -83,9 +84,9 @@ export function mailsFrom(request: SendRequest, id: string, acceptedAt: Date): M
   });
 }
 
-/** Returns the first invite link in a text. */
-export function inviteLink(text: string): string | undefined {
-  return /https?:\/\/[^\s<>"]+\/invite\/[^\s<>"]+/.exec(text)?.[0];
+/** Returns the first link in a text that the app answers: an invite's, or one by which an approval is confirmed. */
+export function appLink(text: string): string | undefined {
+  return /https?:\/\/[^\s<>"]+\/(?:invite|confirm)\/[^\s<>"]+/.exec(text)?.[0];
 }
 
 /** Says whether a mail goes to an address, be it as a copy. */

@@ -89,6 +89,10 @@ export const accessRules = z
       .int()
       .register(documented, { description: "How many different people have to approve: 1 or 2." }),
     longestHours: z.int().nullable().register(documented, { description: "The longest time; null is any." }),
+    confirmByMail: z.boolean().register(documented, {
+      description:
+        "Whether whoever approves confirms it by a link that they are mailed, so that no program can.",
+    }),
     version: z.int().register(documented, { description: "The group’s; also the ETag." }),
   })
   .register(documented, { id: "AccessRules", description: "Whether and how people can ask for a group." });

@@ -78,7 +78,7 @@ export const approveRequest = endpoint({
   tag: "requests",
   summary: "Approve a request, for all or some of the time",
   description:
-    "From then on its asker is in the group, or invited into it where they are not registered. Where two have to approve, the first answer leaves it pending. About Admin it also needs `admins:write`.",
+    "From then on its asker is in the group, or invited into it where they are not registered. Where two have to approve, the first answer leaves it pending. About Admin it also needs `admins:write`. Refused where approvals are confirmed by email (`confirmByMail`): a program has no mailbox.",
   permission: "requests:write",
   params,
   body: z.strictObject({
@@ -142,6 +142,9 @@ export const putAccessRules = endpoint({
     deciders: objectId.nullable().default(null),
     answers: z.union([z.literal(1), z.literal(2)]).default(1),
     longestHours: hours.nullable().default(null),
+    confirmByMail: z.boolean().optional().register(documented, {
+      description: "Whether whoever approves confirms it by email; left out, it stays as it is.",
+    }),
   }),
   responses: { 200: accessRules },
   handle: async ({ actor, params: { id }, body, ifMatch }) => {

@@ -21,6 +21,13 @@ export interface RulesChoice {
   answers: 1 | 2;
   /** Null where any time is given. */
   longestHours: number | null;
+  /** Whether whoever approves confirms it by a link that they are mailed. */
+  confirmByMail: boolean;
+}
+
+/** What somebody chooses of them. Rules that are left out stay as they are. */
+export interface RulesEdit extends Omit<RulesChoice, "confirmByMail"> {
+  confirmByMail?: boolean | undefined;
 }
 
 /** The rules of a group, and the version that a change is made on. */
@@ -64,12 +71,13 @@ async function rulesIn(group: GroupDocument): Promise<GroupRules> {
   };
 }
 
-function choiceOf({ open, deciders, answers, longestHours }: AccessRules): RulesChoice {
+function choiceOf({ open, deciders, answers, longestHours, confirmByMail }: AccessRules): RulesChoice {
   return {
     open,
     deciders: deciders ? String(deciders) : null,
     answers,
     longestHours: longestHours ?? null,
+    confirmByMail: confirmByMail ?? false,
   };
 }
 
@@ -84,7 +92,7 @@ export async function setGroupRules(
   actor: Principal,
   groupId: string,
   expectedVersion: number | null,
-  choice: RulesChoice,
+  edit: RulesEdit,
 ): Promise<{ name: string; changed: boolean }> {
   return changeAs(actor, "groups:write", async () => {
     const group = isValidObjectId(groupId)
@@ -95,8 +103,12 @@ export async function setGroupRules(
       : null;
     if (!group) throw await groupConflict(groupId);
     await requireForRights(actor, [group._id]);
-    const requests = await checked(group, choice);
-    const [before, after] = [choiceOf(rulesOf(group)), choiceOf(requests)];
+    const before = choiceOf(rulesOf(group));
+    const requests = await checked(group, {
+      ...edit,
+      confirmByMail: edit.confirmByMail ?? before.confirmByMail,
+    });
+    const after = choiceOf(requests);
     if (isDeepStrictEqual(before, after)) return { name: group.name, changed: false };
     const now = await databaseTime();
     await Group.updateOne(
@@ -115,7 +127,7 @@ export async function setGroupRules(
 }
 
 async function checked(group: GroupDocument, choice: RulesChoice): Promise<AccessRules> {
-  const { open, deciders: decidersId, answers, longestHours } = choice;
+  const { open, deciders: decidersId, answers, longestHours, confirmByMail } = choice;
   if (
     longestHours !== null &&
     !(Number.isInteger(longestHours) && longestHours > 0 && longestHours <= MOST_HOURS)
@@ -133,6 +145,7 @@ async function checked(group: GroupDocument, choice: RulesChoice): Promise<Acces
     ...(deciders && { deciders: deciders._id }),
     answers,
     ...(longestHours !== null && { longestHours }),
+    ...(confirmByMail && { confirmByMail }),
   };
 }
 
@@ -144,6 +157,7 @@ function isLooser(before: RulesChoice, after: RulesChoice): boolean {
     !before.open ||
     after.answers < before.answers ||
     longest(after) > longest(before) ||
+    (before.confirmByMail && !after.confirmByMail) ||
     (after.deciders !== null && after.deciders !== before.deciders)
   );
 }

@@ -1,17 +1,6 @@
-import { webcrypto } from "node:crypto";
-import { JOSEError, JWKSNoMatchingKey } from "jose/errors";
-import { SignJWT } from "jose/jwt/sign";
-import { jwtVerify } from "jose/jwt/verify";
-import { z } from "zod";
-import { objectId } from "../object-id.ts";
+import { type LinkKey, readToken, signToken } from "../signed-token.ts";
 
-const ISSUER = "iam-bot";
-const AUDIENCE = "invite";
-
-export interface LinkKey {
-  id: string;
-  secret: Uint8Array;
-}
+export type { LinkKey };
 
 /** What a link stands for: one generation of one invite. */
 export interface LinkClaims {
@@ -24,64 +13,22 @@ export interface SignedLink extends LinkClaims {
   keyId: string;
 }
 
-const imported = new WeakMap<Uint8Array, Promise<webcrypto.CryptoKey>>();
-
-/** Imports a secret for `jose`, once: given as bytes, it would be imported again for every link. */
-async function hmacKey({ secret }: LinkKey): Promise<webcrypto.CryptoKey> {
-  const known = imported.get(secret);
-  if (known) return known;
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = webcrypto.subtle.importKey("raw", secret, algorithm, false, ["sign", "verify"]);
-  imported.set(secret, key);
-  return key;
-}
-
-const claims = z.object({ sub: objectId, gen: z.int().positive() });
-
 /**
- * Signs the token of one generation of an invite (JWS, HS256). The same generation always has the same link.
+ * Signs the token of one generation of an invite. The same generation always has the same link.
  *
  * @param keyId the key that the generation was written with
  * @throws Error when that key is not among LINK_KEYS any more
  */
 export async function signLink(
-  { inviteId, generation }: LinkClaims,
+  { inviteId: id, generation }: LinkClaims,
   keyId: string,
   keys: readonly LinkKey[],
-) {
-  const key = keys.find(({ id }) => id === keyId);
-  if (!key) throw new Error(`LINK_KEYS lacks the key "${keyId}"`);
-  return new SignJWT({ gen: generation })
-    .setProtectedHeader({ alg: "HS256", kid: keyId })
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
-    .setSubject(inviteId)
-    .sign(await hmacKey(key));
+): Promise<string> {
+  return signToken("invite", { id, generation }, keyId, keys);
 }
 
 /** Reads a token; null for anything that we did not sign, to the letter. */
 export async function readLink(token: string, keys: readonly LinkKey[]): Promise<SignedLink | null> {
-  if (!hasCanonicalSignature(token)) return null;
-  try {
-    const { payload, protectedHeader } = await jwtVerify(
-      token,
-      ({ kid }) => {
-        const key = keys.find(({ id }) => id === kid);
-        return key ? hmacKey(key) : Promise.reject(new JWKSNoMatchingKey());
-      },
-      { algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE },
-    );
-    const { sub, gen } = claims.parse(payload);
-    const { kid: keyId = "" } = protectedHeader;
-    return { inviteId: sub, generation: gen, keyId };
-  } catch (error) {
-    if (error instanceof JOSEError || error instanceof z.ZodError) return null;
-    throw error;
-  }
-}
-
-/** The signature covers the rest to the letter, but base64 spells the signature itself in more ways than one. */
-function hasCanonicalSignature(token: string): boolean {
-  const signature = token.slice(token.lastIndexOf(".") + 1);
-  return Buffer.from(signature, "base64url").toString("base64url") === signature;
+  const read = await readToken("invite", token, keys);
+  return read && { inviteId: read.id, generation: read.generation, keyId: read.keyId };
 }

@@ -6,7 +6,7 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
-import { accountKey, type Principal, recordOf } from "../actor.ts";
+import { type AccountActor, accountKey, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { approvalsNeeded, countApprovals } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
@@ -19,6 +19,7 @@ import { type Share, withShareOf } from "../invites/daily-limits.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
 import { grant, wouldInvite } from "./grant.ts";
@@ -35,14 +36,18 @@ export interface Answered {
   /** Whom it is for. */
   person: string;
   group: string;
-  outcome: "approved" | "denied" | "waits_for_another";
+  outcome: "approved" | "denied" | "waits_for_another" | "waits_for_confirmation";
+  /** Where the link was mailed by which it is confirmed. */
+  mailedTo?: string;
 }
 
 /**
  * Answers a request. The first answer counts; where two people have to approve, the second completes it, and what is given is
  * the shorter of the two times, at most the group's longest by now. From then on the asker has the group, or an invite into it.
  *
- * @throws NotAdmin, NotPermitted; OwnRequest; RequestSettled when someone was first (says who, what and when); GroupDeleted;
+ * Where the group's rules say so, an approval counts once it is confirmed by email.
+ *
+ * @throws NotAdmin, NotPermitted; OwnRequest; ConfirmationNeeded; RequestSettled when someone was first (says who, what and when); GroupDeleted;
  *   InvalidFields (`hours`, `reason`, `request`)
  */
 export async function answerRequest(
@@ -51,10 +56,41 @@ export async function answerRequest(
   answer: Answer,
   policy: RequestPolicy,
 ): Promise<Answered> {
+  return answerBy(actor, requestId, answer, { policy });
+}
+
+/**
+ * Approves what its decider has confirmed by email: for `confirmAnswer` alone.
+ *
+ * @param confirm uses the confirmation up, within the transaction
+ * @throws as `answerRequest`
+ */
+export async function approveConfirmed(
+  actor: AccountActor,
+  requestId: string,
+  hours: number | null,
+  policy: RequestPolicy,
+  confirm: (now: Date) => Promise<void>,
+): Promise<Answered> {
+  return answerBy(actor, requestId, { approved: true, hours }, { policy, confirm });
+}
+
+interface Means {
+  policy: RequestPolicy;
+  /** Uses up the confirmation by email; missing where there is none yet. */
+  confirm?: (now: Date) => Promise<void>;
+}
+
+async function answerBy(
+  actor: Principal,
+  requestId: string,
+  answer: Answer,
+  means: Means,
+): Promise<Answered> {
   const invites = answer.approved && (await wouldInvite(requestId));
-  if (!invites) return (await carryOut(actor, requestId, answer, { policy, share: noShare })).result;
-  return withShareOf(actor, { wanted: 1, now: await databaseTime() }, policy.invites, (share) =>
-    carryOut(actor, requestId, answer, { policy, share }),
+  if (!invites) return (await carryOut(actor, requestId, answer, { ...means, share: noShare })).result;
+  return withShareOf(actor, { wanted: 1, now: await databaseTime() }, means.policy.invites, (share) =>
+    carryOut(actor, requestId, answer, { ...means, share }),
   );
 }
 
@@ -70,7 +106,7 @@ async function carryOut(
   actor: Principal,
   requestId: string,
   answer: Answer,
-  { policy, share }: { policy: RequestPolicy; share: Share },
+  { policy, confirm, share }: Means & { share: Share },
 ): Promise<Written> {
   return retryOnDuplicate(() =>
     changeAsDecider(
@@ -85,6 +121,20 @@ async function carryOut(
         if (!answer.approved) return { result: await deny(actor, request, mine), used: 0 };
         const group = await Group.findById(request.groupId).lean();
         if (!group) throw await groupConflict(String(request.groupId));
+        if (rulesOf(group).confirmByMail && !confirm) {
+          const asked = { group, mine, now, keyId: policy.invites.keyId };
+          const mailedTo = await askToConfirm(actor, request, asked);
+          return {
+            result: {
+              person: personOf(request).name,
+              group: group.name,
+              outcome: "waits_for_confirmation",
+              mailedTo,
+            },
+            used: 0,
+          };
+        }
+        await confirm?.(now);
         return approve(actor, request, { group, mine, now, policy, share });
       },
     ),

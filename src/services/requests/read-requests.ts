@@ -59,6 +59,8 @@ export interface RequestDetails extends RequestRow {
   answers: { by: string; approved: boolean; hours: number | null; reason: string | null; at: Date }[];
   /** How many different people have to approve. */
   needed: number;
+  /** Whether an approval counts once it is confirmed by email. */
+  confirmByMail: boolean;
   /** The longest time that an approval gives by now; null for any. */
   longestHours: number | null;
   questions: { by: string; text: string; reply: string | null }[];
@@ -82,14 +84,14 @@ export async function requestDetails(requestId: string): Promise<RequestDetails 
 }
 
 async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
-  const group = await Group.findById(request.groupId).lean();
-  const now = await databaseTime();
   const { answers, questions, reason, lapsesAt, version } = request;
   const { registeredId, ...person } = personOf(request);
   const account = accountIn(person);
-  const user = account
-    ? await User.findOne(linkedAs(account)).lean()
-    : registeredId && (await User.findById(registeredId).lean());
+  const [group, now, user] = await Promise.all([
+    Group.findById(request.groupId).lean(),
+    databaseTime(),
+    account ? User.findOne(linkedAs(account)).lean() : registeredId && User.findById(registeredId).lean(),
+  ]);
   const has = user ? [...(await groupNames(groupIdsAt(user, now))).values()] : [];
   return {
     ...rowOf(request, group),
@@ -107,6 +109,7 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
       at,
     })),
     needed: group ? await approvalsNeeded(request, group) : 1,
+    confirmByMail: (group && rulesOf(group).confirmByMail) ?? false,
     longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
     end: endOf(request),

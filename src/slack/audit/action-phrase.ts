@@ -54,6 +54,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "group.approvals_changed": { lead: "changed how many have to approve who gets into" },
   "group.rules_changed": { lead: "changed who can ask for the group" },
   "request.created": { lead: "asked for a group:" },
+  "request.confirmation_mailed": { lead: "pressed Approve, to be confirmed by email, on the request for" },
   "request.approved_first": { lead: "approved, as the first of two, the request for" },
   "request.approved": { lead: "approved the request for" },
   "request.denied": { lead: "denied the request for" },

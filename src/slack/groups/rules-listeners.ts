@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { GroupChanged, InvalidFields, isDomainError } from "../../services/errors.ts";
-import { groupRules, type RulesChoice, setGroupRules } from "../../services/groups/access-rules.ts";
+import { groupRules, type RulesEdit, setGroupRules } from "../../services/groups/access-rules.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -23,7 +23,7 @@ import { rulesTextView } from "./rules-text-view.ts";
 import { ADMINS, deciderOptions, rulesView } from "./rules-view.ts";
 import { groupScreen } from "./screens.ts";
 
-const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest } = ids.groups;
+const { rulesOpen, rulesDeciders, rulesAnswers, rulesLongest, rulesConfirm } = ids.groups;
 const option = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 const filledIn = z.object({
   [rulesOpen]: z.object({ [rulesOpen]: z.object({ selected_options: z.array(z.unknown()) }) }),
@@ -31,17 +31,23 @@ const filledIn = z.object({
   [rulesDeciders]: z.object({ [rulesDeciders]: option(z.string()) }).optional(),
   [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }),
   [rulesLongest]: z.object({ [rulesLongest]: chosenHours }),
+  // Missing in a form that an older version drew.
+  [rulesConfirm]: z
+    .object({ [rulesConfirm]: z.object({ selected_options: z.array(z.unknown()) }) })
+    .optional(),
 });
 
 /** Reads what was chosen. */
-function choiceIn(values: unknown): RulesChoice {
+function choiceIn(values: unknown): RulesEdit {
   const form = filledIn.parse(values);
+  const confirm = form[rulesConfirm]?.[rulesConfirm];
   const deciders = form[rulesDeciders]?.[rulesDeciders].selected_option.value ?? ADMINS;
   return {
     open: form[rulesOpen][rulesOpen].selected_options.length > 0,
     deciders: deciders === ADMINS ? null : deciders,
     answers: form[rulesAnswers][rulesAnswers].selected_option.value === "2" ? 2 : 1,
     longestHours: form[rulesLongest][rulesLongest],
+    ...(confirm && { confirmByMail: confirm.selected_options.length > 0 }),
   };
 }
 
@@ -71,12 +77,17 @@ async function rulesScreen(actor: AccountActor, page: GroupPageState) {
   return mayChange ? form(actor, page) : rulesTextView(await groupRules(actor, page.groupId));
 }
 
-async function form(actor: AccountActor, page: GroupPageState, chosen?: RulesChoice, problem?: string) {
+async function form(actor: AccountActor, page: GroupPageState, chosen?: RulesEdit, problem?: string) {
   const current = await groupRules(actor, page.groupId);
   const choices = await groupsToChoose(actor);
   const state = { page, version: current.group.version };
+  const rules = {
+    ...current.rules,
+    ...chosen,
+    confirmByMail: chosen?.confirmByMail ?? current.rules.confirmByMail,
+  };
   const deciders = chosen ? (choices.find(({ id }) => id === chosen.deciders) ?? null) : current.deciders;
-  return rulesView({ ...current, rules: chosen ?? current.rules, deciders, choices, state, problem });
+  return rulesView({ ...current, rules, deciders, choices, state, problem });
 }
 
 const blocks: Record<string, string> = { deciders: rulesDeciders, longestHours: rulesLongest };

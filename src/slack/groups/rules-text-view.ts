@@ -6,7 +6,7 @@ import { shorten } from "../kit/text.ts";
 
 /** Draws *Access rules* for whoever may only read them: 1 block. */
 export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView {
-  const { open, answers, longestHours } = rules;
+  const { open, answers, longestHours, confirmByMail } = rules;
   const name = shorten(group.name, 60);
   const who = deciders ? `Admins and the members of ${shorten(deciders.name, 60)} answer.` : "Admins answer.";
   const sentences = open
@@ -17,6 +17,7 @@ export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView
         longestHours === null
           ? "People can ask for good."
           : `The longest time is ${hoursText(longestHours)}.`,
+        ...(confirmByMail ? ["Whoever approves confirms it by a link in an email."] : []),
       ]
     : [`Nobody can ask for ${name}.`];
   return { ...notice("Access rules"), blocks: [paragraph(text(sentences.join("\n")))] };

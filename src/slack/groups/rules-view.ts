@@ -17,7 +17,7 @@ interface RulesForm extends GroupRules {
   problem?: string | undefined;
 }
 
-/** Draws *Access rules*: whether and how people can ask for a group. At most 6 blocks. */
+/** Draws *Access rules*: whether and how people can ask for a group. At most 7 blocks. */
 export function rulesView({
   group,
   rules,
@@ -37,7 +37,12 @@ export function rulesView({
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       paragraph(text(`Who can ask for ${group.name}, and who answers. Admins can always answer.`)),
-      openInput(rules),
+      checkbox(
+        ids.groups.rulesOpen,
+        "Requests",
+        "Anyone in your organisation can ask for this group",
+        rules.open,
+      ),
       mayDelegate
         ? decidersInput(
             deciders,
@@ -52,25 +57,29 @@ export function rulesView({
         most: null,
         chosen: rules.longestHours,
       }),
+      checkbox(
+        ids.groups.rulesConfirm,
+        "Confirmation",
+        "Whoever approves confirms it by a link in an email",
+        rules.confirmByMail,
+      ),
     ],
   };
 }
 
-function openInput({ open }: RulesChoice): InputBlock {
-  const option = {
-    text: plain("Anyone in your organisation can ask for this group"),
-    value: "open",
-  };
+/** Draws a rule that is so or not. */
+function checkbox(id: string, label: string, says: string, chosen: boolean): InputBlock {
+  const option = { text: plain(says), value: "yes" };
   return {
     type: "input",
-    block_id: ids.groups.rulesOpen,
+    block_id: id,
     optional: true,
-    label: plain("Requests"),
+    label: plain(label),
     element: {
       type: "checkboxes",
-      action_id: ids.groups.rulesOpen,
+      action_id: id,
       options: [option],
-      ...(open && { initial_options: [option] }),
+      ...(chosen && { initial_options: [option] }),
     },
   };
 }

@@ -111,6 +111,7 @@ export const ids = {
     rulesDeciders: "groups.rules_deciders",
     rulesAnswers: "groups.rules_answers",
     rulesLongest: "groups.rules_longest",
+    rulesConfirm: "groups.rules_confirm",
     /** Opens the list of those who can use a service; value: the service. */
     whoMay: "groups.who_may",
     whoMayService: "groups.who_may_service",

@@ -83,6 +83,9 @@ function facts(request: RequestDetails, role: RequestRole): string[] {
     `For: ${timeText(request)}`,
     ...(reason ? [`Why: ${shorten(reason, 500)}`] : []),
     ...(role === "asker" ? [] : [now]),
+    ...(role === "decider" && request.status === "pending" && request.confirmByMail
+      ? ["Approving is confirmed by email."]
+      : []),
   ];
 }
 

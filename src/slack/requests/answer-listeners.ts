@@ -26,11 +26,19 @@ import { requestScreen } from "./screens.ts";
 /** Registers what can be done about a request: on its cards, and on its page. */
 export function registerAnswers(router: SlackRouter, context: SlackContext): void {
   const { approve, approveLess, remind, withdraw, lessForm, lessHours } = ids.requests;
-  router.press(approve, idText, (press) =>
-    acted(context, press, async ({ actor, value }) =>
-      answered(await answerRequest(actor, value, { approved: true }, context.requests)),
-    ),
-  );
+  router.press(approve, idText, (press) => {
+    let settles = true;
+    return acted(
+      context,
+      press,
+      async ({ actor, value }) => {
+        const answer = await answerRequest(actor, value, { approved: true }, context.requests);
+        settles = answer.outcome !== "waits_for_confirmation";
+        return answered(answer);
+      },
+      () => settles,
+    );
+  });
   router.press(withdraw, idText, (press) =>
     acted(context, press, async ({ actor, value }) => {
       const { group } = await withdrawRequest(actor, value);
@@ -49,10 +57,13 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
     above: approveLessView(await readRequest(actor, value), about(value, view)),
   }));
   router.submit(lessForm, requestFormState, (submission) =>
-    submitted(context, submission, lessHours, async ({ actor, state: { requestId }, values }) => {
+    submitted(context, submission, lessHours, async ({ actor, state: { requestId, list }, values, tell }) => {
       const form = z.object({ [lessHours]: z.object({ [lessHours]: chosenHours }) }).parse(values);
       const hours = form[lessHours]?.[lessHours];
-      return answered(await answerRequest(actor, requestId, { approved: true, hours }, context.requests));
+      const answer = await answerRequest(actor, requestId, { approved: true, hours }, context.requests);
+      // The card stays as it is.
+      if (answer.outcome === "waits_for_confirmation" && list === null) await tell(answered(answer));
+      return answered(answer);
     }),
   );
 
@@ -98,9 +109,17 @@ function about(requestId: string, view: Press<unknown>["view"]): string {
   return requestFormState.encode({ requestId, list });
 }
 
-function answered({ person, group, outcome: what }: Answered): string {
-  if (what === "waits_for_another") return `You approved. ${person} waits for one more approval.`;
-  return what === "approved" ? `You approved: ${person} gets ${group}.` : `You denied ${person} ${group}.`;
+function answered({ person, group, outcome: what, mailedTo = "" }: Answered): string {
+  switch (what) {
+    case "approved":
+      return `You approved: ${person} gets ${group}.`;
+    case "denied":
+      return `You denied ${person} ${group}.`;
+    case "waits_for_another":
+      return `You approved. ${person} waits for one more approval.`;
+    case "waits_for_confirmation":
+      return `Not approved yet: confirm it by the link that was just mailed to ${mailedTo}. It works for 15 minutes.`;
+  }
 }
 
 async function reminded({ actor, value }: Pick<Press<string>, "actor" | "value">): Promise<string> {
@@ -122,16 +141,21 @@ async function outcome(
   }
 }
 
-/** Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons. */
+/**
+ * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons, unless there is
+ * more to do by them.
+ */
 async function acted(
   context: SlackContext,
   press: Press<string>,
   act: (press: Press<string>) => Promise<string>,
+  settles: () => boolean = () => true,
 ): Promise<Drawing | undefined> {
   const { actor, value, view, body } = press;
   const flash = await outcome(context, actor, () => act(press));
   if (view) return { view: await requestScreen(actor, value, view.private_metadata, flash) };
-  await replaceActions(body, flash.text, press);
+  if (settles()) await replaceActions(body, flash.text, press);
+  else await press.tell(flash.text);
   return undefined;
 }
 

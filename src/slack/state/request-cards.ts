@@ -1,4 +1,4 @@
-import type { Types } from "mongoose";
+import { type Types, trusted } from "mongoose";
 import { AccessRequest, type AccessRequestDocument, type RequestCard } from "../../models/access-request.ts";
 import { enqueueSlack } from "./jobs.ts";
 
@@ -19,30 +19,35 @@ export async function cardsOf(
   }).lean();
 }
 
-/**
- * Claims, for each of these accounts, that a card is queued for them, so that nobody has two. Part of the transaction that
- * queues them.
- *
- * @returns those for whom none was
- */
-export async function claimRequestCards(
-  requestId: Types.ObjectId,
-  accounts: readonly string[],
-): Promise<string[]> {
-  const before = await AccessRequest.findOneAndUpdate(
-    { _id: requestId },
-    { $addToSet: { asked: { $each: accounts } } },
-    { projection: { asked: 1, cards: 1 } },
-  ).lean();
-  if (!before) return [];
-  const { asked = [], cards } = before;
-  const known = [...asked, ...cards.filter(({ role }) => role === "decider").map(({ to }) => to)];
-  return accounts.filter((account) => !known.includes(account));
+/** A card that is to be written, and the job that does it. */
+interface CardToWrite {
+  to: string;
+  role: RequestCard["role"];
+  job: string;
 }
 
-/** Gives such a claim back: no card was written, and they can be asked again. */
-export async function releaseRequestCard(requestId: Types.ObjectId, account: string): Promise<void> {
-  await AccessRequest.updateOne({ _id: requestId }, { $pull: { asked: account } });
+/** Claims a card before it is written, so that nobody gets two. @returns false where they have it, or another job writes it */
+export async function claimRequestCard(
+  requestId: Types.ObjectId,
+  { to, role, job }: CardToWrite,
+): Promise<boolean> {
+  const { matchedCount } = await AccessRequest.updateOne(
+    trusted({
+      _id: requestId,
+      cards: { $not: { $elemMatch: { to, role } } },
+      writing: { $not: { $elemMatch: { to, role, job: { $ne: job } } } },
+    }),
+    { $addToSet: { writing: { to, role, job } } },
+  );
+  return matchedCount > 0;
+}
+
+/** Gives the claim back of a card that was not written: they can be asked again. */
+export async function releaseRequestCard(
+  requestId: Types.ObjectId,
+  { to, role }: Pick<RequestCard, "to" | "role">,
+): Promise<void> {
+  await AccessRequest.updateOne({ _id: requestId }, { $pull: { writing: { to, role } } });
 }
 
 /** The version of a request; null when it is gone. */
@@ -60,7 +65,7 @@ export async function rememberRequestCard(
 ): Promise<void> {
   const request = await AccessRequest.findOneAndUpdate(
     { _id: requestId },
-    { $push: { cards: card } },
+    { $push: { cards: card }, $pull: { writing: { to: card.to, role: card.role } } },
     { projection: { version: 1 }, returnDocument: "after" },
   ).lean();
   if (request && request.version > version)

@@ -4,18 +4,24 @@ import type { Due } from "../../services/jobs.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import { cardsOf } from "../../slack/state/request-cards.ts";
-import type { Subscriber } from "../handler.ts";
+import { askDeciders } from "../ask-deciders.ts";
+import type { HandlerSettings, Subscriber } from "../handler.ts";
 
 /** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
-export const requests: Subscriber = async (event, dueAt) => {
+export const requests: Subscriber = async (event, dueAt, settings) => {
   const { action, targets } = event;
   if (action === "group.rules_changed") return looserRules(event, dueAt);
   if (!action.startsWith("request.")) return [];
-  const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt)));
+  const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt, settings)));
   return jobs.flat();
 };
 
-async function ofRequest({ action }: DomainEvent, id: string, dueAt: Date): Promise<Due<SlackJob>[]> {
+async function ofRequest(
+  { action }: DomainEvent,
+  id: string,
+  dueAt: Date,
+  { owners }: Pick<HandlerSettings, "owners">,
+): Promise<Due<SlackJob>[]> {
   const request = await cardsOf(id);
   if (!request) return [];
   const { _id: requestId, cards } = request;
@@ -29,8 +35,8 @@ async function ofRequest({ action }: DomainEvent, id: string, dueAt: Date): Prom
   switch (action) {
     case "request.created":
       return [
+        ...(await askDeciders(request, owners)).map((job) => ({ ...job, dueAt })),
         ...asker.map((to) => ({ kind: "request-notice" as const, to, role: "asker" as const, ...common })),
-        { kind: "request-notices", ...common },
       ];
     case "request.approved":
     case "request.denied":

@@ -64,7 +64,7 @@ import {
   readPerson,
   removePerson,
 } from "../../../src/services/provisioning/provision-person.ts";
-import { answerRequest } from "../../../src/services/requests/answer-request.ts";
+import { answerRequest, approveConfirmed } from "../../../src/services/requests/answer-request.ts";
 import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
 import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
 import { linesAfter, showRun } from "../../../src/services/runs/show-run.ts";
@@ -289,6 +289,8 @@ export const privileged: Record<string, Call> = {
   listWhoMay: (actor) => listWhoMay(actor, "Tickets", null),
   answerRequest: async (actor, before) =>
     answerRequest(actor, await aRequest(before), { approved: true }, requestPolicy),
+  approveConfirmed: async (actor, before) =>
+    approveConfirmed(actor, await aRequest(before), null, requestPolicy, async () => {}),
   askAboutRequest: async (actor, before) => askAboutRequest(actor, await aRequest(before), "What for?"),
   readRequest: async (actor, before) => readRequest(actor, await aRequest(before)),
   requestsAfter: (actor) => requestsAfter(actor, undefined, undefined, 10),
@@ -426,6 +428,9 @@ export const open: Record<string, string> = {
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   shareLeft: "compares counts that were read",
+  askToConfirm: "is part of answering, which asks",
+  useConfirmation: "is part of answering, which asks",
+  confirmAnswer: "answers by approveConfirmed, which asks",
   writeEnd: "is part of changes that ask",
   writeGroups: "is part of changes that ask",
   writeDetails: "is part of changes that ask",

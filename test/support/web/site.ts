@@ -72,6 +72,8 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     production: false,
     figures: { sealing: undefined, slackAccess: { revoked: false } },
     requestLimits: usualRequestLimits,
+    requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy },
+    accountNow: async () => mia,
     ...settings,
   };
   const loadShedder = newLoadShedder(new Set());

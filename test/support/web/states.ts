@@ -1,6 +1,7 @@
 import mongoose, { Types } from "mongoose";
 import type { Page } from "playwright-core";
 import { vi } from "vitest";
+import type { ConfirmationDocument } from "../../../src/models/confirmation.ts";
 import { Group } from "../../../src/models/group.ts";
 import { Invite, type InviteDocument } from "../../../src/models/invite.ts";
 import { DatabaseUnavailable } from "../../../src/services/errors.ts";
@@ -8,6 +9,7 @@ import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts
 import { cancelInvite } from "../../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { mia, policy } from "../acting.ts";
+import { confirmationLink } from "./confirmations.ts";
 import { nonceAt, send } from "./form.ts";
 import type { Site } from "./site.ts";
 import { press } from "./tab.ts";
@@ -146,6 +148,7 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     },
     cancelled: { status: 410, title: "Invitation cancelled", ...visits(cancelled.url) },
     replaced: { status: 410, title: "A newer email replaced this link", ...visits(replaced.url) },
+    ...(await confirmationStates(site, groupIds[1])),
     broken: { status: 404, title: "This link does not work", ...visits(`${site.url}/invite/garbage`) },
     missing: { status: 404, title: "Page not found", ...visits(`${site.url}/nowhere`) },
     "too long": {
@@ -169,6 +172,61 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
         await named(page);
         await Group.deleteMany({});
       }),
+    },
+  };
+}
+
+/** Every state of the page on which whoever approves confirms it. */
+async function confirmationStates(site: Site, groupId: string | undefined): Promise<Record<string, State>> {
+  const confirm = "Confirm approval";
+  const link = (...rest: [string, Partial<ConfirmationDocument>?, { status: "denied" }?]) =>
+    confirmationLink(site, rest[0], rest[1], { ...rest[2], groupId: new Types.ObjectId(groupId) });
+  const visits = async (...of: Parameters<typeof link>) => {
+    const url = await link(...of);
+    return { shows: (page: Page) => page.goto(url) };
+  };
+  const presses = async (tag: string, before: (page: Page) => unknown = () => {}) => {
+    const url = await link(tag);
+    return {
+      async shows(page: Page) {
+        await page.goto(url);
+        await before(page);
+        await press(page, confirm);
+      },
+    };
+  };
+  // What is older for a week is gone.
+  const past = new Date(Date.now() - 3_600_000);
+  const title = "Confirm your approval";
+  return {
+    "to confirm": { status: 200, title, ...(await visits("open")) },
+    "confirming not ours": {
+      status: 403,
+      title,
+      ...(await presses("foreign", (page) =>
+        page.evaluate("document.querySelector('[name=nonce]').remove()"),
+      )),
+    },
+    "whoever approved was never registered": { status: 200, title, ...(await presses("nobody")) },
+    "link used": {
+      status: 410,
+      title: "This link was already used",
+      ...(await visits("used", { used: { at: past, nonce: "" } })),
+    },
+    "confirmation expired": {
+      status: 410,
+      title: "This link expired",
+      ...(await visits("late", { expiresAt: past })),
+    },
+    "confirmation replaced": {
+      status: 410,
+      title: "A newer email replaced this link",
+      ...(await visits("again", { generation: 3 })),
+    },
+    "nothing to confirm": {
+      status: 410,
+      title: "Nothing to approve any more",
+      ...(await visits("denied", {}, { status: "denied" })),
     },
   };
 }

@@ -3,7 +3,7 @@ import { type NextFunction, type Request, type Response, Router } from "express"
 import { bundled } from "../../../tools/page-bundle.ts";
 import { type Delivering, fates } from "../delivering.ts";
 import { type EventKind, isEventKind } from "../events.ts";
-import { inviteLink, type Mail } from "../mail.ts";
+import { appLink, type Mail } from "../mail.ts";
 import type { Outgoing } from "../outgoing.ts";
 import type { MailboxEvents, MailOnPage } from "./protocol.ts";
 import { scan } from "./scanner.ts";
@@ -118,7 +118,7 @@ function onPage(mail: Mail, number: number): MailOnPage {
     to: mail.to.map(({ email }) => email).join(", "),
     subject,
     text,
-    link: inviteLink(text),
+    link: appLink(text),
     headers: headersOf(mail),
     news: mail.news.map(({ at, said }) => ({ at: at.toISOString(), said })),
   };

@@ -42,6 +42,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     ],
     needed: 2,
     longestHours: f.all ? 24 : null,
+    confirmByMail: f.yes,
     questions: Array.from({ length: 10 }, () => ({ by: f.by, text: f.message, reply: f.message }))
       .slice(0, f.yes ? 10 : 1)
       .concat([{ by: f.by, text: f.message, reply: f.message }])
@@ -76,6 +77,7 @@ const rules = (f: Facts): GroupRules => ({
     deciders: f.yes ? f.id : null,
     answers: f.all ? 2 : 1,
     longestHours: f.all ? null : 168,
+    confirmByMail: f.yes,
   },
   deciders: f.yes ? { id: f.id, name: f.detail.name } : null,
   mayDelegate: f.yes || f.all,

@@ -1,0 +1,179 @@
+import { isValidObjectId, type Types } from "mongoose";
+import {
+  AccessRequest,
+  type AccessRequestDocument,
+  personOf,
+  type RequestAnswer,
+} from "../../models/access-request.ts";
+import { Confirmation, type ConfirmationDocument } from "../../models/confirmation.ts";
+import type { GroupDocument } from "../../models/group.ts";
+import { User } from "../../models/user.ts";
+import type { AccountActor, Principal } from "../actor.ts";
+import { requestEvent } from "../approvals/request-event.ts";
+import { recordAudit } from "../audit.ts";
+import { MINUTE_MS } from "../durations.ts";
+import { ConfirmationNeeded, InvalidFields } from "../errors.ts";
+import { nonceHash } from "../invites/accept-invite.ts";
+import { enqueue } from "../jobs.ts";
+import { actingUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { type RequestDetails, requestDetails } from "./read-requests.ts";
+import { requestWithId, settledFirst } from "./request-conflict.ts";
+
+const LASTS_MS = 15 * MINUTE_MS;
+/** The same answer, pressed again within so long, is not mailed again. */
+const MAILED_AGAIN_AFTER_MS = MINUTE_MS;
+const MOST_MAILS = 10;
+
+/** What a link in a confirmation's email stands for, and the key that signed it. */
+export interface ConfirmationLink {
+  id: string;
+  generation: number;
+  keyId: string;
+}
+
+interface Asked {
+  group: GroupDocument;
+  mine: RequestAnswer;
+  now: Date;
+  /** The link key that signs by now. */
+  keyId: string;
+}
+
+/**
+ * Has whoever approves mailed a link by which they confirm it, instead of counting it. It stands for this person, this request and
+ * this answer, works for 15 minutes, and once; an earlier link of theirs stops working. Part of the transaction of the answer.
+ *
+ * @returns the address that it is mailed to
+ * @throws ConfirmationNeeded for a program, and where there is no registered address; RequestSettled where they have answered
+ */
+export async function askToConfirm(
+  actor: Principal,
+  request: AccessRequestDocument,
+  { group, mine: { key, hours }, now, keyId }: Asked,
+): Promise<string> {
+  if (actor.kind !== "account") throw new ConfirmationNeeded({ group: group.name, because: "program" });
+  const email = await registeredEmail(actor);
+  if (!email) throw new ConfirmationNeeded({ group: group.name, because: "not_registered" });
+  if (request.answers.some((each) => each.key === key)) throw settledFirst(request);
+  const about = { requestId: request._id, key };
+  const before = await Confirmation.findOne(about).lean();
+  const age = before ? now.getTime() - before.askedAt.getTime() : Number.POSITIVE_INFINITY;
+  if (before?.hours === hours && before.email === email && age < MAILED_AGAIN_AFTER_MS) return email;
+  if (before && before.generation >= MOST_MAILS)
+    throw new InvalidFields({
+      request: `${MOST_MAILS} links were mailed to you about this. Deny it, or have somebody else approve.`,
+    });
+  const { teamId, userId, name } = actor;
+  const confirmation = await Confirmation.findOneAndUpdate(
+    about,
+    {
+      $set: {
+        ...{ account: { teamId, userId }, name, email, hours, keyId },
+        ...{ askedAt: now, expiresAt: new Date(now.getTime() + LASTS_MS) },
+      },
+      $inc: { generation: 1 },
+    },
+    { upsert: true, returnDocument: "after" },
+  ).lean();
+  const { _id: confirmationId, generation } = confirmation;
+  await enqueue(now, { kind: "confirmation-email", confirmationId, generation, dueAt: now });
+  await recordAudit(actor, now, {
+    ...requestEvent("request.confirmation_mailed", request),
+    before: null,
+    after: { hours },
+  });
+  return email;
+}
+
+async function registeredEmail(actor: AccountActor): Promise<string | null> {
+  const user = await User.findById(await actingUserId(actor), { email: 1 }).lean();
+  return user?.email ?? null;
+}
+
+/**
+ * Uses up a confirmation, within the transaction in which its approval is counted.
+ *
+ * @throws RequestSettled where it was used, replaced or is too old, or is somebody else's by now
+ */
+export async function useConfirmation(
+  actor: AccountActor,
+  { id, generation, keyId }: ConfirmationLink,
+  nonce: string,
+  now: Date,
+): Promise<void> {
+  const confirmation = await Confirmation.findOneAndUpdate(
+    {
+      ...{ _id: id, generation, keyId, "account.userId": actor.userId },
+      ...{ used: { $exists: false }, expiresAt: { $gt: now } },
+    },
+    { $set: { used: { at: now, nonce: nonceHash(nonce) } } },
+  ).lean();
+  const isTheirs = confirmation && (await registeredEmail(actor)) === confirmation.email;
+  if (!isTheirs)
+    throw settledFirst(await requestWithId(String((await Confirmation.findById(id).lean())?.requestId)));
+}
+
+/** What a confirmation's email says. */
+export interface ConfirmationToMail {
+  email: string;
+  name: string;
+  keyId: string;
+  expiresAt: Date;
+  person: string;
+  group: string;
+}
+
+/** Reads what is to be mailed; null where nothing is any more. */
+export async function confirmationToMail(
+  id: Types.ObjectId,
+  generation: number,
+): Promise<ConfirmationToMail | null> {
+  const now = await databaseTime();
+  const confirmation = await Confirmation.findOne({
+    ...{ _id: id, generation },
+    ...{ used: { $exists: false }, expiresAt: { $gt: now } },
+  }).lean();
+  const request =
+    confirmation && (await AccessRequest.findOne({ _id: confirmation.requestId, status: "pending" }).lean());
+  if (!request) return null;
+  const { email, name, keyId, expiresAt } = confirmation;
+  return { email, name, keyId, expiresAt, person: personOf(request).name, group: request.groupName };
+}
+
+/** What a link stands for now. */
+export type OpenedConfirmation =
+  | ({ state: "open" } & Opened)
+  /** It was confirmed; whoever sent this nonce did it. */
+  | ({ state: "used"; at: Date; nonce: string } & Opened)
+  | { state: "expired"; at: Date }
+  | { state: "replaced"; sentAt: Date; email: string }
+  /** Somebody else answered first, or it was withdrawn or lapsed. */
+  | { state: "settled"; sentence: string };
+
+interface Opened {
+  request: RequestDetails;
+  requestId: string;
+  /** Who pressed *Approve*, when, and for how long; null for no end. */
+  account: ConfirmationDocument["account"];
+  name: string;
+  askedAt: Date;
+  expiresAt: Date;
+  hours: number | null;
+}
+
+/** Opens a link, which changes nothing; null for one that stands for nothing. */
+export async function openConfirmation(link: ConfirmationLink): Promise<OpenedConfirmation | null> {
+  const { id, generation, keyId } = link;
+  const confirmation = isValidObjectId(id) ? await Confirmation.findById(id).lean() : null;
+  if (!confirmation || generation > confirmation.generation) return null;
+  const { requestId, account, name, email, hours, askedAt, expiresAt, used } = confirmation;
+  if (generation < confirmation.generation) return { state: "replaced", sentAt: askedAt, email };
+  const request = await requestDetails(String(requestId));
+  if (keyId !== confirmation.keyId || !request) return null;
+  const opened = { request, requestId: String(requestId), account, name, askedAt, expiresAt, hours };
+  if (used) return { state: "used", ...used, ...opened };
+  if (request.status !== "pending")
+    return { state: "settled", sentence: settledFirst(await requestWithId(String(requestId))).sentence() };
+  return expiresAt <= request.now ? { state: "expired", at: expiresAt } : { state: "open", ...opened };
+}

@@ -1,0 +1,23 @@
+import { confirmationMail } from "../mail/confirmation-mail.tsx";
+import { storedReason } from "../models/delivery-reason.ts";
+import { leaseLeftMs } from "../services/job-queue.ts";
+import { confirmationToMail } from "../services/requests/confirmations.ts";
+import { signToken } from "../services/signed-token.ts";
+import { done, type Handler } from "./handler.ts";
+import { attemptOf } from "./mail-link.ts";
+
+/** Mails whoever approves the link by which they confirm it, unless there is nothing to confirm any more. */
+export const confirmationEmail: Handler<"confirmation-email"> = {
+  async handle({ confirmationId, generation }, job, { settings, sendMail }) {
+    const confirmation = await confirmationToMail(confirmationId, generation);
+    if (!confirmation) return done;
+    const { email: to, keyId, ...facts } = confirmation;
+    if (!settings.linkKeys.some(({ id }) => id === keyId))
+      return { attempt: { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) } };
+    const claims = { id: String(confirmationId), generation };
+    const link = `${settings.publicUrl}/confirm/${await signToken("confirmation", claims, keyId, settings.linkKeys)}`;
+    if (leaseLeftMs(job) === 0) return { attempt: { kind: "snooze", afterMs: 0 } };
+    const mail = confirmationMail({ to, organisation: settings.organisation, link, ...facts });
+    return { attempt: attemptOf(await sendMail(mail, job.id)) };
+  },
+};
