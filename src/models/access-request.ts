@@ -4,6 +4,9 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 const requestStatuses = ["pending", "approved", "denied", "withdrawn", "lapsed"] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
+export const atOnceRules = ["pre_approved", "emergency"] as const;
+export type AtOnceRule = (typeof atOnceRules)[number];
+
 /** Somebody whom a request names: by account where one is known, and the user that it was linked to then. */
 interface Named {
   name: string;
@@ -49,7 +52,7 @@ export interface RequestCard {
   channel: string;
   ts: string;
   to: string;
-  role: "asker" | "decider";
+  role: "asker" | "decider" | "afterwards";
 }
 
 export interface AccessRequestDocument {
@@ -83,6 +86,10 @@ export interface AccessRequestDocument {
   until?: Date | undefined;
   zone?: string | undefined;
   inviteId?: Types.ObjectId | undefined;
+  /** The rule by which it was given at once, without an answer. */
+  rule?: AtOnceRule | undefined;
+  /** What an admin said of an emergency afterwards. */
+  afterwards?: { answer: "seen" | "taken_away"; by: ActorRecord; at: Date } | undefined;
   /** +1 at each change that cards show. */
   version: number;
   cards: RequestCard[];
@@ -160,6 +167,11 @@ const schema = new Schema<AccessRequestDocument>(
     until: Date,
     zone: String,
     inviteId: Schema.Types.ObjectId,
+    rule: { type: String, enum: atOnceRules },
+    afterwards: {
+      type: { answer: String, by: actorRecordSchema, at: Date },
+      _id: false,
+    },
     version: { type: Number, required: true, default: 1 },
     cards: { type: [{ channel: String, ts: String, to: String, role: String, _id: false }], required: true },
     writing: { type: [{ to: String, role: String, job: String, _id: false }], default: undefined },

@@ -13,6 +13,12 @@ export interface ProvisionedGroup {
   managed?: boolean | undefined;
 }
 
+/** Who gets a group without an answer: the members of another one, for so many hours at most. */
+export interface AtOnce {
+  group: Types.ObjectId;
+  hours: number;
+}
+
 /** Whether and how people can ask for a group. */
 export interface AccessRules {
   open: boolean;
@@ -24,6 +30,10 @@ export interface AccessRules {
   longestHours?: number | undefined;
   /** Whoever approves confirms it by a link that they are mailed. Missing for no. */
   confirmByMail?: boolean | undefined;
+  /** Who gets it at once; the deciders are told. Missing for nobody. */
+  preApproved?: AtOnce | undefined;
+  /** Who gets it at once in an emergency; the admins are asked afterwards. Missing for nobody. */
+  emergency?: AtOnce | undefined;
 }
 
 /** What the operator set of putting people into Admin, where one person's word is not enough. */
@@ -80,6 +90,8 @@ export function givesRights(groupId: Types.ObjectId): boolean {
 const isScope = (value: unknown) =>
   value === "all" || (Array.isArray(value) && value.every((name) => typeof name === "string"));
 
+const atOnce = { type: { group: Schema.Types.ObjectId, hours: Number }, _id: false };
+
 const scope = { type: Schema.Types.Mixed, required: true, validate: isScope };
 
 const schema = new Schema<GroupDocument>(
@@ -103,6 +115,8 @@ const schema = new Schema<GroupDocument>(
         answers: { type: Number, enum: [1, 2], required: true },
         longestHours: Number,
         confirmByMail: Boolean,
+        preApproved: atOnce,
+        emergency: atOnce,
       },
       _id: false,
     },
@@ -144,6 +158,16 @@ schema.index(
   { "requests.deciders": 1 },
   { partialFilterExpression: { "requests.deciders": { $exists: true } }, name: "by_deciders" },
 );
+
+// Those that the members of a group get at once.
+for (const rule of ["preApproved", "emergency"] as const)
+  schema.index(
+    { [`requests.${rule}.group`]: 1 },
+    {
+      partialFilterExpression: { [`requests.${rule}.group`]: { $exists: true } },
+      name: rule === "preApproved" ? "by_pre_approved" : "by_emergency",
+    },
+  );
 
 /** A named set of users, with its access. */
 export const Group = model<GroupDocument>("Group", schema);

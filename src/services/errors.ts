@@ -509,7 +509,7 @@ export class RequestSettled extends Refusal<{
   /** Whom it is for. */
   person: string;
   group: string;
-  status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered";
+  status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered" | "seen" | "taken_away";
   by: string | null;
   at: Date | null;
 }> {
@@ -521,6 +521,10 @@ export class RequestSettled extends Refusal<{
     switch (status) {
       case "answered":
         return `You approved ${what} already. It waits for somebody else.`;
+      case "seen":
+        return `${by ?? "Somebody"} has seen the emergency access of ${person} to ${group}${when}.`;
+      case "taken_away":
+        return `${by ?? "Somebody"} took away the emergency access of ${person} to ${group}${when}.`;
       case "lapsed":
         return `Nobody answered ${what} in time. It lapsed${when}.`;
       default:

@@ -41,6 +41,9 @@ export const auditActions = [
   "request.reminded",
   "request.escalated",
   "request.lapsed",
+  "request.granted",
+  "request.emergency_seen",
+  "request.emergency_taken_away",
   "client.created",
   "client.rotated",
   "client.kept",
@@ -81,6 +84,8 @@ export const eventFacts = z.object({
   paused: z.string().nullish(),
   /** Whether more people can ask, or fewer have to approve, than before. */
   loosened: z.boolean().optional(),
+  /** The rule by which something was given at once. */
+  rule: z.string().optional(),
   /** Whether an admin should look at what the mail was for. */
   needsAttention: z.boolean().optional(),
 });

@@ -9,7 +9,7 @@ import {
   requestVersion,
 } from "../slack/state/request-cards.ts";
 import { askDeciders } from "./ask-deciders.ts";
-import { rewrite, writeTo, written } from "./direct-message.ts";
+import { rewrite, writeTo, writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
@@ -33,7 +33,8 @@ export const requestNotice: Handler<"request-notice"> = {
       requestDetails(String(requestId)),
     ]);
     if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
-    const result = await writeTo(context, to, card(details, role));
+    const write = role === "afterwards" ? writeToAdmin : writeTo;
+    const result = await write(context, to, card(details, role));
     if (result.kind === "ok")
       return written(result, (message, now) =>
         rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
@@ -67,7 +68,7 @@ export const requestCard: Handler<"request-card"> = {
 export const requestNews: Handler<"request-news"> = {
   async handle({ requestId, to, news }, _job, context) {
     const details = await requestDetails(String(requestId));
-    if (!details || (news !== "settled" && details.status !== "pending")) return done;
+    if (!details || (!["settled", "granted"].includes(news) && details.status !== "pending")) return done;
     return written(await writeTo(context, to, requestNewsCard(details, news)));
   },
 };

@@ -233,6 +233,9 @@ const changes: Record<string, number> = {
   "view groups.deletion": 1,
   "action groups.take_back": 1,
   "view groups.rules_form": 1,
+  "view groups.at_once_form": 1,
+  "action requests.seen": 1,
+  "action requests.take_away": 1,
   "view requests.form": 1,
   // The approval, and the invite that it gives.
   "action requests.approve": 2,

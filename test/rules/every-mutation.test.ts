@@ -51,6 +51,7 @@ import {
 import { createPerson, removePerson } from "../../src/services/provisioning/provision-person.ts";
 import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
+import { answerEmergency } from "../../src/services/requests/emergencies.ts";
 import {
   askAboutRequest,
   remindDeciders,
@@ -183,11 +184,21 @@ const asked = async (groupId: string) => {
   await registered(eve);
   return (await asks(groupId)).requestId;
 };
+const urgent = async () => {
+  const groupId = await group();
+  await registered(eve);
+  const rules = { open: false, answers: 1, emergency: { group: users, hours: 24 } };
+  await Group.updateOne({ _id: groupId }, { $set: { requests: rules } });
+  const typed = { groupId, hours: 24, reason: "It is down", emergency: true };
+  return (await createRequest(eve, typed, requestPolicy)).requestId;
+};
 const approves = (id: string) => answerRequest(mia, id, { approved: true }, requestPolicy);
 const tomorrow = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 
-/** An approval is two: what was approved, and what it gave. */
-const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = {
+/** Each of them is two: what was decided, and what that gave or took. */
+type Two = "request.approved" | "request.granted" | "request.emergency_taken_away";
+
+const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
   "invite.created": [
     async () => [
       invited,
@@ -373,6 +384,12 @@ const mutations: Record<Exclude<AuditAction, "request.approved">, Mutation[]> = 
       const slack = { teamId, userId, email: email ?? "", linkedAt: new Date() };
       await seedUsers([mia.name], builtInGroupIds.admin, { email: email ?? "", slack });
       return [() => approves(id), { ...ofRequest, before: null, after: { hours: 24 } }];
+    },
+  ],
+  "request.emergency_seen": [
+    async () => {
+      const id = await urgent();
+      return [() => answerEmergency(mia, id, "seen"), { ...ofRequest, before: null, after: {} }];
     },
   ],
   "request.approved_first": [

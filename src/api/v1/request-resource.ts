@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { GroupRules } from "../../services/groups/access-rules.ts";
+import { atOnceRules } from "../../models/access-request.ts";
+import { type GroupRules, MOST_HOURS } from "../../services/groups/access-rules.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import { documented, moment, objectId } from "../schemas.ts";
 
@@ -46,6 +47,9 @@ export const accessRequest = z
       }),
     ),
     questions: z.array(z.strictObject({ by: z.string(), text: z.string(), reply: z.string().nullable() })),
+    rule: z.enum(atOnceRules).nullable().register(documented, {
+      description: "The rule by which it was given at once; null where somebody has to answer, or did.",
+    }),
     until: moment.nullable().register(documented, {
       description:
         "When the membership ends that was given; null where it does not, or begins once they register.",
@@ -75,9 +79,17 @@ export function presentRequest(request: RequestDetails): z.output<typeof accessR
     approvalsNeeded: needed,
     answers: request.answers.map(({ at, ...answer }) => ({ ...answer, at: at.toISOString() })),
     questions,
+    rule: request.rule,
     until: request.end?.until.toISOString() ?? null,
   };
 }
+
+export const atOnce = z
+  .strictObject({ group: objectId, hours: z.int().min(1).max(MOST_HOURS) })
+  .register(documented, {
+    id: "AtOnce",
+    description: "Members of this group get it at once, for so many hours at most.",
+  });
 
 export const accessRules = z
   .strictObject({
@@ -92,6 +104,12 @@ export const accessRules = z
     confirmByMail: z.boolean().register(documented, {
       description:
         "Whether whoever approves confirms it by a link that they are mailed, so that no program can.",
+    }),
+    preApproved: atOnce.nullable().register(documented, {
+      description: "Who gets it at once; the deciders are told. Left out in a change, it stays as it is.",
+    }),
+    emergency: atOnce.nullable().register(documented, {
+      description: "Who gets it at once in an emergency; the admins are asked afterwards. The same.",
     }),
     version: z.int().register(documented, { description: "The group’s; also the ETag." }),
   })

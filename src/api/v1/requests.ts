@@ -11,6 +11,7 @@ import { expectedVersion } from "./expected-version.ts";
 import {
   accessRequest,
   accessRules,
+  atOnce,
   presentRequest,
   presentRules,
   requestStatus,
@@ -145,6 +146,8 @@ export const putAccessRules = endpoint({
     confirmByMail: z.boolean().optional().register(documented, {
       description: "Whether whoever approves confirms it by email; left out, it stays as it is.",
     }),
+    preApproved: atOnce.nullable().optional(),
+    emergency: atOnce.nullable().optional(),
   }),
   responses: { 200: accessRules },
   handle: async ({ actor, params: { id }, body, ifMatch }) => {

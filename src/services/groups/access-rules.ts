@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { isValidObjectId } from "mongoose";
-import { type AccessRules, Group, type GroupDocument, givesRights } from "../../models/group.ts";
+import { type AccessRules, type AtOnce, Group, type GroupDocument, givesRights } from "../../models/group.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
-import { existenceOf, lockShared } from "../locks.ts";
+import { existenceOf, existenceOfAll, lockShared } from "../locks.ts";
 import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import type { GroupChoice } from "./groups.ts";
@@ -23,12 +23,20 @@ export interface RulesChoice {
   longestHours: number | null;
   /** Whether whoever approves confirms it by a link that they are mailed. */
   confirmByMail: boolean;
+  /** Who gets it at once, and for how many hours at most; null for nobody. */
+  preApproved: AtOnceChoice | null;
+  /** The same in an emergency. */
+  emergency: AtOnceChoice | null;
+}
+
+/** The members of a group, by its id, for so many hours at most. */
+export interface AtOnceChoice {
+  group: string;
+  hours: number;
 }
 
 /** What somebody chooses of them. Rules that are left out stay as they are. */
-export interface RulesEdit extends Omit<RulesChoice, "confirmByMail"> {
-  confirmByMail?: boolean | undefined;
-}
+export type RulesEdit = { [Rule in keyof RulesChoice]?: RulesChoice[Rule] | undefined };
 
 /** The rules of a group, and the version that a change is made on. */
 export interface GroupRules {
@@ -43,8 +51,10 @@ export interface GroupRules {
 /** The rules of a group: without any it is not open, and admins decide. */
 export function rulesOf({ _id, requests }: Pick<GroupDocument, "_id" | "requests">): AccessRules {
   const rules = requests ?? { open: false, answers: 1 };
-  // About Admin and Auditors, admins decide, whatever is stored.
-  return givesRights(_id) ? { ...rules, deciders: undefined } : rules;
+  // About Admin and Auditors, admins decide, and decide each time, whatever is stored.
+  return givesRights(_id)
+    ? { ...rules, deciders: undefined, preApproved: undefined, emergency: undefined }
+    : rules;
 }
 
 /** Reads the rules of a group. @throws NotAdmin, GroupDeleted, NotFound */
@@ -71,22 +81,42 @@ async function rulesIn(group: GroupDocument): Promise<GroupRules> {
   };
 }
 
-function choiceOf({ open, deciders, answers, longestHours, confirmByMail }: AccessRules): RulesChoice {
+function choiceOf(rules: AccessRules): RulesChoice {
+  const { open, deciders, answers, longestHours, confirmByMail } = rules;
   return {
     open,
     deciders: deciders ? String(deciders) : null,
     answers,
     longestHours: longestHours ?? null,
     confirmByMail: confirmByMail ?? false,
+    preApproved: atOnceChoice(rules.preApproved),
+    emergency: atOnceChoice(rules.emergency),
+  };
+}
+
+const atOnceChoice = (rule: AtOnce | undefined): AtOnceChoice | null =>
+  rule ? { group: String(rule.group), hours: rule.hours } : null;
+
+/** Edits rules: undefined stands for what was so. */
+export function mergedRules(before: RulesChoice, edit: RulesEdit): RulesChoice {
+  const kept = <T>(now: T | undefined, then: T) => (now === undefined ? then : now);
+  return {
+    open: kept(edit.open, before.open),
+    deciders: kept(edit.deciders, before.deciders),
+    answers: kept(edit.answers, before.answers),
+    longestHours: kept(edit.longestHours, before.longestHours),
+    confirmByMail: kept(edit.confirmByMail, before.confirmByMail),
+    preApproved: kept(edit.preApproved, before.preApproved),
+    emergency: kept(edit.emergency, before.emergency),
   };
 }
 
 /**
- * Says whether and how people can ask for a group.
+ * Says whether and how people can ask for a group, and who gets it at once.
  *
  * @param expectedVersion the one that was on the screen; null for whichever it is
  * @returns the group's name, and whether anything is different now
- * @throws NotAdmin; InvalidFields (`deciders`, `longestHours`); GroupChanged or GroupDeleted when someone acted on it first
+ * @throws NotAdmin; InvalidFields (`deciders`, `longestHours`, `preApproved`, `emergency`); GroupChanged or GroupDeleted when someone acted on it first
  */
 export async function setGroupRules(
   actor: Principal,
@@ -104,10 +134,7 @@ export async function setGroupRules(
     if (!group) throw await groupConflict(groupId);
     await requireForRights(actor, [group._id]);
     const before = choiceOf(rulesOf(group));
-    const requests = await checked(group, {
-      ...edit,
-      confirmByMail: edit.confirmByMail ?? before.confirmByMail,
-    });
+    const requests = await checked(group, mergedRules(before, edit));
     const after = choiceOf(requests);
     if (isDeepStrictEqual(before, after)) return { name: group.name, changed: false };
     const now = await databaseTime();
@@ -120,7 +147,9 @@ export async function setGroupRules(
       target: { kind: "group", id: groupId, label: group.name },
       before: { ...before },
       after: { ...after, ...(isLooser(before, after) && { loosened: true }) },
-      about: after.deciders ? [after.deciders] : [],
+      about: [after.deciders, after.preApproved?.group, after.emergency?.group].filter(
+        (id) => typeof id === "string",
+      ),
     });
     return { name: group.name, changed: true };
   });
@@ -146,11 +175,36 @@ async function checked(group: GroupDocument, choice: RulesChoice): Promise<Acces
     answers,
     ...(longestHours !== null && { longestHours }),
     ...(confirmByMail && { confirmByMail }),
+    ...(await checkedAtOnce(group, choice, "preApproved")),
+    ...(await checkedAtOnce(group, choice, "emergency")),
   };
+}
+
+/** @throws InvalidFields (`preApproved` or `emergency`) */
+async function checkedAtOnce(
+  { _id }: GroupDocument,
+  choice: RulesChoice,
+  rule: "preApproved" | "emergency",
+): Promise<Pick<AccessRules, typeof rule>> {
+  const chosen = choice[rule];
+  if (!chosen) return {};
+  const refuse = (sentence: string) => new InvalidFields({ [rule]: sentence });
+  if (givesRights(_id)) throw refuse("Nobody gets a group at once whose members are admins or auditors.");
+  if (!(Number.isInteger(chosen.hours) && chosen.hours > 0 && chosen.hours <= MOST_HOURS))
+    throw refuse("Choose from one hour to a year.");
+  const group = isValidObjectId(chosen.group) ? await Group.findById(chosen.group, { _id: 1 }).lean() : null;
+  if (!group) throw refuse("The group you chose no longer exists. Choose again.");
+  if (group._id.equals(_id)) throw refuse("Choose another group: its own members have it already.");
+  await lockShared(...existenceOfAll([group._id]));
+  return { [rule]: { group: group._id, hours: chosen.hours } };
 }
 
 /** Whether more can be had by asking than before, or by the word of fewer or others. */
 function isLooser(before: RulesChoice, after: RulesChoice): boolean {
+  const isNew = (rule: "preApproved" | "emergency") =>
+    after[rule] !== null &&
+    (before[rule]?.group !== after[rule].group || after[rule].hours > before[rule].hours);
+  if (isNew("preApproved") || isNew("emergency")) return true;
   if (!after.open) return false;
   const longest = ({ longestHours }: RulesChoice) => longestHours ?? Number.POSITIVE_INFINITY;
   return (

@@ -22,7 +22,7 @@ import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
-import { grant, wouldInvite } from "./grant.ts";
+import { grant, noShare, wouldInvite } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
@@ -93,8 +93,6 @@ async function answerBy(
     carryOut(actor, requestId, answer, { ...means, share }),
   );
 }
-
-const noShare: Share = { granted: 0, shortBy: null };
 
 /** What was written, and how many invites that took. */
 interface Written {

@@ -33,6 +33,9 @@ interface Granted {
   share: Share;
 }
 
+/** Where nobody can be invited by it. */
+export const noShare: Share = { granted: 0, shortBy: null };
+
 type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>;
 
 /**
@@ -65,7 +68,7 @@ export async function wouldInvite(requestId: string): Promise<boolean> {
  * Reads the user whom a request is for: by their account, else by their address, which is no proof once it is linked to an
  * account; null for whoever is not registered.
  */
-async function userFor(request: AccessRequestDocument): Promise<UserDocument | null> {
+export async function userFor(request: AccessRequestDocument): Promise<UserDocument | null> {
   const { registeredId } = request.subject ?? {};
   if (registeredId) return User.findById(registeredId).lean();
   const person = personOf(request);

@@ -1,6 +1,8 @@
 import { AccessRequest } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
 import type { AccountActor } from "../actor.ts";
+import { ownGroupIds } from "../authorize.ts";
+import { atOnceFor } from "./at-once.ts";
 import { waitingFor } from "./read-requests.ts";
 
 /** What of requests stands on somebody's Home. */
@@ -16,7 +18,8 @@ const MOST_COUNTED = 1_000;
 /** Reads it. */
 export async function homeRequests(actor: AccountActor): Promise<HomeRequests> {
   if (actor.ineligible) return { canAsk: false, waiting: 0 };
-  const [open, filter] = [await Group.exists({ "requests.open": true }), await waitingFor(actor)];
+  const canAsk = { $or: [{ "requests.open": true }, ...atOnceFor(await ownGroupIds(actor))] };
+  const [open, filter] = [await Group.exists(canAsk), await waitingFor(actor)];
   const waiting = await AccessRequest.countDocuments(filter, { limit: MOST_COUNTED + 1 });
   return { canAsk: open !== null, waiting };
 }

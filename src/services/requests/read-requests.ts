@@ -1,6 +1,7 @@
 import {
   AccessRequest,
   type AccessRequestDocument,
+  type AtOnceRule,
   accountIn,
   personOf,
   type RequestStatus,
@@ -66,6 +67,10 @@ export interface RequestDetails extends RequestRow {
   questions: { by: string; text: string; reply: string | null }[];
   /** Until when it was given, where that is known by now. */
   end: End | null;
+  /** The rule by which it was given at once, without an answer; null where there is none. */
+  rule: AtOnceRule | null;
+  /** What an admin said of an emergency afterwards. */
+  afterwards: { answer: "seen" | "taken_away"; by: string; at: Date } | null;
   /** An approval invited them: their time begins once they register. */
   invited: boolean;
   /** They have an invite already, which an approval has give it, too. */
@@ -84,7 +89,7 @@ export async function requestDetails(requestId: string): Promise<RequestDetails 
 }
 
 async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails> {
-  const { answers, questions, reason, lapsesAt, version } = request;
+  const { answers, questions, reason, lapsesAt, version, afterwards } = request;
   const { registeredId, ...person } = personOf(request);
   const account = accountIn(person);
   const [group, now, user] = await Promise.all([
@@ -113,6 +118,8 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     longestHours: (group && rulesOf(group).longestHours) ?? null,
     questions: questions.map(({ by, text, reply = null }) => ({ by: nameOf(by), text, reply })),
     end: endOf(request),
+    rule: request.rule ?? null,
+    afterwards: afterwards ? { ...afterwards, by: nameOf(afterwards.by) } : null,
     invited: request.inviteId !== undefined,
     byInvite: request.subject?.inviteId !== undefined,
     version,

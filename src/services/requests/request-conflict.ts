@@ -19,10 +19,14 @@ export async function requestWithId(requestId: string): Promise<AccessRequestDoc
 
 /** Says who was first, what they did, and when. */
 export function settledFirst(request: AccessRequestDocument): RequestSettled {
-  const { groupName, status, settledBy, settledAt } = request;
+  const { groupName, status, settledBy, settledAt, afterwards } = request;
+  const about = { person: personOf(request).name, group: groupName };
+  if (afterwards) {
+    const { answer, by, at } = afterwards;
+    return new RequestSettled({ ...about, status: answer, by: nameOf(by), at });
+  }
   return new RequestSettled({
-    person: personOf(request).name,
-    group: groupName,
+    ...about,
     status: status === "pending" ? "answered" : status,
     by: settledBy ? nameOf(settledBy) : null,
     at: settledAt ?? null,

@@ -1,24 +1,27 @@
 import { AccessRequest } from "../../models/access-request.ts";
 import { Group } from "../../models/group.ts";
-import { membershipsAt } from "../../models/membership.ts";
+import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAsAnyone } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { type GroupSummary, groupSummary } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
+import { type AtOnceHours, atOnceFor, atOnceHours } from "./at-once.ts";
 
 /** A group that somebody can ask for. */
 export interface Requestable extends GroupSummary {
   description: string;
   /** The longest time that is given; null where there is none. */
   longestHours: number | null;
+  /** For how many hours at most they get it at once, without an answer. */
+  atOnce: AtOnceHours;
   /** What they have of it already: until when they are in it (null for good), or that they have asked. */
   standing: { kind: "open" } | { kind: "asked" } | { kind: "has"; end: End | null };
 }
 
 /**
- * Lists the groups that are open to requests, in the order of their names, with what somebody has or asked for already.
+ * Lists the groups that are open to requests, or that they get at once, in the order of their names, with what somebody has or asked for already.
  *
  * @param alsoId one that they may ask for because they are in it until its end
  * @throws NotRegistered
@@ -29,9 +32,10 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
     const has = new Map(
       (self ? membershipsAt(self, now) : []).map((each) => [String(each.groupId), endOf(each)] as const),
     );
+    const own = self ? groupIdsAt(self, now) : [];
     const also = has.get(alsoId) ? [alsoId] : [];
     const groups = await Group.find({
-      $or: [{ "requests.open": true }, { _id: { $in: also } }],
+      $or: [{ "requests.open": true }, { _id: { $in: also } }, ...atOnceFor(own)],
       // Only an identity provider puts people into those.
       managedBy: { $exists: false },
     })
@@ -49,6 +53,7 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
         ...groupSummary(group),
         description: group.description,
         longestHours: rulesOf(group).longestHours ?? null,
+        atOnce: atOnceHours(group, own),
         standing: askedIds.has(id)
           ? { kind: "asked" as const }
           : end === undefined

@@ -5,6 +5,7 @@ import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { idText, noState } from "../kit/state-codec.ts";
+import { registerAtOnce } from "./at-once-listeners.ts";
 import { registerGroupChanges } from "./change-listeners.ts";
 import { groupListState, groupPageState, searchIn, start } from "./list-state.ts";
 import { registerGroupRules } from "./rules-listeners.ts";
@@ -69,4 +70,5 @@ export function registerGroups(router: SlackRouter, context: SlackContext): void
   registerGroupChanges(router, context);
   registerWhoMay(router, context);
   registerGroupRules(router, context);
+  registerAtOnce(router, context);
 }

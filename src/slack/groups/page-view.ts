@@ -71,6 +71,10 @@ function controls({ group }: GroupScreen): KnownBlock[] {
       ? [button(ids.groups.takeBack, "Take Back", { label: `Take the group ${group.name} back` })]
       : []),
     button(ids.groups.rules, "Access Rules", { label: `Access rules of the group ${group.name}` }),
+    // About Admin and Auditors somebody decides each time.
+    ...(group.may.edit && !group.managedBy
+      ? [button(ids.groups.atOnce, "At Once", { label: `Who gets the group ${group.name} at once` })]
+      : []),
     ...(group.may.edit
       ? [button(ids.groups.edit, "Edit Group", { label: `Edit the group ${group.name}` })]
       : []),

@@ -1,8 +1,14 @@
+import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { GroupChanged, InvalidFields, isDomainError } from "../../services/errors.ts";
-import { groupRules, type RulesEdit, setGroupRules } from "../../services/groups/access-rules.ts";
+import {
+  groupRules,
+  mergedRules,
+  type RulesEdit,
+  setGroupRules,
+} from "../../services/groups/access-rules.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
@@ -68,7 +74,9 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
     const others = (await groupsToChoose(actor)).filter(({ id }) => id !== groupId);
     return deciderOptions(typed, others);
   });
-  router.submit(ids.groups.rulesForm, groupDeletionState, (submission) => submitRules(context, submission));
+  router.submit(ids.groups.rulesForm, groupDeletionState, (submission) =>
+    saveRules(context, submission, { edit: choiceIn(submission.values), form, blocks }),
+  );
 }
 
 /** Draws the rules as a form for whoever may change them, or as sentences. */
@@ -81,25 +89,30 @@ async function form(actor: AccountActor, page: GroupPageState, chosen?: RulesEdi
   const current = await groupRules(actor, page.groupId);
   const choices = await groupsToChoose(actor);
   const state = { page, version: current.group.version };
-  const rules = {
-    ...current.rules,
-    ...chosen,
-    confirmByMail: chosen?.confirmByMail ?? current.rules.confirmByMail,
-  };
+  const rules = mergedRules(current.rules, chosen ?? {});
   const deciders = chosen ? (choices.find(({ id }) => id === chosen.deciders) ?? null) : current.deciders;
   return rulesView({ ...current, rules, deciders, choices, state, problem });
 }
 
 const blocks: Record<string, string> = { deciders: rulesDeciders, longestHours: rulesLongest };
 
-async function submitRules(
+interface Save {
+  edit: RulesEdit;
+  /** Draws the form anew, as it was filled in. */
+  form: (actor: AccountActor, page: GroupPageState, chosen: RulesEdit, problem: string) => Promise<ModalView>;
+  /** The fields of the form, by the names that the rules give them. */
+  blocks: Record<string, string>;
+}
+
+/** Saves rules; what is wrong stands under its field, and the group's page below is drawn anew. */
+export async function saveRules(
   context: SlackContext,
-  { actor, state, values, view, client }: Submission<GroupDeletionState>,
+  { actor, state, view, client }: Submission<GroupDeletionState>,
+  { edit, form: redrawn, blocks: fields }: Save,
 ): Promise<Answer> {
-  const choice = choiceIn(values);
   const { page, version } = state;
   try {
-    const { name, changed } = await setGroupRules(actor, page.groupId, version, choice);
+    const { name, changed } = await setGroupRules(actor, page.groupId, version, edit);
     const text = changed
       ? `Saved the access rules of ${name}.`
       : `Nothing in the access rules of ${name} was changed.`;
@@ -116,13 +129,14 @@ async function submitRules(
     if (!isDomainError(error)) throw error;
     const sentence = describeError(error, context.log, actor.timeZone);
     if (error instanceof InvalidFields) {
-      const again = await form(actor, page, choice, sentence);
-      const errors = Object.keys(error.fields).map((field) => [blocks[field] ?? rulesDeciders, sentence]);
+      const again = await redrawn(actor, page, edit, sentence);
+      const [first = ""] = Object.values(fields);
+      const errors = Object.keys(error.fields).map((field) => [fields[field] ?? first, sentence]);
       return { errors: Object.fromEntries(errors), form: () => again };
     }
     if (error instanceof GroupChanged)
       return {
-        view: await form(actor, page, choice, `${sentence} What you chose is still here: Save keeps it.`),
+        view: await redrawn(actor, page, edit, `${sentence} What you chose is still here: Save keeps it.`),
       };
     return { view: notice("Not saved", sentence) };
   }

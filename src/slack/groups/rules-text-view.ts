@@ -6,7 +6,7 @@ import { shorten } from "../kit/text.ts";
 
 /** Draws *Access rules* for whoever may only read them: 1 block. */
 export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView {
-  const { open, answers, longestHours, confirmByMail } = rules;
+  const { open, answers, longestHours, confirmByMail, preApproved, emergency } = rules;
   const name = shorten(group.name, 60);
   const who = deciders ? `Admins and the members of ${shorten(deciders.name, 60)} answer.` : "Admins answer.";
   const sentences = open
@@ -20,5 +20,11 @@ export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView
         ...(confirmByMail ? ["Whoever approves confirms it by a link in an email."] : []),
       ]
     : [`Nobody can ask for ${name}.`];
-  return { ...notice("Access rules"), blocks: [paragraph(text(sentences.join("\n")))] };
+  const atOnce = [
+    ...(preApproved
+      ? [`Members of another group get it at once, for up to ${hoursText(preApproved.hours)}.`]
+      : []),
+    ...(emergency ? [`So do some in an emergency, for up to ${hoursText(emergency.hours)}.`] : []),
+  ];
+  return { ...notice("Access rules"), blocks: [paragraph(text([...sentences, ...atOnce].join("\n")))] };
 }

@@ -8,8 +8,8 @@ import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
 
-/** Who reads it: the one who asked, somebody who can answer, or somebody who may only read. */
-export type RequestRole = "asker" | "decider" | "reader";
+/** Who reads it: the one who asked, somebody who can answer, an admin after an emergency, or somebody who may only read. */
+export type RequestRole = "asker" | "decider" | "afterwards" | "reader";
 
 const LONGEST_ACCESS = 400;
 const MOST_QUESTIONS = 5;
@@ -32,6 +32,7 @@ export function requestBlocks(
   const label = `View the request of ${asker.name}`;
   const buttons = [
     ...(status === "pending" ? controls(request, role) : []),
+    ...(role === "afterwards" && request.afterwards === null ? afterControls(request) : []),
     ...(earlier > 0 ? [button(ids.requests.view, "View Request", { value, label })] : []),
   ];
   return [
@@ -58,8 +59,12 @@ function lastOf({ questions }: RequestDetails) {
   return { questions: last, earlier: questions.length - last.length };
 }
 
-function headline({ asker, subject, group }: RequestDetails, role: RequestRole): string {
+function headline({ asker, subject, group, rule }: RequestDetails, role: RequestRole): string {
   const what = `${shorten(group, 60)}${subject ? ` for ${shorten(subject.name, 100)}` : ""}`;
+  if (rule) {
+    const got = rule === "emergency" ? `took ${what} in an emergency.` : `got ${what} at once.`;
+    return `${role === "asker" ? "You" : shorten(asker.name, 100)} ${got}`;
+  }
   return role === "asker" ? `You asked for ${what}.` : `${shorten(asker.name, 100)} asks for ${what}.`;
 }
 
@@ -113,7 +118,7 @@ function stateLine(request: RequestDetails): RichTextElement[] {
 }
 
 /** Says how a request stands. */
-function stateWords({ status, settled, answers, needed }: RequestDetails): string {
+function stateWords({ status, settled, answers, needed, rule }: RequestDetails): string {
   const by = shorten(settled?.by ?? "somebody", 80);
   switch (status) {
     case "pending": {
@@ -122,6 +127,8 @@ function stateWords({ status, settled, answers, needed }: RequestDetails): strin
       return `Approved by ${given.map((each) => shorten(each.by, 80)).join(", ")}; waits for one more`;
     }
     case "approved":
+      if (rule)
+        return rule === "emergency" ? "Emergency: taken without an answer" : "Pre-approved: given at once";
       return `Approved by ${answers.map((each) => shorten(each.by, 80)).join(" and ") || by}`;
     case "denied":
       return `Denied by ${by}`;
@@ -132,7 +139,7 @@ function stateWords({ status, settled, answers, needed }: RequestDetails): strin
   }
 }
 
-function grantText({ status, answers, end, invited, byInvite }: RequestDetails): string {
+function grantText({ status, answers, end, invited, byInvite, afterwards }: RequestDetails): string {
   if (status === "denied") {
     const why = answers.find(({ approved }) => !approved)?.reason;
     return why ? `\nWhy not: ${shorten(why, 500)}` : "";
@@ -140,7 +147,18 @@ function grantText({ status, answers, end, invited, byInvite }: RequestDetails):
   if (status !== "approved") return "";
   if (byInvite && invited) return "\nTheir invite gives it now.";
   if (invited) return "\nAn invite is on its way by email. The time begins once they register.";
-  return end ? `\nUntil ${endText(end)}` : "\nNo end";
+  const since = afterwards ? `\n${afterWords[afterwards.answer]} ${shorten(afterwards.by, 80)}` : "";
+  return `${end ? `\nUntil ${endText(end)}` : "\nNo end"}${since}`;
+}
+
+const afterWords = { seen: "Seen by", taken_away: "Taken away by" } as const;
+
+function afterControls({ requestId: value, asker, group }: RequestDetails): Button[] {
+  const label = (what: string) => `${what}: ${asker.name}, ${group}`;
+  return [
+    button(ids.requests.seen, "Seen", { value, style: "primary", label: label("Seen") }),
+    button(ids.requests.takeAway, "Take Away", { value, style: "danger", label: label("Take away") }),
+  ];
 }
 
 function controls(
@@ -169,7 +187,7 @@ function controls(
 }
 
 /** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
-export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody";
+export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted";
 
 /** Tells it in a sentence or two: 1 block, and 1 to reply. */
 export function requestNewsCard(request: RequestDetails, news: RequestNews): Card {
@@ -181,6 +199,7 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews): Car
     asked: `${shorten(last?.by ?? "Somebody", 80)} asks about your request for ${group}: ${shorten(last?.text ?? "", 500)}`,
     replied: `${shorten(asker.name, 100)} replied about ${group}: ${shorten(last?.reply ?? "", 500)}`,
     waiting: `${shorten(asker.name, 100)} waits for an answer about ${group}. It lapses on ${moment(request.lapsesAt)}.`,
+    granted: `${shorten(asker.name, 100)} got ${group} at once, as its access rules say, for ${timeAsked(request)}. Why: ${shorten(request.reason ?? "", 500)}`,
     nobody: `Nobody else can answer your request for ${group}. Ask whoever runs iam-bot to add someone else to Admin.`,
   };
   const sentence = sentences[news];
@@ -188,7 +207,7 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews): Car
   const buttons =
     news === "asked" && isOpen && last?.reply === null
       ? [button(ids.requests.reply, "Reply", { value, style: "primary", label: `Reply about ${group}` })]
-      : news !== "settled" && news !== "nobody" && isOpen
+      : news === "granted" || (news !== "settled" && news !== "nobody" && isOpen)
         ? [button(ids.requests.view, "View Request", { value, label: `View the request of ${asker.name}` })]
         : [];
   return {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { type Answered, answerRequest } from "../../services/requests/answer-request.ts";
+import { answerEmergency } from "../../services/requests/emergencies.ts";
 import {
   askAboutRequest,
   remindDeciders,
@@ -25,7 +26,7 @@ import { requestScreen } from "./screens.ts";
 
 /** Registers what can be done about a request: on its cards, and on its page. */
 export function registerAnswers(router: SlackRouter, context: SlackContext): void {
-  const { approve, approveLess, remind, withdraw, lessForm, lessHours } = ids.requests;
+  const { approve, approveLess, remind, withdraw, lessForm, lessHours, seen, takeAway } = ids.requests;
   router.press(approve, idText, (press) => {
     let settles = true;
     return acted(
@@ -66,6 +67,17 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
       return answered(answer);
     }),
   );
+
+  for (const [id, answer, said] of [
+    [seen, "seen", "You have seen the emergency access of"],
+    [takeAway, "taken_away", "You took away the emergency access of"],
+  ] as const)
+    router.press(id, idText, (press) =>
+      acted(context, press, async ({ actor, value }) => {
+        const { person, group } = await answerEmergency(actor, value, answer);
+        return `${said} ${person} to ${group}.`;
+      }),
+    );
 
   registerQuestion(router, context, "deny", async (actor, requestId, reason) =>
     answered(await answerRequest(actor, requestId, { approved: false, reason }, context.requests)),

@@ -20,7 +20,7 @@ interface Filled {
   problem?: string | undefined;
 }
 
-/** Draws *Request access*: which group, for how long, why. At most 6 blocks. */
+/** Draws *Request access*: which group, for how long, why. At most 7 blocks. */
 export function requestFormView(groups: readonly Requestable[], { groupId, problem }: Filled): ModalView {
   const askable = groups.filter(canBeAskedFor);
   if (askable.length === 0) return nothingToAskView(groups);
@@ -41,6 +41,7 @@ export function requestFormView(groups: readonly Requestable[], { groupId, probl
         most: longestOf(askable, chosen),
       }),
       reasonInput(ids.requests.reason, "Reason", "Whoever decides reads it."),
+      ...(askable.some(({ atOnce }) => atOnce.emergency !== null) ? [emergencyInput()] : []),
       ...standing(groups),
     ],
   };
@@ -74,11 +75,28 @@ export function requestableOptions(typed: string, groups: readonly Requestable[]
 function groupOption(group: Requestable): PlainTextOption {
   const until =
     group.standing.kind === "has" && group.standing.end ? `until ${endText(group.standing.end)} · ` : "";
-  const most = group.longestHours === null ? "" : `up to ${hoursText(group.longestHours)} · `;
+  const { preApproved, emergency } = group.atOnce;
+  const most = [
+    ...(preApproved === null ? [] : [`at once up to ${hoursText(preApproved)} · `]),
+    ...(emergency === null ? [] : [`emergency up to ${hoursText(emergency)} · `]),
+    ...(group.longestHours === null ? [] : [`up to ${hoursText(group.longestHours)} · `]),
+  ].join("");
   return {
     text: plain(group.name, 75),
     value: group.id,
     description: plain(shorten(`${until}${most}${accessText(group)}`, LONGEST_DESCRIPTION), 75),
+  };
+}
+
+function emergencyInput(): InputBlock {
+  const { emergency } = ids.requests;
+  const option = { text: plain("It can’t wait: I need it now. All admins are told."), value: "yes" };
+  return {
+    type: "input",
+    block_id: emergency,
+    optional: true,
+    label: plain("Emergency"),
+    element: { type: "checkboxes", action_id: emergency, options: [option] },
   };
 }
 

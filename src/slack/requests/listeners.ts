@@ -63,14 +63,16 @@ export function registerRequests(router: SlackRouter, context: SlackContext): vo
   registerAnswers(router, context);
 }
 
-const { group, hours, reason } = ids.requests;
+const { group, hours, reason, emergency } = ids.requests;
 const filledIn = z.object({
   [group]: z.object({ [group]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
   [hours]: z.object({ [hours]: chosenHours }),
   [reason]: z.object({ [reason]: z.object({ value: z.string().nullish() }) }),
+  // Where a group has it for them.
+  [emergency]: z.object({ [emergency]: z.object({ selected_options: z.array(z.unknown()) }) }).optional(),
 });
 /** The fields of the form, by the names that the rules give them. */
-const blocks: Record<string, string> = { group, hours, reason };
+const blocks: Record<string, string> = { group, hours, reason, emergency };
 
 async function submitRequest(
   context: SlackContext,
@@ -84,11 +86,16 @@ async function submitRequest(
         groupId: typed[group][group].selected_option.value,
         hours: typed[hours][hours],
         reason: typed[reason][reason].value ?? "",
+        emergency: (typed[emergency]?.[emergency].selected_options.length ?? 0) > 0,
       },
       context.requests,
     );
-    const text = `Your request for ${asked.group} was sent. Its card in your messages with this app says how it stands.`;
-    return { view: notice("Request sent", text) };
+    const follow = "Its card in your messages with this app says";
+    return asked.rule
+      ? { view: notice("You’re in", `You have ${asked.group} now. ${follow} until when.`) }
+      : {
+          view: notice("Request sent", `Your request for ${asked.group} was sent. ${follow} how it stands.`),
+        };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
     const errors = Object.entries(error.fields).map(([field, fault]) => [blocks[field] ?? group, fault]);

@@ -21,7 +21,7 @@ const aboutUser = { userId: id, to };
 const aboutGroup = { groupId: id, by: z.string(), except: z.string().optional(), to };
 
 /** As whom an account reads the card of a request. */
-const requestRole = z.enum(["asker", "decider"]);
+const requestRole = z.enum(["asker", "decider", "afterwards"]);
 
 /** How an account came to an admin's rights. */
 const adminGain = z.enum(["linked", "joined", "put_in_admin", "reactivated"]);
@@ -68,7 +68,7 @@ export const slackJob = z.discriminatedUnion("kind", [
     kind: z.literal("request-news"),
     requestId: id,
     to: z.string(),
-    news: z.enum(["settled", "asked", "replied", "waiting", "nobody"]),
+    news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted"]),
   }),
   /** The access rules of a group were loosened. */
   z.object({ kind: z.literal("rules-notice"), ...aboutGroup }),

@@ -1,11 +1,13 @@
 import { Types } from "mongoose";
 import type { DomainEvent } from "../../services/events.ts";
 import type { Due } from "../../services/jobs.ts";
+import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import { cardsOf } from "../../slack/state/request-cards.ts";
 import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
+import { allAdmins } from "../recipients.ts";
 
 /** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
 export const requests: Subscriber = async (event, dueAt, settings) => {
@@ -17,7 +19,7 @@ export const requests: Subscriber = async (event, dueAt, settings) => {
 };
 
 async function ofRequest(
-  { action }: DomainEvent,
+  { action, after }: DomainEvent,
   id: string,
   dueAt: Date,
   { owners }: Pick<HandlerSettings, "owners">,
@@ -38,6 +40,17 @@ async function ofRequest(
         ...(await askDeciders(request, owners)).map((job) => ({ ...job, dueAt })),
         ...asker.map((to) => ({ kind: "request-notice" as const, to, role: "asker" as const, ...common })),
       ];
+    case "request.granted":
+      return after.rule === "emergency"
+        ? (await allAdmins(owners))
+            .filter((to) => !asker.includes(to))
+            .map((to) => ({ kind: "request-notice" as const, to, role: "afterwards" as const, ...common }))
+        : (await accountsToAsk(request, owners)).map((to) => ({
+            kind: "request-news" as const,
+            to,
+            news: "granted" as const,
+            ...common,
+          }));
     case "request.approved":
     case "request.denied":
     case "request.lapsed":

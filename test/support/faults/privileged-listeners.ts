@@ -425,6 +425,12 @@ export const privileged: Record<string, ListenerScenario> = {
   ),
   "action groups.create": runs("/iam groups", "Groups", presses("Create Group")),
   "action groups.rules": group(presses("Access Rules")),
+  "action groups.at_once": group(presses("At Once")),
+  "view groups.at_once_form": group(
+    presses("At Once", "At once"),
+    (mia) => mia.picks("Pre-approved: members of", "Users"),
+    submits,
+  ),
   "view groups.rules_form": group(
     presses("Access Rules", "Access rules"),
     (mia) => mia.picks("Requests", ["Anyone in your organisation can ask for this group"]),
@@ -544,6 +550,16 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },
   "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
   "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
+  "action requests.seen": {
+    from: "action pending.resend",
+    as: pressed("requests.seen", { value: "0".repeat(24) }),
+  },
+  "action requests.take_away": {
+    from: "action pending.resend",
+    as: pressed("requests.take_away", { value: "0".repeat(24) }),
+  },
+  "options groups.pre_approved": { from: "view groups.at_once_form", as: asked("groups.pre_approved") },
+  "options groups.emergency": { from: "view groups.at_once_form", as: asked("groups.emergency") },
   "options groups.rules_deciders": { from: "view groups.rules_form", as: asked("groups.rules_deciders") },
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };

@@ -325,6 +325,20 @@ const onOwnRequest = (
   before?: (person: Person, tag: string) => Promise<unknown>,
 ): ListenerScenario => onRequest(act, before, true);
 
+/** Opens what somebody took in an emergency. */
+const onEmergency =
+  (act: (person: Person, tag: string) => Promise<unknown>): ListenerScenario =>
+  async (person, tag) => {
+    const settled = { status: "approved", settledAt: new Date(), settledBy: membershipOfUsers.by };
+    await requested(tag, undefined, { ...settled, rule: "emergency" });
+    await opens(person, "/iam requests", "Requests");
+    await person.picks("Show", "All");
+    await person.sees(`${tag} · ${tag}`);
+    await person.presses(`View ${tag}, ${tag}`);
+    await person.seesView("Request");
+    return () => act(person, tag);
+  };
+
 const requestPages: ListenerScenario = async (person, tag) => {
   const tags = Array.from({ length: 11 }, (_, at) => `${tag}${String.fromCharCode(97 + at)}`);
   // None of them stands before what waits for others.
@@ -683,6 +697,19 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
       person.picks("Requests", ["Anyone in your organisation can ask for this group"]),
     ),
   ),
+  "action groups.at_once": group("At Once"),
+  "view groups.at_once_form": beyond(
+    group("At Once"),
+    submitting("In an emergency", (person) => person.picks("Pre-approved: members of", "Users")),
+  ),
+  "options groups.pre_approved": beyond(group("At Once"), async (person) => {
+    await person.seesView("At once");
+    return searching("Pre-approved: members of")(person);
+  }),
+  "options groups.emergency": beyond(group("At Once"), async (person) => {
+    await person.seesView("At once");
+    return searching("In an emergency: members of")(person);
+  }),
   "options groups.rules_deciders": beyond(group("Access Rules"), async (person) => {
     await person.seesView("Access rules");
     return searching("Who decides")(person);
@@ -747,6 +774,8 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
       await person.types("Question", "What for?");
     },
   ),
+  "action requests.seen": onEmergency((person, tag) => person.presses(`Seen: ${tag}, ${tag}`)),
+  "action requests.take_away": onEmergency((person, tag) => person.presses(`Take away: ${tag}, ${tag}`)),
   "action requests.withdraw": onOwnRequest((person, tag) => person.presses(`Withdraw: ${tag}`)),
   "action requests.remind": onOwnRequest((person, tag) =>
     person.presses(`Remind those who decide about ${tag}`),

@@ -1,6 +1,7 @@
 import type { GroupRules } from "../../../services/groups/access-rules.ts";
 import type { RequestDetails } from "../../../services/requests/read-requests.ts";
 import type { Requestable } from "../../../services/requests/requestable.ts";
+import { atOnceView } from "../../../slack/groups/at-once-view.ts";
 import { rulesTextView } from "../../../slack/groups/rules-text-view.ts";
 import { rulesView } from "../../../slack/groups/rules-view.ts";
 import { looserRulesCard, requestCard, requestNewsCard } from "../../../slack/messages/request-card.ts";
@@ -42,6 +43,8 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     ],
     needed: 2,
     longestHours: f.all ? 24 : null,
+    rule: null,
+    afterwards: null,
     confirmByMail: f.yes,
     questions: Array.from({ length: 10 }, () => ({ by: f.by, text: f.message, reply: f.message }))
       .slice(0, f.yes ? 10 : 1)
@@ -59,6 +62,7 @@ const requestable = (f: Facts): Requestable[] =>
   f.groups.map((group, at) => ({
     ...group,
     description: f.description,
+    atOnce: { preApproved: f.yes ? 8 : null, emergency: f.all ? 8 : null },
     longestHours: f.all ? null : 168,
     standing:
       at % 4 === 1
@@ -78,6 +82,8 @@ const rules = (f: Facts): GroupRules => ({
     answers: f.all ? 2 : 1,
     longestHours: f.all ? null : 168,
     confirmByMail: f.yes,
+    preApproved: f.yes ? { group: f.id, hours: 8 } : null,
+    emergency: f.all ? { group: f.id, hours: 720 } : null,
   },
   deciders: f.yes ? { id: f.id, name: f.detail.name } : null,
   mayDelegate: f.yes || f.all,
@@ -91,6 +97,34 @@ export const requestScreens: Record<string, Screen> = {
   "questionView, reply": (f) => questionView("reply", request(f), about(f)),
   "requestCard, asker": (f) => requestCard(request(f), "asker"),
   "requestCard, decider": (f) => requestCard(request(f), "decider"),
+  "requestCard, emergency": (f) =>
+    requestCard({ ...request(f, "approved"), rule: "emergency" }, "afterwards"),
+  "requestCard, seen": (f) =>
+    requestCard(
+      {
+        ...request(f, "approved"),
+        rule: f.yes ? "emergency" : "pre_approved",
+        afterwards: { answer: f.all ? "seen" : "taken_away", by: f.by, at: f.at },
+      },
+      "afterwards",
+    ),
+  "requestNewsCard, granted": (f) =>
+    requestNewsCard({ ...request(f, "approved"), rule: "pre_approved" }, "granted"),
+  atOnceView: (f) =>
+    atOnceView({
+      ...rules(f),
+      choices: f.groups,
+      state: {
+        page: {
+          groupId: f.id,
+          tab: "members",
+          cursor: f.pageCursor,
+          list: { text: f.search, cursor: f.pageCursor },
+        },
+        version: 1,
+      },
+      problem: f.yes ? f.long : undefined,
+    }),
   "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker"),
   requestFormView: (f) =>
     requestFormView(requestable(f), { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined }),

@@ -1,0 +1,93 @@
+import type { Types } from "mongoose";
+import { AccessRequest, type AtOnceRule } from "../../models/access-request.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
+import { groupIdsAt } from "../../models/membership.ts";
+import type { UserDocument } from "../../models/user.ts";
+import { type AccountActor, recordOf } from "../actor.ts";
+import { requestEvent } from "../approvals/request-event.ts";
+import { recordAudit } from "../audit.ts";
+import { InvalidFields } from "../errors.ts";
+import { hoursText } from "../format.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { grant, noShare } from "./grant.ts";
+import type { RequestPolicy } from "./policy.ts";
+import { requestWithId } from "./request-conflict.ts";
+
+/** For how many hours at most somebody gets a group at once; null where they don't. */
+export interface AtOnceHours {
+  preApproved: number | null;
+  emergency: number | null;
+}
+
+/** Reads it: by which groups they are in. */
+export function atOnceHours(group: GroupDocument, own: readonly Types.ObjectId[]): AtOnceHours {
+  const { preApproved, emergency } = rulesOf(group);
+  const hoursOf = (rule: typeof preApproved) =>
+    rule && own.some((id) => id.equals(rule.group)) ? rule.hours : null;
+  return { preApproved: hoursOf(preApproved), emergency: hoursOf(emergency) };
+}
+
+/** Filters for the groups that whoever is in these gets at once. */
+export function atOnceFor(own: readonly Types.ObjectId[]): object[] {
+  return [{ "requests.preApproved.group": { $in: own } }, { "requests.emergency.group": { $in: own } }];
+}
+
+interface Wanted {
+  hours: number | null;
+  /** They say that it can't wait. */
+  emergency: boolean;
+}
+
+/**
+ * Says by which rule somebody gets a group at once; null where somebody has to answer. Whoever takes them out of the group
+ * that the rule names conflicts with the change that relies on it.
+ *
+ * @throws InvalidFields (`emergency`, `hours`) where they say that it can't wait, and the group knows no such thing for them
+ */
+export async function ruleAtOnce(
+  self: UserDocument | null,
+  group: GroupDocument,
+  { hours, emergency }: Wanted,
+  now: Date,
+): Promise<AtOnceRule | null> {
+  const most = atOnceHours(group, self ? groupIdsAt(self, now) : []);
+  if (emergency) {
+    if (most.emergency === null)
+      throw new InvalidFields({
+        emergency: `${group.name} has no emergency access for you. Ask without it.`,
+      });
+    if (hours === null || hours > most.emergency)
+      throw new InvalidFields({
+        hours: `In an emergency ${group.name} is given for ${hoursText(most.emergency)} at most.`,
+      });
+  } else if (most.preApproved === null || hours === null || hours > most.preApproved) return null;
+  const { preApproved, emergency: urgent } = rulesOf(group);
+  const relied = emergency ? urgent : preApproved;
+  if (relied) await Group.updateOne({ _id: relied.group }, { $inc: { membersVersion: 1 } });
+  return emergency ? "emergency" : "pre_approved";
+}
+
+interface Giving {
+  rule: AtOnceRule;
+  group: GroupDocument;
+  hours: number | null;
+  now: Date;
+  policy: RequestPolicy;
+}
+
+/** Gives what was asked for just now, as a rule says. Part of the transaction that read the rule. @throws GroupManaged */
+export async function giveAtOnce(
+  actor: AccountActor,
+  requestId: string,
+  { rule, group, hours, now, policy }: Giving,
+): Promise<void> {
+  const request = await requestWithId(requestId);
+  const given = await grant(actor, request, { group, hours, now, policy, share: noShare });
+  const settled = { status: "approved" as const, settledAt: now, settledBy: recordOf({ kind: "system" }) };
+  await AccessRequest.updateOne({ _id: requestId }, { $set: { ...settled, rule, ...given } });
+  await recordAudit(actor, now, {
+    ...requestEvent("request.granted", request),
+    before: null,
+    after: { rule, hours, ...(given.until && { until: given.until }) },
+  });
+}

@@ -1,0 +1,126 @@
+import { Types } from "mongoose";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../../src/models/access-request.ts";
+import { disconnect } from "../../../src/models/connection.ts";
+import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { User } from "../../../src/models/user.ts";
+import type { AccountActor } from "../../../src/services/actor.ts";
+import { DAY_MS, HOUR_MS } from "../../../src/services/durations.ts";
+import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
+import { createGroup } from "../../../src/services/groups/write-group.ts";
+import { answerRequest } from "../../../src/services/requests/answer-request.ts";
+import { createRequest } from "../../../src/services/requests/create-request.ts";
+import { accountsToAsk } from "../../../src/services/requests/deciders.ts";
+import { remindDeciders, withdrawRequest } from "../../../src/services/requests/follow-request.ts";
+import { mia, policy } from "../../support/acting.ts";
+import { shiftClock } from "../../support/shift-clock.ts";
+import { seedUsers } from "../../support/slack/seed.ts";
+import { emptyDatabase } from "../../support/worker/empty-database.ts";
+
+const nothing = { all: false, names: [] };
+const access = { description: "", services: nothing, projects: nothing, regions: nothing };
+const requests = { lapseDays: 7, timeZone: "UTC", owners: ["UMIA"], invites: policy };
+const eve: AccountActor = { ...mia, userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
+
+let made = 0;
+async function open(rules: object = {}): Promise<string> {
+  made += 1;
+  const { groupId } = await createGroup(mia, { ...access, name: `Group ${made}` });
+  await Group.updateOne({ _id: groupId }, { $set: { requests: { open: true, answers: 1, ...rules } } });
+  return groupId;
+}
+const asks = async (groupId: string) =>
+  (await createRequest(eve, { groupId, hours: 24, reason: "To help" }, requests)).requestId;
+async function linked(userId: string, name: string, groupId: string | Types.ObjectId): Promise<void> {
+  const email = `${userId.toLowerCase()}@acme.io`;
+  const slack = { teamId: mia.teamId, userId, email, linkedAt: new Date() };
+  await seedUsers([name], groupId, { email, slack });
+}
+
+beforeEach(async () => {
+  await emptyDatabase();
+  const slack = { teamId: mia.teamId, userId: eve.userId, email: "eve@acme.io", linkedAt: new Date() };
+  await seedUsers([eve.name], builtInGroupIds.users, { email: "eve@acme.io", slack });
+});
+afterAll(disconnect);
+
+test("10 can be open and 20 made in a day; withdrawing one, or a day, makes room", async () => {
+  const groups = await Promise.all(Array.from({ length: 11 }, () => open()));
+  const ids: string[] = [];
+  for (const groupId of groups.slice(0, 10)) ids.push(await asks(groupId));
+  const [eleventh = ""] = groups.slice(10);
+  await expect(asks(eleventh)).rejects.toThrow("10 of your requests wait for an answer. Withdraw one first.");
+  for (let n = 10; n < 20; n += 1) {
+    const last = ids.at(-1) ?? "";
+    await withdrawRequest(eve, last);
+    ids.push(await asks(eleventh));
+    await withdrawRequest(eve, ids.at(-1) ?? "");
+    const again = await asks(groups[9] ?? "").catch((error: unknown) => error);
+    if (again instanceof Error) {
+      expect(again.message).toContain("You asked 20 times within a day. Try again tomorrow.");
+      break;
+    }
+    ids.push(String(again));
+  }
+  expect(await AccessRequest.countDocuments()).toBe(20);
+  await AccessRequest.updateMany({}, { $set: { createdAt: new Date(Date.now() - DAY_MS - 1_000) } });
+  await asks(eleventh);
+});
+
+test("after a denial the same group can be asked for a day later, another at once", async () => {
+  const groupId = await open();
+  const id = await asks(groupId);
+  await answerRequest(mia, id, { approved: false, reason: "Not now" }, requests);
+  await expect(asks(groupId)).rejects.toThrow("was denied less than a day ago");
+  await asks(await open());
+  const settledAt = { settledAt: new Date(Date.now() - DAY_MS - 1_000) };
+  await AccessRequest.updateOne({ _id: id }, { $set: settledAt });
+  await asks(groupId);
+});
+
+test("where the deciders' group is deleted, or nobody in it may decide, the admins are asked; the owners where there are none", async () => {
+  const { groupId: leads } = await createGroup(mia, { ...access, name: "Leads" });
+  const id = await asks(await open({ deciders: new Types.ObjectId(leads) }));
+  const asked = async () => accountsToAsk(await AccessRequest.findById(id).orFail().lean(), requests.owners);
+  expect(await asked()).toEqual(["UMIA"]);
+  await linked("UADA", "Ada Byron", builtInGroupIds.admin);
+  expect(await asked()).toEqual(["UADA"]);
+  await linked("ULEA", "Lea Lead", leads);
+  expect(await asked()).toEqual(["ULEA"]);
+  await User.updateOne({ "slack.userId": "ULEA" }, { $set: { status: "suspended" } });
+  expect(await asked()).toEqual(["UADA"]);
+  await User.updateOne({ "slack.userId": "ULEA" }, { $set: { status: "active" } });
+  await deleteGroup(mia, leads, null);
+  expect(await asked()).toEqual(["UADA"]);
+});
+
+test("deciders are reminded once in four hours", async () => {
+  const id = await asks(await open());
+  const early = "less than four hours ago";
+  await expect(remindDeciders(eve, id)).rejects.toThrow(early);
+  const earlier = (field: string) =>
+    AccessRequest.updateOne({ _id: id }, { $set: { [field]: new Date(Date.now() - 4 * HOUR_MS - 1_000) } });
+  await earlier("createdAt");
+  await remindDeciders(eve, id);
+  await expect(remindDeciders(eve, id)).rejects.toThrow(early);
+  await earlier("remindedAt");
+  await remindDeciders(eve, id);
+});
+
+test("a process whose clock is an hour off asks, answers and gives by the database's", async () => {
+  const groupId = await open();
+  for (const ms of [HOUR_MS, -HOUR_MS]) {
+    const before = Date.now();
+    const back = shiftClock(ms);
+    try {
+      const id = await asks(groupId);
+      await answerRequest(mia, id, { approved: true, hours: 1 }, requests);
+      const { createdAt, until } = await AccessRequest.findById(id).orFail().lean();
+      expect(Math.abs(createdAt.getTime() - before)).toBeLessThan(HOUR_MS / 2);
+      expect(Math.abs((until?.getTime() ?? 0) - before - HOUR_MS)).toBeLessThan(HOUR_MS / 2);
+    } finally {
+      back();
+    }
+    await User.updateOne({ "slack.userId": eve.userId }, { $pull: { memberships: { groupId } } });
+  }
+});

@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
+import { createRequest } from "../../src/services/requests/create-request.ts";
+import { answerEmergency } from "../../src/services/requests/emergencies.ts";
+import { mia as owner, policy } from "../support/acting.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { mia, slack } = world;
+const { admin, registered, group } = fixtures(world);
+const ben = await admin("Ben Okri");
+const dana = await admin("Dana Reyes");
+const onCall = await group("On-Call");
+const { users } = builtInGroupIds;
+
+let people = 0;
+/** Somebody who is on call, unless they are in other groups. */
+async function somebody(groups = [users, onCall]): Promise<Person> {
+  people += 1;
+  const name = `Eve ${String.fromCharCode(64 + people)}`;
+  const person = slack.addPerson({ name, email: `eve.${people}@acme.io` });
+  await registered(name, { groups, linkedTo: person }, `eve.${people}@acme.io`);
+  return person;
+}
+
+async function asks(person: Person, name: string, time: string, { emergency = false } = {}) {
+  await person.closes({ all: true });
+  await person.runs(`/iam request ${name}`);
+  await person.seesView("Request access");
+  await person.picks("Group", name);
+  await person.picks("For how long", time);
+  await person.types("Reason", "Pager at 3 a.m.");
+  if (emergency) await person.picks("Emergency", ["It can’t wait: I need it now. All admins are told."]);
+  return person.submits();
+}
+
+const isIn = async (person: Person, groupId: unknown) =>
+  (await User.findOne({ "slack.userId": person.id }).orFail().lean()).memberships.some(({ groupId: id }) =>
+    id.equals(String(groupId)),
+  );
+const actions = async (label: string) =>
+  (await AuditEvent.find({ "target.label": label }).sort({ at: 1, _id: 1 }).lean()).map(
+    ({ action }) => action,
+  );
+
+test("whoever is pre-approved has it at once, for up to the hours that the rules say; the deciders are told", async () => {
+  const leads = await group("Leads");
+  const lead = await somebody([users, leads]);
+  const vault = await group("Vault");
+  await Group.updateOne({ _id: vault }, { $set: { requests: { open: true, answers: 2, deciders: leads } } });
+  await mia.runs("/iam groups Vault");
+  await mia.seesView("Group members");
+  await mia.presses("Who gets the group Vault at once");
+  await mia.seesView("At once");
+  await mia.picks("Pre-approved: members of", "On-Call");
+  await mia.picks("For at most", "4 hours");
+  await mia.submits();
+  await mia.sees("Saved the access rules of Vault.");
+  await ben.receives("Mia Chen made it easier to get into Vault");
+
+  const eve = await somebody();
+  expect(await asks(eve, "Vault", "4 hours")).toEqual({});
+  await eve.sees("You have Vault now.");
+  expect(await isIn(eve, vault)).toBe(true);
+  const { until } = (await User.findOne({ "slack.userId": eve.id }).orFail().lean()).memberships[2] ?? {};
+  expect((until?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(4 * 3_600_000);
+  const told = await lead.receives(
+    `${eve.account.name} got Vault at once, as its access rules say, for 4 hours.`,
+  );
+  expect(told.asText).toContain("Why: Pager at 3 a.m.");
+  await eve.receives("Pre-approved: given at once");
+  expect(await actions(`${eve.account.name}: Vault`)).toEqual(["request.created", "request.granted"]);
+
+  // For longer, and for whoever is not on call, somebody answers as ever.
+  const longer = await somebody();
+  await asks(longer, "Vault", "1 day");
+  await lead.receives(`${longer.account.name} asks for Vault.`);
+  const other = await somebody([users]);
+  await asks(other, "Vault", "4 hours");
+  await lead.receives(`${other.account.name} asks for Vault.`);
+  for (const person of [longer, other]) expect(await isIn(person, vault)).toBe(false);
+});
+
+test("an emergency is granted at any time; the admins get a card, and the first of Seen and Take Away counts", async () => {
+  const prod = await group("Production");
+  const emergency = { group: onCall, hours: 8 };
+  await Group.updateOne({ _id: prod }, { $set: { requests: { open: false, answers: 1, emergency } } });
+  const eve = await somebody();
+  expect(await asks(eve, "Production", "8 hours", { emergency: true })).toEqual({});
+  await eve.sees("You have Production now.");
+  expect(await isIn(eve, prod)).toBe(true);
+  const card = await ben.receives(`${eve.account.name} took Production in an emergency.`);
+  expect(card.asText).toContain("Emergency: taken without an answer");
+  await dana.receives(`${eve.account.name} took Production in an emergency.`);
+  await ben.presses(`Take away: ${eve.account.name}, Production`);
+  await expect.poll(() => isIn(eve, prod)).toBe(false);
+  const ofDana = () => dana.messages.find(({ asText }) => asText.includes("took Production in"))?.asText;
+  await expect.poll(ofDana).toContain("Taken away by Ben Okri");
+  expect(ofDana()).not.toContain("[Seen");
+  const request = await AccessRequest.findOne({ groupName: "Production" }).orFail().lean();
+  await expect(answerEmergency(owner, String(request._id), "seen")).rejects.toThrow(
+    "Ben Okri took away the emergency access",
+  );
+  expect(await actions(`${eve.account.name}: Production`)).toEqual([
+    "request.created",
+    "request.granted",
+    "request.emergency_taken_away",
+  ]);
+  // Taken once more, and seen.
+  await asks(eve, "Production", "1 hour", { emergency: true });
+  await expect.poll(() => dana.messages.at(-1)?.asText).toContain("[Seen");
+  await dana.presses(`Seen: ${eve.account.name}, Production`);
+  await expect
+    .poll(
+      async () => (await AccessRequest.findOne({ "afterwards.answer": "seen" }).lean())?.afterwards?.by.name,
+    )
+    .toBe("Dana Reyes");
+  expect(await isIn(eve, prod)).toBe(true);
+});
+
+test("no emergency without the rule, for longer than it says, or for whoever left its group; nobody answers their own", async () => {
+  const forge = await group("Forge");
+  const rules = { open: true, answers: 1, emergency: { group: onCall, hours: 4 } };
+  await Group.updateOne({ _id: forge }, { $set: { requests: rules } });
+  const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  const actor = (person: Person) => ({
+    ...owner,
+    ...{
+      teamId: slack.teamId,
+      userId: person.id,
+      name: person.account.name,
+      email: person.account.email ?? null,
+    },
+    owner: false,
+  });
+  const urgent = async (person: Person, hours: number | null, emergency = true) =>
+    createRequest(
+      actor(person),
+      { groupId: String(forge), hours, reason: "It is down", emergency },
+      requests,
+    );
+  const other = await somebody([users]);
+  await expect(urgent(other, 1)).rejects.toMatchObject({ fields: { emergency: expect.any(String) } });
+  const stranger = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
+  await expect(urgent(stranger, 1)).rejects.toMatchObject({ fields: { emergency: expect.any(String) } });
+  const eve = await somebody();
+  for (const hours of [5, null])
+    await expect(urgent(eve, hours)).rejects.toMatchObject({ fields: { hours: expect.any(String) } });
+  await User.updateOne(
+    { "slack.userId": eve.id },
+    { $set: { "memberships.1.until": new Date(Date.now() - 1), "memberships.1.zone": "UTC" } },
+  );
+  await expect(urgent(eve, 1)).rejects.toMatchObject({ fields: { emergency: expect.any(String) } });
+
+  await User.updateOne(
+    { "slack.userId": dana.id },
+    {
+      $push: { memberships: { groupId: onCall, since: new Date(), by: { kind: "system", name: "iam-bot" } } },
+    },
+  );
+  const { requestId } = await urgent(dana, 4);
+  await expect(answerEmergency(actor(dana), requestId, "seen")).rejects.toMatchObject({
+    code: "own_request",
+  });
+});
+
+test("neither is there for Admin and Auditors, nor by a group itself; a stored rule of theirs counts for nothing", async () => {
+  const rule = { group: String(onCall), hours: 8 };
+  for (const id of [builtInGroupIds.admin, builtInGroupIds.auditors])
+    for (const edit of [{ preApproved: rule }, { emergency: rule }])
+      await expect(setGroupRules(owner, String(id), null, edit)).rejects.toThrow(
+        "Nobody gets a group at once",
+      );
+  await expect(setGroupRules(owner, String(onCall), null, { emergency: rule })).rejects.toThrow(
+    "its own members have it already",
+  );
+  const stored = { preApproved: { group: onCall, hours: 8 }, emergency: { group: onCall, hours: 8 } };
+  await Group.updateOne(
+    { _id: builtInGroupIds.admin },
+    { $set: { requests: { open: true, answers: 1, ...stored } } },
+  );
+  const eve = await somebody();
+  await asks(eve, "Admin", "1 hour");
+  await ben.receives(`${eve.account.name} asks for Admin.`);
+  expect(await isIn(eve, builtInGroupIds.admin)).toBe(false);
+});
+
+test("of 20 emergencies of one person at once one membership comes, and each is on record", async () => {
+  const hall = await group("Hall");
+  const emergency = { group: onCall, hours: 8 };
+  await Group.updateOne({ _id: hall }, { $set: { requests: { open: false, answers: 1, emergency } } });
+  const eve = await somebody();
+  const actor = {
+    ...owner,
+    ...{ teamId: slack.teamId, userId: eve.id, name: eve.account.name, email: eve.account.email ?? null },
+    owner: false,
+  };
+  const requests = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+  const typed = { groupId: String(hall), hours: 4, reason: "It is down", emergency: true };
+  const all = await Promise.allSettled(
+    Array.from({ length: 20 }, () => createRequest(actor, typed, requests)),
+  );
+  const given = all.filter(({ status }) => status === "fulfilled").length;
+  expect(given).toBeGreaterThan(0);
+  const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
+  expect(memberships.filter(({ groupId }) => groupId.equals(hall))).toHaveLength(1);
+  expect(
+    await AuditEvent.countDocuments({
+      action: "request.granted",
+      "target.label": `${eve.account.name}: Hall`,
+    }),
+  ).toBe(given);
+});
