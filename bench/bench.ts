@@ -12,6 +12,7 @@ import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
 import { page } from "./measures/page.ts";
 import { requests } from "./measures/requests.ts";
+import { reviews } from "./measures/reviews.ts";
 import { startUp } from "./measures/start-up.ts";
 import { webhooks } from "./measures/webhooks.ts";
 import type { Costs } from "./plot.ts";
@@ -25,6 +26,7 @@ const measures = {
   inviting,
   requests,
   growth,
+  reviews,
   outbox,
   webhooks,
   page,

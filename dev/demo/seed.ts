@@ -13,6 +13,7 @@ import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../src/services/invites/show-link.ts";
 import { closeDatabase, openDatabase } from "../../src/services/operations/database.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
+import { startReview } from "../../src/services/reviews/start-review.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { linkAtFirstCommand } from "../../src/services/users/link-account.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
@@ -213,6 +214,18 @@ async function requests({ mia, jonas, priya }: Actors): Promise<void> {
   await asks(jonas, "Support", 3 * DAY, "To help with the backlog before the holidays.");
 }
 
+/** Mia has those who decide look at two groups; the members are written down as soon as the app starts. */
+async function review({ mia }: Actors): Promise<void> {
+  const groupIds = await Promise.all(
+    ["Data Platform", "Support"].map(async (name) => String((await groupNamed(name))._id)),
+  );
+  await startReview(
+    mia,
+    { groupIds, reviewers: "deciders", days: 14, unanswered: "removed", months: 3 },
+    seedRequestPolicy.timeZone,
+  );
+}
+
 /** Begins what is not finished when the app starts, which carries it out. */
 async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
   await invite(jonas, ["nadia@acme.io"], { days: 3, message: "You asked for access to the dashboards." });
@@ -224,6 +237,7 @@ async function thisMinute({ mia, jonas, priya }: Actors): Promise<void> {
   await invite(mia, ["pablo@acme.io", "quinn@acme.io"], { message: "Good to have you with us on Monday!" });
   await invite(mia, ["rosa@acme.io"], { undoSeconds: 180 });
   await requests({ mia, jonas, priya });
+  await review({ mia, jonas, priya });
   const now = await databaseTime();
   await redrawCards(now, await Invite.distinct("batchId", { status: "pending" }));
 }

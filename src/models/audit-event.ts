@@ -4,6 +4,7 @@ import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
 export const targetKinds = [
   "invite",
   "request",
+  "review",
   "user",
   "group",
   "account",

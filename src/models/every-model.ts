@@ -17,6 +17,8 @@ import { LastUse } from "./last-use.ts";
 import { Migration } from "./migration.ts";
 import { Pulse } from "./pulse.ts";
 import { RequestWindow } from "./request-window.ts";
+import { Review } from "./review.ts";
+import { ReviewItem } from "./review-item.ts";
 import { Run } from "./run.ts";
 import { RunLine } from "./run-line.ts";
 import { TestMail } from "./test-mail.ts";
@@ -46,6 +48,8 @@ export const everyModel = [
   RequestWindow,
   Run,
   RunLine,
+  Review,
+  ReviewItem,
   TestMail,
   User,
   WebhookEndpoint,

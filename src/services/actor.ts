@@ -34,7 +34,7 @@ interface InviteeActor {
 }
 
 /** The app itself, when something falls due. */
-interface SystemActor {
+export interface SystemActor {
   kind: "system";
 }
 

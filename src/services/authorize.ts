@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { builtInGroupIds, Group, givesRights } from "../models/group.ts";
 import { groupIdsAt, memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
-import type { AccountActor, ClientActor, Principal } from "./actor.ts";
+import type { AccountActor, ClientActor, Principal, SystemActor } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
 import { clientRefusal, clientRefusalNow } from "./client-rights.ts";
 import { spellingsOf } from "./email-address.ts";
@@ -127,8 +127,11 @@ export async function adminStatus(actor: AccountActor): Promise<AdminStatus> {
  *
  * @throws NotAdmin, NotPermitted
  */
-export async function requireAlso(actor: Principal, permission: Permission): Promise<void> {
+export async function requireAlso(actor: Principal | SystemActor, permission: Permission): Promise<void> {
   switch (actor.kind) {
+    // Carries out what somebody who may has decided.
+    case "system":
+      return;
     case "account":
       if (!(await permissionsOf(actor)).includes(permission)) throw await notAdmin(actor);
       return;
@@ -151,7 +154,10 @@ export async function mayNow(actor: Principal, permission: Permission): Promise<
 }
 
 /** Checks, within a change that may be about these groups, that the actor may decide who has rights here, if Admin or Auditors is among them. @throws NotAdmin, NotPermitted */
-export async function requireForRights(actor: Principal, groupIds: readonly Types.ObjectId[]): Promise<void> {
+export async function requireForRights(
+  actor: Principal | SystemActor,
+  groupIds: readonly Types.ObjectId[],
+): Promise<void> {
   if (groupIds.some(givesRights)) await requireAlso(actor, "admins:write");
 }
 
@@ -288,10 +294,28 @@ export async function changeAsDecider<T>(
   decidersOf: () => Promise<Types.ObjectId | null>,
   change: () => Promise<T>,
 ): Promise<T> {
+  const decides = async () => {
+    const deciders = await decidersOf();
+    return deciders !== null && (await actsAsMember(actor, deciders));
+  };
+  return changeAsAlso(actor, "requests:write", decides, change);
+}
+
+/**
+ * Runs a change that whoever holds a permission may make, and some others.
+ *
+ * @param isAmongOthers finds out, within the transaction, whether the actor is one of them
+ * @throws NotAdmin, or NotPermitted for an API client; both audited
+ */
+export async function changeAsAlso<T>(
+  actor: Principal,
+  permission: Permission,
+  isAmongOthers: () => Promise<boolean>,
+  change: () => Promise<T>,
+): Promise<T> {
   try {
     return await inTransaction(async () => {
-      const deciders = await decidersOf();
-      if (!(deciders && (await isMember(actor, deciders)))) await requireAlso(actor, "requests:write");
+      if (!(await isAmongOthers())) await requireAlso(actor, permission);
       await lockShared(...rightsToKeep(actor));
       return await change();
     });
@@ -300,8 +324,14 @@ export async function changeAsDecider<T>(
   }
 }
 
+/** Whether an account acts as this user, who is active, now. */
+export async function isUser(actor: Principal, userId: Types.ObjectId): Promise<boolean> {
+  if (actor.kind !== "account" || actor.ineligible) return false;
+  return (await User.exists({ ...linkedTo(actor), _id: userId })) !== null;
+}
+
 /** Whether an account acts as an active member of a group; whoever takes them out conflicts with the change. */
-async function isMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
+export async function actsAsMember(actor: Principal, groupId: Types.ObjectId): Promise<boolean> {
   if (actor.kind !== "account" || actor.ineligible) return false;
   if (!(await isActiveMember(actor, groupId))) return false;
   await Group.updateOne({ _id: groupId }, { $inc: { membersVersion: 1 } });

@@ -35,8 +35,11 @@ export type DomainError =
   | NotRegistered
   | ConfirmationNeeded
   | OwnRequest
+  | OwnMembership
   | RequestSettled
   | RunChanged
+  | ReviewEnded
+  | ReviewedAlready
   | UserChanged
   | WebhookChanged
   | WebhookOff
@@ -192,7 +195,17 @@ export class AlreadyRegistered extends Refusal {
 
 /** The thing that was acted on does not exist (any more). */
 export class NotFound extends Refusal<{
-  what: "invite" | "request" | "user" | "group" | "client" | "webhook" | "delivery" | "draft" | "import";
+  what:
+    | "invite"
+    | "request"
+    | "review"
+    | "user"
+    | "group"
+    | "client"
+    | "webhook"
+    | "delivery"
+    | "draft"
+    | "import";
 }> {
   readonly code = "not_found";
   sentence(): string {
@@ -530,6 +543,49 @@ export class RequestSettled extends Refusal<{
       default:
         return `${by ?? "Somebody"} ${status === "withdrawn" ? "withdrew" : status} ${what}${when}.`;
     }
+  }
+}
+
+/** Nobody reviews themselves. */
+export class OwnMembership extends Refusal {
+  readonly code = "own_membership";
+  constructor() {
+    super({});
+  }
+  sentence(): string {
+    return "You can’t review yourself. Somebody else who reviews has to.";
+  }
+}
+
+/** The review is over. */
+export class ReviewEnded extends Refusal<{ review: string; at: Date }> {
+  readonly code = "review_ended";
+  sentence(timeZone?: string): string {
+    return `The review of ${this.facts.review} ended on ${moment(this.facts.at, timeZone)}. Nothing was changed.`;
+  }
+}
+
+/** Somebody decided about the membership first, or it ended meanwhile. */
+export class ReviewedAlready extends Refusal<{
+  member: string;
+  group: string;
+  status: "kept" | "limited" | "removed" | "proposed" | "left";
+  by: string | null;
+  at: Date | null;
+}> {
+  readonly code = "reviewed_already";
+  sentence(timeZone?: string): string {
+    const { member, group, status, by, at } = this.facts;
+    const when = at ? ` on ${moment(at, timeZone)}` : "";
+    if (status === "left") return `${member} left ${group} meanwhile. Nothing was changed.`;
+    const who = by ?? "Somebody";
+    const what = {
+      kept: `kept ${member} in ${group}`,
+      limited: `kept ${member} in ${group} for a time`,
+      removed: `removed ${member} from ${group}`,
+      proposed: `asked the identity provider to remove ${member} from ${group}`,
+    };
+    return `${who} ${what[status]}${when}.`;
   }
 }
 

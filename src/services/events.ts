@@ -44,6 +44,15 @@ export const auditActions = [
   "request.granted",
   "request.emergency_seen",
   "request.emergency_taken_away",
+  "review.started",
+  "review.kept",
+  "review.limited",
+  "review.removed",
+  "review.proposed",
+  "review.left",
+  "review.reminded",
+  "review.closed",
+  "review.repetition_stopped",
   "client.created",
   "client.rotated",
   "client.kept",
@@ -74,6 +83,9 @@ export type AuditAction = (typeof auditActions)[number];
 /** What becomes of mails, which the audit log does not keep: of a batch's, of an invite's, of a test email. */
 const deliveryActions = ["delivery.changed", "delivery.failed", "test_delivery.changed"] as const;
 
+/** What the log does not keep besides: all members of a review are written down. */
+const otherActions = ["review.gathered"] as const;
+
 /** What is so after a change, as far as subscribers go by it. */
 export const eventFacts = z.object({
   /** The account that has an admin's rights from now on, and had none before or was linked anew: `team:user`. */
@@ -92,7 +104,7 @@ export const eventFacts = z.object({
 
 /** What happened, as subscribers are told: small, since it may be about a hundred invites. */
 export const domainEvent = z.object({
-  action: z.enum([...auditActions, ...deliveryActions]),
+  action: z.enum([...auditActions, ...deliveryActions, ...otherActions]),
   /** Ids of what it happened to: invites, users or groups; the batch of a mail; `team:user` of an account. */
   targets: z.array(z.string()),
   /** Ids of what else it is about, such as groups. */

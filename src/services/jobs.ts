@@ -44,6 +44,14 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-end"), runId: id }),
   /** The email by which whoever approves confirms it. */
   z.object({ kind: z.literal("confirmation-email"), confirmationId: id, generation: z.int() }),
+  /** Writes down the members whom a review looks at. */
+  z.object({ kind: z.literal("review-gather"), reviewId: id }),
+  /** Reminds of a review that is open. */
+  z.object({ kind: z.literal("review-reminder"), reviewId: id }),
+  /** Ends a review, and removes whom nobody decided about where it says so. */
+  z.object({ kind: z.literal("review-close"), reviewId: id }),
+  /** Starts a review again that repeats. */
+  z.object({ kind: z.literal("review-repeat"), reviewId: id, nth: z.int() }),
   /** The test email that an account asked for. */
   z.object({ kind: z.literal("test-email"), account: z.string(), generation: z.int() }),
   /** Tells subscribers what happened. */

@@ -22,6 +22,7 @@ import { botsIn, noteRevocation } from "./kit/revocation.ts";
 import { SlackRouter } from "./kit/router.ts";
 import { escapeText } from "./kit/text.ts";
 import { registerRequests, requestCommand, requestsCommand } from "./requests/listeners.ts";
+import { registerReviews, reviewCommand } from "./reviews/listeners.ts";
 import { canCommand } from "./users/can-command.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
@@ -42,6 +43,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     audit: auditCommand(context),
     request: requestCommand,
     requests: requestsCommand,
+    review: reviewCommand,
   });
   registerInvite(router, context);
   registerPending(router, context);
@@ -52,6 +54,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerWebhooks(router, context);
   registerAudit(router, context);
   registerRequests(router, context);
+  registerReviews(router, context);
   registerBatch(router, context);
   registerHome(router, context);
   registerEvents(router, context);

@@ -7,8 +7,9 @@ import { homes } from "./subscribers/homes.ts";
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
+import { reviews } from "./subscribers/reviews.ts";
 
-const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests];
+const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests, reviews];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

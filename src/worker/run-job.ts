@@ -27,6 +27,8 @@ import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { requestCard, requestNews, requestNotice, requestNotices } from "./request-cards.ts";
 import { requestDue } from "./request-due.ts";
+import { reviewClose, reviewGather, reviewReminder, reviewRepeat } from "./review.ts";
+import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotice } from "./review-cards.ts";
 import { runEnd } from "./run-end.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
@@ -68,6 +70,15 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "rules-notice": rulesNotice,
   "taken-back-notice": takenBackNotice,
   "renamed-notice": renamedNotice,
+  "review-notices": reviewNotices,
+  "review-notice": reviewNotice,
+  "review-card": reviewCard,
+  "review-news": reviewNews,
+  "review-removed-notice": reviewRemovedNotice,
+  "review-gather": reviewGather,
+  "review-reminder": reviewReminder,
+  "review-close": reviewClose,
+  "review-repeat": reviewRepeat,
   "answered-card": answeredCard,
   "client-created-notice": clientNotice,
   "client-owner": clientOwner,

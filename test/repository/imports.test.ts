@@ -21,7 +21,14 @@ const late = [
   "services/mail",
   "services/operations",
 ];
-const services = [...late, "services/runs", "services/imports", "services/requests", "services/home"];
+const services = [
+  ...late,
+  "services/runs",
+  "services/imports",
+  "services/requests",
+  "services/reviews",
+  "services/home",
+];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
 const screens = [
   "audit",
@@ -31,6 +38,7 @@ const screens = [
   "home",
   "invites",
   "requests",
+  "reviews",
   "users",
   "webhooks",
 ].map((each) => `slack/${each}`);
@@ -48,6 +56,7 @@ const mayImport: Record<string, string[]> = {
   "services/imports": [...base, "services/groups", "services/invites", "services/runs"],
   "services/users": early,
   "services/requests": [...early, "services/users"],
+  "services/reviews": [...early, "services/users"],
   "services/clients": [...early, "services/users"],
   "services/provisioning": [...early, "services/users"],
   "services/webhooks": base,

@@ -59,6 +59,10 @@ import {
   requestDue,
   withdrawRequest,
 } from "../../src/services/requests/follow-request.ts";
+import { answerItem } from "../../src/services/reviews/answer-item.ts";
+import { remindOfReview } from "../../src/services/reviews/close-review.ts";
+import { keepTheRest } from "../../src/services/reviews/keep-rest.ts";
+import { startReview, stopRepeating } from "../../src/services/reviews/start-review.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
 import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
@@ -85,6 +89,7 @@ import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { IMPORT_LIMIT, started, uploaded } from "../support/imports/people.ts";
+import { closes, itemOf, reviewOf } from "../support/reviews.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
@@ -195,10 +200,81 @@ const urgent = async () => {
 const approves = (id: string) => answerRequest(mia, id, { approved: true }, requestPolicy);
 const tomorrow = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
 
+const reviewOfEve = async (months: 3 | null = null) => {
+  await registered();
+  return reviewOf(mia, [users], { months });
+};
+
 /** Each of them is two: what was decided, and what that gave or took. */
-type Two = "request.approved" | "request.granted" | "request.emergency_taken_away";
+type Two =
+  | "request.approved"
+  | "request.granted"
+  | "request.emergency_taken_away"
+  | "review.limited"
+  | "review.removed";
 
 const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
+  "review.started": [
+    async () => {
+      const wanted = {
+        groupIds: [users],
+        days: 14,
+        unanswered: "kept",
+        months: 3,
+        reviewers: "admins",
+      } as const;
+      const after = { groups: ["Users"], reviewers: "admins", days: 14, unanswered: "kept", months: 3 };
+      return [() => startReview(mia, wanted, "UTC"), { label: "Users", before: null, after }];
+    },
+  ],
+  "review.kept": [
+    async () => {
+      const id = await reviewOfEve();
+      const keeps = async () => answerItem(mia, await itemOf(id, "Eve Adams"), { kind: "keep" });
+      return [keeps, { ...ofEve, before: null, after: { group: "Users", review: id } }];
+    },
+    async () => {
+      const id = await reviewOfEve();
+      return [() => keepTheRest(mia, id), { ...ofEve, before: null, after: { group: "Users", review: id } }];
+    },
+  ],
+  "review.proposed": [
+    async () => {
+      const id = await reviewOfEve();
+      await Group.updateOne({ _id: users }, { managedBy: { clientId: "c1", name: "Okta" } });
+      const reason = "Left";
+      const removes = async () => answerItem(mia, await itemOf(id, "Eve Adams"), { kind: "remove", reason });
+      return [removes, { ...ofEve, before: null, after: { group: "Users", review: id, reason } }];
+    },
+  ],
+  "review.left": [
+    async () => {
+      const id = await reviewOfEve();
+      await User.updateOne({ email: "eve@acme.io" }, { memberships: [] });
+      const keeps = async () => answerItem(mia, await itemOf(id, "Eve Adams"), { kind: "keep" });
+      return [keeps, { ...ofEve, before: null, after: { group: "Users", review: id } }];
+    },
+  ],
+  "review.reminded": [
+    async () => {
+      const id = await reviewOfEve();
+      const event = { label: "Users", actor: "iam-bot", before: null, after: {} };
+      return [() => remindOfReview(new Types.ObjectId(id)), event];
+    },
+  ],
+  "review.closed": [
+    async () => {
+      const id = await reviewOfEve();
+      const after = { total: 1, kept: 0, limited: 0, removed: 0, proposed: 0, left: 0, joined: 0 };
+      return [() => closes(id), { label: "Users", actor: "iam-bot", before: null, after }];
+    },
+  ],
+  "review.repetition_stopped": [
+    async () => {
+      const id = await reviewOfEve(3);
+      return [() => stopRepeating(mia, id), { label: "Users", before: { months: 3 }, after: null }];
+    },
+  ],
   "invite.created": [
     async () => [
       invited,

@@ -10,6 +10,8 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { ensureIndexes } from "../../src/models/indexes.ts";
 import { Invite, type InviteDocument } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
+import { Review } from "../../src/models/review.ts";
+import { ReviewItem } from "../../src/models/review-item.ts";
 import { User, type UserDocument } from "../../src/models/user.ts";
 import { followAuditLog } from "../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../src/services/audit/read-audit-log.ts";
@@ -33,6 +35,7 @@ import { resendInvite } from "../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../src/services/invites/resend-many.ts";
 import { homeRequests } from "../../src/services/requests/home-requests.ts";
 import { listRequests } from "../../src/services/requests/read-requests.ts";
+import { listReviews, openReview } from "../../src/services/reviews/read-reviews.ts";
 import { listEndingUsers } from "../../src/services/users/ending-users.ts";
 import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
@@ -111,6 +114,21 @@ const nthRequest = (n: number): AccessRequestDocument => {
   };
 };
 
+const reviewId = new Types.ObjectId();
+const nthReview = (n: number) => ({
+  _id: n === 0 ? reviewId : new Types.ObjectId(),
+  groups: [{ groupId: nthGroup(0)._id, name: "Then" }],
+  ...{ reviewers: { kind: "admins" }, startedBy: { kind: "system", name: "iam-bot" }, days: 7 },
+  ...{ startedAt: new Date(now.getTime() - n * 1000), closesAt: now, unanswered: "kept", status: "open" },
+  counts: { total: MANY, kept: 0, limited: 0, removed: 0, proposed: 0, left: 0 },
+  ...{ version: 1, cards: [] },
+});
+const nthItem = (n: number) => {
+  const { _id: userId, name, email } = nthUser(n, now);
+  const of = { reviewId, userId, groupId: nthGroup(0)._id, name, email, groupName: "Then" };
+  return { _id: new Types.ObjectId(), ...of, since: now, status: "open" };
+};
+
 beforeAll(async () => {
   await connect(freshDatabase().uri);
   await ensureIndexes();
@@ -121,6 +139,8 @@ beforeAll(async () => {
   await fill(User.collection, (n) => endingSoon(nthUser(n, now), n), { to: MANY });
   await fill(AuditEvent.collection, (n) => nthEvent(n, now), { to: MANY });
   await fill(AccessRequest.collection, nthRequest, { to: MANY });
+  await fill(Review.collection, nthReview, { to: 200 });
+  await fill(ReviewItem.collection, nthItem, { to: MANY });
   await fill(Client.collection, nthClient, { to: MANY });
   await fill(Job.collection, reminder, { to: MANY });
 });
@@ -146,6 +166,12 @@ const waitedFor: Record<string, () => Promise<() => Promise<unknown>>> = {
   "the requests that wait for an admin": async () => () => listRequests(mia, "waiting", null),
   "all requests": async () => () => listRequests(mia, "all", null),
   "what somebody asked for": async () => () => listRequests({ ...mia, userId: "UASKER7" }, "mine", null),
+  "a review of many": async () => () => openReview(mia, String(reviewId), "open", null),
+  "a later page of the review": async () => {
+    const { rows } = await openReview(mia, String(reviewId), "all", null);
+    return () => openReview(mia, String(reviewId), "all", rows.next);
+  },
+  "all reviews": async () => () => listReviews(mia, null),
   "the pending list": async () => () => listPendingInvites(mia, everything, null),
   "a late page of it": async () => {
     const cursor = await nthPage(everything, PAGES);

@@ -27,6 +27,7 @@ import {
   listRequestsEndpoint,
   putAccessRules,
 } from "./requests.ts";
+import { reviewEndpoints } from "./reviews.ts";
 import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
 import { webhookEndpoints } from "./webhooks.ts";
 
@@ -61,6 +62,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   approveRequest,
   denyRequest,
   listAuditEvents,
+  ...reviewEndpoints,
   ...webhookEndpoints,
 ];
 
@@ -71,6 +73,7 @@ export const tags = {
   users: "People who are registered.",
   groups: "Named sets of users, and what they give.",
   requests: "People asking for groups, and the answers.",
+  reviews: "Looks at all members of groups, and what was decided.",
   "audit-events": "Who did what, and when.",
   webhooks: "Endpoints that are told what happens, and what they answered.",
 } as const;

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { builtInGroupIds } from "../../models/group.ts";
 import { groupIdsAt, type Membership, membershipsAt } from "../../models/membership.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type Principal, recordOf } from "../actor.ts";
+import { type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { adminApproval, approvalFor, withoutAdmin } from "../approvals/admin-approval.ts";
 import { askForAdmin, subjectOf } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
@@ -150,7 +150,7 @@ export async function holdBackAdmin(
  * @throws NotPermitted, LastAdmin; InvalidFields (`until`) as `changeGroups`
  */
 export async function writeGroups(
-  actor: Principal,
+  actor: Principal | SystemActor,
   user: UserDocument,
   now: Date,
   { gets, loses }: GroupChange,

@@ -35,6 +35,7 @@ const permissionOfFamily: Readonly<Record<string, ClientPermission>> = {
   invite: "invites:read",
   user: "users:read",
   group: "groups:read",
+  review: "reviews:read",
   webhook: "webhooks:read",
   import: "invites:read",
 };

@@ -22,6 +22,8 @@ const words: Record<ClientPermission, { area: Area; may: string }> = {
   "groups:write": { area: "groups", may: "Create, edit and delete groups" },
   "requests:read": { area: "groups", may: "See requests for groups" },
   "requests:write": { area: "groups", may: "Answer requests for groups" },
+  "reviews:read": { area: "groups", may: "See reviews of groups" },
+  "reviews:write": { area: "groups", may: "Start reviews and decide in them" },
   "audit:read": { area: "systems", may: "Read the audit log" },
   "webhooks:read": { area: "systems", may: "See webhooks" },
   "webhooks:write": { area: "systems", may: "Create, change and delete webhooks" },

@@ -76,6 +76,22 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("renamed-notice"), ...aboutGroup }),
   /** A group was taken back from its identity provider. */
   z.object({ kind: z.literal("taken-back-notice"), ...aboutGroup }),
+  /** Finds out who goes through a review, and has them told. */
+  z.object({ kind: z.literal("review-notices"), reviewId: id }),
+  /** The card of a review, to one account. */
+  z.object({ kind: z.literal("review-notice"), reviewId: id, to: z.string() }),
+  /** One of those cards, drawn as the review stands. */
+  z.object({
+    kind: z.literal("review-card"),
+    reviewId: id,
+    to: z.string(),
+    channel: z.string(),
+    ts: z.string(),
+  }),
+  /** What an account is told of a review beside its card; `to` is missing for whoever started it. */
+  z.object({ kind: z.literal("review-news"), reviewId: id, to, news: z.enum(["reminded", "closed"]) }),
+  /** Somebody was taken out of a group in a review: they are told themselves. */
+  z.object({ kind: z.literal("review-removed-notice"), itemId: id }),
   /** One of the cards that asked whether to suspend them: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** An API client that can change things was made. */
@@ -130,12 +146,20 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return summaryKey(String(job.clientId), job.to);
     case "request-card":
       return `request-card:${job.requestId}:${job.to}:${job.role}`;
+    case "review-card":
+      return reviewCardKey(job.reviewId, job.to);
+    case "review-notice":
+      return `review-notice:${job.reviewId}:${job.to}`;
     case "request-notice":
       return `request-notice:${job.requestId}:${job.to}:${job.role}`;
     default:
       return undefined;
   }
 });
+
+/** Names the drawing of one card of a review. */
+export const reviewCardKey = (reviewId: Types.ObjectId, to: string): string =>
+  `review-card:${reviewId}:${to}`;
 
 /** Names the one summary of a provider's hour, or of that for one admin. */
 export const summaryKey = (clientId: string, to = "admins"): string => `provisioning:${clientId}:${to}`;

@@ -5,6 +5,7 @@ import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { Permission } from "../../../src/services/permissions.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { pauseRun } from "../../../src/services/runs/steer-run.ts";
+import { putInGroup } from "../../../src/services/users/change-membership.ts";
 import { suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { switchOffEndpoint } from "../../../src/services/webhooks/change-endpoint.ts";
 import { createEndpoint } from "../../../src/services/webhooks/create-endpoint.ts";
@@ -13,6 +14,7 @@ import { mia, policy } from "../acting.ts";
 import { webhooks } from "../api.ts";
 import { started, uploaded } from "../imports/people.ts";
 import { registered } from "../people.ts";
+import { itemOf, reviewOf } from "../reviews.ts";
 
 /** What an API client has before it: each request begins from its own. */
 interface BeforeRequest {
@@ -30,6 +32,9 @@ interface BeforeRequest {
   uploadedId: string;
   runningId: string;
   pausedId: string;
+  /** Of another group, with a member. */
+  reviewId: string;
+  itemId: string;
   /** A word that is nobody else's. */
   fresh: string;
 }
@@ -65,7 +70,11 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   const [message] = await listDeliveries(mia, webhookId);
   const switchedOffId = await webhook();
   await switchOffEndpoint(mia, switchedOffId, null);
+  const reviewed = await createGroup(mia, { name: `Reviewed ${fresh}`, description: "", ...scopes });
+  await putInGroup(mia, { userId }, reviewed.groupId, null);
+  const reviewId = await reviewOf(mia, [reviewed.groupId]);
   return {
+    ...{ reviewId, itemId: await itemOf(reviewId, `User ${fresh}`) },
     ...{ inviteId: outcome.inviteId, userId, suspendedId, groupId, requestId, fresh },
     ...{ webhookId, switchedOffId, messageId: message?.id ?? "" },
     ...(await imports(fresh)),
@@ -136,6 +145,13 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   denyRequest: ({ requestId }) => ({ path: `/requests/${requestId}/deny`, body: { reason: "Not now" } }),
   getAccessRules: ({ groupId }) => ({ path: `/groups/${groupId}/access-rules` }),
   putAccessRules: ({ groupId }) => ({ path: `/groups/${groupId}/access-rules`, body: { open: false } }),
+  listReviews: () => ({ path: "/reviews" }),
+  startReview: ({ groupId }) => ({ path: "/reviews", body: { groups: [groupId] } }),
+  getReview: ({ reviewId }) => ({ path: `/reviews/${reviewId}` }),
+  listReviewItems: ({ reviewId }) => ({ path: `/reviews/${reviewId}/items` }),
+  decideReviewItem: ({ itemId }) => ({ path: `/review-items/${itemId}/decide`, body: { decision: "keep" } }),
+  keepTheRest: ({ reviewId }) => ({ path: `/reviews/${reviewId}/keep-the-rest` }),
+  stopReviewRepeating: ({ reviewId }) => ({ path: `/reviews/${reviewId}/stop-repeating` }),
   listWebhooks: () => ({ path: "/webhooks" }),
   createWebhook: () => ({ path: "/webhooks", body: hook, also: ["users:read"] }),
   getWebhook: ({ webhookId }) => ({ path: `/webhooks/${webhookId}` }),

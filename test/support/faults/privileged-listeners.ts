@@ -13,6 +13,7 @@ import { createClient } from "../../../src/services/clients/create-client.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import { listenersRegistered } from "../slack/registered.ts";
 import { seedInvites, seedUsers } from "../slack/seed.ts";
+import { seedReview } from "../slack/seed-review.ts";
 import { seedWebhook } from "../slack/seed-webhook.ts";
 import type { World } from "../world.ts";
 
@@ -252,6 +253,24 @@ const newClient = (...rest: ListenerScenario[]): ListenerScenario =>
     ...rest,
   );
 
+/** Opens a review of a group with two pages of members. */
+const review =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    const name = `Reviewed ${new Types.ObjectId()}`;
+    await seedReview(
+      name,
+      Array.from({ length: 11 }, (_, at) => `${name}.${at + 10}`),
+    );
+    await runs(`/iam review ${name}`, "Review", ...rest)(mia, world);
+  };
+const manyReviews =
+  (...rest: ListenerScenario[]): ListenerScenario =>
+  async (mia, world) => {
+    for (let at = 0; at < 11; at++) await seedReview(`Reviewed ${new Types.ObjectId()}`, []);
+    await runs("/iam review", "Reviews", ...rest)(mia, world);
+  };
+
 /** Every listener that only admins may use, and how one of them comes to use it. */
 export const privileged: Record<string, ListenerScenario> = {
   "command /iam": runs("/iam pending", "Pending invites"),
@@ -436,6 +455,41 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.picks("Requests", ["Anyone in your organisation can ask for this group"]),
     submits,
   ),
+  "action reviews.refresh_list": runs("/iam review", "Reviews", presses("Refresh")),
+  "action reviews.next": manyReviews(presses("Next")),
+  "action reviews.previous": manyReviews(
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action reviews.start": runs("/iam review", "Reviews", presses("Start Review")),
+  "view reviews.form": runs(
+    "/iam review",
+    "Reviews",
+    presses("Start Review", "Start review"),
+    (mia) => mia.picks("Groups", ["Users"]),
+    submits,
+  ),
+  "action reviews.open": manyReviews(presses("View")),
+  "action reviews.which": review((mia) => mia.picks("Show", "All members")),
+  "action reviews.refresh": review(presses("Refresh")),
+  "action reviews.items_next": review(presses("Next")),
+  "action reviews.items_previous": review(
+    presses("Next"),
+    (mia) => mia.sees("[Previous"),
+    presses("Previous"),
+  ),
+  "action reviews.keep": review(presses("Keep")),
+  "action reviews.keep_rest": review(presses("Keep the Rest")),
+  "action reviews.stop_repeating": review(presses("Stop Repeating")),
+  "action reviews.limit": review(presses("Keep Until…")),
+  "view reviews.limit_form": review(
+    presses("Keep Until…", "Keep until"),
+    (mia) => mia.picks("Last day", "2999-12-31"),
+    submits,
+  ),
+  "action reviews.remove": review(presses("Remove…")),
+  "view reviews.remove_form": review(presses("Remove…", "Remove?"), types("Why", "Left"), submits),
   "action groups.edit": group(presses("Edit Group")),
   "action groups.delete": group(presses("Delete Group")),
   "action groups.take_back": async (mia, world) => {
@@ -561,6 +615,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "options groups.pre_approved": { from: "view groups.at_once_form", as: asked("groups.pre_approved") },
   "options groups.emergency": { from: "view groups.at_once_form", as: asked("groups.emergency") },
   "options groups.rules_deciders": { from: "view groups.rules_form", as: asked("groups.rules_deciders") },
+  "options reviews.groups": { from: "view reviews.form", as: asked("reviews.groups") },
   "options user.new_groups": { from: "view user.groups_form", as: asked("user.new_groups") },
 };
 
@@ -568,7 +623,9 @@ export const like: Record<string, { from: string; as: Disguise }> = {
 export const reads: ReadonlySet<string> = new Set([
   "command /iam",
   ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
-  ...["invite.groups", "pending.edit_groups", "user.new_groups"].map((id) => `options ${id}`),
+  ...["invite.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
+    (id) => `options ${id}`,
+  ),
   ...[
     ...["batch.show_all", "batch.refresh", "pending.open", "pending.open_trouble", "pending.open_expiring"],
     ...["pending.text", "pending.which", "pending.whose", "pending.select_all", "pending.select_none"],
@@ -578,8 +635,10 @@ export const reads: ReadonlySet<string> = new Set([
     ...["groups.members_next", "groups.members_previous", "groups.who_may", "groups.who_may_service"],
     ...["groups.who_may_next", "clients.open", "webhooks.open", "webhooks.messages_next"],
     ...["webhooks.messages_previous", "audit.open"],
-    ...["pending", "users", "groups", "webhooks", "audit"].map((list) => `${list}.refresh`),
-    ...["pending", "users", "groups", "clients", "webhooks", "audit"].flatMap((list) => [
+    ...["reviews.refresh_list", "reviews.open", "reviews.which", "reviews.items_next"],
+    ...["reviews.items_previous", "reviews.limit", "reviews.remove"],
+    ...["pending", "users", "groups", "webhooks", "audit", "reviews"].map((list) => `${list}.refresh`),
+    ...["pending", "users", "groups", "clients", "webhooks", "audit", "reviews"].flatMap((list) => [
       `${list}.next`,
       `${list}.previous`,
     ]),

@@ -6,6 +6,8 @@ import { Batch } from "../../../src/models/batch.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Job } from "../../../src/models/job.ts";
+import { Review } from "../../../src/models/review.ts";
+import { ReviewItem } from "../../../src/models/review-item.ts";
 import { Run, type RunStatus } from "../../../src/models/run.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
@@ -68,6 +70,17 @@ import { answerRequest, approveConfirmed } from "../../../src/services/requests/
 import { answerEmergency } from "../../../src/services/requests/emergencies.ts";
 import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
 import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
+import { answerItem } from "../../../src/services/reviews/answer-item.ts";
+import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
+import {
+  itemsAfter,
+  lastReviewOf,
+  listReviews,
+  openReview,
+  readReview,
+  reviewsAfter,
+} from "../../../src/services/reviews/read-reviews.ts";
+import { startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
 import { linesAfter, showRun } from "../../../src/services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../../src/services/runs/steer-run.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
@@ -121,6 +134,32 @@ type Call = (actor: AccountActor, before: Before) => Promise<unknown>;
 
 const users = String(builtInGroupIds.users);
 const requestPolicy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy };
+
+const newReview = (groupId: string) => ({
+  groupIds: [groupId],
+  days: 7 as const,
+  unanswered: "kept" as const,
+  months: null,
+  reviewers: "admins" as const,
+});
+
+/** Writes a review of a group with one member into the database. */
+async function aReview({ groupId, version }: Before): Promise<{ reviewId: string; itemId: string }> {
+  const now = new Date();
+  const [reviewId, itemId] = [new Types.ObjectId(), new Types.ObjectId()];
+  const group = new Types.ObjectId(groupId);
+  const by = { kind: "system", name: "iam-bot" } as const;
+  await Review.create({
+    ...{ _id: reviewId, groups: [{ groupId: group, name: "Group" }], reviewers: { kind: "admins" } },
+    ...{ startedBy: by, startedAt: now, closesAt: inADay().until, days: 7, unanswered: "kept" },
+    counts: { total: 1 },
+  });
+  await ReviewItem.create({
+    ...{ _id: itemId, reviewId, userId: version.userId, groupId: group, name: "Eve", email: "eve@acme.io" },
+    ...{ groupName: "Group", since: now },
+  });
+  return { reviewId: String(reviewId), itemId: String(itemId) };
+}
 
 /** Writes a request of somebody who is not registered into the database; returns its id. */
 async function aRequest({ groupId, fresh }: Before, rest: object = {}): Promise<string> {
@@ -299,6 +338,18 @@ export const privileged: Record<string, Call> = {
   readRequest: async (actor, before) => readRequest(actor, await aRequest(before)),
   requestsAfter: (actor) => requestsAfter(actor, undefined, undefined, 10),
   listRequests: (actor) => listRequests(actor, "all", null),
+  startReview: (actor, { groupId }) => startReview(actor, newReview(groupId), "UTC"),
+  stopRepeating: async (actor, before) => stopRepeating(actor, (await aReview(before)).reviewId),
+  answerItem: async (actor, before) =>
+    answerItem(actor, (await aReview(before)).itemId, { kind: "remove", reason: "Left" }),
+  keepTheRest: async (actor, before) => keepTheRest(actor, (await aReview(before)).reviewId),
+  listReviews: (actor) => listReviews(actor, null),
+  lastReviewOf: (actor) => lastReviewOf(actor, "Users"),
+  reviewsAfter: (actor) => reviewsAfter(actor, undefined, 10),
+  readReview: async (actor, before) => readReview(actor, (await aReview(before)).reviewId),
+  openReview: async (actor, before) => openReview(actor, (await aReview(before)).reviewId, "all", null),
+  itemsAfter: async (actor, before) =>
+    itemsAfter(actor, (await aReview(before)).reviewId, "all", undefined, 10),
   groupRules: (actor, { groupId }) => groupRules(actor, groupId),
   setGroupRules: (actor, { groupId }) =>
     setGroupRules(actor, groupId, 1, { open: true, deciders: null, answers: 1, longestHours: null }),
@@ -334,11 +385,18 @@ export const reads: ReadonlySet<string> = new Set([
   "findUser",
   "followAuditLog",
   "groupRules",
+  "itemsAfter",
+  "listReviews",
+  "openReview",
+  "readReview",
+  "reviewsAfter",
   "groupsAfter",
   "groupsToChoose",
   "invitesAfter",
   "invitesToSelect",
   "lastEnded",
+  "lastReviewOf",
+  "linesAfter",
   "listClients",
   "listDeliveries",
   "listEndingUsers",
@@ -360,6 +418,7 @@ export const reads: ReadonlySet<string> = new Set([
   "replaceableInvite",
   "requestsAfter",
   "showBatch",
+  "showRun",
   "userActivity",
   "userProfile",
   "usersAfter",
@@ -376,6 +435,12 @@ export const open: Record<string, string> = {
   changeAsAnyone: "changes what is the account's own",
   readAsAnyone: "reads what is the account's own",
   changeAsDecider: "is what asks",
+  changeAsAlso: "is what asks",
+  actsAsMember: "says whether they are in a group",
+  isUser: "says whether they are somebody",
+  groupsToReview: "says what they review",
+  removeMember: "is part of a decision, which asks",
+  settle: "is part of a decision, which asks",
   assertNotOwn: "is part of answers that ask",
   grant: "is part of an approval, which asks",
   writeInvites: "is part of changes that ask",

@@ -13,6 +13,7 @@ import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
 import { seedInvites, seedUsers } from "./seed.ts";
+import { seedReview } from "./seed-review.ts";
 import { seedWebhook } from "./seed-webhook.ts";
 
 /**
@@ -345,6 +346,38 @@ const requestPages: ListenerScenario = async (person, tag) => {
   for (const each of tags) await requested(each, undefined, { status: "lapsed", createdAt: new Date(0) });
   await opens(person, "/iam requests", "Requests");
   await person.picks("Show", "All");
+  await person.sees("[Next]");
+  return () => person.presses("Next");
+};
+
+const reviewed = (tag: string) =>
+  seedReview(
+    tag,
+    eleven(tag).map((email) => email.replace("@example.com", "")),
+  );
+
+/** Opens a review of eleven members, and brings what comes before the act on its screen. */
+const onReview =
+  (
+    act: (person: Person, tag: string) => Promise<unknown>,
+    before?: (person: Person, tag: string) => Promise<unknown>,
+  ): ListenerScenario =>
+  async (person, tag) => {
+    await reviewed(tag);
+    await opens(person, `/iam review ${tag}`, "Review");
+    await before?.(person, tag);
+    return () => act(person, tag);
+  };
+
+const startsReview = async (person: Person) => {
+  await opens(person, "/iam review", "Reviews");
+  await person.presses("Start Review");
+  await person.seesView("Start review");
+};
+
+const reviewPages: ListenerScenario = async (person, tag) => {
+  for (const number of Array(11).keys()) await seedReview(`${tag} ${number}`, []);
+  await opens(person, "/iam review", "Reviews");
   await person.sees("[Next]");
   return () => person.presses("Next");
 };
@@ -787,6 +820,58 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
       await person.presses(`Reply about ${tag}`);
       await person.seesView("Reply");
       await person.types("Reply", "For work");
+    },
+  ),
+  "action reviews.refresh_list": async (person) => {
+    await opens(person, "/iam review", "Reviews");
+    return () => person.presses("Refresh");
+  },
+  "action reviews.next": reviewPages,
+  "action reviews.previous": beyond(reviewPages, pressing("[Previous]", "Previous")),
+  "action reviews.start": async (person) => {
+    await opens(person, "/iam review", "Reviews");
+    return () => person.presses("Start Review");
+  },
+  "view reviews.form": async (person) => {
+    await startsReview(person);
+    await person.picks("Groups", ["Users"]);
+    return () => person.submits();
+  },
+  "options reviews.groups": async (person) => {
+    await startsReview(person);
+    return searching("Groups")(person);
+  },
+  "action reviews.open": async (person, tag) => {
+    await seedReview(tag, [tag]);
+    await opens(person, "/iam review", "Reviews");
+    return () => person.presses(/View the review of [^\]]+/.exec(person.screen())?.[0] ?? "View");
+  },
+  "action reviews.which": onReview((person) => person.picks("Show", "All members")),
+  "action reviews.refresh": onReview((person) => person.presses("Refresh")),
+  "action reviews.items_next": onReview((person) => person.presses("Next")),
+  "action reviews.items_previous": beyond(
+    onReview((person) => person.presses("Next")),
+    pressing("[Previous]", "Previous"),
+  ),
+  "action reviews.keep_rest": onReview((person) => person.presses("Keep the Rest")),
+  "action reviews.stop_repeating": onReview((person) => person.presses("Stop Repeating")),
+  "action reviews.keep": onReview((person, tag) => person.presses(`Keep ${tag}.10: ${tag}`)),
+  "action reviews.limit": onReview((person, tag) => person.presses(`Keep until ${tag}.10: ${tag}`)),
+  "action reviews.remove": onReview((person, tag) => person.presses(`Remove ${tag}.10: ${tag}`)),
+  "view reviews.limit_form": onReview(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Keep until ${tag}.10: ${tag}`);
+      await person.seesView("Keep until");
+      await person.picks("Last day", "2999-12-31");
+    },
+  ),
+  "view reviews.remove_form": onReview(
+    (person) => person.submits(),
+    async (person, tag) => {
+      await person.presses(`Remove ${tag}.10: ${tag}`);
+      await person.seesView("Remove?");
+      await person.types("Why", "Left the project");
     },
   ),
   "action user.open": async (person, tag) => {

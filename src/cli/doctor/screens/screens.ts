@@ -5,6 +5,7 @@ import { homeScreens } from "./home.ts";
 import { inviteScreens } from "./invites.ts";
 import { messageScreens } from "./messages.ts";
 import { requestScreens } from "./requests.ts";
+import { reviewScreens } from "./reviews.ts";
 import type { Screen } from "./screen.ts";
 import { userScreens } from "./users.ts";
 import { webhookScreens } from "./webhooks.ts";
@@ -13,6 +14,7 @@ import { webhookScreens } from "./webhooks.ts";
 export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
   ...requestScreens,
+  ...reviewScreens,
   ...userScreens,
   ...groupScreens,
   ...clientScreens,

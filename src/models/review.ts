@@ -1,0 +1,122 @@
+import { model, Schema, type Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+
+const reviewStatuses = ["open", "closing", "closed"] as const;
+export type ReviewStatus = (typeof reviewStatuses)[number];
+
+/** Who goes through the members: admins, those who decide about each group, or one person. Admins always may. */
+export type Reviewers =
+  | { kind: "admins" }
+  | { kind: "deciders" }
+  | { kind: "person"; userId: Types.ObjectId; name: string };
+
+/** When a review is done again: every so many months from its anchor, on the same day of the month or its last. */
+export interface Repetition {
+  months: 3 | 6 | 12;
+  /** The local day of the first review, such as 2026-11-30; every later one is counted from it. */
+  anchor: string;
+  /** Where that day is, and the hour at which the next one begins. */
+  zone: string;
+  /** Which one comes next: 1 is the first after the anchor. */
+  next: number;
+}
+
+/** A message that shows a review, and to whom. */
+export interface ReviewCard {
+  channel: string;
+  ts: string;
+  to: string;
+}
+
+/** What became of the memberships under review, counted. */
+export const reviewCounts = ["total", "kept", "limited", "removed", "proposed", "left"] as const;
+export type ReviewCounts = Record<(typeof reviewCounts)[number], number>;
+
+export interface ReviewDocument {
+  _id: Types.ObjectId;
+  groups: { groupId: Types.ObjectId; name: string }[];
+  reviewers: Reviewers;
+  startedBy: ActorRecord;
+  startedAt: Date;
+  closesAt: Date;
+  days: 7 | 14 | 30;
+  /** What happens to members nobody decides about. */
+  unanswered: "kept" | "removed";
+  repeats?: Repetition | undefined;
+  status: ReviewStatus;
+  closedAt?: Date | undefined;
+  /** Which members were written down so far: the position in the groups; missing once all were. */
+  gathering?: { group: number; after?: { name: string; id: Types.ObjectId } | undefined } | undefined;
+  counts: ReviewCounts;
+  /** How many joined the groups while it was open, and were not looked at; counted up to 1,001 when it closes. */
+  joined?: number | undefined;
+  /** +1 at each change that cards show. */
+  version: number;
+  cards: ReviewCard[];
+}
+
+const count = { type: Number, required: true, default: 0 };
+
+const schema = new Schema<ReviewDocument>(
+  {
+    groups: {
+      type: [
+        {
+          groupId: { type: Schema.Types.ObjectId, required: true },
+          name: { type: String, required: true },
+          _id: false,
+        },
+      ],
+      required: true,
+    },
+    reviewers: {
+      type: {
+        kind: { type: String, enum: ["admins", "deciders", "person"], required: true },
+        userId: Schema.Types.ObjectId,
+        name: String,
+      },
+      required: true,
+      _id: false,
+    },
+    startedBy: { type: actorRecordSchema, required: true },
+    startedAt: { type: Date, required: true },
+    closesAt: { type: Date, required: true },
+    days: { type: Number, enum: [7, 14, 30], required: true },
+    unanswered: { type: String, enum: ["kept", "removed"], required: true },
+    repeats: {
+      type: {
+        months: { type: Number, enum: [3, 6, 12], required: true },
+        anchor: { type: String, required: true },
+        zone: { type: String, required: true },
+        next: { type: Number, required: true },
+      },
+      _id: false,
+    },
+    status: { type: String, enum: reviewStatuses, required: true, default: "open" },
+    closedAt: Date,
+    gathering: {
+      type: {
+        group: { type: Number, required: true },
+        after: { type: { name: String, id: Schema.Types.ObjectId }, _id: false },
+      },
+      _id: false,
+    },
+    counts: {
+      type: { total: count, kept: count, limited: count, removed: count, proposed: count, left: count },
+      required: true,
+      _id: false,
+    },
+    joined: Number,
+    version: { type: Number, required: true, default: 1 },
+    cards: { type: [{ channel: String, ts: String, to: String, _id: false }], required: true },
+  },
+  { strictQuery: "throw", autoIndex: false },
+);
+
+// All of them, newest first.
+schema.index({ startedAt: -1, _id: -1 });
+// The last one of a group.
+schema.index({ "groups.groupId": 1, startedAt: -1 });
+
+/** A look at all members of groups. */
+export const Review = model<ReviewDocument>("Review", schema, "reviews");

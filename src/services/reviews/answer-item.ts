@@ -1,0 +1,180 @@
+import { isValidObjectId } from "mongoose";
+import { Group } from "../../models/group.ts";
+import { type Membership, membershipsAt } from "../../models/membership.ts";
+import { Review, type ReviewDocument } from "../../models/review.ts";
+import { type ItemStatus, ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { actsAsMember, changeAsAlso, isUser } from "../authorize.ts";
+import type { End } from "../ends.ts";
+import { InvalidFields, NotFound, OwnMembership } from "../errors.ts";
+import { actingUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { writeGroups } from "../users/change-groups.ts";
+import { writeEnd } from "../users/set-membership-end.ts";
+import { reviewEnded, reviewedFirst } from "./review-conflict.ts";
+import { ofItem } from "./review-event.ts";
+import { decidersOfGroup } from "./reviewers.ts";
+
+export const LONGEST_WHY = 500;
+
+/** What somebody decides about a membership under review. */
+export type Verdict =
+  | { kind: "keep" }
+  | { kind: "limit"; end: End }
+  /** Why, for the member. */
+  | { kind: "remove"; reason: string };
+
+/** What became of a membership: as it was decided, or `proposed` to the identity provider, or they had `left` already. */
+export interface Reviewed {
+  member: string;
+  group: string;
+  status: Exclude<ItemStatus, "open">;
+}
+
+/**
+ * Decides about a membership under review. A removal is an ordinary change; of a group that an identity provider manages, it
+ * is proposed.
+ *
+ * @throws NotAdmin, NotPermitted; OwnMembership; ReviewedAlready when someone was first; ReviewEnded; LastAdmin; GroupManaged
+ *   for an end; InvalidFields (`reason`, `until`); NotFound
+ */
+export async function answerItem(actor: Principal, itemId: string, verdict: Verdict): Promise<Reviewed> {
+  const reviews = async () => {
+    const item = await itemWithId(itemId);
+    return isReviewer(actor, await reviewOf(item), item);
+  };
+  return changeAsAlso(actor, "reviews:write", reviews, async () => {
+    const item = await itemWithId(itemId);
+    await refuseOwn(actor, item);
+    return carryOut(actor, item, checked(verdict));
+  });
+}
+
+/** Whether somebody goes through the members of an item's group without being an admin. Part of a transaction. */
+async function isReviewer(
+  actor: Principal,
+  { reviewers }: ReviewDocument,
+  { groupId }: ReviewItemDocument,
+): Promise<boolean> {
+  if (reviewers.kind === "person") return isUser(actor, reviewers.userId);
+  const deciders = reviewers.kind === "deciders" ? await decidersOfGroup(groupId) : null;
+  return deciders !== null && (await actsAsMember(actor, deciders));
+}
+
+async function itemWithId(itemId: string): Promise<ReviewItemDocument> {
+  const item = isValidObjectId(itemId) ? await ReviewItem.findById(itemId).lean() : null;
+  if (!item) throw new NotFound({ what: "review" });
+  return item;
+}
+
+async function reviewOf({ reviewId }: ReviewItemDocument): Promise<ReviewDocument> {
+  const review = await Review.findById(reviewId).lean();
+  if (!review) throw new NotFound({ what: "review" });
+  return review;
+}
+
+/** Whoever reviews is known by any account and API client of theirs. @throws OwnMembership */
+async function refuseOwn(actor: Principal, { userId }: ReviewItemDocument): Promise<void> {
+  if ((await actingUserId(actor))?.equals(userId)) throw new OwnMembership();
+}
+
+function checked(verdict: Verdict): Verdict {
+  if (verdict.kind !== "remove") return verdict;
+  const reason = verdict.reason.normalize("NFC").trim();
+  if (reason === "" || reason.length > LONGEST_WHY)
+    throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_WHY} characters.` });
+  return { ...verdict, reason };
+}
+
+/** What there is of a membership under review now. */
+interface Current {
+  user: UserDocument;
+  membership: Membership;
+}
+
+/** Finds the membership that was written down; null where it is gone, or another one by now. */
+export async function currentOf(
+  { userId, groupId, since }: ReviewItemDocument,
+  now: Date,
+): Promise<Current | null> {
+  const user = await User.findById(userId).lean();
+  const membership =
+    user && membershipsAt(user, now).find((each) => each.groupId.equals(groupId) && +each.since === +since);
+  return membership ? { user, membership } : null;
+}
+
+/** Carries a verdict out. Part of a transaction. @throws as `answerItem` */
+async function carryOut(actor: Principal, item: ReviewItemDocument, verdict: Verdict): Promise<Reviewed> {
+  const now = await databaseTime();
+  const current = await currentOf(item, now);
+  if (!current) return settle(actor, item, now, { status: "left" });
+  switch (verdict.kind) {
+    case "keep":
+      return settle(actor, item, now, { status: "kept" });
+    case "limit": {
+      const { user, membership } = current;
+      await writeEnd(actor, { user, now, current: membership, group: { name: item.groupName } }, verdict.end);
+      return settle(actor, item, now, { status: "limited", ...verdict.end });
+    }
+    case "remove":
+      return removeMember(actor, item, current, now, verdict.reason);
+  }
+}
+
+/** Removes a member, or proposes that where an identity provider decides. Part of a transaction. @throws LastAdmin, ReviewedAlready, ReviewEnded */
+export async function removeMember(
+  actor: Principal | SystemActor,
+  item: ReviewItemDocument,
+  { user }: Current,
+  now: Date,
+  reason: string,
+): Promise<Reviewed> {
+  const { groupId } = item;
+  if (await Group.exists({ _id: groupId, managedBy: { $exists: true } }))
+    return settle(actor, item, now, { status: "proposed", reason });
+  await writeGroups(actor, user, now, { gets: [], loses: [groupId] }, null);
+  return settle(actor, item, now, { status: "removed", reason });
+}
+
+type Settled = Pick<ReviewItemDocument, "reason" | "until" | "zone"> & Pick<Reviewed, "status">;
+
+const actions = {
+  kept: "review.kept",
+  limited: "review.limited",
+  removed: "review.removed",
+  proposed: "review.proposed",
+  left: "review.left",
+} as const;
+
+/** Writes what was decided, which is refused where somebody was first, or the review is over. Part of a transaction. */
+export async function settle(
+  actor: Actor,
+  item: ReviewItemDocument,
+  now: Date,
+  { status, ...more }: Settled,
+): Promise<Reviewed> {
+  const { matchedCount } = await ReviewItem.updateOne(
+    { _id: item._id, status: "open" },
+    { $set: { status, ...more, answeredBy: recordOf(actor), answeredAt: now } },
+  );
+  if (matchedCount === 0) throw await reviewedFirst(item._id);
+  await countOne(actor, item, status);
+  const { reason, until } = more;
+  await recordAudit(
+    actor,
+    now,
+    ofItem(actions[status], item, { ...(reason && { reason }), ...(until && { until }) }),
+  );
+  return { member: item.name, group: item.groupName, status };
+}
+
+/** What the app itself settles, it settles while the review closes; everybody else before. */
+async function countOne(actor: Actor, { reviewId }: ReviewItemDocument, status: Reviewed["status"]) {
+  const { matchedCount } = await Review.updateOne(
+    { _id: reviewId, status: actor.kind === "system" ? "closing" : "open" },
+    { $inc: { [`counts.${status}`]: 1, version: 1 } },
+  );
+  if (matchedCount === 0) throw await reviewEnded(reviewId);
+}

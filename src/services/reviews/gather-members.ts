@@ -1,0 +1,71 @@
+import { Types } from "mongoose";
+import { memberOf, membershipsAt } from "../../models/membership.ts";
+import { Review, type ReviewDocument } from "../../models/review.ts";
+import { ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
+import { User, type UserDocument } from "../../models/user.ts";
+import { publish } from "../jobs.ts";
+import { beyond } from "../page.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
+
+/** So many members are written down at once. */
+const BATCH = 500;
+
+/**
+ * Writes down the next members of a review's groups. Where it stands is written with them, so that each stands in the review
+ * once, however often this begins anew.
+ *
+ * @returns whether there may be more
+ */
+export async function gatherMembers(reviewId: Types.ObjectId): Promise<boolean> {
+  return inTransaction(async () => {
+    const review = await Review.findOne({ _id: reviewId, status: "open" }).lean();
+    if (!review?.gathering) return false;
+    const { group: position, after } = review.gathering;
+    const group = review.groups[position];
+    const members = group ? await membersAfter(group.groupId, after) : [];
+    const now = await databaseTime();
+    const items = group ? itemsOf(review, group, members, now) : [];
+    if (items.length > 0) await ReviewItem.insertMany(items, { lean: true });
+    const last = members.length === BATCH ? members.at(-1) : undefined;
+    const gathering = last
+      ? { group: position, after: { name: last.name, id: last._id } }
+      : position + 1 < review.groups.length && { group: position + 1 };
+    await Review.updateOne(
+      { _id: reviewId },
+      {
+        $inc: { "counts.total": items.length, version: 1 },
+        ...(gathering ? { $set: { gathering } } : { $unset: { gathering: 1 as const } }),
+      },
+    );
+    if (!gathering)
+      await publish(now, { action: "review.gathered", targets: [String(reviewId)], about: [], after: {} });
+    return gathering !== false;
+  });
+}
+
+async function membersAfter(
+  groupId: Types.ObjectId,
+  after: { name: string; id: Types.ObjectId } | undefined,
+): Promise<UserDocument[]> {
+  const start = after ? { direction: "after" as const, key: after.name, id: String(after.id) } : null;
+  return User.find({ ...memberOf(groupId), ...beyond(start, "name", 1) })
+    .sort({ name: 1, _id: 1 })
+    .limit(BATCH)
+    .lean();
+}
+
+function itemsOf(
+  { _id: reviewId, startedAt }: ReviewDocument,
+  { groupId, name: groupName }: ReviewDocument["groups"][number],
+  members: readonly UserDocument[],
+  now: Date,
+): ReviewItemDocument[] {
+  return members.flatMap((user) => {
+    const membership = membershipsAt(user, now).find((each) => each.groupId.equals(groupId));
+    // Whoever joined since is counted at the end.
+    if (!membership || membership.since > startedAt) return [];
+    const { _id: userId, name, email } = user;
+    const of = { reviewId, userId, groupId, name, email, groupName };
+    return [{ ...of, _id: new Types.ObjectId(), since: membership.since, status: "open" as const }];
+  });
+}

@@ -1,0 +1,61 @@
+import { type Types, trusted } from "mongoose";
+import { Review, type ReviewDocument } from "../../models/review.ts";
+import { ReviewItem } from "../../models/review-item.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { recordAudit } from "../audit.ts";
+import { changeAsAlso } from "../authorize.ts";
+import { actingUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { reviewEnded, reviewWithId } from "./review-conflict.ts";
+import { ofItem } from "./review-event.ts";
+import { groupsToReview } from "./reviewers.ts";
+
+/** So many are kept in one transaction. */
+const BATCH = 250;
+
+/**
+ * Keeps every member of a review that nobody decided about yet, but for whoever does it; one who left meanwhile is found
+ * when it closes. Beyond 250 it takes several steps: what breaks off is done again and goes on.
+ *
+ * @returns how many were kept
+ * @throws NotAdmin, NotPermitted; ReviewEnded; NotFound
+ */
+export async function keepTheRest(actor: Principal, reviewId: string): Promise<number> {
+  const review = await reviewWithId(reviewId);
+  let kept = 0;
+  for (;;) {
+    const some = await keepSome(actor, review);
+    kept += some;
+    if (some < BATCH) return kept;
+  }
+}
+
+async function keepSome(actor: Principal, review: ReviewDocument): Promise<number> {
+  let theirs: Types.ObjectId[] = [];
+  const reviews = async () => {
+    theirs = await groupsToReview(actor, review);
+    return theirs.length > 0;
+  };
+  return changeAsAlso(actor, "reviews:write", reviews, async () => {
+    const open = { reviewId: review._id, status: "open" as const };
+    const own = await actingUserId(actor);
+    const items = await ReviewItem.find(
+      trusted({ ...open, groupId: { $in: theirs }, ...(own && { userId: { $ne: own } }) }),
+    )
+      .limit(BATCH)
+      .lean();
+    if (items.length === 0) return 0;
+    const now = await databaseTime();
+    const { modifiedCount } = await ReviewItem.updateMany(
+      { _id: { $in: items.map(({ _id }) => _id) }, status: "open" },
+      { $set: { status: "kept", answeredBy: recordOf(actor), answeredAt: now } },
+    );
+    const counted = await Review.updateOne(
+      { _id: review._id, status: "open" },
+      { $inc: { "counts.kept": modifiedCount, version: 1 } },
+    );
+    if (counted.matchedCount === 0) throw await reviewEnded(review._id);
+    await recordAudit(actor, now, ...items.map((item) => ofItem("review.kept", item)));
+    return items.length;
+  });
+}

@@ -1,0 +1,284 @@
+import { type Types, trusted } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
+import { Group } from "../../models/group.ts";
+import { LastUse } from "../../models/last-use.ts";
+import { type Membership, membershipsAt } from "../../models/membership.ts";
+import { Review, type ReviewCounts, type ReviewDocument, type ReviewStatus } from "../../models/review.ts";
+import { type ItemStatus, ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
+import { User } from "../../models/user.ts";
+import type { AccountActor, Principal } from "../actor.ts";
+import { readAs } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
+import { findGroups } from "../groups/list-groups.ts";
+import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
+import { actingUserId } from "../pause-link.ts";
+import { databaseTime } from "../transaction.ts";
+import { occurrence } from "./occurrences.ts";
+import { reviewWithId } from "./review-conflict.ts";
+import { reviewLabel } from "./review-event.ts";
+import { groupsToReview } from "./reviewers.ts";
+
+/** A review as it stands. */
+export interface ReviewSummary {
+  reviewId: string;
+  /** The names of its groups. */
+  label: string;
+  groups: { id: string; name: string }[];
+  reviewers: { kind: "admins" | "deciders" | "person"; name: string | null };
+  startedBy: string;
+  startedAt: Date;
+  closesAt: Date;
+  unanswered: "kept" | "removed";
+  /** When it is done again, every so many months; null for one that is not. */
+  repeats: { months: number; at: Date; zone: string } | null;
+  status: ReviewStatus;
+  closedAt: Date | null;
+  /** Whether members are still being written down. */
+  gathering: boolean;
+  counts: ReviewCounts;
+  /** How many nobody decided about; those of a closed review stayed. */
+  open: number;
+  /** How many joined meanwhile, counted up to 1,001 when it closed. */
+  joined: number;
+  version: number;
+}
+
+/** A membership under review. What is current is null once it is over, or another one. */
+export interface ReviewRow {
+  itemId: string;
+  userId: string;
+  name: string;
+  email: string;
+  groupId: string;
+  group: string;
+  status: ItemStatus;
+  since: Date;
+  /** Who put them in. */
+  by: string | null;
+  end: End | null;
+  /** The day on which a decision last allowed something because of it; "never" for none, null where nobody asks. */
+  lastUsed: string | null;
+  /** By whose identity provider the group is managed: a removal is proposed. */
+  managedBy: string | null;
+  /** It is the reader's own: somebody else decides. */
+  own: boolean;
+  answer: { by: string; at: Date; reason: string | null; end: End | null } | null;
+}
+
+/** Which members: those that wait, or all. */
+export type WhichItems = "open" | "all";
+
+/** A review with a page of its members. */
+export interface ReviewPage {
+  review: ReviewSummary;
+  rows: Page<ReviewRow>;
+  /** Whether the reader goes through some of it, and it is open. */
+  mayAnswer: boolean;
+}
+
+/** Reads a review for what is told of it; null when it is gone. */
+export async function reviewSummary(reviewId: string | Types.ObjectId): Promise<ReviewSummary | null> {
+  const review = await Review.findById(reviewId).lean();
+  return review && summaryOf(review);
+}
+
+function summaryOf(review: ReviewDocument): ReviewSummary {
+  const { _id, groups, reviewers, startedBy, repeats, counts, status } = review;
+  const { total, kept, limited, removed, proposed, left } = counts;
+  return {
+    reviewId: String(_id),
+    label: reviewLabel(review),
+    groups: groups.map(({ groupId, name }) => ({ id: String(groupId), name })),
+    reviewers: { kind: reviewers.kind, name: reviewers.kind === "person" ? reviewers.name : null },
+    startedBy: nameOf(startedBy),
+    startedAt: review.startedAt,
+    closesAt: review.closesAt,
+    unanswered: review.unanswered,
+    repeats: repeats
+      ? { months: repeats.months, at: occurrence(repeats, repeats.next), zone: repeats.zone }
+      : null,
+    status,
+    closedAt: review.closedAt ?? null,
+    gathering: review.gathering !== undefined,
+    counts: { total, kept, limited, removed, proposed, left },
+    open: total - kept - limited - removed - proposed - left,
+    joined: review.joined ?? 0,
+    version: review.version,
+  };
+}
+
+/** Lists reviews, newest first. @throws NotAdmin */
+export async function listReviews(
+  actor: AccountActor,
+  cursor: PageCursor | null,
+): Promise<Page<ReviewSummary>> {
+  return readAs(actor, "reviews:read", async () => {
+    const page = await readPage(cursor, {
+      read: (start, most) =>
+        Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
+          .sort(sortFrom(start, "startedAt", -1))
+          .limit(most)
+          .lean(),
+      keyOf: ({ startedAt, _id }) => ({ key: startedAt.toISOString(), id: String(_id) }),
+    });
+    return { ...page, rows: page.rows.map(summaryOf) };
+  });
+}
+
+/** Finds the last review of the group that a text finds; null where there is none, or no such group. @throws NotAdmin */
+export async function lastReviewOf(actor: AccountActor, text: string): Promise<string | null> {
+  return readAs(actor, "reviews:read", async () => {
+    const [group] = (await findGroups(actor, text, null)).rows;
+    const last =
+      group &&
+      (await Review.findOne({ "groups.groupId": group.id }, { _id: 1 }).sort({ startedAt: -1 }).lean());
+    return last ? String(last._id) : null;
+  });
+}
+
+/** Reads the next reviews for a program, newest first. @throws NotAdmin, NotPermitted */
+export async function reviewsAfter(
+  actor: Principal,
+  after: { at: string; id: string } | undefined,
+  limit: number,
+): Promise<NextRows<ReviewSummary>> {
+  return readAs(actor, "reviews:read", async () => {
+    const start = after ? { direction: "after" as const, key: after.at, id: after.id } : null;
+    const { rows, more } = await nextRows(limit, (most) =>
+      Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
+        .sort(sortFrom(start, "startedAt", -1))
+        .limit(most)
+        .lean(),
+    );
+    return { rows: rows.map(summaryOf), more };
+  });
+}
+
+/** Reads a review: whoever goes through it and whoever may read reviews may. @throws NotAdmin, NotPermitted, NotFound */
+export async function readReview(
+  actor: Principal,
+  reviewId: string,
+  permission: "reviews:read" | "reviews:write" = "reviews:read",
+): Promise<ReviewSummary> {
+  return readAs(actor, permission, async () => summaryOf(await reviewWithId(reviewId)));
+}
+
+/** Reads a review with a page of those of its members whom the reader goes through, or all for whoever may read reviews. @throws NotAdmin, NotFound */
+export async function openReview(
+  actor: AccountActor,
+  reviewId: string,
+  which: WhichItems,
+  cursor: PageCursor | null,
+): Promise<ReviewPage> {
+  const review = await reviewWithId(reviewId);
+  const theirs = await groupsToReview(actor, review);
+  const read = async (groupIds: readonly Types.ObjectId[]) => ({
+    review: summaryOf(review),
+    rows: await pageOf(review, groupIds, which, cursor, await actingUserId(actor)),
+    mayAnswer: review.status === "open" && theirs.length > 0,
+  });
+  if (theirs.length === 0) return readAs(actor, "reviews:read", () => read([]));
+  return read(theirs.length < review.groups.length ? theirs : []);
+}
+
+async function pageOf(
+  review: ReviewDocument,
+  groupIds: readonly Types.ObjectId[],
+  which: WhichItems,
+  cursor: PageCursor | null,
+  own: Types.ObjectId | null,
+): Promise<Page<ReviewRow>> {
+  const page = await readPage(cursor, {
+    read: (start, most) =>
+      ReviewItem.find(
+        trusted({
+          reviewId: review._id,
+          ...(which === "open" && { status: "open" as const }),
+          ...(groupIds.length > 0 && { groupId: { $in: groupIds } }),
+          ...beyond(start, "name", 1),
+        }),
+      )
+        .sort(sortFrom(start, "name", 1))
+        .limit(most)
+        .lean(),
+    keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
+  });
+  return { ...page, rows: await rowsOf(page.rows, own) };
+}
+
+/** Reads the next members of a review for a program, by name. @throws NotAdmin, NotPermitted, NotFound */
+export async function itemsAfter(
+  actor: Principal,
+  reviewId: string,
+  which: WhichItems,
+  after: { name: string; id: string } | undefined,
+  limit: number,
+): Promise<NextRows<ReviewRow>> {
+  return readAs(actor, "reviews:read", async () => {
+    const review = await reviewWithId(reviewId);
+    const start = after ? { direction: "after" as const, key: after.name, id: after.id } : null;
+    const { rows, more } = await nextRows(limit, (most) =>
+      ReviewItem.find(
+        trusted({
+          reviewId: review._id,
+          ...(which === "open" && { status: "open" as const }),
+          ...beyond(start, "name", 1),
+        }),
+      )
+        .sort(sortFrom(start, "name", 1))
+        .limit(most)
+        .lean(),
+    );
+    return { rows: await rowsOf(rows, await actingUserId(actor)), more };
+  });
+}
+
+/** Adds to memberships under review what is so of them now. */
+async function rowsOf(
+  items: readonly ReviewItemDocument[],
+  own: Types.ObjectId | null,
+): Promise<ReviewRow[]> {
+  const userIds = items.map(({ userId }) => userId);
+  const [users, uses, managed, now, anyUse] = await Promise.all([
+    User.find({ _id: { $in: userIds } }, { memberships: 1 }).lean(),
+    LastUse.find({ _id: { $in: userIds } }).lean(),
+    Group.find(
+      { _id: { $in: items.map(({ groupId }) => groupId) }, managedBy: { $exists: true } },
+      { managedBy: 1 },
+    ).lean(),
+    databaseTime(),
+    LastUse.exists({}),
+  ]);
+  const memberships = new Map(users.map((user) => [String(user._id), membershipsAt(user, now)]));
+  const days = new Map(uses.map((use) => [String(use._id), use.days]));
+  const managers = new Map(managed.map(({ _id, managedBy }) => [String(_id), managedBy?.name ?? null]));
+  return items.map((item) => {
+    const current = memberships.get(String(item.userId))?.find((each) => isIt(each, item));
+    const day = days.get(String(item.userId))?.[String(item.groupId)];
+    return {
+      itemId: String(item._id),
+      userId: String(item.userId),
+      name: item.name,
+      email: item.email,
+      groupId: String(item.groupId),
+      group: item.groupName,
+      status: item.status,
+      since: item.since,
+      by: current ? nameOf(current.by) : null,
+      end: current ? endOf(current) : null,
+      lastUsed: day ?? (anyUse ? "never" : null),
+      managedBy: managers.get(String(item.groupId)) ?? null,
+      own: own?.equals(item.userId) ?? false,
+      answer: answerOf(item),
+    };
+  });
+}
+
+function isIt({ groupId, since }: Membership, item: ReviewItemDocument): boolean {
+  return groupId.equals(item.groupId) && since.getTime() === item.since.getTime();
+}
+
+function answerOf({ answeredBy, answeredAt, reason, ...rest }: ReviewItemDocument): ReviewRow["answer"] {
+  if (!answeredBy || !answeredAt) return null;
+  return { by: nameOf(answeredBy), at: answeredAt, reason: reason ?? null, end: endOf(rest) };
+}

@@ -1,0 +1,35 @@
+import type { Types } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
+import { Group } from "../../models/group.ts";
+import { ReviewItem } from "../../models/review-item.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import type { GroupSummary } from "../groups/groups.ts";
+import { membershipNews } from "../users/membership-news.ts";
+
+/** What there is to tell somebody whom a review took out of a group. */
+export interface RemovalNews {
+  /** The id of the account that can be told. */
+  account: string;
+  group: GroupSummary;
+  /** Null where nobody decided. */
+  by: string | null;
+  reason: string;
+  /** Whether they can ask for the group again. */
+  canAsk: boolean;
+}
+
+/** Reads it; null where nobody can be told, or they are in the group again. */
+export async function removalNews(itemId: Types.ObjectId): Promise<RemovalNews | null> {
+  const item = await ReviewItem.findOne({ _id: itemId, status: "removed" }).lean();
+  const news = item && (await membershipNews(item));
+  if (!news || news.current) return null;
+  const rules = await Group.findById(item.groupId, { requests: 1, managedBy: 1 }).lean();
+  const { answeredBy, reason = "" } = item;
+  return {
+    account: news.account,
+    group: news.group,
+    by: answeredBy && answeredBy.kind !== "system" ? nameOf(answeredBy) : null,
+    reason,
+    canAsk: rules !== null && rulesOf(rules).open && !rules.managedBy,
+  };
+}

@@ -1,0 +1,90 @@
+import { Types } from "mongoose";
+import { Group } from "../../models/group.ts";
+import { memberOf } from "../../models/membership.ts";
+import type { ReviewDocument } from "../../models/review.ts";
+import { User } from "../../models/user.ts";
+import type { AccountActor, Principal } from "../actor.ts";
+import { adminWithAccount, isAdminNow, isUser, ownGroupIds } from "../authorize.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+
+/** So many are told. */
+const MOST_TOLD = 50;
+
+type Reviewed = Pick<ReviewDocument, "groups" | "reviewers">;
+
+/** Reads which group decides about each of these groups; those about which admins do are left out. */
+async function decidersOf(groupIds: readonly Types.ObjectId[]): Promise<Map<string, Types.ObjectId>> {
+  const groups = await Group.find({ _id: { $in: groupIds } }, { requests: 1 }).lean();
+  return new Map(
+    groups.flatMap((group) => {
+      const { deciders } = rulesOf(group);
+      return deciders ? [[String(group._id), deciders] as const] : [];
+    }),
+  );
+}
+
+/** Reads the group whose members decide about another; null where admins do. */
+export async function decidersOfGroup(groupId: Types.ObjectId): Promise<Types.ObjectId | null> {
+  return (await decidersOf([groupId])).get(String(groupId)) ?? null;
+}
+
+/** Which groups of a review an account goes through: all, or some; none for whoever reviews nothing of it. */
+export async function groupsToReview(
+  actor: Principal,
+  { groups, reviewers }: Reviewed,
+): Promise<Types.ObjectId[]> {
+  const all = groups.map(({ groupId }) => groupId);
+  if (actor.kind !== "account" || (await isAdminNow(actor))) return all;
+  if (reviewers.kind === "person") return (await isUser(actor, reviewers.userId)) ? all : [];
+  return reviewers.kind === "deciders" ? decidedBy(actor, all) : [];
+}
+
+async function decidedBy(actor: AccountActor, groupIds: Types.ObjectId[]): Promise<Types.ObjectId[]> {
+  const [deciders, own] = [await decidersOf(groupIds), await ownGroupIds(actor)];
+  return groupIds.filter((id) => {
+    const group = deciders.get(String(id));
+    return group !== undefined && own.some((each) => each.equals(group));
+  });
+}
+
+/**
+ * Lists the accounts of those who go through a review: admins where nobody else does.
+ *
+ * @param owners named in IAM_OWNERS, where there is no admin either
+ */
+export async function accountsToTell(
+  { groups, reviewers }: Reviewed,
+  owners: readonly string[],
+): Promise<string[]> {
+  const others = await otherReviewers(groups, reviewers);
+  if (others.length > 0) return others;
+  const admins = await accountsOf(adminWithAccount);
+  return admins.length > 0 ? admins : [...owners];
+}
+
+async function otherReviewers(
+  groups: ReviewDocument["groups"],
+  reviewers: ReviewDocument["reviewers"],
+): Promise<string[]> {
+  if (reviewers.kind === "admins") return [];
+  if (reviewers.kind === "person") return accountsOf({ _id: reviewers.userId, ...active });
+  const ids = groups.map(({ groupId }) => groupId);
+  const deciders = await decidersOf(ids);
+  const unique = [...new Set([...deciders.values()].map(String))];
+  const members = await Promise.all(
+    unique.map((id) => accountsOf({ ...memberOf(new Types.ObjectId(id)), ...active })),
+  );
+  const admins = deciders.size < ids.length ? await accountsOf(adminWithAccount) : [];
+  return [...new Set([...members.flat(), ...admins])];
+}
+
+const active = {
+  status: "active",
+  "slack.userId": { $exists: true },
+  "slack.paused": { $exists: false },
+} as const;
+
+async function accountsOf(filter: object): Promise<string[]> {
+  const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_TOLD).lean();
+  return users.flatMap(({ slack }) => slack?.userId ?? []);
+}

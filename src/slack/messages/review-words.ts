@@ -1,0 +1,34 @@
+import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
+import { shorten } from "../kit/text.ts";
+
+const number = (count: number) => count.toLocaleString("en");
+
+/** Says how far a review is: *12 of 40 decided*. */
+export function progressText({ status, gathering, counts, open }: ReviewSummary): string {
+  if (status === "closed") return "Closed";
+  const total = number(counts.total);
+  if (gathering) return `Writing down members: ${total} so far`;
+  const done = `${number(counts.total - open)} of ${total} decided`;
+  return status === "closing" ? `Closing: ${done}` : done;
+}
+
+/** Says what became of the members, as far as it is not nothing. */
+export function countsText({ status, counts, open, unanswered, joined }: ReviewSummary): string {
+  const { kept, limited, removed, proposed, left } = counts;
+  const undecided = status === "closed" ? `${number(open)} undecided, kept` : `${number(open)} undecided`;
+  const parts = [
+    kept > 0 && `${number(kept)} kept`,
+    limited > 0 && `${number(limited)} kept until a day`,
+    removed > 0 && `${number(removed)} removed`,
+    proposed > 0 && `${number(proposed)} proposed for removal`,
+    left > 0 && `${number(left)} left meanwhile`,
+    open > 0 && undecided,
+    joined > 0 && `${joined > 1_000 ? "over 1,000" : joined} joined meanwhile, not reviewed`,
+  ].filter((part) => part !== false);
+  const fate = status === "open" && open > 0 ? [`whoever is undecided at the end is ${unanswered}`] : [];
+  return [...parts, ...fate].join(" · ") || "Nobody was in these groups.";
+}
+
+/** Names a review and its size: *Data Platform, Support (40 members)*. */
+export const nameText = ({ label, counts }: ReviewSummary): string =>
+  `${shorten(label, 200)} (${number(counts.total)} ${counts.total === 1 ? "member" : "members"})`;

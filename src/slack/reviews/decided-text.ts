@@ -1,0 +1,14 @@
+import type { Reviewed } from "../../services/reviews/answer-item.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Says what became of a membership, to whoever decided. */
+export function decidedText({ member, group, status }: Reviewed): string {
+  const [who, what] = [shorten(member, 100), shorten(group, 60)];
+  return {
+    kept: `You kept ${who} in ${what}.`,
+    limited: `You kept ${who} in ${what} until that day.`,
+    removed: `You removed ${who} from ${what}. They are told, with your reason.`,
+    proposed: `The identity provider manages ${what}, so ${who} was not removed: your proposal stands in the log.`,
+    left: `${who} had left ${what} already. Nothing was changed.`,
+  }[status];
+}

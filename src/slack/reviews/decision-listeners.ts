@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { chosenEnd } from "../../services/ends.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
+import { answerItem, type Verdict } from "../../services/reviews/answer-item.ts";
+import { notice } from "../kit/blocks.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { chosenDay } from "../kit/end-input.ts";
+import { describeError } from "../kit/errors.ts";
+import { ids } from "../kit/ids.ts";
+import { redrawBelow, withError } from "../kit/redraw.ts";
+import type { Press, SlackRouter, Submission } from "../kit/router.ts";
+import { idText } from "../kit/state-codec.ts";
+import type { Answer } from "../kit/submission.ts";
+import { decidedText } from "./decided-text.ts";
+import { limitView, removeView } from "./item-views.ts";
+import { reviewScreen } from "./screens.ts";
+import { type ReviewItemState, reviewItemState, reviewPageState } from "./state.ts";
+
+const { limit, limitForm, until, remove, removeForm, reason } = ids.reviews;
+const dayForm = z.object({ [until]: z.object({ [until]: chosenDay }) });
+const reasonForm = z.object({ [reason]: z.object({ [reason]: z.object({ value: z.string().nullish() }) }) });
+
+/** Registers *Keep Until…* and *Remove…*: a form of one field above the review. */
+export function registerDecisions(router: SlackRouter, context: SlackContext): void {
+  const { timeZone } = context;
+  router.show(limit, idText, async (press) => ({ above: limitView(about(press), timeZone) }));
+  router.submit(limitForm, reviewItemState, (submission) =>
+    submitted(context, submission, until, (values) => {
+      const end = chosenEnd(dayForm.parse(values)[until]?.[until], timeZone);
+      if (!end) throw new InvalidFields({ until: "Choose a day." });
+      return { kind: "limit", end };
+    }),
+  );
+
+  router.show(remove, idText, async (press) => ({ above: removeView(about(press)) }));
+  router.submit(removeForm, reviewItemState, (submission) =>
+    submitted(context, submission, reason, (values) => ({
+      kind: "remove",
+      reason: reasonForm.parse(values)[reason]?.[reason]?.value ?? "",
+    })),
+  );
+}
+
+function about({ value: itemId, view }: Press<string>): string {
+  return reviewItemState.encode({ itemId, page: reviewPageState.decode(view?.private_metadata) });
+}
+
+async function submitted(
+  context: SlackContext,
+  { actor, state, values, view, client }: Submission<ReviewItemState>,
+  field: string,
+  read: (values: unknown) => Verdict,
+): Promise<Answer> {
+  try {
+    const text = decidedText(await answerItem(actor, state.itemId, read(values)));
+    return {
+      closed: notice("Review", text),
+      afterwards: async () =>
+        redrawBelow(client, view.previous_view_id, await reviewScreen(actor, state.page, { text, ok: true })),
+    };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    const sentence = describeError(error, context.log, actor.timeZone);
+    if (error instanceof InvalidFields)
+      return { errors: { [field]: sentence }, form: () => withError(view, sentence) };
+    return { view: withError(view, sentence) };
+  }
+}

@@ -1,0 +1,165 @@
+import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { endText } from "../../services/ends.ts";
+import { day } from "../../services/format.ts";
+import type { ReviewPage, ReviewRow, ReviewSummary } from "../../services/reviews/read-reviews.ts";
+import {
+  actions,
+  bold,
+  button,
+  contextBlock,
+  type Flash,
+  flashBlocks,
+  header,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
+import { shorten } from "../kit/text.ts";
+import { countsText, progressText } from "../messages/review-words.ts";
+import { type ReviewPageState, reviewPageState } from "./state.ts";
+
+interface ReviewScreen extends ReviewPage {
+  state: ReviewPageState;
+  flash?: Flash | undefined;
+}
+
+/** Draws a review and a page of its members: at most 6 + 2 for each of 10 rows + 2 = 28 blocks. */
+export function reviewView(screen: ReviewScreen): ModalView {
+  const { review, rows, state, mayAnswer, flash } = screen;
+  return {
+    type: "modal",
+    callback_id: ids.reviews.page,
+    private_metadata: reviewPageState.encode(state),
+    title: title("Review"),
+    close: plain("Close"),
+    blocks: [
+      ...flashBlocks(flash),
+      header(shorten(review.label, 140)),
+      paragraph(bold(progressText(review)), text(`\n${countsText(review)}`)),
+      contextBlock(facts(review)),
+      actions(
+        choice(ids.reviews.which, "Show", state.which, [
+          ["open", "Undecided"],
+          ["all", "All members"],
+        ]),
+        ...controls(review, mayAnswer),
+      ),
+      { type: "divider" },
+      ...(rows.rows.length > 0
+        ? rows.rows.flatMap((each) => row(each, mayAnswer))
+        : [paragraph(text(emptyText(review, state)))]),
+      ...pagerBlocks(
+        pager({ previous: ids.reviews.itemsPrevious, next: ids.reviews.itemsNext }, rows, (cursor) =>
+          reviewPageState.encode({ ...state, cursor }),
+        ),
+      ),
+    ],
+  };
+}
+
+function facts({ status, closesAt, closedAt, startedBy, reviewers, repeats }: ReviewSummary): string {
+  const who = {
+    admins: "admins review",
+    deciders: "those who decide about each group review",
+    person: `${shorten(reviewers.name ?? "", 80)} reviews`,
+  }[reviewers.kind];
+  const when = status === "closed" ? `closed ${day(closedAt ?? closesAt)}` : `until ${day(closesAt)}`;
+  const again = repeats ? [`every ${repeats.months} months, again on ${day(repeats.at, repeats.zone)}`] : [];
+  return [`started by ${shorten(startedBy, 80)}`, who, when, ...again].join(" · ");
+}
+
+function controls({ reviewId, open, repeats, label }: ReviewSummary, mayAnswer: boolean): Button[] {
+  return [
+    button(ids.reviews.refresh, "Refresh"),
+    ...(mayAnswer && open > 0
+      ? [
+          button(ids.reviews.keepRest, "Keep the Rest", {
+            value: reviewId,
+            confirm: {
+              title: plain("Keep the rest?"),
+              text: plain("Everybody nobody decided about stays in, except you: somebody else decides.", 300),
+              confirm: plain("Keep the Rest"),
+              deny: plain("Go Back"),
+            },
+          }),
+        ]
+      : []),
+    ...(repeats
+      ? [
+          button(ids.reviews.stopRepeating, "Stop Repeating", {
+            value: reviewId,
+            label: `Stop repeating the review of ${label}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function emptyText({ gathering, status }: ReviewSummary, { which }: ReviewPageState): string {
+  if (gathering) return "The members are being written down. Refresh in a moment.";
+  if (which === "all") return "Nobody was in these groups.";
+  return status === "closed"
+    ? "Somebody decided about everyone."
+    : "All decided. Choose All members to see what was decided.";
+}
+
+function row(item: ReviewRow, mayAnswer: boolean): KnownBlock[] {
+  const { name, email, group, since, by, end, managedBy, own } = item;
+  const memberFacts = [
+    `since ${day(since)}${by ? `, by ${shorten(by, 80)}` : ""}`,
+    ...(end ? [`until ${endText(end)}`] : []),
+    ...usedText(item),
+  ];
+  const notes = [
+    ...(item.status === "open" ? [] : [answerText(item)]),
+    ...(mayAnswer && item.status === "open" && managedBy
+      ? [`${shorten(managedBy, 60)} manages this group: a removal is proposed there.`]
+      : []),
+    ...(mayAnswer && item.status === "open" && own ? ["This is you, so somebody else decides."] : []),
+  ];
+  const buttons = mayAnswer && item.status === "open" && !own ? decisions(item) : [];
+  return [
+    paragraph(
+      bold(shorten(name, 100)),
+      text(` · ${shorten(group, 60)}\n${shorten(email, 200)} · ${memberFacts.join(" · ")}`),
+      text(notes.length > 0 ? `\n${notes.join("\n")}` : ""),
+    ),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
+}
+
+function usedText({ lastUsed }: ReviewRow): string[] {
+  if (lastUsed === null) return [];
+  return [lastUsed === "never" ? "not used yet" : `last used ${day(new Date(lastUsed))}`];
+}
+
+function answerText({ status, answer }: ReviewRow): string {
+  const { by, at, reason, end } = answer ?? {};
+  const who = by ? ` by ${shorten(by, 80)}${at ? `, ${day(at)}` : ""}` : "";
+  const why = reason ? `: ${shorten(reason, 500)}` : "";
+  const words = {
+    open: "Undecided",
+    kept: `Kept${who}${why}`,
+    limited: `Kept until ${end ? endText(end) : "a day"}${who}`,
+    removed: `Removed${who}${why}`,
+    proposed: `Removal proposed to the identity provider${who}${why}`,
+    left: "Left meanwhile",
+  };
+  return words[status];
+}
+
+function decisions({ itemId: value, name, group, managedBy }: ReviewRow): Button[] {
+  const label = (what: string) => `${what} ${shorten(name, 30)}: ${group}`;
+  return [
+    button(ids.reviews.keep, "Keep", { value, label: label("Keep") }),
+    ...(managedBy ? [] : [button(ids.reviews.limit, "Keep Until…", { value, label: label("Keep until") })]),
+    button(ids.reviews.remove, managedBy ? "Propose Removal…" : "Remove…", {
+      value,
+      style: "danger",
+      label: label("Remove"),
+    }),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { ModalView } from "@slack/types";
+import type { AccountActor } from "../../services/actor.ts";
+import type { PageCursor } from "../../services/page.ts";
+import { lastReviewOf, listReviews, openReview } from "../../services/reviews/read-reviews.ts";
+import type { Flash } from "../kit/blocks.ts";
+import { shorten } from "../kit/text.ts";
+import { reviewsView } from "./list-view.ts";
+import { reviewView } from "./page-view.ts";
+import type { ReviewPageState } from "./state.ts";
+
+/** Reads the list anew, and draws it. */
+export async function listScreen(
+  actor: AccountActor,
+  cursor: PageCursor | null = null,
+  flash?: Flash,
+): Promise<ModalView> {
+  return reviewsView({ ...(await listReviews(actor, cursor)), flash });
+}
+
+/** Reads a review anew, and draws it. */
+export async function reviewScreen(
+  actor: AccountActor,
+  state: ReviewPageState,
+  flash?: Flash,
+): Promise<ModalView> {
+  return reviewView({
+    ...(await openReview(actor, state.reviewId, state.which, state.cursor)),
+    state,
+    flash,
+  });
+}
+
+/** Draws the last review of the group that a text finds; else the list. */
+export async function foundScreen(actor: AccountActor, text: string): Promise<ModalView> {
+  if (text === "") return listScreen(actor);
+  const reviewId = await lastReviewOf(actor, text);
+  if (reviewId) return reviewScreen(actor, { reviewId, which: "open", cursor: null });
+  return listScreen(actor, null, {
+    text: `There is no review of “${shorten(text, 100)}” yet.`,
+    ok: false,
+  });
+}

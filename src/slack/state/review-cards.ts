@@ -1,0 +1,32 @@
+import type { Types } from "mongoose";
+import { Review, type ReviewCard, type ReviewDocument } from "../../models/review.ts";
+import { enqueueSlack } from "./jobs.ts";
+
+/** Reads who goes through a review and which messages show it; null when it is gone. */
+export async function reviewCardsOf(
+  reviewId: Types.ObjectId | string,
+): Promise<Pick<ReviewDocument, "_id" | "groups" | "reviewers" | "startedBy" | "status" | "cards"> | null> {
+  const fields = { groups: 1, reviewers: 1, startedBy: 1, status: 1, cards: 1 } as const;
+  return Review.findById(reviewId, fields).lean();
+}
+
+/** The version of a review; null when it is gone. */
+export async function reviewVersion(reviewId: Types.ObjectId): Promise<number | null> {
+  return (await Review.findById(reviewId, { version: 1 }).lean())?.version ?? null;
+}
+
+/** Keeps where a card of a review stands; has one drawn anew that shows it as it was before. Part of a transaction. */
+export async function rememberReviewCard(
+  reviewId: Types.ObjectId,
+  card: ReviewCard,
+  version: number,
+  now: Date,
+): Promise<void> {
+  const review = await Review.findOneAndUpdate(
+    { _id: reviewId },
+    { $push: { cards: card } },
+    { projection: { version: 1 }, returnDocument: "after" },
+  ).lean();
+  if (review && review.version > version)
+    await enqueueSlack(now, { kind: "review-card", reviewId, ...card, dueAt: now });
+}

@@ -1,0 +1,81 @@
+import { reviewSummary } from "../services/reviews/read-reviews.ts";
+import { removalNews } from "../services/reviews/removal-news.ts";
+import { accountsToTell } from "../services/reviews/reviewers.ts";
+import { reviewCard as card, reviewNewsCard, reviewRemovedCard } from "../slack/messages/review-cards.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
+import { rememberReviewCard, reviewCardsOf, reviewVersion } from "../slack/state/review-cards.ts";
+import { rewrite, writeTo, written } from "./direct-message.ts";
+import { done, type Handler } from "./handler.ts";
+import { allAdmins, reachable } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
+
+/** Has everyone told who goes through a review and has no card of it. */
+export const reviewNotices: Handler<"review-notices"> = {
+  async handle({ reviewId }, _job, { settings }) {
+    const review = await reviewCardsOf(reviewId);
+    if (review?.status !== "open") return done;
+    const known = review.cards.map(({ to }) => to);
+    const others = (await accountsToTell(review, settings.owners)).filter((to) => !known.includes(to));
+    return {
+      attempt: { kind: "done" },
+      record: async (_outcome, now) =>
+        enqueueSlack(
+          now,
+          ...others.map((to) => ({ kind: "review-notice" as const, reviewId, to, dueAt: now })),
+        ),
+    };
+  },
+};
+
+/** Writes the card of a review to one account, once; whoever can't be written to stops nothing. */
+export const reviewNotice: Handler<"review-notice"> = {
+  async handle({ reviewId, to }, _job, context) {
+    const known = await reviewCardsOf(reviewId);
+    const review = await reviewSummary(reviewId);
+    if (review?.status !== "open" || known?.cards.some((each) => each.to === to)) return done;
+    return written(await writeTo(context, to, card(review)), (message, now) =>
+      rememberReviewCard(reviewId, { ...message, to }, review.version, now),
+    );
+  },
+};
+
+/** Draws one of the cards of a review as it stands. */
+export const reviewCard: Handler<"review-card"> = {
+  async handle(spec, _job, context) {
+    const { reviewId, to, channel, ts } = spec;
+    const review = await reviewSummary(reviewId);
+    if (!review) return done;
+    const result = await rewrite(context, to, { channel, ts }, card(review));
+    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
+    return {
+      attempt: { kind: "done" },
+      // What was drawn at the same moment, of what was so before, may have come later.
+      async record(_outcome, now) {
+        const version = await reviewVersion(reviewId);
+        if (version !== null && version > review.version) await enqueueSlack(now, { ...spec, dueAt: now });
+      },
+    };
+  },
+};
+
+/** Tells an account what its card alone would not; what came of a review, whoever started it, or the admins. */
+export const reviewNews: Handler<"review-news"> = {
+  async handle(spec, _job, context) {
+    const { reviewId, to, news } = spec;
+    const review = await reviewSummary(reviewId);
+    if (!review || (news === "reminded" && review.status !== "open")) return done;
+    if (to) return written(await writeTo(context, to, reviewNewsCard(review, news)));
+    const { owners } = context.settings;
+    const known = await reviewCardsOf(reviewId);
+    const starter = known && (await reachable(known.startedBy, owners));
+    return tellEach(spec, starter ? [starter] : await allAdmins(owners));
+  },
+};
+
+/** Tells somebody that a review took them out of a group, unless they are in it again. */
+export const reviewRemovedNotice: Handler<"review-removed-notice"> = {
+  async handle({ itemId }, _job, context) {
+    const news = await removalNews(itemId);
+    return news ? written(await writeTo(context, news.account, reviewRemovedCard(news))) : done;
+  },
+};
