@@ -10,7 +10,16 @@ import type { AccountActor, Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
 import { findGroups } from "../groups/list-groups.ts";
-import { beyond, type NextRows, nextRows, type Page, type PageCursor, readPage, sortFrom } from "../page.ts";
+import {
+  beyond,
+  type NextRows,
+  nextRows,
+  type Page,
+  type PageCursor,
+  type PageStart,
+  readPage,
+  sortFrom,
+} from "../page.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { occurrence } from "./occurrences.ts";
@@ -114,15 +123,18 @@ export async function listReviews(
 ): Promise<Page<ReviewSummary>> {
   return readAs(actor, "reviews:read", async () => {
     const page = await readPage(cursor, {
-      read: (start, most) =>
-        Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
-          .sort(sortFrom(start, "startedAt", -1))
-          .limit(most)
-          .lean(),
+      read: reviewsFrom,
       keyOf: ({ startedAt, _id }) => ({ key: startedAt.toISOString(), id: String(_id) }),
     });
     return { ...page, rows: page.rows.map(summaryOf) };
   });
+}
+
+async function reviewsFrom(start: PageStart | null, most: number): Promise<ReviewDocument[]> {
+  return Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
+    .sort(sortFrom(start, "startedAt", -1))
+    .limit(most)
+    .lean();
 }
 
 /** Finds the last review of the group that a text finds; null where there is none, or no such group. @throws NotAdmin */
@@ -144,12 +156,7 @@ export async function reviewsAfter(
 ): Promise<NextRows<ReviewSummary>> {
   return readAs(actor, "reviews:read", async () => {
     const start = after ? { direction: "after" as const, key: after.at, id: after.id } : null;
-    const { rows, more } = await nextRows(limit, (most) =>
-      Review.find(beyond(start, "startedAt", -1, start && new Date(start.key)))
-        .sort(sortFrom(start, "startedAt", -1))
-        .limit(most)
-        .lean(),
-    );
+    const { rows, more } = await nextRows(limit, (most) => reviewsFrom(start, most));
     return { rows: rows.map(summaryOf), more };
   });
 }
@@ -174,33 +181,45 @@ export async function openReview(
   const theirs = await groupsToReview(actor, review);
   const read = async (groupIds: readonly Types.ObjectId[]) => ({
     review: summaryOf(review),
-    rows: await pageOf(review, groupIds, which, cursor, await actingUserId(actor)),
+    rows: await pageOf({ reviewId: review._id, groupIds, which }, cursor, await actingUserId(actor)),
     mayAnswer: review.status === "open" && theirs.length > 0,
   });
   if (theirs.length === 0) return readAs(actor, "reviews:read", () => read([]));
   return read(theirs.length < review.groups.length ? theirs : []);
 }
 
+/** Which memberships under review: of these groups, or of all where none is named. */
+interface Items {
+  reviewId: Types.ObjectId;
+  groupIds: readonly Types.ObjectId[];
+  which: WhichItems;
+}
+
+async function itemsFrom(
+  { reviewId, groupIds, which }: Items,
+  start: PageStart | null,
+  most: number,
+): Promise<ReviewItemDocument[]> {
+  return ReviewItem.find(
+    trusted({
+      reviewId,
+      ...(which === "open" && { status: "open" as const }),
+      ...(groupIds.length > 0 && { groupId: { $in: groupIds } }),
+      ...beyond(start, "name", 1),
+    }),
+  )
+    .sort(sortFrom(start, "name", 1))
+    .limit(most)
+    .lean();
+}
+
 async function pageOf(
-  review: ReviewDocument,
-  groupIds: readonly Types.ObjectId[],
-  which: WhichItems,
+  items: Items,
   cursor: PageCursor | null,
   own: Types.ObjectId | null,
 ): Promise<Page<ReviewRow>> {
   const page = await readPage(cursor, {
-    read: (start, most) =>
-      ReviewItem.find(
-        trusted({
-          reviewId: review._id,
-          ...(which === "open" && { status: "open" as const }),
-          ...(groupIds.length > 0 && { groupId: { $in: groupIds } }),
-          ...beyond(start, "name", 1),
-        }),
-      )
-        .sort(sortFrom(start, "name", 1))
-        .limit(most)
-        .lean(),
+    read: (start, most) => itemsFrom(items, start, most),
     keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
   });
   return { ...page, rows: await rowsOf(page.rows, own) };
@@ -217,18 +236,8 @@ export async function itemsAfter(
   return readAs(actor, "reviews:read", async () => {
     const review = await reviewWithId(reviewId);
     const start = after ? { direction: "after" as const, key: after.name, id: after.id } : null;
-    const { rows, more } = await nextRows(limit, (most) =>
-      ReviewItem.find(
-        trusted({
-          reviewId: review._id,
-          ...(which === "open" && { status: "open" as const }),
-          ...beyond(start, "name", 1),
-        }),
-      )
-        .sort(sortFrom(start, "name", 1))
-        .limit(most)
-        .lean(),
-    );
+    const all = { reviewId: review._id, groupIds: [], which };
+    const { rows, more } = await nextRows(limit, (most) => itemsFrom(all, start, most));
     return { rows: await rowsOf(rows, await actingUserId(actor)), more };
   });
 }

@@ -24,10 +24,15 @@ const labels = new Map([
   ["unsealed", "Unsealed events"],
   ["problems", "Failed to verify"],
   ["moreProblems", "More that failed to verify"],
+  ["unanswered", "Undecided members are"],
+  ["limited", "Kept until a day"],
+  ["proposed", "Proposed for removal"],
+  ["left", "Left meanwhile"],
+  ["joined", "Joined meanwhile"],
 ]);
 
-/** What the line says already. */
-const redundant = new Set(["userId", "email"]);
+/** What the line says already, or means nothing to people. */
+const redundant = new Set(["userId", "email", "review"]);
 
 /** Says what was different, a line for each thing: *Services: Tickets → all*, or what was added and removed. */
 export function changes(

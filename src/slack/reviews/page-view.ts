@@ -27,7 +27,7 @@ interface ReviewScreen extends ReviewPage {
 }
 
 /** Draws a review and a page of its members: at most 6 + 2 for each of 10 rows + 2 = 28 blocks. */
-export function reviewView(screen: ReviewScreen): ModalView {
+export function reviewPageView(screen: ReviewScreen): ModalView {
   const { review, rows, state, mayAnswer, flash } = screen;
   return {
     type: "modal",

@@ -5,7 +5,7 @@ import { lastReviewOf, listReviews, openReview } from "../../services/reviews/re
 import type { Flash } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
 import { reviewsView } from "./list-view.ts";
-import { reviewView } from "./page-view.ts";
+import { reviewPageView } from "./page-view.ts";
 import type { ReviewPageState } from "./state.ts";
 
 /** Reads the list anew, and draws it. */
@@ -23,7 +23,7 @@ export async function reviewScreen(
   state: ReviewPageState,
   flash?: Flash,
 ): Promise<ModalView> {
-  return reviewView({
+  return reviewPageView({
     ...(await openReview(actor, state.reviewId, state.which, state.cursor)),
     state,
     flash,

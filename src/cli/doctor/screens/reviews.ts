@@ -3,7 +3,7 @@ import { reviewCard, reviewNewsCard, reviewRemovedCard } from "../../../slack/me
 import { reviewFormView } from "../../../slack/reviews/form-view.ts";
 import { limitView, removeView } from "../../../slack/reviews/item-views.ts";
 import { reviewsView } from "../../../slack/reviews/list-view.ts";
-import { reviewView } from "../../../slack/reviews/page-view.ts";
+import { reviewPageView } from "../../../slack/reviews/page-view.ts";
 import { reviewItemState } from "../../../slack/reviews/state.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
@@ -76,8 +76,8 @@ export const reviewScreens: Record<string, Screen> = {
       reason: f.long,
       canAsk: f.yes,
     }),
-  reviewView: (f) =>
-    reviewView({
+  reviewPageView: (f) =>
+    reviewPageView({
       review: review(f, f.all ? "closed" : "open"),
       rows: { ...f.page(row(f)), rows: f.page(row(f)).rows.map((_, at) => row(f, at)) },
       state: page(f),
