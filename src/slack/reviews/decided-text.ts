@@ -9,6 +9,6 @@ export function decidedText({ member, group, status }: Reviewed): string {
     limited: `You kept ${who} in ${what} until that day.`,
     removed: `You removed ${who} from ${what}. They are told, with your reason.`,
     proposed: `The identity provider manages ${what}, so ${who} was not removed: your proposal stands in the log.`,
-    left: `${who} had left ${what} already. Nothing was changed.`,
+    left: `${who} left ${what} meanwhile. Nothing was changed.`,
   }[status];
 }

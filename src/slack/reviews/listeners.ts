@@ -80,7 +80,7 @@ function registerPageChanges(router: SlackRouter, context: SlackContext): void {
     acted(context, press, async ({ actor, value }) =>
       (await stopRepeating(actor, value))
         ? "This review will not start again."
-        : "It did not repeat any more.",
+        : "This review did not repeat.",
     ),
   );
 }
