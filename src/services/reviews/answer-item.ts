@@ -7,7 +7,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { actsAsMember, changeAsAlso, isUser } from "../authorize.ts";
-import type { End } from "../ends.ts";
+import { type End, endOf, endText } from "../ends.ts";
 import { InvalidFields, NotFound, OwnMembership } from "../errors.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
@@ -115,12 +115,22 @@ async function carryOut(actor: Principal, item: ReviewItemDocument, verdict: Ver
       return settle(actor, item, now, { status: "kept" });
     case "limit": {
       const { user, membership } = current;
+      refuseLonger(membership, verdict.end);
       await writeEnd(actor, { user, now, current: membership, group: { name: item.groupName } }, verdict.end);
       return settle(actor, item, now, { status: "limited", ...verdict.end });
     }
     case "remove":
       return removeMember(actor, item, current, now, verdict.reason);
   }
+}
+
+/** A review gives nobody more than they have. @throws InvalidFields (`until`) */
+function refuseLonger(membership: Membership, { until }: End): void {
+  const end = endOf(membership);
+  if (end && until > end.until)
+    throw new InvalidFields({
+      until: `This membership ends on ${endText(end)}. Choose that day or an earlier one.`,
+    });
 }
 
 /** Removes a member, or proposes that where an identity provider decides. Part of a transaction. @throws LastAdmin, ReviewedAlready, ReviewEnded */

@@ -61,6 +61,14 @@ test("members are kept, kept until a day, or removed; each stands in their own l
   const end = { until: new Date(Date.now() + 86_400_000), zone: "UTC" };
   await answerItem(ada, await itemOf(id, "Eve"), { kind: "keep" });
   await answerItem(ada, await itemOf(id, "Ben"), { kind: "limit", end });
+  await User.updateOne(
+    { _id: cleo },
+    { $set: { "memberships.0.until": end.until, "memberships.0.zone": "UTC" } },
+  );
+  const later = { kind: "limit" as const, end: { until: new Date(+end.until + 1), zone: "UTC" } };
+  await expect(answerItem(ada, await itemOf(id, "Cleo"), later)).rejects.toMatchObject({
+    code: "invalid_fields",
+  });
   const removed = await answerItem(ada, await itemOf(id, "Cleo"), remove());
   expect(removed).toEqual({ member: "Cleo", group: "Vault", status: "removed" });
   expect(await keepTheRest(ada, id)).toBe(1);
