@@ -113,7 +113,10 @@ const decided = z
         "`proposed` where an identity provider manages the group; `left` where the membership had ended already.",
     }),
   })
-  .register(documented, { id: "ReviewDecision", description: "The decision about a membership under review." });
+  .register(documented, {
+    id: "ReviewDecision",
+    description: "The decision about a membership under review.",
+  });
 
 const decideReviewItem = endpoint({
   method: "POST",
