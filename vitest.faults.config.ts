@@ -20,16 +20,12 @@ const stories = (name: string, hours: string) => ({
 
 const common = { ...everything.test, testTimeout: 15 * 60_000, disableConsoleIntercept: true };
 
-/** Everyone who may not, each at everything, for a kind of installation. */
-const whoMayNot = (installed: string, env: Record<string, string> = {}) => ({
-  test: {
-    ...common,
-    name: `who may not, installed in ${installed}`,
-    include: ["test/rules/who-may-not.test.ts"],
-    env,
-    sequence: { groupOrder: 0 },
-  },
+/** Everyone who may not, each at everything. */
+const rules = (name: string, file: string, env: Record<string, string> = {}) => ({
+  test: { ...common, name, include: [`test/rules/${file}.test.ts`], env, sequence: { groupOrder: 0 } },
 });
+const whoMayNot = (installed: string, env?: Record<string, string>) =>
+  rules(`who may not, installed in ${installed}`, "who-may-not", env);
 
 /**
  * `npm run test:faults`: the fault tests in full, the stories by clocks that are wrong, and who may not in each kind of
@@ -54,6 +50,7 @@ export default defineConfig({
       whoMayNot("a workspace by itself"),
       whoMayNot("a workspace of a Grid", { GRID_INSTALL: "workspace" }),
       whoMayNot("an organisation", { GRID_INSTALL: "organisation" }),
+      rules("who may in a Grid", "who-may-in-*"),
       { test: { ...common, name: "overload", include: [overload], sequence: { groupOrder: 1 } } },
     ],
   },

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Group } from "../../src/models/group.ts";
@@ -58,24 +58,6 @@ async function refuses(person: Person, call: (actor: AccountActor) => Promise<un
   expect(await decided()).toBe(stands);
 }
 
-test.each(Object.entries(services.privileged).map(([name, call], round) => ({ name, call, round })))(
-  "the service $name refuses whoever may not, and audits it",
-  async ({ name, call, round }) => {
-    const before = await services.before(world, owner, unlinked, `of${name.toLowerCase()}`);
-    if (name === "reactivateUser") {
-      await suspendUser(owner, before.version, "keep");
-      before.version = (await userProfile(owner, before.version.userId)).version;
-    }
-    if (name === "takeBackGroup")
-      await Group.updateOne({ _id: before.groupId }, { managedBy: { clientId: "c1", name: "Okta" } });
-    for (const { person } of some(round)) await refuses(person, (actor) => call(actor, before));
-    if (!services.reads.has(name)) await refuses(auditor, (actor) => call(actor, before));
-    else await call(await actorOf(world, auditor), before);
-    // It was the actor alone that was refused.
-    await call(owner, before);
-  },
-);
-
 /** What an admin's Slack last sent to a listener. */
 function lastSent(listener: string) {
   const sent = slack.requests.findLast((request) => listeners.listenerOf(request) === listener);
@@ -124,4 +106,27 @@ test("another admin can't send what Mia reviews: it is hers", async () => {
     .poll(() => JSON.stringify(slack.calls("views.update").slice(told)))
     .toContain("This has been open for over an hour.");
   expect(await Invite.countDocuments()).toBe(before);
+});
+
+describe("services", () => {
+  // What follows from what is set up is nobody's concern here.
+  beforeAll(() => world.app.drain());
+
+  test.each(Object.entries(services.privileged).map(([name, call], round) => ({ name, call, round })))(
+    "the service $name refuses whoever may not, and audits it",
+    async ({ name, call, round }) => {
+      const before = await services.before(world, owner, unlinked, `of${name.toLowerCase()}`);
+      if (name === "reactivateUser") {
+        await suspendUser(owner, before.version, "keep");
+        before.version = (await userProfile(owner, before.version.userId)).version;
+      }
+      if (name === "takeBackGroup")
+        await Group.updateOne({ _id: before.groupId }, { managedBy: { clientId: "c1", name: "Okta" } });
+      for (const { person } of some(round)) await refuses(person, (actor) => call(actor, before));
+      if (!services.reads.has(name)) await refuses(auditor, (actor) => call(actor, before));
+      else await call(await actorOf(world, auditor), before);
+      // It was the actor alone that was refused.
+      await call(owner, before);
+    },
+  );
 });
