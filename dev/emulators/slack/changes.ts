@@ -26,17 +26,21 @@ export class Changes {
   }
 
   /**
-   * Waits until something is found, looking again at every change.
+   * Waits until something is found, looking again at every change that may bring it.
    *
    * @param look returns what was looked for, or undefined while it is not there
    * @param complain makes the error for when it did not come in time
    */
-  async until<T>(look: () => T | undefined, complain: () => Error): Promise<T> {
+  async until<T>(
+    look: () => T | undefined,
+    mayBringIt: (change: Change) => boolean,
+    complain: () => Error,
+  ): Promise<T> {
     const already = look();
     if (already !== undefined) return already;
     return new Promise((resolve, reject) => {
-      const stop = this.listen(() => {
-        const found = look();
+      const stop = this.listen((change) => {
+        const found = mayBringIt(change) ? look() : undefined;
         if (found === undefined) return;
         finish();
         resolve(found);

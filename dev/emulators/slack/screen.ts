@@ -1,4 +1,5 @@
 import type { Account } from "./accounts.ts";
+import type { Change } from "./changes.ts";
 import type { Message } from "./conversations.ts";
 import type { Interactions } from "./interactions.ts";
 import { MessageOnScreen } from "./message-on-screen.ts";
@@ -138,8 +139,14 @@ export class Screen {
       new Error(
         `${this.session.account.name} does not see ${what}, but:\n${this.everything() || "(nothing)"}`,
       );
-    return this.workspace.changes.until(look, complain);
+    return this.workspace.changes.until(look, isSeenBy(this.id), complain);
   }
+}
+
+/** Tells which changes may be on somebody's screen: all messages, and of what is one person's alone their own. */
+function isSeenBy(userId: string): (change: Change) => boolean {
+  return (change) =>
+    change.kind === "message" || change.kind === "person" || ("userId" in change && change.userId === userId);
 }
 
 function matches(text: string, sought: string | RegExp): boolean {
