@@ -83,7 +83,8 @@ async function start(
   }
 }
 
-const volatile = ["--syncdelay", "0"];
+/** No history is kept: each look for a job would pass over all that were settled in the last five minutes. */
+const volatile = ["--syncdelay", "0", "--setParameter", "minSnapshotHistoryWindowInSeconds=0"];
 /** Without this, a primary that is told to end waits 15 s for its clients to leave. */
 const durable = ["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"];
 
