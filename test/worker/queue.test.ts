@@ -15,13 +15,14 @@ afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
 
-test("4 workers of 5 jobs at a time send 500 mails: each once, and none is left", async () => {
-  const emails = many(500);
-  for (let from = 0; from < 500; from += 100) await world.invites(emails.slice(from, from + 100));
+test("4 workers of 5 jobs at a time send 200 mails: each once, and none is left", async () => {
+  const emails = many(200);
+  for (const half of [emails.slice(0, 100), emails.slice(100)]) await world.invites(half);
   const workers = Array.from({ length: 4 }, () => world.starts({ concurrency: 5 }));
   const sent = () => world.sendgrid.mails.length;
-  await expect.poll(sent).toBeGreaterThanOrEqual(250);
-  await expect.poll(sent).toBeGreaterThanOrEqual(500);
+  // However slow the machine is, some more go out.
+  for (let count = 20; count <= emails.length; count += 20)
+    await expect.poll(sent).toBeGreaterThanOrEqual(count);
   await Promise.all(workers.map((worker) => worker.idle()));
 
   const addresses = world.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
