@@ -1,11 +1,11 @@
-import type { Types } from "mongoose";
+import type { PipelineStage, Types } from "mongoose";
 import { builtInGroupIds, Group, givesRights } from "../models/group.ts";
 import { groupIdsAt, memberOf } from "../models/membership.ts";
 import { User, type UserDocument } from "../models/user.ts";
+import { type Acting, readActing, roleIn, withRole } from "./acting.ts";
 import type { AccountActor, ClientActor, Principal, SystemActor } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
 import { clientRefusal, clientRefusalNow } from "./client-rights.ts";
-import { spellingsOf } from "./email-address.ts";
 import {
   type AskableAdmin,
   type ClientRefusalReason,
@@ -14,7 +14,7 @@ import {
   NotRegistered,
 } from "./errors.ts";
 import { lockShared, rightsOf, rightsOfClient } from "./locks.ts";
-import { linkedAs, pauseIfChanged } from "./pause-link.ts";
+import { linkedAs, linkedTo, pauseIfChanged } from "./pause-link.ts";
 import { granted, type Permission, type Role } from "./permissions.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
@@ -34,22 +34,36 @@ const ASKABLE_ADMINS = 5;
  * Runs a change that needs a permission, which is the first read of its transaction; whoever takes the permission away
  * before the commit conflicts with it.
  *
+ * @param facts what the change goes by, read together with the right: stages, each with a field of its own
  * @throws NotAdmin, or NotPermitted for an API client; both audited
  */
-export async function changeAs<T>(
+export async function changeAs<T, Facts extends object>(
   actor: Principal,
   permission: Permission,
-  change: () => Promise<T>,
+  change: (seen: Acting & Facts) => Promise<T>,
+  facts: readonly PipelineStage[] = [],
 ): Promise<T> {
   try {
     return await inTransaction(async () => {
-      await requireAlso(actor, permission);
+      const seen = await requireActing<Facts>(actor, permission, facts);
       await lockShared(...rightsToKeep(actor));
-      return await change();
+      return await change(seen);
     });
   } catch (error) {
     throw await auditRefusal(actor, error);
   }
+}
+
+/** Reads who acts and what else a change goes by, if the actor holds a permission now. @throws NotAdmin, NotPermitted */
+async function requireActing<Facts extends object>(
+  actor: Principal,
+  permission: Permission,
+  facts: readonly PipelineStage[],
+): Promise<Acting & Facts> {
+  if (actor.kind !== "account") await requireAlso(actor, permission);
+  const { role, seen } = await readActing<Facts>(actor, facts);
+  if (actor.kind === "account" && !(role && granted[role].includes(permission))) throw await notAdmin(actor);
+  return seen;
 }
 
 /** Names the locks on what the actor's rights depend on; nobody can take an operator's away. */
@@ -187,29 +201,10 @@ export async function isAdminNow(actor: AccountActor): Promise<boolean> {
 async function roleOf(actor: AccountActor): Promise<Role | null> {
   if (actor.ineligible) return null;
   if (actor.owner) return "admin";
-  const { admin, auditors } = builtInGroupIds;
-  const user = await User.findOne(
-    { ...linkedTo(actor), "memberships.groupId": { $in: [admin, auditors] } },
-    { memberships: 1, now: "$$NOW" },
-  ).lean<Pick<UserDocument, "memberships"> & { now: Date }>();
-  const groupIds = user ? groupIdsAt(user, user.now) : [];
-  if (groupIds.some((id) => id.equals(admin))) return "admin";
-  return groupIds.some((id) => id.equals(auditors)) ? "auditor" : null;
-}
-
-/** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
-function linkedTo(account: AccountActor) {
-  const { email, unconfirmedEmail } = account;
-  const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
-  return {
-    ...linkedAs(account),
-    $or: [
-      { "slack.email": emails(email) },
-      { "slack.email": emails(unconfirmedEmail), "slack.unconfirmed": true },
-    ],
-    "slack.paused": { $exists: false },
-    status: "active" as const,
-  };
+  const user = await User.findOne(withRole(actor), { memberships: 1, now: "$$NOW" }).lean<
+    Pick<UserDocument, "memberships"> & { now: Date }
+  >();
+  return user && roleIn(user, user.now);
 }
 
 async function requireSelf(actor: AccountActor): Promise<UserDocument> {

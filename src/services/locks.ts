@@ -1,11 +1,8 @@
-import { randomInt } from "node:crypto";
 import type { Types } from "mongoose";
 import { builtInGroupIds } from "../models/group.ts";
 import { HOUR_MS } from "./durations.ts";
-import { addCounts, writeCounts } from "./transaction.ts";
-
-/** How many changes can rely on the same thing at once before one of them may have to start anew. */
-const SLOTS = 64;
+import { SLOTS } from "./slots.ts";
+import { addCounts, currentSlot, writeCounts } from "./transaction.ts";
 
 /** Names the lock on the rights of an account, whichever team of its organisation it is kept under: ids of people differ there. */
 export function rightsOf({ userId }: { userId: string }): string {
@@ -28,16 +25,13 @@ export function existenceOfAll(groupIds: readonly Types.ObjectId[]): string[] {
   return groupIds.filter((id) => !kept.some((each) => each.equals(id))).map(existenceOf);
 }
 
-/** Taken in turn, so that changes of one process do not meet; those of two rarely do. */
-let slot = randomInt(SLOTS);
-
 /**
  * Relies on things that were read until the transaction commits: whoever takes one away meanwhile conflicts with it, so that
  * one of the two starts anew and sees what the other did. Changes that rely on the same thing do not wait for each other.
  * Written at the end of the transaction: what counts is what it saw when it began.
  */
 export async function lockShared(...names: readonly string[]): Promise<void> {
-  slot = (slot + 1) % SLOTS;
+  const slot = currentSlot();
   await writeCounts(names.map((name) => lock(name, slot)));
 }
 

@@ -3,7 +3,7 @@ import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
 import { type AccountActor, type AccountId, type Principal, teamsOf } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
-import { canonicalEmail } from "./email-address.ts";
+import { canonicalEmail, spellingsOf } from "./email-address.ts";
 import { lockExclusive, rightsOf } from "./locks.ts";
 import { databaseTime, inTransaction } from "./transaction.ts";
 
@@ -48,6 +48,21 @@ export const linkedAs = (account: AccountId) => ({
   "slack.teamId": teamsOf(account),
   "slack.userId": account.userId,
 });
+
+/** Filters for the active user whom the account is linked to, while its email is still the one that was linked. */
+export function linkedTo(account: AccountActor) {
+  const { email, unconfirmedEmail } = account;
+  const emails = (address: string | null | undefined) => ({ $in: spellingsOf(address ?? "") });
+  return {
+    ...linkedAs(account),
+    $or: [
+      { "slack.email": emails(email) },
+      { "slack.email": emails(unconfirmedEmail), "slack.unconfirmed": true },
+    ],
+    "slack.paused": { $exists: false },
+    status: "active" as const,
+  };
+}
 
 async function pause(link: LinkedAccount, reason: Ineligibility): Promise<void> {
   await inTransaction(async () => {

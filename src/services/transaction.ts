@@ -7,6 +7,7 @@ import { builtInGroupIds, Group } from "../models/group.ts";
 import { Job, type JobDocument } from "../models/job.ts";
 import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "./errors.ts";
+import { takeSlot } from "./slots.ts";
 
 const DEADLINE_MS = 8_000;
 
@@ -20,11 +21,16 @@ export const accessChanged = new EventEmitter<{ change: [] }>();
 
 type NewJob = Omit<JobDocument, "_id">;
 
-/** One more of something that is counted, kept until `expiresAt`. */
-type Count = Pick<CounterDocument, "_id" | "expiresAt">;
+/** More of something that is counted, kept until `expiresAt`. */
+type Count = Pick<CounterDocument, "_id" | "expiresAt"> & {
+  /** By how much each of its fields grows; one more unless given. */
+  by?: Readonly<Record<string, number>>;
+};
 
 /** What a transaction writes last, all at once: each write is a way to the database and back. */
 interface LastWrites {
+  /** Where it counts what others count at the same time. */
+  slot: number;
   jobs: NewJob[];
   counts: Count[];
   /** Users or groups were written. */
@@ -46,7 +52,14 @@ export async function writeJobs(jobs: readonly NewJob[]): Promise<void> {
   else await insertJobs(jobs);
 }
 
-/** Counts one more of each: in a transaction at its end, outside of one at once. */
+/** Returns the slot of the transaction under way. */
+export function currentSlot(): number {
+  const last = lastWrites.getStore();
+  if (!last) throw new Error("no transaction is under way");
+  return last.slot;
+}
+
+/** Counts more of each: in a transaction at its end, outside of one at once. */
 export async function writeCounts(counts: readonly Count[]): Promise<void> {
   const last = lastWrites.getStore();
   if (last) last.counts.push(...counts);
@@ -58,12 +71,12 @@ async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length > 0) await Job.insertMany(jobs, { lean: true });
 }
 
-/** Counts one more of each at once, be it in a transaction or not. */
+/** Counts more of each at once, be it in a transaction or not. */
 export async function addCounts(counts: readonly Count[]): Promise<void> {
   if (counts.length === 0) return;
   await Counter.bulkWrite(
-    counts.map(({ _id, expiresAt }) => ({
-      updateOne: { filter: { _id }, update: { $inc: { count: 1 }, $set: { expiresAt } }, upsert: true },
+    counts.map(({ _id, expiresAt, by = { count: 1 } }) => ({
+      updateOne: { filter: { _id }, update: { $inc: by, $set: { expiresAt } }, upsert: true },
     })),
   );
 }
@@ -78,11 +91,12 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
  * @throws DatabaseUnavailable when it was not committed within 8 s, or the database went away
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
+  const { slot, giveBack } = takeSlot();
   const attempt = { committing: false, late: false, queued: false, access: false, webhooks: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
-    const last: LastWrites = { jobs: [], counts: [], access: false };
+    const last: LastWrites = { slot, jobs: [], counts: [], access: false };
     const result = await lastWrites.run(last, change);
     await addCounts(last.counts);
     await insertJobs(last.jobs);
@@ -105,7 +119,8 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
       if (attempt.queued) setImmediate(() => committed.emit("change"));
       if (attempt.webhooks) setImmediate(() => committed.emit("webhooks"));
       return result;
-    });
+    })
+    .finally(giveBack);
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

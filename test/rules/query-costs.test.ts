@@ -23,7 +23,7 @@ import { findGroups } from "../../src/services/groups/list-groups.ts";
 import { openGroup } from "../../src/services/groups/open-group.ts";
 import { homeOf } from "../../src/services/home/home.ts";
 import { cancelMany, reviewCancellation } from "../../src/services/invites/cancel-many.ts";
-import { createInvites, createInvitesAnd } from "../../src/services/invites/create-invites.ts";
+import { createInvites } from "../../src/services/invites/create-invites.ts";
 import { lastEnded } from "../../src/services/invites/last-invite.ts";
 import {
   invitesToSelect,
@@ -41,7 +41,6 @@ import { findUser, userProfile } from "../../src/services/users/find-user.ts";
 import { listUsers } from "../../src/services/users/list-users.ts";
 import { syncAccount } from "../../src/services/users/sync-account.ts";
 import { userActivity } from "../../src/services/users/user-activity.ts";
-import { keepDraft } from "../../src/slack/state/drafts.ts";
 import { mia, policy } from "../support/acting.ts";
 import { freshDatabase } from "../support/setup/database.ts";
 
@@ -303,32 +302,6 @@ test.each(Object.entries(waitedFor))(
     expect(operations.flatMap(excess)).toEqual([]);
   },
 );
-
-/** Lists the ways to the database: which command on which collection, once for all that it writes. */
-const waysOf = (operations: readonly z.infer<typeof operation>[]) =>
-  [
-    ...new Set(
-      operations.map(({ op, ns, command }) => `${op} ${ns.split(".")[1]} ${Object.keys(command)[0]}`),
-    ),
-  ].sort();
-
-test("one invite reads once, writes once to each collection, and waits for one commit", async () => {
-  const request = { emails: ["one@acme.io"], groupIds: [String(builtInGroupIds.users)], expiryDays: 7 };
-  const operations = await profiled(() =>
-    createInvitesAnd(mia, request, policy, (outcomes, at) => keepDraft(mia, outcomes, at)),
-  );
-  expect(waysOf(operations)).toEqual([
-    // Of today’s limits, before the transaction.
-    "command counters findAndModify",
-    "command groups aggregate",
-    "insert auditevents insert",
-    "insert batches insert",
-    "insert drafts insert",
-    "insert invites insert",
-    "insert outboxmessages insert",
-    "update counters q",
-  ]);
-});
 
 const operation = z.object({
   op: z.string(),

@@ -70,7 +70,10 @@ describe.each([
     await invited(email);
     const day = (await databaseTime()).toISOString().slice(0, 10);
     const counters = await Counter.find({ _id: /^(invites|mails):/ }).lean();
-    expect(counters.map(({ _id }) => _id).toSorted()).toEqual([`invites:${day}`, `mails:${day}:${email}`]);
+    expect(counters.map(({ _id }) => _id.replace(/:\d+$/, "")).toSorted()).toEqual([
+      `invites:${day}`,
+      `mails:${day}:${email}`,
+    ]);
     for (const { expiresAt } of counters) await expectNow(expiresAt, 2 * DAY_MS);
     const limits = { admin: 2, total: 2, address: 1 };
     const preview = await previewInvites(mia, ["a@example.com", "b@example.com"], { ...policy, limits });

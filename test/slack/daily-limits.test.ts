@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Counter } from "../../src/models/counter.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { invitesCounted } from "../support/counted.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -12,9 +13,8 @@ const world = await startWorld({
 });
 const { slack, mia } = world;
 const today = () => new Date().toISOString().slice(0, 10);
-const counter = () => Counter.findById(`invites:${today()}`).lean();
-const mine = async () => (await counter())?.byAdmin?.[`${slack.teamId}:${mia.id}`] ?? 0;
-const total = async () => (await counter())?.count ?? 0;
+const mine = async () => (await invitesCounted()).byAdmin[`${slack.teamId}:${mia.id}`] ?? 0;
+const total = async () => (await invitesCounted()).total;
 
 async function invites(emails: string): Promise<string> {
   await mia.closes({ all: true });

@@ -8,8 +8,6 @@ import { changeAs } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { InvalidFields } from "../errors.ts";
 import { groupNameKey } from "../groups/group-name.ts";
-import { actingUserId } from "../pause-link.ts";
-import { databaseTime } from "../transaction.ts";
 import { type ClientRequest, clientFields } from "./client-fields.ts";
 import { newToken } from "./token.ts";
 
@@ -32,9 +30,7 @@ export async function createClient(actor: Principal, request: ClientRequest): Pr
   const _id = new Types.ObjectId();
   const { token, hash } = newToken(String(_id));
   return refuseTakenName(() =>
-    changeAs(actor, "clients:write", async () => {
-      const now = await databaseTime();
-      const ownerId = await actingUserId(actor);
+    changeAs(actor, "clients:write", async ({ now, selfId: ownerId }) => {
       const expiresAt = expiryOf(expiryDays, now);
       const client: ClientDocument = {
         _id,

@@ -8,7 +8,6 @@ import { InvalidFields } from "../errors.ts";
 import { lockShared, rightsOf } from "../locks.ts";
 import { objectId } from "../object-id.ts";
 import { linkedAs } from "../pause-link.ts";
-import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 import { answersForClients } from "./client-owner.ts";
 
@@ -31,8 +30,7 @@ export async function handOverClient(
   account: AccountId,
 ): Promise<{ name: string; owner: string }> {
   try {
-    return await changeAs(actor, "clients:write", async () => {
-      const now = await databaseTime();
+    return await changeAs(actor, "clients:write", async ({ now }) => {
       const client = await clientAsSeen(seen);
       const owner = await User.findOne(linkedAs(account)).lean();
       if (!owner?.slack || !answersForClients(owner, now))
@@ -60,8 +58,7 @@ export async function handOverClient(
  * @throws NotAdmin, NotFound; ClientChanged when somebody acted on it first
  */
 export async function keepClient(actor: Principal, seen: SeenClient): Promise<string> {
-  return changeAs(actor, "clients:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "clients:write", async ({ now }) => {
     const client = await clientAsSeen(seen);
     // They are back.
     if (!client.ownerLeft) return client.name;

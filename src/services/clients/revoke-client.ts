@@ -5,7 +5,6 @@ import { changeAs } from "../authorize.ts";
 import { forgetClient } from "../client-rights.ts";
 import { lockExclusive, rightsOfClient } from "../locks.ts";
 import { objectId } from "../object-id.ts";
-import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 
 /**
@@ -16,8 +15,7 @@ import { clientConflict } from "./client-conflict.ts";
  */
 export async function revokeClient(actor: Principal, clientId: string): Promise<string> {
   try {
-    return await changeAs(actor, "clients:write", async () => {
-      const now = await databaseTime();
+    return await changeAs(actor, "clients:write", async ({ now }) => {
       const id = objectId.safeParse(clientId).data;
       const client = id
         ? await Client.findOneAndUpdate(

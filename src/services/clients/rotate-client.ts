@@ -8,7 +8,6 @@ import { HOUR_MS } from "../durations.ts";
 import { InvalidFields } from "../errors.ts";
 import { lockExclusive, rightsOfClient } from "../locks.ts";
 import { objectId } from "../object-id.ts";
-import { databaseTime } from "../transaction.ts";
 import { clientConflict } from "./client-conflict.ts";
 import { expiryOf, type ShownToken } from "./create-client.ts";
 import { newToken } from "./token.ts";
@@ -37,8 +36,7 @@ export async function rotateClient(
     throw new InvalidFields({ overlap: `Choose 0 to ${LONGEST_OVERLAP_HOURS} hours.` });
   const { token, hash } = newToken(clientId);
   try {
-    return await changeAs(actor, "clients:write", async () => {
-      const now = await databaseTime();
+    return await changeAs(actor, "clients:write", async ({ now }) => {
       const id = objectId.safeParse(clientId).data;
       const client = id ? await Client.findOne({ _id: id, status: "active" }).lean() : null;
       const [newest, ...others] = client?.tokens ?? [];

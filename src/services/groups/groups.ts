@@ -138,5 +138,10 @@ export async function groupNames(ids: readonly Types.ObjectId[]): Promise<Map<st
 /** Reads which of an invite's groups still exist; `Users` when none is left. */
 export async function remainingGroups(ids: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
   const found = await Group.find({ _id: { $in: ids } }, { _id: 1 }).lean();
-  return found.length > 0 ? found.map(({ _id }) => _id) : [builtInGroupIds.users];
+  return orUsers(found.map(({ _id }) => _id));
+}
+
+/** Names `Users` where an invite has no group left. */
+export function orUsers(ids: Types.ObjectId[]): Types.ObjectId[] {
+  return ids.length > 0 ? ids : [builtInGroupIds.users];
 }

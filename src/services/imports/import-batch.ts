@@ -13,7 +13,7 @@ import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
 import { enqueue } from "../jobs.ts";
 import { principalOf } from "../runs/run-principal.ts";
 import { pauseRunning, recordRun } from "../runs/steer-run.ts";
-import { databaseTime, inTransaction } from "../transaction.ts";
+import { inTransaction } from "../transaction.ts";
 import { endFault } from "./check-lines.ts";
 import type { LineFault } from "./fault.ts";
 
@@ -42,8 +42,7 @@ export async function importBatch(
   if (!actor || !(await mayNow(actor, "invites:write"))) return stop(run);
   try {
     await retryOnDuplicate(() =>
-      changeAs(actor, "invites:write", async () => {
-        const now = await databaseTime();
+      changeAs(actor, "invites:write", async ({ now }) => {
         const still = await Run.findOne(current).lean();
         if (still) await doNext(still, actor, policy, now);
       }),
@@ -110,7 +109,7 @@ async function invite(
   const sorted = new Map<RunLineDocument["outcome"], Types.ObjectId[]>();
   if (lines.length === 0) return sorted;
   const emails = lines.map(({ email }) => email);
-  const { outcomes } = await writeInvites(
+  const outcomes = await writeInvites(
     actor,
     {
       emails,
@@ -121,7 +120,6 @@ async function invite(
       runId,
     },
     { ...policy, undoSeconds: 0 },
-    { granted: emails.length, shortBy: null },
   );
   const became = new Map(outcomes.map((outcome) => [outcome.email, outcomeOf(outcome)]));
   for (const { _id, email } of lines) {

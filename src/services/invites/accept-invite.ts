@@ -1,22 +1,24 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
+import { Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { groupIdsAt, type Membership } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { User, type UserDocument } from "../../models/user.ts";
+import { recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { HOUR_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { type End, endOf } from "../ends.ts";
 import { AlreadyRegistered } from "../errors.ts";
-import { remainingGroups } from "../groups/groups.ts";
+import { orUsers } from "../groups/groups.ts";
 import { membershipJobs } from "../groups/membership-jobs.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { detailsOf, withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
-import { databaseTime, inTransaction } from "../transaction.ts";
-import { lockHandlers, suspensionOf } from "./cancel-handled.ts";
+import { inTransaction } from "../transaction.ts";
+import { lockHandlers, lookUpSuspended, type Suspended, suspensionAmong } from "./cancel-handled.ts";
 import { givesNone } from "./gives-none.ts";
 import type { LinkClaims } from "./link-token.ts";
 
@@ -57,31 +59,29 @@ export async function acceptInvite(
 }
 
 async function register(link: LinkClaims, registration: Registration, nonce: string): Promise<boolean> {
-  const now = await databaseTime();
-  const invitee = { kind: "invitee", name: registration.name } as const;
-  const invite = await Invite.findOneAndUpdate(
-    { _id: link.inviteId, generation: link.generation, status: "pending", expiresAt: { $gt: now } },
-    [
-      {
-        $set: {
-          status: "accepted",
-          settledAt: now,
-          settledBy: { $mergeObjects: [{ $literal: invitee }, { email: "$email" }] },
-          settledNonce: nonceHash(nonce),
-        },
+  const seen = await openInvite(link);
+  if (!seen) return false;
+  const { invite, now } = seen;
+  const invitee = { kind: "invitee", name: registration.name, email: invite.email } as const;
+  await Invite.updateOne(
+    { _id: invite._id, generation: invite.generation, status: "pending" },
+    {
+      $set: {
+        status: "accepted",
+        settledAt: now,
+        settledBy: recordOf(invitee),
+        settledNonce: nonceHash(nonce),
       },
-    ],
-    { returnDocument: "after", updatePipeline: true },
-  ).lean();
-  if (!invite) return false;
+    },
+  );
 
   await lockHandlers(invite);
-  if (await suspensionOf(invite)) throw new TakenAlong();
-  const groupIds = givesNone(invite) ? [] : await remainingGroups(invite.groupIds);
+  if (suspensionAmong(seen.suspended, invite.queuedAt)) throw new TakenAlong();
+  const groupIds = givesNone(invite) ? [] : orUsers(seen.groups.map(({ _id }) => _id));
   await lockShared(...existenceOfAll(groupIds));
   const user = await written(invite, newUser(invite, registration, groupIds, now));
   const groups = groupIdsAt(user, now).map(String);
-  await recordAudit({ ...invitee, email: invite.email }, now, {
+  await recordAudit(invitee, now, {
     action: "invite.accepted",
     target: { kind: "invite", id: link.inviteId, label: invite.email },
     before: { status: "pending" },
@@ -134,6 +134,34 @@ async function written(invite: InviteDocument, made: UserDocument): Promise<User
     { $set: fields, $unset: { awaited: 1 }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
   );
   return user;
+}
+
+interface OpenInvite {
+  invite: InviteDocument;
+  now: Date;
+  groups: { _id: Types.ObjectId }[];
+  suspended: Suspended[];
+}
+
+/** Reads an open invite with all that accepting it goes by: each read is a way to the database and back. */
+async function openInvite({ inviteId, generation }: LinkClaims): Promise<OpenInvite | null> {
+  const [row] = await Invite.aggregate<InviteDocument & Omit<OpenInvite, "invite">>([
+    { $match: { _id: new Types.ObjectId(inviteId), generation, status: "pending" } },
+    { $set: { now: "$$NOW" } },
+    lookUpSuspended,
+    {
+      $lookup: {
+        from: Group.collection.name,
+        localField: "groupIds",
+        foreignField: "_id",
+        as: "groups",
+        pipeline: [{ $project: { _id: 1 } }],
+      },
+    },
+  ]);
+  if (!row || row.expiresAt <= row.now) return null;
+  const { now, groups, suspended, ...invite } = row;
+  return { invite, now, groups, suspended };
 }
 
 function endOfAccepted(

@@ -39,7 +39,7 @@ export async function lockHandlers({ handledBy: handlers = [] }: InviteDocument)
 }
 
 /** Users of whom invites are being cancelled. */
-interface Suspended {
+export interface Suspended {
   cancelling?: Cancelling | undefined;
 }
 

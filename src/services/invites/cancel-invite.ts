@@ -1,9 +1,10 @@
 import type { QueryFilter } from "mongoose";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { lookUp } from "../acting.ts";
 import { type Actor, type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
-import { databaseTime } from "../transaction.ts";
+import { validIds } from "../groups/groups.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 
 /** What was cancelled. */
@@ -23,14 +24,17 @@ export async function cancelInvite(
   inviteId: string,
   expected: ExpectedInvite,
 ): Promise<CancelledInvite> {
-  return changeAs(actor, "invites:write", async () => {
-    const [invite] = await cancelPending(actor, await databaseTime(), {
-      _id: inviteId,
-      ...asExpected(expected),
-    });
-    if (!invite) throw await whyUnexpected(inviteId, expected);
-    return { email: invite.email, mailed: wasMailed(invite) };
-  });
+  return changeAs<CancelledInvite, { invites: InviteDocument[] }>(
+    actor,
+    "invites:write",
+    async ({ now, invites }) => {
+      const [invite] = invites.filter(({ status, expiresAt }) => status === "pending" && expiresAt > now);
+      if (!invite) throw await whyUnexpected(inviteId, expected);
+      await cancelThese(actor, now, [invite]);
+      return { email: invite.email, mailed: wasMailed(invite) };
+    },
+    [lookUp("invites", Invite, { _id: { $in: validIds([inviteId]) }, ...asExpected(expected) })],
+  );
 }
 
 /**
@@ -43,9 +47,9 @@ export async function undoInvites(
   actor: Principal,
   inviteIds: readonly string[],
 ): Promise<{ cancelled: number; mailed: number }> {
-  return changeAs(actor, "invites:write", async () => {
+  return changeAs(actor, "invites:write", async ({ now }) => {
     const first = { _id: { $in: inviteIds }, generation: 1 };
-    const invites = await cancelPending(actor, await databaseTime(), first);
+    const invites = await cancelPending(actor, now, first);
     return { cancelled: invites.length, mailed: invites.filter(wasMailed).length };
   });
 }
@@ -73,9 +77,19 @@ export async function cancelPending(
   const invites = await Invite.find(pending)
     .limit(most ?? 0)
     .lean();
-  if (invites.length === 0) return [];
+  if (invites.length > 0) await cancelThese(actor, now, invites, about);
+  return invites;
+}
+
+/** Cancels invites that this transaction read as pending. */
+async function cancelThese(
+  actor: Actor,
+  now: Date,
+  invites: readonly InviteDocument[],
+  about: readonly string[] = [],
+): Promise<void> {
   await Invite.updateMany(
-    { ...pending, _id: { $in: invites.map(({ _id }) => _id) } },
+    { _id: { $in: invites.map(({ _id }) => _id) }, status: "pending" },
     { $set: { status: "cancelled", settledAt: now, settledBy: recordOf(actor) } },
   );
   await recordAudit(
@@ -89,5 +103,4 @@ export async function cancelPending(
       about: [email, ...groupIds.map(String), ...about],
     })),
   );
-  return invites;
 }

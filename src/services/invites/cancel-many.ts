@@ -35,8 +35,7 @@ export async function cancelMany(
   seen: readonly SeenInvite[],
 ): Promise<{ emails: string[]; mailed: number; leftOut: LeftOut[] }> {
   assertFewEnough(seen);
-  return changeAs(actor, "invites:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:write", async ({ now }) => {
     const { found, leftOut } = await readSeen(seen, now, isPending(now));
     await cancelPending(actor, now, { _id: { $in: found.map(({ _id }) => _id) } });
     return {

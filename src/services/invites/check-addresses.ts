@@ -1,14 +1,13 @@
-import type { Types } from "mongoose";
+import type { PipelineStage, Types } from "mongoose";
 import { type ActorRecord, nameOf } from "../../models/actor-record.ts";
-import { Counter, type CounterDocument } from "../../models/counter.ts";
-import { builtInGroupIds, Group } from "../../models/group.ts";
+import type { CounterDocument } from "../../models/counter.ts";
+import { Group } from "../../models/group.ts";
 import { type DeliveryStep, Invite } from "../../models/invite.ts";
 import { registered, User } from "../../models/user.ts";
-import type { Principal } from "../actor.ts";
+import { type Acting, lookUp } from "../acting.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
-import { actingUser } from "../pause-link.ts";
-import { counterIds, overMailLimit, remainingToday } from "./daily-limits.ts";
+import { counterIds, lookUpCounters, overMailLimit } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** An address that needs no invite, or may not have one, and why. */
@@ -26,7 +25,6 @@ export type SkippedAddress =
 
 /** What would become of addresses that are invited now. */
 export interface AddressCheck {
-  now: Date;
   /** Those of the chosen groups that exist. */
   groupIds: Types.ObjectId[];
   skipped: Map<string, SkippedAddress>;
@@ -36,24 +34,29 @@ export interface AddressCheck {
   invitable: string[];
   /** Addresses that reached the daily limit on emails to them. */
   overMailLimit: Set<string>;
-  /** How many invites this admin has left today. */
-  remaining: number;
-  /** The user who acts; null for an owner who is none. */
-  selfId: Types.ObjectId | null;
 }
 
-interface Chosen {
-  emails: readonly string[];
-  groupIds: readonly string[];
+/** What is so of addresses and groups that somebody chose. */
+export interface AddressFacts {
+  groups: { _id: Types.ObjectId }[];
+  pending: {
+    _id: Types.ObjectId;
+    email: string;
+    expiresAt: Date;
+    generation: number;
+    invitedBy: Pick<ActorRecord, "name" | "clientName">;
+    delivery: DeliveryStep;
+  }[];
+  users: { _id: Types.ObjectId; email: string }[];
+  counters: CounterDocument[];
 }
 
-/** Finds out what inviting these addresses would do, in one read: each is a way to the database and back. */
-export async function checkAddresses(
-  actor: Principal,
-  { emails, groupIds }: Chosen,
+/** Finds out what inviting these addresses would do. */
+export function checkAddresses(
+  emails: readonly string[],
+  { now, groups, pending, users, counters }: Acting & AddressFacts,
   policy: InvitePolicy,
-): Promise<AddressCheck> {
-  const { now, groups, pending, users, counters, self } = await readFacts(actor, emails, groupIds);
+): AddressCheck {
   const skipped = new Map<string, SkippedAddress>();
   if (policy.allowedDomains.length > 0)
     for (const email of emails)
@@ -77,66 +80,26 @@ export async function checkAddresses(
   const others = emails.filter((email) => !skipped.has(email));
   const limited = overMailLimit(others, { counters, now }, policy);
   return {
-    now,
     groupIds: groups.map(({ _id }) => _id),
     skipped,
     expired,
     invitable: others.filter((email) => !limited.has(email)),
     overMailLimit: limited,
-    remaining: remainingToday(actor, { counters, now }, policy),
-    selfId: self[0]?._id ?? null,
   };
 }
 
-interface Facts {
-  now: Date;
-  groups: { _id: Types.ObjectId }[];
-  pending: {
-    _id: Types.ObjectId;
-    email: string;
-    expiresAt: Date;
-    generation: number;
-    invitedBy: Pick<ActorRecord, "name" | "clientName">;
-    delivery: DeliveryStep;
-  }[];
-  users: { _id: Types.ObjectId; email: string }[];
-  counters: CounterDocument[];
-  self: { _id: Types.ObjectId }[];
-}
-
-/** Reads the database's time, and what is so at that time. */
-async function readFacts(actor: Principal, emails: readonly string[], groupIds: readonly string[]) {
-  const [row] = await Group.aggregate<Facts>([
-    { $match: { _id: builtInGroupIds.users } },
-    { $project: { now: "$$NOW", counterIds: counterIds(emails) } },
-    lookup("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
-    lookup(
+/** Makes the stages that read it. */
+export function addressFacts(emails: readonly string[], groupIds: readonly string[]): PipelineStage[] {
+  return [
+    { $set: { counterIds: counterIds({ $literal: emails }) } },
+    lookUp("groups", Group, { _id: { $in: validIds(groupIds) } }, { _id: 1 }),
+    lookUp(
       "pending",
       Invite,
       { email: { $in: emails }, status: "pending" },
       { email: 1, expiresAt: 1, generation: 1, invitedBy: { name: 1, clientName: 1 }, delivery: 1 },
     ),
-    lookup("users", User, { email: { $in: emails.flatMap(spellingsOf) }, ...registered }, { email: 1 }),
-    {
-      $lookup: {
-        from: Counter.collection.name,
-        localField: "counterIds",
-        foreignField: "_id",
-        as: "counters",
-        pipeline: [{ $project: { count: 1, byAdmin: 1 } }],
-      },
-    },
-    lookup("self", User, actingUser(actor), { _id: 1 }),
-  ]);
-  if (!row) throw new Error("the built-in groups are not seeded");
-  return row;
-}
-
-function lookup(
-  as: keyof Facts,
-  { collection }: { collection: { name: string } },
-  which: Record<string, unknown>,
-  fields: Record<string, unknown>,
-) {
-  return { $lookup: { from: collection.name, as, pipeline: [{ $match: which }, { $project: fields }] } };
+    lookUp("users", User, { email: { $in: emails.flatMap(spellingsOf) }, ...registered }, { email: 1 }),
+    lookUpCounters,
+  ];
 }

@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { type Acting, readActing } from "../acting.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
 import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
@@ -15,8 +16,8 @@ import { refuseManaged } from "../groups/managed-groups.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { searchTerms } from "../search-terms.ts";
-import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
-import { countMails, type OverLimit, type Share, withShare } from "./daily-limits.ts";
+import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } from "./check-addresses.ts";
+import { countInvites, countMails, type OverLimit, shareLeft } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
@@ -97,35 +98,42 @@ export async function createInvitesAnd<T>(
   policy: InvitePolicy,
   remember: (outcomes: InviteOutcome[], at: Date) => Promise<T>,
 ): Promise<T> {
-  return withShare(actor, request.emails.length, policy, (share) =>
-    retryOnDuplicate(() =>
-      changeAs(actor, "invites:write", async () => {
-        const { outcomes, at } = await writeInvites(actor, request, policy, share);
-        const used = outcomes.filter(({ outcome }) => outcome === "invited").length;
-        return { result: await remember(outcomes, at), used };
-      }),
+  return retryOnDuplicate(() =>
+    changeAs<T, AddressFacts>(
+      actor,
+      "invites:write",
+      async (seen) => remember(await writeInvites(actor, request, policy, seen), seen.now),
+      factsFor(request),
     ),
   );
 }
 
-/** Does as `createInvites` in the transaction of a change that may, beyond the daily limits on invites but `share`. */
+/**
+ * Does as `createInvites` in the transaction of a change that may. Imports have no daily limit but that on mails to one address.
+ *
+ * @param seen what that transaction read of it, if it did
+ */
 export async function writeInvites(
   actor: Principal,
   request: InviteRequest,
   policy: InvitePolicy,
-  share: Share,
-): Promise<{ outcomes: InviteOutcome[]; at: Date }> {
-  const chosen = groupsChosen(request);
-  const check = await checkAddresses(actor, { emails: request.emails, groupIds: chosen }, policy);
-  const { now, groupIds, skipped, expired, invitable, overMailLimit, selfId } = check;
-  if (!request.provisioned) requireAll(chosen, groupIds);
+  seen?: Acting & AddressFacts,
+): Promise<InviteOutcome[]> {
+  const facts = seen ?? (await readActing<AddressFacts>(actor, factsFor(request))).seen;
+  const { now, selfId } = facts;
+  const { emails, runId } = request;
+  const { groupIds, skipped, expired, invitable, overMailLimit } = checkAddresses(emails, facts, policy);
+  if (!request.provisioned) requireAll(groupsChosen(request), groupIds);
   await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
   await requireForRights(actor, groupIds);
   const lasting = await lastingOf(request);
   await checkEnd({ ...request, lasting }, groupIds, now);
   if (expired.length > 0) await expireOverdue({ email: { $in: expired } }, now);
+  const share = runId
+    ? { granted: invitable.length, shortBy: null }
+    : shareLeft(actor, invitable.length, facts, policy);
   const granted = invitable.slice(0, share.granted);
-  const batchId = request.runId ?? new Types.ObjectId();
+  const batchId = runId ?? new Types.ObjectId();
   const approval = request.approved ? null : await approvalFor(groupIds);
   const chosenInvites = granted.map((email) =>
     newInvite(email, {
@@ -149,21 +157,22 @@ export async function writeInvites(
     await Invite.insertMany(invites, { lean: true });
     await lockShared(...existenceOfAll(groupIds));
     await recordAudit(actor, now, ...invites.map(createdEvent));
-    if (!request.runId)
+    if (!runId)
       await Batch.insertMany(
         [{ _id: batchId, invitedBy: recordOf(actor), createdAt: now, size: invites.length }],
         { lean: true },
       );
     const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
-    const mail = request.runId ? "imported-email" : "invite-email";
+    const mail = runId ? "imported-email" : "invite-email";
     await enqueue(now, ...generationJobs(mailDueAt, invites, mail));
     await countMails(granted, now);
+    if (!runId) await countInvites(actor, granted.length, facts, policy);
     if (approval) asked.push(...(await askForAdmin(actor, approval, waiting.map(wantedAdmin), now)));
   }
 
   const requests = new Map(waiting.map(({ email }, index) => [email, asked[index]]));
   const written = new Map(invites.map((invite) => [invite.email, invite]));
-  const outcomes = request.emails.map((email): InviteOutcome => {
+  return emails.map((email): InviteOutcome => {
     const invite = written.get(email);
     if (invite) {
       const adminRequestId = requests.get(email);
@@ -173,7 +182,6 @@ export async function writeInvites(
     const limit = overMailLimit.has(email) ? "address" : (share.shortBy ?? "total");
     return skipped.get(email) ?? { email, outcome: "limit", limit };
   });
-  return { outcomes, at: now };
 }
 
 /** What was approved is given no longer by an invite that takes the place of the first: its time stays, unless an end is chosen. */
@@ -187,6 +195,9 @@ function forAddress(request: InviteRequest, email: string): NewInvite["request"]
   const details = request.details?.get(email);
   return { ...request, ...details, groupIds: details?.groupIds ?? request.groupIds };
 }
+
+/** Makes the stages that read what inviting goes by. */
+const factsFor = (request: InviteRequest) => addressFacts(request.emails, groupsChosen(request));
 
 /** Every group that somebody gets, each once. */
 function groupsChosen({ emails, groupIds, details }: InviteRequest): string[] {

@@ -1,13 +1,16 @@
 import { Counter, type CounterDocument } from "../../models/counter.ts";
 import { type Principal, principalKey } from "../actor.ts";
-import { requirePermission } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
-import { DatabaseUnavailable } from "../errors.ts";
-import { databaseTime, writeCounts } from "../transaction.ts";
+import { SLOTS } from "../slots.ts";
+import { currentSlot, writeCounts } from "../transaction.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** Which of today's limits keeps an address from being invited. */
 export type OverLimit = "admin" | "total" | "address";
+
+/** The limits on how many are invited, whoever they are. */
+const inviteLimits = ["admin", "total"] as const;
+type InviteLimit = (typeof inviteLimits)[number];
 
 /** Counters, and the database's time when they were read. */
 export interface CountersAt {
@@ -21,51 +24,86 @@ const dayOf = (now: Date, days = 0) =>
 /** Counters outlive their day a little. */
 const expiry = (now: Date) => new Date(now.getTime() + 2 * DAY_MS);
 
+const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
+/** What a version that knew no slots counted that day. */
 const invitesOf = (day: string) => `invites:${day}`;
+const slotOf = (day: string, slot: number) => `invites:${day}:${slot}`;
 const mailsTo = (email: string, day: string) => `mails:${day}:${email}`;
 
-/** Makes the expression for the ids of the counters that inviting these addresses depends on, on the day that the database has. */
-export function counterIds(emails: readonly string[]) {
+/**
+ * Makes the expression for the ids of the counters that inviting these addresses depends on, on the day that the database has.
+ *
+ * @param emails an expression, too
+ */
+export function counterIds(emails: unknown) {
   const day = { $dateToString: { date: "$$NOW", format: "%Y-%m-%d" } };
-  const mails = { $map: { input: { $literal: emails }, in: { $concat: ["mails:", day, ":", "$$this"] } } };
-  return { $concatArrays: [[{ $concat: ["invites:", day] }], mails] };
+  const invites = {
+    $map: { input: ["", ...slots.map((slot) => `:${slot}`)], in: { $concat: ["invites:", day, "$$this"] } },
+  };
+  const mails = { $map: { input: emails, in: { $concat: ["mails:", day, ":", "$$this"] } } };
+  return { $concatArrays: [invites, mails] };
 }
+
+/** The stage that reads them, as `counters`. */
+export const lookUpCounters = {
+  $lookup: {
+    from: Counter.collection.name,
+    localField: "counterIds",
+    foreignField: "_id",
+    as: "counters",
+    pipeline: [{ $project: { count: 1, byAdmin: 1 } }],
+  },
+};
 
 /** Reads the counters that mails to these addresses depend on. */
 export async function readCounters(emails: readonly string[], now: Date): Promise<CountersAt> {
   const day = dayOf(now);
-  const counters = await Counter.find({
-    _id: { $in: [invitesOf(day), ...emails.map((email) => mailsTo(email, day))] },
-  }).lean();
-  return { counters, now };
+  const ids = [
+    invitesOf(day),
+    ...slots.map((slot) => slotOf(day, slot)),
+    ...emails.map((email) => mailsTo(email, day)),
+  ];
+  return { counters: await Counter.find({ _id: { $in: ids } }).lean(), now };
 }
 
-/** Computes the share of today's limits that this admin would get for `wanted` invites. */
-export function shareLeft(
-  actor: Principal,
-  wanted: number,
-  { counters, now }: CountersAt,
-  policy: InvitePolicy,
-): Share {
-  const counter = counters.find(({ _id }) => _id === invitesOf(dayOf(now)));
-  return shareOf(actor, wanted, counter ?? null, policy);
+/** What counts towards a limit today. */
+interface Counted {
+  bySlot: number[];
+  /** By versions that knew no slots. */
+  beside: number;
+}
+
+function counted(actor: Principal, limit: InviteLimit, { counters, now }: CountersAt): Counted {
+  const day = dayOf(now);
+  const byId = new Map(counters.map((counter) => [counter._id, counter]));
+  const countOf = (id: string) => {
+    const counter = byId.get(id);
+    return (limit === "total" ? counter?.count : counter?.byAdmin?.[principalKey(actor)]) ?? 0;
+  };
+  return { bySlot: slots.map((slot) => countOf(slotOf(day, slot))), beside: countOf(invitesOf(day)) };
+}
+
+/** A share of today's limits. */
+export interface Share {
+  granted: number;
+  /** Which limit cut it short. */
+  shortBy: InviteLimit | null;
+}
+
+/** Computes the share of today's limits that this admin gets for `wanted` invites, by the counters as they were read. */
+export function shareLeft(actor: Principal, wanted: number, at: CountersAt, { limits }: InvitePolicy): Share {
+  const left = (limit: InviteLimit) => {
+    const { bySlot, beside } = counted(actor, limit, at);
+    return limits[limit] - bySlot.reduce((sum, count) => sum + count, beside);
+  };
+  const [byAdmin, inAll] = [left("admin"), left("total")];
+  const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
+  return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
 }
 
 /** Computes how many invites the counters, as they were read, still allow this admin today. */
 export function remainingToday(actor: Principal, at: CountersAt, policy: InvitePolicy): number {
   return shareLeft(actor, Number.POSITIVE_INFINITY, at, policy).granted;
-}
-
-function shareOf(
-  actor: Principal,
-  wanted: number,
-  counter: CounterDocument | null,
-  { limits }: InvitePolicy,
-): Share {
-  const byAdmin = limits.admin - (counter?.byAdmin?.[principalKey(actor)] ?? 0);
-  const inAll = limits.total - (counter?.count ?? 0);
-  const granted = Math.max(0, Math.min(wanted, byAdmin, inAll));
-  return { granted, shortBy: granted === wanted ? null : inAll < byAdmin ? "total" : "admin" };
 }
 
 /** Picks the addresses that reached the daily limit on mails, by the counters as they were read. */
@@ -79,83 +117,49 @@ export function overMailLimit(
   return new Set(emails.filter((email) => full.has(mailsTo(email, day))));
 }
 
-/** A share of today's limits, reserved while invites are written. */
-export interface Share {
-  granted: number;
-  /** Which limit cut it short. */
-  shortBy: "admin" | "total" | null;
-}
-
-/** What came of writing invites, and how many they are. */
-interface Written<T> {
-  result: T;
-  used: number;
-}
-
-/**
- * Writes invites within today's limits: reserves a share for up to `wanted` of them, and gives back what is not used.
- * What may have been written, and what can't be given back, stays counted: the limits close early, never late.
- *
- * @throws NotAdmin, before anything is reserved; what `write` throws
- */
-export async function withShare<T>(
-  actor: Principal,
-  wanted: number,
-  policy: InvitePolicy,
-  write: (share: Share) => Promise<Written<T>>,
-): Promise<T> {
-  const [now] = await Promise.all([databaseTime(), requirePermission(actor, "invites:write")]);
-  return withShareOf(actor, { wanted, now }, policy, write);
-}
-
-/** Does as `withShare` for a change that finds out itself whether the actor may. */
-export async function withShareOf<T>(
-  actor: Principal,
-  { wanted, now }: { wanted: number; now: Date },
-  policy: InvitePolicy,
-  write: (share: Share) => Promise<Written<T>>,
-): Promise<T> {
-  const share = await reserve(actor, wanted, policy, now);
-  const giveBack = (count: number) => release(actor, count, now);
-  try {
-    const { result, used } = await write(share);
-    await giveBack(share.granted - used);
-    return result;
-  } catch (error) {
-    if (!(error instanceof DatabaseUnavailable)) await giveBack(share.granted);
-    // Whoever waited for a database that does not answer waits for it no longer.
-    else if (!error.facts.unsure) void giveBack(share.granted);
-    throw error;
-  }
-}
-
-/** Reserves in one conditional write, not inside a transaction, where everyone who invites would wait for everyone else. */
-async function reserve(actor: Principal, wanted: number, policy: InvitePolicy, now: Date): Promise<Share> {
-  const { limits } = policy;
-  const mine = `byAdmin.${principalKey(actor)}`;
-  const counted = (field: string) => ({ $ifNull: [`$${field}`, 0] });
-  const left = (most: number, field: string) => ({ $subtract: [most, counted(field)] });
-  const share = { $max: [0, { $min: [wanted, left(limits.admin, mine), left(limits.total, "count")] }] };
-  const add = (field: string) => ({ $add: [counted(field), share] });
-  const before = await Counter.findOneAndUpdate(
-    { _id: invitesOf(dayOf(now)) },
-    [{ $set: { count: add("count"), [mine]: add(mine), expiresAt: expiry(now) } }],
-    { upsert: true, returnDocument: "before", updatePipeline: true },
-  ).lean();
-  return shareOf(actor, wanted, before, policy);
-}
-
-/** Gives back. Whatever becomes of it, it hides neither what was written nor why nothing was. */
-async function release(actor: Principal, count: number, now: Date): Promise<void> {
-  if (count === 0) return;
-  const less = { count: -count, [`byAdmin.${principalKey(actor)}`]: -count };
-  await Counter.updateOne({ _id: invitesOf(dayOf(now)) }, { $inc: less }).catch(() => undefined);
-}
-
 /** Counts one more mail today to each address, in the transaction that causes it. */
 export async function countMails(emails: readonly string[], now: Date): Promise<void> {
   const day = dayOf(now);
   await writeCounts(emails.map((email) => ({ _id: mailsTo(email, day), expiresAt: expiry(now) })));
+}
+
+/**
+ * Counts invites at the end of the transaction that writes them. Each slot holds its part of a
+ * limit, so that no two transactions together pass it: what this one read of a slot and counts there, another that counts
+ * there meanwhile conflicts with. Those that count in different slots do not wait for each other.
+ *
+ * @param at counters as this transaction read them, which allow that many
+ */
+export async function countInvites(
+  actor: Principal,
+  invites: number,
+  at: CountersAt,
+  { limits }: InvitePolicy,
+): Promise<void> {
+  const day = dayOf(at.now);
+  const expiresAt = expiry(at.now);
+  const fieldOf = { admin: `byAdmin.${principalKey(actor)}`, total: "count" };
+  const counts = new Map<number, Record<string, number>>();
+  for (const limit of inviteLimits)
+    for (const [slot, count] of spread(invites, limits[limit], counted(actor, limit, at)))
+      counts.set(slot, { count: 0, ...counts.get(slot), [fieldOf[limit]]: count });
+  await writeCounts([...counts].map(([slot, by]) => ({ _id: slotOf(day, slot), expiresAt, by })));
+}
+
+/** Spreads what is counted over slots that have room: the transaction's own first, or where that is full, another than its neighbours'. */
+function spread(wanted: number, most: number, { bySlot, beside }: Counted): [slot: number, count: number][] {
+  const each = Math.floor((most - beside) / SLOTS);
+  const rooms = bySlot
+    .map((count, slot) => ({ slot, room: each + (slot < (most - beside) % SLOTS ? 1 : 0) - count }))
+    .filter(({ room }) => room > 0);
+  const own = rooms.findIndex(({ slot }) => slot === currentSlot());
+  const first = own >= 0 ? own : currentSlot() % rooms.length;
+  let left = wanted;
+  return [...rooms.slice(first), ...rooms.slice(0, first)].flatMap(({ slot, room }) => {
+    const count = Math.min(left, room);
+    left -= count;
+    return count > 0 ? [[slot, count]] : [];
+  });
 }
 
 /**

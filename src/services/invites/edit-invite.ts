@@ -14,8 +14,6 @@ import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
 import { assertLastingAdmin } from "../groups/lock-members.ts";
 import { refuseManaged } from "../groups/managed-groups.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
-import { actingUserId } from "../pause-link.ts";
-import { databaseTime } from "../transaction.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { givesNone } from "./gives-none.ts";
 import { moveExpiryJobs } from "./invite-jobs.ts";
@@ -42,8 +40,7 @@ export async function editInvite(
   expected: ExpectedInvite,
   { groupIds, expiresAt: chosenExpiry, end }: InviteEdit,
 ): Promise<{ email: string; changed: boolean; adminRequestId: string | null }> {
-  return changeAs(actor, "invites:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:write", async ({ now, selfId }) => {
     if (chosenExpiry) checkExpiry(chosenExpiry, now);
     assertAhead(end, now);
     const wanted = groupIds && (await existing(groupIds));
@@ -70,7 +67,6 @@ export async function editInvite(
 
     if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
     if (chosen) await lockShared(...existenceOfAll(chosen));
-    const selfId = await actingUserId(actor);
     const edited = {
       ...(chosen && { groupIds: chosen }),
       ...(expiresAt && { expiresAt }),

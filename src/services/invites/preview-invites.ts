@@ -1,6 +1,8 @@
+import { readActing } from "../acting.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
-import { checkAddresses, type SkippedAddress } from "./check-addresses.ts";
+import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } from "./check-addresses.ts";
+import { remainingToday } from "./daily-limits.ts";
 import type { InvitePolicy } from "./policy.ts";
 
 /** What would become of each address now. */
@@ -21,8 +23,9 @@ export async function previewInvites(
   policy: InvitePolicy,
 ): Promise<InvitePreview> {
   return readAs(actor, "invites:write", async () => {
-    const check = await checkAddresses(actor, { emails, groupIds: [] }, policy);
-    const { skipped, invitable, overMailLimit, remaining } = check;
+    const { seen } = await readActing<AddressFacts>(actor, addressFacts(emails, []));
+    const { skipped, invitable, overMailLimit } = checkAddresses(emails, seen, policy);
+    const remaining = remainingToday(actor, seen, policy);
     return {
       invited: invitable.slice(0, remaining),
       skipped: [...skipped.values()],

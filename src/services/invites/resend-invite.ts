@@ -1,8 +1,10 @@
-import type { Types } from "mongoose";
+import type { PipelineStage, Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
+import type { CounterDocument } from "../../models/counter.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { registered, User } from "../../models/user.ts";
+import { lookUp } from "../acting.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { approvalFor } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
@@ -11,10 +13,17 @@ import { DAY_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { endOf, endText } from "../ends.ts";
 import { AccessEnded, AlreadyPending, AlreadyRegistered, InvalidFields, LimitReached } from "../errors.ts";
+import { validIds } from "../groups/groups.ts";
 import { enqueue } from "../jobs.ts";
-import { actingUserId } from "../pause-link.ts";
-import { databaseTime } from "../transaction.ts";
-import { countMails, overMailLimit, readCounters, withShare } from "./daily-limits.ts";
+import {
+  type CountersAt,
+  counterIds,
+  countInvites,
+  countMails,
+  lookUpCounters,
+  overMailLimit,
+  shareLeft,
+} from "./daily-limits.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 import { inviteConflict } from "./invite-conflict.ts";
@@ -36,12 +45,14 @@ export async function resendInvite(
   policy: InvitePolicy,
 ): Promise<{ email: string; generation: number }> {
   try {
-    return await withShare(actor, 1, policy, async (share) => {
-      const result = await changeAs(actor, "invites:write", async () => {
-        const now = await databaseTime();
+    return await changeAs<{ email: string; generation: number }, ResendFacts>(
+      actor,
+      "invites:write",
+      async (seen) => {
+        const { now, selfId } = seen;
         const invite = await Invite.findOneAndUpdate(
           { _id: inviteId, status: { $in: ["pending", "expired"] }, ...asExpected(expected) },
-          nextGeneration(actor, await actingUserId(actor), policy.keyId),
+          nextGeneration(actor, selfId, policy.keyId),
           { returnDocument: "after", updatePipeline: true },
         ).lean();
         if (!invite) throw await whyUnexpected(inviteId, expected);
@@ -56,18 +67,16 @@ export async function resendInvite(
         if (await User.exists({ ...atAddress(email), ...registered })) throw new AlreadyRegistered();
         const ended = endedAccess(invite, now);
         if (ended) throw ended;
-        const { shortBy } = share;
-        if (shortBy) throw new LimitReached({ limit: shortBy, most: policy.limits[shortBy] });
-        if (overMailLimit([email], await readCounters([email], now), policy).size > 0)
-          throw new LimitReached({ limit: "address", most: policy.limits.address });
+        assertWithinLimits(actor, email, seen, policy);
 
         await recordAudit(actor, now, resentEvent(invite));
         await enqueue(now, ...generationJobs(now, [invite]));
         await countMails([email], now);
+        await countInvites(actor, 1, seen, policy);
         return { email, generation };
-      });
-      return { result, used: 1 };
-    });
+      },
+      resendFacts(inviteId),
+    );
   } catch (error) {
     throw isDuplicate(error) ? await otherPending(inviteId) : error;
   }
@@ -79,6 +88,26 @@ export function expiredAdmin({ email, status, expiresAt }: InviteDocument, now: 
   return new InvalidFields({
     invite: `The invite to ${email} expired, and another admin has to approve Admin. Invite them anew.`,
   });
+}
+
+interface ResendFacts {
+  counters: CounterDocument[];
+}
+
+/** Makes the stages that read how far today's limits are used up. */
+function resendFacts(inviteId: string): PipelineStage[] {
+  return [
+    lookUp("invite", Invite, { _id: { $in: validIds([inviteId]) } }, { email: 1 }),
+    { $set: { counterIds: counterIds("$invite.email") } },
+    lookUpCounters,
+  ];
+}
+
+/** @throws LimitReached */
+function assertWithinLimits(actor: Principal, email: string, at: CountersAt, policy: InvitePolicy): void {
+  const { shortBy } = shareLeft(actor, 1, at, policy);
+  const limit = shortBy ?? (overMailLimit([email], at, policy).size > 0 ? "address" : null);
+  if (limit) throw new LimitReached({ limit, most: policy.limits[limit] });
 }
 
 /** Says that all that an invite gives has ended; null where it has not. */

@@ -1,6 +1,7 @@
 import { nameOf } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
+import type { Acting } from "../acting.ts";
 import type { Principal } from "../actor.ts";
 import { approvalFor, hasAdmin } from "../approvals/admin-approval.ts";
 import { recordAudit } from "../audit.ts";
@@ -8,9 +9,15 @@ import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
-import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
-import { countMails, overMailLimit, readCounters, type Share, shareLeft, withShare } from "./daily-limits.ts";
+import {
+  countInvites,
+  countMails,
+  overMailLimit,
+  readCounters,
+  type Share,
+  shareLeft,
+} from "./daily-limits.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 import type { SeenInvite } from "./replace-invite.ts";
@@ -66,22 +73,19 @@ export async function resendMany(
   policy: InvitePolicy,
 ): Promise<{ emails: string[]; leftOut: LeftOut[] }> {
   assertFewEnough(seen);
-  return withShare(actor, seen.length, policy, async (share) => {
-    const result = await retryOnDuplicate(() =>
-      changeAs(actor, "invites:write", () => writeResent(actor, seen, policy, share)),
-    );
-    return { result, used: result.emails.length };
-  });
+  return retryOnDuplicate(() =>
+    changeAs(actor, "invites:write", (acting) => writeResent(actor, seen, policy, acting)),
+  );
 }
 
 async function writeResent(
   actor: Principal,
   seen: readonly SeenInvite[],
   policy: InvitePolicy,
-  share: Share,
+  { now, selfId }: Acting,
 ): Promise<{ emails: string[]; leftOut: LeftOut[] }> {
-  const now = await databaseTime();
-  const { sendable, leftOut } = await planResend(seen, now, policy);
+  const { sendable, leftOut, counters } = await planResend(seen, now, policy);
+  const share = shareLeft(actor, sendable.length, counters, policy);
   const granted = sendable.slice(0, share.granted);
   const emails = granted.map(({ email }) => email);
   if (granted.length > 0) {
@@ -90,12 +94,13 @@ async function writeResent(
       granted.flatMap(({ groupIds }) => groupIds),
     );
     const these = { _id: { $in: granted.map(({ _id }) => _id) } };
-    const next = nextGeneration(actor, await actingUserId(actor), policy.keyId);
+    const next = nextGeneration(actor, selfId, policy.keyId);
     await Invite.updateMany(these, next, { updatePipeline: true });
     const resent = await Invite.find(these).lean();
     await recordAudit(actor, now, ...resent.map(resentEvent));
     await enqueue(now, ...generationJobs(now, resent));
     await countMails(emails, now);
+    await countInvites(actor, emails.length, counters, policy);
   }
   return { emails, leftOut: [...leftOut, ...beyond(sendable, share, policy)] };
 }

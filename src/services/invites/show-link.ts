@@ -2,8 +2,6 @@ import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
-import { actingUserId } from "../pause-link.ts";
-import { databaseTime } from "../transaction.ts";
 import { asExpected, type ExpectedInvite, whyUnexpected } from "./expected-invite.ts";
 import { alsoHandledBy } from "./handled-by.ts";
 
@@ -25,11 +23,10 @@ export async function showLink(
   inviteId: string,
   expected: ExpectedInvite,
 ): Promise<ShownLink> {
-  return changeAs(actor, "invites:link", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:link", async ({ now, selfId }) => {
     const invite = await Invite.findOneAndUpdate(
       { _id: inviteId, status: "pending", expiresAt: { $gt: now }, ...asExpected(expected) },
-      [{ $set: { handledBy: alsoHandledBy(await actingUserId(actor)) } }],
+      [{ $set: { handledBy: alsoHandledBy(selfId) } }],
       { returnDocument: "after", updatePipeline: true },
     ).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);

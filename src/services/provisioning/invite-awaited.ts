@@ -1,12 +1,9 @@
 import type { UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
-import { requirePermission } from "../authorize.ts";
 import { LimitReached } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { writeInvites } from "../invites/create-invites.ts";
-import { withShareOf } from "../invites/daily-limits.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
-import { databaseTime } from "../transaction.ts";
 import { reactivate } from "../users/suspend-user.ts";
 
 /** Invites an address, in the transaction of a change; one that has a pending invite keeps that. @throws LimitReached */
@@ -16,29 +13,15 @@ export type InviteAddress = (email: string) => Promise<void>;
 export const sendsInvites = (actor: Principal): boolean =>
   actor.kind === "client" && actor.sendsInvites === true;
 
-/**
- * Runs a change that may invite one person, within the daily limits on invites.
- *
- * @throws NotPermitted, before anything is reserved; what `change` throws
- */
-export async function inviting<T>(
-  actor: Principal,
-  policy: InvitePolicy,
-  change: (invite: InviteAddress) => Promise<T>,
-): Promise<T> {
-  const [now] = await Promise.all([databaseTime(), requirePermission(actor, "scim")]);
-  return withShareOf(actor, { wanted: 1, now }, policy, async (share) => {
-    let used = 0;
-    const result = await change(async (email) => {
-      const request = { emails: [email], groupIds: [], expiryDays: policy.expiryDays, provisioned: true };
-      const { outcomes } = await writeInvites(actor, request, policy, share);
-      const [made] = outcomes;
-      used = made?.outcome === "invited" ? 1 : 0;
-      if (made?.outcome === "limit")
-        throw new LimitReached({ limit: made.limit, most: policy.limits[made.limit] });
-    });
-    return { result, used };
-  });
+/** Makes what invites people for a client, within its daily limits on invites; null for one that registers them at once. */
+export function inviterFor(actor: Principal, policy: InvitePolicy): InviteAddress | null {
+  if (!sendsInvites(actor)) return null;
+  return async (email) => {
+    const request = { emails: [email], groupIds: [], expiryDays: policy.expiryDays, provisioned: true };
+    const [made] = await writeInvites(actor, request, policy);
+    if (made?.outcome === "limit")
+      throw new LimitReached({ limit: made.limit, most: policy.limits[made.limit] });
+  };
 }
 
 /**

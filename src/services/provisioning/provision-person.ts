@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isValidObjectId, Types } from "mongoose";
+import { Types } from "mongoose";
 import { builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
 import { groupIdsAt } from "../../models/membership.ts";
@@ -24,7 +24,7 @@ import type { PersonDetails } from "../users/person-details.ts";
 import { reactivate, suspend } from "../users/suspend-user.ts";
 import { type UserAtVersion, userAtVersion } from "../users/user-version.ts";
 import { redactPhone } from "../users/write-details.ts";
-import { followAwaited, type InviteAddress, inviting, sendsInvites, uninvite } from "./invite-awaited.ts";
+import { followAwaited, type InviteAddress, inviterFor, uninvite } from "./invite-awaited.ts";
 import {
   addressIn,
   detailsIn,
@@ -52,16 +52,7 @@ export async function readPerson(actor: Principal, userId: string): Promise<Pers
  * @throws NotPermitted; InvalidFields (`emails`); IdentifierTaken when another user has the userName or the address
  */
 export async function createPerson(actor: Principal, wanted: Wanted, policy: InvitePolicy): Promise<Person> {
-  if (!sendsInvites(actor)) return createOrInvite(actor, wanted, policy, null);
-  return inviting(actor, policy, (invite) => createOrInvite(actor, wanted, policy, invite));
-}
-
-async function createOrInvite(
-  actor: Principal,
-  wanted: Wanted,
-  policy: InvitePolicy,
-  invite: InviteAddress | null,
-): Promise<Person> {
+  const invite = inviterFor(actor, policy);
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
       const email = checkedAddress(wanted.profile, policy);
@@ -101,20 +92,7 @@ export async function changePerson(
   change: (before: Wanted) => Wanted,
   policy: InvitePolicy,
 ): Promise<Person> {
-  const changes = (invite: InviteAddress | null) => changeOrInvite(actor, expected, change, policy, invite);
-  const { userId } = expected;
-  const mayInvite = sendsInvites(actor) && isValidObjectId(userId);
-  const isAwaited = mayInvite && (await User.exists({ _id: userId, awaited: { $exists: true } })) !== null;
-  return isAwaited ? inviting(actor, policy, changes) : changes(null);
-}
-
-async function changeOrInvite(
-  actor: Principal,
-  expected: UserAtVersion,
-  change: (before: Wanted) => Wanted,
-  policy: InvitePolicy,
-  invite: InviteAddress | null,
-): Promise<Person> {
+  const invite = inviterFor(actor, policy);
   return retryOnDuplicate(() =>
     changeAs(actor, "scim", async () => {
       const { user, now } = await visibleUser(expected);

@@ -15,14 +15,13 @@ import { shortest } from "../ends.ts";
 import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
-import { type Share, withShareOf } from "../invites/daily-limits.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
-import { grant, noShare, wouldInvite } from "./grant.ts";
+import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
@@ -85,27 +84,8 @@ async function answerBy(
   actor: Principal,
   requestId: string,
   answer: Answer,
-  means: Means,
+  { policy, confirm }: Means,
 ): Promise<Answered> {
-  const invites = answer.approved && (await wouldInvite(requestId));
-  if (!invites) return (await carryOut(actor, requestId, answer, { ...means, share: noShare })).result;
-  return withShareOf(actor, { wanted: 1, now: await databaseTime() }, means.policy.invites, (share) =>
-    carryOut(actor, requestId, answer, { ...means, share }),
-  );
-}
-
-/** What was written, and how many invites that took. */
-interface Written {
-  result: Answered;
-  used: number;
-}
-
-async function carryOut(
-  actor: Principal,
-  requestId: string,
-  answer: Answer,
-  { policy, confirm, share }: Means & { share: Share },
-): Promise<Written> {
   return retryOnDuplicate(() =>
     changeAsDecider(
       actor,
@@ -116,24 +96,17 @@ async function carryOut(
         await requireForRights(actor, [request.groupId]);
         await assertNotOwn(actor, request);
         const mine = { ...answerOf(actor, request, answer, now), key: await personKey(actor) };
-        if (!answer.approved) return { result: await deny(actor, request, mine), used: 0 };
+        if (!answer.approved) return deny(actor, request, mine);
         const group = await Group.findById(request.groupId).lean();
         if (!group) throw await groupConflict(String(request.groupId));
         if (rulesOf(group).confirmByMail && !confirm) {
           const asked = { group, mine, now, keyId: policy.invites.keyId };
           const mailedTo = await askToConfirm(actor, request, asked);
-          return {
-            result: {
-              person: personOf(request).name,
-              group: group.name,
-              outcome: "waits_for_confirmation",
-              mailedTo,
-            },
-            used: 0,
-          };
+          const { name: person } = personOf(request);
+          return { person, group: group.name, outcome: "waits_for_confirmation", mailedTo };
         }
         await confirm?.(now);
-        return approve(actor, request, { group, mine, now, policy, share });
+        return approve(actor, request, { group, mine, now, policy });
       },
     ),
   );
@@ -200,15 +173,13 @@ interface Approval {
   mine: RequestAnswer;
   now: Date;
   policy: RequestPolicy;
-  /** What is left of the daily limits on invites. */
-  share: Share;
 }
 
 async function approve(
   actor: Principal,
   request: AccessRequestDocument,
-  { group, mine, now, policy, share }: Approval,
-): Promise<Written> {
+  { group, mine, now, policy }: Approval,
+): Promise<Answered> {
   const approvals = [...request.answers.filter(({ approved }) => approved), mine];
   const said = { person: personOf(request).name, group: group.name };
   refuseProgram(actor, group);
@@ -220,19 +191,19 @@ async function approve(
       before: null,
       after: { hours: mine.hours },
     });
-    return { result: { ...said, outcome: "waits_for_another" }, used: 0 };
+    return { ...said, outcome: "waits_for_another" };
   }
   // It may have been lowered since they asked.
   const longest = rulesOf(group).longestHours ?? null;
   const hours = shortest([request.hours, longest, ...approvals.map((each) => each.hours)]);
-  const given = await grant(actor, request, { group, hours, now, policy, share });
+  const given = await grant(actor, request, { group, hours, now, policy });
   await settle(request._id, mine, { status: "approved", ...given });
   await recordAudit(actor, now, {
     ...requestEvent("request.approved", request),
     before: { status: "pending" },
     after: { status: "approved", hours, ...(given.until && { until: given.until }) },
   });
-  return { result: { ...said, outcome: "approved" }, used: given.inviteId ? 1 : 0 };
+  return { ...said, outcome: "approved" };
 }
 
 /** A program's word is none about Admin where two people have to approve: whoever has its token could be both. @throws InvalidFields */

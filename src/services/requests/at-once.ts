@@ -9,7 +9,7 @@ import { recordAudit } from "../audit.ts";
 import { InvalidFields } from "../errors.ts";
 import { hoursText } from "../format.ts";
 import { rulesOf } from "../groups/access-rules.ts";
-import { grant, noShare } from "./grant.ts";
+import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { requestWithId } from "./request-conflict.ts";
 
@@ -82,7 +82,7 @@ export async function giveAtOnce(
   { rule, group, hours, now, policy }: Giving,
 ): Promise<void> {
   const request = await requestWithId(requestId);
-  const given = await grant(actor, request, { group, hours, now, policy, share: noShare });
+  const given = await grant(actor, request, { group, hours, now, policy });
   const settled = { status: "approved" as const, settledAt: now, settledBy: recordOf({ kind: "system" }) };
   await AccessRequest.updateOne({ _id: requestId }, { $set: { ...settled, rule, ...given } });
   await recordAudit(actor, now, {

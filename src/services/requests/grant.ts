@@ -1,10 +1,5 @@
-import { isValidObjectId, Types } from "mongoose";
-import {
-  AccessRequest,
-  type AccessRequestDocument,
-  accountIn,
-  personOf,
-} from "../../models/access-request.ts";
+import { Types } from "mongoose";
+import { type AccessRequestDocument, accountIn, personOf } from "../../models/access-request.ts";
 import type { GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { registered, User, type UserDocument } from "../../models/user.ts";
@@ -15,7 +10,7 @@ import { type End, endOf, laterEnd } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { groupSummary } from "../groups/groups.ts";
 import { writeInvites } from "../invites/create-invites.ts";
-import type { OverLimit, Share } from "../invites/daily-limits.ts";
+import type { OverLimit } from "../invites/daily-limits.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { linkedAs } from "../pause-link.ts";
 import { writeGroups } from "../users/change-groups.ts";
@@ -29,12 +24,7 @@ interface Granted {
   hours: number | null;
   now: Date;
   policy: RequestPolicy;
-  /** What is left of the daily limits on invites. */
-  share: Share;
 }
-
-/** Where nobody can be invited by it. */
-export const noShare: Share = { granted: 0, shortBy: null };
 
 type Given = Partial<Pick<AccessRequestDocument, "until" | "zone" | "inviteId">>;
 
@@ -55,13 +45,6 @@ export async function grant(
     return { inviteId: request.subject.inviteId };
   const user = await userFor(request);
   return user ? join(actor, user, request, granted) : invite(actor, request, granted);
-}
-
-/** Tells whether an approval would invite whom a request is for. */
-export async function wouldInvite(requestId: string): Promise<boolean> {
-  const request = isValidObjectId(requestId) ? await AccessRequest.findById(requestId).lean() : null;
-  if (request?.status !== "pending" || request.subject?.inviteId) return false;
-  return (await userFor(request)) === null;
 }
 
 /**
@@ -113,7 +96,7 @@ function endAsked(
 async function invite(
   actor: Principal,
   asked: AccessRequestDocument,
-  { group, hours, policy, share }: Granted,
+  { group, hours, policy }: Granted,
 ): Promise<Given> {
   const person = personOf(asked);
   const { name, email } = person;
@@ -128,8 +111,7 @@ async function invite(
     ...(hours === null && { end: asked.wanted }),
     ...(account && { accounts: new Map([[email, account]]) }),
   };
-  const { outcomes } = await writeInvites(actor, request, policy.invites, share);
-  const [outcome] = outcomes;
+  const [outcome] = await writeInvites(actor, request, policy.invites);
   if (outcome?.outcome === "invited") return { inviteId: new Types.ObjectId(outcome.inviteId) };
   const why = {
     pending: "has a pending invite. Approve this once they registered",

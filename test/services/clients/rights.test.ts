@@ -3,7 +3,6 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { disconnect } from "../../../src/models/connection.ts";
-import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
@@ -27,6 +26,7 @@ import { userProfile } from "../../../src/services/users/find-user.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { reactivateUser, suspendUser } from "../../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../../support/acting.ts";
+import { invitesCounted } from "../../support/counted.ts";
 import { anAttemptFails, holdBeforeCommit } from "../../support/hold.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
@@ -223,8 +223,7 @@ test("people read the owner's name; lists and the log add the client's; limits c
     clientName: "Portal",
   });
   expect(String(invite.inviterId)).toBe(miaId);
-  const counted = await Counter.findOne({ _id: /^invites:/ }).lean();
-  expect(counted?.byAdmin).toEqual({ [`client:${portal.clientId}`]: 1 });
+  expect((await invitesCounted()).byAdmin).toEqual({ [`client:${portal.clientId}`]: 1 });
   if (outcome?.outcome === "invited") await cancelInvite(portal, outcome.inviteId, 1);
   await expect(cancelInvite(mia, String(invite._id), 1)).rejects.toThrow(
     /^Mia Chen by Portal cancelled the invite to eve@acme\.io/,

@@ -7,13 +7,14 @@ import { Counter } from "../../../src/models/counter.ts";
 import { ensureIndexes } from "../../../src/models/indexes.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import type { AccountActor } from "../../../src/services/actor.ts";
-import { DatabaseUnavailable } from "../../../src/services/errors.ts";
+import { DAY_MS } from "../../../src/services/durations.ts";
 import { seedGroups, usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
-import { withShare } from "../../../src/services/invites/daily-limits.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { resendMany, reviewResend } from "../../../src/services/invites/resend-many.ts";
+import { databaseTime } from "../../../src/services/transaction.ts";
 import { mia, policy } from "../../support/acting.ts";
+import { invitesCounted } from "../../support/counted.ts";
 import { DatabaseFaults } from "../../support/database-faults.ts";
 import { freshDatabase } from "../../support/setup/database.ts";
 
@@ -36,29 +37,47 @@ beforeEach(async () => {
 
 const invites = (actor: AccountActor, ...emails: string[]) =>
   createInvites(actor, { emails, groupIds: [usersGroupId], expiryDays: 7 }, policy);
-const counted = async () => (await Counter.findOne({ _id: /^invites:/ }).lean())?.count;
 
-test("what is left of a share can't be given back: the invites were committed, and whoever sent them is told so", async () => {
+test("what was not committed is not counted, and whoever sent it is told so", async () => {
   await invites(mia, "first@example.com");
-  // The first counts the mail to the new address.
-  await database.failAfter("update", Counter, 1);
-  const outcomes = await invites(mia, "first@example.com", "second@example.com");
+  await database.failAfter("update", Counter, 0);
+  await expect(invites(mia, "second@example.com")).rejects.toThrow();
   await database.recover();
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(["pending", "invited"]);
-  expect(await Invite.countDocuments({ email: "second@example.com", status: "pending" })).toBe(1);
-  // One too many: the limit closes early.
-  expect(await counted()).toBe(3);
+  expect(await Invite.countDocuments({ email: "second@example.com" })).toBe(0);
+  expect(await invitesCounted()).toEqual({ total: 1, byAdmin: { "T1:UMIA": 1 } });
+  expect(await invites(mia, "second@example.com")).toMatchObject([{ outcome: "invited" }]);
+  expect(await invitesCounted()).toEqual({ total: 2, byAdmin: { "T1:UMIA": 2 } });
 });
 
-test("a refusal of the rules stands, though the share can't be given back", async () => {
-  const [invited] = await invites(mia, "settled@example.com");
-  if (invited?.outcome !== "invited") throw new Error("not invited");
-  await Invite.updateOne({ _id: invited.inviteId }, { status: "accepted" });
-  await database.failAfter("update", Counter, 0);
-  await expect(resendInvite(mia, invited.inviteId, 1, policy)).rejects.toMatchObject({
+test("addresses that can't be invited, and what a rule refuses, are not counted", async () => {
+  const [settled] = await invites(mia, "settled@example.com", "pending@example.com");
+  if (settled?.outcome !== "invited") throw new Error("not invited");
+  await Invite.updateOne({ _id: settled.inviteId }, { status: "accepted" });
+  await expect(resendInvite(mia, settled.inviteId, 1, policy)).rejects.toMatchObject({
     code: "invite_settled",
   });
-  await database.recover();
+  expect(await invites(mia, "pending@example.com")).toMatchObject([{ outcome: "pending" }]);
+  expect(await invitesCounted()).toMatchObject({ total: 2 });
+});
+
+test("what versions before counted that day counts", async () => {
+  const day = (await databaseTime()).toISOString().slice(0, "2026-03-03".length);
+  const byAdmin = { "T1:UMIA": 3, "T1:UEVE": 4 };
+  await Counter.create({
+    _id: `invites:${day}`,
+    count: 7,
+    byAdmin,
+    expiresAt: new Date(Date.now() + DAY_MS),
+  });
+  const emails = ["x", "y", "z"].map((name) => `${name}.before@example.com`);
+  const outcomesWith = async (limits: Partial<typeof policy.limits>) => {
+    const request = { emails, groupIds: [usersGroupId], expiryDays: 7 };
+    return createInvites(mia, request, { ...policy, limits: { ...policy.limits, ...limits } });
+  };
+  expect(await outcomesWith({ admin: 3 })).toMatchObject(emails.map(() => ({ limit: "admin" })));
+  expect(await outcomesWith({ total: 7 })).toMatchObject(emails.map(() => ({ limit: "total" })));
+  const [first, second] = [{ outcome: "invited" }, { outcome: "limit", limit: "admin" }];
+  expect(await outcomesWith({ admin: 4, total: 9 })).toMatchObject([first, second, second]);
 });
 
 test.each([
@@ -79,15 +98,7 @@ test.each([
 
 test("nothing is counted for whoever may not invite", async () => {
   await expect(invites(eve, "eve.invites@example.com")).rejects.toMatchObject({ code: "not_admin" });
-  expect(await counted()).toBeUndefined();
-});
-
-test("invites that may have been written stay counted; those that were not are given back", async () => {
-  const fails = (error: Error) => withShare(mia, 2, policy, () => Promise.reject(error));
-  await expect(fails(new DatabaseUnavailable({ unsure: true }))).rejects.toThrow(/^We can't tell/);
-  expect(await counted()).toBe(2);
-  await expect(fails(new DatabaseUnavailable())).rejects.toThrow(/nothing was changed/);
-  await expect.poll(counted).toBe(2);
+  expect(await invitesCounted()).toEqual({ total: 0, byAdmin: {} });
 });
 
 test("a refusal whose audit event could not be written is written at the next try", async () => {

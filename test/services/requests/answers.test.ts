@@ -3,7 +3,6 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { AccessRequest } from "../../../src/models/access-request.ts";
 import { Client } from "../../../src/models/client.ts";
 import { disconnect } from "../../../src/models/connection.ts";
-import { Counter } from "../../../src/models/counter.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { User } from "../../../src/models/user.ts";
@@ -14,6 +13,7 @@ import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { type Answer, answerRequest } from "../../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../../src/services/requests/create-request.ts";
 import { mia, policy } from "../../support/acting.ts";
+import { invitesCounted } from "../../support/counted.ts";
 import { seedUsers } from "../../support/slack/seed.ts";
 import { emptyDatabase } from "../../support/worker/empty-database.ts";
 
@@ -109,7 +109,7 @@ test("an invite that comes from an approval counts towards the daily limits, and
   expect((await answerRequest(other, two, yes, few)).outcome).toBe("approved");
   await expect(answerRequest(mia, three, yes, few)).rejects.toThrow("the daily limit of invites is reached");
   expect(await status(three)).toBe("pending");
-  expect(await Counter.findOne({ _id: /^invites:/ }).lean()).toMatchObject({ count: 2 });
+  expect(await invitesCounted()).toMatchObject({ total: 2 });
   const registered = await asks(eve);
   expect((await answerRequest(other, registered, yes, few)).outcome).toBe("approved");
 });

@@ -470,7 +470,7 @@ export const open: Record<string, string> = {
   settleInvite: "is part of changes that ask",
   followAwaited: "is part of changes that ask",
   uninvite: "is part of changes that ask",
-  inviting: "asks before it counts for a change that asks",
+  inviterFor: "is part of changes that ask",
   sendsInvites: "reads how a client is set",
   suspend: "is part of changes that ask",
   writeGroupEdit: "is part of changes that ask",
@@ -480,7 +480,8 @@ export const open: Record<string, string> = {
   keepDraft: "keeps what an admin sent, for themselves",
   hasLinkedEmail: "compares what was read",
   homeOf: "shows everyone what is theirs",
-  checkAddresses: "reads for a preview or a change that asked",
+  countInvites: "is part of changes that ask",
+  readActing: "says who acts, and whether they are an admin",
   linkAtFirstCommand: "gives the account what its email was promised",
   linkAtRegistration: "gives the account what its email was promised",
   syncAccount: "links and pauses the account's own user",
@@ -504,8 +505,6 @@ export const open: Record<string, string> = {
   writeGroups: "is part of changes that ask",
   writeDetails: "is part of changes that ask",
   nextGeneration: "is part of resending, which asks",
-  withShare: "asks before it counts for a change that asks",
-  withShareOf: "counts for a change that asks",
 };
 
 /** Lists the exported functions of `src/services` and `src/slack/state` that take an actor. */

@@ -1,0 +1,70 @@
+import type { PipelineStage, Types } from "mongoose";
+import { builtInGroupIds, Group } from "../models/group.ts";
+import { groupIdsAt, type Membership } from "../models/membership.ts";
+import { User } from "../models/user.ts";
+import type { AccountActor, Principal } from "./actor.ts";
+import { actingUser, linkedTo } from "./pause-link.ts";
+import type { Role } from "./permissions.ts";
+
+/** Who acts, and when. */
+export interface Acting {
+  /** The database's time. */
+  now: Date;
+  /** The user who acts; null for an owner or an operator who is none. */
+  selfId: Types.ObjectId | null;
+}
+
+interface Read {
+  now: Date;
+  self: { _id: Types.ObjectId }[];
+  /** Missing where it is known without. */
+  withRole?: { memberships: Membership[] }[];
+}
+
+/**
+ * Reads who acts, and as what, with whatever else a change or a screen goes by: each read is a way to the database and back.
+ *
+ * @param facts the stages that read the rest, each into a field of its own
+ * @returns a role of accounts alone
+ */
+export async function readActing<Facts extends object>(
+  actor: Principal,
+  facts: readonly PipelineStage[],
+): Promise<{ seen: Acting & Facts; role: Role | null }> {
+  const account = actor.kind === "account" && !actor.ineligible ? actor : null;
+  const [row] = await Group.aggregate<Read & Facts>([
+    { $match: { _id: builtInGroupIds.users } },
+    { $project: { now: "$$NOW" } },
+    lookUp("self", User, actingUser(actor), { _id: 1 }),
+    ...(account && !account.owner ? [lookUp("withRole", User, withRole(account), { memberships: 1 })] : []),
+    ...facts,
+  ]);
+  if (!row) throw new Error("the built-in groups are not seeded");
+  const [user] = row.withRole ?? [];
+  const role = account?.owner ? "admin" : user ? roleIn(user, row.now) : null;
+  return { seen: { ...row, selfId: row.self[0]?._id ?? null }, role };
+}
+
+/** Filters for the user whom an account is linked to, if one of their groups may give it a role. */
+export function withRole(account: AccountActor) {
+  const { admin, auditors } = builtInGroupIds;
+  return { ...linkedTo(account), "memberships.groupId": { $in: [admin, auditors] } };
+}
+
+/** Decides what a user is at an instant, by the groups that they are in then. */
+export function roleIn(user: { memberships: readonly Membership[] }, now: Date): Role | null {
+  const groupIds = groupIdsAt(user, now);
+  if (groupIds.some((id) => id.equals(builtInGroupIds.admin))) return "admin";
+  return groupIds.some((id) => id.equals(builtInGroupIds.auditors)) ? "auditor" : null;
+}
+
+/** Makes the stage that reads some documents of a collection into a field. */
+export function lookUp(
+  as: string,
+  { collection }: { collection: { name: string } },
+  which: PipelineStage.Match["$match"],
+  fields?: PipelineStage.Project["$project"],
+): PipelineStage.Lookup {
+  const pipeline = [{ $match: which }, ...(fields ? [{ $project: fields }] : [])];
+  return { $lookup: { from: collection.name, as, pipeline } };
+}
