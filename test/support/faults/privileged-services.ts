@@ -453,6 +453,8 @@ export const open: Record<string, string> = {
   withdrawRequest: "is about the account's own request",
   anyEmailOf: "reads what the workspace said of them",
   actingUser: "says who acts",
+  linkedTo: "says which user an account acts as",
+  withRole: "says which user an account acts as",
   actingUserId: "says who acts",
   principalKey: "names who acts",
   storedPrincipal: "describes who acts",
