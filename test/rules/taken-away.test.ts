@@ -19,7 +19,7 @@ import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../src/services/users/link-account.ts";
 import { suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
-import { anAttemptFails, holdAfterReadingUser, holdBeforeCommit } from "../support/hold.ts";
+import { anAttemptFails, holdAfterReadingActor, holdBeforeCommit } from "../support/hold.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
@@ -112,7 +112,7 @@ test.each(interleavings)(
   async (taking, begun) => {
     const { act, leaves } = (await acts[begun ?? ""]?.()) ?? {};
     const take = await takings[taking ?? ""]?.();
-    const held = holdAfterReadingUser();
+    const held = holdAfterReadingActor();
     const acting = act?.().catch((error: unknown) => error);
     await held.stands;
     await take?.();
@@ -126,7 +126,7 @@ test.each(interleavings)(
 
 test("an admin whose account is still kept as before the app was installed in the whole organisation loses what they began as well", async () => {
   const seen = await versionOf(adaId);
-  const held = holdAfterReadingUser();
+  const held = holdAfterReadingActor();
   const acting = invites({ ...ada, teamId: "E1", otherTeamIds: [ada.teamId] }, "mallory@example.com").catch(
     (error: unknown) => error,
   );
@@ -169,7 +169,7 @@ test("one admin's own actions do not wait for each other, nor do invites into on
 
 test("a group is deleted while somebody invites into it: they are told, and nobody gets Users instead", async () => {
   const id = await group();
-  const held = holdAfterReadingUser();
+  const held = holdAfterReadingActor();
   const acting = invites(ada, "eve@example.com", [id]).catch((error: unknown) => error);
   await held.stands;
   await deleteGroup(mia, id, 1);
@@ -181,7 +181,7 @@ test("a group is deleted while somebody invites into it: they are told, and nobo
 test("a group is deleted while an invite is edited into it: the invite stays as it was", async () => {
   const id = await group();
   const inviteId = await invites(mia, "eve@example.com", [users]);
-  const held = holdAfterReadingUser();
+  const held = holdAfterReadingActor();
   const acting = editInvite(ada, inviteId, 1, { groupIds: [id] }).catch((error: unknown) => error);
   await held.stands;
   await deleteGroup(mia, id, 1);

@@ -27,17 +27,16 @@ function gate() {
   };
 }
 
-/** Holds whoever reads a user next in a transaction, right after the read. */
-export function holdAfterReadingUser(): Held {
+/** Holds whoever finds out next who acts, right after the read. */
+export function holdAfterReadingActor(): Held {
   const { held, pass } = gate();
-  const { prototype } = mongo.Collection;
-  const findOne = prototype.findOne;
-  const spy = vi.spyOn(prototype, "findOne").mockImplementation(async function (
-    this: mongo.Collection,
-    ...parameters: Parameters<typeof findOne>
-  ) {
-    const found = await findOne.apply(this, parameters);
-    if (this.collectionName === "users" && parameters[1]?.session) {
+  const { prototype } = mongo.AbstractCursor;
+  const toArray = prototype.toArray;
+  const spy = vi.spyOn(prototype, "toArray").mockImplementation(async function (this: mongo.AbstractCursor) {
+    const found = await toArray.call(this);
+    const isOfActor =
+      this instanceof mongo.AggregationCursor && this.pipeline.some(({ $lookup }) => $lookup?.as === "self");
+    if (isOfActor) {
       spy.mockRestore();
       await pass();
     }
