@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { run } from "../dev/tools/child.ts";
@@ -36,7 +37,7 @@ export async function build(): Promise<void> {
       "bare-bolt.ts",
       "bare-echo.ts",
       "bare-page.ts",
-      "bare-webhooks.ts",
+      "bare-loop.ts",
       "load-decisions.ts",
     ].map((name) => `${root}bench/${name}`),
   );
@@ -44,9 +45,20 @@ export async function build(): Promise<void> {
 
 /** Starts the app, or one of the floors ("bench/bare-bolt.js"), as compiled. */
 export async function start(program: string, env: Record<string, string>): Promise<Running> {
+  return launch(`dist/${program}`, env);
+}
+
+/** Starts what others would use in its place, of `bench/peers`; installs their packages the first time. */
+export async function peer(program: string, env: Record<string, string>): Promise<Running> {
+  if (!existsSync(`${root}bench/peers/node_modules`))
+    await run("npm", ["ci", "--silent", "--prefix", `${root}bench/peers`], process.env);
+  return launch(`bench/peers/${program}`, env);
+}
+
+async function launch(path: string, env: Record<string, string>): Promise<Running> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [heap, `dist/${program}`], {
+  const child = spawn(process.execPath, [heap, path], {
     cwd: root,
     env: {
       PORT: String(port),
@@ -66,7 +78,7 @@ export async function start(program: string, env: Record<string, string>): Promi
     });
   });
   const startMs = await Promise.race([ready, ended]);
-  if (typeof startMs !== "number") throw new Error(`${program} did not start`);
+  if (typeof startMs !== "number") throw new Error(`${path} did not start`);
   return {
     url: `http://127.0.0.1:${port}`,
     startMs,

@@ -1,9 +1,9 @@
-// The floor of webhooks: a loop that claims a job, posts its body and settles it, and does nothing else.
+// The floor of mails and webhooks: a loop that claims a job, posts its body and settles it, and does nothing else.
 import { mongo } from "mongoose";
 
 const { MONGODB_URI = "", IN_FLIGHT = "20" } = process.env;
-const client = await mongo.MongoClient.connect(MONGODB_URI);
-const jobs = client.db().collection("barewebhooks");
+const client = await mongo.MongoClient.connect(MONGODB_URI, { writeConcern: { w: "majority" } });
+const jobs = client.db().collection("barejobs");
 console.log('{"msg":"ready"}');
 
 async function loop(): Promise<void> {

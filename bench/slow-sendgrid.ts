@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { freePort } from "../dev/tools/free-port.ts";
+
+/** A SendGrid that accepts every mail after a while. */
+export interface SlowSendGrid {
+  url: string;
+  /** How many mails a second it was sent, once it has them all. */
+  all: Promise<number>;
+  /** Counts the mails that it was sent more than once. */
+  twice(): number;
+  close(): Promise<void>;
+}
+
+const mail = z.object({
+  personalizations: z.array(z.object({ to: z.array(z.object({ email: z.string() })) })).min(1),
+});
+
+/** Starts one that waits for so many mails, each to an address of its own. */
+export async function slowSendGrid(mails: number, latencyMs: number): Promise<SlowSendGrid> {
+  const sent = new Map<string, number>();
+  let first = 0;
+  let done: (perSecond: number) => void = () => {};
+  const all = new Promise<number>((resolve) => {
+    done = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    first ||= performance.now();
+    const { personalizations } = mail.parse(await json(request));
+    const email = personalizations[0]?.to[0]?.email ?? "";
+    await sleep(latencyMs);
+    response.writeHead(202, { "x-message-id": email }).end();
+    sent.set(email, (sent.get(email) ?? 0) + 1);
+    if (sent.size === mails) done((mails * 1000) / (performance.now() - first));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    all,
+    twice: () => [...sent.values()].filter((times) => times > 1).length,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
