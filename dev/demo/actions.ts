@@ -77,7 +77,7 @@ export async function mailsLeave(elsewise: Record<string, DeliveryEvent["what"]>
   const reports: DeliveryEvent[] = [];
   for (const { _id, kind, facts } of waiting) {
     const spec = ruleJob.parse({ kind, ...facts });
-    const mail = spec.kind === "invite-email" && (await beginSending(String(spec.inviteId), spec.generation));
+    const mail = spec.kind === "invite-email" && (await beginSending(spec));
     if (!mail) continue;
     const about = { outboxId: String(_id), at };
     reports.push({ ...about, eventId: randomUUID(), what: { kind: "processed" } });

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { type QueryFilter, trusted } from "mongoose";
+import { randomInt, randomUUID } from "node:crypto";
+import { type QueryFilter, type Types, trusted } from "mongoose";
 import { claimIndex, Job, type JobDocument } from "../models/job.ts";
 import { isTimeout } from "../models/mongo-errors.ts";
-import { databaseTime, inTransaction } from "./transaction.ts";
 
 /** A job that this process holds until its lease runs out. */
 export interface LeasedJob {
@@ -23,56 +22,92 @@ export interface LeasedJob {
   createdAt: Date;
 }
 
-/** What became of an attempt. An error is a code, with its fact behind a colon. */
-export type Outcome =
-  | { kind: "done"; answer?: string }
-  /** Did not work; it is tried again after a while. */
-  | { kind: "retry"; afterMs: number; error: string }
-  /** Could not be tried just now; it does not count as an attempt. */
-  | { kind: "snooze"; afterMs: number }
-  /** The other side's rate limit kept it from being tried; it does not count as an attempt. */
-  | { kind: "limited"; afterMs: number; error: string }
-  /** Given up; `invalidRecipient` where no other mail to the address has a chance either. */
-  | { kind: "failed"; error: string; invalidRecipient: boolean };
-
 /** A claim that takes longer waits for a job that somebody's transaction has locked. */
 const CLAIM_MS = 500;
 /** So long such a job is passed over. MongoDB ends the transaction of a dead process after a minute. */
 const PASS_OVER_MS = 5_000;
 
 /**
- * Leases the job that has been due longest, by the database's clock, in one conditional write. Passes over one that
- * is locked by a transaction, which a dead process may have left open: the others need not wait for it.
+ * Leases the jobs that have been due longest, by the database's clock, all of them in one write: each if it is due still.
+ * Passes over one that is locked by a transaction, which a dead process may have left open: the others need not wait for it.
  *
  * @param kinds what the caller can run: a job of another kind waits for a newer version, and loses no attempt
+ * @param most how many the caller has room for
+ * @returns none when nothing is due
  */
-export async function claimDue(leaseMs: number, kinds: readonly string[]): Promise<LeasedJob | null> {
-  for (;;) {
-    try {
-      const job = await claim(due(kinds), claimIndex, leaseMs);
-      // Before the next is claimed, which else might be one of those that this one does the work of.
-      if (job) await settleDuplicates(job);
-      return job;
-    } catch (error) {
-      if (!isTimeout(error)) throw error;
-      const blocking = await Job.findOne(due(kinds), { _id: 1 }).sort({ dueAt: 1 }).hint(claimIndex).lean();
-      if (!blocking) return null;
-      passedOver.set(String(blocking._id), performance.now() + PASS_OVER_MS);
-    }
+export async function claimDue(
+  leaseMs: number,
+  kinds: readonly string[],
+  most: number,
+): Promise<LeasedJob[]> {
+  for (let crowded = false; ; crowded = true) {
+    const found = await Job.find(due({ kind: { $in: [...kinds] }, ...notPassedOver() }), { foldKey: 1 })
+      .sort({ dueAt: 1 })
+      .limit(crowded ? most * CROWD : most)
+      .hint(claimIndex)
+      .lean();
+    if (found.length === 0) return [];
+    const from = crowded ? randomInt(Math.max(1, found.length - most + 1)) : 0;
+    const jobs = await leaseAll(withoutDuplicates(found.slice(from, from + most)), leaseMs);
+    // Before more are claimed, which else might be some of those that these do the work of.
+    await settleDuplicates(jobs);
+    if (jobs.length > 0) return jobs;
   }
 }
+
+/** Whoever lost all they had found to others looks for some further on, each elsewhere: so many times as far at most. */
+const CROWD = 8;
 
 /** Which jobs are passed over, and until when, by `performance.now()`. */
 const passedOver = new Map<string, number>();
 
-function due(kinds: readonly string[]) {
+function notPassedOver() {
   for (const [id, until] of passedOver) if (until < performance.now()) passedOver.delete(id);
-  return trusted({
-    status: "waiting" as const,
-    kind: { $in: [...kinds] },
-    $expr: { $lte: ["$dueAt", "$$NOW"] },
-    ...(passedOver.size > 0 && { _id: { $nin: [...passedOver.keys()] } }),
+  return passedOver.size > 0 ? { _id: { $nin: [...passedOver.keys()] } } : {};
+}
+
+/** Waits, and is due by the database's clock. */
+const isDue = { status: "waiting" as const, $expr: { $lte: ["$dueAt", "$$NOW"] } };
+
+/** Filters for those of some jobs that wait and are due. */
+const due = (filter: QueryFilter<JobDocument>) => trusted({ ...filter, ...isDue });
+
+/** Keeps the first of those that ask for the same thing. */
+function withoutDuplicates(found: readonly Pick<JobDocument, "_id" | "foldKey">[]): Types.ObjectId[] {
+  const keys = new Set<string>();
+  return found.flatMap(({ _id, foldKey }) => {
+    if (foldKey && keys.has(foldKey)) return [];
+    if (foldKey) keys.add(foldKey);
+    return [_id];
   });
+}
+
+/** Leases those of these jobs that nobody else took meanwhile, in the order given. */
+async function leaseAll(ids: readonly Types.ObjectId[], leaseMs: number): Promise<LeasedJob[]> {
+  const lease = randomUUID();
+  const leaseExpiresAt = performance.now() + leaseMs;
+  try {
+    // One by one in one command, which the driver can send again: a failover loses no lease.
+    await Job.collection.bulkWrite(
+      ids.map((_id) => ({ updateOne: { filter: { _id, ...isDue }, update: leasing(lease, leaseMs) } })),
+      { ordered: false, maxTimeMS: CLAIM_MS },
+    );
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    await passOverBlocking(ids, lease);
+  }
+  const leased = await Job.find({ _id: { $in: ids }, lease }).lean();
+  const place = new Map(ids.map((id, index) => [String(id), index]));
+  return leased
+    .map((job) => leasedJob(job, lease, { leaseMs, leaseExpiresAt }))
+    .sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+/** They are taken in their order: the first that is due still is the one that all others would wait for. */
+async function passOverBlocking(ids: readonly Types.ObjectId[], lease: string): Promise<void> {
+  const open = await Job.find(due({ _id: { $in: ids }, lease: { $ne: lease } }), { _id: 1 }).lean();
+  const blocking = ids.find((id) => open.some(({ _id }) => _id.equals(id)));
+  if (blocking) passedOver.set(String(blocking), performance.now() + PASS_OVER_MS);
 }
 
 /** Leases the job that has been due longest of those that a filter finds, in the order of an index. */
@@ -83,27 +118,25 @@ export async function claim(
 ): Promise<LeasedJob | null> {
   const lease = randomUUID();
   const leaseExpiresAt = performance.now() + leaseMs;
-  const claimed = await Job.findOneAndUpdate(
-    filter,
-    [
-      {
-        $set: {
-          lease,
-          attempts: { $add: ["$attempts", 1] },
-          dueAt: { $add: ["$$NOW", leaseMs] },
-        },
-      },
-    ],
-    {
-      sort: { dueAt: 1 },
-      hint: index,
-      returnDocument: "after",
-      updatePipeline: true,
-      maxTimeMS: CLAIM_MS,
-    },
-  ).lean();
-  if (!claimed) return null;
-  const { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince } = claimed;
+  const claimed = await Job.findOneAndUpdate(due(filter), leasing(lease, leaseMs), {
+    sort: { dueAt: 1 },
+    hint: index,
+    returnDocument: "after",
+    updatePipeline: true,
+    maxTimeMS: CLAIM_MS,
+  }).lean();
+  return claimed && leasedJob(claimed, lease, { leaseMs, leaseExpiresAt });
+}
+
+function leasing(lease: string, leaseMs: number) {
+  return [{ $set: { lease, attempts: { $add: ["$attempts", 1] }, dueAt: { $add: ["$$NOW", leaseMs] } } }];
+}
+
+function leasedJob(
+  { _id, kind, facts, attempts, foldKey, createdAt, dueAt, limitedSince }: JobDocument,
+  lease: string,
+  { leaseMs, leaseExpiresAt }: { leaseMs: number; leaseExpiresAt: number },
+): LeasedJob {
   const claimedAt = new Date(dueAt.getTime() - leaseMs);
   return {
     id: String(_id),
@@ -124,101 +157,13 @@ export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
   return Math.max(0, leaseExpiresAt - performance.now());
 }
 
-/** Puts back a job that was claimed and not begun: it is due at once, for anyone. */
-export async function release(job: LeasedJob): Promise<void> {
-  await settle(job, { kind: "snooze", afterMs: 0 });
-}
-
-/** Settles the jobs that ask for the same as this one and that nobody has begun: this one reads after them. */
-export async function settleDuplicates({ id, jobKey }: LeasedJob): Promise<void> {
-  if (!jobKey) return;
+/** Settles the jobs that ask for the same as these and that nobody has begun: these read after them. */
+export async function settleDuplicates(jobs: readonly LeasedJob[]): Promise<void> {
+  const keys = jobs.flatMap(({ jobKey }) => jobKey ?? []);
+  if (keys.length === 0) return;
   await Job.updateMany(
-    { foldKey: jobKey, status: "waiting", lease: { $exists: false }, _id: { $ne: id } },
+    { foldKey: { $in: keys }, status: "waiting", lease: { $exists: false } },
     [{ $set: { status: "done", settledAt: "$$NOW" } }],
     { updatePipeline: true },
   );
-}
-
-/** Writes what follows from having lost a lease to somebody else. */
-export async function afterLosing(consequences: (now: Date) => Promise<void>): Promise<void> {
-  await inTransaction(async () => consequences(await databaseTime()));
-}
-
-class LeaseLost extends Error {}
-
-/** Writes what became of a job that nothing follows from, if this process still holds it. @returns whether it did */
-export async function settleAlone({ id, lease }: LeasedJob, outcome: Outcome): Promise<boolean> {
-  const { matchedCount } = await Job.updateOne({ _id: id, status: "waiting", lease }, settlement(outcome), {
-    updatePipeline: true,
-  });
-  return matchedCount === 1;
-}
-
-/**
- * Writes what became of a job, and what follows from it, in one transaction, if this process still holds it.
- *
- * @param consequences writes that belong to the outcome
- * @returns false when somebody else holds or has settled it by now; then nothing was written
- */
-export async function settle(
-  { id, lease }: LeasedJob,
-  outcome: Outcome,
-  consequences: (now: Date) => Promise<void> = async () => {},
-): Promise<boolean> {
-  try {
-    await inTransaction(async () => {
-      const written = await Job.findOneAndUpdate({ _id: id, status: "waiting", lease }, settlement(outcome), {
-        returnDocument: "after",
-        projection: { dueAt: 1, settledAt: 1 },
-        updatePipeline: true,
-      }).lean();
-      if (!written) throw new LeaseLost();
-      const { dueAt, settledAt } = written;
-      const waits = "afterMs" in outcome ? outcome.afterMs : 0;
-      await consequences(settledAt ?? new Date(dueAt.getTime() - waits));
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof LeaseLost) return false;
-    throw error;
-  }
-}
-
-function settlement(outcome: Outcome) {
-  switch (outcome.kind) {
-    case "done":
-      return [
-        { $set: { status: "done", settledAt: "$$NOW", ...(outcome.answer && { answer: outcome.answer }) } },
-        { $unset: "lease" },
-      ];
-    case "failed":
-      return [
-        { $set: { status: "failed", settledAt: "$$NOW", lastFault: { $literal: outcome.error } } },
-        { $unset: "lease" },
-      ];
-    case "retry":
-      return [
-        { $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, lastFault: { $literal: outcome.error } } },
-        { $unset: "lease" },
-      ];
-    case "limited":
-      return [
-        {
-          $set: {
-            dueAt: { $add: ["$$NOW", outcome.afterMs] },
-            attempts: { $subtract: ["$attempts", 1] },
-            lastFault: { $literal: outcome.error },
-            limitedSince: { $ifNull: ["$limitedSince", "$$NOW"] },
-          },
-        },
-        { $unset: "lease" },
-      ];
-    case "snooze":
-      return [
-        {
-          $set: { dueAt: { $add: ["$$NOW", outcome.afterMs] }, attempts: { $subtract: ["$attempts", 1] } },
-        },
-        { $unset: "lease" },
-      ];
-  }
 }

@@ -1,5 +1,6 @@
 import { Batch } from "../models/batch.ts";
-import { type LeasedJob, leaseLeftMs, type Outcome } from "../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import type { Outcome } from "../services/settle-jobs.ts";
 import type { MessageRef } from "../slack/kit/card.ts";
 import { batchCard } from "../slack/messages/batch.ts";
 import { formerAdminCard } from "../slack/messages/former-admin.ts";

@@ -4,8 +4,9 @@ import type { SendMail } from "../sendgrid/client.ts";
 import type { DomainEvent } from "../services/events.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 import type { InvitePolicy } from "../services/invites/policy.ts";
-import type { LeasedJob, Outcome } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/job-queue.ts";
 import type { Due } from "../services/jobs.ts";
+import type { Outcome } from "../services/settle-jobs.ts";
 import type { Accounts } from "../slack/kit/accounts.ts";
 import type { Installation } from "../slack/kit/installation.ts";
 import type { HomeOwner } from "../slack/state/home-tabs.ts";
@@ -30,6 +31,8 @@ export type Failure = Extract<Outcome, { kind: "failed" }>;
 export interface HandlerResult {
   attempt: Attempt;
   record?: (outcome: Outcome, now: Date) => Promise<void>;
+  /** Settles a job that is done together with its neighbours; says whether this process still held it. */
+  settleDone?: () => Promise<boolean>;
 }
 
 /** Does the jobs of a kind. */

@@ -1,18 +1,22 @@
 import { beginSending } from "../services/invites/begin-sending.ts";
 import { recordDelivery, recordSent } from "../services/invites/record-delivery.ts";
+import { settlerOfDone } from "../services/settle-jobs.ts";
 import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
+
+/** Mails that leave at about the same time are recorded in one transaction. */
+const settleSent = settlerOfDone(recordSent);
 
 /** Mails the link of one generation, unless the invite has moved on. */
 export const inviteEmail = {
   async handle({ inviteId, generation }, job, context) {
     const id = String(inviteId);
-    const invite = await beginSending(id, generation);
+    const invite = await beginSending({ inviteId, generation });
     if (!invite) return done;
     return {
       attempt: await mailLink(invite, generation > 1 ? "resent" : "invite", job, context),
+      settleDone: () => settleSent({ job, what: { inviteId, generation } }),
       async record(outcome, at) {
-        if (outcome.kind === "done") await recordSent(id, generation, at);
         if (outcome.kind === "retry" || outcome.kind === "limited")
           await recordDelivery(id, [{ state: "sending", generation, at, reason: outcome.error }], at);
       },

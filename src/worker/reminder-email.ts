@@ -6,7 +6,7 @@ import { mailLink } from "./mail-link.ts";
 export const reminderEmail: Handler<"reminder-email"> = {
   async handle({ inviteId, generation }, job, context) {
     if (!context.settings.reminders) return done;
-    const invite = await inviteToRemind(String(inviteId), generation);
+    const invite = await inviteToRemind({ inviteId, generation });
     return invite ? { attempt: await mailLink(invite, "reminder", job, context) } : done;
   },
 };

@@ -1,6 +1,7 @@
 import { storedReason } from "../models/delivery-reason.ts";
 import { DAY_MS } from "../services/durations.ts";
-import { afterLosing, type LeasedJob, type Outcome, settle } from "../services/job-queue.ts";
+import type { LeasedJob } from "../services/job-queue.ts";
+import { afterLosing, type Outcome, settle } from "../services/settle-jobs.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { cancelInvites } from "./cancel-invites.ts";
@@ -90,19 +91,27 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   home,
 };
 
-/** Runs a job that this process holds, and settles it. */
-export async function runJob(job: LeasedJob, context: HandlerContext): Promise<void> {
+/**
+ * Runs a job that this process holds, and settles it.
+ *
+ * @param tried hears when nothing is left but to settle it
+ */
+export async function runJob(job: LeasedJob, context: HandlerContext, tried: () => void): Promise<void> {
   const spec = jobSpec.safeParse({ ...job.facts, kind: job.kind }).data;
   const handler = spec && boundTo(spec.kind, spec);
-  const { attempt, record }: HandlerResult =
+  const { attempt, record, settleDone }: HandlerResult =
     job.attempt > MOST_ATTEMPTS
       ? { attempt: attemptsExhausted }
       : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
+  tried();
   const outcome = outcomeOf(attempt, job);
-  const mine = await settle(job, outcome, async (now) => {
-    if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
-    else await record?.(outcome, now);
-  });
+  const mine =
+    outcome.kind === "done" && settleDone
+      ? await settleDone()
+      : await settle(job, outcome, async (now) => {
+          if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
+          else await record?.(outcome, now);
+        });
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
   if (!mine) context.log.info(about, "somebody else settled this job first");

@@ -1,14 +1,15 @@
 import type { Logger } from "pino";
 import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
-import { claimDue, type LeasedJob, release } from "../services/job-queue.ts";
+import { claimDue, type LeasedJob } from "../services/job-queue.ts";
+import { release } from "../services/settle-jobs.ts";
 import { committed } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
 import { sidesOf } from "./sides.ts";
 
 const POLL_MS = 1_000;
-/** So long a side that had nothing due is not asked again unless something calls for it. */
-const EMPTY_MS = POLL_MS / 2;
+/** So long at most a side that is more than half full waits for more places to become free. */
+const GATHER_MS = 50;
 const LONGEST_CALL_MS = 10_000;
 
 /** Says how long a call to SendGrid or Slack may take under a lease: half of it, so that what came of it is recorded. */
@@ -19,7 +20,10 @@ export function callTimeoutMs(leaseSeconds: number): number {
 export interface WorkerSettings {
   mail: Omit<SendGridSettings, "timeoutMs">;
   handlerSettings: HandlerSettings;
-  /** How many jobs run at the same time that wait for SendGrid, for Slack, and for the database alone: for each so many. */
+  /**
+   * How many jobs run at the same time that wait for SendGrid, for Slack, and for the database alone: for each so many. As many
+   * again may be about to be settled.
+   */
   concurrency: number;
   leaseSeconds: number;
 }
@@ -47,46 +51,38 @@ export function startWorker(
   const leaseMs = leaseSeconds * 1000;
   const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: callTimeoutMs(leaseSeconds) }));
   const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
-  const signal = new Signal();
-  const sides = sidesOf(concurrency).map((side) => ({
-    ...side,
-    running: new Set<Promise<void>>(),
-    emptyUntil: 0,
-  }));
+  const sides = sidesOf(concurrency).map((side) => new Side(side));
   const waiting: (() => void)[] = [];
   let stopping = false;
 
   let blind = false;
-  const claim = async () => {
-    const asked = sides.filter(
-      ({ running, most, emptyUntil }) => running.size < most && emptyUntil <= performance.now(),
-    );
-    if (asked.length === 0) return null;
+  const claim = async ({ kinds, most, running, trying }: Side): Promise<LeasedJob[]> => {
+    const room = Math.min(most - trying.size, 2 * most - running.size);
+    if (room <= 0) return [];
     try {
-      const job = await claimDue(
-        leaseMs,
-        asked.flatMap(({ kinds }) => kinds),
-      );
+      const jobs = await claimDue(leaseMs, kinds, room);
       blind = false;
-      if (!job && !signal.sent) for (const side of asked) side.emptyUntil = performance.now() + EMPTY_MS;
-      return job;
+      return jobs;
     } catch (error) {
       if (!blind) log.error({ error: summaryOf(error) }, "jobs can't be looked for; trying on");
       blind = true;
-      return null;
+      return [];
     }
   };
 
-  const start = (job: LeasedJob) => {
-    const side = sides.find(({ kinds }) => kinds.includes(job.kind));
-    const work = runJob(job, context)
+  const start = ({ running, trying, signal }: Side, job: LeasedJob) => {
+    const tried = () => {
+      if (trying.delete(job)) signal.send();
+    };
+    trying.add(job);
+    const work = runJob(job, context, tried)
       .catch((error: unknown) => log.error({ job: job.id, error: summaryOf(error) }, "an attempt broke off"))
       .finally(() => {
-        side?.running.delete(work);
-        if (side) side.emptyUntil = 0;
+        tried();
+        running.delete(work);
         signal.send();
       });
-    side?.running.add(work);
+    running.add(work);
   };
 
   const giveBack = (job: LeasedJob) =>
@@ -94,27 +90,37 @@ export function startWorker(
       log.error({ job: job.id, error: summaryOf(error) }, "not released: it waits for its lease to run out"),
     );
 
-  const run = async () => {
-    while (!stopping) {
+  /** Waits for more to end, since what takes their places is claimed together; not for long, as some may hang. */
+  const halfEmpty = async ({ most, trying, signal }: Side) => {
+    const until = performance.now() + GATHER_MS;
+    while (trying.size > most / 2 && performance.now() < until && !stopping) {
       signal.reset();
-      const job = await claim();
-      if (job && stopping) await giveBack(job);
-      else if (job) start(job);
-      else {
-        if (sides.every(({ running }) => running.size === 0) && !signal.sent)
-          for (const idle of waiting.splice(0)) idle();
-        await signal.wait(POLL_MS);
-      }
+      await signal.wait(until - performance.now());
     }
-    await Promise.all(sides.flatMap(({ running }) => [...running]));
+  };
+
+  const run = async (side: Side) => {
+    const { running, signal } = side;
+    while (!stopping) {
+      side.looking = true;
+      await halfEmpty(side);
+      signal.reset();
+      const jobs = await claim(side);
+      if (stopping) await Promise.all(jobs.map(giveBack));
+      else for (const job of jobs) start(side, job);
+      side.looking = jobs.length > 0;
+      if (side.looking) continue;
+      if (sides.every((each) => each.rests)) for (const idle of waiting.splice(0)) idle();
+      await signal.wait(POLL_MS);
+    }
+    await Promise.all(running);
   };
 
   const onChange = () => {
-    for (const side of sides) side.emptyUntil = 0;
-    signal.send();
+    for (const { signal } of sides) signal.send();
   };
   committed.on("change", onChange);
-  const ended = run();
+  const ended = Promise.all(sides.map(run));
   return {
     idle: () =>
       new Promise((resolve) => {
@@ -123,12 +129,35 @@ export function startWorker(
       }),
     async stop() {
       stopping = true;
-      signal.send();
+      onChange();
       await ended;
       committed.off("change", onChange);
       for (const idle of waiting.splice(0)) idle();
     },
   };
+}
+
+/** Those whom jobs wait for, and what is under way there: a side that is slow holds up its own jobs alone. */
+class Side {
+  readonly running = new Set<Promise<void>>();
+  /** Those of them that are not being settled yet. */
+  readonly trying = new Set<LeasedJob>();
+  readonly signal = new Signal();
+  looking = false;
+
+  readonly kinds: readonly string[];
+  /** How many may be tried at the same time. */
+  readonly most: number;
+
+  constructor({ kinds, most }: Pick<Side, "kinds" | "most">) {
+    this.kinds = kinds;
+    this.most = most;
+  }
+
+  /** Nothing is under way, nothing was due, and nothing called since. */
+  get rests(): boolean {
+    return !this.looking && this.running.size === 0 && !this.signal.sent;
+  }
 }
 
 /** Says each reason for which only the operator can help once, and loudly; again after a mail was taken. */

@@ -65,7 +65,7 @@ test(`a suspension takes ${INVITES} invites along while they are written to: dea
   const last = await link(`invited.${INVITES - 2}@example.com`);
   expect(await openInvitation(last, "Acme")).toMatchObject({ state: "cancelled" });
   expect(await acceptInvite(last, { name: "Ann", timeZone: "UTC" }, "nonce")).toBe(false);
-  expect(await beginSending(last.inviteId, 1)).toBeNull();
+  expect(await beginSending({ inviteId: new Types.ObjectId(last.inviteId), generation: 1 })).toBeNull();
   expect(await Invite.findById(last.inviteId).lean()).toMatchObject({ status: "pending" });
 
   // Somebody began and died. What Mia sends again, and what Eve sends once she is back, are not meant.

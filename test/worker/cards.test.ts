@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
+import { Batch } from "../../src/models/batch.ts";
 import { Job } from "../../src/models/job.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import type { BatchRow } from "../../src/services/invites/batch.ts";
@@ -159,6 +160,8 @@ test("after an update a card rests, whatever happens meanwhile", async () => {
   const calls = () => world.slack.calls("chat.update").length + world.slack.calls("chat.postMessage").length;
   const before = calls();
   for (const id of ids) await cancelInvite(world.actor(), id, 1);
+  // As if it had been drawn just now, however long that took.
+  await Batch.updateMany({}, [{ $set: { drawnAt: { $add: ["$$NOW", 60_000] } } }], { updatePipeline: true });
   await world.tellsEvents(worker);
   await world.makesDue({ kind: "card" });
   await worker.idle();
@@ -173,6 +176,7 @@ test("two workers that draw the same card for the first time post it once", asyn
   worker = world.starts();
   const other = world.starts();
   await world.tellsEvents(worker);
+  await other.idle();
   await world.drawsCards();
   await Promise.all([worker.idle(), other.idle()]);
   expect(await drawn()).toContain("Cancelled by Mia Chen");

@@ -1,10 +1,13 @@
 import mongoose, { Types } from "mongoose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Invite } from "../../src/models/invite.ts";
 import { claimIndex, Job } from "../../src/models/job.ts";
-import { claimDue, settle } from "../../src/services/job-queue.ts";
+import { beginSending } from "../../src/services/invites/begin-sending.ts";
+import { recordSent } from "../../src/services/invites/record-delivery.ts";
+import { claimDue } from "../../src/services/job-queue.ts";
+import { settle, settlerOfDone } from "../../src/services/settle-jobs.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
 import { jobKinds } from "../../src/worker/jobs.ts";
-import { eventually } from "../support/eventually.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -14,6 +17,8 @@ beforeEach(async () => {
 afterEach(() => world.ends());
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `person${index}@example.com`);
+
+const mailOf = (id: string) => ({ inviteId: new Types.ObjectId(id), generation: 1 });
 
 test("4 workers of 5 jobs at a time send 200 mails: each once, and none is left", async () => {
   const emails = many(200);
@@ -50,7 +55,7 @@ describe("a claim", () => {
     await world.invitesQuietly(["eve@example.com"]);
     const before = await databaseTime();
     vi.spyOn(Date, "now").mockReturnValue(0);
-    const held = await claimDue(60_000, jobKinds);
+    const [held] = await claimDue(60_000, jobKinds, 1);
     vi.restoreAllMocks();
     expect(held).toMatchObject({ kind: "invite-email", attempt: 1 });
     const { dueAt } = await Job.findById(held?.id).orFail().lean();
@@ -60,10 +65,10 @@ describe("a claim", () => {
 
   test("of the dead comes back when its lease runs out", async () => {
     await world.invitesQuietly(["eve@example.com"]);
-    await claimDue(60_000, jobKinds);
-    expect(await claimDue(60_000, jobKinds)).toBeNull();
+    await claimDue(60_000, jobKinds, 1);
+    expect(await claimDue(60_000, jobKinds, 1)).toEqual([]);
     await world.makesDue({ kind: "invite-email" });
-    expect(await claimDue(60_000, jobKinds)).toMatchObject({ kind: "invite-email", attempt: 2 });
+    expect(await claimDue(60_000, jobKinds, 1)).toMatchObject([{ kind: "invite-email", attempt: 2 }]);
   });
 
   test("leaves a kind of a newer version to it, however long an older process runs beside it", async () => {
@@ -71,7 +76,7 @@ describe("a claim", () => {
     const older = jobKinds.filter((kind) => kind !== "invite-email");
     for (let hour = 0; hour < 20; hour++) {
       await world.makesDue({ kind: "invite-email" });
-      expect(await claimDue(60_000, older)).toBeNull();
+      expect(await claimDue(60_000, older, 1)).toEqual([]);
     }
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
     await world.starts().idle();
@@ -86,20 +91,20 @@ describe("a claim", () => {
     const its = { kind: "invite-email", "facts.inviteId": new Types.ObjectId(first) };
     await Job.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
 
-    const held = await eventually(async () => (await claimDue(60_000, jobKinds)) ?? expect.fail("no claim"));
-    expect(String(held.facts.inviteId)).toBe(second);
-    expect(await claimDue(60_000, jobKinds)).toBeNull();
+    const [held] = await claimDue(60_000, jobKinds, 10);
+    expect(String(held?.facts.inviteId)).toBe(second);
+    expect(await claimDue(60_000, jobKinds, 10)).toEqual([]);
     await dead.abortTransaction();
     await dead.endSession();
-    await expect.poll(() => claimDue(60_000, jobKinds)).toMatchObject({ attempt: 1 });
+    await expect.poll(() => claimDue(60_000, jobKinds, 10)).toMatchObject([{ attempt: 1 }]);
   });
 });
 
 test("a worker that stalled for longer than its lease writes nothing over its successor's outcome", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
-  const stalled = await claimDue(60_000, jobKinds);
+  const [stalled] = await claimDue(60_000, jobKinds, 1);
   await world.makesDue({ kind: "invite-email" });
-  const successor = await claimDue(60_000, jobKinds);
+  const [successor] = await claimDue(60_000, jobKinds, 1);
   if (!stalled || !successor) throw new Error("nothing was claimed");
   expect(await settle(successor, { kind: "done" })).toBe(true);
 
@@ -130,6 +135,40 @@ test("a worker that stalls while it sends leaves the outcome to its successor", 
   expect(deliveryHistory.map(({ state }) => state)).toEqual(["queued", "sending", "failed"]);
 });
 
+test("of mails that are recorded together, one that somebody else took over stops none of the others", async () => {
+  const ids = await world.invitesQuietly(many(3));
+  const jobs = await claimDue(60_000, jobKinds, 3);
+  const mails = jobs.map(({ facts }) => mailOf(String(facts.inviteId)));
+  await Promise.all(mails.map(beginSending));
+  await world.makesDue({ _id: new Types.ObjectId(jobs[1]?.id ?? "") });
+  const [successor] = await claimDue(60_000, jobKinds, 3);
+
+  const settleSent = settlerOfDone(recordSent);
+  const settled = jobs.map((job, n) => settleSent({ job, what: mails[n] ?? expect.fail("no mail") }));
+  expect(await Promise.all(settled)).toEqual([true, false, true]);
+  const states = await Promise.all(ids.map(async (id) => (await world.invite(id)).delivery.state));
+  expect(states).toEqual(["sent", "sending", "sent"]);
+  expect(await Job.findById(successor?.id).lean()).toMatchObject({
+    status: "waiting",
+    lease: successor?.lease,
+  });
+});
+
+test("of mails that are begun together, one whose invite a dead process still holds keeps none of the others", async () => {
+  const [held, ...free] = (await world.invitesQuietly(many(3))).map(mailOf);
+  if (!held) throw new Error("nobody was invited");
+  const dead = await mongoose.startSession();
+  dead.startTransaction();
+  await Invite.updateOne({ _id: held.inviteId }, { $set: { message: "half edited" } }, { session: dead });
+
+  const waits = beginSending(held);
+  const begun = await Promise.all(free.map(beginSending));
+  expect(begun.map((mail) => mail?.email)).toEqual(["person1@example.com", "person2@example.com"]);
+  await dead.abortTransaction();
+  await dead.endSession();
+  expect(await waits).toMatchObject({ email: "person0@example.com", message: null });
+});
+
 describe("a worker that is told to stop", () => {
   test("finishes what it holds and claims nothing more", async () => {
     world.sendgrid.next({ delayMs: 300 }, 2);
@@ -149,7 +188,7 @@ describe("a worker that is told to stop", () => {
     await worker.stop();
     expect(world.sendgrid.mails).toEqual([]);
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
-    expect(await claimDue(60_000, jobKinds)).toMatchObject({ kind: "invite-email", attempt: 1 });
+    expect(await claimDue(60_000, jobKinds, 1)).toMatchObject([{ kind: "invite-email", attempt: 1 }]);
   });
 });
 

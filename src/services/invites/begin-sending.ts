@@ -1,12 +1,15 @@
-import { trusted } from "mongoose";
+import { type QueryFilter, trusted } from "mongoose";
 import { isOrganisation } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { isTimeout } from "../../models/mongo-errors.ts";
 import { readableEmails } from "../email-address.ts";
 import { termOf } from "../ends.ts";
-import { groupsWithIds } from "../groups/groups.ts";
-import { suspensionOf } from "./cancel-handled.ts";
+import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
+import { together } from "../together.ts";
+import { suspensionsOf } from "./cancel-handled.ts";
 import { isTrouble } from "./delivery.ts";
 import { givesNone } from "./gives-none.ts";
+import type { InviteMail } from "./record-delivery.ts";
 
 /** What the mails of an invite may say. */
 export interface InviteToMail {
@@ -24,46 +27,84 @@ export interface InviteToMail {
   keyId: string;
 }
 
+const TOGETHER = { most: 100 };
+/** Marking that takes longer waits for an invite that somebody's transaction has locked. */
+const MARK_MS = 500;
+
 /**
  * Reads an invite that is about to be mailed, and marks its mail as being sent: from now on a cancel knows that
- * a mail may have left.
+ * a mail may have left. Those that are asked for at the same time are marked and read together.
  *
  * @returns null when it is not to be mailed any more: settled, overdue or sent again meanwhile
  */
-export async function beginSending(inviteId: string, generation: number): Promise<InviteToMail | null> {
-  const sending = { state: "sending", generation, at: "$$NOW" };
-  const isQueued = { $eq: ["$delivery.state", "queued"] };
-  const history = "$deliveryHistory";
-  const invite = await Invite.findOneAndUpdate(
-    trusted({ _id: inviteId, ...stillPending(generation) }),
-    [
-      {
-        $set: {
-          delivery: { $cond: [isQueued, sending, "$delivery"] },
-          deliveryHistory: { $cond: [isQueued, { $concatArrays: [history, [sending]] }, history] },
-        },
-      },
-    ],
-    { returnDocument: "after", updatePipeline: true },
-  ).lean();
-  return invite && !(await suspensionOf(invite)) ? toMail(invite) : null;
+export const beginSending: (mail: InviteMail) => Promise<InviteToMail | null> = together(beginAll, TOGETHER);
+
+async function beginAll(
+  mails: readonly InviteMail[],
+): Promise<(InviteToMail | null | Promise<InviteToMail | null>)[]> {
+  try {
+    await markSending(mails);
+  } catch (error) {
+    if (mails.length === 1 || !isTimeout(error)) throw error;
+    return mails.map(beginAlone);
+  }
+  return readPending(mails, () => true);
 }
 
-/** Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. */
-export async function inviteToRemind(inviteId: string, generation: number): Promise<InviteToMail | null> {
-  const invite = await Invite.findOne(trusted({ _id: inviteId, ...stillPending(generation) })).lean();
-  if (!invite?.sentAt || isTrouble(invite.delivery) || (await suspensionOf(invite))) return null;
-  return toMail(invite);
+/** Begins with one of several, of which another has to wait. */
+async function beginAlone(mail: InviteMail): Promise<InviteToMail | null> {
+  const [invite = null] = await beginAll([mail]);
+  return invite;
 }
 
-/** Filters for an invite that is still pending, by the database's clock, and was not sent again. */
-function stillPending(generation: number) {
-  return { generation, status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
+async function markSending(mails: readonly InviteMail[]): Promise<void> {
+  const sending = { state: "sending", generation: "$generation", at: "$$NOW" };
+  const update = [
+    { $set: { delivery: sending, deliveryHistory: { $concatArrays: ["$deliveryHistory", [sending]] } } },
+  ];
+  // One by one in one command, which the driver can send again.
+  await Invite.collection.bulkWrite(
+    mails.map(({ inviteId: _id, generation }) => ({
+      updateOne: { filter: { _id, generation, "delivery.state": "queued", ...pending }, update },
+    })),
+    { ordered: false, ...(mails.length > 1 && { maxTimeMS: MARK_MS }) },
+  );
 }
 
-async function toMail(invite: InviteDocument): Promise<InviteToMail> {
-  const { _id, email, generation, invitedBy, message, expiresAt, keyId } = invite;
-  const groups = await groupsWithIds(invite.groupIds);
+/**
+ * Reads an invite whose invitee is to be reminded; null when it has moved on, or its mail did not get through. Those that are
+ * asked for at the same time are read together.
+ */
+export const inviteToRemind: (mail: InviteMail) => Promise<InviteToMail | null> = together(
+  (mails) => readPending(mails, ({ sentAt, delivery }) => sentAt !== undefined && !isTrouble(delivery)),
+  TOGETHER,
+);
+
+/** Still pending, by the database's clock. */
+const pending = { status: "pending" as const, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
+
+/** Reads the invites of mails that are still pending, were not sent again, and are to be mailed; null for the others. */
+async function readPending(
+  mails: readonly InviteMail[],
+  isToBeMailed: (invite: InviteDocument) => boolean,
+): Promise<(InviteToMail | null)[]> {
+  const ofMails: QueryFilter<InviteDocument> = { _id: { $in: mails.map(({ inviteId }) => inviteId) } };
+  const invites = await Invite.find(trusted({ ...ofMails, ...pending })).lean();
+  const [groups, suspensionOf] = await Promise.all([
+    groupsWithIds(invites.flatMap(({ groupIds }) => groupIds)),
+    suspensionsOf(invites),
+  ]);
+  const found = new Map(invites.map((invite) => [String(invite._id), invite]));
+  return mails.map(({ inviteId, generation }) => {
+    const invite = found.get(String(inviteId));
+    if (invite?.generation !== generation || !isToBeMailed(invite) || suspensionOf(invite)) return null;
+    return toMail(invite, groups);
+  });
+}
+
+function toMail(invite: InviteDocument, known: readonly GroupSummary[]): InviteToMail {
+  const { _id, email, generation, invitedBy, groupIds, message, expiresAt, keyId } = invite;
+  const groups = known.filter(({ id }) => groupIds.some((groupId) => String(groupId) === id));
   return {
     inviteId: String(_id),
     email,

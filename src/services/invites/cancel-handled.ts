@@ -59,11 +59,30 @@ export function suspensionAmong(suspended: readonly Suspended[], queuedAt: Date)
   return suspended.find(({ cancelling }) => cancelling && cancelling.at >= queuedAt)?.cancelling ?? null;
 }
 
-/** Finds whose suspension takes a pending invite along that is not cancelled yet: its link and its mails are dead. Mostly null. */
+/**
+ * Finds whose suspension takes pending invites along that are not cancelled yet: their links and their mails are dead.
+ *
+ * @returns what says so of each; mostly null
+ */
+export async function suspensionsOf(
+  invites: readonly InviteDocument[],
+): Promise<(invite: InviteDocument) => Cancelling | null> {
+  const handlers = new Set(invites.flatMap(({ handledBy = [] }) => handledBy.map(String)));
+  if (handlers.size === 0) return () => null;
+  const suspended = await User.find(
+    { _id: { $in: [...handlers] }, cancelling: { $exists: true } },
+    { cancelling: 1 },
+  ).lean();
+  return ({ handledBy = [], queuedAt }) =>
+    suspensionAmong(
+      suspended.filter(({ _id }) => handledBy.some((id) => id.equals(_id))),
+      queuedAt,
+    );
+}
+
+/** The same of one invite. Mostly null. */
 export async function suspensionOf(invite: InviteDocument): Promise<Cancelling | null> {
-  const { handledBy: handlers = [], queuedAt } = invite;
-  const suspended = { _id: { $in: handlers }, cancelling: { $exists: true } };
-  return suspensionAmong(await User.find(suspended, { cancelling: 1 }).lean(), queuedAt);
+  return (await suspensionsOf([invite]))(invite);
 }
 
 /** Cancels up to 100 of the invites that a suspension takes along. @returns whether some may be left */

@@ -1,5 +1,6 @@
+import type { Types } from "mongoose";
 import { type DeliveryStep, Invite, type InviteDocument } from "../../models/invite.ts";
-import type { DomainEvent } from "../events.ts";
+import { type DomainEvent, gatheringKey } from "../events.ts";
 import { publish } from "../jobs.ts";
 import { coded, handedOverAt, isHeld, isTrouble, latestStep, needsAttention, withSteps } from "./delivery.ts";
 
@@ -32,22 +33,57 @@ export async function recordDelivery(
     await publish(now, { action: "delivery.failed", targets: [inviteId], about: [], after: {} });
 }
 
-/**
- * Notes that the mail of a generation was handed over: one write where nothing else is known of it yet, as of nearly
- * every mail. Part of a transaction.
- */
-export async function recordSent(inviteId: string, generation: number, at: Date): Promise<void> {
-  const sent = { state: "sent" as const, generation, at };
-  const invite = await Invite.findOneAndUpdate(
-    { _id: inviteId, generation, "delivery.state": "sending", "delivery.reason": { $exists: false } },
-    { $set: { delivery: sent, sentAt: at }, $push: { deliveryHistory: sent } },
-    { returnDocument: "after" },
-  ).lean();
-  if (!invite) return recordDelivery(inviteId, [sent], at);
-  await publish(at, changed(invite, needsAttention(invite, at)));
+/** The mail of one generation of an invite. */
+export interface InviteMail {
+  inviteId: Types.ObjectId;
+  generation: number;
 }
 
-function changed({ batchId }: InviteDocument, needsAttention: boolean): DomainEvent {
+type Recorded = Pick<InviteDocument, "_id" | "batchId" | "generation" | "delivery" | "expiresAt"> & {
+  now: Date;
+};
+
+/**
+ * Notes that mails were handed over: one write for all of which nothing else is known yet, as of nearly every mail. Part of a
+ * transaction.
+ */
+export async function recordSent(mails: readonly InviteMail[]): Promise<void> {
+  const invites = await Invite.aggregate<Recorded>([
+    { $match: { _id: { $in: mails.map(({ inviteId }) => inviteId) } } },
+    { $project: { batchId: 1, generation: 1, delivery: 1, expiresAt: 1, now: "$$NOW" } },
+  ]);
+  const found = new Map(invites.map((invite) => [String(invite._id), invite]));
+  const asExpected: Recorded[] = [];
+  for (const { inviteId, generation } of mails) {
+    const invite = found.get(String(inviteId));
+    if (!invite) continue;
+    if (invite.generation === generation && isBeingSent(invite)) asExpected.push(invite);
+    else await recordDelivery(String(inviteId), [{ state: "sent", generation, at: invite.now }], invite.now);
+  }
+  const [first] = asExpected;
+  if (!first) return;
+  const sent = { state: "sent", generation: "$generation", at: first.now };
+  await Invite.updateMany(
+    { _id: { $in: asExpected.map(({ _id }) => _id) } },
+    [
+      {
+        $set: {
+          delivery: sent,
+          sentAt: first.now,
+          deliveryHistory: { $concatArrays: ["$deliveryHistory", [sent]] },
+        },
+      },
+    ],
+    { updatePipeline: true },
+  );
+  const events = asExpected.map((invite) => changed(invite, needsAttention(invite, first.now)));
+  await publish(first.now, ...new Map(events.map((event) => [gatheringKey(event), event])).values());
+}
+
+/** Tells whether of a mail nothing is known but that it was about to be handed over. */
+const isBeingSent = ({ delivery }: Recorded) => delivery.state === "sending" && delivery.reason === undefined;
+
+function changed({ batchId }: Pick<InviteDocument, "batchId">, needsAttention: boolean): DomainEvent {
   return { action: "delivery.changed", targets: [String(batchId)], about: [], after: { needsAttention } };
 }
 

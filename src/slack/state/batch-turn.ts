@@ -49,7 +49,7 @@ export async function takeTurn(
       if (isTimeout(error)) return null;
       throw error;
     });
-  await settleDuplicates(job);
+  await settleDuplicates([job]);
   if (!batch) return (await Batch.exists({ _id: batchId })) ? "taken" : null;
   const readAt = await databaseTime();
   const rows = await batchRows(batchId, readAt);

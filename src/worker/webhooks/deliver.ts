@@ -1,6 +1,7 @@
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { HOUR_MS } from "../../services/durations.ts";
-import { type LeasedJob, leaseLeftMs, type Outcome, settleAlone } from "../../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs } from "../../services/job-queue.ts";
+import { type Outcome, settleAlone } from "../../services/settle-jobs.ts";
 import { noteFailed, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
 import { mayBeTold, webhookJob } from "../../services/webhooks/messages.ts";
 import { giveUpMessages } from "../../services/webhooks/queue.ts";

@@ -37,7 +37,9 @@ test("a person whom such a client adds gets an email, is shown as the provider s
   const [invite] = await invitesTo("eve@acme.io");
   expect(invite).toMatchObject({ status: "pending", groupIds: [], provisioned: true });
   expect(await Job.countDocuments({ kind: "invite-email", "facts.inviteId": invite?._id })).toBe(1);
-  expect(await beginSending(String(invite?._id), 1)).toMatchObject({ email: "eve@acme.io", groups: [] });
+  expect(
+    await beginSending({ inviteId: invite?._id ?? expect.fail("no invite"), generation: 1 }),
+  ).toMatchObject({ email: "eve@acme.io", groups: [] });
 
   const made = await okta.asks("POST", "/Groups", { displayName: "Sales", members: [{ value: id }] });
   await okta.patches(`/Users/${id}`, { op: "replace", path: "name.formatted", value: "E. Adams" });

@@ -19,9 +19,10 @@ import { editInvite } from "../../../src/services/invites/edit-invite.ts";
 import { expireOverdue } from "../../../src/services/invites/expire-invites.ts";
 import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { showLink } from "../../../src/services/invites/show-link.ts";
-import { claimDue, settle } from "../../../src/services/job-queue.ts";
+import { claimDue } from "../../../src/services/job-queue.ts";
 import { recordEvents } from "../../../src/services/mail/delivery-events.ts";
 import { pauseIfChanged } from "../../../src/services/pause-link.ts";
+import { settle } from "../../../src/services/settle-jobs.ts";
 import { changeGroups } from "../../../src/services/users/change-groups.ts";
 import { userProfile } from "../../../src/services/users/find-user.ts";
 import { linkAtFirstCommand, linkByHand } from "../../../src/services/users/link-account.ts";
@@ -147,7 +148,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     await invited();
     const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const held = await claimDue(60_000, jobKinds);
+    const [held] = await claimDue(60_000, jobKinds, 1);
     if (!held) throw new Error("nothing is due");
     return {
       press: () => settle(held, { kind: "failed", error: "it does not work", invalidRecipient: false }),
@@ -158,7 +159,7 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const { id, link } = await overdue();
     const message = await Job.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const held = await claimDue(60_000, jobKinds);
+    const [held] = await claimDue(60_000, jobKinds, 1);
     const invite = await Invite.findById(id).orFail().lean();
     if (!held) throw new Error("nothing is due");
     const which = { _id: invite._id, generation: link.generation };

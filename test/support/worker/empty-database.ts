@@ -8,8 +8,10 @@ import { freshDatabase } from "../setup/database.ts";
 const appName = randomBytes(4).toString("hex");
 const { uri } = freshDatabase();
 
-/** The test file's own database; failpoints find its connections by the name. */
-export const database = { uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}` };
+/** The test file's own database; failpoints find its connections by the name, and the driver tells of its commands. */
+export const database = {
+  uri: `${uri}${uri.includes("?") ? "&" : "?"}appName=${appName}&monitorCommands=true`,
+};
 
 /** Empties the database, but for the built-in groups; makes it the first time. */
 export async function emptyDatabase(): Promise<void> {
