@@ -299,8 +299,7 @@ function webSettings(
 
 /** Makes the links that invitees reach us by. */
 function linkOf({ PUBLIC_URL, LINK_KEYS }: Config) {
-  return async (claims: LinkClaims, keyId: string) =>
-    `${PUBLIC_URL}/invite/${await signLink(claims, keyId, LINK_KEYS)}`;
+  return (claims: LinkClaims, keyId: string) => `${PUBLIC_URL}/invite/${signLink(claims, keyId, LINK_KEYS)}`;
 }
 
 function apiSettings(config: Config) {

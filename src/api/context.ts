@@ -12,6 +12,6 @@ export interface ApiContext {
   /** The organisation's. */
   timeZone: string;
   /** Signs the link of an invite's generation, by the key that it was written with. */
-  linkOf(claims: LinkClaims, keyId: string): Promise<string>;
+  linkOf(claims: LinkClaims, keyId: string): string;
   webhooks: WebhookSettings;
 }

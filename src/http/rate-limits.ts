@@ -21,10 +21,10 @@ export const usualRequestLimits: RequestLimits = { perAddress: 300, perLink: 120
  */
 export function requestLimits(
   { perAddress, perLink }: RequestLimits,
-  linkName: (request: Request) => Promise<string>,
+  linkName: (request: Request) => string,
   refuse: (response: Response) => unknown,
 ): RequestHandler[] {
-  const limited = (limit: number, keyGenerator: (request: Request) => string | Promise<string>) =>
+  const limited = (limit: number, keyGenerator: (request: Request) => string) =>
     rateLimit({
       windowMs: WINDOW_MS,
       limit,
@@ -41,10 +41,6 @@ export function requestLimits(
     });
   return [
     limited(perAddress, ({ ip }) => ipKeyGenerator(ip ?? "")),
-    limited(perLink, async (request) =>
-      createHash("sha256")
-        .update(await linkName(request))
-        .digest("base64"),
-    ),
+    limited(perLink, (request) => createHash("sha256").update(linkName(request)).digest("base64")),
   ];
 }

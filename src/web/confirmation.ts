@@ -41,7 +41,7 @@ const foreignForm: Redisplay = {
 export function confirmationPages(settings: WebSettings, report: ReportError) {
   const { origin, pathname } = new URL(settings.publicUrl);
 
-  async function linkIn(request: Request): Promise<ConfirmationLink | null> {
+  function linkIn(request: Request): ConfirmationLink | null {
     return readToken("confirmation", tokenOf(request), settings.linkKeys);
   }
 
@@ -93,12 +93,12 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
 
   return {
     async show(request: Request): Promise<Page> {
-      const link = await linkIn(request);
+      const link = linkIn(request);
       return link ? pageOf(request, link) : brokenLinkPage;
     },
 
     async confirm(request: Request): Promise<Page> {
-      const link = await linkIn(request);
+      const link = linkIn(request);
       const opened = link && (await openConfirmation(link));
       if (!opened) return brokenLinkPage;
       const nonce = readFormNonce(request, origin);

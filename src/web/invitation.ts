@@ -65,7 +65,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
   /** Answers every request without a link that we signed with the same page. */
   function withLink(answer: (visit: Visit) => Promise<Page>) {
     return async (request: Request): Promise<Page> => {
-      const link = await linkIn(request);
+      const link = linkIn(request);
       if (!link) return brokenLinkPage;
       return answer({ request, link, path: `${pathname.replace(/\/$/, "")}/invite/${tokenOf(request)}` });
     };

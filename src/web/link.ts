@@ -2,21 +2,23 @@ import type { Request } from "express";
 import { type LinkKey, readLink, type SignedLink } from "../services/invites/link-token.ts";
 
 /** Reads the link in a request's path; null when we did not sign it. */
-export type LinkIn = (request: Request) => Promise<SignedLink | null>;
+export type LinkIn = (request: Request) => SignedLink | null;
 
 /** Creates a reader that verifies a request's link once, however often it is asked for it. */
 export function linkReader(keys: readonly LinkKey[]): LinkIn {
-  const read = new WeakMap<Request, Promise<SignedLink | null>>();
+  const read = new WeakMap<Request, SignedLink | null>();
   return (request) => {
-    const link = read.get(request) ?? readLink(tokenOf(request), keys);
+    const known = read.get(request);
+    if (known !== undefined) return known;
+    const link = readLink(tokenOf(request), keys);
     read.set(request, link);
     return link;
   };
 }
 
 /** Names what a request's link stands for; one that we did not sign stands for itself. */
-export async function linkName(request: Request, linkIn: LinkIn): Promise<string> {
-  const link = await linkIn(request);
+export function linkName(request: Request, linkIn: LinkIn): string {
+  const link = linkIn(request);
   return link ? `${link.inviteId}:${link.generation}` : tokenOf(request);
 }
 

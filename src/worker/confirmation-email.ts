@@ -15,7 +15,7 @@ export const confirmationEmail: Handler<"confirmation-email"> = {
     if (!settings.linkKeys.some(({ id }) => id === keyId))
       return { attempt: { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) } };
     const claims = { id: String(confirmationId), generation };
-    const link = `${settings.publicUrl}/confirm/${await signToken("confirmation", claims, keyId, settings.linkKeys)}`;
+    const link = `${settings.publicUrl}/confirm/${signToken("confirmation", claims, keyId, settings.linkKeys)}`;
     if (leaseLeftMs(job) === 0) return { attempt: { kind: "snooze", afterMs: 0 } };
     const mail = confirmationMail({ to, organisation: settings.organisation, link, ...facts });
     return { attempt: attemptOf(await sendMail(mail, job.id)) };

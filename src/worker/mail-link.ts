@@ -19,7 +19,7 @@ export async function mailLink(
   const { inviteId, generation, email, keyId, inviter, groups, term, message, expiresAt } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
   if (!key) return { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) };
-  const token = await signLink({ inviteId, generation }, keyId, [key]);
+  const token = signLink({ inviteId, generation }, keyId, [key]);
   const mail = inviteMail({
     occasion,
     to: email,

@@ -113,8 +113,8 @@ export async function listen(log: Logger, { requestsPerMinute = 1_000_000, endpo
 }
 
 const linkKeys = [{ id: policy.keyId, secret: randomBytes(32) }];
-const linkOf = async (claims: LinkClaims, keyId: string) =>
-  `https://iam.example.com/invite/${await signLink(claims, keyId, linkKeys)}`;
+const linkOf = (claims: LinkClaims, keyId: string) =>
+  `https://iam.example.com/invite/${signLink(claims, keyId, linkKeys)}`;
 
 let made = 0;
 

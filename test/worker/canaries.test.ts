@@ -71,7 +71,7 @@ test.each(failures)(
     world.expectedErrors = ["401", "403"].includes(answered) ? 1 : 0;
     const worker = world.starts();
     await worker.idle();
-    const token = await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys);
+    const token = signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys);
     await world.drawsCards();
     await worker.idle();
     expect(world.lines.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ test.each(["http://127.0.0.1:1", "http://does-not-exist.invalid"])(
       state: "sending",
       reason: "provider_unreachable",
     });
-    await expectNoLeak([apiKey, await signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys)]);
+    await expectNoLeak([apiKey, signLink({ inviteId: id, generation: 1 }, "k1", world.linkKeys)]);
   },
 );
 

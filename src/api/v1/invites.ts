@@ -215,7 +215,7 @@ export const showInviteLink = endpoint({
   handle: async ({ actor, params: { id }, ifMatch, context }) => {
     const shown = await showLink(actor, id, { version: expectedVersion(ifMatch) });
     const { generation, keyId, expiresAt } = shown;
-    const link = await context.linkOf({ inviteId: id, generation }, keyId);
+    const link = context.linkOf({ inviteId: id, generation }, keyId);
     return { status: 200, body: { id, link, expiresAt: expiresAt.toISOString() } };
   },
 });

@@ -19,16 +19,16 @@ export interface SignedLink extends LinkClaims {
  * @param keyId the key that the generation was written with
  * @throws Error when that key is not among LINK_KEYS any more
  */
-export async function signLink(
+export function signLink(
   { inviteId: id, generation }: LinkClaims,
   keyId: string,
   keys: readonly LinkKey[],
-): Promise<string> {
+): string {
   return signToken("invite", { id, generation }, keyId, keys);
 }
 
 /** Reads a token; null for anything that we did not sign, to the letter. */
-export async function readLink(token: string, keys: readonly LinkKey[]): Promise<SignedLink | null> {
-  const read = await readToken("invite", token, keys);
+export function readLink(token: string, keys: readonly LinkKey[]): SignedLink | null {
+  const read = readToken("invite", token, keys);
   return read && { inviteId: read.id, generation: read.generation, keyId: read.keyId };
 }

@@ -6,6 +6,7 @@ import { User, type UserDocument } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
 import { termOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
+import { together } from "../together.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
 import { givesNone } from "./gives-none.ts";
@@ -60,22 +61,31 @@ type Found = InviteDocument & {
 };
 
 /**
- * Reads what a link stands for, in one query.
+ * Reads what a link stands for, in one query, which it may share with others that are opened at the same time.
  *
  * @param organisation who invites where no person does
  * @returns null when the invite is gone, or another key signs for its generation
  */
 export async function openInvitation(link: SignedLink, organisation: string): Promise<Invitation | null> {
-  const [found] = await Invite.aggregate<Found>([
-    { $match: { _id: new Types.ObjectId(link.inviteId) } },
-    {
-      $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
-    },
-    lookUpSuspended,
-    { $set: { now: "$$NOW" } },
-  ]);
+  const found = await findInvite(link.inviteId);
   return found && isOfItsKey(link, found) ? invitationOf(found, link.generation, organisation) : null;
 }
+
+const findInvite: (inviteId: string) => Promise<Found | undefined> = together(
+  async (ids) => {
+    const invites = await Invite.aggregate<Found>([
+      { $match: { _id: { $in: ids.map((id) => new Types.ObjectId(id)) } } },
+      {
+        $lookup: { from: Group.collection.name, localField: "groupIds", foreignField: "_id", as: "groups" },
+      },
+      lookUpSuspended,
+      { $set: { now: "$$NOW" } },
+    ]);
+    const found = new Map(invites.map((invite) => [String(invite._id), invite]));
+    return ids.map((id) => found.get(id));
+  },
+  { most: 50 },
+);
 
 /**
  * Tells whether whoever registered with the address of this invite has an account: one is linked, or will be, because

@@ -124,7 +124,7 @@ export async function linkScreen(
   { inviteId, generation }: InviteRef,
 ): Promise<ModalView> {
   const { email, keyId, expiresAt } = await showLink(actor, inviteId, generation);
-  return linkView(email, await context.linkOf({ inviteId, generation }, keyId), expiresAt);
+  return linkView(email, context.linkOf({ inviteId, generation }, keyId), expiresAt);
 }
 
 async function editScreen(invite: InviteRef, { actor, view }: On): Promise<ModalView> {

@@ -14,7 +14,7 @@ export interface SlackContext {
   requests: RequestPolicy;
   log: Logger;
   /** The link of one generation of an invite. */
-  linkOf(claims: LinkClaims, keyId: string): Promise<string>;
+  linkOf(claims: LinkClaims, keyId: string): string;
   webhooks: WebhookSettings;
   organisation: string;
   /** The organisation's: where days end. */

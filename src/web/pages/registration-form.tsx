@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
 import { type City, citiesByRegion, cityOf, timeZoneOf, utc } from "../../services/users/time-zones.ts";
-import type { FieldErrors, FieldName, TypedForm } from "../registration.ts";
+import { emptyForm, type FieldErrors, type FieldName, type TypedForm } from "../registration.ts";
 import { Notice, untranslated } from "./phrases.tsx";
 
 export interface RegistrationFormProps {
@@ -18,46 +18,52 @@ export interface RegistrationFormProps {
 }
 
 /** The form that accepts the invite. */
-export function RegistrationForm({ path, nonce, typed, errors, fresh, notice }: RegistrationFormProps) {
+export function RegistrationForm({ path, nonce, fresh, notice, ...filled }: RegistrationFormProps) {
+  const fields = fresh ? freshFields : renderToStaticMarkup(<Fields {...filled} fresh={false} />);
   return (
     <>
-      <FormNotice errors={errors} notice={notice} />
-      <form method="post" action={path} noValidate>
-        <NonceField nonce={nonce} />
-        <TextField name="name" label="Full name" autocomplete="name" required typed={typed} errors={errors} />
-        <TextField
-          name="title"
-          label="Job title"
-          autocomplete="organization-title"
-          typed={typed}
-          errors={errors}
+      <FormNotice errors={filled.errors} notice={notice} />
+      <form
+        method="post"
+        action={path}
+        noValidate
+        dangerouslySetInnerHTML={{ __html: renderToStaticMarkup(<NonceField nonce={nonce} />) + fields }}
+      />
+    </>
+  );
+}
+
+function Fields({ typed, errors, fresh }: Pick<RegistrationFormProps, "typed" | "errors" | "fresh">) {
+  return (
+    <>
+      <TextField name="name" label="Full name" autocomplete="name" required typed={typed} errors={errors} />
+      <TextField
+        name="title"
+        label="Job title"
+        autocomplete="organization-title"
+        typed={typed}
+        errors={errors}
+      />
+      <TextField
+        name="phone"
+        label="Phone"
+        hint={"With country code: +44\u00a020\u00a07946\u00a00958"}
+        inputMode="tel"
+        autocomplete="tel"
+        typed={typed}
+        errors={errors}
+      />
+      <Field name="timeZone" label="Time zone" hint="Dates and times are shown in this zone." errors={errors}>
+        <select
+          {...control("timeZone", errors, true)}
+          data-guess={fresh ? "" : undefined}
+          {...untranslated}
+          dangerouslySetInnerHTML={{ __html: timeZoneOptions(typed.timeZone) }}
         />
-        <TextField
-          name="phone"
-          label="Phone"
-          hint={"With country code: +44\u00a020\u00a07946\u00a00958"}
-          inputMode="tel"
-          autocomplete="tel"
-          typed={typed}
-          errors={errors}
-        />
-        <Field
-          name="timeZone"
-          label="Time zone"
-          hint="Dates and times are shown in this zone."
-          errors={errors}
-        >
-          <select
-            {...control("timeZone", errors, true)}
-            data-guess={fresh ? "" : undefined}
-            {...untranslated}
-            dangerouslySetInnerHTML={{ __html: timeZoneOptions(typed.timeZone) }}
-          />
-        </Field>
-        <button class="button" type="submit">
-          Accept and register
-        </button>
-      </form>
+      </Field>
+      <button class="button" type="submit">
+        Accept and register
+      </button>
     </>
   );
 }
@@ -177,3 +183,6 @@ function timeZoneOptions(chosen: string): string {
   );
   return renderToStaticMarkup(unlisted) + options;
 }
+
+/** The fields before anybody filled them in, drawn once. */
+const freshFields = renderToStaticMarkup(<Fields typed={emptyForm} errors={{}} fresh />);

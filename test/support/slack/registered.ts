@@ -54,7 +54,7 @@ export function registeredIds(): Record<string, string[]> {
     webhooks: { secretKeys: undefined, urlFault: () => null },
     policy,
     log,
-    linkOf: async () => "",
+    linkOf: () => "",
     timeZone: "UTC",
     requests: { lapseDays: 7, timeZone: "UTC", owners: [], invites: policy },
     organisation: "Acme",

@@ -48,5 +48,5 @@ export async function confirmationLink(
     ...fields,
   });
   const claims = { id: String(_id), generation: 2 };
-  return `${url}/confirm/${await signToken("confirmation", claims, keyId, linkKeys)}`;
+  return `${url}/confirm/${signToken("confirmation", claims, keyId, linkKeys)}`;
 }

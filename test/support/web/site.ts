@@ -82,7 +82,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
   server.on("request", receive(app, []));
 
   const linkTo = async (claims: LinkClaims, keys = linkKeys) =>
-    `${url}/invite/${await signLink(claims, keyId, keys)}`;
+    `${url}/invite/${signLink(claims, keyId, keys)}`;
   return {
     url,
     log,
