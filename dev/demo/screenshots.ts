@@ -76,6 +76,39 @@ async function play(demo: RunningDemo): Promise<void> {
   await write(workspace, "/iam request");
   await workspace.getByRole("dialog", { name: "Request access" }).getByText("For how long").waitFor();
   await picture(workspace, "request");
+  await workspace.keyboard.press("Escape");
+  await confirmByMail(workspace, mailbox);
+}
+
+/** Switches on that approvals are confirmed by email, approves, and follows the link. */
+async function confirmByMail(workspace: Page, mailbox: Page): Promise<void> {
+  await write(workspace, "/iam groups Data Platform");
+  await workspace.getByRole("dialog", { name: "Group members" }).waitFor();
+  await workspace.getByRole("button", { name: /access rules/i }).click();
+  const rules = workspace.getByRole("dialog", { name: "Access rules" });
+  await rules.getByText("Whoever approves confirms it by a link in an email").click();
+  await picture(workspace, "access-rules");
+  await rules.getByRole("button", { name: "Save" }).click();
+  await workspace.getByText("Saved the access rules").waitFor();
+  await workspace.keyboard.press("Escape");
+  await goTo(workspace, "iam-bot");
+  await workspace.getByRole("link", { name: "Messages" }).click();
+  await workspace
+    .getByRole("button", { name: /^Approve: Priya Raman|^Approve$/ })
+    .first()
+    .click();
+  await workspace.getByText("Not approved yet").first().waitFor();
+  const emails = mailbox.getByRole("navigation", { name: "Emails" });
+  await emails
+    .getByRole("button", { name: /mia@acme\.io/ })
+    .first()
+    .click();
+  const [confirmation] = await Promise.all([
+    mailbox.waitForEvent("popup"),
+    mailbox.getByRole("link", { name: "Follow the Link" }).click(),
+  ]);
+  await confirmation.getByRole("button", { name: "Confirm approval" }).waitFor();
+  await picture(confirmation, "confirm");
 }
 
 async function goTo(page: Page, name: string): Promise<void> {

@@ -5,6 +5,8 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Confirmation } from "../../src/models/confirmation.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
+import { setGroupRules } from "../../src/services/groups/access-rules.ts";
+import { mia as owner } from "../support/acting.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { headingOf, nonceAt, send } from "../support/web/form.ts";
 import { linkIn, startWorld } from "../support/world.ts";
@@ -207,6 +209,14 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
   const other = await approves(loosened);
   await Group.updateOne({ _id: loosened.groupId }, { $set: { "requests.confirmByMail": false } });
   expect(await confirms(other)).toEqual([200, "You approved"]);
+});
+
+test("cards that wait for an answer say so once the rules ask for it", async () => {
+  const { ben, name, groupId } = await asked({ confirmByMail: false });
+  const card = () => ben.messages.find(({ asText }) => asText.includes(`asks for ${name}.`))?.asText;
+  expect(card()).not.toContain("Approving is confirmed by email.");
+  await setGroupRules(owner, String(groupId), null, { confirmByMail: true });
+  await expect.poll(card).toContain("Approving is confirmed by email.");
 });
 
 test("20 forms at once confirm it once", async () => {

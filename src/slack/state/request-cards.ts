@@ -19,6 +19,20 @@ export async function cardsOf(
   }).lean();
 }
 
+const MOST_DRAWN = 100;
+
+/** Reads the cards of the newest requests for a group that wait for an answer. */
+export async function pendingCards(
+  groupId: string,
+): Promise<(RequestCard & { requestId: Types.ObjectId })[]> {
+  const pending = { groupId, status: "pending" as const };
+  const requests = await AccessRequest.find(pending, { cards: 1 })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(MOST_DRAWN)
+    .lean();
+  return requests.flatMap(({ _id: requestId, cards }) => cards.map((card) => ({ ...card, requestId })));
+}
+
 /** A card that is to be written, and the job that does it. */
 interface CardToWrite {
   to: string;

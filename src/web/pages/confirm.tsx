@@ -27,47 +27,49 @@ export function confirmPage({ confirmation, path, nonce, status, notice }: Confi
       <div class="card">
         {notice && <Notice>{notice}</Notice>}
         <h1>Confirm your approval</h1>
-        <p>
-          <Name of={name} /> pressed Approve in Slack on <When at={askedAt} />. It counts once you confirm it
-          here, by <When at={expiresAt} />.
-        </p>
-        <div class="groups">
-          <dl>
-            <dt>Who</dt>
-            <dd>
-              <Name of={person.name} />
-              {person.email && person.email !== person.name && (
+        <div class="facts">
+          <p>
+            <Name of={name} /> pressed Approve in Slack on <When at={askedAt} />. It counts once you confirm
+            it here, by <When at={expiresAt} />.
+          </p>
+          <div class="groups">
+            <dl>
+              <dt>Who</dt>
+              <dd>
+                <Name of={person.name} />
+                {person.email && person.email !== person.name && (
+                  <>
+                    {" "}
+                    (<Email of={person.email} />)
+                  </>
+                )}
+              </dd>
+              <dt>Gets</dt>
+              <dd>
+                <Name of={request.group} />
+              </dd>
+              <dt>For</dt>
+              <dd>{timeText(confirmation)}</dd>
+              {request.reason && (
                 <>
-                  {" "}
-                  (<Email of={person.email} />)
+                  <dt>Why</dt>
+                  <dd dir="auto">{request.reason}</dd>
                 </>
               )}
-            </dd>
-            <dt>Gets</dt>
-            <dd>
-              <Name of={request.group} />
-            </dd>
-            <dt>For</dt>
-            <dd>{timeText(confirmation)}</dd>
-            {request.reason && (
-              <>
-                <dt>Why</dt>
-                <dd dir="auto">{request.reason}</dd>
-              </>
-            )}
-          </dl>
+            </dl>
+          </div>
+          {request.gives && <Access groups={[request.gives]} />}
+          <form method="post" action={path} class="actions">
+            <NonceField nonce={nonce} />
+            <button class="button" type="submit">
+              Confirm approval
+            </button>
+          </form>
+          <p class="soft">
+            If you did not press Approve, close this page: somebody else may be using your Slack account. Tell
+            an admin.
+          </p>
         </div>
-        {request.gives && <Access groups={[request.gives]} />}
-        <form method="post" action={path} class="actions">
-          <NonceField nonce={nonce} />
-          <button class="button" type="submit">
-            Confirm approval
-          </button>
-        </form>
-        <p class="soft">
-          If you did not press Approve, close this page: somebody else may be using your Slack account. Tell
-          an admin.
-        </p>
       </div>
     ),
   };

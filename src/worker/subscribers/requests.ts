@@ -4,7 +4,7 @@ import type { Due } from "../../services/jobs.ts";
 import { accountsToAsk } from "../../services/requests/deciders.ts";
 import { homeOwner } from "../../slack/state/home-tabs.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
-import { cardsOf } from "../../slack/state/request-cards.ts";
+import { cardsOf, pendingCards } from "../../slack/state/request-cards.ts";
 import { askDeciders } from "../ask-deciders.ts";
 import type { HandlerSettings, Subscriber } from "../handler.ts";
 import { allAdmins } from "../recipients.ts";
@@ -12,7 +12,8 @@ import { allAdmins } from "../recipients.ts";
 /** Asks those who decide, keeps the cards of requests current, and tells what a card alone would not. */
 export const requests: Subscriber = async (event, dueAt, settings) => {
   const { action, targets } = event;
-  if (action === "group.rules_changed") return looserRules(event, dueAt);
+  if (action === "group.rules_changed")
+    return [...looserRules(event, dueAt), ...(await redrawnFor(targets, dueAt))];
   if (!action.startsWith("request.")) return [];
   const jobs = await Promise.all(targets.map((id) => ofRequest(event, id, dueAt, settings)));
   return jobs.flat();
@@ -67,6 +68,12 @@ async function ofRequest(
     default:
       return redrawn;
   }
+}
+
+/** What waits for an answer is shown by the rules as they are now. */
+async function redrawnFor(groupIds: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
+  const cards = await Promise.all(groupIds.map(pendingCards));
+  return cards.flat().map((card) => ({ kind: "request-card" as const, ...card, dueAt }));
 }
 
 function looserRules({ targets, after, by }: DomainEvent, dueAt: Date): Due<SlackJob>[] {
