@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Document, isScalar, parseDocument, visit } from "yaml";
 import { z } from "zod";
+import { steps } from "../slack/workflows/steps.ts";
 
 const EXAMPLE = "https://iam.example.com";
 
@@ -12,10 +13,18 @@ export type Reached = { url: string } | "socket";
 /** Returns the text of manifest.yml for an app reached that way; for a whole organisation, if so. Keeps the comments. */
 export function manifestFor(reached: Reached, wholeOrganisation: boolean): string {
   const manifest = readManifest();
-  if (wholeOrganisation) manifest.setIn(["settings", "org_deploy_enabled"], true);
+  if (wholeOrganisation) deployToOrganisation(manifest);
   if (reached === "socket") switchToSocket(manifest);
   else fillIn(manifest, reached.url);
   return manifest.toString({ lineWidth: 0 });
+}
+
+/** Installs the app for a whole organisation, with its steps of Workflow Builder, which need that. */
+function deployToOrganisation(manifest: Document): void {
+  manifest.setIn(["settings", "org_deploy_enabled"], true);
+  manifest.setIn(["settings", "function_runtime"], "remote");
+  manifest.addIn(["settings", "event_subscriptions", "bot_events"], "function_executed");
+  manifest.set("functions", manifest.createNode(steps));
 }
 
 /** Lists the OAuth scopes that the bot token must have. */

@@ -90,6 +90,8 @@ export interface AccessRequestDocument {
   rule?: AtOnceRule | undefined;
   /** What an admin said of an emergency afterwards. */
   afterwards?: { answer: "seen" | "taken_away"; by: ActorRecord; at: Date } | undefined;
+  /** The run of a workflow's step that asked, which is told what came of it. */
+  executionId?: string | undefined;
   /** +1 at each change that cards show. */
   version: number;
   cards: RequestCard[];
@@ -172,6 +174,7 @@ const schema = new Schema<AccessRequestDocument>(
       type: { answer: String, by: actorRecordSchema, at: Date },
       _id: false,
     },
+    executionId: String,
     version: { type: Number, required: true, default: 1 },
     cards: { type: [{ channel: String, ts: String, to: String, role: String, _id: false }], required: true },
     writing: { type: [{ to: String, role: String, job: String, _id: false }], default: undefined },
@@ -186,6 +189,15 @@ schema.index(
     unique: true,
     partialFilterExpression: { status: "pending", person: { $exists: true } },
     name: "one_pending_per_person",
+  },
+);
+// A step's run asks once, however often it is sent.
+schema.index(
+  { executionId: 1 },
+  {
+    unique: true,
+    partialFilterExpression: { executionId: { $exists: true } },
+    name: "one_for_a_step",
   },
 );
 // What somebody asked for; what waits for whoever decides about a group; all of a status. Newest first; with the asker and

@@ -27,6 +27,7 @@ import { canCommand } from "./users/can-command.ts";
 import { registerUsers, usersCommand } from "./users/list-listeners.ts";
 import { registerUser, userCommand } from "./users/profile-listeners.ts";
 import { registerWebhooks, webhooksCommand } from "./webhooks/listeners.ts";
+import { registerWorkflowSteps } from "./workflows/listeners.ts";
 
 /** Registers every command, action, view and shortcut: the table of contents of what the app does in Slack. */
 export function registerListeners(bolt: App, context: SlackContext): void {
@@ -57,6 +58,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerReviews(router, context);
   registerBatch(router, context);
   registerHome(router, context);
+  registerWorkflowSteps(router, context);
   registerEvents(router, context);
 }
 

@@ -31,6 +31,7 @@ import { requestDue } from "./request-due.ts";
 import { reviewClose, reviewGather, reviewReminder, reviewRepeat } from "./review.ts";
 import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotice } from "./review-cards.ts";
 import { runEnd } from "./run-end.ts";
+import { stepOutcome, stepRefused } from "./step-outcome.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
 import { userNotice } from "./user-notice.ts";
@@ -68,6 +69,8 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "request-notice": requestNotice,
   "request-card": requestCard,
   "request-news": requestNews,
+  "step-outcome": stepOutcome,
+  "step-refused": stepRefused,
   "rules-notice": rulesNotice,
   "taken-back-notice": takenBackNotice,
   "renamed-notice": renamedNotice,

@@ -22,6 +22,8 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "answered-card": "slack",
   "ended-notice": "slack",
   "request-notice": "slack",
+  "step-outcome": "slack",
+  "step-refused": "slack",
   "request-card": "slack",
   "request-news": "slack",
   "rules-notice": "slack",

@@ -41,6 +41,7 @@ const screens = [
   "reviews",
   "users",
   "webhooks",
+  "workflows",
 ].map((each) => `slack/${each}`);
 
 /** Which other rooms of `src` and `dev` a room may import from. */

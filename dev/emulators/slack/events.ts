@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Account } from "./accounts.ts";
 import type { Delivery } from "./delivery/delivery.ts";
+import { Execution, matches } from "./executions.ts";
 import { newId, newTimestamp } from "./identifiers.ts";
 import type { Manifest } from "./manifest.ts";
-import { eventPayload, type Payload, viewPayload } from "./payloads.ts";
+import { eventPayload, functionExecuted, type Payload, viewPayload } from "./payloads.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What happens in the workspace, as the Events API tells the app of it. */
@@ -28,6 +29,21 @@ export class Events {
     if (!this.#manifest.subscribesTo(type)) return;
     const payload = eventPayload(this.#workspace, event, { eventId: newId("Ev"), teamId });
     await this.#delivery.send("events_api", type, payload);
+  }
+
+  /**
+   * Runs a custom step of the app's in a workflow, with what whoever built the workflow chose.
+   *
+   * @returns the run, which the app ends
+   */
+  async runStep(callbackId: string, inputs: Payload): Promise<Execution> {
+    const step = this.#manifest.step(callbackId);
+    if (!matches(step.input_parameters, inputs))
+      throw new Error(`The step ${callbackId} takes other inputs.`);
+    const execution = new Execution(newId("Fx"), step);
+    this.#workspace.executions.set(execution.id, execution);
+    await this.tell(functionExecuted(this.#workspace, callbackId, execution, inputs));
+    return execution;
   }
 
   /** Opens a tab of the app for someone: its Home, or its messages. Slack reports both by the same event. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FunctionDescription, functionDescription } from "./executions.ts";
 import type { Workspace } from "./workspace.ts";
 
 const shortcut = z.object({
@@ -28,9 +29,14 @@ const described = z.object({
       slash_commands: z.array(slashCommand).default([]),
     })
     .prefault({}),
+  functions: z.record(z.string(), functionDescription).default({}),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z
-    .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}) })
+    .object({
+      event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}),
+      function_runtime: z.enum(["remote", "slack", "local"]).optional(),
+      org_deploy_enabled: z.boolean().default(false),
+    })
     .prefault({}),
 });
 
@@ -75,6 +81,15 @@ export class Manifest {
       this.#installed?.features.slash_commands.find((known) => known.command === command)?.should_escape ??
       true
     );
+  }
+
+  /** Returns one of its custom steps. Workflow Builder offers those of apps that an organisation can install and that run elsewhere. */
+  step(callbackId: string): FunctionDescription {
+    const { functions = {}, settings } = this.#installed ?? {};
+    const step = functions[callbackId];
+    if (!step || settings?.function_runtime !== "remote" || !settings.org_deploy_enabled)
+      throw new Error(`Workflow Builder offers no step ${callbackId} of this app.`);
+    return step;
   }
 
   /** Says whether the app asked to be told of such events. */

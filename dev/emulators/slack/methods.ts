@@ -1,6 +1,7 @@
 import { blockMethods } from "./methods/blocks.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { connectionMethods } from "./methods/connection.ts";
+import { functionMethods } from "./methods/functions.ts";
 import type { Method } from "./methods/method.ts";
 import { userMethods } from "./methods/users.ts";
 import { viewMethods } from "./methods/views.ts";
@@ -12,4 +13,5 @@ export const methods: Readonly<Record<string, Method>> = {
   ...viewMethods,
   ...chatMethods,
   ...userMethods,
+  ...functionMethods,
 };

@@ -1,5 +1,7 @@
 import type { Account } from "./accounts.ts";
 import type { Conversation, Message } from "./conversations.ts";
+import type { Execution } from "./executions.ts";
+import { newId, newTimestamp } from "./identifiers.ts";
 import type { OpenView } from "./views.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -156,5 +158,37 @@ export function eventPayload(
       },
     ],
     is_ext_shared_channel: false,
+  };
+}
+
+/** Describes the run of a custom step. It names nobody who ran it. */
+export function functionExecuted(
+  workspace: Workspace,
+  callbackId: string,
+  { id, step }: Execution,
+  inputs: Payload,
+): Payload {
+  const named = (parameters: typeof step.input_parameters) =>
+    Object.entries(parameters).map(([name, parameter]) => ({ ...parameter, name }));
+  return {
+    type: "function_executed",
+    function: {
+      id: newId("Fn"),
+      callback_id: callbackId,
+      title: step.title,
+      description: step.description,
+      type: "app",
+      input_parameters: named(step.input_parameters),
+      output_parameters: named(step.output_parameters),
+      app_id: workspace.appId,
+      date_created: 0,
+      date_updated: 0,
+      date_deleted: 0,
+    },
+    inputs,
+    function_execution_id: id,
+    workflow_execution_id: newId("Wx"),
+    event_ts: newTimestamp(),
+    bot_access_token: `xwfp-${newId("t")}`,
   };
 }

@@ -2,6 +2,7 @@ import type { Profile } from "./accounts.ts";
 import type { Change } from "./changes.ts";
 import type { SentRequest } from "./delivery/delivery.ts";
 import type { Oddity } from "./delivery/http.ts";
+import type { Execution } from "./executions.ts";
 import type { Fault, Outage } from "./faults.ts";
 import { type Parts, type SlackOptions, startParts } from "./parts.ts";
 import { Person } from "./person.ts";
@@ -158,6 +159,11 @@ export class Slack {
   /** Tells the app of an event. */
   async tells(event: { type: string } & Record<string, unknown>): Promise<void> {
     await this.#parts.events.tell(event);
+  }
+
+  /** Runs a custom step of the app's in a workflow. @returns the run, which the app ends */
+  async runsStep(callbackId: string, inputs: Record<string, unknown>): Promise<Execution> {
+    return this.#parts.events.runStep(callbackId, inputs);
   }
 
   /** Lets the bot's token live for so many seconds more, as token rotation does. */

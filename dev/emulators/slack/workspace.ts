@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Account, newAccount, type Profile, userObject } from "./accounts.ts";
 import { Changes } from "./changes.ts";
 import { Conversations, type Written } from "./conversations.ts";
+import type { Execution } from "./executions.ts";
 import { newId } from "./identifiers.ts";
 import { type GridInstall, newOrganisation, type Organisation, type Team } from "./organisation.ts";
 import { RequestLog } from "./request-log.ts";
@@ -37,6 +38,8 @@ export class Workspace {
   readonly views = new Views(this.changes);
   readonly conversations = new Conversations(this.changes);
   readonly triggers = new Triggers();
+  /** The runs of custom steps, by their ids. */
+  readonly executions = new Map<string, Execution>();
   readonly bot: Account;
   readonly responseUrls: ResponseUrls;
 

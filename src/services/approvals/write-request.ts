@@ -8,7 +8,7 @@ import { requestEvent } from "./request-event.ts";
 /** What is asked for, by whom and for whom. */
 export type Asking = Pick<
   AccessRequestDocument,
-  "asker" | "subject" | "person" | "groupId" | "groupName" | "hours" | "wanted" | "reason"
+  "asker" | "subject" | "person" | "groupId" | "groupName" | "hours" | "wanted" | "reason" | "executionId"
 >;
 
 /** Writes requests, and what is due of them where nobody answers. Part of a transaction. @returns their ids */

@@ -75,9 +75,7 @@ async function write(
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(self, group, { hours, emergency: typed.emergency ?? false }, now);
   await checkGroup(actor, self, group, { now, rule });
-  const reason = typed.reason.normalize("NFC").trim();
-  if (reason === "" || reason.length > LONGEST_REASON)
-    throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_REASON} characters.` });
+  const reason = checkReason(typed.reason);
   await checkOften(actor, group._id, { now, rule });
   const email = self?.email ?? addressOf(actor, policy);
   const asked: Asking = {
@@ -124,7 +122,16 @@ async function checkGroup(
     throw new InvalidFields({ group: askedAlready });
 }
 
-function checkHours(hours: number | null, group: GroupDocument): number | null {
+/** Reads a reason. @throws InvalidFields (`reason`) */
+export function checkReason(typed: string): string {
+  const reason = typed.normalize("NFC").trim();
+  if (reason === "" || reason.length > LONGEST_REASON)
+    throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_REASON} characters.` });
+  return reason;
+}
+
+/** Reads for how long a group is asked for; null is no end. @throws InvalidFields (`hours`) */
+export function checkHours(hours: number | null, group: GroupDocument): number | null {
   const { longestHours: most = MOST_HOURS } = rulesOf(group);
   const noEnd = rulesOf(group).longestHours === undefined;
   if (hours === null && noEnd) return null;
@@ -163,14 +170,19 @@ async function checkOften(
 }
 
 /** The address that an approval will invite. @throws InvalidFields */
-function addressOf({ email }: AccountActor, { invites }: RequestPolicy): string {
+function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
   const address = email && canonicalEmail(email);
   if (!address)
     throw new InvalidFields({
       group: "Your account has no confirmed email address, so you can’t be invited. Ask an admin.",
     });
+  refuseDomain(address, policy);
+  return address;
+}
+
+/** @throws InvalidFields where the organisation invites nobody at that domain */
+export function refuseDomain(address: string, { invites }: RequestPolicy): void {
   const domain = address.slice(address.lastIndexOf("@") + 1);
   if (invites.allowedDomains.length > 0 && !invites.allowedDomains.includes(domain))
     throw new InvalidFields({ group: `Addresses at ${domain} can’t be invited here. Ask an admin.` });
-  return address;
 }

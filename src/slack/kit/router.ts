@@ -16,7 +16,7 @@ import type {
   ViewOutput,
   ViewSubmitAction,
 } from "@slack/bolt";
-import type { ModalView, PlainTextOption } from "@slack/types";
+import type { FunctionExecutedEvent, ModalView, PlainTextOption } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { AccountActor } from "../../services/actor.ts";
 import { requirePermission } from "../../services/authorize.ts";
@@ -177,6 +177,14 @@ export class SlackRouter {
 
   command(name: string, listener: Middleware<SlackCommandMiddlewareArgs>): void {
     this.#bolt.command(name, listener);
+  }
+
+  /** Says what a step of a workflow does. It is acknowledged once the handler is through: until then Slack sends it again. */
+  step(callbackId: string, handle: (run: FunctionExecutedEvent) => Promise<void>): void {
+    this.#bolt.function(callbackId, { autoAcknowledge: false }, async ({ event, ack }) => {
+      await handle(event);
+      await ack();
+    });
   }
 
   event<Type extends string>(type: Type, listener: Middleware<SlackEventMiddlewareArgs<Type>>): void {

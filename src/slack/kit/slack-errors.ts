@@ -36,6 +36,8 @@ const meanings = new Map<string, Meaning>([
   ["user_not_visible", "unreachable"],
   ["users_not_found", "unreachable"],
   ["message_not_found", "gone"],
+  ["execution_not_in_running_state", "gone"],
+  ["function_execution_not_found", "gone"],
   ["fatal_error", "passing"],
   ["internal_error", "passing"],
   ["rate_limited", "passing"],

@@ -70,6 +70,9 @@ export const slackJob = z.discriminatedUnion("kind", [
     to: z.string(),
     news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted"]),
   }),
+  /** A step of a workflow is told what came of its request, or that it can't be asked for. */
+  z.object({ kind: z.literal("step-outcome"), requestId: id }),
+  z.object({ kind: z.literal("step-refused"), executionId: z.string(), sentence: z.string() }),
   /** The access rules of a group were loosened. */
   z.object({ kind: z.literal("rules-notice"), ...aboutGroup }),
   /** A group got another name, since a built-in one has its. */
@@ -150,6 +153,8 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return reviewCardKey(job.reviewId, job.to);
     case "review-notice":
       return `review-notice:${job.reviewId}:${job.to}`;
+    case "step-outcome":
+      return `step-outcome:${job.requestId}`;
     case "request-notice":
       return `request-notice:${job.requestId}:${job.to}:${job.role}`;
     default:

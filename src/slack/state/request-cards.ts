@@ -7,12 +7,13 @@ export async function cardsOf(
   requestId: Types.ObjectId | string,
 ): Promise<Pick<
   AccessRequestDocument,
-  "_id" | "asker" | "subject" | "groupId" | "status" | "escalated" | "cards"
+  "_id" | "asker" | "subject" | "groupId" | "executionId" | "status" | "escalated" | "cards"
 > | null> {
   return AccessRequest.findById(requestId, {
     asker: 1,
     subject: 1,
     groupId: 1,
+    executionId: 1,
     status: 1,
     escalated: 1,
     cards: 1,

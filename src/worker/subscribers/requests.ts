@@ -34,6 +34,7 @@ async function ofRequest(
   const news = (to: readonly string[], what: "settled" | "asked" | "replied" | "waiting") =>
     to.map((each) => ({ kind: "request-news" as const, to: each, news: what, ...common }));
   const deciders = cards.filter(({ role }) => role === "decider").map(({ to }) => to);
+  const step = request.executionId ? [{ kind: "step-outcome" as const, ...common }] : [];
   const redrawn = cards.map((card) => ({ kind: "request-card" as const, ...card, ...common }));
   switch (action) {
     case "request.created":
@@ -55,7 +56,7 @@ async function ofRequest(
     case "request.approved":
     case "request.denied":
     case "request.lapsed":
-      return [...redrawn, ...news(asker, "settled")];
+      return [...redrawn, ...news(asker, "settled"), ...step];
     case "request.asked":
       return [...redrawn, ...news(asker, "asked")];
     case "request.replied":

@@ -1,0 +1,148 @@
+import { AccessRequest, type AccessRequestDocument, type Subject } from "../../models/access-request.ts";
+import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { Invite } from "../../models/invite.ts";
+import { membershipsAt } from "../../models/membership.ts";
+import { registered, User } from "../../models/user.ts";
+import type { AccountActor } from "../actor.ts";
+import { writeRequests } from "../approvals/write-request.ts";
+import { atAddress, emailAddress } from "../email-address.ts";
+import { InvalidFields, ineligibleAs } from "../errors.ts";
+import { rulesOf } from "../groups/access-rules.ts";
+import { groupNameKey } from "../groups/group-name.ts";
+import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
+import { existenceOfAll, lockShared } from "../locks.ts";
+import { linkedAs } from "../pause-link.ts";
+import { databaseTime, inTransaction } from "../transaction.ts";
+import { checkHours, checkReason, refuseDomain } from "./create-request.ts";
+import type { RequestPolicy } from "./policy.ts";
+
+/** So many requests of steps wait at once: a workflow that runs wild must not bury those of people. */
+const MOST_OPEN = 100;
+
+/** What a step of a workflow asks for. Nobody's rights are behind it. */
+interface StepRequest {
+  /** Its run: asked for again, it is the same request. */
+  executionId: string;
+  for: { email: string } | { account: AccountActor };
+  /** A group's name; empty for Users. */
+  group: string;
+  /** For how long; null for as long as the group is given. */
+  hours: number | null;
+  reason: string;
+}
+
+/**
+ * Asks for a group, or an invite into one, for somebody else, as a step of a workflow does: whoever decides about the group
+ * answers.
+ *
+ * @returns the request's id
+ * @throws InvalidFields where it can't be asked for
+ */
+export async function requestByStep(asked: StepRequest, policy: RequestPolicy): Promise<string> {
+  const { executionId } = asked;
+  return retryOnDuplicate(() =>
+    inTransaction(async () => {
+      const known = await AccessRequest.exists({ executionId });
+      return known ? String(known._id) : write(asked, policy);
+    }),
+  );
+}
+
+async function write(asked: StepRequest, policy: RequestPolicy): Promise<string> {
+  const { executionId } = asked;
+  const now = await databaseTime();
+  const group = await groupNamed(asked.group);
+  if (group.managedBy)
+    throw new InvalidFields({ group: `An identity provider decides who is in ${group.name}.` });
+  const subject =
+    "email" in asked.for
+      ? await invitee(asked.for.email, now, policy)
+      : await member(asked.for.account, group, now, policy);
+  const person = subject.userId ?? subject.email;
+  if (await AccessRequest.exists({ person, groupId: group._id, status: "pending" }))
+    throw new InvalidFields({ person: `${subject.name} waits for ${group.name} already.` });
+  const byStep = { status: "pending" as const, executionId: { $exists: true } };
+  if ((await AccessRequest.countDocuments(byStep, { limit: MOST_OPEN })) >= MOST_OPEN)
+    throw new InvalidFields({
+      person: `${MOST_OPEN} requests of workflows wait for an answer. Try again later.`,
+    });
+  const { longestHours = null } = rulesOf(group);
+  const request = {
+    executionId,
+    asker: { name: "A workflow" },
+    subject,
+    person,
+    groupId: group._id,
+    groupName: group.name,
+    hours: checkHours(asked.hours ?? longestHours, group),
+    reason: checkReason(asked.reason),
+  };
+  const [requestId = ""] = await writeRequests({ kind: "system" }, [request], policy.lapseDays, now);
+  await lockShared(...existenceOfAll([group._id]));
+  return requestId;
+}
+
+async function groupNamed(name: string): Promise<GroupDocument> {
+  const key = groupNameKey(name);
+  const group = await Group.findOne(key === "" ? { _id: builtInGroupIds.users } : { nameKey: key }).lean();
+  if (!group) throw new InvalidFields({ group: `There is no group ${name.slice(0, 60)}.` });
+  return group;
+}
+
+/** Whom a step wants invited. @throws InvalidFields */
+async function invitee(typed: string, now: Date, policy: RequestPolicy): Promise<Subject> {
+  const email = emailAddress(typed.trim());
+  if (!email) throw new InvalidFields({ email: `${typed.slice(0, 200)} is not an email address.` });
+  refuseDomain(email, policy);
+  if (await User.exists({ ...atAddress(email), ...registered }))
+    throw new InvalidFields({ email: `${email} is already registered.` });
+  if (await Invite.exists({ email, status: "pending", expiresAt: { $gt: now } }))
+    throw new InvalidFields({ email: `${email} has a pending invite already.` });
+  return { name: email, email };
+}
+
+/** Whom a step wants in a group. @throws InvalidFields */
+async function member(
+  account: AccountActor,
+  group: GroupDocument,
+  now: Date,
+  policy: RequestPolicy,
+): Promise<Subject> {
+  const { teamId, userId, name, ineligible } = account;
+  if (ineligible) throw new InvalidFields({ person: `${name} is ${ineligibleAs[ineligible]}.` });
+  if (!rulesOf(group).open) throw new InvalidFields({ group: `${group.name} is not open to requests.` });
+  const user = await User.findOne(linkedAs(account)).lean();
+  if (user?.status === "suspended") throw new InvalidFields({ person: `${user.name} is suspended.` });
+  const has = user && membershipsAt(user, now).find(({ groupId }) => groupId.equals(group._id));
+  if (has && !has.until) throw new InvalidFields({ person: `${user.name} is in ${group.name} already.` });
+  if (user) return { teamId, userId, name: user.name, email: user.email, registeredId: user._id };
+  const email = account.email && emailAddress(account.email);
+  if (!email) throw new InvalidFields({ person: `${name} has no confirmed email address to invite.` });
+  refuseDomain(email, policy);
+  return { teamId, userId, name: name.normalize("NFC"), email };
+}
+
+/** What came of a step's request: what they have now, or why not; null while it waits, and where no step asked. */
+export type StepOutcome =
+  | { executionId: string; status: "added" | "invited"; inviteId: string | null }
+  | { executionId: string; sentence: string };
+
+/** Reads it. */
+export async function stepOutcome(requestId: string): Promise<StepOutcome | null> {
+  const request = await AccessRequest.findById(requestId).lean();
+  const { executionId } = request ?? {};
+  return request && executionId !== undefined && request.status !== "pending"
+    ? { executionId, ...outcomeOf(request) }
+    : null;
+}
+
+function outcomeOf({ status, subject, groupName, inviteId, answers, settledBy }: AccessRequestDocument) {
+  if (status === "approved")
+    return inviteId
+      ? { status: "invited" as const, inviteId: String(inviteId) }
+      : { status: "added" as const, inviteId: null };
+  const what = `${groupName} for ${subject?.name ?? "somebody"}`;
+  if (status === "lapsed") return { sentence: `Nobody answered the request of ${what} in time.` };
+  const why = answers.find(({ approved }) => !approved)?.reason;
+  return { sentence: `${settledBy?.name ?? "Somebody"} denied ${what}.${why ? ` ${why}` : ""}` };
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { isDomainError } from "../../services/errors.ts";
+import { requestByStep } from "../../services/requests/request-by-step.ts";
+import { databaseTime, inTransaction } from "../../services/transaction.ts";
+import type { SlackContext } from "../kit/context.ts";
+import type { SlackRouter } from "../kit/router.ts";
+import { enqueueSlack } from "../state/jobs.ts";
+
+const given = { hours: z.coerce.number().int().nullish(), reason: z.string().default("") };
+const inviting = z.object({ email: z.string().default(""), group: z.string().default(""), ...given });
+const requesting = z.object({ person: z.string().default(""), group: z.string().default(""), ...given });
+
+/** A step that ran. It names nobody who ran it, and whoever built the workflow chose what it is given. */
+interface Run {
+  function_execution_id: string;
+  inputs: unknown;
+}
+
+/**
+ * Registers the steps of Workflow Builder's. A step makes a request, which others answer; what came of it is told by a job.
+ * It is acknowledged once that is written: until then, Slack sends it again.
+ */
+export function registerWorkflowSteps(router: SlackRouter, context: SlackContext): void {
+  router.step("invite_person", (run) =>
+    ask(run, () => {
+      const { email, group, hours, reason } = inviting.parse(run.inputs);
+      const asked = { executionId: run.function_execution_id, group, hours: hours ?? null, reason };
+      return requestByStep({ ...asked, for: { email } }, context.requests);
+    }),
+  );
+  router.step("request_access", (run) =>
+    ask(run, async () => {
+      const { person, group, hours, reason } = requesting.parse(run.inputs);
+      const asked = { executionId: run.function_execution_id, group, hours: hours ?? null, reason };
+      const account = await context.accounts.fresh({ userId: person });
+      return requestByStep({ ...asked, for: { account } }, context.requests);
+    }),
+  );
+}
+
+/** Asks; a refusal ends the step with its sentence. */
+async function ask(
+  { function_execution_id: executionId }: Run,
+  request: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await request();
+  } catch (error) {
+    const sentence = isDomainError(error)
+      ? error.sentence()
+      : error instanceof z.ZodError
+        ? unreadable
+        : null;
+    if (sentence === null) throw error;
+    await inTransaction(async () => {
+      const now = await databaseTime();
+      await enqueueSlack(now, { kind: "step-refused", executionId, sentence, dueAt: now });
+    });
+  }
+}
+
+const unreadable = "This step was given something that it can’t read. Check its fields in the workflow.";

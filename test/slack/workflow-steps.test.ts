@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Execution } from "../../dev/emulators/slack/executions.ts";
+import { manifestFor } from "../../src/cli/manifest.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { slack } = world;
+const { admin, registered, group } = fixtures(world);
+const ben = await admin("Ben Okri");
+slack.install(parse(manifestFor({ url: "https://iam.example.com" }, true)));
+
+const ends = async (execution: Execution) => {
+  await expect.poll(() => execution.ended).toBeDefined();
+  return execution.ended;
+};
+const invites = (email: string, more: object = {}) =>
+  slack.runsStep("invite_person", { email, reason: "Starts on Monday", ...more });
+const requestFor = (email: string) => AccessRequest.findOne({ "subject.email": email }).orFail().lean();
+const card = (email: string, name = "Users") => ben.receives(`A workflow asks for ${name} for ${email}.`);
+
+test("a new-hire form ends in an invite, once an admin has approved; Slack's second copy of the event asks nothing new", async () => {
+  const execution = await invites("eve@example.com");
+  expect((await card("eve@example.com")).asText).toContain("Why: Starts on Monday");
+  const sent = slack.requests.findLast(({ type }) => type === "function_executed");
+  if (!sent) throw new Error("no event");
+  await slack.deliver(sent.body);
+  expect(await AccessRequest.countDocuments({ executionId: execution.id })).toBe(1);
+  expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(0);
+
+  await ben.presses("Approve: eve@example.com, Users");
+  const ended = await ends(execution);
+  const invite = await Invite.findOne({ email: "eve@example.com" }).orFail().lean();
+  expect(invite.invitedBy.name).toBe("Ben Okri");
+  expect(ended).toEqual({ outputs: { status: "invited", invite_id: String(invite._id) } });
+  const [event] = await AuditEvent.find({ action: "request.created" }).lean();
+  expect(event).toMatchObject({ actor: { kind: "system" }, after: { for: "eve@example.com" } });
+});
+
+test("a denial, and a request that lapses, end the step with a sentence", async () => {
+  const denied = await invites("noah@example.com");
+  await card("noah@example.com");
+  await ben.presses("Deny: noah@example.com, Users");
+  await ben.seesView("Deny request?");
+  await ben.types("Why not", "He starts in May.");
+  await ben.submits();
+  expect(await ends(denied)).toEqual({
+    error: "Ben Okri denied Users for noah@example.com. He starts in May.",
+  });
+
+  const lapsed = await invites("late@example.com");
+  await card("late@example.com");
+  const { _id: requestId } = await requestFor("late@example.com");
+  await AccessRequest.updateOne({ _id: requestId }, { lapsesAt: new Date(Date.now() - 1000) });
+  await Job.updateOne(
+    { kind: "request-due", "facts.requestId": requestId, "facts.step": "lapse" },
+    { dueAt: new Date() },
+  );
+  expect(await ends(lapsed)).toEqual({
+    error: "Nobody answered the request of Users for late@example.com in time.",
+  });
+});
+
+test.each([
+  ["not an address", { email: "nobody" }, "nobody is not an email address."],
+  ["no such group", { email: "a@example.com", group: "Nowhere" }, "There is no group Nowhere."],
+  ["no reason", { email: "a@example.com", reason: " " }, "Say why, in up to 500 characters."],
+  ["already registered", { email: "ben.okri@acme.io" }, "ben.okri@acme.io is already registered."],
+  ["no hours", { email: "a@example.com", hours: 0 }, "Choose one hour or more."],
+])("what can't be asked for ends the step at once: %s", async (_, inputs, error) => {
+  const execution = await slack.runsStep("invite_person", { reason: "To help", ...inputs });
+  expect(await ends(execution)).toEqual({ error });
+});
+
+test("Request access asks whoever decides about the group, for a member of the workspace, who can't answer it themselves", async () => {
+  const leads = await group("Leads");
+  const vault = await group("Vault");
+  await Group.updateOne({ _id: vault }, { requests: { open: true, answers: 1, deciders: leads } });
+  const lead = slack.addPerson({ name: "Lea Lead", email: "lea.lead@acme.io" });
+  await registered("Lea Lead", { groups: [leads], linkedTo: lead });
+  const asks = (person: string, more: object = {}) =>
+    slack.runsStep("request_access", { person, group: "Vault", reason: "Is on call", ...more });
+
+  const priya = slack.addPerson({ name: "Priya Nair", email: "priya.nair@acme.io" });
+  const userId = await registered("Priya Nair", { linkedTo: priya });
+  const execution = await asks(priya.id, { hours: 24 });
+  await lead.receives("A workflow asks for Vault for Priya Nair.");
+  await lead.presses("Approve: Priya Nair, Vault");
+  expect(await ends(execution)).toEqual({ outputs: { status: "added" } });
+  const { memberships } = await User.findById(userId).orFail().lean();
+  expect(memberships.at(-1)?.until?.getTime()).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+
+  const own = await asks(lead.id);
+  await ben.receives("A workflow asks for Vault for Lea Lead.");
+  await ben.presses("Approve: Lea Lead, Vault");
+  expect(await ends(own)).toEqual({ outputs: { status: "added" } });
+
+  const closed = await slack.runsStep("request_access", { person: priya.id, group: "Leads", reason: "x" });
+  expect(await ends(closed)).toEqual({ error: "Leads is not open to requests." });
+  const guest = slack.addPerson({ name: "Gus Guest", email: "gus@other.example", guest: true });
+  expect(await ends(await asks(guest.id))).toEqual({ error: "Gus Guest is a guest." });
+});
+
+test("Slack in trouble loses no outcome, and a step that ended meanwhile stops nothing", async () => {
+  const execution = await invites("kim@example.com");
+  await card("kim@example.com");
+  slack.next("functions.completeSuccess", { error: "internal_error" });
+  await ben.presses("Approve: kim@example.com, Users");
+  await expect.poll(() => slack.calls("functions.completeSuccess").length).toBeGreaterThan(1);
+  await Job.updateMany({ kind: "step-outcome", status: "waiting" }, { dueAt: new Date() });
+  expect(await ends(execution)).toMatchObject({ outputs: { status: "invited" } });
+
+  const gone = await invites("lou@example.com");
+  await card("lou@example.com");
+  gone.end({ error: "Somebody ended the workflow." });
+  await ben.presses("Approve: lou@example.com, Users");
+  const { _id: requestId } = await requestFor("lou@example.com");
+  const told = { kind: "step-outcome", "facts.requestId": requestId };
+  await expect.poll(async () => (await Job.findOne(told).lean())?.status).toBe("done");
+  expect(await Invite.countDocuments({ email: "lou@example.com" })).toBe(1);
+});
