@@ -4,9 +4,9 @@ import { type Membership, membershipsAt } from "../../models/membership.ts";
 import { Review, type ReviewDocument } from "../../models/review.ts";
 import { type ItemStatus, ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
 import { User, type UserDocument } from "../../models/user.ts";
-import { type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
+import { type AccountActor, type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { actsAsMember, changeAsAlso, isUser } from "../authorize.ts";
+import { actsAsMember, changeAsAlso, isUser, readAs } from "../authorize.ts";
 import { type End, endOf, endText } from "../ends.ts";
 import { InvalidFields, NotFound, OwnMembership } from "../errors.ts";
 import { actingUserId } from "../pause-link.ts";
@@ -15,7 +15,7 @@ import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";
 import { reviewEnded, reviewedFirst } from "./review-conflict.ts";
 import { ofItem } from "./review-event.ts";
-import { decidersOfGroup } from "./reviewers.ts";
+import { decidersOfGroup, groupsToReview } from "./reviewers.ts";
 
 export const LONGEST_WHY = 500;
 
@@ -50,6 +50,18 @@ export async function answerItem(actor: Principal, itemId: string, verdict: Verd
     await refuseOwn(actor, item);
     return carryOut(actor, item, checked(verdict));
   });
+}
+
+/** Reads whom a form is about, for whoever may decide about them. @throws NotAdmin, NotFound */
+export async function itemToDecide(
+  actor: AccountActor,
+  itemId: string,
+): Promise<{ member: string; group: string }> {
+  const item = await itemWithId(itemId);
+  const asked = { member: item.name, group: item.groupName };
+  const theirs = await groupsToReview(actor, await reviewOf(item));
+  if (theirs.some((id) => id.equals(item.groupId))) return asked;
+  return readAs(actor, "reviews:write", async () => asked);
 }
 
 /** Whether somebody goes through the members of an item's group without being an admin. Part of a transaction. */

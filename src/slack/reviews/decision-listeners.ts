@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
-import { answerItem, type Verdict } from "../../services/reviews/answer-item.ts";
+import { answerItem, itemToDecide, type Verdict } from "../../services/reviews/answer-item.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenDay } from "../kit/end-input.ts";
@@ -23,7 +23,10 @@ const reasonForm = z.object({ [reason]: z.object({ [reason]: z.object({ value: z
 /** Registers *Keep Until…* and *Remove…*: a form of one field above the review. */
 export function registerDecisions(router: SlackRouter, context: SlackContext): void {
   const { timeZone } = context;
-  router.show(limit, idText, async (press) => ({ above: limitView(about(press), timeZone) }));
+  router.show(limit, idText, async (press) => {
+    const item = await itemToDecide(press.actor, press.value);
+    return { above: limitView(item, about(press), timeZone) };
+  });
   router.submit(limitForm, reviewItemState, (submission) =>
     submitted(context, submission, until, (values) => {
       const end = chosenEnd(dayForm.parse(values)[until]?.[until], timeZone);
@@ -32,7 +35,9 @@ export function registerDecisions(router: SlackRouter, context: SlackContext): v
     }),
   );
 
-  router.show(remove, idText, async (press) => ({ above: removeView(about(press)) }));
+  router.show(remove, idText, async (press) => ({
+    above: removeView(await itemToDecide(press.actor, press.value), about(press)),
+  }));
   router.submit(removeForm, reviewItemState, (submission) =>
     submitted(context, submission, reason, (values) => ({
       kind: "remove",

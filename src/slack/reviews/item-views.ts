@@ -1,13 +1,22 @@
 import type { ModalView } from "@slack/types";
-import { alert, plain, title } from "../kit/blocks.ts";
+import { alert, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { ids } from "../kit/ids.ts";
+import { shorten } from "../kit/text.ts";
 
 const { limitForm, removeForm, until, reason } = ids.reviews;
 const LONGEST_REASON = 500;
 
-/** Draws *Keep until*: 1 block, and 1 where something stood in the way. */
-export function limitView(metadata: string, timeZone: string, problem?: string): ModalView {
+interface Asked {
+  member: string;
+  group: string;
+}
+
+const aboutLine = ({ member, group }: Asked) =>
+  contextBlock(`${shorten(member, 100)} · ${shorten(group, 60)}`);
+
+/** Draws *Keep until*: 2 blocks, and 1 where something stood in the way. */
+export function limitView(item: Asked, metadata: string, timeZone: string, problem?: string): ModalView {
   const { optional: _any, ...day } = endInput({
     id: until,
     label: "Last day",
@@ -20,12 +29,12 @@ export function limitView(metadata: string, timeZone: string, problem?: string):
     title: title("Keep until"),
     submit: plain("Keep Until"),
     close: plain("Close"),
-    blocks: [...(problem ? [alert(problem, "error")] : []), day],
+    blocks: [...(problem ? [alert(problem, "error")] : []), aboutLine(item), day],
   };
 }
 
-/** Draws *Remove?*: 1 block, and 1 where something stood in the way. */
-export function removeView(metadata: string, problem?: string): ModalView {
+/** Draws *Remove?*: 2 blocks, and 1 where something stood in the way. */
+export function removeView(item: Asked, metadata: string, problem?: string): ModalView {
   return {
     type: "modal",
     callback_id: removeForm,
@@ -35,6 +44,7 @@ export function removeView(metadata: string, problem?: string): ModalView {
     close: plain("Close"),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
+      aboutLine(item),
       {
         type: "input",
         block_id: reason,

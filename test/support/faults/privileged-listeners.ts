@@ -253,6 +253,14 @@ const newClient = (...rest: ListenerScenario[]): ListenerScenario =>
     ...rest,
   );
 
+/** Presses the first button whose label begins so. */
+const pressesFirst =
+  (label: string): ListenerScenario =>
+  async (mia) => {
+    const [, found = label] = new RegExp(`\\((${label}[^)]*)\\)`).exec(mia.screen()) ?? [];
+    await mia.presses(found);
+  };
+
 /** Opens a review of a group with two pages of members. */
 const review =
   (...rest: ListenerScenario[]): ListenerScenario =>
@@ -470,7 +478,7 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.picks("Groups", ["Users"]),
     submits,
   ),
-  "action reviews.open": manyReviews(presses("View")),
+  "action reviews.open": manyReviews(pressesFirst("View the review of")),
   "action reviews.which": review((mia) => mia.picks("Show", "All members")),
   "action reviews.refresh": review(presses("Refresh")),
   "action reviews.items_next": review(presses("Next")),
@@ -479,17 +487,23 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.sees("[Previous"),
     presses("Previous"),
   ),
-  "action reviews.keep": review(presses("Keep")),
+  "action reviews.keep": review(pressesFirst("Keep Reviewed")),
   "action reviews.keep_rest": review(presses("Keep the Rest")),
   "action reviews.stop_repeating": review(presses("Stop Repeating")),
-  "action reviews.limit": review(presses("Keep Until…")),
+  "action reviews.limit": review(pressesFirst("Keep until")),
   "view reviews.limit_form": review(
-    presses("Keep Until…", "Keep until"),
+    pressesFirst("Keep until"),
+    (mia) => mia.seesView("Keep until"),
     (mia) => mia.picks("Last day", "2999-12-31"),
     submits,
   ),
-  "action reviews.remove": review(presses("Remove…")),
-  "view reviews.remove_form": review(presses("Remove…", "Remove?"), types("Why", "Left"), submits),
+  "action reviews.remove": review(pressesFirst("Remove")),
+  "view reviews.remove_form": review(
+    pressesFirst("Remove"),
+    (mia) => mia.seesView("Remove?"),
+    types("Why", "Left"),
+    submits,
+  ),
   "action groups.edit": group(presses("Edit Group")),
   "action groups.delete": group(presses("Delete Group")),
   "action groups.take_back": async (mia, world) => {
@@ -636,7 +650,7 @@ export const reads: ReadonlySet<string> = new Set([
     ...["groups.who_may_next", "clients.open", "webhooks.open", "webhooks.messages_next"],
     ...["webhooks.messages_previous", "audit.open"],
     ...["reviews.refresh_list", "reviews.open", "reviews.which", "reviews.items_next"],
-    ...["reviews.items_previous", "reviews.limit", "reviews.remove"],
+    ...["reviews.items_previous"],
     ...["pending", "users", "groups", "webhooks", "audit", "reviews"].map((list) => `${list}.refresh`),
     ...["pending", "users", "groups", "clients", "webhooks", "audit", "reviews"].flatMap((list) => [
       `${list}.next`,

@@ -70,7 +70,7 @@ import { answerRequest, approveConfirmed } from "../../../src/services/requests/
 import { answerEmergency } from "../../../src/services/requests/emergencies.ts";
 import { askAboutRequest } from "../../../src/services/requests/follow-request.ts";
 import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
-import { answerItem } from "../../../src/services/reviews/answer-item.ts";
+import { answerItem, itemToDecide } from "../../../src/services/reviews/answer-item.ts";
 import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
 import {
   itemsAfter,
@@ -340,6 +340,7 @@ export const privileged: Record<string, Call> = {
   listRequests: (actor) => listRequests(actor, "all", null),
   startReview: (actor, { groupId }) => startReview(actor, newReview(groupId), "UTC"),
   stopRepeating: async (actor, before) => stopRepeating(actor, (await aReview(before)).reviewId),
+  itemToDecide: async (actor, before) => itemToDecide(actor, (await aReview(before)).itemId),
   answerItem: async (actor, before) =>
     answerItem(actor, (await aReview(before)).itemId, { kind: "remove", reason: "Left" }),
   keepTheRest: async (actor, before) => keepTheRest(actor, (await aReview(before)).reviewId),
@@ -439,6 +440,12 @@ export const open: Record<string, string> = {
   actsAsMember: "says whether they are in a group",
   isUser: "says whether they are somebody",
   groupsToReview: "says what they review",
+  addToGroups: "is part of changes that ask",
+  addToInvite: "is part of changes that ask",
+  askForAdmin: "is part of changes that ask",
+  changeEnd: "is part of changes that ask",
+  giveAtOnce: "is part of changes that ask",
+  holdBackAdmin: "is part of changes that ask",
   removeMember: "is part of a decision, which asks",
   settle: "is part of a decision, which asks",
   addToGroups: "is part of changes that ask",

@@ -52,6 +52,7 @@ const row = (f: Facts, at = 0): ReviewRow => ({
   answer: { by: f.by, at: f.at, reason: f.long, end: f.end },
 });
 
+const about = (f: Facts) => ({ member: f.name, group: f.detail.name });
 const page = (f: Facts) => ({
   reviewId: f.id,
   which: f.yes ? ("open" as const) : ("all" as const),
@@ -60,9 +61,14 @@ const page = (f: Facts) => ({
 
 export const reviewScreens: Record<string, Screen> = {
   limitView: (f) =>
-    limitView(reviewItemState.encode({ itemId: f.id, page: page(f) }), "UTC", f.yes ? f.long : undefined),
+    limitView(
+      about(f),
+      reviewItemState.encode({ itemId: f.id, page: page(f) }),
+      "UTC",
+      f.yes ? f.long : undefined,
+    ),
   removeView: (f) =>
-    removeView(reviewItemState.encode({ itemId: f.id, page: page(f) }), f.yes ? f.long : undefined),
+    removeView(about(f), reviewItemState.encode({ itemId: f.id, page: page(f) }), f.yes ? f.long : undefined),
   reviewCard: (f) => reviewCard(review(f)),
   "reviewCard, closed": (f) => reviewCard(review(f, "closed")),
   reviewFormView: (f) => reviewFormView(f.groups, f.yes ? [f.id] : [], f.yes ? f.long : undefined),
