@@ -512,7 +512,6 @@ export const open: Record<string, string> = {
   recordRefusal: "writes that somebody may not",
   remainingToday: "compares counts that were read",
   shareLeft: "compares counts that were read",
-  giveAtOnce: "gives the account what the rules of a group say, which ruleAtOnce read",
   askToConfirm: "is part of answering, which asks",
   useConfirmation: "is part of answering, which asks",
   confirmAnswer: "answers by approveConfirmed, which asks",
