@@ -11,6 +11,7 @@ import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
 import { page } from "./measures/page.ts";
+import { provisioning } from "./measures/provisioning.ts";
 import { requests } from "./measures/requests.ts";
 import { reviews } from "./measures/reviews.ts";
 import { startUp } from "./measures/start-up.ts";
@@ -32,6 +33,7 @@ const measures = {
   page,
   decisions,
   api,
+  provisioning,
   startUp,
   memory,
 };

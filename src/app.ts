@@ -40,6 +40,7 @@ import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
 import { webhookClient, webhookTimeoutMs } from "./webhooks/client.ts";
 import { urlFaults } from "./webhooks/url-faults.ts";
+import { startRetention } from "./worker/retention.ts";
 import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
 import { startWebhooks } from "./worker/webhooks/dispatch.ts";
@@ -165,6 +166,14 @@ async function startAs(
     log,
   );
   const sealer = config.AUDIT_KEY && startSealing(config.AUDIT_KEY, sealing, log);
+  const retention = startRetention(
+    {
+      auditDays: config.AUDIT_RETENTION_DAYS,
+      inviteDays: config.INVITE_RETENTION_DAYS,
+      auditKey: config.AUDIT_KEY,
+    },
+    log,
+  );
   const migrating = startMigrations(migrationsFor(movedKeys(identity.installation)), log);
   if (config.SLACK_APP_TOKEN) await bolt.start();
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
@@ -190,6 +199,7 @@ async function startAs(
       await Promise.allSettled(inFlight);
       await decisions.stop();
       if (sealer) await sealer.stop();
+      await retention.stop();
       await migrating.stop();
       await closeDatabase();
       log.info("stopped");

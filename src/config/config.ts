@@ -86,6 +86,8 @@ const variables = z.object({
   // What draws a Home calls Slack as people do: for up to 2 s, half of the shortest lease.
   OUTBOX_LEASE_SECONDS: whole(4, 3600).default(60),
   AUDIT_KEY: auditKey.optional(),
+  AUDIT_RETENTION_DAYS: whole(30, 36_500).optional(),
+  INVITE_RETENTION_DAYS: whole(30, 36_500).optional(),
   SECRET_KEYS: namedKeys.optional(),
   WEBHOOK_ALLOWED_NETWORKS: networks.default([]),
   TIME_ZONE: zone,

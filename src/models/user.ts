@@ -70,6 +70,10 @@ export interface UserDocument {
    * active by it. Missing once they registered.
    */
   awaited?: { active: boolean } | undefined;
+  /** When their details were erased; missing again once they are reactivated. */
+  erased?: Date | undefined;
+  /** Who asked for that, where two people have to; the key says which person it is. */
+  erasing?: { by: ActorRecord; key: string; at: Date } | undefined;
   /** Missing while no identity provider has said anything of them. */
   provisioned?: Provisioned | undefined;
   /** The search terms of the name and the email, see `searchTerms`. */
@@ -133,6 +137,8 @@ const schema = new Schema<UserDocument>(
     registeredAt: { type: Date, required: true },
     changes: Number,
     changedAt: Date,
+    erased: Date,
+    erasing: { type: { by: actorRecordSchema, key: String, at: Date }, _id: false },
     awaited: { type: { active: Boolean }, _id: false },
     provisioned: provisionedSchema,
     words: { type: [String], required: true },

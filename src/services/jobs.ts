@@ -30,6 +30,13 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("link-account"), userId: id }),
   /** Cancels the invites that somebody's suspension takes along. */
   z.object({ kind: z.literal("cancel-invites"), userId: id }),
+  /** Erases what is told of somebody beside other things, after their details. */
+  z.object({
+    kind: z.literal("erase-details"),
+    userId: id,
+    emails: z.array(z.string()),
+    account: z.object({ teamId: z.string(), userId: z.string() }).nullable(),
+  }),
   /** Takes out of a deleted group those who did not leave it with its deletion. */
   z.object({ kind: z.literal("leave-group"), groupId: id }),
   /** Takes away a membership that has ended. */

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { type Ineligibility, oldIneligibilities } from "../models/ineligibility.ts";
 import { type LinkedAccount, pausedFor, pauseReason, User } from "../models/user.ts";
-import { type AccountActor, type AccountId, type Principal, teamsOf } from "./actor.ts";
+import { type AccountActor, type AccountId, accountKey, type Principal, teamsOf } from "./actor.ts";
 import { recordAudit } from "./audit.ts";
 import { canonicalEmail, spellingsOf } from "./email-address.ts";
 import { lockExclusive, rightsOf } from "./locks.ts";
@@ -104,4 +104,11 @@ function nextReason(account: AccountActor, link: LinkedAccount): Ineligibility |
   if (paused === "deactivated" && changed !== "deactivated") return "reactivated";
   if (paused && changed !== "deactivated") return null;
   return changed === paused ? null : changed;
+}
+
+/** Names the person who acts as one word, the same by whichever account or API client: what two of them do is done by two people. */
+export async function personKey(actor: Principal): Promise<string> {
+  const userId = await actingUserId(actor);
+  if (userId) return `user:${userId}`;
+  return actor.kind === "account" ? accountKey(actor) : "operator";
 }

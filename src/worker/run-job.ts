@@ -10,6 +10,7 @@ import { clientAnsweredCard } from "./client-answered-card.ts";
 import { clientNotice } from "./client-notice.ts";
 import { clientOwner } from "./client-owner.ts";
 import { confirmationEmail } from "./confirmation-email.ts";
+import { eraseDetails } from "./erase-details.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
 import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
@@ -52,6 +53,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "leave-group": leaveGroup,
   "import-batch": importBatchJob,
   "run-end": runEnd,
+  "erase-details": eraseDetails,
   "test-email": testEmail,
   "confirmation-email": confirmationEmail,
   card,

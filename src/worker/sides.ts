@@ -57,6 +57,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "leave-group": "database",
   "import-batch": "database",
   "run-end": "database",
+  "erase-details": "database",
 };
 
 /** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */

@@ -136,6 +136,10 @@ test("whoever suspends somebody twice reads the same; who saw an older version r
   await hr.asks("POST", `/users/${id}/reactivate`);
   const actions = (await AuditEvent.find({ "target.id": id }).lean()).map(({ action }) => action).toSorted();
   expect(actions).toEqual(["user.reactivated", "user.suspended"]);
+  expect((await hr.asks("POST", `/users/${id}/erase`)).status).toBe(422);
+  await hr.asks("POST", `/users/${id}/suspend`, { body: {} });
+  const erased = await hr.asks("POST", `/users/${id}/erase`);
+  expect(userDetail.parse(erased.body)).toMatchObject({ status: "suspended", name: "Erased person" });
 });
 
 test("the same membership, put twenty times at once, is one membership and one event", async () => {

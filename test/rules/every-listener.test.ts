@@ -249,6 +249,7 @@ const changes: Record<string, number> = {
   "view user.end_form": 1,
   "view user.suspend_review": 1,
   "action user.reactivate": 1,
+  "view user.erase_review": 1,
   "view user.link_form": 1,
   "action home.test_mail": 1,
   "action home.resend": 1,

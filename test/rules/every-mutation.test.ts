@@ -14,6 +14,8 @@ import { WebhookEndpoint } from "../../src/models/webhook-endpoint.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
+import { trimUnsealed } from "../../src/services/audit/trim-audit.ts";
+import { recordAudit } from "../../src/services/audit.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { changeClientOption } from "../../src/services/clients/change-option.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
@@ -68,6 +70,7 @@ import { databaseTime, inTransaction } from "../../src/services/transaction.ts";
 import { changeGroups } from "../../src/services/users/change-groups.ts";
 import { editDetails } from "../../src/services/users/edit-details.ts";
 import { takeEndedMembership } from "../../src/services/users/end-membership.ts";
+import { eraseUser } from "../../src/services/users/erase-user.ts";
 import { userProfile } from "../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../src/services/users/join-admin.ts";
 import { linkAtFirstCommand, linkAtRegistration, linkByHand } from "../../src/services/users/link-account.ts";
@@ -564,6 +567,22 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       return [() => reactivateUser(mia, at), { ...ofEve, before, after }];
     },
   ],
+  "user.erasure_asked": [
+    async () => {
+      const userId = await registered();
+      await suspendUser(mia, await versionOf(userId), "keep");
+      await setAdminApproval({ owners: [], lapseDays: 7 });
+      return [() => eraseUser(mia, { userId }), { ...ofEve, before: null, after: null }];
+    },
+  ],
+  "user.erased": [
+    async () => {
+      const userId = await registered();
+      await suspendUser(mia, await versionOf(userId), "keep");
+      const at = await versionOf(userId);
+      return [() => eraseUser(mia, at), { ...ofEve, before: null, after: null }];
+    },
+  ],
   "group.created": [
     async () => [
       group,
@@ -833,6 +852,23 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       return [
         async () => portal && findGroups(portal, "", null).catch(() => {}),
         { label: "Portal", actor: "Portal", before: null, after },
+      ];
+    },
+  ],
+  "audit.trimmed": [
+    async () => {
+      await AuditEvent.updateMany({}, { $unset: { sequence: 1, seal: 1 } });
+      const before = new Date(2_000, 0);
+      await recordAudit({ kind: "system" }, new Date(1_999, 0), {
+        action: "user.linked",
+        target: { kind: "user", id: "1", label: "Old" },
+        before: null,
+        after: null,
+        about: [],
+      });
+      return [
+        () => trimUnsealed(before),
+        { label: "the audit log", actor: "iam-bot", before: null, after: { before, count: 1 } },
       ];
     },
   ],

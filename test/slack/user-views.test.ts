@@ -40,6 +40,8 @@ const user: UserProfile = {
   status: "suspended",
   suspended: { by: long(100), at: new Date() },
   awaited: false,
+  erased: new Date(),
+  erasing: { by: long(100), at: new Date() },
   linkedUserId: "U1",
   paused: "reactivated",
   adminNeedsApproval: true,

@@ -5,6 +5,7 @@ import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { User } from "../../src/models/user.ts";
 import { recordAudit } from "../../src/services/audit.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
+import { seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld();
@@ -224,6 +225,29 @@ test("a group that is deleted between the review and the confirmation gives nobo
   await mia.submits();
   await mia.sees("no longer exists");
   expect((await User.findById(userId).orFail().lean()).memberships).toHaveLength(1);
+});
+
+test("details of somebody suspended are erased once their address is typed, and nobody is erased by a slip", async () => {
+  await seedUsers(["Gone Girl"], builtInGroupIds.users, {
+    status: "suspended",
+    title: "Spy",
+    phone: "+442079460958",
+  });
+  await opens(mia, "gone girl");
+  await mia.presses("Erase Details");
+  await mia.seesView("Erase details?");
+  await mia.sees("Stays: their email address");
+  await mia.types("Type their email address to confirm", "gone.boy@example.com");
+  await mia.submits();
+  await mia.sees("This is not their email address. Nothing was erased.");
+  await mia.types("Type their email address to confirm", " Gone.Girl@example.com");
+  await mia.submits();
+  await mia.sees("Erased their details.");
+  await mia.sees("Name  Erased person");
+  await mia.sees("Title  Not given");
+  await mia.sees("Their details were erased");
+  expect(mia.screen()).not.toContain("Erase Details");
+  expect(await User.findOne({ email: "gone.girl@example.com" }).lean()).not.toHaveProperty("phone");
 });
 
 test("suspending names what is lost, cancels the invites that they sent, and can be taken back", async () => {

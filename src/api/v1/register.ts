@@ -28,7 +28,14 @@ import {
   putAccessRules,
 } from "./requests.ts";
 import { reviewEndpoints } from "./reviews.ts";
-import { getUser, listUsers, reactivateUserEndpoint, suspendUserEndpoint, updateUser } from "./users.ts";
+import {
+  eraseUserEndpoint,
+  getUser,
+  listUsers,
+  reactivateUserEndpoint,
+  suspendUserEndpoint,
+  updateUser,
+} from "./users.ts";
 import { webhookEndpoints } from "./webhooks.ts";
 
 /** Every endpoint below /api/v1: the table of contents. */
@@ -45,6 +52,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   getUser,
   updateUser,
   suspendUserEndpoint,
+  eraseUserEndpoint,
   reactivateUserEndpoint,
   listMemberships,
   putMembership,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Principal } from "../../services/actor.ts";
 import { editDetails } from "../../services/users/edit-details.ts";
+import { eraseUser } from "../../services/users/erase-user.ts";
 import { readUser, usersAfter } from "../../services/users/read-users.ts";
 import { reactivateUser, suspendUser } from "../../services/users/suspend-user.ts";
 import { endpoint } from "../endpoint.ts";
@@ -125,6 +126,24 @@ export const reactivateUserEndpoint = endpoint({
   handle: async ({ actor, params: { id: userId }, ifMatch }) => {
     const requestId = await reactivateUser(actor, { userId, version: expectedVersion(ifMatch) });
     if (requestId) return waitsForApproval(requestId);
+    return answerWith(actor, "users:write", userId);
+  },
+});
+
+export const eraseUserEndpoint = endpoint({
+  method: "POST",
+  path: "/users/{id}/erase",
+  operationId: "eraseUser",
+  tag: "users",
+  summary: "Erase the details of a suspended user",
+  description:
+    "Their name, title, phone, Slack account and what they wrote are erased for good; their address, their groups and the log stay. Somebody whose details are erased stays so. Needs `admins:write` besides for a member of Admin.",
+  permission: "users:write",
+  conditional: true,
+  params,
+  responses: { 200: userDetail },
+  handle: async ({ actor, params: { id: userId }, ifMatch }) => {
+    await eraseUser(actor, { userId, version: expectedVersion(ifMatch) });
     return answerWith(actor, "users:write", userId);
   },
 });

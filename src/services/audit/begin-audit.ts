@@ -6,6 +6,8 @@ import { databaseTime, inTransaction } from "../transaction.ts";
 import { type NamedProblems, Problems } from "./problems.ts";
 import { beginningSeal, emptyLog, isAsSealed, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
 import { sealAfter, unsealedEvents } from "./seal-audit.ts";
+import { startOfLog } from "./sealed-end.ts";
+import { removeTrimmed } from "./trim-audit.ts";
 import { type AuditVerdict, checkLog } from "./verify-audit.ts";
 
 const AT_ONCE = 500;
@@ -37,10 +39,14 @@ export async function beginAudit(
 ): Promise<Begin> {
   const broken = new Set<number>();
   const found = await checkLog(key, null, (sequence) => broken.add(sequence));
+  const start = await startOfLog(key);
+  // What was cut off already is not sealed anew.
+  await removeTrimmed(key);
   const id = String(new Types.ObjectId());
   await inTransaction(async () => {
-    const start = { sequence: emptyLog.sequence, seal: beginningSeal(id) };
-    await AuditHead.updateOne({ _id: "head" }, { $set: start, $unset: { begun: 1 } }, { upsert: true });
+    const empty = { sequence: emptyLog.sequence, seal: beginningSeal(id) };
+    const anew = { $set: empty, $unset: { begun: 1, trimmed: 1 } } as const;
+    await AuditHead.updateOne({ _id: "head" }, anew, { upsert: true });
     await recordBegin(id, reason, found);
   });
   await AuditEvent.updateMany(trusted({ sequence: { $exists: true }, $expr: { $not: isNumberOfOurs } }), {
@@ -49,6 +55,7 @@ export async function beginAudit(
   const numbered = await sealNumbered(key, id, progress, {
     found,
     broken,
+    start,
     record: (meanwhile) => recordBegin(id, reason, meanwhile),
   });
   const end = await sealUnsealed(key, id, numbered.end, progress);
@@ -100,6 +107,8 @@ const isNumberOfOurs = {
 interface Checked {
   found: AuditVerdict;
   broken: ReadonlySet<number>;
+  /** What its first event went on from. */
+  start: SealedEnd;
   record(meanwhile: AuditVerdict): Promise<void>;
 }
 
@@ -111,10 +120,10 @@ async function sealNumbered(
   key: Uint8Array,
   id: string,
   progress: (sealed: number) => void,
-  { found, broken, record }: Checked,
+  { found, broken, start, record }: Checked,
 ): Promise<{ end: SealedEnd; meanwhile: NamedProblems }> {
   let end = emptyLog;
-  let passed = emptyLog;
+  let passed = start;
   const changed = new Problems();
   for (;;) {
     const step = await inTransaction(async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import mongoose, { Types } from "mongoose";
 import type { AuditEventDocument } from "../../models/audit-event.ts";
-import type { BeginDocument } from "../../models/audit-head.ts";
+import type { BeginDocument, TrimDocument } from "../../models/audit-head.ts";
 
 /** Where a sealed log ends: how many events are sealed, and the seal of the last one. */
 export interface SealedEnd {
@@ -38,6 +38,11 @@ export function sealOfBegin(
   { at, sequence, eventSeal }: Omit<BeginDocument, "seal">,
 ): string {
   return hmac(key, JSON.stringify({ begun: at, sequence, seal: eventSeal }));
+}
+
+/** Computes the seal of a trim: without the key, nobody can claim that the log was cut off. */
+export function sealOfTrim(key: Uint8Array, { at, sequence, eventSeal }: Omit<TrimDocument, "seal">): string {
+  return hmac(key, JSON.stringify({ trimmed: at, sequence, seal: eventSeal }));
 }
 
 /** An `audit:begin` that is under way, or was interrupted, keeps this in place of the end's seal. */

@@ -1,9 +1,14 @@
 import { trusted } from "mongoose";
 import { AuditEvent, type AuditEventDocument } from "../../models/audit-event.ts";
-import { AuditHead, type AuditHeadDocument, type BeginDocument } from "../../models/audit-head.ts";
+import {
+  AuditHead,
+  type AuditHeadDocument,
+  type BeginDocument,
+  type TrimDocument,
+} from "../../models/audit-head.ts";
 import { Invite } from "../../models/invite.ts";
 import { User } from "../../models/user.ts";
-import { emptyLog, isBeginning, type SealedEnd, sealOfBegin, sealOfEnd } from "./seal.ts";
+import { emptyLog, isBeginning, type SealedEnd, sealOfBegin, sealOfEnd, sealOfTrim } from "./seal.ts";
 import type { SealingStop } from "./sealing-status.ts";
 
 /** An end as a process saw it, and when, by the database's clock. */
@@ -17,6 +22,8 @@ export interface ReadEnd extends SeenEnd {
   lastAt: Date | null;
   /** The last begin by `audit:begin`; null when there was none, or the key's holder did not write it. */
   begun: BeginDocument | null;
+  /** Where the log was last cut off; null when it never was, or the key's holder did not do it. */
+  trimmed: TrimDocument | null;
 }
 
 /**
@@ -34,7 +41,13 @@ export async function readEnd(key: Uint8Array): Promise<ReadEnd | SealingStop> {
   if (isBeginning(head.seal)) return "beginning";
   const end = last ? { sequence: Number(last.sequence), seal: String(last.seal) } : emptyLog;
   if (head.sequence !== end.sequence || head.seal !== sealOfEnd(key, end)) return "altered";
-  return { ...end, lastAt: last?.at ?? null, begun: provenBegin(key, head.begun), readAt: head.readAt };
+  return {
+    ...end,
+    lastAt: last?.at ?? null,
+    begun: provenBegin(key, head.begun),
+    trimmed: provenTrim(key, head.trimmed),
+    readAt: head.readAt,
+  };
 }
 
 /** Finds the event with the highest number. */
@@ -48,6 +61,16 @@ function provenBegin(key: Uint8Array, begun: BeginDocument | undefined): BeginDo
   return begun?.at instanceof Date && begun.seal === sealOfBegin(key, begun) ? begun : null;
 }
 
+/** Tells a trim that the key's holder did. */
+export function provenTrim(key: Uint8Array, trimmed: TrimDocument | undefined): TrimDocument | null {
+  return trimmed?.at instanceof Date && trimmed.seal === sealOfTrim(key, trimmed) ? trimmed : null;
+}
+
+/** Says what the first event of a log goes on from. */
+export function startOf(trimmed: TrimDocument | null): SealedEnd {
+  return trimmed ? { sequence: trimmed.sequence, seal: trimmed.eventSeal } : emptyLog;
+}
+
 /**
  * Tells whether a log still holds an end that was seen earlier: it goes on from it, or was begun anew after it.
  * An earlier begin that is put back with an earlier log is no excuse.
@@ -57,6 +80,9 @@ export async function goesOnFrom(end: ReadEnd, seen: SeenEnd): Promise<boolean> 
   if (end.sequence < seen.sequence) return false;
   if (seen.sequence === 0) return true;
   if (end.sequence === seen.sequence) return end.seal === seen.seal;
+  const start = startOf(end.trimmed);
+  // What was cut off since was as it was sealed then.
+  if (seen.sequence <= start.sequence) return seen.sequence < start.sequence || seen.seal === start.seal;
   const then = await AuditEvent.findOne({ sequence: seen.sequence }, { seal: 1 }).lean();
   return then?.seal === seen.seal;
 }
@@ -69,4 +95,10 @@ export async function isInUse(): Promise<boolean> {
     (await User.exists({})) !== null ||
     (await Invite.exists({})) !== null
   );
+}
+
+/** Reads what the first event of the log goes on from, however the log ends. */
+export async function startOfLog(key: Uint8Array): Promise<SealedEnd> {
+  const head = await AuditHead.findById("head").lean();
+  return startOf(provenTrim(key, head?.trimmed));
 }

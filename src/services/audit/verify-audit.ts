@@ -4,8 +4,8 @@ import type { BeginDocument } from "../../models/audit-head.ts";
 import { inTransaction } from "../transaction.ts";
 import { EventTimes, isDate } from "./event-times.ts";
 import { type NamedProblems, Problems } from "./problems.ts";
-import { emptyLog, foreignId, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
-import { isInUse, readEnd } from "./sealed-end.ts";
+import { foreignId, hasDollarKey, type SealedEnd, sealOf } from "./seal.ts";
+import { isInUse, type ReadEnd, readEnd, startOf } from "./sealed-end.ts";
 import { explainStop } from "./sealing-status.ts";
 
 /** What a check of the sealed log found: in sentences, what is not as it was sealed; no problem when all is. */
@@ -37,7 +37,8 @@ export async function checkLog(
   const endNow = () => inTransaction(() => readEnd(key));
   const before = await endNow();
   const unsealed = await AuditEvent.countDocuments(trusted({ sequence: { $exists: false } }));
-  const walk = new Walk(key, since, typeof before === "string" ? null : before.begun, isBroken);
+  const known = typeof before === "string" ? { begun: null, trimmed: null } : before;
+  const walk = new Walk(key, since, known, isBroken);
   const sealed = AuditEvent.aggregate<AuditEventDocument & { storedBytes: number }>([
     { $match: { sequence: { $exists: true } } },
     { $sort: { sequence: 1 } },
@@ -47,6 +48,9 @@ export async function checkLog(
     .cursor();
   for await (const { storedBytes, ...event } of sealed) walk.passes(event, storedBytes);
   const after = await endNow();
+  // What was cut off meanwhile is missed by a walk that began before it.
+  if (typeof after !== "string" && startOf(after.trimmed).sequence !== startOf(known.trimmed).sequence)
+    return checkLog(key, since, isBroken);
   const { sequence } = walk.end;
   if (typeof before === "string") {
     if (await isInUse()) walk.found(explainStop(before));
@@ -62,7 +66,10 @@ export async function checkLog(
 /** A walk along the sealed events, in the order of their numbers. */
 class Walk {
   /** The event that was passed last, with the seal that is stored with it. */
-  end = emptyLog;
+  end: SealedEnd;
+  readonly #begun: BeginDocument | null;
+  readonly #start: SealedEnd;
+  #trimmedLeft = 0;
   readonly #times = new EventTimes();
   readonly #found = new Problems();
   /** What was inserted before it was sealed. Beside the others, since a begin has put those before it on record. */
@@ -71,15 +78,29 @@ class Walk {
   constructor(
     private readonly key: Uint8Array,
     private readonly since: SealedEnd | null,
-    private readonly begun: BeginDocument | null,
+    { begun, trimmed }: Pick<ReadEnd, "begun" | "trimmed">,
     private readonly isBroken: (sequence: number) => void,
-  ) {}
+  ) {
+    this.#begun = begun;
+    this.#start = startOf(trimmed);
+    this.end = this.#start;
+    if (since?.sequence === this.end.sequence && since.seal !== this.end.seal)
+      this.found(
+        `The log was cut off at event ${since.sequence}, which has another seal than the one that was printed.`,
+      );
+  }
 
   found(problem: string): void {
     this.#found.add(problem);
   }
 
   problems(): NamedProblems {
+    const left = new Problems();
+    if (this.#trimmedLeft > 0)
+      left.add(
+        `The log was cut off at event ${this.#start.sequence}, and ${this.#trimmedLeft} events up to there are still stored: npm run audit:trim was interrupted, or they were put there. Run it again.`,
+      );
+    this.#found.add(...left.named().problems);
     return this.#found.named(this.#odd);
   }
 
@@ -87,6 +108,10 @@ class Walk {
     const { sequence, seal } = event;
     if (typeof sequence !== "number" || !Number.isSafeInteger(sequence) || sequence < 1) {
       this.found(`An event (${event._id}) has the number ${sequence}, which no sealing gave it.`);
+      return;
+    }
+    if (sequence <= this.#start.sequence) {
+      this.#trimmedLeft += 1;
       return;
     }
     const found = this.#found.count;
@@ -106,18 +131,19 @@ class Walk {
         `Event ${sequence} (${dateOf(event)}) is not as it was sealed, or AUDIT_KEY is another one.`,
       );
     if (this.since?.sequence !== sequence || this.since.seal === wanted) return;
-    const anew = this.begun && sequence <= this.begun.sequence;
+    const begun = this.#begun;
+    const anew = begun && sequence <= begun.sequence;
     this.found(
       `Event ${sequence} has another seal than the one that was printed: the log up to there was sealed anew.${
         anew
-          ? ` npm run audit:begin did so at ${this.begun?.at.toISOString()} (event ${this.begun?.sequence}): if that was you, compare with what was printed since.`
+          ? ` npm run audit:begin did so at ${begun.at.toISOString()} (event ${begun.sequence}): if that was you, compare with what was printed since.`
           : ""
       }`,
     );
   }
 
   #lookForOddities(event: AuditEventDocument, sequence: number): void {
-    const { begun } = this;
+    const begun = this.#begun;
     if (begun?.sequence === sequence && begun.eventSeal === event.seal) {
       this.#odd = new Problems();
       this.#times.restart();

@@ -128,10 +128,15 @@ async function written(invite: InviteDocument, made: UserDocument): Promise<User
     inviteId,
     words,
   };
-  const { _id, changes: _, changedAt: __, awaited: ___, ...fields } = user;
+  const { _id, changes: _, changedAt: __, awaited: ___, erased: ____, erasing: _____, ...fields } = user;
   await User.updateOne(
     { _id },
-    { $set: fields, $unset: { awaited: 1 }, $inc: { changes: 1 }, $currentDate: { changedAt: true } },
+    {
+      $set: fields,
+      $unset: { awaited: 1, erased: 1, erasing: 1 },
+      $inc: { changes: 1 },
+      $currentDate: { changedAt: true },
+    },
   );
   return user;
 }

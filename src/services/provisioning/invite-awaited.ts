@@ -1,5 +1,7 @@
+import { groupIdsAt } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
+import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { LimitReached } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { writeInvites } from "../invites/create-invites.ts";
@@ -40,8 +42,9 @@ export async function followAwaited(
   const moved = before.email !== after.email;
   if (wasActive && (moved || !active)) await uninvite(actor, before, now);
   if (!active || (wasActive && !moved)) return;
-  if (invite) await invite(after.email);
-  else await reactivate(actor, after, now);
+  if (invite) return invite(after.email);
+  await refuseAdminAlone(groupIdsAt(after, now));
+  await reactivate(actor, after, now);
 }
 
 /** Cancels the pending invite of somebody who has yet to register. Part of the transaction that changes them. */

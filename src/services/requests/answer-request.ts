@@ -6,7 +6,7 @@ import {
   type RequestAnswer,
 } from "../../models/access-request.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
-import { type AccountActor, accountKey, type Principal, recordOf } from "../actor.ts";
+import { type AccountActor, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { approvalsNeeded, countApprovals } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
@@ -16,7 +16,7 @@ import { InvalidFields, OwnRequest } from "../errors.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
-import { actingUserId } from "../pause-link.ts";
+import { actingUserId, personKey } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { askToConfirm } from "./confirmations.ts";
 import { LONGEST_REASON } from "./create-request.ts";
@@ -125,13 +125,6 @@ export async function assertNotOwn(actor: Principal, request: AccessRequestDocum
   const isSelf = ({ userId: theirs, registeredId }: ReturnType<typeof personOf>) =>
     (theirs !== undefined && theirs === userId) || (registeredId && self?.equals(registeredId));
   if (isSelf(request.asker) || isSelf(personOf(request))) throw new OwnRequest();
-}
-
-/** Names the person who answers as one word, the same by whichever account or API client: two answers are of two people. */
-async function personKey(actor: Principal): Promise<string> {
-  const userId = await actingUserId(actor);
-  if (userId) return `user:${userId}`;
-  return actor.kind === "account" ? accountKey(actor) : "operator";
 }
 
 function answerOf(

@@ -41,6 +41,10 @@ export interface UserProfile {
   suspended: { by: string; at: Date } | null;
   /** A provider asked for them, and they have yet to register: that is why they are suspended. */
   awaited: boolean;
+  /** When their details were erased. */
+  erased: Date | null;
+  /** Who wants them erased, where another admin has to, too. */
+  erasing: { by: string; at: Date } | null;
   linkedUserId: string | null;
   /** Why the linked account has no rights. */
   paused: Ineligibility | null;
@@ -87,6 +91,8 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     status: user.status,
     suspended: await suspension(user),
     awaited: user.awaited?.active === true,
+    erased: user.erased ?? null,
+    erasing: user.erasing ? { by: nameOf(user.erasing.by), at: user.erasing.at } : null,
     linkedUserId: user.slack?.userId ?? null,
     paused: pauseReason(user.slack),
     version: versionOf(user, groups, now),

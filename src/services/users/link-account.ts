@@ -51,6 +51,7 @@ export function userAwaitingAccount(account: AccountActor) {
   if (ineligible || !email) return null;
   return {
     slack: { $exists: false },
+    erased: { $exists: false },
     $or: [
       { "invitedAccount.teamId": teamsOf(account), "invitedAccount.userId": userId },
       { ...atAddress(email), invitedAccount: { $exists: false } },

@@ -155,7 +155,7 @@ export async function reactivate(actor: Principal, user: UserDocument, now: Date
     { _id: user._id },
     {
       $set: { status: "active" },
-      $unset: { awaited: 1 },
+      $unset: { awaited: 1, erased: 1, erasing: 1 },
       $inc: { changes: 1 },
       $currentDate: { changedAt: true },
     },

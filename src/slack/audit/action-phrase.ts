@@ -29,6 +29,8 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "user.suspended": { lead: "suspended" },
   "user.reactivated": { lead: "reactivated" },
   "user.provisioned": { lead: "registered" },
+  "user.erasure_asked": { lead: "asked another admin to erase the details of" },
+  "user.erased": { lead: "erased the details of" },
   "user.deprovisioned": { lead: "removed", tail: "at the identity provider" },
   "group.created": { lead: "created the group" },
   "group.edited": { lead: "edited the group" },
@@ -82,6 +84,7 @@ const phrases: Record<AuditAction, ActionPhrase> & Record<string, ActionPhrase> 
   "review.closed": { lead: "closed the review of" },
   "review.repetition_stopped": { lead: "stopped repeating the review of" },
   "mail.tested": { lead: "sent a test email", omitsTarget: true },
+  "audit.trimmed": { lead: "removed the oldest events of" },
   "audit.begun": { lead: "started sealing", tail: "again" },
   "access.refused": { lead: "tried something only admins can do", omitsTarget: true },
 };

@@ -22,7 +22,7 @@ const buttons: Partial<Record<Permission, readonly string[]>> = {
     home.correct,
   ],
   "invites:link": [invite.link],
-  "users:write": [user.changeGroups, user.setEnd, user.suspend, user.reactivate, user.link],
+  "users:write": [user.changeGroups, user.setEnd, user.suspend, user.reactivate, user.erase, user.link],
   "groups:write": [groups.create, groups.edit, groups.delete, groups.takeBack],
   "reviews:write": [reviews.start, reviews.stopRepeating],
   "clients:write": [
@@ -31,6 +31,7 @@ const buttons: Partial<Record<Permission, readonly string[]>> = {
     clients.handOver,
     clients.keep,
     clients.changeReasons,
+    clients.changeInvites,
     clients.revoke,
   ],
   "webhooks:write": [

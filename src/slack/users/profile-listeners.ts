@@ -14,6 +14,7 @@ import { anyText } from "../kit/state-codec.ts";
 import { activityState } from "./activity-state.ts";
 import { activityView } from "./activity-view.ts";
 import { registerSetEnd } from "./end-listeners.ts";
+import { registerErasure } from "./erase-listeners.ts";
 import { registerChangeGroups } from "./groups-listeners.ts";
 import { registerLink } from "./link-listeners.ts";
 import { start } from "./list-state.ts";
@@ -101,5 +102,6 @@ export function registerUser(router: SlackRouter, context: SlackContext): void {
   registerChangeGroups(router, context);
   registerSetEnd(router, context);
   registerSuspension(router, context);
+  registerErasure(router, context);
   registerLink(router, context);
 }

@@ -56,6 +56,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
       user.status === "active"
         ? button(ids.user.suspend, "Suspend", { value: user.userId, style: "danger" })
         : reactivateButton(user),
+      ...eraseButton(user),
     ),
   ]);
   return { ...view, blocks: [...flashBlocks(flash), ...view.blocks] };
@@ -84,7 +85,19 @@ function groupLines({ groups }: UserProfile): KnownBlock {
   );
 }
 
-function statusLine({ status, suspended, awaited }: UserProfile): RichTextElement[] {
+function statusLine(user: UserProfile): RichTextElement[] {
+  const erased = user.erased ? [text("\nTheir details were erased, "), date(user.erased)] : [];
+  const erasing = user.erasing
+    ? [
+        text(`\n${shorten(user.erasing.by, 80)} wants their details erased, `),
+        date(user.erasing.at),
+        text(". Another admin has to do it, too."),
+      ]
+    : [];
+  return [...standingLine(user), ...erasing, ...erased];
+}
+
+function standingLine({ status, suspended, awaited }: UserProfile): RichTextElement[] {
   if (status === "active") return fact("Status", "Active");
   if (awaited)
     return fact("Status", "Invited, not registered yet. Their groups give nothing until they accept.");
@@ -127,6 +140,12 @@ function reactivateButton(user: UserProfile): Button {
       deny: plain("Keep Suspended"),
     },
   });
+}
+
+function eraseButton({ userId, name, status, erased }: UserProfile): Button[] {
+  if (status === "active" || erased) return [];
+  const label = `Erase the details of ${name}`;
+  return [button(ids.user.erase, "Erase Details", { value: userId, style: "danger", label })];
 }
 
 /** Draws *Groups*, the second tab: 7 blocks, and 1 for each of at most 90 groups. */

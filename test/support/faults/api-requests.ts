@@ -129,6 +129,7 @@ export const apiRequests: Record<string, (before: BeforeRequest) => ApiRequest> 
   getUser: ({ userId }) => ({ path: `/users/${userId}` }),
   updateUser: ({ userId }) => ({ path: `/users/${userId}`, body: { title: "Mine" } }),
   suspendUser: ({ userId }) => ({ path: `/users/${userId}/suspend`, body: {} }),
+  eraseUser: ({ suspendedId }) => ({ path: `/users/${suspendedId}/erase` }),
   reactivateUser: ({ suspendedId }) => ({ path: `/users/${suspendedId}/reactivate` }),
   listMemberships: ({ userId }) => ({ path: `/users/${userId}/groups` }),
   putMembership: ({ userId, groupId }) => ({ path: `/users/${userId}/groups/${groupId}`, body: {} }),

@@ -130,6 +130,8 @@ const fromHelp =
     await mia.sees(button);
     await presses(button, title)(mia, world);
   };
+/** Reads the address that a screen shows in parentheses. */
+const shownAddress = (screen: string) => /\((\S+@[^\s)]+)\)/.exec(screen)?.[1] ?? "";
 const profile =
   (...rest: ListenerScenario[]): ListenerScenario =>
   async (mia, world) => {
@@ -388,6 +390,20 @@ export const privileged: Record<string, ListenerScenario> = {
     (mia) => mia.seesView("Suspend?"),
     submits,
     presses("Reactivate"),
+  ),
+  "action user.erase": profile(
+    presses("Suspend"),
+    (mia) => mia.seesView("Suspend?"),
+    submits,
+    presses("Erase Details"),
+  ),
+  "view user.erase_review": profile(
+    presses("Suspend"),
+    (mia) => mia.seesView("Suspend?"),
+    submits,
+    presses("Erase Details", "Erase details?"),
+    (mia) => mia.types("Type their email address to confirm", shownAddress(mia.screen())),
+    submits,
   ),
   "action user.link": profile(presses("Link Slack Account")),
   "view user.link_form": profile(

@@ -87,6 +87,7 @@ import { changeGroups, groupDifference } from "../../../src/services/users/chang
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
 import { editDetails } from "../../../src/services/users/edit-details.ts";
 import { listEndingUsers } from "../../../src/services/users/ending-users.ts";
+import { eraseUser } from "../../../src/services/users/erase-user.ts";
 import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
@@ -226,7 +227,7 @@ function unlessSomebodyIs(error: unknown): void {
   if (!(error instanceof AdminExists)) throw error;
 }
 
-/** The account belongs to nobody who is in Admin. */
+/** The account belongs to nobody who is in Admin; the user is active. */
 function unlessNobodyIs(error: unknown): void {
   if (!(error instanceof InvalidFields)) throw error;
 }
@@ -358,6 +359,7 @@ export const privileged: Record<string, Call> = {
   pendingInvite: (actor, { inviteId }) => pendingInvite(actor, inviteId, 1),
   previewInvites: (actor, { fresh }) => previewInvites(actor, [`${fresh}@acme.io`], policy),
   readDraft: (actor, { draftId }) => readDraft(actor, draftId),
+  eraseUser: (actor, { version }) => eraseUser(actor, version).catch(unlessNobodyIs),
   reactivateUser: async (actor, { version }) => reactivateUser(actor, version),
   groupsAfter: (actor) => groupsAfter(actor, "", undefined, 10),
   invitesAfter: (actor) => invitesAfter(actor, { text: "", mine: false, which: "pending" }, undefined, 10),
@@ -477,6 +479,7 @@ export const open: Record<string, string> = {
   reactivate: "is part of changes that ask",
   removeGroup: "is part of changes that ask",
   settleInvite: "is part of changes that ask",
+  personKey: "names who acts",
   followAwaited: "is part of changes that ask",
   uninvite: "is part of changes that ask",
   inviterFor: "is part of changes that ask",

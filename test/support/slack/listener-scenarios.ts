@@ -228,6 +228,9 @@ const groupOfTwo: ListenerScenario = async (person, tag) => {
   return () => person.presses(`View the group ${tag}`);
 };
 
+/** Reads the address that a screen shows in parentheses. */
+const shownAddress = (screen: string) => /\((\S+@[^\s)]+)\)/.exec(screen)?.[1] ?? "";
+
 /** Opens the profile of someone about whom eleven things are on record, and presses a button there. */
 const profile =
   (button: string, change = {}): ListenerScenario =>
@@ -913,6 +916,13 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action user.suspend": profile("Suspend"),
   "view user.suspend_review": beyond(profile("Suspend"), submitting("Suspend?")),
   "action user.reactivate": profile("Reactivate", { status: "suspended" }),
+  "action user.erase": profile("Erase Details", { status: "suspended" }),
+  "view user.erase_review": beyond(
+    profile("Erase Details", { status: "suspended" }),
+    submitting("Erase details?", (person) =>
+      person.types("Type their email address to confirm", shownAddress(person.screen())),
+    ),
+  ),
   "action user.link": profile("Link Slack Account"),
   "view user.link_form": beyond(
     profile("Link Slack Account"),

@@ -67,6 +67,8 @@ export function factsOf(given: Measures) {
     status: given.yes ? "suspended" : "active",
     suspended: given.yes ? { by: given.by, at: given.at } : null,
     awaited: false,
+    erased: given.yes && !given.all ? given.at : null,
+    erasing: given.yes ? { by: given.by, at: given.at } : null,
     linkedUserId: given.all ? "U1" : null,
     paused: given.all ? "reactivated" : null,
     adminNeedsApproval: given.yes,

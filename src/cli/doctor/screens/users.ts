@@ -3,6 +3,7 @@ import { notice } from "../../../slack/kit/blocks.ts";
 import { activityView } from "../../../slack/users/activity-view.ts";
 import { canBlocks } from "../../../slack/users/can-view.ts";
 import { endFormView } from "../../../slack/users/end-view.ts";
+import { eraseReviewView } from "../../../slack/users/erase-view.ts";
 import { groupsDraft } from "../../../slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../../slack/users/groups-view.ts";
 import { linkFormView } from "../../../slack/users/link-view.ts";
@@ -43,6 +44,7 @@ export const userScreens: Record<string, Screen> = {
     ),
   linkFormView: (f) =>
     linkFormView(f.user, f.yes ? { problem: f.long, vouching: { account: "U1", email: f.email } } : {}),
+  eraseReviewView: (f) => eraseReviewView(f.user, JSON.stringify(f.user.version), f.yes ? f.long : undefined),
   nobodyBlocks: (f) => nobodyBlocks(f.search, f.yes ? f.email : undefined),
   profileView: (f) => profileView(f.user, f.flash),
   suspendReviewView: (f) =>

@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { auditKey, mongodbUri, whole } from "../config/values.ts";
+import { KEY_NEEDED, trimAudit, trimUnsealed } from "../services/audit/trim-audit.ts";
+import { DAY_MS } from "../services/durations.ts";
+import { closeDatabase, openDatabase } from "../services/operations/database.ts";
+import { databaseTime } from "../services/transaction.ts";
+import { explained, runCommand, say, warn } from "./run-command.ts";
+
+const environment = z.object({
+  MONGODB_URI: mongodbUri,
+  AUDIT_KEY: auditKey.optional(),
+  AUDIT_RETENTION_DAYS: z
+    .string("is missing. It says for how many days the log is kept, such as 730; or pass --days 730")
+    .pipe(whole(30, 36_500)),
+});
+
+/** Runs `npm run audit:trim [-- --days 730]`: cuts off the events that are older. @returns the exit code */
+async function main(): Promise<number> {
+  const { days } = parseArgs({ options: { days: { type: "string" } } }).values;
+  const given = environment.safeParse({
+    ...process.env,
+    AUDIT_KEY: process.env.AUDIT_KEY || undefined,
+    AUDIT_RETENTION_DAYS: days ?? (process.env.AUDIT_RETENTION_DAYS || undefined),
+  });
+  if (!given.success) return explained(given.error);
+  const { MONGODB_URI, AUDIT_KEY, AUDIT_RETENTION_DAYS } = given.data;
+  await openDatabase(MONGODB_URI);
+  const before = new Date((await databaseTime()).getTime() - AUDIT_RETENTION_DAYS * DAY_MS);
+  const { removed, start } = AUDIT_KEY
+    ? await trimAudit(AUDIT_KEY, before)
+    : { removed: await trimUnsealed(before), start: null };
+  await closeDatabase();
+  if (removed === null) {
+    warn(KEY_NEEDED);
+    return 1;
+  }
+  say(`Removed ${removed} events from before ${before.toISOString()}.`);
+  if (start) say(`The log goes on from event ${start.sequence}, with the seal ${start.seal}.`);
+  return 0;
+}
+
+runCommand(main);

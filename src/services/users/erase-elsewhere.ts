@@ -1,0 +1,104 @@
+import type { Types } from "mongoose";
+import { AccessRequest } from "../../models/access-request.ts";
+import { Batch } from "../../models/batch.ts";
+import { Client } from "../../models/client.ts";
+import { Group } from "../../models/group.ts";
+import { HomeTab } from "../../models/home-tab.ts";
+import { Invite } from "../../models/invite.ts";
+import { Job } from "../../models/job.ts";
+import { Run } from "../../models/run.ts";
+import { RunLine } from "../../models/run-line.ts";
+import { User } from "../../models/user.ts";
+import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
+import { accountKey } from "../actor.ts";
+import { spellingsOf } from "../email-address.ts";
+import { ERASED_NAME } from "./erased-name.ts";
+
+/** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
+export interface Erased {
+  userId: Types.ObjectId;
+  emails: readonly string[];
+  account: { teamId: string; userId: string } | null;
+}
+
+/**
+ * Erases what is told of somebody beside invites, imports, requests, groups, other users and jobs: their name, what they wrote, and why
+ * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
+ */
+export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
+  const theirs = { $in: emails.flatMap(spellingsOf) };
+  await eraseFromInvites(userId, theirs);
+  await eraseFromRequests(userId, theirs);
+  const gone = { name: ERASED_NAME };
+  await Promise.all([
+    User.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
+    User.updateMany({ "cancelling.by.email": theirs }, renamed("cancelling.by")),
+    User.updateMany(
+      { "memberships.by.email": theirs },
+      { $set: { "memberships.$[each].by.name": gone.name } },
+      { arrayFilters: [{ "each.by.email": theirs }] },
+    ),
+    Batch.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
+    Client.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
+    Group.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
+    Run.updateMany({ "by.email": theirs }, { ...renamed("by"), $unset: { "import.message": 1 } }),
+    Run.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
+    RunLine.updateMany({ email: theirs }, { $unset: { name: 1, message: 1, cells: 1 } }),
+    WebhookEndpoint.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
+    WebhookEndpoint.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
+  ]);
+  if (!account) return;
+  await Job.updateMany({ "facts.by.account": accountKey(account) }, renamed("facts.by"));
+  await HomeTab.deleteOne({ _id: accountKey(account) });
+}
+
+const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
+
+type Theirs = { $in: string[] };
+
+/** Of invites to them the message and the reasons of the mail service go, of invites that they sent the message. */
+async function eraseFromInvites(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
+  await Invite.updateMany(
+    { email: theirs },
+    {
+      $unset: {
+        message: 1,
+        account: 1,
+        "delivery.reason": 1,
+        "deliveryHistory.$[].reason": 1,
+      },
+    },
+  );
+  await Invite.updateMany({ handledBy: userId, "invitedBy.email": theirs }, { $unset: { message: 1 } });
+  for (const path of ["invitedBy", "resentBy", "settledBy"])
+    await Invite.updateMany({ [`${path}.email`]: theirs }, renamed(path));
+}
+
+async function eraseFromRequests(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
+  const asked = { $or: [{ "asker.registeredId": userId }, { "asker.email": theirs }] };
+  await AccessRequest.updateMany(asked, {
+    $set: { "asker.name": ERASED_NAME },
+    $unset: { reason: 1, "questions.$[].reply": 1 },
+  });
+  const settled = { status: { $ne: "pending" as const } };
+  await AccessRequest.updateMany(
+    { $and: [asked, settled] },
+    { $unset: { "asker.teamId": 1, "asker.userId": 1 } },
+  );
+  await AccessRequest.updateMany(
+    { $or: [{ "subject.registeredId": userId }, { "subject.email": theirs }] },
+    { $set: { "subject.name": ERASED_NAME } },
+  );
+  await AccessRequest.updateMany({ "settledBy.email": theirs }, renamed("settledBy"));
+  const each = { arrayFilters: [{ "each.by.email": theirs }] };
+  await AccessRequest.updateMany(
+    { "answers.by.email": theirs },
+    { $set: { "answers.$[each].by.name": ERASED_NAME }, $unset: { "answers.$[each].reason": 1 } },
+    each,
+  );
+  await AccessRequest.updateMany(
+    { "questions.by.email": theirs },
+    { $set: { "questions.$[each].by.name": ERASED_NAME, "questions.$[each].text": "(erased)" } },
+    each,
+  );
+}

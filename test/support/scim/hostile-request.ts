@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { builtInGroupIds } from "../../../src/models/group.ts";
+
+const core = "urn:ietf:params:scim:schemas:core:2.0:User";
+const keys = [
+  "userName",
+  "emails",
+  "value",
+  "primary",
+  "active",
+  "members",
+  "name",
+  "op",
+  "path",
+  "Operations",
+  "schemas",
+  "__proto__",
+  "constructor",
+  "toString",
+  "$where",
+  "$ref",
+  "a.b",
+  "",
+  core,
+  'emails[type eq "x"].value',
+  "filter",
+  "attributes",
+  "count",
+  "bulkId",
+  "data",
+  "method",
+];
+const scalar = fc.oneof(
+  fc.constantFrom(
+    "",
+    "add",
+    "remove",
+    "replace",
+    "members",
+    "emails",
+    "False",
+    "POST",
+    "/Users",
+    "bulkId:x",
+    "eve@acme.io",
+    "\u0000",
+    "\ud800",
+    "(".repeat(5_000),
+    "x".repeat(5_000),
+    `a[${'"'.repeat(100)}]`,
+  ),
+  fc.constantFrom(null, true, false, 0, -1, 1e308, Number.MAX_SAFE_INTEGER),
+  fc.string({ unit: "binary", maxLength: 12 }),
+);
+const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "medium", withCrossShrink: true },
+    scalar,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom(...keys), tie("value"), { maxKeys: 5 }),
+  ),
+}));
+const patch = fc.record({
+  Operations: fc.array(
+    fc.record(
+      {
+        op: fc.constantFrom("add", "replace", "remove", "Add", "x"),
+        path: fc.oneof(fc.constantFrom(...keys, null), json),
+        value: json,
+      },
+      { requiredKeys: [] },
+    ),
+    { maxLength: 4 },
+  ),
+});
+const part = fc.constantFrom(
+  "userName",
+  "emails",
+  "meta.created",
+  "eq",
+  "sw",
+  "co",
+  "pr",
+  "and",
+  "or",
+  "not",
+  "(",
+  ")",
+  "[",
+  "]",
+  '"a"',
+  '"',
+  "\\",
+  "null",
+  "true",
+  "1e999",
+  core,
+  "\u0000",
+);
+const filter = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.array(part, { maxLength: 12 }).map((parts) => parts.join(" ")),
+);
+const asText = (value: unknown) => JSON.stringify(value) ?? "";
+/** A request that a provider with bad intentions, or a broken one, might send. */
+export interface HostileRequest {
+  method: string;
+  path: string;
+  /** Missing for one that has none. */
+  body?: string | undefined;
+}
+
+/** Makes hostile requests, some of them about a user who is there. */
+export function hostileRequest(userId: string): fc.Arbitrary<HostileRequest> {
+  const at = fc.constantFrom(
+    "/Users",
+    `/Users/${userId}`,
+    "/Users/.search",
+    "/Groups",
+    `/Groups/${builtInGroupIds.users}`,
+    "/Groups/.search",
+    "/Bulk",
+    "/.search",
+    "/Users/__proto__",
+    "/Me",
+  );
+  const method = fc.constantFrom("GET", "POST", "PUT", "PATCH");
+  const body = fc.oneof(json, patch);
+  const more = fc.oneof(json, filter);
+  return fc.record({ method, at, body, filter, more }).map(({ method, at, body, filter, more }) => {
+    if (method !== "GET")
+      return { method, path: at, body: typeof body === "string" ? body : asText(body) || "null" };
+    const query = new URLSearchParams({
+      filter,
+      sortBy: asText(more),
+      count: asText(more),
+      cursor: filter,
+      attributes: filter,
+    });
+    return { method, path: `${at}?${query}` };
+  });
+}
