@@ -11,6 +11,7 @@ import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
 import { page } from "./measures/page.ts";
+import { peers } from "./measures/peers.ts";
 import { provisioning } from "./measures/provisioning.ts";
 import { requests } from "./measures/requests.ts";
 import { reviews } from "./measures/reviews.ts";
@@ -25,6 +26,7 @@ const measures = {
   acknowledgement,
   opening,
   inviting,
+  peers,
   requests,
   growth,
   reviews,

@@ -35,6 +35,15 @@ export async function get(url: string, headers: Record<string, string> = {}): Pr
   return checked(await send(url, headers, null));
 }
 
+/** Posts JSON. @throws unless the answer is a 200 */
+export async function postJson(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return checked(await send(url, { "content-type": "application/json", ...headers }, JSON.stringify(body)));
+}
+
 function checked(answer: Answer): Answer {
   if (answer.status !== 200)
     throw new Error(`the app answered ${answer.status}: ${answer.body.slice(0, 300)}`);

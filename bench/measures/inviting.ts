@@ -1,21 +1,15 @@
 import mongoose from "mongoose";
-import { z } from "zod";
 import { connect, disconnect } from "../../src/models/connection.ts";
 import { ids } from "../../src/slack/kit/ids.ts";
 import { inviteForm } from "../invite-form.ts";
+import { answerTo, invite, invited } from "../inviter.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
-import { submit } from "../requests.ts";
 import { ms, p50, timed } from "../timing.ts";
 
 const ROUNDS = 5;
 const WARM_UP = 300;
 const SINGLE = 40;
 const HUNDREDS = 4;
-
-const update = z.object({
-  response_action: z.literal("update"),
-  view: z.object({ callback_id: z.string().optional(), private_metadata: z.string().default("") }),
-});
 
 /**
  * Measures a submit until its result says "invited": one address against a transaction with one insert, and a
@@ -30,21 +24,11 @@ export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
   let count = 0;
   const address = () => `person.${++count}@acme.io`;
 
-  const answerTo = async (view: Parameters<typeof submit>[1]) => {
-    const { body, ms } = await submit(app.url, view);
-    return { ms, view: update.parse(JSON.parse(body)).view };
-  };
-  const invited = async (view: Parameters<typeof submit>[1]) => {
-    const answer = await answerTo(view);
-    if (answer.view.callback_id !== ids.invite.result)
-      throw new Error("the submit was not answered by a result");
-    return answer.ms;
-  };
   const hundred = async () => {
     const addresses = Array.from({ length: 100 }, address).join(" ");
-    const { view } = await answerTo(inviteForm(addresses));
+    const { view } = await answerTo(app.url, inviteForm(addresses));
     const review = { callback_id: ids.invite.review, private_metadata: view.private_metadata, values: {} };
-    return invited(review);
+    return invited(app.url, review);
   };
   const insert = () =>
     mongoose.connection.transaction(
@@ -52,11 +36,11 @@ export async function inviting({ newDatabase, ours }: Bench): Promise<Row[]> {
       { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" } },
     );
 
-  await timed({ times: WARM_UP, atOnce: 1 }, () => invited(inviteForm(address())));
+  await timed({ times: WARM_UP, atOnce: 1 }, () => invite(app.url, address()));
   await timed({ times: HUNDREDS, atOnce: 1 }, hundred);
   const took = { one: [] as number[], floor: [] as number[], hundred: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    took.one.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => invited(inviteForm(address())))));
+    took.one.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => invite(app.url, address()))));
     took.floor.push(...(await timed({ times: SINGLE, atOnce: 1 }, () => ms(insert))));
     took.hundred.push(...(await timed({ times: HUNDREDS, atOnce: 1 }, hundred)));
   }
