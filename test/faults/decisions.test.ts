@@ -131,7 +131,7 @@ test(
     try {
       const asking = askEverywhere(cluster, token, rights, dice);
       await expect.poll(() => asking.asked.decided, { timeout: PATIENCE_MS }).toBeGreaterThan(100);
-      await repeat("A right is changed", times({ quick: 30, full: 500 }), async () => {
+      await repeat("A right is changed", times({ quick: 15, full: 500 }), async () => {
         await rights.change(dice.pick(["person.0@example.com", ...rights.emails]));
         await pause(dice.below(150));
       });

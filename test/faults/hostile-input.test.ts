@@ -307,7 +307,7 @@ test(
   async () => {
     const nobody = cluster.slack.addPerson({ name: "Nobody", email: "nobody@example.com" });
     for (const scenario of Object.values(privileged).filter(
-      (_, n) => (n + seed) % times({ quick: 8, full: 1 }) === 0,
+      (_, n) => (n + seed) % times({ quick: 16, full: 1 }) === 0,
     ))
       await play(scenario, cluster);
     await expect.poll(() => metricOf(url, "iam_in_hand")).toBe(0);
@@ -406,7 +406,7 @@ test(
         from(fc.constant(by(`Bearer ${writer.token}`)), nowhere),
       );
     });
-    await endures("API", shots, (shot) => shot, times({ quick: 600, full: EACH * everyEndpoint.length }));
+    await endures("API", shots, (shot) => shot, times({ quick: 300, full: EACH * everyEndpoint.length }));
     expect(await IdempotencyRecord.countDocuments({ done: true })).toBe(0);
   },
   PATIENCE_MS,

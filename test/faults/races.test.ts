@@ -23,7 +23,7 @@ import { headingOf } from "../support/web/form.ts";
 
 const ACCEPTS = times({ quick: 50, full: 1_000 });
 const INVITES = times({ quick: 20, full: 100 });
-const DUELS = times({ quick: 5, full: 100 });
+const DUELS = times({ quick: 2, full: 100 });
 const QUEUE_ABOVE = times({ quick: 6, full: 20 });
 
 let cluster: Cluster;
