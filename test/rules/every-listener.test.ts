@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { databaseUri, startMongod } from "../../dev/emulators/mongodb/mongod.ts";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
+import type { MessageOnScreen } from "../../dev/emulators/slack/message-on-screen.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { eventually } from "../support/eventually.ts";
@@ -86,13 +87,25 @@ async function everyoneReady(): Promise<Ready[]> {
   return everyone;
 }
 
+/** After a failure nobody begins, and whoever has begun is waited for: none goes on in the story after. */
 async function inLanes<T, R>(all: readonly T[], run: (each: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
+  let failed = false;
   const waiting = all.values();
   const lane = async () => {
-    for (const each of waiting) results.push(await run(each));
+    for (const each of waiting) {
+      if (failed) return;
+      results.push(await run(each));
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const lanes = Array.from({ length: AT_ONCE }, () =>
+    lane().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  await Promise.allSettled(lanes);
+  await Promise.all(lanes);
   return results;
 }
 
@@ -106,7 +119,7 @@ async function ready(name: string, scenario: ListenerScenario, tag: string): Pro
     person.home(),
     person.screen(),
     person.ephemerals.length,
-    new Set(person.messages.map(({ asText }) => asText)),
+    new Set(person.messages.map(asWritten)),
   ];
   const typed = () => (name.startsWith("view") ? heldIn(person) : null);
   return {
@@ -120,13 +133,16 @@ async function ready(name: string, scenario: ListenerScenario, tag: string): Pro
     told: () => {
       const written = [
         ...person.ephemerals.slice(ephemerals),
-        ...person.messages.filter(({ asText }) => !messages.has(asText)),
+        ...person.messages.filter((each) => !messages.has(asWritten(each))),
       ];
       const drawn = [person.screen(), person.home()].filter((each) => each !== screen && each !== home);
       return [...written.map(({ asText }) => asText), ...drawn].join("\n");
     },
   };
 }
+
+/** Tells one message from another of the same words, and from itself before it was edited. */
+const asWritten = ({ message, asText }: MessageOnScreen) => `${message.ts} ${asText}`;
 
 function heldIn(person: Person): unknown {
   return Object.fromEntries(
