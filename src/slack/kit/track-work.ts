@@ -18,7 +18,7 @@ export function trackWork(app: App, inFlight: Set<Promise<void>>, log: Logger): 
   app.use(async ({ body, next }) => {
     const { command, callback_id, view, actions, event, user, user_id } = named.safeParse(body).data ?? {};
     const action = command ?? actions?.[0]?.action_id ?? view?.callback_id ?? callback_id ?? event?.type;
-    // Writing the line takes as long as a read of the database: what answers Slack at once has done so by then.
+    // Nothing else goes on while the line is written: what answers Slack at once has done so by then.
     setImmediate(() => log.info({ request: randomUUID(), actor: user?.id ?? user_id, action }, "from Slack"));
     const work = next();
     inFlight.add(work);
