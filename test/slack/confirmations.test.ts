@@ -212,9 +212,10 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
 });
 
 test("cards that wait for an answer say so once the rules ask for it", async () => {
-  const { ben, name, groupId } = await asked({ confirmByMail: false });
+  const { ben, name, groupId, requestId } = await asked({ confirmByMail: false });
   const card = () => ben.messages.find(({ asText }) => asText.includes(`asks for ${name}.`))?.asText;
   expect(card()).not.toContain("Approving is confirmed by email.");
+  await expect.poll(() => AccessRequest.countDocuments({ _id: requestId, "cards.to": ben.id })).toBe(1);
   await setGroupRules(owner, String(groupId), null, { confirmByMail: true });
   await expect.poll(card).toContain("Approving is confirmed by email.");
 });
