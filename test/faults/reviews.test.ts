@@ -15,8 +15,8 @@ import { Dice, PATIENCE_MS, repeat, seeded, times } from "../support/faults/run.
 import { freshDatabase } from "../support/setup/database.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 
-const MEMBERS = times({ quick: 120, full: 5_000 });
-const KILLS = times({ quick: 2, full: 40 });
+const MEMBERS = times({ quick: 60, full: 5_000 });
+const KILLS = times({ quick: 1, full: 40 });
 const LONGEST_LIFE_MS = 1_500;
 const nothing = { all: false, names: [] };
 
