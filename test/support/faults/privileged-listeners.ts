@@ -259,7 +259,8 @@ const newClient = (...rest: ListenerScenario[]): ListenerScenario =>
 const pressesFirst =
   (label: string): ListenerScenario =>
   async (mia) => {
-    const [, found = label] = new RegExp(`\\((${label}[^)]*)\\)`).exec(mia.screen()) ?? [];
+    const inBrackets = new RegExp(`\\((${label}[^)]*)\\)`);
+    const [, found = label] = inBrackets.exec(await mia.sees(inBrackets)) ?? [];
     await mia.presses(found);
   };
 
