@@ -107,6 +107,7 @@ async function startAs(
     accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
     policy: policyOf(config),
     webhooks: webhookSettings(config),
+    importLimit: config.IMPORT_LIMIT,
     requests: requestPolicyOf(config),
     log,
     linkOf: linkOf(config),

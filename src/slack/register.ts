@@ -8,6 +8,7 @@ import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { meantBy } from "./help/meant.ts";
 import { help } from "./help/subcommand.ts";
 import { registerHome } from "./home/listeners.ts";
+import { importCommand, registerImports } from "./imports/listeners.ts";
 import { registerBatch } from "./invites/batch-listeners.ts";
 import { inviteCommand, registerInvite } from "./invites/form-listeners.ts";
 import { invitedScreen } from "./invites/pending-list.ts";
@@ -34,6 +35,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   const router = new SlackRouter(bolt, context);
   registerCommand(router, context, {
     invite: inviteCommand(context),
+    import: importCommand(context),
     pending: pendingCommand(context),
     user: userCommand(context, (actor, text) => invitedScreen(context, actor, text)),
     users: usersCommand(context),
@@ -47,6 +49,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     review: reviewCommand,
   });
   registerInvite(router, context);
+  registerImports(router, context);
   registerPending(router, context);
   registerUser(router, context);
   registerUsers(router);

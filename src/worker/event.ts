@@ -4,12 +4,13 @@ import type { Handler, Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
+import { imports } from "./subscribers/imports.ts";
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
 import { reviews } from "./subscribers/reviews.ts";
 
-const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests, reviews];
+const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests, reviews, imports];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

@@ -32,6 +32,8 @@ import { requestDue } from "./request-due.ts";
 import { reviewClose, reviewGather, reviewReminder, reviewRepeat } from "./review.ts";
 import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotice } from "./review-cards.ts";
 import { runEnd } from "./run-end.ts";
+import { runNotice } from "./run-notice.ts";
+import { runProgress } from "./run-progress.ts";
 import { stepOutcome, stepRefused } from "./step-outcome.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
@@ -54,6 +56,8 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "import-batch": importBatchJob,
   "run-end": runEnd,
   "erase-details": eraseDetails,
+  "run-progress": runProgress,
+  "run-notice": runNotice,
   "test-email": testEmail,
   "confirmation-email": confirmationEmail,
   card,

@@ -58,6 +58,8 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "import-batch": "database",
   "run-end": "database",
   "erase-details": "database",
+  "run-progress": "slack",
+  "run-notice": "slack",
 };
 
 /** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */

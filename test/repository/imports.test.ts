@@ -36,6 +36,7 @@ const screens = [
   "groups",
   "help",
   "home",
+  "imports",
   "invites",
   "requests",
   "reviews",

@@ -231,6 +231,11 @@ const changes: Record<string, number> = {
   "action invite.undo": 1,
   "action invite.undo_all": 11,
   "action invite.link": 1,
+  // What was started, and the invite that it makes.
+  "view imports.review": 2,
+  "action imports.pause": 1,
+  "action imports.resume": 1,
+  "action imports.cancel_rest": 1,
   "action pending.more": 1,
   "view pending.edit_groups": 1,
   "action pending.resend": 1,

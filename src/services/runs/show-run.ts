@@ -32,6 +32,30 @@ export async function showRun(actor: Principal, runId: string): Promise<RunView>
   return readAs(actor, "invites:read", async () => runView(await runWithId(runId)));
 }
 
+/** What an import would do, to look at before it is started. */
+export interface RunReview {
+  run: RunView;
+  /** The first lines of which nothing is taken. */
+  faulty: RunLineDocument[];
+  /** Names outside of ASCII, of the first lines that have some. */
+  sample: string[];
+}
+
+const SHOWN = 10;
+
+/** Reads what an import would do. @throws NotAdmin; NotFound */
+export async function reviewRun(actor: Principal, runId: string): Promise<RunReview> {
+  return readAs(actor, "invites:read", async () => {
+    const run = await runView(await runWithId(runId));
+    const outside = { runId, name: /[^\0-\x7f]/ };
+    const [faulty, named] = await Promise.all([
+      RunLine.find({ runId, outcome: "faulty" }).sort({ line: 1 }).limit(SHOWN).lean(),
+      RunLine.find(outside, { name: 1 }).sort({ line: 1 }).limit(SHOWN).lean(),
+    ]);
+    return { run, faulty, sample: named.flatMap(({ name }) => name ?? []) };
+  });
+}
+
 /** Describes a run that was read. */
 export async function runView(run: RunDocument): Promise<RunView> {
   const { _id, import: file, changedBy, pauseReason = null, startedAt = null, endedAt = null } = run;

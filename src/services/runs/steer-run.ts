@@ -45,12 +45,16 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
   return changeAs(actor, "invites:write", async () => {
     const now = await databaseTime();
     const by = recordOf(actor);
+    const before = await Run.findById(seen.runId, { by: 1 }).lean();
     const run = await move(seen, ["paused"], {
       status: "running",
       by,
       principal: storedPrincipal(actor),
       changedBy: by,
     });
+    // Whoever runs it now is shown how far it is, in a message of their own.
+    if (run.progress && run.changedBy?.userId !== before?.by.userId)
+      await Run.updateOne({ _id: run._id }, { $unset: { progress: 1 } });
     if (run.import.grantsRights) await requireAlso(actor, "admins:write");
     await enqueue(now, { kind: "import-batch", runId: run._id, done: run.done, dueAt: now });
     await recordRun(actor, now, run, "import.resumed", {});

@@ -11,6 +11,8 @@ import type { Accounts } from "./accounts.ts";
 export interface SlackContext {
   accounts: Accounts;
   policy: InvitePolicy;
+  /** How many lines imports may do in a day; 0 switches them off. */
+  importLimit: number;
   requests: RequestPolicy;
   log: Logger;
   /** The link of one generation of an invite. */

@@ -185,6 +185,17 @@ export const ids = {
     /** The question before a webhook goes. */
     deletion: "webhooks.deletion",
   },
+  imports: {
+    form: "imports.form",
+    people: "imports.people",
+    groups: "imports.groups",
+    expiry: "imports.expiry",
+    review: "imports.review",
+    /** On messages; value of these: the id of the run. */
+    pause: "imports.pause",
+    resume: "imports.resume",
+    cancelRest: "imports.cancel_rest",
+  },
   requests: {
     /** Value: the id of the group that is asked for, if one is. */
     openForm: "requests.open_form",

@@ -121,6 +121,10 @@ export const slackJob = z.discriminatedUnion("kind", [
     until: z.date().optional(),
     to,
   }),
+  /** Shows how far a run is, until it ends or rests. */
+  z.object({ kind: z.literal("run-progress"), runId: id }),
+  /** Tells admins of a run: that a large one has started, or that one has stopped whose admin may not go on. */
+  z.object({ kind: z.literal("run-notice"), runId: id, news: z.enum(["started", "stopped"]), to }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */
@@ -147,6 +151,8 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return `summary:${job.batchId}:${job.to ?? "inviter"}`;
     case "provisioning-summary":
       return summaryKey(String(job.clientId), job.to);
+    case "run-progress":
+      return `run-progress:${job.runId}`;
     case "request-card":
       return `request-card:${job.requestId}:${job.to}:${job.role}`;
     case "review-card":

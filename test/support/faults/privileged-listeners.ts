@@ -8,8 +8,10 @@ import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
+import type { RunStatus } from "../../../src/models/run.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
+import { showsRun } from "../imports/seed-run.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import { listenersRegistered } from "../slack/registered.ts";
 import { seedInvites, seedUsers } from "../slack/seed.ts";
@@ -281,6 +283,14 @@ const manyReviews =
     for (let at = 0; at < 11; at++) await seedReview(`Reviewed ${new Types.ObjectId()}`, []);
     await runs("/iam review", "Reviews", ...rest)(mia, world);
   };
+const importing = (...rest: ListenerScenario[]): ListenerScenario =>
+  runs("/iam import", "Import people", types("People", `${new Types.ObjectId()}@example.com`), ...rest);
+const shownRun =
+  (status: RunStatus, button: string): ListenerScenario =>
+  async (mia) => {
+    await showsRun(mia, `list ${new Types.ObjectId()}`, status);
+    await mia.presses(button);
+  };
 
 /** Every listener that only admins may use, and how one of them comes to use it. */
 export const privileged: Record<string, ListenerScenario> = {
@@ -313,6 +323,11 @@ export const privileged: Record<string, ListenerScenario> = {
     await mia.receives("[Show All]");
     await mia.presses("Show All");
   },
+  "view imports.form": importing(submits),
+  "view imports.review": importing(submits, (mia) => mia.sees("1 person will be invited"), submits),
+  "action imports.pause": shownRun("running", "Pause"),
+  "action imports.resume": shownRun("paused", "Resume"),
+  "action imports.cancel_rest": shownRun("paused", "Cancel the Rest"),
   "action pending.open": fromHelp("Pending Invites", "Pending invites"),
   "view pending.list": runs("/iam pending", "Pending invites", submits),
   "action pending.next": runs("/iam pending", "Pending invites", presses("Next")),
@@ -634,6 +649,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.join_admin": { from: "action pending.resend", as: pressed("home.join_admin") },
   "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },
   "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
+  "options imports.groups": { from: "view imports.form", as: asked("imports.groups") },
   "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
   "action requests.seen": {
     from: "action pending.resend",
@@ -655,6 +671,7 @@ export const reads: ReadonlySet<string> = new Set([
   "command /iam",
   ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
   ...["invite.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
+  ...["invite.groups", "imports.groups", "pending.edit_groups", "user.new_groups"].map(
     (id) => `options ${id}`,
   ),
   ...[

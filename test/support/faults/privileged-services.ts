@@ -81,7 +81,7 @@ import {
   reviewsAfter,
 } from "../../../src/services/reviews/read-reviews.ts";
 import { startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
-import { linesAfter, showRun } from "../../../src/services/runs/show-run.ts";
+import { linesAfter, reviewRun, showRun } from "../../../src/services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../../src/services/runs/steer-run.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
@@ -110,6 +110,7 @@ import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
 import { policy } from "../acting.ts";
 import { IMPORT_LIMIT, uploaded } from "../imports/people.ts";
+import { seedRun } from "../imports/seed-run.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import type { World } from "../world.ts";
 
@@ -184,24 +185,10 @@ async function aRequest({ groupId, fresh }: Before, rest: object = {}): Promise<
   return String(request._id);
 }
 
-/** Writes an import that stands so into the database; returns its id. */
+/** Finds, or writes, an import that stands so; returns its id. */
 async function importOf(fresh: string, status: RunStatus): Promise<string> {
   const known = await Run.findOne({ "import.label": fresh, status }).lean();
-  if (known) return String(known._id);
-  const now = new Date();
-  const run = await Run.create({
-    kind: "import",
-    status,
-    by: { kind: "slack", name: "Mia Chen" },
-    principal: { kind: "account", teamId: "T1", userId: "UMIA", name: "Mia Chen", timeZone: "UTC" },
-    import: {
-      ...{ label: fresh, encoding: "utf-8", ignored: [], groupIds: [new Types.ObjectId(users)] },
-      ...{ grantsRights: false, expiryDays: 7, zone: "UTC" },
-    },
-    ...{ lines: 1, planned: 1, done: 0, counts: { new: 1 }, createdAt: now, version: 1 },
-    ...(status === "review" && { expiresAt: new Date(now.getTime() + 86_400_000) }),
-  });
-  return String(run._id);
+  return known ? String(known._id) : seedRun(fresh, status);
 }
 
 const inADay = () => ({ until: new Date(Date.now() + 86_400_000), zone: "UTC" });
@@ -318,6 +305,7 @@ export const privileged: Record<string, Call> = {
   resumeRun: async (actor, { fresh }) => resumeRun(actor, { runId: await importOf(fresh, "paused") }),
   cancelRest: async (actor, { fresh }) => cancelRest(actor, { runId: await importOf(fresh, "running") }),
   showRun: async (actor, { fresh }) => showRun(actor, await importOf(fresh, "review")),
+  reviewRun: async (actor, { fresh }) => reviewRun(actor, await importOf(fresh, "review")),
   linesAfter: async (actor, { fresh }) =>
     linesAfter(actor, await importOf(fresh, "review"), { after: 0, limit: 10 }),
   invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),

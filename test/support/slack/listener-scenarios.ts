@@ -8,10 +8,12 @@ import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
+import type { RunStatus } from "../../../src/models/run.ts";
 import { User } from "../../../src/models/user.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
+import { showsRun } from "../imports/seed-run.ts";
 import { seedInvites, seedUsers } from "./seed.ts";
 import { seedReview } from "./seed-review.ts";
 import { seedWebhook } from "./seed-webhook.ts";
@@ -487,6 +489,19 @@ const submitting =
     return () => person.submits();
   };
 
+const importForm: ListenerScenario = async (person, tag) => {
+  await opens(person, "/iam import", "Import people");
+  await person.types("People", `${tag}@example.com`);
+  return () => person.submits();
+};
+
+const importCard =
+  (status: RunStatus, button: string): ListenerScenario =>
+  async (person, tag) => {
+    await showsRun(person, tag, status);
+    return () => person.presses(button);
+  };
+
 /** Types into a field whose choices the app is asked for. */
 const searching = (label: string) => async (person: Person) => () =>
   person.picks(label, ["Zone 007"]).catch(() => undefined);
@@ -625,6 +640,16 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   ),
   "action pending.next": pendingPages,
   "action pending.previous": beyond(pendingPages, pressing("[Previous]", "Previous")),
+  "command /iam import": runs("/iam import"),
+  "options imports.groups": async (person) => {
+    await opens(person, "/iam import", "Import people");
+    return async () => undefined;
+  },
+  "view imports.form": importForm,
+  "view imports.review": beyond(importForm, submitting("Import people?")),
+  "action imports.pause": importCard("running", "Pause"),
+  "action imports.resume": importCard("paused", "Resume"),
+  "action imports.cancel_rest": importCard("paused", "Cancel the Rest"),
   "action batch.show_all": async (person, tag) => {
     await invited(person, tag);
     await person.closes({ all: true });

@@ -53,6 +53,7 @@ export function registeredIds(): Record<string, string[]> {
     accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
     webhooks: { secretKeys: undefined, urlFault: () => null },
     policy,
+    importLimit: 1,
     log,
     linkOf: () => "",
     timeZone: "UTC",

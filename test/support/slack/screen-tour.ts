@@ -26,6 +26,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   await settle(world);
   yield* helping(world);
   yield* inviting(world);
+  yield* importing(world);
   yield* following(world);
   yield* lookingUp(world);
   yield* asking(world);
@@ -90,6 +91,24 @@ async function* helping({ mia }: World): AsyncGenerator<Stop> {
   await mia.runs("/iam user nobody@example.com");
   await mia.sees("No user matches");
   yield messages("help, typo, nobody found");
+}
+
+async function* importing({ mia }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam import", "Import people");
+  yield modal("import form");
+  await mia.types(
+    "People",
+    "email,groups,team\nimported@example.com,,a\nnobody,,b\nother@example.com,Moon,c",
+  );
+  await mia.submits();
+  await mia.sees("1 person will be invited.");
+  yield modal("import review");
+  await mia.submits();
+  await mia.sees("Import started");
+  yield modal("import started");
+  await mia.closes({ all: true });
+  await mia.receives("Finished. 1 invited");
+  yield messages("import finished");
 }
 
 async function* inviting({ mia, sendgrid }: World): AsyncGenerator<Stop> {

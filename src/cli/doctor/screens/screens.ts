@@ -2,6 +2,7 @@ import { auditScreens } from "./audit.ts";
 import { clientScreens } from "./clients.ts";
 import { groupScreens } from "./groups.ts";
 import { homeScreens } from "./home.ts";
+import { importScreens } from "./imports.ts";
 import { inviteScreens } from "./invites.ts";
 import { messageScreens } from "./messages.ts";
 import { requestScreens } from "./requests.ts";
@@ -13,6 +14,7 @@ import { webhookScreens } from "./webhooks.ts";
 /** Every screen and message of the app, by the function that draws it and, where it draws several, which. */
 export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
+  ...importScreens,
   ...requestScreens,
   ...reviewScreens,
   ...userScreens,

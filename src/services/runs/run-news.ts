@@ -1,0 +1,25 @@
+import type { Types } from "mongoose";
+import type { ActorRecord } from "../../models/actor-record.ts";
+import { Run, type RunDocument } from "../../models/run.ts";
+import { type RunView, runView } from "./show-run.ts";
+
+/** A run, and where its progress is shown. */
+export interface RunToTell {
+  run: RunView;
+  progress: NonNullable<RunDocument["progress"]> | null;
+}
+
+/** Reads what is told of a run, for the app itself; null when it is gone. */
+export async function runToTell(runId: Types.ObjectId): Promise<RunToTell | null> {
+  const run = await Run.findById(runId).lean();
+  return run && { run: await runView(run), progress: run.progress ?? null };
+}
+
+/** Remembers where a run's progress is shown to whoever runs it; another one may run it by now. */
+export async function recordProgress(
+  runId: Types.ObjectId,
+  { userId }: ActorRecord,
+  progress: NonNullable<RunDocument["progress"]>,
+): Promise<void> {
+  await Run.updateOne({ _id: runId, "by.userId": userId }, { $set: { progress } });
+}

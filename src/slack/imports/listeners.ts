@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { AccountActor } from "../../services/actor.ts";
+import { ImportLimitReached, ImportUnreadable, InvalidFields } from "../../services/errors.ts";
+import { usersGroupId } from "../../services/groups/groups.ts";
+import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { createImport } from "../../services/imports/create-import.ts";
+import { readTableOf } from "../../services/imports/read-import.ts";
+import { startImport } from "../../services/imports/start-import.ts";
+import { reviewRun } from "../../services/runs/show-run.ts";
+import { cancelRest, pauseRun, resumeRun } from "../../services/runs/steer-run.ts";
+import { notice } from "../kit/blocks.ts";
+import type { Subcommand } from "../kit/command.ts";
+import type { SlackContext } from "../kit/context.ts";
+import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
+import { ids } from "../kit/ids.ts";
+import { replaceActions } from "../kit/redraw.ts";
+import type { Press, SlackRouter } from "../kit/router.ts";
+import { idText, noState } from "../kit/state-codec.ts";
+import { type Answer, underFields } from "../kit/submission.ts";
+import { importForm } from "./form-view.ts";
+import { importReview } from "./review-view.ts";
+
+const { people, groups, expiry } = ids.imports;
+
+/** Makes the subcommand `/iam import`. */
+export function importCommand(context: SlackContext): Subcommand {
+  return {
+    example: "/iam import",
+    about: "Invite hundreds or thousands from a spreadsheet.",
+    permission: "invites:write",
+    async run({ actor, open }) {
+      await open(await form(actor, context));
+    },
+  };
+}
+
+async function form(actor: AccountActor, { policy }: SlackContext) {
+  const choices = await groupsToChoose(actor);
+  return importForm({ choices, groupIds: [usersGroupId], expiryDays: policy.expiryDays });
+}
+
+const submitted = z.object({
+  [people]: z.object({ [people]: z.object({ value: z.string().nullish() }) }),
+  [groups]: z.object({ [groups]: chosenGroups }),
+  [expiry]: z.object({ [expiry]: z.object({ selected_option: z.object({ value: z.coerce.number() }) }) }),
+});
+
+/** Registers importing: the form, its review, and what can be done about a run. */
+export function registerImports(router: SlackRouter, context: SlackContext): void {
+  router.suggest(groups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
+
+  router.submit(ids.imports.form, noState, async ({ actor, values, view }): Promise<Answer> => {
+    const fields = submitted.parse(values);
+    try {
+      const run = await createImport(
+        actor,
+        {
+          label: "a pasted list",
+          read: await readTableOf(fields[people][people].value ?? ""),
+          groupIds: fields[groups][groups],
+          expiryDays: fields[expiry][expiry].selected_option.value,
+          zone: context.timeZone,
+        },
+        context.policy,
+        context.importLimit,
+      );
+      return { view: importReview(await reviewRun(actor, String(run._id))) };
+    } catch (error) {
+      if (error instanceof InvalidFields) return underFields(view, { [groups]: error.sentence() });
+      if (error instanceof ImportUnreadable || error instanceof ImportLimitReached)
+        return underFields(view, { [people]: error.sentence() });
+      throw error;
+    }
+  });
+
+  router.submit(ids.imports.review, idText, async ({ actor, state: runId }): Promise<Answer> => {
+    const { planned } = await startImport(actor, runId, context.importLimit);
+    return {
+      view: notice(
+        "Import started",
+        `Inviting ${planned.toLocaleString("en")}. A message from me shows how far it is, with buttons to pause it or cancel the rest.`,
+      ),
+    };
+  });
+
+  router.press(ids.imports.pause, idText, (press) => steered(press, pauseRun, "You paused this import."));
+  router.press(ids.imports.resume, idText, (press) => steered(press, resumeRun, "You resumed this import."));
+  router.press(ids.imports.cancelRest, idText, (press) =>
+    steered(press, cancelRest, "You cancelled the rest of this import."),
+  );
+}
+
+/** Does something to a run, and says so in place of the buttons, until the message is drawn anew. */
+async function steered(
+  { actor, value: runId, body, respond, tell }: Press<string>,
+  steer: typeof pauseRun,
+  sentence: string,
+): Promise<undefined> {
+  await steer(actor, { runId });
+  await replaceActions(body, sentence, { respond, tell });
+  return undefined;
+}

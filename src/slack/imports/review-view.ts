@@ -1,0 +1,73 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import { faultText } from "../../services/imports/fault.ts";
+import type { RunReview } from "../../services/runs/show-run.ts";
+import { adminMeans } from "../kit/admin-means.ts";
+import { bold, caution, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { ids } from "../kit/ids.ts";
+import { counted, shorten } from "../kit/text.ts";
+
+const LONGEST_NAMES = 300;
+const encodings: Record<string, string> = {
+  "windows-1252": "Windows-1252",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+};
+
+/** Draws what an import would do: at most 7 blocks. */
+export function importReview({ run, faulty, sample }: RunReview): ModalView {
+  const { id, planned, lines, counts, groups, grantsRights, ignored } = run;
+  const names = shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+  const others = [
+    [counts.pending, "already pending"],
+    [counts.user, "already registered"],
+    [counts.faulty, "with something wrong"],
+  ].flatMap(([count, what]) => (count ? [`${Number(count).toLocaleString("en")} ${what}`] : []));
+  return {
+    type: "modal",
+    callback_id: ids.imports.review,
+    private_metadata: id,
+    title: title("Import people?"),
+    ...(planned > 0 && { submit: plain(`Invite ${planned.toLocaleString("en")}`, 24) }),
+    close: plain("Close"),
+    blocks: [
+      paragraph(
+        bold(
+          planned > 0
+            ? `${counted(planned, "person", "people")} will be invited.`
+            : "Nobody would be invited.",
+        ),
+        text(`\n${counted(lines, "line", "lines")}. Groups, unless a line names others: ${names}.`),
+      ),
+      ...(others.length > 0 ? [paragraph(text(others.join(" · ")))] : []),
+      ...(grantsRights ? [caution(`Some of them get rights here. ${adminMeans}`)] : []),
+      ...encodingBlocks(run.encoding, sample),
+      ...(ignored.length > 0
+        ? [paragraph(text(`Ignored columns: ${shorten(ignored.join(", "), LONGEST_NAMES)}.`))]
+        : []),
+      ...(faulty.length > 0
+        ? [paragraph(bold("Left out"), text(`\n${faultLines(faulty, counts.faulty ?? 0)}`))]
+        : []),
+    ],
+  };
+}
+
+/** Shows what was read otherwise than as UTF-8, so that somebody sees whether it is right. */
+function encodingBlocks(encoding: string, sample: readonly string[]): KnownBlock[] {
+  const name = encodings[encoding];
+  if (!name || sample.length === 0) return [];
+  return [
+    paragraph(
+      bold(`Read as ${name}. Check these names:`),
+      text(`\n${shorten(sample.join(", "), LONGEST_NAMES)}`),
+    ),
+  ];
+}
+
+function faultLines(faulty: RunReview["faulty"], count: number): string {
+  const shown = faulty.map(
+    ({ line, email, fault }) =>
+      `Line ${line}${email ? ` (${shorten(email, 60)})` : ""}: ${fault ? shorten(faultText(fault), 200) : ""}`,
+  );
+  const more = count - shown.length;
+  return [...shown, ...(more > 0 ? [`… and ${more.toLocaleString("en")} more`] : [])].join("\n");
+}

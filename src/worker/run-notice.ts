@@ -1,0 +1,25 @@
+import { runToTell } from "../services/runs/run-news.ts";
+import { runStartedCard, runStoppedCard } from "../slack/messages/run-cards.ts";
+import { writeToAdmin, written } from "./direct-message.ts";
+import { done, type Handler } from "./handler.ts";
+import { allAdmins } from "./recipients.ts";
+import { tellEach } from "./tell-each.ts";
+
+/** Tells the admins, but whoever runs it, that a large run has started, or that one has stopped. */
+export const runNotice: Handler<"run-notice"> = {
+  async handle(spec, _job, context) {
+    const told = await runToTell(spec.runId);
+    const status = spec.news === "started" ? "running" : "paused";
+    if (!told || told.run.status !== status) return done;
+    const { run } = told;
+    if (!spec.to) {
+      const admins = await allAdmins(context.settings.owners);
+      return tellEach(
+        spec,
+        admins.filter((id) => id !== run.by.userId),
+      );
+    }
+    const card = spec.news === "started" ? runStartedCard(run) : runStoppedCard(run);
+    return written(await writeToAdmin(context, spec.to, card));
+  },
+};

@@ -1,0 +1,59 @@
+import { afterEach, expect, test } from "vitest";
+import { Invite } from "../../src/models/invite.ts";
+import { Run } from "../../src/models/run.ts";
+import { showsRun } from "../support/imports/seed-run.ts";
+import { seedAdmin, seedInvites } from "../support/slack/seed.ts";
+import { startWorld } from "../support/world.ts";
+
+const { slack, mia } = await startWorld();
+const ben = slack.addPerson({ name: "Ben Ode", email: "ben@acme.io" });
+await seedAdmin(ben);
+
+afterEach(async () => {
+  await Promise.all([mia.closes({ all: true }), ben.closes({ all: true })]);
+});
+
+const pastes = async (text: string) => {
+  await mia.runs("/iam import");
+  await mia.seesView("Import people");
+  await mia.types("People", text);
+  return mia.submits();
+};
+
+test("a pasted table is reviewed, started, and followed to its end in one message", async () => {
+  await seedInvites(["waits@example.com"], ["000000000000000000000001"]);
+  const table = "Email\tTeam\tGroups\neve@example.com\tA\t\nwaits@example.com\tB\t\nx@example.com\tC\tMoon";
+  expect(await pastes(table)).toEqual({});
+  await mia.sees("1 person will be invited.");
+  expect(mia.screen()).toContain("1 already pending · 1 with something wrong");
+  expect(mia.screen()).toContain("Ignored columns: Team.");
+  expect(mia.screen()).toContain("Line 4 (x@example.com): There is no group Moon.");
+  expect(await Invite.countDocuments({ email: "eve@example.com" })).toBe(0);
+  await mia.submits();
+  await mia.sees("Import started");
+  const message = await mia.receives("Finished. 1 invited · 1 already pending · 1 left out");
+  expect(message.asText).toContain("Import of a pasted list");
+  expect(await Invite.countDocuments({ email: "eve@example.com", status: "pending" })).toBe(1);
+});
+
+test("what can't be read says so below the field, and nothing is kept", async () => {
+  const before = await Run.countDocuments();
+  const faults = await pastes("Name,Team\nEve,A");
+  expect(faults).toEqual({
+    People: "Line 1 names no column email, but “Name”, “Team”. Start with a line such as email,name,groups.",
+  });
+  expect(await Run.countDocuments()).toBe(before);
+});
+
+test("the other admins are told of a large one, and can stop it", async () => {
+  await pastes(Array.from({ length: 210 }, (_, n) => `n${n}@x.io`).join("\n"));
+  await mia.sees("210 people will be invited.");
+  await mia.submits();
+  await ben.receives("Mia Chen started to import 210 people");
+  await showsRun(ben, "Ben’s list", "running");
+  await ben.presses("Pause");
+  await ben.receives("Paused by Ben Ode at 0 of 1.");
+  await ben.presses("Cancel the Rest", { confirm: "Go On" });
+  await ben.presses("Cancel the Rest");
+  await ben.receives("Ben Ode cancelled the rest at 0 of 1.");
+});
