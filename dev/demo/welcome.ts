@@ -39,7 +39,8 @@ export function welcome(
     1. As Mia, type  /iam invite eve@example.com  and send the invite.
     2. After ${undoSeconds} seconds Eve's mail is in the mailbox: open its link, accept and register.
     3. Back in the workspace:  /iam user eve@example.com`,
-    `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit.${begun === "seeded" ? soon : ""}`,
+    `  Then  /iam pending,  /iam users,  /iam groups,  /iam audit,  and  /iam import  with the file
+  dev/demo/people.csv.${begun === "seeded" ? soon : ""}`,
     ...(begun === "seeded" ? [asking] : []),
     keep
       ? "Ctrl-C stops everything. It is kept in .demo for the next run with --keep."

@@ -435,7 +435,7 @@ export class LimitReached extends Refusal<{ limit: "admin" | "total" | "address"
 
 /** A file of people can't be read for certain, so nothing of it was taken. */
 export class ImportUnreadable extends Refusal<
-  | { reason: "empty" }
+  | { reason: "empty" | "not_fetched" }
   | { reason: "too_large"; most: string }
   | { reason: "too_many"; count: number; most: number }
   | { reason: "byte" | "quotes"; line: number }
@@ -448,6 +448,8 @@ export class ImportUnreadable extends Refusal<
     switch (facts.reason) {
       case "empty":
         return "There is nothing in this file. Nothing was imported.";
+      case "not_fetched":
+        return "The file could not be fetched. Try again, or paste its text.";
       case "too_large":
         return `This file is larger than ${facts.most}. Split it.`;
       case "too_many":

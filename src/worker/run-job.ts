@@ -34,6 +34,7 @@ import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotic
 import { runEnd } from "./run-end.ts";
 import { runNotice } from "./run-notice.ts";
 import { runProgress } from "./run-progress.ts";
+import { runResult } from "./run-result.ts";
 import { stepOutcome, stepRefused } from "./step-outcome.ts";
 import { summary } from "./summary.ts";
 import { testEmail } from "./test-email.ts";
@@ -58,6 +59,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "erase-details": eraseDetails,
   "run-progress": runProgress,
   "run-notice": runNotice,
+  "run-result": runResult,
   "test-email": testEmail,
   "confirmation-email": confirmationEmail,
   card,

@@ -60,6 +60,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "erase-details": "database",
   "run-progress": "slack",
   "run-notice": "slack",
+  "run-result": "slack",
 };
 
 /** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */

@@ -96,7 +96,7 @@ const mayImport: Record<string, string[]> = {
 
 /** Packages that know no channel. */
 const neutral =
-  /^(node:(async_hooks|buffer|crypto|events|stream|timers\/promises|url|util|zlib)|csv-parse(\/sync)?|mongoose|zod|libphonenumber-js\/max)$/;
+  /^(node:(async_hooks|buffer|crypto|events|stream|timers\/promises|url|util|zlib)|csv-(parse|stringify)(\/sync)?|mongoose|zod|libphonenumber-js\/max)$/;
 
 const files = ["src", "dev"].flatMap((top) =>
   readdirSync(top, { recursive: true, encoding: "utf8" })

@@ -95,6 +95,8 @@ describe("the manifest and the app agree on", () => {
       ...called.map((method) => methods[method]?.scope),
       ...(heard.event ?? []).map((event) => eventScopes[event]),
       heard.command?.length || heard.shortcut?.length ? "commands" : undefined,
+      // Files that somebody gives to a form are fetched with it.
+      /\burl_private_download\b/.test(sources) ? "files:read" : undefined,
       // Without it `users.info` leaves the profile's email out.
       /\.profile\.email\b/.test(sources) ? "users:read.email" : undefined,
     ]);

@@ -16,7 +16,7 @@ afterEach(async () => {
 const pastes = async (text: string) => {
   await mia.runs("/iam import");
   await mia.seesView("Import people");
-  await mia.types("People", text);
+  await mia.types("Or paste them", text);
   return mia.submits();
 };
 
@@ -40,7 +40,8 @@ test("what can't be read says so below the field, and nothing is kept", async ()
   const before = await Run.countDocuments();
   const faults = await pastes("Name,Team\nEve,A");
   expect(faults).toEqual({
-    People: "Line 1 names no column email, but “Name”, “Team”. Start with a line such as email,name,groups.",
+    "Or paste them":
+      "Line 1 names no column email, but “Name”, “Team”. Start with a line such as email,name,groups.",
   });
   expect(await Run.countDocuments()).toBe(before);
 });
@@ -56,4 +57,39 @@ test("the other admins are told of a large one, and can stop it", async () => {
   await ben.presses("Cancel the Rest", { confirm: "Go On" });
   await ben.presses("Cancel the Rest");
   await ben.receives("Ben Ode cancelled the rest at 0 of 1.");
+});
+
+test("a file is fetched from Slack, and the outcome of each line comes back as one that can be imported again", async () => {
+  await mia.runs("/iam import");
+  await mia.seesView("Import people");
+  const csv = "email;name\r\nzoe@example.com;Zo\xeb\r\nnobody;=1+1\r\n";
+  await mia.attaches("File", "people.csv", Buffer.from(csv, "latin1"));
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("1 person will be invited.");
+  expect(mia.screen()).toContain("Read as Windows-1252. Check these names:\nZoë");
+  await mia.submits();
+  await expect
+    .poll(() => slack.fileNamed("import.csv"))
+    .toBe(
+      "\ufeffline,outcome,problem,email,name,groups,until,expires,message,language\r\n" +
+        "2,invited,,zoe@example.com,Zoë,,,,,\r\n" +
+        "3,faulty,The email address can’t be read.,nobody,'=1+1,,,,,\r\n",
+    );
+  expect((await mia.receives("Attached: import.csv")).asText).toContain(
+    "The outcome of each line of people.csv.",
+  );
+});
+
+test("what Slack does not hand over, and what is too much, is said below the field", async () => {
+  await mia.runs("/iam import");
+  await mia.seesView("Import people");
+  expect(await mia.submits()).toEqual({ File: "Give a file, or paste the people below." });
+  await mia.attaches("File", "people.csv", "eve2@example.com");
+  slack.grant(["chat:write", "im:write", "users:read", "users:read.email"]);
+  expect(await mia.submits()).toEqual({
+    File: "The file could not be fetched. Try again, or paste its text.",
+  });
+  slack.grant(["chat:write", "files:read", "files:write", "im:write", "users:read", "users:read.email"]);
+  await mia.types("Or paste them", "eve3@example.com");
+  expect(await mia.submits()).toEqual({ "Or paste them": "Give a file or paste the people, not both." });
 });

@@ -89,6 +89,7 @@ function valueText(value: InputValue | undefined, nameOf: NameOf): string {
     ...(value.selected_conversations ?? []),
     value.selected_channel,
     ...(value.selected_channels ?? []),
+    ...(value.files ?? []).map(({ name }) => name),
   ]
     .filter((part) => part !== null && part !== undefined && part !== "")
     .join(", ");

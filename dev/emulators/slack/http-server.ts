@@ -1,24 +1,27 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type Request, type Response, Router } from "express";
 import { ApiError } from "./api-error.ts";
 import { readAnswer } from "./delivery/acknowledgement.ts";
 import { type Faults, isFailure } from "./faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import { faulty, type Reply, type WebApi } from "./web-api.ts";
+import type { Workspace } from "./workspace.ts";
 
 interface Routed {
   api: WebApi;
   responseUrls: ResponseUrls;
   requestLog: RequestLog;
   faults: Faults;
+  workspace: Workspace;
 }
 
 /** Routes what an app calls: `/api/<method>` and the response URLs, whose faults are those of "response_url". */
-export function appRoutes({ api, responseUrls, requestLog, faults }: Routed): Express {
+export function appRoutes({ api, responseUrls, requestLog, faults, workspace }: Routed): Express {
   const app = express();
+  app.use(fileRoutes(workspace));
   app.use(express.text({ type: () => true, limit: "4mb" }));
 
   app.post("/api/:method", async (request, response) => {
@@ -67,6 +70,28 @@ function carryOut(responseUrls: ResponseUrls, path: string, sent: unknown) {
     const apiError = error instanceof ApiError ? error : new ApiError("invalid_payload");
     return { ok: false, error: apiError.code, ...apiError.details };
   }
+}
+
+/** Takes the bytes of files that were promised, and serves files to whoever may read them; others get a page to sign in. */
+function fileRoutes(workspace: Workspace): Router {
+  const { files, botToken } = workspace;
+  const router = Router();
+  router.post("/upload/v1/:id", express.raw({ type: () => true, limit: "1gb" }), (request, response) => {
+    const bytes: unknown = request.body;
+    const isTaken = Buffer.isBuffer(bytes) && files.receive(request.params.id ?? "", bytes);
+    if (isTaken) response.send(`OK - ${bytes.length}`);
+    else response.status(400).send("size mismatch");
+  });
+  router.get("/files-pri/:id/:name", (request, response) => {
+    const { deadToken, scopes } = workspace;
+    const mayRead =
+      request.headers.authorization === `Bearer ${botToken}` && !deadToken && scopes.includes("files:read");
+    const bytes = files.bytesOf(request.params.id);
+    if (!mayRead) response.type("html").send("<!doctype html><title>Sign in | Slack</title>");
+    else if (!bytes) response.sendStatus(404);
+    else response.type("application/octet-stream").send(bytes);
+  });
+  return router;
 }
 
 /** Longer than any test lets a connection rest: one that is closed just as the app sends again looks like an outage. */

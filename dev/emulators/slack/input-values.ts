@@ -3,6 +3,7 @@ import type { Block } from "./block-kit/blocks.ts";
 import { controlsOf } from "./block-kit/controls.ts";
 import type { Control } from "./block-kit/elements.ts";
 import type { Option } from "./block-kit/objects.ts";
+import type { SlackFile } from "./files.ts";
 
 /** What one control holds, as `state.values` tells it. */
 export interface InputValue {
@@ -19,6 +20,7 @@ export interface InputValue {
   selected_conversations?: string[];
   selected_channel?: string | null;
   selected_channels?: string[];
+  files?: SlackFile[];
 }
 
 /** What all controls of a surface hold: by block id, by action id. */
@@ -111,6 +113,7 @@ function initialValue(control: Control): InputValue {
       return { ...value, selected_date_time: control.initial_date_time ?? null };
     case "button":
     case "overflow":
+    case "file_input":
       return value;
     default:
       return { ...value, value: control.initial_value || null };
@@ -130,6 +133,7 @@ const emptyFields: Partial<Record<Control["type"], Omit<InputValue, "type">>> = 
   multi_conversations_select: { selected_conversations: [] },
   channels_select: { selected_channel: null },
   multi_channels_select: { selected_channels: [] },
+  file_input: { files: [] },
   datepicker: { selected_date: null },
   timepicker: { selected_time: null },
   datetimepicker: { selected_date_time: null },

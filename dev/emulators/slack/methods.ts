@@ -2,6 +2,7 @@ import { blockMethods } from "./methods/blocks.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { connectionMethods } from "./methods/connection.ts";
 import { functionMethods } from "./methods/functions.ts";
+import { fileMethods } from "./methods/files.ts";
 import type { Method } from "./methods/method.ts";
 import { userMethods } from "./methods/users.ts";
 import { viewMethods } from "./methods/views.ts";
@@ -14,4 +15,5 @@ export const methods: Readonly<Record<string, Method>> = {
   ...chatMethods,
   ...userMethods,
   ...functionMethods,
+  ...fileMethods,
 };

@@ -66,10 +66,12 @@ export async function startParts({
     faults,
     responseUrls: workspace.responseUrls,
     requestLog: workspace.requestLog,
+    workspace,
   });
   app.use(pageRoutes({ workspace, interactions, events, manifest, delivery, faults }));
   const listening = await listen(app, port);
   origin = listening.origin;
+  workspace.files.origin = origin;
   listening.server.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   const close = async () => {
     sockets.close();

@@ -1,6 +1,7 @@
 import { type Account, changeAccount, type Profile } from "./accounts.ts";
 import type { Conversation } from "./conversations.ts";
 import type { Events } from "./events.ts";
+import { LARGEST_INPUT } from "./files.ts";
 import { newTimestamp } from "./identifiers.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Manifest } from "./manifest.ts";
@@ -115,6 +116,13 @@ export class Person extends Screen {
   /** Picks options, people (by name) or a date by what is visible; in a multiple choice, exactly these. */
   async picks(label: string, choice: string | string[], { beside }: { beside?: string } = {}): Promise<void> {
     await this.#form().picks(label, choice, beside);
+  }
+
+  /** Attaches a file to the field of this label; Slack's client takes none of over 10 MB. */
+  async attaches(label: string, name: string, content: string | Buffer): Promise<void> {
+    const bytes = Buffer.from(content);
+    if (bytes.length > LARGEST_INPUT) throw new Error("This file is larger than 10 MB");
+    await this.#form().attaches(label, this.workspace.files.keep(name, bytes));
   }
 
   /** Types into a field of the open modal that searches, and reads what it offers. */

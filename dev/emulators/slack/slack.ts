@@ -101,6 +101,11 @@ export class Slack {
     this.#parts.workspace.scopes = [...scopes];
   }
 
+  /** Returns the text of the last file of this name, whoever it is from. */
+  fileNamed(name: string): string | undefined {
+    return this.#parts.workspace.files.named(name)?.toString("utf8");
+  }
+
   /** Takes the app of a whole organisation from one of its workspaces. */
   takeAppFrom(workspace: string): void {
     this.#parts.workspace.takeAppFrom(workspace);

@@ -1,4 +1,5 @@
 import type { Control } from "./block-kit/elements.ts";
+import type { SlackFile } from "./files.ts";
 import { formFaults } from "./form-faults.ts";
 import { OnScreen } from "./on-screen.ts";
 import type { OpenView } from "./views.ts";
@@ -69,6 +70,14 @@ export class LiveView extends ViewOnScreen {
       default:
         throw new Error(`Nobody can pick from "${label}", a ${found.control.type}`);
     }
+  }
+
+  /** Gives the field of this label a file, in place of what it held. */
+  async attaches(label: string, file: SlackFile): Promise<void> {
+    const found = this.field(label);
+    if (found.control.type !== "file_input")
+      throw new Error(`Nobody can attach a file to "${label}", a ${found.control.type}`);
+    await this.enter(found, { files: [file] });
   }
 
   /** Types into a field that searches, and reads what it offers. */

@@ -3,6 +3,7 @@ import { type Account, newAccount, type Profile, userObject } from "./accounts.t
 import { Changes } from "./changes.ts";
 import { Conversations, type Written } from "./conversations.ts";
 import type { Execution } from "./executions.ts";
+import { Files } from "./files.ts";
 import { newId } from "./identifiers.ts";
 import { type GridInstall, newOrganisation, type Organisation, type Team } from "./organisation.ts";
 import { RequestLog } from "./request-log.ts";
@@ -11,7 +12,10 @@ import { Triggers } from "./triggers.ts";
 import { Views } from "./views.ts";
 
 /** The scopes an app with every method and event here has been granted. */
-const everyScope = ["chat:write", "commands", "im:write", "team:read", "users:read", "users:read.email"];
+const everyScope = [
+  ...["chat:write", "commands", "files:read", "files:write", "im:write"],
+  ...["team:read", "users:read", "users:read.email"],
+];
 
 /** What the next run needs to restore a workspace. */
 export interface SavedWorkspace extends Written {
@@ -37,6 +41,7 @@ export class Workspace {
   readonly requestLog = new RequestLog(this.changes);
   readonly views = new Views(this.changes);
   readonly conversations = new Conversations(this.changes);
+  readonly files = new Files(this.changes);
   readonly triggers = new Triggers();
   /** The runs of custom steps, by their ids. */
   readonly executions = new Map<string, Execution>();

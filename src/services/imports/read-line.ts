@@ -1,7 +1,7 @@
 import { readEnd } from "../ends.ts";
 import { addressesIn } from "../invites/parse-addresses.ts";
+import { fromCell } from "../runs/spreadsheet-cell.ts";
 import type { Column, LineFault } from "./fault.ts";
-import { fromCell } from "./spreadsheet-cell.ts";
 
 const LONGEST_NAME = 100;
 const LONGEST_MESSAGE = 500;

@@ -16,9 +16,9 @@ interface ImportForm {
   problem?: string | undefined;
 }
 
-/** Draws *Import people*: at most 5 blocks. */
+/** Draws *Import people*: at most 6 blocks. */
 export function importForm({ choices, groupIds, expiryDays, problem }: ImportForm): ModalView {
-  const { people, groups, expiry } = ids.imports;
+  const { file, people, groups, expiry } = ids.imports;
   return {
     type: "modal",
     callback_id: ids.imports.form,
@@ -34,15 +34,23 @@ export function importForm({ choices, groupIds, expiryDays, problem }: ImportFor
       ),
       {
         type: "input",
+        block_id: file,
+        optional: true,
+        label: plain("File"),
+        hint: plain("CSV or text, up to 10 MB and 50,000 people."),
+        element: { type: "file_input", action_id: file, filetypes: ["csv", "txt"], max_files: 1 },
+      },
+      {
+        type: "input",
         block_id: people,
-        label: plain("People"),
-        hint: plain("Paste from a spreadsheet. A list of addresses needs no first line."),
+        optional: true,
+        label: plain("Or paste them"),
+        hint: plain("From a spreadsheet. A list of addresses needs no first line."),
         element: {
           type: "plain_text_input",
           action_id: people,
           multiline: true,
           max_length: LONGEST_TEXT,
-          focus_on_load: true,
         },
       },
       groupsInput(groups, groupIds, choices, "For each line that names none."),

@@ -4,13 +4,14 @@ import { ImportLimitReached, ImportUnreadable, InvalidFields } from "../../servi
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createImport } from "../../services/imports/create-import.ts";
-import { readTableOf } from "../../services/imports/read-import.ts";
+import { MOST_BYTES, readTableOf } from "../../services/imports/read-import.ts";
 import { startImport } from "../../services/imports/start-import.ts";
 import { reviewRun } from "../../services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../services/runs/steer-run.ts";
 import { notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
+import { fetchFile, givenFile } from "../kit/fetch-file.ts";
 import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { replaceActions } from "../kit/redraw.ts";
@@ -20,7 +21,9 @@ import { type Answer, underFields } from "../kit/submission.ts";
 import { importForm } from "./form-view.ts";
 import { importReview } from "./review-view.ts";
 
-const { people, groups, expiry } = ids.imports;
+const { file, people, groups, expiry } = ids.imports;
+
+const LONGEST_LABEL = 100;
 
 /** Makes the subcommand `/iam import`. */
 export function importCommand(context: SlackContext): Subcommand {
@@ -40,6 +43,7 @@ async function form(actor: AccountActor, { policy }: SlackContext) {
 }
 
 const submitted = z.object({
+  [file]: z.object({ [file]: z.object({ files: z.array(givenFile).max(1).nullish() }) }),
   [people]: z.object({ [people]: z.object({ value: z.string().nullish() }) }),
   [groups]: z.object({ [groups]: chosenGroups }),
   [expiry]: z.object({ [expiry]: z.object({ selected_option: z.object({ value: z.coerce.number() }) }) }),
@@ -49,14 +53,19 @@ const submitted = z.object({
 export function registerImports(router: SlackRouter, context: SlackContext): void {
   router.suggest(groups, async ({ actor, typed }) => groupOptions(typed, await groupsToChoose(actor)));
 
-  router.submit(ids.imports.form, noState, async ({ actor, values, view }): Promise<Answer> => {
+  router.submit(ids.imports.form, noState, async ({ actor, values, view, client }): Promise<Answer> => {
     const fields = submitted.parse(values);
+    const [given] = fields[file][file].files ?? [];
+    const pasted = fields[people][people].value?.trim() ?? "";
+    if (given && pasted) return underFields(view, { [people]: "Give a file or paste the people, not both." });
+    if (!given && !pasted) return underFields(view, { [file]: "Give a file, or paste the people below." });
     try {
+      const read = await readTableOf(given ? await fetchFile(client, given, MOST_BYTES) : pasted);
       const run = await createImport(
         actor,
         {
-          label: "a pasted list",
-          read: await readTableOf(fields[people][people].value ?? ""),
+          label: given?.name.slice(0, LONGEST_LABEL) ?? "a pasted list",
+          read,
           groupIds: fields[groups][groups],
           expiryDays: fields[expiry][expiry].selected_option.value,
           zone: context.timeZone,
@@ -68,7 +77,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
     } catch (error) {
       if (error instanceof InvalidFields) return underFields(view, { [groups]: error.sentence() });
       if (error instanceof ImportUnreadable || error instanceof ImportLimitReached)
-        return underFields(view, { [people]: error.sentence() });
+        return underFields(view, { [given ? file : people]: error.sentence() });
       throw error;
     }
   });

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { faultText } from "../../services/imports/fault.ts";
 import type { RunReview } from "../../services/runs/show-run.ts";
-import { adminMeans } from "../kit/admin-means.ts";
-import { bold, caution, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { cautionAdmin } from "../kit/admin-means.ts";
+import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
 
@@ -39,7 +39,7 @@ export function importReview({ run, faulty, sample }: RunReview): ModalView {
         text(`\n${counted(lines, "line", "lines")}. Groups, unless a line names others: ${names}.`),
       ),
       ...(others.length > 0 ? [paragraph(text(others.join(" · ")))] : []),
-      ...(grantsRights ? [caution(`Some of them get rights here. ${adminMeans}`)] : []),
+      ...(grantsRights ? cautionAdmin("Some of them get rights here.", null) : []),
       ...encodingBlocks(run.encoding, sample),
       ...(ignored.length > 0
         ? [paragraph(text(`Ignored columns: ${shorten(ignored.join(", "), LONGEST_NAMES)}.`))]

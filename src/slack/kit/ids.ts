@@ -187,6 +187,7 @@ export const ids = {
   },
   imports: {
     form: "imports.form",
+    file: "imports.file",
     people: "imports.people",
     groups: "imports.groups",
     expiry: "imports.expiry",

@@ -125,6 +125,8 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-progress"), runId: id }),
   /** Tells admins of a run: that a large one has started, or that one has stopped whose admin may not go on. */
   z.object({ kind: z.literal("run-notice"), runId: id, news: z.enum(["started", "stopped"]), to }),
+  /** Sends the outcome of each line of a run. */
+  z.object({ kind: z.literal("run-result"), runId: id }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

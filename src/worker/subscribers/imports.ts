@@ -15,8 +15,10 @@ export const imports: Subscriber = async ({ action, targets }, dueAt) => {
     const run = await Run.findById(runId).lean();
     const isLarge = action === "import.started" && (run?.planned ?? 0) > UNANNOUNCED;
     const isStopped = action === "import.paused" && run?.pauseReason === "no_right";
+    const hasEnded = action === "import.ended" || action === "import.cancelled";
     return [
       { kind: "run-progress", runId, dueAt },
+      ...(hasEnded ? [{ kind: "run-result" as const, runId, dueAt }] : []),
       ...(isLarge ? [{ kind: "run-notice" as const, runId, news: "started" as const, dueAt }] : []),
       ...(isStopped ? [{ kind: "run-notice" as const, runId, news: "stopped" as const, dueAt }] : []),
     ];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ImportUnreadable } from "../../../src/services/errors.ts";
 import { readJsonLines, readTableOf } from "../../../src/services/imports/read-import.ts";
-import { fromCell, toCell } from "../../../src/services/imports/spreadsheet-cell.ts";
+import { fromCell, toCell } from "../../../src/services/runs/spreadsheet-cell.ts";
 import { generatedFile } from "../../support/imports/generated-file.ts";
 
 /** What a file says, a line a row: its number, and what is read or why not. */

@@ -284,7 +284,12 @@ const manyReviews =
     await runs("/iam review", "Reviews", ...rest)(mia, world);
   };
 const importing = (...rest: ListenerScenario[]): ListenerScenario =>
-  runs("/iam import", "Import people", types("People", `${new Types.ObjectId()}@example.com`), ...rest);
+  runs(
+    "/iam import",
+    "Import people",
+    types("Or paste them", `${new Types.ObjectId()}@example.com`),
+    ...rest,
+  );
 const shownRun =
   (status: RunStatus, button: string): ListenerScenario =>
   async (mia) => {

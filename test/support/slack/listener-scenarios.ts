@@ -491,7 +491,7 @@ const submitting =
 
 const importForm: ListenerScenario = async (person, tag) => {
   await opens(person, "/iam import", "Import people");
-  await person.types("People", `${tag}@example.com`);
+  await person.types("Or paste them", `${tag}@example.com`);
   return () => person.submits();
 };
 

@@ -97,7 +97,7 @@ async function* importing({ mia }: World): AsyncGenerator<Stop> {
   await runs(mia, "/iam import", "Import people");
   yield modal("import form");
   await mia.types(
-    "People",
+    "Or paste them",
     "email,groups,team\nimported@example.com,,a\nnobody,,b\nother@example.com,Moon,c",
   );
   await mia.submits();

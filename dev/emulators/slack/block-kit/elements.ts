@@ -124,9 +124,17 @@ export const actionsElement = z.discriminatedUnion("type", [
   dateAndTime,
 ]);
 
+const fileInput = z.strictObject({
+  type: z.literal("file_input"),
+  action_id: actionId,
+  filetypes: z.array(z.string()).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+});
+
 /** What an input block may ask for. */
 export const inputElement = z.discriminatedUnion("type", [
   ...textInputs,
+  fileInput,
   ...selects,
   ...choices,
   ...dates,

@@ -49,6 +49,16 @@ export async function perform({ who, act }: z.infer<typeof doing>, at: SlackServ
       if (act.dispatch && dispatches) await interactions.act(account, place, found, act.value, act.blockId);
       return done;
     }
+    case "attach": {
+      const { place, found } = find(who, act, at);
+      const file = workspace.files.keep(act.name, Buffer.from(act.content, "base64"));
+      place.inputs[act.blockId] = {
+        ...place.inputs[act.blockId],
+        [act.actionId]: { type: found.type, files: [file] },
+      };
+      place.touched.add(`${act.blockId} ${act.actionId}`);
+      return done;
+    }
     case "suggest": {
       const { place, found } = find(who, act, at);
       return { ...done, options: await interactions.suggest(account, place, found, act.blockId, act.typed) };

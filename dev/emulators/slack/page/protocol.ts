@@ -20,6 +20,7 @@ const act = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("close"), all: z.boolean() }),
   z.strictObject({ do: z.literal("press"), ...control, action: fields }),
   z.strictObject({ do: z.literal("enter"), ...control, value: fields, dispatch: z.boolean() }),
+  z.strictObject({ do: z.literal("attach"), ...control, name: z.string(), content: z.base64() }),
   z.strictObject({ do: z.literal("suggest"), ...control, typed: z.string() }),
   z.strictObject({ do: z.literal("shortcut"), callbackId: z.string(), on: messagePlace.optional() }),
 ]);

@@ -17,6 +17,8 @@ export interface Surface {
   /** Notes what a control holds now; with `dispatch`, the app is told. Says whether it was not taken back. */
   enter(control: Control, blockId: string, value: Value, dispatch: boolean): Promise<boolean>;
   suggest(control: Control, blockId: string, typed: string): Promise<Option[]>;
+  /** Gives a control a file, whose content is in base64. */
+  attach(control: Control, blockId: string, file: { name: string; content: string }): Promise<void>;
 }
 
 /** What a control holds, apart from its type. */
@@ -29,6 +31,7 @@ const nowhere: Surface = {
   press: async () => undefined,
   enter: async () => false,
   suggest: async () => [],
+  attach: async () => undefined,
 };
 
 /** The view or message that is being drawn. */
@@ -89,6 +92,10 @@ export function surfaceAt(
     async suggest(control, blockId, typed) {
       const { options } = await perform(who, { do: "suggest", ...at(control, blockId), typed });
       return options ?? [];
+    },
+    async attach(control, blockId, file) {
+      const { refused } = await perform(who, { do: "attach", ...at(control, blockId), ...file });
+      if (refused) complain(refused);
     },
   };
 }

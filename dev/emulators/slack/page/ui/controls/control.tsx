@@ -3,6 +3,7 @@ import { Button } from "./button.tsx";
 import { Choices } from "./choices.tsx";
 import { DateInput } from "./date-input.tsx";
 import { ExternalSelect } from "./external-select.tsx";
+import { FileInput } from "./file-input.tsx";
 import type { Naming } from "./naming.ts";
 import { Overflow } from "./overflow.tsx";
 import { PeopleSelect } from "./people-select.tsx";
@@ -29,6 +30,8 @@ export function Control({ control, blockId, naming, optional = false }: AnyContr
     case "checkboxes":
     case "radio_buttons":
       return <Choices control={control} {...at} />;
+    case "file_input":
+      return <FileInput control={control} {...at} />;
     case "datepicker":
     case "timepicker":
     case "datetimepicker":

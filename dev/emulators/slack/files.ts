@@ -1,0 +1,86 @@
+import { ApiError } from "./api-error.ts";
+import type { Changes } from "./changes.ts";
+import { newId } from "./identifiers.ts";
+
+/** Slack takes no larger file in a form. */
+export const LARGEST_INPUT = 10 * 1024 * 1024;
+
+/** A file as Slack describes it to apps. */
+export interface SlackFile {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  filetype: string;
+  size: number;
+  url_private: string;
+  url_private_download: string;
+}
+
+interface Upload {
+  name: string;
+  length: number;
+  bytes?: Buffer;
+}
+
+const mimetypes: Record<string, string> = { csv: "text/csv", txt: "text/plain", json: "application/json" };
+
+/** What people gave to forms, and what the app uploaded. */
+export class Files {
+  readonly #kept = new Map<string, { file: SlackFile; bytes: Buffer }>();
+  readonly #uploads = new Map<string, Upload>();
+  readonly #changes: Changes;
+  /** Where files are fetched from. */
+  origin = "";
+
+  constructor(changes: Changes) {
+    this.#changes = changes;
+  }
+
+  /** Keeps a file. */
+  keep(name: string, bytes: Buffer, id = newId("F")): SlackFile {
+    const filetype = name.includes(".") ? (name.split(".").at(-1) ?? "").toLowerCase() : "binary";
+    const url = `${this.origin}/files-pri/${id}/${encodeURIComponent(name)}`;
+    const file = {
+      ...{ id, name, title: name, filetype, size: bytes.length },
+      mimetype: mimetypes[filetype] ?? "application/octet-stream",
+      ...{ url_private: url, url_private_download: url },
+    };
+    this.#kept.set(id, { file, bytes });
+    return file;
+  }
+
+  /** Returns the bytes of a file. */
+  bytesOf(id: string): Buffer | undefined {
+    return this.#kept.get(id)?.bytes;
+  }
+
+  /** Returns the bytes of the last file of a name. */
+  named(name: string): Buffer | undefined {
+    return [...this.#kept.values()].findLast(({ file }) => file.name === name)?.bytes;
+  }
+
+  /** Promises a place for a file of so many bytes. */
+  ticket(name: string, length: number): { upload_url: string; file_id: string } {
+    const id = newId("F");
+    this.#uploads.set(id, { name, length });
+    return { upload_url: `${this.origin}/upload/v1/${id}`, file_id: id };
+  }
+
+  /** Takes the bytes of a promised file; says whether they are as many as were promised. */
+  receive(id: string, bytes: Buffer): boolean {
+    const upload = this.#uploads.get(id);
+    if (upload?.length !== bytes.length) return false;
+    upload.bytes = bytes;
+    return true;
+  }
+
+  /** Makes a file of what was uploaded. */
+  complete(id: string): SlackFile {
+    const upload = this.#uploads.get(id);
+    if (!upload?.bytes) throw new ApiError("file_not_found");
+    this.#uploads.delete(id);
+    this.#changes.tell({ kind: "call", method: "files.completeUploadExternal" });
+    return this.keep(upload.name, upload.bytes, id);
+  }
+}
