@@ -10,7 +10,16 @@ import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
 import { reviews } from "./subscribers/reviews.ts";
 
-const subscribers: readonly Subscriber[] = [cards, clients, homes, notices, provisioning, requests, reviews, imports];
+const subscribers: readonly Subscriber[] = [
+  cards,
+  clients,
+  homes,
+  notices,
+  provisioning,
+  requests,
+  reviews,
+  imports,
+];
 
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the

@@ -1,8 +1,8 @@
 import { blockMethods } from "./methods/blocks.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { connectionMethods } from "./methods/connection.ts";
-import { functionMethods } from "./methods/functions.ts";
 import { fileMethods } from "./methods/files.ts";
+import { functionMethods } from "./methods/functions.ts";
 import type { Method } from "./methods/method.ts";
 import { userMethods } from "./methods/users.ts";
 import { viewMethods } from "./methods/views.ts";

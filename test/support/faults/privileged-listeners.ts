@@ -675,8 +675,7 @@ export const like: Record<string, { from: string; as: Disguise }> = {
 export const reads: ReadonlySet<string> = new Set([
   "command /iam",
   ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
-  ...["invite.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
-  ...["invite.groups", "imports.groups", "pending.edit_groups", "user.new_groups"].map(
+  ...["invite.groups", "imports.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
     (id) => `options ${id}`,
   ),
   ...[
