@@ -29,7 +29,7 @@ export interface ReviewCard {
 }
 
 /** What became of the memberships under review, counted. */
-export const reviewCounts = ["total", "kept", "limited", "removed", "proposed", "left"] as const;
+const reviewCounts = ["total", "kept", "limited", "removed", "proposed", "left"] as const;
 export type ReviewCounts = Record<(typeof reviewCounts)[number], number>;
 
 export interface ReviewDocument {

@@ -62,7 +62,7 @@ function provenBegin(key: Uint8Array, begun: BeginDocument | undefined): BeginDo
 }
 
 /** Tells a trim that the key's holder did. */
-export function provenTrim(key: Uint8Array, trimmed: TrimDocument | undefined): TrimDocument | null {
+function provenTrim(key: Uint8Array, trimmed: TrimDocument | undefined): TrimDocument | null {
   return trimmed?.at instanceof Date && trimmed.seal === sealOfTrim(key, trimmed) ? trimmed : null;
 }
 

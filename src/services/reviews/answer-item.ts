@@ -17,7 +17,7 @@ import { reviewEnded, reviewedFirst } from "./review-conflict.ts";
 import { ofItem } from "./review-event.ts";
 import { decidersOfGroup, groupsToReview } from "./reviewers.ts";
 
-export const LONGEST_WHY = 500;
+const LONGEST_WHY = 500;
 
 /** What somebody decides about a membership under review. */
 export type Verdict =

@@ -14,7 +14,7 @@ import { dayText, nextOccurrence } from "./occurrences.ts";
 import { ofReview } from "./review-event.ts";
 
 /** So many groups one review looks at. */
-export const MOST_GROUPS_REVIEWED = 20;
+const MOST_GROUPS_REVIEWED = 20;
 
 /** What somebody wants reviewed, by whom and until when. */
 export interface NewReview {
