@@ -154,7 +154,7 @@ interface Expected {
 /** What of users and groups others can see, by id, with its version. */
 async function visible(): Promise<Map<string, { version: number; what: string }>> {
   const users = await User.find({}, { words: 0, cancelling: 0, suspendCards: 0 }).lean();
-  const groups = await Group.find({}, { membersVersion: 0, words: 0 }).lean();
+  const groups = await Group.find({}, { membersVersion: 0, words: 0, approval: 0 }).lean();
   return new Map([
     ...users.map((user): [string, { version: number; what: string }] => [
       String(user._id),

@@ -196,8 +196,9 @@ function forgetLookingForJobs(): void {
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
   // No Home that is drawn meanwhile meets the failure instead.
   await homesAreOut();
-  await world.database.fail({ commands: ["find"], times: 1 });
+  await world.database.failAfter("find", Invite, 0);
   await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
+  await world.database.recover();
   const told = mia.ephemerals.at(-1)?.text ?? "";
   const [, id] = /runs iam-bot: (\w{8})\./.exec(told) ?? [];
   expect(log.filter((line) => line.id === id)).toMatchObject([{ level: 50, msg: "a listener failed" }]);

@@ -133,7 +133,7 @@ async function types(line: string): Promise<void> {
 test("a command is completed from the manifest, a word from its usage hint, a person by name", async () => {
   await composer().pressSequentially("/");
   expect(await page.getByRole("option").allTextContents()).toEqual([
-    expect.stringContaining("/iam invite | pending"),
+    expect.stringContaining("/iam invite | import | pending"),
   ]);
   await page.keyboard.press("Tab");
   expect(await composer().inputValue()).toBe("/iam ");

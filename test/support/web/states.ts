@@ -11,6 +11,7 @@ import { resendInvite } from "../../../src/services/invites/resend-invite.ts";
 import { mia, policy } from "../acting.ts";
 import { confirmationLink } from "./confirmations.ts";
 import { nonceAt, send } from "./form.ts";
+import { refuseUsers } from "./refuse-users.ts";
 import type { Site } from "./site.ts";
 import { press } from "./tab.ts";
 
@@ -168,10 +169,13 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     fault: {
       status: 500,
       title: "Something went wrong",
-      ...answers(open.url, accept, async (page) => {
+      async shows(page) {
+        await page.goto(open.url);
         await named(page);
-        await Group.deleteMany({});
-      }),
+        const recover = await refuseUsers();
+        await press(page, accept);
+        await recover();
+      },
     },
   };
 }
