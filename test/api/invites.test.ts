@@ -52,11 +52,12 @@ test("a hundred addresses at once: each is told what became of it, and none keep
     {
       email: "waits@acme.io",
       outcome: "pending",
+      requestId: null,
       inviteId: expect.any(String),
       userId: null,
       detail: "Already pending, invited by Mia Chen.",
     },
-    { email, outcome: "user", inviteId: null, userId, detail: "Already a user." },
+    { email, outcome: "user", requestId: null, inviteId: null, userId, detail: "Already a user." },
   ]);
   const again = await portal.asks("POST", "/invites", { body: { emails: ["new.1@acme.io"] } });
   expect(again.status).toBe(200);

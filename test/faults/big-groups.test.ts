@@ -91,7 +91,7 @@ test(`a group of ${MEMBERS} is deleted while they are written to: gone at once, 
 
   // Gone at once, wherever one looks.
   const gone = async () => {
-    expect((await groupsToChoose(ada)).map(({ name }) => name)).toEqual(["Admin", "Users"]);
+    expect((await groupsToChoose(ada)).map(({ name }) => name)).toEqual(["Admin", "Auditors", "Users"]);
     const profile = await userProfile(ada, String(last._id));
     expect(profile.groups).toEqual([]);
     const history = await readAuditLog(ada, last.email, null);

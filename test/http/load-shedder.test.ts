@@ -1,13 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, IncomingMessage, type RequestListener, request, ServerResponse } from "node:http";
 import { connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { Types } from "mongoose";
 import { expect, onTestFinished, test } from "vitest";
 import { type LoadShedder, newLoadShedder } from "../../src/http/load-shedder.ts";
 import { mountsAt } from "../../src/http/mounts.ts";
 import { operatorRequests } from "../../src/http/operators.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
+import { signLink } from "../../src/services/invites/link-token.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { metricOf } from "../support/web/metric.ts";
 import { begins, statusOn } from "../support/web/slow-sender.ts";
@@ -16,7 +19,11 @@ import { startWorld } from "../support/world.ts";
 const MAX_IN_FLIGHT = 120;
 const TOO_MANY = 10;
 
-const world = await startWorld({ METRICS_TOKEN: "scrape-me" });
+const key = { id: "k1", secret: randomBytes(32) };
+const world = await startWorld({
+  METRICS_TOKEN: "scrape-me",
+  LINK_KEYS: `${key.id}:${key.secret.toString("base64")}`,
+});
 const { app, mia, slack } = world;
 
 const isOperators = operatorRequests("/iam", "scrape-me");
@@ -68,16 +75,13 @@ async function crowded(work: Set<unknown>): Promise<LoadShedder> {
   return loadShedder;
 }
 
-/** A link of our form, with our key's id, that we did not sign. */
-function forged(number: number): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${part({ alg: "HS256", kid: "k1" })}.${part({ gen: 1 })}.${String(number).padStart(42, "A")}A`;
-}
+/** A link that we signed, to an invite that is not there. */
+const signed = () => signLink({ inviteId: String(new Types.ObjectId()), generation: 1 }, key.id, [key]);
 
 test("requests over the limit are refused at once, and may come again; operators are answered", async () => {
   const sockets = await accepted(app.url, MAX_IN_FLIGHT + TOO_MANY);
-  // The app shares our event loop, and a signature is verified beside it: none is done before the last has come.
-  for (const [index, socket] of sockets.entries()) socket.write(get(`/invite/${forged(index)}`));
+  // The app shares our event loop, and the database is asked beside it: none is done before the last has come.
+  for (const socket of sockets) socket.write(get(`/invite/${signed()}`));
   const answers = await Promise.all(sockets.map((socket) => text(socket)));
   const refused = answers.filter((answer) => answer.startsWith("HTTP/1.1 503"));
   expect([refused.length, await metric("iam_refused_total")]).toEqual([TOO_MANY, TOO_MANY]);

@@ -64,7 +64,7 @@ beforeAll(async () => {
   ada = await admin("Ada Lovelace");
   await group("West Coast Sales");
   await group("Coastguard");
-  await seedGroups(97);
+  await seedGroups(96);
 });
 
 test.each([101, 200].flatMap((count) => Object.keys(forms).map((title) => [title, count] as const)))(

@@ -57,7 +57,11 @@ const versionOf = async (userId: string) => (await userProfile(mia, userId)).ver
 
 test("a client may do what it was given, and nothing else; a minute's refusals are one event", async () => {
   const portal = await acting(["groups:read"]);
-  expect((await findGroups(portal, "", null)).rows.map(({ name }) => name)).toEqual(["Admin", "Users"]);
+  expect((await findGroups(portal, "", null)).rows.map(({ name }) => name)).toEqual([
+    "Admin",
+    "Auditors",
+    "Users",
+  ]);
   const refused = await createGroup(portal, group).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NotPermitted);
   expect(refused).toMatchObject({
