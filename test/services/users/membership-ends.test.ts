@@ -64,7 +64,7 @@ const endsAt = (until: Date) =>
 async function whatCounts() {
   const group = async (id: string) => {
     const { memberCount, members } = await openGroup(mia, id, null);
-    return { memberCount, names: members.rows.map(({ name }) => name) };
+    return { memberCount, names: members.rows.map(({ name, ended }) => (ended ? `${name}, ended` : name)) };
   };
   const home = await homeOf(ada);
   const { rows } = await findGroups(mia, "", null);
@@ -99,8 +99,8 @@ test("a membership counts until the instant it ends, and from then on nowhere, t
     isAdmin: false,
     anyAdmin: false,
     told: [[], false],
-    admin: { memberCount: 0, names: [] },
-    research: { memberCount: 0, names: [] },
+    admin: { memberCount: 0, names: ["Ada Byron, ended"] },
+    research: { memberCount: 0, names: ["Ada Byron, ended"] },
     listed: ["Admin 0", "Auditors 0", "Research 0", "Users 1"],
     profile: ["Users"],
     row: ["Users"],
