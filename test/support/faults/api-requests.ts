@@ -1,5 +1,6 @@
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { User } from "../../../src/models/user.ts";
+import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createGroup } from "../../../src/services/groups/write-group.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { Permission } from "../../../src/services/permissions.ts";
@@ -65,6 +66,8 @@ export async function beforeRequest(fresh: string): Promise<BeforeRequest> {
   await suspendUser(mia, { userId: suspendedId }, "keep");
   const userId = await registered(`User ${fresh}`);
   const requestId = await asked(groupId, userId);
+  // There are at most a hundred.
+  await WebhookEndpoint.deleteMany({});
   const webhookId = await webhook();
   await testEndpoint(mia, webhookId);
   const [message] = await listDeliveries(mia, webhookId);
