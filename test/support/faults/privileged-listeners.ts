@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { expect } from "vitest";
 import { z } from "zod";
 import type { SentRequest } from "../../../dev/emulators/slack/delivery/delivery.ts";
 import { encode } from "../../../dev/emulators/slack/delivery/http.ts";
@@ -8,9 +9,10 @@ import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
-import type { RunStatus } from "../../../src/models/run.ts";
+import { Run, type RunStatus } from "../../../src/models/run.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
+import { eventually } from "../eventually.ts";
 import { showsRun } from "../imports/seed-run.ts";
 import { fixtures } from "../slack/fixtures.ts";
 import { listenersRegistered } from "../slack/registered.ts";
@@ -329,7 +331,12 @@ export const privileged: Record<string, ListenerScenario> = {
     await mia.presses("Show All");
   },
   "view imports.form": importing(submits),
-  "view imports.review": importing(submits, (mia) => mia.sees("1 person will be invited"), submits),
+  "view imports.review": importing(
+    submits,
+    (mia) => mia.sees("1 person will be invited"),
+    submits,
+    async () => eventually(async () => expect(await Run.exists({ status: "running" })).toBeNull()),
+  ),
   "action imports.pause": shownRun("running", "Pause"),
   "action imports.resume": shownRun("paused", "Resume"),
   "action imports.cancel_rest": shownRun("paused", "Cancel the Rest"),
