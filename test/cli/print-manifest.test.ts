@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { runCompiled } from "../support/run-compiled.ts";
 
-const original: unknown = parse(readFileSync("manifest.yml", "utf8"));
+const manifestShape = z.looseObject({
+  functions: z.record(z.string(), z.unknown()).optional(),
+  settings: z.looseObject({ event_subscriptions: z.looseObject({ bot_events: z.array(z.string()) }) }),
+});
+const original = manifestShape.parse(parse(readFileSync("manifest.yml", "utf8")));
 
 /** `npm run manifest -- …`. */
 const manifest = (...args: string[]) => runCompiled("print-manifest.js", args);
@@ -26,14 +31,22 @@ test.concurrent("--socket asks for Socket Mode and names no address", async () =
   );
 });
 
-test.concurrent("--org lets a whole organisation install it, and changes nothing else", async () => {
+test.concurrent("--org lets a whole organisation install it, with steps for its workflows, and changes nothing else", async () => {
   const { code, stdout } = await manifest("--url", "https://iam.example.com", "--org");
   expect(code).toBe(0);
-  const deployable = JSON.stringify(original).replace(
-    '"org_deploy_enabled":false',
-    '"org_deploy_enabled":true',
-  );
-  expect(parse(stdout)).toEqual(JSON.parse(deployable));
+  const { functions, ...rest } = manifestShape.parse(parse(stdout));
+  expect(Object.keys(functions ?? {})).toEqual(["invite_person", "request_access"]);
+  const { settings } = original;
+  const bot_events = [...settings.event_subscriptions.bot_events, "function_executed"];
+  expect(rest).toEqual({
+    ...original,
+    settings: {
+      ...settings,
+      event_subscriptions: { ...settings.event_subscriptions, bot_events },
+      function_runtime: "remote",
+      org_deploy_enabled: true,
+    },
+  });
 });
 
 test.concurrent.each([

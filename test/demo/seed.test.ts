@@ -66,6 +66,6 @@ test("what the app finds due is this: mails of this minute at once, a reminder a
       .map(({ kind }) => kind)
       .filter((kind) => kind !== "card" && kind !== "event")
       .sort();
-  expect(within(0)).toEqual(["invite-email", "invite-email"]);
-  expect(within(2)).toEqual(["expiry", "invite-email", "invite-email", "reminder-email"]);
+  expect(within(0)).toEqual(["invite-email", "invite-email", "review-gather"]);
+  expect(within(2)).toEqual(["expiry", "invite-email", "invite-email", "reminder-email", "review-gather"]);
 });

@@ -37,7 +37,7 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
     }
     const view = await profileAfter(context, actor, version.userId, async () => {
       const isAsked = await eraseUser(actor, version);
-      if (isAsked) return "Another admin has to erase them, too. Ask one to press Erase Details here.";
+      if (isAsked) return "Another admin has to confirm it. Ask one to press Erase Details here.";
       return "Erased their details. What is told of them in invites and requests follows within a minute.";
     });
     return { view };

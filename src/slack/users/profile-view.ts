@@ -91,7 +91,7 @@ function statusLine(user: UserProfile): RichTextElement[] {
     ? [
         text(`\n${shorten(user.erasing.by, 80)} wants their details erased, `),
         date(user.erasing.at),
-        text(". Another admin has to do it, too."),
+        text(". Another admin has to confirm it."),
       ]
     : [];
   return [...standingLine(user), ...erasing, ...erased];

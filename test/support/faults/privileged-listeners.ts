@@ -685,6 +685,7 @@ export const reads: ReadonlySet<string> = new Set([
   ...["invite.groups", "imports.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
     (id) => `options ${id}`,
   ),
+  ...["pre_approved", "emergency", "rules_deciders"].map((id) => `options groups.${id}`),
   ...[
     ...["batch.show_all", "batch.refresh", "pending.open", "pending.open_trouble", "pending.open_expiring"],
     ...["pending.text", "pending.which", "pending.whose", "pending.select_all", "pending.select_none"],

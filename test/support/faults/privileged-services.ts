@@ -322,7 +322,7 @@ export const privileged: Record<string, Call> = {
   answerEmergency: async (actor, before) =>
     answerEmergency(actor, await aRequest(before, { rule: "emergency" }), "seen"),
   approveConfirmed: async (actor, before) =>
-    approveConfirmed(actor, await aRequest(before), null, requestPolicy, async () => {}),
+    approveConfirmed(actor, await aRequest(before), 24, requestPolicy, async () => {}),
   askAboutRequest: async (actor, before) => askAboutRequest(actor, await aRequest(before), "What for?"),
   readRequest: async (actor, before) => readRequest(actor, await aRequest(before)),
   requestsAfter: (actor) => requestsAfter(actor, undefined, undefined, 10),
@@ -408,6 +408,7 @@ export const reads: ReadonlySet<string> = new Set([
   "readUser",
   "replaceableInvite",
   "requestsAfter",
+  "reviewRun",
   "showBatch",
   "showRun",
   "userActivity",
