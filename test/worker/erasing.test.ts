@@ -1,9 +1,13 @@
+import { Types } from "mongoose";
 import { beforeAll, expect, test } from "vitest";
 import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Confirmation } from "../../src/models/confirmation.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
+import { Review } from "../../src/models/review.ts";
+import { ReviewItem } from "../../src/models/review-item.ts";
 import { User } from "../../src/models/user.ts";
 import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -27,6 +31,7 @@ const told = [
   "she asked",
   "mailbox_unknown",
   "welcome, Zoe",
+  "left us",
 ];
 const zoe = {
   kind: "slack" as const,
@@ -88,6 +93,39 @@ beforeAll(async () => {
     lapsesAt: now,
     answers: [{ key: "T1:UBO", by: { kind: "slack", name: "Bo" }, approved: false, at: now, reason: "no" }],
     questions: [{ by: zoe, text: "she asked", at: now }],
+  });
+  const review = await Review.create({
+    groups: [{ groupId: builtInGroupIds.users, name: "Users" }],
+    reviewers: { kind: "person", userId, name: "Zoe Kravitz" },
+    startedBy: zoe,
+    startedAt: now,
+    closesAt: now,
+    days: 7,
+    unanswered: "kept",
+    counts: { total: 2, removed: 2 },
+  });
+  const ofReview = { reviewId: review._id, groupId: builtInGroupIds.users, groupName: "Users", since: now };
+  const removed = { status: "removed", reason: "left us" } as const;
+  await ReviewItem.insertMany([
+    {
+      ...ofReview,
+      ...removed,
+      userId: new Types.ObjectId(userId),
+      name: "Zoe Kravitz",
+      email: "zoe@acme.io",
+    },
+    { ...ofReview, ...removed, userId: review._id, name: "Bo", email: "bo@acme.io", answeredBy: zoe },
+  ]);
+  await Confirmation.create({
+    requestId: review._id,
+    key: String(userId),
+    account: { teamId: "T1", userId: "UZOE" },
+    name: "Zoe Kravitz",
+    email: "zoe@acme.io",
+    generation: 1,
+    keyId: "k1",
+    askedAt: now,
+    expiresAt: now,
   });
   await suspendUser(mia, { userId }, "keep");
 });

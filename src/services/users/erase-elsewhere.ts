@@ -2,10 +2,13 @@ import type { Types } from "mongoose";
 import { AccessRequest } from "../../models/access-request.ts";
 import { Batch } from "../../models/batch.ts";
 import { Client } from "../../models/client.ts";
+import { Confirmation } from "../../models/confirmation.ts";
 import { Group } from "../../models/group.ts";
 import { HomeTab } from "../../models/home-tab.ts";
 import { Invite } from "../../models/invite.ts";
 import { Job } from "../../models/job.ts";
+import { Review } from "../../models/review.ts";
+import { ReviewItem } from "../../models/review-item.ts";
 import { Run } from "../../models/run.ts";
 import { RunLine } from "../../models/run-line.ts";
 import { User } from "../../models/user.ts";
@@ -22,13 +25,14 @@ export interface Erased {
 }
 
 /**
- * Erases what is told of somebody beside invites, imports, requests, groups, other users and jobs: their name, what they wrote, and why
+ * Erases what is told of somebody beside invites, imports, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
  * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
  */
 export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
   const theirs = { $in: emails.flatMap(spellingsOf) };
   await eraseFromInvites(userId, theirs);
   await eraseFromRequests(userId, theirs);
+  await eraseFromReviews(userId, theirs);
   const gone = { name: ERASED_NAME };
   await Promise.all([
     User.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
@@ -39,6 +43,7 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
       { arrayFilters: [{ "each.by.email": theirs }] },
     ),
     Batch.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
+    Confirmation.deleteMany({ email: theirs }),
     Client.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
     Group.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
     Run.updateMany({ "by.email": theirs }, { ...renamed("by"), $unset: { "import.message": 1 } }),
@@ -101,4 +106,14 @@ async function eraseFromRequests(userId: Types.ObjectId, theirs: Theirs): Promis
     { $set: { "questions.$[each].by.name": ERASED_NAME, "questions.$[each].text": "(erased)" } },
     each,
   );
+}
+
+async function eraseFromReviews(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
+  await ReviewItem.updateMany({ userId }, { $set: { name: ERASED_NAME }, $unset: { reason: 1 } });
+  await ReviewItem.updateMany(
+    { "answeredBy.email": theirs },
+    { $set: { "answeredBy.name": ERASED_NAME }, $unset: { reason: 1 } },
+  );
+  await Review.updateMany({ "reviewers.userId": userId }, renamed("reviewers"));
+  await Review.updateMany({ "startedBy.email": theirs }, renamed("startedBy"));
 }
