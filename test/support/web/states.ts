@@ -241,6 +241,7 @@ async function wideGroup(): Promise<string> {
   const services = Array.from({ length: 12 }, (_, n) => `Warehouse-${"very-".repeat(n)}large`);
   const scopes = { services, projects: "all" as const, regions: ["Frankfurt", "Osaka"] };
   const name = "Data platform and everything around it";
+  await Group.deleteMany({ name });
   const [group] = await Group.insertMany([
     { _id: new Types.ObjectId(), name, nameKey: name, builtIn: false, ...scopes },
   ]);
