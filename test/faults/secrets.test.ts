@@ -3,6 +3,7 @@ import mongoose from "mongoose";
 import { afterAll, expect, test } from "vitest";
 import { z } from "zod";
 import { Invite } from "../../src/models/invite.ts";
+import { User } from "../../src/models/user.ts";
 import { clientMaker } from "../support/api.ts";
 import { eventually } from "../support/eventually.ts";
 import { nonceAt, send } from "../support/web/form.ts";
@@ -122,10 +123,11 @@ async function usesApi(): Promise<string[]> {
   await asks("POST", "/invites", { body: { ...body, groups: [message], [message]: phone } });
   await asks("PATCH", `/users/${_id}`, { body: { phone } });
   await asks("GET", `/users?q=${token}&${message}=${phone}`);
-  await world.database.fail({ commands: ["insert"], times: 1 });
+  await world.database.failAfter("insert", Invite, 0);
   expect((await asks("POST", "/invites", { body: { ...body, emails: ["db@example.com"] } })).status).toBe(
     500,
   );
+  await world.database.recover();
   world.expectErrors(/an API request failed/);
   for (const wrong of [`${token}0`, `iam_${secret}`, token.replace("iam_", "iam_0")])
     await fetch(`${app.url}/api/v1/users`, { headers: { Authorization: `Bearer ${wrong}` } });
@@ -163,8 +165,9 @@ test("through every success and failure, secrets, links, phone numbers and messa
     await opens(bad);
 
   // The database fails while somebody registers, and Slack and SendGrid fail while somebody is invited.
-  await world.database.fail({ commands: ["insert"], times: 1 });
+  await world.database.failAfter("insert", User, 0);
   expect(await sends(links.failing, { ...typed, nonce })).toBeGreaterThanOrEqual(500);
+  await world.database.recover();
   const failures = JSON.stringify(log);
   world.expectErrors(/a page failed/);
   for (const status of [400, 401, 403, 413, 500]) {
