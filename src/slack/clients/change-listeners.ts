@@ -11,7 +11,7 @@ import { notice } from "../kit/blocks.ts";
 import { type ClientRef, clientRef } from "../kit/client-ref.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
-import { describeError } from "../kit/errors.ts";
+import { describeError, flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
@@ -60,12 +60,9 @@ async function switchOption(
   context: SlackContext,
   { actor, value: { clientId, option, on } }: Press<OptionChoice>,
 ): Promise<Drawing> {
-  const flash = await changeClientOption(actor, clientId, option, on)
-    .then((name) => ({ text: `${name} ${optionWords[option][on ? "on" : "off"]}`, ok: true }))
-    .catch((error: unknown) => {
-      if (!isDomainError(error)) throw error;
-      return { text: describeError(error, context.log, actor.timeZone), ok: false };
-    });
+  const change = async () =>
+    `${await changeClientOption(actor, clientId, option, on)} ${optionWords[option][on ? "on" : "off"]}`;
+  const flash = await flashOf(change, context, actor);
   return { view: await clientScreen(context, actor, clientId, flash) };
 }
 
@@ -156,13 +153,9 @@ async function redrawAll(
   if (list !== page) await redrawBelow(client, list, await listScreen(actor));
 }
 
-async function keep({ log }: SlackContext, press: Press<ClientRef>): Promise<undefined> {
+async function keep(context: SlackContext, press: Press<ClientRef>): Promise<undefined> {
   const { actor, value, body, respond, tell } = press;
-  const sentence = await keepClient(actor, value)
-    .then((name) => `You keep ${name} as it is.`)
-    .catch((error: unknown) => {
-      if (!isDomainError(error)) throw error;
-      return describeError(error, log, actor.timeZone);
-    });
-  await replaceActions(body, sentence, { respond, tell });
+  const keeping = async () => `You keep ${await keepClient(actor, value)} as it is.`;
+  const { text } = await flashOf(keeping, context, actor);
+  await replaceActions(body, text, { respond, tell });
 }

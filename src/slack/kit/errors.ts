@@ -4,8 +4,10 @@ import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { isAway } from "../../models/mongo-errors.ts";
+import type { AccountActor } from "../../services/actor.ts";
 import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { either } from "../../services/format.ts";
+import type { Flash } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
 import { messagePerson } from "./message-person.ts";
@@ -55,6 +57,24 @@ export function describeError(error: unknown, log: Logger, timeZone?: string): s
   if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "somebody could not be told");
   else log.error({ err: error, id }, "a listener failed");
   return `Something went wrong on our side. Check whether it went through before you try again. If it keeps happening, give this id to whoever runs iam-bot: ${id}.`;
+}
+
+/**
+ * Acts, and says what came of it: the sentence that `act` makes, or that of a domain error.
+ *
+ * @throws NotAdmin and NotRegistered as they came, and what is no domain error
+ */
+export async function flashOf(
+  act: () => Promise<string>,
+  { log }: Pick<SlackContext, "log">,
+  { timeZone }: Pick<AccountActor, "timeZone">,
+): Promise<Flash> {
+  try {
+    return { text: await act(), ok: true };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { text: describeError(error, log, timeZone), ok: false };
+  }
 }
 
 /** Says what a person reads above a modal about an error; where they may not do it, with whom to ask as mentions. */

@@ -1,11 +1,13 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import type { AccountActor } from "../../services/actor.ts";
+import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { within } from "../../services/within.ts";
 import { accountOf } from "./account-of.ts";
 import { notice } from "./blocks.ts";
 import type { SlackContext } from "./context.ts";
-import { problemFor } from "./errors.ts";
+import { describeError, problemFor } from "./errors.ts";
 import { withError } from "./redraw.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
@@ -70,4 +72,18 @@ export function redisplayWithError(
 /** Shows what is wrong under the fields of a submitted view. */
 export function underFields(view: unknown, errors: FieldErrors): Answer {
   return { errors, form: () => withError(view, Object.values(errors).join(" ")) };
+}
+
+/** Says of a form of one field why it was refused: under the field what is wrong with it, else above the form. @throws what is no domain error */
+export function refusedForm(
+  error: unknown,
+  field: string,
+  { actor, view }: { actor: AccountActor; view: unknown },
+  { log }: Pick<SlackContext, "log">,
+): Answer {
+  if (!isDomainError(error)) throw error;
+  const sentence = describeError(error, log, actor.timeZone);
+  return error instanceof InvalidFields
+    ? underFields(view, { [field]: sentence })
+    : { view: withError(view, sentence) };
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
-import { InvalidFields, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
 import { type Answered, answerRequest } from "../../services/requests/answer-request.ts";
 import { answerEmergency } from "../../services/requests/emergencies.ts";
 import {
@@ -10,16 +9,16 @@ import {
   withdrawRequest,
 } from "../../services/requests/follow-request.ts";
 import { readRequest } from "../../services/requests/read-requests.ts";
-import { type Flash, notice } from "../kit/blocks.ts";
+import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { chosenHours } from "../kit/durations-input.ts";
-import { describeError } from "../kit/errors.ts";
+import { flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
-import { redrawBelow, replaceActions, withError } from "../kit/redraw.ts";
+import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { idText } from "../kit/state-codec.ts";
-import type { Answer } from "../kit/submission.ts";
+import { type Answer, refusedForm } from "../kit/submission.ts";
 import { approveLessView, questionForms, questionView } from "./form-view.ts";
 import { type RequestFormState, requestFormState } from "./list-state.ts";
 import { requestScreen } from "./screens.ts";
@@ -49,7 +48,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
   router.press(remind, idText, async (press) => {
     if (press.view) return acted(context, press, reminded);
     // On the card the buttons stay, so that it is said beside it.
-    const { text } = await outcome(context, press.actor, () => reminded(press));
+    const { text } = await flashOf(() => reminded(press), context, press.actor);
     await press.tell(text);
     return undefined;
   });
@@ -139,20 +138,6 @@ async function reminded({ actor, value }: Pick<Press<string>, "actor" | "value">
   return "Those who decide were reminded.";
 }
 
-/** Acts, and says what came of it; a refusal is a sentence, too. @throws NotAdmin, NotRegistered */
-async function outcome(
-  { log }: SlackContext,
-  actor: AccountActor,
-  act: () => Promise<string>,
-): Promise<Flash> {
-  try {
-    return { text: await act(), ok: true };
-  } catch (error) {
-    if (!isDomainError(error) || error instanceof NotAdmin || error instanceof NotRegistered) throw error;
-    return { text: describeError(error, log, actor.timeZone), ok: false };
-  }
-}
-
 /**
  * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons, unless there is
  * more to do by them.
@@ -164,7 +149,7 @@ async function acted(
   settles: () => boolean = () => true,
 ): Promise<Drawing | undefined> {
   const { actor, value, view, body } = press;
-  const flash = await outcome(context, actor, () => act(press));
+  const flash = await flashOf(() => act(press), context, actor);
   if (view) return { view: await requestScreen(actor, value, view.private_metadata, flash) };
   if (settles()) await replaceActions(body, flash.text, press);
   else await press.tell(flash.text);
@@ -188,10 +173,6 @@ async function submitted(
     };
     return { closed: notice("Request", text), afterwards: redraw };
   } catch (error) {
-    if (!isDomainError(error)) throw error;
-    const sentence = describeError(error, context.log, actor.timeZone);
-    if (error instanceof InvalidFields)
-      return { errors: { [field]: sentence }, form: () => withError(view, sentence) };
-    return { view: withError(view, sentence) };
+    return refusedForm(error, field, submission, context);
   }
 }

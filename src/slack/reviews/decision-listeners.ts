@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { chosenEnd } from "../../services/ends.ts";
-import { InvalidFields, isDomainError } from "../../services/errors.ts";
+import { InvalidFields } from "../../services/errors.ts";
 import { answerItem, itemToDecide, type Verdict } from "../../services/reviews/answer-item.ts";
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenDay } from "../kit/end-input.ts";
-import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
-import { redrawBelow, withError } from "../kit/redraw.ts";
+import { redrawBelow } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { idText } from "../kit/state-codec.ts";
-import type { Answer } from "../kit/submission.ts";
+import { type Answer, refusedForm } from "../kit/submission.ts";
 import { decidedText } from "./decided-text.ts";
 import { limitView, removeView } from "./item-views.ts";
 import { reviewScreen } from "./screens.ts";
@@ -52,10 +51,11 @@ function about({ value: itemId, view }: Press<string>): string {
 
 async function submitted(
   context: SlackContext,
-  { actor, state, values, view, client }: Submission<ReviewItemState>,
+  submission: Submission<ReviewItemState>,
   field: string,
   read: (values: unknown) => Verdict,
 ): Promise<Answer> {
+  const { actor, state, values, view, client } = submission;
   try {
     const text = decidedText(await answerItem(actor, state.itemId, read(values)));
     return {
@@ -64,10 +64,6 @@ async function submitted(
         redrawBelow(client, view.previous_view_id, await reviewScreen(actor, state.page, { text, ok: true })),
     };
   } catch (error) {
-    if (!isDomainError(error)) throw error;
-    const sentence = describeError(error, context.log, actor.timeZone);
-    if (error instanceof InvalidFields)
-      return { errors: { [field]: sentence }, form: () => withError(view, sentence) };
-    return { view: withError(view, sentence) };
+    return refusedForm(error, field, submission, context);
   }
 }

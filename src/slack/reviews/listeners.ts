@@ -1,13 +1,10 @@
-import type { AccountActor } from "../../services/actor.ts";
-import { isDomainError, NotAdmin } from "../../services/errors.ts";
 import { answerItem } from "../../services/reviews/answer-item.ts";
 import { keepTheRest } from "../../services/reviews/keep-rest.ts";
 import { stopRepeating } from "../../services/reviews/start-review.ts";
-import type { Flash } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
-import { describeError } from "../kit/errors.ts";
+import { flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { idText, noState } from "../kit/state-codec.ts";
@@ -92,19 +89,6 @@ async function acted(
   act: (press: Press<string>) => Promise<string>,
 ): Promise<Drawing> {
   const state: ReviewPageState = reviewPageState.decode(press.view?.private_metadata);
-  const flash = await outcome(context, press.actor, () => act(press));
+  const flash = await flashOf(() => act(press), context, press.actor);
   return { view: await reviewScreen(press.actor, state, flash) };
-}
-
-async function outcome(
-  { log }: SlackContext,
-  actor: AccountActor,
-  act: () => Promise<string>,
-): Promise<Flash> {
-  try {
-    return { text: await act(), ok: true };
-  } catch (error) {
-    if (!isDomainError(error) || error instanceof NotAdmin) throw error;
-    return { text: describeError(error, log, actor.timeZone), ok: false };
-  }
 }

@@ -4,11 +4,11 @@ import { isDomainError } from "../../services/errors.ts";
 import { resumeEndpoint, switchOffEndpoint } from "../../services/webhooks/change-endpoint.ts";
 import { redeliver, testEndpoint } from "../../services/webhooks/deliveries.ts";
 import { type EndpointSummary, openEndpoint } from "../../services/webhooks/list-endpoints.ts";
-import { type Flash, notice } from "../kit/blocks.ts";
+import { notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
-import { describeError } from "../kit/errors.ts";
+import { describeError, flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
@@ -144,12 +144,7 @@ async function onPage<Value extends { endpointId: string }>(
   act: (press: Press<Value>) => Promise<string>,
 ): Promise<Drawing | undefined> {
   const { actor, view, value, body, respond, tell } = press;
-  const flash = await act(press)
-    .then((sentence): Flash => ({ text: sentence, ok: true }))
-    .catch((error: unknown): Flash => {
-      if (!isDomainError(error)) throw error;
-      return { text: describeError(error, context.log, actor.timeZone), ok: false };
-    });
+  const flash = await flashOf(() => act(press), context, actor);
   if (!view) {
     await replaceActions(body, flash.text, { respond, tell });
     return undefined;
