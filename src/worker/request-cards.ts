@@ -9,8 +9,9 @@ import {
   requestVersion,
 } from "../slack/state/request-cards.ts";
 import { askDeciders } from "./ask-deciders.ts";
-import { rewrite, writeTo, writeToAdmin, written } from "./direct-message.ts";
+import { writeTo, writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
+import { redrawCard } from "./redraw-card.ts";
 
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
 export const requestNotices: Handler<"request-notices"> = {
@@ -48,19 +49,13 @@ export const requestNotice: Handler<"request-notice"> = {
 /** Draws one of the cards of a request as it stands. */
 export const requestCard: Handler<"request-card"> = {
   async handle(spec, _job, context) {
-    const { requestId, to, role, channel, ts } = spec;
+    const { requestId, role } = spec;
     const details = await requestDetails(String(requestId));
     if (!details) return done;
-    const result = await rewrite(context, to, { channel, ts }, card(details, role));
-    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-    return {
-      attempt: { kind: "done" },
-      // What was drawn at the same moment, of what was so before, may have come later.
-      async record(_outcome, now) {
-        const version = await requestVersion(requestId);
-        if (version !== null && version > details.version) await enqueueSlack(now, { ...spec, dueAt: now });
-      },
-    };
+    return redrawCard(context, spec, card(details, role), async () => {
+      const version = await requestVersion(requestId);
+      return version !== null && version > details.version;
+    });
   },
 };
 

@@ -4,9 +4,10 @@ import { accountsToTell } from "../services/reviews/reviewers.ts";
 import { reviewCard as card, reviewNewsCard, reviewRemovedCard } from "../slack/messages/review-cards.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import { rememberReviewCard, reviewCardsOf, reviewVersion } from "../slack/state/review-cards.ts";
-import { rewrite, writeTo, written } from "./direct-message.ts";
+import { writeTo, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { allAdmins, reachable } from "./recipients.ts";
+import { redrawCard } from "./redraw-card.ts";
 import { tellEach } from "./tell-each.ts";
 
 /** Has everyone told who goes through a review and has no card of it. */
@@ -42,19 +43,13 @@ export const reviewNotice: Handler<"review-notice"> = {
 /** Draws one of the cards of a review as it stands. */
 export const reviewCard: Handler<"review-card"> = {
   async handle(spec, _job, context) {
-    const { reviewId, to, channel, ts } = spec;
+    const { reviewId } = spec;
     const review = await reviewSummary(reviewId);
     if (!review) return done;
-    const result = await rewrite(context, to, { channel, ts }, card(review));
-    if (result.kind === "retry" || result.kind === "cancel") return { attempt: result };
-    return {
-      attempt: { kind: "done" },
-      // What was drawn at the same moment, of what was so before, may have come later.
-      async record(_outcome, now) {
-        const version = await reviewVersion(reviewId);
-        if (version !== null && version > review.version) await enqueueSlack(now, { ...spec, dueAt: now });
-      },
-    };
+    return redrawCard(context, spec, card(review), async () => {
+      const version = await reviewVersion(reviewId);
+      return version !== null && version > review.version;
+    });
   },
 };
 
