@@ -2,6 +2,7 @@ import { endText, shortest } from "../../services/ends.ts";
 import { hoursText } from "../../services/format.ts";
 import type { OpenedConfirmation } from "../../services/requests/confirmations.ts";
 import { Access } from "./access.tsx";
+import { cardPage } from "./card-page.tsx";
 import type { Page } from "./page.ts";
 import { Email, Name, Notice, When } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";
@@ -86,74 +87,67 @@ function timeText({ request, hours }: State<"open">): string {
 export function confirmedPage({ request, at }: State<"used">, justNow: boolean): Page {
   const person = (request.subject ?? request.asker).name;
   const heading = justNow ? "You approved" : "This link was already used";
-  return page(justNow ? 200 : 410, heading, [
-    <p key="what">
-      {request.status === "pending" ? (
-        <>
-          <Name of={person} /> waits for one more approval of <Name of={request.group} />.
-        </>
-      ) : (
-        <>
-          <Name of={person} /> {justNow ? "gets" : "was to get"} <Name of={request.group} />
-          {justNow && request.end ? <>, until {endText(request.end)}</> : null}.
-        </>
-      )}
-    </p>,
-    <p class="soft" key="when">
-      {justNow ? (
-        "You can close this page."
-      ) : (
-        <>
-          The approval was confirmed on <When at={at} />. If that was not you, tell an admin.
-        </>
-      )}
-    </p>,
-  ]);
+  return cardPage(
+    justNow ? 200 : 410,
+    heading,
+    <>
+      <p>
+        {request.status === "pending" ? (
+          <>
+            <Name of={person} /> waits for one more approval of <Name of={request.group} />.
+          </>
+        ) : (
+          <>
+            <Name of={person} /> {justNow ? "gets" : "was to get"} <Name of={request.group} />
+            {justNow && request.end ? <>, until {endText(request.end)}</> : null}.
+          </>
+        )}
+      </p>
+      <p class="soft">
+        {justNow ? (
+          "You can close this page."
+        ) : (
+          <>
+            The approval was confirmed on <When at={at} />. If that was not you, tell an admin.
+          </>
+        )}
+      </p>
+    </>,
+  );
 }
 
 /** Says that the link is too old. */
 export function confirmationExpiredPage({ at }: State<"expired">): Page {
-  return page(410, "This link expired", [
-    <p key="what">
+  return cardPage(
+    410,
+    "This link expired",
+    <p>
       That was on <When at={at} />. Nothing was approved. Press Approve in Slack again to get a new one.
     </p>,
-  ]);
+  );
 }
 
 /** Says that *Approve* was pressed again: only the newest email's link works. */
 export function confirmationReplacedPage({ sentAt, email }: State<"replaced">): Page {
-  return page(410, "A newer email replaced this link", [
-    <p key="what">
+  return cardPage(
+    410,
+    "A newer email replaced this link",
+    <p>
       Use the one sent <When at={sentAt} /> to <Email of={email} />.
     </p>,
-  ]);
+  );
 }
 
 /** Says that there is nothing to approve any more. */
 export function confirmationSettledPage({ sentence }: State<"settled">): Page {
-  return page(410, "Nothing to approve any more", [
-    <p key="what" dir="auto">
-      {sentence}
-    </p>,
-  ]);
+  return cardPage(410, "Nothing to approve any more", <p dir="auto">{sentence}</p>);
 }
 
 /** Says that whoever pressed *Approve* may not approve now. */
-export const noLongerDecidesPage: Page = page(403, "You can’t approve this any more", [
-  <p key="what">
+export const noLongerDecidesPage: Page = cardPage(
+  403,
+  "You can’t approve this any more",
+  <p>
     Nothing was approved. Somebody else who decides can answer in Slack. If that surprises you, ask an admin.
   </p>,
-]);
-
-function page(status: number, heading: string, content: preact.ComponentChildren): Page {
-  return {
-    status,
-    title: heading,
-    content: (
-      <div class="card">
-        <h1>{heading}</h1>
-        {content}
-      </div>
-    ),
-  };
-}
+);

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { cardPage } from "./card-page.tsx";
 import type { Page } from "./page.ts";
 import { untranslated } from "./phrases.tsx";
 
@@ -55,15 +56,12 @@ function troublePage(status: number, heading: string, advice: string, id: string
 }
 
 function page(status: number, heading: string, advice: string, more?: ComponentChildren): Page {
-  return {
+  return cardPage(
     status,
-    title: heading,
-    content: (
-      <div class="card">
-        <h1>{heading}</h1>
-        <p>{advice}</p>
-        {more}
-      </div>
-    ),
-  };
+    heading,
+    <>
+      <p>{advice}</p>
+      {more}
+    </>,
+  );
 }
