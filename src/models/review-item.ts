@@ -1,5 +1,6 @@
 import { model, Schema, type Types } from "mongoose";
 import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+import type { Membership } from "./membership.ts";
 
 /**
  * What was decided about a membership: nothing yet; kept, or kept until a day; removed; proposed for removal to the
@@ -26,6 +27,14 @@ export interface ReviewItemDocument {
   reason?: string | undefined;
   until?: Date | undefined;
   zone?: string | undefined;
+}
+
+/** Whether a membership is the one that an item was written down of: whoever left and came back has another. */
+export function isUnderReview(
+  item: Pick<ReviewItemDocument, "groupId" | "since">,
+  { groupId, since }: Membership,
+): boolean {
+  return groupId.equals(item.groupId) && since.getTime() === item.since.getTime();
 }
 
 const schema = new Schema<ReviewItemDocument>(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ReviewRow, ReviewSummary } from "../../services/reviews/read-reviews.ts";
+import type { ReviewRow } from "../../services/reviews/read-review-items.ts";
+import type { ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import { documented, moment, objectId } from "../schemas.ts";
 
 export const reviewGroups = z.array(objectId).min(1).max(20);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { answerItem, type Verdict } from "../../services/reviews/answer-item.ts";
 import { keepTheRest } from "../../services/reviews/keep-rest.ts";
-import { itemsAfter, readReview, reviewsAfter } from "../../services/reviews/read-reviews.ts";
+import { itemsAfter } from "../../services/reviews/read-review-items.ts";
+import { readReview, reviewsAfter } from "../../services/reviews/read-reviews.ts";
 import { startReview, stopRepeating } from "../../services/reviews/start-review.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../paging.ts";

@@ -2,7 +2,12 @@ import { isValidObjectId } from "mongoose";
 import { Group } from "../../models/group.ts";
 import { type Membership, membershipsAt } from "../../models/membership.ts";
 import { Review, type ReviewDocument } from "../../models/review.ts";
-import { type ItemStatus, ReviewItem, type ReviewItemDocument } from "../../models/review-item.ts";
+import {
+  type ItemStatus,
+  isUnderReview,
+  ReviewItem,
+  type ReviewItemDocument,
+} from "../../models/review-item.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { type AccountActor, type Actor, type Principal, recordOf, type SystemActor } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -107,13 +112,9 @@ interface Current {
 }
 
 /** Finds the membership that was written down; null where it is gone, or another one by now. */
-export async function currentOf(
-  { userId, groupId, since }: ReviewItemDocument,
-  now: Date,
-): Promise<Current | null> {
-  const user = await User.findById(userId).lean();
-  const membership =
-    user && membershipsAt(user, now).find((each) => each.groupId.equals(groupId) && +each.since === +since);
+export async function currentOf(item: ReviewItemDocument, now: Date): Promise<Current | null> {
+  const user = await User.findById(item.userId).lean();
+  const membership = user && membershipsAt(user, now).find((each) => isUnderReview(item, each));
   return membership ? { user, membership } : null;
 }
 

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
 import { endText } from "../../services/ends.ts";
 import { day } from "../../services/format.ts";
-import type { ReviewPage, ReviewRow, ReviewSummary } from "../../services/reviews/read-reviews.ts";
+import type { ReviewRow } from "../../services/reviews/read-review-items.ts";
+import type { ReviewPage, ReviewSummary } from "../../services/reviews/read-reviews.ts";
 import {
   actions,
   bold,

@@ -72,8 +72,8 @@ import { askAboutRequest } from "../../../src/services/requests/follow-request.t
 import { listRequests, readRequest, requestsAfter } from "../../../src/services/requests/read-requests.ts";
 import { answerItem, itemToDecide } from "../../../src/services/reviews/answer-item.ts";
 import { keepTheRest } from "../../../src/services/reviews/keep-rest.ts";
+import { itemsAfter } from "../../../src/services/reviews/read-review-items.ts";
 import {
-  itemsAfter,
   lastReviewOf,
   listReviews,
   openReview,

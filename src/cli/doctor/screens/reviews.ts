@@ -1,4 +1,5 @@
-import type { ReviewRow, ReviewSummary } from "../../../services/reviews/read-reviews.ts";
+import type { ReviewRow } from "../../../services/reviews/read-review-items.ts";
+import type { ReviewSummary } from "../../../services/reviews/read-reviews.ts";
 import { reviewCard, reviewNewsCard, reviewRemovedCard } from "../../../slack/messages/review-cards.ts";
 import { reviewFormView } from "../../../slack/reviews/form-view.ts";
 import { limitView, removeView } from "../../../slack/reviews/item-views.ts";
