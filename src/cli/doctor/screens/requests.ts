@@ -74,6 +74,21 @@ const requestable = (f: Facts): Requestable[] =>
             : { kind: "open" },
   }));
 
+/** What the forms about a group's rules are filled in with. */
+const form = (f: Facts) => ({
+  choices: f.groups,
+  state: {
+    page: {
+      groupId: f.id,
+      tab: "members" as const,
+      cursor: f.pageCursor,
+      list: { text: f.search, cursor: f.pageCursor },
+    },
+    version: 1,
+  },
+  problem: f.yes ? f.long : undefined,
+});
+
 const rules = (f: Facts): GroupRules => ({
   group: { id: f.id, name: f.detail.name, version: 1 },
   rules: {
@@ -113,17 +128,7 @@ export const requestScreens: Record<string, Screen> = {
   atOnceView: (f) =>
     atOnceView({
       ...rules(f),
-      choices: f.groups,
-      state: {
-        page: {
-          groupId: f.id,
-          tab: "members",
-          cursor: f.pageCursor,
-          list: { text: f.search, cursor: f.pageCursor },
-        },
-        version: 1,
-      },
-      problem: f.yes ? f.long : undefined,
+      ...form(f),
     }),
   "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker"),
   requestFormView: (f) =>
@@ -141,16 +146,6 @@ export const requestScreens: Record<string, Screen> = {
   rulesView: (f) =>
     rulesView({
       ...rules(f),
-      choices: f.groups,
-      state: {
-        page: {
-          groupId: f.id,
-          tab: "members",
-          cursor: f.pageCursor,
-          list: { text: f.search, cursor: f.pageCursor },
-        },
-        version: 1,
-      },
-      problem: f.yes ? f.long : undefined,
+      ...form(f),
     }),
 };
