@@ -32,10 +32,7 @@ test(
       await repeat("kill -9", KILLS, async (round) => {
         if (!(await isRunning())) await starts();
         await pause(dice.below(LONGEST_LIFE_MS));
-        const victim = round % 2;
-        cluster.signals(victim, "SIGKILL");
-        expect(await cluster.ended(victim)).toBe("SIGKILL");
-        await cluster.starts(victim);
+        await cluster.kills(round % 2);
       });
       await expect.poll(isRunning, { timeout: PATIENCE_MS, interval: 500 }).toBe(false);
       const total = runs.length * PEOPLE;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import mongoose from "mongoose";
+import { expect } from "vitest";
 import { parse } from "yaml";
 import { type SendGrid, startSendGrid } from "../../../dev/emulators/sendgrid/sendgrid.ts";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
@@ -142,6 +143,13 @@ export class Cluster {
   /** Makes a process collect its garbage. */
   async collectsGarbage(number: number): Promise<void> {
     await this.#process(number).collectGarbage();
+  }
+
+  /** Kills a process as an operating system does that has no memory left, and starts it again. */
+  async kills(number: number): Promise<void> {
+    this.signals(number, "SIGKILL");
+    expect(await this.ended(number)).toBe("SIGKILL");
+    await this.starts(number);
   }
 
   /** Waits until a process is gone; says how it ended. */
