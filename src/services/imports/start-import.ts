@@ -9,7 +9,6 @@ import { countImport } from "../runs/import-limit.ts";
 import { runConflict } from "../runs/run-conflict.ts";
 import { storedPrincipal } from "../runs/run-principal.ts";
 import { recordRun } from "../runs/steer-run.ts";
-import { databaseTime } from "../transaction.ts";
 
 /** So long before a review ends it can be started no more: its lines have to be there still. */
 const LEAD_MS = HOUR_MS;
@@ -24,8 +23,7 @@ export async function startImport(
   runId: string,
   importLimit: number,
 ): Promise<RunDocument> {
-  return changeAs(actor, "invites:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:write", async ({ now }) => {
     const by = recordOf(actor);
     const run = await Run.findOneAndUpdate(
       trusted({

@@ -7,7 +7,6 @@ import { changeAs } from "../authorize.ts";
 import { InvalidFields } from "../errors.ts";
 import { coded, latestStep, withSteps } from "../invites/delivery.ts";
 import { enqueue, publish } from "../jobs.ts";
-import { databaseTime } from "../transaction.ts";
 
 /** The test email that an owner asked for, and what became of it. */
 export interface TestMailStatus {
@@ -30,13 +29,12 @@ export async function testMailOf(actor: AccountActor): Promise<TestMailStatus | 
 export async function sendTestMail(actor: AccountActor, expectedGeneration: number): Promise<void> {
   const account = accountKey(actor);
   try {
-    await changeAs(actor, "mail:test", async () => {
+    await changeAs(actor, "mail:test", async ({ now }) => {
       const email = anyEmailOf(actor);
       if (!email)
         throw new InvalidFields({
           email: "Your account has no email address to send it to. Add one, then try again.",
         });
-      const now = await databaseTime();
       const generation = expectedGeneration + 1;
       const delivery = { state: "queued" as const, generation, at: now };
       const written = await TestMail.updateOne(

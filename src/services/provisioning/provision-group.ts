@@ -65,7 +65,7 @@ export async function provisionGroup(
   return refuseTakenName(
     () => wanted.displayName,
     () =>
-      changeAs(actor, "scim", async () => {
+      changeAs(actor, "scim", async ({ now }) => {
         const provisioned = provisionedBy({ ...wanted, managed: wanted.managed ?? true });
         const more = { provisioned, ...(provisioned.managed && { managedBy: managerOf(actor) }) };
         const { groupId } = await writeNewGroup(
@@ -74,7 +74,7 @@ export async function provisionGroup(
           more,
         );
         const group = await findGroup({ groupId });
-        await changeMembers(actor, group, { all: null, add: members, remove: [] }, await databaseTime());
+        await changeMembers(actor, group, { all: null, add: members, remove: [] }, now);
         return groupId;
       }),
   );
@@ -97,7 +97,7 @@ export async function changeProvisionedGroup(
     () => displayName,
     () =>
       inTurn(`group:${expected.groupId}`, () =>
-        changeAs(actor, "scim", async () => {
+        changeAs(actor, "scim", async ({ now }) => {
           const group = await findGroup(expected);
           await refuseOthers(actor, group);
           const before = wantedOf(group);
@@ -105,7 +105,7 @@ export async function changeProvisionedGroup(
           displayName = after.displayName;
           await editFields(actor, group, before, after);
           await editProvisioned(actor, group, before, after);
-          await changeMembers(actor, group, members, await databaseTime());
+          await changeMembers(actor, group, members, now);
         }),
       ),
   );
@@ -126,10 +126,9 @@ export async function removeProvisionedGroup(actor: Principal, expected: GroupAt
  * @throws NotAdmin, GroupDeleted, NotFound; GroupChanged when it is not managed any more
  */
 export async function takeBackGroup(actor: Principal, groupId: string): Promise<string> {
-  return changeAs(actor, "groups:write", async () => {
+  return changeAs(actor, "groups:write", async ({ now }) => {
     const group = await findGroup({ groupId });
     if (!group.managedBy) throw await groupConflict(groupId);
-    const now = await databaseTime();
     await Group.updateOne(
       { _id: group._id },
       {

@@ -5,7 +5,6 @@ import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { NotFound } from "../errors.ts";
-import { databaseTime } from "../transaction.ts";
 import { writeGroups } from "../users/change-groups.ts";
 import { assertNotOwn } from "./answer-request.ts";
 import { userFor } from "./grant.ts";
@@ -22,11 +21,10 @@ export async function answerEmergency(
   requestId: string,
   answer: "seen" | "taken_away",
 ): Promise<{ person: string; group: string }> {
-  return changeAs(actor, "requests:write", async () => {
+  return changeAs(actor, "requests:write", async ({ now }) => {
     const request = await requestWithId(requestId);
     if (request.rule !== "emergency") throw new NotFound({ what: "request" });
     await assertNotOwn(actor, request);
-    const now = await databaseTime();
     const { matchedCount } = await AccessRequest.updateOne(
       { _id: requestId, afterwards: { $exists: false } },
       { $set: { afterwards: { answer, by: recordOf(actor), at: now } }, $inc: { version: 1 } },

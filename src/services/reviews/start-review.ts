@@ -34,11 +34,10 @@ export interface NewReview {
  * @throws NotAdmin, NotPermitted; InvalidFields (`groups`, `reviewers`)
  */
 export async function startReview(actor: Principal, wanted: NewReview, timeZone: string): Promise<string> {
-  return changeAs(actor, "reviews:write", async () => {
+  return changeAs(actor, "reviews:write", async ({ now }) => {
     const { days, unanswered, months } = wanted;
     const groups = await groupsOf(wanted.groupIds);
     const reviewers = await reviewersOf(wanted, groups);
-    const now = await databaseTime();
     const review = newReview({ groups, reviewers, days, unanswered, startedBy: recordOf(actor) }, now);
     const repeats = months ? { months, anchor: dayText(now, timeZone), zone: timeZone, next: 1 } : undefined;
     await writeReview(actor, { ...review, ...(repeats && { repeats }) }, now);
@@ -142,7 +141,7 @@ export async function repeatReview(reviewId: Types.ObjectId, nth: number): Promi
  * @throws NotAdmin, NotPermitted
  */
 export async function stopRepeating(actor: Principal, reviewId: string): Promise<boolean> {
-  return changeAs(actor, "reviews:write", async () => {
+  return changeAs(actor, "reviews:write", async ({ now }) => {
     const review = isValidObjectId(reviewId)
       ? await Review.findOneAndUpdate(
           { _id: reviewId, repeats: { $exists: true } },
@@ -150,7 +149,7 @@ export async function stopRepeating(actor: Principal, reviewId: string): Promise
         ).lean()
       : null;
     if (!review) return false;
-    await recordAudit(actor, await databaseTime(), {
+    await recordAudit(actor, now, {
       ...ofReview("review.repetition_stopped", review),
       before: { months: review.repeats?.months },
       after: null,

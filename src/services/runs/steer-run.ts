@@ -42,8 +42,7 @@ export async function pauseRunning(
 
 /** Lets a run go on; from then on whoever does so runs it. @throws NotAdmin; RunChanged when it does not rest any more */
 export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDocument> {
-  return changeAs(actor, "invites:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:write", async ({ now }) => {
     const by = recordOf(actor);
     const before = await Run.findById(seen.runId, { by: 1 }).lean();
     const run = await move(seen, ["paused"], {
@@ -64,8 +63,7 @@ export async function resumeRun(actor: Principal, seen: SeenRun): Promise<RunDoc
 
 /** Ends a run with what is done; what is left counts no more towards today's limit. @throws NotAdmin; RunChanged when it has ended */
 export async function cancelRest(actor: Principal, seen: SeenRun): Promise<RunDocument> {
-  return changeAs(actor, "invites:write", async () => {
-    const now = await databaseTime();
+  return changeAs(actor, "invites:write", async ({ now }) => {
     const run = await move(seen, ["running", "paused"], {
       status: "cancelled",
       endedAt: now,

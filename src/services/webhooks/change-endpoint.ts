@@ -5,7 +5,6 @@ import { recordAudit } from "../audit.ts";
 import { changeAs, requireAlso } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { WebhooksUnavailable } from "../errors.ts";
-import { databaseTime } from "../transaction.ts";
 import type { ShownSecret } from "./create-endpoint.ts";
 import { asSeen, endpointConflict } from "./endpoint-conflict.ts";
 import type { WebhookSettings } from "./endpoint-fields.ts";
@@ -29,14 +28,13 @@ export async function rotateSecret(
   expectedVersion: number | null,
   { secretKeys }: Pick<WebhookSettings, "secretKeys">,
 ): Promise<ShownSecret> {
-  return changeAs(actor, "webhooks:write", async () => {
+  return changeAs(actor, "webhooks:write", async ({ now }) => {
     if (!secretKeys) throw new WebhooksUnavailable();
     const secret = newSecret();
     const encrypted = encryptSecret(secret, endpointId, secretKeys[0]);
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
     await requireToRead(actor, before);
-    const now = await databaseTime();
     const until = new Date(now.getTime() + BOTH_SIGN_MS);
     await update(actor, before, now, {
       $set: { secret: encrypted, previousSecret: { secret: before.secret, until } },
@@ -62,11 +60,10 @@ export async function switchOffEndpoint(
   endpointId: string,
   expectedVersion: number | null,
 ): Promise<{ name: string }> {
-  const switchedOff = await changeAs(actor, "webhooks:write", async () => {
+  const switchedOff = await changeAs(actor, "webhooks:write", async ({ now }) => {
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
     if (before.off) return { name: endpointName(before) };
-    const now = await databaseTime();
     await update(actor, before, now, {
       $set: { off: { reason: "switched_off", at: now } },
       $unset: { failingSince: 1 },
@@ -95,12 +92,11 @@ export async function resumeEndpoint(
   endpointId: string,
   expectedVersion: number | null,
 ): Promise<{ name: string }> {
-  return changeAs(actor, "webhooks:write", async () => {
+  return changeAs(actor, "webhooks:write", async ({ now }) => {
     const before = await WebhookEndpoint.findOne(asSeen(endpointId, expectedVersion)).lean();
     if (!before) throw await endpointConflict(endpointId);
     await requireToRead(actor, before);
     if (!before.off) return { name: endpointName(before) };
-    const now = await databaseTime();
     await update(actor, before, now, { $unset: { off: 1, failingSince: 1 } });
     await recordAudit(actor, now, {
       action: "webhook.resumed",
@@ -123,10 +119,10 @@ export async function deleteEndpoint(
   endpointId: string,
   expectedVersion: number | null,
 ): Promise<{ name: string }> {
-  const deleted = await changeAs(actor, "webhooks:write", async () => {
+  const deleted = await changeAs(actor, "webhooks:write", async ({ now }) => {
     const endpoint = await WebhookEndpoint.findOneAndDelete(asSeen(endpointId, expectedVersion)).lean();
     if (!endpoint) throw await endpointConflict(endpointId);
-    await recordAudit(actor, await databaseTime(), {
+    await recordAudit(actor, now, {
       action: "webhook.deleted",
       target: endpointTarget(endpoint),
       before: { events: endpoint.events },

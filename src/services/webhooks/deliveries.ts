@@ -5,7 +5,6 @@ import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, readAs } from "../authorize.ts";
 import { NotFound, WebhookOff } from "../errors.ts";
-import { databaseTime } from "../transaction.ts";
 import { endpointName, endpointTarget } from "./endpoint-target.ts";
 import { enqueueWebhooks, message, TRIED_FOR_MS } from "./messages.ts";
 import { testBody } from "./payload.ts";
@@ -69,10 +68,9 @@ function summary(job: JobDocument): DeliverySummary {
  */
 export async function redeliver(actor: Principal, endpointId: string, messageId: string): Promise<void> {
   const id = /^msg_([0-9a-f]{24})$/.exec(messageId)?.[1];
-  await changeAs(actor, "webhooks:write", async () => {
+  await changeAs(actor, "webhooks:write", async ({ now }) => {
     const endpoint = await endpointThatIsOn(endpointId);
     if (!id) throw new NotFound({ what: "delivery" });
-    const now = await databaseTime();
     const ofEndpoint: QueryFilter<JobDocument> = {
       _id: id,
       kind: "webhook",
@@ -104,9 +102,8 @@ export async function redeliver(actor: Principal, endpointId: string, messageId:
 
 /** Sends an endpoint a message that tells of nothing. @throws NotAdmin, NotPermitted; NotFound; WebhookOff */
 export async function testEndpoint(actor: Principal, endpointId: string): Promise<{ name: string }> {
-  return changeAs(actor, "webhooks:write", async () => {
+  return changeAs(actor, "webhooks:write", async ({ now }) => {
     const endpoint = await endpointThatIsOn(endpointId);
-    const now = await databaseTime();
     await recordAudit(actor, now, {
       action: "webhook.tested",
       target: endpointTarget(endpoint),
