@@ -35,6 +35,11 @@ export function canonicalEmail(text: string): string {
     : lower.slice(0, from) + (canonicalDomain(lower.slice(from)) ?? lower.slice(from));
 }
 
+/** The part of an address behind its @. */
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1);
+}
+
 /** Makes the one spelling of a domain: lower case, in ASCII. @returns null for what is none */
 export function canonicalDomain(text: string): string | null {
   const ascii = domainToASCII(text.normalize("NFC").toLowerCase());

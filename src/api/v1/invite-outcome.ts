@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { domainOf } from "../../services/email-address.ts";
 import { LimitReached } from "../../services/errors.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../services/invites/policy.ts";
@@ -48,7 +49,7 @@ export function presentOutcome(
       return {
         ...nobody,
         outcome: "domain_not_allowed",
-        detail: `Not sent: ${email.slice(email.lastIndexOf("@") + 1)} is not allowed.`,
+        detail: `Not sent: ${domainOf(email)} is not allowed.`,
       };
     case "limit": {
       const { limit } = each;

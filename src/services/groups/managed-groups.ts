@@ -1,5 +1,5 @@
 import type { Types } from "mongoose";
-import { Group } from "../../models/group.ts";
+import { builtInGroupIds, Group } from "../../models/group.ts";
 import { GroupManaged } from "../errors.ts";
 
 /** Refuses what would put people into groups, or take them out, that an identity provider manages. @throws GroupManaged */
@@ -11,4 +11,9 @@ export async function refuseManaged(groupIds: readonly Types.ObjectId[]): Promis
   ).lean();
   const named = managed.flatMap(({ name, managedBy }) => (managedBy ? [{ name, by: managedBy.name }] : []));
   if (named.length > 0) throw new GroupManaged({ groups: named });
+}
+
+/** Refuses invites into them. Everyone can be invited into Users, whoever manages it. @throws GroupManaged */
+export async function refuseManagedForInvites(groupIds: readonly Types.ObjectId[]): Promise<void> {
+  await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
 }

@@ -7,7 +7,7 @@ import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { readEnd } from "../ends.ts";
 import { groupNameKey } from "../groups/group-name.ts";
-import { type InvitePolicy, longestExpiryDays } from "../invites/policy.ts";
+import { type InvitePolicy, isDomainAllowed, longestExpiryDays } from "../invites/policy.ts";
 import type { Column, LineFault } from "./fault.ts";
 import type { ImportLine } from "./read-line.ts";
 
@@ -87,10 +87,8 @@ function duplicateOf({ line, email }: ImportLine, first: Map<string, number>): L
   return undefined;
 }
 
-function domainFault({ email }: ImportLine, { policy: { allowedDomains } }: Check): LineFault | undefined {
-  const isAllowed =
-    allowedDomains.length === 0 || allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1));
-  return isAllowed ? undefined : { code: "domain", column: "email" };
+function domainFault({ email }: ImportLine, { policy }: Check): LineFault | undefined {
+  return isDomainAllowed(email, policy) ? undefined : { code: "domain", column: "email" };
 }
 
 interface KnownGroup {

@@ -1,12 +1,12 @@
 import { Types } from "mongoose";
-import { builtInGroupIds, Group, givesRights } from "../../models/group.ts";
+import { Group, givesRights } from "../../models/group.ts";
 import { Run, type RunDocument } from "../../models/run.ts";
 import { RunLine } from "../../models/run-line.ts";
 import { type Principal, recordOf } from "../actor.ts";
-import { changeAs, requireForRights, requirePermission } from "../authorize.ts";
+import { changeAs, mayNow, requireForRights, requirePermission } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
-import { refuseManaged } from "../groups/managed-groups.ts";
+import { refuseManagedForInvites } from "../groups/managed-groups.ts";
 import { noteDone } from "../idempotency.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
 import { assertImportsOn } from "../runs/import-limit.ts";
@@ -50,9 +50,9 @@ export async function createImport(
     ({ _id }) => _id,
   );
   requireAll(chosen, groupIds);
-  await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
+  await refuseManagedForInvites(groupIds);
   const now = await databaseTime();
-  const mayGiveRights = actor.kind !== "client" || actor.permissions.includes("admins:write");
+  const mayGiveRights = await mayNow(actor, "admins:write");
   const lines = await checkLines(read.lines, { now, zone, policy, mayGiveRights });
 
   const runId = new Types.ObjectId();

@@ -8,7 +8,7 @@ import { type Acting, lookUp } from "../acting.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { validIds } from "../groups/groups.ts";
 import { counterIds, lookUpCounters, overMailLimit } from "./daily-limits.ts";
-import type { InvitePolicy } from "./policy.ts";
+import { type InvitePolicy, isDomainAllowed } from "./policy.ts";
 
 /** An address that needs no invite, or may not have one, and why. */
 export type SkippedAddress =
@@ -58,10 +58,8 @@ export function checkAddresses(
   policy: InvitePolicy,
 ): AddressCheck {
   const skipped = new Map<string, SkippedAddress>();
-  if (policy.allowedDomains.length > 0)
-    for (const email of emails)
-      if (!policy.allowedDomains.includes(email.slice(email.lastIndexOf("@") + 1)))
-        skipped.set(email, { email, outcome: "domain" });
+  for (const email of emails)
+    if (!isDomainAllowed(email, policy)) skipped.set(email, { email, outcome: "domain" });
   const expired = pending.filter(({ expiresAt }) => expiresAt <= now).map(({ email }) => email);
   for (const { email, _id, generation, invitedBy, delivery } of pending)
     if (!expired.includes(email))

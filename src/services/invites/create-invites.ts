@@ -1,63 +1,27 @@
 import { Types } from "mongoose";
 import { Batch } from "../../models/batch.ts";
-import { builtInGroupIds } from "../../models/group.ts";
-import { Invite, type InviteDocument } from "../../models/invite.ts";
+import { Invite } from "../../models/invite.ts";
 import { type Acting, readActing } from "../acting.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
 import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
-import { DAY_MS } from "../durations.ts";
-import { assertAhead, type End } from "../ends.ts";
+import { assertAhead } from "../ends.ts";
 import { requireAll } from "../groups/groups.ts";
 import { assertLastingAdmin } from "../groups/lock-members.ts";
-import { refuseManaged } from "../groups/managed-groups.ts";
+import { refuseManagedForInvites } from "../groups/managed-groups.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
-import { searchTerms } from "../search-terms.ts";
 import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import { countInvites, countMails, type OverLimit, shareLeft } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
+import { groupsChosen, type InviteRequest } from "./invite-request.ts";
+import { createdEvent, newInvite } from "./new-invite.ts";
 import type { InvitePolicy } from "./policy.ts";
-import { cancelReplaced, type SeenInvite } from "./replace-invite.ts";
+import { cancelReplaced } from "./replace-invite.ts";
 import { retryOnDuplicate } from "./retry-on-duplicate.ts";
-
-/** Whom to invite, and how. Addresses are lower-cased and each is listed once. */
-export interface InviteRequest {
-  emails: readonly string[];
-  groupIds: readonly string[];
-  expiryDays: number;
-  /** When the memberships end that they get; the links expire then at the latest. */
-  end?: End | undefined;
-  /** For how long they last instead, from when it is accepted. */
-  lasting?: { hours: number; zone: string } | undefined;
-  message?: string | undefined;
-  /** Without groups of its own it gives none: a provider decides them. */
-  provisioned?: boolean | undefined;
-  /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
-  accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
-  /** What some of them get otherwise, by address. */
-  details?: ReadonlyMap<string, InviteDetails> | undefined;
-  /** The import that they belong to. */
-  runId?: Types.ObjectId | undefined;
-  /** Whoever has to approve that they get into Admin has done so. */
-  approved?: true | undefined;
-  /** The invite that these take the place of: it is cancelled when at least one of them is made. */
-  replaces?: SeenInvite | undefined;
-}
-
-/** What one address gets otherwise than the others. */
-export interface InviteDetails {
-  groupIds?: readonly string[] | undefined;
-  end?: End | undefined;
-  /** When the link expires. */
-  expiresAt?: Date | undefined;
-  message?: string | undefined;
-  name?: string | undefined;
-  language?: string | undefined;
-}
 
 /** What became of one address. */
 export type InviteOutcome =
@@ -124,7 +88,7 @@ export async function writeInvites(
   const { emails, runId } = request;
   const { groupIds, skipped, expired, invitable, overMailLimit } = checkAddresses(emails, facts, policy);
   if (!request.provisioned) requireAll(groupsChosen(request), groupIds);
-  await refuseManaged(groupIds.filter((id) => !id.equals(builtInGroupIds.users)));
+  await refuseManagedForInvites(groupIds);
   await requireForRights(actor, groupIds);
   const lasting = await lastingOf(request);
   await checkEnd({ ...request, lasting }, groupIds, now);
@@ -139,7 +103,7 @@ export async function writeInvites(
     newInvite(email, {
       actor,
       selfId,
-      request: forAddress({ ...request, lasting }, email),
+      request: { ...request, lasting },
       batchId,
       now,
       keyId: policy.keyId,
@@ -191,18 +155,8 @@ async function lastingOf({ end, lasting, replaces }: InviteRequest): Promise<Inv
   return hours ? { hours, zone } : lasting;
 }
 
-function forAddress(request: InviteRequest, email: string): NewInvite["request"] {
-  const details = request.details?.get(email);
-  return { ...request, ...details, groupIds: details?.groupIds ?? request.groupIds };
-}
-
 /** Makes the stages that read what inviting goes by. */
 const factsFor = (request: InviteRequest) => addressFacts(request.emails, groupsChosen(request));
-
-/** Every group that somebody gets, each once. */
-function groupsChosen({ emails, groupIds, details }: InviteRequest): string[] {
-  return [...new Set(emails.flatMap((email) => details?.get(email)?.groupIds ?? groupIds))];
-}
 
 async function checkEnd(
   { end, lasting }: InviteRequest,
@@ -210,65 +164,5 @@ async function checkEnd(
   now: Date,
 ): Promise<void> {
   assertAhead(end, now);
-  if ((end || lasting) && groupIds.some((id) => id.equals(builtInGroupIds.admin)))
-    await assertLastingAdmin(null);
-}
-
-interface NewInvite {
-  actor: Principal;
-  selfId: Types.ObjectId | null;
-  request: InviteRequest & Omit<InviteDetails, "groupIds">;
-  batchId: Types.ObjectId;
-  keyId: string;
-  now: Date;
-}
-
-function newInvite(
-  email: string,
-  { actor, selfId, request, batchId, keyId, now }: NewInvite,
-): InviteDocument {
-  const expiresAt = request.expiresAt?.getTime() ?? now.getTime() + request.expiryDays * DAY_MS;
-  const delivery = { state: "queued" as const, generation: 1, at: now };
-  return {
-    _id: new Types.ObjectId(),
-    email,
-    status: "pending",
-    generation: 1,
-    groupIds: request.groupIds.map((id) => new Types.ObjectId(id)),
-    ...(request.end && { groupsUntil: request.end.until, groupsZone: request.end.zone }),
-    ...(request.lasting && { groupsHours: request.lasting.hours, groupsZone: request.lasting.zone }),
-    ...(request.provisioned && { provisioned: true }),
-    ...(request.message && { message: request.message }),
-    ...(request.name && { name: request.name }),
-    ...(request.language && { language: request.language }),
-    ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
-    invitedBy: recordOf(actor),
-    inviterId: selfId,
-    handledBy: selfId ? [selfId] : [],
-    createdAt: now,
-    expiryDays: request.expiryDays,
-    expiresAt: new Date(Math.min(expiresAt, request.end?.until.getTime() ?? Infinity)),
-    queuedAt: now,
-    keyId,
-    delivery,
-    deliveryHistory: [delivery],
-    batchId,
-    words: searchTerms(email),
-  };
-}
-
-function createdEvent(invite: InviteDocument) {
-  const { _id, email, groupIds, expiresAt, groupsUntil } = invite;
-  return {
-    action: "invite.created" as const,
-    target: { kind: "invite" as const, id: String(_id), label: email },
-    before: null,
-    after: {
-      email,
-      groups: groupIds.map(String),
-      expiresAt,
-      ...(groupsUntil && { until: groupsUntil }),
-    },
-    about: [email, ...groupIds.map(String)],
-  };
+  if ((end || lasting) && hasAdmin(groupIds)) await assertLastingAdmin(null);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../../models/group.ts";
+import { Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { adminApproval, approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
@@ -57,8 +57,7 @@ export async function editInvite(
       throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
     const latest = chosenExpiry ?? invite.expiresAt;
     const expiresAt = groupsUntil && groupsUntil < latest ? groupsUntil : chosenExpiry;
-    if (end && (chosen ?? invite.groupIds).some((id) => id.equals(builtInGroupIds.admin)))
-      await assertLastingAdmin(null);
+    if (end && hasAdmin(chosen ?? invite.groupIds)) await assertLastingAdmin(null);
     const { before, after, about } = await difference(invite, { chosen, expiresAt, end });
     const given = wantedAdmin(invite);
     const asking = end === undefined ? given : { subject: given.subject, end };

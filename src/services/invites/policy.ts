@@ -1,3 +1,5 @@
+import { domainOf } from "../email-address.ts";
+
 /** How long a link may live, in days: what *Link expires after* offers. */
 export const expiryChoices: readonly number[] = [1, 3, 7, 14, 30];
 /** The longest that any link may live, in days. */
@@ -14,4 +16,12 @@ export interface InvitePolicy {
   allowedDomains: readonly string[];
   /** The link key that signs now. */
   keyId: string;
+}
+
+/** Whether the organisation invites anybody at an address's domain. */
+export function isDomainAllowed(
+  email: string,
+  { allowedDomains }: Pick<InvitePolicy, "allowedDomains">,
+): boolean {
+  return allowedDomains.length === 0 || allowedDomains.includes(domainOf(email));
 }

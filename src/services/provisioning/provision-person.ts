@@ -9,11 +9,11 @@ import { type Principal, recordOf } from "../actor.ts";
 import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { type AuditEntry, recordAudit } from "../audit.ts";
 import { changeAs, readAs, requireForRights } from "../authorize.ts";
-import { atAddress, spellingsOf } from "../email-address.ts";
+import { atAddress, domainOf, spellingsOf } from "../email-address.ts";
 import { IdentifierTaken, InvalidFields, NotFound } from "../errors.ts";
 import { groupNames } from "../groups/groups.ts";
 import { lockMembers } from "../groups/lock-members.ts";
-import type { InvitePolicy } from "../invites/policy.ts";
+import { type InvitePolicy, isDomainAllowed } from "../invites/policy.ts";
 import { retryOnDuplicate } from "../invites/retry-on-duplicate.ts";
 import { settleInvite } from "../invites/settle-invite.ts";
 import { personKeys } from "../profiles/person-keys.ts";
@@ -151,12 +151,11 @@ async function visibleUser(expected: UserAtVersion) {
 }
 
 /** @throws InvalidFields (`emails`) */
-export function checkedAddress(profile: Profile, { allowedDomains: allowed }: InvitePolicy): string {
+export function checkedAddress(profile: Profile, policy: InvitePolicy): string {
   const email = addressIn(profile);
   if (!email) throw new InvalidFields({ emails: "The primary email address is none that mail can reach." });
-  const domain = email.slice(email.lastIndexOf("@") + 1);
-  if (allowed.length > 0 && !allowed.includes(domain))
-    throw new InvalidFields({ emails: `Addresses at ${domain} are not allowed here.` });
+  if (!isDomainAllowed(email, policy))
+    throw new InvalidFields({ emails: `Addresses at ${domainOf(email)} are not allowed here.` });
   return email;
 }
 

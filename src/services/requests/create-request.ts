@@ -8,10 +8,11 @@ import type { AccountActor } from "../actor.ts";
 import { type Asking, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
-import { canonicalEmail } from "../email-address.ts";
+import { canonicalEmail, domainOf } from "../email-address.ts";
 import { InvalidFields } from "../errors.ts";
 import { hoursText } from "../format.ts";
 import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
+import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { addCounts, databaseTime } from "../transaction.ts";
 import { giveAtOnce, ruleAtOnce } from "./at-once.ts";
@@ -182,7 +183,8 @@ function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
 
 /** @throws InvalidFields where the organisation invites nobody at that domain */
 export function refuseDomain(address: string, { invites }: RequestPolicy): void {
-  const domain = address.slice(address.lastIndexOf("@") + 1);
-  if (invites.allowedDomains.length > 0 && !invites.allowedDomains.includes(domain))
-    throw new InvalidFields({ group: `Addresses at ${domain} can’t be invited here. Ask an admin.` });
+  if (!isDomainAllowed(address, invites))
+    throw new InvalidFields({
+      group: `Addresses at ${domainOf(address)} can’t be invited here. Ask an admin.`,
+    });
 }

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from "@slack/types";
+import { domainOf } from "../../services/email-address.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { isTrouble } from "../../services/invites/delivery.ts";
 import { waitsForAdmin } from "../kit/admin-means.ts";
@@ -107,7 +108,7 @@ function outcomeText(each: InviteOutcome, result: Shown): string {
     case "user":
       return "Already a user.";
     case "domain":
-      return `Not sent: ${shorten(each.email.slice(each.email.lastIndexOf("@") + 1), 120)} is not allowed.`;
+      return `Not sent: ${shorten(domainOf(each.email), 120)} is not allowed.`;
     case "limit":
       return each.limit === "address"
         ? "Not sent: daily email limit for this address reached."
