@@ -7,7 +7,6 @@ import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOf, lockExclusive } from "../locks.ts";
-import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { countAllMembers } from "./group-counts.ts";
 import { leaveDeletedGroup, promisedIn } from "./leave-group.ts";
@@ -36,7 +35,7 @@ export async function deleteGroup(
   groupId: string,
   expectedVersion: number | null,
 ): Promise<DeletedGroup> {
-  return changeAs(actor, "groups:write", () => removeGroup(actor, groupId, expectedVersion));
+  return changeAs(actor, "groups:write", ({ now }) => removeGroup(actor, groupId, expectedVersion, now));
 }
 
 /** Deletes a group, as a part of a change. @throws GroupBuiltIn, GroupChanged, GroupDeleted */
@@ -44,6 +43,7 @@ export async function removeGroup(
   actor: Principal,
   groupId: string,
   expectedVersion: number | null,
+  now: Date,
 ): Promise<DeletedGroup> {
   const group = await Group.findOneAndDelete({
     _id: groupId,
@@ -53,7 +53,6 @@ export async function removeGroup(
   if (!group) throw await refusal(groupId);
   await lockExclusive(existenceOf(group._id));
 
-  const now = await databaseTime();
   const members = await membersOf(group, now);
   const invites = await promisedTo(group, now);
   const { name, description, services, projects, regions, actions } = group;

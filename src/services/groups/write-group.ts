@@ -6,7 +6,6 @@ import { type Principal, recordOf } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
 import { GroupBuiltIn, InvalidFields } from "../errors.ts";
-import { databaseTime } from "../transaction.ts";
 import { groupConflict } from "./group-conflict.ts";
 import { type GroupFields, type GroupRequest, groupFields } from "./group-fields.ts";
 
@@ -26,18 +25,20 @@ export async function createGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
 ): Promise<WrittenGroup> {
-  return refuseTakenName(() => changeAs(actor, "groups:write", () => writeNewGroup(actor, request)));
+  return refuseTakenName(() =>
+    changeAs(actor, "groups:write", ({ now }) => writeNewGroup(actor, request, now)),
+  );
 }
 
 /** Creates a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields */
 export async function writeNewGroup(
   actor: Principal,
   request: GroupRequest & { name: string },
+  now: Date,
   more: Partial<GroupDocument> = {},
 ): Promise<WrittenGroup> {
   const { name = "", nameKey = "", words, actions = "all", ...scopes } = groupFields(request);
   const gives = { ...scopes, ...(actions !== "all" && { actions }) };
-  const now = await databaseTime();
   const _id = new Types.ObjectId();
   const by = { changedBy: recordOf(actor), changedAt: now };
   await Group.insertMany([{ _id, name, nameKey, words, ...gives, builtIn: false, ...by, ...more }]);
@@ -67,16 +68,18 @@ export async function editGroup(
   request: GroupEdit,
 ): Promise<WrittenGroup & { changed: boolean }> {
   return refuseTakenName(() =>
-    changeAs(actor, "groups:write", () => writeGroupEdit(actor, groupId, expectedVersion, request)),
+    changeAs(actor, "groups:write", ({ now }) =>
+      writeGroupEdit(actor, { groupId, expectedVersion }, request, now),
+    ),
   );
 }
 
 /** Edits a group, as a part of a change; E11000 means that another one has the name. @throws InvalidFields, GroupBuiltIn, GroupChanged, GroupDeleted */
 export async function writeGroupEdit(
   actor: Principal,
-  groupId: string,
-  expectedVersion: number | null,
+  { groupId, expectedVersion }: { groupId: string; expectedVersion: number | null },
   request: GroupEdit,
+  now: Date,
 ): Promise<WrittenGroup & { changed: boolean }> {
   const before = await Group.findById(groupId).lean();
   if (!before || (expectedVersion ?? before.version) !== before.version) throw await groupConflict(groupId);
@@ -90,7 +93,6 @@ export async function writeGroupEdit(
   const different = audited.filter((field) => !isDeepStrictEqual(before[field], after[field]));
   if (different.length === 0) return { groupId, name: before.name, changed: false };
 
-  const now = await databaseTime();
   await Group.updateOne({ _id: groupId, version: before.version }, edit(actor, fields, now));
   await recordAudit(actor, now, {
     action: "group.edited",

@@ -11,7 +11,6 @@ import { removeGroup } from "../groups/delete-group.ts";
 import { groupConflict } from "../groups/group-conflict.ts";
 import { type GroupRequest, namesIn } from "../groups/group-fields.ts";
 import { writeGroupEdit, writeNewGroup } from "../groups/write-group.ts";
-import { databaseTime } from "../transaction.ts";
 import { changeMembers, type MemberChange } from "./change-members.ts";
 import {
   countMembersUpTo,
@@ -71,6 +70,7 @@ export async function provisionGroup(
         const { groupId } = await writeNewGroup(
           actor,
           { ...requestOf(wanted), name: wanted.displayName },
+          now,
           more,
         );
         const group = await findGroup({ groupId });
@@ -103,8 +103,8 @@ export async function changeProvisionedGroup(
           const before = wantedOf(group);
           const after = linked(before, change(before), group);
           displayName = after.displayName;
-          await editFields(actor, group, before, after);
-          await editProvisioned(actor, group, before, after);
+          await editFields(actor, group, before, after, now);
+          await editProvisioned(actor, group, before, after, now);
           await changeMembers(actor, group, members, now);
         }),
       ),
@@ -113,9 +113,9 @@ export async function changeProvisionedGroup(
 
 /** Deletes a group. @throws NotPermitted, GroupBuiltIn, GroupManaged, GroupChanged, GroupDeleted, NotFound */
 export async function removeProvisionedGroup(actor: Principal, expected: GroupAtVersion): Promise<void> {
-  await changeAs(actor, "scim", async () => {
+  await changeAs(actor, "scim", async ({ now }) => {
     await refuseOthers(actor, await findGroup(expected));
-    await removeGroup(actor, expected.groupId, null);
+    await removeGroup(actor, expected.groupId, null, now);
   });
 }
 
@@ -174,11 +174,13 @@ async function editFields(
   group: GroupDocument,
   before: WantedGroup,
   after: WantedGroup,
+  now: Date,
 ): Promise<void> {
   const [was, is] = [requestOf(before), requestOf(after)];
   const isRenamed = before.displayName !== after.displayName;
   if (!isRenamed && isDeepStrictEqual(was, is)) return;
-  await writeGroupEdit(actor, String(group._id), null, { ...is, name: isRenamed ? after.displayName : null });
+  const edit = { ...is, name: isRenamed ? after.displayName : null };
+  await writeGroupEdit(actor, { groupId: String(group._id), expectedVersion: null }, edit, now);
 }
 
 async function editProvisioned(
@@ -186,12 +188,12 @@ async function editProvisioned(
   group: GroupDocument,
   before: WantedGroup,
   after: WantedGroup,
+  now: Date,
 ): Promise<void> {
   const provisioned = provisionedBy(after);
   if (isDeepStrictEqual(provisioned, provisionedBy(before))) return;
   const [was, is] = [before.managed === true, after.managed === true];
   if (is && group.builtIn) throw new GroupBuiltIn({ name: group.name, refused: "managed" });
-  const now = await databaseTime();
   await Group.updateOne(
     { _id: group._id },
     {
