@@ -2,9 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import type { Fault } from "../../dev/emulators/slack/faults.ts";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { jobsRest } from "../support/jobs-rest.ts";
 import { asksToCancel } from "../support/slack/cancelling.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
-import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
 
 const world = await startWorld({ INVITE_UNDO_SECONDS: "3600" });
@@ -111,7 +111,7 @@ test.each(Object.entries(wrongForms))(
   async (_, fillIn) => {
     const { by, errors } = await fillIn();
     // A Home that is drawn meanwhile asks, too.
-    await homesAreOut();
+    await jobsRest();
     const asked = () => slack.calls("users.info").filter(({ args }) => args.user === by.id).length;
     const before = asked();
     slack.breakDown(["users.info"], [{ status: 500 }]);
@@ -133,9 +133,10 @@ test("when the list cannot be redrawn, a message says what was done; when its se
   });
   expect(mia.messages.filter(({ text }) => text.includes(slackTrouble))).toEqual([]);
 
-  await world.database.fail({ commands: ["find"], times: 1 });
+  await world.database.failAfter("find", Invite, 0);
   await mia.submits();
   await mia.sees("give this id to whoever runs iam-bot");
+  await world.database.recover();
   expect(mia.screen()).toContain("ann@example.com · ");
   expect(acknowledged()).toMatchObject({ status: 200, error: undefined });
   world.expectErrors(/a listener failed/);
@@ -195,7 +196,7 @@ function forgetLookingForJobs(): void {
 
 test("what fails unexpectedly tells the person an id, and the log has it too", async () => {
   // No Home that is drawn meanwhile meets the failure instead.
-  await homesAreOut();
+  await jobsRest();
   await world.database.failAfter("find", Invite, 0);
   await isTold("give this id to whoever runs iam-bot", () => mia.runs("/iam pending"));
   await world.database.recover();

@@ -265,7 +265,11 @@ export async function whoMayInGrid(installed: GridInstall): Promise<void> {
 
   test("every call of the app was one that Slack takes", () => {
     const refused = slack.calls().filter(({ answer }) => answer.ok !== true);
-    // Two drawings of a Home at once: the second one draws again.
-    expect(refused.filter(({ answer }) => answer.error !== "hash_conflict")).toEqual([]);
+    const expected = ({ method, answer }: (typeof refused)[number]) =>
+      // Two drawings of one thing at once: the second one draws again.
+      answer.error === "hash_conflict" ||
+      // Some who stay out can't be written to, either, where a press leaves nothing else to answer in.
+      (method === "chat.postMessage" && answer.error === "channel_not_found");
+    expect(refused.filter((call) => !expected(call))).toEqual([]);
   });
 }
