@@ -51,6 +51,7 @@ export default defineConfig({
       whoMayNot("a workspace of a Grid", { GRID_INSTALL: "workspace" }),
       whoMayNot("an organisation", { GRID_INSTALL: "organisation" }),
       rules("who may in a Grid", "who-may-in-*"),
+      rules("every listener in every trouble", "every-listener"),
       { test: { ...common, name: "overload", include: [overload], sequence: { groupOrder: 1 } } },
     ],
   },

@@ -10,6 +10,8 @@ import { decided } from "../support/faults/unauthorized-actors.ts";
 
 const api = await startApi();
 
+const everyClient = await api.client(...clientPermissions);
+
 /** Clients whose token opens nothing, each by how that came about. */
 const locked: Record<string, () => Promise<[ApiClient, headers?: Record<string, string>]>> = {
   "is revoked": async () => {
@@ -23,12 +25,15 @@ const locked: Record<string, () => Promise<[ApiClient, headers?: Record<string, 
     return [client];
   },
   "has a token that was never made": async () => {
-    const [mine, other] = [await api.client(...clientPermissions), await api.client(...clientPermissions)];
-    const token = mine.token.replace(mine.clientId, other.clientId);
-    return [mine, { Authorization: `Bearer ${token}` }];
+    const other = await api.client(...clientPermissions);
+    const token = everyClient.token.replace(everyClient.clientId, other.clientId);
+    return [everyClient, { Authorization: `Bearer ${token}` }];
   },
-  "sends no token": async () => [await api.client(...clientPermissions), { Authorization: "" }],
+  "sends no token": async () => [everyClient, { Authorization: "" }],
 };
+const lockedOut = await Promise.all(
+  Object.entries(locked).map(async ([how, make]) => [how, ...(await make())] as const),
+);
 
 test("every endpoint has a request here, and there is no other", () => {
   expect(everyEndpoint.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(apiRequests).sort());
@@ -51,8 +56,7 @@ test.each(everyEndpoint.map((endpoint) => [endpoint.operationId, endpoint] as co
     ).toMatchObject({
       after: { reason: "not_permitted", permission },
     });
-    for (const [how, make] of Object.entries(locked)) {
-      const [client, headers = {}] = await make();
+    for (const [how, client, headers = {}] of lockedOut) {
       const answer = await client.asks(method, path, { body, headers: { ...content, ...headers } });
       expect([how, answer.status]).toEqual([how, 401]);
       expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
