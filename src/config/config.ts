@@ -4,6 +4,7 @@ import { expiryChoices } from "../services/invites/policy.ts";
 import {
   auditKey,
   baseAddress,
+  language,
   list,
   mongodbUri,
   namedKeys,
@@ -67,6 +68,7 @@ const variables = z.object({
     .default([]),
   AFTER_ACCEPT_URL: webAddress.optional(),
   AFTER_ACCEPT_TEXT: oneLine(200).optional(),
+  DEFAULT_LANGUAGE: language.default("en"),
   INVITE_EXPIRY_DAYS: z
     .string()
     .transform(Number)

@@ -3,6 +3,8 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { mongo } from "mongoose";
 import { z } from "zod";
+import { languageCodes } from "../locales/languages.ts";
+import { matchLanguage } from "../locales/match-language.ts";
 import { isTimeZone } from "../services/local-time.ts";
 
 export const list = (value: string) =>
@@ -51,6 +53,13 @@ export const zone = z
   .string()
   .refine(isTimeZone, "must be a time zone's name, such as Europe/Berlin or America/Santiago")
   .default("UTC");
+
+/** DEFAULT_LANGUAGE: one that we have, as its own code or as another tag for it. */
+export const language = z
+  .string()
+  .transform((tag) => matchLanguage(tag))
+  .refine((code) => code !== undefined, `must be a language that iam-bot has: ${languageCodes.join(", ")}`)
+  .transform((code) => code ?? z.NEVER);
 
 /** MONGODB_URI. The commands in `src/cli` read it too. */
 export const mongodbUri = z

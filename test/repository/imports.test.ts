@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
-const base = ["models", "services"];
+const base = ["models", "locales", "services"];
 const early = [
   ...base,
   "services/profiles",
@@ -48,7 +48,8 @@ const screens = [
 /** Which other rooms of `src` and `dev` a room may import from. */
 const mayImport: Record<string, string[]> = {
   models: [],
-  services: ["models"],
+  locales: [],
+  services: ["models", "locales"],
   "services/profiles": base,
   "services/groups": base,
   "services/approvals": [...base, "services/groups"],
@@ -68,7 +69,7 @@ const mayImport: Record<string, string[]> = {
   "services/home": [...late, "services/requests"],
   config: services,
   http: [...services, "config"],
-  mail: [],
+  mail: ["locales"],
   sendgrid: [...services, "http", "mail"],
   "slack/kit": [...services, "config", "http"],
   "slack/state": [...services, "slack/kit"],

@@ -1,0 +1,84 @@
+import type { Language } from "./languages.ts";
+import { Isolated, type Sentence } from "./sentence.ts";
+
+/** How dates, lists and relative times are written in a language. Every moment is in the reader's zone. */
+export interface Formats {
+  /** A day and its time: *3 March, 14:00 CET*. */
+  moment(at: Date, timeZone: string): string;
+  /** With weekday and year: *Tuesday 3 March 2026 at 14:00 CET*. */
+  fullMoment(at: Date, timeZone: string): string;
+  /** A day: *3 March 2027*. */
+  day(at: Date, timeZone: string): string;
+  /** A time: *14:00*. */
+  time(at: Date, timeZone: string): string;
+  /** How long until then: *in 7 days*. At least a minute. */
+  fromNow(at: Date, now: Date): string;
+  /** *Users, Billing and R&D*; each stands for itself, whatever its direction. */
+  list(names: readonly string[]): Sentence;
+  /** *Mia Chen or Jonas Weber*. */
+  either(names: readonly string[]): Sentence;
+  number(count: number): string;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Everywhere: what is 9 in the morning in one place must not be read as in the evening in another. */
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+const styles = {
+  moment: { day: "numeric", month: "long", ...clock, timeZoneName: "short" },
+  fullMoment: {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    ...clock,
+    timeZoneName: "short",
+  },
+  day: { dateStyle: "long" },
+  time: clock,
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Makes a language's formats. To make one takes longer than to use it a hundred times, so they are kept. */
+export function formatsOf({ tag }: Language): Formats {
+  const dates = new Map<string, Intl.DateTimeFormat>();
+  const relative = new Intl.RelativeTimeFormat(tag);
+  const conjunction = new Intl.ListFormat(tag, { type: "conjunction" });
+  const disjunction = new Intl.ListFormat(tag, { type: "disjunction" });
+  const numbers = new Intl.NumberFormat(tag);
+
+  const date = (style: keyof typeof styles) => (at: Date, timeZone: string) => {
+    const key = `${style} ${timeZone}`;
+    const format = dates.get(key) ?? new Intl.DateTimeFormat(tag, { ...styles[style], timeZone });
+    dates.set(key, format);
+    return format.format(at);
+  };
+  const moment = date("moment");
+
+  return {
+    // English has *3 March at 14:00* where a sentence goes on after it.
+    moment: (at, timeZone) => moment(at, timeZone).replace(" at ", ", "),
+    fullMoment: date("fullMoment"),
+    day: date("day"),
+    time: date("time"),
+    fromNow(at, now) {
+      const left = at.getTime() - now.getTime();
+      const words = (count: number, unit: "day" | "hour" | "minute") =>
+        relative.format(Math.round(count), unit).replaceAll(" ", "\u00a0");
+      if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
+      if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
+      return words(Math.max(1, left / MINUTE_MS), "minute");
+    },
+    list: (names) => listed(conjunction, names),
+    either: (names) => listed(disjunction, names),
+    number: (count) => numbers.format(count),
+  };
+}
+
+function listed(format: Intl.ListFormat, names: readonly string[]): Sentence {
+  return format
+    .formatToParts(names)
+    .map(({ type, value }) => (type === "element" ? new Isolated(value) : value));
+}

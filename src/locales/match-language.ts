@@ -1,0 +1,64 @@
+import { isLanguageCode, type LanguageCode } from "./languages.ts";
+
+/** What a region's Chinese is written in, where a tag names no script. */
+const traditionalRegions = ["TW", "HK", "MO"];
+/** The region of Spain, and what has no region: everywhere else it is Latin American. */
+const iberian = [undefined, "ES"];
+
+/**
+ * Finds the language that reads best for a tag of BCP 47, such as `de-AT` or `zh_HK`: its own, or the one that the language
+ * has here.
+ *
+ * @returns undefined for a language that we don't have, and for what is no tag
+ */
+export function matchLanguage(tag: string): LanguageCode | undefined {
+  const locale = localeOf(tag);
+  if (!locale) return undefined;
+  const { language, region, script } = locale;
+  switch (language) {
+    case "es":
+      // Some services write Latin American Spanish as that of Laos.
+      return iberian.includes(region) ? "es" : "es-419";
+    case "pt":
+      return "pt-BR";
+    case "zh":
+    case "yue":
+      return isTraditional(language, region, script) ? "zh-Hant" : "zh-Hans";
+    default:
+      return isLanguageCode(language) ? language : undefined;
+  }
+}
+
+/** `Intl.Locale` writes old codes as they are written today: `iw` is `he`. */
+function localeOf(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag.trim().replaceAll("_", "-"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isTraditional(language: string, region: string | undefined, script: string | undefined): boolean {
+  if (script) return script === "Hant";
+  return region ? traditionalRegions.includes(region) : language === "yue";
+}
+
+/** Longer ones no browser sends. */
+const LONGEST_HEADER = 1_000;
+
+/**
+ * Reads `Accept-Language` (RFC 9110, 12.5.4): the language that is wanted most of those that we have.
+ *
+ * @returns undefined when it names none of them
+ */
+export function acceptedLanguage(header: string | undefined): LanguageCode | undefined {
+  if (!header || header.length > LONGEST_HEADER) return undefined;
+  const wanted = header.split(",").map((range) => {
+    const [tag = "", ...parameters] = range.split(";").map((part) => part.trim());
+    const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice("q=".length);
+    return { language: matchLanguage(tag), weight: weight === undefined ? 1 : Number(weight) };
+  });
+  return wanted
+    .filter(({ language, weight }) => language !== undefined && weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)[0]?.language;
+}

@@ -1,0 +1,34 @@
+/** A name, an address or anything else that was put into a sentence, whose own direction must not turn the sentence's. */
+export class Isolated {
+  constructor(readonly text: string) {}
+
+  /** Selects compare it as text. */
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** A sentence in the reader's language, with what was put into it; `V` is what a page puts in besides text. */
+export type Sentence<V = never> = readonly (string | Isolated | V)[];
+
+const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ["\u2068", "\u2069"];
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * Writes a sentence as plain text. Isolates stand around what may run in the other direction, and nowhere else: programs
+ * that don't know them show boxes.
+ */
+export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
+  return sentence
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const turns = dir === "rtl" || rightToLeft.test(part.text);
+      return turns ? `${FIRST_STRONG_ISOLATE}${part.text}${POP_ISOLATE}` : part.text;
+    })
+    .join("");
+}
+
+/** Writes a sentence for a header or a title: without isolates. */
+export function asLine(sentence: Sentence): string {
+  return sentence.map(String).join("");
+}

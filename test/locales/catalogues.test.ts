@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { type LanguageCode, languageCodes, languageWith } from "../../src/locales/languages.ts";
+import { asLine, asText, Isolated, type Sentence } from "../../src/locales/sentence.ts";
+import { wordsIn } from "../../src/locales/words.ts";
+import { type Argument, type CatalogueMessage, messagesOf } from "../support/catalogues.ts";
+
+const counts = [0, 1, 2, 5, 1_000_000];
+const hostile = [
+  "<b>Eve</b>",
+  "{0}",
+  "{count}",
+  "it's '{'",
+  "#",
+  "\u202emoc.elpmaxe\u202c",
+  "שלום (x)",
+  "&lt;",
+];
+/** French and its like have a form for millions, which nothing here counts to. */
+const millions = ["fr", "es", "es-419", "pt-BR", "it"];
+
+const english = new Map((await messagesOf("en")).map((each) => [`${each.section}.${each.key}`, each]));
+
+/** Says a message as the app does. */
+async function say(
+  code: LanguageCode,
+  { section, key }: CatalogueMessage,
+  values: object,
+): Promise<Sentence> {
+  const phrase: unknown = Reflect.get(Reflect.get(await wordsIn(code), section), key);
+  return typeof phrase === "function" ? phrase(values) : [String(phrase)];
+}
+
+const valuesFor = (of: ReadonlyMap<string, Argument>, text: string, count: number) =>
+  Object.fromEntries(
+    [...of].map(([name, kind]) => [name, kind === "count" ? count : kind === "text" ? text : kind[0]]),
+  );
+
+const ownParts = (sentence: Sentence) => sentence.filter((part) => typeof part === "string").join("");
+
+test.each(languageCodes)("%s says everything, with any count", async (code) => {
+  const messages = await messagesOf(code);
+  expect(messages.map(({ section, key }) => `${section}.${key}`).sort()).toEqual([...english.keys()].sort());
+  for (const each of messages) {
+    const about = `${code} ${each.section}.${each.key}`;
+    // A straight apostrophe before a brace quotes it.
+    expect([about, each.message]).toEqual([about, expect.not.stringMatching(/'/)]);
+    expect([about, each.message]).toEqual([about, expect.not.stringMatching(/^\s|\s$|\s\s/)]);
+    const original = english.get(`${each.section}.${each.key}`);
+    expect([about, [...each.arguments].sort()]).toEqual([about, [...(original?.arguments ?? [])].sort()]);
+    for (const count of counts) {
+      const said = asLine(await say(code, each, valuesFor(each.arguments, "Eve", count)));
+      expect([about, count, said]).toEqual([
+        about,
+        count,
+        expect.not.stringMatching(/[#{}]|undefined|NaN|\[object/),
+      ]);
+      expect(said.trim()).not.toBe("");
+    }
+  }
+});
+
+test.each(languageCodes)("%s has the forms that its plurals need", async (code) => {
+  const { pluralCategories } = new Intl.PluralRules(languageWith(code).tag).resolvedOptions();
+  const needed = pluralCategories.filter((form) => form !== "many" || !millions.includes(code));
+  for (const { section, key, plurals, message } of await messagesOf(code))
+    for (const forms of plurals) {
+      // What counts nothing in words needs one form alone.
+      const named = forms.filter((form) => !form.startsWith("="));
+      const isListed = message.includes("{groups}");
+      if (named.length > 1 && !isListed)
+        expect([code, section, key, [...named].sort()]).toEqual([code, section, key, [...needed].sort()]);
+    }
+});
+
+test.each(languageCodes)("in %s whatever people write stays text", async (code) => {
+  for (const each of await messagesOf(code))
+    for (const text of hostile) {
+      const sentence = await say(code, each, valuesFor(each.arguments, text, 1));
+      for (const part of sentence) if (part instanceof Isolated) expect(part.text).toBe(text);
+      expect(ownParts(sentence)).not.toMatch(/[<>{}#]/);
+    }
+});
+
+test.each(languageCodes)("in %s a message without one of its arguments fails", async (code) => {
+  for (const each of await messagesOf(code))
+    for (const missing of each.arguments.keys()) {
+      const { [missing]: _, ...others } = valuesFor(each.arguments, "Eve", 1);
+      await expect(say(code, each, others)).rejects.toThrow(`"${missing}" was not provided`);
+    }
+});
+
+test("names are isolated where they may turn a sentence, in text alone", async () => {
+  const arabic = await wordsIn("ar");
+  const german = await wordsIn("de");
+  const inGerman = (who: string) => asText(german.mail.writes({ inviter: who }), "ltr");
+  expect(inGerman("Mia Chen")).toBe("Mia Chen schreibt:");
+  expect(inGerman("ליאת")).toBe("\u2068ליאת\u2069 schreibt:");
+  const subject = arabic.mail.inviteSubject({ inviter: "Mia", organisation: "Acme" });
+  expect(asText(subject, "rtl")).toContain("\u2068Mia\u2069");
+  expect(asLine(subject)).not.toMatch(/[\u2066-\u2069]/);
+});
+
+test("a list's names stand for themselves", async () => {
+  const { list, either } = await wordsIn("de");
+  expect(list(["A", "ב", "C"])).toEqual([
+    new Isolated("A"),
+    ", ",
+    new Isolated("ב"),
+    " und ",
+    new Isolated("C"),
+  ]);
+  expect(asLine(either(["Mia", "Jonas"]))).toBe("Mia oder Jonas");
+});
+
+test("moments are in the zone that is given, with digits that everybody reads", async () => {
+  const at = new Date("2026-03-03T13:00:00Z");
+  const said = async (code: LanguageCode) => (await wordsIn(code)).moment(at, "Europe/Berlin");
+  expect(await said("en")).toBe("3 March, 14:00 CET");
+  expect(await said("de")).toBe("3. März um 14:00 MEZ");
+  for (const code of languageCodes) expect(await said(code)).toMatch(/14:00/);
+  const { fromNow } = await wordsIn("pl");
+  expect(fromNow(new Date(at.getTime() + 5 * 86_400_000), at)).toBe("za\u00a05\u00a0dni");
+});
