@@ -104,7 +104,7 @@ async function startAs(
   trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
   const context: SlackContext = {
-    accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS),
+    accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log),
     policy: policyOf(config),
     webhooks: webhookSettings(config),
     importLimit: config.IMPORT_LIMIT,
@@ -271,6 +271,7 @@ function policyOf(config: Config) {
       address: config.INVITE_LIMIT_PER_ADDRESS,
     },
     allowedDomains: config.ALLOWED_EMAIL_DOMAINS,
+    language: config.DEFAULT_LANGUAGE,
     keyId: signing.id,
   };
 }

@@ -27,6 +27,7 @@ export const seedPolicy: InvitePolicy = {
   undoSeconds: 0,
   limits: { admin: 200, total: 2000, address: 5 },
   allowedDomains: [],
+  language: "en",
   keyId: seedKeyId,
 };
 

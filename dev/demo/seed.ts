@@ -89,7 +89,9 @@ interface Actors {
 }
 
 function actorOf({ account }: Person, { owner, installedAt }: Cast): AccountActor {
-  const described = describedAccount.parse(userObject(account, { team: { id: account.teamId } }, true));
+  const described = describedAccount.parse(
+    userObject(account, { team: { id: account.teamId } }, { email: true, locale: false }),
+  );
   const installation = { kind: "workspace", teamId: account.teamId } as const;
   return { ...actorFrom(described, { installation, owners: [owner.id] }), teamId: installedAt };
 }

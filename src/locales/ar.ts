@@ -58,6 +58,7 @@ export const catalogue = {
     phoneExtension: "يرجى عدم كتابة الرقم الداخلي للهاتف.",
     phoneIncomplete: "رقم الهاتف غير مكتمل. يرجى التحقق منه أو ترك الحقل فارغًا.",
     timeZoneUnknown: "يرجى اختيار منطقة زمنية من القائمة.",
+    languageUnknown: "يرجى اختيار لغة من القائمة.",
   },
   slack: {
     detailsSaved: "تم حفظ بياناتكم.",

@@ -59,6 +59,7 @@ export const catalogue = {
     phoneExtension: "Lassen Sie die Durchwahl der Telefonnummer weg.",
     phoneIncomplete: "Das ist keine vollständige Telefonnummer. Prüfen Sie sie, oder lassen Sie sie weg.",
     timeZoneUnknown: "Wählen Sie eine Zeitzone aus der Liste.",
+    languageUnknown: "Wählen Sie eine Sprache aus der Liste.",
   },
   slack: {
     detailsSaved: "Ihre Angaben sind gespeichert.",

@@ -56,6 +56,7 @@ export const catalogue = {
     phoneExtension: "Leave out the extension of the phone number.",
     phoneIncomplete: "This is not a complete phone number. Check it, or leave it out.",
     timeZoneUnknown: "Choose a time zone from the list.",
+    languageUnknown: "Choose a language from the list.",
   },
   slack: {
     detailsSaved: "Your details are saved.",

@@ -58,6 +58,7 @@ export const catalogue = {
     phoneExtension: "No incluya la extensión del número de teléfono.",
     phoneIncomplete: "Este número de teléfono no está completo. Revíselo o deje el campo vacío.",
     timeZoneUnknown: "Elija una zona horaria de la lista.",
+    languageUnknown: "Elija un idioma de la lista.",
   },
   slack: {
     detailsSaved: "Sus datos se han guardado.",

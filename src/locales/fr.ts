@@ -59,6 +59,7 @@ export const catalogue = {
     phoneExtension: "N’indiquez pas le numéro de poste.",
     phoneIncomplete: "Ce numéro de téléphone est incomplet. Vérifiez-le ou laissez le champ vide.",
     timeZoneUnknown: "Choisissez un fuseau horaire dans la liste.",
+    languageUnknown: "Choisissez une langue dans la liste.",
   },
   slack: {
     detailsSaved: "Vos informations sont enregistrées.",

@@ -56,6 +56,7 @@ export const catalogue = {
     phoneExtension: "השמיטו את השלוחה ממספר הטלפון.",
     phoneIncomplete: "מספר הטלפון אינו שלם. בדקו אותו, או השאירו את השדה ריק.",
     timeZoneUnknown: "בחרו אזור זמן מהרשימה.",
+    languageUnknown: "בחרו שפה מהרשימה.",
   },
   slack: {
     detailsSaved: "הפרטים שלכם נשמרו.",

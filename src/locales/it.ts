@@ -58,6 +58,7 @@ export const catalogue = {
     phoneExtension: "Ometta l’interno del numero di telefono.",
     phoneIncomplete: "Questo numero di telefono non è completo. Lo controlli o lasci vuoto il campo.",
     timeZoneUnknown: "Scelga un fuso orario dall’elenco.",
+    languageUnknown: "Scelga una lingua dall’elenco.",
   },
   slack: {
     detailsSaved: "I Suoi dati sono stati salvati.",

@@ -56,6 +56,7 @@ export const catalogue = {
     phoneExtension: "内線番号は入れないでください。",
     phoneIncomplete: "電話番号が正しくありません。確認するか、空欄にしてください。",
     timeZoneUnknown: "一覧からタイムゾーンを選んでください。",
+    languageUnknown: "一覧から言語を選んでください。",
   },
   slack: {
     detailsSaved: "登録情報を保存しました。",

@@ -55,6 +55,7 @@ export const catalogue = {
     phoneExtension: "내선 번호는 빼고 입력해 주십시오.",
     phoneIncomplete: "전화번호가 완전하지 않습니다. 확인하거나 비워 두십시오.",
     timeZoneUnknown: "목록에서 시간대를 선택해 주십시오.",
+    languageUnknown: "목록에서 언어를 선택해 주십시오.",
   },
   slack: {
     detailsSaved: "내 정보를 저장했습니다.",

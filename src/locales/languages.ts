@@ -50,6 +50,11 @@ export function languageWith(code: LanguageCode): Language {
   return { code, ...table[code] };
 }
 
+/** Returns a language's own name; undefined for what is no code. */
+export function languageName(code: string): string | undefined {
+  return isLanguageCode(code) ? table[code].name : undefined;
+}
+
 export function isLanguageCode(text: string): text is LanguageCode {
   return Object.hasOwn(table, text);
 }

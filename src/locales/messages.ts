@@ -59,6 +59,7 @@ export interface Messages {
     phoneExtension: Nothing;
     phoneIncomplete: Nothing;
     timeZoneUnknown: Nothing;
+    languageUnknown: Nothing;
   };
   slack: {
     detailsSaved: Nothing;

@@ -59,6 +59,7 @@ export const catalogue = {
     phoneExtension: "Proszę pominąć numer wewnętrzny.",
     phoneIncomplete: "To nie jest pełny numer telefonu. Proszę go sprawdzić albo pominąć.",
     timeZoneUnknown: "Proszę wybrać strefę czasową z listy.",
+    languageUnknown: "Proszę wybrać język z listy.",
   },
   slack: {
     detailsSaved: "Dane zostały zapisane.",

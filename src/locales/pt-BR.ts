@@ -57,6 +57,7 @@ export const catalogue = {
     phoneExtension: "Não inclua o ramal no telefone.",
     phoneIncomplete: "Este número de telefone não está completo. Confira-o ou deixe o campo vazio.",
     timeZoneUnknown: "Escolha um fuso horário da lista.",
+    languageUnknown: "Escolha um idioma da lista.",
   },
   slack: {
     detailsSaved: "Seus dados foram salvos.",

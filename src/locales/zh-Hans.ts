@@ -52,6 +52,7 @@ export const catalogue = {
     phoneExtension: "请不要填写分机号。",
     phoneIncomplete: "电话号码不完整。请检查，或留空。",
     timeZoneUnknown: "请从列表中选择时区。",
+    languageUnknown: "请从列表中选择语言。",
   },
   slack: {
     detailsSaved: "您的资料已保存。",

@@ -52,6 +52,7 @@ export const catalogue = {
     phoneExtension: "請不要填寫分機號碼。",
     phoneIncomplete: "電話號碼不完整。請檢查，或留空。",
     timeZoneUnknown: "請從清單中選擇時區。",
+    languageUnknown: "請從清單中選擇語言。",
   },
   slack: {
     detailsSaved: "您的資料已儲存。",

@@ -46,6 +46,8 @@ export interface UserDocument {
   title?: string | undefined;
   phone?: string | undefined;
   timeZone: string;
+  /** The language that they read; missing where nothing said so. */
+  language?: string | undefined;
   status: "active" | "suspended";
   /** Missing once none of their invites of then is pending. */
   cancelling?: Cancelling | undefined;
@@ -106,6 +108,7 @@ const schema = new Schema<UserDocument>(
     title: String,
     phone: String,
     timeZone: { type: String, required: true },
+    language: String,
     status: { type: String, enum: ["active", "suspended"], required: true, default: "active" },
     cancelling: { type: { by: actorRecordSchema, at: Date }, _id: false },
     memberships: { type: [membershipSchema], required: true },

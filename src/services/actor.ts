@@ -1,3 +1,4 @@
+import type { LanguageCode } from "../locales/languages.ts";
 import type { ActorRecord } from "../models/actor-record.ts";
 import type { Ineligibility } from "../models/ineligibility.ts";
 import type { Permission } from "./permissions.ts";
@@ -20,6 +21,8 @@ export interface AccountActor extends AccountId {
   /** The account's email, where the workspace has not confirmed it, as with single sign-on: it proves nothing by itself. */
   unconfirmedEmail?: string | null | undefined;
   timeZone: string;
+  /** The language that the account is set to, where it is one of ours. */
+  language?: LanguageCode | undefined;
   /** Named in IAM_OWNERS. */
   owner: boolean;
   /** Why the account may do nothing here, whoever it is linked to. */

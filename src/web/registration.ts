@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
+import { wordsIn } from "../locales/words.ts";
+import { faultTexts } from "../services/users/detail-faults.ts";
+import { checkDetails, type PersonDetails } from "../services/users/person-details.ts";
 import { utc } from "../services/users/time-zones.ts";
 
 /** What somebody typed, unchanged; a missing field counts as empty. */
@@ -14,7 +16,7 @@ export type TypedForm = z.output<typeof typedForm>;
 export type FieldName = keyof TypedForm;
 
 /** A sentence for each field that has an error. */
-export type FieldErrors = DetailErrors;
+export type FieldErrors = Partial<Record<FieldName, string>>;
 
 export const emptyForm: TypedForm = { name: "", title: "", phone: "", timeZone: utc.value };
 
@@ -25,6 +27,6 @@ export async function readRegistration(body: unknown): Promise<{
   registration: PersonDetails | null;
 }> {
   const typed = typedForm.catch(emptyForm).parse(body);
-  const { errors, details } = await checkDetails(typed);
-  return { typed, errors, registration: details };
+  const { errors, details } = await checkDetails({ ...typed, language: "" });
+  return { typed, errors: faultTexts(errors, await wordsIn("en")), registration: details };
 }

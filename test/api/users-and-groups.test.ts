@@ -86,21 +86,27 @@ test("a list shows no phone number; who is read alone has one", async () => {
 test("details are edited in part, by the rules of the registration", async () => {
   const id = await registered("Dora Detail");
   const answer = await hr.asks("PATCH", `/users/${id}`, {
-    body: { title: "  Chief   of Staff ", phone: "+49 (30) 901-820", timeZone: "Asia/Kolkata" },
+    body: {
+      title: "  Chief   of Staff ",
+      phone: "+49 (30) 901-820",
+      timeZone: "Asia/Kolkata",
+      language: "zh-TW",
+    },
   });
   expect(userDetail.parse(answer.body)).toMatchObject({
     name: "Dora Detail",
     title: "Chief of Staff",
     phone: "+4930901820",
     timeZone: "Asia/Kolkata",
+    language: "zh-Hant",
     version: 2,
   });
   const refused = await hr.asks("PATCH", `/users/${id}`, {
-    body: { name: " ", phone: "12", timeZone: "Nowhere" },
+    body: { name: " ", phone: "12", timeZone: "Nowhere", language: "tlh" },
   });
   expect(refused.status).toBe(422);
   expect(refused.body).toMatchObject({
-    errors: [{ field: "name" }, { field: "phone" }, { field: "timeZone" }],
+    errors: [{ field: "name" }, { field: "phone" }, { field: "timeZone" }, { field: "language" }],
   });
   const emptied = await hr.asks("PATCH", `/users/${id}`, { body: { title: "", phone: "" } });
   expect(userDetail.parse(emptied.body)).toMatchObject({ title: null, phone: null, version: 3 });

@@ -405,7 +405,7 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
   "user.details_changed": [
     async () => {
       await registered(eve);
-      const typed = { name: "Eve Adams", title: "Engineer", phone: "", timeZone: "UTC" };
+      const typed = { name: "Eve Adams", title: "Engineer", phone: "", timeZone: "UTC", language: "" };
       const [before, after] = [{ title: "" }, { title: "Engineer" }];
       return [() => editOwnDetails(eve, typed), { ...ofEve, actor: "Eve Adams", before, after }];
     },

@@ -72,6 +72,7 @@ test("a name is kept in NFC, as it was typed otherwise", async () => {
     title: "Pre\u0301sident",
     phone: "",
     timeZone: "Europe/Paris",
+    language: "",
   };
   const { details } = await checkDetails(typed);
   expect(details).toMatchObject({ name: "José O’Neill", title: "Président" });

@@ -8,6 +8,7 @@ import { slackAccounts } from "../../src/slack/kit/accounts.ts";
 import { readInstallation } from "../../src/slack/kit/installation.ts";
 import { clientOf } from "../support/emulators/web-client.ts";
 
+const log = { info() {} };
 const ref = { actingFrom: "T1", userId: "U1" };
 
 /** A Slack that says of everyone what was so when it was asked, and says it late. */
@@ -23,7 +24,7 @@ async function lateSlack() {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : "";
   const client = new WebClient("xoxb-1", { slackApiUrl: `http://127.0.0.1:${port}/api/` });
-  return { state, server, accounts: slackAccounts(client, { kind: "workspace", teamId: "T1" }, []) };
+  return { state, server, accounts: slackAccounts(client, { kind: "workspace", teamId: "T1" }, [], log) };
 }
 
 test("a description that was asked for before the account changed is not kept after", async () => {
@@ -55,7 +56,7 @@ async function askedWhere(grid: GridInstall | undefined) {
   const client = clientOf(slack);
   const installation = readInstallation(await client.auth.test());
   if (!installation) throw new Error("auth.test names no installation");
-  const { inWorkspace } = slackAccounts(client, installation, []);
+  const { inWorkspace } = slackAccounts(client, installation, [], log);
   const where = (actingFrom?: string) => inWorkspace({ userId: id, actingFrom }, async (at) => at);
   return { slack, account, where, client, inWorkspace };
 }

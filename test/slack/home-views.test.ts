@@ -38,6 +38,7 @@ const self: Self = {
     title: long(100),
     phone: "+".repeat(32),
     timeZone: "America/Argentina/ComodRivadavia",
+    language: "es-419",
     email,
   },
   suspended: false,

@@ -195,16 +195,17 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await ann.types("Full name", "Ann New");
   await ann.types("Phone", "+44 20 7946 0958");
   await ann.picks("Time zone", "Buenos Aires (America)");
+  await ann.picks("Language", "Español (Latinoamérica)");
   expect(await ann.submits()).toEqual({});
   await ann.seesNoView();
   await ann.sees("Your details are saved.");
-  await ann.sees(/Phone {2}\+44 20 7946 0958\nTime zone {2}Buenos Aires \(America\)/);
+  await ann.sees(/Phone {2}\+44 20 7946 0958\nTime zone {2}Buenos Aires \(America\)\nLanguage {2}Español/);
   expect(await AuditEvent.find({ "target.id": id }).lean()).toMatchObject([
     {
       action: "user.details_changed",
       actor: { userId: ann.id },
-      before: { name: "Ann Old", phone: "", timeZone: "Europe/London" },
-      after: { name: "Ann New", phone: "(a number)" },
+      before: { name: "Ann Old", phone: "", timeZone: "Europe/London", language: "" },
+      after: { name: "Ann New", phone: "(a number)", language: "es-419" },
     },
   ]);
   await mia.runs("/iam user new");

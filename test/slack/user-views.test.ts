@@ -37,6 +37,7 @@ const user: UserProfile = {
   title: long(100),
   phone: "+".repeat(32),
   timeZone: "America/Argentina/ComodRivadavia",
+  language: "es-419",
   status: "suspended",
   suspended: { by: long(100), at: new Date() },
   awaited: false,

@@ -19,5 +19,6 @@ export const policy: InvitePolicy = {
   undoSeconds: 0,
   limits: { admin: 10_000, total: 10_000, address: 10 },
   allowedDomains: [],
+  language: "en",
   keyId: "k1",
 };

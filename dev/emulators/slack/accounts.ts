@@ -9,6 +9,8 @@ export interface Profile {
   email?: string;
   emailConfirmed?: boolean;
   timeZone?: string;
+  /** What Slack is shown in to them, such as `de-DE`; `en-US` unless given. */
+  locale?: string;
   title?: string;
   phone?: string;
   guest?: boolean | "single-channel";
@@ -71,8 +73,14 @@ function placesOf(
   return { teams, teamId: teams[0] ?? team.id };
 }
 
+/** What of an account is told to whom: its address where a scope allows it, its locale where it is asked for. */
+export interface Told {
+  email: boolean;
+  locale: boolean;
+}
+
 /** Returns what `users.info` says of an account. */
-export function userObject(account: Account, at: Surroundings, withEmail: boolean): Record<string, unknown> {
+export function userObject(account: Account, at: Surroundings, told: Told): Record<string, unknown> {
   const { id, teamId, handle, name, title = "", phone = "", deactivated = false, bot = false } = account;
   const displayName = account.displayName ?? "";
   const outside = !account.teams && teamId !== at.team.id;
@@ -97,7 +105,7 @@ export function userObject(account: Account, at: Surroundings, withEmail: boolea
       status_text: "",
       status_emoji: "",
       avatar_hash: "g0000000000",
-      ...(withEmail && !bot && !stranger && account.email ? { email: account.email } : {}),
+      ...(told.email && !bot && !stranger && account.email ? { email: account.email } : {}),
       first_name: name.split(" ")[0],
       last_name: name.split(" ").slice(1).join(" "),
       image_48: "https://secure.gravatar.com/avatar/0.jpg",
@@ -112,6 +120,7 @@ export function userObject(account: Account, at: Surroundings, withEmail: boolea
     is_app_user: false,
     ...(outside || account.stranger ? { is_stranger: stranger } : {}),
     updated: account.updated,
+    ...(told.locale && !deactivated ? { locale: account.locale ?? "en-US" } : {}),
     ...(deactivated || bot
       ? {}
       : { is_email_confirmed: account.emailConfirmed ?? account.email !== undefined }),

@@ -158,7 +158,7 @@ export class Person extends Screen {
   }
 
   async #tellOf(type: string): Promise<void> {
-    const user = this.workspace.describe(this.session.account);
+    const user = this.workspace.describe(this.session.account, { locale: true });
     await this.#events.tell({
       type,
       user,

@@ -164,8 +164,8 @@ export class Workspace {
   }
 
   /** Returns what the app may know of someone, its scopes permitting. */
-  describe(account: Account): Record<string, unknown> {
-    return userObject(account, this, this.scopes.includes("users:read.email"));
+  describe(account: Account, { locale } = { locale: false }): Record<string, unknown> {
+    return userObject(account, this, { email: this.scopes.includes("users:read.email"), locale });
   }
 
   /** Returns what Slack's client says went wrong with what someone last did. */

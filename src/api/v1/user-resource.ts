@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { languageCodes } from "../../locales/languages.ts";
 import { ineligibilities } from "../../models/ineligibility.ts";
 import { membershipsAt } from "../../models/membership.ts";
 import { pauseReason, type UserDocument } from "../../models/user.ts";
+import { languageOf } from "../../services/users/language-of.ts";
 import type { Surroundings } from "../../services/users/read-users.ts";
 import { versionNumber } from "../../services/users/user-version.ts";
 import { documented, moment, objectId } from "../schemas.ts";
@@ -20,6 +22,9 @@ const shown = {
   status,
   title: z.string().nullable(),
   timeZone: z.string(),
+  language: z.enum(languageCodes).nullable().register(documented, {
+    description: "The language that they read; null where nothing says so.",
+  }),
   groups: z.array(z.strictObject({ ...groupRef.shape, since: moment, until })),
   slack: z
     .strictObject({
@@ -62,6 +67,7 @@ export function presentUser(document: UserDocument, surroundings: Surroundings):
     status,
     title: title ?? null,
     timeZone,
+    language: languageOf(document) ?? null,
     groups: presentMemberships(document, surroundings).map(
       ({ group: { id, name: called }, since, until }) => ({
         id,

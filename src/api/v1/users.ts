@@ -79,6 +79,9 @@ export const updateUser = endpoint({
       .optional()
       .register(documented, { description: "With + and the country code, at most 32 characters." }),
     timeZone: text.optional().register(documented, { description: "Such as Europe/Berlin." }),
+    language: text.optional().register(documented, {
+      description: "The language that they read, such as pt-BR; empty for none.",
+    }),
   }),
   responses: { 200: userDetail },
   handle: async ({ actor, params: { id: userId }, body, ifMatch }) => {

@@ -9,6 +9,7 @@ import { type EndedMembership, endedMemberships } from "../groups/ended-membersh
 import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
 import { type TestMailStatus, testMailOf } from "../mail/test-mail.ts";
 import { hasLinkedEmail, linkedAs } from "../pause-link.ts";
+import { detailsOf } from "../profiles/tell-profile.ts";
 import { type HomeRequests, homeRequests } from "../requests/home-requests.ts";
 import { databaseTime } from "../transaction.ts";
 import { anyAdmin } from "../users/join-admin.ts";
@@ -80,11 +81,11 @@ async function selfOf(actor: AccountActor, now: Date): Promise<Self> {
     actor.ineligible ??
     (hasLinkedEmail(actor, user.slack) ? null : "email_changed");
   if (reason) return { kind: "paused", reason };
-  const { name, title = "", phone = "", timeZone, status } = user;
+  const details = detailsOf(user);
   return {
     kind: "user",
-    details: { name, title, phone: await formatPhone(phone), timeZone, email: user.email },
-    suspended: status === "suspended",
+    details: { ...details, phone: await formatPhone(details.phone), email: user.email },
+    suspended: user.status === "suspended",
     groups: await groupsOf(user, now),
     ended: endedMemberships(user, now, await groupNames(user.memberships.map(({ groupId }) => groupId))),
   };

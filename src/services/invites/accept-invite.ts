@@ -28,6 +28,8 @@ export interface Registration {
   title?: string | undefined;
   phone?: string | undefined;
   timeZone: string;
+  /** The language that the page was read in. */
+  language?: string | undefined;
 }
 
 /** A suspension takes the invite along: nothing is written. */
@@ -108,6 +110,7 @@ async function written(invite: InviteDocument, made: UserDocument): Promise<User
     title = awaited.title,
     phone = awaited.phone,
     timeZone,
+    language = awaited.language,
     words,
     invitedAccount,
     inviteId,
@@ -115,9 +118,15 @@ async function written(invite: InviteDocument, made: UserDocument): Promise<User
   const isNew = ({ groupId }: Membership) =>
     !awaited.memberships.some((membership) => membership.groupId.equals(groupId));
   const memberships = [...awaited.memberships, ...made.memberships.filter(isNew)];
-  const told = { name, ...(title && { title }), ...(phone && { phone }), timeZone };
+  const told = {
+    name,
+    ...(title && { title }),
+    ...(phone && { phone }),
+    timeZone,
+    ...(language && { language }),
+  };
   const { provisioned } = awaited;
-  const after = { name, title: title ?? "", phone: phone ?? "", timeZone };
+  const after = { name, title: title ?? "", phone: phone ?? "", timeZone, language: language ?? "" };
   const user: UserDocument = {
     ...awaited,
     ...told,
@@ -179,7 +188,7 @@ function endOfAccepted(
 
 function newUser(
   invite: InviteDocument,
-  { name, title, phone, timeZone }: Registration,
+  { name, title, phone, timeZone, language }: Registration,
   groupIds: Types.ObjectId[],
   now: Date,
 ): UserDocument {
@@ -192,6 +201,7 @@ function newUser(
     ...(title && { title }),
     ...(phone && { phone }),
     timeZone,
+    ...(language && { language }),
     status: "active",
     memberships: groupIds.map((groupId) => ({ groupId, since: now, by, ...end })),
     ...(invite.account && { invitedAccount: invite.account }),

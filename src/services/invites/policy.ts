@@ -1,3 +1,4 @@
+import type { LanguageCode } from "../../locales/languages.ts";
 import { domainOf } from "../email-address.ts";
 
 /** How long a link may live, in days: what *Link expires after* offers. */
@@ -14,6 +15,8 @@ export interface InvitePolicy {
   limits: { admin: number; total: number; address: number };
   /** Empty: every domain. */
   allowedDomains: readonly string[];
+  /** What people are written to in when nothing says which language they read. */
+  language: LanguageCode;
   /** The link key that signs now. */
   keyId: string;
 }

@@ -8,11 +8,12 @@ interface Details {
   title: string;
   phone: string;
   timeZone: string;
+  language: string;
 }
 
 /** Reads what is told of someone; what is not told is empty. */
-export function detailsOf({ name, title = "", phone = "", timeZone }: UserDocument): Details {
-  return { name, title, phone, timeZone };
+export function detailsOf({ name, title = "", phone = "", timeZone, language = "" }: UserDocument): Details {
+  return { name, title, phone, timeZone, language };
 }
 
 /** Takes what somebody changed here over into what providers read, which otherwise stays as it came. */
@@ -28,6 +29,7 @@ export function withDetails(provisioned: Provisioned, before: Details, after: De
     ...(kept && { title: kept }),
     ...(phones.length > 0 && { phoneNumbers: phones }),
     ...(isNew("timeZone") && { timezone: after.timeZone }),
+    ...(isNew("language") && after.language && { preferredLanguage: after.language }),
   };
   return { ...provisioned, profile: told, keys: personKeys(told) };
 }

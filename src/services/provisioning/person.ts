@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { acceptedLanguage } from "../../locales/match-language.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import type { Contact, NamePart, Profile } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
@@ -37,13 +38,22 @@ export const isActive = ({ status, awaited }: UserDocument): boolean =>
   awaited?.active ?? status === "active";
 
 /** Reads what is said of a person: by a provider, or as they registered while none has said anything. */
-export function profileOf({ provisioned, email, name, title, phone, timeZone }: UserDocument): Profile {
+export function profileOf({
+  provisioned,
+  email,
+  name,
+  title,
+  phone,
+  timeZone,
+  language,
+}: UserDocument): Profile {
   if (provisioned) return provisioned.profile;
   return {
     userName: email,
     name: partsOf(name),
     displayName: name,
     ...(title && { title }),
+    ...(language && { preferredLanguage: language }),
     timezone: timeZone,
     emails: [{ value: email, type: "work", primary: true }],
     ...(phone && { phoneNumbers: [{ value: phone, type: "work", primary: true }] }),
@@ -117,6 +127,7 @@ export async function detailsIn(
     title: shown(profile.title, TITLE_MAX),
     phone: await phoneIn(profile.phoneNumbers ?? []),
     timeZone: timeZoneOf(profile.timezone ?? "") ?? known?.timeZone ?? "UTC",
+    language: acceptedLanguage(profile.preferredLanguage) ?? known?.language ?? "",
   };
 }
 

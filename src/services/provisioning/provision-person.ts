@@ -308,7 +308,13 @@ async function changedDetails(user: UserDocument, before: Profile, after: Profil
   const was = await detailsIn(before, { profile: before, details });
   const is = await detailsIn(after, { profile: before, details });
   const kept = (field: keyof PersonDetails) => (was[field] === is[field] ? details[field] : is[field]);
-  return { name: kept("name"), title: kept("title"), phone: kept("phone"), timeZone: kept("timeZone") };
+  return {
+    name: kept("name"),
+    title: kept("title"),
+    phone: kept("phone"),
+    timeZone: kept("timeZone"),
+    language: kept("language"),
+  };
 }
 
 /** Says what of a person is different; of a phone number that there is one, of what only the provider knows its name alone. */
@@ -319,7 +325,7 @@ function difference(
   profile: Profile,
 ) {
   const known = { email: user.email, ...detailsOf(user) };
-  const fields = (["email", "name", "title", "phone", "timeZone"] as const).filter(
+  const fields = (["email", "name", "title", "phone", "timeZone", "language"] as const).filter(
     (field) => known[field] !== after[field],
   );
   const only = (of: PersonDetails & { email: string }) =>
@@ -331,8 +337,13 @@ function difference(
   return { before: only(known), after: { ...only(after), attributes } };
 }
 
-function kept({ name, title, phone, timeZone }: PersonDetails) {
-  return { name, timeZone, ...(title && { title }), ...(phone && { phone }) };
+function kept({ name, title, phone, timeZone, language }: PersonDetails) {
+  return {
+    ...{ name, timeZone },
+    ...(title && { title }),
+    ...(phone && { phone }),
+    ...(language && { language }),
+  };
 }
 
 function provisionedBy(profile: Profile): Provisioned {
@@ -343,9 +354,13 @@ function provisionedBy(profile: Profile): Provisioned {
 async function write(
   _id: Types.ObjectId,
   fields: Partial<UserDocument>,
-  { title, phone } = { title: "stays", phone: "stays" },
+  { title, phone, language } = { title: "stays", phone: "stays", language: "stays" },
 ): Promise<void> {
-  const $unset = { ...(!title && { title: 1 as const }), ...(!phone && { phone: 1 as const }) };
+  const $unset = {
+    ...(!title && { title: 1 as const }),
+    ...(!phone && { phone: 1 as const }),
+    ...(!language && { language: 1 as const }),
+  };
   await User.updateOne(
     { _id },
     { $set: fields, $unset, $inc: { changes: 1 }, $currentDate: { changedAt: true } },

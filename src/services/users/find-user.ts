@@ -1,4 +1,5 @@
 import { isValidObjectId } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import { AuditEvent } from "../../models/audit-event.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
@@ -16,6 +17,7 @@ import { type EndedMembership, endedMemberships } from "../groups/ended-membersh
 import { type GroupSummary, groupNames, groupsWithIds } from "../groups/groups.ts";
 import { linkedAs } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { languageOf } from "./language-of.ts";
 import { formatPhone } from "./phone.ts";
 import { type UserVersion, versionOf } from "./user-version.ts";
 
@@ -36,6 +38,8 @@ export interface UserProfile {
   /** As people read it, not as it is stored. */
   phone: string | null;
   timeZone: string;
+  /** The language that they read; null where nothing says so. */
+  language: LanguageCode | null;
   status: "active" | "suspended";
   /** Who suspended them, and when; null for an active user. */
   suspended: { by: string; at: Date } | null;
@@ -88,6 +92,7 @@ async function profileOf(user: UserDocument, now: Date): Promise<UserProfile> {
     title: user.title ?? null,
     phone: user.phone ? await formatPhone(user.phone) : null,
     timeZone: user.timeZone,
+    language: languageOf(user) ?? null,
     status: user.status,
     suspended: await suspension(user),
     awaited: user.awaited?.active === true,

@@ -1,19 +1,25 @@
+import { matchLanguage } from "../../locales/match-language.ts";
+import type { DetailFault } from "./detail-faults.ts";
 import { readPhone } from "./phone.ts";
 import { timeZoneOf } from "./time-zones.ts";
 
 export const NAME_MAX = 100;
 export const TITLE_MAX = 100;
 
-/** What a person says of themselves; what was left out is empty. Once checked, the phone is in E.164 and the zone IANA's. */
+/**
+ * What a person says of themselves; what was left out is empty. Once checked, the phone is in E.164, the zone IANA's and the
+ * language one of ours.
+ */
 export interface PersonDetails {
   name: string;
   title: string;
   phone: string;
   timeZone: string;
+  language: string;
 }
 
-/** One sentence for each field that needs another look. */
-export type DetailErrors = Partial<Record<keyof PersonDetails, string>>;
+/** What is wrong with each field that needs another look. */
+export type DetailErrors = Partial<Record<keyof PersonDetails, DetailFault>>;
 
 /** Checks what a person says of themselves; `details` is null when something needs another look. */
 export async function checkDetails(
@@ -22,15 +28,17 @@ export async function checkDetails(
   const [name, title] = [oneLine(typed.name), oneLine(typed.title)];
   const phone = await readPhone(typed.phone);
   const timeZone = timeZoneOf(typed.timeZone);
+  const language = matchLanguage(typed.language) ?? "";
   const errors: DetailErrors = {
-    ...(!/[\p{L}\p{N}]/u.test(name) && { name: "Enter your full name." }),
+    ...(!/[\p{L}\p{N}]/u.test(name) && { name: { code: "nameMissing" } as const }),
     ...tooLong("name", name, NAME_MAX),
     ...tooLong("title", title, TITLE_MAX),
-    ...("error" in phone && { phone: phone.error }),
-    ...(timeZone === null && { timeZone: "Choose a time zone from the list." }),
+    ...("fault" in phone && { phone: phone.fault }),
+    ...(timeZone === null && { timeZone: { code: "timeZoneUnknown" } as const }),
+    ...(typed.language !== "" && language === "" && { language: { code: "languageUnknown" } as const }),
   };
   const complete = Object.keys(errors).length === 0 && "number" in phone && timeZone !== null;
-  return { errors, details: complete ? { name, title, phone: phone.number, timeZone } : null };
+  return { errors, details: complete ? { name, title, phone: phone.number, timeZone, language } : null };
 }
 
 /** Makes typed text one line, in NFC: no control characters, none that turn the direction of what follows. */
@@ -44,5 +52,5 @@ export function oneLine(text: string): string {
 
 function tooLong(field: keyof PersonDetails, text: string, most: number): DetailErrors {
   const length = [...text].length;
-  return length > most ? { [field]: `Use at most ${most} characters. This has ${length}.` } : {};
+  return length > most ? { [field]: { code: "tooLong", most, length } } : {};
 }

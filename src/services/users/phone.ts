@@ -1,3 +1,5 @@
+import type { DetailFault } from "./detail-faults.ts";
+
 const MAX = 32;
 
 /** Loads what phone numbers are checked by, if it is not loaded yet: it has a hundred files. */
@@ -14,21 +16,19 @@ const renumbered: readonly [before: RegExp, now: string][] = [
 ];
 
 /** Reads what somebody typed or copied as a number in E.164: empty when it is nothing, or what is wrong with it. */
-export async function readPhone(typed: string): Promise<{ number: string } | { error: string }> {
+export async function readPhone(typed: string): Promise<{ number: string } | { fault: DetailFault }> {
   const text = tidy(typed);
   if (text === "") return { number: "" };
   const { length } = [...text];
-  if (length > MAX) return { error: `Use at most ${MAX} characters. This has ${length}.` };
-  if (!text.startsWith("+")) return { error: "Begin the phone number with + and its country code." };
+  if (length > MAX) return { fault: { code: "tooLong", most: MAX, length } };
+  if (!text.startsWith("+")) return { fault: { code: "phoneCountry" } };
   const { parsePhoneNumberFromString } = await phoneNumbers();
   const parsed = spellingsOf(text).map((spelling) =>
     parsePhoneNumberFromString(spelling, { extract: false }),
   );
-  if (parsed.some((phone) => phone?.ext)) return { error: "Leave out the extension of the phone number." };
+  if (parsed.some((phone) => phone?.ext)) return { fault: { code: "phoneExtension" } };
   const phone = parsed.find((each) => each?.isValid());
-  return phone
-    ? { number: phone.number }
-    : { error: "This is not a complete phone number. Check it, or leave it out." };
+  return phone ? { number: phone.number } : { fault: { code: "phoneIncomplete" } };
 }
 
 /** Leaves what a number is made of: ASCII digits and signs, nothing unseen, *tel:* or *Mobile* before it, + for 00. */

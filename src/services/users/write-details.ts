@@ -1,3 +1,4 @@
+import { wordsIn } from "../../locales/words.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
@@ -5,10 +6,11 @@ import { InvalidFields } from "../errors.ts";
 import { detailsOf, withDetails } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
+import { faultTexts } from "./detail-faults.ts";
 import { checkDetails, type PersonDetails } from "./person-details.ts";
 import { isSameTimeZone } from "./time-zones.ts";
 
-const fields = ["name", "title", "phone", "timeZone"] as const;
+const fields = ["name", "title", "phone", "timeZone", "language"] as const;
 
 /** What is told of someone anew. */
 export type DetailsEdit = { [K in keyof PersonDetails]?: PersonDetails[K] | undefined };
@@ -26,14 +28,15 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
     title: typed.title ?? before.title,
     phone: typed.phone ?? before.phone,
     timeZone: typed.timeZone ?? before.timeZone,
+    language: typed.language ?? before.language,
   });
-  if (!checked) throw new InvalidFields(errors);
+  if (!checked) throw new InvalidFields(faultTexts(errors, await wordsIn("en")));
   const details = isSameTimeZone(before.timeZone, checked.timeZone)
     ? { ...checked, timeZone: before.timeZone }
     : checked;
   const different = fields.filter((key) => before[key] !== details[key]);
   if (different.length === 0) return;
-  const { name, title, phone, timeZone } = details;
+  const { name, title, phone, timeZone, language } = details;
   const now = await databaseTime();
   await User.updateOne(
     { _id: user._id },
@@ -44,11 +47,16 @@ export async function writeDetails(actor: Principal, user: UserDocument, typed: 
         words: searchTerms(user.email, name),
         ...(title && { title }),
         ...(phone && { phone }),
+        ...(language && { language }),
         ...(user.provisioned && { provisioned: withDetails(user.provisioned, before, details) }),
       },
       $inc: { changes: 1 },
       $currentDate: { changedAt: true },
-      $unset: { ...(!title && { title: 1 }), ...(!phone && { phone: 1 }) },
+      $unset: {
+        ...(!title && { title: 1 }),
+        ...(!phone && { phone: 1 }),
+        ...(!language && { language: 1 }),
+      },
     },
   );
   const only = (of: PersonDetails) =>

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { wordsIn } from "../../locales/words.ts";
+import { faultTexts } from "../../services/users/detail-faults.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";
 import { notice } from "../kit/blocks.ts";
@@ -11,9 +13,9 @@ import { setFlash } from "../state/home-tabs.ts";
 import { zoneOptions } from "./details-view.ts";
 import { publishHome } from "./publish.ts";
 
-const { name, title, phone, timeZone } = ids.home;
+const { name, title, phone, timeZone, language } = ids.home;
 /** The fields as the rules name them. */
-const fields = { name, title, phone, timeZone } as const;
+const fields = { name, title, phone, timeZone, language } as const;
 
 const typed = z.object({ value: z.string().nullish() });
 const form = z.object({
@@ -21,6 +23,9 @@ const form = z.object({
   [title]: z.object({ [title]: typed }),
   [phone]: z.object({ [phone]: typed }),
   [timeZone]: z.object({ [timeZone]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
+  [language]: z.object({
+    [language]: z.object({ selected_option: z.object({ value: z.string() }).nullish() }),
+  }),
 });
 
 /** Registers *Edit My Details*, once it is open. */
@@ -35,7 +40,7 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
   };
   router.submit(ids.home.details, noState, save, async (values) => {
     const { details, errors } = await checkDetails(detailsIn(values));
-    return details ? null : byBlock(errors);
+    return details ? null : byBlock(faultTexts(errors, await wordsIn("en")));
   });
 }
 
@@ -46,6 +51,7 @@ function detailsIn(values: unknown): PersonDetails {
     title: given[title][title].value ?? "",
     phone: given[phone][phone].value ?? "",
     timeZone: given[timeZone][timeZone].selected_option.value,
+    language: given[language][language].selected_option?.value ?? "",
   };
 }
 

@@ -1,17 +1,18 @@
 import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import { languages } from "../../locales/languages.ts";
 import { findTimeZones } from "../../services/users/find-time-zones.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
 import { labelOf, timeZoneLabel } from "../../services/users/time-zones.ts";
 import { button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 
-const { details, name, title: jobTitle, phone, timeZone } = ids.home;
+const { details, name, title: jobTitle, phone, timeZone, language } = ids.home;
 const MOST_OPTIONS = 100;
 
 /** Makes the button that opens someone's own details. */
 export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
 
-/** Draws *Edit my details*: 4 blocks. */
+/** Draws *Edit my details*: 5 blocks. */
 export function detailsView(typed: PersonDetails): ModalView {
   return {
     type: "modal",
@@ -35,7 +36,26 @@ export function detailsView(typed: PersonDetails): ModalView {
           initial_option: zoneOption(typed.timeZone, timeZoneLabel(typed.timeZone)),
         },
       },
+      languageInput(typed.language),
     ],
+  };
+}
+
+/** Lets somebody choose the language that they read, by its own name. */
+function languageInput(chosen: string): InputBlock {
+  const options = languages.map(({ code, name }) => ({ text: plain(name), value: code }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "input",
+    block_id: language,
+    optional: true,
+    label: plain("Language"),
+    element: {
+      type: "static_select",
+      action_id: language,
+      options,
+      ...(initial && { initial_option: initial }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
+import { languageName } from "../../locales/languages.ts";
 import { endText } from "../../services/ends.ts";
 import { ineligibleAs } from "../../services/errors.ts";
 import type { Home, Self } from "../../services/home/home.ts";
@@ -33,6 +34,7 @@ function userBlocks({ details, suspended, groups, ended }: User): KnownBlock[] {
     ["Title", details.title || "Not given"],
     ["Phone", details.phone || "Not given"],
     ["Time zone", timeZoneLabel(details.timeZone)],
+    ["Language", languageName(details.language) ?? "Not given"],
   ] as const;
   const more = groups.length - MOST_GROUPS;
   return [

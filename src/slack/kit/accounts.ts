@@ -1,4 +1,6 @@
 import type { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { matchLanguage } from "../../locales/match-language.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import {
   actorFrom,
@@ -53,8 +55,17 @@ export function slackAccounts(
   client: WebClient,
   installation: Installation,
   owners: readonly string[],
+  log: Pick<Logger, "info">,
 ): Accounts {
   const cache = new Map<string, { user: DescribedAccount; until: number }>();
+
+  const unknown = new Set<string>();
+  /** A language that people use here and we lack is told once. */
+  function tellUnknown(locale: string | null | undefined): void {
+    if (!locale || unknown.has(locale) || matchLanguage(locale)) return;
+    unknown.add(locale);
+    log.info({ locale }, "somebody's Slack is in a language that there is no catalogue for");
+  }
 
   const withApp = workspacesWithApp(client);
   let forgotten = 0;
@@ -72,7 +83,10 @@ export function slackAccounts(
 
   async function ask(userId: string): Promise<DescribedAccount> {
     const before = forgotten;
-    const user = describedAccount.parse((await client.users.info({ user: userId })).user);
+    const user = describedAccount.parse(
+      (await client.users.info({ user: userId, include_locale: true })).user,
+    );
+    tellUnknown(user.locale);
     // What was asked before a change may have been answered from before it.
     if (forgotten === before) remember(userId, user);
     return user;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { matchLanguage } from "../../locales/match-language.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { canonicalEmail } from "../../services/email-address.ts";
@@ -22,6 +23,7 @@ export const describedAccount = z.object({
   name: z.string(),
   real_name: z.string().optional(),
   tz: z.string().optional(),
+  locale: z.string().nullish(),
   deleted: z.boolean().default(false),
   is_bot: z.boolean().default(false),
   is_restricted: z.boolean().default(false),
@@ -43,6 +45,7 @@ export interface SeenFrom {
 /** Makes the account an actor. */
 export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountActor {
   const email = canonicalEmail(user.profile.email ?? "") || null;
+  const language = matchLanguage(user.locale ?? "");
   return {
     kind: "account",
     ...keysOf(user, seenFrom.installation),
@@ -50,6 +53,7 @@ export function actorFrom(user: DescribedAccount, seenFrom: SeenFrom): AccountAc
     name: user.profile.real_name || user.real_name || user.name,
     ...(user.is_email_confirmed ? { email } : { email: null, unconfirmedEmail: email }),
     timeZone: user.tz ?? "UTC",
+    ...(language && { language }),
     owner: seenFrom.owners.includes(user.id),
     ineligible: ineligibility(user, seenFrom),
   };

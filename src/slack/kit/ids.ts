@@ -71,6 +71,7 @@ export const ids = {
     title: "home.title",
     phone: "home.phone",
     timeZone: "home.time_zone",
+    language: "home.language",
   },
   batch: {
     /** On an inviter's card. Value: `{"batchId": "…"}`. */

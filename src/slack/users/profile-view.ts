@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView, RichTextElement } from "@slack/types";
+import { languageName } from "../../locales/languages.ts";
 import { type End, endText } from "../../services/ends.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
 import type { LastUsed, UserProfile } from "../../services/users/find-user.ts";
@@ -42,6 +43,7 @@ export function profileView(user: UserProfile, flash?: Flash): ModalView {
       fact("Title", user.title ?? "Not given"),
       fact("Phone", user.phone ?? "Not given"),
       fact("Time zone", timeZoneLabel(user.timeZone)),
+      fact("Language", languageName(user.language ?? "") ?? "Not given"),
     ),
     lines(statusLine(user), slackAccount(user), [
       bold("Registered  "),

@@ -51,6 +51,7 @@ test("a person is registered as the provider said, without a mail or a group, an
     title: "CTO",
     phone: "+442079460958",
     timeZone: "Asia/Calcutta",
+    language: "de",
     status: "active",
     memberships: [],
   });
@@ -237,19 +238,27 @@ test("what is changed here is read by the provider, and what it sent besides sta
   const name = { familyName: "Both", givenName: "Ways" };
   const phoneNumbers = [{ value: "tel:+44 20 7946 0958", type: "work" }];
   const id = await okta.creates("both", { name, phoneNumbers, title: "CTO", timezone: "Asia/Calcutta" });
-  await editDetails(mia, { userId: id }, { name: "Wanda Ways", phone: "", timeZone: "Europe/Berlin" });
+  await okta.patches(`/Users/${id}`, { op: "add", path: "preferredLanguage", value: "nl, fr-CA;q=0.8" });
+  expect(await userAt("both@acme.io")).toMatchObject({ language: "fr" });
+  const told = { name: "Wanda Ways", phone: "", timeZone: "Europe/Berlin", language: "es-LA" };
+  await editDetails(mia, { userId: id }, told);
   const { body } = await okta.asks("GET", `/Users/${id}`);
   expect(body).toMatchObject({
     name: { ...name, formatted: "Wanda Ways" },
     displayName: "Wanda Ways",
     title: "CTO",
     timezone: "Europe/Berlin",
+    preferredLanguage: "es-419",
   });
   expect(body).not.toHaveProperty("phoneNumbers");
   const found = await okta.asks("GET", `/Users?filter=${encodeURIComponent('displayName eq "wanda ways"')}`);
   expect(found.body.totalResults).toBe(1);
   await okta.patches(`/Users/${id}`, { op: "add", path: `${enterprise}:department`, value: "R&D" });
-  expect(await userAt("both@acme.io")).toMatchObject({ name: "Wanda Ways", timeZone: "Europe/Berlin" });
+  expect(await userAt("both@acme.io")).toMatchObject({
+    name: "Wanda Ways",
+    timeZone: "Europe/Berlin",
+    language: "es-419",
+  });
 });
 
 test("a version that was read is changed once, and is not sent again", async () => {

@@ -77,7 +77,10 @@ export async function actorOf({ slack, mia }: World, { id, account }: Person): P
   const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
   const installation = readInstallation(await client.auth.test());
   if (!installation) throw new Error("auth.test names no installation");
-  return slackAccounts(client, installation, [mia.id]).fresh({ userId: id, actingFrom: account.teamId });
+  return slackAccounts(client, installation, [mia.id], { info() {} }).fresh({
+    userId: id,
+    actingFrom: account.teamId,
+  });
 }
 
 /** Reads all that admins decide about, to compare before and after. */

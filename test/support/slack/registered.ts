@@ -47,10 +47,11 @@ export function registeredIds(): Record<string, string[]> {
     undoSeconds: 20,
     limits: { admin: 1, total: 1, address: 1 },
     allowedDomains: [],
+    language: "en" as const,
     keyId: "k1",
   };
   registerListeners(app, {
-    accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, []),
+    accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, [], { info() {} }),
     webhooks: { secretKeys: undefined, urlFault: () => null },
     policy,
     importLimit: 1,

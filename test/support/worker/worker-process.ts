@@ -29,6 +29,7 @@ const worker = startWorker(
         undoSeconds: 0,
         limits: { admin: 100, total: 100, address: 100 },
         allowedDomains: [],
+        language: "en",
         keyId: "k1",
       },
       linkKeys: [{ id: "k1", secret: Buffer.from(given.secret, "base64") }],

@@ -42,6 +42,7 @@ export class WorkerWorld {
     undoSeconds: 0,
     limits: { admin: 100_000, total: 100_000, address: 100_000 },
     allowedDomains: [],
+    language: "en",
     keyId: "k1",
   };
   readonly log = pino({ level: "debug" }, { write: (line: string) => this.lines.push(line) });

@@ -64,6 +64,7 @@ export function factsOf(given: Measures) {
     title: given.yes ? given.title : null,
     phone: given.yes ? "+".repeat(32) : null,
     timeZone: "America/Argentina/ComodRivadavia",
+    language: given.yes ? "es-419" : null,
     status: given.yes ? "suspended" : "active",
     suspended: given.yes ? { by: given.by, at: given.at } : null,
     awaited: false,
@@ -198,6 +199,7 @@ export function factsOf(given: Measures) {
       title: given.title,
       phone: "+".repeat(32),
       timeZone: "Europe/London",
+      language: given.yes ? "es-419" : "",
       email: given.email,
     },
   };
