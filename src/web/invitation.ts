@@ -112,9 +112,12 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
     form: Partial<RegistrationFormProps> & Redisplay = { status: 200, fresh: true },
   ) {
     const { status, ...filled } = form;
-    const blank = { path, nonce: newNonce(), typed: emptyForm, errors: {}, fresh: false };
-    return (invitation: Open) =>
-      invitePage({ invitation, organisation, status, form: { ...blank, ...filled } });
+    return (invitation: Open) => {
+      const { name } = invitation;
+      const typed = name === null ? emptyForm : { ...emptyForm, name };
+      const first = { path, nonce: newNonce(), typed, errors: {}, fresh: false };
+      return invitePage({ invitation, organisation, status, form: { ...first, ...filled } });
+    };
   }
 
   function confirmPage({ path }: Visit, redisplay: Redisplay = { status: 200 }, nonce = newNonce()) {

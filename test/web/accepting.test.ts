@@ -166,3 +166,20 @@ test("whoever registered through another invite is told so", async () => {
   expect([status, headingOf(page)]).toEqual([409, "You are already registered"]);
   expect(await everythingStored()).toEqual(before);
 });
+
+test("a name that an import brought along stands in the form, until it is changed", async () => {
+  const { url, inviteId } = await site.invites("zoe@example.com");
+  await Invite.updateOne({ _id: inviteId }, { name: 'Zoë "Z" <Adams>' });
+  const page = await (await fetch(url)).text();
+  const field = (name: string) => new RegExp(`<input id="${name}" .*?/>`).exec(page)?.[0];
+  expect(field("name")).toContain('value="Zoë &quot;Z&quot; &lt;Adams>"');
+  expect(field("title")).not.toContain("value=");
+  // The browser still guesses the time zone.
+  expect(page).toContain("data-guess");
+
+  const nonce = await nonceAt(url);
+  const refused = await send(url, { ...eve, name: "", nonce });
+  expect([refused.status, refused.page.includes("Zoë")]).toEqual([422, false]);
+  await send(url, { ...eve, name: "Zoë Park", nonce });
+  expect(await User.findOne({ email: "zoe@example.com" }).lean()).toMatchObject({ name: "Zoë Park" });
+});

@@ -28,6 +28,8 @@ export type Invitation =
       /** How long it gives them, in words; null for good. */
       term: string | null;
       message: string | null;
+      /** What they are called, where an import said so. */
+      name: string | null;
       expiresAt: Date;
       now: Date;
     })
@@ -135,6 +137,7 @@ async function invitationOf(invite: Found, generation: number, organisation: str
         groups: await groupsOf(invite),
         term: termOf(invite),
         message: invite.message ?? null,
+        name: invite.name ?? null,
         expiresAt,
         now,
       };

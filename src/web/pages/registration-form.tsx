@@ -11,7 +11,7 @@ export interface RegistrationFormProps {
   nonce: string;
   typed: TypedForm;
   errors: FieldErrors;
-  /** Nobody has filled it in yet, so the time zone may be guessed. */
+  /** Nobody has sent it yet, so the time zone may be guessed. */
   fresh: boolean;
   /** Why it is shown again although no field has an error. */
   notice?: string | undefined;
@@ -19,7 +19,8 @@ export interface RegistrationFormProps {
 
 /** The form that accepts the invite. */
 export function RegistrationForm({ path, nonce, fresh, notice, ...filled }: RegistrationFormProps) {
-  const fields = fresh ? freshFields : renderToStaticMarkup(<Fields {...filled} fresh={false} />);
+  const isBlank = fresh && filled.typed === emptyForm;
+  const fields = isBlank ? freshFields : renderToStaticMarkup(<Fields {...filled} fresh={fresh} />);
   return (
     <>
       <FormNotice errors={filled.errors} notice={notice} />
@@ -184,5 +185,5 @@ function timeZoneOptions(chosen: string): string {
   return renderToStaticMarkup(unlisted) + options;
 }
 
-/** The fields before anybody filled them in, drawn once. */
+/** The fields with nothing in them, drawn once. */
 const freshFields = renderToStaticMarkup(<Fields typed={emptyForm} errors={{}} fresh />);
