@@ -11,18 +11,22 @@ import { reachable } from "./recipients.ts";
 export const runResult: Handler<"run-result"> = {
   async handle({ runId }, _job, context) {
     const told = await runToTell(runId);
-    if (told?.run.by.kind !== "slack" || !(await reachable(told.run.by, context.settings.owners)))
-      return done;
+    if (told?.run.by.kind !== "slack") return done;
     const { run, progress } = told;
+    const userId = await reachable(run.by, context.settings.owners);
+    if (!userId) return done;
     // The message that shows how it went is there first.
     if (!progress) return { attempt: { kind: "retry", error: "no_progress_message", waitMs: 0 } };
     return written(
       await callSlack(() =>
-        uploadFile(context.slack, {
-          channel: progress.channel,
-          name: "import.csv",
-          comment: `The outcome of each line of ${shorten(run.label, 60)}. What was left out says why: correct it and import it again.`,
-          content: resultOf(runId, faultText),
+        context.inWorkspace({ userId }, (at) => {
+          const file = {
+            channel: progress.channel,
+            name: "import.csv",
+            comment: `The outcome of each line of ${shorten(run.label, 60)}. What was left out says why: correct it and import it again.`,
+            content: resultOf(runId, faultText),
+          };
+          return uploadFile(context.slack, file, at);
         }),
       ),
     );

@@ -203,7 +203,8 @@ describe.concurrent("npm run doctor", () => {
 
   test("names each scope that is missing or not needed, each owner without rights, and clocks that differ", async () => {
     const { env, slack, mia } = await validConfiguration();
-    slack.grant([...neededScopes().filter((scope) => scope !== "im:write"), "team:read"]);
+    const lacking = ["im:write", "files:read"];
+    slack.grant([...neededScopes().filter((scope) => !lacking.includes(scope)), "team:read"]);
     slack.setClockAhead(120_000);
     const gone = slack.addPerson({ name: "Jonas Weber", deactivated: true });
     const guest = slack.addPerson({ name: "Sam Okoro", guest: true });
@@ -214,6 +215,9 @@ describe.concurrent("npm run doctor", () => {
     expect(code).toBe(1);
     const about = (word: string) => lines.filter((line) => line.includes(word));
     expect(about("Slack's scopes")).toEqual([
+      expect.stringMatching(
+        /^warning {2}Slack's scopes: The token lacks files:read, so \/iam import takes pasted tables alone, no files\. Add it/,
+      ),
       expect.stringMatching(/^fault {4}Slack's scopes: The token lacks im:write\. Add it: your Slack app/),
       expect.stringMatching(
         /^warning {2}Slack's scopes: The token has team:read, which iam-bot does not need/,

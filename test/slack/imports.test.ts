@@ -36,6 +36,37 @@ test("a pasted table is reviewed, started, and followed to its end in one messag
   expect(await Invite.countDocuments({ email: "eve@example.com", status: "pending" })).toBe(1);
 });
 
+test("the lines that are left out come as a file to correct, before anything is started", async () => {
+  const table = "Email,Name,Groups\nann@example.com,Ann,\nbo@example.com,=Bo,Moon\nnobody,Cy,";
+  await pastes(table);
+  await mia.presses("Send me the lines left out as CSV");
+  await mia.sees("Sent 2 lines to your messages with me.");
+  const file = slack.fileNamed("left-out.csv");
+  expect(file).toBe(
+    "\ufeffline,outcome,problem,email,name,groups,until,expires,message,language\r\n" +
+      "3,faulty,There is no group Moon.,bo@example.com,'=Bo,Moon,,,,\r\n" +
+      "4,faulty,The email address can’t be read.,nobody,Cy,,,,,\r\n",
+  );
+  expect((await mia.receives("Attached: left-out.csv")).asText).toContain("The lines of a pasted list");
+  expect(await Invite.countDocuments({ email: "ann@example.com" })).toBe(0);
+
+  slack.grant(["chat:write", "files:read", "im:write", "users:read", "users:read.email"]);
+  await mia.presses("Send me the lines left out as CSV");
+  await mia.sees("add the scope files:write");
+  slack.grant(["chat:write", "files:read", "files:write", "im:write", "users:read", "users:read.email"]);
+  await mia.submits();
+  await mia.sees("Import started");
+  await mia.closes({ all: true });
+
+  // Corrected, it is imported as it is.
+  const corrected = file?.replaceAll("Moon", "Users").replace("nobody", "cy@example.com") ?? "";
+  await mia.runs("/iam import");
+  await mia.seesView("Import people");
+  await mia.attaches("File", "left-out.csv", Buffer.from(corrected));
+  expect(await mia.submits()).toEqual({});
+  await mia.sees("2 people will be invited.");
+});
+
 test("what can't be read says so below the field, and nothing is kept", async () => {
   const before = await Run.countDocuments();
   const faults = await pastes("Name,Team\nEve,A");

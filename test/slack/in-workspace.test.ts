@@ -75,6 +75,25 @@ test("a message is written in one workspace of theirs that has the app, and draw
     await expect.poll(() => workspacesOf(written(method)), { message: method }).toEqual([usual]);
 });
 
+test("a file is sent where its reader is written to", async () => {
+  await mia.runs("/iam import");
+  await mia.seesView("Import people");
+  await mia.types("Or paste them", "third@example.com\nnobody");
+  await mia.submits();
+  await mia.presses("Send me the lines left out as CSV");
+  await mia.sees("Sent 1 line");
+  const opened = workspacesOf(written("conversations.open"));
+  for (const method of ["files.getUploadURLExternal", "files.completeUploadExternal"])
+    expect(workspacesOf(written(method))).toEqual(opened);
+  expect([ACME, LABS]).toContain(opened[0]);
+
+  before = slack.calls().length;
+  await mia.submits();
+  await mia.receives("Attached: import.csv");
+  for (const method of ["files.getUploadURLExternal", "files.completeUploadExternal"])
+    expect(workspacesOf(written(method))).toEqual([usual]);
+});
+
 test("whoever acts is told in the workspace that they act from", async () => {
   for (const [home, id] of [
     ["Acme Labs", LABS],

@@ -173,6 +173,12 @@ function refusedAppToken(code: string): Finding {
   );
 }
 
+/** What does not work without a scope that the rest works without. */
+const without = new Map([
+  ["files:read", "/iam import takes pasted tables alone, no files"],
+  ["files:write", "no files are sent, such as the outcome of an import"],
+]);
+
 function scopeFindings(header: string | null): Finding[] {
   const about = "Slack's scopes";
   if (header === null)
@@ -183,7 +189,12 @@ function scopeFindings(header: string | null): Finding[] {
   const spare = granted.filter((scope) => !needed.includes(scope));
   const howTo = "your Slack app, OAuth & Permissions, Bot Token Scopes, then Reinstall to Workspace";
   return [
-    ...missing.map((scope) => fault(about, `The token lacks ${scope}. Add it: ${howTo}.`)),
+    ...missing.map((scope) => {
+      const lack = without.get(scope);
+      return lack
+        ? warning(about, `The token lacks ${scope}, so ${lack}. Add it: ${howTo}.`)
+        : fault(about, `The token lacks ${scope}. Add it: ${howTo}.`);
+    }),
     ...spare.map((scope) =>
       warning(about, `The token has ${scope}, which iam-bot does not need. Remove it: ${howTo}.`),
     ),

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
-import { RunLine, type RunLineDocument } from "../../models/run-line.ts";
+import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/run-line.ts";
 import { fromCell, toCell } from "./spreadsheet-cell.ts";
 
 /** So many lines are written at a time. */
@@ -27,17 +27,20 @@ const options = { record_delimiter: "\r\n", quoted_match: /[\r\n]/ } as const;
  * a line are ignored then.
  *
  * @param problemOf says in a sentence what is wrong with a line
+ * @param outcome leaves out the lines that came to something else
  */
 export async function* runResult(
   runId: Types.ObjectId,
   problemOf: (fault: NonNullable<RunLineDocument["fault"]>) => string,
+  outcome?: LineOutcome,
 ): AsyncGenerator<string> {
   const groups = new Map(
     (await Group.find({}, { name: 1 }).lean()).map(({ _id, name }) => [String(_id), name]),
   );
   yield `\ufeff${stringify([columns], options)}`;
   let rows: string[][] = [];
-  for await (const line of RunLine.find({ runId }).sort({ line: 1 }).lean().cursor()) {
+  const wanted = { runId, ...(outcome && { outcome }) };
+  for await (const line of RunLine.find(wanted).sort({ line: 1 }).lean().cursor()) {
     rows.push(rowOf(line, groups, problemOf));
     if (rows.length < AT_ONCE) continue;
     yield stringify(rows, options);

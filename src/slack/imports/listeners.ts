@@ -1,14 +1,20 @@
+import type { WebClient } from "@slack/web-api";
+import { Types } from "mongoose";
 import { z } from "zod";
 import type { AccountActor } from "../../services/actor.ts";
 import { ImportLimitReached, ImportUnreadable, InvalidFields } from "../../services/errors.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createImport } from "../../services/imports/create-import.ts";
+import { faultText } from "../../services/imports/fault.ts";
 import { MOST_BYTES, readTableOf } from "../../services/imports/read-import.ts";
 import { startImport } from "../../services/imports/start-import.ts";
-import { reviewRun } from "../../services/runs/show-run.ts";
+import { runResult } from "../../services/runs/run-result.ts";
+import { type RunReview, reviewRun } from "../../services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../services/runs/steer-run.ts";
-import { notice } from "../kit/blocks.ts";
+import { accountOf } from "../kit/account-of.ts";
+import type { AccountRef } from "../kit/accounts.ts";
+import { type Flash, notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { fetchFile, givenFile } from "../kit/fetch-file.ts";
@@ -16,8 +22,11 @@ import { chosenGroups, groupOptions } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
+import { slackErrorCode } from "../kit/slack-errors.ts";
 import { idText, noState } from "../kit/state-codec.ts";
 import { type Answer, underFields } from "../kit/submission.ts";
+import { counted, shorten } from "../kit/text.ts";
+import { sendFile } from "../kit/upload-file.ts";
 import { importForm } from "./form-view.ts";
 import { importReview } from "./review-view.ts";
 
@@ -92,11 +101,42 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
     };
   });
 
+  router.show(ids.imports.faulty, idText, async ({ actor, value: runId, body, client }) => {
+    const review = await reviewRun(actor, runId);
+    const flash = await sendFaulty(review, accountOf(body), client, context);
+    return { view: importReview(review, flash) };
+  });
+
   router.press(ids.imports.pause, idText, (press) => steered(press, pauseRun, "You paused this import."));
   router.press(ids.imports.resume, idText, (press) => steered(press, resumeRun, "You resumed this import."));
   router.press(ids.imports.cancelRest, idText, (press) =>
     steered(press, cancelRest, "You cancelled the rest of this import."),
   );
+}
+
+/** Sends somebody the lines that are left out, each with why, to be corrected and imported. */
+async function sendFaulty(
+  { run }: RunReview,
+  to: AccountRef,
+  client: WebClient,
+  { accounts }: SlackContext,
+): Promise<Flash> {
+  const label = shorten(run.label, 60);
+  try {
+    await sendFile(client, accounts, to, () => ({
+      name: "left-out.csv",
+      comment: `The lines of ${label} that are left out, each with why: correct them and import this file.`,
+      content: runResult(new Types.ObjectId(run.id), faultText, "faulty"),
+    }));
+  } catch (error) {
+    if (slackErrorCode(error) !== "missing_scope") throw error;
+    return {
+      text: "The app may not send files. Ask whoever runs iam-bot to add the scope files:write.",
+      ok: false,
+    };
+  }
+  const lines = counted(run.counts.faulty ?? 0, "line", "lines");
+  return { text: `Sent ${lines} to your messages with me. Correct them and import that file.`, ok: true };
 }
 
 /** Does something to a run, and says so in place of the buttons, until the message is drawn anew. */

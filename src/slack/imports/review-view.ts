@@ -2,7 +2,17 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { faultText } from "../../services/imports/fault.ts";
 import type { RunReview } from "../../services/runs/show-run.ts";
 import { cautionAdmin } from "../kit/admin-means.ts";
-import { bold, paragraph, plain, text, title } from "../kit/blocks.ts";
+import {
+  actions,
+  bold,
+  button,
+  type Flash,
+  flashBlocks,
+  paragraph,
+  plain,
+  text,
+  title,
+} from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
 
@@ -13,8 +23,8 @@ const encodings: Record<string, string> = {
   "utf-16be": "UTF-16",
 };
 
-/** Draws what an import would do: at most 7 blocks. */
-export function importReview({ run, faulty, sample }: RunReview): ModalView {
+/** Draws what an import would do: at most 9 blocks. */
+export function importReview({ run, faulty, sample }: RunReview, flash?: Flash): ModalView {
   const { id, planned, lines, counts, groups, grantsRights, ignored } = run;
   const names = shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
   const others = [
@@ -30,6 +40,7 @@ export function importReview({ run, faulty, sample }: RunReview): ModalView {
     ...(planned > 0 && { submit: plain(`Invite ${planned.toLocaleString("en")}`, 24) }),
     close: plain("Close"),
     blocks: [
+      ...flashBlocks(flash),
       paragraph(
         bold(
           planned > 0
@@ -45,7 +56,15 @@ export function importReview({ run, faulty, sample }: RunReview): ModalView {
         ? [paragraph(text(`Ignored columns: ${shorten(ignored.join(", "), LONGEST_NAMES)}.`))]
         : []),
       ...(faulty.length > 0
-        ? [paragraph(bold("Left out"), text(`\n${faultLines(faulty, counts.faulty ?? 0)}`))]
+        ? [
+            paragraph(bold("Left out"), text(`\n${faultLines(faulty, counts.faulty ?? 0)}`)),
+            actions(
+              button(ids.imports.faulty, "Send Me These Lines", {
+                value: id,
+                label: "Send me the lines left out as CSV",
+              }),
+            ),
+          ]
         : []),
     ],
   };

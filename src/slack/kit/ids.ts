@@ -193,7 +193,9 @@ export const ids = {
     groups: "imports.groups",
     expiry: "imports.expiry",
     review: "imports.review",
-    /** On messages; value of these: the id of the run. */
+    /** Value of these: the id of the run. */
+    faulty: "imports.faulty",
+    /** On messages. */
     pause: "imports.pause",
     resume: "imports.resume",
     cancelRest: "imports.cancel_rest",

@@ -341,6 +341,14 @@ export const privileged: Record<string, ListenerScenario> = {
         expect(last?.status).not.toBe("running");
       }),
   ),
+  "action imports.faulty": runs(
+    "/iam import",
+    "Import people",
+    types("Or paste them", "email\nnobody"),
+    submits,
+    presses("Send me the lines left out as CSV"),
+    (mia) => mia.sees("Sent 1 line"),
+  ),
   "action imports.pause": shownRun("running", "Pause"),
   "action imports.resume": shownRun("paused", "Resume"),
   "action imports.cancel_rest": shownRun("paused", "Cancel the Rest"),
@@ -700,7 +708,7 @@ export const reads: ReadonlySet<string> = new Set([
     ...["groups.who_may_next", "clients.open", "webhooks.open", "webhooks.messages_next"],
     ...["webhooks.messages_previous", "audit.open"],
     ...["reviews.refresh_list", "reviews.open", "reviews.which", "reviews.items_next"],
-    ...["reviews.items_previous"],
+    ...["reviews.items_previous", "imports.faulty"],
     ...["pending", "users", "groups", "webhooks", "audit", "reviews"].map((list) => `${list}.refresh`),
     ...["pending", "users", "groups", "clients", "webhooks", "audit", "reviews"].flatMap((list) => [
       `${list}.next`,

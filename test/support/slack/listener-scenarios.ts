@@ -657,6 +657,13 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
   "view imports.form": importForm,
   "view imports.review": beyond(importForm, submitting("Import people?")),
+  "action imports.faulty": async (person) => {
+    await opens(person, "/iam import", "Import people");
+    await person.types("Or paste them", "email\nnobody");
+    await person.submits();
+    await person.sees("Send Me These Lines");
+    return () => person.presses("Send me the lines left out as CSV");
+  },
   "action imports.pause": importCard("running", "Pause"),
   "action imports.resume": importCard("paused", "Resume"),
   "action imports.cancel_rest": importCard("paused", "Cancel the Rest"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../api-error.ts";
+import { checkWorkspace, inWorkspace } from "./in-workspace.ts";
 import { json, type Method, method } from "./method.ts";
 
 const completed = z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1);
@@ -8,8 +9,9 @@ const completed = z.array(z.object({ id: z.string(), title: z.string().optional(
 export const fileMethods: Record<string, Method> = {
   "files.getUploadURLExternal": method(
     "files:write",
-    z.object({ filename: z.string().min(1), length: z.coerce.number().int() }),
-    ({ filename, length }, workspace) => {
+    z.object({ filename: z.string().min(1), length: z.coerce.number().int(), ...inWorkspace }),
+    ({ filename, length, team_id }, workspace) => {
+      checkWorkspace(workspace, team_id, undefined, "channel_not_found");
       if (length < 1) throw new ApiError("invalid_arguments");
       return { ...workspace.files.ticket(filename, length) };
     },
@@ -21,8 +23,10 @@ export const fileMethods: Record<string, Method> = {
       files: json,
       channel_id: z.string().optional(),
       initial_comment: z.string().optional(),
+      ...inWorkspace,
     }),
-    ({ files: sent, channel_id: channelId, initial_comment: comment = "" }, workspace) => {
+    ({ files: sent, channel_id: channelId, initial_comment: comment = "", team_id }, workspace) => {
+      checkWorkspace(workspace, team_id, undefined, "channel_not_found");
       const conversation = channelId === undefined ? undefined : workspace.conversations.find(channelId);
       if (channelId !== undefined && (!conversation?.withUser || conversation.people))
         throw new ApiError("channel_not_found");

@@ -36,7 +36,8 @@ function linesOf({ rows, email }: Facts): RunReview["faulty"] {
 export const importScreens: Record<string, Screen> = {
   importForm: (f) =>
     importForm({ choices: f.groups, groupIds: [], expiryDays: 7, problem: f.all ? f.long : undefined }),
-  importReview: (f) => importReview({ run: runOf(f), faulty: linesOf(f), sample: [f.name] }),
+  importReview: (f) =>
+    importReview({ run: runOf(f), faulty: linesOf(f), sample: [f.name] }, { text: f.long, ok: f.yes }),
   runProgressCard: (f) => runProgressCard(runOf(f)),
   runStartedCard: (f) => runStartedCard(runOf(f)),
   runStoppedCard: (f) => runStoppedCard(runOf(f)),
