@@ -53,6 +53,8 @@ export interface ReviewDocument {
   /** +1 at each change that cards show. */
   version: number;
   cards: ReviewCard[];
+  /** Whose card is being written, and by which job: nobody gets two. Missing before the first. */
+  writing?: { to: string; job: string }[] | undefined;
 }
 
 const count = { type: Number, required: true, default: 0 };
@@ -109,6 +111,7 @@ const schema = new Schema<ReviewDocument>(
     joined: Number,
     version: { type: Number, required: true, default: 1 },
     cards: { type: [{ channel: String, ts: String, to: String, _id: false }], required: true },
+    writing: { type: [{ to: String, job: String, _id: false }], default: undefined },
   },
   { strictQuery: "throw", autoIndex: false },
 );

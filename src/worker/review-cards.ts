@@ -3,7 +3,13 @@ import { removalNews } from "../services/reviews/removal-news.ts";
 import { accountsToTell } from "../services/reviews/reviewers.ts";
 import { reviewCard as card, reviewNewsCard, reviewRemovedCard } from "../slack/messages/review-cards.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import { rememberReviewCard, reviewCardsOf, reviewVersion } from "../slack/state/review-cards.ts";
+import {
+  claimReviewCard,
+  releaseReviewCard,
+  rememberReviewCard,
+  reviewCardsOf,
+  reviewVersion,
+} from "../slack/state/review-cards.ts";
 import { writeTo, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { allAdmins, reachable } from "./recipients.ts";
@@ -30,14 +36,17 @@ export const reviewNotices: Handler<"review-notices"> = {
 
 /** Writes the card of a review to one account, once; whoever can't be written to stops nothing. */
 export const reviewNotice: Handler<"review-notice"> = {
-  async handle({ reviewId, to }, _job, context) {
-    const known = await reviewCardsOf(reviewId);
+  async handle({ reviewId, to }, job, context) {
+    const mine = await claimReviewCard(reviewId, { to, job: job.id });
     const review = await reviewSummary(reviewId);
-    if (review?.status !== "open" || known?.cards.some((each) => each.to === to)) return done;
-    return written(await writeTo(context, to, card(review)), (message, now) =>
+    if (!mine || review?.status !== "open") return done;
+    const result = await writeTo(context, to, card(review));
+    if (result.kind === "unreachable") await releaseReviewCard(reviewId, to);
+    return written(result, (message, now) =>
       rememberReviewCard(reviewId, { ...message, to }, review.version, now),
     );
   },
+  onFailed: async ({ reviewId, to }) => releaseReviewCard(reviewId, to),
 };
 
 /** Draws one of the cards of a review as it stands. */

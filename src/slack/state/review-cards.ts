@@ -1,4 +1,4 @@
-import type { Types } from "mongoose";
+import { type Types, trusted } from "mongoose";
 import { Review, type ReviewCard, type ReviewDocument } from "../../models/review.ts";
 import { enqueueSlack } from "./jobs.ts";
 
@@ -8,6 +8,27 @@ export async function reviewCardsOf(
 ): Promise<Pick<ReviewDocument, "_id" | "groups" | "reviewers" | "startedBy" | "status" | "cards"> | null> {
   const fields = { groups: 1, reviewers: 1, startedBy: 1, status: 1, cards: 1 } as const;
   return Review.findById(reviewId, fields).lean();
+}
+
+/** Claims a card before it is written, so that nobody gets two. @returns false where they have it, or another job writes it */
+export async function claimReviewCard(
+  reviewId: Types.ObjectId,
+  { to, job }: { to: string; job: string },
+): Promise<boolean> {
+  const { matchedCount } = await Review.updateOne(
+    trusted({
+      _id: reviewId,
+      "cards.to": { $ne: to },
+      writing: { $not: { $elemMatch: { to, job: { $ne: job } } } },
+    }),
+    { $addToSet: { writing: { to, job } } },
+  );
+  return matchedCount > 0;
+}
+
+/** Gives the claim back of a card that was not written: they can be told again. */
+export async function releaseReviewCard(reviewId: Types.ObjectId, to: string): Promise<void> {
+  await Review.updateOne({ _id: reviewId }, { $pull: { writing: { to } } });
 }
 
 /** The version of a review; null when it is gone. */
@@ -24,7 +45,7 @@ export async function rememberReviewCard(
 ): Promise<void> {
   const review = await Review.findOneAndUpdate(
     { _id: reviewId },
-    { $push: { cards: card } },
+    { $push: { cards: card }, $pull: { writing: { to: card.to } } },
     { projection: { version: 1 }, returnDocument: "after" },
   ).lean();
   if (review && review.version > version)

@@ -1,0 +1,38 @@
+import { Types } from "mongoose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import { reviewOf } from "../support/reviews.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
+
+let world: WorkerWorld;
+let admins: Person[];
+beforeEach(async () => {
+  world = await startWorkerWorld();
+  const { admin } = fixtures(world);
+  admins = [await admin("Ada Byron"), await admin("Ben Okri")];
+});
+afterEach(() => world.ends());
+
+const looksAgain = async (reviewId: string, times: number) => {
+  const dueAt = new Date(Date.now() - 1_000);
+  const again = { kind: "review-notices" as const, reviewId: new Types.ObjectId(reviewId), dueAt };
+  await enqueueSlack(dueAt, ...Array.from({ length: times }, () => again));
+};
+const cards = (person: Person) =>
+  person.messages.filter(({ asText }) => asText.includes("asks you to review who is in Users")).length;
+
+test("however many processes find out at once who reviews, everyone gets one card; who could not be told is told later", async () => {
+  const [ada] = admins;
+  await ada?.becomes({ deactivated: true });
+  const id = await reviewOf(world.actor());
+  await looksAgain(id, 20);
+  const workers = [world.starts(), world.starts(), world.starts()];
+  for (const worker of workers) await worker.idle();
+  expect(admins.map(cards)).toEqual([0, 1]);
+  await ada?.becomes({ deactivated: false });
+  await looksAgain(id, 5);
+  for (const worker of workers) await worker.idle();
+  expect(admins.map(cards)).toEqual([1, 1]);
+});
