@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { AuditLogTampered } from "../services/audit/sealing-status.ts";
 import { isDomainError } from "../services/errors.ts";
 import { DatabaseUnusable } from "../services/operations/database.ts";
 
@@ -29,7 +30,10 @@ export function runCommand(main: () => Promise<number>): void {
     (code) => process.exit(code),
     (error: unknown) => {
       const isSentence =
-        error instanceof DatabaseUnusable || error instanceof TypeError || isDomainError(error);
+        error instanceof DatabaseUnusable ||
+        error instanceof AuditLogTampered ||
+        error instanceof TypeError ||
+        isDomainError(error);
       warn(isSentence ? error.message : String(error));
       process.exit(1);
     },

@@ -25,11 +25,12 @@ async function main(): Promise<number> {
   await openDatabase(given.data.MONGODB_URI);
   const verdict = await verifyAudit(given.data.AUDIT_KEY, given.data.since ?? null);
   await closeDatabase();
-  const { sealed, seal, unsealed, problems, more } = verdict;
+  const { sealed, trimmed = 0, seal, unsealed, problems, more } = verdict;
   for (const problem of problems) say(problem);
   if (more > 0) say(`And ${more} more.`);
   if (problems.length > 0) return 1;
-  say(`${sealed} sealed events are unchanged. ${unsealed} are not sealed yet.`);
+  const before = trimmed > 0 ? ` The ${trimmed} before them were removed by a trim.` : "";
+  say(`${sealed - trimmed} sealed events are unchanged.${before} ${unsealed} are not sealed yet.`);
   if (sealed > 0) say(`Keep this outside the database, for the next check: --since ${sealed}:${seal}`);
   return 0;
 }

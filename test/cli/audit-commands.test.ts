@@ -15,9 +15,9 @@ beforeEach(() => beginsEmpty(key));
 
 const environment = { MONGODB_URI: uri, AUDIT_KEY: key.toString("base64") };
 
-/** Runs `npm run audit:verify` or `npm run audit:begin`. */
+/** Runs `npm run audit:verify`, `npm run audit:begin` or `npm run audit:trim`. */
 async function run(
-  command: "verify" | "begin",
+  command: "verify" | "begin" | "trim",
   words: string[] = [],
   env: Record<string, string> = environment,
 ): Promise<{ code: unknown; says: string }> {
@@ -73,6 +73,46 @@ test("npm run audit:begin wants a reason, seals anew, and prints what it found a
   });
   expect(event.after).toMatchObject({ reason: "restored the dump of 3 March, Mia Chen", unsealed: 3 });
   expect((await run("verify", ["--since", `4:${event.seal}`])).code).toBe(0);
+});
+
+test("npm run audit:trim removes what is older, says where the log goes on, and refuses what was altered", async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await writeEvents(12, daysAgo(800));
+  await writeEvents(5, daysAgo(400));
+  await writeEvents(3);
+  const printed = await sealAll(key);
+  const cut = await AuditEvent.findOne({ sequence: 12 }).orFail().lean();
+  const removed = /^Removed 12 events from before \d{4}-\d\d-\d\dT[\d:.]+Z\.$/;
+
+  expect(await run("trim")).toEqual({
+    code: 1,
+    says: "AUDIT_RETENTION_DAYS is missing. It says for how many days the log is kept, such as 730; or pass --days 730\n",
+  });
+  const { AUDIT_KEY: _, ...keyless } = { ...environment, AUDIT_RETENTION_DAYS: "730" };
+  expect(await run("trim", [], keyless)).toMatchObject({
+    code: 1,
+    says: expect.stringContaining("without AUDIT_KEY"),
+  });
+  expect(await AuditEvent.countDocuments()).toBe(20);
+
+  const { code, says } = await run("trim", [], { ...environment, AUDIT_RETENTION_DAYS: "730" });
+  expect({ code, lines: says.split("\n") }).toEqual({
+    code: 0,
+    lines: [expect.stringMatching(removed), `The log goes on from event 12, with the seal ${cut.seal}.`, ""],
+  });
+  // Nobody has sealed the event that says so yet.
+  expect((await run("verify")).says).toContain(
+    "8 sealed events are unchanged. The 12 before them were removed by a trim. 1 are not sealed yet.",
+  );
+  await sealAll(key, printed);
+  const since = ["--since", `${printed.sequence}:${printed.seal}`];
+  expect((await run("verify", since)).code).toBe(0);
+
+  await events().updateOne({ sequence: 14 }, { $set: { "actor.name": "Somebody else" } });
+  const refused = await run("trim", ["--days", "30"]);
+  expect(refused.code).toBe(1);
+  expect(refused.says).toMatch(/^The audit log /);
+  expect(await AuditEvent.countDocuments()).toBe(9);
 });
 
 test("both say what is missing or malformed, and touch nothing", async () => {

@@ -10,8 +10,10 @@ import { explainStop } from "./sealing-status.ts";
 
 /** What a check of the sealed log found: in sentences, what is not as it was sealed; no problem when all is. */
 export interface AuditVerdict extends NamedProblems {
-  /** How many events have a number. */
+  /** How many events were given a number. */
   sealed: number;
+  /** How many of those were cut off by a trim; missing where none was. */
+  trimmed?: number;
   /** The seal of the last of them; empty without any. */
   seal: string;
   unsealed: number;
@@ -60,7 +62,14 @@ export async function checkLog(
     walk.found(
       `The log ends at event ${sequence}, and ended at ${since.sequence} when that was printed: events were removed, or an earlier state was put back.`,
     );
-  return { sealed: sequence, seal: walk.end.seal, unsealed, ...walk.problems() };
+  const { sequence: trimmed } = startOf(known.trimmed);
+  return {
+    sealed: sequence,
+    ...(trimmed > 0 && { trimmed }),
+    seal: walk.end.seal,
+    unsealed,
+    ...walk.problems(),
+  };
 }
 
 /** A walk along the sealed events, in the order of their numbers. */
