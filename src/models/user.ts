@@ -57,7 +57,7 @@ export interface UserDocument {
   slack?: LinkedAccount | undefined;
   /** The account that the invite mentioned: only it can be linked. */
   invitedAccount?: { teamId: string; userId: string } | undefined;
-  /** Where admins were asked whether to suspend them, and the message does not tell the answer yet. */
+  /** Where admins were asked whether to suspend them, or to erase their details, and the message does not tell the answer yet. */
   suspendCards?: SuspendCard[] | undefined;
   /** Missing for an owner who joined Admin by themselves. */
   inviteId?: Types.ObjectId | undefined;

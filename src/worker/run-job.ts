@@ -72,6 +72,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "admin-linked-notice": userNotice,
   "deactivated-notice": userNotice,
   "passed-over-notice": userNotice,
+  "erasure-notice": userNotice,
   "ended-notice": endedNotice,
   "request-notices": requestNotices,
   "request-notice": requestNotice,

@@ -19,6 +19,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "admin-linked-notice": "slack",
   "deactivated-notice": "slack",
   "passed-over-notice": "slack",
+  "erasure-notice": "slack",
   "answered-card": "slack",
   "ended-notice": "slack",
   "request-notice": "slack",

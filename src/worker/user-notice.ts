@@ -1,14 +1,19 @@
 import { type UserNews, userNews } from "../services/users/user-news.ts";
 import type { Card } from "../slack/kit/card.ts";
-import { deactivatedCard, newAdminCard, passedOverCard } from "../slack/messages/user-notices.ts";
-import { rememberSuspendCard } from "../slack/state/suspend-cards.ts";
+import {
+  deactivatedCard,
+  erasureCard,
+  newAdminCard,
+  passedOverCard,
+} from "../slack/messages/user-notices.ts";
+import { rememberEraseCard, rememberSuspendCard } from "../slack/state/suspend-cards.ts";
 import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import type { SpecOf } from "./jobs.ts";
 import { allAdmins } from "./recipients.ts";
 import { tellEach } from "./tell-each.ts";
 
-type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice";
+type NoticeKind = "admin-linked-notice" | "deactivated-notice" | "passed-over-notice" | "erasure-notice";
 
 /** Draws what admins are told of a user; null when there is nothing to tell any more. */
 async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | null> {
@@ -19,6 +24,8 @@ async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | 
       return news.status === "active" && news.account?.paused === "deactivated"
         ? deactivatedCard(news)
         : null;
+    case "erasure-notice":
+      return news.erasing ? erasureCard(news, news.erasing.by) : null;
     case "passed-over-notice": {
       const holder = news.account ? null : await userNews(spec.holderId);
       return holder?.account ? passedOverCard(news, holder, holder.account.userId) : null;
@@ -26,7 +33,19 @@ async function cardOf(news: UserNews, spec: SpecOf<NoticeKind>): Promise<Card | 
   }
 }
 
-/** Tells every admin but the user, each of them by a job of their own. */
+/** Finds the account that is not told: the user's own, or that of whoever asks the others. */
+function exceptFor(spec: SpecOf<NoticeKind>, { account, erasing }: UserNews): string | undefined {
+  switch (spec.kind) {
+    case "admin-linked-notice":
+      return spec.account;
+    case "erasure-notice":
+      return erasing?.userId;
+    default:
+      return account?.userId;
+  }
+}
+
+/** Tells every other admin, each of them by a job of their own. */
 export const userNotice = {
   async handle(spec, _job, context) {
     const { settings } = context;
@@ -38,10 +57,11 @@ export const userNotice = {
       return written(await writeToAdmin(context, to, card), async (message, now) => {
         if (spec.kind === "deactivated-notice")
           await rememberSuspendCard(spec.userId, { ...message, to }, now);
+        if (spec.kind === "erasure-notice") await rememberEraseCard(spec.userId, { ...message, to }, now);
       });
     }
-    const about = spec.kind === "admin-linked-notice" ? spec.account : news.account?.userId;
-    const others = (ids: readonly string[]) => ids.filter((id) => id !== about);
+    const not = exceptFor(spec, news);
+    const others = (ids: readonly string[]) => ids.filter((id) => id !== not);
     const admins = others(await allAdmins(settings.owners));
     const told = admins.length > 0 ? admins : others(settings.owners);
     return tellEach(spec, told);

@@ -2,7 +2,12 @@ import { Types } from "mongoose";
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
 import type { UserProfile } from "../../src/services/users/find-user.ts";
-import { answeredCard, deactivatedCard, newAdminCard } from "../../src/slack/messages/user-notices.ts";
+import {
+  answeredCard,
+  deactivatedCard,
+  erasureCard,
+  newAdminCard,
+} from "../../src/slack/messages/user-notices.ts";
 import { activityView } from "../../src/slack/users/activity-view.ts";
 import { groupsDraft } from "../../src/slack/users/groups-draft.ts";
 import { groupsFormView, groupsReviewView } from "../../src/slack/users/groups-view.ts";
@@ -73,7 +78,14 @@ const event = {
   after: { groups: names },
 };
 const at = { direction: "after" as const, key: new Date().toISOString(), id: id(0) };
-const news = { userId: id(0), name: long(100), email, status: "active" as const, account: null };
+const news = {
+  userId: id(0),
+  name: long(100),
+  email,
+  status: "active" as const,
+  account: null,
+  erasing: null,
+};
 const draft = groupsDraft.encode({ seen, groups: groups.slice(0, 100).map((group) => group.id) });
 
 test.each(
@@ -106,7 +118,14 @@ test.each(
     ),
     link: linkFormView(user, { problem: long(3000), vouching: { account: "U1", email } }),
     "card: suspend?": deactivatedCard(news),
-    "card: suspended": answeredCard({ name: long(100), answer: "linked", by: long(100), at: new Date() }),
+    "card: suspended": answeredCard({
+      name: long(100),
+      email,
+      answer: "linked",
+      by: long(100),
+      at: new Date(),
+    }),
+    "card: erase?": erasureCard(news, long(100)),
     "card: new admin": newAdminCard(news, { account: "U1", gain: "put_in_admin", by: long(100) }),
   }),
 )("Slack takes it at the extremes of our limits: %s", (_name, surface) => {

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { recordAudit } from "../../src/services/audit.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { seedUsers } from "../support/slack/seed.ts";
@@ -248,6 +250,33 @@ test("details of somebody suspended are erased once their address is typed, and 
   await mia.sees("Their details were erased");
   expect(mia.screen()).not.toContain("Erase Details");
   expect(await User.findOne({ email: "gone.girl@example.com" }).lean()).not.toHaveProperty("phone");
+});
+
+test("where two people have to erase details, the other admins are asked, and each card says who did it", async () => {
+  const [jonas, ada] = [await admin("Jonas Weber"), await admin("Ada Lovelace")];
+  await seedUsers(["Left Long"], builtInGroupIds.users, { status: "suspended" });
+  await setAdminApproval({ owners: [], lapseDays: 7 });
+  const erases = async (person: Person) => {
+    await person.seesView("Erase details?");
+    await person.types("Type their email address to confirm", "left.long@example.com");
+    await person.submits();
+  };
+  await opens(mia, "left long");
+  await mia.presses("Erase Details");
+  await erases(mia);
+  await mia.sees("Another admin has to do it too.");
+  for (const other of [jonas, ada])
+    expect((await other.receives("Erase the details of Left Long?")).asText).toContain("Mia Chen wants");
+  const asked = await Job.distinct("facts.to", { kind: "erasure-notice" });
+  expect(asked.sort()).toEqual([jonas.id, ada.id].sort());
+
+  await jonas.presses("Erase the details of Left Long");
+  await erases(jonas);
+  await jonas.sees("Erased their details.");
+  for (const other of [jonas, ada])
+    await other.receives("Jonas Weber erased the details of left.long@example.com");
+  await ada.closes({ all: true });
+  await setAdminApproval(null);
 });
 
 test("suspending names what is lost, cancels the invites that they sent, and can be taken back", async () => {

@@ -32,6 +32,7 @@ const told = [
   "mailbox_unknown",
   "welcome, Zoe",
   "left us",
+  "Zoe of the list",
 ];
 const zoe = {
   kind: "slack" as const,
@@ -54,7 +55,10 @@ beforeAll(async () => {
   const reason = "mailbox_unknown:5.1.1";
   await Invite.updateOne(
     { email: "zoe@acme.io" },
-    { status: "accepted", settledBy: zoe, "delivery.reason": reason, "deliveryHistory.0.reason": reason },
+    {
+      ...{ status: "accepted", settledBy: zoe, name: "Zoe of the list" },
+      ...{ "delivery.reason": reason, "deliveryHistory.0.reason": reason },
+    },
   );
   [userId = ""] = await seedUsers(["zoe"], builtInGroupIds.users, { email: "zoe@acme.io" });
   await User.updateOne(

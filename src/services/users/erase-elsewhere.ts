@@ -37,6 +37,7 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
   await Promise.all([
     User.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
     User.updateMany({ "cancelling.by.email": theirs }, renamed("cancelling.by")),
+    User.updateMany({ "erasing.by.email": theirs }, renamed("erasing.by")),
     User.updateMany(
       { "memberships.by.email": theirs },
       { $set: { "memberships.$[each].by.name": gone.name } },
@@ -61,13 +62,14 @@ const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
 
-/** Of invites to them the message and the reasons of the mail service go, of invites that they sent the message. */
+/** Of invites to them their name, the message and the reasons of the mail service go, of invites that they sent the message. */
 async function eraseFromInvites(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
   await Invite.updateMany(
     { email: theirs },
     {
       $unset: {
         message: 1,
+        name: 1,
         account: 1,
         "delivery.reason": 1,
         "deliveryHistory.$[].reason": 1,

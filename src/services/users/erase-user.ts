@@ -51,7 +51,7 @@ export async function eraseUser(actor: Principal, expected: UserVersion | UserAt
           erased: now,
           ...(provisioned && { provisioned: withoutDetails(provisioned, email) }),
         },
-        $unset: { erasing: 1, title: 1, phone: 1, language: 1, slack: 1, invitedAccount: 1, suspendCards: 1 },
+        $unset: { erasing: 1, title: 1, phone: 1, language: 1, slack: 1, invitedAccount: 1 },
         $inc: { changes: 1 },
         $currentDate: { changedAt: true },
       },

@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { nameOf } from "../../models/actor-record.ts";
 import type { Ineligibility } from "../../models/ineligibility.ts";
 import { pauseReason, User, type UserDocument } from "../../models/user.ts";
 
@@ -9,13 +10,16 @@ export interface UserNews {
   email: string;
   status: UserDocument["status"];
   account: { userId: string; paused: Ineligibility | null } | null;
+  /** Who wants their details erased, and by which account. */
+  erasing: { by: string; userId: string | undefined } | null;
 }
 
 /** Reads what there is to tell of a user; null when there is none. */
 export async function userNews(id: Types.ObjectId): Promise<UserNews | null> {
   const user = await User.findById(id).lean();
   if (!user) return null;
-  const { name, email, status, slack } = user;
+  const { name, email, status, slack, erasing: asked } = user;
   const account = slack ? { userId: slack.userId, paused: pauseReason(slack) } : null;
-  return { userId: String(id), name, email, status, account };
+  const erasing = asked ? { by: nameOf(asked.by), userId: asked.by.userId } : null;
+  return { userId: String(id), name, email, status, account, erasing };
 }

@@ -79,11 +79,44 @@ export function passedOverCard({ userId, name, email }: UserNews, holder: UserNe
   };
 }
 
-/** Says on that card who has answered, and how. 1 block. */
-export function answeredCard({ name, answer, by, at }: SuspendAnswer): Card {
-  const did =
-    answer === "suspended"
-      ? `${shorten(name, 100)} was suspended by ${shorten(by, 100)}, `
-      : `${shorten(name, 100)} has a Slack account again: ${shorten(by, 100)} linked it, `;
+/** Asks another admin to erase somebody's details, too. 2 blocks. */
+export function erasureCard({ userId, name, email }: UserNews, asker: string): Card {
+  const who = shorten(name, 100);
+  const question = `Erase the details of ${who}?`;
+  const why = `${shorten(asker, 100)} wants what is told of ${who} (${shorten(email, 200)}) erased. It can’t be undone, so another admin has to do it too.`;
+  return {
+    text: `${question} ${why}`,
+    blocks: [
+      paragraph(bold(question), text(`\n${why}`)),
+      actions(
+        button(ids.user.erase, "Erase Details", {
+          value: userId,
+          label: `Erase the details of ${who}`,
+          style: "danger",
+        }),
+        viewProfileButton({ id: userId, name: who }),
+      ),
+    ],
+  };
+}
+
+/** Says on such a card who has answered, and how. 1 block. */
+export function answeredCard(given: SuspendAnswer): Card {
+  const { by, at } = given;
+  const did = `${answerText(given, shorten(by, 100))}, `;
   return { text: `${did}${moment(at)}.`, blocks: [paragraph(text(did), date(at), text("."))] };
+}
+
+function answerText({ name, email, answer }: SuspendAnswer, by: string): string {
+  const who = shorten(name, 100);
+  switch (answer) {
+    case "suspended":
+      return `${who} was suspended by ${by}`;
+    case "linked":
+      return `${who} has a Slack account again: ${by} linked it`;
+    case "erased":
+      return `${by} erased the details of ${shorten(email, 200)}`;
+    case "reactivated":
+      return `${who} was reactivated by ${by}`;
+  }
 }

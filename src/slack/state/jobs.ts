@@ -95,7 +95,9 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("review-news"), reviewId: id, to, news: z.enum(["reminded", "closed"]) }),
   /** Somebody was taken out of a group in a review: they are told themselves. */
   z.object({ kind: z.literal("review-removed-notice"), itemId: id }),
-  /** One of the cards that asked whether to suspend them: somebody has answered. */
+  /** An admin wants their details erased, and another one has to, too. */
+  z.object({ kind: z.literal("erasure-notice"), ...aboutUser }),
+  /** One of the cards that asked whether to suspend them, or to erase their details: somebody has answered. */
   z.object({ kind: z.literal("answered-card"), ...aboutUser, channel: z.string(), ts: z.string() }),
   /** An API client that can change things was made. */
   z.object({ kind: z.literal("client-created-notice"), clientId: id, to }),

@@ -5,26 +5,50 @@ import type { Due } from "../../services/jobs.ts";
 import type { MessageRef } from "../kit/card.ts";
 import { enqueueSlack, type SlackJob } from "./jobs.ts";
 
-/** Who answered whether to suspend someone, how, and when. */
+/** What answers whether to suspend someone, or to erase their details. */
+const answers = {
+  "user.suspended": "suspended",
+  "user.linked": "linked",
+  "user.erased": "erased",
+  "user.reactivated": "reactivated",
+} as const;
+const isAnswer = (action: string): action is keyof typeof answers => action in answers;
+
+/** Who answered whether to suspend someone, or to erase their details, how, and when. */
 export interface SuspendAnswer {
   name: string;
-  answer: "suspended" | "linked";
+  email: string;
+  answer: (typeof answers)[keyof typeof answers];
   by: string;
   at: Date;
 }
 
-/** Keeps where a card asks whether to suspend someone; redraws one that was answered meanwhile. Part of a transaction. */
+/** Keeps where a card asks whether to suspend someone; draws one anew that was answered meanwhile. Part of a transaction. */
 export async function rememberSuspendCard(
   userId: Types.ObjectId,
-  { channel, ts, to }: MessageRef & { to: string },
+  card: AskingCard,
   now: Date,
 ): Promise<void> {
-  const asked: QueryFilter<UserDocument> = {
-    _id: userId,
-    status: "active",
-    "slack.paused.because": "deactivated",
-  };
-  const { matchedCount } = await User.updateOne(asked, { $push: { suspendCards: { channel, ts, to } } });
+  await remember(userId, { status: "active", "slack.paused.because": "deactivated" }, card, now);
+}
+
+/** The same for one that asks another admin to erase somebody's details, too. Part of a transaction. */
+export async function rememberEraseCard(userId: Types.ObjectId, card: AskingCard, now: Date): Promise<void> {
+  await remember(userId, { erasing: { $exists: true } }, card, now);
+}
+
+type AskingCard = MessageRef & { to: string };
+
+async function remember(
+  userId: Types.ObjectId,
+  asked: QueryFilter<UserDocument>,
+  { channel, ts, to }: AskingCard,
+  now: Date,
+): Promise<void> {
+  const { matchedCount } = await User.updateOne(
+    { _id: userId, ...asked },
+    { $push: { suspendCards: { channel, ts, to } } },
+  );
   if (matchedCount === 0)
     await enqueueSlack(now, { kind: "answered-card", userId, channel, ts, to, dueAt: now });
 }
@@ -51,14 +75,14 @@ export async function forgetSuspendCard(userId: Types.ObjectId, { channel, ts }:
 
 /** Reads the last answer; null while there is none. */
 export async function suspendAnswer(userId: Types.ObjectId): Promise<SuspendAnswer | null> {
-  const user = await User.findById(userId, { name: 1 }).lean();
+  const user = await User.findById(userId, { name: 1, email: 1 }).lean();
   const event = await AuditEvent.findOne({
     about: String(userId),
-    action: { $in: ["user.suspended", "user.linked"] },
+    action: { $in: Object.keys(answers) },
   })
     .sort({ at: -1, _id: -1 })
     .lean();
-  if (!user || !event) return null;
-  const answer = event.action === "user.suspended" ? "suspended" : "linked";
-  return { name: user.name, answer, by: event.actor.name, at: event.at };
+  if (!user || !event || !isAnswer(event.action)) return null;
+  const { name, email } = user;
+  return { name, email, answer: answers[event.action], by: event.actor.name, at: event.at };
 }

@@ -22,6 +22,8 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
     const user = await userProfile(actor, userId);
     if (user.status === "active")
       return { view: profileView(user, { text: "They were reactivated. Nothing was erased.", ok: false }) };
+    if (user.erased)
+      return { view: profileView(user, { text: "Their details are erased already.", ok: true }) };
     return { view: eraseReviewView(user, userRef.encode(user.version)) };
   });
 
@@ -37,7 +39,7 @@ export function registerErasure(router: SlackRouter, context: SlackContext): voi
     }
     const view = await profileAfter(context, actor, version.userId, async () => {
       const isAsked = await eraseUser(actor, version);
-      if (isAsked) return "Another admin has to confirm it. Ask one to press Erase Details here.";
+      if (isAsked) return "Another admin has to do it too. I’ve asked the others.";
       return "Erased their details. What is told of them in invites and requests follows within a minute.";
     });
     return { view };

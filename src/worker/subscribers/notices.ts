@@ -30,7 +30,11 @@ export const notices: Subscriber = async (event, at) => {
     case "user.linked":
       return [...newAdmins, ...passedOverNotices(event, at), ...(await answeredCards(targets, at))];
     case "user.suspended":
+    case "user.reactivated":
+    case "user.erased":
       return [...newAdmins, ...(await answeredCards(targets, at))];
+    case "user.erasure_asked":
+      return targets.map((id) => ({ kind: "erasure-notice", userId: new Types.ObjectId(id), dueAt: at }));
     case "user.membership_ended":
       return endedNotices(event, at);
     case "user.paused":

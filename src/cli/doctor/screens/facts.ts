@@ -138,7 +138,10 @@ export function factsOf(given: Measures) {
     invite,
     detail,
     news,
-    userNews: { userId: hexId, name: given.name, email: given.email, status: user.status, account: null },
+    userNews: {
+      ...{ userId: hexId, name: given.name, email: given.email, status: user.status },
+      ...{ account: null, erasing: null },
+    },
     batch: {
       batchId: hexId,
       inviter: news.inviter,

@@ -18,6 +18,7 @@ import { endedCard, endingCard } from "../../../slack/messages/membership-notice
 import {
   answeredCard,
   deactivatedCard,
+  erasureCard,
   newAdminCard,
   passedOverCard,
 } from "../../../slack/messages/user-notices.ts";
@@ -30,7 +31,10 @@ const mainJobs = [ids.invite.open, ids.pending.open, ids.users.open, ids.groups.
 export const messageScreens: Record<string, Screen> = {
   acceptedCard: (f) => acceptedCard(f.news, f.told),
   answeredCard: (f) =>
-    answeredCard({ name: f.name, answer: f.yes ? "suspended" : "linked", by: f.by, at: f.at }),
+    answeredCard({
+      ...{ name: f.name, email: f.email, by: f.by, at: f.at },
+      answer: f.yes ? (f.all ? "suspended" : "reactivated") : f.all ? "linked" : "erased",
+    }),
   askedCard: (f) => askedCard(f.news, f.told),
   askCard: (f) => {
     const askInstead = [{ userId: "U1", name: f.name }];
@@ -39,6 +43,7 @@ export const messageScreens: Record<string, Screen> = {
   batchCard: (f) => batchCard(f.batch, f.reporting),
   deactivatedCard: (f) => deactivatedCard(f.userNews),
   declinedCard: (f) => declinedCard(f.news, f.told),
+  erasureCard: (f) => erasureCard(f.userNews, f.by),
   endedCard: (f) => endedCard(f.detail),
   endingCard: (f) => endingCard(f.detail, f.end, f.at),
   expiredCard: (f) => expiredCard(f.news, f.told),
