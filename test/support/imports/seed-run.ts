@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Run, type RunStatus } from "../../../src/models/run.ts";
+import { User } from "../../../src/models/user.ts";
 import { storedPrincipal } from "../../../src/services/runs/run-principal.ts";
 import { committed } from "../../../src/services/transaction.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
@@ -31,7 +32,10 @@ export async function seedRun(label: string, status: RunStatus, by = mia): Promi
 
 /** Has an import that stands so shown to somebody in their messages. */
 export async function showsRun(person: Person, label: string, status: RunStatus): Promise<void> {
-  const runId = new Types.ObjectId(await seedRun(label, status, actorOf(person)));
+  const linked = await User.findOne({ "slack.userId": person.id }).lean();
+  // In a Grid the organisation stands for the team.
+  const by = { ...actorOf(person), ...(linked?.slack && { teamId: linked.slack.teamId }) };
+  const runId = new Types.ObjectId(await seedRun(label, status, by));
   const now = new Date();
   await enqueueSlack(now, { kind: "run-progress", runId, dueAt: now });
   committed.emit("change");
