@@ -79,7 +79,7 @@ export const approveRequest = endpoint({
   tag: "requests",
   summary: "Approve a request, for all or some of the time",
   description:
-    "From then on its asker is in the group, or invited into it where they are not registered. Where two have to approve, the first answer leaves it pending. About Admin it also needs `admins:write`. Refused where approvals are confirmed by email (`confirmByMail`): a program has no mailbox.",
+    "From then on its asker is in the group, or invited into it where they are not registered. About Admin it also needs `admins:write`. Refused where two have to approve, since a program's word is nobody's, and where approvals are confirmed by email (`confirmByMail`), since a program has no mailbox.",
   permission: "requests:write",
   params,
   body: z.strictObject({

@@ -12,7 +12,7 @@ export async function approvalsNeeded(request: Asked, group: GroupDocument): Pro
   const own = rulesOf(group).answers;
   const { asker, subject } = request;
   const isAdmins = group._id.equals(builtInGroupIds.admin);
-  if (!isAdmins || !group.approval) return isAdmins && subject && asker.userId ? 1 : own;
+  if (!group.approval || !isAdmins) return isAdmins && subject && asker.userId ? 1 : own;
   return (await countsFirst(request, group.approval)) ? 1 : Math.max(2, own);
 }
 
@@ -21,17 +21,24 @@ async function countsFirst({ asker, subject }: Asked, approval: AdminApproval): 
   return subject !== undefined && asker.userId !== undefined && isAdminStill(asker.userId, approval);
 }
 
+/** Whether two people have to put somebody into this group, however they get there: it is Admin, and the operator said so. */
+export function takesTwoAdmins({ _id, approval }: GroupDocument): boolean {
+  return approval !== undefined && _id.equals(builtInGroupIds.admin);
+}
+
 /**
- * Counts the approvals that count: about Admin, where two people have to approve, those of accounts that are an admin's now.
+ * Counts the approvals that count: where two people have to approve, those of accounts, and about Admin of those that are an admin's now.
  * Part of the transaction of the answer; whoever takes their rights meanwhile conflicts with it.
  */
 export async function countApprovals(
   { asker }: Asked,
   approvals: readonly RequestAnswer[],
-  { _id, approval }: GroupDocument,
+  group: GroupDocument,
 ): Promise<number> {
-  if (!approval || !_id.equals(builtInGroupIds.admin)) return approvals.length;
+  const { approval } = group;
   const accounts = approvals.flatMap(({ by }) => (by.kind === "slack" && by.userId ? [by.userId] : []));
+  if (!approval || !takesTwoAdmins(group))
+    return rulesOf(group).answers > 1 ? accounts.length : approvals.length;
   const relied = [...accounts, ...(asker.userId ? [asker.userId] : [])];
   await lockShared(...relied.map((userId) => rightsOf({ userId })));
   let count = 0;

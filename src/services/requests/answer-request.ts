@@ -5,10 +5,10 @@ import {
   personOf,
   type RequestAnswer,
 } from "../../models/access-request.ts";
-import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
 import { type AccountActor, type Principal, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
-import { approvalsNeeded, countApprovals } from "../approvals/words.ts";
+import { approvalsNeeded, countApprovals, takesTwoAdmins } from "../approvals/words.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsDecider, requireForRights } from "../authorize.ts";
 import { shortest } from "../ends.ts";
@@ -175,9 +175,10 @@ async function approve(
 ): Promise<Answered> {
   const approvals = [...request.answers.filter(({ approved }) => approved), mine];
   const said = { person: personOf(request).name, group: group.name };
-  refuseProgram(actor, group);
+  const needed = await approvalsNeeded(request, group);
+  if (needed > 1 || takesTwoAdmins(group)) refuseProgram(actor, group);
   const counted = await countApprovals(request, approvals, group);
-  if (counted < (await approvalsNeeded(request, group))) {
+  if (counted < needed) {
     await settle(request._id, mine, {});
     await recordAudit(actor, now, {
       ...requestEvent("request.approved_first", request),
@@ -199,12 +200,11 @@ async function approve(
   return { ...said, outcome: "approved" };
 }
 
-/** A program's word is none about Admin where two people have to approve: whoever has its token could be both. @throws InvalidFields */
-function refuseProgram(actor: Principal, { _id, approval }: GroupDocument): void {
-  if (actor.kind !== "account" && approval && _id.equals(builtInGroupIds.admin))
+/** A program's word is none where two people have to approve: whoever has its token could be both. @throws InvalidFields */
+function refuseProgram(actor: Principal, { name }: GroupDocument): void {
+  if (actor.kind !== "account")
     throw new InvalidFields({
-      request:
-        "Two people have to approve Admin, and a program’s word doesn’t count. An admin has to answer.",
+      request: `Two people have to approve ${name}, and a program’s word doesn’t count. Somebody who decides about it has to answer.`,
     });
 }
 

@@ -74,15 +74,31 @@ async function clientOf(ownerId: string, name: string): Promise<ClientActor> {
   return client;
 }
 
-test("where two have to approve, nobody completes it alone: by an API client of theirs they are the same person", async () => {
+test("where two have to approve, nobody completes it alone, by no API client of theirs or of somebody else whose token they have", async () => {
   const id = await asks(eve);
   expect((await answerRequest(lead, id, yes, requests)).outcome).toBe("waits_for_another");
-  for (const name of ["Pipeline", "Pipeline 2"])
-    await expect(answerRequest(await clientOf(leadId, name), id, yes, requests)).rejects.toMatchObject({
-      code: "request_settled",
+  const otherId = String((await User.findOne({ "slack.userId": other.userId }).orFail().lean())._id);
+  for (const client of [await clientOf(leadId, "Pipeline"), await clientOf(otherId, "Rotated by Lea")])
+    await expect(answerRequest(client, id, yes, requests)).rejects.toMatchObject({
+      facts: { fields: { request: expect.stringContaining("a program’s word doesn’t count") } },
     });
   expect(await status(id)).toBe("pending");
   expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
+});
+
+test("what a program approved before, where two have to, counts for nothing; where one has to, it does", async () => {
+  const id = await asks(eve);
+  const { clientId } = await clientOf(leadId, "Pipeline");
+  const by = { kind: "client" as const, name: "Pipeline", clientId };
+  const before = { key: "operator", by, approved: true, hours: 24, at: new Date() };
+  await AccessRequest.updateOne({ _id: id }, { $push: { answers: before } });
+  expect((await answerRequest(lead, id, yes, requests)).outcome).toBe("waits_for_another");
+  expect((await answerRequest(other, id, yes, requests)).outcome).toBe("approved");
+
+  await Group.updateOne({ _id: vault }, { $set: { "requests.answers": 1 } });
+  const next = await asks(account("UNEXT", "Next"));
+  const outcome = await answerRequest(await clientOf(leadId, "Pipeline 2"), next, yes, requests);
+  expect(outcome.outcome).toBe("approved");
 });
 
 test("nobody answers their own request by an account that they were linked to since, nor by a client of theirs", async () => {
