@@ -82,6 +82,8 @@ export interface AccessRequestDocument {
   remindedAt?: Date | undefined;
   settledAt?: Date | undefined;
   settledBy?: ActorRecord | undefined;
+  /** What became of the invite that was to give it, where the request ended with that. */
+  inviteEnded?: "cancelled" | "declined" | undefined;
   /** What was given: until when, or for how long once they have registered by the invite; neither for no end. */
   until?: Date | undefined;
   zone?: string | undefined;
@@ -166,6 +168,7 @@ const schema = new Schema<AccessRequestDocument>(
     remindedAt: Date,
     settledAt: Date,
     settledBy: actorRecordSchema,
+    inviteEnded: { type: String, enum: ["cancelled", "declined"] },
     until: Date,
     zone: String,
     inviteId: Schema.Types.ObjectId,

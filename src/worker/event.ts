@@ -1,3 +1,5 @@
+import { enqueue } from "../services/jobs.ts";
+import { requestsThatEnd } from "../services/requests/end-with-invite.ts";
 import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import type { Handler, Subscriber } from "./handler.ts";
@@ -27,13 +29,15 @@ const subscribers: readonly Subscriber[] = [
  */
 export const event: Handler<"event"> = {
   async handle(spec, { createdAt }, { settings }) {
-    const [messages, ...jobs] = await Promise.all([
+    const [messages, ending, ...jobs] = await Promise.all([
       messagesOf(spec, createdAt),
+      requestsThatEnd(spec, createdAt),
       ...subscribers.map((subscriber) => subscriber(spec, createdAt, settings)),
     ]);
     return {
       attempt: { kind: "done" },
       async record(_outcome, now) {
+        await enqueue(now, ...ending);
         await enqueueSlack(now, ...jobs.flat());
         await enqueueWebhooks(now, ...messages);
       },

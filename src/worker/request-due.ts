@@ -1,3 +1,4 @@
+import { endWithInvite } from "../services/requests/end-with-invite.ts";
 import { requestDue as carryOut } from "../services/requests/follow-request.ts";
 import { done, type Handler } from "./handler.ts";
 
@@ -5,6 +6,14 @@ import { done, type Handler } from "./handler.ts";
 export const requestDue: Handler<"request-due"> = {
   async handle({ requestId, step }) {
     await carryOut(requestId, step);
+    return done;
+  },
+};
+
+/** Withdraws a request whose invite gives nothing any more. */
+export const requestEnd: Handler<"request-end"> = {
+  async handle({ requestId }) {
+    await endWithInvite(requestId);
     return done;
   },
 };

@@ -28,7 +28,7 @@ import { endedNotice, membershipWarning } from "./membership-notice.ts";
 import { provisioningSummary } from "./provisioning-summary.ts";
 import { reminderEmail } from "./reminder-email.ts";
 import { requestCard, requestNews, requestNotice, requestNotices } from "./request-cards.ts";
-import { requestDue } from "./request-due.ts";
+import { requestDue, requestEnd } from "./request-due.ts";
 import { reviewClose, reviewGather, reviewReminder, reviewRepeat } from "./review.ts";
 import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotice } from "./review-cards.ts";
 import { runEnd } from "./run-end.ts";
@@ -51,6 +51,7 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "link-account": linkAccount,
   "membership-end": membershipEnd,
   "request-due": requestDue,
+  "request-end": requestEnd,
   "membership-warning": membershipWarning,
   "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,

@@ -41,6 +41,7 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "review-close": "database",
   "review-repeat": "database",
   "request-due": "database",
+  "request-end": "database",
   "membership-warning": "slack",
   "client-created-notice": "slack",
   "client-owner-notice": "slack",

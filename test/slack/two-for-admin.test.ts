@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
+import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
+import { declineInvite } from "../../src/services/invites/decline-invite.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -89,6 +92,53 @@ test("Reactivate says that Admin waits, and does the rest", async () => {
   await mia.presses("Approve: Sue Admin, Admin");
   await ben.receives("Your request for Admin for Sue Admin: Approved by Mia Chen");
   expect(await isAdmin(userId)).toBe(true);
+});
+
+test("what an invite was to give ends with it: cancelled or declined, every card says so, and the asker is told", async () => {
+  const asks = async (email: string) => {
+    await ben.closes({ all: true });
+    await ben.runs(`/iam invite ${email}`);
+    await ben.seesView("Invite people");
+    await ben.picks("Groups", ["Admin"]);
+    await ben.submits();
+    await ben.seesView("Invite as Admin?");
+    await ben.submits();
+    await ben.sees("The other admins were asked to approve Admin.");
+    await ben.closes({ all: true });
+    await mia.receives(`Ben Okri asks for Admin for ${email}.`);
+  };
+  await asks("gone@example.com");
+  await mia.runs("/iam pending gone@example.com");
+  await mia.seesView("Pending invites");
+  await mia.choosesFromMenu("Cancel Invite");
+  await mia.seesView("Cancel this invite?");
+  await mia.submits();
+  const why = "Withdrawn with the invite, which Mia Chen cancelled";
+  await ben.receives(`Your request for Admin for gone@example.com: ${why}`);
+  const told = (person: Person) =>
+    person.messages.find(({ asText }) => asText.includes("for gone@") && asText.includes(why));
+  await expect.poll(() => told(mia)?.asText).not.toContain("Approve");
+
+  await asks("no@example.com");
+  const declined = await Invite.findOne({ email: "no@example.com" }).orFail().lean();
+  await declineInvite({ inviteId: String(declined._id), generation: 1 }, "a nonce");
+  await ben.receives(
+    "Your request for Admin for no@example.com: Withdrawn with the invite, which they declined",
+  );
+  expect(await AccessRequest.countDocuments({ status: "pending", "subject.email": /^(gone|no)@/ })).toBe(0);
+
+  // Whoever withdraws by themselves is told nothing more.
+  await asks("own@example.com");
+  await ben.presses("Withdraw: Admin");
+  await ben.receives("Withdrawn by Ben Okri");
+  expect(
+    await Job.countDocuments({ kind: "request-news", "facts.news": "settled", "facts.to": ben.id }),
+  ).toBe(
+    await AccessRequest.countDocuments({
+      status: { $ne: "pending" },
+      "subject.email": { $ne: "own@example.com" },
+    }),
+  );
 });
 
 test("the log keeps that two are needed, from the start on", async () => {

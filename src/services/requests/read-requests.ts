@@ -75,6 +75,8 @@ export interface RequestDetails extends RequestRow {
   invited: boolean;
   /** They have an invite already, which an approval has give it, too. */
   byInvite: boolean;
+  /** What became of that invite, where the request ended with it. */
+  inviteEnded: "cancelled" | "declined" | null;
   version: number;
   now: Date;
 }
@@ -122,6 +124,7 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     afterwards: afterwards ? { ...afterwards, by: nameOf(afterwards.by) } : null,
     invited: request.inviteId !== undefined,
     byInvite: request.subject?.inviteId !== undefined,
+    inviteEnded: request.inviteEnded ?? null,
     version,
     now,
   };

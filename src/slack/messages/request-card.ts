@@ -118,7 +118,7 @@ function stateLine(request: RequestDetails): RichTextElement[] {
 }
 
 /** Says how a request stands. */
-function stateWords({ status, settled, answers, needed, rule }: RequestDetails): string {
+function stateWords({ status, settled, answers, needed, rule, inviteEnded }: RequestDetails): string {
   const by = shorten(settled?.by ?? "somebody", 80);
   switch (status) {
     case "pending": {
@@ -133,6 +133,8 @@ function stateWords({ status, settled, answers, needed, rule }: RequestDetails):
     case "denied":
       return `Denied by ${by}`;
     case "withdrawn":
+      if (inviteEnded === "cancelled") return `Withdrawn with the invite, which ${by} cancelled`;
+      if (inviteEnded === "declined") return "Withdrawn with the invite, which they declined";
       return `Withdrawn by ${by}`;
     case "lapsed":
       return "Lapsed: nobody answered in time";

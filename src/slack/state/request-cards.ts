@@ -7,7 +7,7 @@ export async function cardsOf(
   requestId: Types.ObjectId | string,
 ): Promise<Pick<
   AccessRequestDocument,
-  "_id" | "asker" | "subject" | "groupId" | "executionId" | "status" | "escalated" | "cards"
+  "_id" | "asker" | "subject" | "groupId" | "executionId" | "status" | "settledBy" | "escalated" | "cards"
 > | null> {
   return AccessRequest.findById(requestId, {
     asker: 1,
@@ -15,6 +15,7 @@ export async function cardsOf(
     groupId: 1,
     executionId: 1,
     status: 1,
+    settledBy: 1,
     escalated: 1,
     cards: 1,
   }).lean();

@@ -57,6 +57,15 @@ async function ofRequest(
     case "request.denied":
     case "request.lapsed":
       return [...redrawn, ...news(asker, "settled"), ...step];
+    case "request.withdrawn":
+      // Whoever did it themselves knows.
+      return [
+        ...redrawn,
+        ...news(
+          asker.filter((userId) => userId !== request.settledBy?.userId),
+          "settled",
+        ),
+      ];
     case "request.asked":
       return [...redrawn, ...news(asker, "asked")];
     case "request.replied":

@@ -53,6 +53,7 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     end: f.yes ? f.end : null,
     invited: f.all,
     byInvite: f.all,
+    inviteEnded: f.yes ? "cancelled" : null,
     version: 1,
     now: f.at,
   };
