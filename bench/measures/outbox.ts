@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { wordsIn } from "../../src/locales/words.ts";
 import { inviteMail } from "../../src/mail/invite-mail.tsx";
 import { Batch } from "../../src/models/batch.ts";
 import { connect, disconnect } from "../../src/models/connection.ts";
@@ -127,20 +128,25 @@ function mailOf(n: number, now: Date) {
   };
 }
 
+const english = await wordsIn("en");
+
 /** What the app posts for the nth mail, but for SendGrid's settings. */
 function bodyOf(n: number): string {
   const { email, expiresAt } = nthInvite(n, new Date());
-  const { to, subject, text, html } = inviteMail({
-    occasion: "invite",
-    to: email,
-    organisation: "Acme",
-    inviter: { name: admin.name, email: admin.email },
-    groups: ["Users"],
-    term: null,
-    message: null,
-    link: `https://iam.acme.io/invite/${"x".repeat(180)}`,
-    expiresAt,
-  });
+  const { to, subject, text, html } = inviteMail(
+    {
+      occasion: "invite",
+      to: email,
+      organisation: "Acme",
+      inviter: { name: admin.name, email: admin.email },
+      groups: ["Users"],
+      term: null,
+      message: null,
+      link: `https://iam.acme.io/invite/${"x".repeat(180)}`,
+      expiresAt,
+    },
+    english,
+  );
   const content = [
     { type: "text/plain", value: text },
     { type: "text/html", value: html },

@@ -1,6 +1,8 @@
 import { renderToString } from "preact-render-to-string";
-import { Button, Document, Lead, Link, Paragraph, Rule, Small } from "./layout.tsx";
-import { type Mail, moment, oneLine } from "./mail.ts";
+import { asLine, asText } from "../locales/sentence.ts";
+import type { Words } from "../locales/words.ts";
+import { Button, Document, Lead, Link, Paragraph, Rule, Say, Small } from "./layout.tsx";
+import { type Mail, oneLine } from "./mail.ts";
 
 interface ConfirmationMailFacts {
   to: string;
@@ -12,34 +14,41 @@ interface ConfirmationMailFacts {
   group: string;
   link: string;
   expiresAt: Date;
+  /** The reader's; UTC where it is unknown. */
+  timeZone: string | undefined;
 }
 
 /** Writes the email by which whoever approves a request confirms it. */
-export function confirmationMail(facts: ConfirmationMailFacts): Mail {
-  const { to, organisation, name, link, expiresAt } = facts;
+export function confirmationMail(facts: ConfirmationMailFacts, words: Words): Mail {
+  const { to, organisation, link, expiresAt, timeZone = "UTC" } = facts;
+  const { mail, language } = words;
   const [person, group] = [oneLine(facts.person, 100), oneLine(facts.group, 60)];
-  const subject = oneLine(`Confirm: ${person} gets ${group} at ${organisation}`);
-  const lead = `Confirm that ${person} gets the group ${group}.`;
-  const why = `${oneLine(name, 100)} pressed Approve in Slack. It counts once you confirm it on the page that this link opens.`;
-  const action = "Review and confirm";
-  const expiry = `The link works once, until ${moment(expiresAt)}.`;
-  const fallback = "If the button does not work, copy this address into your browser:";
-  const unexpected =
-    "If you did not press Approve, do not confirm: somebody else may be using your Slack account. Tell an admin.";
+  const subject = oneLine(asLine(mail.confirmSubject({ person, group, organisation })));
+  const lead = mail.confirmLead({ person, group });
+  const why = mail.confirmWhy({ name: oneLine(facts.name, 100) });
+  const expiry = mail.confirmExpiry({ at: words.fullMoment(expiresAt, timeZone) });
+  const [leadText, whyText, expiryText] = [lead, why, expiry].map((each) => asText(each, language.dir));
+  const parts = [leadText, whyText, `${mail.confirmLink}\n${link}`, expiryText, mail.confirmUnexpected];
   return {
     to,
     subject,
-    text: `${[lead, why, `${action}:\n${link}`, expiry, unexpected].join("\n\n")}\n`,
+    text: `${parts.join("\n\n")}\n`,
     html: `<!doctype html>${renderToString(
-      <Document title={subject}>
-        <Lead>{lead}</Lead>
-        <Paragraph>{why}</Paragraph>
-        <Button href={link}>{action}</Button>
-        <Paragraph>{expiry}</Paragraph>
-        <Paragraph>{unexpected}</Paragraph>
+      <Document title={subject} language={language}>
+        <Lead>
+          <Say of={lead} />
+        </Lead>
+        <Paragraph>
+          <Say of={why} />
+        </Paragraph>
+        <Button href={link}>{mail.confirm}</Button>
+        <Paragraph>
+          <Say of={expiry} />
+        </Paragraph>
+        <Paragraph>{mail.confirmUnexpected}</Paragraph>
         <Rule />
         <Small>
-          {fallback}
+          {mail.copyLink}
           <br />
           <Link href={link} />
         </Small>

@@ -1,6 +1,8 @@
 import { renderToString } from "preact-render-to-string";
-import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Small } from "./layout.tsx";
-import { type Mail, moment, oneLine } from "./mail.ts";
+import { asLine, asText, type Sentence } from "../locales/sentence.ts";
+import type { Words } from "../locales/words.ts";
+import { Button, Document, Lead, Link, Paragraph, Quote, Rule, Say, Small } from "./layout.tsx";
+import { type Mail, oneLine } from "./mail.ts";
 
 /** The facts in a mail to an invitee. */
 export interface InviteMailFacts {
@@ -11,8 +13,8 @@ export interface InviteMailFacts {
   inviter: { name: string; email: string | null } | null;
   /** None where an identity provider decides them. */
   groups: readonly string[];
-  /** Until when, or for how long from acceptance, the groups are given; null for good. */
-  term: string | null;
+  /** Until when, or for how long from acceptance, the groups are given, as a sentence; null for good. */
+  term: Sentence | null;
   /** What the inviter typed. Always quoted. */
   message: string | null;
   link: string;
@@ -22,68 +24,81 @@ export interface InviteMailFacts {
 /** The sentences of both parts, in this order around the link and the inviter's message. */
 interface Sentences {
   subject: string;
-  invitation: string;
+  invitation: Sentence;
+  term: Sentence | null;
   /** Why this mail came, unless it is the first. */
   occasion: string | null;
-  writes: string;
-  action: string;
-  fallback: string;
-  expiry: string;
-  unexpected: string;
+  writes: Sentence;
+  expiry: Sentence;
+  genuine: Sentence;
 }
 
-/** Writes the mail that invites, invites again, or reminds. */
-export function inviteMail(facts: InviteMailFacts): Mail {
-  const sentences = sentencesOf(facts);
+/** Writes the mail that invites, invites again, or reminds, in the invitee's language. */
+export function inviteMail(facts: InviteMailFacts, words: Words): Mail {
+  const sentences = sentencesOf(facts, words);
+  const html = renderToString(<HtmlPart facts={facts} sentences={sentences} words={words} />);
   return {
     to: facts.to,
     subject: sentences.subject,
-    text: textPart(facts, sentences),
-    html: `<!doctype html>${renderToString(<HtmlPart facts={facts} sentences={sentences} />)}`,
+    text: textPart(facts, sentences, words),
+    html: `<!doctype html>${html}`,
     category: facts.occasion,
   };
 }
 
-function sentencesOf({
-  occasion,
-  organisation,
-  inviter,
-  groups,
-  term,
-  expiresAt,
-}: InviteMailFacts): Sentences {
-  const name = oneLine(inviter?.name ?? organisation, 80);
-  const who = inviter?.email ? `${name} (${inviter.email})` : name;
-  const joins = `invites you to join${inviter ? ` ${organisation}` : ""}`;
-  const invites = `${name} ${joins}`;
-  const where = groupsText(groups, inviter ? " in the" : " the");
-  const genuine = inviter?.email ? who : inviter ? `${name} yourself` : `whoever you know at ${organisation}`;
+function sentencesOf(facts: InviteMailFacts, words: Words): Sentences {
+  const { occasion, organisation, inviter, term, expiresAt } = facts;
+  const { mail } = words;
   return {
-    subject: oneLine(occasion === "reminder" ? `Reminder: ${invites}` : invites),
-    invitation: `${who} ${joins}${where}${term ? ` ${term}` : ""}.`,
-    occasion: {
-      invite: null,
-      resent: "This email replaces any earlier one: only the link below works now.",
-      reminder: "You have not answered yet, and the invitation expires soon. The link is the same as before.",
-    }[occasion],
-    writes: `${name} writes:`,
-    action: "View invitation",
-    fallback: "If the button does not work, copy this address into your browser:",
-    expiry: `The invitation expires on ${moment(expiresAt)}.`,
-    unexpected: `If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask ${genuine}.`,
+    ...(inviter ? fromPerson(inviter, facts, words) : fromOrganisation(facts, words)),
+    term,
+    occasion: { invite: null, resent: mail.resent, reminder: mail.reminder }[occasion],
+    writes: mail.writes({ inviter: oneLine(inviter?.name ?? organisation, 80) }),
+    // The zone of whoever has yet to register is unknown.
+    expiry: mail.expiry({ at: words.fullMoment(expiresAt, "UTC") }),
   };
 }
 
-/** Names the groups after what leads to them; nothing where the invite gives none. */
-function groupsText(groups: readonly string[], lead: string): string {
-  if (groups.length === 0) return "";
-  return `${lead} ${groups.length === 1 ? "group" : "groups"} ${list.format(groups.map((group) => oneLine(group)))}`;
+function fromPerson(
+  { name, email }: NonNullable<InviteMailFacts["inviter"]>,
+  { occasion, organisation, groups }: InviteMailFacts,
+  { mail, list }: Words,
+) {
+  const inviter = oneLine(name, 80);
+  const who = email ? `${inviter} (${email})` : inviter;
+  const subject = occasion === "reminder" ? mail.reminderSubject : mail.inviteSubject;
+  return {
+    subject: oneLine(asLine(subject({ inviter, organisation }))),
+    invitation: mail.invitation({ who, organisation, ...counted(groups, list) }),
+    genuine: email ? mail.genuine({ who }) : mail.genuineYourself({ inviter }),
+  };
 }
 
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-function textPart({ message, link }: InviteMailFacts, says: Sentences): string {
-  const quoted = message && [says.writes, quote(message)].join("\n");
-  return [says.invitation, says.occasion, quoted, `${says.action}:\n${link}`, says.expiry, says.unexpected]
+function fromOrganisation({ occasion, organisation, groups }: InviteMailFacts, { mail, list }: Words) {
+  const subject = occasion === "reminder" ? mail.organisationReminderSubject : mail.organisationSubject;
+  return {
+    subject: oneLine(asLine(subject({ organisation }))),
+    invitation: mail.organisationInvitation({ organisation, ...counted(groups, list) }),
+    genuine: mail.genuineOrganisation({ organisation }),
+  };
+}
+
+function counted(groups: readonly string[], list: Words["list"]) {
+  return { count: groups.length, groups: list(groups.map((group) => oneLine(group))) };
+}
+
+function textPart({ message, link }: InviteMailFacts, says: Sentences, { mail, language }: Words): string {
+  const text = (sentence: Sentence) => asText(sentence, language.dir);
+  return [
+    text(says.invitation),
+    says.term && text(says.term),
+    says.occasion,
+    message && [text(says.writes), quote(message)].join("\n"),
+    `${mail.viewLink}\n${link}`,
+    text(says.expiry),
+    mail.unexpected,
+    text(says.genuine),
+  ]
     .filter(Boolean)
     .join("\n\n")
     .concat("\n");
@@ -98,29 +113,45 @@ const quote = (message: string) =>
 function HtmlPart({
   facts: { message, link },
   sentences: says,
+  words: { mail, language },
 }: {
   facts: InviteMailFacts;
   sentences: Sentences;
+  words: Words;
 }) {
   return (
-    <Document title={says.subject}>
-      <Lead>{says.invitation}</Lead>
+    <Document title={says.subject} language={language}>
+      <Lead>
+        <Say of={says.invitation} />
+      </Lead>
+      {says.term && (
+        <Paragraph>
+          <Say of={says.term} />
+        </Paragraph>
+      )}
       {says.occasion && <Paragraph>{says.occasion}</Paragraph>}
       {message && (
         <>
-          <Paragraph>{says.writes}</Paragraph>
+          <Paragraph>
+            <Say of={says.writes} />
+          </Paragraph>
           <Quote lines={lines(message)} />
         </>
       )}
-      <Button href={link}>{says.action}</Button>
-      <Paragraph>{says.expiry}</Paragraph>
+      <Button href={link}>{mail.view}</Button>
+      <Paragraph>
+        <Say of={says.expiry} />
+      </Paragraph>
       <Rule />
       <Small>
-        {says.fallback}
+        {mail.copyLink}
         <br />
         <Link href={link} />
       </Small>
-      <Small>{says.unexpected}</Small>
+      <Small>{mail.unexpected}</Small>
+      <Small>
+        <Say of={says.genuine} />
+      </Small>
     </Document>
   );
 }

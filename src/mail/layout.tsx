@@ -1,6 +1,16 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { type Language, languageWith } from "../locales/languages.ts";
+import type { Sentence } from "../locales/sentence.ts";
 
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+/** The language of the mail, which every piece is styled for by itself: clients pass on neither fonts nor directions. */
+const Reader = createContext<Language>(languageWith("en"));
+
+/** What every text needs: fonts that cover its script, and the side that it begins at. */
+function useText(): string {
+  const { fonts, dir } = useContext(Reader);
+  return `font-family:${fonts};text-align:${dir === "rtl" ? "right" : "left"};`;
+}
 
 /** Clients that support dark mode restyle by class; the others keep the inline styles. */
 const dark = `
@@ -27,9 +37,10 @@ interface Within {
 }
 
 /** The frame of every mail: a sheet on a page, no images, readable with all styles taken away. */
-export function Document({ title, children }: Within & { title: string }) {
+export function Document({ title, language, children }: Within & { title: string; language: Language }) {
+  const { code: lang, dir } = language;
   return (
-    <html lang="en">
+    <html lang={lang} dir={dir}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -40,7 +51,7 @@ export function Document({ title, children }: Within & { title: string }) {
         <title>{title}</title>
         <style>{dark}</style>
       </head>
-      <body class="page" style="margin:0;padding:0;background-color:#f2f3f6;">
+      <body class="page" lang={lang} dir={dir} style="margin:0;padding:0;background-color:#f2f3f6;">
         <table
           role="presentation"
           class="page"
@@ -61,9 +72,11 @@ export function Document({ title, children }: Within & { title: string }) {
                 <tr>
                   <td
                     class="sheet"
+                    lang={lang}
+                    dir={dir}
                     style="background-color:#ffffff;border:1px solid #dfe2e8;border-radius:8px;padding:36px 32px 20px;"
                   >
-                    {children}
+                    <Reader.Provider value={language}>{children}</Reader.Provider>
                   </td>
                 </tr>
               </table>
@@ -75,12 +88,17 @@ export function Document({ title, children }: Within & { title: string }) {
   );
 }
 
+/** Shows a sentence; what was put into it keeps its own direction. */
+export function Say({ of }: { of: Sentence }) {
+  return <>{of.map((part) => (typeof part === "string" ? part : <bdi>{part.text}</bdi>))}</>;
+}
+
 /** The mail's heading: what it is about. */
 export function Lead({ children }: Within) {
   return (
     <h1
       class="ink"
-      style={`margin:0 0 20px;${font}font-size:20px;line-height:28px;font-weight:600;color:#1b1f27;`}
+      style={`margin:0 0 20px;${useText()}font-size:20px;line-height:28px;font-weight:600;color:#1b1f27;`}
     >
       {children}
     </h1>
@@ -89,7 +107,7 @@ export function Lead({ children }: Within) {
 
 export function Paragraph({ children }: Within) {
   return (
-    <p class="ink" style={`margin:0 0 16px;${font}font-size:16px;line-height:24px;color:#1b1f27;`}>
+    <p class="ink" style={`margin:0 0 16px;${useText()}font-size:16px;line-height:24px;color:#1b1f27;`}>
       {children}
     </p>
   );
@@ -97,7 +115,7 @@ export function Paragraph({ children }: Within) {
 
 export function Small({ children }: Within) {
   return (
-    <p class="soft" style={`margin:0 0 12px;${font}font-size:14px;line-height:20px;color:#545b69;`}>
+    <p class="soft" style={`margin:0 0 12px;${useText()}font-size:14px;line-height:20px;color:#545b69;`}>
       {children}
     </p>
   );
@@ -113,12 +131,15 @@ export function Rule() {
   );
 }
 
-/** Quotes what someone else wrote, line by line. */
+/** Quotes what someone else wrote, line by line, in whichever direction that runs. */
 export function Quote({ lines }: { lines: readonly string[] }) {
+  const { dir } = useContext(Reader);
+  const edge = dir === "rtl" ? "padding:2px 14px 2px 0;border-right" : "padding:2px 0 2px 14px;border-left";
   return (
     <blockquote
       class="ink quote"
-      style={`margin:0 0 20px;padding:2px 0 2px 14px;border-left:3px solid #c6cbd5;${font}font-size:16px;line-height:24px;color:#1b1f27;`}
+      dir="auto"
+      style={`margin:0 0 20px;${edge}:3px solid #c6cbd5;${useText()}font-size:16px;line-height:24px;color:#1b1f27;`}
     >
       {lines.map((line, index) => [index > 0 && <br />, line])}
     </blockquote>
@@ -144,7 +165,7 @@ export function Button({ href, children }: Within & { href: string }) {
           <a
             class="label"
             href={href}
-            style={`display:block;padding:14px 28px;${font}font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;`}
+            style={`display:block;padding:14px 28px;${useText()}text-align:center;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;`}
           >
             {children}
           </a>
@@ -157,7 +178,7 @@ export function Button({ href, children }: Within & { href: string }) {
 /** Shows an address in full, in one piece: whatever stood inside to break it would be copied along with it. */
 export function Link({ href }: { href: string }) {
   return (
-    <a class="link" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">
+    <a class="link" dir="ltr" href={href} style="color:#3b3fb6;font-size:13px;word-break:break-all;">
       {href}
     </a>
   );

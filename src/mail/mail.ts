@@ -17,11 +17,3 @@ export function oneLine(text: string, most = 150): string {
   const characters = [...line];
   return characters.length <= most ? line : `${characters.slice(0, most - 1).join("")}…`;
 }
-
-const fullDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
-const shortTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
-
-/** Formats a moment with weekday and year, in UTC because the reader's zone is unknown. */
-export function moment(at: Date): string {
-  return `${fullDate.format(at)}, at ${shortTime.format(at)} UTC (universal time)`;
-}

@@ -1,4 +1,5 @@
 import { renderToString } from "preact-render-to-string";
+import { languageWith } from "../locales/languages.ts";
 import { Document, Lead, Paragraph, Small } from "./layout.tsx";
 import { type Mail, oneLine } from "./mail.ts";
 
@@ -14,7 +15,7 @@ export function testMail(to: string, organisation: string): Mail {
     subject,
     text: `${[lead, from, why].join("\n\n")}\n`,
     html: `<!doctype html>${renderToString(
-      <Document title={subject}>
+      <Document title={subject} language={languageWith("en")}>
         <Lead>{lead}</Lead>
         <Paragraph>{from}</Paragraph>
         <Small>{why}</Small>

@@ -55,9 +55,12 @@ export interface InviteDocument {
   /** A provider asked for the person and decides their groups: with no groups of its own it gives none. */
   provisioned?: boolean | undefined;
   message?: string | undefined;
-  /** What they are called, and the language that they read, where an import said so. */
+  /** What they are called, where an import said so. */
   name?: string | undefined;
+  /** The language that whoever invited said they read, as it was written: imports take any. */
   language?: string | undefined;
+  /** What its mails are in: a reminder is in the first one's. Missing where an older version wrote it. */
+  mailLanguage?: string | undefined;
   invitedBy: ActorRecord;
   /** The user who invited, whatever account they had; null where an owner is none. Missing where an older version wrote it. */
   inviterId?: Types.ObjectId | null | undefined;
@@ -114,6 +117,7 @@ const schema = new Schema<InviteDocument>(
     message: String,
     name: String,
     language: String,
+    mailLanguage: String,
     invitedBy: { type: actorRecordSchema, required: true },
     inviterId: Schema.Types.ObjectId,
     handledBy: { type: [Schema.Types.ObjectId], default: undefined },

@@ -1,3 +1,5 @@
+import type { Sentence } from "../locales/sentence.ts";
+import type { Words } from "../locales/words.ts";
 import { DAY_MS } from "./durations.ts";
 import { InvalidFields } from "./errors.ts";
 import { hoursText } from "./format.ts";
@@ -53,18 +55,47 @@ export function endOf({
   return until ? { until, zone } : null;
 }
 
-/**
- * Names how long an invite gives its groups: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for
- * good.
- */
-export function termOf(invite: {
+interface Termed {
   groupsUntil?: Date | undefined;
   groupsZone?: string | undefined;
   groupsHours?: number | undefined;
-}): string | null {
-  if (invite.groupsHours) return `for ${hoursText(invite.groupsHours)} from acceptance`;
-  const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
-  return end && `until ${endText(end)}`;
+}
+
+/** Until when, or for how many hours from acceptance, an invite gives its groups. */
+export type Term = { end: End } | { hours: number };
+
+/** Reads how long an invite gives its groups; null for good. */
+export function termOf({ groupsUntil: until, groupsZone: zone, groupsHours: hours }: Termed): Term | null {
+  if (hours) return { hours };
+  const end = endOf({ until, zone });
+  return end && { end };
+}
+
+/** Names it for admins: *until 31 December 2026 (Europe/Berlin)*, or *for 7 days from acceptance*; null for good. */
+export function termText(invite: Termed): string | null {
+  const term = termOf(invite);
+  return term && termName(term);
+}
+
+export function termName(term: Term): string {
+  return "hours" in term ? `for ${hoursText(term.hours)} from acceptance` : `until ${endText(term.end)}`;
+}
+
+/** Says to whoever is invited how long their access lasts, in their language. */
+export function termIn(term: Term, words: Words): Sentence {
+  const { common } = words;
+  if ("end" in term) return common.accessUntil({ end: endIn(term.end, words) });
+  const { hours } = term;
+  return hours % 24 === 0 ? common.accessForDays({ days: hours / 24 }) : common.accessForHours({ hours });
+}
+
+/** Names an end in somebody's language, as `endText` does. */
+export function endIn({ until, zone }: End, words: Words): Sentence {
+  const { common } = words;
+  const { day, isStart } = localDay(until, zone);
+  if (isStart) return common.endDay({ day: words.day(new Date(day - DAY_MS), "UTC"), zone });
+  const time = words.time(wallClock(until, zone), "UTC");
+  return common.endTime({ day: words.day(new Date(day), "UTC"), time, zone });
 }
 
 /** The later of two ends; null, which is no end, is later than any. */

@@ -1,3 +1,4 @@
+import { wordsIn } from "../locales/words.ts";
 import { confirmationMail } from "../mail/confirmation-mail.tsx";
 import { storedReason } from "../models/delivery-reason.ts";
 import { leaseLeftMs } from "../services/job-queue.ts";
@@ -11,13 +12,14 @@ export const confirmationEmail: Handler<"confirmation-email"> = {
   async handle({ confirmationId, generation }, job, { settings, sendMail }) {
     const confirmation = await confirmationToMail(confirmationId, generation);
     if (!confirmation) return done;
-    const { email: to, keyId, ...facts } = confirmation;
+    const { email: to, keyId, language, ...facts } = confirmation;
     if (!settings.linkKeys.some(({ id }) => id === keyId))
       return { attempt: { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) } };
     const claims = { id: String(confirmationId), generation };
     const link = `${settings.publicUrl}/confirm/${signToken("confirmation", claims, keyId, settings.linkKeys)}`;
     if (leaseLeftMs(job) === 0) return { attempt: { kind: "snooze", afterMs: 0 } };
-    const mail = confirmationMail({ to, organisation: settings.organisation, link, ...facts });
+    const words = await wordsIn(language ?? settings.invites.language);
+    const mail = confirmationMail({ to, organisation: settings.organisation, link, ...facts }, words);
     return { attempt: attemptOf(await sendMail(mail, job.id)) };
   },
 };

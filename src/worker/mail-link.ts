@@ -1,6 +1,8 @@
+import { wordsIn } from "../locales/words.ts";
 import { inviteMail } from "../mail/invite-mail.tsx";
 import { storedReason } from "../models/delivery-reason.ts";
 import type { SendResult } from "../sendgrid/client.ts";
+import { termIn } from "../services/ends.ts";
 import type { InviteToMail } from "../services/invites/begin-sending.ts";
 import { signLink } from "../services/invites/link-token.ts";
 import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
@@ -16,21 +18,22 @@ export async function mailLink(
   job: LeasedJob,
   { settings, sendMail }: HandlerContext,
 ): Promise<Attempt> {
-  const { inviteId, generation, email, keyId, inviter, groups, term, message, expiresAt } = invite;
+  const { inviteId, generation, email, keyId, inviter, groups, term, message, expiresAt, language } = invite;
   const key = settings.linkKeys.find(({ id }) => id === keyId);
   if (!key) return { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) };
   const token = signLink({ inviteId, generation }, keyId, [key]);
-  const mail = inviteMail({
+  const words = await wordsIn(language ?? settings.invites.language);
+  const facts = {
     occasion,
     to: email,
     organisation: settings.organisation,
     inviter,
     groups,
-    term,
     message,
     link: `${settings.publicUrl}/invite/${token}`,
     expiresAt,
-  });
+  };
+  const mail = inviteMail({ ...facts, term: term && termIn(term, words) }, words);
   if (leaseLeftMs(job) === 0) return { kind: "snooze", afterMs: 0 };
   return attemptOf(await sendMail(mail, job.id));
 }

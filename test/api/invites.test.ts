@@ -296,3 +296,13 @@ test("whoever sends a request again whose answer was lost is told what it made, 
     ids: [made?.inviteId],
   });
 });
+
+test("the language that they read is chosen, by any tag that one of ours fits; the answer says which it is", async () => {
+  const invite = (language: string) =>
+    portal.asks("POST", "/invites", { body: { emails: [`${language}@acme.io`], language } });
+  expect((await invite("zh-HK")).status).toBe(201);
+  const { body } = await portal.asks("GET", "/invites?email=zh-hk@acme.io");
+  expect(body).toMatchObject({ items: [{ language: "zh-Hant" }] });
+  const unknown = await invite("tlh");
+  expect([unknown.status, unknown.body]).toMatchObject([400, { errors: [{ field: "language" }] }]);
+});

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { wordsIn } from "../../src/locales/words.ts";
 import { inviteMail } from "../../src/mail/invite-mail.tsx";
 import { startBrowser } from "../support/setup/browser.ts";
 import { openTab } from "../support/web/tab.ts";
@@ -7,8 +8,8 @@ const browser = await startBrowser();
 afterAll(() => browser.close());
 
 const link = `https://iam.acme.io/invite/${"eyJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.".repeat(5)}kZ_-x`;
-const { html, text } = inviteMail({
-  occasion: "invite",
+const facts = {
+  occasion: "invite" as const,
   to: "eve@example.com",
   organisation: "Acme",
   inviter: { name: "Mia Chen", email: "mia@acme.io" },
@@ -17,7 +18,8 @@ const { html, text } = inviteMail({
   message: null,
   link,
   expiresAt: new Date("2026-12-01T14:05:00Z"),
-});
+};
+const { html, text } = inviteMail(facts, await wordsIn("he"));
 
 test.each([320, 1280])("the address is copied whole from a mail that is %i pixels wide", async (width) => {
   const page = await openTab(browser, { viewport: { width, height: 800 } });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { wordsIn } from "../../src/locales/words.ts";
 import { type InviteMailFacts, inviteMail } from "../../src/mail/invite-mail.tsx";
+import { termIn } from "../../src/services/ends.ts";
 
 const facts: InviteMailFacts = {
   occasion: "invite",
@@ -12,7 +14,8 @@ const facts: InviteMailFacts = {
   link: "https://iam.acme.io/invite/abc.def-ghi_jkl",
   expiresAt: new Date("2026-12-01T14:05:00Z"),
 };
-const mail = (change: Partial<InviteMailFacts> = {}) => inviteMail({ ...facts, ...change });
+const english = await wordsIn("en");
+const mail = (change: Partial<InviteMailFacts> = {}) => inviteMail({ ...facts, ...change }, english);
 
 /** What a person reads with all styles taken away. */
 const readable = (html: string) =>
@@ -38,17 +41,23 @@ test("the mail reads so", () => {
     View invitation:
     https://iam.acme.io/invite/abc.def-ghi_jkl
 
-    The invitation expires on Tuesday, 1 December 2026, at 14:05 UTC (universal time).
+    The invitation expires on Tuesday, 1 December 2026 at 14:05 UTC (universal time).
 
-    If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted. If you are not sure that it is genuine, ask Mia Chen (mia@acme.io).
+    If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted.
+
+    If you are not sure that it is genuine, ask Mia Chen (mia@acme.io).
     "
   `);
 });
 
 test("it says until when, or for how long, the groups are given", () => {
-  expect(mail({ term: "for 7 days from acceptance" }).text).toContain(
-    "invites you to join Acme in the group Users for 7 days from acceptance.",
-  );
+  const end = { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" };
+  for (const [term, says] of [
+    [{ hours: 168 }, "Your access lasts 7 days from when you accept."],
+    [{ hours: 1 }, "Your access lasts 1 hour from when you accept."],
+    [{ end }, "Your access lasts until 31 December 2026 (Europe/Berlin)."],
+  ] as const)
+    expect(mail({ term: termIn(term, english) }).text).toContain(`Users.\n\n${says}\n\n`);
 });
 
 describe("both parts say the same", () => {

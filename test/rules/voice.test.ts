@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "esbuild";
 import { expect, test } from "vitest";
+import { wordsIn } from "../../src/locales/words.ts";
 import { inviteMail } from "../../src/mail/invite-mail.tsx";
 import { testMail } from "../../src/mail/test-mail.tsx";
 import { banned, slips } from "../support/slips.ts";
@@ -33,7 +34,8 @@ test("no sentence in the sources uses a turn of phrase that was given up", () =>
   expect(found).toEqual([]);
 });
 
-test("nor does an email", () => {
+test("nor does an email", async () => {
+  const english = await wordsIn("en");
   const facts = {
     to: "eve@example.com",
     organisation: "Acme",
@@ -46,7 +48,9 @@ test("nor does an email", () => {
   };
   const mails = [
     testMail("mia@acme.io", "Acme"),
-    ...(["invite", "resent", "reminder"] as const).map((occasion) => inviteMail({ ...facts, occasion })),
+    ...(["invite", "resent", "reminder"] as const).map((occasion) =>
+      inviteMail({ ...facts, occasion }, english),
+    ),
   ];
   for (const { subject, text, html } of mails) expect(slips(`${subject}\n${text}\n${html}`)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languageCodes } from "../../locales/languages.ts";
 import { readReason } from "../../models/delivery-reason.ts";
 import {
   type DeliveryStep,
@@ -7,6 +8,7 @@ import {
   inviteStatuses,
 } from "../../models/invite.ts";
 import { inviteVersion } from "../../services/invites/expected-invite.ts";
+import { mailLanguageOf } from "../../services/invites/languages-of.ts";
 import type { InviteSurroundings } from "../../services/invites/read-invites.ts";
 import { documented, moment, objectId } from "../schemas.ts";
 import { groupRef, presentGroupRefs } from "./group-resource.ts";
@@ -44,6 +46,9 @@ export const invite = z
     hours: z.int().nullable().register(documented, {
       description: "For how long they last from acceptance, as a request was approved; null where none was.",
     }),
+    language: z.enum(languageCodes).nullable().register(documented, {
+      description: "What its emails are in; null where an older version made it.",
+    }),
     sentAt: moment.nullable().register(documented, { description: "When its last email was sent." }),
     delivery,
     settledAt: moment.nullable().register(documented, {
@@ -75,6 +80,7 @@ export function presentInvite(
     expiresAt: expiresAt.toISOString(),
     until: document.groupsUntil?.toISOString() ?? null,
     hours: document.groupsHours ?? null,
+    language: mailLanguageOf(document) ?? null,
     sentAt: sentAt?.toISOString() ?? null,
     delivery: presentDelivery(document.delivery),
     settledAt: (overdue ? expiresAt : settledAt)?.toISOString() ?? null,

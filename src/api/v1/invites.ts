@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { languageCodes } from "../../locales/languages.ts";
+import { matchLanguage } from "../../locales/match-language.ts";
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { cancelInvite } from "../../services/invites/cancel-invite.ts";
 import { createInvites } from "../../services/invites/create-invites.ts";
@@ -23,6 +25,12 @@ const LONGEST_MESSAGE = 500;
 const MOST_GROUPS = 100;
 
 const params = z.strictObject({ id: objectId });
+/** A tag that one of our languages fits: `de-AT` is `de`. */
+const givenLanguage = z
+  .string()
+  .max(35)
+  .transform((tag) => matchLanguage(tag))
+  .refine((code) => code !== undefined, `is none of ${languageCodes.join(", ")}`);
 const groupIds = z.array(objectId).min(1).max(MOST_GROUPS);
 
 /** Reads an invite that was just changed, for the answer. */
@@ -95,13 +103,22 @@ export const createInvitesEndpoint = endpoint({
       .max(LONGEST_MESSAGE)
       .optional()
       .register(documented, { description: "For the email. Plain text." }),
+    language: givenLanguage.optional().register(documented, {
+      description:
+        "The language that they read, such as `de` or `pt-BR`: what the email and its page are in. As the operator set it unless given.",
+      json: { type: "string" },
+    }),
   }),
   responses: {
     200: z.strictObject({ results: z.array(inviteOutcome) }),
     201: z.strictObject({ results: z.array(inviteOutcome) }),
     202: z.strictObject({ results: z.array(inviteOutcome), requests: z.array(accessRequest) }),
   },
-  handle: async ({ actor, body: { emails: addresses, groups, expiresInDays, until, message }, context }) => {
+  handle: async ({
+    actor,
+    body: { emails: addresses, groups, expiresInDays, until, message, language },
+    context,
+  }) => {
     const { policy } = context;
     const request = {
       emails: [...new Set(addresses)],
@@ -109,6 +126,7 @@ export const createInvitesEndpoint = endpoint({
       expiryDays: expiresInDays ?? policy.expiryDays,
       end: endIn(until, context.timeZone) ?? undefined,
       ...(message?.trim() && { message: message.trim() }),
+      ...(language && { language }),
     };
     const outcomes = await createInvites(actor, request, policy);
     const made = outcomes.some(({ outcome }) => outcome === "invited");

@@ -1,14 +1,16 @@
 import { type QueryFilter, trusted } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
 import { isOrganisation } from "../../models/actor-record.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { isTimeout } from "../../models/mongo-errors.ts";
 import { readableEmails } from "../email-address.ts";
-import { termOf } from "../ends.ts";
+import { type Term, termOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds } from "../groups/groups.ts";
 import { together } from "../together.ts";
 import { suspensionsOf } from "./cancel-handled.ts";
 import { isTrouble } from "./delivery.ts";
 import { givesNone } from "./gives-none.ts";
+import { mailLanguageOf } from "./languages-of.ts";
 import type { InviteMail } from "./record-delivery.ts";
 
 /** What the mails of an invite may say. */
@@ -19,10 +21,12 @@ export interface InviteToMail {
   /** Null where the organisation itself invites. */
   inviter: { name: string; email: string | null } | null;
   groups: string[];
-  /** How long it gives them, in words; null for good. */
-  term: string | null;
+  /** How long it gives them; null for good. */
+  term: Term | null;
   message: string | null;
   expiresAt: Date;
+  /** What they are written to in; undefined where nothing says so. */
+  language: LanguageCode | undefined;
   /** The link key that signs this generation. */
   keyId: string;
 }
@@ -116,6 +120,7 @@ function toMail(invite: InviteDocument, known: readonly GroupSummary[]): InviteT
     term: termOf(invite),
     message: message ?? null,
     expiresAt,
+    language: mailLanguageOf(invite),
     keyId,
   };
 }

@@ -107,6 +107,7 @@ export async function writeInvites(
       batchId,
       now,
       keyId: policy.keyId,
+      language: policy.language,
     }),
   );
 

@@ -8,7 +8,7 @@ import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs, requireForRights } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
-import { assertAhead, type End, termOf } from "../ends.ts";
+import { assertAhead, type End, termText } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { remainingGroups, requireAll, validIds } from "../groups/groups.ts";
 import { assertLastingAdmin } from "../groups/lock-members.ts";
@@ -95,7 +95,7 @@ export async function editInvite(
 
 /** What two people approved for a time, one does not make longer. @throws InvalidFields (`until`) */
 async function refuseLonger(invite: InviteDocument, end: End | null): Promise<void> {
-  const before = termOf(invite);
+  const before = termText(invite);
   const { groupsUntil } = invite;
   if (before === null || (end && groupsUntil && end.until <= groupsUntil)) return;
   if (await adminApproval())
@@ -132,8 +132,9 @@ async function difference(
   const groupsAfter = chosen?.map(String) ?? groupsBefore;
   const newGroups = !isDeepStrictEqual(groupsBefore.toSorted(), groupsAfter.toSorted());
   const newExpiry = expiresAt !== undefined && expiresAt.getTime() !== invite.expiresAt.getTime();
-  const before = termOf(invite);
-  const after = end === undefined ? before : end && termOf({ groupsUntil: end.until, groupsZone: end.zone });
+  const before = termText(invite);
+  const after =
+    end === undefined ? before : end && termText({ groupsUntil: end.until, groupsZone: end.zone });
   const newTerm = before !== after;
   return {
     before: {

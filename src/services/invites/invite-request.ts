@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
 import type { End } from "../ends.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 
@@ -14,8 +15,10 @@ export interface InviteRequest {
   message?: string | undefined;
   /** Without groups of its own it gives none: a provider decides them. */
   provisioned?: boolean | undefined;
+  /** The language that they read, as whoever invites chose it. */
+  language?: string | undefined;
   /** The accounts of those who were mentioned, by address: only they can be linked to the user. */
-  accounts?: ReadonlyMap<string, { teamId: string; userId: string }> | undefined;
+  accounts?: ReadonlyMap<string, MentionedAccount> | undefined;
   /** What some of them get otherwise, by address. */
   details?: ReadonlyMap<string, InviteDetails> | undefined;
   /** The import that they belong to. */
@@ -24,6 +27,13 @@ export interface InviteRequest {
   approved?: true | undefined;
   /** The invite that these take the place of: it is cancelled when at least one of them is made. */
   replaces?: SeenInvite | undefined;
+}
+
+/** The account of somebody who was mentioned, with the language that it is set to, where that is one of ours. */
+export interface MentionedAccount {
+  teamId: string;
+  userId: string;
+  language?: LanguageCode | undefined;
 }
 
 /** What one address gets otherwise than the others. */

@@ -2,7 +2,7 @@ import type { Types } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
 import { builtInGroupIds } from "../../models/group.ts";
 import type { DeliveryStep, InviteDocument } from "../../models/invite.ts";
-import { termOf } from "../ends.ts";
+import { termText } from "../ends.ts";
 import { groupNames } from "../groups/groups.ts";
 import { givesNone } from "./gives-none.ts";
 
@@ -37,7 +37,7 @@ export async function withGroupNames(invites: InviteDocument[], now: Date): Prom
       email: invite.email,
       groups: groups.length > 0 || givesNone(invite) ? groups : namesOf([users]),
       by: nameOf(invite.invitedBy),
-      term: termOf(invite),
+      term: termText(invite),
       createdAt: invite.createdAt,
       queuedAt: invite.queuedAt,
       expiresAt: invite.expiresAt,

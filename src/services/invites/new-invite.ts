@@ -1,4 +1,6 @@
 import { Types } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
+import { matchLanguage } from "../../locales/match-language.ts";
 import type { InviteDocument } from "../../models/invite.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { DAY_MS } from "../durations.ts";
@@ -11,15 +13,18 @@ interface NewInvite {
   request: InviteRequest;
   batchId: Types.ObjectId;
   keyId: string;
+  /** What people are written to in when nothing says which language they read. */
+  language: LanguageCode;
   now: Date;
 }
 
 /** Makes a pending invite, as it is stored, with what this address gets otherwise than the others. */
 export function newInvite(
   email: string,
-  { actor, selfId, request: forAll, batchId, keyId, now }: NewInvite,
+  { actor, selfId, request: forAll, batchId, keyId, language, now }: NewInvite,
 ): InviteDocument {
   const request = forAddress(forAll, email);
+  const account = request.accounts?.get(email);
   const expiresAt = request.expiresAt?.getTime() ?? now.getTime() + request.expiryDays * DAY_MS;
   const delivery = { state: "queued" as const, generation: 1, at: now };
   return {
@@ -34,7 +39,8 @@ export function newInvite(
     ...(request.message && { message: request.message }),
     ...(request.name && { name: request.name }),
     ...(request.language && { language: request.language }),
-    ...(request.accounts?.has(email) && { account: request.accounts.get(email) }),
+    mailLanguage: matchLanguage(request.language ?? "") ?? account?.language ?? language,
+    ...(account && { account: { teamId: account.teamId, userId: account.userId } }),
     invitedBy: recordOf(actor),
     inviterId: selfId,
     handledBy: selfId ? [selfId] : [],

@@ -4,7 +4,7 @@ import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.t
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import { User, type UserDocument } from "../../models/user.ts";
 import { readableEmails } from "../email-address.ts";
-import { termOf } from "../ends.ts";
+import { type Term, termOf } from "../ends.ts";
 import { type GroupSummary, groupsWithIds, inOrder } from "../groups/groups.ts";
 import { together } from "../together.ts";
 import { askedToday } from "./ask-for-new-link.ts";
@@ -25,8 +25,8 @@ export type Invitation =
   | (Facts & {
       state: "open";
       groups: GroupSummary[];
-      /** How long it gives them, in words; null for good. */
-      term: string | null;
+      /** How long it gives them; null for good. */
+      term: Term | null;
       message: string | null;
       /** What they are called, where an import said so. */
       name: string | null;

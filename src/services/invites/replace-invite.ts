@@ -1,3 +1,4 @@
+import type { LanguageCode } from "../../locales/languages.ts";
 import { Invite } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
@@ -6,6 +7,7 @@ import { remainingGroups } from "../groups/groups.ts";
 import { databaseTime } from "../transaction.ts";
 import { cancelPending } from "./cancel-invite.ts";
 import { inviteConflict } from "./invite-conflict.ts";
+import { chosenLanguageOf } from "./languages-of.ts";
 
 /** An invite as an admin had it on the screen. */
 export interface SeenInvite {
@@ -23,6 +25,8 @@ export interface ReplaceableInvite {
   hours: number | null;
   expiryDays: number;
   message: string;
+  /** The language that whoever invited said they read; null where they said nothing. */
+  language: LanguageCode | null;
   expired: boolean;
 }
 
@@ -45,6 +49,7 @@ export async function replaceableInvite(actor: Principal, seen: SeenInvite): Pro
       hours: groupsHours ?? null,
       expiryDays,
       message: message ?? "",
+      language: chosenLanguageOf(invite) ?? null,
       expired: expiresAt <= now,
     };
   });

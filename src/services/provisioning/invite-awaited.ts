@@ -1,3 +1,4 @@
+import type { LanguageCode } from "../../locales/languages.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { Principal } from "../actor.ts";
@@ -6,10 +7,11 @@ import { LimitReached } from "../errors.ts";
 import { cancelPending } from "../invites/cancel-invite.ts";
 import { writeInvites } from "../invites/create-invites.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
+import { languageOf } from "../users/language-of.ts";
 import { reactivate } from "../users/suspend-user.ts";
 
 /** Invites an address, in the transaction of a change; one that has a pending invite keeps that. @throws LimitReached */
-export type InviteAddress = (email: string) => Promise<void>;
+export type InviteAddress = (email: string, language: LanguageCode | undefined) => Promise<void>;
 
 /** Tells whether those whom somebody adds are invited first, and register themselves. */
 export const sendsInvites = (actor: Principal): boolean =>
@@ -18,8 +20,11 @@ export const sendsInvites = (actor: Principal): boolean =>
 /** Makes what invites people for a client, within its daily limits on invites; null for one that registers them at once. */
 export function inviterFor(actor: Principal, policy: InvitePolicy): InviteAddress | null {
   if (!sendsInvites(actor)) return null;
-  return async (email) => {
-    const request = { emails: [email], groupIds: [], expiryDays: policy.expiryDays, provisioned: true };
+  return async (email, language) => {
+    const request = {
+      ...{ emails: [email], groupIds: [], expiryDays: policy.expiryDays, provisioned: true },
+      ...(language && { language }),
+    };
     const [made] = await writeInvites(actor, request, policy);
     if (made?.outcome === "limit")
       throw new LimitReached({ limit: made.limit, most: policy.limits[made.limit] });
@@ -42,7 +47,7 @@ export async function followAwaited(
   const moved = before.email !== after.email;
   if (wasActive && (moved || !active)) await uninvite(actor, before, now);
   if (!active || (wasActive && !moved)) return;
-  if (invite) return invite(after.email);
+  if (invite) return invite(after.email, languageOf(after));
   await refuseAdminAlone(groupIdsAt(after, now));
   await reactivate(actor, after, now);
 }

@@ -20,6 +20,7 @@ import { personKeys } from "../profiles/person-keys.ts";
 import { foldCase } from "../profiles/schema.ts";
 import { detailsOf } from "../profiles/tell-profile.ts";
 import { searchTerms } from "../search-terms.ts";
+import { languageOf } from "../users/language-of.ts";
 import type { PersonDetails } from "../users/person-details.ts";
 import { reactivate, suspend } from "../users/suspend-user.ts";
 import { type UserAtVersion, userAtVersion } from "../users/user-version.ts";
@@ -65,7 +66,7 @@ export async function createPerson(actor: Principal, wanted: Wanted, policy: Inv
       // Checked by the compiler.
       await User.insertMany([user], { lean: true });
       await recordAudit(actor, now, registration(user));
-      if (invite && wanted.active) await invite(email);
+      if (invite && wanted.active) await invite(email, languageOf(user));
       if (!invite && facts.invited.length > 0) await settleInvite(actor, user, now);
       return personOf(user, now);
     }),

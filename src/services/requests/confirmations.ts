@@ -1,4 +1,5 @@
 import { isValidObjectId, type Types } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
 import {
   AccessRequest,
   type AccessRequestDocument,
@@ -17,6 +18,7 @@ import { nonceHash } from "../invites/accept-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
+import { languageOf } from "../users/language-of.ts";
 import { type RequestDetails, requestDetails } from "./read-requests.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
 
@@ -122,6 +124,9 @@ export interface ConfirmationToMail {
   expiresAt: Date;
   person: string;
   group: string;
+  /** The language and the time zone of whoever approves; undefined where nothing says so. */
+  language: LanguageCode | undefined;
+  timeZone: string | undefined;
 }
 
 /** Reads what is to be mailed; null where nothing is any more. */
@@ -138,7 +143,14 @@ export async function confirmationToMail(
     confirmation && (await AccessRequest.findOne({ _id: confirmation.requestId, status: "pending" }).lean());
   if (!request) return null;
   const { email, name, keyId, expiresAt } = confirmation;
-  return { email, name, keyId, expiresAt, person: personOf(request).name, group: request.groupName };
+  const reader = await User.findOne({ email }, { language: 1, timeZone: 1, provisioned: 1 }).lean();
+  return {
+    ...{ email, name, keyId, expiresAt },
+    person: personOf(request).name,
+    group: request.groupName,
+    language: reader ? languageOf(reader) : undefined,
+    timeZone: reader?.timeZone,
+  };
 }
 
 /** What a link stands for now. */

@@ -6,6 +6,7 @@ import { checkDetails, type PersonDetails } from "../../services/users/person-de
 import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
+import { chosenLanguage } from "../kit/language-input.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
@@ -23,9 +24,7 @@ const form = z.object({
   [title]: z.object({ [title]: typed }),
   [phone]: z.object({ [phone]: typed }),
   [timeZone]: z.object({ [timeZone]: z.object({ selected_option: z.object({ value: z.string() }) }) }),
-  [language]: z.object({
-    [language]: z.object({ selected_option: z.object({ value: z.string() }).nullish() }),
-  }),
+  [language]: z.object({ [language]: chosenLanguage }),
 });
 
 /** Registers *Edit My Details*, once it is open. */
@@ -51,7 +50,7 @@ function detailsIn(values: unknown): PersonDetails {
     title: given[title][title].value ?? "",
     phone: given[phone][phone].value ?? "",
     timeZone: given[timeZone][timeZone].selected_option.value,
-    language: given[language][language].selected_option?.value ?? "",
+    language: given[language][language] ?? "",
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/types";
-import { languages } from "../../locales/languages.ts";
 import { findTimeZones } from "../../services/users/find-time-zones.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
 import { labelOf, timeZoneLabel } from "../../services/users/time-zones.ts";
 import { button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
+import { languageInput } from "../kit/language-input.ts";
 
 const { details, name, title: jobTitle, phone, timeZone, language } = ids.home;
 const MOST_OPTIONS = 100;
@@ -36,26 +36,8 @@ export function detailsView(typed: PersonDetails): ModalView {
           initial_option: zoneOption(typed.timeZone, timeZoneLabel(typed.timeZone)),
         },
       },
-      languageInput(typed.language),
+      languageInput({ id: language, label: "Language", chosen: typed.language }),
     ],
-  };
-}
-
-/** Lets somebody choose the language that they read, by its own name. */
-function languageInput(chosen: string): InputBlock {
-  const options = languages.map(({ code, name }) => ({ text: plain(name), value: code }));
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: "input",
-    block_id: language,
-    optional: true,
-    label: plain("Language"),
-    element: {
-      type: "static_select",
-      action_id: language,
-      options,
-      ...(initial && { initial_option: initial }),
-    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { languageCodes } from "../../locales/languages.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { expiryChoices } from "../../services/invites/policy.ts";
 import { objectId } from "../../services/object-id.ts";
@@ -6,6 +7,7 @@ import { chosenDay } from "../kit/end-input.ts";
 import { chosenGroups } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inviteRefSchema } from "../kit/invite-ref.ts";
+import { chosenLanguage } from "../kit/language-input.ts";
 import { pressedNotice } from "../kit/redraw.ts";
 import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
@@ -76,6 +78,8 @@ const formFields = z.object({
   lastDay: z.string().max(10).nullable().default(null),
   expiryDays,
   message: z.string().max(500),
+  /** The language that they read; null where nothing is said about it. */
+  language: z.enum(languageCodes).nullable().default(null),
 });
 /** The same with what it remembers beyond: as it is opened, as it is submitted, and as a review keeps it. */
 export const inviteDraft = formFields.extend(beyondFields.shape);
@@ -92,11 +96,12 @@ const submitted = z.object({
     [ids.invite.expiry]: z.object({ selected_option: z.object({ value: expiryDays }) }),
   }),
   [ids.invite.message]: z.object({ [ids.invite.message]: z.object({ value: z.string().nullish() }) }),
+  [ids.invite.language]: z.object({ [ids.invite.language]: chosenLanguage }).optional(),
 });
 
 /** Reads the fields of a submitted form. */
 export function readFields(values: unknown): z.output<typeof formFields> {
-  const { emails, groups, until, expiry, message } = ids.invite;
+  const { emails, groups, until, expiry, message, language } = ids.invite;
   const form = submitted.parse(values);
   return formFields.parse({
     emails: form[emails][emails].value ?? "",
@@ -104,5 +109,6 @@ export function readFields(values: unknown): z.output<typeof formFields> {
     lastDay: form[until]?.[until] ?? null,
     expiryDays: form[expiry][expiry].selected_option.value,
     message: (form[message][message].value ?? "").trim(),
+    language: form[language]?.[language] ?? null,
   });
 }

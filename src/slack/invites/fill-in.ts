@@ -87,6 +87,7 @@ function blank(
     lastDay: null,
     expiryDays,
     message: "",
+    language: null,
     ...filled,
   };
 }

@@ -7,14 +7,15 @@ import { alert, bold, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
 import { groupsInput } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { languageInput } from "../kit/language-input.ts";
 import { shorten } from "../kit/text.ts";
 import { type FormFields, type FormState, formState, LONGEST_EMAILS, type Replaced } from "./draft.ts";
 
-const { emails, groups, until, expiry, message } = ids.invite;
+const { emails, groups, until, expiry, message, language } = ids.invite;
 
 /**
- * Draws *Invite people*, or *Correct address* where an invite is replaced: 5 inputs, above them what is replaced, and a line
- * when something stood in the way. At most 7 blocks.
+ * Draws *Invite people*, or *Correct address* where an invite is replaced: 6 inputs, above them what is replaced, and a line
+ * when something stood in the way. At most 8 blocks.
  */
 export function inviteForm(
   draft: FormFields,
@@ -42,6 +43,12 @@ export function inviteForm(
       }),
       expiryInput(draft),
       messageInput(draft),
+      languageInput({
+        id: language,
+        label: "Language",
+        hint: "Of the email and the page. None chosen: their Slack’s if you mentioned them, else the usual one.",
+        chosen: draft.language,
+      }),
     ],
   };
 }

@@ -1,5 +1,7 @@
+import type { LanguageCode } from "../../locales/languages.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { ineligibleAs } from "../../services/errors.ts";
+import type { MentionedAccount } from "../../services/invites/invite-request.ts";
 import type { Accounts } from "../kit/accounts.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 
@@ -36,13 +38,13 @@ async function accountOf(
   userId: string,
   accounts: Accounts,
   handle?: string,
-): Promise<{ email: string } | { refusal: string }> {
+): Promise<{ email: string; language?: LanguageCode | undefined } | { refusal: string }> {
   try {
-    const { name, ineligible, email } = await accounts.recent({ userId });
+    const { name, ineligible, email, language } = await accounts.recent({ userId });
     if (ineligible)
       return { refusal: `${name} can't be invited: this account is ${ineligibleAs[ineligible]}.` };
     return email
-      ? { email }
+      ? { email, language }
       : {
           refusal: `${name} can't be invited by mention: Slack has not confirmed their email address. Type the address instead.`,
         };
@@ -61,13 +63,15 @@ export async function stillBound(
   emails: readonly string[],
   actor: AccountActor,
   accounts: Accounts,
-): Promise<Map<string, { teamId: string; userId: string }>> {
+): Promise<Map<string, MentionedAccount>> {
   const { teamId } = actor;
   const named = Object.entries(mentioned).filter(([email]) => emails.includes(email));
   const bound = await Promise.all(
     named.map(async ([email, userId]) => {
       const found = await accountOf(userId, accounts);
-      return "email" in found && found.email === email ? [[email, { teamId, userId }] as const] : [];
+      return "email" in found && found.email === email
+        ? [[email, { teamId, userId, language: found.language }] as const]
+        : [];
     }),
   );
   return new Map(bound.flat());

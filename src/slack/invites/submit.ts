@@ -66,7 +66,7 @@ export async function sendInvites(
   { accounts, policy, timeZone }: SlackContext,
 ): Promise<Answer> {
   const { emails, ignoredWords } = addressesIn(draft.emails);
-  const { groupIds, lastDay, expiryDays, message, mentioned, waiting, replaces } = draft;
+  const { groupIds, lastDay, expiryDays, message, language, mentioned, waiting, replaces } = draft;
   try {
     const end = chosenEnd(lastDay, timeZone);
     const bound = await stillBound(mentioned, emails, actor, accounts);
@@ -77,6 +77,7 @@ export async function sendInvites(
       ...(end && { end }),
       accounts: bound,
       ...(message && { message }),
+      ...(language && { language }),
       ...(replaces && { replaces }),
     };
     const view = await createInvitesAnd(actor, request, policy, (outcomes, at) =>

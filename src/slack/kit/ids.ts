@@ -13,6 +13,7 @@ export const ids = {
     until: "invite.until",
     expiry: "invite.expiry",
     message: "invite.message",
+    language: "invite.language",
     /** What an admin confirms before more than 10 invites. */
     review: "invite.review",
     change: "invite.change",

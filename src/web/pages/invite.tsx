@@ -1,3 +1,4 @@
+import { termName } from "../../services/ends.ts";
 import type { Invitation } from "../../services/invites/open-invitation.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
@@ -55,7 +56,7 @@ export function invitePage({ invitation, organisation, form, status }: InvitePag
           {groups.length > 0 && (
             <section>
               <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
-              {term && <p>{`${term.charAt(0).toUpperCase()}${term.slice(1)}.`}</p>}
+              {term && <p>{termName(term)}</p>}
               <Access groups={groups} />
             </section>
           )}

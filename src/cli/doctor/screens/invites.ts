@@ -64,6 +64,7 @@ export const inviteScreens: Record<string, Screen> = {
         lastDay: f.yes ? "2026-12-31" : null,
         expiryDays: 7,
         message: f.message,
+        language: f.yes ? "es-419" : null,
         replaces: f.yes
           ? {
               inviteId: f.id,

@@ -1,0 +1,36 @@
+import type { InputBlock } from "@slack/types";
+import { z } from "zod";
+import { languages } from "../../locales/languages.ts";
+import { plain } from "./blocks.ts";
+
+interface LanguageInput {
+  id: string;
+  label: string;
+  hint?: string;
+  /** The code of the one that is chosen. */
+  chosen: string | null;
+}
+
+/** Lets somebody choose a language, by its own name, or none. */
+export function languageInput({ id, label, hint, chosen }: LanguageInput): InputBlock {
+  const options = languages.map(({ code, name }) => ({ text: plain(name), value: code }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "input",
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    ...(hint && { hint: plain(hint) }),
+    element: {
+      type: "static_select",
+      action_id: id,
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  };
+}
+
+/** Reads which was chosen; null for none. */
+export const chosenLanguage = z
+  .object({ selected_option: z.object({ value: z.string() }).nullish() })
+  .transform(({ selected_option }) => selected_option?.value ?? null);
