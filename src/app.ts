@@ -35,6 +35,7 @@ import { handleListenerError } from "./slack/kit/errors.ts";
 import { type Installation, movedKeys } from "./slack/kit/installation.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { slackBodies } from "./slack/kit/signed-requests.ts";
+import { removeLeftFiles } from "./slack/kit/temporary-file.ts";
 import { trackWork } from "./slack/kit/track-work.ts";
 import { registerListeners } from "./slack/register.ts";
 import { webRoutes } from "./web/routes.ts";
@@ -96,6 +97,7 @@ async function startAs(
   const loadShedder = newLoadShedder(inFlight);
   const bolt = newBolt(credentials, identity, web, slackLog(log));
   await setAdminApproval(adminApprovalOf(config));
+  await removeLeftFiles();
   await warn(config, log);
   // Before anybody can do anything that it would have to be sealed in.
   if (config.AUDIT_KEY) await beginEmptyLog(config.AUDIT_KEY);

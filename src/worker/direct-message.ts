@@ -96,8 +96,8 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<SlackResult<
 function outcomeOf(error: unknown): Exclude<SlackResult<never>, { kind: "ok" }> {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: "retry", error: "slack_rate_limit", waitMs: error.retryAfter * 1000 };
-  if (error instanceof WebAPIRequestError && error.original instanceof NotSlack)
-    return { kind: "retry", error: `slack_down:${error.original.status}`, waitMs: 0 };
+  const other = error instanceof WebAPIRequestError ? error.original : error;
+  if (other instanceof NotSlack) return { kind: "retry", error: `slack_down:${other.status}`, waitMs: 0 };
   if (isTimedOut(error) || error instanceof WebAPIRequestError)
     return { kind: "retry", error: "slack_timeout", waitMs: 0 };
   const code = slackErrorCode(error);

@@ -1,6 +1,6 @@
 import { readEnd } from "../ends.ts";
 import { addressesIn } from "../invites/parse-addresses.ts";
-import { fromCell } from "../runs/spreadsheet-cell.ts";
+import { fromCell } from "../spreadsheet-cell.ts";
 import type { Column, LineFault } from "./fault.ts";
 
 const LONGEST_NAME = 100;

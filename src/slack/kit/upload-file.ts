@@ -1,15 +1,16 @@
-import { createWriteStream, openAsBlob } from "node:fs";
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
+import { request as overHttp } from "node:http";
+import { request as overTls } from "node:https";
 import { pipeline } from "node:stream/promises";
 import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
 import type { AccountRef, Accounts, InWorkspace } from "./accounts.ts";
+import { isTimedOut, NotSlack, slackErrorCode } from "./slack-errors.ts";
+import { type TemporaryFile, withTemporaryFile } from "./temporary-file.ts";
 
-const FOLDER = join(tmpdir(), "iam-bot-");
-const LONGEST_UPLOAD_MS = 60_000;
+/** So long Slack may take nothing more of a file, or not answer. */
+const LONGEST_SILENCE_MS = 30_000;
 
+/** A file, and what is said of it. */
 interface FileToSend {
   name: string;
   comment: string;
@@ -32,35 +33,85 @@ export async function sendFile(
 /** Sends a file to a conversation. It is written to disk first, where nobody else reads it: Slack asks how long it is. */
 export async function uploadFile(
   slack: WebClient,
-  { channel, name, comment, content }: FileToSend & { channel: string },
+  { content, ...sharing }: FileToSend & { channel: string },
   at: InWorkspace,
 ): Promise<void> {
-  const folder = await mkdtemp(FOLDER);
+  await withTemporaryFile(content, async (file) => {
+    await shareFile(slack, await bringFile(slack, sharing.name, file, at), sharing, at);
+  });
+}
+
+/** Brings a file to Slack, where nobody sees it yet; returns its id. */
+export async function bringFile(
+  slack: WebClient,
+  name: string,
+  file: TemporaryFile,
+  at: InWorkspace,
+  signal?: AbortSignal,
+): Promise<string> {
+  const ticket = await slack.files.getUploadURLExternal({ filename: name, length: file.size, ...at });
+  if (!ticket.upload_url || !ticket.file_id) throw new NotSlack(200);
+  const status = await post(new URL(ticket.upload_url), file, signal);
+  if (status !== 200) throw new NotSlack(status);
+  return ticket.file_id;
+}
+
+/** @returns the status of the answer; 0 where the connection broke */
+async function post(
+  url: URL,
+  { size, read }: TemporaryFile,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  // `fetch` keeps in memory what it has sent of a body, up to all of it.
+  const request = (url.protocol === "http:" ? overHttp : overTls)(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", "Content-Length": size },
+    signal,
+  });
+  const silence = new DOMException("Slack is silent", "TimeoutError");
+  request.setTimeout(LONGEST_SILENCE_MS, () => request.destroy(silence));
+  const answered = new Promise<number>((resolve, reject) => {
+    request.once("error", reject);
+    request.once("response", (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+  });
   try {
-    const path = join(folder, "file");
-    await pipeline(Readable.from(content), createWriteStream(path, { mode: 0o600 }));
-    const { size } = await stat(path);
-    const { upload_url: url, file_id: id } = await slack.files.getUploadURLExternal({
-      filename: name,
-      length: size,
-      ...at,
-    });
-    if (!url || !id) throw new Error("Slack gave no address to upload to");
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/octet-stream" },
-      body: await openAsBlob(path),
-      signal: AbortSignal.timeout(LONGEST_UPLOAD_MS),
-    });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`Slack refused the upload: ${response.status}`);
-    await slack.files.completeUploadExternal({
-      files: [{ id, title: name }],
-      channel_id: channel,
-      initial_comment: comment,
-      ...at,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const [status] = await Promise.all([answered, pipeline(read(), request)]);
+    return status;
+  } catch (error) {
+    if (signal?.aborted || isTimedOut(error)) throw error;
+    return 0;
+  }
+}
+
+/** Shows a file that was uploaded in a conversation. */
+export async function shareFile(
+  slack: WebClient,
+  id: string,
+  { channel, name, comment }: Omit<FileToSend, "content"> & { channel: string },
+  at: InWorkspace,
+): Promise<void> {
+  const files: [{ id: string; title: string }] = [{ id, title: name }];
+  await slack.files.completeUploadExternal({ files, channel_id: channel, initial_comment: comment, ...at });
+}
+
+const described = z.object({
+  file: z.object({
+    ims: z.array(z.string()).default([]),
+    shares: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  }),
+});
+
+/** Asks Slack whether a file is shown in a conversation already: whoever had it shown may have died before they heard so. */
+export async function isShared(slack: WebClient, id: string, channel: string): Promise<boolean> {
+  try {
+    const { file } = described.parse(await slack.files.info({ file: id }));
+    const shown = [...file.ims, ...Object.values(file.shares).flatMap((each) => Object.keys(each))];
+    return shown.includes(channel);
+  } catch (error) {
+    if (slackErrorCode(error) === "file_not_found") return false;
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ImportUnreadable } from "../../../src/services/errors.ts";
 import { readJsonLines, readTableOf } from "../../../src/services/imports/read-import.ts";
-import { fromCell, toCell } from "../../../src/services/runs/spreadsheet-cell.ts";
+import { fromCell, toCell } from "../../../src/services/spreadsheet-cell.ts";
 import { generatedFile } from "../../support/imports/generated-file.ts";
 
 /** What a file says, a line a row: its number, and what is read or why not. */
@@ -127,10 +127,12 @@ test("cells come back from a spreadsheet as they were, and none of them begins a
     "-",
     "@",
     "＝",
+    ";",
     "a",
     "1",
     "+49 30",
     "\u00a0",
+    "\u200b",
   );
   const texts = fc.oneof(
     fc.string(),
@@ -139,7 +141,9 @@ test("cells come back from a spreadsheet as they were, and none of them begins a
   fc.assert(
     fc.property(texts, (text) => {
       expect(fromCell(toCell(text))).toBe(text);
-      expect(toCell(text)).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+      // Some programs end a cell at these, whatever stands around it.
+      for (const part of toCell(text).split(/[;\r\n]/))
+        expect(part).not.toMatch(/^[\s\p{C}]*[=+\-@＝＋－＠]/u);
     }),
   );
 });

@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { removeLeftFiles, withTemporaryFile } from "../../src/slack/kit/temporary-file.ts";
+
+const before = process.env.TMPDIR;
+beforeAll(async () => {
+  process.env.TMPDIR = await mkdtemp(join(tmpdir(), "temporary-files-"));
+});
+afterAll(async () => {
+  await rm(tmpdir(), { recursive: true });
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+});
+
+async function* words() {
+  yield "Zoë";
+  yield "!";
+}
+
+test("a temporary file has no name while it is used: nothing is left, however the process ends", async () => {
+  const read = await withTemporaryFile(words(), async (file) => {
+    expect([file.size, await readdir(tmpdir())]).toEqual([5, []]);
+    return [await text(file.read()), await text(file.read())];
+  });
+  expect(read).toEqual(["Zoë!", "Zoë!"]);
+  await expect(withTemporaryFile(words(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+});
+
+test("what dead processes and older versions left is removed at the start; what may be in use, and others’, stays", async () => {
+  const made = ["iam-bot-left", "iam-bot-in-use", "others"].map((name) => join(tmpdir(), name));
+  for (const path of made) {
+    await mkdir(path);
+    await writeFile(join(path, "file"), "Zoë");
+  }
+  const longAgo = new Date(Date.now() - 3_600_000);
+  await utimes(join(tmpdir(), "iam-bot-left"), longAgo, longAgo);
+  await utimes(join(tmpdir(), "others"), longAgo, longAgo);
+  await removeLeftFiles();
+  expect((await readdir(tmpdir())).sort()).toEqual(["iam-bot-in-use", "others"]);
+});
