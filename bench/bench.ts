@@ -4,6 +4,7 @@ import { saying } from "../dev/tools/progress.ts";
 import type { Bench, Row } from "./measure.ts";
 import { acknowledgement } from "./measures/acknowledgement.ts";
 import { api } from "./measures/api.ts";
+import { changes } from "./measures/changes.ts";
 import { decisions } from "./measures/decisions.ts";
 import { growth } from "./measures/growth.ts";
 import { inviting } from "./measures/inviting.ts";
@@ -29,6 +30,7 @@ const measures = {
   peers,
   requests,
   growth,
+  changes,
   reviews,
   outbox,
   webhooks,

@@ -11,6 +11,7 @@ export const targetKinds = [
   "client",
   "webhook",
   "import",
+  "change",
   "log",
 ] as const;
 

@@ -1,7 +1,12 @@
 import { model, Schema, type Types } from "mongoose";
 
-/** What becomes of a line: `new` until it is done, `faulty` where nothing of it is taken. */
-export const lineOutcomes = ["new", "invited", "pending", "user", "limit", "faulty"] as const;
+/** What becomes of a line of a file: `new` until it is done, `faulty` where nothing of it is taken. */
+export const importOutcomes = ["new", "invited", "pending", "user", "limit", "faulty"] as const;
+/**
+ * What becomes of a row besides that is changed: `asked` where another admin has to approve Admin first, `unchanged` where it
+ * was so already, `moved` where somebody else acted on it first.
+ */
+export const lineOutcomes = [...importOutcomes, "done", "asked", "unchanged", "moved"] as const;
 export type LineOutcome = (typeof lineOutcomes)[number];
 
 /** What can be wrong with a line. */
@@ -24,13 +29,15 @@ const lineFaultCodes = [
   "admin_end",
   "past",
   "too_late",
+  "no_approver",
+  "waits_for_admin",
 ] as const;
 export type LineFaultCode = (typeof lineFaultCodes)[number];
 
 export interface RunLineDocument {
   _id: Types.ObjectId;
   runId: Types.ObjectId;
-  /** Where it stands in the file, from 1. */
+  /** Where it stands in the file or in the list, from 1. */
   line: number;
   outcome: LineOutcome;
   /** Empty where there is none, or it can't be read. */
@@ -45,6 +52,11 @@ export interface RunLineDocument {
   /** What is wrong with it, and how it was written. */
   fault?: { code: LineFaultCode; column?: string | undefined; fact?: string | undefined } | undefined;
   cells?: Record<string, string> | undefined;
+  /** Of a row that is changed: the invite or the user, and as which version it was reviewed. */
+  targetId?: Types.ObjectId | undefined;
+  version?: string | undefined;
+  /** Why it was not changed: the code and the facts of an error (services/changes/row-problem.ts). */
+  problem?: { code: string; facts?: unknown } | undefined;
   expiresAt?: Date | undefined;
 }
 
@@ -65,6 +77,9 @@ const schema = new Schema<RunLineDocument>(
       _id: false,
     },
     cells: { type: Object },
+    targetId: Schema.Types.ObjectId,
+    version: String,
+    problem: { type: { code: String, facts: Schema.Types.Mixed }, _id: false },
     expiresAt: Date,
   },
   { strictQuery: "throw", autoIndex: false },

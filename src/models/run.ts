@@ -8,8 +8,15 @@ export type RunStatus = (typeof runStatuses)[number];
 export const pauseReasons = ["asked", "no_right", "failed"] as const;
 export type RunPauseReason = (typeof pauseReasons)[number];
 
+export const runKinds = ["import", "change"] as const;
+export type RunKind = (typeof runKinds)[number];
+
+/** What is done to each row of a list. */
+export const changeActions = ["resend", "cancel", "groups", "suspend"] as const;
+export type ChangeAction = (typeof changeActions)[number];
+
 /** What a file was, and what goes for all of its lines. */
-interface ImportFacts {
+export interface ImportFacts {
   /** How the file is called. */
   label: string;
   encoding: string;
@@ -24,15 +31,41 @@ interface ImportFacts {
   zone: string;
 }
 
+/** Which rows of which list are changed, and how. */
+export interface ChangeFacts {
+  action: ChangeAction;
+  of: "invites" | "users";
+  /** What the list was searched for. */
+  filter: { text: string; which: string; mine?: boolean | undefined };
+  /** Of `groups`: those that each gets and loses, and until when; missing for no end. */
+  adds: Types.ObjectId[];
+  removes: Types.ObjectId[];
+  until?: Date | undefined;
+  /** The time zone in which its times are named. */
+  zone: string;
+  /** Of `suspend`: what becomes of the pending invites that they handled. */
+  theirInvites?: "keep" | "cancel" | undefined;
+}
+
+/** A message that tells an admin of a run, and shows how it stands. */
+export interface RunCard {
+  to: string;
+  news: "started" | "stopped";
+  channel: string;
+  ts: string;
+}
+
 export interface RunDocument {
   _id: Types.ObjectId;
-  kind: "import";
+  kind: RunKind;
   status: RunStatus;
   /** Who runs it: it does what they may. */
   by: ActorRecord;
   /** How they are found again (services/runs/run-principal.ts). */
   principal: unknown;
-  import: ImportFacts;
+  /** What it is, by its kind. */
+  import?: ImportFacts | undefined;
+  change?: ChangeFacts | undefined;
   /** How many lines there are, and how many of them are to be done. */
   lines: number;
   planned: number;
@@ -50,13 +83,15 @@ export interface RunDocument {
   version: number;
   /** Where the message stands that shows how far it is. */
   progress?: { channel: string; ts: string } | undefined;
+  /** Where other admins were told of it. */
+  cards?: RunCard[] | undefined;
   /** Of one that was never started. */
   expiresAt?: Date | undefined;
 }
 
 const schema = new Schema<RunDocument>(
   {
-    kind: { type: String, enum: ["import"], required: true },
+    kind: { type: String, enum: runKinds, required: true },
     status: { type: String, enum: runStatuses, required: true },
     by: { type: actorRecordSchema, required: true },
     principal: { type: Schema.Types.Mixed, required: true },
@@ -71,7 +106,19 @@ const schema = new Schema<RunDocument>(
         message: String,
         zone: { type: String, required: true },
       },
-      required: true,
+      _id: false,
+    },
+    change: {
+      type: {
+        action: { type: String, enum: changeActions, required: true },
+        of: { type: String, enum: ["invites", "users"], required: true },
+        filter: { type: { text: String, which: String, mine: Boolean }, required: true, _id: false },
+        adds: { type: [Schema.Types.ObjectId], required: true },
+        removes: { type: [Schema.Types.ObjectId], required: true },
+        until: Date,
+        zone: { type: String, required: true },
+        theirInvites: { type: String, enum: ["keep", "cancel"] },
+      },
       _id: false,
     },
     lines: { type: Number, required: true },
@@ -85,6 +132,10 @@ const schema = new Schema<RunDocument>(
     pauseReason: { type: String, enum: pauseReasons },
     version: { type: Number, required: true, default: 1 },
     progress: { type: { channel: String, ts: String }, _id: false },
+    cards: {
+      type: [{ to: String, news: String, channel: String, ts: String, _id: false }],
+      default: undefined,
+    },
     expiresAt: Date,
   },
   { strictQuery: "throw", autoIndex: false, minimize: false },
@@ -93,5 +144,5 @@ const schema = new Schema<RunDocument>(
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 schema.index({ createdAt: -1, _id: -1 });
 
-/** One change to many, line by line: an import. Its totals stay; its lines go (run-line.ts). */
+/** One change to many, line by line: an import, or a change to all rows of a list. Its totals stay; its lines go (run-line.ts). */
 export const Run = model<RunDocument>("Run", schema);

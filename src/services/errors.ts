@@ -1,5 +1,5 @@
 import type { Ineligibility } from "../models/ineligibility.ts";
-import type { RunStatus } from "../models/run.ts";
+import type { RunKind, RunStatus } from "../models/run.ts";
 import { either, moment } from "./format.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -205,7 +205,7 @@ export class NotFound extends Refusal<{
     | "webhook"
     | "delivery"
     | "draft"
-    | "import";
+    | RunKind;
 }> {
   readonly code = "not_found";
   sentence(): string {
@@ -478,21 +478,21 @@ export class ImportLimitReached extends Refusal<{ most: number; left: number; wa
 }
 
 /** Someone acted on a run first, or it has ended. */
-export class RunChanged extends Refusal<{ status: RunStatus; by: string }> {
+export class RunChanged extends Refusal<{ kind: RunKind; status: RunStatus; by: string }> {
   readonly code = "run_changed";
   sentence(): string {
-    const { status, by } = this.facts;
+    const { kind, status, by } = this.facts;
     switch (status) {
       case "review":
-        return "This import has not started yet.";
+        return `This ${kind} has not started yet.`;
       case "running":
-        return `The import is running: ${by} was first.`;
+        return `The ${kind} is running: ${by} was first.`;
       case "paused":
-        return `${by} paused the import.`;
+        return `${by} paused the ${kind}.`;
       case "cancelled":
-        return `${by} cancelled the rest of the import.`;
+        return `${by} cancelled the rest of the ${kind}.`;
       case "done":
-        return "The import is finished.";
+        return `The ${kind} is finished.`;
     }
   }
 }

@@ -79,6 +79,11 @@ export const auditActions = [
   "import.resumed",
   "import.cancelled",
   "import.ended",
+  "change.started",
+  "change.paused",
+  "change.resumed",
+  "change.cancelled",
+  "change.ended",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

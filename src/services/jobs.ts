@@ -22,7 +22,7 @@ const aboutMembership = {
 /** The jobs that rules ask for, with the facts that each needs. */
 export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invite-email"), ...aboutInvite }),
-  /** The first mail of an invite that an import made: it leaves room for those that people wait for. */
+  /** The mail of one of many invites that are sent by a run: it leaves room for those that people wait for. */
   z.object({ kind: z.literal("imported-email"), ...aboutInvite }),
   z.object({ kind: z.literal("reminder-email"), ...aboutInvite }),
   z.object({ kind: z.literal("expiry"), ...aboutInvite }),
@@ -49,6 +49,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("request-end"), requestId: id }),
   /** Does the next lines of an import, unless others than these are done by now. */
   z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),
+  /** The same of a change to all rows of a list. */
+  z.object({ kind: z.literal("change-batch"), runId: id, done: z.int() }),
   /** Has the lines of a run removed a while after its end. */
   z.object({ kind: z.literal("run-end"), runId: id }),
   /** The email by which whoever approves confirms it. */

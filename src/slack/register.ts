@@ -3,6 +3,7 @@ import type { ModalView } from "@slack/types";
 import { isLinked, pauseIfChanged } from "../services/pause-link.ts";
 import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
+import { registerChanges } from "./changes/listeners.ts";
 import { clientsCommand, registerClients } from "./clients/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { meantBy } from "./help/meant.ts";
@@ -50,6 +51,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   });
   registerInvite(router, context);
   registerImports(router, context);
+  registerChanges(router, context);
   registerPending(router, context);
   registerUser(router, context);
   registerUsers(router);

@@ -6,11 +6,12 @@ import type { Handler, Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
-import { imports } from "./subscribers/imports.ts";
+
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
 import { reviews } from "./subscribers/reviews.ts";
+import { runs } from "./subscribers/runs.ts";
 
 const subscribers: readonly Subscriber[] = [
   cards,
@@ -20,7 +21,7 @@ const subscribers: readonly Subscriber[] = [
   provisioning,
   requests,
   reviews,
-  imports,
+  runs,
 ];
 
 /**

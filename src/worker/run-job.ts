@@ -17,7 +17,6 @@ import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
 import { homes } from "./homes.ts";
-import { importBatchJob } from "./import-batch.ts";
 import { inviteEmail } from "./invite-email.ts";
 import { inviteNotice } from "./invite-notice.ts";
 import { type JobKind, jobSpec, type SpecOf } from "./jobs.ts";
@@ -31,6 +30,8 @@ import { requestCard, requestNews, requestNotice, requestNotices } from "./reque
 import { requestDue, requestEnd } from "./request-due.ts";
 import { reviewClose, reviewGather, reviewReminder, reviewRepeat } from "./review.ts";
 import { reviewCard, reviewNews, reviewNotice, reviewNotices, reviewRemovedNotice } from "./review-cards.ts";
+import { changeBatchJob, importBatchJob } from "./run-batch.ts";
+import { runCard } from "./run-card.ts";
 import { runEnd } from "./run-end.ts";
 import { runNotice } from "./run-notice.ts";
 import { runProgress } from "./run-progress.ts";
@@ -56,10 +57,12 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "cancel-invites": cancelInvites,
   "leave-group": leaveGroup,
   "import-batch": importBatchJob,
+  "change-batch": changeBatchJob,
   "run-end": runEnd,
   "erase-details": eraseDetails,
   "run-progress": runProgress,
   "run-notice": runNotice,
+  "run-card": runCard,
   "run-result": runResult,
   "test-email": testEmail,
   "confirmation-email": confirmationEmail,

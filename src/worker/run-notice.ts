@@ -1,5 +1,6 @@
-import { runToTell } from "../services/runs/run-news.ts";
-import { runStartedCard, runStoppedCard } from "../slack/messages/run-cards.ts";
+import { rememberRunCard, runToTell } from "../services/runs/run-news.ts";
+import { runNoticeCard } from "../slack/messages/run-cards.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
 import { writeToAdmin, written } from "./direct-message.ts";
 import { done, type Handler } from "./handler.ts";
 import { allAdmins } from "./recipients.ts";
@@ -19,7 +20,11 @@ export const runNotice: Handler<"run-notice"> = {
         admins.filter((id) => id !== run.by.userId),
       );
     }
-    const card = spec.news === "started" ? runStartedCard(run) : runStoppedCard(run);
-    return written(await writeToAdmin(context, spec.to, card));
+    const { runId, news, to } = spec;
+    return written(await writeToAdmin(context, to, runNoticeCard(run, news)), async (message, now) => {
+      const { version } = await rememberRunCard(runId, { ...message, news, to });
+      if (version !== run.version)
+        await enqueueSlack(now, { kind: "run-card", ...message, runId, news, to, dueAt: now });
+    });
   },
 };

@@ -1,6 +1,7 @@
-import { faultText } from "../services/imports/fault.ts";
+import { changeResult } from "../services/changes/change-result.ts";
+import { importResult } from "../services/imports/import-result.ts";
 import { runToTell } from "../services/runs/run-news.ts";
-import { runResult as resultOf } from "../services/runs/run-result.ts";
+import type { RunView } from "../services/runs/show-run.ts";
 import { shorten } from "../slack/kit/text.ts";
 import { uploadFile } from "../slack/kit/upload-file.ts";
 import { callSlack, written } from "./direct-message.ts";
@@ -20,15 +21,22 @@ export const runResult: Handler<"run-result"> = {
     return written(
       await callSlack(() =>
         context.inWorkspace({ userId }, (at) => {
-          const file = {
-            channel: progress.channel,
-            name: "import.csv",
-            comment: `The outcome of each line of ${shorten(run.label, 60)}. What was left out says why: correct it and import it again.`,
-            content: resultOf(runId, faultText),
-          };
-          return uploadFile(context.slack, file, at);
+          const content = run.what.kind === "import" ? importResult(runId) : changeResult(runId);
+          return uploadFile(context.slack, { channel: progress.channel, ...fileOf(run), content }, at);
         }),
       ),
     );
   },
 };
+
+function fileOf({ what, label }: RunView): { name: string; comment: string } {
+  return what.kind === "import"
+    ? {
+        name: "import.csv",
+        comment: `The outcome of each line of ${shorten(label, 60)}. What was left out says why: correct it and import it again.`,
+      }
+    : {
+        name: `${what.action}.csv`,
+        comment: `The outcome of each row, and why for what was left out: ${shorten(label, 60)}.`,
+      };
+}

@@ -58,10 +58,12 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "cancel-invites": "database",
   "leave-group": "database",
   "import-batch": "database",
+  "change-batch": "database",
   "run-end": "database",
   "erase-details": "database",
   "run-progress": "slack",
   "run-notice": "slack",
+  "run-card": "slack",
   "run-result": "slack",
 };
 

@@ -25,6 +25,7 @@ const services = [
   ...late,
   "services/runs",
   "services/imports",
+  "services/changes",
   "services/requests",
   "services/reviews",
   "services/home",
@@ -32,6 +33,7 @@ const services = [
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
 const screens = [
   "audit",
+  "changes",
   "clients",
   "groups",
   "help",
@@ -56,7 +58,8 @@ const mayImport: Record<string, string[]> = {
   "services/invites": [...base, "services/profiles", "services/groups", "services/approvals"],
   "services/audit": [...base, "services/groups"],
   "services/runs": [...base, "services/groups"],
-  "services/imports": [...base, "services/groups", "services/invites", "services/runs"],
+  "services/imports": [...base, "services/groups", "services/approvals", "services/invites", "services/runs"],
+  "services/changes": [...early, "services/users", "services/runs"],
   "services/users": early,
   "services/requests": [...early, "services/users"],
   "services/reviews": [...early, "services/users"],

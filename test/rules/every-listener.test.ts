@@ -242,6 +242,8 @@ const changes: Record<string, number> = {
   "action invite.link": 1,
   // What was started, and the invite that it makes.
   "view imports.review": 2,
+  // What was started, and the invites that are cancelled.
+  "view changes.review": 3,
   "action imports.pause": 1,
   "action imports.resume": 1,
   "action imports.cancel_rest": 1,

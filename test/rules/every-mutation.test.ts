@@ -16,6 +16,8 @@ import { setAdminApproval } from "../../src/services/approvals/set-admin-approva
 import { beginAudit } from "../../src/services/audit/begin-audit.ts";
 import { trimUnsealed } from "../../src/services/audit/trim-audit.ts";
 import { recordAudit } from "../../src/services/audit.ts";
+import { changeBatch } from "../../src/services/changes/change-batch.ts";
+import { startChange } from "../../src/services/changes/start-change.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { changeClientOption } from "../../src/services/clients/change-option.ts";
 import { createClient } from "../../src/services/clients/create-client.ts";
@@ -90,10 +92,11 @@ import { editEndpoint } from "../../src/services/webhooks/edit-endpoint.ts";
 import { switchOffItself } from "../../src/services/webhooks/health.ts";
 import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
+import { ofInvites, reviewed, startedChange } from "../support/changes/started-change.ts";
 import { documentedActions } from "../support/documented-actions.ts";
 import { IMPORT_LIMIT, started, uploaded } from "../support/imports/people.ts";
 import { closes, itemOf, reviewOf } from "../support/reviews.ts";
-import { seedUsers } from "../support/slack/seed.ts";
+import { seedInvites, seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
 const users = String(builtInGroupIds.users);
@@ -143,6 +146,12 @@ const ofHooks = { label: "hooks.acme.io" };
 
 const people = "eve@acme.io";
 const ofPeople = { label: "people.csv" };
+const ofChange = { label: "resending 1 invite" };
+/** Has the one invite that there is resent, by a change to all. */
+const oneResent = async (prepare: typeof reviewed) => {
+  await seedInvites(["eve@acme.io"], [String(users)]);
+  return prepare(mia, ofInvites("resend"));
+};
 
 interface Expected {
   actor?: string;
@@ -833,6 +842,46 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
         () => importBatch(runId, 0, { policy, owners: [mia.userId] }),
         { ...ofPeople, actor, before: null, after },
       ];
+    },
+  ],
+  "change.started": [
+    async () => {
+      const id = await oneResent(reviewed);
+      const after = {
+        lines: 1,
+        planned: 1,
+        action: "resend",
+        filter: { text: "", which: "pending", mine: false },
+      };
+      return [() => startChange(mia, id), { ...ofChange, before: null, after }];
+    },
+  ],
+  "change.paused": [
+    async () => {
+      const runId = await oneResent(startedChange);
+      return [() => pauseRun(mia, { runId }), { ...ofChange, before: null, after: { reason: "asked" } }];
+    },
+  ],
+  "change.resumed": [
+    async () => {
+      const runId = await oneResent(startedChange);
+      await pauseRun(mia, { runId });
+      return [() => resumeRun(mia, { runId }), { ...ofChange, before: null, after: {} }];
+    },
+  ],
+  "change.cancelled": [
+    async () => {
+      const runId = await oneResent(startedChange);
+      return [() => cancelRest(mia, { runId }), { ...ofChange, before: null, after: { done: 0, left: 1 } }];
+    },
+  ],
+  "change.ended": [
+    async () => {
+      const runId = new Types.ObjectId(await oneResent(startedChange));
+      await RunLine.updateMany({ runId }, { outcome: "moved" });
+      const settings = { policy, owners: [mia.userId], reaches: () => true };
+      const after = { done: 0, counts: { new: 1 } };
+      return [() => changeBatch(runId, 0, settings), { ...ofChange, actor: "iam-bot", before: null, after }];
     },
   ],
   "access.refused": [

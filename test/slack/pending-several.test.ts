@@ -252,7 +252,7 @@ test("an admin who lost the right between the review and its submit changes noth
 test("of more than a hundred the first hundred can be selected; a hundred and one are refused with a sentence, and none", async () => {
   await pending(101);
   await selectsAll(mia, "Cancel them", "p");
-  await mia.sees("The first 100 of 101 invites. To reach others, search the list first.");
+  await mia.sees("The first 100 of 101 invites. Change All takes all of them.");
   await mia.submits();
   await mia.sees("100 invites will be cancelled.");
   const all = await seen();

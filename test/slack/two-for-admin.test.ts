@@ -148,3 +148,15 @@ test("the log keeps that two are needed, from the start on", async () => {
     after: { approvals: 2 },
   });
 });
+
+test("the review of an import into Admin says that another admin has to approve", async () => {
+  await ben.closes({ all: true });
+  await ben.runs("/iam import");
+  await ben.seesView("Import people");
+  await ben.types("Or paste them", "email,groups\nimported@example.com,Admin");
+  expect(await ben.submits()).toEqual({});
+  await ben.sees(
+    "Another admin has to approve Admin for some of them. Until then the invite gives the other groups, or Users.",
+  );
+  expect(ben.screen()).toContain("1 person will be invited.");
+});

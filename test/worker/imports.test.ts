@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
@@ -9,6 +10,7 @@ import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { reviewImport } from "../../src/services/imports/review-import.ts";
 import { startImport } from "../../src/services/imports/start-import.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
 import { started, uploaded } from "../support/imports/people.ts";
@@ -184,4 +186,39 @@ test("imports can be switched off, and a review is over after a day", async () =
   });
   await Run.updateOne({ _id: id }, { expiresAt: new Date() });
   await expect(startImport(world.actor(), id, 10)).rejects.toMatchObject({ code: "run_changed" });
+});
+
+test("where two have to approve Admin, an import into it asks the others; whom nobody could approve is left out, in the review and at the turn", async () => {
+  const { admin } = builtInGroupIds;
+  const approval = (owners: string[]) =>
+    Group.updateOne({ _id: admin }, { approval: { owners, lapseDays: 7 } });
+  const file = "email,groups\neve@example.com,Admin\nadam@example.com,";
+  await approval([world.mia.id]);
+  const first = await uploaded(world.actor(), file);
+  expect(await reviewImport(world.actor(), first)).toMatchObject({ needsApproval: false });
+  expect((await run(first)).counts).toEqual({ new: 1, faulty: 1 });
+  const [alone] = await RunLine.find({ runId: first, outcome: "faulty" }).lean();
+  expect(alone).toMatchObject({ line: 2, fault: { code: "no_approver" } });
+
+  const ben = await jonas();
+  const id = await uploaded(world.actor(), file);
+  expect(await reviewImport(world.actor(), id)).toMatchObject({ needsApproval: true, faulty: [] });
+  await User.updateOne({ email: ben.email }, { status: "suspended" });
+  await startImport(world.actor(), id, 10);
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "done", counts: { new: 0, faulty: 1, invited: 1 } });
+  await User.updateOne({ email: ben.email }, { status: "active" });
+
+  const next = await started(world.actor(), file);
+  await goesOn(next);
+  expect((await run(next)).counts).toMatchObject({ invited: 1, pending: 1 });
+  const eve = await Invite.findOne({ email: "eve@example.com" }).orFail().lean();
+  expect(eve.groupIds).toEqual([builtInGroupIds.users]);
+  expect(await AccessRequest.countDocuments({ status: "pending" })).toBe(1);
+
+  await Invite.updateOne({ _id: eve._id }, { status: "expired", expiresAt: new Date(0) });
+  await AccessRequest.updateMany({}, { $unset: { "subject.inviteId": 1 } });
+  const last = await uploaded(world.actor(), file);
+  const [waits] = await RunLine.find({ runId: last, outcome: "faulty" }).lean();
+  expect(waits?.fault?.code).toBe("waits_for_admin");
 });

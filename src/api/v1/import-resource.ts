@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pauseReasons, runStatuses } from "../../models/run.ts";
-import { lineOutcomes, type RunLineDocument } from "../../models/run-line.ts";
+import { importOutcomes, type RunLineDocument } from "../../models/run-line.ts";
+import { NotFound } from "../../services/errors.ts";
 import { textEncodings } from "../../services/imports/decode-text.ts";
 import { faultText } from "../../services/imports/fault.ts";
 import type { RunView } from "../../services/runs/show-run.ts";
@@ -8,7 +9,7 @@ import { documented, moment, objectId } from "../schemas.ts";
 import { groupRef } from "./group-resource.ts";
 import { presentWho, who } from "./who.ts";
 
-export const lineOutcome = z.enum(lineOutcomes);
+export const lineOutcome = z.enum(importOutcomes);
 
 export const importRun = z
   .strictObject({
@@ -35,13 +36,16 @@ export const importRun = z
   })
   .register(documented, { id: "Import", description: "A file of people to invite, and how far that is." });
 
-/** Presents an import. */
+/** Presents an import. @throws NotFound for another kind of run */
 export function presentImport(run: RunView): z.output<typeof importRun> {
-  const { id, status, label, ignored, groups, lines, planned, done, counts, by, pauseReason, version } = run;
+  const { what } = run;
+  if (what.kind !== "import") throw new NotFound({ what: "import" });
+  const { encoding, ignored, groups } = what;
+  const { id, status, label, lines, planned, done, counts, by, pauseReason, version } = run;
   const known = Object.entries(counts).filter(([, count]) => count > 0);
   return {
     ...{ id, status, name: label, groups, lines, planned, done, version },
-    encoding: z.enum(textEncodings).parse(run.encoding),
+    encoding: z.enum(textEncodings).parse(encoding),
     ignoredColumns: [...ignored],
     counts: Object.fromEntries(known),
     by: presentWho(by),
@@ -76,7 +80,7 @@ export function presentLine({ line, email, outcome, fault }: RunLineDocument): z
   return {
     line,
     email: email || null,
-    outcome,
+    outcome: lineOutcome.parse(outcome),
     fault: fault
       ? { code: fault.code, column: fault.column ?? null, fact: fault.fact ?? null, detail: faultText(fault) }
       : null,

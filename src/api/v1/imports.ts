@@ -4,7 +4,7 @@ import { createImport } from "../../services/imports/create-import.ts";
 import { readJsonLines, readTableOf } from "../../services/imports/read-import.ts";
 import { startImport } from "../../services/imports/start-import.ts";
 import { longestExpiryDays } from "../../services/invites/policy.ts";
-import { linesAfter, runView, showRun } from "../../services/runs/show-run.ts";
+import { linesAfter, runView, showImport } from "../../services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun, type SeenRun } from "../../services/runs/steer-run.ts";
 import { endpoint, sentFile } from "../endpoint.ts";
 import { cursorAt, limit, page, pageOf } from "../paging.ts";
@@ -25,6 +25,7 @@ const imported = (run: Parameters<typeof presentImport>[0]) => {
 };
 const seenRun = (id: string, ifMatch: string | undefined): SeenRun => ({
   runId: id,
+  kind: "import",
   version: expectedVersion(ifMatch),
 });
 
@@ -77,7 +78,7 @@ const getImport = endpoint({
   permission: "invites:read",
   params,
   responses: { 200: importRun },
-  handle: async ({ actor, params: { id } }) => imported(await showRun(actor, id)),
+  handle: async ({ actor, params: { id } }) => imported(await showImport(actor, id)),
 });
 
 const listImportLines = endpoint({

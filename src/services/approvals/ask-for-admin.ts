@@ -1,5 +1,5 @@
 import { trusted } from "mongoose";
-import { AccessRequest, type Subject } from "../../models/access-request.ts";
+import { AccessRequest, type AccessRequestDocument, type Subject } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import { type AdminApproval, builtInGroupIds, Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
@@ -34,7 +34,8 @@ export function wantedAdmin(invite: InviteDocument): WantedAdmin {
 }
 
 /**
- * Asks the other admins to approve that somebody gets into Admin. Part of the transaction of a change that left Admin out.
+ * Asks the other admins to approve that somebody gets into Admin. Part of the transaction of a change that left Admin out; what
+ * it throws, it throws before it has written anything that counts.
  *
  * An admin's word is the first of two. A program's is none: whoever made it, or has its token, may be who approves.
  *
@@ -47,20 +48,13 @@ export async function askForAdmin(
   wanted: readonly WantedAdmin[],
   now: Date,
 ): Promise<string[]> {
-  const self = await actingUserId(actor);
-  const record = recordOf(actor);
-  const { teamId, userId, name } = record;
-  const asker =
-    actor.kind === "account"
-      ? { teamId, userId, name, ...(self && { registeredId: self }) }
-      : { name: nameOf(record) };
   // Two who ask at once see each other, and the admins stay who they are.
   await lockMembers([admin]);
-  await dropOutdated(
-    actor,
-    wanted.map(({ subject }) => subject),
-    now,
-  );
+  const asker = await askerOf(actor);
+  const { obstacles, outdated } = await look(asker, approval, wanted);
+  const [refusal] = obstacles.filter((each) => each !== null);
+  if (refusal) throw refusal;
+  await withdraw(actor, outdated, now);
   const { name: groupName } = await Group.findById(admin, { name: 1 }).orFail().lean();
   const asked = wanted.map(
     ({ subject, end, hours }): Asking => ({
@@ -73,8 +67,16 @@ export async function askForAdmin(
       ...(end && { wanted: end }),
     }),
   );
-  for (const each of asked) await assertAnswerable(each, approval);
   return writeRequests(actor, asked, approval.lapseDays, now);
+}
+
+/** Finds out for whom asking would be refused, and why; null for whom it would not. Asks nobody. */
+export async function adminObstacles(
+  actor: Principal,
+  approval: AdminApproval,
+  wanted: readonly WantedAdmin[],
+): Promise<(NoOtherAdmin | InvalidFields | null)[]> {
+  return (await look(await askerOf(actor), approval, wanted)).obstacles;
 }
 
 const { admin } = builtInGroupIds;
@@ -85,31 +87,79 @@ export function subjectOf({ _id, name, email, slack }: SubjectUser): Subject {
 }
 type SubjectUser = Pick<UserDocument, "_id" | "name" | "email" | "slack">;
 
-/** Makes sure that as many others as are needed could approve. @throws NoOtherAdmin */
-async function assertAnswerable({ asker, subject }: Asking, { owners }: AdminApproval): Promise<void> {
-  const concerned = [asker, subject].flatMap((each) => each?.registeredId ?? []);
-  const others = await User.find(trusted({ ...adminWithAccount, _id: { $nin: concerned } }), { slack: 1 })
-    .limit(2)
-    .lean();
-  const accounts = new Set([...others.flatMap(({ slack }) => slack?.userId ?? []), ...owners]);
-  for (const each of [asker, subject]) if (each?.userId) accounts.delete(each.userId);
-  if (accounts.size < (asker.userId ? 1 : 2)) throw new NoOtherAdmin({ person: subject?.name ?? asker.name });
+type Asker = Asking["asker"];
+
+async function askerOf(actor: Principal): Promise<Asker> {
+  const self = await actingUserId(actor);
+  const record = recordOf(actor);
+  const { teamId, userId, name } = record;
+  return actor.kind === "account"
+    ? { teamId, userId, name, ...(self && { registeredId: self }) }
+    : { name: nameOf(record) };
 }
 
-/** Withdraws what was asked for with an invite that gives nothing any more. @throws InvalidFields (`groups`) where somebody waits still */
-async function dropOutdated(actor: Principal, subjects: readonly Subject[], now: Date): Promise<void> {
-  const persons = subjects.flatMap(({ email, userId }) => [email, ...(userId ? [userId] : [])]);
-  const waiting = await AccessRequest.find(
+/** So many admins are looked at: two are needed, beside whom it is about and an asker who was linked anew. */
+const ENOUGH = 4;
+
+/** Finds what keeps somebody from being asked for, and what was asked for with an invite that gives nothing any more. */
+async function look(asker: Asker, { owners }: AdminApproval, wanted: readonly WantedAdmin[]) {
+  const waiting = await waitingFor(wanted.map(({ subject }) => subject));
+  const outdated = await outdatedAmong(waiting);
+  const except = asker.registeredId && { _id: { $ne: asker.registeredId } };
+  const others = await User.find(trusted({ ...adminWithAccount, ...except }), { slack: 1 })
+    .limit(ENOUGH)
+    .lean();
+  const isAnswerable = ({ registeredId, userId }: Subject) => {
+    const able = others.filter(({ _id }) => !registeredId?.equals(_id));
+    const accounts = new Set([...able.flatMap(({ slack }) => slack?.userId ?? []), ...owners]);
+    for (const each of [asker.userId, userId]) if (each) accounts.delete(each);
+    return accounts.size >= (asker.userId ? 1 : 2);
+  };
+  const obstacles = wanted.map(({ subject }) => {
+    const persons = personsOf(subject);
+    const other = waiting.find(
+      (each) => persons.some((person) => person === each.person) && !outdated.includes(each),
+    );
+    if (other) return waitsAlready(other);
+    return isAnswerable(subject) ? null : new NoOtherAdmin({ person: subject.name });
+  });
+  return { obstacles, outdated };
+}
+
+const personsOf = ({ email, userId }: Subject) => [email, ...(userId ? [userId] : [])];
+
+async function waitingFor(subjects: readonly Subject[]): Promise<AccessRequestDocument[]> {
+  const persons = subjects.flatMap(personsOf);
+  return AccessRequest.find(
     trusted({ person: { $in: persons }, groupId: admin, status: "pending" as const }),
   ).lean();
-  for (const request of waiting) {
-    const { inviteId, name } = request.subject ?? {};
-    const open =
-      inviteId && (await Invite.exists({ _id: inviteId, status: { $in: ["pending", "accepted"] } }));
-    if (!inviteId || open)
-      throw new InvalidFields({
-        groups: `${name ?? request.asker.name} waits for Admin already: another admin has to approve that.`,
-      });
+}
+
+/** Picks what was asked for with an invite that gives nothing any more. */
+async function outdatedAmong(waiting: readonly AccessRequestDocument[]): Promise<AccessRequestDocument[]> {
+  const inviteIds = waiting.flatMap(({ subject }) => subject?.inviteId ?? []);
+  const giving = await Invite.find(
+    { _id: { $in: inviteIds }, status: { $in: ["pending", "accepted"] } },
+    { _id: 1 },
+  ).lean();
+  return waiting.filter(({ subject }) => {
+    const { inviteId } = subject ?? {};
+    return inviteId !== undefined && !giving.some(({ _id }) => _id.equals(inviteId));
+  });
+}
+
+function waitsAlready({ subject, asker }: AccessRequestDocument): InvalidFields {
+  return new InvalidFields({
+    groups: `${subject?.name ?? asker.name} waits for Admin already: another admin has to approve that.`,
+  });
+}
+
+async function withdraw(
+  actor: Principal,
+  requests: readonly AccessRequestDocument[],
+  now: Date,
+): Promise<void> {
+  for (const request of requests) {
     await AccessRequest.updateOne(
       { _id: request._id, status: "pending" },
       { $set: { status: "withdrawn", settledAt: now, settledBy: recordOf(actor) }, $inc: { version: 1 } },

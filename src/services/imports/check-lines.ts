@@ -1,13 +1,13 @@
 import type { Types } from "mongoose";
 import { builtInGroupIds, Group, givesRights } from "../../models/group.ts";
 import { Invite } from "../../models/invite.ts";
-import type { RunLineDocument } from "../../models/run-line.ts";
 import { User } from "../../models/user.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { readEnd } from "../ends.ts";
 import { groupNameKey } from "../groups/group-name.ts";
 import { type InvitePolicy, isDomainAllowed, longestExpiryDays } from "../invites/policy.ts";
+import type { CheckedLine } from "../runs/keep-review.ts";
 import type { Column, LineFault } from "./fault.ts";
 import type { ImportLine } from "./read-line.ts";
 
@@ -25,9 +25,6 @@ export interface Check {
   /** Whether people may be put into Admin and Auditors. */
   mayGiveRights: boolean;
 }
-
-/** A line as it is kept: what would become of it now. */
-export type CheckedLine = Omit<RunLineDocument, "_id" | "runId" | "expiresAt">;
 
 /** Finds out what importing these lines would do, and does nothing. */
 export async function checkLines(lines: readonly ImportLine[], check: Check): Promise<CheckedLine[]> {

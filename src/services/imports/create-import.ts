@@ -1,24 +1,16 @@
-import { Types } from "mongoose";
 import { Group, givesRights } from "../../models/group.ts";
-import { Run, type RunDocument } from "../../models/run.ts";
-import { RunLine } from "../../models/run-line.ts";
-import { type Principal, recordOf } from "../actor.ts";
-import { changeAs, mayNow, requireForRights, requirePermission } from "../authorize.ts";
-import { DAY_MS } from "../durations.ts";
+import type { RunDocument } from "../../models/run.ts";
+import type { Principal } from "../actor.ts";
+import { mayNow, requirePermission } from "../authorize.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { refuseManagedForInvites } from "../groups/managed-groups.ts";
-import { noteDone } from "../idempotency.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
 import { assertImportsOn } from "../runs/import-limit.ts";
-import { storedPrincipal } from "../runs/run-principal.ts";
+import { keepReview } from "../runs/keep-review.ts";
 import { databaseTime } from "../transaction.ts";
-import { type CheckedLine, checkLines } from "./check-lines.ts";
+import { adminFaults } from "./admin-faults.ts";
+import { checkLines } from "./check-lines.ts";
 import type { ReadImport } from "./read-import.ts";
-
-/** So many lines are written at a time. */
-const AT_ONCE = 1_000;
-/** A review is kept for so long; it can be started until an hour before that, so that its lines are there. */
-const REVIEW_MS = DAY_MS;
 
 /** Whom to import, and what goes for every line that does not say otherwise. */
 export interface ImportRequest {
@@ -55,53 +47,26 @@ export async function createImport(
   const mayGiveRights = await mayNow(actor, "admins:write");
   const lines = await checkLines(read.lines, { now, zone, policy, mayGiveRights });
 
-  const runId = new Types.ObjectId();
-  const expiresAt = new Date(now.getTime() + REVIEW_MS);
-  // The run comes last: without it, its lines are nobody's, and go by themselves.
-  for (let from = 0; from < lines.length; from += AT_ONCE)
-    await RunLine.insertMany(
-      lines
-        .slice(from, from + AT_ONCE)
-        .map((line) => ({ _id: new Types.ObjectId(), ...line, runId, expiresAt })),
-      { lean: true },
-    );
-  const counts = countsOf(lines);
-  const run: RunDocument = {
-    _id: runId,
+  const faults = await adminFaults(
+    actor,
+    lines.filter(({ outcome }) => outcome === "new"),
+    groupIds,
+  );
+  for (const line of lines) {
+    const fault = faults.get(line.line);
+    if (fault) Object.assign(line, { outcome: "faulty", fault });
+  }
+  const grantsRights =
+    groupIds.some(givesRights) ||
+    lines.some(({ outcome, groupIds: own = [] }) => outcome === "new" && own.some(givesRights));
+  return keepReview(actor, {
     kind: "import",
-    status: "review",
-    by: recordOf(actor),
-    principal: storedPrincipal(actor),
     import: {
-      label,
-      encoding: read.encoding,
-      ignored: read.ignored,
-      groupIds,
-      grantsRights:
-        groupIds.some(givesRights) ||
-        lines.some(({ outcome, groupIds: own = [] }) => outcome === "new" && own.some(givesRights)),
-      expiryDays,
+      ...{ label, encoding: read.encoding, ignored: read.ignored },
+      ...{ groupIds, grantsRights, expiryDays, zone },
       ...(message && { message }),
-      zone,
     },
-    lines: lines.length,
-    planned: counts.new ?? 0,
-    done: 0,
-    counts,
-    createdAt: now,
-    version: 1,
-    expiresAt,
-  };
-  await changeAs(actor, "invites:write", async () => {
-    await requireForRights(actor, groupIds);
-    await Run.insertMany([run]);
-    await noteDone([String(runId)]);
+    lines,
+    now,
   });
-  return run;
-}
-
-function countsOf(lines: readonly CheckedLine[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of lines) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }

@@ -48,6 +48,10 @@ export function faultText({ code, column = "email", fact = "" }: LineFault): str
       return "Only who may make admins invites people into Admin or Auditors.";
     case "admin_end":
       return "Nobody is in Admin for good, so this membership of Admin can’t end.";
+    case "no_approver":
+      return "Another admin has to approve Admin, and nobody else can.";
+    case "waits_for_admin":
+      return "This address waits for Admin already: another admin has to approve that.";
     case "past":
       return `${column} is in the past.`;
     case "too_late":

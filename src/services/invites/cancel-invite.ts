@@ -82,7 +82,7 @@ export async function cancelPending(
 }
 
 /** Cancels invites that this transaction read as pending. */
-async function cancelThese(
+export async function cancelThese(
   actor: Actor,
   now: Date,
   invites: readonly InviteDocument[],

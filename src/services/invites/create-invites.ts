@@ -13,6 +13,7 @@ import { assertLastingAdmin } from "../groups/lock-members.ts";
 import { refuseManagedForInvites } from "../groups/managed-groups.ts";
 import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
+import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } from "./check-addresses.ts";
 import { countInvites, countMails, type OverLimit, shareLeft } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
@@ -21,7 +22,6 @@ import { groupsChosen, type InviteRequest } from "./invite-request.ts";
 import { createdEvent, newInvite } from "./new-invite.ts";
 import type { InvitePolicy } from "./policy.ts";
 import { cancelReplaced } from "./replace-invite.ts";
-import { retryOnDuplicate } from "./retry-on-duplicate.ts";
 
 /** What became of one address. */
 export type InviteOutcome =

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Types } from "mongoose";
 import { Group } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
+import type { Acting } from "../acting.ts";
 import type { Principal } from "../actor.ts";
 import { adminApproval, approvalFor, hasAdmin, withoutAdmin } from "../approvals/admin-approval.ts";
 import { askForAdmin, wantedAdmin } from "../approvals/ask-for-admin.ts";
@@ -30,7 +31,6 @@ export interface InviteEdit {
 /**
  * Changes which groups a pending invite will give, until when, or when it expires. Its link keeps working.
  *
- * @returns the address, whether anything is different now, and the request that another admin has to approve before it gives Admin
  * @throws NotAdmin; InvalidFields when a group does not exist, or the time is past, over 30 days away or after the end of the memberships, that end (`until`) is past, or nobody would be in Admin for good; InviteSettled,
  *   InviteResent or InviteEdited when someone acted on the invite first
  */
@@ -38,59 +38,85 @@ export async function editInvite(
   actor: Principal,
   inviteId: string,
   expected: ExpectedInvite,
-  { groupIds, expiresAt: chosenExpiry, end }: InviteEdit,
-): Promise<{ email: string; changed: boolean; adminRequestId: string | null }> {
-  return changeAs(actor, "invites:write", async ({ now, selfId }) => {
-    if (chosenExpiry) checkExpiry(chosenExpiry, now);
-    assertAhead(end, now);
-    const wanted = groupIds && (await existing(groupIds));
-    const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: now } };
+  edit: InviteEdit,
+): Promise<EditedInvite> {
+  return changeAs(actor, "invites:write", async (acting) => {
+    const { expiresAt, end, groupIds } = edit;
+    if (expiresAt) checkExpiry(expiresAt, acting.now);
+    assertAhead(end, acting.now);
+    if (groupIds) await existing(groupIds);
+    const pending = { _id: inviteId, status: "pending" as const, expiresAt: { $gt: acting.now } };
     const invite = await Invite.findOne({ ...pending, ...asExpected(expected) }).lean();
     if (!invite) throw await whyUnexpected(inviteId, expected);
-    await requireForRights(actor, [...invite.groupIds, ...(wanted ?? [])]);
-    const { email } = invite;
-    const approval = wanted && !hasAdmin(invite.groupIds) ? await approvalFor(wanted) : null;
-    const chosen = approval && wanted ? withoutAdmin(wanted) : wanted;
-    if (end !== undefined && hasAdmin(chosen ?? invite.groupIds)) await refuseLonger(invite, end);
-    const groupsUntil = end === undefined ? invite.groupsUntil : end?.until;
-    if (chosenExpiry && groupsUntil && chosenExpiry > groupsUntil)
-      throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
-    const latest = chosenExpiry ?? invite.expiresAt;
-    const expiresAt = groupsUntil && groupsUntil < latest ? groupsUntil : chosenExpiry;
-    if (end && hasAdmin(chosen ?? invite.groupIds)) await assertLastingAdmin(null);
-    const { before, after, about } = await difference(invite, { chosen, expiresAt, end });
-    const given = wantedAdmin(invite);
-    const asking = end === undefined ? given : { subject: given.subject, end };
-    const [adminRequestId = null] = approval ? await askForAdmin(actor, approval, [asking], now) : [];
-    if (isDeepStrictEqual(before, after)) return { email, changed: false, adminRequestId };
-
-    if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
-    if (chosen) await lockShared(...existenceOfAll(chosen));
-    const edited = {
-      ...(chosen && { groupIds: chosen }),
-      ...(expiresAt && { expiresAt }),
-      ...(end && { groupsUntil: end.until, groupsZone: end.zone }),
-    };
-    const ended = { groupsHours: 1, ...(end === null && { groupsUntil: 1, groupsZone: 1 }) } as const;
-    await Invite.updateOne(
-      { _id: inviteId },
-      {
-        $set: edited,
-        $inc: { edits: 1 },
-        ...(end !== undefined && { $unset: ended }),
-        ...(selfId && { $addToSet: { handledBy: selfId } }),
-      },
-    );
-    await recordAudit(actor, now, {
-      action: "invite.edited",
-      target: { kind: "invite", id: inviteId, label: email },
-      before,
-      after,
-      about: [email, ...about],
-    });
-    if (after.expiresAt) await moveExpiryJobs(invite, after.expiresAt, now);
-    return { email, changed: true, adminRequestId };
+    return writeEdit(actor, invite, edit, acting);
   });
+}
+
+/** What became of an edit: whether anything is different now, and the request that another admin has to approve before it gives Admin. */
+export interface EditedInvite {
+  email: string;
+  changed: boolean;
+  adminRequestId: string | null;
+}
+
+/**
+ * Edits a pending invite that the transaction under way read, as `editInvite` does; what it throws, it throws before it has written
+ * anything that counts.
+ *
+ * @throws NotAdmin, NotPermitted, GroupManaged, NoOtherAdmin; InvalidFields
+ */
+export async function writeEdit(
+  actor: Principal,
+  invite: InviteDocument,
+  { groupIds, expiresAt: chosenExpiry, end }: InviteEdit,
+  { now, selfId }: Acting,
+): Promise<EditedInvite> {
+  const inviteId = String(invite._id);
+  assertAhead(end, now);
+  const wanted = groupIds && (await existing(groupIds));
+  await requireForRights(actor, [...invite.groupIds, ...(wanted ?? [])]);
+  const { email } = invite;
+  const approval = wanted && !hasAdmin(invite.groupIds) ? await approvalFor(wanted) : null;
+  const chosen = approval && wanted ? withoutAdmin(wanted) : wanted;
+  if (end !== undefined && hasAdmin(chosen ?? invite.groupIds)) await refuseLonger(invite, end);
+  const groupsUntil = end === undefined ? invite.groupsUntil : end?.until;
+  if (chosenExpiry && groupsUntil && chosenExpiry > groupsUntil)
+    throw new InvalidFields({ expiresAt: "The memberships that it gives end before that." });
+  const latest = chosenExpiry ?? invite.expiresAt;
+  const expiresAt = groupsUntil && groupsUntil < latest ? groupsUntil : chosenExpiry;
+  if (end && hasAdmin(chosen ?? invite.groupIds)) await assertLastingAdmin(null);
+  const { before, after, about } = await difference(invite, { chosen, expiresAt, end });
+  const given = wantedAdmin(invite);
+  if (chosen) await refuseManaged(chosen.filter((id) => !invite.groupIds.some((had) => had.equals(id))));
+  const asking = end === undefined ? given : { subject: given.subject, end };
+  const [adminRequestId = null] = approval ? await askForAdmin(actor, approval, [asking], now) : [];
+  if (isDeepStrictEqual(before, after)) return { email, changed: false, adminRequestId };
+
+  if (chosen) await lockShared(...existenceOfAll(chosen));
+  const edited = {
+    ...(chosen && { groupIds: chosen }),
+    ...(expiresAt && { expiresAt }),
+    ...(end && { groupsUntil: end.until, groupsZone: end.zone }),
+  };
+  const ended = { groupsHours: 1, ...(end === null && { groupsUntil: 1, groupsZone: 1 }) } as const;
+  await Invite.updateOne(
+    { _id: inviteId },
+    {
+      $set: edited,
+      $inc: { edits: 1 },
+      ...(end !== undefined && { $unset: ended }),
+      ...(selfId && { $addToSet: { handledBy: selfId } }),
+    },
+  );
+  await recordAudit(actor, now, {
+    action: "invite.edited",
+    target: { kind: "invite", id: inviteId, label: email },
+    before,
+    after,
+    about: [email, ...about],
+  });
+  if (after.expiresAt) await moveExpiryJobs(invite, after.expiresAt, now);
+  return { email, changed: true, adminRequestId };
 }
 
 /** What two people approved for a time, one does not make longer. @throws InvalidFields (`until`) */

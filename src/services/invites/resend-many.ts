@@ -9,6 +9,7 @@ import { changeAs, readAs, requireForRights } from "../authorize.ts";
 import { canonicalEmail, spellingsOf } from "../email-address.ts";
 import { AlreadyPending, AlreadyRegistered, type DomainError, LimitReached } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
+import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { databaseTime } from "../transaction.ts";
 import {
   countInvites,
@@ -22,7 +23,6 @@ import { generationJobs } from "./invite-jobs.ts";
 import type { InvitePolicy } from "./policy.ts";
 import type { SeenInvite } from "./replace-invite.ts";
 import { endedAccess, expiredAdmin, nextGeneration, resentEvent } from "./resend-invite.ts";
-import { retryOnDuplicate } from "./retry-on-duplicate.ts";
 import { assertFewEnough, type LeftOut, type ReadyInvite, readSeen, readyInvite } from "./seen-invites.ts";
 
 /** What sending several invites again would do. */
@@ -78,11 +78,17 @@ export async function resendMany(
   );
 }
 
-async function writeResent(
+/**
+ * Does as `resendMany`, with as many as are given, in the transaction of a change that may.
+ *
+ * @param mail which kind of mail: those of a run leave room for the others
+ */
+export async function writeResent(
   actor: Principal,
   seen: readonly SeenInvite[],
   policy: InvitePolicy,
   { now, selfId }: Acting,
+  mail: "invite-email" | "imported-email" = "invite-email",
 ): Promise<{ emails: string[]; leftOut: LeftOut[] }> {
   const { sendable, leftOut, counters } = await planResend(seen, now, policy);
   const share = shareLeft(actor, sendable.length, counters, policy);
@@ -98,22 +104,28 @@ async function writeResent(
     await Invite.updateMany(these, next, { updatePipeline: true });
     const resent = await Invite.find(these).lean();
     await recordAudit(actor, now, ...resent.map(resentEvent));
-    await enqueue(now, ...generationJobs(now, resent));
+    await enqueue(now, ...generationJobs(now, resent, mail));
     await countMails(emails, now);
     await countInvites(actor, emails.length, counters, policy);
   }
-  return { emails, leftOut: [...leftOut, ...beyond(sendable, share, policy)] };
+  const ready = sendable.map((invite) => readyInvite(invite, now));
+  return { emails, leftOut: [...leftOut, ...beyond(ready, share, policy)] };
 }
 
 /** Lists those that today's limits leave out. */
-function beyond(sendable: readonly { email: string }[], share: Share, { limits }: InvitePolicy): LeftOut[] {
-  const limit = share.shortBy ?? "total";
-  const why = new LimitReached({ limit, most: limits[limit] });
-  return sendable.slice(share.granted).map(({ email }) => ({ email, why }));
+function beyond(sendable: readonly ReadyInvite[], share: Share, policy: InvitePolicy): LeftOut[] {
+  const why = limitReached(share, policy);
+  return sendable.slice(share.granted).map(({ inviteId, email }) => ({ inviteId, email, why }));
+}
+
+/** Says which of today's limits cut a share short. */
+export function limitReached({ shortBy }: Share, { limits }: InvitePolicy): LimitReached {
+  const limit = shortBy ?? "total";
+  return new LimitReached({ limit, most: limits[limit] });
 }
 
 /** Finds those that only the limits on invites can keep from being sent again. */
-async function planResend(seen: readonly SeenInvite[], now: Date, policy: InvitePolicy) {
+export async function planResend(seen: readonly SeenInvite[], now: Date, policy: InvitePolicy) {
   const isOpen = ({ status }: InviteDocument) => status === "pending" || status === "expired";
   const { found, leftOut } = await readSeen(seen, now, isOpen);
   const emails = found.map(({ email }) => email);
@@ -133,7 +145,7 @@ async function planResend(seen: readonly SeenInvite[], now: Date, policy: Invite
     const why =
       (approval && hasAdmin(invite.groupIds) ? expiredAdmin(invite, now) : null) ??
       obstacle(invite, { holder: holders.get(email), registered, limited }, now, policy);
-    if (why) leftOut.push({ email, why });
+    if (why) leftOut.push({ inviteId: String(invite._id), email, why });
     else {
       sendable.push(invite);
       holders.set(email, invite);

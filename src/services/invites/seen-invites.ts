@@ -8,6 +8,7 @@ export const MOST_AT_ONCE = 100;
 
 /** An invite that is left out, and why; its address is missing where nothing is left of it. */
 export interface LeftOut {
+  inviteId: string;
   email?: string;
   why: DomainError;
 }
@@ -40,9 +41,9 @@ export async function readSeen(
   const leftOut: LeftOut[] = [];
   for (const { inviteId, generation } of seen) {
     const invite = byId.get(inviteId);
-    if (!invite) leftOut.push({ why: new NotFound({ what: "invite" }) });
+    if (!invite) leftOut.push({ inviteId, why: new NotFound({ what: "invite" }) });
     else if (invite.generation === generation && isOpen(invite)) found.add(invite);
-    else leftOut.push({ email: invite.email, why: conflictOf(invite, now) });
+    else leftOut.push({ inviteId, email: invite.email, why: conflictOf(invite, now) });
   }
   return { found: [...found], leftOut };
 }

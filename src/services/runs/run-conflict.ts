@@ -1,19 +1,19 @@
 import { isValidObjectId } from "mongoose";
 import { nameOf } from "../../models/actor-record.ts";
-import { Run, type RunDocument } from "../../models/run.ts";
+import { Run, type RunDocument, type RunKind } from "../../models/run.ts";
 import { type DomainError, NotFound, RunChanged } from "../errors.ts";
 
-/** Reads a run. @throws NotFound */
-export async function runWithId(runId: string): Promise<RunDocument> {
-  const run = isValidObjectId(runId) ? await Run.findById(runId).lean() : null;
-  if (!run) throw new NotFound({ what: "import" });
+/** Reads a run of this kind. @throws NotFound */
+export async function runWithId(runId: string, kind: RunKind): Promise<RunDocument> {
+  const run = isValidObjectId(runId) ? await Run.findOne({ _id: runId, kind }).lean() : null;
+  if (!run) throw new NotFound({ what: kind });
   return run;
 }
 
 /** Explains why a conditional write on a run found nothing: who did what to it first. */
-export async function runConflict(runId: string): Promise<DomainError> {
-  const run = isValidObjectId(runId) ? await Run.findById(runId).lean() : null;
-  if (!run) return new NotFound({ what: "import" });
+export async function runConflict(runId: string, kind?: RunKind): Promise<DomainError> {
+  const run = isValidObjectId(runId) ? await Run.findOne({ _id: runId, ...(kind && { kind }) }).lean() : null;
+  if (!run) return new NotFound({ what: kind ?? "import" });
   const { status, changedBy, by } = run;
-  return new RunChanged({ status, by: changedBy ? nameOf(changedBy) : nameOf(by) });
+  return new RunChanged({ kind: run.kind, status, by: nameOf(changedBy ?? by) });
 }

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import type { ActorRecord } from "../../models/actor-record.ts";
-import { Run, type RunDocument } from "../../models/run.ts";
+import { Run, type RunCard, type RunDocument } from "../../models/run.ts";
 import { type RunView, runView } from "./show-run.ts";
 
 /** A run, and where its progress is shown. */
@@ -22,4 +22,11 @@ export async function recordProgress(
   progress: NonNullable<RunDocument["progress"]>,
 ): Promise<void> {
   await Run.updateOne({ _id: runId, "by.userId": userId }, { $set: { progress } });
+}
+
+/** Remembers where an admin was told of a run. Part of a transaction. @returns the run as it is then */
+export async function rememberRunCard(runId: Types.ObjectId, card: RunCard): Promise<RunDocument> {
+  return Run.findByIdAndUpdate(runId, { $push: { cards: card } }, { returnDocument: "after" })
+    .orFail()
+    .lean();
 }

@@ -1,22 +1,40 @@
 import { type ActorRecord, nameOf } from "../../models/actor-record.ts";
-import type { RunDocument } from "../../models/run.ts";
+import type { ChangeFacts, ImportFacts, RunDocument } from "../../models/run.ts";
 import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/run-line.ts";
 import type { Principal } from "../actor.ts";
 import { readAs } from "../authorize.ts";
+import { type End, endOf } from "../ends.ts";
 import { groupNames } from "../groups/groups.ts";
 import { type NextRows, nextRows } from "../page.ts";
 import { databaseTime } from "../transaction.ts";
 import { runWithId } from "./run-conflict.ts";
+import { changeOf, runGroups, runLabel } from "./run-facts.ts";
+
+interface NamedGroup {
+  id: string;
+  name: string;
+}
+
+/** What is imported. */
+export interface ImportWhat extends Pick<ImportFacts, "encoding" | "ignored" | "grantsRights"> {
+  kind: "import";
+  groups: NamedGroup[];
+}
+
+/** What is changed. */
+export interface ChangeWhat extends Pick<ChangeFacts, "action" | "of" | "filter" | "theirInvites"> {
+  kind: "change";
+  adds: NamedGroup[];
+  removes: NamedGroup[];
+  end: End | null;
+}
 
 /** How a run stands. */
 export interface RunView
   extends Pick<RunDocument, "status" | "lines" | "planned" | "done" | "counts" | "version"> {
   id: string;
   label: string;
-  encoding: string;
-  ignored: readonly string[];
-  groups: { id: string; name: string }[];
-  grantsRights: boolean;
+  what: ImportWhat | ChangeWhat;
   by: ActorRecord;
   changedBy: string | null;
   pauseReason: RunDocument["pauseReason"] | null;
@@ -27,60 +45,47 @@ export interface RunView
   now: Date;
 }
 
-/** Reads how a run stands. @throws NotAdmin; NotFound */
-export async function showRun(actor: Principal, runId: string): Promise<RunView> {
-  return readAs(actor, "invites:read", async () => runView(await runWithId(runId)));
-}
-
-/** What an import would do, to look at before it is started. */
-export interface RunReview {
-  run: RunView;
-  /** The first lines of which nothing is taken. */
-  faulty: RunLineDocument[];
-  /** Names outside of ASCII, of the first lines that have some. */
-  sample: string[];
-}
-
-const SHOWN = 10;
-
-/** Reads what an import would do. @throws NotAdmin; NotFound */
-export async function reviewRun(actor: Principal, runId: string): Promise<RunReview> {
-  return readAs(actor, "invites:read", async () => {
-    const run = await runView(await runWithId(runId));
-    const outside = { runId, name: /[^\0-\x7f]/ };
-    const [faulty, named] = await Promise.all([
-      RunLine.find({ runId, outcome: "faulty" }).sort({ line: 1 }).limit(SHOWN).lean(),
-      RunLine.find(outside, { name: 1 }).sort({ line: 1 }).limit(SHOWN).lean(),
-    ]);
-    return { run, faulty, sample: named.flatMap(({ name }) => name ?? []) };
-  });
+/** Reads how an import stands. @throws NotAdmin; NotFound */
+export async function showImport(actor: Principal, runId: string): Promise<RunView> {
+  return readAs(actor, "invites:read", async () => runView(await runWithId(runId, "import")));
 }
 
 /** Describes a run that was read. */
 export async function runView(run: RunDocument): Promise<RunView> {
-  const { _id, import: file, changedBy, pauseReason = null, startedAt = null, endedAt = null } = run;
-  const [names, now] = await Promise.all([groupNames(file.groupIds), databaseTime()]);
+  const { changedBy, pauseReason = null, startedAt = null, endedAt = null } = run;
+  const [names, now] = await Promise.all([groupNames(runGroups(run)), databaseTime()]);
   const { status, lines, planned, done, counts, version, by, createdAt } = run;
   return {
     ...{ status, lines, planned, done, counts, version, by, createdAt, startedAt, endedAt, pauseReason, now },
-    id: String(_id),
-    label: file.label,
-    encoding: file.encoding,
-    ignored: file.ignored,
-    groups: file.groupIds.map((id) => ({ id: String(id), name: names.get(String(id)) ?? "a deleted group" })),
-    grantsRights: file.grantsRights,
+    id: String(run._id),
+    label: runLabel(run),
+    what: whatOf(run, names),
     changedBy: changedBy ? nameOf(changedBy) : null,
   };
 }
 
-/** Reads lines of a run, in the order of the file; those of one outcome, if one is named. @throws NotAdmin; NotFound */
+function whatOf(run: RunDocument, names: ReadonlyMap<string, string>): RunView["what"] {
+  const named = (ids: ImportFacts["groupIds"]) =>
+    ids.map((id) => ({ id: String(id), name: names.get(String(id)) ?? "a deleted group" }));
+  if (run.import) {
+    const { encoding, ignored, grantsRights, groupIds } = run.import;
+    return { kind: "import", encoding, ignored, grantsRights, groups: named(groupIds) };
+  }
+  const { action, of, filter, theirInvites, adds, removes, until, zone } = changeOf(run);
+  return {
+    ...{ kind: "change", action, of, filter, theirInvites },
+    ...{ adds: named(adds), removes: named(removes), end: endOf({ until, zone }) },
+  };
+}
+
+/** Reads lines of an import, in the order of the file; those of one outcome, if one is named. @throws NotAdmin; NotFound */
 export async function linesAfter(
   actor: Principal,
   runId: string,
   { outcome, after, limit }: { outcome?: LineOutcome | undefined; after: number; limit: number },
 ): Promise<NextRows<RunLineDocument>> {
   return readAs(actor, "invites:read", async () => {
-    await runWithId(runId);
+    await runWithId(runId, "import");
     const wanted = { runId, ...(outcome && { outcome }), line: { $gt: after } };
     return nextRows(limit, (most) => RunLine.find(wanted).sort({ line: 1 }).limit(most).lean());
   });

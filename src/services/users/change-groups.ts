@@ -115,8 +115,10 @@ export async function addToGroups(
   const left = groupIdsAt(user, now).filter((id) => !has(loses, id));
   const wanted = withoutAdmin([...left, ...gets]);
   const others = wanted.filter((id) => !has(left, id));
-  await writeGroups(actor, user, now, { gets: others, loses }, end);
+  // What is refused is refused before anything is written.
+  await refuseManaged([...others, ...loses]);
   const [requestId = null] = await askForAdmin(actor, approval, [{ subject: subjectOf(user), end }], now);
+  await writeGroups(actor, user, now, { gets: others, loses }, end);
   return requestId;
 }
 

@@ -29,7 +29,7 @@ export async function listEndingUsers(
     const now = await databaseTime();
     const found = words.map(matchesWord);
     const page = await searchPage<UserDocument>(cursor, {
-      read: (afterId, most) => walk(now, found, afterId, most),
+      read: (afterId, most) => endingUsers(now, found, afterId, most),
       idOf: ({ _id }) => String(_id),
     });
     return { ...page, rows: await withGroupNames(page.rows, now), total: await countEndingUsers(now, found) };
@@ -47,7 +47,8 @@ export async function countEndingUsers(now: Date, found: readonly object[] = [])
   );
 }
 
-async function walk(
+/** Finds the users who have a membership that ends soon, and each of these conditions holds for, after the one with this id. */
+export async function endingUsers(
   now: Date,
   found: readonly object[],
   afterId: string | undefined,

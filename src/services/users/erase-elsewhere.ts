@@ -25,7 +25,7 @@ export interface Erased {
 }
 
 /**
- * Erases what is told of somebody beside invites, imports, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
+ * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
  * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
  */
 export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
@@ -49,7 +49,7 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
     Group.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
     Run.updateMany({ "by.email": theirs }, { ...renamed("by"), $unset: { "import.message": 1 } }),
     Run.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
-    RunLine.updateMany({ email: theirs }, { $unset: { name: 1, message: 1, cells: 1 } }),
+    RunLine.updateMany({ email: theirs }, { $unset: { name: 1, message: 1, cells: 1, problem: 1 } }),
     WebhookEndpoint.updateMany({ "createdBy.email": theirs }, renamed("createdBy")),
     WebhookEndpoint.updateMany({ "changedBy.email": theirs }, renamed("changedBy")),
   ]);

@@ -84,8 +84,9 @@ async function isExpected(
   return expected.version === undefined || expected.version === versionNumber(user);
 }
 
-async function userConflict(
-  { _id, name }: UserDocument,
+/** Says who changed a user since a version of them. */
+export async function userConflict(
+  { _id, name }: Pick<UserDocument, "_id" | "name">,
   expected: UserVersion | UserAtVersion,
 ): Promise<UserChanged> {
   const since = "state" in expected ? { at: { $gte: new Date(expected.at) } } : {};

@@ -6,7 +6,13 @@ import type { AuditEventDocument } from "../../models/audit-event.ts";
 export const MOST_BYTES = 20_000;
 
 /** The actions whose reason is a code. Elsewhere somebody wrote it, and it stays in the log. */
-const reasonIsCode = ["access.refused", "webhook.switched_off", "webhook.resumed", "import.paused"];
+const reasonIsCode = [
+  "access.refused",
+  "webhook.switched_off",
+  "webhook.resumed",
+  "import.paused",
+  "change.paused",
+];
 const code = z.string().regex(/^[a-z_]+$/);
 const time = z.string().meta({ format: "date-time" });
 const names = z.array(z.string());

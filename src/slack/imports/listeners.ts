@@ -6,11 +6,10 @@ import { ImportLimitReached, ImportUnreadable, InvalidFields } from "../../servi
 import { usersGroupId } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createImport } from "../../services/imports/create-import.ts";
-import { faultText } from "../../services/imports/fault.ts";
+import { importResult } from "../../services/imports/import-result.ts";
 import { MOST_BYTES, readTableOf } from "../../services/imports/read-import.ts";
+import { type ImportReview, reviewImport } from "../../services/imports/review-import.ts";
 import { startImport } from "../../services/imports/start-import.ts";
-import { runResult } from "../../services/runs/run-result.ts";
-import { type RunReview, reviewRun } from "../../services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../services/runs/steer-run.ts";
 import { accountOf } from "../kit/account-of.ts";
 import type { AccountRef } from "../kit/accounts.ts";
@@ -82,7 +81,7 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
         context.policy,
         context.importLimit,
       );
-      return { view: importReview(await reviewRun(actor, String(run._id))) };
+      return { view: importReview(await reviewImport(actor, String(run._id))) };
     } catch (error) {
       if (error instanceof InvalidFields) return underFields(view, { [groups]: error.sentence() });
       if (error instanceof ImportUnreadable || error instanceof ImportLimitReached)
@@ -102,21 +101,21 @@ export function registerImports(router: SlackRouter, context: SlackContext): voi
   });
 
   router.show(ids.imports.faulty, idText, async ({ actor, value: runId, body, client }) => {
-    const review = await reviewRun(actor, runId);
+    const review = await reviewImport(actor, runId);
     const flash = await sendFaulty(review, accountOf(body), client, context);
     return { view: importReview(review, flash) };
   });
 
-  router.press(ids.imports.pause, idText, (press) => steered(press, pauseRun, "You paused this import."));
-  router.press(ids.imports.resume, idText, (press) => steered(press, resumeRun, "You resumed this import."));
+  router.press(ids.imports.pause, idText, (press) => steered(press, pauseRun, "You paused it."));
+  router.press(ids.imports.resume, idText, (press) => steered(press, resumeRun, "You resumed it."));
   router.press(ids.imports.cancelRest, idText, (press) =>
-    steered(press, cancelRest, "You cancelled the rest of this import."),
+    steered(press, cancelRest, "You cancelled the rest."),
   );
 }
 
 /** Sends somebody the lines that are left out, each with why, to be corrected and imported. */
 async function sendFaulty(
-  { run }: RunReview,
+  { run }: ImportReview,
   to: AccountRef,
   client: WebClient,
   { accounts }: SlackContext,
@@ -126,7 +125,7 @@ async function sendFaulty(
     await sendFile(client, accounts, to, () => ({
       name: "left-out.csv",
       comment: `The lines of ${label} that are left out, each with why: correct them and import this file.`,
-      content: runResult(new Types.ObjectId(run.id), faultText, "faulty"),
+      content: importResult(new Types.ObjectId(run.id), "faulty"),
     }));
   } catch (error) {
     if (slackErrorCode(error) !== "missing_scope") throw error;

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { faultText } from "../../services/imports/fault.ts";
-import type { RunReview } from "../../services/runs/show-run.ts";
-import { cautionAdmin } from "../kit/admin-means.ts";
+import type { ImportReview } from "../../services/imports/review-import.ts";
+import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
 import {
   actions,
   bold,
@@ -23,9 +23,11 @@ const encodings: Record<string, string> = {
   "utf-16be": "UTF-16",
 };
 
-/** Draws what an import would do: at most 9 blocks. */
-export function importReview({ run, faulty, sample }: RunReview, flash?: Flash): ModalView {
-  const { id, planned, lines, counts, groups, grantsRights, ignored } = run;
+/** Draws what an import would do: at most 10 blocks. */
+export function importReview({ run, needsApproval, faulty, sample }: ImportReview, flash?: Flash): ModalView {
+  const { id, planned, lines, counts, what } = run;
+  const none = { groups: [], grantsRights: false, ignored: [], encoding: "" };
+  const { groups, grantsRights, ignored, encoding } = what.kind === "import" ? what : none;
   const names = shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
   const others = [
     [counts.pending, "already pending"],
@@ -50,8 +52,13 @@ export function importReview({ run, faulty, sample }: RunReview, flash?: Flash):
         text(`\n${counted(lines, "line", "lines")}. Groups, unless a line names others: ${names}.`),
       ),
       ...(others.length > 0 ? [paragraph(text(others.join(" · ")))] : []),
-      ...(grantsRights ? cautionAdmin("Some of them get rights here.", null) : []),
-      ...encodingBlocks(run.encoding, sample),
+      ...(grantsRights
+        ? cautionAdmin(
+            "Some of them get rights here.",
+            needsApproval ? { who: "some of them", until: inviteUntilThen } : null,
+          )
+        : []),
+      ...encodingBlocks(encoding, sample),
       ...(ignored.length > 0
         ? [paragraph(text(`Ignored columns: ${shorten(ignored.join(", "), LONGEST_NAMES)}.`))]
         : []),
@@ -82,7 +89,7 @@ function encodingBlocks(encoding: string, sample: readonly string[]): KnownBlock
   ];
 }
 
-function faultLines(faulty: RunReview["faulty"], count: number): string {
+function faultLines(faulty: ImportReview["faulty"], count: number): string {
   const shown = faulty.map(
     ({ line, email, fault }) =>
       `Line ${line}${email ? ` (${shorten(email, 60)})` : ""}: ${fault ? shorten(faultText(fault), 200) : ""}`,

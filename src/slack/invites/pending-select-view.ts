@@ -40,6 +40,7 @@ export function selectView(selection: Selection, reporting: Reporting): ModalVie
             actions(
               button(ids.pending.selectAll, `Select All ${rows.length}`),
               button(ids.pending.selectNone, "Select None"),
+              ...(total > rows.length ? [button(ids.changes.openInvites, "Change All")] : []),
             ),
           ]
         : []),
@@ -51,7 +52,7 @@ export function selectView(selection: Selection, reporting: Reporting): ModalVie
 function countText(shown: number, total: number): string {
   if (shown === 0) return "Nothing is left to select.";
   if (shown === total) return `${counted(total, "invite", "invites")}, as in the list.`;
-  return `The first ${shown} of ${counted(total, "invite", "invites")}. To reach others, search the list first.`;
+  return `The first ${shown} of ${counted(total, "invite", "invites")}. Change All takes all of them.`;
 }
 
 function whatInput(): InputBlock {

@@ -3,13 +3,13 @@ import type { AccountActor } from "../../services/actor.ts";
 import { cancelMany, reviewCancellation } from "../../services/invites/cancel-many.ts";
 import { invitesToSelect } from "../../services/invites/list-invites.ts";
 import { resendMany, reviewResend } from "../../services/invites/resend-many.ts";
-import type { LeftOut, ReadyInvite } from "../../services/invites/seen-invites.ts";
+import type { LeftOut } from "../../services/invites/seen-invites.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter } from "../kit/router.ts";
 import { anyText, noState } from "../kit/state-codec.ts";
 import { counted } from "../kit/text.ts";
-import { remedyFor } from "../messages/remedy.ts";
+import { helpsToResend } from "../messages/remedy.ts";
 import { keepDraft, readDraft } from "../state/drafts.ts";
 import { backToList } from "./pending-list.ts";
 import { type LeftOutGroup, severalResultView, severalReviewView } from "./pending-review-view.ts";
@@ -96,8 +96,6 @@ async function reviewScreen(
     draftId: await keepDraft(actor, kept),
   });
 }
-
-const helpsToResend = (invite: ReadyInvite) => remedyFor(invite).buttons.includes("resend");
 
 async function carryOut(
   { policy }: SlackContext,

@@ -78,7 +78,9 @@ function choices({ state, total }: PendingScreen): ActionsBlock {
         ["mine", "Invited by me"],
       ]),
       button(ids.pending.refresh, "Refresh"),
-      ...(total > 1 ? [button(ids.pending.several, "Select Several")] : []),
+      ...(total > 1
+        ? [button(ids.pending.several, "Select Several"), button(ids.changes.openInvites, "Change All")]
+        : []),
     ],
   };
 }

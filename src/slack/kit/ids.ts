@@ -201,6 +201,18 @@ export const ids = {
     resume: "imports.resume",
     cancelRest: "imports.cancel_rest",
   },
+  changes: {
+    /** On the list of pending invites, and on the choice of several: opens the form for all that it finds. */
+    openInvites: "changes.open_invites",
+    openUsers: "changes.open_users",
+    form: "changes.form",
+    action: "changes.action",
+    add: "changes.add",
+    remove: "changes.remove",
+    until: "changes.until",
+    theirInvites: "changes.their_invites",
+    review: "changes.review",
+  },
   requests: {
     /** Value: the id of the group that is asked for, if one is. */
     openForm: "requests.open_form",

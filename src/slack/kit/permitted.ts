@@ -4,7 +4,7 @@ import { permissionsOf } from "../../services/authorize.ts";
 import type { Permission } from "../../services/permissions.ts";
 import { ids } from "./ids.ts";
 
-const { invite, pending, home, groups, reviews, clients, webhooks, user } = ids;
+const { invite, pending, changes, home, groups, reviews, clients, webhooks, user } = ids;
 
 /** The buttons and menus that need more than reading. Any other shows something, or is drawn for those alone who may. */
 const buttons: Partial<Record<Permission, readonly string[]>> = {
@@ -17,12 +17,21 @@ const buttons: Partial<Record<Permission, readonly string[]>> = {
     pending.more,
     pending.resend,
     pending.several,
+    changes.openInvites,
     home.resend,
     home.cancel,
     home.correct,
   ],
   "invites:link": [invite.link],
-  "users:write": [user.changeGroups, user.setEnd, user.suspend, user.reactivate, user.erase, user.link],
+  "users:write": [
+    changes.openUsers,
+    user.changeGroups,
+    user.setEnd,
+    user.suspend,
+    user.reactivate,
+    user.erase,
+    user.link,
+  ],
   "groups:write": [groups.create, groups.edit, groups.delete, groups.takeBack],
   "reviews:write": [reviews.start, reviews.stopRepeating],
   "clients:write": [

@@ -41,3 +41,6 @@ export function remedyFor({ expired, delivery }: Unanswered): Remedy {
   const dropped = `Another email would be dropped${isTrouble(delivery) ? " too" : ""}.`;
   return { buttons: [expired ? "resend" : "link"], advice: `${dropped} ${again}` };
 }
+
+/** Tells whether sending an invite again may help. */
+export const helpsToResend = (invite: Unanswered): boolean => remedyFor(invite).buttons.includes("resend");

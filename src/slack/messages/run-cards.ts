@@ -1,17 +1,20 @@
 import type { Button } from "@slack/types";
 import { nameOf } from "../../models/actor-record.ts";
+import type { RunCard } from "../../models/run.ts";
 import type { RunView } from "../../services/runs/show-run.ts";
-import { actions, bold, button, paragraph, plain, text } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { counted, shorten } from "../kit/text.ts";
+import { groupsText, rowsText } from "./change-words.ts";
 
 const MINUTE_MS = 60_000;
 const LONGEST_NAMES = 200;
 
-/** Shows whoever runs an import how far it is: at most 2 blocks. */
+/** Shows whoever runs something how far it is: at most 2 blocks. */
 export function runProgressCard(run: RunView): Card {
-  const headline = `Import of ${shorten(run.label, 60)}`;
+  const name = shorten(run.label, 60);
+  const headline = isImport(run) ? `Import of ${name}` : name.replace(/^./, (first) => first.toUpperCase());
   const state = stateText(run);
   const buttons = buttonsOf(run);
   return {
@@ -23,35 +26,57 @@ export function runProgressCard(run: RunView): Card {
   };
 }
 
-/** Tells the other admins of a large import that has started: 2 blocks. */
-export function runStartedCard(run: RunView): Card {
+/** Tells the other admins of a large run that has started, or of one whose admin may not go on: 2 blocks. */
+export function runNoticeCard(run: RunView, news: RunCard["news"]): Card {
+  return news === "started" ? runStartedCard(run) : runStoppedCard(run);
+}
+
+function runStartedCard(run: RunView): Card {
   const who = shorten(nameOf(run.by), 100);
-  const rest = ` started to import ${counted(run.planned, "person", "people")}. Groups, unless a line names others: ${groupNames(run)}.`;
+  const rest = ` ${startedText(run)}`;
+  const stop = button(ids.imports.pause, "Stop", { value: run.id, label: `Stop ${nameIn(run)}` });
   return {
     text: `${who}${rest}`,
     blocks: [
       paragraph(bold(who), text(rest)),
-      actions(button(ids.imports.pause, "Stop", { value: run.id, label: `Stop the import of ${run.label}` })),
+      run.status === "running" ? actions(stop) : contextBlock(stateText(run)),
     ],
   };
 }
 
-/** Asks the admins about an import whose admin may not go on: 2 blocks. */
-export function runStoppedCard(run: RunView): Card {
-  const question = "Who goes on with this import?";
-  const why = `${shorten(nameOf(run.by), 100)} may not invite any more, so the import of ${shorten(run.label, 60)} rests at ${farText(run)}.`;
+function startedText({ planned, label, what }: RunView): string {
+  if (what.kind === "import") {
+    const groups = shorten(what.groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+    return `started to import ${counted(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
+  }
+  const chosen = `Chosen: ${rowsText(what, "them")}.`;
+  return [`started ${label}.`, groupsText(what), chosen].filter((part) => part !== "").join(" ");
+}
+
+function runStoppedCard(run: RunView): Card {
+  const question = `Who goes on with this ${run.what.kind}?`;
+  const may = isImport(run) ? "invite" : "do this";
+  const why = `${shorten(nameOf(run.by), 100)} may not ${may} any more, so ${nameIn(run)} rests at ${farText(run)}.`;
+  if (run.status !== "paused") {
+    const name = isImport(run) ? `Import of ${shorten(run.label, 60)}` : shorten(run.label, 60);
+    return {
+      text: `${name}: ${stateText(run)}`,
+      blocks: [paragraph(bold(name)), contextBlock(resumedText(run))],
+    };
+  }
   return {
     text: `${question} ${why}`,
-    blocks: [
-      paragraph(bold(question), text(`\n${why}`)),
-      actions(...buttonsOf({ ...run, status: "paused" })),
-    ],
+    blocks: [paragraph(bold(question), text(`\n${why}`)), actions(...buttonsOf(run))],
   };
 }
 
-const groupNames = ({ groups }: RunView) => shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+const isImport = ({ what }: RunView) => what.kind === "import";
+/** Names a run inside of a sentence. */
+const nameIn = (run: RunView) => `${isImport(run) ? "the import of " : ""}${shorten(run.label, 60)}`;
 const number = (count: number) => count.toLocaleString("en");
 const farText = ({ done, planned }: RunView) => `${number(done)} of ${number(planned)}`;
+const resumedText = (run: RunView) =>
+  run.status === "running" ? `${shorten(nameOf(run.by), 100)} resumed it.` : stateText(run);
 
 function stateText(run: RunView): string {
   const { status, changedBy, pauseReason } = run;
@@ -60,6 +85,7 @@ function stateText(run: RunView): string {
       return `${farText(run)}${timeLeft(run)}`;
     case "paused":
       if (pauseReason === "failed") return `Stopped at ${farText(run)}: something went wrong on our side.`;
+      if (pauseReason === "no_right") return `Stopped at ${farText(run)}: whoever ran it may not go on.`;
       return `Paused by ${changedBy ?? "somebody"} at ${farText(run)}.`;
     case "cancelled":
       return `${changedBy ?? "Somebody"} cancelled the rest at ${farText(run)}. ${totals(run)}`;
@@ -77,36 +103,45 @@ function timeLeft({ startedAt, now, done, planned }: RunView): string {
     : ` · about ${counted(Math.round(minutes), "minute", "minutes")}`;
 }
 
-function totals({ counts }: RunView): string {
+const did = { resend: "sent again", cancel: "cancelled", groups: "changed", suspend: "suspended" };
+
+function totals({ counts, what }: RunView): string {
   const parts: [number | undefined, string][] = [
     [counts.invited, "invited"],
+    [counts.done, what.kind === "change" ? did[what.action] : "done"],
+    [counts.asked, "waiting for another admin to approve Admin"],
     [counts.pending, "already pending"],
     [counts.user, "already registered"],
-    [counts.limit, "over the limit of emails to one address"],
+    [counts.unchanged, "already as they should be"],
+    [counts.moved, "changed by somebody else first"],
+    [counts.limit, what.kind === "import" ? "over the limit of emails to one address" : "over a daily limit"],
     [counts.faulty, "left out"],
   ];
-  return parts.flatMap(([count, what]) => (count ? [`${number(count)} ${what}`] : [])).join(" · ");
+  return parts.flatMap(([count, came]) => (count ? [`${number(count)} ${came}`] : [])).join(" · ");
 }
 
-function buttonsOf({ id, status, label }: RunView): Button[] {
+function buttonsOf(run: RunView): Button[] {
+  const { id, status } = run;
   const cancel = button(ids.imports.cancelRest, "Cancel the Rest", {
     value: id,
     style: "danger",
-    label: `Cancel the rest of the import of ${label}`,
+    label: `Cancel the rest of ${nameIn(run)}`,
     confirm: {
       title: plain("Cancel the rest?", 100),
-      text: plain("Who is invited stays invited. Nobody else will be.", 300),
+      text: plain(
+        isImport(run)
+          ? "Who is invited stays invited. Nobody else will be."
+          : "What is done stays done. The rest stays as it is.",
+        300,
+      ),
       confirm: plain("Cancel the Rest", 30),
       deny: plain("Go On", 30),
       style: "danger",
     },
   });
   if (status === "running")
-    return [button(ids.imports.pause, "Pause", { value: id, label: `Pause the import of ${label}` }), cancel];
+    return [button(ids.imports.pause, "Pause", { value: id, label: `Pause ${nameIn(run)}` }), cancel];
   if (status === "paused")
-    return [
-      button(ids.imports.resume, "Resume", { value: id, label: `Resume the import of ${label}` }),
-      cancel,
-    ];
+    return [button(ids.imports.resume, "Resume", { value: id, label: `Resume ${nameIn(run)}` }), cancel];
   return [];
 }

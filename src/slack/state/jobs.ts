@@ -127,6 +127,15 @@ export const slackJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run-progress"), runId: id }),
   /** Tells admins of a run: that a large one has started, or that one has stopped whose admin may not go on. */
   z.object({ kind: z.literal("run-notice"), runId: id, news: z.enum(["started", "stopped"]), to }),
+  /** One of those messages, drawn as the run stands. */
+  z.object({
+    kind: z.literal("run-card"),
+    runId: id,
+    to: z.string(),
+    news: z.enum(["started", "stopped"]),
+    channel: z.string(),
+    ts: z.string(),
+  }),
   /** Sends the outcome of each line of a run. */
   z.object({ kind: z.literal("run-result"), runId: id }),
   /** Publishes the Homes of many again. */
@@ -157,6 +166,8 @@ export const enqueueSlack = enqueuer<SlackJob>((job) => {
       return summaryKey(String(job.clientId), job.to);
     case "run-progress":
       return `run-progress:${job.runId}`;
+    case "run-card":
+      return `run-card:${job.runId}:${job.channel}:${job.ts}`;
     case "request-card":
       return `request-card:${job.requestId}:${job.to}:${job.role}`;
     case "review-card":

@@ -37,6 +37,7 @@ export function usersView(screen: UsersScreen): ModalView {
             ["ending", "Leaves a group within 7 days"],
           ]),
           button(ids.users.refresh, "Refresh"),
+          ...(total > 1 ? [button(ids.changes.openUsers, "Change All")] : []),
         ],
       },
     ],

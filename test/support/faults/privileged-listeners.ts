@@ -167,6 +167,9 @@ const severalPending =
   };
 const selecting = (...rest: ListenerScenario[]): ListenerScenario =>
   severalPending(presses("Select Several", "Select invites"), ...rest);
+const changingAll = (...rest: ListenerScenario[]): ListenerScenario =>
+  severalPending(presses("Change All", "Change all invites"), ...rest);
+const cancelled: ListenerScenario = (mia) => mia.picks("What to do", "Cancel them");
 const cancelsAll: ListenerScenario = async (mia) => {
   await mia.picks("What to do", "Cancel them");
   await mia.presses("Select All 2");
@@ -376,6 +379,20 @@ export const privileged: Record<string, ListenerScenario> = {
     submits,
     (mia) => mia.sees("2 invites will be cancelled"),
     submits,
+  ),
+  "action changes.open_invites": severalPending(presses("Change All")),
+  "action changes.open_users": runs("/iam users", "Users", presses("Change All")),
+  "action changes.action": changingAll(cancelled),
+  "view changes.form": changingAll(cancelled, submits),
+  "view changes.review": changingAll(
+    cancelled,
+    submits,
+    (mia) => mia.sees("2 invites will be cancelled"),
+    submits,
+    async () =>
+      eventually(async () => {
+        expect(await Run.countDocuments({ kind: "change", status: "running" })).toBe(0);
+      }),
   ),
   "view pending.cancellation": pending(
     from("Cancel Invite"),
@@ -674,6 +691,8 @@ export const like: Record<string, { from: string; as: Disguise }> = {
   "action home.test_mail": { from: "action pending.resend", as: pressed("home.test_mail", { value: "0" }) },
   "options invite.groups": { from: "view invite.form", as: asked("invite.groups") },
   "options imports.groups": { from: "view imports.form", as: asked("imports.groups") },
+  "options changes.add": { from: "view changes.form", as: asked("changes.add") },
+  "options changes.remove": { from: "view changes.form", as: asked("changes.remove") },
   "options pending.edit_groups": { from: "view pending.edit_groups", as: asked("pending.edit_groups") },
   "action requests.seen": {
     from: "action pending.resend",
@@ -694,9 +713,15 @@ export const like: Record<string, { from: string; as: Disguise }> = {
 export const reads: ReadonlySet<string> = new Set([
   "command /iam",
   ...["pending.list", "users.list", "groups.list", "audit.log"].map((id) => `view ${id}`),
-  ...["invite.groups", "imports.groups", "pending.edit_groups", "user.new_groups", "reviews.groups"].map(
-    (id) => `options ${id}`,
-  ),
+  ...[
+    "invite.groups",
+    "imports.groups",
+    "changes.add",
+    "changes.remove",
+    "pending.edit_groups",
+    "user.new_groups",
+    "reviews.groups",
+  ].map((id) => `options ${id}`),
   ...["pre_approved", "emergency", "rules_deciders"].map((id) => `options groups.${id}`),
   ...[
     ...["batch.show_all", "batch.refresh", "pending.open", "pending.open_trouble", "pending.open_expiring"],

@@ -14,6 +14,9 @@ import type { AccountActor } from "../../../src/services/actor.ts";
 import { followAuditLog } from "../../../src/services/audit/follow-audit-log.ts";
 import { readAuditLog } from "../../../src/services/audit/read-audit-log.ts";
 import { requirePermission } from "../../../src/services/authorize.ts";
+import { createChange } from "../../../src/services/changes/create-change.ts";
+import { reviewChange } from "../../../src/services/changes/review-change.ts";
+import { startChange } from "../../../src/services/changes/start-change.ts";
 import { changeClientOption } from "../../../src/services/clients/change-option.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { handOverClient, keepClient } from "../../../src/services/clients/hand-over-client.ts";
@@ -30,6 +33,7 @@ import { findGroups } from "../../../src/services/groups/list-groups.ts";
 import { groupToChange, openGroup } from "../../../src/services/groups/open-group.ts";
 import { groupsAfter, membersAfter, readGroup } from "../../../src/services/groups/read-groups.ts";
 import { createGroup, editGroup } from "../../../src/services/groups/write-group.ts";
+import { reviewImport } from "../../../src/services/imports/review-import.ts";
 import { startImport } from "../../../src/services/imports/start-import.ts";
 import { showBatch } from "../../../src/services/invites/batch.ts";
 import { cancelInvite, undoInvites } from "../../../src/services/invites/cancel-invite.ts";
@@ -81,7 +85,7 @@ import {
   reviewsAfter,
 } from "../../../src/services/reviews/read-reviews.ts";
 import { startReview, stopRepeating } from "../../../src/services/reviews/start-review.ts";
-import { linesAfter, reviewRun, showRun } from "../../../src/services/runs/show-run.ts";
+import { linesAfter, showImport } from "../../../src/services/runs/show-run.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../../src/services/runs/steer-run.ts";
 import { changeGroups, groupDifference } from "../../../src/services/users/change-groups.ts";
 import { putInGroup, takeOutOfGroup } from "../../../src/services/users/change-membership.ts";
@@ -108,7 +112,8 @@ import { listDeliveries, redeliver, testEndpoint } from "../../../src/services/w
 import { editEndpoint } from "../../../src/services/webhooks/edit-endpoint.ts";
 import { listEndpoints, openEndpoint } from "../../../src/services/webhooks/list-endpoints.ts";
 import { changeDraft, keepDraft, readDraft } from "../../../src/slack/state/drafts.ts";
-import { policy } from "../acting.ts";
+import { mia, policy } from "../acting.ts";
+import { ofInvites, reviewed } from "../changes/started-change.ts";
 import { IMPORT_LIMIT, uploaded } from "../imports/people.ts";
 import { seedRun } from "../imports/seed-run.ts";
 import { fixtures } from "../slack/fixtures.ts";
@@ -300,12 +305,17 @@ export const privileged: Record<string, Call> = {
       async (outcomes) => outcomes,
     ),
   createImport: (actor, { fresh }) => uploaded(actor, `file-${fresh}@acme.io`),
+  createChange: async (actor) =>
+    createChange(actor, ofInvites("resend"), { policy, zone: "UTC", reaches: () => true }),
+  reviewChange: async (actor) => reviewChange(actor, await reviewed(mia, ofInvites("resend"))),
+  startChange: async (actor) =>
+    startChange(actor, await reviewed(mia, ofInvites("resend", { text: "nobody" }))),
   startImport: async (actor, { fresh }) => startImport(actor, await importOf(fresh, "review"), IMPORT_LIMIT),
   pauseRun: async (actor, { fresh }) => pauseRun(actor, { runId: await importOf(fresh, "running") }),
   resumeRun: async (actor, { fresh }) => resumeRun(actor, { runId: await importOf(fresh, "paused") }),
   cancelRest: async (actor, { fresh }) => cancelRest(actor, { runId: await importOf(fresh, "running") }),
-  showRun: async (actor, { fresh }) => showRun(actor, await importOf(fresh, "review")),
-  reviewRun: async (actor, { fresh }) => reviewRun(actor, await importOf(fresh, "review")),
+  showImport: async (actor, { fresh }) => showImport(actor, await importOf(fresh, "review")),
+  reviewImport: async (actor, { fresh }) => reviewImport(actor, await importOf(fresh, "review")),
   linesAfter: async (actor, { fresh }) =>
     linesAfter(actor, await importOf(fresh, "review"), { after: 0, limit: 10 }),
   invitesHandledBy: (actor, { version }) => invitesHandledBy(actor, version),
@@ -408,9 +418,10 @@ export const reads: ReadonlySet<string> = new Set([
   "readUser",
   "replaceableInvite",
   "requestsAfter",
-  "reviewRun",
+  "reviewChange",
+  "reviewImport",
   "showBatch",
-  "showRun",
+  "showImport",
   "userActivity",
   "userProfile",
   "usersAfter",
@@ -437,6 +448,14 @@ export const open: Record<string, string> = {
   addToGroups: "is part of changes that ask",
   addToInvite: "is part of an approval, which asks",
   askForAdmin: "is part of changes that ask",
+  adminObstacles: "is part of changes and reviews that ask",
+  adminFaults: "is part of imports and their reviews, which ask",
+  requireForRun: "is what asks",
+  keepReview: "is part of reviews that ask",
+  startRun: "is what asks",
+  writeEdit: "is part of changes that ask",
+  writeResent: "is part of changes that ask",
+  cancelThese: "is part of changes that ask",
   assertNotOwn: "is part of answers that ask",
   changeEnd: "is part of changes that ask",
   grant: "is part of an approval, which asks",

@@ -150,6 +150,18 @@ const reviewing =
     return () => person.submits();
   };
 
+/** Opens the form that changes all invites that a search finds; with something to do to them, fills it in. */
+const changingAll =
+  (act: (person: Person) => Promise<unknown>, what?: string): ListenerScenario =>
+  async (person, tag) => {
+    const open = await severalPending((someone) => someone.presses("Change All"))(person, tag);
+    await open();
+    await person.seesView("Change all invites");
+    if (what) await person.picks("What to do", what);
+    if (what === "Change their groups") await person.sees("Add groups");
+    return () => act(person);
+  };
+
 const pendingPages: ListenerScenario = async (person, tag) => {
   await seedInvites(eleven(tag), [String(builtInGroupIds.users)]);
   await opens(person, `/iam pending ${tag}`, "Pending invites");
@@ -644,6 +656,26 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "view pending.select": selecting(async (person) => person.submits(), "Cancel them"),
   "view pending.review": reviewing("Cancel them"),
   "view pending.review, resend": reviewing("Resend them"),
+  "action changes.open_invites": severalPending((person) => person.presses("Change All")),
+  "action changes.open_users": async (person, tag) => {
+    await seedUsers([`${tag} One`, `${tag} Two`], builtInGroupIds.users);
+    await opens(person, `/iam users ${tag}`, "Users");
+    return () => person.presses("Change All");
+  },
+  "action changes.action": changingAll((person) => person.picks("What to do", "Change their groups")),
+  "options changes.add": changingAll(
+    async (person) => person.picks("Add groups", ["Zone 007"]).catch(() => undefined),
+    "Change their groups",
+  ),
+  "options changes.remove": changingAll(
+    async (person) => person.picks("Remove groups", ["Zone 007"]).catch(() => undefined),
+    "Change their groups",
+  ),
+  "view changes.form": changingAll((person) => person.submits(), "Cancel them"),
+  "view changes.review": beyond(
+    changingAll((person) => person.submits(), "Cancel them"),
+    submitting("2 invites will be cancelled."),
+  ),
   "view pending.cancellation": beyond(
     pending((person) => person.choosesFromMenu("Cancel Invite")),
     submitting("Cancel this invite?"),

@@ -1,4 +1,5 @@
 import { auditScreens } from "./audit.ts";
+import { changeScreens } from "./changes.ts";
 import { clientScreens } from "./clients.ts";
 import { groupScreens } from "./groups.ts";
 import { homeScreens } from "./home.ts";
@@ -15,6 +16,7 @@ import { webhookScreens } from "./webhooks.ts";
 export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
   ...importScreens,
+  ...changeScreens,
   ...requestScreens,
   ...reviewScreens,
   ...userScreens,

@@ -1,4 +1,4 @@
-import { isDuplicate } from "../../models/mongo-errors.ts";
+import { isDuplicate } from "../models/mongo-errors.ts";
 
 const RETRIES = 5;
 

@@ -7,20 +7,25 @@ import type { Subscriber } from "../handler.ts";
 /** More than so many are announced to the other admins. */
 const UNANNOUNCED = 200;
 
-/** Shows whoever runs an import how it stands; tells the other admins of a large one, and of one whose admin may not go on. */
-export const imports: Subscriber = async ({ action, targets }, dueAt) => {
-  if (!action.startsWith("import.")) return [];
+/**
+ * Shows whoever runs something how it stands; tells the other admins of a large run, and of one whose admin may not go on, and
+ * keeps what they were told current.
+ */
+export const runs: Subscriber = async ({ action, targets }, dueAt) => {
+  const [kind, step] = action.split(".");
+  if (kind !== "import" && kind !== "change") return [];
   const jobs = targets.map(async (id): Promise<Due<SlackJob>[]> => {
     const runId = new Types.ObjectId(id);
     const run = await Run.findById(runId).lean();
-    const isLarge = action === "import.started" && (run?.planned ?? 0) > UNANNOUNCED;
-    const isStopped = action === "import.paused" && run?.pauseReason === "no_right";
-    const hasEnded = action === "import.ended" || action === "import.cancelled";
+    const isLarge = step === "started" && (run?.planned ?? 0) > UNANNOUNCED;
+    const isStopped = step === "paused" && run?.pauseReason === "no_right";
+    const hasEnded = step === "ended" || step === "cancelled";
     return [
       { kind: "run-progress", runId, dueAt },
       ...(hasEnded ? [{ kind: "run-result" as const, runId, dueAt }] : []),
       ...(isLarge ? [{ kind: "run-notice" as const, runId, news: "started" as const, dueAt }] : []),
       ...(isStopped ? [{ kind: "run-notice" as const, runId, news: "stopped" as const, dueAt }] : []),
+      ...(run?.cards ?? []).map((card) => ({ kind: "run-card" as const, runId, ...card, dueAt })),
     ];
   });
   return (await Promise.all(jobs)).flat();

@@ -1,0 +1,37 @@
+import type { Types } from "mongoose";
+import type { RunDocument } from "../../models/run.ts";
+import { type Batch, type LineResult, runBatch } from "../runs/run-batch.ts";
+import { changeOf } from "../runs/run-facts.ts";
+import { changeInvites, type InviteSettings } from "./change-invites.ts";
+import { changeUsers } from "./change-users.ts";
+import { outcomeOf } from "./row-problem.ts";
+
+/** So many rows are done in one transaction: invites all at once, edited ones and users one after another. */
+const BATCH = { resend: 250, cancel: 250, groups: 50, suspend: 25 } as const;
+
+/** Does the next rows of a change, as {@link runBatch} does a batch: each is changed once, whatever dies. */
+export async function changeBatch(
+  runId: Types.ObjectId,
+  done: number,
+  { owners, ...settings }: InviteSettings & { owners: readonly string[] },
+): Promise<void> {
+  await runBatch(
+    { runId, done, owners },
+    {
+      kind: "change",
+      mostOf: (run: RunDocument) => BATCH[changeOf(run).action],
+      carryOut: (batch) => changeThese(batch, settings),
+    },
+  );
+}
+
+async function changeThese(batch: Batch, settings: InviteSettings): Promise<LineResult[]> {
+  const { of } = changeOf(batch.run);
+  const results = of === "invites" ? await changeInvites(batch, settings) : await changeUsers(batch);
+  return batch.lines.map(({ _id, targetId }) => {
+    const result = results.get(String(targetId)) ?? "unchanged";
+    return typeof result === "string"
+      ? { _id, outcome: result }
+      : { _id, outcome: outcomeOf(result), problem: result };
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { LineOutcome, RunLineDocument } from "../../models/run-line.ts";
+import {
+  AccessEnded,
+  AlreadyPending,
+  AlreadyRegistered,
+  type DomainError,
+  GroupManaged,
+  InvalidFields,
+  InviteEdited,
+  InviteResent,
+  InviteSettled,
+  LastAdmin,
+  LimitReached,
+  NoOtherAdmin,
+  NotFound,
+  UserChanged,
+} from "../errors.ts";
+
+/** Why a row is not changed, as it is stored: the code and the facts of an error, or one of these codes. */
+export type RowProblem = NonNullable<RunLineDocument["problem"]>;
+
+/** What keeps one of many rows from being changed, and none that is changed by itself. */
+const own = {
+  unreachable: "Another email would not arrive either. The list says what helps instead.",
+  yourself: "This is you. Do it on your profile, where you see what you lose.",
+  group_gone: "A group that was chosen was deleted meanwhile.",
+  no_group_left: "This is the only group that they are in. To remove all of someone’s access, suspend them.",
+  no_group_given: "This is the only group that the invite gives. Cancel the invite instead.",
+} as const;
+type OwnCode = keyof typeof own;
+
+export const ownProblem = (code: OwnCode): RowProblem => ({ code });
+
+/** Keeps why a rule refused a row. */
+export const problemOf = ({ code, facts }: DomainError): RowProblem => ({ code, facts });
+
+/** What a row comes to that has a problem. */
+export function outcomeOf({ code }: RowProblem): LineOutcome {
+  if (code === "limit_reached") return "limit";
+  return ["invite_settled", "invite_resent", "invite_edited", "user_changed"].includes(code)
+    ? "moved"
+    : "faulty";
+}
+
+/** Says why a row is not changed, in a sentence, with times in this zone. */
+export function problemText({ code, facts }: RowProblem, timeZone: string): string {
+  if (isOwn(code)) return own[code];
+  const error = Object.hasOwn(errors, code) ? errors[code]?.(facts) : null;
+  return error?.sentence(timeZone) ?? "It was not changed.";
+}
+
+const isOwn = (code: string): code is OwnCode => Object.hasOwn(own, code);
+
+/** Makes an error again from its facts; null where another version kept others. */
+function kept<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  make: (facts: z.output<z.ZodObject<Shape>>) => DomainError,
+): (facts: unknown) => DomainError | null {
+  return (facts) => {
+    const read = z.object(shape).safeParse(facts);
+    return read.success ? make(read.data) : null;
+  };
+}
+
+const text = z.string();
+const acted = { email: text, by: text, at: z.date() };
+const ends = z.enum(["accepted", "declined", "cancelled", "expired"]);
+
+const errors: Record<string, (facts: unknown) => DomainError | null> = {
+  invite_settled: kept({ ...acted, status: ends }, (facts) => new InviteSettled(facts)),
+  invite_resent: kept(acted, (facts) => new InviteResent(facts)),
+  invite_edited: kept(acted, (facts) => new InviteEdited(facts)),
+  user_changed: kept(
+    { name: text, by: text.nullable(), at: z.date().nullable() },
+    (facts) => new UserChanged(facts),
+  ),
+  already_pending: kept({ email: text, by: text, inviteId: text }, (facts) => new AlreadyPending(facts)),
+  already_registered: () => new AlreadyRegistered(),
+  access_ended: kept({ email: text, end: text }, (facts) => new AccessEnded(facts)),
+  limit_reached: kept(
+    { limit: z.enum(["admin", "total", "address"]), most: z.number() },
+    (facts) => new LimitReached(facts),
+  ),
+  last_admin: kept({ name: text, othersEnd: z.boolean() }, (facts) => new LastAdmin(facts)),
+  no_other_admin: kept({ person: text }, (facts) => new NoOtherAdmin(facts)),
+  group_managed: kept(
+    { groups: z.array(z.object({ name: text, by: text })) },
+    (facts) => new GroupManaged(facts),
+  ),
+  invalid_fields: kept({ fields: z.record(text, text) }, ({ fields }) => new InvalidFields(fields)),
+  not_found: kept({ what: z.enum(["invite", "user"]) }, (facts) => new NotFound(facts)),
+};

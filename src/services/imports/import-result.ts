@@ -1,0 +1,29 @@
+import type { Types } from "mongoose";
+import type { LineOutcome, RunLineDocument } from "../../models/run-line.ts";
+import { type GroupCells, groupCells } from "../groups/group-cells.ts";
+import { runResult } from "../runs/run-result.ts";
+import { fromCell } from "../spreadsheet-cell.ts";
+import { columns, faultText } from "./fault.ts";
+
+/**
+ * Writes what became of each line of an import as CSV, piece by piece. It can be imported again: of its columns those that say
+ * what became of a line are ignored then.
+ *
+ * @param outcome leaves out the lines that came to something else
+ */
+export async function* importResult(runId: Types.ObjectId, outcome?: LineOutcome): AsyncGenerator<string> {
+  const groupsCell = await groupCells();
+  const head = ["line", "outcome", "problem", ...columns];
+  yield* runResult(runId, head, (line) => rowOf(line, groupsCell), outcome);
+}
+
+function rowOf(
+  { line, outcome, fault, cells, groupIds = [], ...said }: RunLineDocument,
+  groupsCell: GroupCells,
+): string[] {
+  const { email, name = "", until = "", expires = "", message = "", language = "" } = said;
+  const written = cells
+    ? columns.map((column) => fromCell(cells[column] ?? ""))
+    : [email, name, groupsCell(groupIds), until, expires, message, language];
+  return [String(line), outcome, fault ? faultText(fault) : "", ...written];
+}

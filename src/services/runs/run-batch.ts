@@ -1,0 +1,122 @@
+import type { Types } from "mongoose";
+import { Run, type RunDocument, type RunKind } from "../../models/run.ts";
+import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/run-line.ts";
+import type { Acting } from "../acting.ts";
+import type { Actor, Principal } from "../actor.ts";
+import { changeAs, mayNow } from "../authorize.ts";
+import { NotAdmin, NotPermitted, RunChanged } from "../errors.ts";
+import { enqueue } from "../jobs.ts";
+import { retryOnDuplicate } from "../retry-on-duplicate.ts";
+import { inTransaction } from "../transaction.ts";
+import { permissionOf } from "./run-facts.ts";
+import { principalOf } from "./run-principal.ts";
+import { pauseRunning, recordRun } from "./steer-run.ts";
+
+const system: Actor = { kind: "system" };
+
+/** The lines that one transaction does. */
+export interface Batch {
+  run: RunDocument;
+  lines: readonly RunLineDocument[];
+  /** Whoever runs it, and may. */
+  actor: Principal;
+  acting: Acting;
+}
+
+/** What became of a line. */
+export type LineResult = Pick<RunLineDocument, "_id" | "outcome" | "fault" | "problem">;
+
+/** What a kind of run does with its lines. */
+interface Work {
+  kind: RunKind;
+  /** So many lines are done in one transaction. */
+  mostOf(run: RunDocument): number;
+  /** Does them, and says of each what became of it. */
+  carryOut(batch: Batch): Promise<LineResult[]>;
+}
+
+/**
+ * Does the next lines of a run and asks for those after them, all in one transaction: each is done once, whatever dies. Whoever
+ * runs it and may not any more has it paused.
+ *
+ * @param done how many lines were done when this was asked for; when it is another number by now, nothing is left to do
+ * @param owners the accounts in IAM_OWNERS
+ */
+export async function runBatch(
+  { runId, done, owners }: { runId: Types.ObjectId; done: number; owners: readonly string[] },
+  work: Work,
+): Promise<void> {
+  const current = { _id: runId, kind: work.kind, status: "running" as const, done };
+  const run = await Run.findOne(current).lean();
+  if (!run) return;
+  if (done === 0)
+    await RunLine.updateMany({ runId, expiresAt: { $exists: true } }, { $unset: { expiresAt: 1 } });
+  const permission = permissionOf(run);
+  const actor = await principalOf(run, owners);
+  if (!actor || !(await mayNow(actor, permission))) return stop(run);
+  try {
+    await retryOnDuplicate(() =>
+      changeAs(actor, permission, async (acting) => {
+        const still = await Run.findOne(current).lean();
+        if (still) await doNext(still, actor, acting, work);
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof NotAdmin || error instanceof NotPermitted)) throw error;
+    await stop(run);
+  }
+}
+
+/** Has a run rest whose admin may not go on. */
+async function stop({ _id }: RunDocument): Promise<void> {
+  await inTransaction(() => pauseRunning(system, { runId: String(_id) }, "no_right")).catch(
+    (error: unknown) => {
+      if (!(error instanceof RunChanged)) throw error;
+    },
+  );
+}
+
+/** Has a run rest that can't go on by itself. Part of the transaction that says so. */
+export async function pauseFailed(runId: Types.ObjectId): Promise<void> {
+  const isRunning = await Run.exists({ _id: runId, status: "running" });
+  if (isRunning) await pauseRunning(system, { runId: String(runId) }, "failed");
+}
+
+async function doNext(run: RunDocument, actor: Principal, acting: Acting, work: Work): Promise<void> {
+  const { now } = acting;
+  const most = work.mostOf(run);
+  const lines = await RunLine.find({ runId: run._id, outcome: "new" }).sort({ line: 1 }).limit(most).lean();
+  if (lines.length === 0) return end(run, now);
+  const results = await work.carryOut({ run, lines, actor, acting });
+  await writeResults(results);
+
+  const counts = { ...run.counts };
+  const count = (outcome: string, more: number) => {
+    counts[outcome] = (counts[outcome] ?? 0) + more;
+  };
+  count("new", -lines.length);
+  for (const { outcome } of results) count(outcome, 1);
+  const done = run.done + lines.length;
+  await Run.updateOne({ _id: run._id }, { $set: { done, counts } });
+  if (lines.length < most) await end({ ...run, done, counts }, now);
+  else await enqueue(now, { kind: `${run.kind}-batch`, runId: run._id, done, dueAt: now });
+}
+
+/** Writes those together of which there is no more to say than the outcome. */
+async function writeResults(results: readonly LineResult[]): Promise<void> {
+  const ids = new Map<LineOutcome, Types.ObjectId[]>();
+  for (const { _id, outcome, fault, problem } of results)
+    if (fault || problem)
+      await RunLine.updateOne(
+        { _id },
+        { $set: { outcome, ...(fault && { fault }), ...(problem && { problem }) } },
+      );
+    else ids.set(outcome, [...(ids.get(outcome) ?? []), _id]);
+  for (const [outcome, same] of ids) await RunLine.updateMany({ _id: { $in: same } }, { $set: { outcome } });
+}
+
+async function end(run: RunDocument, now: Date): Promise<void> {
+  await Run.updateOne({ _id: run._id }, { $set: { status: "done", endedAt: now }, $inc: { version: 1 } });
+  await enqueue(now, { kind: "run-end", runId: run._id, dueAt: now });
+  await recordRun(system, now, run, "ended", { done: run.done, counts: run.counts });
+}

@@ -1,0 +1,49 @@
+import { trusted } from "mongoose";
+import { Run, type RunDocument, type RunKind } from "../../models/run.ts";
+import { type Principal, recordOf } from "../actor.ts";
+import { changeAs } from "../authorize.ts";
+import { HOUR_MS } from "../durations.ts";
+import { enqueue } from "../jobs.ts";
+import { runConflict } from "./run-conflict.ts";
+import { permissionToSteer } from "./run-facts.ts";
+import { storedPrincipal } from "./run-principal.ts";
+import { recordRun, requireForRun } from "./steer-run.ts";
+
+/** So long before a review ends it can be started no more: its lines have to be there still. */
+const LEAD_MS = HOUR_MS;
+
+/**
+ * Starts a run that was reviewed; whoever starts it runs it.
+ *
+ * @param started does what else belongs to the start, in its transaction, and returns what the log says of it
+ * @throws NotAdmin; RunChanged when somebody was faster, or the review is over; NotFound
+ */
+export async function startRun(
+  actor: Principal,
+  { runId, kind }: { runId: string; kind: RunKind },
+  started: (run: RunDocument, now: Date) => Promise<Record<string, unknown>>,
+): Promise<RunDocument> {
+  return changeAs(actor, await permissionToSteer(runId, kind), async ({ now }) => {
+    const by = recordOf(actor);
+    const run = await Run.findOneAndUpdate(
+      trusted({
+        _id: runId,
+        kind,
+        status: "review" as const,
+        expiresAt: { $gt: new Date(now.getTime() + LEAD_MS) },
+      }),
+      {
+        $set: { status: "running", startedAt: now, by, principal: storedPrincipal(actor), changedBy: by },
+        $unset: { expiresAt: 1 },
+        $inc: { version: 1 },
+      },
+      { returnDocument: "after" },
+    ).lean();
+    if (!run) throw await runConflict(runId, kind);
+    await requireForRun(actor, run);
+    const facts = await started(run, now);
+    await enqueue(now, { kind: `${kind}-batch`, runId: run._id, done: 0, dueAt: now });
+    await recordRun(actor, now, run, "started", { lines: run.lines, planned: run.planned, ...facts });
+    return run;
+  });
+}

@@ -1,0 +1,33 @@
+import { endText } from "../../services/ends.ts";
+import type { ChangeWhat } from "../../services/runs/show-run.ts";
+import { shorten } from "../kit/text.ts";
+
+const LONGEST_NAMES = 200;
+
+const rows: Record<string, string> = {
+  pending: "pending invites",
+  trouble: "invites with delivery trouble",
+  expiring: "invites that expire within 48 hours",
+  expired: "invites that expired in the last 30 days",
+  everyone: "users",
+  ending: "users who leave a group within 7 days",
+};
+
+/** Names the rows that a list was searched for: *pending invites that match “acme.io”, from their inviter*. */
+export function rowsText(
+  { filter: { text, which, mine } }: Pick<ChangeWhat, "filter">,
+  whose: string,
+): string {
+  const matching = text.trim() ? ` that match “${shorten(text.trim(), 100)}”` : "";
+  return `${rows[which] ?? "rows"}${matching}${mine ? `, invited by ${whose}` : ""}`;
+}
+
+/** Says which groups a change adds and removes, in sentences; nothing for other changes. */
+export function groupsText({ adds, removes, end }: Pick<ChangeWhat, "adds" | "removes" | "end">): string {
+  const names = (groups: ChangeWhat["adds"]) =>
+    shorten(groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
+  return [
+    ...(adds.length > 0 ? [`Adds ${names(adds)}${end ? ` until ${endText(end)}` : ""}.`] : []),
+    ...(removes.length > 0 ? [`Removes ${names(removes)}.`] : []),
+  ].join(" ");
+}

@@ -1,0 +1,23 @@
+import { changeBatch } from "../services/changes/change-batch.ts";
+import { importBatch } from "../services/imports/import-batch.ts";
+import { pauseFailed } from "../services/runs/run-batch.ts";
+import { helpsToResend } from "../slack/messages/remedy.ts";
+import { done, type Handler } from "./handler.ts";
+
+/** Does the next lines of an import; one that fails for good has the import rest. */
+export const importBatchJob: Handler<"import-batch"> = {
+  async handle({ runId, done: count }, _job, { settings: { invites: policy, owners } }) {
+    await importBatch(runId, count, { policy, owners });
+    return done;
+  },
+  onFailed: ({ runId }) => pauseFailed(runId),
+};
+
+/** Does the next rows of a change; one that fails for good has the change rest. */
+export const changeBatchJob: Handler<"change-batch"> = {
+  async handle({ runId, done: count }, _job, { settings: { invites: policy, owners } }) {
+    await changeBatch(runId, count, { policy, owners, reaches: helpsToResend });
+    return done;
+  },
+  onFailed: ({ runId }) => pauseFailed(runId),
+};

@@ -1,0 +1,40 @@
+import type { Principal } from "../../../src/services/actor.ts";
+import { createChange } from "../../../src/services/changes/create-change.ts";
+import type { ChangeRequest } from "../../../src/services/changes/find-rows.ts";
+import { startChange } from "../../../src/services/changes/start-change.ts";
+import { policy } from "../acting.ts";
+
+const nothing = { add: [], remove: [], until: "" };
+
+/** Asks for something to be done to all pending invites, or to all whom a text finds. */
+export const ofInvites = (
+  action: "resend" | "cancel" | "groups",
+  rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until">> & { text?: string } = {},
+): ChangeRequest => {
+  const { text = "", ...groups } = rest;
+  const filter = { text, which: "pending" as const, mine: false };
+  return { of: "invites", filter, action, theirInvites: undefined, ...nothing, ...groups };
+};
+
+/** The same of all users. */
+export const ofUsers = (
+  action: "groups" | "suspend",
+  rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until" | "theirInvites">> & { text?: string } = {},
+): ChangeRequest => {
+  const { text = "", ...others } = rest;
+  const filter = { text, which: "everyone" as const };
+  return { of: "users", filter, action, theirInvites: undefined, ...nothing, ...others };
+};
+
+/** Has a change reviewed; returns the id of the run. */
+export async function reviewed(actor: Principal, request: ChangeRequest, invites = policy): Promise<string> {
+  const settings = { policy: invites, zone: "UTC", reaches: () => true };
+  return String((await createChange(actor, request, settings))._id);
+}
+
+/** Has a change reviewed, and starts it; returns the id of the run. */
+export async function startedChange(actor: Principal, request: ChangeRequest): Promise<string> {
+  const id = await reviewed(actor, request);
+  await startChange(actor, id);
+  return id;
+}

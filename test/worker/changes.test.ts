@@ -1,0 +1,324 @@
+import { Types } from "mongoose";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AccessRequest } from "../../src/models/access-request.ts";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { Run } from "../../src/models/run.ts";
+import { User } from "../../src/models/user.ts";
+import type { AccountActor } from "../../src/services/actor.ts";
+import { changeBatch } from "../../src/services/changes/change-batch.ts";
+import type { InviteSettings } from "../../src/services/changes/change-invites.ts";
+import { changeResult } from "../../src/services/changes/change-result.ts";
+import { reviewChange } from "../../src/services/changes/review-change.ts";
+import { startChange } from "../../src/services/changes/start-change.ts";
+import { createGroup } from "../../src/services/groups/write-group.ts";
+import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
+import { cancelMany } from "../../src/services/invites/cancel-many.ts";
+import { editInvite } from "../../src/services/invites/edit-invite.ts";
+import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
+import { suspendUser } from "../../src/services/users/suspend-user.ts";
+import { policy } from "../support/acting.ts";
+import { ofInvites, ofUsers, reviewed, startedChange } from "../support/changes/started-change.ts";
+import { seedInvites, seedUsers } from "../support/slack/seed.ts";
+import { emptyDatabase } from "../support/worker/empty-database.ts";
+import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
+
+let world: WorkerWorld;
+beforeAll(async () => {
+  world = await startWorkerWorld();
+});
+beforeEach(emptyDatabase);
+afterAll(() => world.ends());
+
+const { admin, users, auditors } = builtInGroupIds;
+const run = (id: string) => Run.findById(id).orFail().lean();
+const nothing = { all: false, names: [] };
+const group = async (name: string) => {
+  const fields = { description: "", services: nothing, projects: nothing, regions: nothing };
+  return (await createGroup(world.actor(), { ...fields, name })).groupId;
+};
+const numbered = (n: number) => `p${String(n).padStart(3, "0")}@example.com`;
+const pending = async (count: number) =>
+  seedInvites(
+    Array.from({ length: count }, (_, n) => numbered(n)),
+    [String(users)],
+  );
+const people = async (count: number, groupId: string | Types.ObjectId = users) =>
+  seedUsers(
+    Array.from({ length: count }, (_, n) => `P${String(n).padStart(3, "0")} Smith`),
+    groupId,
+  );
+const nextBatch = async (id: string, reaches: InviteSettings["reaches"] = () => true) =>
+  changeBatch(new Types.ObjectId(id), (await run(id)).done, {
+    policy: world.policy,
+    owners: [world.mia.id],
+    reaches,
+  });
+const goesOn = async (id: string) => {
+  while ((await run(id)).status === "running") await nextBatch(id);
+};
+/** Someone who is in Admin, with their account. */
+async function adminNamed(name: string): Promise<AccountActor> {
+  const first = name.split(" ")[0]?.toLowerCase();
+  const actor = {
+    ...world.actor(),
+    ...{ userId: `U${first?.toUpperCase()}`, name, email: `${first}@acme.io`, owner: false },
+  };
+  const slack = { teamId: actor.teamId, userId: actor.userId, email: actor.email, linkedAt: new Date() };
+  await seedUsers([name], admin, { email: actor.email, slack });
+  return actor;
+}
+/** What became of each row, by address: the outcome, and why. */
+async function rows(id: string): Promise<Record<string, string[]>> {
+  const written: string[] = [];
+  for await (const part of changeResult(new Types.ObjectId(id))) written.push(part);
+  const [, ...lines] = written.join("").trim().split("\r\n");
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, outcome = "", ...rest] = line.split(",");
+      return [rest.at(-2) ?? "", [outcome, rest.slice(0, -2).join(",").replaceAll('"', "")]];
+    }),
+  );
+}
+const groupsOf = async (name: RegExp | string) => {
+  const user = await User.findOne({ name }).orFail().lean();
+  return user.memberships.map(({ groupId }) => String(groupId));
+};
+
+test("all of them are resent, each once, with a mail that leaves room for others; whoever moved on meanwhile is told with who and when", async () => {
+  await pending(40);
+  const id = await reviewed(world.actor(), ofInvites("resend"));
+  expect(await run(id)).toMatchObject({ status: "review", lines: 40, planned: 40 });
+  await seedInvites(["later@example.com"], [String(users)]);
+  const ben = await adminNamed("Ben Ode");
+  const one = await Invite.findOne({ email: numbered(7) })
+    .orFail()
+    .lean();
+  await cancelInvite(ben, String(one._id), 1);
+  const two = await Invite.findOne({ email: numbered(8) })
+    .orFail()
+    .lean();
+  await Invite.updateOne(
+    { _id: two._id },
+    { delivery: { ...two.delivery, state: "bounced", permanent: true } },
+  );
+  await startChange(world.actor(), id);
+  await nextBatch(id, ({ delivery }) => delivery.permanent !== true);
+
+  expect(await run(id)).toMatchObject({
+    status: "done",
+    done: 40,
+    counts: { done: 38, moved: 1, faulty: 1 },
+  });
+  const result = await rows(id);
+  expect(result[numbered(7)]?.[0]).toBe("moved");
+  expect(result[numbered(7)]?.[1]).toMatch(/^Ben Ode cancelled the invite to p007@example.com on .* UTC\.$/);
+  expect(result[numbered(8)]?.[1]).toContain("Another email would not arrive either.");
+  expect(result[numbered(39)]).toEqual(["done", ""]);
+  expect(await Invite.countDocuments({ generation: 2, status: "pending" })).toBe(38);
+  expect(await AuditEvent.countDocuments({ action: "invite.resent" })).toBe(38);
+  // Nobody reviewed it.
+  expect(await Invite.findOne({ email: "later@example.com" }).lean()).toMatchObject({ generation: 1 });
+  const worker = world.starts();
+  await worker.idle();
+  await worker.stop();
+  const sent = world.sendgrid.mails.flatMap(({ to }) => to.map(({ email }) => email));
+  expect(sent.filter((email) => email === numbered(0))).toHaveLength(1);
+  expect(new Set(sent).size).toBe(sent.length);
+});
+
+test("the daily limits hold: the review says how many go out today, and the turn counts again", async () => {
+  await pending(12);
+  const limits = { ...policy.limits, admin: 10 };
+  const id = await reviewed(world.actor(), ofInvites("resend"), { ...policy, limits });
+  const { leftOut } = await reviewChange(world.actor(), id);
+  expect(await run(id)).toMatchObject({ planned: 10, counts: { new: 10, limit: 2 } });
+  expect(leftOut).toMatchObject([{ count: 2 }]);
+  expect(leftOut[0]?.first[0]?.why).toContain("your limit of 10 invites a day is reached");
+  await startChange(world.actor(), id);
+  await changeBatch(new Types.ObjectId(id), 0, {
+    policy: { ...world.policy, limits: { ...limits, total: 4 } },
+    owners: [world.mia.id],
+    reaches: () => true,
+  });
+  expect((await run(id)).counts).toMatchObject({ done: 4, limit: 8 });
+});
+
+test("cancelled are those that nobody acted on first, and several processes do each once", async () => {
+  await pending(260);
+  const id = await startedChange(world.actor(), ofInvites("cancel"));
+  const ben = await adminNamed("Ben Ode");
+  const invites = await Invite.find().sort({ email: -1 }).limit(40).lean();
+  const workers = [world.starts(), world.starts(), world.starts()];
+  const other = await cancelMany(
+    ben,
+    invites.map(({ _id, generation }) => ({ inviteId: String(_id), generation })),
+  );
+  await expect.poll(async () => (await run(id)).status).toBe("done");
+  for (const worker of workers) await worker.stop();
+  const { counts } = await run(id);
+  expect((counts.done ?? 0) + (counts.moved ?? 0)).toBe(260);
+  expect(counts.moved ?? 0).toBe(other.emails.length);
+  expect(await AuditEvent.countDocuments({ action: "invite.cancelled" })).toBe(260);
+});
+
+test("groups of invites: added, removed and until; what another admin edited first stays as they left it", async () => {
+  const [sales, gone] = [await group("Sales"), await group("Gone")];
+  await pending(60);
+  await seedInvites(["only@example.com"], [gone]);
+  await seedInvites(["has@example.com"], [sales]);
+  const change = ofInvites("groups", { add: [sales], remove: [String(users)], until: "2099-12-31" });
+  const id = await reviewed(world.actor(), change);
+  const removal = await reviewed(world.actor(), ofInvites("groups", { remove: [gone] }));
+  const ben = await adminNamed("Ben Ode");
+  const edited = await Invite.findOne({ email: numbered(3) })
+    .orFail()
+    .lean();
+  await editInvite(ben, String(edited._id), 1, { groupIds: [String(users), gone] });
+  await startChange(world.actor(), id);
+  await goesOn(id);
+
+  expect((await run(id)).counts).toMatchObject({ done: 61, moved: 1 });
+  const result = await rows(id);
+  expect(result[numbered(3)]?.[1]).toMatch(/^Ben Ode edited the invite to p003@example.com on /);
+  const invite = await Invite.findOne({ email: numbered(0) })
+    .orFail()
+    .lean();
+  expect(invite.groupIds.map(String)).toEqual([sales]);
+  expect(invite.groupsUntil?.toISOString()).toBe("2100-01-01T00:00:00.000Z");
+  expect(await AuditEvent.countDocuments({ action: "invite.edited" })).toBe(62);
+
+  const { leftOut } = await reviewChange(world.actor(), removal);
+  expect(leftOut).toMatchObject([{ count: 1, first: [{ email: "only@example.com" }] }]);
+  expect((await run(removal)).counts).toEqual({ unchanged: 61, faulty: 1 });
+});
+
+test("groups of users: each row by the rules of one; a group that is deleted meanwhile is given to nobody", async () => {
+  const [sales, gone, managed] = [await group("Sales"), await group("Gone"), await group("Managed")];
+  await Group.updateOne({ _id: managed }, { managedBy: { id: new Types.ObjectId(), name: "Okta" } });
+  await people(55);
+  await seedUsers(["Old Hand"], sales);
+  const add = ofUsers("groups", { add: [sales], until: "2099-12-31" });
+  await expect(reviewed(world.actor(), ofUsers("groups", { add: [managed] }))).rejects.toMatchObject({
+    code: "group_managed",
+  });
+  await expect(reviewed(world.actor(), ofUsers("groups", {}))).rejects.toMatchObject({
+    fields: { add: "Choose at least one group to add or to remove." },
+  });
+  const id = await reviewed(world.actor(), add);
+  const ben = await adminNamed("Ben Ode");
+  const third = await User.findOne({ name: "P003 Smith" }).orFail().lean();
+  await suspendUser(ben, { userId: String(third._id) }, "keep");
+  await startChange(world.actor(), id);
+  await goesOn(id);
+  expect((await run(id)).counts).toMatchObject({ done: 55, moved: 1 });
+  expect((await rows(id))["p003.smith@example.com"]?.[1]).toMatch(/^Ben Ode changed P003 Smith on /);
+  const user = await User.findOne({ name: "Old Hand" }).orFail().lean();
+  expect(user.memberships).toMatchObject([{ until: new Date("2100-01-01T00:00:00.000Z") }]);
+  expect(await groupsOf("P000 Smith")).toEqual([String(users), sales]);
+
+  const next = await startedChange(world.actor(), ofUsers("groups", { add: [gone], text: "smith" }));
+  await Group.deleteOne({ _id: gone });
+  await goesOn(next);
+  expect((await run(next)).counts).toMatchObject({ new: 0, faulty: 55 });
+  expect((await rows(next))["p000.smith@example.com"]?.[1]).toBe(
+    "A group that was chosen was deleted meanwhile.",
+  );
+  const last = await startedChange(
+    world.actor(),
+    ofUsers("groups", { remove: [String(users), sales], text: "smith" }),
+  );
+  expect((await run(last)).counts).toMatchObject({ faulty: 55 });
+});
+
+test("whoever acts and the last Admin are left out of a suspension, in the review and at their turn", async () => {
+  const ben = await adminNamed("Ben Ode");
+  await adminNamed("Cleo Fox");
+  await people(30);
+  const id = await reviewed(ben, ofUsers("suspend"));
+  expect((await run(id)).counts).toEqual({ new: 31, faulty: 1 });
+  expect((await rows(id))["ben@acme.io"]?.[1]).toContain("This is you.");
+
+  // The owner is no member of Admin: of the two who are, one stays.
+  const owners = await reviewed(world.actor(), ofUsers("suspend"));
+  expect((await run(owners)).counts).toEqual({ new: 31, faulty: 1 });
+  expect((await rows(owners))["cleo@acme.io"]?.[1]).toContain("Cleo Fox is the last active Admin");
+  await startChange(world.actor(), owners);
+  await User.updateOne({ name: "Cleo Fox" }, { status: "suspended" });
+  await goesOn(owners);
+  expect((await rows(owners))["ben@acme.io"]?.[1]).toContain("Ben Ode is the last active Admin");
+  expect((await run(owners)).counts).toMatchObject({ done: 30, faulty: 2 });
+  expect(await User.countDocuments({ status: "active" })).toBe(1);
+});
+
+test("whoever loses the right has it rest, and another admin can take it over; what is cancelled stays as it is", async () => {
+  const ben = await adminNamed("Ben Ode");
+  await adminNamed("Cleo Fox");
+  await people(60);
+  const id = await startedChange(ben, ofUsers("suspend", { text: "smith" }));
+  await nextBatch(id);
+  await User.updateOne({ name: "Ben Ode" }, { status: "suspended" });
+  await nextBatch(id);
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 25 });
+  await expect(resumeRun(ben, { runId: id })).rejects.toMatchObject({ code: "not_admin" });
+  await resumeRun(world.actor(), { runId: id });
+  await nextBatch(id);
+  expect(await run(id)).toMatchObject({ status: "running", done: 50, by: { name: "Mia Chen" } });
+  await cancelRest(world.actor(), { runId: id });
+  await goesOn(id);
+  expect(await User.countDocuments({ name: /Smith/, status: "suspended" })).toBe(50);
+  await expect(pauseRun(world.actor(), { runId: id })).rejects.toThrow("cancelled the rest of the change");
+});
+
+test("two admins start the same at once: each row is done once, and the other is told who did it", async () => {
+  const ben = await adminNamed("Ben Ode");
+  await people(60);
+  const sales = await group("Sales");
+  const add = ofUsers("groups", { add: [sales], text: "smith" });
+  const [mine, theirs] = [await reviewed(world.actor(), add), await reviewed(ben, add)];
+  await Promise.all([startChange(world.actor(), mine), startChange(ben, theirs)]);
+  await expect(startChange(ben, mine)).rejects.toThrow("The change is running: Mia Chen was first.");
+  await Promise.all([goesOn(mine), goesOn(theirs)]);
+  const [first, second] = [(await run(mine)).counts, (await run(theirs)).counts];
+  expect((first.done ?? 0) + (second.done ?? 0)).toBe(60);
+  expect((first.moved ?? 0) + (second.moved ?? 0)).toBe(60);
+  expect(await AuditEvent.countDocuments({ action: "user.groups_changed" })).toBe(60);
+  const texts = [...Object.values(await rows(mine)), ...Object.values(await rows(theirs))];
+  for (const [outcome, why = ""] of texts)
+    if (outcome === "moved") expect(why).toMatch(/^(Ben Ode|Mia Chen) changed P0\d\d Smith on /);
+});
+
+test("where two have to approve Admin, each row asks the others, and nobody is asked for twice", async () => {
+  await Group.updateOne({ _id: admin }, { approval: { owners: [world.mia.id], lapseDays: 7 } });
+  const ben = await adminNamed("Ben Ode");
+  await people(3);
+  const into = ofUsers("groups", { add: [String(admin)], remove: [String(users)], text: "smith" });
+  const id = await reviewed(ben, into);
+  expect(await reviewChange(ben, id)).toMatchObject({ needsApproval: true, leftOut: [] });
+  await startChange(ben, id);
+  await goesOn(id);
+  expect((await run(id)).counts).toMatchObject({ asked: 3 });
+  expect(await AccessRequest.countDocuments({ status: "pending" })).toBe(3);
+  expect(await User.countDocuments({ name: /Smith/, "memberships.groupId": admin })).toBe(0);
+  const again = await reviewed(ben, into);
+  expect((await run(again)).counts).toEqual({ faulty: 3 });
+  expect((await rows(again))["p000.smith@example.com"]?.[1]).toContain("waits for Admin already");
+  await Group.updateOne({ _id: admin }, { approval: { owners: [], lapseDays: 7 } });
+  await AccessRequest.updateMany({}, { status: "lapsed" });
+  expect((await run(await reviewed(ben, into))).counts).toEqual({ faulty: 3 });
+});
+
+test("an auditor, and whoever is no admin, start, review and steer nothing", async () => {
+  await pending(2);
+  const id = await startedChange(world.actor(), ofInvites("resend"));
+  const eve = { ...world.actor(), userId: "UEVE", name: "Eve Adams", email: "eve@acme.io", owner: false };
+  const slack = { teamId: eve.teamId, userId: eve.userId, email: eve.email, linkedAt: new Date() };
+  await seedUsers(["Eve Adams"], auditors, { email: eve.email, slack });
+  for (const request of [ofInvites("resend"), ofUsers("suspend")])
+    await expect(reviewed(eve, request)).rejects.toMatchObject({ code: "not_admin" });
+  for (const steer of [pauseRun, resumeRun, cancelRest])
+    await expect(steer(eve, { runId: id })).rejects.toMatchObject({ code: "not_admin" });
+  await expect(startChange(eve, id)).rejects.toMatchObject({ code: "not_admin" });
+  expect(await run(id)).toMatchObject({ status: "running", done: 0 });
+});
