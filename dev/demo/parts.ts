@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { manifestFor } from "../../src/cli/manifest.ts";
 import { databaseUri, startMongod } from "../emulators/mongodb/mongod.ts";
 import type { MailFacts } from "../emulators/sendgrid/mail.ts";
 import { type SendGrid, startSendGrid } from "../emulators/sendgrid/sendgrid.ts";
@@ -9,6 +9,7 @@ import { startAppProcess } from "../tools/app-process.ts";
 import { holdPort } from "../tools/free-port.ts";
 import { type Log, saying } from "../tools/progress.ts";
 import { seedKeyId } from "./actions.ts";
+import { playNewHire } from "./new-hire.ts";
 import type { DemoOptions } from "./options.ts";
 import { addCast, type Cast, castOf } from "./people.ts";
 import { folderName, SavedState, type State } from "./saved-state.ts";
@@ -80,6 +81,8 @@ export async function startParts(
   await app.release();
   const { ended, stop } = await saying(say, "Starting the app", () => startAppProcess(environment, say));
   onStop(stop);
+  // Only an organisation has the steps of workflows.
+  if (grid && begun === "seeded") await playNewHire(slack);
   return { workspace: slack.origin, mailbox: sendgrid.url, begun, ended };
 }
 
@@ -117,7 +120,7 @@ async function startServices(
   const sendgrid = await startOnPort("mailbox", say, (port) => startSendGrid({ port, deliveryMs, mails }));
   onStop(() => sendgrid.close());
 
-  slack.install(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
+  slack.install(parse(manifestFor({ url: app.url }, grid)));
   slack.linkTo("Mailbox", sendgrid.url);
   const database = databaseUri(mongod.uri, saved ? "demo" : `${mongod.databasePrefix}-demo`);
   return { slack, sendgrid, database, app };

@@ -72,10 +72,18 @@ async function play(demo: RunningDemo): Promise<void> {
   await workspace.getByRole("link", { name: "Messages" }).click();
   await workspace.getByText("Priya Raman asks for Data Platform.").first().scrollIntoViewIfNeeded();
   await picture(workspace, "request-card");
+  await workspace.getByRole("button", { name: "Take away: Priya Raman, Security" }).scrollIntoViewIfNeeded();
+  await picture(workspace, "emergency-card");
   await goTo(workspace, "it-help");
   await write(workspace, "/iam request");
   await workspace.getByRole("dialog", { name: "Request access" }).getByText("For how long").waitFor();
   await picture(workspace, "request");
+  await workspace.keyboard.press("Escape");
+  await write(workspace, "/iam groups Security");
+  await workspace.getByRole("dialog", { name: "Group members" }).waitFor();
+  await workspace.getByRole("button", { name: /at once/i }).click();
+  await workspace.getByRole("dialog", { name: "At once" }).getByText("In an emergency").first().waitFor();
+  await picture(workspace, "at-once");
   await workspace.keyboard.press("Escape");
   await confirmByMail(workspace, mailbox);
 }

@@ -202,6 +202,7 @@ async function requests({ mia, jonas, priya }: Actors): Promise<void> {
     const answers = name === "Security" ? 2 : 1;
     await setGroupRules(mia, String(_id), version, { open: true, deciders: decides, answers, longestHours });
   }
+  await atOnceRules(mia);
   const contractors = String((await groupNamed("Contractors"))._id);
   for (const [email, days] of [
     ["ana@studio.example", 2],
@@ -210,10 +211,21 @@ async function requests({ mia, jonas, priya }: Actors): Promise<void> {
     const until = new Date((await databaseTime()).getTime() + days * DAY_MS);
     await setMembershipEnd(jonas, await userNow(jonas, email), contractors, { until, zone: "UTC" });
   }
-  const asks = async (who: AccountActor, name: string, hours: number, reason: string) =>
-    createRequest(who, { groupId: String((await groupNamed(name))._id), hours, reason }, seedRequestPolicy);
+  const asks = async (who: AccountActor, name: string, hours: number, reason: string, emergency = false) => {
+    const groupId = String((await groupNamed(name))._id);
+    await createRequest(who, { groupId, hours, reason, emergency }, seedRequestPolicy);
+  };
   await asks(priya, "Data Platform", 7 * DAY, "I cover the ingest on-call next week.");
   await asks(jonas, "Support", 3 * DAY, "To help with the backlog before the holidays.");
+  await asks(priya, "Security", 2, "Nobody can sign in: the firewall drops them all.", true);
+}
+
+/** Support looks up invoices without waiting for anybody, and gets into Security while something is on fire. */
+async function atOnceRules(mia: AccountActor): Promise<void> {
+  const group = String((await groupNamed("Support"))._id);
+  const [billing, security] = [await groupNamed("Billing"), await groupNamed("Security")];
+  await setGroupRules(mia, String(billing._id), billing.version, { preApproved: { group, hours: 8 } });
+  await setGroupRules(mia, String(security._id), security.version, { emergency: { group, hours: 4 } });
 }
 
 /** Mia has those who decide look at two groups; the members are written down as soon as the app starts. */

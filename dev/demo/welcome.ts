@@ -12,10 +12,15 @@ const soon = `  In the next two minutes
 
 const asking = `  Somebody asked
   Priya asked for Data Platform: as Mia, answer on the card in her messages. Jonas asked for Support,
-  which Priya decides. Anyone asks with  /iam request.`;
+  which Priya decides. Anyone asks with  /iam request.
+
+  At once
+  Priya took Security in an emergency: as Mia, press Seen or Take Away on the card. As Priya,
+  /iam request Billing  gives it as soon as you ask.`;
 
 const inGrid = `  It is an Enterprise Grid organisation of three workspaces: Acme, Acme Labs and Acme Sales. The app
-  is installed in all of them, and who is where stands beside their names.`;
+  is installed in all of them, and who is where stands beside their names. A workflow for new hires
+  asked for an invite to noor@acme.io: approve it as Mia, and it goes on in #it-help.`;
 
 /** Tells in the terminal where to look, as whom, and what to try. */
 export function welcome(
