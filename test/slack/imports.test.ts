@@ -39,7 +39,7 @@ test("a pasted table is reviewed, started, and followed to its end in one messag
 test("the lines that are left out come as a file to correct, before anything is started", async () => {
   const table = "Email,Name,Groups\nann@example.com,Ann,\nbo@example.com,=Bo,Moon\nnobody,Cy,";
   await pastes(table);
-  await mia.presses("Send me the lines left out as CSV");
+  await mia.presses("Send me these lines as CSV");
   await mia.sees("Sent 2 lines to your messages with me.");
   const file = slack.fileNamed("left-out.csv");
   expect(file).toBe(
@@ -51,7 +51,7 @@ test("the lines that are left out come as a file to correct, before anything is 
   expect(await Invite.countDocuments({ email: "ann@example.com" })).toBe(0);
 
   slack.grant(["chat:write", "files:read", "im:write", "users:read", "users:read.email"]);
-  await mia.presses("Send me the lines left out as CSV");
+  await mia.presses("Send me these lines as CSV");
   await mia.sees("add the scope files:write");
   slack.grant(["chat:write", "files:read", "files:write", "im:write", "users:read", "users:read.email"]);
   await mia.submits();

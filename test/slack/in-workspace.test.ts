@@ -80,7 +80,7 @@ test("a file is sent where its reader is written to", async () => {
   await mia.seesView("Import people");
   await mia.types("Or paste them", "third@example.com\nnobody");
   await mia.submits();
-  await mia.presses("Send me the lines left out as CSV");
+  await mia.presses("Send me these lines as CSV");
   await mia.sees("Sent 1 line");
   const opened = workspacesOf(written("conversations.open"));
   for (const method of ["files.getUploadURLExternal", "files.completeUploadExternal"])

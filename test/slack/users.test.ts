@@ -270,7 +270,7 @@ test("where two people have to erase details, the other admins are asked, and ea
   const asked = await Job.distinct("facts.to", { kind: "erasure-notice" });
   expect(asked.sort()).toEqual([jonas.id, ada.id].sort());
 
-  await jonas.presses("Erase the details of Left Long");
+  await jonas.presses("Erase details: Left Long");
   await erases(jonas);
   await jonas.sees("Erased their details.");
   for (const other of [jonas, ada])

@@ -68,7 +68,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
             actions(
               button(ids.imports.faulty, "Send Me These Lines", {
                 value: id,
-                label: "Send me the lines left out as CSV",
+                label: "Send me these lines as CSV",
               }),
             ),
           ]

@@ -91,7 +91,7 @@ export function erasureCard({ userId, name, email }: UserNews, asker: string): C
       actions(
         button(ids.user.erase, "Erase Details", {
           value: userId,
-          label: `Erase the details of ${who}`,
+          label: `Erase details: ${who}`,
           style: "danger",
         }),
         viewProfileButton({ id: userId, name: who }),

@@ -349,7 +349,7 @@ export const privileged: Record<string, ListenerScenario> = {
     "Import people",
     types("Or paste them", "email\nnobody"),
     submits,
-    presses("Send me the lines left out as CSV"),
+    presses("Send me these lines as CSV"),
     (mia) => mia.sees("Sent 1 line"),
   ),
   "action imports.pause": shownRun("running", "Pause"),

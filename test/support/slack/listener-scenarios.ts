@@ -694,7 +694,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     await person.types("Or paste them", "email\nnobody");
     await person.submits();
     await person.sees("Send Me These Lines");
-    return () => person.presses("Send me the lines left out as CSV");
+    return () => person.presses("Send me these lines as CSV");
   },
   "action imports.pause": importCard("running", "Pause"),
   "action imports.resume": importCard("paused", "Resume"),
