@@ -35,7 +35,7 @@ export const requestNotice: Handler<"request-notice"> = {
     ]);
     if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
     const write = role === "afterwards" ? writeToAdmin : writeTo;
-    const result = await write(context, to, card(details, role));
+    const result = await write(context, to, card(details, role, to));
     if (result.kind === "ok")
       return written(result, (message, now) =>
         rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
@@ -49,10 +49,10 @@ export const requestNotice: Handler<"request-notice"> = {
 /** Draws one of the cards of a request as it stands. */
 export const requestCard: Handler<"request-card"> = {
   async handle(spec, _job, context) {
-    const { requestId, role } = spec;
+    const { requestId, role, to } = spec;
     const details = await requestDetails(String(requestId));
     if (!details) return done;
-    return redrawCard(context, spec, card(details, role), async () => {
+    return redrawCard(context, spec, card(details, role, to), async () => {
       const version = await requestVersion(requestId);
       return version !== null && version > details.version;
     });

@@ -74,7 +74,7 @@ test("Approve mails a link; what its page confirms is what was pressed, once, an
   const posted = await send(url, { nonce });
   expect([posted.status, headingOf(posted.page)]).toEqual([200, "You approved"]);
   expect(await status()).toBe("approved");
-  await eve.receives(`Your request for ${name}: Approved by ${ben.account.name}`);
+  await eve.receives(`${ben.account.name} approved your request for ${name}.`);
   const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
   expect((memberships[1]?.until?.getTime() ?? 0) - Date.now()).toBeLessThan(4 * 3_600_000 + 1);
   // The same form once more, another one, and the link itself.

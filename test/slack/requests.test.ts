@@ -64,7 +64,7 @@ test("somebody asks, an admin approves: they have the group until then, and ever
   for (const fact of ["Gives: Warehouse service", "For: 7 days", "Why: To fix the pipeline", "In now: Users"])
     expect(card.asText).toContain(fact);
   await ben.presses(`Approve: ${eve.account.name}, Warehouse`);
-  await eve.receives("Your request for Warehouse: Approved by Ben Okri");
+  await eve.receives("Ben Okri approved your request for Warehouse.");
   expect(await groupsOf(eve)).toEqual(["Users", "Warehouse"]);
   const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
   const days = ((memberships[1]?.until?.getTime() ?? 0) - Date.now()) / 86_400_000;
@@ -75,6 +75,9 @@ test("somebody asks, an admin approves: they have the group until then, and ever
     .toContain("Approved by Ben Okri");
   const after = ben.messages.find(({ asText }) => asText.includes("asks for Warehouse."));
   expect(after?.asText).not.toContain("[Approve");
+  // What they are in matters to whoever has yet to answer.
+  expect(after?.asText).toContain("Asked for: 7 days");
+  expect(after?.asText).not.toContain("In now:");
   expect(await actions("Warehouse")).toEqual(["request.created", "request.approved"]);
 });
 
@@ -90,7 +93,7 @@ test("deciders of a group answer, admins need not; whoever asks reads why not, a
   await lead.seesView("Deny request?");
   await lead.types("Why not", "The audit is next week.");
   await lead.submits();
-  const told = await eve.receives("Your request for Vault: Denied by");
+  const told = await eve.receives("denied your request for Vault.");
   expect(told.asText).toContain("Why not: The audit is next week.");
   expect(Object.values(await asks(eve, "Vault")).join()).toContain("denied less than a day ago");
 });
@@ -128,7 +131,7 @@ test("Approve for Less gives less; Withdraw ends it, and takes the buttons from 
   await ben.seesView("Approve for less");
   await ben.picks("For how long", "4 hours");
   await ben.submits();
-  await eve.receives("Your request for Lab: Approved by Ben Okri");
+  await eve.receives("Ben Okri approved your request for Lab.");
   const { memberships } = await User.findOne({ "slack.userId": eve.id }).orFail().lean();
   expect((memberships[1]?.until?.getTime() ?? 0) - Date.now()).toBeLessThan(4 * 3_600_000 + 1);
 
@@ -140,6 +143,8 @@ test("Approve for Less gives less; Withdraw ends it, and takes the buttons from 
   await expect
     .poll(() => ben.messages.find(({ asText }) => asText.includes("asks for Dock."))?.asText)
     .toContain(`Withdrawn by ${eve.account.name}`);
+  const ownCard = () => eve.messages.find(({ asText }) => asText.includes("You asked for Dock."))?.asText;
+  await expect.poll(ownCard).toContain("You withdrew it");
 });
 
 test("nobody answers their own request, owners included", async () => {
@@ -171,9 +176,14 @@ test("two have to approve: the first is kept, the second completes it", async ()
   await expect
     .poll(() => jonas.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText)
     .toContain("Approved by Ben Okri; waits for one more");
+  // Whoever has approved has nothing left to press but a question.
+  const own = () => ben.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText;
+  await expect.poll(own).toContain("waits for one more");
+  expect(own()).toContain("[Ask…");
+  expect(own()).not.toMatch(/\[(Approve|Deny)/);
   expect(await groupsOf(eve)).toEqual(["Users"]);
   await jonas.presses(`Approve: ${eve.account.name}, Reactor`);
-  await eve.receives("Your request for Reactor: Approved by Ben Okri and Jonas Weber");
+  await eve.receives("Ben Okri and Jonas Weber approved your request for Reactor.");
   expect(await groupsOf(eve)).toEqual(["Reactor", "Users"]);
 });
 
@@ -184,11 +194,11 @@ test("whoever is not registered asks, too: an approval invites them, and their t
   const card = await ben.receives("Sam Stranger asks for Atelier.");
   expect(card.asText).toContain("Not registered here: an approval invites them.");
   await ben.presses("Approve: Sam Stranger, Atelier");
-  await stranger.receives("Your request for Atelier: Approved by Ben Okri");
+  await stranger.receives("Ben Okri approved your request for Atelier.");
   const invite = await Invite.findOne({ email: "sam@acme.io" }).orFail().lean();
   expect(invite).toMatchObject({ groupsHours: 24, account: { userId: stranger.id } });
   expect((await sendgrid.mailTo("sam@acme.io")).text).toContain(
-    "in the group Atelier for 1 day from acceptance.",
+    "Your access lasts 1 day from when you accept.",
   );
   await ben.runs("/iam pending");
   await ben.sees("Atelier for 1 day from acceptance");
@@ -234,7 +244,7 @@ test("unanswered: deciders are reminded, then all admins asked, then it lapses",
   await ben.receives(`${eve.account.name} asks for Archive.`);
   await AccessRequest.updateOne({ _id: requestId }, { lapsesAt: new Date(Date.now() - 1000) });
   await due("lapse");
-  await eve.receives("Your request for Archive: Lapsed: nobody answered in time");
+  await eve.receives("Nobody answered your request for Archive in time, so it lapsed. You can ask again.");
   expect(await actions("Archive")).toEqual([
     "request.created",
     "request.reminded",
@@ -305,7 +315,7 @@ test("a card shows the last 5 questions, and says where the others are", async (
   const card = () => ben.messages.find(({ asText }) => asText.includes("asks for Attic."))?.asText ?? "";
   await expect.poll(card).toContain("2 earlier questions: View Request shows all.");
   expect(card()).not.toContain("Question 2?");
-  await ben.presses(`View the request of ${eve.account.name}`);
+  await ben.presses(`View request: ${eve.account.name}`);
   const { asText } = await ben.seesView("Request");
   for (const n of [1, 2, 7]) expect(asText).toContain(`Question ${n}?`);
 });

@@ -47,7 +47,7 @@ test("an invite into Admin says before and after that another admin has to appro
   expect(card.asText).toContain("Invited, not registered yet. An approval adds the group to their invite.");
   expect(card.asText).not.toContain("Approve for Less");
   await mia.presses("Approve: eve@example.com, Admin");
-  await ben.receives("Your request for Admin for eve@example.com: Approved by Mia Chen");
+  await ben.receives("Mia Chen approved your request for Admin for eve@example.com.");
   expect((await Invite.findOne({ email: "eve@example.com" }).orFail().lean()).groupIds).toEqual([
     builtInGroupIds.users,
     builtInGroupIds.admin,
@@ -90,7 +90,7 @@ test("Reactivate says that Admin waits, and does the rest", async () => {
   ]);
   await mia.receives("Ben Okri asks for Admin for Sue Admin.");
   await mia.presses("Approve: Sue Admin, Admin");
-  await ben.receives("Your request for Admin for Sue Admin: Approved by Mia Chen");
+  await ben.receives("Mia Chen approved your request for Admin for Sue Admin.");
   expect(await isAdmin(userId)).toBe(true);
 });
 
@@ -114,7 +114,9 @@ test("what an invite was to give ends with it: cancelled or declined, every card
   await mia.seesView("Cancel this invite?");
   await mia.submits();
   const why = "Withdrawn with the invite, which Mia Chen cancelled";
-  await ben.receives(`Your request for Admin for gone@example.com: ${why}`);
+  await ben.receives(
+    "Your request for Admin for gone@example.com ended with the invite, which Mia Chen cancelled.",
+  );
   const told = (person: Person) =>
     person.messages.find(({ asText }) => asText.includes("for gone@") && asText.includes(why));
   await expect.poll(() => told(mia)?.asText).not.toContain("Approve");
@@ -122,15 +124,14 @@ test("what an invite was to give ends with it: cancelled or declined, every card
   await asks("no@example.com");
   const declined = await Invite.findOne({ email: "no@example.com" }).orFail().lean();
   await declineInvite({ inviteId: String(declined._id), generation: 1 }, "a nonce");
-  await ben.receives(
-    "Your request for Admin for no@example.com: Withdrawn with the invite, which they declined",
-  );
+  await ben.receives("Your request for Admin for no@example.com ended with the invite, which they declined.");
   expect(await AccessRequest.countDocuments({ status: "pending", "subject.email": /^(gone|no)@/ })).toBe(0);
 
   // Whoever withdraws by themselves is told nothing more.
   await asks("own@example.com");
+  await ben.receives("You asked for Admin for own@example.com.");
   await ben.presses("Withdraw: Admin");
-  await ben.receives("Withdrawn by Ben Okri");
+  await ben.receives("You withdrew it");
   expect(
     await Job.countDocuments({ kind: "request-news", "facts.news": "settled", "facts.to": ben.id }),
   ).toBe(

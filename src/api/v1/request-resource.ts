@@ -77,7 +77,7 @@ export function presentRequest(request: RequestDetails): z.output<typeof accessR
     createdAt: request.createdAt.toISOString(),
     lapsesAt: request.lapsesAt.toISOString(),
     approvalsNeeded: needed,
-    answers: request.answers.map(({ at, ...answer }) => ({ ...answer, at: at.toISOString() })),
+    answers: request.answers.map(({ at, account: _, ...answer }) => ({ ...answer, at: at.toISOString() })),
     questions,
     rule: request.rule,
     until: request.end?.until.toISOString() ?? null,

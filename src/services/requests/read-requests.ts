@@ -57,7 +57,15 @@ export interface RequestDetails extends RequestRow {
   has: string[];
   registered: boolean;
   lapsesAt: Date;
-  answers: { by: string; approved: boolean; hours: number | null; reason: string | null; at: Date }[];
+  answers: {
+    by: string;
+    /** The id of their account; null for a program. */
+    account: string | null;
+    approved: boolean;
+    hours: number | null;
+    reason: string | null;
+    at: Date;
+  }[];
   /** How many different people have to approve. */
   needed: number;
   /** Whether an approval counts once it is confirmed by email. */
@@ -110,6 +118,7 @@ async function detailsOf(request: AccessRequestDocument): Promise<RequestDetails
     lapsesAt,
     answers: answers.map(({ by, approved, hours, reason: why, at }) => ({
       by: nameOf(by),
+      account: by.userId ?? null,
       approved,
       hours,
       reason: why ?? null,

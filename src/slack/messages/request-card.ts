@@ -14,11 +14,11 @@ export type RequestRole = "asker" | "decider" | "afterwards" | "reader";
 const LONGEST_ACCESS = 400;
 const MOST_QUESTIONS = 5;
 
-/** Draws a request, as a message that keeps itself current: at most 8 blocks. */
-export function requestCard(request: RequestDetails, role: RequestRole): Card {
+/** Draws a request, as a message to an account that keeps itself current: at most 8 blocks. */
+export function requestCard(request: RequestDetails, role: RequestRole, reader: string): Card {
   return {
-    text: `${headline(request, role)} ${[...facts(request, role), stateText(request)].join(" ")}`,
-    blocks: requestBlocks(request, role, lastOf(request)),
+    text: `${headline(request, role)} ${[...facts(request, role), stateText(request, role)].join(" ")}`,
+    blocks: requestBlocks(request, role, reader, lastOf(request)),
   };
 }
 
@@ -26,12 +26,14 @@ export function requestCard(request: RequestDetails, role: RequestRole): Card {
 export function requestBlocks(
   request: RequestDetails,
   role: RequestRole,
+  reader: string,
   { questions, earlier } = { questions: request.questions, earlier: 0 },
 ): KnownBlock[] {
-  const { requestId: value, asker, status } = request;
-  const label = `View the request of ${asker.name}`;
+  const { requestId: value, asker, status, answers } = request;
+  const label = `View request: ${asker.name}`;
+  const hasAnswered = answers.some(({ account }) => account === reader);
   const buttons = [
-    ...(status === "pending" ? controls(request, role) : []),
+    ...(status === "pending" ? controls(request, role, hasAnswered) : []),
     ...(role === "afterwards" && request.afterwards === null ? afterControls(request) : []),
     ...(earlier > 0 ? [button(ids.requests.view, "View Request", { value, label })] : []),
   ];
@@ -39,7 +41,7 @@ export function requestBlocks(
     paragraph(
       bold(headline(request, role)),
       text(`\n${facts(request, role).join("\n")}\n`),
-      ...stateLine(request),
+      ...stateLine(request, role),
     ),
     ...(earlier > 0
       ? [
@@ -75,7 +77,7 @@ export function timeAsked({ hours, wanted }: Pick<RequestDetails, "hours" | "wan
 }
 
 function facts(request: RequestDetails, role: RequestRole): string[] {
-  const { asker, subject, gives, reason, has, registered, byInvite } = request;
+  const { asker, subject, gives, reason, has, registered, byInvite, status } = request;
   const { name, email } = subject ?? asker;
   const now = registered
     ? `In now: ${shorten(has.join(", "), 300) || "no groups"}`
@@ -85,10 +87,11 @@ function facts(request: RequestDetails, role: RequestRole): string[] {
   return [
     ...((role !== "asker" || subject) && email && email !== name ? [shorten(email, 200)] : []),
     gives ? `Gives: ${shorten(accessText(gives), LONGEST_ACCESS)}` : "The group was deleted.",
-    `For: ${timeText(request)}`,
+    `${status === "pending" ? "For" : "Asked for"}: ${timeText(request)}`,
     ...(reason ? [`Why: ${shorten(reason, 500)}`] : []),
-    ...(role === "asker" ? [] : [now]),
-    ...(role === "decider" && request.status === "pending" && request.confirmByMail
+    // It matters to whoever has yet to answer.
+    ...(role === "decider" && status === "pending" ? [now] : []),
+    ...(role === "decider" && status === "pending" && request.confirmByMail
       ? ["Approving is confirmed by email."]
       : []),
   ];
@@ -107,18 +110,19 @@ function talk({ by, text: asked, reply }: RequestDetails["questions"][number]): 
   return `${shorten(by, 80)} asks: ${shorten(asked, 500)}\n${answer}`;
 }
 
-function stateText(request: RequestDetails): string {
+function stateText(request: RequestDetails, role: RequestRole): string {
   const at = request.settled?.at;
-  return `${stateWords(request)}${at ? `, ${moment(at)}` : ""}${grantText(request)}`;
+  return `${stateWords(request, role)}${at ? `, ${moment(at)}` : ""}${grantText(request)}`;
 }
 
-function stateLine(request: RequestDetails): RichTextElement[] {
+function stateLine(request: RequestDetails, role: RequestRole): RichTextElement[] {
   const at = request.settled?.at;
-  return [bold(stateWords(request)), ...(at ? [text(", "), date(at)] : []), text(grantText(request))];
+  return [bold(stateWords(request, role)), ...(at ? [text(", "), date(at)] : []), text(grantText(request))];
 }
 
 /** Says how a request stands. */
-function stateWords({ status, settled, answers, needed, rule, inviteEnded }: RequestDetails): string {
+function stateWords(request: RequestDetails, role: RequestRole): string {
+  const { status, settled, answers, needed, rule, inviteEnded, asker } = request;
   const by = shorten(settled?.by ?? "somebody", 80);
   switch (status) {
     case "pending": {
@@ -135,7 +139,7 @@ function stateWords({ status, settled, answers, needed, rule, inviteEnded }: Req
     case "withdrawn":
       if (inviteEnded === "cancelled") return `Withdrawn with the invite, which ${by} cancelled`;
       if (inviteEnded === "declined") return "Withdrawn with the invite, which they declined";
-      return `Withdrawn by ${by}`;
+      return role === "asker" && settled?.by === asker.name ? "You withdrew it" : `Withdrawn by ${by}`;
     case "lapsed":
       return "Lapsed: nobody answered in time";
   }
@@ -166,6 +170,7 @@ function afterControls({ requestId: value, asker, group }: RequestDetails): Butt
 function controls(
   { requestId: value, asker, subject, group, hours, questions, byInvite }: RequestDetails,
   role: RequestRole,
+  hasAnswered: boolean,
 ): Button[] {
   const label = (what: string) => `${what}: ${(subject ?? asker).name}, ${group}`;
   if (role === "reader") return [];
@@ -177,13 +182,16 @@ function controls(
       button(ids.requests.remind, "Remind", { value, label: `Remind those who decide about ${group}` }),
       button(ids.requests.withdraw, "Withdraw", { value, style: "danger", label: `Withdraw: ${group}` }),
     ];
+  const ask = button(ids.requests.ask, "Ask…", { value, label: label("Ask") });
+  // Another one has to approve it, too.
+  if (hasAnswered) return [ask];
   return [
     button(ids.requests.approve, "Approve", { value, style: "primary", label: label("Approve") }),
     // An invite gives all its groups for the same time.
     ...(hours === 1 || byInvite
       ? []
       : [button(ids.requests.approveLess, "Approve for Less…", { value, label: label("Approve for less") })]),
-    button(ids.requests.ask, "Ask…", { value, label: label("Ask") }),
+    ask,
     button(ids.requests.deny, "Deny…", { value, style: "danger", label: label("Deny") }),
   ];
 }
@@ -197,7 +205,7 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews): Car
   const group = `${shorten(request.group, 60)}${subject ? ` for ${shorten(subject.name, 100)}` : ""}`;
   const last = questions.at(-1);
   const sentences = {
-    settled: `Your request for ${group}: ${stateText(request)}`,
+    settled: settledText(request, group),
     asked: `${shorten(last?.by ?? "Somebody", 80)} asks about your request for ${group}: ${shorten(last?.text ?? "", 500)}`,
     replied: `${shorten(asker.name, 100)} replied about ${group}: ${shorten(last?.reply ?? "", 500)}`,
     waiting: `${shorten(asker.name, 100)} waits for an answer about ${group}. It lapses on ${moment(request.lapsesAt)}.`,
@@ -210,12 +218,34 @@ export function requestNewsCard(request: RequestDetails, news: RequestNews): Car
     news === "asked" && isOpen && last?.reply === null
       ? [button(ids.requests.reply, "Reply", { value, style: "primary", label: `Reply about ${group}` })]
       : news === "granted" || (news !== "settled" && news !== "nobody" && isOpen)
-        ? [button(ids.requests.view, "View Request", { value, label: `View the request of ${asker.name}` })]
+        ? [button(ids.requests.view, "View Request", { value, label: `View request: ${asker.name}` })]
         : [];
   return {
     text: sentence,
     blocks: [paragraph(text(sentence)), ...(buttons.length > 0 ? [actions(...buttons)] : [])],
   };
+}
+
+/** Tells whoever asked what came of it. */
+function settledText(request: RequestDetails, group: string): string {
+  const { status, settled, answers, inviteEnded } = request;
+  const by = shorten(settled?.by ?? "Somebody", 80);
+  switch (status) {
+    case "pending":
+      return `Your request for ${group} waits for an answer.`;
+    case "approved":
+      return `${answers.map((each) => shorten(each.by, 80)).join(" and ") || by} approved your request for ${group}.${grantText(request)}`;
+    case "denied":
+      return `${by} denied your request for ${group}.${grantText(request)}`;
+    case "withdrawn":
+      if (inviteEnded === "cancelled")
+        return `Your request for ${group} ended with the invite, which ${by} cancelled.`;
+      return inviteEnded
+        ? `Your request for ${group} ended with the invite, which they declined.`
+        : `${by} withdrew your request for ${group}.`;
+    case "lapsed":
+      return `Nobody answered your request for ${group} in time, so it lapsed. You can ask again.`;
+  }
 }
 
 /** Tells the other admins that more can be had by asking than before. 1 block. */

@@ -80,10 +80,10 @@ function row(request: RequestRow): SectionBlock {
 export function requestView(
   request: RequestDetails,
   role: RequestRole,
-  metadata: string,
-  flash?: Flash,
+  reader: string,
+  { metadata, flash }: { metadata: string; flash?: Flash | undefined },
 ): ModalView {
-  const blocks: KnownBlock[] = [...flashBlocks(flash), ...requestBlocks(request, role)];
+  const blocks: KnownBlock[] = [...flashBlocks(flash), ...requestBlocks(request, role, reader)];
   return {
     type: "modal",
     callback_id: ids.requests.page,

@@ -41,12 +41,8 @@ export async function requestScreen(
   flash?: Flash,
 ): Promise<ModalView> {
   const request = await readRequest(actor, requestId);
-  return requestView(
-    request,
-    await roleOf(actor, request),
-    list ?? requestListState.encode(fromNowhere),
-    flash,
-  );
+  const metadata = list ?? requestListState.encode(fromNowhere);
+  return requestView(request, await roleOf(actor, request), actor.userId, { metadata, flash });
 }
 
 const fromNowhere: RequestListState = { which: "waiting", cursor: null };

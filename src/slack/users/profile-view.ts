@@ -146,7 +146,7 @@ function reactivateButton(user: UserProfile): Button {
 
 function eraseButton({ userId, name, status, erased }: UserProfile): Button[] {
   if (status === "active" || erased) return [];
-  const label = `Erase the details of ${name}`;
+  const label = `Erase details: ${name}`;
   return [button(ids.user.erase, "Erase Details", { value: userId, style: "danger", label })];
 }
 

@@ -38,8 +38,8 @@ function request(f: Facts, status: RequestDetails["status"] = "pending"): Reques
     registered: f.yes,
     lapsesAt: f.at,
     answers: [
-      { by: f.by, approved: true, hours: null, reason: null, at: f.at },
-      { by: f.by, approved: false, hours: null, reason: f.message, at: f.at },
+      { by: f.by, account: "U1", approved: true, hours: null, reason: null, at: f.at },
+      { by: f.by, account: null, approved: false, hours: null, reason: f.message, at: f.at },
     ],
     needed: 2,
     longestHours: f.all ? 24 : null,
@@ -111,10 +111,10 @@ export const requestScreens: Record<string, Screen> = {
   "questionView, deny": (f) => questionView("deny", request(f), about(f), f.yes ? f.long : undefined),
   "questionView, ask": (f) => questionView("ask", request(f), about(f)),
   "questionView, reply": (f) => questionView("reply", request(f), about(f)),
-  "requestCard, asker": (f) => requestCard(request(f), "asker"),
-  "requestCard, decider": (f) => requestCard(request(f), "decider"),
+  "requestCard, asker": (f) => requestCard(request(f), "asker", "U1"),
+  "requestCard, decider": (f) => requestCard(request(f), "decider", f.yes ? "U1" : "U2"),
   "requestCard, emergency": (f) =>
-    requestCard({ ...request(f, "approved"), rule: "emergency" }, "afterwards"),
+    requestCard({ ...request(f, "approved"), rule: "emergency" }, "afterwards", "U1"),
   "requestCard, seen": (f) =>
     requestCard(
       {
@@ -123,6 +123,7 @@ export const requestScreens: Record<string, Screen> = {
         afterwards: { answer: f.all ? "seen" : "taken_away", by: f.by, at: f.at },
       },
       "afterwards",
+      "U1",
     ),
   "requestNewsCard, granted": (f) =>
     requestNewsCard({ ...request(f, "approved"), rule: "pre_approved" }, "granted"),
@@ -131,19 +132,26 @@ export const requestScreens: Record<string, Screen> = {
       ...rules(f),
       ...form(f),
     }),
-  "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker"),
+  "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker", "U1"),
   requestFormView: (f) =>
     requestFormView(requestable(f), { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined }),
   "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked"),
   "requestNewsCard, settled": (f) => requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled"),
   "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied"),
-  "requestView, reader": (f) => requestView(request(f), "reader", requestListState.encode(state(f))),
+  "requestView, reader": (f) =>
+    requestView(request(f), "reader", "U1", { metadata: requestListState.encode(state(f)) }),
   requestView: (f) =>
-    requestView(request(f), f.yes ? "decider" : "asker", requestListState.encode(state(f)), f.flash),
+    requestView(request(f), f.yes ? "decider" : "asker", "U2", {
+      metadata: requestListState.encode(state(f)),
+      flash: f.flash,
+    }),
   requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), all: f.yes, flash: f.flash }),
   rulesTextView: (f) => rulesTextView(rules(f)),
   "requestView, lapsed": (f) =>
-    requestView(request(f, "lapsed"), "decider", requestListState.encode(state(f)), f.flash),
+    requestView(request(f, "lapsed"), "decider", "U2", {
+      metadata: requestListState.encode(state(f)),
+      flash: f.flash,
+    }),
   rulesView: (f) =>
     rulesView({
       ...rules(f),
