@@ -302,6 +302,7 @@ function webSettings(
     publicUrl: config.PUBLIC_URL,
     afterAcceptUrl: config.AFTER_ACCEPT_URL,
     afterAcceptText: config.AFTER_ACCEPT_TEXT,
+    language: config.DEFAULT_LANGUAGE,
     slackUrl,
     production: config.NODE_ENV === "production",
     metricsToken: config.METRICS_TOKEN,

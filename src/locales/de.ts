@@ -44,6 +44,133 @@ export const catalogue = {
     confirmUnexpected:
       "Falls Sie dies nicht genehmigt haben, bestätigen Sie nicht: Vielleicht benutzt jemand anderes Ihr Slack-Konto. Sagen Sie es einem Admin.",
   },
+  pages: {
+    notRegisteredTitle: "Noch nicht registriert: {heading}",
+    notExpecting:
+      "Nicht erwartet? Schließen Sie die Seite, dann geschieht nichts, oder fragen Sie bei {inviter} nach.",
+    invitationFor: "Diese Einladung gilt für {email}. Sie läuft {left} ab, am {at}.",
+    groupsToJoin: "{count, plural, one {Ihre künftige Gruppe} other {Ihre künftigen Gruppen}}",
+    yourDetails: "Ihre Angaben",
+    optional: "(freiwillig)",
+    notRegistered: "Sie sind noch nicht registriert",
+    accept: "Annehmen und registrieren",
+    noThanks: "Nein, danke",
+    everything: "Alles: alle Dienste, Projekte und Regionen.",
+    noAccess: "Gibt für sich allein keinen Zugang.",
+    services: "Dienste",
+    projects: "Projekte",
+    regions: "Regionen",
+    actions: "Aktionen",
+    all: "Alle",
+    more: "{count, plural, other {# weitere}}",
+    registered: "Sie sind dabei",
+    welcome:
+      "{count, plural, =0 {Willkommen bei {organisation}. {inviter} weiß Bescheid.} one {Willkommen bei {organisation}. Ab jetzt können Sie alles nutzen, was Ihre Gruppe Ihnen gibt. {inviter} weiß Bescheid.} other {Willkommen bei {organisation}. Ab jetzt können Sie alles nutzen, was Ihre Gruppen Ihnen geben. {inviter} weiß Bescheid.}}",
+    whatsNext: "Wie es weitergeht",
+    nothingToDo:
+      "Alles erledigt, Sie können diese Seite schließen. {inviter} kann Ihnen sagen, wo Sie anfangen.",
+    yourGroups: "{count, plural, one {Ihre Gruppe} other {Ihre Gruppen}}",
+    continueTo: "Weiter zu {organisation}",
+    openSlack: "Slack öffnen",
+    alreadyRegistered: "Sie sind schon registriert",
+    registeredByDirectory:
+      "Das Verzeichnis Ihrer Organisation hat {email} registriert: {at}. Sie müssen nichts tun.",
+    registeredBefore:
+      "{email} wurde schon mit einer anderen Einladung registriert. Es wurde nichts geändert. Falls Sie das nicht waren, sagen Sie es {inviter}.",
+    alreadyUsed: "Diese Einladung wurde schon benutzt",
+    usedBy: "Am {at} hat sich jemand damit als {email} registriert.",
+    usedByYou: "Falls Sie das waren, sind Sie dabei. Falls nicht, sagen Sie es {inviter}.",
+    cancelled: "Diese Einladung wurde zurückgezogen",
+    cancelledAt: "Das war am {at}. Sie müssen nichts tun.",
+    cancelledByMistake: "Falls Sie das für ein Versehen halten, fragen Sie bei {inviter} nach.",
+    expired: "Diese Einladung ist am {at} abgelaufen",
+    hasBeenAsked: "{inviter} wurde gefragt. Morgen können Sie wieder fragen.",
+    newOneComes: "Falls Sie eine neue bekommen, kommt sie per E-Mail an {email}.",
+    canSendNew: "{inviter} kann Ihnen eine neue an {email} schicken.",
+    askForNew: "Um eine neue bitten",
+    replaced: "Eine neuere E-Mail hat diesen Link ersetzt",
+    useSent: "Nehmen Sie die E-Mail, die am {at} an {email} ging.",
+    onItsWay: "Sie ist unterwegs an {email}. Nehmen Sie den Link darin.",
+    checkSpam: "Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.",
+    declineQuestion: "Diese Einladung ablehnen?",
+    declineMeans:
+      "{inviter} erfährt, dass Sie die Einladung zu {organisation} abgelehnt haben, und dieser Link funktioniert nicht mehr.",
+    decline: "Einladung ablehnen",
+    goBack: "Zurück",
+    declinedNow: "Sie haben die Einladung abgelehnt",
+    declined: "Diese Einladung wurde abgelehnt",
+    declinedTold: "{inviter} weiß Bescheid. Sie erhalten keine weiteren E-Mails zu dieser Einladung.",
+    declinedAt: "Das war am {at}, und {inviter} hat davon erfahren.",
+    changedMind: "Doch anders überlegt? Bitten Sie {inviter} um eine neue Einladung.",
+    declinedNotYou:
+      "Falls Sie das nicht waren oder es sich anders überlegt haben, bitten Sie {inviter} um eine neue Einladung.",
+    confirmHeading: "Bestätigen Sie Ihre Genehmigung",
+    approvedInSlack:
+      "{name} hat dies am {at} in Slack genehmigt. Es zählt, sobald Sie es hier bestätigen, spätestens am {expires}.",
+    who: "Wer",
+    gets: "Erhält",
+    forTime: "Dauer",
+    why: "Grund",
+    noEnd: "unbefristet",
+    until: "bis {end}",
+    atTheLatest: "{time}, längstens bis {end}",
+    confirmButton: "Genehmigung bestätigen",
+    confirmNotYou:
+      "Falls Sie dies nicht genehmigt haben, schließen Sie diese Seite: Vielleicht benutzt jemand anderes Ihr Slack-Konto. Sagen Sie es einem Admin.",
+    youApproved: "Genehmigt",
+    waitsForMore: "{person} wartet noch auf eine weitere Genehmigung für {group}.",
+    getsGroup: "{person} erhält {group}.",
+    getsGroupUntil: "{person} erhält {group}, bis {end}.",
+    wasToGet: "{person} sollte {group} erhalten.",
+    canClose: "Sie können diese Seite schließen.",
+    linkUsed: "Dieser Link wurde schon benutzt",
+    confirmedAt:
+      "Die Genehmigung wurde am {at} bestätigt. Falls Sie das nicht waren, sagen Sie es einem Admin.",
+    linkExpired: "Dieser Link ist abgelaufen",
+    linkExpiredAt:
+      "Das war am {at}. Es wurde nichts genehmigt. Genehmigen Sie es in Slack erneut, um einen neuen zu erhalten.",
+    nothingToApprove: "Hier gibt es nichts mehr zu genehmigen",
+    approvedBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} genehmigt.",
+    deniedBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} abgelehnt.",
+    withdrawnBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} zurückgezogen.",
+    lapsed:
+      "Niemand hat den Antrag, {person} in {group} aufzunehmen, rechtzeitig beantwortet. Er ist am {at} verfallen.",
+    answeredByYou:
+      "Sie haben den Antrag, {person} in {group} aufzunehmen, schon genehmigt. Es fehlt noch jemand anderes.",
+    cannotApprove: "Sie können dies nicht mehr genehmigen",
+    cannotApproveMore:
+      "Es wurde nichts genehmigt. Jemand anderes, der entscheidet, kann in Slack antworten. Falls Sie das überrascht, fragen Sie einen Admin.",
+    cannotNow:
+      "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie den Antrag in Slack, dort steht der Grund.",
+    confirmUnsure:
+      "Wir können nicht sagen, ob das geklappt hat. Drücken Sie den Knopf noch einmal: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
+    acceptUnsure:
+      "Wir können nicht sagen, ob das geklappt hat: Unsere Datenbank antwortet nicht mehr. Drücken Sie den Knopf noch einmal. Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
+    notInTime:
+      "Die Datenbank hat nicht rechtzeitig geantwortet, es wurde also nichts geändert. Versuchen Sie es in einer Minute erneut. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
+    foreignForm:
+      "Das kam nicht von dieser Seite, es wurde also nichts geändert. Drücken Sie den Knopf noch einmal.",
+    brokenLink: "Dieser Link funktioniert nicht",
+    brokenLinkMore:
+      "Vielleicht fehlt ein Teil davon. Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die Adresszeile. Falls er dann immer noch nicht funktioniert, bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",
+    notFound: "Seite nicht gefunden",
+    notFoundMore: "Falls Sie eingeladen wurden, öffnen Sie den Link in Ihrer E-Mail.",
+    tooMany: "Einen Moment, bitte",
+    tooManyMore:
+      "Aus Ihrem Netzwerk kamen zu viele Anfragen. Warten Sie eine Minute, und laden Sie diese Seite dann neu. Es ging nichts verloren.",
+    tooLong: "Das ist zu lang",
+    tooLongMore:
+      "Es wurde nichts geändert. Gehen Sie zurück, kürzen Sie Ihre Eingabe, und versuchen Sie es erneut.",
+    unreadable: "Das konnten wir nicht lesen",
+    unreadableMore:
+      "Es wurde nichts geändert. Öffnen Sie den Link in Ihrer E-Mail, und versuchen Sie es erneut.",
+    tryAgain: "Bitte versuchen Sie es in einer Minute erneut",
+    tryAgainMore:
+      "Unsere Datenbank hat nicht rechtzeitig geantwortet. Nichts geschieht doppelt, wenn Sie es erneut versuchen.",
+    fault: "Etwas ist schiefgegangen",
+    faultMore: "Das liegt an uns, nicht an Ihnen. Versuchen Sie es in einer Minute erneut.",
+    tellId: "Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
+  },
   details: {
     name: "Vollständiger Name",
     title: "Position",

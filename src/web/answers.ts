@@ -1,15 +1,19 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import type { LanguageCode } from "../locales/languages.ts";
 import { isAway } from "../models/mongo-errors.ts";
 import { DatabaseUnavailable } from "../services/errors.ts";
 import { databaseProblem } from "../services/operations/readiness.ts";
 import { layoutOf } from "./pages/layout.tsx";
-import type { Page } from "./pages/page.ts";
+import type { Page, PageFor } from "./pages/page.ts";
 import { brokenLinkPage, faultPage, notFoundPage, refusedPage, tryAgainPage } from "./pages/trouble.tsx";
+import { type Reader, readerOf } from "./reader.ts";
 import type { ReportError } from "./report.ts";
 
 /** Sends a page, drawn in the layout. */
-export type SendPage = (response: Response, page: Page) => unknown;
+export type SendPage = (response: Response, drawn: PageFor) => unknown;
+/** Sends a page about no invite: the address or the browser says which language it is in. */
+export type SendPlainPage = (response: Response, draw: (reader: Reader) => Page) => Promise<unknown>;
 
 /**
  * Creates the sender of pages. It compresses them: the largest then fits in TCP's first window (14 kB), one round
@@ -17,29 +21,38 @@ export type SendPage = (response: Response, page: Page) => unknown;
  */
 export function pageSender({ organisationName }: { organisationName: string }): SendPage {
   const documentOf = layoutOf(organisationName);
-  return (response, page) => {
-    const html = documentOf(page);
-    response.status(page.status).type("html").vary("Accept-Encoding");
+  return (response, { page, reader: { words }, posted }) => {
+    const menu = posted ? null : words.details.language;
+    const html = documentOf(page, { language: words.language, menu });
+    response.status(page.status).type("html").vary("Accept-Encoding").vary("Accept-Language");
     if (!response.req.acceptsEncodings("gzip")) return response.send(html);
     return response.set("Content-Encoding", "gzip").send(gzipSync(html));
   };
 }
 
+/** Creates the sender of pages about no invite. */
+export function plainSender(send: SendPage, usual: LanguageCode): SendPlainPage {
+  return async (response, draw) => {
+    const reader = await readerOf(response.req, usual);
+    return send(response, { page: draw(reader), reader });
+  };
+}
+
 /** Answers paths that do not exist. */
-export function notFound(send: SendPage): RequestHandler {
+export function notFound(send: SendPlainPage): RequestHandler {
   return (_request, response) => send(response, notFoundPage);
 }
 
 /** Answers everything that went wrong on the web. Blames the database when it is not well, ourselves otherwise. */
-export function errorHandler(send: SendPage, report: ReportError): ErrorRequestHandler {
+export function errorHandler(send: SendPlainPage, report: ReportError): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof URIError) return send(response, brokenLinkPage);
     const status = statusOf(error);
-    if (status !== null) return send(response, refusedPage(status));
+    if (status !== null) return send(response, (reader) => refusedPage(status, reader));
     const id = report(request, error);
     const fault = error instanceof DatabaseUnavailable || isAway(error) || (await databaseProblem());
-    return send(response, fault ? tryAgainPage(id) : faultPage(id));
+    return send(response, (reader) => (fault ? tryAgainPage(id, reader) : faultPage(id, reader)));
   };
 }
 

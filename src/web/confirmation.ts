@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { Words } from "../locales/words.ts";
 import { isDomainError, NotAdmin, NotRegistered, OwnRequest, RequestSettled } from "../services/errors.ts";
 import { nonceHash } from "../services/invites/accept-invite.ts";
 import { confirmAnswer } from "../services/requests/confirm-answer.ts";
@@ -18,23 +19,23 @@ import {
   confirmPage,
   noLongerDecidesPage,
 } from "./pages/confirm.tsx";
-import type { Page } from "./pages/page.ts";
+import type { Notes } from "./pages/notes.ts";
+import type { Page, PageFor } from "./pages/page.ts";
 import { brokenLinkPage } from "./pages/trouble.tsx";
+import { type Reader, readerOf } from "./reader.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
 
 type Open = Extract<OpenedConfirmation, { state: "open" }>;
 
 /** How the form is shown again, and why. */
-interface Redisplay {
-  status: number;
-  notice?: string;
+interface Redisplay extends Notes {
   nonce?: string;
 }
 
 const foreignForm: Redisplay = {
   status: 403,
-  notice: "That did not come from this page, so nothing was changed. Press the button once more.",
+  notice: ({ pages }) => pages.foreignForm,
 };
 
 /** Creates the handlers of the page on which approvals are confirmed. Each takes a request and returns a page. */
@@ -49,23 +50,28 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
   async function pageOf(
     request: Request,
     link: ConfirmationLink,
-    { nonce, ...shown }: Redisplay = { status: 200 },
+    { nonce, ...shown }: Redisplay,
+    reader: Reader,
   ): Promise<Page> {
     const confirmation = await openConfirmation(link);
-    if (!confirmation) return brokenLinkPage;
+    if (!confirmation) return brokenLinkPage(reader);
     switch (confirmation.state) {
       case "open": {
         const path = `${pathname.replace(/\/$/, "")}/confirm/${tokenOf(request)}`;
-        return confirmPage({ confirmation, path, nonce: nonce ?? newNonce(), ...shown });
+        return confirmPage({ confirmation, path, nonce: nonce ?? newNonce(), ...shown }, reader);
       }
       case "used":
-        return confirmedPage(confirmation, nonce !== undefined && confirmation.nonce === nonceHash(nonce));
+        return confirmedPage(
+          confirmation,
+          nonce !== undefined && confirmation.nonce === nonceHash(nonce),
+          reader,
+        );
       case "expired":
-        return confirmationExpiredPage(confirmation);
+        return confirmationExpiredPage(confirmation, reader);
       case "replaced":
-        return confirmationReplacedPage(confirmation);
+        return confirmationReplacedPage(confirmation, reader);
       case "settled":
-        return confirmationSettledPage(confirmation);
+        return confirmationSettledPage(confirmation, reader);
     }
   }
 
@@ -83,29 +89,42 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
       if (error instanceof NotAdmin || error instanceof NotRegistered || error instanceof OwnRequest)
         return null;
       if (error instanceof RequestSettled) return { status: 200, nonce };
-      if (isDomainError(error)) return { status: 422, nonce, notice: error.sentence() };
+      if (isDomainError(error)) return { status: 422, nonce, notice: refusalIn(error) };
       const id = report(request, error);
-      const notice = `We can't tell whether this went through. Press the button once more: nothing is done twice. If it happens again, tell an admin this id: ${id}`;
-      return { status: 503, nonce, notice };
+      return { status: 503, nonce, notice: ({ pages }) => pages.confirmUnsure({ id }) };
     }
     return { status: 200, nonce };
   }
 
-  return {
-    async show(request: Request): Promise<Page> {
-      const link = linkIn(request);
-      return link ? pageOf(request, link) : brokenLinkPage;
-    },
+  /** Draws a page for whoever asks. */
+  function forReader(draw: (request: Request, reader: Reader) => Promise<Page>) {
+    return async (request: Request): Promise<PageFor> => {
+      const reader = await readerOf(request, settings.language);
+      return { page: await draw(request, reader), reader, posted: request.method === "POST" };
+    };
+  }
 
-    async confirm(request: Request): Promise<Page> {
+  return {
+    show: forReader(async (request, reader) => {
+      const link = linkIn(request);
+      return link ? pageOf(request, link, { status: 200 }, reader) : brokenLinkPage(reader);
+    }),
+
+    confirm: forReader(async (request, reader) => {
       const link = linkIn(request);
       const opened = link && (await openConfirmation(link));
-      if (!opened) return brokenLinkPage;
+      if (!opened) return brokenLinkPage(reader);
       const nonce = readFormNonce(request, origin);
-      if (nonce === null) return pageOf(request, link, foreignForm);
-      if (opened.state !== "open") return pageOf(request, link, { status: 200, nonce });
+      if (nonce === null) return pageOf(request, link, foreignForm, reader);
+      if (opened.state !== "open") return pageOf(request, link, { status: 200, nonce }, reader);
       const shown = await confirm(request, link, opened, nonce);
-      return shown ? pageOf(request, link, shown) : noLongerDecidesPage;
-    },
+      return shown ? pageOf(request, link, shown, reader) : noLongerDecidesPage(reader);
+    }),
   };
 }
+
+/** The rules say in English why they refuse; elsewhere Slack does, where the request can be answered. */
+const refusalIn =
+  (error: { sentence(): string }) =>
+  ({ language, pages }: Words) =>
+    language.code === "en" ? error.sentence() : pages.cannotNow;

@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { languageInMenu } from "./reader.ts";
 
 /** Longer than any link with all that a mail program puts around it. */
 const LONGEST = 2_000;
@@ -36,6 +37,7 @@ export function leadToLink(invitations: string): RequestHandler {
     const [, copied = "", page = ""] = /^\/(.*?)(\/decline|\/new-link)?\/?$/.exec(request.path) ?? [];
     const token = tokenIn(copied);
     if (!token || token === copied) return next();
-    response.redirect(303, `${invitations}/${token}${page}`);
+    const language = languageInMenu(request);
+    response.redirect(303, `${invitations}/${token}${page}${language ? `?lang=${language}` : ""}`);
   };
 }

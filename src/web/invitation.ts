@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { asLine } from "../locales/sentence.ts";
 import { AlreadyRegistered, DatabaseUnavailable } from "../services/errors.ts";
 import { acceptInvite, nonceHash } from "../services/invites/accept-invite.ts";
 import { askForNewLink } from "../services/invites/ask-for-new-link.ts";
@@ -19,10 +20,12 @@ import {
 } from "./pages/dead-links.tsx";
 import { confirmDeclinePage, declinedPage } from "./pages/decline.tsx";
 import { invitePage } from "./pages/invite.tsx";
-import type { Page } from "./pages/page.ts";
+import type { Notes } from "./pages/notes.ts";
+import type { Page, PageFor } from "./pages/page.ts";
 import { type Onward, registeredPage } from "./pages/registered.tsx";
 import type { RegistrationFormProps } from "./pages/registration-form.tsx";
 import { brokenLinkPage } from "./pages/trouble.tsx";
+import { type Reader, readerOf } from "./reader.ts";
 import { emptyForm, readRegistration } from "./registration.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
@@ -32,6 +35,12 @@ const REDRAW_MS = 1_000;
 
 type Open = Extract<Invitation, { state: "open" }>;
 
+/** The nonce of the form that led here, and how an expired invitation is shown. */
+interface Shown {
+  nonce?: string;
+  expired?: Notes;
+}
+
 /** A request whose link we signed. */
 interface Visit {
   request: Request;
@@ -40,16 +49,10 @@ interface Visit {
   path: string;
 }
 
-/** The status of a page that is shown again, and why it is. */
-interface Redisplay {
-  status: number;
-  notice?: string;
-}
+/** Draws an invitation that can still be answered. */
+type WhenOpen = (invitation: Open, reader: Reader) => Page;
 
-const foreignForm: Redisplay = {
-  status: 403,
-  notice: "That did not come from this page, so nothing was changed. Press the button once more.",
-};
+const foreignForm: Notes = { status: 403, notice: ({ pages }) => pages.foreignForm };
 
 /** Creates the handlers of the invitee's paths. Each takes a request and returns a page. */
 export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: ReportError) {
@@ -57,84 +60,105 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
   const { origin, pathname } = new URL(publicUrl);
 
   /** Finds where whoever registered continues: where the organisation says, or in Slack if they have an account. */
-  async function onwardFor({ link }: Visit): Promise<Onward | null> {
-    if (afterAcceptUrl) return { label: `Continue to ${organisation}`, url: afterAcceptUrl };
-    return (await hasAccount(link)) ? { label: "Open Slack", url: slackUrl } : null;
+  async function onwardFor({ link }: Visit, { words: { pages } }: Reader): Promise<Onward | null> {
+    if (afterAcceptUrl) return { label: asLine(pages.continueTo({ organisation })), url: afterAcceptUrl };
+    return (await hasAccount(link)) ? { label: pages.openSlack, url: slackUrl } : null;
+  }
+
+  async function brokenLink(request: Request): Promise<PageFor> {
+    const reader = await readerOf(request, settings.language);
+    return { page: brokenLinkPage(reader), reader };
   }
 
   /** Answers every request without a link that we signed with the same page. */
-  function withLink(answer: (visit: Visit) => Promise<Page>) {
-    return async (request: Request): Promise<Page> => {
+  function withLink(answer: (visit: Visit) => Promise<PageFor>) {
+    return async (request: Request): Promise<PageFor> => {
       const link = linkIn(request);
-      if (!link) return brokenLinkPage;
+      if (!link) return brokenLink(request);
       return answer({ request, link, path: `${pathname.replace(/\/$/, "")}/invite/${tokenOf(request)}` });
     };
   }
 
   /** The same for what acts on the link, before a page is drawn from what it stands for then. */
-  function actingOn(answer: (visit: Visit) => Promise<Page>) {
-    return withLink(async (visit) => ((await verifyLink(visit.link)) ? answer(visit) : brokenLinkPage));
+  function actingOn(answer: (visit: Visit) => Promise<PageFor>) {
+    return withLink(async (visit) =>
+      (await verifyLink(visit.link)) ? answer(visit) : brokenLink(visit.request),
+    );
   }
 
-  /** Draws what the link stands for now; `whenOpen` draws an invitation that can still be answered. */
-  async function pageOf(
+  /** Draws what the link stands for now, in the reader's language. */
+  async function pageOf(visit: Visit, whenOpen: WhenOpen, shown: Shown = {}): Promise<PageFor> {
+    const invitation = await openInvitation(visit.link, organisation);
+    if (!invitation) return brokenLink(visit.request);
+    const reader = await readerOf(visit.request, settings.language, invitation.languages);
+    const posted = visit.request.method === "POST";
+    return { page: await stateOf(invitation, visit, whenOpen, shown, reader), reader, posted };
+  }
+
+  async function stateOf(
+    invitation: Invitation,
     visit: Visit,
-    whenOpen: (invitation: Open) => Page,
-    { nonce, expired = { status: 410 } }: { nonce?: string; expired?: Redisplay } = {},
+    whenOpen: WhenOpen,
+    { nonce, expired = { status: 410 } }: Shown,
+    reader: Reader,
   ): Promise<Page> {
-    const { link, path } = visit;
-    const invitation = await openInvitation(link, organisation);
-    if (!invitation) return brokenLinkPage;
+    const { path } = visit;
     const sameForm = nonce !== undefined && "nonce" in invitation && invitation.nonce === nonceHash(nonce);
     switch (invitation.state) {
       case "open":
-        return whenOpen(invitation);
+        return whenOpen(invitation, reader);
       case "accepted": {
-        const onward = await onwardFor(visit);
-        if (invitation.provisioned) return provisionedPage(invitation, onward);
+        const onward = await onwardFor(visit, reader);
+        if (invitation.provisioned) return provisionedPage(invitation, onward, reader);
         return sameForm
-          ? registeredPage({ ...invitation, organisation, next: afterAcceptText, onward })
-          : alreadyUsedPage(invitation, onward);
+          ? registeredPage({ ...invitation, organisation, next: afterAcceptText, onward }, reader)
+          : alreadyUsedPage(invitation, onward, reader);
       }
       case "declined":
-        return declinedPage(invitation, sameForm);
+        return declinedPage(invitation, sameForm, reader);
       case "cancelled":
-        return cancelledPage(invitation);
+        return cancelledPage(invitation, reader);
       case "expired":
-        return expiredPage({ invitation, path, nonce: newNonce(), ...expired });
+        return expiredPage({ invitation, path, nonce: newNonce(), ...expired }, reader);
       case "replaced":
-        return replacedPage(invitation);
+        return replacedPage(invitation, reader);
     }
   }
 
   function formPage(
     { path }: Visit,
-    form: Partial<RegistrationFormProps> & Redisplay = { status: 200, fresh: true },
-  ) {
+    form: Partial<Omit<RegistrationFormProps, "reader">> & Notes = { status: 200, fresh: true },
+  ): WhenOpen {
     const { status, ...filled } = form;
-    return (invitation: Open) => {
+    return (invitation, reader) => {
       const { name } = invitation;
       const typed = name === null ? emptyForm : { ...emptyForm, name };
       const first = { path, nonce: newNonce(), typed, errors: {}, fresh: false };
-      return invitePage({ invitation, organisation, status, form: { ...first, ...filled } });
+      return invitePage({ invitation, organisation, status, form: { ...first, ...filled } }, reader);
     };
   }
 
-  function confirmPage({ path }: Visit, redisplay: Redisplay = { status: 200 }, nonce = newNonce()) {
-    return (invitation: Open) => confirmDeclinePage({ invitation, organisation, path, nonce, ...redisplay });
+  function confirmPage({ path }: Visit, notes: Notes = { status: 200 }, nonce = newNonce()): WhenOpen {
+    return (invitation, reader) =>
+      confirmDeclinePage({ invitation, organisation, path, nonce, ...notes }, reader);
   }
 
   /** Explains above the form that the database did not answer in time. @throws any other error again */
-  function afterTimeout({ request }: Visit, error: unknown): Redisplay {
+  function afterTimeout({ request }: Visit, error: unknown): Notes {
     if (!(error instanceof DatabaseUnavailable)) throw error;
     const id = report(request, error);
-    const sentence = error.facts.unsure
-      ? "We can't tell whether this went through: our database stopped answering. Press the button once more. Nothing is done twice."
-      : error.sentence();
+    const { unsure } = error.facts;
     return {
       status: 503,
-      notice: `${sentence} If it happens again, tell whoever invited you this id: ${id}`,
+      notice: ({ pages }) => (unsure ? pages.acceptUnsure({ id }) : pages.notInTime({ id })),
     };
+  }
+
+  async function alreadyRegistered(visit: Visit, nonce: string): Promise<PageFor> {
+    const invitation = await openInvitation(visit.link, organisation);
+    const reader = await readerOf(visit.request, settings.language, invitation?.languages);
+    const onward = await onwardFor(visit, reader);
+    return pageOf(visit, (open) => alreadyRegisteredPage(open, onward, reader), { nonce });
   }
 
   return {
@@ -150,8 +174,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
         await acceptInvite(visit.link, registration, nonce);
       } catch (error) {
         if (error instanceof AlreadyRegistered) {
-          const onward = await onwardFor(visit);
-          return pageOf(visit, (invitation) => alreadyRegisteredPage(invitation, onward), { nonce });
+          return alreadyRegistered(visit, nonce);
         }
         const redisplay = afterTimeout(visit, error);
         return soon(pageOf(visit, formPage(visit, { ...redisplay, nonce, typed }), { nonce }), error);
@@ -186,7 +209,7 @@ export function inviteePages(settings: WebSettings, linkIn: LinkIn, report: Repo
  *
  * @throws the error that kept the button's work from being done
  */
-async function soon(page: Promise<Page>, error: unknown): Promise<Page> {
+async function soon(page: Promise<PageFor>, error: unknown): Promise<PageFor> {
   const answer = await within(
     REDRAW_MS,
     page.catch(() => null),

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { wordsIn } from "../locales/words.ts";
-import { faultTexts } from "../services/users/detail-faults.ts";
-import { checkDetails, type PersonDetails } from "../services/users/person-details.ts";
+import { matchLanguage } from "../locales/match-language.ts";
+import { checkDetails, type DetailErrors, type PersonDetails } from "../services/users/person-details.ts";
 import { utc } from "../services/users/time-zones.ts";
 
 /** What somebody typed, unchanged; a missing field counts as empty. */
@@ -11,12 +10,14 @@ const typedForm = z.object({
   phone: z.string().catch(""),
   timeZone: z.string().catch(utc.value),
 });
+/** The language that the form was read in. */
+const readIn = z.object({ language: z.string() });
 
 export type TypedForm = z.output<typeof typedForm>;
 export type FieldName = keyof TypedForm;
 
-/** A sentence for each field that has an error. */
-export type FieldErrors = Partial<Record<FieldName, string>>;
+/** What is wrong with each field that has an error. */
+export type FieldErrors = Pick<DetailErrors, FieldName>;
 
 export const emptyForm: TypedForm = { name: "", title: "", phone: "", timeZone: utc.value };
 
@@ -27,6 +28,8 @@ export async function readRegistration(body: unknown): Promise<{
   registration: PersonDetails | null;
 }> {
   const typed = typedForm.catch(emptyForm).parse(body);
-  const { errors, details } = await checkDetails({ ...typed, language: "" });
-  return { typed, errors: faultTexts(errors, await wordsIn("en")), registration: details };
+  const form = readIn.safeParse(body);
+  const language = matchLanguage(form.data?.language ?? "") ?? "";
+  const { errors, details } = await checkDetails({ ...typed, language });
+  return { typed, errors, registration: details };
 }

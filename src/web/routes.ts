@@ -6,13 +6,13 @@ import type { LoadShedder } from "../http/load-shedder.ts";
 import { metrics } from "../http/metrics.ts";
 import { operatorPaths } from "../http/operators.ts";
 import { requestLimits } from "../http/rate-limits.ts";
-import { errorHandler, notFound, pageSender } from "./answers.ts";
+import { errorHandler, notFound, pageSender, plainSender } from "./answers.ts";
 import { confirmationPages } from "./confirmation.ts";
 import { leadToLink } from "./copied-link.ts";
 import { securityHeaders } from "./headers.ts";
 import { inviteePages } from "./invitation.ts";
 import { linkName, linkReader } from "./link.ts";
-import type { Page } from "./pages/page.ts";
+import type { PageFor } from "./pages/page.ts";
 import { tooManyRequestsPage } from "./pages/trouble.tsx";
 import { errorReporter } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
@@ -24,7 +24,8 @@ import type { WebSettings } from "./settings.ts";
 export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedder>, log: Logger): Router {
   const router = express.Router();
   const send = pageSender(settings);
-  const page = (answer: (request: Request) => Promise<Page>): RequestHandler => {
+  const sendPlain = plainSender(send, settings.language);
+  const page = (answer: (request: Request) => Promise<PageFor>): RequestHandler => {
     return async (request, response) => send(response, await answer(request));
   };
 
@@ -32,7 +33,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   const limits = requestLimits(
     settings.requestLimits,
     (request) => linkName(request, linkIn),
-    (response) => send(response, tooManyRequestsPage),
+    (response) => sendPlain(response, tooManyRequestsPage),
   );
   const report = errorReporter(log);
   const confirmation = confirmationPages(settings, report);
@@ -59,7 +60,7 @@ export function webRoutes(settings: WebSettings, loadShedder: Readonly<LoadShedd
   // A proxy in front may keep PUBLIC_URL's path, or strip it.
   router.use(pathname, paths);
   router.use(paths);
-  router.use(notFound(send));
-  router.use(errorHandler(send, report));
+  router.use(notFound(sendPlain));
+  router.use(errorHandler(sendPlain, report));
   return router;
 }

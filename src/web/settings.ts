@@ -1,5 +1,6 @@
 import type { OwnFigures } from "../http/metrics.ts";
 import type { RequestLimits } from "../http/rate-limits.ts";
+import type { LanguageCode } from "../locales/languages.ts";
 import type { AccountActor } from "../services/actor.ts";
 import type { LinkKey } from "../services/invites/link-token.ts";
 import type { RequestPolicy } from "../services/requests/policy.ts";
@@ -12,6 +13,8 @@ export interface WebSettings {
   publicUrl: string;
   /** Where a new user continues; when unset, in Slack, if they have an account there. */
   afterAcceptUrl?: string | undefined;
+  /** What pages are in when nothing says which language somebody reads. */
+  language: LanguageCode;
   /** What comes next, as the organisation says it to a new user. */
   afterAcceptText?: string | undefined;
   /** The workspace's address from `auth.test`, such as https://acme.slack.com/. */

@@ -16,7 +16,7 @@ export const confirmationEmail: Handler<"confirmation-email"> = {
     if (!settings.linkKeys.some(({ id }) => id === keyId))
       return { attempt: { kind: "cancel", error: storedReason({ code: "link_key_missing", fact: keyId }) } };
     const claims = { id: String(confirmationId), generation };
-    const link = `${settings.publicUrl}/confirm/${signToken("confirmation", claims, keyId, settings.linkKeys)}`;
+    const link = `${settings.publicUrl}/confirm/${signToken("confirmation", claims, keyId, settings.linkKeys)}${language ? `?lang=${language}` : ""}`;
     if (leaseLeftMs(job) === 0) return { attempt: { kind: "snooze", afterMs: 0 } };
     const words = await wordsIn(language ?? settings.invites.language);
     const mail = confirmationMail({ to, organisation: settings.organisation, link, ...facts }, words);

@@ -14,12 +14,12 @@ test.each([
 });
 
 test.each(["", "   ", "\u200b", "\u202e", "...", "👋"])("the name %j is none", async (name) => {
-  expect((await readRegistration({ ...complete, name })).errors).toEqual({ name: "Enter your full name." });
+  expect((await readRegistration({ ...complete, name })).errors).toEqual({ name: { code: "nameMissing" } });
 });
 
 test("a name or title is at most 100 characters", async () => {
   const long = "x".repeat(101);
-  const error = "Use at most 100 characters. This has 101.";
+  const error = { code: "tooLong", most: 100, length: 101 };
   expect((await readRegistration({ ...complete, name: long, title: long })).errors).toEqual({
     name: error,
     title: error,

@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import type { LanguageCode } from "../../locales/languages.ts";
 import { isOrganisation } from "../../models/actor-record.ts";
 import { builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
@@ -10,6 +11,7 @@ import { together } from "../together.ts";
 import { askedToday } from "./ask-for-new-link.ts";
 import { lookUpSuspended, suspensionAmong } from "./cancel-handled.ts";
 import { givesNone } from "./gives-none.ts";
+import { chosenLanguageOf, mailLanguageOf } from "./languages-of.ts";
 import type { LinkClaims, SignedLink } from "./link-token.ts";
 import { isOfItsKey } from "./verify-link.ts";
 
@@ -18,6 +20,8 @@ interface Facts {
   email: string;
   inviter: string;
   inviterEmail: string | null;
+  /** What whoever invited said that the invitee reads, and what the mails are in; undefined where nothing says so. */
+  languages: { chosen: LanguageCode | undefined; mail: LanguageCode | undefined };
 }
 
 /** What an invitee finds behind their link. */
@@ -105,6 +109,7 @@ async function invitationOf(invite: Found, generation: number, organisation: str
     email: readableEmails(email),
     inviter: isOrganisation(invite.invitedBy) ? organisation : invite.invitedBy.name,
     inviterEmail: invite.invitedBy.email ?? null,
+    languages: { chosen: chosenLanguageOf(invite), mail: mailLanguageOf(invite) },
   };
   const at = invite.settledAt ?? expiresAt;
   const nonce = invite.settledNonce ?? null;

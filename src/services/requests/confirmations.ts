@@ -13,7 +13,7 @@ import type { AccountActor, Principal } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { MINUTE_MS } from "../durations.ts";
-import { ConfirmationNeeded, InvalidFields } from "../errors.ts";
+import { ConfirmationNeeded, InvalidFields, type RequestSettled } from "../errors.ts";
 import { nonceHash } from "../invites/accept-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
@@ -161,7 +161,7 @@ export type OpenedConfirmation =
   | { state: "expired"; at: Date }
   | { state: "replaced"; sentAt: Date; email: string }
   /** Somebody else answered first, or it was withdrawn or lapsed. */
-  | { state: "settled"; sentence: string };
+  | { state: "settled"; settled: RequestSettled };
 
 interface Opened {
   request: RequestDetails;
@@ -186,6 +186,6 @@ export async function openConfirmation(link: ConfirmationLink): Promise<OpenedCo
   const opened = { request, requestId: String(requestId), account, name, askedAt, expiresAt, hours };
   if (used) return { state: "used", ...used, ...opened };
   if (request.status !== "pending")
-    return { state: "settled", sentence: settledFirst(await requestWithId(String(requestId))).sentence() };
+    return { state: "settled", settled: settledFirst(await requestWithId(String(requestId))) };
   return expiresAt <= request.now ? { state: "expired", at: expiresAt } : { state: "open", ...opened };
 }

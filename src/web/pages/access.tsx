@@ -1,9 +1,17 @@
+import { asLine, Isolated, type Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
+import { Say } from "./phrases.tsx";
 
 const NAMED = 8;
 
+interface AccessProps {
+  groups: readonly GroupSummary[];
+  words: Words;
+}
+
 /** Lists groups, each with what it gives. What one gives is never mixed with another's. */
-export function Access({ groups }: { groups: readonly GroupSummary[] }) {
+export function Access({ groups, words }: AccessProps) {
   return (
     <ul class="groups">
       {groups.map((group) => (
@@ -11,38 +19,42 @@ export function Access({ groups }: { groups: readonly GroupSummary[] }) {
           <strong>
             <bdi>{group.name}</bdi>
           </strong>
-          <GroupAccess group={group} />
+          <GroupAccess group={group} words={words} />
         </li>
       ))}
     </ul>
   );
 }
 
-function GroupAccess({ group }: { group: GroupSummary }) {
+function GroupAccess({ group, words }: { group: GroupSummary; words: Words }) {
   const { services, projects, regions, actions } = group;
+  const { pages } = words;
   if ([services, projects, regions, actions].every((scope) => scope === "all"))
-    return <p class="soft">Everything: all services, projects and regions.</p>;
-  const rows = Object.entries({ Services: services, Projects: projects, Regions: regions }).filter(
-    ([, scope]) => scope.length > 0,
-  );
-  if (rows.length === 0) return <p class="soft">Gives no access on its own.</p>;
-  if (actions !== "all") rows.push(["Actions", actions]);
+    return <p class="soft">{pages.everything}</p>;
+  const rows = [
+    { kind: pages.services, scope: services },
+    { kind: pages.projects, scope: projects },
+    { kind: pages.regions, scope: regions },
+  ].filter(({ scope }) => scope.length > 0);
+  if (rows.length === 0) return <p class="soft">{pages.noAccess}</p>;
+  if (actions !== "all") rows.push({ kind: pages.actions, scope: actions });
   return (
     <dl>
-      {rows.map(([kind, scope]) => (
+      {rows.map(({ kind, scope }) => (
         <>
           <dt>{kind}</dt>
-          <dd dir="auto">{scope === "all" ? "All" : named(scope)}</dd>
+          <dd>{scope === "all" ? pages.all : <Say of={named(scope, words)} />}</dd>
         </>
       ))}
     </dl>
   );
 }
 
-const list = new Intl.ListFormat("en-GB");
-
-function named(names: string[]): string {
+/** Names the first of many, and counts the others. */
+function named(names: string[], { list, pages }: Words): Sentence {
   const more = names.length - NAMED;
-  const shown = more > 1 ? [...names.slice(0, NAMED), `${more}\u00a0more`] : names;
-  return list.format(shown);
+  if (more <= 1) return list(names);
+  const others = asLine(pages.more({ count: more })).replaceAll(" ", "\u00a0");
+  const shown = list([...names.slice(0, NAMED), others]);
+  return shown.map((part) => (part instanceof Isolated && part.text === others ? others : part));
 }

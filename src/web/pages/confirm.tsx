@@ -1,153 +1,191 @@
-import { endText, shortest } from "../../services/ends.ts";
-import { hoursText } from "../../services/format.ts";
+import type { VNode } from "preact";
+import type { Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
+import { endIn, shortest } from "../../services/ends.ts";
+import type { RequestSettled } from "../../services/errors.ts";
 import type { OpenedConfirmation } from "../../services/requests/confirmations.ts";
+import type { Reader } from "../reader.ts";
 import { Access } from "./access.tsx";
 import { cardPage } from "./card-page.tsx";
+import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Email, Name, Notice, When } from "./phrases.tsx";
+import { Email, moments, Notice, Say } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 type State<S extends OpenedConfirmation["state"]> = Extract<OpenedConfirmation, { state: S }>;
 
-interface ConfirmPageProps {
+interface ConfirmPageProps extends Notes {
   confirmation: State<"open">;
   path: string;
   nonce: string;
-  status: number;
-  notice?: string | undefined;
 }
 
 /** Shows what was approved in Slack, and the one button that makes it count. */
-export function confirmPage({ confirmation, path, nonce, status, notice }: ConfirmPageProps): Page {
+export function confirmPage(
+  { confirmation, path, nonce, status, notice }: ConfirmPageProps,
+  { words, query }: Reader,
+): Page {
   const { request, name, askedAt, expiresAt } = confirmation;
-  const person = request.subject ?? request.asker;
+  const { pages } = words;
+  const when = moments(words);
   return {
     status,
-    title: "Confirm your approval",
+    title: pages.confirmHeading,
     content: (
       <div class="card">
-        {notice && <Notice>{notice}</Notice>}
-        <h1>Confirm your approval</h1>
+        {notice && (
+          <Notice>
+            <Say of={notice(words)} />
+          </Notice>
+        )}
+        <h1>{pages.confirmHeading}</h1>
         <div class="facts">
           <p>
-            <Name of={name} /> pressed Approve in Slack on <When at={askedAt} />. It counts once you confirm
-            it here, by <When at={expiresAt} />.
+            <Say of={pages.approvedInSlack({ name, at: when(askedAt), expires: when(expiresAt) })} />
           </p>
-          <div class="groups">
-            <dl>
-              <dt>Who</dt>
-              <dd>
-                <Name of={person.name} />
-                {person.email && person.email !== person.name && (
-                  <>
-                    {" "}
-                    (<Email of={person.email} />)
-                  </>
-                )}
-              </dd>
-              <dt>Gets</dt>
-              <dd>
-                <Name of={request.group} />
-              </dd>
-              <dt>For</dt>
-              <dd>{timeText(confirmation)}</dd>
-              {request.reason && (
-                <>
-                  <dt>Why</dt>
-                  <dd dir="auto">{request.reason}</dd>
-                </>
-              )}
-            </dl>
-          </div>
-          {request.gives && <Access groups={[request.gives]} />}
-          <form method="post" action={path} class="actions">
+          <Facts confirmation={confirmation} words={words} />
+          {request.gives && <Access groups={[request.gives]} words={words} />}
+          <form method="post" action={`${path}${query}`} class="actions">
             <NonceField nonce={nonce} />
             <button class="button" type="submit">
-              Confirm approval
+              {pages.confirmButton}
             </button>
           </form>
-          <p class="soft">
-            If you did not press Approve, close this page: somebody else may be using your Slack account. Tell
-            an admin.
-          </p>
+          <p class="soft">{pages.confirmNotYou}</p>
         </div>
       </div>
     ),
   };
 }
 
-function timeText({ request, hours }: State<"open">): string {
+function Facts({ confirmation, words }: { confirmation: State<"open">; words: Words }) {
+  const { request } = confirmation;
+  const { pages } = words;
+  const { name, email } = request.subject ?? request.asker;
+  return (
+    <div class="groups">
+      <dl>
+        <dt>{pages.who}</dt>
+        <dd>
+          <bdi>{name}</bdi>
+          {email && email !== name && (
+            <>
+              {" ("}
+              <Email of={email} />)
+            </>
+          )}
+        </dd>
+        <dt>{pages.gets}</dt>
+        <dd>
+          <bdi>{request.group}</bdi>
+        </dd>
+        <dt>{pages.forTime}</dt>
+        <dd>
+          <Say of={timeText(confirmation, words)} />
+        </dd>
+        {request.reason && (
+          <>
+            <dt>{pages.why}</dt>
+            <dd dir="auto">{request.reason}</dd>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function timeText({ request, hours }: State<"open">, words: Words): string | Sentence {
+  const { pages, common } = words;
   const most = shortest([hours, request.longestHours]);
-  const until = request.wanted ? `until ${endText(request.wanted)}` : null;
-  if (most === null) return until ?? "no end";
-  return until ? `${hoursText(most)}, ${until} at the latest` : hoursText(most);
+  const end = request.wanted && endIn(request.wanted, words);
+  if (most === null) return end ? pages.until({ end }) : pages.noEnd;
+  const time = most % 24 === 0 ? common.days({ days: most / 24 }) : common.hours({ hours: most });
+  return end ? pages.atTheLatest({ time, end }) : time;
 }
 
 /** Says that the approval counts, or that this link was used before. */
-export function confirmedPage({ request, at }: State<"used">, justNow: boolean): Page {
-  const person = (request.subject ?? request.asker).name;
-  const heading = justNow ? "You approved" : "This link was already used";
+export function confirmedPage({ request, at }: State<"used">, justNow: boolean, { words }: Reader): Page {
+  const { pages } = words;
   return cardPage(
     justNow ? 200 : 410,
-    heading,
+    justNow ? pages.youApproved : pages.linkUsed,
     <>
       <p>
-        {request.status === "pending" ? (
-          <>
-            <Name of={person} /> waits for one more approval of <Name of={request.group} />.
-          </>
-        ) : (
-          <>
-            <Name of={person} /> {justNow ? "gets" : "was to get"} <Name of={request.group} />
-            {justNow && request.end ? <>, until {endText(request.end)}</> : null}.
-          </>
-        )}
+        <Say of={outcome(request, justNow, words)} />
       </p>
       <p class="soft">
-        {justNow ? (
-          "You can close this page."
-        ) : (
-          <>
-            The approval was confirmed on <When at={at} />. If that was not you, tell an admin.
-          </>
-        )}
+        <Say of={justNow ? pages.canClose : pages.confirmedAt({ at: moments(words)(at) })} />
       </p>
     </>,
   );
 }
 
+function outcome(
+  { status, subject, asker, group, end }: State<"used">["request"],
+  justNow: boolean,
+  words: Words,
+) {
+  const { pages } = words;
+  const facts = { person: (subject ?? asker).name, group };
+  if (status === "pending") return pages.waitsForMore(facts);
+  if (!justNow) return pages.wasToGet(facts);
+  return end ? pages.getsGroupUntil({ ...facts, end: endIn(end, words) }) : pages.getsGroup(facts);
+}
+
 /** Says that the link is too old. */
-export function confirmationExpiredPage({ at }: State<"expired">): Page {
+export function confirmationExpiredPage({ at }: State<"expired">, { words }: Reader): Page {
+  const { pages } = words;
   return cardPage(
     410,
-    "This link expired",
+    pages.linkExpired,
     <p>
-      That was on <When at={at} />. Nothing was approved. Press Approve in Slack again to get a new one.
+      <Say of={pages.linkExpiredAt({ at: moments(words)(at) })} />
     </p>,
   );
 }
 
 /** Says that *Approve* was pressed again: only the newest email's link works. */
-export function confirmationReplacedPage({ sentAt, email }: State<"replaced">): Page {
+export function confirmationReplacedPage({ sentAt, email }: State<"replaced">, { words }: Reader): Page {
+  const { pages } = words;
   return cardPage(
     410,
-    "A newer email replaced this link",
+    pages.replaced,
     <p>
-      Use the one sent <When at={sentAt} /> to <Email of={email} />.
+      <Say of={pages.useSent({ at: moments(words)(sentAt), email: <Email of={email} /> })} />
     </p>,
   );
 }
 
 /** Says that there is nothing to approve any more. */
-export function confirmationSettledPage({ sentence }: State<"settled">): Page {
-  return cardPage(410, "Nothing to approve any more", <p dir="auto">{sentence}</p>);
+export function confirmationSettledPage({ settled }: State<"settled">, { words }: Reader): Page {
+  const sentence = settledIn(settled, words);
+  return cardPage(
+    410,
+    words.pages.nothingToApprove,
+    sentence && (
+      <p>
+        <Say of={sentence} />
+      </p>
+    ),
+  );
 }
 
-/** Says that whoever pressed *Approve* may not approve now. */
-export const noLongerDecidesPage: Page = cardPage(
-  403,
-  "You can’t approve this any more",
-  <p>
-    Nothing was approved. Somebody else who decides can answer in Slack. If that surprises you, ask an admin.
-  </p>,
-);
+/** Says who was first, what they did, and when; null where that is not known. */
+function settledIn({ facts }: RequestSettled, words: Words): Sentence<VNode> | null {
+  const { person, group, status, by, at } = facts;
+  const { pages } = words;
+  if (status === "answered") return pages.answeredByYou({ person, group });
+  const when = at && moments(words)(at);
+  if (!when) return null;
+  if (status === "lapsed") return pages.lapsed({ person, group, at: when });
+  const said = { approved: pages.approvedBy, denied: pages.deniedBy, withdrawn: pages.withdrawnBy };
+  return by && isAnswer(status) ? said[status]({ by, person, group, at: when }) : null;
+}
+
+const isAnswer = (status: string): status is "approved" | "denied" | "withdrawn" =>
+  ["approved", "denied", "withdrawn"].includes(status);
+
+/** Says that whoever approved in Slack may not approve now. */
+export function noLongerDecidesPage({ words: { pages } }: Reader): Page {
+  return cardPage(403, pages.cannotApprove, <p>{pages.cannotApproveMore}</p>);
+}

@@ -1,123 +1,139 @@
+import { asLine } from "../../locales/sentence.ts";
 import type { Invitation } from "../../services/invites/open-invitation.ts";
+import type { Reader } from "../reader.ts";
+import { cardPage } from "./card-page.tsx";
+import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Email, Inviter, Name, Notice, When } from "./phrases.tsx";
+import { Email, Inviter, moments, Notice, Say } from "./phrases.tsx";
 import { ContinueLink, type Onward } from "./registered.tsx";
 import { NonceField } from "./registration-form.tsx";
 
 type State<S extends Invitation["state"]> = Extract<Invitation, { state: S }>;
 
 /** Says that the person is registered, by their organisation's directory. */
-export function provisionedPage(invitation: State<"accepted">, onward: Onward | null): Page {
-  return {
-    status: 410,
-    title: "Already registered",
-    content: (
-      <div class="card">
-        <h1>You are already registered</h1>
-        <p>
-          Your organisation’s directory registered <Email of={invitation.email} /> on{" "}
-          <When at={invitation.at} />. You need not do anything.
-        </p>
-        {onward && <ContinueLink {...onward} />}
-      </div>
-    ),
-  };
+export function provisionedPage(
+  { email, at }: State<"accepted">,
+  onward: Onward | null,
+  { words }: Reader,
+): Page {
+  const { pages } = words;
+  const registered = pages.registeredByDirectory({ email: <Email of={email} />, at: moments(words)(at) });
+  return cardPage(
+    410,
+    pages.alreadyRegistered,
+    <>
+      <p>
+        <Say of={registered} />
+      </p>
+      {onward && <ContinueLink {...onward} />}
+    </>,
+  );
 }
 
 /** Says that another form accepted the invite: perhaps the same person, perhaps not. */
-export function alreadyUsedPage(invitation: State<"accepted">, onward: Onward | null): Page {
-  return {
-    status: 410,
-    title: "Invitation already used",
-    content: (
-      <div class="card">
-        <h1>This invitation was already used</h1>
-        <p>
-          Someone registered with it as <Email of={invitation.email} /> on <When at={invitation.at} />.
-        </p>
-        <p>
-          If that was you, you’re in. If it was not, tell <Inviter {...invitation} />.
-        </p>
-        {onward && <ContinueLink {...onward} />}
-      </div>
-    ),
-  };
+export function alreadyUsedPage(
+  invitation: State<"accepted">,
+  onward: Onward | null,
+  { words }: Reader,
+): Page {
+  const { pages } = words;
+  const used = { email: <Email of={invitation.email} />, at: moments(words)(invitation.at) };
+  return cardPage(
+    410,
+    pages.alreadyUsed,
+    <>
+      <p>
+        <Say of={pages.usedBy(used)} />
+      </p>
+      <p>
+        <Say of={pages.usedByYou({ inviter: <Inviter {...invitation} /> })} />
+      </p>
+      {onward && <ContinueLink {...onward} />}
+    </>,
+  );
 }
 
 /** Says that the address registered through another invite. */
-export function alreadyRegisteredPage(invitation: State<"open">, onward: Onward | null): Page {
-  return {
-    status: 409,
-    title: "Already registered",
-    content: (
-      <div class="card">
-        <h1>You are already registered</h1>
-        <p>
-          <Email of={invitation.email} /> registered with another invitation before. Nothing was changed. If
-          that was not you, tell <Inviter {...invitation} />.
-        </p>
-        {onward && <ContinueLink {...onward} />}
-      </div>
-    ),
-  };
+export function alreadyRegisteredPage(
+  invitation: State<"open">,
+  onward: Onward | null,
+  { words: { pages } }: Reader,
+): Page {
+  const facts = { email: <Email of={invitation.email} />, inviter: <Inviter {...invitation} /> };
+  return cardPage(
+    409,
+    pages.alreadyRegistered,
+    <>
+      <p>
+        <Say of={pages.registeredBefore(facts)} />
+      </p>
+      {onward && <ContinueLink {...onward} />}
+    </>,
+  );
 }
 
 /** Says that an admin cancelled the invite. */
-export function cancelledPage(invitation: State<"cancelled">): Page {
-  return {
-    status: 410,
-    title: "Invitation cancelled",
-    content: (
-      <div class="card">
-        <h1>This invitation was cancelled</h1>
-        <p>
-          That was on <When at={invitation.at} />. There is nothing you need to do.
-        </p>
-        <p>
-          If you think it is a mistake, ask <Inviter {...invitation} />.
-        </p>
-      </div>
-    ),
-  };
+export function cancelledPage(invitation: State<"cancelled">, { words }: Reader): Page {
+  const { pages } = words;
+  return cardPage(
+    410,
+    pages.cancelled,
+    <>
+      <p>
+        <Say of={pages.cancelledAt({ at: moments(words)(invitation.at) })} />
+      </p>
+      <p>
+        <Say of={pages.cancelledByMistake({ inviter: <Inviter {...invitation} /> })} />
+      </p>
+    </>,
+  );
 }
 
-interface ExpiredPageProps {
+interface ExpiredPageProps extends Notes {
   invitation: State<"expired">;
   path: string;
   nonce: string;
-  status: number;
-  notice?: string | undefined;
 }
 
 /** Says that the invite expired, and offers to ask the inviter for a new link, once a day. */
-export function expiredPage({ invitation, path, nonce, status, notice }: ExpiredPageProps): Page {
+export function expiredPage(
+  { invitation, path, nonce, status, notice }: ExpiredPageProps,
+  { words, query }: Reader,
+): Page {
+  const { pages, moment } = words;
+  const { inviter, at, asked } = invitation;
+  const email = <Email of={invitation.email} />;
   return {
     status,
-    title: invitation.asked ? `${invitation.inviter} has been asked` : "Invitation expired",
+    title: asLine(asked ? pages.hasBeenAsked({ inviter }) : pages.expired({ at: moment(at, "UTC") })),
     content: (
       <div class="card">
-        {notice && <Notice>{notice}</Notice>}
+        {notice && (
+          <Notice>
+            <Say of={notice(words)} />
+          </Notice>
+        )}
         <h1>
-          This invitation expired on <When at={invitation.at} />
+          <Say of={pages.expired({ at: moments(words)(at) })} />
         </h1>
-        {invitation.asked ? (
+        {asked ? (
           <>
             <p role="status">
-              <Name of={invitation.inviter} /> has been asked. You can ask again tomorrow.
+              <Say of={pages.hasBeenAsked({ inviter })} />
             </p>
             <p class="soft">
-              If you get a new one, it will come by email to <Email of={invitation.email} />.
+              <Say of={pages.newOneComes({ email })} />
             </p>
           </>
         ) : (
           <>
             <p>
-              <Name of={invitation.inviter} /> can send you a new one to <Email of={invitation.email} />.
+              <Say of={pages.canSendNew({ inviter, email })} />
             </p>
-            <form method="post" action={`${path}/new-link`} class="actions">
+            <form method="post" action={`${path}/new-link${query}`} class="actions">
               <NonceField nonce={nonce} />
               <button class="button" type="submit">
-                Ask for a new one
+                {pages.askForNew}
               </button>
             </form>
           </>
@@ -128,24 +144,17 @@ export function expiredPage({ invitation, path, nonce, status, notice }: Expired
 }
 
 /** Says that the invite was sent again: only the newest email's link works. */
-export function replacedPage({ email, sentAt }: State<"replaced">): Page {
-  return {
-    status: 410,
-    title: "A newer email replaced this link",
-    content: (
-      <div class="card">
-        <h1>A newer email replaced this link</h1>
-        {sentAt ? (
-          <p>
-            Use the one sent <When at={sentAt} /> to <Email of={email} />.
-          </p>
-        ) : (
-          <p>
-            It is on its way to <Email of={email} />. Use the link in it.
-          </p>
-        )}
-        <p class="soft">Nothing there? Check your spam folder too.</p>
-      </div>
-    ),
-  };
+export function replacedPage({ email: of, sentAt }: State<"replaced">, { words }: Reader): Page {
+  const { pages } = words;
+  const email = <Email of={of} />;
+  return cardPage(
+    410,
+    pages.replaced,
+    <>
+      <p>
+        <Say of={sentAt ? pages.useSent({ at: moments(words)(sentAt), email }) : pages.onItsWay({ email })} />
+      </p>
+      <p class="soft">{pages.checkSpam}</p>
+    </>,
+  );
 }

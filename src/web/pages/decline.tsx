@@ -1,38 +1,43 @@
 import type { Invitation } from "../../services/invites/open-invitation.ts";
+import type { Reader } from "../reader.ts";
+import { cardPage } from "./card-page.tsx";
+import type { Notes } from "./notes.ts";
 import type { Page } from "./page.ts";
-import { Inviter, Name, Notice, When } from "./phrases.tsx";
+import { Inviter, moments, Notice, Say } from "./phrases.tsx";
 import { NonceField } from "./registration-form.tsx";
 
-interface ConfirmPageProps {
+interface ConfirmPageProps extends Notes {
   invitation: Extract<Invitation, { state: "open" }>;
   organisation: string;
   path: string;
   nonce: string;
-  status: number;
-  notice?: string | undefined;
 }
 
 /** Asks for confirmation before an invite is declined: scanners follow links, and thumbs slip. */
-export function confirmDeclinePage(props: ConfirmPageProps): Page {
+export function confirmDeclinePage(props: ConfirmPageProps, { words, query }: Reader): Page {
   const { invitation, organisation, path, nonce, status, notice } = props;
+  const { pages } = words;
   return {
     status,
-    title: "Decline this invitation?",
+    title: pages.declineQuestion,
     content: (
       <div class="card">
-        {notice && <Notice>{notice}</Notice>}
-        <h1>Decline this invitation?</h1>
+        {notice && (
+          <Notice>
+            <Say of={notice(words)} />
+          </Notice>
+        )}
+        <h1>{pages.declineQuestion}</h1>
         <p>
-          <Name of={invitation.inviter} /> will be told that you declined to join <Name of={organisation} />,
-          and this link stops working.
+          <Say of={pages.declineMeans({ inviter: invitation.inviter, organisation })} />
         </p>
-        <form method="post" action={`${path}/decline`} class="actions">
+        <form method="post" action={`${path}/decline${query}`} class="actions">
           <NonceField nonce={nonce} />
           <button class="button" type="submit">
-            Decline the invitation
+            {pages.decline}
           </button>
-          <a class="button quiet" href={path}>
-            Go back
+          <a class="button quiet" href={`${path}${query}`}>
+            {pages.goBack}
           </a>
         </form>
       </div>
@@ -41,30 +46,28 @@ export function confirmDeclinePage(props: ConfirmPageProps): Page {
 }
 
 /** Says that the invite was declined: by this form (200), or earlier (410). */
-export function declinedPage(invitation: Extract<Invitation, { state: "declined" }>, justNow: boolean): Page {
-  return {
-    status: justNow ? 200 : 410,
-    title: "Invitation declined",
-    content: (
-      <div class="card">
-        <h1>{justNow ? "You declined the invitation" : "This invitation was declined"}</h1>
-        <p>
-          {justNow ? (
-            <>
-              <Name of={invitation.inviter} /> has been told. You won’t get any more email about this
-              invitation.
-            </>
-          ) : (
-            <>
-              That was on <When at={invitation.at} />, and <Name of={invitation.inviter} /> was told.
-            </>
-          )}
-        </p>
-        <p>
-          {justNow ? "Changed your mind? Ask" : "If that was not you, or you have changed your mind, ask"}{" "}
-          <Inviter {...invitation} /> for a new invitation.
-        </p>
-      </div>
-    ),
-  };
+export function declinedPage(
+  invitation: Extract<Invitation, { state: "declined" }>,
+  justNow: boolean,
+  { words }: Reader,
+): Page {
+  const { inviter, at } = invitation;
+  const { pages } = words;
+  const whom = { inviter: <Inviter {...invitation} /> };
+  return cardPage(
+    justNow ? 200 : 410,
+    justNow ? pages.declinedNow : pages.declined,
+    <>
+      <p>
+        <Say
+          of={
+            justNow ? pages.declinedTold({ inviter }) : pages.declinedAt({ inviter, at: moments(words)(at) })
+          }
+        />
+      </p>
+      <p>
+        <Say of={justNow ? pages.changedMind(whom) : pages.declinedNotYou(whom)} />
+      </p>
+    </>,
+  );
 }

@@ -1,71 +1,86 @@
-import { termName } from "../../services/ends.ts";
+import { asLine } from "../../locales/sentence.ts";
+import { termIn } from "../../services/ends.ts";
 import type { Invitation } from "../../services/invites/open-invitation.ts";
+import type { Reader } from "../reader.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
-import { Email, fromNow, Inviter, Name, When } from "./phrases.tsx";
+import { Email, Inviter, moments, Say } from "./phrases.tsx";
 import { RegistrationForm, type RegistrationFormProps } from "./registration-form.tsx";
 
 interface InvitePageProps {
   invitation: Extract<Invitation, { state: "open" }>;
   organisation: string;
-  form: RegistrationFormProps;
+  form: Omit<RegistrationFormProps, "reader">;
   status: number;
 }
 
 /** Shows an open invitation: who invites, into what, until when, and the form that accepts. */
-export function invitePage({ invitation, organisation, form, status }: InvitePageProps): Page {
+export function invitePage(
+  { invitation, organisation, form, status }: InvitePageProps,
+  reader: Reader,
+): Page {
   const { inviter, message, groups, term, email, expiresAt, now } = invitation;
-  const itself = inviter === organisation;
-  const heading = `${inviter} invites you to join${itself ? "" : ` ${organisation}`}`;
+  const { words, query } = reader;
+  const { mail, pages } = words;
+  const invites =
+    inviter === organisation
+      ? mail.organisationSubject({ organisation })
+      : mail.inviteSubject({ inviter, organisation });
+  const facts = {
+    email: (
+      <strong>
+        <Email of={email} />
+      </strong>
+    ),
+    left: words.fromNow(expiresAt, now),
+    at: moments(words)(expiresAt),
+  };
+  const title = asLine(invites);
   return {
     status,
-    title: status === 200 ? heading : `Not registered yet: ${heading}`,
+    title: status === 200 ? title : asLine(pages.notRegisteredTitle({ heading: title })),
     wide: true,
     footer: (
       <p>
-        Not expecting this? Close the page and nothing happens, or ask <Inviter {...invitation} />.
+        <Say of={pages.notExpecting({ inviter: <Inviter {...invitation} /> })} />
       </p>
     ),
     content: (
       <>
         <div class="facts">
           <h1>
-            <Name of={inviter} /> invites you to join
-            {!itself && (
-              <>
-                {" "}
-                <Name of={organisation} />
-              </>
-            )}
+            <Say of={invites} />
           </h1>
           <p>
-            This invitation is for{" "}
-            <strong>
-              <Email of={email} />
-            </strong>
-            . It expires {fromNow(expiresAt, now)}, on <When at={expiresAt} />.
+            <Say of={pages.invitationFor(facts)} />
           </p>
           {message && (
             <figure>
               <figcaption>
-                <Name of={inviter} /> writes
+                <Say of={mail.writes({ inviter })} />
               </figcaption>
               <blockquote dir="auto">{message}</blockquote>
             </figure>
           )}
           {groups.length > 0 && (
             <section>
-              <h2>{groups.length === 1 ? "The group you join" : "The groups you join"}</h2>
-              {term && <p>{termName(term)}</p>}
-              <Access groups={groups} />
+              <h2>
+                <Say of={pages.groupsToJoin({ count: groups.length })} />
+              </h2>
+              {term && (
+                <p>
+                  <Say of={termIn(term, words)} />
+                </p>
+              )}
+              <Access groups={groups} words={words} />
             </section>
           )}
         </div>
         <section class="card" aria-labelledby="details">
-          <h2 id="details">Your details</h2>
-          <RegistrationForm {...form} />
+          <h2 id="details">{pages.yourDetails}</h2>
+          <RegistrationForm {...form} reader={reader} />
           <p class="aside">
-            <a href={`${form.path}/decline`}>No, thank you</a>
+            <a href={`${form.path}/decline${query}`}>{pages.noThanks}</a>
           </p>
         </section>
       </>

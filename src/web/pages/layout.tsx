@@ -1,4 +1,5 @@
 import { renderToStaticMarkup } from "preact-render-to-string";
+import { type Language, languages, languageWith } from "../../locales/languages.ts";
 import type { Inlined } from "../headers.ts";
 import type { Page } from "./page.ts";
 import { untranslated } from "./phrases.tsx";
@@ -8,12 +9,24 @@ import { style } from "./style.ts";
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%233b3fb6' fill-rule='evenodd' d='M3 1h10v14H3zm6 6h2v2H9z'/%3E%3C/svg%3E";
 
+/** What a page is drawn in. */
+export interface Drawing {
+  language: Language;
+  /** What the menu of languages is called; null for a page without one. */
+  menu: string | null;
+}
+
+const inEnglish: Drawing = { language: languageWith("en"), menu: null };
+
 /**
  * Creates the function that draws a page's HTML document. What all pages share is drawn once.
  *
  * @param inlined what the page carries with it, as its headers allow
  */
-export function layoutOf(organisation: string, inlined: Inlined = { style, script }): (page: Page) => string {
+export function layoutOf(
+  organisation: string,
+  inlined: Inlined = { style, script },
+): (page: Page, drawing?: Drawing) => string {
   const head = renderToStaticMarkup(
     <>
       <meta charset="utf-8" />
@@ -21,15 +34,16 @@ export function layoutOf(organisation: string, inlined: Inlined = { style, scrip
       <link rel="icon" href={icon} />
     </>,
   );
-  const header = renderToStaticMarkup(
-    <header>
+  const name = renderToStaticMarkup(
+    <>
       <span class="mark" aria-hidden="true">
         {firstLetter(organisation)}
       </span>
       <bdi {...untranslated}>{organisation}</bdi>
-    </header>,
+    </>,
   );
-  return ({ title, wide, content, footer }) => {
+  return ({ title, wide, content, footer }, { language, menu } = inEnglish) => {
+    const { code, dir, tag } = language;
     const own = renderToStaticMarkup(<title>{`${title} · ${organisation}`}</title>);
     const body = renderToStaticMarkup(
       <>
@@ -38,12 +52,29 @@ export function layoutOf(organisation: string, inlined: Inlined = { style, scrip
       </>,
     );
     return [
-      `<!doctype html><html lang="en"><head>${head}${own}<style>${inlined.style}</style></head>`,
-      `<body${wide ? ' class="wide"' : ""}>${header}${body}`,
+      `<!doctype html><html lang="${code}" dir="${dir}" data-format="${tag}">`,
+      `<head>${head}${own}<style>${inlined.style}</style></head><body${wide ? ' class="wide"' : ""}>`,
+      `<header>${name}${menu === null ? "" : menuIn(language, menu)}</header>${body}`,
       inlined.script === null ? "" : `<script>${inlined.script}</script>`,
       "</body></html>",
     ].join("");
   };
+}
+
+/** By language: the menu that leads to the same page in each of the others. */
+const menus = new Map<string, string>();
+
+/** HTML needs neither quotes nor most end tags here. */
+function menuIn({ code: current, name: own }: Language, label: string): string {
+  const links = languages.map(({ code, name }) => {
+    const isCurrent = code === current ? " aria-current=true" : "";
+    return `<li><a href=?lang=${code} lang=${code}${isCurrent}>${name}</a>`;
+  });
+  const menu =
+    menus.get(current) ??
+    `<nav aria-label=${label}><details translate=no><summary>${own}</summary><ul>${links.join("")}</ul></details></nav>`;
+  menus.set(current, menu);
+  return menu;
 }
 
 const letters = new Intl.Segmenter("en");

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Reader } from "../reader.ts";
 
 /** A page without its layout. */
 export interface Page {
@@ -10,4 +11,12 @@ export interface Page {
   footer?: ComponentChildren;
   /** Uses two columns where there is room. */
   wide?: boolean;
+}
+
+/** A page as it was drawn for somebody. */
+export interface PageFor {
+  page: Page;
+  reader: Reader;
+  /** What was posted led here: to read it in another language would be another visit, without it. */
+  posted?: boolean;
 }

@@ -1,29 +1,17 @@
-import { DAY_MS, HOUR_MS } from "../../services/durations.ts";
+import type { ComponentChildren, VNode } from "preact";
+import { Isolated, type Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
 import { readableEmails } from "../../services/email-address.ts";
-import { moment } from "../../services/format.ts";
 
-const MINUTE_MS = 60_000;
-
-/** Shows a moment in UTC; the script, where it runs, changes it to the reader's zone. */
-export function When({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{moment(at)}</time>;
+/** Shows a sentence; names in it keep their own writing direction. */
+export function Say({ of }: { of: string | Sentence<VNode> }) {
+  if (typeof of === "string") return <>{of}</>;
+  return <>{of.map((part) => (part instanceof Isolated ? <bdi>{part.text}</bdi> : part))}</>;
 }
 
-const relative = new Intl.RelativeTimeFormat("en-GB");
-
-/** Says how long until then: *in 7 days*. */
-export function fromNow(at: Date, now: Date): string {
-  const left = at.getTime() - now.getTime();
-  const words = (count: number, unit: "day" | "hour" | "minute") =>
-    relative.format(Math.round(count), unit).replaceAll(" ", "\u00a0");
-  if (left >= 1.5 * DAY_MS) return words(left / DAY_MS, "day");
-  if (left >= 1.5 * HOUR_MS) return words(left / HOUR_MS, "hour");
-  return words(Math.max(1, left / MINUTE_MS), "minute");
-}
-
-/** Shows a name, in either writing direction. */
-export function Name({ of }: { of: string }) {
-  return <bdi>{of}</bdi>;
+/** Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. */
+export function moments({ moment }: Words): (at: Date) => VNode {
+  return (at) => <time dateTime={at.toISOString()}>{moment(at, "UTC")}</time>;
 }
 
 /** Keeps a text out of a browser's translation. Preact's types take a boolean here, which it doesn't write out. */
@@ -38,11 +26,15 @@ export function Email({ of }: { of: string }) {
 export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEmail: string | null }) {
   return (
     <>
-      <Name of={inviter} />
+      <bdi>{inviter}</bdi>
       {inviterEmail && (
         <>
           {" ("}
-          <a {...untranslated} href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}>
+          <a
+            {...untranslated}
+            dir="ltr"
+            href={`mailto:${encodeURIComponent(inviterEmail).replace("%40", "@")}`}
+          >
             {readableEmails(inviterEmail)}
           </a>
           )
@@ -53,7 +45,7 @@ export function Inviter({ inviter, inviterEmail }: { inviter: string; inviterEma
 }
 
 /** Shows above a form what went wrong: announced, and focused without a script. */
-export function Notice({ children }: { children: preact.ComponentChildren }) {
+export function Notice({ children }: { children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noAutofocus: focus belongs on what went wrong
     <div class="notice" role="alert" tabIndex={-1} autoFocus>

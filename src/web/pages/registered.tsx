@@ -1,7 +1,8 @@
 import type { GroupSummary } from "../../services/groups/groups.ts";
+import type { Reader } from "../reader.ts";
 import { Access } from "./access.tsx";
 import type { Page } from "./page.ts";
-import { Inviter, Name } from "./phrases.tsx";
+import { Inviter, Say } from "./phrases.tsx";
 
 /** Where a new user continues. */
 export interface Onward {
@@ -20,45 +21,44 @@ interface RegisteredPageProps {
 }
 
 /** Says that this form accepted the invite. */
-export function registeredPage(props: RegisteredPageProps): Page {
+export function registeredPage(props: RegisteredPageProps, { words }: Reader): Page {
   const { groups, inviter, organisation, next, onward } = props;
+  const { pages } = words;
+  const count = groups.length;
   return {
     status: 200,
-    title: "You’re in",
+    title: pages.registered,
     content: (
       <div class="card">
         <Tick />
-        <h1>You’re in</h1>
+        <h1>{pages.registered}</h1>
         <p>
-          Welcome to <Name of={organisation} />.{" "}
-          {groups.length > 0 &&
-            `You can now use everything your ${groups.length === 1 ? "group gives" : "groups give"} you. `}
-          <Name of={inviter} /> has been told.
+          <Say of={pages.welcome({ organisation, count, inviter })} />
         </p>
         {(next || !onward) && (
           <section class="onward">
-            <h2>What comes next</h2>
-            <p dir="auto">{next ?? <NothingToDo {...props} />}</p>
+            <h2>{pages.whatsNext}</h2>
+            {next ? (
+              <p dir="auto">{next}</p>
+            ) : (
+              <p>
+                <Say of={pages.nothingToDo({ inviter: <Inviter {...props} /> })} />
+              </p>
+            )}
           </section>
         )}
         {onward && <ContinueLink {...onward} />}
-        {groups.length > 0 && (
+        {count > 0 && (
           <section class="onward">
-            <h2>{groups.length === 1 ? "Your group" : "Your groups"}</h2>
-            <Access groups={groups} />
+            <h2>
+              <Say of={pages.yourGroups({ count })} />
+            </h2>
+            <Access groups={groups} words={words} />
           </section>
         )}
       </div>
     ),
   };
-}
-
-function NothingToDo(props: Pick<RegisteredPageProps, "inviter" | "inviterEmail">) {
-  return (
-    <>
-      You’re all set and can close this page. <Inviter {...props} /> can tell you where to start.
-    </>
-  );
 }
 
 export function ContinueLink({ label, url }: Onward) {

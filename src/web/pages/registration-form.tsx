@@ -1,8 +1,13 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
+import type { Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
+import { faultText } from "../../services/users/detail-faults.ts";
 import { type City, citiesByRegion, cityOf, timeZoneOf, utc } from "../../services/users/time-zones.ts";
+import type { Reader } from "../reader.ts";
 import { emptyForm, type FieldErrors, type FieldName, type TypedForm } from "../registration.ts";
-import { Notice, untranslated } from "./phrases.tsx";
+import type { Notes } from "./notes.ts";
+import { Notice, Say, untranslated } from "./phrases.tsx";
 
 export interface RegistrationFormProps {
   /** The path it posts to. */
@@ -14,19 +19,23 @@ export interface RegistrationFormProps {
   /** Nobody has sent it yet, so the time zone may be guessed. */
   fresh: boolean;
   /** Why it is shown again although no field has an error. */
-  notice?: string | undefined;
+  notice?: Notes["notice"];
+  reader: Reader;
 }
 
 /** The form that accepts the invite. */
-export function RegistrationForm({ path, nonce, fresh, notice, ...filled }: RegistrationFormProps) {
+export function RegistrationForm({ path, nonce, fresh, reader, notice, ...filled }: RegistrationFormProps) {
+  const { words, query } = reader;
   const isBlank = fresh && filled.typed === emptyForm;
-  const fields = isBlank ? freshFields : renderToStaticMarkup(<Fields {...filled} fresh={fresh} />);
+  const fields = isBlank
+    ? freshFields(words)
+    : renderToStaticMarkup(<Fields {...filled} fresh={fresh} words={words} />);
   return (
     <>
-      <FormNotice errors={filled.errors} notice={notice} />
+      <FormNotice errors={filled.errors} notice={notice} words={words} />
       <form
         method="post"
-        action={path}
+        action={`${path}${query}`}
         noValidate
         dangerouslySetInnerHTML={{ __html: renderToStaticMarkup(<NonceField nonce={nonce} />) + fields }}
       />
@@ -34,27 +43,39 @@ export function RegistrationForm({ path, nonce, fresh, notice, ...filled }: Regi
   );
 }
 
-function Fields({ typed, errors, fresh }: Pick<RegistrationFormProps, "typed" | "errors" | "fresh">) {
+interface FieldsProps extends Pick<RegistrationFormProps, "typed" | "errors" | "fresh"> {
+  words: Words;
+}
+
+function Fields({ typed, errors, fresh, words }: FieldsProps) {
+  const { details, pages } = words;
+  const filled = { typed, errors, words };
+  const example = (
+    <bdi {...untranslated} dir="ltr">
+      {"+44\u00a020\u00a07946\u00a00958"}
+    </bdi>
+  );
   return (
     <>
-      <TextField name="name" label="Full name" autocomplete="name" required typed={typed} errors={errors} />
-      <TextField
-        name="title"
-        label="Job title"
-        autocomplete="organization-title"
-        typed={typed}
-        errors={errors}
-      />
+      {/* What they register in is what they read from then on. */}
+      <input type="hidden" name="language" value={words.language.code} autocomplete="off" />
+      <TextField name="name" label={details.name} autocomplete="name" required {...filled} />
+      <TextField name="title" label={details.title} autocomplete="organization-title" {...filled} />
       <TextField
         name="phone"
-        label="Phone"
-        hint={"With country code: +44\u00a020\u00a07946\u00a00958"}
+        label={details.phone}
+        hint={details.phoneHint({ example })}
         inputMode="tel"
         autocomplete="tel"
-        typed={typed}
-        errors={errors}
+        {...filled}
       />
-      <Field name="timeZone" label="Time zone" hint="Dates and times are shown in this zone." errors={errors}>
+      <Field
+        name="timeZone"
+        label={details.timeZone}
+        hint={details.timeZoneHint}
+        errors={errors}
+        words={words}
+      >
         <select
           {...control("timeZone", errors, true)}
           data-guess={fresh ? "" : undefined}
@@ -63,7 +84,7 @@ function Fields({ typed, errors, fresh }: Pick<RegistrationFormProps, "typed" | 
         />
       </Field>
       <button class="button" type="submit">
-        Accept and register
+        {pages.accept}
       </button>
     </>
   );
@@ -74,29 +95,38 @@ export function NonceField({ nonce }: { nonce: string }) {
   return <input type="hidden" name="nonce" value={nonce} autocomplete="off" />;
 }
 
-function FormNotice({ errors, notice }: Pick<RegistrationFormProps, "errors" | "notice">) {
+function FormNotice({
+  errors,
+  notice,
+  words,
+}: Pick<RegistrationFormProps, "errors" | "notice"> & { words: Words }) {
   const faults = Object.entries(errors);
   if (faults.length > 0)
     return (
       <Notice>
-        <h2>You are not registered yet</h2>
+        <h2>{words.pages.notRegistered}</h2>
         <ul>
           {faults.map(([name, error]) => (
             <li key={name}>
-              <a href={`#${name}`}>{error}</a>
+              <a href={`#${name}`}>{faultText(error, words)}</a>
             </li>
           ))}
         </ul>
       </Notice>
     );
-  return notice ? <Notice>{notice}</Notice> : null;
+  return notice ? (
+    <Notice>
+      <Say of={notice(words)} />
+    </Notice>
+  ) : null;
 }
 
 interface FieldProps {
   name: FieldName;
   label: string;
-  hint?: string;
+  hint?: string | Sentence<VNode>;
   errors: FieldErrors;
+  words: Words;
 }
 
 function Field({
@@ -104,22 +134,23 @@ function Field({
   label,
   hint,
   errors,
+  words,
   required,
   children,
 }: FieldProps & { required?: boolean; children: ComponentChildren }) {
   return (
     <div>
       <label for={name}>
-        {label} {!required && name !== "timeZone" && <span>(optional)</span>}
+        {label} {!required && name !== "timeZone" && <span>{words.pages.optional}</span>}
       </label>
       {hint && (
         <p class="hint" id={`${name}-hint`}>
-          {hint}
+          <Say of={hint} />
         </p>
       )}
       {errors[name] && (
         <p class="error" id={`${name}-error`}>
-          {errors[name]}
+          {faultText(errors[name], words)}
         </p>
       )}
       {children}
@@ -185,5 +216,13 @@ function timeZoneOptions(chosen: string): string {
   return renderToStaticMarkup(unlisted) + options;
 }
 
-/** The fields with nothing in them, drawn once. */
-const freshFields = renderToStaticMarkup(<Fields typed={emptyForm} errors={{}} fresh />);
+/** By language: the fields with nothing in them, drawn once. */
+const drawn = new Map<string, string>();
+
+function freshFields(words: Words): string {
+  const { code } = words.language;
+  const fields =
+    drawn.get(code) ?? renderToStaticMarkup(<Fields typed={emptyForm} errors={{}} fresh words={words} />);
+  drawn.set(code, fields);
+  return fields;
+}

@@ -3,8 +3,8 @@
  * filled in yet. Everything works without it, and it submits nothing.
  */
 export const script = `
-const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
-const format = new Intl.DateTimeFormat("en-GB", options);
+const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
+const format = new Intl.DateTimeFormat(document.documentElement.dataset.format, options);
 for (const time of document.querySelectorAll("time"))
   time.textContent = format.format(new Date(time.dateTime)).replace(" at ", ", ");
 const select = document.querySelector("select[data-guess]");

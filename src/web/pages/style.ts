@@ -1,3 +1,11 @@
+import { languages } from "../../locales/languages.ts";
+
+/** Fonts of the scripts that a browser's own font need not cover. */
+const fonts = languages
+  .filter(({ fonts }) => fonts !== languages[0]?.fonts)
+  .map(({ code, fonts }) => `:lang(${code}){font-family:${fonts}}`)
+  .join("");
+
 /** The one inlined stylesheet. */
 export const style = `
 :root{color-scheme:light dark;--page:#f6f6f7;--card:#fff;--ink:#16181d;--soft:#585d69;--line:#e0e1e6;--edge:#858a97;--accent:#3b3fb6;--label:#fff;--bad:#b3221a;--wash:#fdf1f0;--good:#1a7f4b}
@@ -8,6 +16,12 @@ body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var
 header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 .wide header,.wide main,.wide footer{max-width:66rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
+nav{margin-inline-start:auto;position:relative;font-size:.875rem;font-weight:400}
+summary{padding:.5rem 0;color:var(--soft);cursor:pointer;white-space:nowrap}
+nav ul{position:absolute;z-index:1;inset-inline-end:0;min-width:11rem;padding:.5rem;list-style:none;border:1px solid var(--line);border-radius:.5rem;background:var(--card);box-shadow:0 .5rem 1.5rem #0002}
+nav li a{display:block;padding:.375rem .75rem;border-radius:.25rem;color:var(--ink);text-decoration:none}
+nav li a:hover{background:var(--page)}
+[aria-current]{font-weight:600}
 .mark{display:grid;place-items:center;flex:none;width:2rem;height:2rem;border-radius:.5rem;background:var(--ink);color:var(--page);font-size:.9375rem}
 main{flex:1;padding-top:2rem;padding-bottom:3rem}
 footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
@@ -34,7 +48,8 @@ label span{font-weight:400;color:var(--soft)}
 .error{color:var(--bad);font-weight:550}
 input,select,.button{display:block;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
 input,select{margin-top:.375rem}
-select{appearance:none;padding-right:2rem;background:conic-gradient(from -45deg at 50% 100%,var(--soft) 90deg,#0000 0) no-repeat right .875rem center/.75rem .375rem var(--card)}
+select{appearance:none;padding-inline-end:2rem;background:conic-gradient(from -45deg at 50% 100%,var(--soft) 90deg,#0000 0) no-repeat right .875rem center/.75rem .375rem var(--card)}
+[dir=rtl] select{background-position:left .875rem center}
 [aria-invalid]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
 .button{padding:.625rem;border-color:#0000;background:var(--accent);color:var(--label);font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 .button:hover{opacity:.85}
@@ -50,11 +65,16 @@ form>.button{margin-top:1.75rem}
 .notice a{color:var(--bad)}
 .tick{display:block;width:2.75rem;height:2.75rem;margin-bottom:1rem;color:var(--good)}
 section+section,.onward{margin-top:1.75rem}
+${fonts}
+:lang(ja),:lang(zh){line-break:strict}
+:lang(ko){word-break:keep-all}
+h1:lang(ja),h1:lang(ko),h1:lang(zh),h1:lang(ar),h1:lang(he){letter-spacing:0;line-height:1.35}
+h1:lang(ja),button:lang(ja){word-break:auto-phrase}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .notice:focus{outline:3px solid var(--bad);outline-offset:2px}
 @media (min-width:30rem){.card{padding:2rem}h1{font-size:2rem}}
 @media (min-width:56rem){header{padding-top:2.5rem}main{padding-top:3.5rem}.wide main{display:grid;grid-template-columns:1fr 26rem;gap:5rem;align-items:start}.wide h1{font-size:2.5rem}}
 @media (max-width:55.99rem){.wide .card{margin-top:2rem}}
 @media (forced-colors:active){.mark{border:1px solid}[aria-invalid]{border-width:3px}}
-@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0}}
+@media print{:root{color-scheme:light}form,.actions,.wide .card,.mark,nav{display:none}body{display:block;background:none;color:#000}h1{font-size:1.5rem}.card{border:0;padding:0}}
 `.replaceAll("\n", "");

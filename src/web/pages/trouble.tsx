@@ -1,57 +1,46 @@
 import type { ComponentChildren } from "preact";
+import type { Reader } from "../reader.ts";
 import { cardPage } from "./card-page.tsx";
 import type { Page } from "./page.ts";
-import { untranslated } from "./phrases.tsx";
+import { Say, untranslated } from "./phrases.tsx";
 
 /** Answers every link that we did not sign. Reveals nothing about anyone. */
-export const brokenLinkPage = page(
-  404,
-  "This link does not work",
-  "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask whoever invited you for a new one.",
-);
+export function brokenLinkPage({ words: { pages } }: Reader): Page {
+  return page(404, pages.brokenLink, pages.brokenLinkMore);
+}
 
-export const notFoundPage = page(404, "Page not found", "If you were invited, open the link in your email.");
+export function notFoundPage({ words: { pages } }: Reader): Page {
+  return page(404, pages.notFound, pages.notFoundMore);
+}
 
-export const tooManyRequestsPage = page(
-  429,
-  "One moment, please",
-  "Too many requests came from your network. Wait a minute, then load this page again. Nothing was lost.",
-);
+export function tooManyRequestsPage({ words: { pages } }: Reader): Page {
+  return page(429, pages.tooMany, pages.tooManyMore);
+}
 
 /** Refuses more text than any field takes, and requests that none of our forms sends. */
-export function refusedPage(status: number): Page {
+export function refusedPage(status: number, { words: { pages } }: Reader): Page {
   return status === 413
-    ? page(status, "That is too long", "Nothing was changed. Go back, shorten what you typed, and try again.")
-    : page(
-        status,
-        "We could not read that",
-        "Nothing was changed. Open the link in your email and try again.",
-      );
+    ? page(status, pages.tooLong, pages.tooLongMore)
+    : page(status, pages.unreadable, pages.unreadableMore);
 }
 
 /** Says that the database was too slow or is away. The log line has the same id. */
-export function tryAgainPage(id: string): Page {
-  return troublePage(
-    503,
-    "Please try again in a minute",
-    "Our database did not answer in time. Nothing is done twice when you try again.",
-    id,
-  );
+export function tryAgainPage(id: string, reader: Reader): Page {
+  const { tryAgain, tryAgainMore } = reader.words.pages;
+  return page(503, tryAgain, tryAgainMore, <Id of={id} reader={reader} />);
 }
 
 /** Says that we failed. The log line has the same id. */
-export function faultPage(id: string): Page {
-  return troublePage(500, "Something went wrong", "It is our fault, not yours. Try again in a minute.", id);
+export function faultPage(id: string, reader: Reader): Page {
+  const { fault, faultMore } = reader.words.pages;
+  return page(500, fault, faultMore, <Id of={id} reader={reader} />);
 }
 
-function troublePage(status: number, heading: string, advice: string, id: string): Page {
-  return page(
-    status,
-    heading,
-    advice,
+function Id({ of, reader: { words } }: { of: string; reader: Reader }) {
+  return (
     <p class="soft">
-      If it happens again, tell whoever invited you this id: <code {...untranslated}>{id}</code>
-    </p>,
+      <Say of={words.pages.tellId({ id: <code {...untranslated}>{of}</code> })} />
+    </p>
   );
 }
 

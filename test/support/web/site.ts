@@ -37,7 +37,13 @@ export interface Site {
   log: string[];
   invites(
     email: string,
-    more?: { message?: string; groupIds?: string[]; by?: AccountActor; mentioned?: Mentioned },
+    more?: {
+      message?: string;
+      groupIds?: string[];
+      by?: AccountActor;
+      mentioned?: Mentioned;
+      language?: string;
+    },
   ): Promise<Invited>;
   /** Makes the address of another generation's link, or of another key's. */
   linkTo(claims: LinkClaims, keys?: typeof linkKeys): Promise<string>;
@@ -69,6 +75,7 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     linkKeys,
     publicUrl: url,
     slackUrl: "https://acme.slack.com/",
+    language: "en",
     production: false,
     figures: { sealing: undefined, slackAccess: { revoked: false } },
     requestLimits: usualRequestLimits,
@@ -87,9 +94,9 @@ export async function openSite(databaseUri: string, settings: Partial<WebSetting
     url,
     log,
     linkTo,
-    async invites(email, { message, groupIds = [usersGroupId], by = mia, mentioned } = {}) {
+    async invites(email, { message, groupIds = [usersGroupId], by = mia, mentioned, language } = {}) {
       const accounts = mentioned && new Map([[email, mentioned]]);
-      const request = { emails: [email], groupIds, expiryDays: 7, message, accounts };
+      const request = { emails: [email], groupIds, expiryDays: 7, message, accounts, language };
       const [outcome] = await createInvites(by, request, policy);
       if (outcome?.outcome !== "invited") throw new Error(`${email} was not invited: ${outcome?.outcome}`);
       const { inviteId } = outcome;

@@ -91,12 +91,12 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     },
     "already used": {
       status: 410,
-      title: "Invitation already used",
+      title: "This invitation was already used",
       shows: await settled("accepted", { status: "accepted", settledAt }),
     },
     "already registered": {
       status: 409,
-      title: "Already registered",
+      title: "You are already registered",
       ...answers(await secondInvite(site, `both@${domain}`), accept, named),
     },
     "decline?": { status: 200, title: "Decline this invitation?", ...visits(`${open.url}/decline`) },
@@ -107,18 +107,18 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     },
     "declined just now": {
       status: 200,
-      title: "Invitation declined",
+      title: "You declined the invitation",
       ...answers(`${(await invited("out")).url}/decline`, decline),
     },
     declined: {
       status: 410,
-      title: "Invitation declined",
+      title: "This invitation was declined",
       shows: await settled("declined", { status: "declined", settledAt }),
     },
-    expired: { status: 410, title: "Invitation expired", shows: late },
+    expired: { status: 410, title: "This invitation expired on 3 March, 13:00 UTC", shows: late },
     "asking not ours": {
       status: 403,
-      title: "Invitation expired",
+      title: "This invitation expired on 3 March, 13:00 UTC",
       async shows(page) {
         await late(page);
         await notFromUs(page);
@@ -136,7 +136,7 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     },
     "asked just now": {
       status: 200,
-      title: "Mia Chen has been asked",
+      title: "Mia Chen has been asked. You can ask again tomorrow.",
       async shows(page) {
         await late(page);
         await press(page, ask);
@@ -144,10 +144,10 @@ export async function everyState(site: Site, domain: string): Promise<Record<str
     },
     asked: {
       status: 410,
-      title: "Mia Chen has been asked",
+      title: "Mia Chen has been asked. You can ask again tomorrow.",
       shows: await settled("asked", { ...expired, askedAt: new Date() }),
     },
-    cancelled: { status: 410, title: "Invitation cancelled", ...visits(cancelled.url) },
+    cancelled: { status: 410, title: "This invitation was cancelled", ...visits(cancelled.url) },
     replaced: { status: 410, title: "A newer email replaced this link", ...visits(replaced.url) },
     ...(await confirmationStates(site, groupIds[1])),
     broken: { status: 404, title: "This link does not work", ...visits(`${site.url}/invite/garbage`) },
