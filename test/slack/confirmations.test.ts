@@ -195,7 +195,7 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
   await mia.submits();
   const { status, page } = await send(late, { nonce });
   expect([status, headingOf(page)]).toEqual([410, "Nothing to approve any more"]);
-  expect(page).toContain("Mia Chen denied the request");
+  expect(page).toContain("<bdi>Mia Chen</bdi> denied the request");
 
   const tightened = await asked();
   const one = await approves(tightened);
