@@ -9,6 +9,9 @@ import { groupIdsAt } from "../../src/models/membership.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor, ClientActor } from "../../src/services/actor.ts";
 import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
+import { changeBatch } from "../../src/services/changes/change-batch.ts";
+import type { ChangeRequest } from "../../src/services/changes/find-rows.ts";
+import { importBatch } from "../../src/services/imports/import-batch.ts";
 import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -28,6 +31,8 @@ import { setMembershipEnd } from "../../src/services/users/set-membership-end.ts
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
 import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
+import { ofInvites, ofUsers, startedChange } from "../support/changes/started-change.ts";
+import { started } from "../support/imports/people.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
 
@@ -89,6 +94,11 @@ async function expires(inviteId: string) {
   await Invite.updateOne({ _id: inviteId }, { expiresAt: new Date(Date.now() - HOUR) });
 }
 
+const runSettings = { policy, owners: [owner.userId], reaches: () => true };
+async function changesAll(change: ChangeRequest): Promise<void> {
+  await changeBatch(new Types.ObjectId(await startedChange(ada, change)), 0, runSettings);
+}
+
 /** Before the rule is switched on: what the way begins from. Then the way itself; the address of who gets there. */
 type Way = () => Promise<() => Promise<unknown>>;
 
@@ -115,6 +125,23 @@ const askingWays: Record<string, Way> = {
   "one membership": async () => {
     const id = await registered(eve, users);
     return () => putInGroup(ada, { userId: id }, admin, null);
+  },
+  "Change All, of users": async () => {
+    await registered(eve, users);
+    return () => changesAll(ofUsers("groups", { add: [admin], text: "eve" }));
+  },
+  "Change All, of pending invites": async () => {
+    const invite = await invited([users]);
+    return async () => {
+      await changesAll(ofInvites("groups", { add: [admin] }));
+      await accepts(invite);
+    };
+  },
+  "an import": async () => async () => {
+    const id = await started(ada, "email,groups\neve@acme.io,Users; Admin");
+    await importBatch(new Types.ObjectId(id), 0, runSettings);
+    const invite = await Invite.findOne({ email: eveAt }).orFail().lean();
+    await accepts({ inviteId: String(invite._id), generation: 1 });
   },
   "Reactivate, of a member of Admin": async () => {
     const id = await registered(eve, users, bothGroups());

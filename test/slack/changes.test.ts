@@ -146,3 +146,18 @@ test("whoever presses Stop on what they were told stops it for all, and it says 
     expect(told.asText).not.toContain("[Stop]");
   }
 });
+
+test("an auditor sees no Change All", async () => {
+  const ada = slack.addPerson({ name: "Ada Park", email: "ada@acme.io" });
+  const { teamId } = ada.account;
+  const account = { teamId, userId: ada.id, email: "ada@acme.io", linkedAt: new Date() };
+  await seedUsers(["Ada Park"], builtInGroupIds.auditors, { email: "ada@acme.io", slack: account });
+  await pending(2);
+  await ada.runs("/iam pending");
+  await ada.sees("2 pending invites");
+  expect(ada.screen()).not.toContain("Change All");
+  await ada.closes({ all: true });
+  await ada.runs("/iam users");
+  await ada.sees("[Refresh]");
+  expect(ada.screen()).not.toContain("Change All");
+});

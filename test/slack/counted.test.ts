@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted } from "../../src/slack/kit/text.ts";
+import { counted, exactly } from "../../src/slack/kit/text.ts";
 import { start } from "../../src/slack/users/list-state.ts";
 import { usersView } from "../../src/slack/users/list-view.ts";
 
@@ -31,4 +31,8 @@ test.each([
   expect(
     JSON.stringify(usersView({ rows: [row], previous: null, next: null, total, state: start(query) })),
   ).toContain(shown);
+});
+
+test("a count that is known to the last one is written so", () => {
+  expect([1, 2_941].map((count) => exactly(count, "person", "people"))).toEqual(["1 person", "2,941 people"]);
 });

@@ -5,6 +5,7 @@ import { AuditEvent } from "../../src/models/audit-event.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Run } from "../../src/models/run.ts";
+import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
 import { changeBatch } from "../../src/services/changes/change-batch.ts";
@@ -321,4 +322,59 @@ test("an auditor, and whoever is no admin, start, review and steer nothing", asy
     await expect(steer(eve, { runId: id })).rejects.toMatchObject({ code: "not_admin" });
   await expect(startChange(eve, id)).rejects.toMatchObject({ code: "not_admin" });
   expect(await run(id)).toMatchObject({ status: "running", done: 0 });
+});
+
+test("a batch that is asked for again does nothing, and what a form can't ask for is refused", async () => {
+  await people(60);
+  const sales = await group("Sales");
+  const id = await startedChange(world.actor(), ofUsers("groups", { add: [sales], text: "smith" }));
+  const first = () =>
+    changeBatch(new Types.ObjectId(id), 0, { policy, owners: [world.mia.id], reaches: () => true });
+  await Promise.all([first(), first()]);
+  await first();
+  expect(await run(id)).toMatchObject({ status: "running", done: 50, counts: { new: 10, done: 50 } });
+  expect(await AuditEvent.countDocuments({ action: "user.groups_changed" })).toBe(50);
+
+  const invites = { ...ofUsers("suspend"), ...ofInvites("cancel"), action: "suspend" as const };
+  const users = { ...ofInvites("resend"), ...ofUsers("suspend"), action: "cancel" as const };
+  for (const request of [invites, users])
+    await expect(reviewed(world.actor(), request)).rejects.toThrow("This can’t be done to all of them.");
+  const add = { add: [sales], remove: [sales] };
+  await expect(reviewed(world.actor(), ofUsers("groups", add))).rejects.toMatchObject({
+    fields: { remove: "A group can’t be both added and removed." },
+  });
+  const past = { add: [sales], until: "2020-01-01" };
+  await expect(reviewed(world.actor(), ofUsers("groups", past))).rejects.toThrow("is in the past");
+  await Run.updateOne({ _id: id }, { status: "review", expiresAt: new Date() });
+  await expect(startChange(world.actor(), id)).rejects.toThrow("This change has not started yet.");
+});
+
+test("of two expired invites to one address one is resent; what has expired is cancelled by nobody", async () => {
+  const lately = { status: "expired", expiresAt: new Date(Date.now() - 60_000) };
+  for (const _ of ["older", "newer"]) {
+    await pending(1);
+    await Invite.updateMany({}, lately);
+  }
+  const id = await startedChange(world.actor(), ofInvites("resend", { which: "expired" }));
+  await goesOn(id);
+  expect((await run(id)).counts).toEqual({ new: 0, done: 1, faulty: 1 });
+  const [other] = await RunLine.find({ runId: id, outcome: "faulty" }).lean();
+  expect(other?.problem?.code).toBe("already_pending");
+  await Invite.updateMany({}, lately);
+  const cancel = await reviewed(world.actor(), ofInvites("cancel", { which: "expired" }));
+  expect((await run(cancel)).counts).toEqual({ moved: 2 });
+});
+
+test("nobody takes themselves out of Admin, or gives it an end, among others", async () => {
+  const ben = await adminNamed("Ben Ode");
+  await adminNamed("Cleo Fox");
+  const out = await reviewed(ben, ofUsers("groups", { add: [String(users)], remove: [String(admin)] }));
+  expect((await rows(out))["ben@acme.io"]?.[1]).toContain("This is you.");
+  const until = await reviewed(ben, ofUsers("groups", { add: [String(admin)], until: "2099-12-31" }));
+  expect((await rows(until))["ben@acme.io"]?.[1]).toContain("This is you.");
+  await startChange(ben, until);
+  await goesOn(until);
+  expect((await run(until)).counts).toMatchObject({ done: 1, faulty: 1 });
+  const cleo = await User.findOne({ name: "Cleo Fox" }).orFail().lean();
+  expect(cleo.memberships).toMatchObject([{ until: new Date("2100-01-01T00:00:00.000Z") }]);
 });

@@ -2,6 +2,9 @@ import { isValidObjectId, type Types } from "mongoose";
 import { type ChangeFacts, type ImportFacts, Run, type RunDocument, type RunKind } from "../../models/run.ts";
 import type { Permission } from "../permissions.ts";
 
+/** A run of more lines than this is announced to the other admins. */
+export const UNANNOUNCED = 200;
+
 /** Reads what was imported. @throws Error for a run of another kind */
 export function importOf({ import: facts }: Pick<RunDocument, "import">): ImportFacts {
   if (!facts) throw new Error("this run is no import");

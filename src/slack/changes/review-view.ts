@@ -1,17 +1,16 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { ChangeReview, LeftOutRows } from "../../services/changes/review-change.ts";
 import { adminGroupId } from "../../services/groups/groups.ts";
+import { UNANNOUNCED } from "../../services/runs/run-facts.ts";
 import type { ChangeWhat } from "../../services/runs/show-run.ts";
 import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
 import { bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { shorten } from "../kit/text.ts";
-import { groupsText } from "../messages/change-words.ts";
+import { announced, groupsText } from "../messages/change-words.ts";
 
 /** So many reasons are shown, the most frequent ones. */
 const MOST_REASONS = 8;
-/** A start of more is told to the other admins (worker/subscribers/runs.ts). */
-const UNANNOUNCED = 200;
 
 const words = {
   resend: { title: "Resend invites?", verb: "Resend", fate: "will be sent again, each with a new link" },
@@ -53,7 +52,7 @@ export function changeReview({ run, needsApproval, first, leftOut }: ChangeRevie
         : []),
       ...(unchanged > 0 ? [paragraph(text(unchangedText(what, unchanged, lines)))] : []),
       ...(leftOut.length > 0 ? [paragraph(bold("Left out")), ...reasons(leftOut)] : []),
-      ...(planned > UNANNOUNCED ? [contextBlock("The other admins are told, and can stop it.")] : []),
+      ...(planned > UNANNOUNCED ? [contextBlock(announced)] : []),
     ],
   };
 }

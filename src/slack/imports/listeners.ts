@@ -24,7 +24,7 @@ import type { Press, SlackRouter } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
 import { idText, noState } from "../kit/state-codec.ts";
 import { type Answer, underFields } from "../kit/submission.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { exactly, shorten } from "../kit/text.ts";
 import { sendFile } from "../kit/upload-file.ts";
 import { importForm } from "./form-view.ts";
 import { importReview } from "./review-view.ts";
@@ -134,7 +134,7 @@ async function sendFaulty(
       ok: false,
     };
   }
-  const lines = counted(run.counts.faulty ?? 0, "line", "lines");
+  const lines = exactly(run.counts.faulty ?? 0, "line", "lines");
   return { text: `Sent ${lines} to your messages with me. Correct them and import that file.`, ok: true };
 }
 

@@ -1,11 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { faultText } from "../../services/imports/fault.ts";
 import type { ImportReview } from "../../services/imports/review-import.ts";
+import { UNANNOUNCED } from "../../services/runs/run-facts.ts";
 import { cautionAdmin, inviteUntilThen } from "../kit/admin-means.ts";
 import {
   actions,
   bold,
   button,
+  contextBlock,
   type Flash,
   flashBlocks,
   paragraph,
@@ -14,7 +16,8 @@ import {
   title,
 } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { exactly, shorten } from "../kit/text.ts";
+import { announced } from "../messages/change-words.ts";
 
 const LONGEST_NAMES = 300;
 const encodings: Record<string, string> = {
@@ -23,7 +26,7 @@ const encodings: Record<string, string> = {
   "utf-16be": "UTF-16",
 };
 
-/** Draws what an import would do: at most 10 blocks. */
+/** Draws what an import would do: at most 11 blocks. */
 export function importReview({ run, needsApproval, faulty, sample }: ImportReview, flash?: Flash): ModalView {
   const { id, planned, lines, counts, what } = run;
   const none = { groups: [], grantsRights: false, ignored: [], encoding: "" };
@@ -46,10 +49,10 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
       paragraph(
         bold(
           planned > 0
-            ? `${counted(planned, "person", "people")} will be invited.`
+            ? `${exactly(planned, "person", "people")} will be invited.`
             : "Nobody would be invited.",
         ),
-        text(`\n${counted(lines, "line", "lines")}. Groups, unless a line names others: ${names}.`),
+        text(`\n${exactly(lines, "line", "lines")}. Groups, unless a line names others: ${names}.`),
       ),
       ...(others.length > 0 ? [paragraph(text(others.join(" · ")))] : []),
       ...(grantsRights
@@ -73,6 +76,7 @@ export function importReview({ run, needsApproval, faulty, sample }: ImportRevie
             ),
           ]
         : []),
+      ...(planned > UNANNOUNCED ? [contextBlock(announced)] : []),
     ],
   };
 }

@@ -15,9 +15,14 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, head?.index)}…${text.slice(from)}`;
 }
 
-/** Writes a count as people read it: *1 member*, *12 members*, *1,000+ members*. */
+/** Writes a count that stops at 1,000 as people read it: *1 member*, *12 members*, *1,000+ members*. */
 export function counted(count: number, one: string, many: string): string {
   if (count > 1_000) return `1,000+ ${many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/** Writes a count that is known to the last one: *2,941 members*. */
+export function exactly(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 

@@ -31,3 +31,6 @@ export function groupsText({ adds, removes, end }: Pick<ChangeWhat, "adds" | "re
     ...(removes.length > 0 ? [`Removes ${names(removes)}.`] : []),
   ].join(" ");
 }
+
+/** Says, before a large run is started, who hears of it. */
+export const announced = "The other admins are told, and can stop it.";

@@ -5,7 +5,7 @@ import type { RunView } from "../../services/runs/show-run.ts";
 import { actions, bold, button, contextBlock, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
-import { counted, shorten } from "../kit/text.ts";
+import { counted, exactly, shorten } from "../kit/text.ts";
 import { groupsText, rowsText } from "./change-words.ts";
 
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ function runStartedCard(run: RunView): Card {
 function startedText({ planned, label, what }: RunView): string {
   if (what.kind === "import") {
     const groups = shorten(what.groups.map(({ name }) => name).join(", "), LONGEST_NAMES);
-    return `started to import ${counted(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
+    return `started to import ${exactly(planned, "person", "people")}. Groups, unless a line names others: ${groups}.`;
   }
   const chosen = `Chosen: ${rowsText(what, "them")}.`;
   return [`started ${label}.`, groupsText(what), chosen].filter((part) => part !== "").join(" ");

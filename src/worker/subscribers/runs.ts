@@ -1,11 +1,9 @@
 import { Types } from "mongoose";
 import { Run } from "../../models/run.ts";
 import type { Due } from "../../services/jobs.ts";
+import { UNANNOUNCED } from "../../services/runs/run-facts.ts";
 import type { SlackJob } from "../../slack/state/jobs.ts";
 import type { Subscriber } from "../handler.ts";
-
-/** More than so many are announced to the other admins. */
-const UNANNOUNCED = 200;
 
 /**
  * Shows whoever runs something how it stands; tells the other admins of a large run, and of one whose admin may not go on, and

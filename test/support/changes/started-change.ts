@@ -2,6 +2,7 @@ import type { Principal } from "../../../src/services/actor.ts";
 import { createChange } from "../../../src/services/changes/create-change.ts";
 import type { ChangeRequest } from "../../../src/services/changes/find-rows.ts";
 import { startChange } from "../../../src/services/changes/start-change.ts";
+import type { PendingFilter } from "../../../src/services/invites/list-invites.ts";
 import { policy } from "../acting.ts";
 
 const nothing = { add: [], remove: [], until: "" };
@@ -9,10 +10,10 @@ const nothing = { add: [], remove: [], until: "" };
 /** Asks for something to be done to all pending invites, or to all whom a text finds. */
 export const ofInvites = (
   action: "resend" | "cancel" | "groups",
-  rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until">> & { text?: string } = {},
+  rest: Partial<Pick<ChangeRequest, "add" | "remove" | "until">> & Partial<PendingFilter> = {},
 ): ChangeRequest => {
-  const { text = "", ...groups } = rest;
-  const filter = { text, which: "pending" as const, mine: false };
+  const { text = "", which = "pending", mine = false, ...groups } = rest;
+  const filter = { text, which, mine };
   return { of: "invites", filter, action, theirInvites: undefined, ...nothing, ...groups };
 };
 

@@ -27,6 +27,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   yield* helping(world);
   yield* inviting(world);
   yield* importing(world);
+  yield* changingAll(world);
   yield* following(world);
   yield* lookingUp(world);
   yield* asking(world);
@@ -109,6 +110,31 @@ async function* importing({ mia }: World): AsyncGenerator<Stop> {
   await mia.closes({ all: true });
   await mia.receives("Finished. 1 invited");
   yield messages("import finished");
+}
+
+async function* changingAll({ mia }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam users", "Users");
+  await mia.presses("Change All");
+  await mia.seesView("Change all users");
+  yield modal("change all users");
+  await mia.picks("What to do", "Suspend them");
+  await mia.sees("Keep them");
+  yield modal("change all users: suspend");
+  await mia.submits();
+  await mia.sees("will be suspended");
+  yield modal("suspend users, review");
+
+  await runs(mia, "/iam users", "Users");
+  await mia.presses("Change All");
+  await mia.seesView("Change all users");
+  await mia.picks("What to do", "Change their groups");
+  await mia.sees("Add groups");
+  yield modal("change all users: groups");
+  await mia.picks("Add groups", ["Finance"]);
+  await mia.picks("Remove groups", ["Support"]);
+  await mia.submits();
+  await mia.sees("will get other groups");
+  yield modal("change groups, review");
 }
 
 async function* inviting({ mia, sendgrid }: World): AsyncGenerator<Stop> {
