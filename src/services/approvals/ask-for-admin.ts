@@ -137,6 +137,7 @@ async function waitingFor(subjects: readonly Subject[]): Promise<AccessRequestDo
 
 /** Picks what was asked for with an invite that gives nothing any more. */
 async function outdatedAmong(waiting: readonly AccessRequestDocument[]): Promise<AccessRequestDocument[]> {
+  if (waiting.length === 0) return [];
   const inviteIds = waiting.flatMap(({ subject }) => subject?.inviteId ?? []);
   const giving = await Invite.find(
     { _id: { $in: inviteIds }, status: { $in: ["pending", "accepted"] } },

@@ -89,7 +89,9 @@ async function edit(
   facts: ChangeFacts,
   acting: Acting,
 ): Promise<Map<string, RowResult>> {
-  const [invites, groups] = [await readInvites(seen), await groupsNow()];
+  const invites = await readInvites(seen);
+  const given = [...invites.values()].flatMap(({ groupIds }) => groupIds);
+  const groups = await groupsNow([...facts.adds, ...given]);
   const results = new Map<string, RowResult>();
   for (const { inviteId, generation: version } of seen) {
     const invite = invites.get(inviteId);

@@ -19,8 +19,10 @@ import { admin, areSteps, stepsOf, type UserFacts, type UserSteps } from "./user
 /** Changes the users of a batch, one after another, by the ids of each: part of its transaction, in which each sees what came of those before. */
 export async function changeUsers({ run, lines, actor, acting }: Batch): Promise<Map<string, RowResult>> {
   const { now, selfId } = acting;
-  const about = { facts: changeOf(run), groups: await groupsNow(), selfId, now };
+  const facts = changeOf(run);
   const found = await User.find({ _id: { $in: lines.flatMap(({ targetId }) => targetId ?? []) } }).lean();
+  const theirs = found.flatMap(({ memberships }) => memberships.map(({ groupId }) => groupId));
+  const about = { facts, groups: await groupsNow([...facts.adds, ...theirs]), selfId, now };
   const users = new Map(found.map((user) => [String(user._id), user]));
   const results = new Map<string, RowResult>();
   for (const line of lines) {

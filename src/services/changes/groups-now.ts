@@ -6,9 +6,9 @@ import { problemOf, type RowProblem } from "./row-problem.ts";
 /** The groups that exist, by their ids, with who manages them. */
 export type GroupsNow = ReadonlyMap<string, { id: string; name: string; managedBy: string | null }>;
 
-/** Reads them. */
-export async function groupsNow(): Promise<GroupsNow> {
-  const groups = await Group.find({}, { name: 1, managedBy: 1 }).lean();
+/** Reads those of these ids; all unless given. */
+export async function groupsNow(ids?: readonly Types.ObjectId[]): Promise<GroupsNow> {
+  const groups = await Group.find(ids ? { _id: { $in: ids } } : {}, { name: 1, managedBy: 1 }).lean();
   return new Map(
     groups.map(({ _id, name, managedBy }) => {
       const id = String(_id);

@@ -196,7 +196,7 @@ export const ids = {
     review: "imports.review",
     /** Value of these: the id of the run. */
     faulty: "imports.faulty",
-    /** On messages. */
+    /** On messages of any run, also of a change to many; value: its id. */
     pause: "imports.pause",
     resume: "imports.resume",
     cancelRest: "imports.cancel_rest",
