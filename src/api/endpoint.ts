@@ -105,6 +105,27 @@ export function fileTypesOf({ body }: Pick<Endpoint, "body">): readonly string[]
   return (body && fileTypes.get(body)?.types) ?? null;
 }
 
+const writtenTypes = z.registry<{ type: string }>();
+
+const pieces = z.custom<AsyncIterable<string>>(
+  (body) => typeof body === "object" && body !== null && Symbol.asyncIterator in body,
+);
+
+/** Makes the schema of an answer that is a file of a content type, written while it is sent. */
+export function writtenFile(type: string) {
+  return pieces.clone().register(writtenTypes, { type });
+}
+
+/** Returns the file that is answered, piece by piece. */
+export function fileIn({ body }: Answer): AsyncIterable<string> {
+  return pieces.parse(body);
+}
+
+/** Names the content type of the file that is answered; null where that is JSON. */
+export function writtenTypeOf(schema: z.ZodType | null | undefined): string | null {
+  return (schema && writtenTypes.get(schema)?.type) ?? null;
+}
+
 /** Tells whether a request may come without a body: where all of it has a default. One that edits has to say what. */
 export function mayLackBody({ method, body }: Pick<Endpoint, "method" | "body">): boolean {
   if (fileTypesOf({ body })) return false;

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
-import { type Endpoint, fileTypesOf, mayLackBody } from "./endpoint.ts";
+import { type Endpoint, fileTypesOf, mayLackBody, writtenTypeOf } from "./endpoint.ts";
 import { PROBLEM_TYPE, problem } from "./problem.ts";
 import { type JsonSchema, SchemaCollection } from "./schema-collection.ts";
 
@@ -194,7 +194,7 @@ function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaColl
       ...mapped(responses, (schema, status) => ({
         description: STATUS_CODES[status] ?? "",
         headers: headersOf(...headersIn(endpoint, Number(status), versioned)),
-        ...(schema && { content: { "application/json": { schema: schemas.output(schema) } } }),
+        ...(schema && { content: answerOf(schema, schemas) }),
       })),
       ...mapped(
         Object.fromEntries(Object.entries(problems).filter(([, { when }]) => when?.(endpoint) ?? true)),
@@ -209,6 +209,13 @@ function contentOf(endpoint: Endpoint, json: () => JsonSchema): Record<string, {
   const types = fileTypesOf(endpoint);
   if (!types) return { "application/json": { schema: json() } };
   return Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
+}
+
+function answerOf(schema: z.ZodType, schemas: SchemaCollection): Record<string, { schema: JsonSchema }> {
+  const type = writtenTypeOf(schema);
+  return type
+    ? { [type]: { schema: { type: "string" } } }
+    : { "application/json": { schema: schemas.output(schema) } };
 }
 
 function parametersIn(place: "path" | "query", schema: z.ZodObject, schemas: SchemaCollection): Parameter[] {

@@ -80,20 +80,21 @@ function textAlone(field: string, value: unknown): unknown {
   ]);
 }
 
-/** Refuses who does not take JSON. */
-export function checkAccept(request: Request): void {
+/** Refuses who does not take what is answered. */
+export function checkAccept(request: Request, type = "application/json"): void {
   const { accept } = request.headers;
-  if (!accept || accept === "*/*" || accept === "application/json") return;
-  if (takesJson(accept)) return;
+  if (!accept || accept === "*/*" || accept === type) return;
+  const isJson = type === "application/json";
+  if (takesAny(accept, isJson ? [type, "application/problem+json"] : [type])) return;
   throw new RequestRefused({
     status: 406,
     code: "not_acceptable",
-    detail: "Answers are JSON. Send Accept: application/json, or none.",
+    detail: `Answers are ${isJson ? "JSON" : "CSV"}. Send Accept: ${type}, or none.`,
   });
 }
 
 /** The most exact range that covers a type decides. Parameters other than `q` don't: `application/json; charset=utf-8` is JSON. */
-function takesJson(accept: string): boolean {
+function takesAny(accept: string, types: readonly string[]): boolean {
   const ranges = accept
     .toLowerCase()
     .split(",")
@@ -101,8 +102,10 @@ function takesJson(accept: string): boolean {
       const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
       return { type, isTaken: !parameters.some((each) => /^q=0(?:\.0*)?$/.test(each)) };
     });
-  return ["application/json", "application/problem+json"].some((json) => {
-    const covering = [json, "application/*", "*/*"].map((each) => ranges.find(({ type }) => type === each));
+  return types.some((taken) => {
+    const covering = [taken, taken.replace(/\/.*/, "/*"), "*/*"].map((each) =>
+      ranges.find(({ type }) => type === each),
+    );
     return covering.find((range) => range !== undefined)?.isTaken;
   });
 }

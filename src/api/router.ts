@@ -10,13 +10,13 @@ import { requirePermission } from "../services/authorize.ts";
 import { doOnce } from "../services/idempotency.ts";
 import type { CountRequest } from "../services/request-quota.ts";
 import type { ApiContext } from "./context.ts";
-import { type Answer, type Endpoint, fileTypesOf, mayLackBody } from "./endpoint.ts";
+import { type Answer, type Endpoint, fileIn, fileTypesOf, mayLackBody, writtenTypeOf } from "./endpoint.ts";
 import { endpointFinder } from "./find-endpoint.ts";
 import { RequestRefused } from "./problem.ts";
 import { quotaHeaders, tooManyRequests } from "./quota.ts";
 import { checkAccept, fileOf, idempotencyKeyOf, ifMatchOf, jsonOf, queryOf } from "./read-request.ts";
 import { listsIn } from "./schemas.ts";
-import { refusalOf, sendAnswer } from "./send-answer.ts";
+import { refusalOf, sendAnswer, sendWritten, type WrittenAnswer } from "./send-answer.ts";
 
 export interface RouterSettings {
   /** Where /api/v1 is found, as clients know it: for `Link` and `Location`. */
@@ -42,7 +42,7 @@ export function apiRouter(
   const find = endpointFinder(endpoints);
   const lists = new Map(endpoints.map((endpoint) => [endpoint, listsIn(endpoint.query)]));
 
-  async function answerTo(request: Request, exchange: Exchange): Promise<KeptAnswer> {
+  async function answerTo(request: Request, exchange: Exchange): Promise<KeptAnswer | WrittenAnswer> {
     const found = await clientOf(request, request.ip ?? "");
     if ("refusal" in found) throw new RequestRefused(found.refusal);
     exchange.client = found.client;
@@ -64,10 +64,11 @@ export function apiRouter(
     actor: ClientActor,
     endpoint: Endpoint,
     params: Record<string, string>,
-  ): Promise<KeptAnswer> {
+  ): Promise<KeptAnswer | WrittenAnswer> {
     // The service asks, too; but what was answered before is shown without it.
     await requirePermission(actor, endpoint.permission);
-    checkAccept(request);
+    const type = writtenTypeOf(endpoint.responses[200]);
+    checkAccept(request, type ?? undefined);
     const key = idempotencyKeyOf(request);
     const ifMatch = ifMatchOf(request, endpoint.conditional ?? false);
     const types = fileTypesOf(endpoint);
@@ -76,6 +77,11 @@ export function apiRouter(
       query: queryOf(request, lists.get(endpoint) ?? new Set()),
       body: types ? fileOf(request, types) : endpoint.body && jsonOf(request, mayLackBody(endpoint)),
     });
+    if (type) {
+      // Nothing is read for whoever asks what they would be sent.
+      if (request.method === "HEAD") return { status: 200, headers: { "Content-Type": type }, body: "" };
+      return { type, file: fileIn(await run({ actor, ifMatch, context: settings.context })) };
+    }
     const work = async () => written(await run({ actor, ifMatch, context: settings.context }), request);
     if (key === null) return work();
     const { clientId } = actor;
@@ -106,19 +112,20 @@ export function apiRouter(
   return async (request, response) => {
     const began = performance.now();
     const exchange: Exchange = { headers: {} };
-    let answer: KeptAnswer;
+    let answer: KeptAnswer | WrittenAnswer;
     try {
       answer = await answerTo(request, exchange);
     } catch (error) {
       answer = refusalOf(error, request, log);
     }
-    sendAnswer(request, response, answer, exchange.headers);
+    if ("file" in answer) await sendWritten(request, response, answer, exchange.headers, log);
+    else sendAnswer(request, response, answer, exchange.headers);
     const line = {
       requestId: requestIdOf(request),
       client: exchange.client?.clientId,
       method: request.method,
       path: exchange.endpoint?.path,
-      status: answer.status,
+      status: response.statusCode,
       ms: Math.round(performance.now() - began),
     };
     // Whoever has no token could fill the log.

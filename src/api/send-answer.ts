@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { pipeline } from "node:stream/promises";
 import type { ErrorRequestHandler, Request, Response } from "express";
 import type { Logger } from "pino";
 import { requestIdOf } from "../http/request-id.ts";
@@ -21,6 +22,35 @@ export function sendAnswer(
     ...(status !== 204 && { "Content-Length": Buffer.byteLength(body) }),
   });
   response.end(body);
+}
+
+/** An answer that is a file, written while it is sent. */
+export interface WrittenAnswer {
+  type: string;
+  file: AsyncIterable<string>;
+}
+
+/** Sends a file as fast as it is read. One that can't be written to its end is cut off, so that nobody takes it for whole. */
+export async function sendWritten(
+  request: Request,
+  response: Response,
+  { type, file }: WrittenAnswer,
+  more: Record<string, string>,
+  log: Logger,
+): Promise<void> {
+  response.writeHead(200, {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestIdOf(request),
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Disposition": 'attachment; filename="export.csv"',
+    ...more,
+  });
+  try {
+    await pipeline(file, response);
+  } catch (error) {
+    log.warn({ err: error, requestId: requestIdOf(request) }, "a file was not sent to its end");
+  }
 }
 
 /** Writes an error as a problem. What is a fault of ours goes into the log, under the request's id. */

@@ -12,6 +12,7 @@ export const targetKinds = [
   "webhook",
   "import",
   "change",
+  "export",
   "log",
 ] as const;
 

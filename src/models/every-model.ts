@@ -8,6 +8,7 @@ import { Confirmation } from "./confirmation.ts";
 import { CountedEvent } from "./counted-event.ts";
 import { Counter } from "./counter.ts";
 import { Draft } from "./draft.ts";
+import { Export } from "./export.ts";
 import { Group } from "./group.ts";
 import { HomeTab } from "./home-tab.ts";
 import { IdempotencyRecord } from "./idempotency-record.ts";
@@ -37,6 +38,7 @@ export const everyModel = [
   CountedEvent,
   Counter,
   Draft,
+  Export,
   Group,
   HomeTab,
   IdempotencyRecord,

@@ -497,6 +497,14 @@ export class RunChanged extends Refusal<{ kind: RunKind; status: RunStatus; by: 
   }
 }
 
+/** Whoever asks for an export has asked for the same one a moment ago, and it is on its way. */
+export class ExportRunning extends Refusal<{ label: string }> {
+  readonly code = "export_running";
+  sentence(): string {
+    return `Your export of ${this.facts.label} is on its way already. The file comes as a message from this app.`;
+  }
+}
+
 /** Nobody answers their own request. */
 export class OwnRequest extends Refusal {
   readonly code = "own_request";

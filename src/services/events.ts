@@ -84,6 +84,9 @@ export const auditActions = [
   "change.resumed",
   "change.cancelled",
   "change.ended",
+  "export.started",
+  "export.sent",
+  "export.failed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

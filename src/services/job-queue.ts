@@ -9,6 +9,7 @@ export interface LeasedJob {
   lease: string;
   /** By this process's `performance.now()`; it began before the database's. */
   leaseExpiresAt: number;
+  leaseMs: number;
   /** By the database's clock. */
   claimedAt: Date;
   /** For how long a rate limit has kept it from being tried. */
@@ -142,6 +143,7 @@ function leasedJob(
     id: String(_id),
     lease,
     leaseExpiresAt,
+    leaseMs,
     claimedAt,
     limitedMs: limitedSince ? claimedAt.getTime() - limitedSince.getTime() : 0,
     attempt: attempts,
@@ -155,6 +157,35 @@ function leasedJob(
 /** Says how long this process surely holds a job still; whoever stalled for longer leaves it to the next. */
 export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
   return Math.max(0, leaseExpiresAt - performance.now());
+}
+
+/**
+ * Holds a job for as long as some work takes, which may be longer than its lease.
+ *
+ * @param work is told to stop, by a signal, once somebody else may hold the job
+ */
+export async function whileHeld<T>(job: LeasedJob, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+  const lost = new AbortController();
+  const renew = async () => {
+    const leaseExpiresAt = performance.now() + job.leaseMs;
+    const held = { _id: job.id, status: "waiting" as const, lease: job.lease };
+    const dueAt = { $add: ["$$NOW", job.leaseMs] };
+    const { matchedCount } = await Job.updateOne(held, [{ $set: { dueAt } }], { updatePipeline: true });
+    if (matchedCount === 0) lost.abort();
+    else job.leaseExpiresAt = leaseExpiresAt;
+  };
+  let renewing = Promise.resolve();
+  const timer = setInterval(() => {
+    renewing = renewing.then(renew).catch(() => {
+      if (leaseLeftMs(job) === 0) lost.abort();
+    });
+  }, job.leaseMs / 3);
+  try {
+    return await work(lost.signal);
+  } finally {
+    clearInterval(timer);
+    await renewing;
+  }
 }
 
 /** Settles the jobs that ask for the same as these and that nobody has begun: these read after them. */

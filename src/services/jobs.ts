@@ -51,6 +51,8 @@ export const ruleJob = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("import-batch"), runId: id, done: z.int() }),
   /** The same of a change to all rows of a list. */
   z.object({ kind: z.literal("change-batch"), runId: id, done: z.int() }),
+  /** Writes an export, and sends it to whoever asked for it. */
+  z.object({ kind: z.literal("export"), exportId: id }),
   /** Has the lines of a run removed a while after its end. */
   z.object({ kind: z.literal("run-end"), runId: id }),
   /** The email by which whoever approves confirms it. */

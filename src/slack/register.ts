@@ -5,6 +5,7 @@ import { syncAccount } from "../services/users/sync-account.ts";
 import { auditCommand, registerAudit } from "./audit/listeners.ts";
 import { registerChanges } from "./changes/listeners.ts";
 import { clientsCommand, registerClients } from "./clients/listeners.ts";
+import { exportCommand, registerExports } from "./exports/listeners.ts";
 import { groupsCommand, registerGroups } from "./groups/listeners.ts";
 import { meantBy } from "./help/meant.ts";
 import { help } from "./help/subcommand.ts";
@@ -48,6 +49,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     request: requestCommand,
     requests: requestsCommand,
     review: reviewCommand,
+    export: exportCommand(context),
   });
   registerInvite(router, context);
   registerImports(router, context);
@@ -61,6 +63,7 @@ export function registerListeners(bolt: App, context: SlackContext): void {
   registerAudit(router, context);
   registerRequests(router, context);
   registerReviews(router, context);
+  registerExports(router, context);
   registerBatch(router, context);
   registerHome(router, context);
   registerWorkflowSteps(router, context);

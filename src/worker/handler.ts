@@ -59,6 +59,8 @@ export interface HandlerContext {
   inWorkspace: Accounts["inWorkspace"];
   sendMail: SendMail;
   log: Logger;
+  /** This process is about to stop: what takes long is left to another one. */
+  stopping: AbortSignal;
 }
 
 /** Draws the Home of a Slack account as things stand, and publishes it. Throws what Slack's client throws. */

@@ -13,6 +13,7 @@ import { confirmationEmail } from "./confirmation-email.ts";
 import { eraseDetails } from "./erase-details.ts";
 import { event } from "./event.ts";
 import { expiry } from "./expiry.ts";
+import { exportFailedNotice, exportFile } from "./export.ts";
 import { renamedNotice, rulesNotice, takenBackNotice } from "./group-notice.ts";
 import type { Attempt, Failure, Handler, HandlerContext, HandlerResult } from "./handler.ts";
 import { home } from "./home.ts";
@@ -58,6 +59,8 @@ const handlers: { [K in JobKind]: Handler<K> } = {
   "leave-group": leaveGroup,
   "import-batch": importBatchJob,
   "change-batch": changeBatchJob,
+  export: exportFile,
+  "export-failed": exportFailedNotice,
   "run-end": runEnd,
   "erase-details": eraseDetails,
   "run-progress": runProgress,

@@ -1,7 +1,7 @@
 import { type JobKind, jobKinds } from "./jobs.ts";
 
-/** Whom a job waits for; the mails of imports by themselves. */
-const sides = ["sendgrid", "imports", "slack", "database"] as const;
+/** Whom a job waits for; the mails of imports, and exports, by themselves. */
+const sides = ["sendgrid", "imports", "slack", "exports", "database"] as const;
 
 const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "invite-email": "sendgrid",
@@ -65,8 +65,12 @@ const sideOf: Record<JobKind, (typeof sides)[number]> = {
   "run-notice": "slack",
   "run-card": "slack",
   "run-result": "slack",
+  export: "exports",
+  "export-failed": "slack",
 };
 
+/** So many files are written and sent at the same time: each may take minutes. */
+const MOST_EXPORTS = 2;
 /** So much of what may run at the same time may be mails of imports: what somebody waits for finds room beside them. */
 const IMPORTS_SHARE = 0.4;
 
@@ -78,6 +82,11 @@ const IMPORTS_SHARE = 0.4;
 export function sidesOf(concurrency: number): { kinds: readonly string[]; most: number }[] {
   return sides.map((side) => ({
     kinds: jobKinds.filter((kind) => sideOf[kind] === side),
-    most: side === "imports" ? Math.max(1, Math.floor(concurrency * IMPORTS_SHARE)) : concurrency,
+    most: mostOf(side, concurrency),
   }));
+}
+
+function mostOf(side: (typeof sides)[number], concurrency: number): number {
+  if (side === "exports") return Math.min(MOST_EXPORTS, concurrency);
+  return side === "imports" ? Math.max(1, Math.floor(concurrency * IMPORTS_SHARE)) : concurrency;
 }

@@ -50,7 +50,11 @@ export function startWorker(
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;
   const leaseMs = leaseSeconds * 1000;
   const sendMail = loudly(log, sendGrid({ ...mail, timeoutMs: callTimeoutMs(leaseSeconds) }));
-  const context: HandlerContext = { settings: handlerSettings, ...clients, sendMail, log };
+  const stopped = new AbortController();
+  const context: HandlerContext = {
+    ...{ settings: handlerSettings, ...clients, sendMail, log },
+    stopping: stopped.signal,
+  };
   const sides = sidesOf(concurrency).map((side) => new Side(side));
   const waiting: (() => void)[] = [];
   let stopping = false;
@@ -129,6 +133,7 @@ export function startWorker(
       }),
     async stop() {
       stopping = true;
+      stopped.abort();
       onChange();
       await ended;
       committed.off("change", onChange);

@@ -28,6 +28,7 @@ const services = [
   "services/changes",
   "services/requests",
   "services/reviews",
+  "services/exports",
   "services/home",
 ];
 const drawing = [...services, "config", "slack/kit", "slack/state", "slack/messages"];
@@ -35,6 +36,7 @@ const screens = [
   "audit",
   "changes",
   "clients",
+  "exports",
   "groups",
   "help",
   "home",
@@ -63,6 +65,7 @@ const mayImport: Record<string, string[]> = {
   "services/users": early,
   "services/requests": [...early, "services/users"],
   "services/reviews": [...early, "services/users"],
+  "services/exports": [...early, "services/users", "services/runs", "services/requests", "services/reviews"],
   "services/clients": [...early, "services/users"],
   "services/provisioning": [...early, "services/users"],
   "services/webhooks": base,

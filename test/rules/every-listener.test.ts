@@ -244,6 +244,8 @@ const changes: Record<string, number> = {
   "view imports.review": 2,
   // What was started, and the invites that are cancelled.
   "view changes.review": 3,
+  // What was asked for, and what was sent.
+  "action exports.start": 2,
   "action imports.pause": 1,
   "action imports.resume": 1,
   "action imports.cancel_rest": 1,

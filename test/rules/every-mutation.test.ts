@@ -5,6 +5,7 @@ import { AccessRequest } from "../../src/models/access-request.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Client } from "../../src/models/client.ts";
 import { disconnect } from "../../src/models/connection.ts";
+import { Export } from "../../src/models/export.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
@@ -26,6 +27,8 @@ import { openClient } from "../../src/services/clients/list-clients.ts";
 import { revokeClient } from "../../src/services/clients/revoke-client.ts";
 import { rotateClient } from "../../src/services/clients/rotate-client.ts";
 import { type AuditAction, auditActions } from "../../src/services/events.ts";
+import { exportFailed, exportSent, exportUnderWay } from "../../src/services/exports/export-under-way.ts";
+import { startExport } from "../../src/services/exports/start-export.ts";
 import { setGroupRules } from "../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../src/services/groups/delete-group.ts";
 import { findGroups } from "../../src/services/groups/list-groups.ts";
@@ -216,6 +219,15 @@ const reviewOfEve = async (months: 3 | null = null) => {
   await registered();
   return reviewOf(mia, [users], { months });
 };
+
+const everyone = { what: "users", text: "eve", which: "everyone" } as const;
+
+/** An export that Mia asked for. */
+async function exported() {
+  await startExport(mia, everyone);
+  const { _id } = await Export.findOne().orFail().lean();
+  return { _id, found: (await exportUnderWay(_id, [mia.userId])) ?? expect.fail("it is not under way") };
+}
 
 /** Each of them is two: what was decided, and what that gave or took. */
 type Two =
@@ -882,6 +894,26 @@ const mutations: Record<Exclude<AuditAction, Two>, Mutation[]> = {
       const settings = { policy, owners: [mia.userId], reaches: () => true };
       const after = { done: 0, counts: { new: 1 } };
       return [() => changeBatch(runId, 0, settings), { ...ofChange, actor: "iam-bot", before: null, after }];
+    },
+  ],
+  "export.started": [
+    async () => [
+      () => startExport(mia, everyone),
+      { label: "users", before: null, after: { what: "users", text: "eve" } },
+    ],
+  ],
+  "export.sent": [
+    async () => {
+      const { found } = await exported();
+      const sends = async () => inTransaction(() => exportSent(found, mia, 1, new Date()));
+      return [sends, { label: "users", before: null, after: { what: "users", text: "eve", rows: 1 } }];
+    },
+  ],
+  "export.failed": [
+    async () => {
+      const { _id } = await exported();
+      const fails = () => inTransaction(() => exportFailed(_id, "missing_scope", new Date()));
+      return [fails, { label: "users", actor: "iam-bot", before: null, after: { reason: "missing_scope" } }];
     },
   ],
   "access.refused": [

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import { afterAll, afterEach, expect } from "vitest";
 import type { z } from "zod";
-import type { Endpoint } from "../../src/api/endpoint.ts";
+import { type Endpoint, writtenTypeOf } from "../../src/api/endpoint.ts";
 import { problem } from "../../src/api/problem.ts";
 import { apiMounts, apiRoutes } from "../../src/api/routes.ts";
 import { everyEndpoint } from "../../src/api/v1/register.ts";
@@ -34,7 +34,7 @@ interface Sent {
 interface ApiAnswer {
   status: number;
   headers: Headers;
-  /** JSON, read; null without a body. */
+  /** JSON, read; a file as its text; null without a body. */
   body: unknown;
 }
 
@@ -141,13 +141,18 @@ export function clientMaker(url: string, known: readonly Endpoint[] = everyEndpo
         const answer = {
           status: response.status,
           headers: response.headers,
-          body: text === "" ? null : JSON.parse(text),
+          body: bodyIn(text, response.headers.get("content-type")),
         };
         if (method !== "HEAD") assertDeclared(known, method, path, answer);
         return answer;
       },
     };
   };
+}
+
+function bodyIn(text: string, type: string | null): unknown {
+  if (text === "") return null;
+  return type?.startsWith("text/csv") ? text : JSON.parse(text);
 }
 
 function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
@@ -167,7 +172,9 @@ function assertDeclared(known: readonly Endpoint[], method: string, path: string
   if (!endpoint) return;
   const schema: z.ZodType | null | undefined = endpoint.responses[answer.status];
   expect(schema, `${method} ${endpoint.path} declares no ${answer.status}`).toBeDefined();
-  if (schema) expect(schema.safeParse(answer.body).error).toBeUndefined();
+  const fileType = writtenTypeOf(schema);
+  if (fileType) expect(answer.headers.get("content-type")).toBe(`${fileType}; charset=utf-8`);
+  else if (schema) expect(schema.safeParse(answer.body).error).toBeUndefined();
   else expect(answer.body).toBeNull();
 }
 

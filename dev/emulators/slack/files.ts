@@ -15,6 +15,8 @@ export interface SlackFile {
   size: number;
   url_private: string;
   url_private_download: string;
+  /** The direct messages that it is shown in. */
+  ims: string[];
 }
 
 interface Upload {
@@ -44,7 +46,7 @@ export class Files {
     const file = {
       ...{ id, name, title: name, filetype, size: bytes.length },
       mimetype: mimetypes[filetype] ?? "application/octet-stream",
-      ...{ url_private: url, url_private_download: url },
+      ...{ url_private: url, url_private_download: url, ims: [] },
     };
     this.#kept.set(id, { file, bytes });
     return file;
@@ -75,12 +77,21 @@ export class Files {
     return true;
   }
 
-  /** Makes a file of what was uploaded. */
-  complete(id: string): SlackFile {
+  /** Describes a file. */
+  described(id: string): SlackFile | undefined {
+    return this.#kept.get(id)?.file;
+  }
+
+  /** Makes a file of what was uploaded, and shows it in a conversation, if one is named. */
+  complete(
+    id: string,
+    { title, channelId }: { title?: string | undefined; channelId?: string | undefined } = {},
+  ): SlackFile {
     const upload = this.#uploads.get(id);
     if (!upload?.bytes) throw new ApiError("file_not_found");
     this.#uploads.delete(id);
     this.#changes.tell({ kind: "call", method: "files.completeUploadExternal" });
-    return this.keep(upload.name, upload.bytes, id);
+    const file = this.keep(upload.name, upload.bytes, id);
+    return Object.assign(file, { title: title ?? file.name, ims: channelId ? [channelId] : [] });
   }
 }

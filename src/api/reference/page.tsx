@@ -162,10 +162,11 @@ function Answers({ responses }: Pick<Operation, "responses">) {
     <>
       {replies.map(({ status, description, content }) => {
         const schema = content?.["application/json"]?.schema;
+        const files = Object.keys(content ?? {}).filter((type) => type !== "application/json");
         return (
           <div key={status} class="answer">
             <p>
-              <code>{status}</code> {description}
+              <code>{status}</code> {[description, ...files].join(", ")}
             </p>
             {schema && <Schema schema={schema} />}
           </div>

@@ -1,5 +1,6 @@
 import type { Endpoint } from "../endpoint.ts";
 import { listAuditEvents } from "./audit-events.ts";
+import { exportEndpoints } from "./exports.ts";
 import {
   createGroupEndpoint,
   deleteGroupEndpoint,
@@ -71,6 +72,7 @@ export const everyEndpoint: readonly Endpoint[] = [
   denyRequest,
   listAuditEvents,
   ...reviewEndpoints,
+  ...exportEndpoints,
   ...webhookEndpoints,
 ];
 
@@ -83,5 +85,6 @@ export const tags = {
   requests: "People asking for groups, and the answers.",
   reviews: "Looks at all members of groups, and what was decided.",
   "audit-events": "Who did what, and when.",
+  exports: "Lists as CSV files, as spreadsheets read them.",
   webhooks: "Endpoints that are told what happens, and what they answered.",
 } as const;

@@ -36,17 +36,26 @@ export async function readAuditLog(
   cursor: PageCursor | null,
 ): Promise<LogPage> {
   return readAs(actor, "audit:read", async () => {
-    const filters = email === "" ? [{}] : await about(email);
+    const filters = await eventsAbout(email);
     const page = await readPage(cursor, {
-      read: (start, most) => nearest(filters, start, most),
+      read: (start, most) => eventsFrom(filters, start, most),
       keyOf: ({ at, _id }) => ({ key: at.toISOString(), id: String(_id) }),
     });
     return { ...page, groupNames: await groupNames(page.rows.flatMap(groupIdsIn)) };
   });
 }
 
-/** Filters for one person's events: each a few ranges of an index that is in the order of the log. */
-async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> {
+/**
+ * Filters for one person's events, or for all without an address: each a few ranges of an index that is in the order of the log.
+ *
+ * @param at when they happened
+ */
+export async function eventsAbout(
+  email: string,
+  at: { $gte?: Date; $lt?: Date } = {},
+): Promise<QueryFilter<AuditEventDocument>[]> {
+  const within = Object.keys(at).length > 0 ? { $and: [{ at }] } : {};
+  if (email === "") return [within];
   const user = await User.findOne(atAddress(email), { memberships: 1, formerGroupIds: 1 }).lean();
   const { memberships = [], formerGroupIds = [] } = user ?? {};
   const groups = [...memberships.map(({ groupId }) => groupId), ...formerGroupIds].map(String);
@@ -54,13 +63,13 @@ async function about(email: string): Promise<QueryFilter<AuditEventDocument>[]> 
     groups.slice(index * RANGES_AT_ONCE, (index + 1) * RANGES_AT_ONCE),
   );
   return [
-    { about: { $in: [...spellingsOf(email), ...(user ? [String(user._id)] : [])] } },
-    ...parts.map((ids) => ({ "target.id": { $in: ids } })),
+    { about: { $in: [...spellingsOf(email), ...(user ? [String(user._id)] : [])] }, ...within },
+    ...parts.map((ids) => ({ "target.id": { $in: ids }, ...within })),
   ];
 }
 
-/** Reads the events nearest to the cursor that any of the filters finds, each once. */
-async function nearest(
+/** Reads the events nearest to the cursor that any of the filters finds, each once. Part of what asks. */
+export async function eventsFrom(
   filters: QueryFilter<AuditEventDocument>[],
   start: PageStart | null,
   most: number,
@@ -69,7 +78,7 @@ async function nearest(
   const range = beyond(start, "at", -1, start && new Date(start.key));
   const found = new Map<string, LogEntry>();
   for (const filter of filters) {
-    const events = await AuditEvent.find({ ...filter, ...range, $and: [readable] }, { about: 0, seal: 0 })
+    const events = await AuditEvent.find({ $and: [filter, range, readable] }, { about: 0, seal: 0 })
       .sort(sortFrom(start, "at", -1))
       .limit(most)
       .lean();

@@ -1,3 +1,4 @@
+import { emailAddress } from "../email-address.ts";
 import { readEnd } from "../ends.ts";
 import { addressesIn } from "../invites/parse-addresses.ts";
 import { fromCell } from "../spreadsheet-cell.ts";
@@ -36,7 +37,7 @@ export function readLine(line: number, written: LineCells): ImportLine {
   const cell = (column: Column) => fromCell(written[column] ?? "").trim();
   const [name, groups, message] = [cell("name"), cell("groups"), cell("message")];
   const [until, expires] = [cell("until"), cell("expires")];
-  const address = readAddress(cell("email"));
+  const address = guardedAddress(written.email ?? "") ?? readAddress(cell("email"));
   const language = readLanguage(cell("language"));
   const fault =
     address.fault ??
@@ -62,6 +63,13 @@ export function readLine(line: number, written: LineCells): ImportLine {
 /** Describes a line that can't be read at all. */
 export function faultyLine(line: number, fault: LineFault, written: LineCells): ImportLine {
   return { ...readLine(line, written), fault, cells: written };
+}
+
+/** Reads an address that was written with an apostrophe in front: what it begins with is its own, and no bullet of a list. */
+function guardedAddress(cell: string): { email: string; fault?: LineFault } | null {
+  const bare = fromCell(cell);
+  const email = bare === cell ? null : emailAddress(bare.trim());
+  return email ? { email } : null;
 }
 
 /** Reads a cell that names one address: `eve@example.com`, or `Eve Adams <eve@example.com>`. */

@@ -5,7 +5,15 @@ import { readAs } from "../authorize.ts";
 import { type End, endOf } from "../ends.ts";
 import { type EndedMembership, endedMemberships } from "../groups/ended-memberships.ts";
 import { groupNames } from "../groups/groups.ts";
-import { beyond, type Page, type PageCursor, readPage, searchPage, sortFrom } from "../page.ts";
+import {
+  beyond,
+  type Page,
+  type PageCursor,
+  type PageStart,
+  readPage,
+  searchPage,
+  sortFrom,
+} from "../page.ts";
 import { searchByWord } from "../search-by-word.ts";
 import { matchesWord, parseQuery, type QueryWord } from "../search-terms.ts";
 import { databaseTime } from "../transaction.ts";
@@ -57,14 +65,18 @@ export async function listUsers(
 
 async function everyone(cursor: PageCursor | null): Promise<Page<UserDocument>> {
   return readPage(cursor, {
-    read: (start, most) =>
-      User.find(beyond(start, "name", 1))
-        .collation(nameOrder)
-        .sort(sortFrom(start, "name", 1))
-        .limit(most)
-        .lean(),
+    read: everyoneFrom,
     keyOf: ({ name, _id }) => ({ key: name, id: String(_id) }),
   });
+}
+
+/** Reads the next users in the order of their names. Part of what asks. */
+export async function everyoneFrom(start: PageStart | null, most: number): Promise<UserDocument[]> {
+  return User.find(beyond(start, "name", 1))
+    .collation(nameOrder)
+    .sort(sortFrom(start, "name", 1))
+    .limit(most)
+    .lean();
 }
 
 async function found(

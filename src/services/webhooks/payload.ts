@@ -12,6 +12,7 @@ const reasonIsCode = [
   "webhook.resumed",
   "import.paused",
   "change.paused",
+  "export.failed",
 ];
 const code = z.string().regex(/^[a-z_]+$/);
 const time = z.string().meta({ format: "date-time" });

@@ -3,6 +3,7 @@ import type { LogPage } from "../../services/audit/read-audit-log.ts";
 import type { SealingStatus } from "../../services/audit/sealing-status.ts";
 import { readableEmails } from "../../services/email-address.ts";
 import { actions, button } from "../kit/blocks.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { listModal, pager, searchField } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
@@ -25,7 +26,15 @@ export function auditView(page: LogPage, state: AuditListState, sealing: Readonl
         query: readableEmails(state.email),
       }),
     ],
-    above: [...unsealedBlocks(sealing), actions(button(ids.audit.refresh, "Refresh"))],
+    above: [
+      ...unsealedBlocks(sealing),
+      actions(
+        button(ids.audit.refresh, "Refresh"),
+        ...(page.rows.length > 0
+          ? [exportButton({ what: "audit", about: state.email }, "these events")]
+          : []),
+      ),
+    ],
     rows: page.rows.map((event) => eventBlock(event, page.groupNames)),
     empty: emptyText(state),
     pager: pager(ids.audit, page, (cursor) => auditListState.encode({ ...state, cursor })),

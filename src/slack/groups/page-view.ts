@@ -14,6 +14,7 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { pauseWords } from "../kit/ineligibility.ts";
 import { pager } from "../kit/list-modal.ts";
@@ -45,7 +46,12 @@ export function groupView(screen: GroupScreen): ModalView {
       ...flashBlocks(flash),
       header(group.name),
       contextBlock(facts.join(" · ")),
-      actions(tab(state.tab === "members" ? "access" : "members")),
+      actions(
+        tab(state.tab === "members" ? "access" : "members"),
+        ...(state.tab === "members" && memberCount > 0
+          ? [exportButton({ what: "members", groupId: group.id }, `the members of ${group.name}`)]
+          : []),
+      ),
       ...(group.description ? [paragraph(text(group.description))] : []),
       ...(group.managedBy ? [managedNote(group.managedBy)] : []),
       ...(state.tab === "members" ? membersTab(screen) : accessTab(group)),

@@ -21,6 +21,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   search: "user",
   show: "user",
   members: "groups",
+  csv: "export",
+  download: "export",
 };
 
 /** Which subcommand a line means, and what it is about. */

@@ -1,15 +1,11 @@
-import { distance } from "fastest-levenshtein";
 import { adminStatus } from "../../services/authorize.ts";
 import { granted, type Role } from "../../services/permissions.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
+import { nearest } from "../kit/nearest.ts";
 import { shorten } from "../kit/text.ts";
 import { askCard, whomToAsk } from "../kit/whom-to-ask.ts";
 import { helpBlocks, nobodyYet, openingFor, ownDetails, suggestionBlocks } from "./view.ts";
-
-const MOST_TYPOS = 2;
-/** Fewer letters begin too many words. */
-const FEWEST_LETTERS = 2;
 
 /**
  * Answers `/iam`, `/iam help` and every word that is no subcommand. Whoever may use them reads which one they meant, or what
@@ -52,16 +48,4 @@ function subcommandsFor(
   );
   if (role === "admin") return Object.fromEntries(offered);
   return Object.fromEntries(offered.map(([name, { changes: _others, ...rest }]) => [name, rest]));
-}
-
-/** Finds the subcommand that was meant: the one that begins so, or the one that is nearest in spelling. */
-function nearest(word: string, names: readonly string[]): string | null {
-  const begun = word.length >= FEWEST_LETTERS && names.find((name) => name.startsWith(word));
-  if (begun) return begun;
-  const [best] = names
-    .map((name) => ({ name, typos: distance(word, name) }))
-    // Of a short word, so much would be another one.
-    .filter(({ name, typos }) => typos <= Math.min(MOST_TYPOS, Math.floor(name.length / 2)))
-    .sort((a, b) => a.typos - b.typos);
-  return best?.name ?? null;
 }

@@ -13,6 +13,7 @@ import {
   plain,
   text,
 } from "../kit/blocks.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
@@ -81,9 +82,12 @@ function choices({ state, total }: PendingScreen): ActionsBlock {
       ...(total > 1
         ? [button(ids.pending.several, "Select Several"), button(ids.changes.openInvites, "Change All")]
         : []),
+      ...(total > 0 ? [exportButton({ what: "invites", ...filterIn(state) }, "these invites")] : []),
     ],
   };
 }
+
+const filterIn = ({ text: query, which, mine }: PendingListState) => ({ text: query, which, mine });
 
 /** Which page is on the screen: what the buttons counted, unless the list has become shorter. */
 function pageOf({ previous, total, state: { page = 1 } }: PendingScreen): number {

@@ -213,6 +213,10 @@ export const ids = {
     theirInvites: "changes.their_invites",
     review: "changes.review",
   },
+  exports: {
+    /** Stands on every list. Value: what, with its filter, see `export-button.ts`. */
+    start: "exports.start",
+  },
   requests: {
     /** Value: the id of the group that is asked for, if one is. */
     openForm: "requests.open_form",

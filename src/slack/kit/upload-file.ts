@@ -13,6 +13,9 @@ const LONGEST_SILENCE_MS = 30_000;
 /** A file, and what is said of it. */
 interface FileToSend {
   name: string;
+  /** Shown as it is; the name, unless it is given. */
+  title?: string;
+  /** Slack reads it as markup: nothing in it was typed by anybody. */
   comment: string;
   content: AsyncIterable<string>;
 }
@@ -90,10 +93,10 @@ async function post(
 export async function shareFile(
   slack: WebClient,
   id: string,
-  { channel, name, comment }: Omit<FileToSend, "content"> & { channel: string },
+  { channel, name, title = name, comment }: Omit<FileToSend, "content"> & { channel: string },
   at: InWorkspace,
 ): Promise<void> {
-  const files: [{ id: string; title: string }] = [{ id, title: name }];
+  const files: [{ id: string; title: string }] = [{ id, title }];
   await slack.files.completeUploadExternal({ files, channel_id: channel, initial_comment: comment, ...at });
 }
 

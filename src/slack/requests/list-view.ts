@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
 import type { Page } from "../../services/page.ts";
 import type { RequestDetails, RequestRow } from "../../services/requests/read-requests.ts";
 import { button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
@@ -35,6 +36,9 @@ export function requestsView(screen: RequestsScreen): ModalView {
             ...(all ? [["all", "All"] as const] : []),
           ]),
           button(ids.requests.openForm, "Request Access", { value: "" }),
+          ...(all && rows.length > 0
+            ? [exportButton({ what: "requests", which: state.which }, "these requests")]
+            : []),
         ],
       },
       ...(rows.length > 0 ? rows.map(row) : [paragraph(text(empty[state.which]))]),

@@ -16,6 +16,7 @@ import {
   text,
   title,
 } from "../kit/blocks.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
 import { shorten } from "../kit/text.ts";
@@ -24,12 +25,14 @@ import { type ReviewPageState, reviewPageState } from "./state.ts";
 
 interface ReviewScreen extends ReviewPage {
   state: ReviewPageState;
+  /** Whoever goes through it need not read reviews otherwise. */
+  mayExport: boolean;
   flash?: Flash | undefined;
 }
 
 /** Draws a review and a page of its members: at most 6 + 2 for each of 10 rows + 2 = 28 blocks. */
 export function reviewPageView(screen: ReviewScreen): ModalView {
-  const { review, rows, state, mayAnswer, flash } = screen;
+  const { review, rows, state, mayAnswer, mayExport, flash } = screen;
   return {
     type: "modal",
     callback_id: ids.reviews.page,
@@ -47,6 +50,9 @@ export function reviewPageView(screen: ReviewScreen): ModalView {
           ["all", "All members"],
         ]),
         ...controls(review, mayAnswer),
+        ...(mayExport && rows.rows.length > 0
+          ? [exportButton({ what: "review", reviewId: review.reviewId, which: state.which }, "this report")]
+          : []),
       ),
       { type: "divider" },
       ...(rows.rows.length > 0

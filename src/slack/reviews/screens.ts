@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { AccountActor } from "../../services/actor.ts";
+import { permissionsOf } from "../../services/authorize.ts";
 import type { PageCursor } from "../../services/page.ts";
 import { lastReviewOf, listReviews, openReview } from "../../services/reviews/read-reviews.ts";
 import type { Flash } from "../kit/blocks.ts";
@@ -26,6 +27,7 @@ export async function reviewScreen(
   return reviewPageView({
     ...(await openReview(actor, state.reviewId, state.which, state.cursor)),
     state,
+    mayExport: (await permissionsOf(actor)).includes("reviews:read"),
     flash,
   });
 }

@@ -138,6 +138,8 @@ export const slackJob = z.discriminatedUnion("kind", [
   }),
   /** Sends the outcome of each line of a run. */
   z.object({ kind: z.literal("run-result"), runId: id }),
+  /** Tells an account that an export of theirs can't be sent, and why: a code. */
+  z.object({ kind: z.literal("export-failed"), to: z.string(), label: z.string(), reason: z.string() }),
   /** Publishes the Homes of many again. */
   z.object({ kind: z.literal("homes"), whose: z.enum(["admins", "all"]) }),
   /** Publishes one Home: that of a Slack account, `team:user`. */

@@ -3,6 +3,7 @@ import { endText } from "../../services/ends.ts";
 import type { UserPage, UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
+import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, listModal, pager, searchField } from "../kit/list-modal.ts";
 import { counted, shorten } from "../kit/text.ts";
@@ -38,6 +39,9 @@ export function usersView(screen: UsersScreen): ModalView {
           ]),
           button(ids.users.refresh, "Refresh"),
           ...(total > 1 ? [button(ids.changes.openUsers, "Change All")] : []),
+          ...(rows.length > 0
+            ? [exportButton({ what: "users", text: state.text, which: state.which }, "these users")]
+            : []),
         ],
       },
     ],

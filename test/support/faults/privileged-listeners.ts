@@ -333,6 +333,7 @@ export const privileged: Record<string, ListenerScenario> = {
     await mia.receives("[Show All]");
     await mia.presses("Show All");
   },
+  "action exports.start": runs("/iam users", "Users", presses("Export")),
   "view imports.form": importing(submits),
   "view imports.review": importing(
     submits,
@@ -726,7 +727,7 @@ export const reads: ReadonlySet<string> = new Set([
   ...[
     ...["batch.show_all", "batch.refresh", "pending.open", "pending.open_trouble", "pending.open_expiring"],
     ...["pending.text", "pending.which", "pending.whose", "pending.select_all", "pending.select_none"],
-    ...["user.open", "user.profile", "user.groups", "user.activity", "user.activity_next"],
+    ...["exports.start", "user.open", "user.profile", "user.groups", "user.activity", "user.activity_next"],
     ...["user.activity_previous", "users.open", "users.open_ending", "users.which"],
     ...["groups.open_list", "groups.open", "groups.members", "groups.access", "groups.rules"],
     ...["groups.members_next", "groups.members_previous", "groups.who_may", "groups.who_may_service"],

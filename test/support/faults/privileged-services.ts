@@ -26,6 +26,8 @@ import { rotateClient } from "../../../src/services/clients/rotate-client.ts";
 import { explainDecision } from "../../../src/services/decisions/explain-decision.ts";
 import { listWhoMay } from "../../../src/services/decisions/list-who-may.ts";
 import { AdminExists, InvalidFields } from "../../../src/services/errors.ts";
+import { openExport } from "../../../src/services/exports/open-export.ts";
+import { startExport } from "../../../src/services/exports/start-export.ts";
 import { groupRules, setGroupRules } from "../../../src/services/groups/access-rules.ts";
 import { deleteGroup } from "../../../src/services/groups/delete-group.ts";
 import { groupsToChoose } from "../../../src/services/groups/groups-to-choose.ts";
@@ -304,6 +306,9 @@ export const privileged: Record<string, Call> = {
       policy,
       async (outcomes) => outcomes,
     ),
+  startExport: (actor, { fresh }) =>
+    startExport(actor, { what: "users", text: fresh.slice(0, 100), which: "everyone" }),
+  openExport: (actor) => openExport(actor, { what: "audit", about: "" }),
   createImport: (actor, { fresh }) => uploaded(actor, `file-${fresh}@acme.io`),
   createChange: async (actor) =>
     createChange(actor, ofInvites("resend"), { policy, zone: "UTC", reaches: () => true }),
@@ -381,6 +386,8 @@ export const privileged: Record<string, Call> = {
 
 /** Those of them that change nothing, and show no link and no secret: auditors may. */
 export const reads: ReadonlySet<string> = new Set([
+  "startExport",
+  "openExport",
   "explainDecision",
   "findGroups",
   "findUser",
@@ -478,6 +485,8 @@ export const open: Record<string, string> = {
   mayNow: "says whether they may",
   pauseRunning: "is part of changes that ask",
   recordRun: "is part of changes that ask",
+  recordExport: "is part of changes that ask",
+  exportSent: "is part of sending, which asks",
   requireAlso: "is what asks",
   requireForRights: "is what asks",
   changeAs: "is what asks",

@@ -682,6 +682,10 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   ),
   "action pending.next": pendingPages,
   "action pending.previous": beyond(pendingPages, pressing("[Previous]", "Previous")),
+  "action exports.start": async (person) => {
+    await opens(person, "/iam users", "Users");
+    return () => person.presses("Export");
+  },
   "command /iam import": runs("/iam import"),
   "options imports.groups": async (person) => {
     await opens(person, "/iam import", "Import people");

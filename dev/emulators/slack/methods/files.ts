@@ -30,13 +30,21 @@ export const fileMethods: Record<string, Method> = {
       const conversation = channelId === undefined ? undefined : workspace.conversations.find(channelId);
       if (channelId !== undefined && (!conversation?.withUser || conversation.people))
         throw new ApiError("channel_not_found");
-      const files = completed.parse(sent).map(({ id }) => workspace.files.complete(id));
+      const files = completed
+        .parse(sent)
+        .map(({ id, title }) => workspace.files.complete(id, { title, channelId }));
       if (conversation) {
-        const names = files.map(({ name }) => name).join(", ");
+        const names = files.map(({ title }) => title).join(", ");
         const text = [comment, `Attached: ${names}`].filter(Boolean).join("\n");
         workspace.conversations.post({ text }, { channelId: conversation.id, author: workspace.bot.id });
       }
       return { files };
     },
   ),
+
+  "files.info": method("files:read", z.object({ file: z.string() }), ({ file: id }, workspace) => {
+    const file = workspace.files.described(id);
+    if (!file) throw new ApiError("file_not_found");
+    return { file };
+  }),
 };

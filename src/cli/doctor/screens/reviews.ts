@@ -89,6 +89,7 @@ export const reviewScreens: Record<string, Screen> = {
       rows: { ...f.page(row(f)), rows: f.page(row(f)).rows.map((_, at) => row(f, at)) },
       state: page(f),
       mayAnswer: f.yes,
+      mayExport: true,
       flash: f.flash,
     }),
   reviewsView: (f) => reviewsView({ ...f.page(review(f, f.yes ? "closed" : "open")), flash: f.flash }),

@@ -1,6 +1,7 @@
 import { auditScreens } from "./audit.ts";
 import { changeScreens } from "./changes.ts";
 import { clientScreens } from "./clients.ts";
+import { exportScreens } from "./exports.ts";
 import { groupScreens } from "./groups.ts";
 import { homeScreens } from "./home.ts";
 import { importScreens } from "./imports.ts";
@@ -17,6 +18,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   ...inviteScreens,
   ...importScreens,
   ...changeScreens,
+  ...exportScreens,
   ...requestScreens,
   ...reviewScreens,
   ...userScreens,

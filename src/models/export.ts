@@ -1,0 +1,40 @@
+import { model, Schema, type Types } from "mongoose";
+import { type ActorRecord, actorRecordSchema } from "./actor-record.ts";
+
+export interface ExportDocument {
+  _id: Types.ObjectId;
+  /** Who exports, and what, as one word. */
+  key: string;
+  /** What is exported (services/exports/request.ts). */
+  request: unknown;
+  /** What people call that. */
+  label: string;
+  by: ActorRecord;
+  /** How whoever asked is found again (services/runs/run-principal.ts). */
+  principal: unknown;
+  createdAt: Date;
+  /** Where the message stands that shows how far it is. */
+  progress?: { channel: string; ts: string } | undefined;
+  /** The file that is about to be shown in a conversation, and how many rows are in it: nobody is sent it twice. */
+  file?: { id: string; channel: string; rows: number } | undefined;
+}
+
+const schema = new Schema<ExportDocument>(
+  {
+    key: { type: String, required: true },
+    request: { type: Schema.Types.Mixed, required: true },
+    label: { type: String, required: true },
+    by: { type: actorRecordSchema, required: true },
+    principal: { type: Schema.Types.Mixed, required: true },
+    createdAt: { type: Date, required: true },
+    progress: { type: { channel: String, ts: String }, _id: false },
+    file: { type: { id: String, channel: String, rows: Number }, _id: false },
+  },
+  { strictQuery: "throw", autoIndex: false, minimize: false },
+);
+
+// Whoever presses twice gets one file.
+schema.index({ key: 1 }, { unique: true, name: "one_under_way" });
+
+/** An export that somebody is to be sent: it goes when they have the file, or can't have it. */
+export const Export = model<ExportDocument>("Export", schema);

@@ -1,0 +1,53 @@
+import type { Card } from "../kit/card.ts";
+import { sentenceCard } from "../kit/card.ts";
+import { shorten } from "../kit/text.ts";
+
+const LONGEST_LABEL = 200;
+const number = (count: number) => count.toLocaleString("en");
+const short = (label: string) => shorten(label, LONGEST_LABEL);
+
+/** Shows whoever asked for an export how far it is: 1 block. */
+export function exportProgressCard(label: string, rows: number): Card {
+  return sentenceCard(`Exporting ${short(label)}: ${number(rows)} rows so far.`);
+}
+
+/** Takes its place once the file is there: 1 block. */
+export function exportSentCard(label: string, rows: number): Card {
+  return sentenceCard(`Exported ${short(label)}: ${counted(rows)}. The file is below.`);
+}
+
+/** Says beside the file what is in it. */
+export function exportComment(rows: number): string {
+  if (rows === 0) return "Nothing matched, so this file has the names of its columns alone.";
+  return `Your export: ${counted(rows)}. Only you can see this file here. Delete it when you are done with it.`;
+}
+
+/** Names the file: *Members of Support*. */
+export function exportTitle(label: string): string {
+  return short(label).replace(/^./u, (first) => first.toUpperCase());
+}
+
+/** Tells whoever asked for an export that it can't be sent: 1 block. */
+export function exportFailedCard(label: string, reason: string): Card {
+  return sentenceCard(`Your export of ${short(label)} was not sent. ${whyText(reason)}`);
+}
+
+const counted = (rows: number) => `${number(rows)} ${rows === 1 ? "row" : "rows"}`;
+
+function whyText(reason: string): string {
+  switch (reason) {
+    case "no_right":
+      return "You may not read it any more. Ask an admin.";
+    case "gone":
+      return "It was deleted meanwhile.";
+    case "missing_scope":
+      return "iam-bot may not upload files here. Ask whoever runs it to add the scopes of its manifest to its Slack app, and to reinstall it.";
+    case "attempts_exhausted":
+    case "slack_down":
+    case "slack_timeout":
+    case "slack_rate_limit":
+      return "Slack did not take the file for an hour. Try again later.";
+    default:
+      return `Slack refused the file (${shorten(reason, 60)}). Ask whoever runs iam-bot.`;
+  }
+}

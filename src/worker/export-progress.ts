@@ -1,0 +1,54 @@
+import { type ExportUnderWay, recordExportProgress } from "../services/exports/export-under-way.ts";
+import type { Card, MessageRef } from "../slack/kit/card.ts";
+import { exportProgressCard, exportSentCard } from "../slack/messages/export-cards.ts";
+import { rewrite, writeTo } from "./direct-message.ts";
+import type { HandlerContext } from "./handler.ts";
+
+/** What takes no longer shows no progress. */
+const PATIENCE_MS = 2_000;
+/** So often it is shown how far it is: Slack allows about 50 updates a minute for all. */
+const REST_MS = 3_000;
+
+/** Shows whoever asked for an export how far it is, in one message. The file does not wait for that, nor fail with it. */
+export class ExportProgress {
+  readonly #export: ExportUnderWay;
+  readonly #context: HandlerContext;
+  #message: MessageRef | undefined;
+  #dueAt = performance.now() + PATIENCE_MS;
+  #showing: Promise<void> | null = null;
+
+  constructor(found: ExportUnderWay, context: HandlerContext) {
+    this.#export = found;
+    this.#context = context;
+    this.#message = found.progress;
+  }
+
+  /** Hears how many rows there are so far. */
+  at(rows: number): void {
+    if (this.#showing || performance.now() < this.#dueAt) return;
+    this.#showing = this.#show(exportProgressCard(this.#export.label, rows)).finally(() => {
+      this.#showing = null;
+      this.#dueAt = performance.now() + REST_MS;
+    });
+  }
+
+  /** Shows that the file is there, where it was shown how far it is. */
+  async ended(rows: number): Promise<void> {
+    await this.#showing;
+    if (this.#message) await this.#show(exportSentCard(this.#export.label, rows));
+  }
+
+  async #show(card: Card): Promise<void> {
+    const { _id, by } = this.#export;
+    try {
+      const result = this.#message
+        ? await rewrite(this.#context, by.userId, this.#message, card)
+        : await writeTo(this.#context, by.userId ?? "", card);
+      if (result.kind !== "ok" || this.#message) return;
+      this.#message = result.value;
+      await recordExportProgress(_id, result.value);
+    } catch (error) {
+      this.#context.log.warn({ err: error }, "how far an export is could not be shown");
+    }
+  }
+}
