@@ -269,6 +269,8 @@ test("whoever loses the right has it rest, and another admin can take it over; w
   await cancelRest(world.actor(), { runId: id });
   await goesOn(id);
   expect(await User.countDocuments({ name: /Smith/, status: "suspended" })).toBe(50);
+  const outcomes = Object.values(await rows(id)).map(([outcome]) => outcome);
+  expect(outcomes.filter((outcome) => outcome === "not reached")).toHaveLength(10);
   await expect(pauseRun(world.actor(), { runId: id })).rejects.toThrow("cancelled the rest of the change");
 });
 

@@ -1,9 +1,12 @@
 import type { Types } from "mongoose";
 import { Run } from "../../models/run.ts";
+import type { LineOutcome } from "../../models/run-line.ts";
 import { changeOf } from "../runs/run-facts.ts";
 import { runResult } from "../runs/run-result.ts";
 import { problemText } from "./row-problem.ts";
 
+/** How an outcome is called, where its own name would not say it. */
+const words: Partial<Record<LineOutcome, string>> = { new: "not reached", faulty: "left out" };
 const columns = ["row", "outcome", "problem", "email", "name"];
 
 /** Writes what became of each row of a change as CSV, piece by piece, in the order of the list. */
@@ -11,7 +14,7 @@ export async function* changeResult(runId: Types.ObjectId): AsyncGenerator<strin
   const { zone } = changeOf(await Run.findById(runId, { change: 1 }).orFail().lean());
   yield* runResult(runId, columns, ({ line, outcome, problem, email, name = "" }) => [
     String(line),
-    outcome,
+    words[outcome] ?? outcome,
     problem ? problemText(problem, zone) : "",
     email,
     name,
