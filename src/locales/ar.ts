@@ -30,9 +30,9 @@ export const catalogue = {
     copyLink: "إذا لم يعمل الزر، فانسخوا هذا العنوان إلى المتصفح:",
     expiry: "تنتهي صلاحية الدعوة: {at} (التوقيت العالمي).",
     unexpected: "إذا لم تكونوا تتوقعون هذه الرسالة، فتجاهلوها: لن يحصل أحد على الوصول ما لم تُقبل الدعوة.",
-    genuine: "إذا لم تكونوا متأكدين من صحتها، فاسألوا {who}.",
-    genuineYourself: "إذا لم تكونوا متأكدين من صحتها، فاسألوا {inviter} مباشرة.",
-    genuineOrganisation: "إذا لم تكونوا متأكدين من صحتها، فاسألوا من تعرفونه في {organisation}.",
+    genuine: "إذا لم تكونوا متأكدين من صحة هذه الرسالة، فاسألوا {who}.",
+    genuineYourself: "إذا لم تكونوا متأكدين من صحة هذه الرسالة، فاسألوا {inviter} مباشرة.",
+    genuineOrganisation: "إذا لم تكونوا متأكدين من صحة هذه الرسالة، فاسألوا من تعرفونه في {organisation}.",
     confirmSubject: "للتأكيد: إضافة {person} إلى {group} في {organisation}",
     confirmLead: "يرجى تأكيد إضافة {person} إلى المجموعة {group}.",
     confirmWhy:

@@ -29,11 +29,11 @@ export const catalogue = {
     expiry: "Die Einladung läuft ab: {at} (Weltzeit).",
     unexpected:
       "Falls Sie diese E-Mail nicht erwartet haben, ignorieren Sie sie: Niemand erhält Zugang, solange die Einladung nicht angenommen wird.",
-    genuine: "Falls Sie nicht sicher sind, ob sie echt ist, fragen Sie bei {who} nach.",
+    genuine: "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie bei {who} nach.",
     genuineYourself:
-      "Falls Sie nicht sicher sind, ob sie echt ist, fragen Sie bei {inviter} persönlich nach.",
+      "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie bei {inviter} persönlich nach.",
     genuineOrganisation:
-      "Falls Sie nicht sicher sind, ob sie echt ist, fragen Sie jemanden bei {organisation}, den Sie kennen.",
+      "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie jemanden bei {organisation}, den Sie kennen.",
     confirmSubject: "Bitte bestätigen: {person} erhält {group} bei {organisation}",
     confirmLead: "Bestätigen Sie, dass {person} die Gruppe {group} erhält.",
     confirmWhy:
@@ -143,13 +143,13 @@ export const catalogue = {
     cannotNow:
       "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie den Antrag in Slack, dort steht der Grund.",
     confirmUnsure:
-      "Wir können nicht sagen, ob das geklappt hat. Drücken Sie den Knopf noch einmal: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
+      "Wir können nicht sagen, ob das geklappt hat. Drücken Sie die Schaltfläche noch einmal: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
     acceptUnsure:
-      "Wir können nicht sagen, ob das geklappt hat: Unsere Datenbank antwortet nicht mehr. Drücken Sie den Knopf noch einmal. Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
+      "Wir können nicht sagen, ob das geklappt hat: Unsere Datenbank antwortet nicht mehr. Drücken Sie die Schaltfläche noch einmal. Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
     notInTime:
       "Die Datenbank hat nicht rechtzeitig geantwortet, es wurde also nichts geändert. Versuchen Sie es in einer Minute erneut. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
     foreignForm:
-      "Das kam nicht von dieser Seite, es wurde also nichts geändert. Drücken Sie den Knopf noch einmal.",
+      "Das kam nicht von dieser Seite, es wurde also nichts geändert. Drücken Sie die Schaltfläche noch einmal.",
     brokenLink: "Dieser Link funktioniert nicht",
     brokenLinkMore:
       "Vielleicht fehlt ein Teil davon. Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die Adresszeile. Falls er dann immer noch nicht funktioniert, bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",

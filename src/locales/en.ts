@@ -28,9 +28,10 @@ export const catalogue = {
     expiry: "The invitation expires on {at} (universal time).",
     unexpected:
       "If you did not expect this, ignore this email: nobody gets access unless the invitation is accepted.",
-    genuine: "If you are not sure that it is genuine, ask {who}.",
-    genuineYourself: "If you are not sure that it is genuine, ask {inviter} yourself.",
-    genuineOrganisation: "If you are not sure that it is genuine, ask whoever you know at {organisation}.",
+    genuine: "If you are not sure that this email is genuine, ask {who}.",
+    genuineYourself: "If you are not sure that this email is genuine, ask {inviter} yourself.",
+    genuineOrganisation:
+      "If you are not sure that this email is genuine, ask whoever you know at {organisation}.",
     confirmSubject: "Confirm: {person} gets {group} at {organisation}",
     confirmLead: "Confirm that {person} gets the group {group}.",
     confirmWhy:

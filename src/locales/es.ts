@@ -30,9 +30,10 @@ export const catalogue = {
     expiry: "La invitación caduca el {at} (hora universal).",
     unexpected:
       "Si no esperaba este correo, ignórelo: nadie obtiene acceso mientras no se acepte la invitación.",
-    genuine: "Si duda de que sea auténtico, pregunte a {who}.",
-    genuineYourself: "Si duda de que sea auténtico, pregunte directamente a {inviter}.",
-    genuineOrganisation: "Si duda de que sea auténtico, pregunte a alguien que conozca en {organisation}.",
+    genuine: "Si duda de que este correo sea auténtico, pregunte a {who}.",
+    genuineYourself: "Si duda de que este correo sea auténtico, pregunte directamente a {inviter}.",
+    genuineOrganisation:
+      "Si duda de que este correo sea auténtico, pregunte a alguien que conozca en {organisation}.",
     confirmSubject: "Confirme: {person} obtiene {group} en {organisation}",
     confirmLead: "Confirme que {person} obtiene el grupo {group}.",
     confirmWhy:

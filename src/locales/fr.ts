@@ -30,10 +30,10 @@ export const catalogue = {
     expiry: "L’invitation expire le {at} (temps universel).",
     unexpected:
       "Si vous ne vous attendiez pas à cet e-mail, ignorez-le : personne n’obtient d’accès tant que l’invitation n’est pas acceptée.",
-    genuine: "Si vous doutez de son authenticité, demandez à {who}.",
-    genuineYourself: "Si vous doutez de son authenticité, demandez directement à {inviter}.",
+    genuine: "Si vous doutez de l’authenticité de cet e-mail, demandez à {who}.",
+    genuineYourself: "Si vous doutez de l’authenticité de cet e-mail, demandez directement à {inviter}.",
     genuineOrganisation:
-      "Si vous doutez de son authenticité, demandez à une personne que vous connaissez chez {organisation}.",
+      "Si vous doutez de l’authenticité de cet e-mail, demandez à une personne que vous connaissez chez {organisation}.",
     confirmSubject: "À confirmer : {person} reçoit {group} chez {organisation}",
     confirmLead: "Confirmez que {person} reçoit le groupe {group}.",
     confirmWhy:
@@ -53,7 +53,7 @@ export const catalogue = {
       "{count, plural, one {Le groupe que vous rejoignez} other {Les groupes que vous rejoignez}}",
     yourDetails: "Vos informations",
     optional: "(facultatif)",
-    notRegistered: "Vous n’êtes pas encore inscrit(e)",
+    notRegistered: "Votre inscription n’est pas terminée",
     accept: "Accepter et s’inscrire",
     noThanks: "Non, merci",
     everything: "Tout : l’ensemble des services, projets et régions.",
@@ -66,13 +66,13 @@ export const catalogue = {
     more: "{count, plural, one {# autre} other {# autres}}",
     registered: "C’est fait",
     welcome:
-      "{count, plural, =0 {Bienvenue chez {organisation}. {inviter} en est informé(e).} one {Bienvenue chez {organisation}. Vous pouvez maintenant utiliser tout ce que votre groupe vous donne. {inviter} en est informé(e).} other {Bienvenue chez {organisation}. Vous pouvez maintenant utiliser tout ce que vos groupes vous donnent. {inviter} en est informé(e).}}",
+      "{count, plural, =0 {Bienvenue chez {organisation}. Nous avons prévenu {inviter}.} one {Bienvenue chez {organisation}. Vous pouvez maintenant utiliser tout ce que votre groupe vous donne. Nous avons prévenu {inviter}.} other {Bienvenue chez {organisation}. Vous pouvez maintenant utiliser tout ce que vos groupes vous donnent. Nous avons prévenu {inviter}.}}",
     whatsNext: "Et maintenant",
     nothingToDo: "Tout est prêt, vous pouvez fermer cette page. {inviter} peut vous dire par où commencer.",
     yourGroups: "{count, plural, one {Votre groupe} other {Vos groupes}}",
     continueTo: "Continuer vers {organisation}",
     openSlack: "Ouvrir Slack",
-    alreadyRegistered: "Vous êtes déjà inscrit(e)",
+    alreadyRegistered: "Votre inscription existe déjà",
     registeredByDirectory:
       "L’annuaire de votre organisation a inscrit {email} le {at}. Vous n’avez rien à faire.",
     registeredBefore:
@@ -99,8 +99,9 @@ export const catalogue = {
     goBack: "Revenir",
     declinedNow: "Vous avez refusé l’invitation",
     declined: "Cette invitation a été refusée",
-    declinedTold: "{inviter} en est informé(e). Vous ne recevrez plus d’e-mail au sujet de cette invitation.",
-    declinedAt: "C’était le {at}, et {inviter} en a été informé(e).",
+    declinedTold:
+      "Nous avons prévenu {inviter}. Vous ne recevrez plus d’e-mail au sujet de cette invitation.",
+    declinedAt: "C’était le {at}. Nous avons prévenu {inviter}.",
     changedMind: "Vous avez changé d’avis ? Demandez une nouvelle invitation à {inviter}.",
     declinedNotYou:
       "Si ce n’était pas vous, ou si vous avez changé d’avis, demandez une nouvelle invitation à {inviter}.",
@@ -144,14 +145,14 @@ export const catalogue = {
     confirmUnsure:
       "Nous ne savons pas si cela a abouti. Appuyez encore une fois sur le bouton : rien n’est fait deux fois. Si cela se reproduit, donnez cet identifiant à un admin : {id}",
     acceptUnsure:
-      "Nous ne savons pas si cela a abouti : notre base de données ne répond plus. Appuyez encore une fois sur le bouton. Rien n’est fait deux fois. Si cela se reproduit, donnez cet identifiant à la personne qui vous a invité(e) : {id}",
+      "Nous ne savons pas si cela a abouti : notre base de données ne répond plus. Appuyez encore une fois sur le bouton. Rien n’est fait deux fois. Si cela se reproduit, donnez cet identifiant à la personne qui a envoyé l’invitation : {id}",
     notInTime:
-      "La base de données n’a pas répondu à temps, rien n’a donc été modifié. Réessayez dans une minute. Si cela se reproduit, donnez cet identifiant à la personne qui vous a invité(e) : {id}",
+      "La base de données n’a pas répondu à temps, rien n’a donc été modifié. Réessayez dans une minute. Si cela se reproduit, donnez cet identifiant à la personne qui a envoyé l’invitation : {id}",
     foreignForm:
       "Cela ne venait pas de cette page, rien n’a donc été modifié. Appuyez encore une fois sur le bouton.",
     brokenLink: "Ce lien ne fonctionne pas",
     brokenLinkMore:
-      "Il en manque peut-être une partie. Ouvrez de nouveau le lien dans votre e-mail ou copiez-le en entier dans la barre d’adresse. S’il ne fonctionne toujours pas, demandez-en un nouveau à la personne qui vous a invité(e).",
+      "Il en manque peut-être une partie. Ouvrez de nouveau le lien dans votre e-mail ou copiez-le en entier dans la barre d’adresse. S’il ne fonctionne toujours pas, demandez-en un nouveau à la personne qui a envoyé l’invitation.",
     notFound: "Page introuvable",
     notFoundMore: "Si vous avez reçu une invitation, ouvrez le lien dans votre e-mail.",
     tooMany: "Un instant, s’il vous plaît",
@@ -166,7 +167,7 @@ export const catalogue = {
       "Notre base de données n’a pas répondu à temps. Rien n’est fait deux fois si vous réessayez.",
     fault: "Un problème est survenu",
     faultMore: "C’est notre faute, pas la vôtre. Réessayez dans une minute.",
-    tellId: "Si cela se reproduit, donnez cet identifiant à la personne qui vous a invité(e) : {id}",
+    tellId: "Si cela se reproduit, donnez cet identifiant à la personne qui a envoyé l’invitation : {id}",
   },
   details: {
     name: "Nom complet",

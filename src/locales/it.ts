@@ -30,9 +30,10 @@ export const catalogue = {
     expiry: "L’invito scade: {at} (tempo universale).",
     unexpected:
       "Se non si aspettava questa e-mail, la ignori: nessuno ottiene l’accesso finché l’invito non viene accettato.",
-    genuine: "Se dubita che sia autentica, chieda a {who}.",
-    genuineYourself: "Se dubita che sia autentica, chieda direttamente a {inviter}.",
-    genuineOrganisation: "Se dubita che sia autentica, chieda a qualcuno che conosce presso {organisation}.",
+    genuine: "Se dubita che questa e-mail sia autentica, chieda a {who}.",
+    genuineYourself: "Se dubita che questa e-mail sia autentica, chieda direttamente a {inviter}.",
+    genuineOrganisation:
+      "Se dubita che questa e-mail sia autentica, chieda a qualcuno che conosce presso {organisation}.",
     confirmSubject: "Da confermare: {person} ottiene {group} presso {organisation}",
     confirmLead: "Confermi che {person} ottiene il gruppo {group}.",
     confirmWhy:

@@ -28,9 +28,9 @@ export const catalogue = {
     expiry: "招待の有効期限は{at}（協定世界時）です。",
     unexpected:
       "お心当たりのない場合は、このメールを無視してください。招待が承諾されないかぎり、誰にもアクセス権は与えられません。",
-    genuine: "本物かどうか不明な場合は、{who}さんにご確認ください。",
-    genuineYourself: "本物かどうか不明な場合は、{inviter}さんに直接ご確認ください。",
-    genuineOrganisation: "本物かどうか不明な場合は、{organisation}のお知り合いにご確認ください。",
+    genuine: "このメールが本物かどうか不明な場合は、{who}さんにご確認ください。",
+    genuineYourself: "このメールが本物かどうか不明な場合は、{inviter}さんに直接ご確認ください。",
+    genuineOrganisation: "このメールが本物かどうか不明な場合は、{organisation}のお知り合いにご確認ください。",
     confirmSubject: "ご確認ください：{organisation}で{person}さんが{group}に加わります",
     confirmLead: "{person}さんがグループ「{group}」に加わることを確認してください。",
     confirmWhy:

@@ -30,14 +30,15 @@ export const catalogue = {
     expiry: "Zaproszenie wygasa: {at} (czas uniwersalny).",
     unexpected:
       "Jeśli to nieoczekiwana wiadomość, proszę ją zignorować: nikt nie otrzyma dostępu, dopóki zaproszenie nie zostanie przyjęte.",
-    genuine: "W razie wątpliwości, czy jest prawdziwa, proszę zapytać: {who}.",
-    genuineYourself: "W razie wątpliwości, czy jest prawdziwa, proszę zapytać osobiście: {inviter}.",
+    genuine: "W razie wątpliwości, czy ta wiadomość jest prawdziwa, proszę zapytać: {who}.",
+    genuineYourself:
+      "W razie wątpliwości, czy ta wiadomość jest prawdziwa, proszę zapytać osobiście: {inviter}.",
     genuineOrganisation:
-      "W razie wątpliwości, czy jest prawdziwa, proszę zapytać kogoś znajomego w {organisation}.",
+      "W razie wątpliwości, czy ta wiadomość jest prawdziwa, proszę zapytać kogoś znajomego w {organisation}.",
     confirmSubject: "Do potwierdzenia: {person} otrzyma {group} w {organisation}",
     confirmLead: "Proszę potwierdzić, że {person} ma otrzymać grupę {group}.",
     confirmWhy:
-      "{name} – ta osoba zatwierdziła to w Slacku. Zgoda liczy się dopiero po potwierdzeniu na stronie, którą otwiera ten link.",
+      "Zgoda wyrażona w Slacku: {name}. Liczy się dopiero po potwierdzeniu na stronie, którą otwiera ten link.",
     confirm: "Sprawdź i potwierdź",
     confirmLink: "Sprawdź i potwierdź:",
     confirmExpiry: "Link działa jeden raz, do: {at}.",
@@ -107,7 +108,7 @@ export const catalogue = {
       "Jeśli zrobił to ktoś inny albo w razie zmiany zdania o nowe zaproszenie można poprosić: {inviter}.",
     confirmHeading: "Potwierdzenie zgody",
     approvedInSlack:
-      "{name} – zgoda wyrażona w Slacku {at}. Liczy się dopiero po potwierdzeniu tutaj, najpóźniej {expires}.",
+      "Zgoda wyrażona w Slacku: {name}, {at}. Liczy się dopiero po potwierdzeniu tutaj, najpóźniej {expires}.",
     who: "Kto",
     gets: "Otrzyma",
     forTime: "Na czas",

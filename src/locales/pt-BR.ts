@@ -28,10 +28,10 @@ export const catalogue = {
     expiry: "O convite expira em: {at} (tempo universal).",
     unexpected:
       "Se você não esperava este e-mail, ignore-o: ninguém recebe acesso enquanto o convite não for aceito.",
-    genuine: "Se não tiver certeza de que é autêntico, pergunte a {who}.",
-    genuineYourself: "Se não tiver certeza de que é autêntico, pergunte diretamente a {inviter}.",
+    genuine: "Se não tiver certeza de que este e-mail é autêntico, pergunte a {who}.",
+    genuineYourself: "Se não tiver certeza de que este e-mail é autêntico, pergunte diretamente a {inviter}.",
     genuineOrganisation:
-      "Se não tiver certeza de que é autêntico, pergunte a alguém que você conheça em {organisation}.",
+      "Se não tiver certeza de que este e-mail é autêntico, pergunte a alguém que você conheça em {organisation}.",
     confirmSubject: "Confirme: {person} recebe {group} em {organisation}",
     confirmLead: "Confirme que {person} recebe o grupo {group}.",
     confirmWhy:
@@ -51,7 +51,7 @@ export const catalogue = {
     optional: "(opcional)",
     notRegistered: "Seu cadastro ainda não foi feito",
     accept: "Aceitar e fazer o cadastro",
-    noThanks: "Não, obrigado",
+    noThanks: "Não quero participar",
     everything: "Tudo: todos os serviços, projetos e regiões.",
     noAccess: "Sozinho, não dá nenhum acesso.",
     services: "Serviços",

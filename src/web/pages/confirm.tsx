@@ -86,7 +86,9 @@ function Facts({ confirmation, words }: { confirmation: State<"open">; words: Wo
         {request.reason && (
           <>
             <dt>{pages.why}</dt>
-            <dd dir="auto">{request.reason}</dd>
+            <dd>
+              <bdi>{request.reason}</bdi>
+            </dd>
           </>
         )}
       </dl>

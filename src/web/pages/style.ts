@@ -36,9 +36,10 @@ a{color:var(--accent);text-underline-offset:.2em}
 .card h2{margin-bottom:1.25rem}
 .facts>*+*{margin-top:1.75rem}
 .groups{list-style:none;padding:0}
+p+.groups{margin-top:.875rem}
 .groups>li{padding:.875rem 0;border-top:1px solid var(--line)}
 strong{font-weight:600}
-.groups dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
+.groups dl{display:grid;grid-template-columns:6.25rem 1fr;gap:.125rem .75rem;margin-top:.25rem;font-size:.9375rem}
 blockquote{padding-inline-start:1rem;border-inline-start:3px solid var(--edge);white-space:pre-wrap}
 figcaption{margin-bottom:.5rem;font-size:.9375rem}
 form>div{margin-bottom:1.25rem}
@@ -68,6 +69,7 @@ section+section,.onward{margin-top:1.75rem}
 ${fonts}
 :lang(ja),:lang(zh){line-break:strict}
 :lang(ko){word-break:keep-all}
+:lang(he) time{display:inline}
 h1:lang(ja),h1:lang(ko),h1:lang(zh),h1:lang(ar),h1:lang(he){letter-spacing:0;line-height:1.35}
 h1:lang(ja),button:lang(ja){word-break:auto-phrase}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -1,0 +1,99 @@
+import { afterAll, expect, test } from "vitest";
+import { languageCodes, languageWith } from "../../src/locales/languages.ts";
+import { startBrowser } from "../support/setup/browser.ts";
+import { startAxe } from "../support/web/axe.ts";
+import { drawnPages } from "../support/web/drawn-pages.ts";
+import { openTab } from "../support/web/tab.ts";
+
+const browser = await startBrowser();
+afterAll(() => browser.close());
+
+/** What people read of a page, by the texts that it is made of. */
+function textsOf(html: string): string[] {
+  return html
+    .replace(/<(style|script|select|nav)[ >].*?<\/\1>/gs, "")
+    .split(/<[^>]+>/)
+    .map((text) => text.replaceAll("&amp;", "&").trim())
+    .filter((text) => text !== "");
+}
+
+/** What stays as it is, whatever language is read. */
+const untranslated =
+  /Acme|Mia Chen|Ben Both|Hi Eve!|Hi|Users|Tickets|Data platform and everything around it|Warehouse-\d+|Frankfurt|Osaka|read|Admin|Nothing|Billing|Slack|ID|UTC|Europe\/Berlin|\S+@\S+\.\w+|a1b2c3d4e5/g;
+
+test.each(languageCodes)("in %s every page is whole, and in its direction", async (code) => {
+  for (const [state, html] of await drawnPages(code)) {
+    expect([state, html]).toEqual([
+      state,
+      expect.stringContaining(`<html lang="${code}" dir="${languageWith(code).dir}"`),
+    ]);
+    expect([state, textsOf(html).join("\n")]).toEqual([
+      state,
+      expect.not.stringMatching(/[{}#]|undefined|NaN|\[object|[\u2066-\u2069]/),
+    ]);
+  }
+});
+
+test.each(["ja", "ko", "zh-Hans", "zh-Hant", "ar", "he"] as const)(
+  "in %s nothing is left in English",
+  async (code) => {
+    for (const [state, html] of await drawnPages(code))
+      expect([state, textsOf(html).join("\n").replace(untranslated, "")]).toEqual([
+        state,
+        expect.not.stringMatching(/[A-Za-z]{2,}/),
+      ]);
+  },
+);
+
+test.each(["de", "fr", "es", "es-419", "pt-BR", "it", "pl"] as const)(
+  "in %s no sentence is the English one",
+  async (code) => {
+    const english = await drawnPages("en");
+    for (const [state, html] of await drawnPages(code)) {
+      const same = new Set(textsOf(english.get(state) ?? ""));
+      const left = textsOf(html).filter(
+        (text) => same.has(text) && text.replace(untranslated, "").includes(" "),
+      );
+      expect([state, left]).toEqual([state, []]);
+    }
+  },
+);
+
+test("on the narrowest phone nothing is cut in any language, however long its words are", async () => {
+  const page = await openTab(browser, { viewport: { width: 320, height: 800 } });
+  for (const code of languageCodes) {
+    const pages = [...(await drawnPages(code))];
+    const [, first = ""] = pages[0] ?? [];
+    const bodies = pages.map(([, html]) => /<body.*?>(.*?)<script>/s.exec(html)?.[1] ?? "");
+    await page.setContent(first.replace(/<body.*<\/body>/s, `<body>${bodies.join("")}</body>`));
+    const cut = await page.evaluate(`[...document.querySelectorAll("body *")].filter((it) => {
+      const { left, right } = it.getBoundingClientRect();
+      return right > 320.5 || left < -0.5 || (it.matches(".button, label, summary") && it.scrollWidth > it.clientWidth + 1);
+    }).map((it) => it.outerHTML.slice(0, 120))`);
+    expect([code, cut]).toEqual([code, []]);
+  }
+});
+
+test.each([
+  { code: "ar", colorScheme: "dark", width: 320 },
+  { code: "ja", colorScheme: "light", width: 1280 },
+] as const)(
+  "axe finds nothing in $code, with the menu of languages open",
+  async ({ code, colorScheme, width }) => {
+    const page = await openTab(browser, {
+      colorScheme,
+      viewport: { width, height: 800 },
+      reducedMotion: "reduce",
+    });
+    const pages = await drawnPages(code);
+    await page.setContent("<p>");
+    const look = await startAxe(page);
+    for (const state of ["errors", "registered", "confirm?"]) {
+      const html = (pages.get(state) ?? "").replace("<details", "<details open");
+      await page.evaluate(`document.documentElement.innerHTML = ${JSON.stringify(html)};
+      Object.assign(document.documentElement, { lang: "${code}", dir: "${languageWith(code).dir}" });
+      document.querySelectorAll("optgroup").forEach((it) => it.remove())`);
+      expect([state, await look()]).toEqual([state, []]);
+    }
+  },
+);
