@@ -1,4 +1,5 @@
 import type { QueryFilter } from "mongoose";
+import { Job } from "../../models/job.ts";
 import {
   type OffReason,
   WebhookEndpoint,
@@ -24,6 +25,12 @@ export async function noteFailed(endpoint: WebhookEndpointDocument, at: Date): P
   if (!failingSince)
     await WebhookEndpoint.updateOne({ _id, failingSince: { $exists: false } }, { failingSince: at });
   else if (at.getTime() - failingSince.getTime() >= FAILS_FOR_MS) await switchOffItself(endpoint, "failing");
+}
+
+/** Forgets that an endpoint fails, once what waited for it is given up: whether it still does, nobody tries. */
+export async function noteGivenUp({ _id }: WebhookEndpointDocument): Promise<void> {
+  const waits = await Job.exists({ status: "waiting", kind: "webhook", "facts.endpointId": _id });
+  if (!waits) await WebhookEndpoint.updateOne({ _id }, { $unset: { failingSince: 1 } });
 }
 
 /**

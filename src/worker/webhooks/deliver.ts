@@ -2,7 +2,7 @@ import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webh
 import { HOUR_MS } from "../../services/durations.ts";
 import { type LeasedJob, leaseLeftMs } from "../../services/job-queue.ts";
 import { type Outcome, settleAlone } from "../../services/settle-jobs.ts";
-import { noteFailed, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
+import { noteFailed, noteGivenUp, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
 import { mayBeTold, webhookJob } from "../../services/webhooks/messages.ts";
 import { giveUpMessages } from "../../services/webhooks/queue.ts";
 import { decryptSecret, type SecretKeys } from "../../services/webhooks/secret.ts";
@@ -101,6 +101,7 @@ async function settleBy(
     job.claimedAt >= until ? failed(error) : { kind: "retry", error, afterMs: waitAfter(job.attempt, asked) };
   await settleAlone(job, outcome);
   await noteFailed(endpoint, job.claimedAt);
+  if (outcome.kind === "failed") await noteGivenUp(endpoint);
   return { kind: "failed", restMs: asked, version: endpoint.version };
 }
 

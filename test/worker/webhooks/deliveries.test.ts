@@ -383,6 +383,32 @@ test("an endpoint that nothing reached for five days is switched off; resumed, i
   expect((await listDeliveries(mia, id))[0]).toMatchObject({ status: "delivered" });
 });
 
+test("once what waited is given up, an endpoint fails no more: nobody knows, until it is tried again", async () => {
+  const { id } = await endpoint(["audit.sealed"]);
+  receiver.answers = (_, response) => void response.writeHead(500).end();
+  const webhooks = delivers();
+  for (let each = 0; each < 2; each += 1) await testEndpoint(mia, id);
+  await webhooks.idle();
+  const ofEndpoint = { kind: "webhook", status: "waiting" as const };
+  const givesUpOne = async () => {
+    const { _id } = await Job.findOne(ofEndpoint).orFail().lean();
+    await Job.updateOne({ _id }, { "facts.until": new Date(0), dueAt: new Date() });
+    committed.emit("webhooks");
+    await eventually(async () => expect((await Job.findById(_id).lean())?.status).toBe("failed"));
+    await webhooks.idle();
+  };
+  await givesUpOne();
+  expect((await openEndpoint(mia, id)).failingSince).not.toBeNull();
+  await givesUpOne();
+  expect((await openEndpoint(mia, id)).failingSince).toBeNull();
+
+  // A month later, one attempt that fails does not stand for five days.
+  await testEndpoint(mia, id);
+  await webhooks.idle();
+  const { failingSince, off } = await openEndpoint(mia, id);
+  expect([Date.now() - Number(failingSince) < 60_000, off]).toEqual([true, null]);
+});
+
 test("an endpoint that is off or deleted is sent nothing", async () => {
   const [off, gone] = [await endpoint(["*"], "/off"), await endpoint(["*"], "/gone")];
   await testEndpoint(mia, off.id);
