@@ -12,9 +12,9 @@ type AnswerOf<R extends Responses> = {
   [S in keyof R]: {
     status: S;
     body: R[S] extends z.ZodType ? z.input<R[S]> : null;
-    /** Becomes the ETag, which a change names in If-Match. */
+    /** Becomes the ETag, which a change names in If-Match; the endpoint declares the status as `versioned`. */
     version?: string | number | undefined;
-    /** Where what was made is found: a path below /api/v1. */
+    /** Where what was made is found: a path below /api/v1; the endpoint declares the status as `located`. */
     location?: string | undefined;
     /** The cursor of the page after this one, for the header Link. */
     next?: string | null | undefined;
@@ -47,6 +47,10 @@ interface Description {
   permission: Permission;
   /** Takes If-Match, and answers 412 when somebody else was first. */
   conditional?: true;
+  /** The statuses whose answers have an ETag. */
+  versioned?: readonly number[];
+  /** The statuses whose answers name the address of what was made. */
+  located?: readonly number[];
   /** Its answer shows a token, secret or link, which is shown once: it is never kept for a repeated request. */
   showsSecret?: true;
 }

@@ -129,11 +129,10 @@ export function openApiOf(
   address: string,
 ): ApiDocument {
   const schemas = new SchemaCollection();
-  const versioned = new Set(endpoints.flatMap(({ path, conditional }) => (conditional ? [path] : [])));
   const paths: ApiDocument["paths"] = {};
   for (const endpoint of endpoints) {
     const methods = paths[endpoint.path] ?? {};
-    methods[endpoint.method.toLowerCase()] = operationOf(endpoint, versioned.has(endpoint.path), schemas);
+    methods[endpoint.method.toLowerCase()] = operationOf(endpoint, schemas);
     paths[endpoint.path] = methods;
   }
   const refusal = schemas.output(problem);
@@ -170,8 +169,7 @@ export function openApiOf(
   };
 }
 
-/** @param versioned what is found at its path has a version */
-function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaCollection): Operation {
+function operationOf(endpoint: Endpoint, schemas: SchemaCollection): Operation {
   const { operationId, tag, summary, description, permission, params, query, body, responses } = endpoint;
   return {
     operationId,
@@ -193,7 +191,7 @@ function operationOf(endpoint: Endpoint, versioned: boolean, schemas: SchemaColl
     responses: {
       ...mapped(responses, (schema, status) => ({
         description: STATUS_CODES[status] ?? "",
-        headers: headersOf(...headersIn(endpoint, Number(status), versioned)),
+        headers: headersOf(...headersIn(endpoint, Number(status))),
         ...(schema && { content: answerOf(schema, schemas) }),
       })),
       ...mapped(
@@ -254,13 +252,13 @@ function headerParameters({ method, conditional }: Endpoint): Parameter[] {
   ];
 }
 
-function headersIn({ method, query }: Endpoint, status: number, versioned: boolean): HeaderName[] {
+function headersIn({ method, query, versioned, located }: Endpoint, status: number): HeaderName[] {
   const isPage = method === "GET" && "cursor" in query.shape;
   return [
     ...(["X-Request-Id", "RateLimit-Policy", "RateLimit"] as const),
-    ...(versioned && method !== "DELETE" ? (["ETag"] as const) : []),
+    ...(versioned?.includes(status) ? (["ETag"] as const) : []),
     ...(isPage ? (["Link"] as const) : []),
-    ...(status === 201 ? (["Location"] as const) : []),
+    ...(located?.includes(status) ? (["Location"] as const) : []),
   ];
 }
 

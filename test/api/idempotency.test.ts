@@ -37,6 +37,7 @@ const create = endpoint({
   ...declared,
   path: "/groups",
   operationId: "create",
+  located: [201],
   responses: { 201: made },
   handle: async ({ actor, body: { name } }) => {
     await before();

@@ -48,6 +48,7 @@ const renameUser = endpoint({
   conditional: true,
   params: z.strictObject({ id: objectId }),
   body: z.strictObject({ name: z.string().max(10), aliases: z.array(z.string()).optional() }),
+  versioned: [204],
   responses: { 204: null },
   handle: async ({ params, body, ifMatch }) => {
     const user = await User.findById(params.id).lean();

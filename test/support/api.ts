@@ -176,6 +176,13 @@ function assertDeclared(known: readonly Endpoint[], method: string, path: string
   if (fileType) expect(answer.headers.get("content-type")).toBe(`${fileType}; charset=utf-8`);
   else if (schema) expect(schema.safeParse(answer.body).error).toBeUndefined();
   else expect(answer.body).toBeNull();
+  const headers = ["ETag", "Location"].filter((name) => answer.headers.has(name));
+  const { versioned = [], located = [] } = endpoint;
+  const declared = [
+    ...(versioned.includes(answer.status) ? ["ETag"] : []),
+    ...(located.includes(answer.status) ? ["Location"] : []),
+  ];
+  expect(headers, `${method} ${endpoint.path} ${answer.status}`).toEqual(declared);
 }
 
 const templateOf = ({ path }: Endpoint) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`);

@@ -80,6 +80,8 @@ export const createGroupEndpoint = endpoint({
     regions: scope.default({ all: false, names: [] }),
     actions: scope.optional(),
   }),
+  versioned: [201],
+  located: [201],
   responses: { 201: group },
   handle: async ({ actor, body }) => {
     const { groupId } = await createGroup(actor, body);
@@ -99,6 +101,7 @@ export const getGroup = endpoint({
   summary: "Get a group",
   permission: "groups:read",
   params,
+  versioned: [200],
   responses: { 200: group },
   handle: async ({ actor, params: { id } }) => ({
     status: 200,
@@ -124,6 +127,7 @@ export const updateGroup = endpoint({
     regions: scope.optional(),
     actions: scope.optional(),
   }),
+  versioned: [200],
   responses: { 200: group },
   handle: async ({ actor, params: { id }, body, ifMatch }) => {
     await editGroup(actor, id, expectedVersion(ifMatch) ?? null, body);

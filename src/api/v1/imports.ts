@@ -47,6 +47,8 @@ const createImportEndpoint = endpoint({
     message: z.string().max(LONGEST_MESSAGE).optional(),
   }),
   body: sentFile(["text/csv", ...JSON_LINES]),
+  versioned: [201],
+  located: [201],
   responses: { 201: importRun },
   handle: async ({
     actor,
@@ -77,6 +79,7 @@ const getImport = endpoint({
   summary: "Get an import, and how far it is",
   permission: "invites:read",
   params,
+  versioned: [200],
   responses: { 200: importRun },
   handle: async ({ actor, params: { id } }) => imported(await showImport(actor, id)),
 });
@@ -112,6 +115,7 @@ const startImportEndpoint = endpoint({
   description: "Counts towards the limit of lines a day; the daily limits on invites do not apply.",
   permission: "invites:write",
   params,
+  versioned: [200],
   responses: { 200: importRun },
   handle: async ({ actor, params: { id }, context }) =>
     imported(await runView(await startImport(actor, id, context.importLimit))),
@@ -126,6 +130,7 @@ const pauseImport = endpoint({
   permission: "invites:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: importRun },
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await pauseRun(actor, seenRun(id, ifMatch)))),
@@ -141,6 +146,7 @@ const resumeImport = endpoint({
   permission: "invites:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: importRun },
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await resumeRun(actor, seenRun(id, ifMatch)))),
@@ -156,6 +162,7 @@ const cancelImport = endpoint({
   permission: "invites:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: importRun },
   handle: async ({ actor, params: { id }, ifMatch }) =>
     imported(await runView(await cancelRest(actor, seenRun(id, ifMatch)))),

@@ -146,6 +146,7 @@ export const getInvite = endpoint({
   summary: "Get an invite",
   permission: "invites:read",
   params,
+  versioned: [200],
   responses: { 200: invite },
   handle: async ({ actor, params: { id } }) => {
     const { invite: document, ...surroundings } = await readInvite(actor, "invites:read", id);
@@ -173,6 +174,8 @@ export const updateInvite = endpoint({
     }),
     expiresAt: givenMoment.optional(),
   }),
+  versioned: [200],
+  located: [202],
   responses: { 200: invite, 202: accessRequest },
   handle: async ({ actor, params: { id }, body: { groups, until, expiresAt }, ifMatch, context }) => {
     const end = until === undefined ? undefined : endIn(until, context.timeZone);
@@ -193,6 +196,7 @@ export const resendInviteEndpoint = endpoint({
   permission: "invites:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: invite },
   handle: async ({ actor, params: { id }, ifMatch, context }) => {
     await resendInvite(actor, id, { version: expectedVersion(ifMatch) }, context.policy);
@@ -210,6 +214,7 @@ export const cancelInviteEndpoint = endpoint({
   permission: "invites:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: invite },
   handle: async ({ actor, params: { id }, ifMatch }) => {
     await cancelInvite(actor, id, { version: expectedVersion(ifMatch) });

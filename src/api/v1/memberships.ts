@@ -31,6 +31,7 @@ export const listMemberships = endpoint({
     "What each gives, since when, until when and by whom. All on one page. The ETag is the user’s.",
   permission: "users:read",
   params: ofUser,
+  versioned: [200],
   responses: { 200: pageOf(membership) },
   handle: async ({ actor, params: { id } }) => {
     const { memberships, version } = await membershipsOf(actor, "users:read", id);
@@ -50,6 +51,8 @@ export const putMembership = endpoint({
   conditional: true,
   params,
   body: z.strictObject({ until: givenEnd.nullable().default(null) }),
+  versioned: [200, 201],
+  located: [202],
   responses: { 200: pageOf(membership), 201: pageOf(membership), 202: accessRequest },
   handle: async ({ actor, params: { id: userId, groupId }, body: { until }, ifMatch, context }) => {
     const expected = { userId, version: expectedVersion(ifMatch) };

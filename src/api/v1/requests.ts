@@ -121,6 +121,7 @@ export const getAccessRules = endpoint({
   summary: "Get whether and how people can ask for a group",
   permission: "groups:read",
   params,
+  versioned: [200],
   responses: { 200: accessRules },
   handle: async ({ actor, params: { id } }) => {
     const rules = await groupRules(actor, id);
@@ -149,6 +150,7 @@ export const putAccessRules = endpoint({
     preApproved: atOnce.nullable().optional(),
     emergency: atOnce.nullable().optional(),
   }),
+  versioned: [200],
   responses: { 200: accessRules },
   handle: async ({ actor, params: { id }, body, ifMatch }) => {
     await setGroupRules(actor, id, expectedVersion(ifMatch) ?? null, body);

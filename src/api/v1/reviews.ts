@@ -60,6 +60,7 @@ const startReviewEndpoint = endpoint({
     unanswered: reviewUnanswered.default("kept"),
     months: reviewMonths.default(null),
   }),
+  located: [201],
   responses: { 201: review },
   handle: async ({ actor, body: { groups, ...wanted }, context }) => {
     const id = await startReview(actor, { ...wanted, groupIds: groups }, context.timeZone);

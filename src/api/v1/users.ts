@@ -56,6 +56,7 @@ export const getUser = endpoint({
   summary: "Get a user",
   permission: "users:read",
   params,
+  versioned: [200],
   responses: { 200: userDetail },
   handle: ({ actor, params: { id } }) => answerWith(actor, "users:read", id),
 });
@@ -83,6 +84,7 @@ export const updateUser = endpoint({
       description: "The language that they read, such as pt-BR; empty for none.",
     }),
   }),
+  versioned: [200, 204],
   responses: { 200: userDetail },
   handle: async ({ actor, params: { id: userId }, body, ifMatch }) => {
     await editDetails(actor, { userId, version: expectedVersion(ifMatch) }, body);
@@ -107,6 +109,7 @@ export const suspendUserEndpoint = endpoint({
         "Whether the pending invites that they sent, edited, or saw the link of are kept or cancelled.",
     }),
   }),
+  versioned: [200],
   responses: { 200: userDetail },
   handle: async ({ actor, params: { id: userId }, body: { invites }, ifMatch }) => {
     await suspendUser(actor, { userId, version: expectedVersion(ifMatch) }, invites);
@@ -125,6 +128,8 @@ export const reactivateUserEndpoint = endpoint({
   permission: "users:write",
   conditional: true,
   params,
+  versioned: [200],
+  located: [202],
   responses: { 200: userDetail, 202: accessRequest },
   handle: async ({ actor, params: { id: userId }, ifMatch }) => {
     const requestId = await reactivateUser(actor, { userId, version: expectedVersion(ifMatch) });
@@ -144,6 +149,7 @@ export const eraseUserEndpoint = endpoint({
   permission: "users:write",
   conditional: true,
   params,
+  versioned: [200],
   responses: { 200: userDetail },
   handle: async ({ actor, params: { id: userId }, ifMatch }) => {
     await eraseUser(actor, { userId, version: expectedVersion(ifMatch) });

@@ -137,6 +137,7 @@ const createWebhook = endpoint({
   permission: "webhooks:write",
   showsSecret: true,
   body: z.strictObject({ url, events, description: description.default("") }),
+  located: [201],
   responses: { 201: secretShown },
   handle: async ({ actor, body: request, context }) => {
     const { endpointId, secret } = await createEndpoint(actor, request, context.webhooks);
@@ -151,6 +152,7 @@ const getWebhook = endpoint({
   operationId: "getWebhook",
   summary: "Get a webhook",
   permission: "webhooks:read",
+  versioned: [200],
   responses: { 200: webhook },
   handle: async ({ actor, params }) => {
     const found = await openEndpoint(actor, params.id);
@@ -168,6 +170,7 @@ const editWebhook = endpoint({
   permission: "webhooks:write",
   conditional: true,
   body: z.strictObject({ url, events, description }).partial(),
+  versioned: [200],
   responses: { 200: webhook },
   handle: async ({ actor, params, body: request, ifMatch, context }) => {
     const edited = await editEndpoint(
