@@ -33,6 +33,7 @@ import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./sla
 import type { SlackContext } from "./slack/kit/context.ts";
 import { handleListenerError } from "./slack/kit/errors.ts";
 import { type Installation, movedKeys } from "./slack/kit/installation.ts";
+import { slackReaders } from "./slack/kit/reader.ts";
 import { type Identity, signIn } from "./slack/kit/sign-in.ts";
 import { slackBodies } from "./slack/kit/signed-requests.ts";
 import { removeLeftFiles } from "./slack/kit/temporary-file.ts";
@@ -105,8 +106,10 @@ async function startAs(
   const slackAccess: SlackAccess = { revoked: false };
   trackWork(bolt, inFlight, log);
   const deliveryReported = config.SENDGRID_WEBHOOK_PUBLIC_KEY !== undefined;
+  const accounts = slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log);
   const context: SlackContext = {
-    accounts: slackAccounts(bolt.client, identity.installation, config.IAM_OWNERS, log),
+    accounts,
+    readers: slackReaders(accounts, config.DEFAULT_LANGUAGE),
     policy: policyOf(config),
     webhooks: webhookSettings(config),
     importLimit: config.IMPORT_LIMIT,
@@ -153,7 +156,8 @@ async function startAs(
     {
       slack: workerClient(config, log),
       publishHome: (owner) => publishHome(context, bolt.client, owner),
-      inWorkspace: context.accounts.inWorkspace,
+      inWorkspace: accounts.inWorkspace,
+      readerOf: async (userId) => context.readers.of(await accounts.recent({ userId })),
     },
     log,
   );

@@ -50,5 +50,54 @@ export const catalogue = {
   slack: {
     ...spain.slack,
     detailsSaved: "Sus datos se guardaron.",
+    failed:
+      "Hubo un error de nuestra parte. Compruebe si se completó antes de volver a intentarlo. Si sigue ocurriendo, comparta este identificador con quien administra iam-bot: {id}.",
+    askOperator: "Pregunte a quien administra iam-bot.",
+    nobodyYet:
+      "Aquí todavía no hay ningún administrador. Su ID de Slack es {slackId}. Pida a quien administra iam-bot que lo agregue a IAM_OWNERS y reinicie iam-bot; después escriba /iam de nuevo.",
+  },
+  requests: {
+    ...spain.requests,
+    sent: "Su solicitud de {group} se envió. Su tarjeta, en sus mensajes con esta aplicación, indica cómo va.",
+    noneAsked: "Aún no solicitó nada. Empiece con “Solicitar acceso”.",
+    reminded: "Se envió un recordatorio a quienes deciden.",
+    wasAsked: "Se envió la pregunta a {name}. La respuesta se mostrará en la solicitud.",
+    replySent: "Su respuesta se envió.",
+    youWithdrew: "Retiró su solicitud de {group}.",
+    youApproved: "Aprobó: {person} obtiene {group}.",
+    youDenied: "Denegó: {person} no obtiene {group}.",
+    waitsForAnother: "Aprobó. Falta otra aprobación para {person}.",
+  },
+  cards: {
+    ...spain.cards,
+    byInvite: "Con invitación, aún sin registro. Una aprobación agrega el grupo a la invitación.",
+    earlier:
+      "{count, plural, one {# pregunta anterior} other {# preguntas anteriores}}: “Ver solicitud” las muestra todas.",
+    invited: "Se envió una invitación por correo. El tiempo empieza con el registro.",
+    nobodyNews:
+      "Nadie más puede responder a su solicitud de {what}. Pida a quien administra iam-bot que agregue a alguien a Admin.",
+  },
+  membership: {
+    ...spain.membership,
+    over: "Su tiempo en el grupo {group} terminó.",
+    removedBy: "{by} lo quitó del grupo {group} en una revisión.",
+    removed: "Una revisión lo quitó del grupo {group}.",
+  },
+  refusals: {
+    ...spain.refusals,
+    askedAlready: "Ya solicitó este grupo. /iam requests muestra la solicitud.",
+    manyToday: "Hizo {most} solicitudes en un día. Vuelva a intentarlo mañana.",
+    manyQuestions: "Ya se hicieron {most} preguntas. Responda a la solicitud.",
+    manyMails: "Ya se le enviaron {most} enlaces sobre esto. Deniegue, o pida a otra persona que apruebe.",
+    manyMailsToPerson: "{person} recibió demasiados correos hoy. Vuelva a intentarlo mañana.",
+    yourLimit:
+      "No se puede invitar a {person}: alcanzó su límite diario de invitaciones. Vuelva a intentarlo mañana, o pida a otra persona que apruebe.",
+    totalLimit:
+      "No se puede invitar a {person}: se alcanzó el límite diario de invitaciones. Vuelva a intentarlo mañana.",
+    inviteExpired: "La invitación a {email} venció. Deniegue, y pida que se envíe una nueva.",
+    settled:
+      "{status, select, approved {{by} aprobó la solicitud de agregar a {person} a {group} el {at}.} denied {{by} denegó la solicitud de agregar a {person} a {group} el {at}.} withdrawn {{by} retiró la solicitud de agregar a {person} a {group} el {at}.} lapsed {Nadie respondió a tiempo a la solicitud de agregar a {person} a {group}. Venció el {at}.} other {Ya aprobó la solicitud de agregar a {person} a {group}. Falta otra persona.}}",
+    lastAdmin:
+      "{name} es el último administrador activo, por lo que no se cambió nada. Agregue primero a otra persona a Admin.",
   },
 } satisfies Catalogue;

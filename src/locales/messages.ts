@@ -165,7 +165,279 @@ export interface Messages {
     timeZoneUnknown: Nothing;
     languageUnknown: Nothing;
   };
+  /** Every screen in Slack of somebody who is no admin: what they all have, and what can go wrong. */
   slack: {
     detailsSaved: Nothing;
+    close: Nothing;
+    /** The heading of what tells that something was saved. */
+    saved: Nothing;
+    /** The heading of what tells that something was refused. */
+    notDone: Nothing;
+    previous: Nothing;
+    next: Nothing;
+    /** What a screen reader says of a button: what it does, and to what. */
+    labelled: { button: string; about: string };
+    oneMoment: Nothing;
+    stillWorking: Nothing;
+    onlyAdmins: Nothing;
+    notLinked: Nothing;
+    /** `people` are named as *Mia Chen or Jonas Weber*. */
+    ask: { people: string };
+    askOperator: Nothing;
+    askByCommand: Nothing;
+    /** An owner of iam-bot, among names. */
+    anOwner: Nothing;
+    detailsOnHome: Nothing;
+    nobodyYet: { slackId: string };
+    formerAdmin: Nothing;
+    windowClosed: Nothing;
+    outdated: Nothing;
+    slackSlow: Nothing;
+    databaseAway: Nothing;
+    databaseSlow: Nothing;
+    unsure: Nothing;
+    failed: { id: string };
+    requestGone: Nothing;
+    formExpired: Nothing;
+    gone: Nothing;
+  };
+  /** What a group gives, on one line. */
+  access: {
+    everything: Nothing;
+    nothing: Nothing;
+    allServices: Nothing;
+    allProjects: Nothing;
+    allRegions: Nothing;
+    projects: { names: string };
+    regions: { names: string };
+    none: {
+      kinds:
+        | "services"
+        | "projects"
+        | "regions"
+        | "services_projects"
+        | "services_regions"
+        | "projects_regions";
+    };
+    actions: { names: string };
+    noActions: Nothing;
+  };
+  /** The Home tab of somebody who is no admin, and *Edit My Details*. */
+  home: {
+    heading: { organisation: string };
+    name: Nothing;
+    email: Nothing;
+    notGiven: Nothing;
+    edit: Nothing;
+    editTitle: Nothing;
+    save: Nothing;
+    timeZoneSearch: Nothing;
+    suspended: Nothing;
+    groups: Nothing;
+    noGroups: Nothing;
+    moreGroups: { count: number };
+    until: { end: string };
+    ended: { group: string; end: string };
+    paused: {
+      reason: "guest" | "bot" | "deactivated" | "other_organisation" | "email_changed" | "reactivated";
+    };
+    notRegistered: Nothing;
+    toChange: { people: string };
+    toGetIn: { people: string };
+    updated: { at: string };
+    refresh: Nothing;
+    waiting: { count: number };
+    /** Where more wait than are counted. */
+    waitingMany: { count: string };
+    openAgain: Nothing;
+  };
+  /** Asking for a group, the list of requests, and what came of answering. */
+  requests: {
+    title: Nothing;
+    openForm: Nothing;
+    send: Nothing;
+    group: Nothing;
+    time: Nothing;
+    timeHint: Nothing;
+    reason: Nothing;
+    readByDeciders: { most: string };
+    readBy: { name: string; most: string };
+    emergency: Nothing;
+    /** At most 75 characters. */
+    emergencyOption: Nothing;
+    asked: { groups: string };
+    has: { groups: string };
+    noneOpen: Nothing;
+    nothingMore: Nothing;
+    noEnd: Nothing;
+    /** By itself. */
+    noEndOption: Nothing;
+    /** Within a line of facts. */
+    until: { end: string };
+    atOnceUpTo: { time: string };
+    emergencyUpTo: { time: string };
+    upTo: { time: string };
+    sentTitle: Nothing;
+    sent: { group: string };
+    gotTitle: Nothing;
+    got: { group: string };
+    list: Nothing;
+    show: Nothing;
+    waitingForMe: Nothing;
+    askedByMe: Nothing;
+    noneWaiting: Nothing;
+    noneAsked: Nothing;
+    request: Nothing;
+    view: Nothing;
+    viewRequest: Nothing;
+    approve: Nothing;
+    approveLess: Nothing;
+    approveLessTitle: Nothing;
+    deny: Nothing;
+    denyOpen: Nothing;
+    denyTitle: Nothing;
+    whyNot: Nothing;
+    ask: Nothing;
+    askOpen: Nothing;
+    askTitle: Nothing;
+    question: Nothing;
+    reply: Nothing;
+    remind: Nothing;
+    withdraw: Nothing;
+    youWithdrew: { group: string };
+    youApproved: { person: string; group: string };
+    youDenied: { person: string; group: string };
+    waitsForAnother: { person: string };
+    confirmFirst: { email: string };
+    reminded: Nothing;
+    wasAsked: { name: string };
+    replySent: Nothing;
+    /** How one stands, at the end of a line of facts. */
+    pending: Nothing;
+    approvedBy: { by: string };
+    deniedBy: { by: string };
+    withdrawn: Nothing;
+    lapsed: Nothing;
+    askedBy: { name: string };
+  };
+  /** A request as its card shows it; `what` is a group, or a group for somebody. */
+  cards: {
+    groupFor: { group: string; person: string };
+    youAsked: { what: string };
+    asks: { name: string; what: string };
+    youTook: { what: string };
+    took: { name: string; what: string };
+    youGot: { what: string };
+    got: { name: string; what: string };
+    gives: { access: string };
+    groupDeleted: Nothing;
+    time: { time: string };
+    timeCapped: { time: string; most: string };
+    why: { reason: string };
+    has: { groups: string };
+    hasNone: Nothing;
+    byInvite: Nothing;
+    notRegistered: Nothing;
+    confirmByMail: Nothing;
+    earlier: { count: number };
+    question: { name: string; question: string };
+    reply: { reply: string };
+    noReply: Nothing;
+    waits: Nothing;
+    waitsForTwo: Nothing;
+    waitsForOneMore: { names: string };
+    emergency: Nothing;
+    atOnce: Nothing;
+    approvedBy: { names: string };
+    deniedBy: { by: string };
+    withdrawnBy: { by: string };
+    /** With the invite that was to give it. */
+    withdrawnCancelled: { by: string };
+    withdrawnDeclined: Nothing;
+    lapsed: Nothing;
+    stateAt: { state: string; at: string };
+    whyNot: { reason: string };
+    inInvite: Nothing;
+    invited: Nothing;
+    until: { end: string };
+    seenBy: { by: string };
+    takenAwayBy: { by: string };
+    /** What the asker is told once it is over. */
+    approvedNews: { names: string; what: string };
+    deniedNews: { by: string; what: string };
+    withdrawnNews: { by: string; what: string };
+    cancelledNews: { what: string; by: string };
+    declinedNews: { what: string };
+    lapsedNews: { what: string };
+    pendingNews: { what: string };
+    /** Beside what was given. */
+    timeAsked: { time: string };
+    youWithdrew: Nothing;
+    askedNews: { name: string; what: string; question: string };
+    repliedNews: { name: string; what: string; reply: string };
+    waitingNews: { name: string; what: string; at: string };
+    grantedNews: { name: string; what: string };
+    nobodyNews: { what: string };
+  };
+  /** A membership that ends, or has ended. */
+  membership: {
+    leaves: { group: string; hours: number };
+    ends: { end: string };
+    gives: { access: string };
+    extend: Nothing;
+    over: { group: string };
+    gave: { access: string };
+    askAdmin: Nothing;
+    removedBy: { by: string; group: string };
+    removed: { group: string };
+  };
+  /** Why a request, or an answer to one, is refused. */
+  refusals: {
+    groupGone: Nothing;
+    hoursMost: { group: string; time: string };
+    oneHour: Nothing;
+    notOpen: { group: string };
+    inForGood: { group: string };
+    askedAlready: Nothing;
+    manyOpen: { most: string };
+    manyToday: { most: string };
+    deniedToday: Nothing;
+    noAddress: Nothing;
+    domain: { domain: string };
+    reason: { most: string };
+    whyNot: { most: string };
+    question: { most: string };
+    reply: { most: string };
+    noQuestion: Nothing;
+    manyQuestions: { most: string };
+    remindedLately: Nothing;
+    noEmergency: { group: string };
+    emergencyMost: { group: string; time: string };
+    atMostAsked: Nothing;
+    manyMails: { most: string };
+    suspended: { person: string };
+    pendingInvite: { person: string };
+    otherAccount: { person: string };
+    domainOfPerson: { person: string };
+    manyMailsToPerson: { person: string };
+    yourLimit: { person: string };
+    totalLimit: { person: string };
+    inviteExpired: { email: string };
+    inviteSettled: { email: string; status: "accepted" | "declined" | "cancelled" };
+    sameTime: Nothing;
+    otherTime: { email: string };
+    ownRequest: Nothing;
+    confirmation: { group: string };
+    /** Somebody was first: `at` is when. */
+    settled: {
+      status: "approved" | "denied" | "withdrawn" | "lapsed" | "answered";
+      by: string;
+      person: string;
+      group: string;
+      at: string;
+    };
+    managed: { groups: string };
+    groupDeleted: { by: string; group: string; at: string };
+    lastAdmin: { name: string };
   };
 }

@@ -608,7 +608,7 @@ export class DatabaseUnavailable extends Refusal<{ unsure: boolean }> {
   }
   sentence(): string {
     return this.facts.unsure
-      ? "We can't tell whether this went through: the database stopped answering. Check before you try again."
+      ? "We can’t tell whether this went through: the database stopped answering. Check before you try again."
       : "The database did not answer in time, so nothing was changed. Try again in a minute.";
   }
 }

@@ -46,8 +46,8 @@ export function registerListeners(bolt: App, context: SlackContext): void {
     clients: clientsCommand(),
     webhooks: webhooksCommand(context),
     audit: auditCommand(context),
-    request: requestCommand,
-    requests: requestsCommand,
+    request: requestCommand(context),
+    requests: requestsCommand(context),
     review: reviewCommand,
     export: exportCommand(context),
   });

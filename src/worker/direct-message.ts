@@ -2,6 +2,7 @@ import { WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import type { ActorRecord } from "../models/actor-record.ts";
 import type { InWorkspace } from "../slack/kit/accounts.ts";
 import { asSent, type Card, type MessageRef } from "../slack/kit/card.ts";
+import { inEnglish, type Reader } from "../slack/kit/reader.ts";
 import { isTimedOut, NotSlack, slackErrorCode, slackErrorMeaning } from "../slack/kit/slack-errors.ts";
 import { type Attempt, done, type HandlerContext, type HandlerResult } from "./handler.ts";
 import { isStillAdmin, reachable } from "./recipients.ts";
@@ -13,28 +14,35 @@ export type SlackResult<T> =
   | { kind: "unreachable" }
   | Exclude<Attempt, { kind: "done" | "snooze" | "limited" }>;
 
-type Writing = Pick<HandlerContext, "slack" | "inWorkspace">;
+type Writing = Pick<HandlerContext, "slack" | "inWorkspace" | "readerOf">;
+
+/** A message; one that is drawn by whoever reads it is in their language. */
+export type Drawn = Card | ((reader: Reader) => Card);
+
+const drawnFor = async (card: Drawn, readerOf: () => Promise<Reader>): Promise<Card> =>
+  typeof card === "function" ? card(await readerOf()) : card;
 
 /** Writes to one person. */
 export async function writeTo(
-  { slack, inWorkspace }: Writing,
+  { slack, inWorkspace, readerOf }: Writing,
   userId: string,
-  card: Card,
+  card: Drawn,
 ): Promise<SlackResult<MessageRef>> {
-  return callSlack(() =>
-    inWorkspace({ userId }, async (at) => {
+  return callSlack(async () => {
+    const message = asSent(await drawnFor(card, () => readerOf(userId)));
+    return inWorkspace({ userId }, async (at) => {
       const { channel } = await slack.conversations.open({ users: userId, ...at });
-      const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...at, ...asSent(card) });
+      const posted = await slack.chat.postMessage({ channel: channel?.id ?? userId, ...at, ...message });
       return { channel: posted.channel ?? "", ts: posted.ts ?? "" };
-    }),
-  );
+    });
+  });
 }
 
 /** Writes to an account that was chosen to be told something, if it is still an admin's. */
 export async function writeToAdmin(
   context: Writing & Pick<HandlerContext, "settings">,
   userId: string,
-  card: Card,
+  card: Drawn,
 ): Promise<SlackResult<MessageRef>> {
   const mayRead = await isStillAdmin(userId, context.settings.owners);
   return mayRead ? writeTo(context, userId, card) : { kind: "unreachable" };
@@ -57,13 +65,14 @@ export async function writeToInviter(
  * @returns "unreachable" when it is gone, too
  */
 export async function rewrite(
-  { slack, inWorkspace }: Writing,
+  { slack, inWorkspace, readerOf }: Writing,
   userId: string | undefined,
   message: MessageRef,
-  card: Card,
+  card: Drawn,
 ): Promise<SlackResult<MessageRef>> {
-  const update = (at: InWorkspace) => slack.chat.update({ ...message, ...at, ...asSent(card) });
   return callSlack(async () => {
+    const drawn = await drawnFor(card, async () => (userId ? readerOf(userId) : inEnglish()));
+    const update = (at: InWorkspace) => slack.chat.update({ ...message, ...at, ...asSent(drawn) });
     await (userId ? inWorkspace({ userId }, update) : update({}));
     return message;
   });

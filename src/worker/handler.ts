@@ -9,6 +9,7 @@ import type { Due } from "../services/jobs.ts";
 import type { Outcome } from "../services/settle-jobs.ts";
 import type { Accounts } from "../slack/kit/accounts.ts";
 import type { Installation } from "../slack/kit/installation.ts";
+import type { Reader } from "../slack/kit/reader.ts";
 import type { HomeOwner } from "../slack/state/home-tabs.ts";
 import type { SlackJob } from "../slack/state/jobs.ts";
 import type { JobKind, SpecOf } from "./jobs.ts";
@@ -57,6 +58,8 @@ export interface HandlerContext {
   slack: WebClient;
   publishHome: PublishHome;
   inWorkspace: Accounts["inWorkspace"];
+  /** Finds out how a Slack account reads. Throws what Slack’s client throws. */
+  readerOf(userId: string): Promise<Reader>;
   sendMail: SendMail;
   log: Logger;
   /** This process is about to stop: what takes long is left to another one. */

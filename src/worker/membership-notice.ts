@@ -1,7 +1,6 @@
 import { membershipNews } from "../services/users/membership-news.ts";
-import type { Card } from "../slack/kit/card.ts";
 import { endedCard, endingCard } from "../slack/messages/membership-notices.ts";
-import { writeTo, written } from "./direct-message.ts";
+import { type Drawn, writeTo, written } from "./direct-message.ts";
 import { done, type Handler, type HandlerContext, type HandlerResult } from "./handler.ts";
 
 /** Warns somebody that a membership of theirs ends soon, unless it ends at another time by now. */
@@ -10,7 +9,7 @@ export const membershipWarning: Handler<"membership-warning"> = {
     const news = await membershipNews(spec);
     const end = news?.current?.end;
     if (!end || end.until.getTime() !== spec.until.getTime()) return done;
-    return told(context, news.account, endingCard(news.group, end, news.now));
+    return told(context, news.account, (reader) => endingCard(news.group, end, news.now, reader));
   },
 };
 
@@ -18,10 +17,12 @@ export const membershipWarning: Handler<"membership-warning"> = {
 export const endedNotice: Handler<"ended-notice"> = {
   async handle(spec, _job, context) {
     const news = await membershipNews(spec);
-    return news && !news.current ? told(context, news.account, endedCard(news.group)) : done;
+    return news && !news.current
+      ? told(context, news.account, (reader) => endedCard(news.group, reader))
+      : done;
   },
 };
 
-async function told(context: HandlerContext, userId: string, card: Card): Promise<HandlerResult> {
+async function told(context: HandlerContext, userId: string, card: Drawn): Promise<HandlerResult> {
   return written(await writeTo(context, userId, card));
 }

@@ -1,6 +1,6 @@
-import type { Card, MessageRef } from "../slack/kit/card.ts";
+import type { MessageRef } from "../slack/kit/card.ts";
 import { enqueueSlack, type SlackJob } from "../slack/state/jobs.ts";
-import { rewrite } from "./direct-message.ts";
+import { type Drawn, rewrite } from "./direct-message.ts";
 import type { HandlerContext, HandlerResult } from "./handler.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { HandlerContext, HandlerResult } from "./handler.ts";
 export async function redrawCard(
   context: HandlerContext,
   job: SlackJob & MessageRef & { to: string },
-  card: Card,
+  card: Drawn,
   isOutdated: () => Promise<boolean>,
 ): Promise<HandlerResult> {
   const { to, channel, ts } = job;

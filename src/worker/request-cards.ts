@@ -1,5 +1,6 @@
 import { requestDetails } from "../services/requests/read-requests.ts";
-import { requestCard as card, requestNewsCard } from "../slack/messages/request-card.ts";
+import { requestCard as card } from "../slack/messages/request-card.ts";
+import { requestNewsCard } from "../slack/messages/request-news.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import {
   cardsOf,
@@ -35,7 +36,7 @@ export const requestNotice: Handler<"request-notice"> = {
     ]);
     if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
     const write = role === "afterwards" ? writeToAdmin : writeTo;
-    const result = await write(context, to, card(details, role, to));
+    const result = await write(context, to, (reader) => card(details, { role, account: to }, reader));
     if (result.kind === "ok")
       return written(result, (message, now) =>
         rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
@@ -52,10 +53,15 @@ export const requestCard: Handler<"request-card"> = {
     const { requestId, role, to } = spec;
     const details = await requestDetails(String(requestId));
     if (!details) return done;
-    return redrawCard(context, spec, card(details, role, to), async () => {
-      const version = await requestVersion(requestId);
-      return version !== null && version > details.version;
-    });
+    return redrawCard(
+      context,
+      spec,
+      (reader) => card(details, { role, account: to }, reader),
+      async () => {
+        const version = await requestVersion(requestId);
+        return version !== null && version > details.version;
+      },
+    );
   },
 };
 
@@ -64,6 +70,6 @@ export const requestNews: Handler<"request-news"> = {
   async handle({ requestId, to, news }, _job, context) {
     const details = await requestDetails(String(requestId));
     if (!details || (!["settled", "granted"].includes(news) && details.status !== "pending")) return done;
-    return written(await writeTo(context, to, requestNewsCard(details, news)));
+    return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader)));
   },
 };

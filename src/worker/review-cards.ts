@@ -80,6 +80,8 @@ export const reviewNews: Handler<"review-news"> = {
 export const reviewRemovedNotice: Handler<"review-removed-notice"> = {
   async handle({ itemId }, _job, context) {
     const news = await removalNews(itemId);
-    return news ? written(await writeTo(context, news.account, reviewRemovedCard(news))) : done;
+    return news
+      ? written(await writeTo(context, news.account, (reader) => reviewRemovedCard(news, reader)))
+      : done;
   },
 };

@@ -44,7 +44,7 @@ export interface Worker {
  */
 export function startWorker(
   settings: WorkerSettings,
-  clients: Pick<HandlerContext, "slack" | "publishHome" | "inWorkspace">,
+  clients: Pick<HandlerContext, "slack" | "publishHome" | "inWorkspace" | "readerOf">,
   log: Logger,
 ): Worker {
   const { mail, handlerSettings, concurrency, leaseSeconds } = settings;

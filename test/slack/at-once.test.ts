@@ -71,7 +71,7 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   const { until } = (await User.findOne({ "slack.userId": eve.id }).orFail().lean()).memberships[2] ?? {};
   expect((until?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(4 * 3_600_000);
   const told = await lead.receives(
-    `${eve.account.name} got Vault at once, as its access rules say, for 4 hours.`,
+    `${eve.account.name} got Vault at once, as its access rules say.\nFor: 4 hours`,
   );
   expect(told.asText).toContain("Why: Pager at 3 a.m.");
   await eve.receives("Pre-approved: given at once");

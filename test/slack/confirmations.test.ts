@@ -187,7 +187,7 @@ test("whoever is second is told who was first; rules that changed meanwhile coun
   await mia.closes({ all: true });
   await mia.runs("/iam requests");
   await mia.seesView("Requests");
-  await mia.presses(`View ${denied.asker}, ${denied.name}`);
+  await mia.presses(`View: ${denied.asker}, ${denied.name}`);
   await mia.seesView("Request");
   await mia.presses(`Deny: ${denied.asker}, ${denied.name}`);
   await mia.seesView("Deny request?");
@@ -236,7 +236,7 @@ test("without a registered address they can't approve there, and it says so; Den
   await mia.closes({ all: true });
   await mia.runs("/iam requests");
   await mia.seesView("Requests");
-  await mia.presses(`View ${asker}, ${name}`);
+  await mia.presses(`View: ${asker}, ${name}`);
   await mia.seesView("Request");
   await mia.presses(`Approve: ${asker}, ${name}`);
   await mia.sees("you have no registered address here");

@@ -4,11 +4,11 @@ import { DatabaseUnavailable } from "../../src/services/errors.ts";
 import { describeError } from "../../src/slack/kit/errors.ts";
 
 const said = (unsure: boolean) =>
-  describeError(new DatabaseUnavailable({ unsure }), pino({ level: "silent" }));
+  describeError(new DatabaseUnavailable({ unsure }), pino({ level: "silent" }), {});
 
 test("a database that went away while it committed: we can't tell, and where to look", () => {
   expect(said(true)).toBe(
-    "We can't tell whether this went through: the database stopped answering. Check before you try again. /iam audit lists every change.",
+    "We can’t tell whether this went through: the database stopped answering. Check before you try again. /iam audit lists every change.",
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { breaches } from "../../dev/emulators/slack/limits.ts";
+import { english } from "../../src/locales/english.ts";
 import type { Self } from "../../src/services/home/home.ts";
 import type { PendingInvite } from "../../src/services/invites/invite-rows.ts";
 import { detailsView, zoneOptions } from "../../src/slack/home/details-view.ts";
@@ -15,6 +16,7 @@ const settings = {
   askable: ["U1", "U2", "U3"],
   deliveryReported: false,
   sealing: { stopped: "set_back" as const },
+  words: english,
 };
 const delivery = { state: "bounced" as const, generation: 1, at: now, reason: long(500), permanent: true };
 const invite = (at: number): PendingInvite => ({
@@ -101,8 +103,8 @@ test.each(
       { ...settings, askable: [] },
     ),
     paused: homeView({ ...profile, self: { kind: "paused", reason: "email_changed" } }, settings),
-    trouble: troubleView(long(100), long(500)),
-    details: detailsView({ ...details, name: long(3_000), title: long(3_000), phone: long(3_000) }),
+    trouble: troubleView(long(100), long(500), english),
+    details: detailsView({ ...details, name: long(3_000), title: long(3_000), phone: long(3_000) }, english),
   }),
 )("Slack takes it at the extremes of our limits: %s", (_name, surface) => {
   expect(breaches(surface)).toEqual([]);

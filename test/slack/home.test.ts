@@ -162,7 +162,7 @@ test("a member’s Home: their details, what their groups give, whom to ask; a c
   const eve = slack.addPerson({ name: "Eve Adams", email: "eve.adams@acme.io" });
   await registered("Eve Adams", { groups: [builtInGroupIds.users, design], linkedTo: eve });
   await eve.opensHome();
-  await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nTitle  Not given\nPhone  Not given");
+  await eve.sees("Name  Eve Adams\nEmail  eve.adams@acme.io\nJob title  Not given\nPhone  Not given");
   await eve.sees("Design\nDesign service");
   expect(eve.home()).toContain("Users\nTickets");
   expect(eve.home()).toContain("To change what you can use, ask @Jonas Weber, @Nora Admin or @Mia Chen.");
@@ -198,8 +198,11 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await ann.picks("Language", "Español (Latinoamérica)");
   expect(await ann.submits()).toEqual({});
   await ann.seesNoView();
-  await ann.sees("Your details are saved.");
-  await ann.sees(/Phone {2}\+44 20 7946 0958\nTime zone {2}Buenos Aires \(America\)\nLanguage {2}Español/);
+  // In the language that she has just chosen.
+  await ann.sees("Sus datos se guardaron.");
+  await ann.sees(
+    /Teléfono {2}\+44 20 7946 0958\nZona horaria {2}Buenos Aires \(America\)\nIdioma {2}Español/,
+  );
   expect(await AuditEvent.find({ "target.id": id }).lean()).toMatchObject([
     {
       action: "user.details_changed",
@@ -214,13 +217,13 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await mia.sees("Phone  +44 20 7946 0958");
   await mia.closes();
 
-  await ann.presses("Edit My Details");
-  await ann.seesView("Edit my details");
+  await ann.presses("Editar mis datos");
+  await ann.seesView("Editar mis datos");
   await User.updateOne({ _id: id }, { status: "suspended" });
-  await ann.types("Full name", "Ann Suspended");
+  await ann.types("Nombre completo", "Ann Suspended");
   await ann.submits();
   await ann.sees(
-    "Your account is not linked to an active user here. Ask @Jonas Weber, @Nora Admin or @Mia Chen.",
+    "Su cuenta no está vinculada a ningún usuario activo aquí. Pregunte a @Jonas Weber, @Nora Admin o @Mia Chen.",
   );
   expect(ann.screen()).toContain("Ann Suspended");
   expect(await User.findById(id).lean()).toMatchObject({ name: "Ann New" });

@@ -108,7 +108,7 @@ test("a question and its reply stand on every card, and travel by modal", async 
   await ben.types("Question", "Which furnace?");
   await ben.submits();
   await eve.receives("asks about your request for Forge: Which furnace?");
-  await eve.presses("Reply about Forge");
+  await eve.presses("Reply: Forge");
   await eve.seesView("Reply");
   await eve.types("Reply", "The old one.");
   await eve.submits();
@@ -158,7 +158,7 @@ test("nobody answers their own request, owners included", async () => {
   await mia.seesView("Requests");
   await mia.picks("Show", "All");
   await mia.sees("Mia Chen · Treasury");
-  await mia.presses("View Mia Chen, Treasury");
+  await mia.presses("View: Mia Chen, Treasury");
   const { asText } = await mia.seesView("Request");
   expect(asText).toContain("[Withdraw");
   expect(asText).not.toContain("[Approve");
@@ -315,7 +315,7 @@ test("a card shows the last 5 questions, and says where the others are", async (
   const card = () => ben.messages.find(({ asText }) => asText.includes("asks for Attic."))?.asText ?? "";
   await expect.poll(card).toContain("2 earlier questions: View Request shows all.");
   expect(card()).not.toContain("Question 2?");
-  await ben.presses(`View request: ${eve.account.name}`);
+  await ben.presses(`View Request: ${eve.account.name}`);
   const { asText } = await ben.seesView("Request");
   for (const n of [1, 2, 7]) expect(asText).toContain(`Question ${n}?`);
 });

@@ -3,8 +3,8 @@ import type { AccessRequestDocument } from "../../models/access-request.ts";
 import { Invite, type InviteDocument } from "../../models/invite.ts";
 import type { Principal } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
-import { InvalidFields } from "../errors.ts";
 import { actingUserId } from "../pause-link.ts";
+import { InvalidRequest, type RequestFault } from "./refusals.ts";
 
 /**
  * Has a pending invite give a group that was approved, too. Part of the transaction of the approval; whoever accepts the invite
@@ -21,16 +21,11 @@ export async function addToInvite(
   const invite = await Invite.findById(subject?.inviteId).orFail().lean();
   if (invite.status === "accepted") return false;
   const refusal = whyNot(invite, now);
-  if (refusal) throw new InvalidFields({ request: refusal });
-  if (hours !== asked)
-    throw new InvalidFields({
-      hours: "An invite gives all its groups for the same time. Approve this as it is, or deny it.",
-    });
+  if (refusal) throw new InvalidRequest({ request: refusal });
+  if (hours !== asked) throw new InvalidRequest({ hours: { code: "sameTime" } });
   const isLonger = wanted && !(invite.groupsUntil && invite.groupsUntil <= wanted.until);
   if (isLonger || (invite.groupsHours ?? null) !== hours)
-    throw new InvalidFields({
-      request: `The invite to ${invite.email} gives its groups for another time by now. Deny this, and have it asked for again.`,
-    });
+    throw new InvalidRequest({ request: { code: "otherTime", email: invite.email } });
   const selfId = await actingUserId(actor);
   await Invite.updateOne(
     { _id: invite._id },
@@ -50,9 +45,9 @@ export async function addToInvite(
   return true;
 }
 
-function whyNot({ email, status, expiresAt }: InviteDocument, now: Date): string | null {
+function whyNot({ email, status, expiresAt }: InviteDocument, now: Date): RequestFault | null {
   if (status === "pending" && expiresAt > now) return null;
   return status === "pending" || status === "expired"
-    ? `The invite to ${email} expired. Deny this, and have them invited anew.`
-    : `The invite to ${email} was ${status}. Deny this.`;
+    ? { code: "inviteExpired", email }
+    : { code: "inviteSettled", email, status };
 }

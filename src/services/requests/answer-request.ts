@@ -23,6 +23,7 @@ import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
 import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
+import { InvalidRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
 /** What somebody who decides answers: yes, for at most so many hours; or no, and why. */
@@ -137,13 +138,13 @@ function answerOf(
   if (!answer.approved) {
     const reason = answer.reason.normalize("NFC").trim();
     if (reason === "" || reason.length > LONGEST_REASON)
-      throw new InvalidFields({ reason: `Say why not, in up to ${LONGEST_REASON} characters.` });
+      throw new InvalidRequest({ reason: { code: "whyNot", most: LONGEST_REASON } });
     return { ...common, approved: false, hours: null, reason };
   }
   const hours = answer.hours === undefined ? request.hours : answer.hours;
   const tooLong = request.hours !== null && (hours === null || hours > request.hours);
   if (tooLong || (hours !== null && !(Number.isInteger(hours) && hours >= 1)))
-    throw new InvalidFields({ hours: "Choose at most the time that was asked for." });
+    throw new InvalidRequest({ hours: { code: "atMostAsked" } });
   return { ...common, approved: true, hours };
 }
 

@@ -6,11 +6,10 @@ import type { UserDocument } from "../../models/user.ts";
 import { type AccountActor, recordOf } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
-import { InvalidFields } from "../errors.ts";
-import { hoursText } from "../format.ts";
 import { rulesOf } from "../groups/access-rules.ts";
 import { grant } from "./grant.ts";
 import type { RequestPolicy } from "./policy.ts";
+import { InvalidRequest } from "./refusals.ts";
 import { requestWithId } from "./request-conflict.ts";
 
 /** For how many hours at most somebody gets a group at once; null where they don't. */
@@ -53,12 +52,10 @@ export async function ruleAtOnce(
   const most = atOnceHours(group, self ? groupIdsAt(self, now) : []);
   if (emergency) {
     if (most.emergency === null)
-      throw new InvalidFields({
-        emergency: `${group.name} has no emergency access for you. Ask without it.`,
-      });
+      throw new InvalidRequest({ emergency: { code: "noEmergency", group: group.name } });
     if (hours === null || hours > most.emergency)
-      throw new InvalidFields({
-        hours: `In an emergency ${group.name} is given for ${hoursText(most.emergency)} at most.`,
+      throw new InvalidRequest({
+        hours: { code: "emergencyMost", group: group.name, hours: most.emergency },
       });
   } else if (most.preApproved === null || hours === null || hours > most.preApproved) return null;
   const { preApproved, emergency: urgent } = rulesOf(group);

@@ -13,13 +13,14 @@ import type { AccountActor, Principal } from "../actor.ts";
 import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { MINUTE_MS } from "../durations.ts";
-import { ConfirmationNeeded, InvalidFields, type RequestSettled } from "../errors.ts";
+import { ConfirmationNeeded, type RequestSettled } from "../errors.ts";
 import { nonceHash } from "../invites/accept-invite.ts";
 import { enqueue } from "../jobs.ts";
 import { actingUserId } from "../pause-link.ts";
 import { databaseTime } from "../transaction.ts";
 import { languageOf } from "../users/language-of.ts";
 import { type RequestDetails, requestDetails } from "./read-requests.ts";
+import { InvalidRequest } from "./refusals.ts";
 import { requestWithId, settledFirst } from "./request-conflict.ts";
 
 const LASTS_MS = 15 * MINUTE_MS;
@@ -63,9 +64,7 @@ export async function askToConfirm(
   const age = before ? now.getTime() - before.askedAt.getTime() : Number.POSITIVE_INFINITY;
   if (before?.hours === hours && before.email === email && age < MAILED_AGAIN_AFTER_MS) return email;
   if (before && before.generation >= MOST_MAILS)
-    throw new InvalidFields({
-      request: `${MOST_MAILS} links were mailed to you about this. Deny it, or have somebody else approve.`,
-    });
+    throw new InvalidRequest({ request: { code: "manyMails", most: MOST_MAILS } });
   const { teamId, userId, name } = actor;
   const confirmation = await Confirmation.findOneAndUpdate(
     about,

@@ -9,14 +9,13 @@ import { type Asking, writeRequests } from "../approvals/write-request.ts";
 import { changeAsAnyone } from "../authorize.ts";
 import { DAY_MS } from "../durations.ts";
 import { canonicalEmail, domainOf } from "../email-address.ts";
-import { InvalidFields } from "../errors.ts";
-import { hoursText } from "../format.ts";
 import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { addCounts, databaseTime } from "../transaction.ts";
 import { giveAtOnce, ruleAtOnce } from "./at-once.ts";
 import type { RequestPolicy } from "./policy.ts";
+import { InvalidRequest } from "./refusals.ts";
 
 export const LONGEST_REASON = 500;
 const MOST_OPEN = 10;
@@ -56,11 +55,9 @@ export async function createRequest(
   try {
     return await changeAsAnyone(actor, (self) => write(actor, self, typed, policy));
   } catch (error) {
-    throw isDuplicate(error) ? new InvalidFields({ group: askedAlready }) : error;
+    throw isDuplicate(error) ? new InvalidRequest({ group: { code: "askedAlready" } }) : error;
   }
 }
-
-const askedAlready = "You already asked for this group. /iam requests shows the request.";
 
 async function write(
   actor: AccountActor,
@@ -72,7 +69,7 @@ async function write(
   // Two that are asked for at once would not see each other.
   await addCounts([{ _id: `requests:${actor.userId}`, expiresAt: new Date(now.getTime() + DAY_MS) }]);
   const group = isValidObjectId(typed.groupId) ? await Group.findById(typed.groupId).lean() : null;
-  if (!group) throw new InvalidFields({ group: "This group no longer exists. Choose again." });
+  if (!group) throw new InvalidRequest({ group: { code: "groupGone" } });
   const hours = checkHours(typed.hours, group);
   const rule = await ruleAtOnce(self, group, { hours, emergency: typed.emergency ?? false }, now);
   await checkGroup(actor, self, group, { now, rule });
@@ -113,21 +110,20 @@ async function checkGroup(
   { now, rule }: Circumstances,
 ): Promise<void> {
   const has = self && membershipsAt(self, now).find(({ groupId }) => groupId.equals(group._id));
-  if (has && !has.until)
-    throw new InvalidFields({ group: `You are in ${group.name} already, and it does not end.` });
+  if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
   // Whoever is in it may ask for more time, whether others can ask or not.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
-    throw new InvalidFields({ group: `${group.name} is not open to requests. Ask an admin.` });
+    throw new InvalidRequest({ group: { code: "notOpen", group: group.name } });
   const { _id: groupId } = group;
   if (await AccessRequest.exists({ "asker.userId": actor.userId, groupId, status: "pending" }))
-    throw new InvalidFields({ group: askedAlready });
+    throw new InvalidRequest({ group: { code: "askedAlready" } });
 }
 
 /** Reads a reason. @throws InvalidFields (`reason`) */
 export function checkReason(typed: string): string {
   const reason = typed.normalize("NFC").trim();
   if (reason === "" || reason.length > LONGEST_REASON)
-    throw new InvalidFields({ reason: `Say why, in up to ${LONGEST_REASON} characters.` });
+    throw new InvalidRequest({ reason: { code: "reason", most: LONGEST_REASON } });
   return reason;
 }
 
@@ -137,8 +133,8 @@ export function checkHours(hours: number | null, group: GroupDocument): number |
   const noEnd = rulesOf(group).longestHours === undefined;
   if (hours === null && noEnd) return null;
   if (hours === null || hours > most)
-    throw new InvalidFields({ hours: `${group.name} is given for ${hoursText(most)} at most.` });
-  if (!Number.isInteger(hours) || hours < 1) throw new InvalidFields({ hours: "Choose one hour or more." });
+    throw new InvalidRequest({ hours: { code: "hoursMost", group: group.name, hours: most } });
+  if (!Number.isInteger(hours) || hours < 1) throw new InvalidRequest({ hours: { code: "oneHour" } });
   return hours;
 }
 
@@ -152,31 +148,21 @@ async function checkOften(
   const open = rule
     ? 0
     : await AccessRequest.countDocuments({ ...theirs, status: "pending" }, { limit: MOST_OPEN });
-  if (open >= MOST_OPEN)
-    throw new InvalidFields({
-      group: `${MOST_OPEN} of your requests wait for an answer. Withdraw one first.`,
-    });
+  if (open >= MOST_OPEN) throw new InvalidRequest({ group: { code: "manyOpen", most: MOST_OPEN } });
   const today = await AccessRequest.countDocuments(
     { ...theirs, createdAt: { $gt: yesterday } },
     { limit: MOST_A_DAY },
   );
-  if (today >= MOST_A_DAY)
-    throw new InvalidFields({ group: `You asked ${MOST_A_DAY} times within a day. Try again tomorrow.` });
+  if (today >= MOST_A_DAY) throw new InvalidRequest({ group: { code: "manyToday", most: MOST_A_DAY } });
   if (rule === "emergency") return;
   const denied = { ...theirs, groupId, status: "denied" as const, settledAt: { $gt: yesterday } };
-  if (await AccessRequest.exists(denied))
-    throw new InvalidFields({
-      group: "Your last request for this group was denied less than a day ago. Try again tomorrow.",
-    });
+  if (await AccessRequest.exists(denied)) throw new InvalidRequest({ group: { code: "deniedToday" } });
 }
 
 /** The address that an approval will invite. @throws InvalidFields */
 function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
   const address = email && canonicalEmail(email);
-  if (!address)
-    throw new InvalidFields({
-      group: "Your account has no confirmed email address, so you can’t be invited. Ask an admin.",
-    });
+  if (!address) throw new InvalidRequest({ group: { code: "noAddress" } });
   refuseDomain(address, policy);
   return address;
 }
@@ -184,7 +170,5 @@ function addressOf({ email }: AccountActor, policy: RequestPolicy): string {
 /** @throws InvalidFields where the organisation invites nobody at that domain */
 export function refuseDomain(address: string, { invites }: RequestPolicy): void {
   if (!isDomainAllowed(address, invites))
-    throw new InvalidFields({
-      group: `Addresses at ${domainOf(address)} can’t be invited here. Ask an admin.`,
-    });
+    throw new InvalidRequest({ group: { code: "domain", domain: domainOf(address) } });
 }

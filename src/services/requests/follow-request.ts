@@ -5,11 +5,12 @@ import { requestEvent } from "../approvals/request-event.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAsAnyone, changeAsDecider } from "../authorize.ts";
 import { HOUR_MS } from "../durations.ts";
-import { InvalidFields, NotFound } from "../errors.ts";
+import { NotFound } from "../errors.ts";
 import { databaseTime, inTransaction } from "../transaction.ts";
 import { assertNotOwn } from "./answer-request.ts";
 import { LONGEST_REASON } from "./create-request.ts";
 import { deciderGroup } from "./deciders.ts";
+import { InvalidRequest } from "./refusals.ts";
 import { pendingRequest, requestWithId, settledFirst } from "./request-conflict.ts";
 
 /** The deciders can be reminded once in so long. */
@@ -30,9 +31,7 @@ export async function askAboutRequest(
       await assertNotOwn(actor, request);
       const text = checkedText(typed, "question");
       if (request.questions.length >= MOST_QUESTIONS)
-        throw new InvalidFields({
-          question: `${MOST_QUESTIONS} questions were asked already. Answer the request.`,
-        });
+        throw new InvalidRequest({ question: { code: "manyQuestions", most: MOST_QUESTIONS } });
       const now = await databaseTime();
       await change(request, { $push: { questions: { by: recordOf(actor), text, at: now } } });
       await recordAudit(actor, now, {
@@ -56,7 +55,7 @@ export async function replyAboutRequest(
     const reply = checkedText(typed, "reply");
     const last = request.questions.length - 1;
     if (last < 0 || request.questions[last]?.reply)
-      throw new InvalidFields({ reply: "There is no question that waits for a reply." });
+      throw new InvalidRequest({ reply: { code: "noQuestion" } });
     const now = await databaseTime();
     await change(request, {
       $set: { [`questions.${last}.reply`]: reply, [`questions.${last}.repliedAt`]: now },
@@ -93,9 +92,7 @@ export async function remindDeciders(actor: AccountActor, requestId: string): Pr
     const now = await databaseTime();
     const last = request.remindedAt ?? request.createdAt;
     if (now.getTime() - last.getTime() < REMIND_EVERY_MS)
-      throw new InvalidFields({
-        request: "They were asked less than four hours ago. Remind them later.",
-      });
+      throw new InvalidRequest({ request: { code: "remindedLately" } });
     await change(request, { $set: { remindedAt: now } });
     await recordAudit(actor, now, {
       ...requestEvent("request.reminded", request),
@@ -155,6 +152,6 @@ async function change({ _id, version }: AccessRequestDocument, update: object): 
 function checkedText(typed: string, field: "question" | "reply"): string {
   const text = typed.normalize("NFC").trim();
   if (text === "" || text.length > LONGEST_REASON)
-    throw new InvalidFields({ [field]: `Write a ${field} of up to ${LONGEST_REASON} characters.` });
+    throw new InvalidRequest({ [field]: { code: field, most: LONGEST_REASON } });
   return text;
 }

@@ -7,7 +7,6 @@ import type { Principal } from "../actor.ts";
 import { HOUR_MS } from "../durations.ts";
 import { atAddress } from "../email-address.ts";
 import { type End, endOf, laterEnd } from "../ends.ts";
-import { InvalidFields } from "../errors.ts";
 import { groupSummary } from "../groups/groups.ts";
 import { writeInvites } from "../invites/create-invites.ts";
 import type { OverLimit } from "../invites/daily-limits.ts";
@@ -17,6 +16,7 @@ import { writeGroups } from "../users/change-groups.ts";
 import { writeEnd } from "../users/set-membership-end.ts";
 import { addToInvite } from "./add-to-invite.ts";
 import type { RequestPolicy } from "./policy.ts";
+import { InvalidRequest } from "./refusals.ts";
 
 /** What is given, and to whom. */
 interface Granted {
@@ -72,7 +72,7 @@ async function join(
   { group, hours, now, policy }: Granted,
 ): Promise<Given> {
   if (user.status !== "active")
-    throw new InvalidFields({ request: `${user.name} is suspended. Reactivate them first, or deny this.` });
+    throw new InvalidRequest({ request: { code: "suspended", person: user.name } });
   const { _id: groupId } = group;
   const has = membershipsAt(user, now).find((each) => each.groupId.equals(groupId));
   const asked = endAsked({ hours, wanted }, now, policy.timeZone);
@@ -113,22 +113,22 @@ async function invite(
   };
   const [outcome] = await writeInvites(actor, request, policy.invites);
   if (outcome?.outcome === "invited") return { inviteId: new Types.ObjectId(outcome.inviteId) };
-  const why = {
-    pending: "has a pending invite. Approve this once they registered",
-    user: "is registered, but with another account. Link it on their profile first",
-    domain: "has an address that can’t be invited here",
-    limit: limitText(outcome?.outcome === "limit" ? outcome.limit : "total"),
-  }[outcome?.outcome ?? "limit"];
-  throw new InvalidFields({ request: `${name} ${why}.` });
+  const code = {
+    pending: "pendingInvite",
+    user: "otherAccount",
+    domain: "domainOfPerson",
+    limit: limitCode(outcome?.outcome === "limit" ? outcome.limit : "total"),
+  } as const;
+  throw new InvalidRequest({ request: { code: code[outcome?.outcome ?? "limit"], person: name } });
 }
 
-function limitText(limit: OverLimit): string {
+function limitCode(limit: OverLimit) {
   switch (limit) {
     case "address":
-      return "got too many emails today. Try again tomorrow";
+      return "manyMailsToPerson";
     case "admin":
-      return "can’t be invited: you reached your daily limit of invites. Try again tomorrow, or have somebody else approve";
+      return "yourLimit";
     case "total":
-      return "can’t be invited: the daily limit of invites is reached. Try again tomorrow";
+      return "totalLimit";
   }
 }

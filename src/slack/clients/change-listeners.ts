@@ -85,7 +85,7 @@ async function asking(
     return { above: question(await openClient(actor, clientId)) };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { above: notice("API client", describeError(error, log, actor.timeZone)) };
+    return { above: notice("API client", describeError(error, log, actor)) };
   }
 }
 
@@ -117,7 +117,7 @@ async function submitHandOver(context: SlackContext, submission: Submission<Clie
     };
   } catch (error) {
     if (!(error instanceof InvalidFields)) return obstacle(context, submission, error);
-    const sentence = describeError(error, context.log, actor.timeZone);
+    const sentence = describeError(error, context.log, actor);
     const client = await openClient(actor, state.clientId);
     return { errors: { [owner]: sentence }, form: () => handOverView(client, sentence) };
   }
@@ -136,7 +136,7 @@ async function submitRevocation(context: SlackContext, submission: Submission<Cl
 /** Says that somebody acted on the client first. */
 function obstacle({ log }: SlackContext, { actor }: Submission<ClientRef>, error: unknown): Answer {
   if (!(error instanceof ClientChanged)) throw error;
-  return { view: notice("API client", describeError(error, log, actor.timeZone)) };
+  return { view: notice("API client", describeError(error, log, actor)) };
 }
 
 /** Draws anew what stands below: the client's page, and the list below that. */

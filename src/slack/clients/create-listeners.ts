@@ -62,7 +62,7 @@ async function create(
     return { view: tokenView(made, actor.timeZone), afterwards: () => redrawList(actor, client, view) };
   } catch (error) {
     if (!(error instanceof InvalidFields)) throw error;
-    return { view: clientForm(draft, describeError(error, log, actor.timeZone)) };
+    return { view: clientForm(draft, describeError(error, log, actor)) };
   }
 }
 

@@ -30,6 +30,6 @@ export async function clientScreen(
     return clientView(await openClient(actor, clientId), actor.timeZone, flash);
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return notice("API client", describeError(error, log, actor.timeZone));
+    return notice("API client", describeError(error, log, actor));
   }
 }

@@ -48,7 +48,7 @@ export function registerAtOnce(router: SlackRouter, context: SlackContext): void
       return { above: await form(actor, page) };
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+      return { view: notice("Group", describeError(error, context.log, actor)) };
     }
   });
   for (const id of [preApproved, emergency])

@@ -40,7 +40,7 @@ export function registerGroupChanges(router: SlackRouter, context: SlackContext)
         return { above: draw(await groupToChange(actor, page.groupId), page) };
       } catch (error) {
         if (!isDomainError(error)) throw error;
-        return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+        return { view: notice("Group", describeError(error, context.log, actor)) };
       }
     });
 
@@ -52,7 +52,7 @@ export function registerGroupChanges(router: SlackRouter, context: SlackContext)
       return { view: await groupScreen(context, actor, page, flash) };
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+      return { view: notice("Group", describeError(error, context.log, actor)) };
     }
   });
 

@@ -51,7 +51,7 @@ export function registerGroups(router: SlackRouter, context: SlackContext): void
       return { above: await groupScreen(context, actor, { groupId, tab: "members", cursor: null, list }) };
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      const flash = { text: describeError(error, context.log, actor.timeZone), ok: false };
+      const flash = { text: describeError(error, context.log, actor), ok: false };
       return { view: await listScreen(actor, list, flash) };
     }
   });

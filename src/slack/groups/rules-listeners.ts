@@ -65,7 +65,7 @@ export function registerGroupRules(router: SlackRouter, context: SlackContext): 
       return { above: await rulesScreen(actor, page) };
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      return { view: notice("Group", describeError(error, context.log, actor.timeZone)) };
+      return { view: notice("Group", describeError(error, context.log, actor)) };
     }
   });
 
@@ -127,7 +127,7 @@ export async function saveRules(
     };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    const sentence = describeError(error, context.log, actor.timeZone);
+    const sentence = describeError(error, context.log, actor);
     if (error instanceof InvalidFields) {
       const again = await redrawn(actor, page, edit, sentence);
       const [first = ""] = Object.values(fields);

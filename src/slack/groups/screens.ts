@@ -39,7 +39,7 @@ export async function groupScreenOrFate(
     return await groupScreen(context, actor, state);
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return notice("Group", describeError(error, context.log, actor.timeZone));
+    return notice("Group", describeError(error, context.log, actor));
   }
 }
 

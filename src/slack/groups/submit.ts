@@ -92,7 +92,7 @@ async function showObstacle(
   actor: AccountActor,
   { error, state, draft }: Obstructed,
 ): Promise<Answer> {
-  const sentence = describeError(error, log, actor.timeZone);
+  const sentence = describeError(error, log, actor);
   const again = { ...state, attempt: state.attempt + 1 };
   if (error instanceof InvalidFields)
     return {
@@ -150,7 +150,7 @@ export async function submitGroupDeletion(
       },
     };
   } catch (error) {
-    const sentence = describeError(error, log, actor.timeZone);
+    const sentence = describeError(error, log, actor);
     if (!(error instanceof GroupChanged)) return { view: notice("Not deleted", sentence) };
     const changing = await groupToChange(actor, groupId);
     const version = changing.group.version;

@@ -3,9 +3,10 @@ import { granted, type Role } from "../../services/permissions.ts";
 import type { Command, Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { nearest } from "../kit/nearest.ts";
+import { inOneParagraph } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
-import { askCard, whomToAsk } from "../kit/whom-to-ask.ts";
-import { helpBlocks, nobodyYet, openingFor, ownDetails, suggestionBlocks } from "./view.ts";
+import { askCard, refusedText, whomToAsk } from "../kit/whom-to-ask.ts";
+import { helpBlocks, nobodyYet, openingFor, suggestionBlocks } from "./view.ts";
 
 /**
  * Answers `/iam`, `/iam help` and every word that is no subcommand. Whoever may use them reads which one they meant, or what
@@ -26,15 +27,16 @@ export async function help(
     const examples = Object.values(offered).map(({ example }) => example);
     return reply(`${opening} ${examples.join(", ")}`, helpBlocks(opening, Object.values(offered)));
   }
-  const theirs = actor.ineligible ? "" : ` ${ownDetails}`;
+  const { words } = await context.readers.of(actor);
+  const theirs = actor.ineligible ? "" : words.slack.detailsOnHome;
   const { refusal } = status;
   const others = await whomToAsk(context, actor.userId, refusal.facts.askInstead);
   if (others.length > 0) {
-    const card = askCard(refusal, others, theirs);
+    const card = askCard(refusal, others, words, theirs);
     await reply(card.text, card.blocks);
   } else if (actor.ineligible || status.kind === "other")
-    await reply(`${refusal.what} Ask whoever runs iam-bot.`);
-  else await reply(nobodyYet(actor.userId));
+    await reply(inOneParagraph(words, refusedText(refusal, words), words.slack.askOperator));
+  else await reply(nobodyYet(actor.userId, words));
 }
 
 /** Finds what somebody may do, each with what they may do there. */

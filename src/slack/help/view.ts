@@ -1,7 +1,9 @@
 import type { KnownBlock } from "@slack/types";
+import type { Words } from "../../locales/words.ts";
 import type { Role } from "../../services/permissions.ts";
 import { actions, bold, button, paragraph, text } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
+import { say } from "../kit/phrase.ts";
 import { LONGEST_VALUE } from "../kit/state-codec.ts";
 
 /** Draws help for admins and auditors: an example of each subcommand, and buttons for the main jobs, the first one first. 3 blocks. */
@@ -49,9 +51,6 @@ export function openingFor(role: Role, word: string, nearest: string | null): st
 }
 
 /** Says that nobody is an admin yet. */
-export function nobodyYet(slackId: string): string {
-  return `Nobody is an admin here yet. Your Slack ID is ${slackId}. Ask whoever runs iam-bot to add it to IAM_OWNERS and restart iam-bot, then type /iam again.`;
+export function nobodyYet(slackId: string, words: Words): string {
+  return say(words, words.slack.nobodyYet({ slackId }));
 }
-
-/** What somebody can do who is no admin. */
-export const ownDetails = "Your details and groups are on this app’s Home tab.";

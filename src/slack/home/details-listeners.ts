@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { wordsIn } from "../../locales/words.ts";
 import { faultTexts } from "../../services/users/detail-faults.ts";
 import { editOwnDetails } from "../../services/users/own-details.ts";
 import { checkDetails, type PersonDetails } from "../../services/users/person-details.ts";
-import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import { chosenLanguage } from "../kit/language-input.ts";
+import { noticeIn } from "../kit/phrase.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
@@ -33,13 +32,18 @@ export function registerDetails(router: SlackRouter, context: SlackContext): voi
 
   const save = async ({ actor, values, client }: Submission<unknown>): Promise<Answer> => {
     await editOwnDetails(actor, detailsIn(values));
-    const saved = "Your details are saved.";
-    await setFlash(actor, { kind: "done", text: saved });
-    return { closed: notice("Saved", saved), afterwards: () => publishHome(context, client, actor) };
+    // In the language that they may just have chosen.
+    const { words } = await context.readers.of(actor);
+    const { saved, detailsSaved } = words.slack;
+    await setFlash(actor, { kind: "done", text: detailsSaved });
+    return {
+      closed: noticeIn(words, saved, detailsSaved),
+      afterwards: () => publishHome(context, client, actor),
+    };
   };
-  router.submit(ids.home.details, noState, save, async (values) => {
+  router.submit(ids.home.details, noState, save, async (values, _, reader) => {
     const { details, errors } = await checkDetails(detailsIn(values));
-    return details ? null : byBlock(faultTexts(errors, await wordsIn("en")));
+    return details ? null : byBlock(faultTexts(errors, (await reader()).words));
   });
 }
 

@@ -1,34 +1,40 @@
 import type { Button, InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { Words } from "../../locales/words.ts";
 import { findTimeZones } from "../../services/users/find-time-zones.ts";
 import type { PersonDetails } from "../../services/users/person-details.ts";
 import { labelOf, timeZoneLabel } from "../../services/users/time-zones.ts";
 import { button, plain, title } from "../kit/blocks.ts";
 import { ids } from "../kit/ids.ts";
 import { languageInput } from "../kit/language-input.ts";
+import { say } from "../kit/phrase.ts";
 
 const { details, name, title: jobTitle, phone, timeZone, language } = ids.home;
 const MOST_OPTIONS = 100;
 
 /** Makes the button that opens someone's own details. */
-export const editDetailsButton = (): Button => button(ids.home.editDetails, "Edit My Details");
+export const editDetailsButton = ({ home }: Words): Button => button(ids.home.editDetails, home.edit);
 
 /** Draws *Edit my details*: 5 blocks. */
-export function detailsView(typed: PersonDetails): ModalView {
+export function detailsView(typed: PersonDetails, words: Words): ModalView {
+  const { home, details: labels, slack } = words;
   return {
     type: "modal",
     callback_id: details,
-    title: title("Edit my details"),
-    submit: plain("Save"),
-    close: plain("Close"),
+    title: title(home.editTitle),
+    submit: plain(home.save),
+    close: plain(slack.close),
     blocks: [
-      textInput(name, "Full name", typed.name, { optional: false }),
-      textInput(jobTitle, "Job title", typed.title, { optional: true }),
-      textInput(phone, "Phone", typed.phone, { optional: true, hint: "With country code: +44 20 7946 0958" }),
+      textInput(name, labels.name, typed.name, { optional: false }),
+      textInput(jobTitle, labels.title, typed.title, { optional: true }),
+      textInput(phone, labels.phone, typed.phone, {
+        optional: true,
+        hint: say(words, labels.phoneHint({ example: "+44 20 7946 0958" })),
+      }),
       {
         type: "input",
         block_id: timeZone,
-        label: plain("Time zone"),
-        hint: plain("Start typing a city, country or region."),
+        label: plain(labels.timeZone),
+        hint: plain(home.timeZoneSearch),
         element: {
           type: "external_select",
           action_id: timeZone,
@@ -36,7 +42,7 @@ export function detailsView(typed: PersonDetails): ModalView {
           initial_option: zoneOption(typed.timeZone, timeZoneLabel(typed.timeZone)),
         },
       },
-      languageInput({ id: language, label: "Language", chosen: typed.language }),
+      languageInput({ id: language, label: labels.language, chosen: typed.language }),
     ],
   };
 }

@@ -7,10 +7,12 @@ import { syncAccount } from "../../services/users/sync-account.ts";
 import { eventAccountOf } from "../kit/account-of.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
+import { errorText } from "../kit/error-text.ts";
 import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { Press, SlackRouter } from "../kit/router.ts";
 import { noState } from "../kit/state-codec.ts";
+import { refusedText } from "../kit/whom-to-ask.ts";
 import { type HomeFlash, rememberOpened } from "../state/home-tabs.ts";
 import { registerDetails } from "./details-listeners.ts";
 import { detailsView } from "./details-view.ts";
@@ -32,7 +34,8 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
       await accounts.inWorkspace(ref, ({ team_id }) => rememberOpened(actor, team_id));
       await publishHome(context, client, actor);
     } catch (error) {
-      const view = troubleView(organisation, describeError(error, log));
+      const reader = await context.readers.ofAccount(ref);
+      const view = troubleView(organisation, describeError(error, log, reader), reader.words);
       await accounts.inWorkspace(ref, (at) => client.views.publish({ user_id: event.user, ...at, view }));
     }
   });
@@ -60,7 +63,10 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
   );
 
   router.press(ids.home.editDetails, noState, (press) =>
-    flashed(press, async () => ({ above: detailsView(await ownDetails(press.actor)) })),
+    flashed(press, async () => {
+      const { words } = await context.readers.of(press.actor);
+      return { above: detailsView(await ownDetails(press.actor), words) };
+    }),
   );
 
   registerDetails(router, context);
@@ -70,11 +76,12 @@ export function registerHome(router: SlackRouter, context: SlackContext): void {
     press: Press<unknown>,
     act: () => Promise<HomeFlash | Drawing>,
   ): Promise<Drawing | undefined> {
-    const result = await act().catch((error: unknown): HomeFlash => {
-      if (error instanceof NotAdmin || error instanceof NotRegistered)
-        return { kind: "not_permitted", text: error.what };
-      if (isDomainError(error)) return { kind: "not_done", text: error.sentence(press.actor.timeZone) };
-      throw error;
+    const result = await act().catch(async (error: unknown): Promise<HomeFlash> => {
+      if (!isDomainError(error)) throw error;
+      const reader = await context.readers.of(press.actor);
+      return error instanceof NotAdmin || error instanceof NotRegistered
+        ? { kind: "not_permitted", text: refusedText(error, reader.words) }
+        : { kind: "not_done", text: errorText(error, reader) };
     });
     if (!("kind" in result)) return result;
     await flashOnHome(context, press, result);

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from "@slack/types";
+import { english } from "../../locales/english.ts";
 import type { Home } from "../../services/home/home.ts";
 import type { PendingInvite } from "../../services/invites/invite-rows.ts";
 import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
@@ -27,7 +28,7 @@ export function overviewBlocks(
       button(ids.invite.open, "Invite People", { style: "primary", value: "" }),
       button(ids.groups.openList, "Groups"),
       button(ids.audit.open, "Audit Log"),
-      ...(self.kind === "user" ? [editDetailsButton()] : []),
+      ...(self.kind === "user" ? [editDetailsButton(english)] : []),
     ),
     paragraph(
       bold("Needs attention"),

@@ -1,14 +1,15 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { languageName } from "../../locales/languages.ts";
-import { endText } from "../../services/ends.ts";
-import { ineligibleAs } from "../../services/errors.ts";
+import type { Words } from "../../locales/words.ts";
+import { endIn } from "../../services/end-text.ts";
 import type { Home, Self } from "../../services/home/home.ts";
 import { timeZoneLabel } from "../../services/users/time-zones.ts";
 import { nobodyYet } from "../help/view.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
-import { anyOf, shorten } from "../kit/text.ts";
+import { anyOfThem, inline, say } from "../kit/phrase.ts";
+import { shorten } from "../kit/text.ts";
 import { editDetailsButton } from "./details-view.ts";
 
 type Profile = Extract<Home, { shows: "profile" }>;
@@ -18,23 +19,24 @@ type User = Extract<Self, { kind: "user" }>;
 const MOST_GROUPS = 80;
 
 /** Draws someone's own Home: who they are, what their groups give, whom to ask. At most 7 blocks, and 1 for each of 80 groups. */
-export function profileBlocks(home: Profile, askable: readonly string[]): KnownBlock[] {
+export function profileBlocks(home: Profile, askable: readonly string[], words: Words): KnownBlock[] {
   const { self } = home;
   return [
-    ...(self.kind === "user" ? userBlocks(self) : [paragraph(text(withoutProfile(self)))]),
+    ...(self.kind === "user" ? userBlocks(self, words) : [paragraph(text(withoutProfile(self, words)))]),
     { type: "divider" },
-    paragraph(...whomToAsk(home, askable)),
+    paragraph(...whomToAsk(home, askable, words)),
   ];
 }
 
-function userBlocks({ details, suspended, groups, ended }: User): KnownBlock[] {
+function userBlocks({ details, suspended, groups, ended }: User, words: Words): KnownBlock[] {
+  const { home, details: labels } = words;
   const facts = [
-    ["Name", details.name],
-    ["Email", details.email],
-    ["Title", details.title || "Not given"],
-    ["Phone", details.phone || "Not given"],
-    ["Time zone", timeZoneLabel(details.timeZone)],
-    ["Language", languageName(details.language) ?? "Not given"],
+    [home.name, details.name],
+    [home.email, details.email],
+    [labels.title, details.title || home.notGiven],
+    [labels.phone, details.phone || home.notGiven],
+    [labels.timeZone, timeZoneLabel(details.timeZone)],
+    [labels.language, languageName(details.language) ?? home.notGiven],
   ] as const;
   const more = groups.length - MOST_GROUPS;
   return [
@@ -44,34 +46,38 @@ function userBlocks({ details, suspended, groups, ended }: User): KnownBlock[] {
         text(shorten(value, 300)),
       ]),
     ),
-    suspended
-      ? paragraph(text("You are suspended. Your groups give you no access until an admin reactivates you."))
-      : actions(editDetailsButton()),
-    paragraph(bold("Your groups and what they give you")),
+    suspended ? paragraph(text(home.suspended)) : actions(editDetailsButton(words)),
+    paragraph(bold(home.groups)),
     ...(groups.length > 0
-      ? groups.slice(0, MOST_GROUPS).map(groupBlock)
-      : [paragraph(text("You’re not in any group."))]),
-    ...(more > 0 ? [contextBlock(`And ${more} more groups.`)] : []),
-    ...(ended.length > 0 ? [contextBlock(endedText(ended))] : []),
+      ? groups.slice(0, MOST_GROUPS).map((group) => groupBlock(group, words))
+      : [paragraph(text(home.noGroups))]),
+    ...(more > 0 ? [contextBlock(say(words, home.moreGroups({ count: more })))] : []),
+    ...(ended.length > 0 ? [contextBlock(endedText(ended, words))] : []),
   ];
 }
 
-function groupBlock(group: User["groups"][number]): KnownBlock {
-  const until = group.end ? `\nUntil ${endText(group.end)}` : "";
-  return paragraph(bold(shorten(group.name, 60)), text(`\n${accessText(group)}${until}`));
+function groupBlock(group: User["groups"][number], words: Words): KnownBlock {
+  const until = group.end ? [`\n${say(words, words.home.until({ end: endIn(words, group.end) }))}`] : [];
+  return paragraph(
+    bold(shorten(group.name, 60)),
+    text(`\n${accessText(group, words)}`),
+    ...until.map((line) => text(line)),
+  );
 }
 
-function withoutProfile(self: Exclude<Self, User>): string {
-  return self.kind === "paused"
-    ? `This Slack account has no rights here (${ineligibleAs[self.reason]}) until an admin links it again.`
-    : "You’re not registered here yet. When an admin invites you, you get an email with a link. Once you register, your groups and what they give you show here.";
+function withoutProfile(self: Exclude<Self, User>, words: Words): string {
+  const { paused, notRegistered } = words.home;
+  return self.kind === "paused" ? say(words, paused({ reason: self.reason })) : notRegistered;
 }
 
 function whomToAsk(
   { askInstead, ineligible, self, accountId }: Profile,
   askable: readonly string[],
+  words: Words,
 ): RichTextElement[] {
-  const askFor = self.kind === "user" ? "To change what you can use, ask " : "To get in, ask ";
-  if (askable.length > 0) return [text(askFor), ...anyOf(askable), text(".")];
-  return [text(ineligible || askInstead.length > 0 ? "Ask whoever runs iam-bot." : nobodyYet(accountId))];
+  const { home, slack } = words;
+  const askFor = self.kind === "user" ? home.toChange : home.toGetIn;
+  if (askable.length > 0) return inline(words, askFor({ people: anyOfThem(words, askable) }));
+  const isSomebodyThere = ineligible || askInstead.length > 0;
+  return [text(isSomebodyThere ? slack.askOperator : nobodyYet(accountId, words))];
 }

@@ -2,6 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import { homeOf } from "../../services/home/home.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { permittedView } from "../kit/permitted.ts";
+import { inEnglish } from "../kit/reader.ts";
 import { updateOrMessage } from "../kit/redraw.ts";
 import type { Press } from "../kit/router.ts";
 import { slackErrorCode } from "../kit/slack-errors.ts";
@@ -70,10 +71,11 @@ async function publish(
   const account = await context.accounts.recent({ userId });
   const home = await homeOf(account);
   const askable = home.shows === "profile" ? await whomToAsk(context, userId, home.askInstead) : [];
+  const { words } = home.shows === "profile" ? await context.readers.of(account) : inEnglish();
   const { organisation, deliveryReported, sealing } = context;
   const view = await permittedView(
     account,
-    homeView(home, { organisation, deliveryReported, sealing, askable }, flash),
+    homeView(home, { organisation, deliveryReported, sealing, askable, words }, flash),
   );
   const published = await context.accounts.inWorkspace({ userId, actingFrom: openedIn }, (at) =>
     client.views.publish({ user_id: userId, ...at, view, ...(hash && { hash }) }),

@@ -1,9 +1,11 @@
 import type { HomeView, KnownBlock } from "@slack/types";
+import type { Words } from "../../locales/words.ts";
 import type { Home } from "../../services/home/home.ts";
 import { actions, bold, button, date, header, paragraph, text } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
-import { anyOf, counted, shorten } from "../kit/text.ts";
+import { anyOfThem, gap, inline, say } from "../kit/phrase.ts";
+import { shorten } from "../kit/text.ts";
 import { unsealedBlocks } from "../messages/unsealed.ts";
 import type { ShownFlash } from "../state/home-tabs.ts";
 import { overviewBlocks } from "./overview-view.ts";
@@ -14,43 +16,53 @@ import { setupBlocks } from "./setup-view.ts";
 type Settings = Pick<SlackContext, "organisation" | "deliveryReported" | "sealing"> & {
   /** Who can help whoever is no admin, as Slack ids. */
   askable: readonly string[];
+  /** English for whoever has more than their own profile there. */
+  words: Words;
 };
 
 /** Draws someone's Home: 5 blocks around what it shows, 1 more after a press, and 1 for admins while the audit log is not sealed. */
 export function homeView(home: Home, settings: Settings, flash?: ShownFlash): HomeView {
+  const { words } = settings;
   return {
     type: "home",
     callback_id: ids.home.tab,
     blocks: [
-      header(`Access to ${settings.organisation}`),
+      header(say(words, words.home.heading({ organisation: settings.organisation }))),
       ...(flash ? [flashLine(flash, settings)] : []),
       ...(home.shows === "profile" ? [] : unsealedBlocks(settings.sealing)),
-      ...requestBlocks(home),
+      ...requestBlocks(home, words),
       ...blocksOf(home, settings),
       { type: "divider" },
-      paragraph(text("Updated "), date(home.now)),
-      actions(button(ids.home.refresh, "Refresh")),
+      paragraph(...inline(words, words.home.updated({ at: date(home.now) }))),
+      actions(button(ids.home.refresh, words.home.refresh)),
     ],
   };
 }
 
 /** Says what came of the last press; where it is for others alone, with whom to ask. */
-function flashLine(flash: ShownFlash, { askable }: Settings): KnownBlock {
+function flashLine(flash: ShownFlash, { askable, words }: Settings): KnownBlock {
   const ask =
-    flash.kind === "not_permitted" && askable.length > 0 ? [text(" Ask "), ...anyOf(askable), text(".")] : [];
+    flash.kind === "not_permitted" && askable.length > 0
+      ? [text(gap(words)), ...inline(words, words.slack.ask({ people: anyOfThem(words, askable) }))]
+      : [];
   return paragraph(bold(shorten(flash.text, 1_000)), ...ask);
 }
 
 /** Leads to what waits for an answer, and to asking: 1 block, or none. */
-function requestBlocks({ requests: { canAsk, waiting } }: Home): KnownBlock[] {
+function requestBlocks({ requests: { canAsk, waiting } }: Home, words: Words): KnownBlock[] {
+  const { requests } = words;
   const buttons = [
-    ...(waiting > 0
-      ? [button(ids.requests.openList, `${counted(waiting, "Request Waits", "Requests Wait")} for You`)]
-      : []),
-    ...(canAsk ? [button(ids.requests.openForm, "Request Access", { value: "" })] : []),
-    ...(canAsk && waiting === 0 ? [button(ids.requests.openList, "Requests")] : []),
+    ...(waiting > 0 ? [button(ids.requests.openList, waitingText(waiting, words))] : []),
+    ...(canAsk ? [button(ids.requests.openForm, requests.openForm, { value: "" })] : []),
+    ...(canAsk && waiting === 0 ? [button(ids.requests.openList, requests.list)] : []),
   ];
   return buttons.length > 0 ? [actions(...buttons)] : [];
+}
+
+/** Counts stop at 1,000. */
+function waitingText(count: number, words: Words): string {
+  const { waiting, waitingMany } = words.home;
+  return say(words, count > 1_000 ? waitingMany({ count: `${words.number(1_000)}+` }) : waiting({ count }));
 }
 
 function blocksOf(home: Home, settings: Settings): KnownBlock[] {
@@ -60,18 +72,18 @@ function blocksOf(home: Home, settings: Settings): KnownBlock[] {
     case "setup":
       return setupBlocks(home, settings);
     case "profile":
-      return profileBlocks(home, settings.askable);
+      return profileBlocks(home, settings.askable, settings.words);
   }
 }
 
 /** Draws a Home that could not be drawn: 2 blocks. */
-export function troubleView(organisation: string, sentence: string): HomeView {
+export function troubleView(organisation: string, sentence: string, words: Words): HomeView {
   return {
     type: "home",
     callback_id: ids.home.tab,
     blocks: [
-      header(`Access to ${organisation}`),
-      paragraph(text(`${sentence} Open another tab, then come back to try again.`)),
+      header(say(words, words.home.heading({ organisation }))),
+      paragraph(text(`${sentence}${gap(words)}${words.home.openAgain}`)),
     ],
   };
 }

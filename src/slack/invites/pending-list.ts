@@ -44,7 +44,7 @@ export async function outcome(
 /** Takes a domain error as an outcome. @throws any other error; NotAdmin, which ends everything */
 export function refusal({ log }: SlackContext, actor: AccountActor, error: unknown): ListFlash {
   if (!isDomainError(error) || error.code === "not_admin") throw error;
-  const text = describeError(error, log, actor.timeZone);
+  const text = describeError(error, log, actor);
   return { text, ok: false, ...(error instanceof AlreadyPending && { instead: error.facts.email }) };
 }
 

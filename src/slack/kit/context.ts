@@ -6,10 +6,12 @@ import type { InvitePolicy } from "../../services/invites/policy.ts";
 import type { RequestPolicy } from "../../services/requests/policy.ts";
 import type { WebhookSettings } from "../../services/webhooks/endpoint-fields.ts";
 import type { Accounts } from "./accounts.ts";
+import type { Readers } from "./reader.ts";
 
 /** What listeners work with, besides the request. */
 export interface SlackContext {
   accounts: Accounts;
+  readers: Readers;
   policy: InvitePolicy;
   /** How many lines imports may do in a day; 0 switches them off. */
   importLimit: number;

@@ -1,6 +1,8 @@
 import type { InputBlock, PlainTextOption } from "@slack/types";
 import { z } from "zod";
-import { hoursText } from "../../services/format.ts";
+import { english } from "../../locales/english.ts";
+import type { Words } from "../../locales/words.ts";
+import { hoursIn } from "../../services/end-text.ts";
 import { plain } from "./blocks.ts";
 
 /** The times that forms offer, in hours. */
@@ -15,15 +17,18 @@ interface HoursField {
   most: number | null;
   /** What is chosen at first; null for no end. */
   chosen?: number | null;
+  /** English for admins. */
+  words?: Words;
 }
 
 /** Draws the field for how long something is given. */
-export function hoursInput({ id, label, hint, most, chosen }: HoursField): InputBlock {
+export function hoursInput({ id, label, hint, most, chosen, words = english }: HoursField): InputBlock {
+  const noEnd = words.requests.noEndOption;
   const offered = choices.filter((hours) => most === null || hours <= most);
   const known = most !== null && !offered.includes(most) ? [...offered, most] : offered;
   const options: PlainTextOption[] = [
-    ...known.map((hours) => ({ text: plain(hoursText(hours)), value: String(hours) })),
-    ...(most === null ? [{ text: plain("No end"), value: NO_END }] : []),
+    ...known.map((hours) => ({ text: plain(hoursIn(words, hours)), value: String(hours) })),
+    ...(most === null ? [{ text: plain(noEnd), value: NO_END }] : []),
   ];
   const initial = options.find(({ value }) => value === (chosen === null ? NO_END : String(chosen)));
   return {

@@ -1,11 +1,12 @@
-import { endText } from "../../services/ends.ts";
+import { english } from "../../locales/english.ts";
+import { endIn } from "../../services/end-text.ts";
 import type { EndedMembership } from "../../services/groups/ended-memberships.ts";
+import { say } from "./phrase.ts";
 import { shorten } from "./text.ts";
 
 /** Names memberships that have ended, and when. */
-export function endedText(ended: readonly EndedMembership[]): string {
-  return shorten(
-    ended.map(({ name, end }) => `${shorten(name, 60)} ended ${endText(end)}`).join(" · "),
-    2_000,
-  );
+export function endedText(ended: readonly EndedMembership[], words = english): string {
+  const each = ({ name, end }: EndedMembership) =>
+    say(words, words.home.ended({ group: shorten(name, 60), end: endIn(words, end) }));
+  return shorten(ended.map(each).join(" · "), 2_000);
 }

@@ -1,23 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { UnknownError } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { english } from "../../locales/english.ts";
+import type { Words } from "../../locales/words.ts";
 import { isAway } from "../../models/mongo-errors.ts";
-import type { AccountActor } from "../../services/actor.ts";
 import { DatabaseUnavailable, isDomainError, NotAdmin, NotRegistered } from "../../services/errors.ts";
-import { either } from "../../services/format.ts";
 import type { Flash } from "./blocks.ts";
 import { asSent, type Card, sentenceCard } from "./card.ts";
 import type { SlackContext } from "./context.ts";
+import { errorText } from "./error-text.ts";
 import { messagePerson } from "./message-person.ts";
-import { type Problem, withError } from "./redraw.ts";
+import { anyOfThemAsMarkup, inOneParagraph, noticeIn, say } from "./phrase.ts";
+import { inEnglish, type Reader } from "./reader.ts";
+import { type Problem, problemBlock, withError } from "./redraw.ts";
 import { isSlackTrouble, slackErrorCode, slackErrorMeaning } from "./slack-errors.ts";
 import { taken } from "./slack-fetch.ts";
 import { UnreadableState } from "./state-codec.ts";
-import { askCard, whomToAsk } from "./whom-to-ask.ts";
+import { askCard, refusedText, whomToAsk } from "./whom-to-ask.ts";
 
-type Askable = Pick<SlackContext, "accounts" | "owners">;
+type Askable = Pick<SlackContext, "accounts" | "owners" | "readers">;
 
 const payload = z.object({
   type: z.string().optional(),
@@ -29,63 +33,85 @@ const payload = z.object({
 });
 
 /**
- * Says what a person reads about an error: a domain error's own sentence, that Slack or the database is in trouble, or
- * that it is ours, with an id.
+ * Says what a person reads about an error: why a rule refused, that Slack or the database is in trouble, or that it is ours,
+ * with an id.
  *
+ * @param reader an admin unless their words are given
  * @throws NotAdmin and NotRegistered as they came: `problemFor` finds out whom to ask
  */
-export function describeError(error: unknown, log: Logger, timeZone?: string): string {
+export function describeError(
+  error: unknown,
+  log: Logger,
+  { timeZone = "UTC", words = english }: Partial<Reader>,
+): string {
+  const { slack } = words;
   if (isRefusal(error)) throw error;
-  if (isDomainError(error)) return error.sentence(timeZone);
+  if (isDomainError(error)) return errorText(error, { timeZone, words });
   if (error instanceof DatabaseUnavailable)
-    return `${error.sentence()}${error.facts.unsure ? " /iam audit lists every change." : ""}`;
-  if (slackErrorCode(error) === "not_found")
-    return "The window was closed before the result arrived. Check whether it went through before you try again.";
+    return error.facts.unsure ? inOneParagraph(words, slack.unsure, auditHint(words)) : slack.databaseSlow;
+  if (slackErrorCode(error) === "not_found") return slack.windowClosed;
   if (error instanceof UnreadableState) {
     log.warn({ err: error }, "what a button or view remembers can't be read");
-    return "That screen is out of date. Open it again with /iam and start from there.";
+    return slack.outdated;
   }
   const id = randomBytes(4).toString("hex");
   if (isSlackTrouble(error)) {
     log.warn({ err: error, id }, "Slack did not answer in time");
-    return "Slack did not answer in time. Check whether it went through, then try again in a minute.";
+    return slack.slackSlow;
   }
   if (isAway(error)) {
     log.warn({ err: error, id }, "the database is away");
-    return "The database is not answering. Check whether it went through, then try again in a minute.";
+    return slack.databaseAway;
   }
   if (slackErrorMeaning(error) === "unreachable") log.warn({ err: error, id }, "somebody could not be told");
   else log.error({ err: error, id }, "a listener failed");
-  return `Something went wrong on our side. Check whether it went through before you try again. If it keeps happening, give this id to whoever runs iam-bot: ${id}.`;
+  return say(words, slack.failed({ id }));
 }
+
+/** Only admins can read the log, and their screens are in English. */
+const auditHint = ({ language }: Words): string =>
+  language.code === "en" ? "/iam audit lists every change." : "";
 
 /**
  * Acts, and says what came of it: the sentence that `act` makes, or that of a domain error.
  *
+ * @param reader an admin unless their words are given
  * @throws NotAdmin and NotRegistered as they came, and what is no domain error
  */
 export async function flashOf(
   act: () => Promise<string>,
   { log }: Pick<SlackContext, "log">,
-  { timeZone }: Pick<AccountActor, "timeZone">,
+  reader: Partial<Reader>,
 ): Promise<Flash> {
   try {
     return { text: await act(), ok: true };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { text: describeError(error, log, timeZone), ok: false };
+    return { text: describeError(error, log, reader), ok: false };
   }
 }
 
-/** Says what a person reads above a modal about an error; where they may not do it, with whom to ask as mentions. */
-export async function problemFor(
+/** Draws a submitted modal with what a person reads about an error; where they may not do it, with whom to ask as mentions. */
+export async function viewOfError(
+  view: unknown,
   error: unknown,
-  asker: string | undefined,
+  asker: string,
   context: Askable & Pick<SlackContext, "log">,
-): Promise<Problem> {
-  const refusal = await refusalFor(error, asker, context);
-  return refusal ? { markup: refusal.markup } : describeError(error, context.log);
+): Promise<ModalView> {
+  const reader = await context.readers.ofAccount({ userId: asker });
+  const refusal = await refusalFor(error, asker, reader, context);
+  const problem = refusal ? { markup: refusal.markup } : describeError(error, context.log, reader);
+  return aboveOf(view, problem, reader.words);
 }
+
+/** Draws it above the modal; in its place where that is in another language, as when its reader was an admin until now. */
+function aboveOf(view: unknown, problem: Problem, words: Words): ModalView {
+  const close = captioned.safeParse(view).data?.close?.text ?? words.slack.close;
+  if (close === words.slack.close) return withError(view, problem);
+  return { ...noticeIn(words, words.slack.notDone), blocks: [problemBlock(problem)] };
+}
+
+const captioned = z.object({ close: z.object({ text: z.string() }).nullish() });
 
 const isRefusal = (error: unknown) => error instanceof NotAdmin || error instanceof NotRegistered;
 
@@ -99,15 +125,16 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
     const where = payload.safeParse(body).data;
     const user = where?.user?.id ?? where?.user_id;
     const actingFrom = where?.user?.team_id ?? where?.team_id ?? undefined;
-    const refusal = await refusalFor(cause, user, people);
+    const reader = user ? await people.readers.ofAccount({ userId: user, actingFrom }) : inEnglish();
+    const refusal = await refusalFor(cause, user, reader, people);
     const { card, problem } = refusal
       ? { card: refusal.card, problem: { markup: refusal.markup } }
-      : said(describeError(cause, log));
+      : said(describeError(cause, log, reader));
     const { type, view, response_url } = where ?? {};
     // While someone types, their form is not redrawn under their hands.
     const modal = type !== "block_suggestion" && view?.type === "modal" ? view : undefined;
     const attempts = [
-      modal && (() => showAbove(client, modal, problem)),
+      modal && (() => showAbove(client, modal, problem, reader.words)),
       response_url && (async () => answer(response_url, card)),
       user && (() => messagePerson(client, people.accounts, { userId: user, actingFrom }, card)),
     ];
@@ -118,8 +145,13 @@ export function handleListenerError(client: WebClient, log: Logger, people: Aska
 const said = (sentence: string) => ({ card: sentenceCard(sentence), problem: sentence });
 
 /** Shows it above a modal. @throws when that was closed, or looks different by now */
-async function showAbove(client: WebClient, view: { id: string; hash: string }, problem: Problem) {
-  await client.views.update({ view_id: view.id, hash: view.hash, view: withError(view, problem) });
+async function showAbove(
+  client: WebClient,
+  view: { id: string; hash: string },
+  problem: Problem,
+  words: Words,
+) {
+  await client.views.update({ view_id: view.id, hash: view.hash, view: aboveOf(view, problem, words) });
 }
 
 async function works(tell: () => Promise<unknown>, log: Logger): Promise<boolean> {
@@ -141,17 +173,20 @@ function causeOf(error: Error): unknown {
 async function refusalFor(
   error: unknown,
   askerId: string | undefined,
+  { words }: Reader,
   people: Askable,
 ): Promise<{ card: Card; markup: string } | null> {
   if (!(error instanceof NotAdmin || error instanceof NotRegistered)) return null;
   const others = askerId ? await whomToAsk(people, askerId, error.facts.askInstead) : [];
+  const what = refusedText(error, words);
   if (others.length === 0) {
-    const sentence = `${error.what} Type /iam to see whom to ask.`;
+    const sentence = inOneParagraph(words, what, words.slack.askByCommand);
     return { card: sentenceCard(sentence), markup: sentence };
   }
+  const ask = words.slack.ask<string>({ people: [anyOfThemAsMarkup(words, others)] });
   return {
-    card: askCard(error, others),
-    markup: `${error.what} Ask ${either(others.map((id) => `<@${id}>`))}.`,
+    card: askCard(error, others, words),
+    markup: inOneParagraph(words, what, ask.join("")),
   };
 }
 

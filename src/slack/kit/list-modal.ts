@@ -1,4 +1,6 @@
 import type { Button, InputBlock, KnownBlock, ModalView, PlainTextOption, StaticSelect } from "@slack/types";
+import { english } from "../../locales/english.ts";
+import type { Words } from "../../locales/words.ts";
 import { actions, button, type Flash, flashBlocks, paragraph, plain, text, title } from "./blocks.ts";
 
 interface ListModal {
@@ -95,10 +97,11 @@ export function pager<Cursor>(
   ids: { previous: string; next: string },
   { previous, next }: { previous: Cursor | null; next: Cursor | null },
   encode: (cursor: Cursor) => string,
+  { slack }: Pick<Words, "slack"> = english,
 ): Button[] {
   return [
-    ...(previous === null ? [] : [button(ids.previous, "Previous", { value: encode(previous) })]),
-    ...(next === null ? [] : [button(ids.next, "Next", { value: encode(next) })]),
+    ...(previous === null ? [] : [button(ids.previous, slack.previous, { value: encode(previous) })]),
+    ...(next === null ? [] : [button(ids.next, slack.next, { value: encode(next) })]),
   ];
 }
 

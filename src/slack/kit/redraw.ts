@@ -112,6 +112,7 @@ const shown = z.object({
   private_metadata: z.string(),
   title: caption,
   submit: caption.nullish(),
+  close: caption.nullish(),
   blocks: z.array(drawn),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).nullish(),
 });
@@ -132,9 +133,14 @@ const MOST_BLOCKS = 100;
 /** What a person reads above a modal about an error: as words, or as markup that mentions whom to ask. */
 export type Problem = string | { markup: string };
 
+/** Draws what a person reads about an error. */
+export function problemBlock(problem: Problem): KnownBlock {
+  return typeof problem === "string" ? alert(problem, "error") : markupAlert(problem.markup, "error");
+}
+
 /** Draws a modal that was submitted or pressed on as it was, filled in as it is, with what stood in the way above it. */
 export function withError(view: unknown, problem: Problem): ModalView {
-  const { submit, blocks, state, ...rest } = shown.parse(view);
+  const { submit, close, blocks, state, ...rest } = shown.parse(view);
   const before = blocks
     .filter(({ block_id }) => block_id !== flashBlockId)
     .slice(0, MOST_BLOCKS - 1)
@@ -142,12 +148,9 @@ export function withError(view: unknown, problem: Problem): ModalView {
   return {
     type: "modal",
     ...rest,
-    close: plain("Close"),
+    close: close ?? plain("Close"),
     ...(submit && { submit }),
-    blocks: [
-      typeof problem === "string" ? alert(problem, "error") : markupAlert(problem.markup, "error"),
-      ...asBlocks(before),
-    ],
+    blocks: [problemBlock(problem), ...asBlocks(before)],
   };
 }
 

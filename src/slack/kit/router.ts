@@ -29,6 +29,7 @@ import { type Drawing, draw } from "./drawing.ts";
 import { messagePerson } from "./message-person.ts";
 import { messageText } from "./message-text.ts";
 import { neededBy, permittedView } from "./permitted.ts";
+import type { Reader } from "./reader.ts";
 import type { Tell } from "./redraw.ts";
 import { type StateCodec, UnreadableState } from "./state-codec.ts";
 import {
@@ -76,7 +77,11 @@ interface Suggestion {
 type OnPress<Value> = (press: Press<Value>) => Promise<Drawing | undefined>;
 type OnSubmit<State> = (submission: Submission<State>) => Promise<Answer>;
 /** Finds what is wrong with the values themselves. It knows nobody, so it goes by what was typed alone; null where all is well. */
-type CheckValues<State> = (values: unknown, state: State) => FieldErrors | null | Promise<FieldErrors | null>;
+type CheckValues<State> = (
+  values: unknown,
+  state: State,
+  reader: () => Promise<Reader>,
+) => FieldErrors | null | Promise<FieldErrors | null>;
 interface Form<State> {
   state: StateCodec<State>;
   check: CheckValues<State>;
@@ -215,7 +220,9 @@ export class SlackRouter {
     return async ({ ack, body, view }: SubmitArgs): Promise<void> => {
       const work = (async () => {
         const state = codec.decode(view.private_metadata);
-        const errors = await check(view.state.values, state);
+        const errors = await check(view.state.values, state, () =>
+          this.#context.readers.ofAccount(accountOf(body)),
+        );
         if (errors) return underFields(view, errors);
         const actor = await this.#context.accounts[actors](accountOf(body));
         const tell = telling(this.#context.accounts, client, body);

@@ -1,13 +1,13 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import type { AccountActor } from "../../services/actor.ts";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { within } from "../../services/within.ts";
 import { accountOf } from "./account-of.ts";
-import { notice } from "./blocks.ts";
 import type { SlackContext } from "./context.ts";
-import { describeError, problemFor } from "./errors.ts";
+import { describeError, viewOfError } from "./errors.ts";
+import { noticeIn } from "./phrase.ts";
+import type { Reader } from "./reader.ts";
 import { withError } from "./redraw.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
@@ -30,43 +30,45 @@ export type Answer = (
   afterwards?: () => Promise<void>;
 };
 
+/** What to show when the work fails, and who reads that it takes long. */
+interface Otherwise {
+  onFailure: (error: unknown) => Promise<Answer>;
+  reader: () => Promise<Reader>;
+}
+
 /**
  * Acknowledges a submission in time, whatever the work takes: with its answer if that is ready, otherwise with
  * a waiting view that the answer replaces.
  *
- * @param onFailure what to show when the work fails
  */
 export async function respondInTime(
   ack: (response?: ViewResponseAction) => Promise<void>,
   client: WebClient,
   viewId: string,
   work: Promise<Answer>,
-  onFailure: (error: unknown) => Promise<Answer>,
+  { onFailure, reader }: Otherwise,
 ): Promise<void> {
   const outcome = work.catch(onFailure);
   const answer = await within(PATIENCE_MS, outcome);
   if (!answer) {
-    await ack({
-      response_action: "update",
-      view: notice("One moment", "Still working on it. The result will show here."),
-    });
+    const { words } = await reader();
+    const view = noticeIn(words, words.slack.oneMoment, words.slack.stillWorking);
+    await ack({ response_action: "update", view });
     const late = await outcome;
-    const view = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
-    await client.views.update({ view_id: viewId, view });
+    const result = "view" in late ? late.view : "form" in late ? late.form() : late.closed;
+    await client.views.update({ view_id: viewId, view: result });
   } else if ("view" in answer) await ack({ response_action: "update", view: answer.view });
   else if ("errors" in answer) await ack({ response_action: "errors", errors: { ...answer.errors } });
   else await ack();
 }
 
-/** Draws a submitted view as it was, below what stood in the way: what to show when its work fails. */
-export function redisplayWithError(
-  view: unknown,
-  body: unknown,
-  context: SlackContext,
-): (error: unknown) => Promise<Answer> {
-  return async (error) => ({
-    view: withError(view, await problemFor(error, accountOf(body).userId, context)),
-  });
+/** Draws a submitted view as it was, below what stood in the way, when its work fails. */
+export function redisplayWithError(view: unknown, body: unknown, context: SlackContext): Otherwise {
+  const ref = accountOf(body);
+  return {
+    onFailure: async (error) => ({ view: await viewOfError(view, error, ref.userId, context) }),
+    reader: () => context.readers.ofAccount(ref),
+  };
 }
 
 /** Shows what is wrong under the fields of a submitted view. */
@@ -78,11 +80,12 @@ export function underFields(view: unknown, errors: FieldErrors): Answer {
 export function refusedForm(
   error: unknown,
   field: string,
-  { actor, view }: { actor: AccountActor; view: unknown },
+  view: unknown,
   { log }: Pick<SlackContext, "log">,
+  reader: Partial<Reader>,
 ): Answer {
   if (!isDomainError(error)) throw error;
-  const sentence = describeError(error, log, actor.timeZone);
+  const sentence = describeError(error, log, reader);
   return error instanceof InvalidFields
     ? underFields(view, { [field]: sentence })
     : { view: withError(view, sentence) };

@@ -1,9 +1,9 @@
-import type { AskableAdmin, NotAdmin, NotRegistered } from "../../services/errors.ts";
-import { either } from "../../services/format.ts";
+import type { Words } from "../../locales/words.ts";
+import { type AskableAdmin, NotAdmin, type NotRegistered } from "../../services/errors.ts";
 import { paragraph, text } from "./blocks.ts";
 import type { Card } from "./card.ts";
 import type { SlackContext } from "./context.ts";
-import { anyOf } from "./text.ts";
+import { anyOfThem, gap, inline, inOneParagraph, say } from "./phrase.ts";
 
 const MOST_NAMED = 3;
 /** Slack is asked about no more, where somebody waits. */
@@ -25,27 +25,41 @@ export async function whomToAsk(
   return able.flat().slice(0, MOST_NAMED);
 }
 
+/** Says what somebody may not do, in their language, without whom to ask. */
+export function refusedText(error: NotAdmin | NotRegistered, { slack }: Words): string {
+  return error instanceof NotAdmin ? slack.onlyAdmins : slack.notLinked;
+}
+
 /**
  * Says that somebody may not do something, and whom to ask, as Slack shows them. 1 block.
  *
  * @param others as `whomToAsk` finds them, at least one
- * @param after what follows, from its space on
+ * @param after a sentence that follows
  */
 export function askCard(
-  { what, facts }: NotAdmin | NotRegistered,
+  error: NotAdmin | NotRegistered,
   others: readonly string[],
+  words: Words,
   after = "",
 ): Card {
-  const ask = `${what} Ask `;
+  const { ask } = words.slack;
+  const what = refusedText(error, words);
+  const named = say(words, ask({ people: namedInWords(others, error.facts.askInstead, words) }));
   return {
-    text: `${ask}${namedInWords(others, facts.askInstead)}.${after}`,
-    blocks: [paragraph(text(ask), ...anyOf(others), text(`.${after}`))],
+    text: inOneParagraph(words, what, named, after),
+    blocks: [
+      paragraph(
+        text(`${what}${gap(words)}`),
+        ...inline(words, ask({ people: anyOfThem(words, others) })),
+        text(after && `${gap(words)}${after}`),
+      ),
+    ],
   };
 }
 
 /** Names them where Slack shows no mention: *Ben Okri or an owner of iam-bot*. */
-function namedInWords(userIds: readonly string[], admins: readonly AskableAdmin[]): string {
+function namedInWords(userIds: readonly string[], admins: readonly AskableAdmin[], { either, slack }: Words) {
   const named = admins.filter(({ userId }) => userIds.includes(userId));
   const names = named.map(({ name }) => name);
-  return either(named.length < userIds.length ? [...names, "an owner of iam-bot"] : names);
+  return either(named.length < userIds.length ? [...names, slack.anOwner] : names);
 }

@@ -5,6 +5,8 @@ import { accessText } from "../kit/access.ts";
 import { actions, bold, button, date, paragraph, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
+import { inline, label, say } from "../kit/phrase.ts";
+import type { Reader } from "../kit/reader.ts";
 import { shorten } from "../kit/text.ts";
 import { countsText, nameText, progressText } from "./review-words.ts";
 
@@ -48,26 +50,23 @@ export function reviewNewsCard(review: ReviewSummary, news: "reminded" | "closed
 }
 
 /** Tells somebody that they are not in a group any more, by whom and why: at most 2 blocks. */
-export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews): Card {
+export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews, { words }: Reader): Card {
+  const { membership, requests, cards } = words;
   const name = shorten(group.name, 60);
   const who = by
-    ? `${shorten(by, 100)} removed you from the group ${name} in a review.`
-    : `A review removed you from the group ${name}.`;
-  const details = `Why: ${shorten(reason, 500)}\nIt gave you: ${accessText(group)}.`;
+    ? membership.removedBy({ by: shorten(by, 100), group: name })
+    : membership.removed({ group: name });
+  const details = [
+    say(words, cards.why({ reason: shorten(reason, 500) })),
+    say(words, membership.gave({ access: accessText(group, words) })),
+    ...(canAsk ? [] : [membership.askAdmin]),
+  ].join("\n");
+  const ask = button(ids.requests.openForm, requests.openForm, {
+    value: group.id,
+    label: label(words, requests.openForm, name),
+  });
   return {
-    text: `${who} ${details}${canAsk ? "" : " If you still need it, ask an admin."}`,
-    blocks: [
-      paragraph(bold(who), text(`\n${details}${canAsk ? "" : "\nIf you still need it, ask an admin."}`)),
-      ...(canAsk
-        ? [
-            actions(
-              button(ids.requests.openForm, "Request Access", {
-                value: group.id,
-                label: `Request access to ${name}`,
-              }),
-            ),
-          ]
-        : []),
-    ],
+    text: `${say(words, who)}\n${details}`,
+    blocks: [paragraph(...inline(words, who, bold), text(`\n${details}`)), ...(canAsk ? [actions(ask)] : [])],
   };
 }

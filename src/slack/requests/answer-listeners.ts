@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { type Answered, answerRequest } from "../../services/requests/answer-request.ts";
 import { answerEmergency } from "../../services/requests/emergencies.ts";
@@ -9,12 +10,12 @@ import {
   withdrawRequest,
 } from "../../services/requests/follow-request.ts";
 import { readRequest } from "../../services/requests/read-requests.ts";
-import { notice } from "../kit/blocks.ts";
 import type { SlackContext } from "../kit/context.ts";
 import type { Drawing } from "../kit/drawing.ts";
 import { chosenHours } from "../kit/durations-input.ts";
 import { flashOf } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
+import { noticeIn, say } from "../kit/phrase.ts";
 import { redrawBelow, replaceActions } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { idText } from "../kit/state-codec.ts";
@@ -25,45 +26,48 @@ import { requestScreen } from "./screens.ts";
 
 /** Registers what can be done about a request: on its cards, and on its page. */
 export function registerAnswers(router: SlackRouter, context: SlackContext): void {
+  const wordsOf = async (actor: AccountActor) => (await context.readers.of(actor)).words;
   const { approve, approveLess, remind, withdraw, lessForm, lessHours, seen, takeAway } = ids.requests;
   router.press(approve, idText, (press) => {
     let settles = true;
     return acted(
       context,
       press,
-      async ({ actor, value }) => {
+      async ({ actor, value }, words) => {
         const answer = await answerRequest(actor, value, { approved: true }, context.requests);
         settles = answer.outcome !== "waits_for_confirmation";
-        return answered(answer);
+        return answered(answer, words);
       },
       () => settles,
     );
   });
   router.press(withdraw, idText, (press) =>
-    acted(context, press, async ({ actor, value }) => {
-      const { group } = await withdrawRequest(actor, value);
-      return `You withdrew your request for ${group}.`;
-    }),
+    acted(context, press, async ({ actor, value }, words) =>
+      say(words, words.requests.youWithdrew(await withdrawRequest(actor, value))),
+    ),
   );
   router.press(remind, idText, async (press) => {
     if (press.view) return acted(context, press, reminded);
     // On the card the buttons stay, so that it is said beside it.
-    const { text } = await flashOf(() => reminded(press), context, press.actor);
+    const reader = await context.readers.of(press.actor);
+    const { text } = await flashOf(() => reminded(press, reader.words), context, reader);
     await press.tell(text);
     return undefined;
   });
 
   router.show(approveLess, idText, async ({ actor, value, view }) => ({
-    above: approveLessView(await readRequest(actor, value), about(value, view)),
+    above: approveLessView(await readRequest(actor, value), about(value, view), await wordsOf(actor)),
   }));
   router.submit(lessForm, requestFormState, (submission) =>
-    submitted(context, submission, lessHours, async ({ actor, state: { requestId, list }, values, tell }) => {
-      const form = z.object({ [lessHours]: z.object({ [lessHours]: chosenHours }) }).parse(values);
-      const hours = form[lessHours]?.[lessHours];
+    submitted(context, submission, lessHours, async (form, words) => {
+      const { actor, state, values, tell } = form;
+      const { requestId, list } = state;
+      const filledIn = z.object({ [lessHours]: z.object({ [lessHours]: chosenHours }) }).parse(values);
+      const hours = filledIn[lessHours]?.[lessHours];
       const answer = await answerRequest(actor, requestId, { approved: true, hours }, context.requests);
       // The card stays as it is.
-      if (answer.outcome === "waits_for_confirmation" && list === null) await tell(answered(answer));
-      return answered(answer);
+      if (answer.outcome === "waits_for_confirmation" && list === null) await tell(answered(answer, words));
+      return answered(answer, words);
     }),
   );
 
@@ -78,16 +82,16 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
       }),
     );
 
-  registerQuestion(router, context, "deny", async (actor, requestId, reason) =>
-    answered(await answerRequest(actor, requestId, { approved: false, reason }, context.requests)),
+  registerQuestion(router, context, "deny", async (actor, requestId, reason, words) =>
+    answered(await answerRequest(actor, requestId, { approved: false, reason }, context.requests), words),
   );
-  registerQuestion(router, context, "ask", async (actor, requestId, question) => {
-    const { asker } = await askAboutRequest(actor, requestId, question);
-    return `${asker} was asked. The reply shows on the request.`;
+  registerQuestion(router, context, "ask", async (actor, requestId, question, words) => {
+    const { asker: name } = await askAboutRequest(actor, requestId, question);
+    return say(words, words.requests.wasAsked({ name }));
   });
-  registerQuestion(router, context, "reply", async (actor, requestId, reply) => {
+  registerQuestion(router, context, "reply", async (actor, requestId, reply, words) => {
     await replyAboutRequest(actor, requestId, reply);
-    return "Your reply was sent.";
+    return words.requests.replySent;
   });
 }
 
@@ -96,15 +100,20 @@ function registerQuestion(
   router: SlackRouter,
   context: SlackContext,
   kind: keyof typeof questionForms,
-  act: (actor: AccountActor, requestId: string, typed: string) => Promise<string>,
+  act: (actor: AccountActor, requestId: string, typed: string, words: Words) => Promise<string>,
 ): void {
   router.show(ids.requests[kind], idText, async ({ actor, value, view }) => ({
-    above: questionView(kind, await readRequest(actor, value), about(value, view)),
+    above: questionView(
+      kind,
+      await readRequest(actor, value),
+      about(value, view),
+      (await context.readers.of(actor)).words,
+    ),
   }));
   const { id, field } = questionForms[kind];
   router.submit(id, requestFormState, (submission) =>
-    submitted(context, submission, field, async ({ actor, state: { requestId }, values }) =>
-      act(actor, requestId, typedIn(values, field)),
+    submitted(context, submission, field, async ({ actor, state: { requestId }, values }, words) =>
+      act(actor, requestId, typedIn(values, field), words),
     ),
   );
 }
@@ -120,22 +129,26 @@ function about(requestId: string, view: Press<unknown>["view"]): string {
   return requestFormState.encode({ requestId, list });
 }
 
-function answered({ person, group, outcome: what, mailedTo = "" }: Answered): string {
+function answered({ person, group, outcome: what, mailedTo: email = "" }: Answered, words: Words): string {
+  const { requests } = words;
   switch (what) {
     case "approved":
-      return `You approved: ${person} gets ${group}.`;
+      return say(words, requests.youApproved({ person, group }));
     case "denied":
-      return `You denied ${person} ${group}.`;
+      return say(words, requests.youDenied({ person, group }));
     case "waits_for_another":
-      return `You approved. ${person} waits for one more approval.`;
+      return say(words, requests.waitsForAnother({ person }));
     case "waits_for_confirmation":
-      return `Not approved yet: confirm it by the link that was just mailed to ${mailedTo}. It works for 15 minutes.`;
+      return say(words, requests.confirmFirst({ email }));
   }
 }
 
-async function reminded({ actor, value }: Pick<Press<string>, "actor" | "value">): Promise<string> {
+async function reminded(
+  { actor, value }: Pick<Press<string>, "actor" | "value">,
+  { requests }: Words,
+): Promise<string> {
   await remindDeciders(actor, value);
-  return "Those who decide were reminded.";
+  return requests.reminded;
 }
 
 /**
@@ -145,12 +158,13 @@ async function reminded({ actor, value }: Pick<Press<string>, "actor" | "value">
 async function acted(
   context: SlackContext,
   press: Press<string>,
-  act: (press: Press<string>) => Promise<string>,
+  act: (press: Press<string>, words: Words) => Promise<string>,
   settles: () => boolean = () => true,
 ): Promise<Drawing | undefined> {
   const { actor, value, view, body } = press;
-  const flash = await flashOf(() => act(press), context, actor);
-  if (view) return { view: await requestScreen(actor, value, view.private_metadata, flash) };
+  const reader = await context.readers.of(actor);
+  const flash = await flashOf(() => act(press, reader.words), context, reader);
+  if (view) return { view: await requestScreen(actor, reader.words, value, view.private_metadata, flash) };
   if (settles()) await replaceActions(body, flash.text, press);
   else await press.tell(flash.text);
   return undefined;
@@ -161,18 +175,20 @@ async function submitted(
   context: SlackContext,
   submission: Submission<RequestFormState>,
   field: string,
-  act: (submission: Submission<RequestFormState>) => Promise<string>,
+  act: (submission: Submission<RequestFormState>, words: Words) => Promise<string>,
 ): Promise<Answer> {
   const { actor, state, view, client } = submission;
+  const reader = await context.readers.of(actor);
+  const { words } = reader;
   try {
-    const text = await act(submission);
+    const text = await act(submission, words);
     const redraw = async () => {
       if (state.list === null || !view.previous_view_id) return;
-      const page = await requestScreen(actor, state.requestId, state.list, { text, ok: true });
+      const page = await requestScreen(actor, words, state.requestId, state.list, { text, ok: true });
       await redrawBelow(client, view.previous_view_id, page);
     };
-    return { closed: notice("Request", text), afterwards: redraw };
+    return { closed: noticeIn(words, words.requests.request, text), afterwards: redraw };
   } catch (error) {
-    return refusedForm(error, field, submission, context);
+    return refusedForm(error, field, view, context, reader);
   }
 }

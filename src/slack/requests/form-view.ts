@@ -1,16 +1,18 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
-import { endText, shortest } from "../../services/ends.ts";
-import { hoursText } from "../../services/format.ts";
+import type { Words } from "../../locales/words.ts";
+import { endIn, hoursIn } from "../../services/end-text.ts";
+import { shortest } from "../../services/ends.ts";
 import { LONGEST_REASON } from "../../services/requests/create-request.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import type { Requestable } from "../../services/requests/requestable.ts";
 import { accessText } from "../kit/access.ts";
-import { alert, bold, contextBlock, notice, paragraph, plain, text, title } from "../kit/blocks.ts";
+import { alert, bold, contextBlock, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
+import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
-import { timeAsked } from "../messages/request-card.ts";
+import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
 
 const LONGEST_DESCRIPTION = 75;
 
@@ -21,28 +23,34 @@ interface Filled {
 }
 
 /** Draws *Request access*: which group, for how long, why. At most 7 blocks. */
-export function requestFormView(groups: readonly Requestable[], { groupId, problem }: Filled): ModalView {
+export function requestFormView(
+  groups: readonly Requestable[],
+  { groupId, problem }: Filled,
+  words: Words,
+): ModalView {
+  const { requests, slack } = words;
   const askable = groups.filter(canBeAskedFor);
-  if (askable.length === 0) return nothingToAskView(groups);
+  if (askable.length === 0) return nothingToAskView(groups, words);
   const chosen = askable.find(({ id }) => id === groupId);
   return {
     type: "modal",
     callback_id: ids.requests.form,
-    title: title("Request access"),
-    submit: plain("Send Request"),
-    close: plain("Close"),
+    title: title(requests.title),
+    submit: plain(requests.send),
+    close: plain(slack.close),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      groupInput(askable, chosen),
+      groupInput(askable, chosen, words),
       hoursInput({
         id: ids.requests.hours,
-        label: "For how long",
-        hint: "From the approval on.",
+        label: requests.time,
+        hint: requests.timeHint,
         most: longestOf(askable, chosen),
+        words,
       }),
-      reasonInput(ids.requests.reason, "Reason", "Whoever decides reads it."),
-      ...(askable.some(({ atOnce }) => atOnce.emergency !== null) ? [emergencyInput()] : []),
-      ...standing(groups),
+      reasonInput(ids.requests.reason, requests.reason, readByDeciders(words)),
+      ...(askable.some(({ atOnce }) => atOnce.emergency !== null) ? [emergencyInput(words)] : []),
+      ...standing(groups, words),
     ],
   };
 }
@@ -56,80 +64,91 @@ function longestOf(askable: readonly Requestable[], chosen: Requestable | undefi
   return longest.includes(null) ? null : Math.max(...longest.map((hours) => hours ?? 0));
 }
 
-function groupInput(askable: readonly Requestable[], chosen: Requestable | undefined): InputBlock {
+function groupInput(
+  askable: readonly Requestable[],
+  chosen: Requestable | undefined,
+  words: Words,
+): InputBlock {
   const { group } = ids.requests;
-  const options = askable.map(groupOption);
+  const option = (each: Requestable) => groupOption(each, words);
   return {
     type: "input",
     block_id: group,
-    label: plain("Group"),
-    element: groupSelect(group, options, chosen && groupOption(chosen)),
+    label: plain(words.requests.group),
+    element: groupSelect(group, askable.map(option), chosen && option(chosen)),
   };
 }
 
 /** Finds the groups to choose from by what was typed, where there are too many to list. */
-export function requestableOptions(typed: string, groups: readonly Requestable[]): PlainTextOption[] {
-  return groupsFound(typed, groups.filter(canBeAskedFor)).map(groupOption);
+export function requestableOptions(
+  typed: string,
+  groups: readonly Requestable[],
+  words: Words,
+): PlainTextOption[] {
+  return groupsFound(typed, groups.filter(canBeAskedFor)).map((each) => groupOption(each, words));
 }
 
-function groupOption(group: Requestable): PlainTextOption {
-  const until =
-    group.standing.kind === "has" && group.standing.end ? `until ${endText(group.standing.end)} · ` : "";
-  const { preApproved, emergency } = group.atOnce;
-  const most = [
-    ...(preApproved === null ? [] : [`at once up to ${hoursText(preApproved)} · `]),
-    ...(emergency === null ? [] : [`emergency up to ${hoursText(emergency)} · `]),
-    ...(group.longestHours === null ? [] : [`up to ${hoursText(group.longestHours)} · `]),
-  ].join("");
+function groupOption(group: Requestable, words: Words): PlainTextOption {
+  const { requests } = words;
+  const { standing: has, longestHours, atOnce } = group;
+  const upTo = (hours: number | null, phrase: typeof requests.upTo) =>
+    hours === null ? [] : [say(words, phrase({ time: hoursIn(words, hours) }))];
+  const facts = [
+    ...(has.kind === "has" && has.end ? [say(words, requests.until({ end: endIn(words, has.end) }))] : []),
+    ...upTo(atOnce.preApproved, requests.atOnceUpTo),
+    ...upTo(atOnce.emergency, requests.emergencyUpTo),
+    ...upTo(longestHours, requests.upTo),
+    accessText(group, words),
+  ];
   return {
     text: plain(group.name, 75),
     value: group.id,
-    description: plain(shorten(`${until}${most}${accessText(group)}`, LONGEST_DESCRIPTION), 75),
+    description: plain(shorten(facts.join(" · "), LONGEST_DESCRIPTION), 75),
   };
 }
 
-function emergencyInput(): InputBlock {
+function emergencyInput({ requests }: Words): InputBlock {
   const { emergency } = ids.requests;
-  const option = { text: plain("It can’t wait: I need it now. All admins are told."), value: "yes" };
+  const option = { text: plain(requests.emergencyOption, 75), value: "yes" };
   return {
     type: "input",
     block_id: emergency,
     optional: true,
-    label: plain("Emergency"),
+    label: plain(requests.emergency),
     element: { type: "checkboxes", action_id: emergency, options: [option] },
   };
 }
 
 /** Says what can't be asked for again, and why. */
-function standing(groups: readonly Requestable[]): KnownBlock[] {
+function standing(groups: readonly Requestable[], words: Words): KnownBlock[] {
+  const { requests, list } = words;
   const asked = groups.filter((each) => each.standing.kind === "asked").map(({ name }) => name);
   const has = groups
     .filter((each) => each.standing.kind === "has" && !canBeAskedFor(each))
     .map(({ name }) => name);
   const lines = [
-    ...(asked.length > 0 ? [`You have asked for: ${asked.join(", ")}.`] : []),
-    ...(has.length > 0 ? [`You are in already: ${has.join(", ")}.`] : []),
+    ...(asked.length > 0 ? [say(words, requests.asked({ groups: list(asked) }))] : []),
+    ...(has.length > 0 ? [say(words, requests.has({ groups: list(has) }))] : []),
   ];
-  return lines.length > 0 ? [contextBlock(shorten(lines.join(" "), 1_000))] : [];
+  return lines.length > 0 ? [contextBlock(shorten(inOneParagraph(words, ...lines), 1_000))] : [];
 }
 
 /** Says why there is nothing to ask for. 1 or 2 blocks. */
-function nothingToAskView(groups: readonly Requestable[]): ModalView {
-  const view = notice(
-    "Request access",
-    groups.length === 0
-      ? "No group is open to requests yet. Ask an admin for what you need."
-      : "There is nothing more to ask for.",
-  );
-  return { ...view, blocks: [...view.blocks, ...standing(groups)] };
+function nothingToAskView(groups: readonly Requestable[], words: Words): ModalView {
+  const { title: heading, noneOpen, nothingMore } = words.requests;
+  const view = noticeIn(words, heading, groups.length === 0 ? noneOpen : nothingMore);
+  return { ...view, blocks: [...view.blocks, ...standing(groups, words)] };
 }
+
+const readByDeciders = (words: Words): string =>
+  say(words, words.requests.readByDeciders({ most: words.number(LONGEST_REASON) }));
 
 function reasonInput(id: string, label: string, hint: string): InputBlock {
   return {
     type: "input",
     block_id: id,
     label: plain(label),
-    hint: plain(`${hint} Up to ${LONGEST_REASON} characters.`),
+    hint: plain(hint),
     element: { type: "plain_text_input", action_id: id, multiline: true, max_length: LONGEST_REASON },
   };
 }
@@ -139,23 +158,23 @@ export const questionForms = {
   deny: {
     id: ids.requests.denyForm,
     field: ids.requests.denyReason,
-    title: "Deny request?",
-    submit: "Deny",
-    label: "Why not",
+    title: "denyTitle",
+    submit: "deny",
+    label: "whyNot",
   },
   ask: {
     id: ids.requests.askForm,
     field: ids.requests.question,
-    title: "Ask a question",
-    submit: "Ask",
-    label: "Question",
+    title: "askTitle",
+    submit: "ask",
+    label: "question",
   },
   reply: {
     id: ids.requests.replyForm,
     field: ids.requests.replyText,
-    title: "Reply",
-    submit: "Reply",
-    label: "Reply",
+    title: "reply",
+    submit: "reply",
+    label: "reply",
   },
 } as const;
 export type QuestionForm = keyof typeof questionForms;
@@ -165,53 +184,65 @@ export function questionView(
   kind: QuestionForm,
   request: RequestDetails,
   metadata: string,
+  words: Words,
   problem?: string,
 ): ModalView {
+  const { requests, slack } = words;
   const form = questionForms[kind];
-  const reader =
-    kind === "reply" ? "Whoever decides reads it." : `${shorten(request.asker.name, 60)} reads it.`;
+  const name = shorten(request.asker.name, 60);
+  const readBy =
+    kind === "reply"
+      ? readByDeciders(words)
+      : say(words, requests.readBy({ name, most: words.number(LONGEST_REASON) }));
   return {
     type: "modal",
     callback_id: form.id,
     private_metadata: metadata,
-    title: title(form.title),
-    submit: plain(form.submit),
-    close: plain("Close"),
+    title: title(requests[form.title]),
+    submit: plain(requests[form.submit]),
+    close: plain(slack.close),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      about(request, kind),
-      reasonInput(form.field, form.label, reader),
+      about(request, kind, words),
+      reasonInput(form.field, requests[form.label], readBy),
     ],
   };
 }
 
 /** Draws *Approve for less*: for how long. 2 blocks, and 1 for what stood in the way. */
-export function approveLessView(request: RequestDetails, metadata: string, problem?: string): ModalView {
+export function approveLessView(
+  request: RequestDetails,
+  metadata: string,
+  words: Words,
+  problem?: string,
+): ModalView {
+  const { requests, slack } = words;
   return {
     type: "modal",
     callback_id: ids.requests.lessForm,
     private_metadata: metadata,
-    title: title("Approve for less"),
-    submit: plain("Approve"),
-    close: plain("Close"),
+    title: title(requests.approveLessTitle),
+    submit: plain(requests.approve),
+    close: plain(slack.close),
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
-      about(request, "less"),
+      about(request, "less", words),
       hoursInput({
         id: ids.requests.lessHours,
-        label: "For how long",
+        label: requests.time,
         most: shortest([request.hours, request.longestHours]),
+        words,
       }),
     ],
   };
 }
 
-function about(request: RequestDetails, kind: QuestionForm | "less"): KnownBlock {
-  const { asker, subject, group, hours, wanted, questions } = request;
-  const asked = questions.at(-1);
-  if (kind === "reply" && asked)
-    return paragraph(bold(`${shorten(asked.by, 80)} asks: `), text(shorten(asked.text, 500)));
-  const time = wanted || hours === null ? timeAsked(request) : `for ${hoursText(hours)}`;
-  const whom = subject ? ` for ${shorten(subject.name, 100)}` : "";
-  return paragraph(bold(shorten(asker.name, 100)), text(` asks for ${shorten(group, 60)}${whom}, ${time}.`));
+function about(request: RequestDetails, kind: QuestionForm | "less", words: Words): KnownBlock {
+  const asked = request.questions.at(-1);
+  if (kind === "reply" && asked) return paragraph(...inline(words, questionText(asked, words)));
+  return paragraph(
+    ...inline(words, asksText(request, words), bold),
+    text("\n"),
+    ...inline(words, timeText(request, words)),
+  );
 }

@@ -1,12 +1,15 @@
 import type { KnownBlock, ModalView, SectionBlock } from "@slack/types";
+import type { Words } from "../../locales/words.ts";
 import type { Page } from "../../services/page.ts";
 import type { RequestDetails, RequestRow } from "../../services/requests/read-requests.ts";
 import { button, type Flash, flashBlocks, paragraph, plain, text, title } from "../kit/blocks.ts";
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
+import { label, say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
-import { type RequestRole, requestBlocks, timeAsked } from "../messages/request-card.ts";
+import { type Onlooker, requestBlocks } from "../messages/request-card.ts";
+import { timeAsked } from "../messages/request-phrases.ts";
 import { type RequestListState, requestListState } from "./list-state.ts";
 
 interface RequestsScreen extends Page<RequestRow> {
@@ -14,86 +17,96 @@ interface RequestsScreen extends Page<RequestRow> {
   /** Whether there is a list of all. */
   all: boolean;
   flash?: Flash | undefined;
+  words: Words;
 }
 
 /** Draws *Requests*: at most 2 + 1 for each of 10 rows + 2 = 14 blocks. */
 export function requestsView(screen: RequestsScreen): ModalView {
-  const { rows, state, all, flash } = screen;
+  const { rows, state, all, flash, words } = screen;
+  const { requests, slack } = words;
+  const empty = {
+    waiting: requests.noneWaiting,
+    mine: requests.noneAsked,
+    all: "Nobody has asked for anything yet. Access Rules on a group’s page opens it to requests.",
+  }[state.which];
   return {
     type: "modal",
     callback_id: ids.requests.list,
     private_metadata: requestListState.encode(state),
-    title: title("Requests"),
-    close: plain("Close"),
+    title: title(requests.list),
+    close: plain(slack.close),
     blocks: [
       ...flashBlocks(flash),
       {
         type: "actions",
         elements: [
-          choice(ids.requests.which, "Show", state.which, [
-            ["waiting", "Waiting for me"],
-            ["mine", "Asked by me"],
+          choice(ids.requests.which, requests.show, state.which, [
+            ["waiting", requests.waitingForMe],
+            ["mine", requests.askedByMe],
+            // For admins and auditors, who read English.
             ...(all ? [["all", "All"] as const] : []),
           ]),
-          button(ids.requests.openForm, "Request Access", { value: "" }),
+          button(ids.requests.openForm, requests.openForm, { value: "" }),
           ...(all && rows.length > 0
             ? [exportButton({ what: "requests", which: state.which }, "these requests")]
             : []),
         ],
       },
-      ...(rows.length > 0 ? rows.map(row) : [paragraph(text(empty[state.which]))]),
+      ...(rows.length > 0 ? rows.map((each) => row(each, words)) : [paragraph(text(empty))]),
       ...pagerBlocks(
-        pager({ previous: ids.requests.previous, next: ids.requests.next }, screen, (cursor) =>
-          requestListState.encode({ ...state, cursor }),
+        pager(
+          { previous: ids.requests.previous, next: ids.requests.next },
+          screen,
+          (cursor) => requestListState.encode({ ...state, cursor }),
+          words,
         ),
       ),
     ],
   };
 }
 
-const empty = {
-  waiting: "No request waits for your answer.",
-  mine: "You have not asked for anything yet. Request Access begins one.",
-  all: "Nobody has asked for anything yet. Access Rules on a group’s page opens it to requests.",
-} as const;
-
-const states = {
-  pending: "waits for an answer",
-  approved: "approved",
-  denied: "denied",
-  withdrawn: "withdrawn",
-  lapsed: "lapsed",
-} as const;
-
-function row(request: RequestRow): SectionBlock {
-  const { requestId, asker, subject, group, status, settled } = request;
+function row(request: RequestRow, words: Words): SectionBlock {
+  const { requestId, asker, subject, group } = request;
+  const { requests } = words;
   const { name } = subject ?? asker;
-  const asked = subject ? ` · asked by ${shorten(asker.name, 80)}` : "";
-  const by =
-    settled && (status === "approved" || status === "denied") ? ` by ${shorten(settled.by, 80)}` : "";
+  const facts = [
+    timeAsked(request, words),
+    ...(subject ? [say(words, requests.askedBy({ name: shorten(asker.name, 80) }))] : []),
+    statusText(request, words),
+  ];
   return {
     type: "section",
-    text: plain(
-      `${shorten(name, 100)} · ${shorten(group, 60)}\n${timeAsked(request)}${asked} · ${states[status]}${by}`,
-    ),
-    accessory: button(ids.requests.view, "View", { value: requestId, label: `View ${name}, ${group}` }),
+    text: plain(`${shorten(name, 100)} · ${shorten(group, 60)}\n${facts.join(" · ")}`),
+    accessory: button(ids.requests.view, requests.view, {
+      value: requestId,
+      label: label(words, requests.view, name, group),
+    }),
   };
+}
+
+function statusText({ status, settled }: RequestRow, words: Words): string {
+  const { requests } = words;
+  const by = shorten(settled?.by ?? "…", 80);
+  if (status === "approved") return say(words, requests.approvedBy({ by }));
+  if (status === "denied") return say(words, requests.deniedBy({ by }));
+  return requests[status];
 }
 
 /** Draws one request: at most 13 blocks. */
 export function requestView(
   request: RequestDetails,
-  role: RequestRole,
-  reader: string,
-  { metadata, flash }: { metadata: string; flash?: Flash | undefined },
+  onlooker: Onlooker,
+  metadata: string,
+  words: Words,
+  flash?: Flash,
 ): ModalView {
-  const blocks: KnownBlock[] = [...flashBlocks(flash), ...requestBlocks(request, role, reader)];
+  const blocks: KnownBlock[] = [...flashBlocks(flash), ...requestBlocks(request, onlooker, words)];
   return {
     type: "modal",
     callback_id: ids.requests.page,
     private_metadata: metadata,
-    title: title("Request"),
-    close: plain("Close"),
+    title: title(words.requests.request),
+    close: plain(words.slack.close),
     blocks,
   };
 }

@@ -1,12 +1,16 @@
+import type { ModalView } from "@slack/types";
 import { z } from "zod";
-import { InvalidFields } from "../../services/errors.ts";
-import { createRequest } from "../../services/requests/create-request.ts";
+import type { Words } from "../../locales/words.ts";
+import type { AccountActor } from "../../services/actor.ts";
+import { type Asked, createRequest } from "../../services/requests/create-request.ts";
+import { InvalidRequest, refusalTexts } from "../../services/requests/refusals.ts";
 import { requestableGroups } from "../../services/requests/requestable.ts";
-import { notice } from "../kit/blocks.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { chosenHours } from "../kit/durations-input.ts";
+import { errorText } from "../kit/error-text.ts";
 import { ids } from "../kit/ids.ts";
+import { noticeIn, say } from "../kit/phrase.ts";
 import { withError } from "../kit/redraw.ts";
 import type { Press, SlackRouter, Submission } from "../kit/router.ts";
 import { anyText, idText, noState } from "../kit/state-codec.ts";
@@ -17,44 +21,56 @@ import { requestListState, whichIn } from "./list-state.ts";
 import { firstScreen, formScreen, listScreen, requestScreen } from "./screens.ts";
 
 /** Makes the subcommand `/iam request [group]`: for everyone. */
-export const requestCommand: Subcommand = {
-  example: "/iam request",
-  about: "Ask for a group, for as long as you need it.",
-  button: { id: ids.requests.openForm, label: "Request Access" },
-  async run({ text, actor, open }) {
-    await open(await formScreen(actor, text));
-  },
-};
+export function requestCommand({ readers }: SlackContext): Subcommand {
+  return {
+    example: "/iam request",
+    about: "Ask for a group, for as long as you need it.",
+    button: { id: ids.requests.openForm, label: "Request Access" },
+    async run({ text, actor, open }) {
+      const { words } = await readers.of(actor);
+      await open(await formScreen(actor, words, text));
+    },
+  };
+}
 
 /** Makes the subcommand `/iam requests`: for everyone. */
-export const requestsCommand: Subcommand = {
-  example: "/iam requests",
-  about: "See what waits for your answer, and how your own requests stand.",
-  async run({ actor, open }) {
-    await open(await firstScreen(actor));
-  },
-};
+export function requestsCommand({ readers }: SlackContext): Subcommand {
+  return {
+    example: "/iam requests",
+    about: "See what waits for your answer, and how your own requests stand.",
+    async run({ actor, open }) {
+      const { words } = await readers.of(actor);
+      await open(await firstScreen(actor, words));
+    },
+  };
+}
 
 /** Registers asking for a group, the list of requests, and everything that is done about one. */
 export function registerRequests(router: SlackRouter, context: SlackContext): void {
   const { openForm, form, openList, which, previous, next, view } = ids.requests;
-  router.show(openForm, anyText, async ({ actor, value }) => ({ above: await formScreen(actor, value) }));
+  const wordsOf = async (actor: AccountActor) => (await context.readers.of(actor)).words;
+  router.show(openForm, anyText, async ({ actor, value }) => ({
+    above: await formScreen(actor, await wordsOf(actor), value),
+  }));
   router.suggest(ids.requests.group, async ({ actor, typed }) =>
-    requestableOptions(typed, await requestableGroups(actor)),
+    requestableOptions(typed, await requestableGroups(actor), await wordsOf(actor)),
   );
   router.submit(form, noState, (submission) => submitRequest(context, submission));
 
-  router.show(openList, noState, async ({ actor }) => ({ above: await firstScreen(actor) }));
-  router.show(which, noState, async (press: Press<unknown>) => ({
-    view: await listScreen(press.actor, whichIn(press.view?.state.values)),
+  router.show(openList, noState, async ({ actor }) => ({
+    above: await firstScreen(actor, await wordsOf(actor)),
+  }));
+  router.show(which, noState, async ({ actor, view: list }: Press<unknown>) => ({
+    view: await listScreen(actor, await wordsOf(actor), whichIn(list?.state.values)),
   }));
   for (const id of [previous, next])
     router.show(id, requestListState, async ({ actor, value: state }) => ({
-      view: await listScreen(actor, state),
+      view: await listScreen(actor, await wordsOf(actor), state),
     }));
   router.show(view, idText, async ({ actor, value, view: list }) => ({
     above: await requestScreen(
       actor,
+      await wordsOf(actor),
       value,
       list?.callback_id === ids.requests.list ? list.private_metadata : undefined,
     ),
@@ -79,6 +95,7 @@ async function submitRequest(
   { actor, values, view }: Submission<null>,
 ): Promise<Answer> {
   const typed = filledIn.parse(values);
+  const reader = await context.readers.of(actor);
   try {
     const asked = await createRequest(
       actor,
@@ -90,15 +107,19 @@ async function submitRequest(
       },
       context.requests,
     );
-    const follow = "Its card in your messages with this app says";
-    return asked.rule
-      ? { view: notice("You’re in", `You have ${asked.group} now. ${follow} until when.`) }
-      : {
-          view: notice("Request sent", `Your request for ${asked.group} was sent. ${follow} how it stands.`),
-        };
+    return { view: askedView(asked, reader.words) };
   } catch (error) {
-    if (!(error instanceof InvalidFields)) throw error;
-    const errors = Object.entries(error.fields).map(([field, fault]) => [blocks[field] ?? group, fault]);
-    return { errors: Object.fromEntries(errors), form: () => withError(view, error.sentence()) };
+    if (!(error instanceof InvalidRequest)) throw error;
+    const faults = Object.entries(refusalTexts(error.faults, reader.words));
+    const errors = faults.map(([field, fault]) => [blocks[field] ?? group, fault]);
+    return { errors: Object.fromEntries(errors), form: () => withError(view, errorText(error, reader)) };
   }
+}
+
+/** Says that a request was sent, or that they have the group already. */
+export function askedView({ group: name, rule }: Pick<Asked, "group" | "rule">, words: Words): ModalView {
+  const { gotTitle, got, sentTitle, sent } = words.requests;
+  return rule
+    ? noticeIn(words, gotTitle, say(words, got({ group: name })))
+    : noticeIn(words, sentTitle, say(words, sent({ group: name })));
 }

@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import type { Words } from "../../locales/words.ts";
 import type { AccountActor } from "../../services/actor.ts";
 import { permissionsOf } from "../../services/authorize.ts";
 import { groupNameKey } from "../../services/groups/group-name.ts";
@@ -10,7 +11,7 @@ import {
 } from "../../services/requests/read-requests.ts";
 import { requestableGroups } from "../../services/requests/requestable.ts";
 import type { Flash } from "../kit/blocks.ts";
-import type { RequestRole } from "../messages/request-card.ts";
+import type { RequestRole } from "../messages/request-phrases.ts";
 import { requestFormView } from "./form-view.ts";
 import { type RequestListState, requestListState } from "./list-state.ts";
 import { requestsView, requestView } from "./list-view.ts";
@@ -18,31 +19,38 @@ import { requestsView, requestView } from "./list-view.ts";
 /** Reads the list anew, and draws it. */
 export async function listScreen(
   actor: AccountActor,
+  words: Words,
   state: RequestListState,
   flash?: Flash,
 ): Promise<ModalView> {
   const page = await listRequests(actor, state.which, state.cursor);
   const all = (await permissionsOf(actor)).includes("requests:read");
-  return requestsView({ ...page, state, all, flash });
+  return requestsView({ ...page, state, all, flash, words });
 }
 
 /** Draws the list as the command opens it: what waits for an answer, or what was asked for where nothing does. */
-export async function firstScreen(actor: AccountActor): Promise<ModalView> {
+export async function firstScreen(actor: AccountActor, words: Words): Promise<ModalView> {
   const waiting = await listRequests(actor, "waiting", null);
   const which = waiting.rows.length > 0 ? ("waiting" as const) : ("mine" as const);
-  return listScreen(actor, { which, cursor: null });
+  return listScreen(actor, words, { which, cursor: null });
 }
 
 /** Reads a request anew, and draws it. */
 export async function requestScreen(
   actor: AccountActor,
+  words: Words,
   requestId: string,
   list: string | undefined,
   flash?: Flash,
 ): Promise<ModalView> {
   const request = await readRequest(actor, requestId);
-  const metadata = list ?? requestListState.encode(fromNowhere);
-  return requestView(request, await roleOf(actor, request), actor.userId, { metadata, flash });
+  return requestView(
+    request,
+    { role: await roleOf(actor, request), account: actor.userId },
+    list ?? requestListState.encode(fromNowhere),
+    words,
+    flash,
+  );
 }
 
 const fromNowhere: RequestListState = { which: "waiting", cursor: null };
@@ -59,10 +67,10 @@ async function roleOf(actor: AccountActor, { asker, requestId, rule }: RequestDe
  *
  * @param typed the id of the group that is asked for, or the beginning of its name
  */
-export async function formScreen(actor: AccountActor, typed: string, problem?: string): Promise<ModalView> {
+export async function formScreen(actor: AccountActor, words: Words, typed: string): Promise<ModalView> {
   const groups = await requestableGroups(actor, typed);
   const key = groupNameKey(typed);
   const named = key === "" ? [] : groups.filter(({ name }) => groupNameKey(name).startsWith(key));
   const found = groups.find(({ id }) => id === typed) ?? (named.length === 1 ? named[0] : undefined);
-  return requestFormView(groups, { groupId: found?.id, problem });
+  return requestFormView(groups, { groupId: found?.id }, words);
 }

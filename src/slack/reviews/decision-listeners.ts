@@ -64,6 +64,6 @@ async function submitted(
         redrawBelow(client, view.previous_view_id, await reviewScreen(actor, state.page, { text, ok: true })),
     };
   } catch (error) {
-    return refusedForm(error, field, submission, context);
+    return refusedForm(error, field, submission.view, context, submission.actor);
   }
 }

@@ -49,7 +49,7 @@ async function submitEnd(
     return { view: userGroupsView(await userProfile(actor, user.userId), { text, ok: true }) };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    const sentence = describeError(error, context.log, actor.timeZone);
+    const sentence = describeError(error, context.log, actor);
     const profile = await userProfile(actor, user.userId);
     if (error instanceof InvalidFields || error instanceof LastAdmin) {
       const field = error instanceof InvalidFields && "group" in error.fields ? endOf : end;

@@ -105,7 +105,7 @@ async function asking(
     return { above: draw(endpoint, { page, version: endpoint.version }) };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { view: notice("Webhook", describeError(error, log, actor.timeZone)) };
+    return { view: notice("Webhook", describeError(error, log, actor)) };
   }
 }
 

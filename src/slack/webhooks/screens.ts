@@ -41,6 +41,6 @@ export async function webhookScreen(
     return webhookView({ endpoint, deliveries, state, timeZone: actor.timeZone, flash });
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return notice("Webhook", describeError(error, log, actor.timeZone));
+    return notice("Webhook", describeError(error, log, actor));
   }
 }

@@ -84,7 +84,7 @@ export async function submitWebhookForm(
     };
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    const sentence = describeError(error, context.log, actor.timeZone);
+    const sentence = describeError(error, context.log, actor);
     const again = { ...state, attempt: state.attempt + 1 };
     if (error instanceof InvalidFields)
       return { errors: byBlock(error, state), form: () => webhookForm(draft, again, sentence) };
@@ -140,7 +140,7 @@ async function unlessOvertaken(
     return await work();
   } catch (error) {
     if (!isDomainError(error)) throw error;
-    return { view: notice("Webhook", describeError(error, log, actor.timeZone)) };
+    return { view: notice("Webhook", describeError(error, log, actor)) };
   }
 }
 

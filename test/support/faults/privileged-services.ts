@@ -439,6 +439,7 @@ export const open: Record<string, string> = {
   adminStatus: "says whether they are an admin",
   mayAnswer: "says whether they may answer a request",
   permissionsOf: "says what they may do",
+  readingLanguage: "says which language they read",
   isActiveMember: "says whether they are in a group",
   isAdminNow: "says whether they are an admin",
   ownGroupIds: "reads which groups they are in",

@@ -321,7 +321,7 @@ const requestsOf =
     await requested(tag, own ? person : undefined);
     await opens(person, "/iam requests", "Requests");
     await person.picks("Show", own ? "Asked by me" : "Waiting for me");
-    await person.sees(`View ${own ? person.account.name : tag}, ${tag}`);
+    await person.sees(`View: ${own ? person.account.name : tag}, ${tag}`);
     return () => act(person, tag);
   };
 
@@ -335,7 +335,7 @@ const onRequest =
   async (person, tag) => {
     const opensIt = await requestsOf(async () => undefined, own)(person, tag);
     await opensIt();
-    await person.presses(`View ${own ? person.account.name : tag}, ${tag}`);
+    await person.presses(`View: ${own ? person.account.name : tag}, ${tag}`);
     await person.seesView("Request");
     await before?.(person, tag);
     return () => act(person, tag);
@@ -354,7 +354,7 @@ const onEmergency =
     await opens(person, "/iam requests", "Requests");
     await person.picks("Show", "All");
     await person.sees(`${tag} · ${tag}`);
-    await person.presses(`View ${tag}, ${tag}`);
+    await person.presses(`View: ${tag}, ${tag}`);
     await person.seesView("Request");
     return () => act(person, tag);
   };
@@ -857,7 +857,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   },
   "action requests.next": requestPages,
   "action requests.previous": beyond(requestPages, pressing("[Previous]", "Previous")),
-  "action requests.view": requestsOf((person, tag) => person.presses(`View ${tag}, ${tag}`)),
+  "action requests.view": requestsOf((person, tag) => person.presses(`View: ${tag}, ${tag}`)),
   "action requests.approve": onRequest((person, tag) => person.presses(`Approve: ${tag}, ${tag}`)),
   "action requests.approve_less": onRequest((person, tag) =>
     person.presses(`Approve for less: ${tag}, ${tag}`),
@@ -891,14 +891,12 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action requests.seen": onEmergency((person, tag) => person.presses(`Seen: ${tag}, ${tag}`)),
   "action requests.take_away": onEmergency((person, tag) => person.presses(`Take away: ${tag}, ${tag}`)),
   "action requests.withdraw": onOwnRequest((person, tag) => person.presses(`Withdraw: ${tag}`)),
-  "action requests.remind": onOwnRequest((person, tag) =>
-    person.presses(`Remind those who decide about ${tag}`),
-  ),
-  "action requests.reply": onOwnRequest((person, tag) => person.presses(`Reply about ${tag}`)),
+  "action requests.remind": onOwnRequest((person, tag) => person.presses(`Remind: ${tag}`)),
+  "action requests.reply": onOwnRequest((person, tag) => person.presses(`Reply: ${tag}`)),
   "view requests.reply_form": onOwnRequest(
     (person) => person.submits(),
     async (person, tag) => {
-      await person.presses(`Reply about ${tag}`);
+      await person.presses(`Reply: ${tag}`);
       await person.seesView("Reply");
       await person.types("Reply", "For work");
     },

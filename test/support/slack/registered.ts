@@ -3,6 +3,7 @@ import { vi } from "vitest";
 import { newLog, slackLog } from "../../../src/config/log.ts";
 import { slackAccounts } from "../../../src/slack/kit/accounts.ts";
 import { newBolt } from "../../../src/slack/kit/bolt.ts";
+import { slackReaders } from "../../../src/slack/kit/reader.ts";
 import { SlackRouter } from "../../../src/slack/kit/router.ts";
 import { registerListeners } from "../../../src/slack/register.ts";
 
@@ -52,6 +53,7 @@ export function registeredIds(): Record<string, string[]> {
   };
   registerListeners(app, {
     accounts: slackAccounts(app.client, { kind: "workspace", teamId: "T1" }, [], { info() {} }),
+    readers: slackReaders({ recent: () => Promise.reject(new Error("not asked")) }, "en"),
     webhooks: { secretKeys: undefined, urlFault: () => null },
     policy,
     importLimit: 1,

@@ -301,7 +301,7 @@ async function* asking({ mia, slack }: World): AsyncGenerator<Stop> {
   await runs(mia, "/iam requests", "Requests");
   await mia.sees("Eve Adams · Field Engineers");
   yield modal("requests");
-  await mia.presses("View Eve Adams, Field Engineers");
+  await mia.presses("View: Eve Adams, Field Engineers");
   await mia.seesView("Request");
   yield modal("request");
   await mia.presses("Approve for less: Eve Adams, Field Engineers");

@@ -2,6 +2,7 @@ import { WebClient } from "@slack/web-api";
 import { pino } from "pino";
 import { z } from "zod";
 import { connect, disconnect } from "../../../src/models/connection.ts";
+import { inEnglish } from "../../../src/slack/kit/reader.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 
 /** A process that does nothing but run jobs, until SIGTERM. It says "ready", and "stopped" at its end. */
@@ -49,6 +50,7 @@ const worker = startWorker(
     }),
     publishHome: async () => {},
     inWorkspace: (_, write) => write({}),
+    readerOf: async () => inEnglish(),
   },
   pino({ level: "silent" }),
 );

@@ -19,6 +19,7 @@ import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
 import { committed } from "../../../src/services/transaction.ts";
 import { clientOptions } from "../../../src/slack/kit/bolt.ts";
+import { inEnglish } from "../../../src/slack/kit/reader.ts";
 import { startWorker, type Worker, type WorkerSettings } from "../../../src/worker/worker.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
@@ -104,6 +105,7 @@ export class WorkerWorld {
         slack,
         publishHome: async ({ userId }) => void this.homes.push(userId),
         inWorkspace: (_, write) => write({}),
+        readerOf: async () => inEnglish(),
       },
       this.log,
     );

@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { english } from "../../../locales/english.ts";
 import type { DeliveryStep, InviteStatus } from "../../../models/invite.ts";
 import { endText } from "../../../services/ends.ts";
 import type { PendingInvite } from "../../../services/invites/invite-rows.ts";
@@ -130,6 +131,8 @@ export function factsOf(given: Measures) {
   };
   return {
     ...given,
+    /** Of members’ screens; those of admins are in English. */
+    words: english,
     id: hexId,
     flash: given.yes ? { text: given.long, ok: given.all } : undefined,
     user,

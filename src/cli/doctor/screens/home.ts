@@ -7,6 +7,7 @@ import type { Screen } from "./screen.ts";
 const settings = (f: Facts) => ({
   organisation: f.name,
   askable: ["U1", "U2"],
+  words: f.words,
   sealing: f.sealing,
   ...f.reporting,
 });
@@ -36,7 +37,7 @@ const overview = (f: Facts): Home => ({
   attention: f.invites,
   moreAttention: f.yes,
 });
-const profile = (f: Facts): Home => ({
+const profile = (f: Facts): Extract<Home, { shows: "profile" }> => ({
   now: f.at,
   requests: requests(f),
   shows: "profile",
@@ -58,7 +59,15 @@ const setup = (f: Facts): Home => ({
 export const homeScreens: Record<string, Screen> = {
   "homeView, overview": (f) => homeView(overview(f), settings(f), flash(f)),
   "homeView, profile": (f) => homeView(profile(f), settings(f), flash(f)),
+  "homeView, without a profile": (f) =>
+    homeView(
+      { ...profile(f), self: f.yes ? { kind: "paused", reason: "guest" } : { kind: "stranger" } },
+      {
+        ...settings(f),
+        askable: f.all ? ["U1", "U2"] : [],
+      },
+    ),
   "homeView, setup": (f) => homeView(setup(f), settings(f), flash(f)),
-  detailsView: (f) => detailsView(f.details),
-  troubleView: (f) => troubleView(f.name, f.reason),
+  detailsView: (f) => detailsView(f.details, f.words),
+  troubleView: (f) => troubleView(f.name, f.reason, f.words),
 };

@@ -3,6 +3,7 @@ import { helpBlocks, suggestionBlocks } from "../../../slack/help/view.ts";
 import { notice } from "../../../slack/kit/blocks.ts";
 import { sentenceCard } from "../../../slack/kit/card.ts";
 import { ids } from "../../../slack/kit/ids.ts";
+import { noticeIn } from "../../../slack/kit/phrase.ts";
 import { withError } from "../../../slack/kit/redraw.ts";
 import { askCard } from "../../../slack/kit/whom-to-ask.ts";
 import { batchCard, summaryCard } from "../../../slack/messages/batch.ts";
@@ -38,16 +39,16 @@ export const messageScreens: Record<string, Screen> = {
   askedCard: (f) => askedCard(f.news, f.told),
   askCard: (f) => {
     const askInstead = [{ userId: "U1", name: f.name }];
-    return askCard(new NotAdmin({ reason: "not_admin", askInstead }), ["U1", "U2"], ` ${f.message}`);
+    return askCard(new NotAdmin({ reason: "not_admin", askInstead }), ["U1", "U2"], f.words, f.message);
   },
   batchCard: (f) => batchCard(f.batch, f.reporting),
   deactivatedCard: (f) => deactivatedCard(f.userNews),
   declinedCard: (f) => declinedCard(f.news, f.told),
   erasureCard: (f) => erasureCard(f.userNews, f.by),
-  endedCard: (f) => endedCard(f.detail),
-  endingCard: (f) => endingCard(f.detail, f.end, f.at),
+  endedCard: (f) => endedCard(f.detail, { ...f, timeZone: "UTC" }),
+  endingCard: (f) => endingCard(f.detail, f.end, f.at, { ...f, timeZone: "UTC" }),
   expiredCard: (f) => expiredCard(f.news, f.told),
-  formerAdminCard: () => formerAdminCard,
+  formerAdminCard: (f) => formerAdminCard({ ...f, timeZone: "UTC" }),
   suggestionBlocks: (f) => ({
     text: f.name,
     blocks: suggestionBlocks(
@@ -80,6 +81,7 @@ export const messageScreens: Record<string, Screen> = {
       by: f.yes ? f.by : undefined,
     }),
   notice: (f) => notice("Not done", f.long),
+  noticeIn: (f) => noticeIn(f.words, f.words.slack.oneMoment, f.words.slack.stillWorking),
   passedOverCard: (f) => passedOverCard(f.userNews, f.userNews, "U1"),
   sentenceCard: (f) => sentenceCard(f.reason || f.name),
   summaryCard: (f) => summaryCard(f.batch, f.told, f.reporting),

@@ -4,10 +4,13 @@ import type { Requestable } from "../../../services/requests/requestable.ts";
 import { atOnceView } from "../../../slack/groups/at-once-view.ts";
 import { rulesTextView } from "../../../slack/groups/rules-text-view.ts";
 import { rulesView } from "../../../slack/groups/rules-view.ts";
-import { looserRulesCard, requestCard, requestNewsCard } from "../../../slack/messages/request-card.ts";
+import { looserRulesCard, requestCard } from "../../../slack/messages/request-card.ts";
+import { requestNewsCard } from "../../../slack/messages/request-news.ts";
+import type { RequestRole } from "../../../slack/messages/request-phrases.ts";
 import { approveLessView, questionView, requestFormView } from "../../../slack/requests/form-view.ts";
 import { requestFormState, requestListState } from "../../../slack/requests/list-state.ts";
 import { requestsView, requestView } from "../../../slack/requests/list-view.ts";
+import { askedView } from "../../../slack/requests/listeners.ts";
 import type { Facts } from "./facts.ts";
 import type { Screen } from "./screen.ts";
 
@@ -15,6 +18,8 @@ const state = (f: Facts) => ({
   which: f.yes ? ("all" as const) : ("waiting" as const),
   cursor: f.pageCursor,
 });
+const as = (role: RequestRole, account = "U2") => ({ role, account });
+const reader = ({ words }: Facts) => ({ words, timeZone: "America/Argentina/ComodRivadavia" });
 const about = (f: Facts) =>
   requestFormState.encode({ requestId: f.id, list: requestListState.encode(state(f)) });
 
@@ -106,15 +111,17 @@ const rules = (f: Facts): GroupRules => ({
 });
 
 export const requestScreens: Record<string, Screen> = {
-  approveLessView: (f) => approveLessView(request(f), about(f), f.yes ? f.long : undefined),
+  askedView: (f) => askedView({ group: f.detail.name, rule: f.yes ? "emergency" : null }, f.words),
+  approveLessView: (f) => approveLessView(request(f), about(f), f.words, f.yes ? f.long : undefined),
   looserRulesCard: (f) => looserRulesCard(f.detail.name, f.by),
-  "questionView, deny": (f) => questionView("deny", request(f), about(f), f.yes ? f.long : undefined),
-  "questionView, ask": (f) => questionView("ask", request(f), about(f)),
-  "questionView, reply": (f) => questionView("reply", request(f), about(f)),
-  "requestCard, asker": (f) => requestCard(request(f), "asker", "U1"),
-  "requestCard, decider": (f) => requestCard(request(f), "decider", f.yes ? "U1" : "U2"),
+  "questionView, deny": (f) =>
+    questionView("deny", request(f), about(f), f.words, f.yes ? f.long : undefined),
+  "questionView, ask": (f) => questionView("ask", request(f), about(f), f.words),
+  "questionView, reply": (f) => questionView("reply", request(f), about(f), f.words),
+  "requestCard, asker": (f) => requestCard(request(f), as("asker"), reader(f)),
+  "requestCard, decider": (f) => requestCard(request(f), as("decider", f.yes ? "U1" : "U2"), reader(f)),
   "requestCard, emergency": (f) =>
-    requestCard({ ...request(f, "approved"), rule: "emergency" }, "afterwards", "U1"),
+    requestCard({ ...request(f, "approved"), rule: "emergency" }, as("afterwards"), reader(f)),
   "requestCard, seen": (f) =>
     requestCard(
       {
@@ -122,36 +129,43 @@ export const requestScreens: Record<string, Screen> = {
         rule: f.yes ? "emergency" : "pre_approved",
         afterwards: { answer: f.all ? "seen" : "taken_away", by: f.by, at: f.at },
       },
-      "afterwards",
-      "U1",
+      as("afterwards"),
+      reader(f),
     ),
   "requestNewsCard, granted": (f) =>
-    requestNewsCard({ ...request(f, "approved"), rule: "pre_approved" }, "granted"),
+    requestNewsCard({ ...request(f, "approved"), rule: "pre_approved" }, "granted", reader(f)),
   atOnceView: (f) =>
     atOnceView({
       ...rules(f),
       ...form(f),
     }),
-  "requestCard, settled": (f) => requestCard(request(f, f.yes ? "approved" : "denied"), "asker", "U1"),
+  "requestCard, settled": (f) =>
+    requestCard(request(f, f.yes ? "approved" : "denied"), as("asker"), reader(f)),
   requestFormView: (f) =>
-    requestFormView(requestable(f), { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined }),
-  "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked"),
-  "requestNewsCard, settled": (f) => requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled"),
-  "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied"),
+    requestFormView(
+      requestable(f),
+      { groupId: f.groups[0]?.id, problem: f.yes ? f.long : undefined },
+      f.words,
+    ),
+  "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked", reader(f)),
+  "requestNewsCard, settled": (f) =>
+    requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled", reader(f)),
+  "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied", reader(f)),
   "requestView, reader": (f) =>
-    requestView(request(f), "reader", "U1", { metadata: requestListState.encode(state(f)) }),
+    requestView(request(f), as("reader"), requestListState.encode(state(f)), f.words),
   requestView: (f) =>
-    requestView(request(f), f.yes ? "decider" : "asker", "U2", {
-      metadata: requestListState.encode(state(f)),
-      flash: f.flash,
-    }),
-  requestsView: (f) => requestsView({ ...f.page(request(f)), state: state(f), all: f.yes, flash: f.flash }),
+    requestView(
+      request(f),
+      as(f.yes ? "decider" : "asker"),
+      requestListState.encode(state(f)),
+      f.words,
+      f.flash,
+    ),
+  requestsView: (f) =>
+    requestsView({ ...f.page(request(f)), state: state(f), all: f.yes, flash: f.flash, words: f.words }),
   rulesTextView: (f) => rulesTextView(rules(f)),
   "requestView, lapsed": (f) =>
-    requestView(request(f, "lapsed"), "decider", "U2", {
-      metadata: requestListState.encode(state(f)),
-      flash: f.flash,
-    }),
+    requestView(request(f, "lapsed"), as("decider"), requestListState.encode(state(f)), f.words, f.flash),
   rulesView: (f) =>
     rulesView({
       ...rules(f),

@@ -76,13 +76,16 @@ export const reviewScreens: Record<string, Screen> = {
   "reviewNewsCard, closed": (f) => reviewNewsCard(review(f, "closed"), "closed"),
   "reviewNewsCard, reminded": (f) => reviewNewsCard(review(f), "reminded"),
   reviewRemovedCard: (f) =>
-    reviewRemovedCard({
-      account: "U1",
-      group: f.membership.group,
-      by: f.yes ? f.by : null,
-      reason: f.long,
-      canAsk: f.yes,
-    }),
+    reviewRemovedCard(
+      {
+        account: "U1",
+        group: f.membership.group,
+        by: f.yes ? f.by : null,
+        reason: f.long,
+        canAsk: f.yes,
+      },
+      { ...f, timeZone: "UTC" },
+    ),
   reviewPageView: (f) =>
     reviewPageView({
       review: review(f, f.all ? "closed" : "open"),

@@ -1,0 +1,56 @@
+import {
+  ConfirmationNeeded,
+  type DomainError,
+  GroupDeleted,
+  GroupManaged,
+  InvalidFields,
+  LastAdmin,
+  NotAdmin,
+  NotFound,
+  NotRegistered,
+  OwnRequest,
+  RequestSettled,
+} from "../../services/errors.ts";
+import { InvalidRequest, refusalTexts } from "../../services/requests/refusals.ts";
+import { inOneParagraph, say } from "./phrase.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * Says in the reader's language why a rule refused: an admin reads the error's own sentence. Of the others, only those are
+ * translated that somebody can meet who is no admin.
+ */
+export function errorText(error: Exclude<DomainError, { code: "try_again" }>, reader: Reader): string {
+  const { words, timeZone } = reader;
+  if (words.language.code === "en") return error.sentence(timeZone);
+  const { refusals, slack } = words;
+  if (error instanceof NotAdmin) return slack.onlyAdmins;
+  if (error instanceof NotRegistered) return slack.notLinked;
+  if (error instanceof InvalidRequest)
+    return inOneParagraph(words, ...Object.values(refusalTexts(error.faults, words)));
+  if (error instanceof InvalidFields) return error.sentence();
+  if (error instanceof NotFound) {
+    const { what } = error.facts;
+    return what === "request" ? slack.requestGone : what === "draft" ? slack.formExpired : slack.gone;
+  }
+  if (error instanceof OwnRequest) return refusals.ownRequest;
+  if (error instanceof ConfirmationNeeded) return say(words, refusals.confirmation(error.facts));
+  if (error instanceof GroupManaged) {
+    const names = error.facts.groups.map(({ name, by }) => `${name} (${by})`);
+    return say(words, refusals.managed({ groups: say(words, words.list(names)) }));
+  }
+  if (error instanceof LastAdmin) return say(words, refusals.lastAdmin(error.facts));
+  if (error instanceof GroupDeleted) {
+    const { name: group, by, at } = error.facts;
+    return say(words, refusals.groupDeleted({ group, by, at: words.moment(at, timeZone) }));
+  }
+  if (error instanceof RequestSettled) return settledText(error, reader);
+  return error.sentence(timeZone);
+}
+
+function settledText(error: RequestSettled, { words, timeZone }: Reader): string {
+  const { person, group, status, by, at } = error.facts;
+  // Only admins act on an emergency afterwards.
+  if (status === "seen" || status === "taken_away") return error.sentence(timeZone);
+  const when = at ? words.moment(at, timeZone) : "…";
+  return say(words, words.refusals.settled({ person, group, status, by: by ?? "…", at: when }));
+}

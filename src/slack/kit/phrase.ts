@@ -1,0 +1,63 @@
+import type { ModalView, RichTextElement } from "@slack/types";
+import { asText, Isolated, type Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
+import { notice, plain, text } from "./blocks.ts";
+
+type Speaking = Pick<Words, "language">;
+
+/** Writes a message as Slack's plain text. */
+export function say({ language }: Speaking, message: string | Sentence): string {
+  return typeof message === "string" ? message : asText(message, language.dir);
+}
+
+/**
+ * Draws a message as rich text: names, and what Slack draws itself, such as mentions and dates, stand for themselves.
+ *
+ * @param draw draws what is text of it
+ */
+export function inline(
+  { language }: Speaking,
+  message: string | Sentence<RichTextElement>,
+  draw: (content: string) => RichTextElement = text,
+): RichTextElement[] {
+  if (typeof message === "string") return [draw(message)];
+  return message.map((part) => {
+    if (typeof part === "string") return draw(part);
+    return part instanceof Isolated ? draw(asText([part], language.dir)) : part;
+  });
+}
+
+/** What is written without spaces between sentences. */
+const unspaced: readonly string[] = ["ja", "zh-Hans", "zh-Hant"];
+
+/** What stands between sentences. */
+export const gap = ({ language }: Speaking): string => (unspaced.includes(language.code) ? "" : " ");
+
+/** Writes sentences one after the other. */
+export function inOneParagraph(words: Speaking, ...sentences: readonly string[]): string {
+  return sentences.filter((each) => each !== "").join(gap(words));
+}
+
+/** Names accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
+export function anyOfThem({ either }: Words, userIds: readonly string[]): Sentence<RichTextElement> {
+  return either(userIds).map((part) =>
+    part instanceof Isolated ? { type: "user", user_id: part.text } : part,
+  );
+}
+
+/** The same as markup, for what takes no rich text. */
+export function anyOfThemAsMarkup({ either }: Words, userIds: readonly string[]): string {
+  return either(userIds)
+    .map((part) => (part instanceof Isolated ? `<@${part.text}>` : part))
+    .join("");
+}
+
+/** Draws a modal that only tells something, in the reader's language. */
+export function noticeIn({ slack }: Words, heading: string, ...paragraphs: string[]): ModalView {
+  return { ...notice(heading, ...paragraphs), close: plain(slack.close, 24) };
+}
+
+/** Names a button to screen readers where its text alone does not tell which: *Approve: Eve Adams, Billing*. */
+export function label(words: Words, button: string, ...about: readonly string[]): string {
+  return say(words, words.slack.labelled({ button, about: about.join(", ") }));
+}

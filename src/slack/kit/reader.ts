@@ -1,0 +1,58 @@
+import { english } from "../../locales/english.ts";
+import type { LanguageCode } from "../../locales/languages.ts";
+import { type Words, wordsIn } from "../../locales/words.ts";
+import type { AccountActor } from "../../services/actor.ts";
+import { readingLanguage } from "../../services/users/reading-language.ts";
+import { within } from "../../services/within.ts";
+import type { AccountRef, Accounts } from "./accounts.ts";
+
+/** Who reads a screen: what we say to them, and the zone that dates are in where Slack does not write them. */
+export interface Reader {
+  words: Words;
+  timeZone: string;
+}
+
+/** An admin, whose screens are in English. */
+export const inEnglish = (timeZone = "UTC"): Reader => ({ words: english, timeZone });
+
+/** In which language each account reads what we write to it in Slack. */
+export interface Readers {
+  /** Finds out how somebody reads, as they are now. */
+  of(actor: AccountActor): Promise<Reader>;
+  /** The same of an account that was not looked up yet; as it was last where Slack or the database don't say in time. */
+  ofAccount(ref: AccountRef): Promise<Reader>;
+}
+
+const PATIENCE_MS = 1_000;
+/** Of so many it is remembered how they read. */
+const MOST_REMEMBERED = 10_000;
+
+/** @param fallback the language of those of whom nothing says which */
+export function slackReaders(accounts: Pick<Accounts, "recent">, fallback: LanguageCode): Readers {
+  const last = new Map<string, { code: LanguageCode; timeZone: string }>();
+
+  function remember(userId: string, as: { code: LanguageCode; timeZone: string }): void {
+    last.delete(userId);
+    last.set(userId, as);
+    const [oldest] = last.keys();
+    if (last.size > MOST_REMEMBERED && oldest !== undefined) last.delete(oldest);
+  }
+
+  async function of(actor: AccountActor): Promise<Reader> {
+    const code = (await readingLanguage(actor)) ?? fallback;
+    const { userId, timeZone } = actor;
+    remember(userId, { code, timeZone });
+    return { words: await wordsIn(code), timeZone };
+  }
+
+  return {
+    of,
+    async ofAccount(ref) {
+      const asked = accounts.recent(ref).then(of);
+      const reader = await within(PATIENCE_MS, asked).catch(() => null);
+      if (reader) return reader;
+      const { code, timeZone } = last.get(ref.userId) ?? { code: fallback, timeZone: "UTC" };
+      return { words: await wordsIn(code), timeZone };
+    },
+  };
+}

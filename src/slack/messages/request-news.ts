@@ -1,0 +1,84 @@
+import type { Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
+import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import { actions, paragraph, text } from "../kit/blocks.ts";
+import type { Card } from "../kit/card.ts";
+import { inline, say } from "../kit/phrase.ts";
+import type { Reader } from "../kit/reader.ts";
+import { shorten } from "../kit/text.ts";
+import { replyButton, viewButton } from "./request-card.ts";
+import { grantText, timeAsked, whatOf } from "./request-phrases.ts";
+
+/** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
+export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted";
+
+/** Tells it in a sentence or two: 1 block, and 1 to reply. */
+export function requestNewsCard(request: RequestDetails, news: RequestNews, reader: Reader): Card {
+  const { words } = reader;
+  const lines = newsLines(request, news, reader);
+  const isOpen = request.status === "pending";
+  const buttons =
+    news === "asked" && isOpen && request.questions.at(-1)?.reply === null
+      ? [replyButton(request, words)]
+      : news === "granted" || (news !== "settled" && news !== "nobody" && isOpen)
+        ? [viewButton(request, words)]
+        : [];
+  return {
+    text: lines.map((line) => say(words, line)).join("\n"),
+    blocks: [
+      paragraph(...lines.flatMap((line, at) => [...(at > 0 ? [text("\n")] : []), ...inline(words, line)])),
+      ...(buttons.length > 0 ? [actions(...buttons)] : []),
+    ],
+  };
+}
+
+function newsLines(request: RequestDetails, news: RequestNews, reader: Reader): (Sentence | string)[] {
+  const { words, timeZone } = reader;
+  const { cards } = words;
+  const what = whatOf(request, words);
+  const name = shorten(request.asker.name, 100);
+  const last = request.questions.at(-1);
+  switch (news) {
+    case "settled":
+      return settledLines(request, what, words);
+    case "asked": {
+      const question = shorten(last?.text ?? "", 500);
+      return [cards.askedNews({ name: shorten(last?.by ?? "…", 80), what, question })];
+    }
+    case "replied":
+      return [cards.repliedNews({ name, what, reply: shorten(last?.reply ?? "", 500) })];
+    case "waiting":
+      return [cards.waitingNews({ name, what, at: words.moment(request.lapsesAt, timeZone) })];
+    case "granted":
+      return [
+        cards.grantedNews({ name, what }),
+        cards.time({ time: timeAsked(request, words) }),
+        cards.why({ reason: shorten(request.reason ?? "", 500) }),
+      ];
+    case "nobody":
+      return [cards.nobodyNews({ what })];
+  }
+}
+
+/** Tells whoever asked what came of it. */
+function settledLines(request: RequestDetails, what: Sentence | string, words: Words): (Sentence | string)[] {
+  const { cards, list } = words;
+  const { status, settled, answers, inviteEnded } = request;
+  const by = shorten(settled?.by ?? "…", 80);
+  const names = answers.filter(({ approved }) => approved).map((each) => shorten(each.by, 80));
+  switch (status) {
+    case "pending":
+      return [cards.pendingNews({ what })];
+    case "approved": {
+      const approved = cards.approvedNews({ names: list(names.length > 0 ? names : [by]), what });
+      return [approved, ...grantText(request, words)];
+    }
+    case "denied":
+      return [cards.deniedNews({ by, what }), ...grantText(request, words)];
+    case "withdrawn":
+      if (inviteEnded === "cancelled") return [cards.cancelledNews({ what, by })];
+      return [inviteEnded ? cards.declinedNews({ what }) : cards.withdrawnNews({ by, what })];
+    case "lapsed":
+      return [cards.lapsedNews({ what })];
+  }
+}

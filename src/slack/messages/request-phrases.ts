@@ -1,0 +1,92 @@
+import type { Sentence } from "../../locales/sentence.ts";
+import type { Words } from "../../locales/words.ts";
+import { endIn, hoursIn } from "../../services/end-text.ts";
+import type { RequestDetails } from "../../services/requests/read-requests.ts";
+import { say } from "../kit/phrase.ts";
+import { shorten } from "../kit/text.ts";
+
+/** Who reads it: the one who asked, somebody who can answer, an admin after an emergency, or somebody who may only read. */
+export type RequestRole = "asker" | "decider" | "afterwards" | "reader";
+
+/** Names the group that is asked for, and for whom, where that is somebody else. */
+export function whatOf({ subject, group }: Pick<RequestDetails, "subject" | "group">, { cards }: Words) {
+  const name = shorten(group, 60);
+  return subject ? cards.groupFor({ group: name, person: shorten(subject.name, 100) }) : name;
+}
+
+/** Says who asks for what. */
+export function asksText(
+  request: Pick<RequestDetails, "asker" | "subject" | "group">,
+  words: Words,
+): Sentence {
+  return words.cards.asks({ name: shorten(request.asker.name, 100), what: whatOf(request, words) });
+}
+
+/** Says for how long something is asked for. */
+export function timeAsked({ hours, wanted }: Pick<RequestDetails, "hours" | "wanted">, words: Words): string {
+  const { requests } = words;
+  if (wanted) return say(words, requests.until({ end: endIn(words, wanted) }));
+  return hours === null ? requests.noEnd : hoursIn(words, hours);
+}
+
+/** Names the time that was asked for, and what an approval would give where that is less by now. */
+export function timeText(request: RequestDetails, words: Words): Sentence {
+  const { hours, longestHours, status } = request;
+  const time = timeAsked(request, words);
+  if (status !== "pending") return words.cards.timeAsked({ time });
+  const isCapped = longestHours !== null && (hours === null || hours > longestHours);
+  return isCapped
+    ? words.cards.timeCapped({ time, most: hoursIn(words, longestHours) })
+    : words.cards.time({ time });
+}
+
+/** Draws the last question on its own: what whoever replies has before them. */
+export function questionText(
+  { by, text: question }: RequestDetails["questions"][number],
+  { cards }: Words,
+): Sentence {
+  return cards.question({ name: shorten(by, 80), question: shorten(question, 500) });
+}
+
+/** Says how a request stands. */
+export function stateOf(request: RequestDetails, role: RequestRole, words: Words): Sentence | string {
+  const { status, settled, answers, needed, rule, inviteEnded, asker } = request;
+  const { cards, list } = words;
+  const by = shorten(settled?.by ?? "…", 80);
+  const names = answers.filter(({ approved }) => approved).map((each) => shorten(each.by, 80));
+  switch (status) {
+    case "pending":
+      if (names.length > 0) return cards.waitsForOneMore({ names: list(names) });
+      return needed > 1 ? cards.waitsForTwo : cards.waits;
+    case "approved":
+      if (rule) return rule === "emergency" ? cards.emergency : cards.atOnce;
+      return cards.approvedBy({ names: list(names.length > 0 ? names : [by]) });
+    case "denied":
+      return cards.deniedBy({ by });
+    case "withdrawn":
+      if (inviteEnded === "cancelled") return cards.withdrawnCancelled({ by });
+      if (inviteEnded === "declined") return cards.withdrawnDeclined;
+      return role === "asker" && settled?.by === asker.name ? cards.youWithdrew : cards.withdrawnBy({ by });
+    case "lapsed":
+      return cards.lapsed;
+  }
+}
+
+/** Says what came of it, a line each. */
+export function grantText(
+  { status, answers, end, invited, byInvite, afterwards }: RequestDetails,
+  words: Words,
+): string[] {
+  const { cards, requests } = words;
+  if (status === "denied") {
+    const why = answers.find(({ approved }) => !approved)?.reason;
+    return why ? [say(words, cards.whyNot({ reason: shorten(why, 500) }))] : [];
+  }
+  if (status !== "approved") return [];
+  if (invited) return [byInvite ? cards.inInvite : cards.invited];
+  const done = { seen: cards.seenBy, taken_away: cards.takenAwayBy };
+  return [
+    end ? say(words, cards.until({ end: endIn(words, end) })) : requests.noEndOption,
+    ...(afterwards ? [say(words, done[afterwards.answer]({ by: shorten(afterwards.by, 80) }))] : []),
+  ];
+}

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { Person } from "../../dev/emulators/slack/person.ts";
+import { builtInGroupIds, Group } from "../../src/models/group.ts";
+import { memberOf } from "../../src/models/membership.ts";
+import { User } from "../../src/models/user.ts";
+import { fixtures } from "../support/slack/fixtures.ts";
+import { homesAreOut } from "../support/slack/homes.ts";
+import { startWorld } from "../support/world.ts";
+
+const world = await startWorld();
+const { mia, slack } = world;
+const { admin, registered, group } = fixtures(world);
+const ben = await admin("Ben Okri");
+
+async function opens(name: string, rules: object = {}) {
+  const id = await group(name);
+  await Group.updateOne({ _id: id }, { $set: { requests: { open: true, answers: 1, ...rules } } });
+  return id;
+}
+
+async function member(name: string, locale: string, groups = [builtInGroupIds.users]): Promise<Person> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@acme.io`;
+  const person = slack.addPerson({ name, email, locale });
+  await registered(name, { groups, linkedTo: person }, email);
+  return person;
+}
+
+test("whose Slack is German has a German Home and asks in German; the admin who answers reads English", async () => {
+  await opens("Warehouse");
+  const heike = await member("Heike Groß", "de-DE");
+  await heike.opensHome();
+  await heike.sees("Zugang zu Acme");
+  const home = heike.home();
+  for (const text of [
+    "Name  Heike Groß\nE-Mail  heike.groß@acme.io\nPosition  Keine Angabe",
+    "[Zugang anfragen] [Anfragen]",
+    "Users\nTickets · keine Projekte oder Regionen",
+    "Wenn Sie anderen Zugang brauchen, fragen Sie @Ben Okri oder @Mia Chen.",
+    "[Aktualisieren]",
+  ])
+    expect(home).toContain(text);
+  expect(home).not.toMatch(/Not given|Refresh|Access|Request/);
+
+  await heike.presses("Zugang anfragen");
+  await heike.seesView("Zugang anfragen");
+  await heike.picks("Gruppe", "Warehouse");
+  await heike.picks("Für wie lange", "7 Tage");
+  await heike.types("Begründung", "   ");
+  expect(await heike.submits()).toEqual({
+    Begründung: "Begründen Sie Ihre Anfrage, mit höchstens 500 Zeichen.",
+  });
+  await heike.types("Begründung", "Inventur");
+  await heike.submits();
+  await heike.sees("Ihre Anfrage für Warehouse wurde gesendet.");
+  await heike.closes({ all: true });
+  const own = await heike.receives("Sie fragen Warehouse an.");
+  expect(own.asText).toContain("Dauer: 7 Tage\nBegründung: Inventur\nWartet auf Antwort");
+
+  const card = await ben.receives("Heike Groß asks for Warehouse.");
+  expect(card.asText).toContain("For: 7 days\nWhy: Inventur");
+  expect(card.asText).not.toMatch(/Tage|Dauer/);
+  await heike.presses("Erinnern: Warehouse");
+  await heike.receives("Die letzte Erinnerung ist keine vier Stunden her.");
+  await ben.presses("Approve: Heike Groß, Warehouse");
+  await heike.receives("Ihre Anfrage für Warehouse wurde genehmigt, von Ben Okri.");
+  await expect
+    .poll(() => heike.messages.find(({ asText }) => asText.includes("Sie fragen Warehouse an."))?.asText)
+    .toContain("Genehmigt von Ben Okri");
+
+  await heike.runs("/iam pending");
+  await heike.sees("Das können nur Admins. Fragen Sie @Ben Okri oder @Mia Chen.");
+  await heike.runs("/iam help");
+  await heike.sees("Ihre Angaben und Gruppen finden Sie im Home-Tab dieser App.");
+});
+
+test("whoever decides and is no admin reads the card in their own language, whatever the asker’s is", async () => {
+  const leads = await group("Leads");
+  await opens("Vault", { deciders: leads });
+  const claire = await member("Claire Morel", "fr-FR", [builtInGroupIds.users, leads]);
+  const heike = await member("Jana Weiß", "de-AT");
+  await heike.runs("/iam request Vault");
+  await heike.seesView("Zugang anfragen");
+  await heike.picks("Für wie lange", "3 Tage");
+  await heike.types("Begründung", "Prüfung");
+  await heike.submits();
+  await claire.receives("Jana Weiß demande Vault.");
+  await claire.presses("Refuser : Jana Weiß, Vault");
+  await claire.seesView("Refuser la demande ?");
+  await claire.types("Motif du refus", "Après l’audit.");
+  await claire.submits();
+  const told = await heike.receives("Claire Morel hat Ihre Anfrage für Vault abgelehnt.");
+  expect(told.asText).toContain("Warum nicht: Après l’audit.");
+});
+
+test("what they chose in their details goes before their Slack’s; a language that we lack is the default one", async () => {
+  const kenji = await member("Kenji Sato", "en-US");
+  await User.updateOne({ email: "kenji.sato@acme.io" }, { language: "ja" });
+  await kenji.opensHome();
+  await kenji.sees("Acmeへのアクセス");
+  expect(kenji.home()).not.toMatch(/Not given|Refresh|Edit/);
+  await kenji.presses("登録情報を編集");
+  await kenji.seesView("登録情報の編集");
+  await kenji.types("電話番号", "12345");
+  expect(Object.values(await kenji.submits()).join()).toMatch(/電話番号/);
+  await kenji.closes({ all: true });
+
+  const aino = await member("Aino Virtanen", "fi-FI");
+  await aino.opensHome();
+  await aino.sees("Access to Acme");
+  await aino.presses("Refresh");
+  await aino.sees("Job title  Not given");
+  const unknown = world.log.filter(({ locale }) => locale === "fi-FI");
+  expect(unknown).toHaveLength(1);
+});
+
+test("whoever is an admin no more reads their own language from then on, and no screen in two", async () => {
+  const lena = await member("Lena Vogt", "de-DE", [builtInGroupIds.users, builtInGroupIds.admin]);
+  await lena.opensHome();
+  await lena.sees("Needs attention");
+  await lena.runs("/iam users lena");
+  await lena.seesView("Users");
+  await lena.presses("View Lena Vogt");
+  await lena.seesView("Profile");
+  await mia.runs("/iam user lena.vogt@acme.io");
+  await User.updateOne(
+    { email: "lena.vogt@acme.io", ...memberOf(builtInGroupIds.admin) },
+    { $pull: { memberships: { groupId: builtInGroupIds.admin } } },
+  );
+  await lena.presses("Suspend");
+  const refused = await lena.seesView("Nicht ausgeführt");
+  expect(refused.asText).toContain("Das können nur Admins. Fragen Sie");
+  expect(refused.asText).not.toContain("Profile");
+  await lena.closes({ all: true });
+  await lena.opensHome();
+  await homesAreOut();
+  await lena.sees("Zugang zu Acme");
+  expect(lena.home()).not.toMatch(/Needs attention|Invite/);
+});
