@@ -8,7 +8,7 @@ export type RunStatus = (typeof runStatuses)[number];
 export const pauseReasons = ["asked", "no_right", "failed"] as const;
 export type RunPauseReason = (typeof pauseReasons)[number];
 
-export const runKinds = ["import", "change"] as const;
+const runKinds = ["import", "change"] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** What is done to each row of a list. */

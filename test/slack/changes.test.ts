@@ -4,10 +4,12 @@ import { builtInGroupIds } from "../../src/models/group.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Run } from "../../src/models/run.ts";
 import { User } from "../../src/models/user.ts";
+import { enqueue } from "../../src/services/jobs.ts";
 import { committed } from "../../src/services/transaction.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import { ofUsers, reviewed } from "../support/changes/started-change.ts";
 import { seedRun } from "../support/imports/seed-run.ts";
-import { seedAdmin, seedGroups, seedInvites, seedUsers } from "../support/slack/seed.ts";
+import { actorOf, seedAdmin, seedGroups, seedInvites, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
 const { slack, mia } = await startWorld({ INVITE_UNDO_SECONDS: "0" });
@@ -160,4 +162,30 @@ test("an auditor sees no Change All", async () => {
   await ada.runs("/iam users");
   await ada.sees("[Refresh]");
   expect(ada.screen()).not.toContain("Change All");
+});
+
+test("whoever ran it lost their rights: the others are asked, one goes on, and it says so everywhere", async () => {
+  const dan = slack.addPerson({ name: "Dan Lee", email: "dan@acme.io" });
+  const eva = slack.addPerson({ name: "Eva Roy", email: "eva@acme.io" });
+  await seedAdmin(dan);
+  await seedAdmin(eva);
+  await seedUsers(["Vera One", "Vera Two"], users);
+  const runId = new Types.ObjectId(await reviewed(actorOf(dan), ofUsers("suspend", { text: "vera" })));
+  await User.updateOne({ name: "Dan Lee" }, { status: "suspended" });
+  const now = new Date();
+  await Run.updateOne({ _id: runId }, { status: "running", startedAt: now });
+  await enqueue(now, { kind: "change-batch", runId, done: 0, dueAt: now });
+  committed.emit("change");
+  const question = "Dan Lee may not do this any more, so suspending 2 users rests at 0 of 2.";
+  await eva.receives(question);
+  await ben.receives(question);
+  expect(await User.countDocuments({ name: /Vera/, status: "suspended" })).toBe(0);
+
+  await ben.presses("Resume");
+  const own = await ben.receives("Finished. 2 suspended");
+  expect(own.asText).not.toContain("[Resume");
+  const told = await eva.receives("Finished. 2 suspended");
+  expect(told.asText).toContain("suspending 2 users");
+  expect(told.asText).not.toContain("[Resume");
+  expect(await User.countDocuments({ name: /Vera/, status: "suspended" })).toBe(2);
 });

@@ -26,7 +26,7 @@ export function changeReview({ run, needsApproval, first, leftOut }: ChangeRevie
   const { title: heading, verb, fate } = words[what.action];
   const one = what.of.slice(0, -1);
   const rows = (count: number) => `${number(count)} ${count === 1 ? one : what.of}`;
-  const Rows = planned === 1 ? capital(one) : capital(what.of);
+  const noun = capital(planned === 1 ? one : what.of);
   const { unchanged = 0 } = counts;
   const grantsAdmin = planned > 0 && what.adds.some((group) => group.id === adminGroupId);
   const until =
@@ -36,7 +36,7 @@ export function changeReview({ run, needsApproval, first, leftOut }: ChangeRevie
     callback_id: ids.changes.review,
     private_metadata: id,
     title: title(heading),
-    ...(planned > 0 && { submit: plain(`${verb} ${number(planned)} ${Rows}`, 24) }),
+    ...(planned > 0 && { submit: plain(`${verb} ${number(planned)} ${noun}`, 24) }),
     close: plain("Close"),
     blocks: [
       paragraph(

@@ -12,7 +12,7 @@ import type { Screen } from "./screen.ts";
 const groupsOf = (f: Facts) =>
   Array.from({ length: f.rows + 1 }, (_, at) => ({ id: f.id, name: `${f.groupName} ${at}` }));
 
-export function importOf(f: Facts): ImportWhat {
+function importOf(f: Facts): ImportWhat {
   return {
     kind: "import",
     encoding: f.yes ? "windows-1252" : "utf-8",
