@@ -6,6 +6,7 @@ import { acknowledgement } from "./measures/acknowledgement.ts";
 import { api } from "./measures/api.ts";
 import { changes } from "./measures/changes.ts";
 import { decisions } from "./measures/decisions.ts";
+import { exports } from "./measures/exports.ts";
 import { growth } from "./measures/growth.ts";
 import { inviting } from "./measures/inviting.ts";
 import { memory } from "./measures/memory.ts";
@@ -31,6 +32,7 @@ const measures = {
   requests,
   growth,
   changes,
+  exports,
   reviews,
   outbox,
   webhooks,
@@ -49,6 +51,8 @@ const { values: options } = parseArgs({
     only: { type: "string" },
     /** The largest database that lists are measured on. */
     most: { type: "string", default: "1000000" },
+    /** How many audit events are exported; the target is meant for 1000000. */
+    events: { type: "string", default: "50000" },
     /** How many requests memory is looked at after. */
     requests: { type: "string", default: "100000" },
     /** Writes the table and the plot into docs/. */
@@ -67,6 +71,7 @@ async function bench(): Promise<void> {
     say,
     slack,
     most: Number(options.most),
+    events: Number(options.events),
     requests: Number(options.requests),
     newDatabase: () => databaseUri(mongod.uri, `${mongod.databasePrefix}-bench-${++databases}`),
     drawn: (drawn) => {

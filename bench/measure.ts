@@ -9,6 +9,8 @@ export interface Bench {
   slack: InstantSlack;
   /** The largest database that lists are measured on. */
   most: number;
+  /** How many audit events are exported. */
+  events: number;
   /** How many requests memory is looked at after. */
   requests: number;
   /** Returns the address of an empty database. */
