@@ -176,7 +176,7 @@ function refusedAppToken(code: string): Finding {
 /** What does not work without a scope that the rest works without. */
 const without = new Map([
   ["files:read", "/iam import takes pasted tables alone, no files"],
-  ["files:write", "no files are sent, such as the outcome of an import"],
+  ["files:write", "no files are sent: no exports, and no outcomes of imports"],
 ]);
 
 function scopeFindings(header: string | null): Finding[] {
