@@ -8,6 +8,7 @@ import { changes } from "./measures/changes.ts";
 import { decisions } from "./measures/decisions.ts";
 import { exports } from "./measures/exports.ts";
 import { growth } from "./measures/growth.ts";
+import { imports } from "./measures/imports.ts";
 import { inviting } from "./measures/inviting.ts";
 import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
@@ -31,6 +32,7 @@ const measures = {
   peers,
   requests,
   growth,
+  imports,
   changes,
   exports,
   reviews,

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import mongoose, { type mongo, type Types } from "mongoose";
+import { AuditEvent } from "../../src/models/audit-event.ts";
+import { Batch } from "../../src/models/batch.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { ensureIndexes } from "../../src/models/indexes.ts";
+import { Invite } from "../../src/models/invite.ts";
+import { Job } from "../../src/models/job.ts";
+import { Run } from "../../src/models/run.ts";
+import { RunLine } from "../../src/models/run-line.ts";
+import { seedGroups, usersGroupId } from "../../src/services/groups/groups.ts";
+import { createImport } from "../../src/services/imports/create-import.ts";
+import { importBatch } from "../../src/services/imports/import-batch.ts";
+import { readTableOf } from "../../src/services/imports/read-import.ts";
+import { startImport } from "../../src/services/imports/start-import.ts";
+import { admin } from "../fill.ts";
+import { type Bench, type Row, slower } from "../measure.ts";
+import type { Running } from "../processes.ts";
+import { command, fresh } from "../requests.ts";
+import { slowSendGrid } from "../slow-sendgrid.ts";
+import { ms, p50, p99, timed } from "../timing.ts";
+
+const PEOPLE = 5_000;
+const ROUNDS = 3;
+/** So many documents the floor writes in one transaction. */
+const AT_ONCE = 500;
+/** So many imports run one after the other while Slack's commands are acknowledged. */
+const IMPORTS = 4;
+const COMMANDS = 400;
+const IN_FLIGHT = 4;
+const LOOK_MS = 100;
+/** So long SendGrid takes for each mail that leaves meanwhile. */
+const LATENCY_MS = 50;
+const NO_LIMIT = 1_000_000;
+const actor = { ...admin, kind: "account" as const, timeZone: "UTC", owner: true, ineligible: null };
+const policy = {
+  ...{ expiryDays: 7, undoSeconds: 0, allowedDomains: [], keyId: "k1", language: "en" as const },
+  limits: { admin: NO_LIMIT, total: NO_LIMIT, address: NO_LIMIT },
+};
+const people = PEOPLE.toLocaleString("en");
+
+/** Measures what importing thousands costs until all are queued, and what it does to a process that answers Slack meanwhile. */
+export async function imports(bench: Bench): Promise<Row[]> {
+  return [await untilQueued(bench), ...(await beside(bench))];
+}
+
+/** From the file to all queued, and writing the same documents by `insertMany`, in turns. */
+async function untilQueued({ say, newDatabase }: Bench): Promise<Row> {
+  const [took, floor]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    say(`imports: ${people} people, round ${round + 1} of ${ROUNDS}`);
+    await emptyDatabase(newDatabase());
+    took.push(await ms(() => importPeople(`r${round}`)));
+    const written = await everythingWritten();
+    await disconnect();
+    await emptyDatabase(newDatabase());
+    floor.push(await ms(() => insertAll(written)));
+    await disconnect();
+  }
+  const what = `Importing ${people} people, from the file to all queued, and inserting the same documents`;
+  return slower("import_queued", what, { ours: p50(took), floor: p50(floor), atMost: 2.5 });
+}
+
+async function emptyDatabase(uri: string): Promise<void> {
+  await connect(uri);
+  await ensureIndexes();
+  await seedGroups();
+}
+
+async function uploaded(tag: string): Promise<Types.ObjectId> {
+  const file = Array.from({ length: PEOPLE }, (_, n) => `${tag}.${n}@example.com`).join("\n");
+  const read = await readTableOf(file);
+  const request = { label: "people.csv", read, groupIds: [usersGroupId], expiryDays: 7, zone: "UTC" };
+  const { _id } = await createImport(actor, request, policy, NO_LIMIT);
+  await startImport(actor, String(_id), NO_LIMIT);
+  return _id;
+}
+
+async function importPeople(tag: string): Promise<void> {
+  const id = await uploaded(tag);
+  for (;;) {
+    const { status, done } = await Run.findById(id, { status: 1, done: 1 }).orFail().lean();
+    if (status !== "running") return;
+    await importBatch(id, done, { policy, owners: [actor.userId] });
+  }
+}
+
+type Written = [name: string, documents: mongo.Document[]][];
+
+async function everythingWritten(): Promise<Written> {
+  const models = [RunLine, Run, Batch, Invite, AuditEvent, Job].map(({ collection }) => collection.name);
+  const db = mongoose.connection.db;
+  if (!db) throw new Error("no database is open");
+  const written: Written = [];
+  for (const name of models) written.push([name, await db.collection(name).find().toArray()]);
+  return written;
+}
+
+async function insertAll(written: Written): Promise<void> {
+  for (const [name, documents] of written)
+    for (let from = 0; from < documents.length; from += AT_ONCE)
+      await mongoose.connection.transaction(async (session) => {
+        await mongoose.connection.db
+          ?.collection(name)
+          .insertMany(documents.slice(from, from + AT_ONCE), { session });
+      });
+}
+
+/** What a process that imports holds, and how soon it acknowledges, compared with itself at rest. */
+async function beside({ say, slack, newDatabase, ours }: Bench): Promise<Row[]> {
+  const uri = newDatabase();
+  await emptyDatabase(uri);
+  const sendgrid = await slowSendGrid(PEOPLE * IMPORTS, LATENCY_MS);
+  const app = await ours({
+    MONGODB_URI: uri,
+    SENDGRID_API_URL: sendgrid.url,
+    IMPORT_LIMIT: String(NO_LIMIT),
+  });
+  const acknowledges = async () => {
+    const trigger = fresh();
+    const opened = slack.opened(trigger);
+    const { ms: took } = await command(app.url, "invite", trigger);
+    await opened;
+    return took;
+  };
+  const round = () => timed({ times: COMMANDS, atOnce: IN_FLIGHT }, acknowledges);
+  await round();
+  const idle = await round();
+  const restsAt = await app.memoryMb();
+  say(`imports: ${IMPORTS} of ${people} people, while commands are acknowledged`);
+  const busy: number[] = [];
+  let most = restsAt;
+  for (let each = 0; each < IMPORTS; each += 1) {
+    const id = await uploaded(`b${each}`);
+    const isRunning = async () => (await Run.exists({ _id: id, status: "running" })) !== null;
+    const watching = watch(app, isRunning, (mb) => {
+      most = Math.max(most, mb);
+    });
+    while (await isRunning()) busy.push(...(await timed({ times: 20, atOnce: IN_FLIGHT }, acknowledges)));
+    await watching;
+  }
+  await app.stop();
+  await sendgrid.close();
+  await disconnect();
+  const what = "Acknowledging a command while an import runs, 4 in flight, and at rest";
+  return [
+    slower("import_ack_p99", `${what}: p99`, { ours: p99(busy), floor: p99(idle), atMost: 1.5 }),
+    {
+      key: "import_memory",
+      what: "What a process holds at most while it imports, and at rest",
+      measured: `${most.toFixed(0)} MB, ${restsAt.toFixed(0)} MB`,
+      ratio: most / restsAt,
+      target: "≤ +80 MB",
+      met: most - restsAt <= 80,
+    },
+  ];
+}
+
+async function watch(
+  app: Running,
+  isRunning: () => Promise<boolean>,
+  told: (mb: number) => void,
+): Promise<void> {
+  while (await isRunning()) {
+    told(await app.memoryMb());
+    await sleep(LOOK_MS);
+  }
+}
