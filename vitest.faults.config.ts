@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "faults",
-          include: ["test/faults/**/*.test.ts"],
+          include: ["test/faults/**/*.test.ts", "test/services/imports/read-import.test.ts"],
           exclude: [overload],
           sequence: { groupOrder: 0 },
         },
