@@ -77,7 +77,7 @@ export function termText(invite: Termed): string | null {
   return term && termName(term);
 }
 
-export function termName(term: Term): string {
+function termName(term: Term): string {
   return "hours" in term ? `for ${hoursText(term.hours)} from acceptance` : `until ${endText(term.end)}`;
 }
 

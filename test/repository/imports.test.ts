@@ -96,6 +96,7 @@ const mayImport: Record<string, string[]> = {
     ...services,
     "slack/kit",
     "slack/state",
+    "cli",
     ...["mongodb", "sendgrid", "slack"].map((each) => `dev/emulators/${each}`),
     "dev/tools",
   ],

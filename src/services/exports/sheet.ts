@@ -2,7 +2,7 @@ import type { Principal } from "../actor.ts";
 import type { Cell } from "../csv.ts";
 
 /** So many rows are read at a time. */
-export const AT_ONCE = 500;
+const AT_ONCE = 500;
 
 /** What an export is of: the names of its columns, and its rows. */
 export interface Sheet {

@@ -1,4 +1,3 @@
-import type { RichTextElement } from "@slack/types";
 import { readableEmails } from "../../services/email-address.ts";
 
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -41,18 +40,6 @@ export function inParts(names: readonly string[], most: number): string[][] {
     }
   }
   return parts;
-}
-
-const MOST_NAMED = 5;
-
-/** Names accounts to choose one from, as Slack shows them: *@Mia Chen or @Jonas Weber*. */
-export function anyOf(userIds: readonly string[]): RichTextElement[] {
-  const named = userIds.slice(0, MOST_NAMED);
-  return named.flatMap((user_id, index): RichTextElement[] => {
-    const before: RichTextElement[] =
-      index === 0 ? [] : [{ type: "text", text: index === named.length - 1 ? " or " : ", " }];
-    return [...before, { type: "user", user_id }];
-  });
 }
 
 /** Escapes text, so that Slack finds no mention, link or command in it. */
