@@ -131,6 +131,7 @@ test("cells come back from a spreadsheet as they were, and none of them begins a
     "a",
     "1",
     "+49 30",
+    '"',
     "\u00a0",
     "\u200b",
   );
@@ -143,9 +144,18 @@ test("cells come back from a spreadsheet as they were, and none of them begins a
       expect(fromCell(toCell(text))).toBe(text);
       // Some programs end a cell at these, whatever stands around it.
       for (const part of toCell(text).split(/[;\r\n]/))
-        expect(part).not.toMatch(/^[\s\p{C}]*[=+\-@＝＋－＠]/u);
+        expect(part).not.toMatch(/^[\s\p{C}"]*[=+\-@＝＋－＠]/u);
     }),
   );
+  // Written so, a program that parts columns at semicolons finds an empty quotation, and a formula behind it.
+  expect(toCell('x;"=1+1;y')).toBe(`x;'"=1+1;y`);
+});
+
+test("a cell of nothing but line breaks and apostrophes holds up nobody", () => {
+  const long = "'\n".repeat(200_000);
+  expect(fromCell(long)).toBe(long);
+  expect(toCell(long)).toBe(long);
+  expect(fromCell(toCell(`${long}=`))).toBe(`${long}=`);
 });
 
 /** `npm test` reads some of them, `npm run test:faults` all. */
