@@ -43,6 +43,32 @@ export async function nextRows<Row>(
   return { rows: found.slice(0, limit), more: found.length > limit };
 }
 
+/** So many rows are read at a time where all of a list is. */
+const PIECE = 500;
+
+/**
+ * Reads all of a list piece by piece: each is an indexed range of its own, after the last row of the one before, so that nothing
+ * is held in the database between.
+ *
+ * @param read reads at most so many rows after one; from the beginning without one
+ */
+export async function* inPieces<Row>(
+  read: (after: Row | undefined, most: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  let after: Row | undefined;
+  for (;;) {
+    const rows = await read(after, PIECE);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PIECE) return;
+    after = rows.at(-1);
+  }
+}
+
+/** Starts right after a row. */
+export function startAfter(key: string, { _id }: { _id: unknown }): PageStart {
+  return { direction: "after", key, id: String(_id) };
+}
+
 /** A list as its pages are read from it. */
 interface Listing<Row> {
   /** Reads at most so many rows beyond the start, the nearest first. */

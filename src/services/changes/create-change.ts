@@ -6,11 +6,13 @@ import { assertAhead, chosenEnd } from "../ends.ts";
 import { InvalidFields } from "../errors.ts";
 import { requireAll, validIds } from "../groups/groups.ts";
 import { refuseManaged } from "../groups/managed-groups.ts";
+import { matchingInvites } from "../invites/matching-invites.ts";
 import type { InvitePolicy } from "../invites/policy.ts";
 import type { ReadyInvite } from "../invites/seen-invites.ts";
 import { type CheckedLine, keepReview } from "../runs/keep-review.ts";
 import { databaseTime } from "../transaction.ts";
-import { type ChangeRequest, matchingInvites, matchingUsers } from "./find-rows.ts";
+import { matchingUsers } from "../users/matching-users.ts";
+import type { ChangeRequest } from "./find-rows.ts";
 import { planInvites } from "./plan-invites.ts";
 import { planUsers } from "./plan-users.ts";
 import type { PlannedRow, Planning } from "./planned-row.ts";
@@ -81,7 +83,11 @@ async function planAll(request: ChangeRequest, planning: Planning): Promise<Plan
   };
   if (request.of === "invites") {
     const plan = await planInvites(planning);
-    for await (const invites of matchingInvites(planning.actor, request.filter, planning.now))
+    for await (const invites of matchingInvites({
+      actor: planning.actor,
+      filter: request.filter,
+      now: planning.now,
+    }))
       take(await plan(invites));
   } else {
     const plan = await planUsers(planning);

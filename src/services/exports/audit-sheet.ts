@@ -1,7 +1,8 @@
 import type { AuditEventDocument } from "../../models/audit-event.ts";
 import { eventsAbout, eventsFrom, type LogEntry } from "../audit/read-audit-log.ts";
+import { inPieces } from "../page.ts";
 import type { ExportOf } from "./request.ts";
-import { inPieces, type Sheet } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** The audit log, newest first; before and after as JSON. */
 export function auditSheet({ about, from, until }: ExportOf<"audit">): Sheet {

@@ -3,8 +3,9 @@ import { membershipsAt } from "../../models/membership.ts";
 import type { UserDocument } from "../../models/user.ts";
 import { endOf, lastDayOf } from "../ends.ts";
 import { membersAfter } from "../groups/read-groups.ts";
+import { inPieces } from "../page.ts";
 import type { ExportOf } from "./request.ts";
-import { type Exporting, inPieces, type Sheet } from "./sheet.ts";
+import type { Exporting, Sheet } from "./sheet.ts";
 
 /** The members of a group, with how long they have been in it and will be. */
 export function membersSheet({ groupId }: ExportOf<"members">, { actor, now }: Exporting): Sheet {

@@ -1,10 +1,10 @@
 import { AccessRequest, type AccessRequestDocument, personOf } from "../../models/access-request.ts";
 import { nameOf } from "../../models/actor-record.ts";
 import { groupNames } from "../groups/groups.ts";
-import { beyond, sortFrom } from "../page.ts";
+import { beyond, inPieces, sortFrom } from "../page.ts";
 import { waitingFor } from "../requests/read-requests.ts";
 import type { ExportOf } from "./request.ts";
-import { type Exporting, inPieces, type Sheet } from "./sheet.ts";
+import type { Exporting, Sheet } from "./sheet.ts";
 
 /** Requests, newest first. No column is called as one of an import: nobody is invited by them. */
 export function requestsSheet(filter: ExportOf<"requests">, exporting: Exporting): Sheet {

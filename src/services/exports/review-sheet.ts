@@ -1,6 +1,7 @@
+import { inPieces } from "../page.ts";
 import { itemsAfter, type ReviewRow } from "../reviews/read-review-items.ts";
 import type { ExportOf } from "./request.ts";
-import { type Exporting, inPieces, type Sheet } from "./sheet.ts";
+import type { Exporting, Sheet } from "./sheet.ts";
 
 /** What a review decided of each membership. No column is called as one of an import: nobody is invited by them. */
 export function reviewSheet({ reviewId, which }: ExportOf<"review">, { actor }: Exporting): Sheet {
