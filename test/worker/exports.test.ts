@@ -122,3 +122,12 @@ test("what Slack refuses for a while is tried again; what it does not find is gi
   expect((await events()).at(-1)).toEqual(["export.failed", "unreachable"]);
   expect(await Job.countDocuments({ kind: "export", status: "waiting" })).toBe(0);
 });
+
+test("what takes longer than two seconds shows how far it is, and says when the file is there", async () => {
+  await seedUsers(["Eve Adams"], builtInGroupIds.users);
+  await startExport(world.actor(), everyone);
+  world.slack.next("conversations.open", { delayMs: 2_100 });
+  await done();
+  await world.mia.receives("Exported users: 1 row. The file is below.");
+  expect(JSON.stringify(world.slack.calls("chat.postMessage"))).toContain("Exporting users: 0 rows so far.");
+});

@@ -27,6 +27,7 @@ export async function* screenTour(world: World): AsyncGenerator<Stop> {
   yield* helping(world);
   yield* inviting(world);
   yield* importing(world);
+  yield* exporting(world);
   yield* changingAll(world);
   yield* following(world);
   yield* lookingUp(world);
@@ -110,6 +111,19 @@ async function* importing({ mia }: World): AsyncGenerator<Stop> {
   await mia.closes({ all: true });
   await mia.receives("Finished. 1 invited");
   yield messages("import finished");
+}
+
+async function* exporting({ mia }: World): AsyncGenerator<Stop> {
+  await runs(mia, "/iam users", "Users");
+  await mia.presses("Export these users");
+  await mia.sees("Export started");
+  yield modal("export started");
+  await mia.closes({ all: true });
+  await mia.receives("Your export:");
+  yield messages("export sent");
+  await mia.runs("/iam export");
+  await mia.sees("What would you like to export?");
+  yield messages("what can be exported");
 }
 
 async function* changingAll({ mia }: World): AsyncGenerator<Stop> {
