@@ -178,6 +178,7 @@ export const catalogue = {
     close: "إغلاق",
     saved: "تم الحفظ",
     notDone: "لم يتم التنفيذ",
+    choose: "اختيار",
     previous: "السابق",
     next: "التالي",
     labelled: "{button}: {about}",

@@ -193,6 +193,7 @@ export const catalogue = {
     close: "Schließen",
     saved: "Gespeichert",
     notDone: "Nicht ausgeführt",
+    choose: "Bitte wählen",
     previous: "Zurück",
     next: "Weiter",
     labelled: "{button}: {about}",

@@ -181,6 +181,7 @@ export const catalogue = {
     close: "Close",
     saved: "Saved",
     notDone: "Not done",
+    choose: "Choose an option",
     previous: "Previous",
     next: "Next",
     labelled: "{button}: {about}",

@@ -183,6 +183,7 @@ export const catalogue = {
     close: "Cerrar",
     saved: "Guardado",
     notDone: "No realizado",
+    choose: "Elija una opción",
     previous: "Anterior",
     next: "Siguiente",
     labelled: "{button}: {about}",

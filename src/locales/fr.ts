@@ -191,6 +191,7 @@ export const catalogue = {
     close: "Fermer",
     saved: "Enregistré",
     notDone: "Non effectué",
+    choose: "Choisir",
     previous: "Précédent",
     next: "Suivant",
     labelled: "{button} : {about}",

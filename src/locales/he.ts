@@ -175,6 +175,7 @@ export const catalogue = {
     close: "סגירה",
     saved: "נשמר",
     notDone: "לא בוצע",
+    choose: "בחירה",
     previous: "הקודם",
     next: "הבא",
     labelled: "{button}: {about}",

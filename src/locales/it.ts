@@ -185,6 +185,7 @@ export const catalogue = {
     close: "Chiudi",
     saved: "Salvato",
     notDone: "Non eseguito",
+    choose: "Scelga un’opzione",
     previous: "Precedente",
     next: "Successivo",
     labelled: "{button}: {about}",

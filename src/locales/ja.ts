@@ -184,6 +184,7 @@ export const catalogue = {
     close: "閉じる",
     saved: "保存しました",
     notDone: "実行されていません",
+    choose: "選択してください",
     previous: "前へ",
     next: "次へ",
     labelled: "{button}：{about}",

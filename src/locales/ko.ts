@@ -181,6 +181,7 @@ export const catalogue = {
     close: "닫기",
     saved: "저장됨",
     notDone: "실행되지 않음",
+    choose: "선택해 주십시오",
     previous: "이전",
     next: "다음",
     labelled: "{button}: {about}",

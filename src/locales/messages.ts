@@ -173,6 +173,8 @@ export interface Messages {
     saved: Nothing;
     /** The heading of what tells that something was refused. */
     notDone: Nothing;
+    /** In a menu of which nothing is chosen. */
+    choose: Nothing;
     previous: Nothing;
     next: Nothing;
     /** What a screen reader says of a button: what it does, and to what. */

@@ -190,6 +190,7 @@ export const catalogue = {
     close: "Zamknij",
     saved: "Zapisano",
     notDone: "Nie wykonano",
+    choose: "Proszę wybrać",
     previous: "Poprzednie",
     next: "Następne",
     labelled: "{button}: {about}",

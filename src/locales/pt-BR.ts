@@ -180,6 +180,7 @@ export const catalogue = {
     close: "Fechar",
     saved: "Salvo",
     notDone: "Não realizado",
+    choose: "Escolha uma opção",
     previous: "Anterior",
     next: "Próximo",
     labelled: "{button}: {about}",

@@ -166,6 +166,7 @@ export const catalogue = {
     close: "关闭",
     saved: "已保存",
     notDone: "未执行",
+    choose: "请选择",
     previous: "上一页",
     next: "下一页",
     labelled: "{button}：{about}",

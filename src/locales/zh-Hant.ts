@@ -166,6 +166,7 @@ export const catalogue = {
     close: "關閉",
     saved: "已儲存",
     notDone: "未執行",
+    choose: "請選擇",
     previous: "上一頁",
     next: "下一頁",
     labelled: "{button}：{about}",

@@ -39,10 +39,16 @@ export function detailsView(typed: PersonDetails, words: Words): ModalView {
           type: "external_select",
           action_id: timeZone,
           min_query_length: 0,
+          placeholder: plain(slack.choose),
           initial_option: zoneOption(typed.timeZone, timeZoneLabel(typed.timeZone)),
         },
       },
-      languageInput({ id: language, label: labels.language, chosen: typed.language }),
+      languageInput({
+        id: language,
+        label: labels.language,
+        placeholder: slack.choose,
+        chosen: typed.language,
+      }),
     ],
   };
 }

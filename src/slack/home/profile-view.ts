@@ -8,7 +8,7 @@ import { nobodyYet } from "../help/view.ts";
 import { accessText } from "../kit/access.ts";
 import { actions, bold, contextBlock, paragraph, text } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
-import { anyOfThem, inline, say } from "../kit/phrase.ts";
+import { anyOfThem, inline, lineStart, say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
 import { editDetailsButton } from "./details-view.ts";
 
@@ -59,7 +59,7 @@ function userBlocks({ details, suspended, groups, ended }: User, words: Words): 
 function groupBlock(group: User["groups"][number], words: Words): KnownBlock {
   const until = group.end ? [`\n${say(words, words.home.until({ end: endIn(words, group.end) }))}`] : [];
   return paragraph(
-    bold(shorten(group.name, 60)),
+    bold(`${lineStart(words)}${shorten(group.name, 60)}`),
     text(`\n${accessText(group, words)}`),
     ...until.map((line) => text(line)),
   );

@@ -1,8 +1,9 @@
 import { english } from "../../locales/english.ts";
+import { Isolated } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { type ScopeKind, scopeKinds } from "../../services/groups/group-fields.ts";
 import type { GroupSummary } from "../../services/groups/groups.ts";
-import { say } from "./phrase.ts";
+import { lineStart, say } from "./phrase.ts";
 import { shorten } from "./text.ts";
 
 const LONGEST_LIST = 600;
@@ -31,7 +32,8 @@ export function accessText(group: GroupSummary, words = english): string {
   if (everything) return everything;
   const given = scopeKinds.flatMap((kind) => scopeText(group, kind, words));
   if (given.length === 0) return words.access.nothing;
-  return [...given, ...noneText(group, words), ...onlyActions(group, LONGEST_LIST, words)].join(" · ");
+  const facts = [...given, ...noneText(group, words), ...onlyActions(group, LONGEST_LIST, words)];
+  return `${lineStart(words)}${facts.join(" · ")}`;
 }
 
 function scopeText(group: GroupSummary, kind: ScopeKind, words: Words): string[] {
@@ -41,7 +43,7 @@ function scopeText(group: GroupSummary, kind: ScopeKind, words: Words): string[]
     return [{ services: access.allServices, projects: access.allProjects, regions: access.allRegions }[kind]];
   if (scope.length === 0) return [];
   const names = shorten(scope.join(", "), LONGEST_LIST);
-  return [kind === "services" ? names : say(words, access[kind]({ names }))];
+  return [kind === "services" ? say(words, [new Isolated(names)]) : say(words, access[kind]({ names }))];
 }
 
 /** Names the kinds of which it gives none, beside others of which it gives some. */

@@ -39,6 +39,7 @@ export function hoursInput({ id, label, hint, most, chosen, words = english }: H
     element: {
       type: "static_select",
       action_id: id,
+      placeholder: plain(words.slack.choose),
       options,
       ...(chosen !== undefined && initial && { initial_option: initial }),
     },

@@ -51,8 +51,13 @@ export function groupSelect(
   id: string,
   options: PlainTextOption[],
   chosen?: PlainTextOption,
+  placeholder?: string,
 ): StaticSelect | ExternalSelect {
-  const common = { action_id: id, ...(chosen && { initial_option: chosen }) };
+  const common = {
+    action_id: id,
+    ...(placeholder && { placeholder: plain(placeholder) }),
+    ...(chosen && { initial_option: chosen }),
+  };
   return options.length > MOST_OPTIONS
     ? { type: "external_select", min_query_length: 0, ...common }
     : { type: "static_select", options, ...common };

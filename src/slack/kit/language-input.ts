@@ -7,12 +7,14 @@ interface LanguageInput {
   id: string;
   label: string;
   hint?: string;
+  /** What stands there where none is chosen; Slack’s own words unless given. */
+  placeholder?: string;
   /** The code of the one that is chosen. */
   chosen: string | null;
 }
 
 /** Lets somebody choose a language, by its own name, or none. */
-export function languageInput({ id, label, hint, chosen }: LanguageInput): InputBlock {
+export function languageInput({ id, label, hint, placeholder, chosen }: LanguageInput): InputBlock {
   const options = languages.map(({ code, name }) => ({ text: plain(name), value: code }));
   const initial = options.find(({ value }) => value === chosen);
   return {
@@ -24,6 +26,7 @@ export function languageInput({ id, label, hint, chosen }: LanguageInput): Input
     element: {
       type: "static_select",
       action_id: id,
+      ...(placeholder && { placeholder: plain(placeholder) }),
       options,
       ...(initial && { initial_option: initial }),
     },

@@ -27,6 +27,9 @@ export function inline(
   });
 }
 
+/** Begins a line that begins with a name: it runs as the language does, whatever the name does. */
+export const lineStart = ({ language }: Speaking): string => (language.dir === "rtl" ? "\u200f" : "");
+
 /** What is written without spaces between sentences. */
 const unspaced: readonly string[] = ["ja", "zh-Hans", "zh-Hant"];
 

@@ -75,7 +75,7 @@ function groupInput(
     type: "input",
     block_id: group,
     label: plain(words.requests.group),
-    element: groupSelect(group, askable.map(option), chosen && option(chosen)),
+    element: groupSelect(group, askable.map(option), chosen && option(chosen), words.slack.choose),
   };
 }
 

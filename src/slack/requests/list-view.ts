@@ -6,7 +6,7 @@ import { button, type Flash, flashBlocks, paragraph, plain, text, title } from "
 import { exportButton } from "../kit/export-button.ts";
 import { ids } from "../kit/ids.ts";
 import { choice, pager, pagerBlocks } from "../kit/list-modal.ts";
-import { label, say } from "../kit/phrase.ts";
+import { label, lineStart, say } from "../kit/phrase.ts";
 import { shorten } from "../kit/text.ts";
 import { type Onlooker, requestBlocks } from "../messages/request-card.ts";
 import { timeAsked } from "../messages/request-phrases.ts";
@@ -76,7 +76,7 @@ function row(request: RequestRow, words: Words): SectionBlock {
   ];
   return {
     type: "section",
-    text: plain(`${shorten(name, 100)} · ${shorten(group, 60)}\n${facts.join(" · ")}`),
+    text: plain(`${lineStart(words)}${shorten(name, 100)} · ${shorten(group, 60)}\n${facts.join(" · ")}`),
     accessory: button(ids.requests.view, requests.view, {
       value: requestId,
       label: label(words, requests.view, name, group),

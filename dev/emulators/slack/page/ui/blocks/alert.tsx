@@ -12,7 +12,7 @@ export function Alert({ block: { text, level = "default" } }: { block: AlertBloc
   return (
     <div class={`block-alert ${level}`} role="note">
       <Icon />
-      <div class="text">
+      <div class="text" dir="auto">
         <Text of={text} />
       </div>
     </div>

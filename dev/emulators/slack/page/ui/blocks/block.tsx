@@ -44,7 +44,7 @@ function Block({ block }: { block: BlockOf }) {
             part.type === "image" ? (
               <Picture key={index} image={part} className="icon" />
             ) : (
-              <span key={index} class="text">
+              <span key={index} class="text" dir="auto">
                 <Text of={part} />
               </span>
             ),
@@ -55,7 +55,7 @@ function Block({ block }: { block: BlockOf }) {
       return <hr />;
     case "header":
       return (
-        <h3 class="block-header">
+        <h3 class="block-header" dir="auto">
           <Text of={block.text} />
         </h3>
       );

@@ -30,11 +30,11 @@ export function Input({ block }: { block: InputBlock }) {
   return (
     <div class={look}>
       {grouped ? (
-        <span class="label" id={`${id}-label`}>
+        <span class="label" id={`${id}-label`} dir="auto">
           {labelled}
         </span>
       ) : (
-        <label class="label" for={id}>
+        <label class="label" for={id} dir="auto">
           {labelled}
         </label>
       )}
@@ -46,12 +46,12 @@ export function Input({ block }: { block: InputBlock }) {
         optional={optional}
       />
       {error && (
-        <p class="error" id={`${id}-error`}>
+        <p class="error" id={`${id}-error`} dir="auto">
           {error}
         </p>
       )}
       {hint && (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="hint" id={`${id}-hint`} dir="auto">
           {hint.text}
         </p>
       )}

@@ -12,14 +12,14 @@ export function Section({ block }: { block: SectionBlock }) {
     <div class="block-section">
       <div class="section-text">
         {text && (
-          <div class="text">
+          <div class="text" dir="auto">
             <Text of={text} />
           </div>
         )}
         {fields && (
           <div class="fields">
             {fields.map((field, index) => (
-              <div key={index} class="text">
+              <div key={index} class="text" dir="auto">
                 <Text of={field} />
               </div>
             ))}

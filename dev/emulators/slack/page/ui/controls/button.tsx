@@ -23,7 +23,14 @@ export function Button({ control, blockId }: { control: ButtonControl; blockId: 
     setBusy(false);
   };
   return (
-    <button type="button" class={`button ${style ?? ""}`} aria-label={label} aria-busy={busy} onClick={press}>
+    <button
+      type="button"
+      class={`button ${style ?? ""}`}
+      dir="auto"
+      aria-label={label}
+      aria-busy={busy}
+      onClick={press}
+    >
       {text.emoji === false ? text.text : withEmoji(text.text)}
     </button>
   );

@@ -30,7 +30,7 @@ export function Choices({ control, blockId, naming }: ControlProps<ChoicesContro
             checked={isChosen(option)}
             onChange={() => choose(option)}
           />
-          <span>
+          <span dir="auto">
             <Text of={option.text} />
             {option.description && (
               <small>

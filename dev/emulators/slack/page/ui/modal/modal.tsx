@@ -56,7 +56,9 @@ export function Modal({ view, below, app, acting, problem }: ModalProps) {
                 <Back />
               </button>
             )}
-            <h2 id="modal-title">{view.title}</h2>
+            <h2 id="modal-title" dir="auto">
+              {view.title}
+            </h2>
             <button
               type="button"
               class="tool"

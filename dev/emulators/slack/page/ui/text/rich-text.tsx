@@ -20,9 +20,9 @@ export function RichText({ parts }: { parts: readonly RichTextPart[] }) {
 function PartOf({ part }: { part: RichTextPart }) {
   switch (part.type) {
     case "rich_text_section":
-      return <div>{inlines(part.elements)}</div>;
+      return <div dir="auto">{inlines(part.elements)}</div>;
     case "rich_text_quote":
-      return <blockquote>{inlines(part.elements)}</blockquote>;
+      return <blockquote dir="auto">{inlines(part.elements)}</blockquote>;
     case "rich_text_preformatted":
       return <pre>{inlines(part.elements)}</pre>;
     case "rich_text_list": {
@@ -30,7 +30,9 @@ function PartOf({ part }: { part: RichTextPart }) {
       return (
         <List class={`indent-${part.indent ?? 0}`}>
           {part.elements.map((item, index) => (
-            <li key={index}>{inlines(item.elements)}</li>
+            <li key={index} dir="auto">
+              {inlines(item.elements)}
+            </li>
           ))}
         </List>
       );
