@@ -10,6 +10,7 @@ import { exports } from "./measures/exports.ts";
 import { growth } from "./measures/growth.ts";
 import { imports } from "./measures/imports.ts";
 import { inviting } from "./measures/inviting.ts";
+import { languages } from "./measures/languages.ts";
 import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
@@ -39,6 +40,7 @@ const measures = {
   outbox,
   webhooks,
   page,
+  languages,
   decisions,
   api,
   provisioning,

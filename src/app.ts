@@ -14,6 +14,7 @@ import { operatorRequests } from "./http/operators.ts";
 import { usualRequestLimits } from "./http/rate-limits.ts";
 import { receive } from "./http/receive.ts";
 import { serve } from "./http/server.ts";
+import { wordsIn } from "./locales/words.ts";
 import { deliveryWarning, sendgridBodies, sendgridEvents } from "./sendgrid/events.ts";
 import { setAdminApproval } from "./services/approvals/set-admin-approval.ts";
 import { beginEmptyLog } from "./services/audit/seal-audit.ts";
@@ -186,8 +187,9 @@ async function startAs(
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
   beginDecisions(decisions, log);
-  // Loads them now, so that the first person to register does not wait.
+  // Loads them now, so that the first person to read a mail or to register does not wait.
   void phoneNumbers();
+  void wordsIn(config.DEFAULT_LANGUAGE);
 
   return {
     url,

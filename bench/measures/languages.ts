@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type LanguageCode, languageCodes } from "../../src/locales/languages.ts";
+import { wordsIn } from "../../src/locales/words.ts";
+import { inviteMail } from "../../src/mail/invite-mail.tsx";
+import { termIn } from "../../src/services/ends.ts";
+import { type Bench, type Row, slower } from "../measure.ts";
+import { p50 } from "../timing.ts";
+
+const MAILS = 500;
+const ROUNDS = 11;
+const STARTS = 5;
+const SETTLE_MS = 3_000;
+const PAGES = 200;
+
+const end = { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" };
+
+/** Measures what a mail costs in German beside one in English, and what a process holds once somebody has read each language. */
+export async function languages({ newDatabase, ours }: Bench): Promise<Row[]> {
+  const took = { de: [] as number[], en: [] as number[] };
+  // By turns: what else the machine does then slows both.
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const code of ["de", "en"] as const) took[code].push(await mailsIn(code));
+  const held = { all: [] as number[], one: [] as number[] };
+  for (let start = 0; start < STARTS; start += 1) {
+    const running = await ours({ MONGODB_URI: newDatabase() });
+    held.one.push(await memoryAfter(running, ["en"]));
+    await running.stop();
+    const another = await ours({ MONGODB_URI: newDatabase() });
+    held.all.push(await memoryAfter(another, languageCodes));
+    await another.stop();
+  }
+  const [all, one] = [p50(held.all), p50(held.one)];
+  return [
+    slower("mail_german", "drawing an invite's mail in German, and in English", {
+      ours: p50(took.de),
+      floor: p50(took.en),
+      atMost: 1.2,
+    }),
+    {
+      key: "languages_memory",
+      what: `memory after ${PAGES} pages in fourteen languages, and in one, of five starts the middle one`,
+      measured: `${Math.round(all)} MB, ${Math.round(one)} MB`,
+      ratio: all / one,
+      target: "≤ 1.05",
+      met: all / one <= 1.05,
+    },
+  ];
+}
+
+/** @returns milliseconds for one */
+async function mailsIn(code: LanguageCode): Promise<number> {
+  const words = await wordsIn(code);
+  const began = performance.now();
+  for (let n = 0; n < MAILS; n += 1)
+    inviteMail(
+      {
+        occasion: "resent",
+        to: "eve@example.com",
+        organisation: "Acme",
+        inviter: { name: "Mia Chen", email: "mia@acme.io" },
+        groups: ["Users", "Billing"],
+        term: termIn({ end }, words),
+        message: "Welcome!",
+        link: `https://iam.acme.io/invite/${"x".repeat(180)}`,
+        expiresAt: end.until,
+      },
+      words,
+    );
+  return (performance.now() - began) / MAILS;
+}
+
+async function memoryAfter(
+  { url, memoryMb }: { url: string; memoryMb(): Promise<number> },
+  codes: readonly LanguageCode[],
+): Promise<number> {
+  for (let n = 0; n < PAGES; n += 1)
+    await (await fetch(`${url}/nowhere?lang=${codes[n % codes.length]}`)).text();
+  await sleep(SETTLE_MS);
+  return memoryMb();
+}
