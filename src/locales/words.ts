@@ -1,4 +1,4 @@
-import type { IntlMessageFormat } from "intl-messageformat";
+import { IntlMessageFormat } from "intl-messageformat";
 import type { Catalogue } from "./catalogue.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { type Language, type LanguageCode, languageWith } from "./languages.ts";
@@ -42,19 +42,13 @@ const loaded = new Map<LanguageCode, Promise<Words>>();
 
 /** Returns what we say in a language. */
 export function wordsIn(code: LanguageCode): Promise<Words> {
-  const words = loaded.get(code) ?? read(code);
+  const words = loaded.get(code) ?? load[code]().then(({ catalogue }) => wordsOf(code, catalogue));
   loaded.set(code, words);
   return words;
 }
 
-/** The library, too, is loaded then: a start need not wait for it. */
-async function read(code: LanguageCode): Promise<Words> {
-  const [{ catalogue }, library] = await Promise.all([load[code](), import("intl-messageformat")]);
-  return wordsOf(code, catalogue, library.IntlMessageFormat);
-}
-
 /** Makes the words of a catalogue, in which the compiler found every message. */
-function wordsOf(code: LanguageCode, catalogue: Catalogue, Message: typeof IntlMessageFormat): Words {
+export function wordsOf(code: LanguageCode, catalogue: Catalogue): Words {
   const language = languageWith(code);
   const formats = formatsOf(language);
   const formatters = {
@@ -64,7 +58,9 @@ function wordsOf(code: LanguageCode, catalogue: Catalogue, Message: typeof IntlM
   };
   const phrase = (message: string) => {
     if (!message.includes("{")) return message;
-    const format = memo(() => new Message(message, language.tag, undefined, { ignoreTag: true, formatters }));
+    const format = memo(
+      () => new IntlMessageFormat(message, language.tag, undefined, { ignoreTag: true, formatters }),
+    );
     return (values: Record<string, unknown>) => sentenceOf(format(), values);
   };
   const sections = Object.entries(catalogue).map(([section, messages]) => [
