@@ -94,7 +94,7 @@ test("a file is fetched from Slack, and the outcome of each line comes back as o
   await mia.runs("/iam import");
   await mia.seesView("Import people");
   const csv = "email;name\r\nzoe@example.com;Zo\xeb\r\nnobody;=1+1\r\n";
-  await mia.attaches("File", "people.csv", Buffer.from(csv, "latin1"));
+  await mia.attaches("File", "<!here> R&D.csv", Buffer.from(csv, "latin1"));
   expect(await mia.submits()).toEqual({});
   await mia.sees("1 person will be invited.");
   expect(mia.screen()).toContain("Read as Windows-1252. Check these names:\nZoë");
@@ -107,7 +107,7 @@ test("a file is fetched from Slack, and the outcome of each line comes back as o
         "3,faulty,The email address can’t be read.,nobody,'=1+1,,,,,\r\n",
     );
   expect((await mia.receives("Attached: import.csv")).asText).toContain(
-    "The outcome of each line of people.csv.",
+    "The outcome of each line of <!here> R&D.csv.",
   );
 });
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { AccountRef, Accounts, InWorkspace } from "./accounts.ts";
 import { isTimedOut, NotSlack, slackErrorCode } from "./slack-errors.ts";
 import { type TemporaryFile, withTemporaryFile } from "./temporary-file.ts";
+import { escapeText } from "./text.ts";
 
 /** So long Slack may take nothing more of a file, or not answer. */
 const LONGEST_SILENCE_MS = 30_000;
@@ -15,7 +16,7 @@ interface FileToSend {
   name: string;
   /** Shown as it is; the name, unless it is given. */
   title?: string;
-  /** Slack reads it as markup: nothing in it was typed by anybody. */
+  /** Shown as it is. */
   comment: string;
   content: AsyncIterable<string>;
 }
@@ -97,7 +98,12 @@ export async function shareFile(
   at: InWorkspace,
 ): Promise<void> {
   const files: [{ id: string; title: string }] = [{ id, title }];
-  await slack.files.completeUploadExternal({ files, channel_id: channel, initial_comment: comment, ...at });
+  await slack.files.completeUploadExternal({
+    files,
+    channel_id: channel,
+    initial_comment: escapeText(comment),
+    ...at,
+  });
 }
 
 const described = z.object({
