@@ -5,11 +5,14 @@ import { matchingInvites } from "../invites/matching-invites.ts";
 import type { ExportOf } from "./request.ts";
 import type { Exporting, Sheet } from "./sheet.ts";
 
-/** Invites: the first columns are those of an import, which invites nobody who has a pending invite. */
+/**
+ * Invites: the first columns are those of an import, which invites nobody who has a pending invite. The message is between whoever
+ * wrote it and the invitee.
+ */
 export function invitesSheet(filter: ExportOf<"invites">, { actor, now }: Exporting): Sheet {
   return {
     columns: [
-      ...["email", "name", "groups", "until", "message", "language"],
+      ...["email", "name", "groups", "until", "language"],
       ...["hours", "status", "delivery", "delivery_reason", "emails_sent"],
       ...["invited_by", "invited_at", "expires_at", "id"],
     ],
@@ -21,7 +24,7 @@ export function invitesSheet(filter: ExportOf<"invites">, { actor, now }: Export
           const end = endOf({ until: invite.groupsUntil, zone: invite.groupsZone });
           return [
             ...[invite.email, invite.name, groupsCell(invite.groupIds), end && lastDayOf(end)],
-            ...[invite.message, invite.language, invite.groupsHours],
+            ...[invite.language, invite.groupsHours],
             ...[expiresAt <= now ? "expired" : invite.status, delivery.state, delivery.reason],
             ...[invite.generation, nameOf(invite.invitedBy), invite.createdAt, expiresAt, String(invite._id)],
           ];
