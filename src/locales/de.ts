@@ -26,7 +26,7 @@ export const catalogue = {
     view: "Einladung ansehen",
     viewLink: "Einladung ansehen:",
     copyLink: "Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:",
-    expiry: "Die Einladung läuft ab: {at} (Weltzeit).",
+    expiry: "Die Einladung läuft am {at} (Weltzeit) ab.",
     unexpected:
       "Falls Sie diese E-Mail nicht erwartet haben, ignorieren Sie sie: Niemand erhält Zugang, solange die Einladung nicht angenommen wird.",
     genuine: "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie bei {who} nach.",
@@ -34,8 +34,8 @@ export const catalogue = {
       "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie bei {inviter} persönlich nach.",
     genuineOrganisation:
       "Falls Sie nicht sicher sind, ob diese E-Mail echt ist, fragen Sie jemanden bei {organisation}, den Sie kennen.",
-    confirmSubject: "Bitte bestätigen: {person} erhält {group} bei {organisation}",
-    confirmLead: "Bestätigen Sie, dass {person} die Gruppe {group} erhält.",
+    confirmSubject: "Bitte bestätigen: {person} kommt bei {organisation} in die Gruppe {group}",
+    confirmLead: "Bestätigen Sie, dass {person} in die Gruppe {group} aufgenommen wird.",
     confirmWhy:
       "{name} hat dies in Slack genehmigt. Die Genehmigung zählt erst, wenn Sie sie auf der Seite bestätigen, die dieser Link öffnet.",
     confirm: "Prüfen und bestätigen",
@@ -74,23 +74,23 @@ export const catalogue = {
     openSlack: "Slack öffnen",
     alreadyRegistered: "Sie sind schon registriert",
     registeredByDirectory:
-      "Das Verzeichnis Ihrer Organisation hat {email} registriert: {at}. Sie müssen nichts tun.",
+      "Das Verzeichnis Ihrer Organisation hat {email} am {at} registriert. Sie müssen nichts tun.",
     registeredBefore:
       "{email} wurde schon mit einer anderen Einladung registriert. Es wurde nichts geändert. Falls Sie das nicht waren, sagen Sie es {inviter}.",
     alreadyUsed: "Diese Einladung wurde schon benutzt",
     usedBy: "Am {at} hat sich jemand damit als {email} registriert.",
     usedByYou: "Falls Sie das waren, sind Sie dabei. Falls nicht, sagen Sie es {inviter}.",
-    cancelled: "Diese Einladung wurde zurückgezogen",
+    cancelled: "Diese Einladung wurde widerrufen",
     cancelledAt: "Das war am {at}. Sie müssen nichts tun.",
     cancelledByMistake: "Falls Sie das für ein Versehen halten, fragen Sie bei {inviter} nach.",
     expired: "Diese Einladung ist am {at} abgelaufen",
-    hasBeenAsked: "{inviter} wurde gefragt. Morgen können Sie wieder fragen.",
+    hasBeenAsked: "Ihre Bitte ging an {inviter}. Morgen können Sie erneut darum bitten.",
     newOneComes: "Falls Sie eine neue bekommen, kommt sie per E-Mail an {email}.",
     canSendNew: "{inviter} kann Ihnen eine neue an {email} schicken.",
     askForNew: "Um eine neue bitten",
     replaced: "Eine neuere E-Mail hat diesen Link ersetzt",
-    useSent: "Nehmen Sie die E-Mail, die am {at} an {email} ging.",
-    onItsWay: "Sie ist unterwegs an {email}. Nehmen Sie den Link darin.",
+    useSent: "Verwenden Sie die E-Mail, die am {at} an {email} ging.",
+    onItsWay: "Sie ist unterwegs an {email}. Verwenden Sie den Link darin.",
     checkSpam: "Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.",
     declineQuestion: "Diese Einladung ablehnen?",
     declineMeans:
@@ -108,7 +108,7 @@ export const catalogue = {
     approvedInSlack:
       "{name} hat dies am {at} in Slack genehmigt. Es zählt, sobald Sie es hier bestätigen, spätestens am {expires}.",
     who: "Wer",
-    gets: "Erhält",
+    gets: "Gruppe",
     forTime: "Dauer",
     why: "Grund",
     noEnd: "unbefristet",
@@ -119,9 +119,9 @@ export const catalogue = {
       "Falls Sie dies nicht genehmigt haben, schließen Sie diese Seite: Vielleicht benutzt jemand anderes Ihr Slack-Konto. Sagen Sie es einem Admin.",
     youApproved: "Genehmigt",
     waitsForMore: "{person} wartet noch auf eine weitere Genehmigung für {group}.",
-    getsGroup: "{person} erhält {group}.",
-    getsGroupUntil: "{person} erhält {group}, bis {end}.",
-    wasToGet: "{person} sollte {group} erhalten.",
+    getsGroup: "{person} wird in {group} aufgenommen.",
+    getsGroupUntil: "{person} wird in {group} aufgenommen, bis {end}.",
+    wasToGet: "{person} sollte in {group} aufgenommen werden.",
     canClose: "Sie können diese Seite schließen.",
     linkUsed: "Dieser Link wurde schon benutzt",
     confirmedAt:
@@ -130,18 +130,18 @@ export const catalogue = {
     linkExpiredAt:
       "Das war am {at}. Es wurde nichts genehmigt. Genehmigen Sie es in Slack erneut, um einen neuen zu erhalten.",
     nothingToApprove: "Hier gibt es nichts mehr zu genehmigen",
-    approvedBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} genehmigt.",
-    deniedBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} abgelehnt.",
-    withdrawnBy: "{by} hat den Antrag, {person} in {group} aufzunehmen, am {at} zurückgezogen.",
+    approvedBy: "{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} genehmigt.",
+    deniedBy: "{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} abgelehnt.",
+    withdrawnBy: "{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} zurückgezogen.",
     lapsed:
-      "Niemand hat den Antrag, {person} in {group} aufzunehmen, rechtzeitig beantwortet. Er ist am {at} verfallen.",
+      "Niemand hat die Anfrage, {person} in {group} aufzunehmen, rechtzeitig beantwortet. Sie ist am {at} verfallen.",
     answeredByYou:
-      "Sie haben den Antrag, {person} in {group} aufzunehmen, schon genehmigt. Es fehlt noch jemand anderes.",
+      "Sie haben die Anfrage, {person} in {group} aufzunehmen, schon genehmigt. Es fehlt noch die Antwort einer weiteren Person.",
     cannotApprove: "Sie können dies nicht mehr genehmigen",
     cannotApproveMore:
       "Es wurde nichts genehmigt. Jemand anderes, der entscheidet, kann in Slack antworten. Falls Sie das überrascht, fragen Sie einen Admin.",
     cannotNow:
-      "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie den Antrag in Slack, dort steht der Grund.",
+      "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie die Anfrage in Slack, dort steht der Grund.",
     confirmUnsure:
       "Wir können nicht sagen, ob das geklappt hat. Drücken Sie die Schaltfläche noch einmal: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
     acceptUnsure:
@@ -204,7 +204,7 @@ export const catalogue = {
     ask: "Fragen Sie {people}.",
     askOperator: "Fragen Sie die Person, die iam-bot betreibt.",
     askByCommand: "Geben Sie /iam ein, um zu sehen, wen Sie fragen können.",
-    anOwner: "eine Person, der iam-bot gehört",
+    anOwner: "eine für iam-bot verantwortliche Person",
     detailsOnHome: "Ihre Angaben und Gruppen finden Sie im Home-Tab dieser App.",
     nobodyYet:
       "Hier gibt es noch keinen Admin. Ihre Slack-ID ist {slackId}. Bitten Sie die Person, die iam-bot betreibt, sie in IAM_OWNERS einzutragen und iam-bot neu zu starten. Geben Sie danach noch einmal /iam ein.",
@@ -252,7 +252,7 @@ export const catalogue = {
     noGroups: "Sie sind in keiner Gruppe.",
     moreGroups: "Und {count, plural, one {# weitere Gruppe} other {# weitere Gruppen}}.",
     until: "Bis {end}",
-    ended: "{group} endete: {end}",
+    ended: "{group} endete am {end}",
     paused:
       "{reason, select, guest {Dieses Slack-Konto hat hier keine Rechte (ein Gastkonto), bis ein Admin es neu verknüpft.} bot {Dieses Slack-Konto hat hier keine Rechte (ein Bot), bis ein Admin es neu verknüpft.} deactivated {Dieses Slack-Konto hat hier keine Rechte (deaktiviert), bis ein Admin es neu verknüpft.} other_organisation {Dieses Slack-Konto hat hier keine Rechte (aus einem anderen Team), bis ein Admin es neu verknüpft.} email_changed {Dieses Slack-Konto hat hier keine Rechte (E-Mail-Adresse geändert), bis ein Admin es neu verknüpft.} other {Dieses Slack-Konto hat hier keine Rechte (war zeitweise deaktiviert), bis ein Admin es neu verknüpft.}}",
     notRegistered:
@@ -276,21 +276,21 @@ export const catalogue = {
     readByDeciders: "Wer entscheidet, liest sie. Höchstens {most} Zeichen.",
     readBy: "{name} liest das. Höchstens {most} Zeichen.",
     emergency: "Notfall",
-    emergencyOption: "Es kann nicht warten. Alle Admins werden informiert.",
+    emergencyOption: "Es eilt: Ich brauche es jetzt. Alle Admins werden informiert.",
     asked: "Schon angefragt: {groups}.",
-    has: "Darin sind Sie schon: {groups}.",
+    has: "Sie sind schon in: {groups}.",
     noneOpen: "Noch kann keine Gruppe angefragt werden. Fragen Sie einen Admin nach dem, was Sie brauchen.",
     nothingMore: "Es gibt nichts weiter anzufragen.",
-    noEnd: "ohne Ende",
-    noEndOption: "Ohne Ende",
+    noEnd: "unbefristet",
+    noEndOption: "Unbefristet",
     until: "bis {end}",
     atOnceUpTo: "sofort, höchstens {time}",
     emergencyUpTo: "im Notfall höchstens {time}",
     upTo: "höchstens {time}",
     sentTitle: "Anfrage gesendet",
-    sent: "Ihre Anfrage für {group} wurde gesendet. Ihre Karte in Ihren Nachrichten mit dieser App zeigt, wie es steht.",
+    sent: "Ihre Anfrage für {group} wurde gesendet. Die Karte dazu, in Ihren Nachrichten mit dieser App, zeigt den Stand.",
     gotTitle: "Sie sind dabei",
-    got: "Sie haben jetzt {group}. Ihre Karte in Ihren Nachrichten mit dieser App zeigt, bis wann.",
+    got: "Sie sind jetzt in {group}. Die Karte dazu, in Ihren Nachrichten mit dieser App, zeigt, bis wann.",
     list: "Anfragen",
     show: "Anzeigen",
     waitingForMe: "Warten auf mich",
@@ -320,7 +320,7 @@ export const catalogue = {
     waitsForAnother: "Sie haben genehmigt. {person} braucht noch eine weitere Genehmigung.",
     confirmFirst:
       "Noch nicht genehmigt: Bestätigen Sie mit dem Link, der eben an {email} ging. Er funktioniert 15 Minuten lang.",
-    reminded: "Wer entscheidet, wurde erinnert.",
+    reminded: "Alle, die entscheiden können, wurden erinnert.",
     wasAsked: "{name} wurde gefragt. Die Antwort erscheint in der Anfrage.",
     replySent: "Ihre Antwort wurde gesendet.",
     pending: "wartet auf Antwort",
@@ -360,21 +360,21 @@ export const catalogue = {
     approvedBy: "Genehmigt von {names}",
     deniedBy: "Abgelehnt von {by}",
     withdrawnBy: "Zurückgezogen von {by}",
-    withdrawnCancelled: "Mit der Einladung zurückgezogen, die {by} storniert hat",
-    withdrawnDeclined: "Mit der Einladung zurückgezogen, die ausgeschlagen wurde",
+    withdrawnCancelled: "Mit der Einladung zurückgezogen, die {by} widerrufen hat",
+    withdrawnDeclined: "Mit der Einladung zurückgezogen, die abgelehnt wurde",
     lapsed: "Verfallen: Niemand hat rechtzeitig geantwortet",
     stateAt: "{state}, {at}",
     whyNot: "Warum nicht: {reason}",
-    inInvite: "Die Einladung gibt sie jetzt.",
+    inInvite: "Die Einladung enthält sie jetzt.",
     invited: "Eine Einladung ist per E-Mail unterwegs. Die Zeit beginnt mit der Registrierung.",
     until: "Bis {end}",
     seenBy: "Gesehen von {by}",
     takenAwayBy: "Entzogen von {by}",
-    approvedNews: "Ihre Anfrage für {what} wurde genehmigt, von {names}.",
+    approvedNews: "Ihre Anfrage für {what} wurde von {names} genehmigt.",
     deniedNews: "{by} hat Ihre Anfrage für {what} abgelehnt.",
     withdrawnNews: "{by} hat Ihre Anfrage für {what} zurückgezogen.",
-    cancelledNews: "Ihre Anfrage für {what} endete mit der Einladung, die {by} storniert hat.",
-    declinedNews: "Ihre Anfrage für {what} endete mit der Einladung, die ausgeschlagen wurde.",
+    cancelledNews: "Ihre Anfrage für {what} endete mit der Einladung, die {by} widerrufen hat.",
+    declinedNews: "Ihre Anfrage für {what} endete mit der Einladung, die abgelehnt wurde.",
     lapsedNews:
       "Niemand hat Ihre Anfrage für {what} rechtzeitig beantwortet, daher ist sie verfallen. Sie können erneut anfragen.",
     pendingNews: "Ihre Anfrage für {what} wartet auf Antwort.",
@@ -382,7 +382,7 @@ export const catalogue = {
     youWithdrew: "Von Ihnen zurückgezogen",
     askedNews: "{name} hat eine Frage zu Ihrer Anfrage für {what}: {question}",
     repliedNews: "{name} hat zu {what} geantwortet: {reply}",
-    waitingNews: "{name} wartet auf eine Antwort zu {what}. Die Anfrage verfällt: {at}.",
+    waitingNews: "{name} wartet auf eine Antwort zu {what}. Die Anfrage verfällt am {at}.",
     grantedNews: "{name} hat {what} sofort erhalten, wie es die Zugangsregeln vorsehen.",
     nobodyNews:
       "Niemand sonst kann Ihre Anfrage für {what} beantworten. Bitten Sie die Person, die iam-bot betreibt, noch jemanden in die Gruppe Admin aufzunehmen.",
@@ -390,12 +390,12 @@ export const catalogue = {
   membership: {
     leaves:
       "{hours, plural, =1 {Sie verlassen die Gruppe {group} in weniger als einer Stunde.} one {Sie verlassen die Gruppe {group} in # Stunde.} other {Sie verlassen die Gruppe {group} in # Stunden.}}",
-    ends: "Ihre Mitgliedschaft endet: {end}.",
-    gives: "Sie gibt Ihnen: {access}.",
+    ends: "Ihre Mitgliedschaft endet am {end}.",
+    gives: "Die Gruppe gibt Ihnen: {access}.",
     extend: "Verlängerung anfragen",
     over: "Ihre Zeit in der Gruppe {group} ist vorbei.",
-    gave: "Sie gab Ihnen: {access}.",
-    askAdmin: "Wenn Sie sie noch brauchen, fragen Sie einen Admin.",
+    gave: "Die Gruppe gab Ihnen: {access}.",
+    askAdmin: "Falls Sie sie noch brauchen, wenden Sie sich an einen Admin.",
     removedBy: "{by} hat Sie bei einer Überprüfung aus der Gruppe {group} entfernt.",
     removed: "Bei einer Überprüfung wurden Sie aus der Gruppe {group} entfernt.",
   },
@@ -404,7 +404,7 @@ export const catalogue = {
     hoursMost: "{group} gibt es höchstens für {time}.",
     oneHour: "Wählen Sie mindestens eine Stunde.",
     notOpen: "{group} kann nicht angefragt werden. Fragen Sie einen Admin.",
-    inForGood: "Sie sind schon in {group}, und zwar ohne Ende.",
+    inForGood: "Sie sind schon in {group}, und zwar unbefristet.",
     askedAlready: "Sie haben diese Gruppe schon angefragt. /iam requests zeigt die Anfrage.",
     manyOpen: "{most} Ihrer Anfragen warten auf Antwort. Ziehen Sie zuerst eine zurück.",
     manyToday: "Sie haben an einem Tag {most} Mal angefragt. Versuchen Sie es morgen wieder.",
@@ -437,7 +437,7 @@ export const catalogue = {
     inviteExpired:
       "Die Einladung an {email} ist abgelaufen. Lehnen Sie ab und lassen Sie eine neue Einladung senden.",
     inviteSettled:
-      "{status, select, accepted {Die Einladung an {email} wurde angenommen. Lehnen Sie ab.} declined {Die Einladung an {email} wurde ausgeschlagen. Lehnen Sie ab.} other {Die Einladung an {email} wurde storniert. Lehnen Sie ab.}}",
+      "{status, select, accepted {Die Einladung an {email} wurde angenommen. Lehnen Sie die Anfrage ab.} declined {Die Einladung an {email} wurde abgelehnt. Lehnen Sie auch die Anfrage ab.} other {Die Einladung an {email} wurde widerrufen. Lehnen Sie die Anfrage ab.}}",
     sameTime:
       "Eine Einladung gibt alle ihre Gruppen für dieselbe Zeit. Genehmigen Sie unverändert oder lehnen Sie ab.",
     otherTime:
@@ -447,11 +447,11 @@ export const catalogue = {
     confirmation:
       "Wer für {group} genehmigt, bestätigt per E-Mail, und Sie haben hier keine registrierte Adresse. Registrieren Sie sich zuerst oder lassen Sie jemand anderen genehmigen.",
     settled:
-      "{status, select, approved {{by} hat die Anfrage genehmigt, {person} in {group} aufzunehmen: {at}.} denied {{by} hat die Anfrage abgelehnt, {person} in {group} aufzunehmen: {at}.} withdrawn {{by} hat die Anfrage zurückgezogen, {person} in {group} aufzunehmen: {at}.} lapsed {Niemand hat rechtzeitig auf die Anfrage geantwortet, {person} in {group} aufzunehmen. Sie verfiel: {at}.} other {Sie haben die Anfrage schon genehmigt, {person} in {group} aufzunehmen. Sie wartet noch auf jemand anderen.}}",
+      "{status, select, approved {{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} genehmigt.} denied {{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} abgelehnt.} withdrawn {{by} hat die Anfrage, {person} in {group} aufzunehmen, am {at} zurückgezogen.} lapsed {Niemand hat die Anfrage, {person} in {group} aufzunehmen, rechtzeitig beantwortet. Sie ist am {at} verfallen.} other {Sie haben die Anfrage, {person} in {group} aufzunehmen, schon genehmigt. Es fehlt noch die Antwort einer weiteren Person.}}",
     managed:
-      "Von einem Identitätsanbieter verwaltet: {groups}. Wer darin ist, wird dort entschieden. Ein Admin kann eine Gruppe auf ihrer Seite zurückholen.",
-    groupDeleted: "{by} hat die Gruppe {group} gelöscht: {at}.",
+      "Von einem Identitätsanbieter verwaltet: {groups}. Wer dazugehört, wird dort entschieden. Ein Admin kann eine Gruppe auf ihrer Seite zurückholen.",
+    groupDeleted: "{by} hat die Gruppe {group} am {at} gelöscht.",
     lastAdmin:
-      "{name} ist der letzte aktive Admin, daher wurde nichts geändert. Fügen Sie zuerst jemand anderen zu Admin hinzu.",
+      "Außer {name} gibt es keinen aktiven Admin, daher wurde nichts geändert. Fügen Sie zuerst jemand anderen zu Admin hinzu.",
   },
 } satisfies Catalogue;

@@ -40,6 +40,18 @@ export const catalogue = {
       "Llegaron demasiadas solicitudes desde su red. Espere un minuto y vuelva a cargar esta página. No se perdió nada.",
     unreadable: "No pudimos leerlo",
     fault: "Algo falló",
+    registeredBefore:
+      "{email} ya se registró con otra invitación. No se cambió nada. Si no fue usted, avise a {inviter}.",
+    linkExpiredAt: "Fue el {at}. No se aprobó nada. Apruébelo de nuevo en Slack para recibir otro.",
+    cannotApproveMore:
+      "No se aprobó nada. Otra persona que decida puede responder en Slack. Si le sorprende, pregunte a un administrador.",
+    cannotNow:
+      "No se aprobó nada: ahora no es posible. Responda a la solicitud en Slack, donde se indica el motivo.",
+    tooLongMore: "No se cambió nada. Vuelva atrás, acorte lo que escribió e inténtelo de nuevo.",
+    unreadableMore: "No se cambió nada. Abra el enlace de su correo e inténtelo de nuevo.",
+    tellId: "Si vuelve a ocurrir, dé este identificador a quien envió la invitación: {id}",
+    brokenLinkMore:
+      "Puede que falte una parte. Abra de nuevo el enlace de su correo o cópielo entero en la barra de direcciones. Si sigue sin funcionar, pida uno nuevo a quien envió la invitación.",
   },
   details: {
     ...spain.details,
@@ -52,7 +64,7 @@ export const catalogue = {
     detailsSaved: "Sus datos se guardaron.",
     failed:
       "Hubo un error de nuestra parte. Compruebe si se completó antes de volver a intentarlo. Si sigue ocurriendo, comparta este identificador con quien administra iam-bot: {id}.",
-    askOperator: "Pregunte a quien administra iam-bot.",
+    askOperator: "Diríjase a quien administra iam-bot.",
     nobodyYet:
       "Aquí todavía no hay ningún administrador. Su ID de Slack es {slackId}. Pida a quien administra iam-bot que lo agregue a IAM_OWNERS y reinicie iam-bot; después escriba /iam de nuevo.",
   },
@@ -80,8 +92,8 @@ export const catalogue = {
   membership: {
     ...spain.membership,
     over: "Su tiempo en el grupo {group} terminó.",
-    removedBy: "{by} lo quitó del grupo {group} en una revisión.",
-    removed: "Una revisión lo quitó del grupo {group}.",
+    removedBy: "{by} puso fin a su pertenencia al grupo {group} en una revisión.",
+    removed: "Su pertenencia al grupo {group} terminó en una revisión.",
   },
   refusals: {
     ...spain.refusals,
@@ -95,9 +107,7 @@ export const catalogue = {
     totalLimit:
       "No se puede invitar a {person}: se alcanzó el límite diario de invitaciones. Vuelva a intentarlo mañana.",
     inviteExpired: "La invitación a {email} venció. Deniegue, y pida que se envíe una nueva.",
-    settled:
-      "{status, select, approved {{by} aprobó la solicitud de agregar a {person} a {group} el {at}.} denied {{by} denegó la solicitud de agregar a {person} a {group} el {at}.} withdrawn {{by} retiró la solicitud de agregar a {person} a {group} el {at}.} lapsed {Nadie respondió a tiempo a la solicitud de agregar a {person} a {group}. Venció el {at}.} other {Ya aprobó la solicitud de agregar a {person} a {group}. Falta otra persona.}}",
     lastAdmin:
-      "{name} es el último administrador activo, por lo que no se cambió nada. Agregue primero a otra persona a Admin.",
+      "No hay ningún otro administrador activo además de {name}, por lo que no se cambió nada. Agregue primero a otra persona a Admin.",
   },
 } satisfies Catalogue;

@@ -62,7 +62,7 @@ test("whose Slack is German has a German Home and asks in German; the admin who 
   await heike.presses("Erinnern: Warehouse");
   await heike.receives("Die letzte Erinnerung ist keine vier Stunden her.");
   await ben.presses("Approve: Heike Groß, Warehouse");
-  await heike.receives("Ihre Anfrage für Warehouse wurde genehmigt, von Ben Okri.");
+  await heike.receives("Ihre Anfrage für Warehouse wurde von Ben Okri genehmigt.");
   await expect
     .poll(() => heike.messages.find(({ asText }) => asText.includes("Sie fragen Warehouse an."))?.asText)
     .toContain("Genehmigt von Ben Okri");
@@ -84,8 +84,8 @@ test("whoever decides and is no admin reads the card in their own language, what
   await heike.types("Begründung", "Prüfung");
   await heike.submits();
   await claire.receives("Jana Weiß demande Vault.");
-  await claire.presses("Refuser : Jana Weiß, Vault");
-  await claire.seesView("Refuser la demande ?");
+  await claire.presses("Refuser\u00a0: Jana Weiß, Vault");
+  await claire.seesView("Refuser la demande\u00a0?");
   await claire.types("Motif du refus", "Après l’audit.");
   await claire.submits();
   const told = await heike.receives("Claire Morel hat Ihre Anfrage für Vault abgelehnt.");
