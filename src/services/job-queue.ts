@@ -159,6 +159,14 @@ export function leaseLeftMs({ leaseExpiresAt }: LeasedJob): number {
   return Math.max(0, leaseExpiresAt - performance.now());
 }
 
+/** Notes that a long job got on: how often it was tried counts from here, whoever died over what came before. */
+export async function noteProgress(job: LeasedJob): Promise<void> {
+  if (job.attempt <= 1) return;
+  job.attempt = 1;
+  const held = { _id: job.id, status: "waiting" as const, lease: job.lease };
+  await Job.updateOne(held, { $set: { attempts: 1 } });
+}
+
 /**
  * Holds a job for as long as some work takes, which may be longer than its lease.
  *

@@ -1,15 +1,19 @@
-import { type LeasedJob, leaseLeftMs } from "../services/job-queue.ts";
+import { type LeasedJob, leaseLeftMs, noteProgress } from "../services/job-queue.ts";
 import { done, type HandlerResult } from "./handler.ts";
 
 /** So much of the lease is left to the last batch. */
 const BATCH_MS = 5_000;
 
 /**
- * Does a long job batch by batch, as long as its lease lasts; whoever claims it next goes on.
+ * Does a long job batch by batch, as long as its lease lasts; whoever claims it next goes on. However many processes die
+ * over it, it is not given up while it gets on.
  *
  * @param batch does one, and returns whether some may be left
  */
 export async function inBatches(job: LeasedJob, batch: () => Promise<boolean>): Promise<HandlerResult> {
-  while (await batch()) if (leaseLeftMs(job) < BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
+  while (await batch()) {
+    await noteProgress(job);
+    if (leaseLeftMs(job) < BATCH_MS) return { attempt: { kind: "snooze", afterMs: 0 } };
+  }
   return done;
 }

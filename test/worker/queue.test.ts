@@ -5,8 +5,11 @@ import { claimIndex, Job } from "../../src/models/job.ts";
 import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { recordSent } from "../../src/services/invites/record-delivery.ts";
 import { claimDue } from "../../src/services/job-queue.ts";
+import { enqueue } from "../../src/services/jobs.ts";
 import { settle, settlerOfDone } from "../../src/services/settle-jobs.ts";
 import { databaseTime } from "../../src/services/transaction.ts";
+import { MOST_ATTEMPTS } from "../../src/worker/backoff.ts";
+import { inBatches } from "../../src/worker/in-batches.ts";
 import { jobKinds } from "../../src/worker/jobs.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
@@ -33,6 +36,25 @@ test("4 workers of 5 jobs at a time send 200 mails: each once, and none is left"
   const addresses = world.sendgrid.mails.map((mail) => mail.to[0]?.email ?? "");
   expect(addresses.sort()).toEqual([...emails].sort());
   expect(await Job.countDocuments({ kind: "invite-email", status: { $ne: "done" } })).toBe(0);
+});
+
+test("a long job that gets on is not given up, however many processes have died over it", async () => {
+  const now = await databaseTime();
+  await enqueue(now, { kind: "leave-group", groupId: new Types.ObjectId(), dueAt: now });
+  const ofKind = { kind: "leave-group" };
+  // So often it was claimed by one that is dead.
+  await Job.updateOne(ofKind, { attempts: MOST_ATTEMPTS - 1 });
+  const [job] = await claimDue(60_000, ["leave-group"], 1);
+  if (!job) throw new Error("nothing was due");
+  expect(job.attempt).toBe(MOST_ATTEMPTS);
+  let batches = 0;
+  const dies = inBatches(job, async () => {
+    batches += 1;
+    if (batches > 1) throw new Error("killed");
+    return true;
+  });
+  await expect(dies).rejects.toThrow("killed");
+  expect((await Job.findOne(ofKind).orFail().lean()).attempts).toBe(1);
 });
 
 describe("a claim", () => {

@@ -9,8 +9,8 @@ import { currentOf, removeMember, settle } from "./answer-item.ts";
 import { ofReview } from "./review-event.ts";
 
 const system = { kind: "system" } as const;
-/** So many are looked at in one step. */
-const BATCH = 50;
+/** So many are looked at in one step, within a lease: each is a transaction of its own. */
+const BATCH = 10;
 /** Counts of who joined stop there. */
 const MOST_JOINED = 1_001;
 const nobodyDecided = "Nobody decided about it in time.";
