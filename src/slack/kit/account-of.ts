@@ -19,6 +19,11 @@ export function accountOf(body: unknown): AccountRef {
   return { userId: user.id, actingFrom: user.team_id };
 }
 
+/** The same, for saying what is wrong with a payload: undefined where it names nobody. */
+export function accountIn(body: unknown): AccountRef | undefined {
+  return interaction.safeParse(body).success ? accountOf(body) : undefined;
+}
+
 /** Reads who acts from the payload of a slash command. Its `team_id` is the workspace where it was typed. */
 export function commandAccountOf(body: unknown): AccountRef {
   const { user_id, team_id } = command.parse(body);

@@ -95,10 +95,10 @@ export async function flashOf(
 export async function viewOfError(
   view: unknown,
   error: unknown,
-  asker: string,
+  asker: string | undefined,
   context: Askable & Pick<SlackContext, "log">,
 ): Promise<ModalView> {
-  const reader = await context.readers.ofAccount({ userId: asker });
+  const reader = asker ? await context.readers.ofAccount({ userId: asker }) : inEnglish();
   const refusal = await refusalFor(error, asker, reader, context);
   const problem = refusal ? { markup: refusal.markup } : describeError(error, context.log, reader);
   return aboveOf(view, problem, reader.words);

@@ -3,11 +3,11 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { InvalidFields, isDomainError } from "../../services/errors.ts";
 import { within } from "../../services/within.ts";
-import { accountOf } from "./account-of.ts";
+import { accountIn } from "./account-of.ts";
 import type { SlackContext } from "./context.ts";
 import { describeError, viewOfError } from "./errors.ts";
 import { noticeIn } from "./phrase.ts";
-import type { Reader } from "./reader.ts";
+import { inEnglish, type Reader } from "./reader.ts";
 import { withError } from "./redraw.ts";
 
 /** Slack gives a submission 3 s; what takes longer than this goes on behind a waiting view. */
@@ -64,10 +64,10 @@ export async function respondInTime(
 
 /** Draws a submitted view as it was, below what stood in the way, when its work fails. */
 export function redisplayWithError(view: unknown, body: unknown, context: SlackContext): Otherwise {
-  const ref = accountOf(body);
+  const ref = accountIn(body);
   return {
-    onFailure: async (error) => ({ view: await viewOfError(view, error, ref.userId, context) }),
-    reader: () => context.readers.ofAccount(ref),
+    onFailure: async (error) => ({ view: await viewOfError(view, error, ref?.userId, context) }),
+    reader: async () => (ref ? context.readers.ofAccount(ref) : inEnglish()),
   };
 }
 
