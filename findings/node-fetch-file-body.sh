@@ -1,0 +1,54 @@
+#!/bin/sh
+# The fetch of Node 20 keeps in memory what it has sent of a file.
+#
+# Guess: a body from `fs.openAsBlob` is read and sent piece by piece, so that a file of any size takes
+#   as much memory as a piece or two.
+# Seen: the process grows by about the size of the file, also with a stream and `duplex: "half"`;
+#   `node:http` sends the same file in a few megabytes.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+cat > server.mjs <<'EOF'
+import { createServer } from 'node:http';
+const server = createServer((request, response) => request.resume().on('end', () => response.end('ok')));
+server.listen(0, '127.0.0.1', () => process.send(server.address().port));
+process.on('disconnect', () => process.exit());
+EOF
+cat > run.mjs <<'EOF'
+import { fork } from 'node:child_process';
+import { createReadStream, openAsBlob, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+const MB = 1024 * 1024, size = 200 * MB;
+writeFileSync('file', Buffer.alloc(size));
+const server = fork('server.mjs');
+const port = await new Promise((resolve) => server.once('message', resolve));
+const url = `http://127.0.0.1:${port}/`;
+const ways = {
+  async http() {
+    const post = request(url, { method: 'POST', headers: { 'Content-Length': size } });
+    const answered = new Promise((resolve) => post.once('response', (answer) => answer.resume().on('end', resolve)));
+    await pipeline(createReadStream('file'), post);
+    await answered;
+  },
+  async fetch() {
+    await (await fetch(url, { method: 'POST', body: await openAsBlob('file') })).text();
+  },
+};
+for (const [name, way] of Object.entries(ways)) {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const timer = setInterval(() => { most = Math.max(most, process.memoryUsage.rss()); }, 10);
+  await way();
+  clearInterval(timer);
+  console.log(`${name}: ${most - before > size / 2 ? 'more than half of the file' : 'less than half of the file'}`);
+}
+server.disconnect();
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+http: less than half of the file
+fetch: more than half of the file
+EOF
+echo "as described: Node $(node --version)"
