@@ -332,7 +332,7 @@ export const catalogue = {
   },
   cards: {
     groupFor: "{group} für {person}",
-    youAsked: "Sie fragen {what} an.",
+    youAsked: "Sie haben {what} angefragt.",
     asks: "{name} fragt {what} an.",
     youTook: "Sie haben sich im Notfall {what} genommen.",
     took: "{name} hat sich im Notfall {what} genommen.",

@@ -198,7 +198,7 @@ export const catalogue = {
     anOwner: "iam-bot のオーナー",
     detailsOnHome: "ご自身の登録情報とグループは、このアプリの「ホーム」タブで確認できます。",
     nobodyYet:
-      "まだ管理者がいません。あなたの Slack ID は {slackId} です。iam-bot の運用担当者に、この ID を IAM_OWNERS に追加して iam-bot を再起動するよう依頼し、その後もう一度 /iam と入力してください。",
+      "まだ管理者がいません。お使いの Slack ID は {slackId} です。iam-bot の運用担当者に、この ID を IAM_OWNERS に追加して iam-bot を再起動するよう依頼し、その後もう一度 /iam と入力してください。",
     formerAdmin: "管理者ではなくなりました。",
     windowClosed:
       "結果が届く前にウィンドウが閉じられました。もう一度行う前に、処理が完了しているかご確認ください。",
@@ -386,7 +386,7 @@ export const catalogue = {
     over: "グループ「{group}」の期間が終了しました。",
     gave: "アクセスできた内容：{access}。",
     askAdmin: "引き続き必要な場合は、管理者にお問い合わせください。",
-    removedBy: "レビューの結果、{by}さんがあなたをグループ「{group}」から外しました。",
+    removedBy: "レビューの結果、グループ「{group}」から外れました。決定：{by}さん",
     removed: "レビューの結果、グループ「{group}」から外れました。",
   },
   refusals: {
@@ -409,7 +409,7 @@ export const catalogue = {
     noQuestion: "返信待ちの質問はありません。",
     manyQuestions: "質問はすでに{most}件あります。申請に回答してください。",
     remindedLately: "前回の通知から4時間たっていません。後ほど催促してください。",
-    noEmergency: "{group}には、あなたの緊急アクセスがありません。緊急を外して申請してください。",
+    noEmergency: "{group}には、ご利用いただける緊急アクセスがありません。緊急を外して申請してください。",
     emergencyMost: "緊急時の{group}の期間は最長{time}です。",
     atMostAsked: "申請された期間以内で選択してください。",
     manyMails:

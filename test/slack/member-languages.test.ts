@@ -53,7 +53,7 @@ test("whose Slack is German has a German Home and asks in German; the admin who 
   await heike.submits();
   await heike.sees("Ihre Anfrage für Warehouse wurde gesendet.");
   await heike.closes({ all: true });
-  const own = await heike.receives("Sie fragen Warehouse an.");
+  const own = await heike.receives("Sie haben Warehouse angefragt.");
   expect(own.asText).toContain("Dauer: 7 Tage\nBegründung: Inventur\nWartet auf Antwort");
 
   const card = await ben.receives("Heike Groß asks for Warehouse.");
@@ -64,7 +64,9 @@ test("whose Slack is German has a German Home and asks in German; the admin who 
   await ben.presses("Approve: Heike Groß, Warehouse");
   await heike.receives("Ihre Anfrage für Warehouse wurde von Ben Okri genehmigt.");
   await expect
-    .poll(() => heike.messages.find(({ asText }) => asText.includes("Sie fragen Warehouse an."))?.asText)
+    .poll(
+      () => heike.messages.find(({ asText }) => asText.includes("Sie haben Warehouse angefragt."))?.asText,
+    )
     .toContain("Genehmigt von Ben Okri");
 
   await heike.runs("/iam pending");
