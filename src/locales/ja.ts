@@ -65,7 +65,7 @@ export const catalogue = {
       "{count, plural, =0 {{organisation}へようこそ。{inviter}さんにお知らせしました。} other {{organisation}へようこそ。グループで使えるものをすべてご利用いただけます。{inviter}さんにお知らせしました。}}",
     whatsNext: "次のステップ",
     nothingToDo:
-      "手続きは完了です。このページを閉じてください。何から始めるかは、{inviter}さんにお尋ねください。",
+      "手続きは完了です。このページは閉じてかまいません。何から始めるかは、{inviter}さんにお尋ねください。",
     yourGroups: "{count, plural, other {所属するグループ}}",
     continueTo: "{organisation}へ進む",
     openSlack: "Slackを開く",
@@ -118,7 +118,7 @@ export const catalogue = {
     getsGroup: "{person}さんが{group}に加わります。",
     getsGroupUntil: "{person}さんが{end}まで{group}に加わります。",
     wasToGet: "{person}さんを{group}に加えるためのものでした。",
-    canClose: "このページを閉じてください。",
+    canClose: "このページは閉じてかまいません。",
     linkUsed: "このリンクはすでに使用されています",
     confirmedAt: "承認は{at}に確認されました。お心当たりがない場合は、管理者に知らせてください。",
     linkExpired: "このリンクは期限切れです",
@@ -132,7 +132,7 @@ export const catalogue = {
     answeredByYou: "{person}さんを{group}に加える申請はすでに承認済みです。ほかの方の承認を待っています。",
     cannotApprove: "この承認はもうできません",
     cannotApproveMore:
-      "何も承認されていません。ほかの決定者がSlackで回答できます。お心当たりがない場合は、管理者にお尋ねください。",
+      "何も承認されていません。ほかの承認者がSlackで回答できます。お心当たりがない場合は、管理者にお尋ねください。",
     cannotNow:
       "現在は承認できないため、何も承認されていません。Slackで申請に回答してください。理由もそこに表示されます。",
     confirmUnsure:
@@ -193,18 +193,18 @@ export const catalogue = {
     onlyAdmins: "この操作は管理者のみが行えます。",
     notLinked: "お使いのアカウントは、有効なユーザーに関連付けられていません。",
     ask: "{people}にお問い合わせください。",
-    askOperator: "iam-bot の運用担当者にお問い合わせください。",
-    askByCommand: "問い合わせ先は、/iam と入力すると確認できます。",
-    anOwner: "iam-bot のオーナー",
+    askOperator: "iam-botの運用担当者にお問い合わせください。",
+    askByCommand: "問い合わせ先は、「/iam」と入力すると確認できます。",
+    anOwner: "iam-botのオーナー",
     detailsOnHome: "ご自身の登録情報とグループは、このアプリの「ホーム」タブで確認できます。",
     nobodyYet:
-      "まだ管理者がいません。お使いの Slack ID は {slackId} です。iam-bot の運用担当者に、この ID を IAM_OWNERS に追加して iam-bot を再起動するよう依頼し、その後もう一度 /iam と入力してください。",
+      "まだ管理者がいません。お使いのSlack IDは{slackId}です。iam-botの運用担当者に、このIDをIAM_OWNERSに追加してiam-botを再起動するよう依頼し、その後もう一度「/iam」と入力してください。",
     formerAdmin: "管理者ではなくなりました。",
     windowClosed:
       "結果が届く前にウィンドウが閉じられました。もう一度行う前に、処理が完了しているかご確認ください。",
-    outdated: "この画面は最新ではありません。/iam で開き直してください。",
+    outdated: "この画面は最新ではありません。「/iam」で開き直してください。",
     slackSlow:
-      "Slack から時間内に応答がありませんでした。処理が完了しているか確認し、1分後にもう一度お試しください。",
+      "Slackから時間内に応答がありませんでした。処理が完了しているか確認し、1分後にもう一度お試しください。",
     databaseAway:
       "データベースが応答していません。処理が完了しているか確認し、1分後にもう一度お試しください。",
     databaseSlow:
@@ -212,7 +212,7 @@ export const catalogue = {
     unsure:
       "処理が完了したかどうか分かりません。データベースが応答しなくなりました。もう一度行う前にご確認ください。",
     failed:
-      "こちら側で問題が発生しました。もう一度行う前に、処理が完了しているかご確認ください。繰り返し発生する場合は、この ID を iam-bot の運用担当者にお知らせください：{id}",
+      "こちら側で問題が発生しました。もう一度行う前に、処理が完了しているかご確認ください。繰り返し発生する場合は、このIDをiam-botの運用担当者にお知らせください：{id}",
     requestGone: "この申請はすでに存在しません。閉じて、一覧を開き直してください。",
     formExpired: "開いてから1時間以上たちました。閉じて、最初からやり直してください。",
     gone: "これはすでに存在しません。閉じて、最初からやり直してください。",
@@ -245,7 +245,7 @@ export const catalogue = {
     until: "期限：{end}",
     ended: "{group}：{end}に終了",
     paused:
-      "{reason, select, guest {この Slack アカウント（ゲスト）には、管理者が関連付け直すまで権限がありません。} bot {この Slack アカウント（ボット）には、管理者が関連付け直すまで権限がありません。} deactivated {この Slack アカウント（無効化済み）には、管理者が関連付け直すまで権限がありません。} other_organisation {この Slack アカウント（別のチームに所属）には、管理者が関連付け直すまで権限がありません。} email_changed {この Slack アカウント（メールアドレスを変更済み）には、管理者が関連付け直すまで権限がありません。} other {この Slack アカウント（一度無効化済み）には、管理者が関連付け直すまで権限がありません。}}",
+      "{reason, select, guest {このSlackアカウント（ゲスト）には、管理者が関連付け直すまで権限がありません。} bot {このSlackアカウント（ボット）には、管理者が関連付け直すまで権限がありません。} deactivated {このSlackアカウント（無効化済み）には、管理者が関連付け直すまで権限がありません。} other_organisation {このSlackアカウント（別のチームに所属）には、管理者が関連付け直すまで権限がありません。} email_changed {このSlackアカウント（メールアドレスを変更済み）には、管理者が関連付け直すまで権限がありません。} other {このSlackアカウント（一度無効化済み）には、管理者が関連付け直すまで権限がありません。}}",
     notRegistered:
       "まだ登録されていません。管理者から招待されると、リンク付きのメールが届きます。登録すると、所属グループとアクセスできる内容がここに表示されます。",
     toChange: "利用できる内容を変更するには、{people}にお問い合わせください。",
@@ -322,7 +322,7 @@ export const catalogue = {
     askedBy: "申請者：{name}",
   },
   cards: {
-    groupFor: "{group}（{person}さん用）",
+    groupFor: "{group}（{person}さんの分）",
     youAsked: "{what}を申請しました。",
     asks: "{name}さんが{what}を申請しています。",
     youTook: "緊急で{what}を取得しました。",
@@ -360,7 +360,7 @@ export const catalogue = {
     invited: "招待メールを送信しています。期間は登録した時点から始まります。",
     until: "期限：{end}",
     seenBy: "確認：{by}",
-    takenAwayBy: "取り消し：{by}",
+    takenAwayBy: "アクセス解除：{by}",
     approvedNews: "{what}の申請が承認されました。承認者：{names}",
     deniedNews: "{by}さんが{what}の申請を却下しました。",
     withdrawnNews: "{by}さんが{what}の申請を取り下げました。",
@@ -375,15 +375,15 @@ export const catalogue = {
     waitingNews: "{name}さんが{what}の回答を待っています。申請は{at}に失効します。",
     grantedNews: "アクセスルールにより、{name}さんが{what}をすぐに利用できるようになりました。",
     nobodyNews:
-      "{what}の申請に回答できる人がほかにいません。Admin にほかの人を追加するよう、iam-bot の運用担当者に依頼してください。",
+      "{what}の申請に回答できる人がほかにいません。Adminにほかの人を追加するよう、iam-botの運用担当者に依頼してください。",
   },
   membership: {
     leaves:
       "{hours, plural, =1 {1時間以内にグループ「{group}」から外れます。} other {あと#時間でグループ「{group}」から外れます。}}",
-    ends: "所属の期限：{end}。",
+    ends: "所属の期限は{end}です。",
     gives: "アクセスできる内容：{access}。",
     extend: "延長を申請",
-    over: "グループ「{group}」の期間が終了しました。",
+    over: "グループ「{group}」の利用期間が終了しました。",
     gave: "アクセスできた内容：{access}。",
     askAdmin: "引き続き必要な場合は、管理者にお問い合わせください。",
     removedBy: "レビューの結果、グループ「{group}」から外れました。決定：{by}さん",
@@ -395,7 +395,7 @@ export const catalogue = {
     oneHour: "1時間以上を選択してください。",
     notOpen: "{group}は申請できません。管理者にお問い合わせください。",
     inForGood: "すでに{group}に無期限で所属しています。",
-    askedAlready: "このグループはすでに申請済みです。/iam requests で確認できます。",
+    askedAlready: "このグループはすでに申請済みです。「/iam requests」で確認できます。",
     manyOpen: "回答待ちの申請が{most}件あります。先に1件を取り下げてください。",
     manyToday: "1日に{most}回申請しました。明日もう一度お試しください。",
     deniedToday: "このグループの前回の申請は、却下されてから1日たっていません。明日もう一度お試しください。",
@@ -434,9 +434,9 @@ export const catalogue = {
     settled:
       "{status, select, approved {{by}さんが{at}に、{person}さんを{group}に加える申請を承認しました。} denied {{by}さんが{at}に、{person}さんを{group}に加える申請を却下しました。} withdrawn {{by}さんが{at}に、{person}さんを{group}に加える申請を取り下げました。} lapsed {{person}さんを{group}に加える申請には時間内に回答がなく、{at}に失効しました。} other {{person}さんを{group}に加える申請はすでに承認済みです。ほかの人の承認を待っています。}}",
     managed:
-      "ID プロバイダーが管理しています：{groups}。メンバーはそちらで決まります。管理者はグループのページで管理を戻せます。",
+      "IDプロバイダーが管理しています：{groups}。メンバーはそちらで決まります。管理者はグループのページで管理を戻せます。",
     groupDeleted: "{by}さんが{at}にグループ「{group}」を削除しました。",
     lastAdmin:
-      "{name}さんは最後の有効な管理者のため、何も変更されていません。先にほかの人を Admin に追加してください。",
+      "{name}さんは最後の有効な管理者のため、何も変更されていません。先にほかの人をAdminに追加してください。",
   },
 } satisfies Catalogue;

@@ -28,9 +28,10 @@ export const catalogue = {
     expiry: "초대 만료 시각: {at}(세계 표준시)",
     unexpected:
       "예상하지 못한 이메일이라면 무시하셔도 됩니다. 초대를 수락하지 않으면 누구에게도 액세스 권한이 주어지지 않습니다.",
-    genuine: "진짜 이메일인지 확실하지 않으면 {who} 님에게 문의해 주십시오.",
-    genuineYourself: "진짜 이메일인지 확실하지 않으면 {inviter} 님에게 직접 문의해 주십시오.",
-    genuineOrganisation: "진짜 이메일인지 확실하지 않으면 {organisation}에 계신 지인에게 문의해 주십시오.",
+    genuine: "이 이메일이 진짜인지 확실하지 않으면 {who} 님에게 문의해 주십시오.",
+    genuineYourself: "이 이메일이 진짜인지 확실하지 않으면 {inviter} 님에게 직접 문의해 주십시오.",
+    genuineOrganisation:
+      "이 이메일이 진짜인지 확실하지 않으면 {organisation}에 계신 지인에게 문의해 주십시오.",
     confirmSubject: "확인 요청: {organisation}에서 {person} 님을 {group} 그룹에 추가",
     confirmLead: "{person} 님을 {group} 그룹에 추가하는 것을 확인해 주십시오.",
     confirmWhy: "{name} 님이 Slack에서 승인했습니다. 이 링크로 열리는 페이지에서 확인해야 승인이 인정됩니다.",
@@ -51,13 +52,13 @@ export const catalogue = {
     notRegistered: "아직 등록되지 않았습니다",
     accept: "수락하고 등록",
     noThanks: "아니요, 괜찮습니다",
-    everything: "모두: 모든 서비스, 프로젝트 및 리전.",
+    everything: "전체: 모든 서비스, 프로젝트 및 리전.",
     noAccess: "이 그룹만으로는 액세스 권한이 없습니다.",
     services: "서비스",
     projects: "프로젝트",
     regions: "리전",
     actions: "작업",
-    all: "모두",
+    all: "전체",
     more: "{count, plural, other {외 #개}}",
     registered: "등록되었습니다",
     welcome:
@@ -66,7 +67,7 @@ export const catalogue = {
     nothingToDo:
       "모두 끝났습니다. 이 페이지를 닫으셔도 됩니다. 무엇부터 시작할지는 {inviter} 님에게 문의해 주십시오.",
     yourGroups: "{count, plural, other {내 그룹}}",
-    continueTo: "{organisation}(으)로 계속",
+    continueTo: "{organisation} 페이지로 계속",
     openSlack: "Slack 열기",
     alreadyRegistered: "이미 등록되어 있습니다",
     registeredByDirectory: "조직의 디렉터리가 {email} 주소를 등록했습니다({at}). 따로 하실 일은 없습니다.",
@@ -105,7 +106,7 @@ export const catalogue = {
     gets: "그룹",
     forTime: "기간",
     why: "사유",
-    noEnd: "기한 없음",
+    noEnd: "무기한",
     until: "{end}까지",
     atTheLatest: "{time}, 늦어도 {end}까지",
     confirmButton: "승인 확인",
@@ -126,14 +127,14 @@ export const catalogue = {
     approvedBy: "{by} 님이 {person} 님을 {group} 그룹에 추가하는 요청을 승인했습니다({at}).",
     deniedBy: "{by} 님이 {person} 님을 {group} 그룹에 추가하는 요청을 거부했습니다({at}).",
     withdrawnBy: "{by} 님이 {person} 님을 {group} 그룹에 추가하는 요청을 철회했습니다({at}).",
-    lapsed: "{person} 님을 {group} 그룹에 추가하는 요청에 아무도 제때 응답하지 않아 {at}에 실효되었습니다.",
+    lapsed: "{person} 님을 {group} 그룹에 추가하는 요청에 제때 답변이 없어 {at}에 만료되었습니다.",
     answeredByYou:
       "{person} 님을 {group} 그룹에 추가하는 요청을 이미 승인하셨습니다. 다른 사람의 승인을 기다리고 있습니다.",
     cannotApprove: "더 이상 승인할 수 없습니다",
     cannotApproveMore:
-      "승인된 것은 없습니다. 다른 결정권자가 Slack에서 응답할 수 있습니다. 뜻밖이라면 관리자에게 문의해 주십시오.",
+      "승인된 것은 없습니다. 다른 승인 담당자가 Slack에서 답변할 수 있습니다. 뜻밖이라면 관리자에게 문의해 주십시오.",
     cannotNow:
-      "지금은 승인할 수 없어 승인된 것이 없습니다. Slack에서 요청에 응답해 주십시오. 이유도 그곳에 표시됩니다.",
+      "지금은 승인할 수 없어 승인된 것이 없습니다. Slack에서 요청에 답변해 주십시오. 이유도 그곳에 표시됩니다.",
     confirmUnsure:
       "처리되었는지 알 수 없습니다. 버튼을 한 번 더 눌러 주십시오. 두 번 처리되지는 않습니다. 다시 발생하면 관리자에게 다음 ID를 알려 주십시오: {id}",
     acceptUnsure:
@@ -303,7 +304,7 @@ export const catalogue = {
     youDenied: "거부했습니다. {person} 님은 {group} 그룹에 추가되지 않습니다.",
     waitsForAnother: "승인했습니다. {person} 님의 요청에는 승인이 한 번 더 필요합니다.",
     confirmFirst:
-      "아직 승인되지 않았습니다. 방금 {email}(으)로 보낸 링크로 확인해 주십시오. 링크는 15분 동안 사용할 수 있습니다.",
+      "아직 승인되지 않았습니다. 방금 {email} 주소로 보낸 링크로 확인해 주십시오. 링크는 15분 동안 사용할 수 있습니다.",
     reminded: "승인 담당자에게 다시 알렸습니다.",
     wasAsked: "{name} 님에게 질문을 보냈습니다. 답장은 요청에 표시됩니다.",
     replySent: "답장을 보냈습니다.",
@@ -311,13 +312,13 @@ export const catalogue = {
     approvedBy: "승인: {by}",
     deniedBy: "거부: {by}",
     withdrawn: "철회됨",
-    lapsed: "실효됨",
+    lapsed: "만료됨",
     askedBy: "요청자: {name}",
   },
   cards: {
     groupFor: "{group}({person} 님)",
-    youAsked: "{what} 그룹을 요청했습니다.",
-    asks: "{name} 님의 요청: {what}",
+    youAsked: "요청한 그룹: {what}",
+    asks: "{name} 님이 요청한 그룹: {what}",
     youTook: "긴급하게 받은 그룹: {what}",
     took: "{name} 님이 긴급하게 받은 그룹: {what}",
     youGot: "즉시 받은 그룹: {what}",
@@ -346,7 +347,7 @@ export const catalogue = {
     withdrawnBy: "철회: {by}",
     withdrawnCancelled: "철회: {by} 님이 초대를 취소함",
     withdrawnDeclined: "철회: 초대가 거절됨",
-    lapsed: "실효됨: 제때 답변이 없었습니다",
+    lapsed: "만료됨: 제때 답변이 없었습니다",
     stateAt: "{state}, {at}",
     whyNot: "거부 사유: {reason}",
     inInvite: "이제 초대에 포함되어 있습니다.",
@@ -359,13 +360,13 @@ export const catalogue = {
     withdrawnNews: "{by} 님이 {what} 요청을 철회했습니다.",
     cancelledNews: "{by} 님이 초대를 취소하여 {what} 요청이 종료되었습니다.",
     declinedNews: "초대가 거절되어 {what} 요청이 종료되었습니다.",
-    lapsedNews: "{what} 요청에 제때 답변이 없어 실효되었습니다. 다시 요청할 수 있습니다.",
+    lapsedNews: "{what} 요청에 제때 답변이 없어 만료되었습니다. 다시 요청할 수 있습니다.",
     pendingNews: "{what} 요청은 답변 대기 중입니다.",
     timeAsked: "요청한 기간: {time}",
     youWithdrew: "직접 철회함",
     askedNews: "{name} 님이 {what} 요청에 대해 질문했습니다: {question}",
     repliedNews: "{name} 님이 {what} 요청에 대해 답장했습니다: {reply}",
-    waitingNews: "{name} 님이 {what} 요청에 대한 답변을 기다리고 있습니다. 실효 시각: {at}",
+    waitingNews: "{name} 님이 {what} 요청에 대한 답변을 기다리고 있습니다. 만료 시각: {at}",
     grantedNews: "액세스 규칙에 따라 {name} 님이 즉시 받은 그룹: {what}",
     nobodyNews:
       "{what} 요청에 답변할 수 있는 다른 사람이 없습니다. iam-bot 운영 담당자에게 Admin에 다른 사람을 추가하도록 요청해 주십시오.",
@@ -373,7 +374,7 @@ export const catalogue = {
   membership: {
     leaves:
       "{hours, plural, =1 {1시간 이내에 {group} 그룹에서 나가게 됩니다.} other {#시간 후에 {group} 그룹에서 나가게 됩니다.}}",
-    ends: "소속 기한: {end}.",
+    ends: "소속 기한은 {end}까지입니다.",
     gives: "액세스 항목: {access}.",
     extend: "연장 요청",
     over: "{group} 그룹의 기간이 끝났습니다.",
@@ -387,7 +388,7 @@ export const catalogue = {
     hoursMost: "{group} 그룹의 기간은 최대 {time}입니다.",
     oneHour: "1시간 이상을 선택해 주십시오.",
     notOpen: "{group} 그룹은 요청할 수 없습니다. 관리자에게 문의해 주십시오.",
-    inForGood: "이미 {group} 그룹에 기한 없이 속해 있습니다.",
+    inForGood: "이미 {group} 그룹에 무기한으로 속해 있습니다.",
     askedAlready: "이미 이 그룹을 요청했습니다. /iam requests에서 확인할 수 있습니다.",
     manyOpen: "답변을 기다리는 요청이 {most}건 있습니다. 먼저 하나를 철회해 주십시오.",
     manyToday: "하루에 {most}번 요청했습니다. 내일 다시 시도해 주십시오.",
@@ -423,7 +424,7 @@ export const catalogue = {
     confirmation:
       "{group} 승인은 이메일로 확인하지만 등록된 주소가 없습니다. 먼저 등록하거나 다른 사람에게 승인을 요청해 주십시오.",
     settled:
-      "{status, select, approved {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 승인했습니다.} denied {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 거부했습니다.} withdrawn {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 철회했습니다.} lapsed {{person} 님을 {group} 그룹에 추가하는 요청에 제때 답변이 없어 {at}에 실효되었습니다.} other {{person} 님을 {group} 그룹에 추가하는 요청을 이미 승인했습니다. 다른 사람의 승인을 기다리고 있습니다.}}",
+      "{status, select, approved {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 승인했습니다.} denied {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 거부했습니다.} withdrawn {{by} 님이 {at}에 {person} 님을 {group} 그룹에 추가하는 요청을 철회했습니다.} lapsed {{person} 님을 {group} 그룹에 추가하는 요청에 제때 답변이 없어 {at}에 만료되었습니다.} other {{person} 님을 {group} 그룹에 추가하는 요청을 이미 승인했습니다. 다른 사람의 승인을 기다리고 있습니다.}}",
     managed:
       "ID 공급자가 관리합니다: {groups}. 구성원은 그곳에서 정합니다. 관리자는 그룹 페이지에서 관리를 되찾을 수 있습니다.",
     groupDeleted: "{by} 님이 {at}에 {group} 그룹을 삭제했습니다.",
