@@ -90,6 +90,7 @@ export const statuses: Record<DomainError["code"], number> = {
   cannot_link: 409,
   client_changed: 409,
   cursor_outdated: 410,
+  export_running: 409,
   filter_too_wide: 400,
   group_built_in: 409,
   group_changed: 409,

@@ -38,6 +38,7 @@ export type DomainError =
   | OwnMembership
   | RequestSettled
   | RunChanged
+  | ExportRunning
   | ReviewEnded
   | ReviewedAlready
   | UserChanged
