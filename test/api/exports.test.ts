@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Client } from "../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
-import { User } from "../../src/models/user.ts";
+import { User, type UserDocument } from "../../src/models/user.ts";
 import { authenticate } from "../../src/services/clients/authenticate.ts";
 import { openExport } from "../../src/services/exports/open-export.ts";
+import { matchingUsers } from "../../src/services/users/matching-users.ts";
 import { startApi } from "../support/api.ts";
 import { seedInvites, seedUsers } from "../support/slack/seed.ts";
 
@@ -94,4 +95,14 @@ test("whoever stops reading, or loses the permission meanwhile, gets no whole fi
     ["broken_off", 500],
     ["broken_off", 500],
   ]);
+});
+
+test("whoever is renamed, or erased, while a file is written, has nobody in it twice, or left out", async () => {
+  const pieces = matchingUsers({ text: "many", which: "everyone" }, new Date());
+  const first: UserDocument[] = (await pieces.next()).value ?? [];
+  const { _id } = first.at(-1) ?? expect.fail("nobody was read");
+  await User.updateOne({ _id }, { name: "Zoe", words: ["zoe"] });
+  const rest: UserDocument[] = (await pieces.next()).value ?? [];
+  expect([first.length, rest.length]).toEqual([500, 1]);
+  expect(first.map(({ email }) => email)).not.toContain(rest[0]?.email);
 });

@@ -103,10 +103,10 @@ async function found(query: ListQuery, cursor: PageCursor | null): Promise<Page<
   });
 }
 
-/** Finds the next invites of a search, after the one with this id. */
+/** Finds the next invites of a search, after one: its id, or the invite as it stood in the list. */
 export async function readFound(
   query: ListQuery,
-  after: string | undefined,
+  after: string | InviteDocument | undefined,
   most: number,
 ): Promise<InviteDocument[]> {
   const { which, text } = query.filter;

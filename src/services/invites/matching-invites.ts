@@ -6,7 +6,7 @@ import { isSearch, type ListQuery, orderOf, readFound, readNewest } from "./list
 export function matchingInvites(query: ListQuery): AsyncGenerator<InviteDocument[]> {
   const { field } = orderOf(query);
   return inPieces(async (last, most) => {
-    if (isSearch(query)) return readFound(query, last && String(last._id), most);
+    if (isSearch(query)) return readFound(query, last, most);
     return readNewest(query, last ? startAfter(last[field].toISOString(), last) : null, most);
   });
 }

@@ -37,14 +37,17 @@ interface Position {
  * index from the cursor on: a sort by `words` would compare each invite's first term of all, found or not. One that has
  * several such terms comes at the first of them, and not again.
  *
- * @param after the id of the invite that the page comes after
+ * @param after what they come after: the id; or the invite as it stood in the list, whatever became of it since
  */
 export async function searchInvites(
   searched: Searched,
   [lead, ...others]: readonly [QueryWord, ...QueryWord[]],
-  { after, most }: { after: string | undefined; most: number },
+  { after, most }: { after: string | InviteDocument | undefined; most: number },
 ): Promise<InviteDocument[]> {
-  const start = after === undefined ? null : await Invite.findById(after, { words: 1, createdAt: 1 }).lean();
+  const start =
+    typeof after === "string"
+      ? await Invite.findById(after, { words: 1, createdAt: 1 }).lean()
+      : (after ?? null);
   return readByPrefixes(lead, { after: start, most }, (prefix, from, also, limit) =>
     searchPrefix(searched, prefix, [...also, ...others.map(matchesWord)], { after: from, most: limit }),
   );

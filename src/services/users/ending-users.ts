@@ -47,14 +47,19 @@ export async function countEndingUsers(now: Date, found: readonly object[] = [])
   );
 }
 
-/** Finds the users who have a membership that ends soon, and each of these conditions holds for, after the one with this id. */
+/**
+ * Finds the users who have a membership that ends soon, and each of these conditions holds for.
+ *
+ * @param last whom they come after: the id; or the user as they stood in the list, whatever ends since
+ */
 export async function endingUsers(
   now: Date,
   found: readonly object[],
-  afterId: string | undefined,
+  last: string | UserDocument | undefined,
   most: number,
 ): Promise<UserDocument[]> {
-  const after = afterId === undefined ? null : await User.findById(afterId, { memberships: 1 }).lean();
+  const after =
+    typeof last === "string" ? await User.findById(last, { memberships: 1 }).lean() : (last ?? null);
   const key = after ? firstEnd(after, now) : null;
   const unseen =
     after && key

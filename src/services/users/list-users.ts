@@ -90,13 +90,17 @@ async function found(
   });
 }
 
-/** Finds the users whom each word finds, after the one with this id, in the order of the term that the first word finds. */
+/**
+ * Finds the users whom each word finds, in the order of the term that the first word finds.
+ *
+ * @param last whom they come after: the id; or the user as they stood in the list, whatever they are called since
+ */
 export async function searchUsers(
   words: readonly [QueryWord, ...QueryWord[]],
-  afterId: string | undefined,
+  last: string | UserDocument | undefined,
   most: number,
 ): Promise<UserDocument[]> {
-  const after = afterId === undefined ? null : await User.findById(afterId, { words: 1 }).lean();
+  const after = typeof last === "string" ? await User.findById(last, { words: 1 }).lean() : (last ?? null);
   return searchByWord(User.collection, words, { after, most });
 }
 

@@ -15,10 +15,9 @@ export function matchingUsers({ text, which }: UserFilter, now: Date): AsyncGene
   const words = parseQuery(text);
   const [lead, ...others] = words;
   return inPieces<UserDocument>(async (last, most) => {
-    const afterId = last && String(last._id);
     if (text.trim() !== "" && lead === undefined) return [];
-    if (which === "ending") return endingUsers(now, words.map(matchesWord), afterId, most);
-    if (lead) return searchUsers([lead, ...others], afterId, most);
+    if (which === "ending") return endingUsers(now, words.map(matchesWord), last, most);
+    if (lead) return searchUsers([lead, ...others], last, most);
     return everyoneFrom(last ? startAfter(last.name, last) : null, most);
   });
 }
