@@ -39,7 +39,7 @@ export const catalogue = {
     confirmLink: "内容を見て確認する：",
     confirmExpiry: "リンクは一度だけ、{at}まで有効です。",
     confirmUnexpected:
-      "承認した覚えがない場合は、確認しないでください。ほかの誰かがあなたのSlackアカウントを使っているおそれがあります。管理者に知らせてください。",
+      "承認した覚えがない場合は、確認しないでください。ほかの誰かがご自身のSlackアカウントを使っているおそれがあります。管理者に知らせてください。",
   },
   pages: {
     notRegisteredTitle: "登録が完了していません：{heading}",
@@ -112,7 +112,7 @@ export const catalogue = {
     atTheLatest: "{time}（最長{end}まで）",
     confirmButton: "承認を確認する",
     confirmNotYou:
-      "承認した覚えがない場合は、このページを閉じてください。ほかの誰かがあなたのSlackアカウントを使っているおそれがあります。管理者に知らせてください。",
+      "承認した覚えがない場合は、このページを閉じてください。ほかの誰かがご自身のSlackアカウントを使っているおそれがあります。管理者に知らせてください。",
     youApproved: "承認しました",
     waitsForMore: "{person}さんの{group}には、もう一人の承認が必要です。",
     getsGroup: "{person}さんが{group}に加わります。",
