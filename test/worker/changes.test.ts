@@ -380,3 +380,16 @@ test("nobody takes themselves out of Admin, or gives it an end, among others", a
   const cleo = await User.findOne({ name: "Cleo Fox" }).orFail().lean();
   expect(cleo.memberships).toMatchObject([{ until: new Date("2100-01-01T00:00:00.000Z") }]);
 });
+
+test("whoever moved on in the list while it was read, and is in the review twice, is changed once", async () => {
+  await people(2);
+  const id = await startedChange(
+    world.actor(),
+    ofUsers("groups", { text: "smith", add: [await group("Eu")] }),
+  );
+  const twice = await RunLine.findOne({ runId: id, line: 1 }).orFail().lean();
+  await RunLine.insertMany([{ ...twice, _id: new Types.ObjectId(), line: 3 }]);
+  await goesOn(id);
+  expect(await RunLine.countDocuments({ runId: id, outcome: "done" })).toBe(3);
+  expect(await AuditEvent.countDocuments({ action: "user.groups_changed" })).toBe(2);
+});

@@ -27,7 +27,10 @@ export async function changeBatch(
 
 async function changeThese(batch: Batch, settings: InviteSettings): Promise<LineResult[]> {
   const { of } = changeOf(batch.run);
-  const results = of === "invites" ? await changeInvites(batch, settings) : await changeUsers(batch);
+  // Whoever moved on in the list while it was read is in it twice.
+  const lines = [...new Map(batch.lines.map((line) => [String(line.targetId), line])).values()];
+  const once = { ...batch, lines };
+  const results = of === "invites" ? await changeInvites(once, settings) : await changeUsers(once);
   return batch.lines.map(({ _id, targetId }) => {
     const result = results.get(String(targetId)) ?? "unchanged";
     return typeof result === "string"
