@@ -13,14 +13,10 @@ export interface Language {
 const latin = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const arabic = "-apple-system,'Segoe UI',Tahoma,'Geeza Pro','Noto Sans Arabic',Arial,sans-serif";
 const hebrew = "-apple-system,'Segoe UI','Arial Hebrew','Noto Sans Hebrew',Arial,sans-serif";
-const japanese =
-  "-apple-system,'Hiragino Sans','Yu Gothic UI',Meiryo,'Noto Sans JP','Noto Sans CJK JP',sans-serif";
-const korean =
-  "-apple-system,'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR','Noto Sans CJK KR',sans-serif";
-const simplified =
-  "-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif";
-const traditional =
-  "-apple-system,'PingFang TC','Microsoft JhengHei','Noto Sans TC','Noto Sans CJK TC',sans-serif";
+const japanese = "-apple-system,'Hiragino Sans','Yu Gothic UI',Meiryo,'Noto Sans CJK JP',sans-serif";
+const korean = "-apple-system,'Apple SD Gothic Neo','Malgun Gothic','Noto Sans CJK KR',sans-serif";
+const simplified = "-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+const traditional = "-apple-system,'PingFang TC','Microsoft JhengHei','Noto Sans CJK TC',sans-serif";
 
 /** By code, in the order of menus. */
 const table = {
