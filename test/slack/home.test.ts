@@ -223,7 +223,7 @@ test("Edit My Details: the rules of the registration, nothing typed is lost, aud
   await ann.types("Nombre completo", "Ann Suspended");
   await ann.submits();
   await ann.sees(
-    "Su cuenta no está vinculada a ningún usuario activo aquí. Pregunte a @Jonas Weber, @Nora Admin o @Mia Chen.",
+    "Su cuenta no está vinculada a ningún usuario activo aquí. Diríjase a @Jonas Weber, @Nora Admin o @Mia Chen.",
   );
   expect(ann.screen()).toContain("Ann Suspended");
   expect(await User.findById(id).lean()).toMatchObject({ name: "Ann New" });
