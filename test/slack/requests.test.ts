@@ -313,7 +313,7 @@ test("a card shows the last 5 questions, and says where the others are", async (
   await ben.types("Question", "Question 7?");
   await ben.submits();
   const card = () => ben.messages.find(({ asText }) => asText.includes("asks for Attic."))?.asText ?? "";
-  await expect.poll(card).toContain("2 earlier questions: View Request shows all.");
+  await expect.poll(card).toContain("3 earlier questions: View Request shows all.");
   expect(card()).not.toContain("Question 2?");
   await ben.presses(`View Request: ${eve.account.name}`);
   const { asText } = await ben.seesView("Request");

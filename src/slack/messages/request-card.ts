@@ -26,9 +26,9 @@ export interface Onlooker {
 }
 
 const LONGEST_ACCESS = 400;
-const MOST_QUESTIONS = 5;
+const MOST_QUESTIONS = 4;
 
-/** Draws a request, as a message that keeps itself current: at most 8 blocks. */
+/** Draws a request, as a message that keeps itself current: at most 7 blocks. */
 export function requestCard(request: RequestDetails, onlooker: Onlooker, reader: Reader): Card {
   const { role } = onlooker;
   const { words } = reader;
