@@ -50,8 +50,8 @@ export async function createChange(
 
 async function factsOf(request: ChangeRequest, zone: string, now: Date): Promise<ChangeFacts> {
   const { action, of, filter, theirInvites } = request;
-  const isOfUsers = action === "suspend" || (action === "groups" && of === "users");
-  if (action !== "groups" && isOfUsers !== (of === "users"))
+  const takes = action === "suspend" ? "users" : "invites";
+  if (action !== "groups" && of !== takes)
     throw new InvalidFields({ what: "This can’t be done to all of them." });
   const common = { action, of, filter: { ...filter, text: filter.text.trim() }, zone };
   if (action !== "groups") return { ...common, adds: [], removes: [], ...(theirInvites && { theirInvites }) };
