@@ -34,25 +34,25 @@ const PASS_OVER_MS = 5_000;
  *
  * @param kinds what the caller can run: a job of another kind waits for a newer version, and loses no attempt
  * @param most how many the caller has room for
- * @returns none when nothing is due
+ * @returns no jobs when nothing is due; `more` if the caller had room for less than was found
  */
 export async function claimDue(
   leaseMs: number,
   kinds: readonly string[],
   most: number,
-): Promise<LeasedJob[]> {
+): Promise<{ jobs: LeasedJob[]; more: boolean }> {
   for (let crowded = false; ; crowded = true) {
     const found = await Job.find(due({ kind: { $in: [...kinds] }, ...notPassedOver() }), { foldKey: 1 })
       .sort({ dueAt: 1 })
       .limit(crowded ? most * CROWD : most)
       .hint(claimIndex)
       .lean();
-    if (found.length === 0) return [];
+    if (found.length === 0) return { jobs: [], more: false };
     const from = crowded ? randomInt(Math.max(1, found.length - most + 1)) : 0;
     const jobs = await leaseAll(withoutDuplicates(found.slice(from, from + most)), leaseMs);
     // Before more are claimed, which else might be some of those that these do the work of.
     await settleDuplicates(jobs);
-    if (jobs.length > 0) return jobs;
+    if (jobs.length > 0) return { jobs, more: found.length >= most };
   }
 }
 

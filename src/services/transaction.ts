@@ -11,8 +11,11 @@ import { takeSlot } from "./slots.ts";
 
 const DEADLINE_MS = 8_000;
 
-/** Emits `change` after a commit that queued jobs which are due at once, and `webhooks` if there are webhooks among them. */
-export const committed = new EventEmitter<{ change: []; webhooks: [] }>().setMaxListeners(0);
+/** In how many milliseconds the first job of each kind is due. */
+export type QueuedKinds = ReadonlyMap<string, number>;
+
+/** Emits `change` after a commit that queued jobs, and `webhooks` if there are webhooks among them. */
+export const committed = new EventEmitter<{ change: [QueuedKinds]; webhooks: [] }>().setMaxListeners(0);
 
 /**
  * Emits `change` once a change of this process to users or groups is acknowledged, before whoever made it hears of that.
@@ -92,7 +95,7 @@ export async function addCounts(counts: readonly Count[]): Promise<void> {
  */
 export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   const { slot, giveBack } = takeSlot();
-  const attempt = { committing: false, late: false, queued: false, access: false, webhooks: false };
+  const attempt = { committing: false, late: false, queued: new Map<string, number>(), access: false };
   const run = async () => {
     attempt.committing = false;
     if (attempt.late) throw new DatabaseUnavailable();
@@ -101,8 +104,7 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     await addCounts(last.counts);
     await insertJobs(last.jobs);
     attempt.access = last.access;
-    attempt.queued = last.jobs.some(({ dueAt, createdAt }) => dueAt <= createdAt);
-    attempt.webhooks = last.jobs.some(({ kind }) => kind === "webhook");
+    attempt.queued = queuedKinds(last.jobs);
     if (attempt.late) throw new DatabaseUnavailable();
     attempt.committing = true;
     return result;
@@ -116,8 +118,8 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
     .then((result) => {
       if (attempt.access) accessChanged.emit("change");
       // Whoever waits for this change has their answer before its jobs begin.
-      if (attempt.queued) setImmediate(() => committed.emit("change"));
-      if (attempt.webhooks) setImmediate(() => committed.emit("webhooks"));
+      if (attempt.queued.size > 0) setImmediate(() => committed.emit("change", attempt.queued));
+      if (attempt.queued.has("webhook")) setImmediate(() => committed.emit("webhooks"));
       return result;
     })
     .finally(giveBack);
@@ -135,6 +137,15 @@ export async function inTransaction<T>(change: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function queuedKinds(jobs: readonly NewJob[]): Map<string, number> {
+  const queued = new Map<string, number>();
+  for (const { kind, dueAt, createdAt } of jobs) {
+    const waitMs = dueAt.getTime() - createdAt.getTime();
+    queued.set(kind, Math.min(waitMs, queued.get(kind) ?? waitMs));
+  }
+  return queued;
 }
 
 /** Reads the database's clock, which judges leases, due times and expiry. */

@@ -2,7 +2,7 @@ import { enqueue } from "../services/jobs.ts";
 import { requestsThatEnd } from "../services/requests/end-with-invite.ts";
 import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
-import type { Handler, Subscriber } from "./handler.ts";
+import { done, type Handler, type Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
@@ -35,6 +35,7 @@ export const event: Handler<"event"> = {
       requestsThatEnd(spec, createdAt),
       ...subscribers.map((subscriber) => subscriber(spec, createdAt, settings)),
     ]);
+    if ([...messages, ...ending, ...jobs.flat()].length === 0) return done;
     return {
       attempt: { kind: "done" },
       async record(_outcome, now) {

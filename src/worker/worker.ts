@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { type SendGridSettings, type SendMail, sendGrid } from "../sendgrid/client.ts";
 import { claimDue, type LeasedJob } from "../services/job-queue.ts";
 import { release } from "../services/settle-jobs.ts";
-import { committed } from "../services/transaction.ts";
+import { committed, type QueuedKinds } from "../services/transaction.ts";
 import type { HandlerContext, HandlerSettings } from "./handler.ts";
 import { runJob } from "./run-job.ts";
 import { sidesOf } from "./sides.ts";
@@ -37,7 +37,7 @@ export interface Worker {
 }
 
 /**
- * Starts to run what is due: at once when this process committed something, and every second whatever others queued.
+ * Starts to run what is due: at once when this process queued it, and every second whatever others did.
  * Any number of processes share the work.
  *
  * @param clients neither retry nor wait out a 429: jobs come back by themselves. Their calls end by `callTimeoutMs`
@@ -60,23 +60,27 @@ export function startWorker(
   let stopping = false;
 
   let blind = false;
-  const claim = async ({ kinds, most, running, trying }: Side): Promise<LeasedJob[]> => {
+  const claim = async ({ kinds, most, running, trying }: Side): ReturnType<typeof claimDue> => {
     const room = Math.min(most - trying.size, 2 * most - running.size);
-    if (room <= 0) return [];
+    if (room <= 0) return { jobs: [], more: true };
     try {
-      const jobs = await claimDue(leaseMs, kinds, room);
+      const claimed = await claimDue(leaseMs, kinds, room);
       blind = false;
-      return jobs;
+      return claimed;
     } catch (error) {
       if (!blind) log.error({ error: summaryOf(error) }, "jobs can't be looked for; trying on");
       blind = true;
-      return [];
+      return { jobs: [], more: true };
     }
   };
 
-  const start = ({ running, trying, signal }: Side, job: LeasedJob) => {
+  const start = (side: Side, job: LeasedJob) => {
+    const { running, trying, signal } = side;
+    const roomAgain = () => {
+      if (side.more || waiting.length > 0) signal.send();
+    };
     const tried = () => {
-      if (trying.delete(job)) signal.send();
+      if (trying.delete(job)) roomAgain();
     };
     trying.add(job);
     const work = runJob(job, context, tried)
@@ -84,7 +88,7 @@ export function startWorker(
       .finally(() => {
         tried();
         running.delete(work);
-        signal.send();
+        roomAgain();
       });
     running.add(work);
   };
@@ -107,21 +111,29 @@ export function startWorker(
     const { running, signal } = side;
     while (!stopping) {
       side.looking = true;
+      side.more = true;
       await halfEmpty(side);
       signal.reset();
-      const jobs = await claim(side);
+      const { jobs, more } = await claim(side);
+      side.more = more;
       if (stopping) await Promise.all(jobs.map(giveBack));
       else for (const job of jobs) start(side, job);
-      side.looking = jobs.length > 0;
-      if (side.looking) continue;
+      if (jobs.length > 0 && (more || waiting.length > 0)) continue;
+      side.looking = false;
       if (sides.every((each) => each.rests)) for (const idle of waiting.splice(0)) idle();
       await signal.wait(POLL_MS);
     }
     await Promise.all(running);
   };
 
-  const onChange = () => {
+  const lookEverywhere = () => {
     for (const { signal } of sides) signal.send();
+  };
+  const onChange = (queued: QueuedKinds) => {
+    for (const { kinds, signal } of sides) {
+      const waitMs = Math.min(...kinds.map((kind) => queued.get(kind) ?? Number.POSITIVE_INFINITY));
+      if (waitMs <= POLL_MS) signal.sendIn(waitMs);
+    }
   };
   committed.on("change", onChange);
   const ended = Promise.all(sides.map(run));
@@ -129,12 +141,12 @@ export function startWorker(
     idle: () =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        onChange();
+        lookEverywhere();
       }),
     async stop() {
       stopping = true;
       stopped.abort();
-      onChange();
+      lookEverywhere();
       await ended;
       committed.off("change", onChange);
       for (const idle of waiting.splice(0)) idle();
@@ -149,6 +161,8 @@ class Side {
   readonly trying = new Set<LeasedJob>();
   readonly signal = new Signal();
   looking = false;
+  /** What is due may be more than there was room for. */
+  more = false;
 
   readonly kinds: readonly string[];
   /** How many may be tried at the same time. */
@@ -191,10 +205,21 @@ function summaryOf(error: unknown) {
 class Signal {
   sent = false;
   #wake: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   send(): void {
     this.sent = true;
     this.#wake?.();
+  }
+
+  /** Sends itself after a while, unless it is about to. */
+  sendIn(ms: number): void {
+    if (ms <= 0) this.send();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.send();
+      }, ms).unref();
   }
 
   reset(): void {

@@ -5,10 +5,10 @@ import { Invite } from "../../src/models/invite.ts";
 import { Run } from "../../src/models/run.ts";
 import { User } from "../../src/models/user.ts";
 import { enqueue } from "../../src/services/jobs.ts";
-import { committed } from "../../src/services/transaction.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { ofUsers, reviewed } from "../support/changes/started-change.ts";
 import { seedRun } from "../support/imports/seed-run.ts";
+import { lookForJobs } from "../support/look-for-jobs.ts";
 import { actorOf, seedAdmin, seedGroups, seedInvites, seedUsers } from "../support/slack/seed.ts";
 import { startWorld } from "../support/world.ts";
 
@@ -138,7 +138,7 @@ test("whoever presses Stop on what they were told stops it for all, and it says 
   const now = new Date();
   const news = { kind: "run-notice" as const, runId: new Types.ObjectId(runId), news: "started" as const };
   await enqueueSlack(now, { ...news, dueAt: now });
-  committed.emit("change");
+  lookForJobs();
   await cleo.receives("Mia Chen started to import 210 people");
   await ben.receives("Mia Chen started to import 210 people");
   await ben.presses("Stop");
@@ -175,7 +175,7 @@ test("whoever ran it lost their rights: the others are asked, one goes on, and i
   const now = new Date();
   await Run.updateOne({ _id: runId }, { status: "running", startedAt: now });
   await enqueue(now, { kind: "change-batch", runId, done: 0, dueAt: now });
-  committed.emit("change");
+  lookForJobs();
   const question = "Dan Lee may not do this any more, so suspending 2 users rests at 0 of 2.";
   await eva.receives(question);
   await ben.receives(question);

@@ -5,8 +5,8 @@ import { HomeTab } from "../../src/models/home-tab.ts";
 import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
-import { committed } from "../../src/services/transaction.ts";
 import { eventually } from "../support/eventually.ts";
+import { lookForJobs } from "../support/look-for-jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { seedInvites } from "../support/slack/seed.ts";
@@ -302,7 +302,7 @@ test("a Slack that takes no Home: the mail leaves all the same, and the Home com
   await invites("eve@example.com");
   await sendgrid.mailTo("eve@example.com");
   await eventually(async () => {
-    committed.emit("change");
+    lookForJobs();
     expect(await Job.exists({ kind: "home", lastFault: /^slack_down/ })).not.toBeNull();
   });
   await homesAreOut();

@@ -28,7 +28,7 @@ afterEach(async () => {
 test("twenty mails that are due together are claimed, read and recorded together: eleven commands, of which three wait for a majority", async () => {
   await world.invitesQuietly(Array.from({ length: MAILS }, (_, n) => `person${n}@example.com`));
   sent = [];
-  const jobs = await claimDue(60_000, ["invite-email"], MAILS);
+  const { jobs } = await claimDue(60_000, ["invite-email"], MAILS);
   expect(sent).toEqual(["find outboxmessages", "update outboxmessages, waits", "find outboxmessages"]);
 
   sent = [];

@@ -5,7 +5,7 @@ import { Job } from "../../src/models/job.ts";
 import { askForNewLink } from "../../src/services/invites/ask-for-new-link.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
-import { committed } from "../../src/services/transaction.ts";
+import { lookForJobs } from "../support/look-for-jobs.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 let world: WorkerWorld;
@@ -24,7 +24,7 @@ async function ages(id: string, ms: number): Promise<void> {
   await Job.updateMany({ status: "waiting" }, [{ $set: { dueAt: { $subtract: ["$dueAt", ms] } } }], {
     updatePipeline: true,
   });
-  committed.emit("change");
+  lookForJobs();
 }
 
 describe("the reminder", () => {

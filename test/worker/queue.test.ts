@@ -44,7 +44,9 @@ test("a long job that gets on is not given up, however many processes have died 
   const ofKind = { kind: "leave-group" };
   // So often it was claimed by one that is dead.
   await Job.updateOne(ofKind, { attempts: MOST_ATTEMPTS - 1 });
-  const [job] = await claimDue(60_000, ["leave-group"], 1);
+  const {
+    jobs: [job],
+  } = await claimDue(60_000, ["leave-group"], 1);
   if (!job) throw new Error("nothing was due");
   expect(job.attempt).toBe(MOST_ATTEMPTS);
   let batches = 0;
@@ -77,7 +79,9 @@ describe("a claim", () => {
     await world.invitesQuietly(["eve@example.com"]);
     const before = await databaseTime();
     vi.spyOn(Date, "now").mockReturnValue(0);
-    const [held] = await claimDue(60_000, jobKinds, 1);
+    const {
+      jobs: [held],
+    } = await claimDue(60_000, jobKinds, 1);
     vi.restoreAllMocks();
     expect(held).toMatchObject({ kind: "invite-email", attempt: 1 });
     const { dueAt } = await Job.findById(held?.id).orFail().lean();
@@ -88,9 +92,9 @@ describe("a claim", () => {
   test("of the dead comes back when its lease runs out", async () => {
     await world.invitesQuietly(["eve@example.com"]);
     await claimDue(60_000, jobKinds, 1);
-    expect(await claimDue(60_000, jobKinds, 1)).toEqual([]);
+    expect((await claimDue(60_000, jobKinds, 1)).jobs).toEqual([]);
     await world.makesDue({ kind: "invite-email" });
-    expect(await claimDue(60_000, jobKinds, 1)).toMatchObject([{ kind: "invite-email", attempt: 2 }]);
+    expect((await claimDue(60_000, jobKinds, 1)).jobs).toMatchObject([{ kind: "invite-email", attempt: 2 }]);
   });
 
   test("leaves a kind of a newer version to it, however long an older process runs beside it", async () => {
@@ -98,7 +102,7 @@ describe("a claim", () => {
     const older = jobKinds.filter((kind) => kind !== "invite-email");
     for (let hour = 0; hour < 20; hour++) {
       await world.makesDue({ kind: "invite-email" });
-      expect(await claimDue(60_000, older, 1)).toEqual([]);
+      expect((await claimDue(60_000, older, 1)).jobs).toEqual([]);
     }
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
     await world.starts().idle();
@@ -113,20 +117,28 @@ describe("a claim", () => {
     const its = { kind: "invite-email", "facts.inviteId": new Types.ObjectId(first) };
     await Job.updateOne(its, { $set: { lastFault: "half settled" } }, { session: dead });
 
-    const [held] = await claimDue(60_000, jobKinds, 10);
+    const {
+      jobs: [held],
+    } = await claimDue(60_000, jobKinds, 10);
     expect(String(held?.facts.inviteId)).toBe(second);
-    expect(await claimDue(60_000, jobKinds, 10)).toEqual([]);
+    expect((await claimDue(60_000, jobKinds, 10)).jobs).toEqual([]);
     await dead.abortTransaction();
     await dead.endSession();
-    await expect.poll(() => claimDue(60_000, jobKinds, 10)).toMatchObject([{ attempt: 1 }]);
+    await expect
+      .poll(async () => (await claimDue(60_000, jobKinds, 10)).jobs)
+      .toMatchObject([{ attempt: 1 }]);
   });
 });
 
 test("a worker that stalled for longer than its lease writes nothing over its successor's outcome", async () => {
   const [id = ""] = await world.invitesQuietly(["eve@example.com"]);
-  const [stalled] = await claimDue(60_000, jobKinds, 1);
+  const {
+    jobs: [stalled],
+  } = await claimDue(60_000, jobKinds, 1);
   await world.makesDue({ kind: "invite-email" });
-  const [successor] = await claimDue(60_000, jobKinds, 1);
+  const {
+    jobs: [successor],
+  } = await claimDue(60_000, jobKinds, 1);
   if (!stalled || !successor) throw new Error("nothing was claimed");
   expect(await settle(successor, { kind: "done" })).toBe(true);
 
@@ -159,11 +171,13 @@ test("a worker that stalls while it sends leaves the outcome to its successor", 
 
 test("of mails that are recorded together, one that somebody else took over stops none of the others", async () => {
   const ids = await world.invitesQuietly(many(3));
-  const jobs = await claimDue(60_000, jobKinds, 3);
+  const { jobs } = await claimDue(60_000, jobKinds, 3);
   const mails = jobs.map(({ facts }) => mailOf(String(facts.inviteId)));
   await Promise.all(mails.map(beginSending));
   await world.makesDue({ _id: new Types.ObjectId(jobs[1]?.id ?? "") });
-  const [successor] = await claimDue(60_000, jobKinds, 3);
+  const {
+    jobs: [successor],
+  } = await claimDue(60_000, jobKinds, 3);
 
   const settleSent = settlerOfDone(recordSent);
   const settled = jobs.map((job, n) => settleSent({ job, what: mails[n] ?? expect.fail("no mail") }));
@@ -210,7 +224,7 @@ describe("a worker that is told to stop", () => {
     await worker.stop();
     expect(world.sendgrid.mails).toEqual([]);
     expect(await Job.findOne({ kind: "invite-email" }).lean()).toMatchObject({ attempts: 0 });
-    expect(await claimDue(60_000, jobKinds, 1)).toMatchObject([{ kind: "invite-email", attempt: 1 }]);
+    expect((await claimDue(60_000, jobKinds, 1)).jobs).toMatchObject([{ kind: "invite-email", attempt: 1 }]);
   });
 });
 

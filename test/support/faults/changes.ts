@@ -148,7 +148,9 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     await invited();
     const message = await Job.findOne({ kind: "invite-email" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const [held] = await claimDue(60_000, jobKinds, 1);
+    const {
+      jobs: [held],
+    } = await claimDue(60_000, jobKinds, 1);
     if (!held) throw new Error("nothing is due");
     return {
       press: () => settle(held, { kind: "failed", error: "it does not work", invalidRecipient: false }),
@@ -159,7 +161,9 @@ export const changes: Record<string, () => Promise<Prepared>> = {
     const { id, link } = await overdue();
     const message = await Job.findOne({ kind: "expiry" }).sort({ _id: -1 }).orFail().lean();
     await Job.updateOne({ _id: message._id }, { $set: { dueAt: new Date(0) } });
-    const [held] = await claimDue(60_000, jobKinds, 1);
+    const {
+      jobs: [held],
+    } = await claimDue(60_000, jobKinds, 1);
     const invite = await Invite.findById(id).orFail().lean();
     if (!held) throw new Error("nothing is due");
     const which = { _id: invite._id, generation: link.generation };

@@ -4,9 +4,9 @@ import { builtInGroupIds } from "../../../src/models/group.ts";
 import { Run, type RunStatus } from "../../../src/models/run.ts";
 import { User } from "../../../src/models/user.ts";
 import { storedPrincipal } from "../../../src/services/runs/run-principal.ts";
-import { committed } from "../../../src/services/transaction.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
 import { mia } from "../acting.ts";
+import { lookForJobs } from "../look-for-jobs.ts";
 import { actorOf } from "../slack/seed.ts";
 
 /** Writes an import of one person that stands so into the database, and goes on with nothing; returns its id. */
@@ -38,6 +38,6 @@ export async function showsRun(person: Person, label: string, status: RunStatus)
   const runId = new Types.ObjectId(await seedRun(label, status, by));
   const now = new Date();
   await enqueueSlack(now, { kind: "run-progress", runId, dueAt: now });
-  committed.emit("change");
+  lookForJobs();
   await person.receives(`Import of ${label}`);
 }

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { HomeTab } from "../../../src/models/home-tab.ts";
 import { Job } from "../../../src/models/job.ts";
-import { committed } from "../../../src/services/transaction.ts";
 import { eventually } from "../eventually.ts";
+import { lookForJobs } from "../look-for-jobs.ts";
 
 /** Lets the time pass in which changes are gathered and Homes rest, and waits until every Home is published. */
 export async function homesAreOut(): Promise<void> {
@@ -10,7 +10,7 @@ export async function homesAreOut(): Promise<void> {
   await eventually(async () => {
     await HomeTab.updateMany({}, { $unset: { drawnAt: 1 } });
     await Job.updateMany({ ...waiting, lease: { $exists: false } }, { dueAt: new Date(0) });
-    committed.emit("change");
+    lookForJobs();
     expect(await Job.countDocuments(waiting)).toBe(0);
   });
 }

@@ -13,9 +13,9 @@ import { User } from "../../../src/models/user.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { recordOf } from "../../../src/services/actor.ts";
 import { newToken } from "../../../src/services/clients/token.ts";
-import { committed } from "../../../src/services/transaction.ts";
 import { enqueueSlack } from "../../../src/slack/state/jobs.ts";
 import { showsRun } from "../imports/seed-run.ts";
+import { lookForJobs } from "../look-for-jobs.ts";
 import { seedInvites, seedUsers } from "./seed.ts";
 import { seedReview } from "./seed-review.ts";
 import { seedWebhook } from "./seed-webhook.ts";
@@ -447,7 +447,7 @@ async function isAsked({ id }: Person, tag: string): Promise<void> {
   const dueAt = new Date();
   const notice = { kind: "client-owner-notice" as const, clientId, to: id };
   await enqueueSlack(dueAt, { ...notice, dueAt });
-  committed.emit("change");
+  lookForJobs();
 }
 
 const clientCard =

@@ -17,10 +17,10 @@ import type { AccountActor } from "../../../src/services/actor.ts";
 import { usersGroupId } from "../../../src/services/groups/groups.ts";
 import { createInvites } from "../../../src/services/invites/create-invites.ts";
 import type { InvitePolicy } from "../../../src/services/invites/policy.ts";
-import { committed } from "../../../src/services/transaction.ts";
 import { clientOptions } from "../../../src/slack/kit/bolt.ts";
 import { inEnglish } from "../../../src/slack/kit/reader.ts";
 import { startWorker, type Worker, type WorkerSettings } from "../../../src/worker/worker.ts";
+import { lookForJobs } from "../look-for-jobs.ts";
 import { database, emptyDatabase } from "./empty-database.ts";
 
 /**
@@ -154,7 +154,7 @@ export class WorkerWorld {
   /** Lets time pass for jobs: they are due now, and leases have run out. */
   async makesDue(filter: Record<string, unknown> = {}): Promise<void> {
     await Job.updateMany({ status: "waiting", ...filter }, { $set: { dueAt: new Date(0) } });
-    committed.emit("change");
+    lookForJobs();
   }
 
   /** Makes SendGrid's events about our mails reach us. */
