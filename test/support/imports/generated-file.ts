@@ -102,7 +102,11 @@ function fileOf(people: MeantPerson[], how: How): GeneratedFile {
   const last = rows.at(-1) ?? [];
   if (broken === "quote inside a bare cell") last[0] = 'Eve "Evie" Adams';
   if (broken === "quote never closed") last[last.length - 1] = '"never closed';
-  if (broken === "row too short") last.pop();
+  if (broken === "row too short") {
+    last.pop();
+    // With nothing left in it, it would be a blank row.
+    last[0] ||= "Eve";
+  }
   if (broken === "row too long") last.push("more");
   if (broken === "no such date") last[order.indexOf("until")] = "2027-02-30";
   if (broken === "column twice") header[1] = ` ${header[0]}`;
