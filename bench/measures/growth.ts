@@ -51,7 +51,7 @@ export async function growth({ say, newDatabase, most, drawn }: Bench): Promise<
         return listPendingInvites(actor, everything, cursor);
       },
     },
-    users: { name: "`/iam users ma`", atMost: 1.5, read: () => listUsers(actor, "ma", null) },
+    users: { name: "`/iam users ma`", atMost: 1.2, read: () => listUsers(actor, "ma", null) },
     apiUsers: {
       name: "`GET /api/v1/users?limit=100`, without HTTP",
       atMost: 1.3,

@@ -303,6 +303,11 @@ test.each(Object.entries(waitedFor))(
   },
 );
 
+test("of many users a search counts a hundred, which each have to be read", async () => {
+  const [everyone, found] = [await listUsers(mia, "", null), await listUsers(mia, "acme", null)];
+  expect([everyone.total, found.total]).toEqual([1_001, 101]);
+});
+
 const operation = z.object({
   op: z.string(),
   ns: z.string(),

@@ -15,7 +15,8 @@ test.each([
 test.each([
   [1_000, "", "1,000 users, by name"],
   [1_001, "", "1,000+ users, by name"],
-  [1_001, "eve", "1,000+ users match"],
+  [100, "eve", "100 users match"],
+  [101, "eve", "100+ users match"],
   [1, "eve", "1 user matches"],
 ])("the list of users: %i, searched for by “%s”", (total, query, shown) => {
   const row = {

@@ -20,6 +20,8 @@ import { databaseTime } from "../transaction.ts";
 
 /** Counting stops one above. */
 export const MOST_COUNTED = 1_000;
+/** The same of those that a search finds: each of them has to be read, since the index holds a user once for each word. */
+export const MOST_MATCHED = 100;
 
 /** A user as lists show them. */
 export interface UserRow {
@@ -36,7 +38,7 @@ export interface UserRow {
 }
 
 export interface UserPage extends Page<UserRow> {
-  /** How many there are in all; above 1,000 it says 1,001. */
+  /** How many there are in all, counted up to 1,001; found by words, up to 101. */
   total: number;
 }
 
@@ -55,11 +57,12 @@ export async function listUsers(
     const words = parseQuery(text);
     if (text.trim() !== "" && words.length === 0) return { rows: [], previous: null, next: null, total: 0 };
     const [lead, ...others] = words;
-    const [page, total] = await Promise.all([
+    const [page, total, now] = await Promise.all([
       lead === undefined ? everyone(cursor) : found(cursor, lead, others),
       count(words),
+      databaseTime(),
     ]);
-    return { ...page, rows: await withGroupNames(page.rows, await databaseTime()), total };
+    return { ...page, rows: await withGroupNames(page.rows, now), total };
   });
 }
 
@@ -105,8 +108,8 @@ export async function searchUsers(
 }
 
 async function count(words: readonly QueryWord[]): Promise<number> {
-  const filter = words.length > 0 ? { $and: words.map(matchesWord) } : {};
-  return User.countDocuments(filter, { limit: MOST_COUNTED + 1 });
+  if (words.length === 0) return User.countDocuments({}, { limit: MOST_COUNTED + 1 });
+  return User.countDocuments({ $and: words.map(matchesWord) }, { limit: MOST_MATCHED + 1 });
 }
 
 const { compare: byAlphabet } = new Intl.Collator("en");

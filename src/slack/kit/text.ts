@@ -14,9 +14,9 @@ export function shorten(text: string, most: number): string {
   return `${text.slice(0, head?.index)}…${text.slice(from)}`;
 }
 
-/** Writes a count that stops at 1,000 as people read it: *1 member*, *12 members*, *1,000+ members*. */
-export function counted(count: number, one: string, many: string): string {
-  if (count > 1_000) return `1,000+ ${many}`;
+/** Writes a count that stops at 1,000, or at `most`, as people read it: *1 member*, *12 members*, *1,000+ members*. */
+export function counted(count: number, one: string, many: string, most = 1_000): string {
+  if (count > most) return `${most.toLocaleString("en")}+ ${many}`;
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 

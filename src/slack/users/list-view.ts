@@ -1,6 +1,6 @@
 import type { ModalView, SectionBlock } from "@slack/types";
 import { endText } from "../../services/ends.ts";
-import type { UserPage, UserRow } from "../../services/users/list-users.ts";
+import { MOST_MATCHED, type UserPage, type UserRow } from "../../services/users/list-users.ts";
 import { button, contextBlock, plain } from "../kit/blocks.ts";
 import { endedText } from "../kit/ended-text.ts";
 import { exportButton } from "../kit/export-button.ts";
@@ -77,7 +77,7 @@ export function standing({ status, awaited }: Pick<UserRow, "status" | "awaited"
 function countText(total: number, { text: query, which }: UserListState): string {
   if (which === "ending")
     return `${counted(total, "user leaves", "users leave")} a group within 7 days, the next first`;
-  if (query !== "") return counted(total, "user matches", "users match");
+  if (query !== "") return counted(total, "user matches", "users match", MOST_MATCHED);
   return total === 1 ? "1 user" : `${counted(total, "user", "users")}, by name`;
 }
 
