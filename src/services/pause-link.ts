@@ -37,10 +37,11 @@ export async function pauseIfChanged(account: AccountActor): Promise<void> {
   if (linked?.slack) await pauseWhereChanged(account, linked.slack);
 }
 
-/** Does the same with a link that was just read. */
-export async function pauseWhereChanged(account: AccountActor, link: LinkedAccount): Promise<void> {
+/** Does the same with a link that was just read. @returns whether it did */
+export async function pauseWhereChanged(account: AccountActor, link: LinkedAccount): Promise<boolean> {
   const reason = nextReason(account, link);
   if (reason) await pause(link, reason);
+  return reason !== null;
 }
 
 /** Filters for the user whom an account is linked to, paused or not. */

@@ -78,7 +78,6 @@ function registerCommand(
   router.command(ids.command, async ({ ack, body, respond }) => {
     await ack();
     const actor = await context.accounts.recent(commandAccountOf(body));
-    await syncAccount(actor);
     const line = unescapeText(body.text);
     const { name, text } = meantBy(line, (typed) => Object.hasOwn(subcommands, typed));
     const command = {
@@ -96,6 +95,7 @@ function registerCommand(
       },
     };
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+    if (!subcommand?.syncsAccount) await syncAccount(actor);
     if (subcommand) await subcommand.run(command);
     else await help(command, context, line.split(/\s+/)[0] ?? "", subcommands);
   });

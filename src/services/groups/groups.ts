@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { actionsOf, builtInGroupIds, Group, type GroupDocument } from "../../models/group.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import { InvalidFields } from "../errors.ts";
+import { together } from "../together.ts";
 import { makeRoom, type Renamed } from "./make-room.ts";
 
 const builtIn: Omit<GroupDocument, "membersVersion" | "version">[] = [
@@ -91,8 +92,18 @@ export interface GroupChoice extends Pick<GroupSummary, "id" | "name"> {
   managedBy?: string | undefined;
 }
 
-/** Lists every group, in the order of their names. */
-export async function listGroups(): Promise<GroupChoice[]> {
+/** Lists every group, in the order of their names. Whoever asks in the same moment shares a query, which begins after all of them. */
+export const listGroups = (): Promise<GroupChoice[]> => readShared(null);
+
+const readShared = together<null, GroupChoice[]>(
+  async (asked) => {
+    const groups = await readGroups();
+    return asked.map(() => groups);
+  },
+  { most: 100 },
+);
+
+async function readGroups(): Promise<GroupChoice[]> {
   const groups = await Group.find({}, { name: 1, managedBy: 1 }).sort({ nameKey: 1 }).lean();
   return groups.map(({ _id, name, managedBy }) => ({
     id: String(_id),

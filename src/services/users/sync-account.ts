@@ -6,14 +6,17 @@ import { linkAtFirstCommand, userAwaitingAccount } from "./link-account.ts";
 /**
  * Brings an account that turns up in line: pauses a linked one that is described otherwise than when it was linked, and
  * links one that a user waits for. Mostly neither, which one read finds out.
+ *
+ * @returns whether it did, so that the account may have other rights than before
  */
-export async function syncAccount(account: AccountActor): Promise<void> {
+export async function syncAccount(account: AccountActor): Promise<boolean> {
   const waiting = userAwaitingAccount(account);
   const users = await User.find(
     { $or: [linkedAs(account), ...(waiting ? [waiting] : [])] },
     { slack: 1 },
   ).lean();
   const linked = users.find(({ slack }) => slack);
-  if (linked?.slack) await pauseWhereChanged(account, linked.slack);
-  else if (users.length > 0) await linkAtFirstCommand(account);
+  if (linked?.slack) return pauseWhereChanged(account, linked.slack);
+  if (users.length > 0) await linkAtFirstCommand(account);
+  return users.length > 0;
 }

@@ -1,4 +1,5 @@
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
+import { groupsAtCommand } from "../../services/users/groups-at-command.ts";
 import type { Subcommand } from "../kit/command.ts";
 import type { SlackContext } from "../kit/context.ts";
 import { groupOptions } from "../kit/groups-input.ts";
@@ -14,7 +15,7 @@ import { redrawOnceSent } from "./redraw-once-sent.ts";
 import { redrawReplaced } from "./redraw-replaced.ts";
 import { drawResultWith, takeWaiting, turnResult, undoAll } from "./result.ts";
 import { resultPage } from "./result-state.ts";
-import { checkForm, form, sendInvites, submitForm } from "./submit.ts";
+import { checkForm, form, formWith, sendInvites, submitForm } from "./submit.ts";
 
 /** Makes the subcommand `/iam invite [emails or @mentions]`. */
 export function inviteCommand(context: SlackContext): Subcommand {
@@ -23,9 +24,13 @@ export function inviteCommand(context: SlackContext): Subcommand {
     permission: "invites:write",
     about: "Invite one person or many, by address or @mention.",
     button: { id: ids.invite.open, label: "Invite People" },
+    syncsAccount: true,
     async run({ text, actor, open }) {
-      const { draft, problem } = await fillIn(text, context);
-      await open(await form(actor, draft, problem));
+      const [choices, { draft, problem }] = await Promise.all([
+        groupsAtCommand(actor, "invites:write"),
+        fillIn(text, context),
+      ]);
+      await open(await formWith(choices, actor, draft, problem));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { AccountActor } from "../../services/actor.ts";
 import { adminApproval } from "../../services/approvals/admin-approval.ts";
 import { chosenEnd } from "../../services/ends.ts";
 import { InvalidFields, InviteResent, InviteSettled } from "../../services/errors.ts";
-import { adminGroupId } from "../../services/groups/groups.ts";
+import { adminGroupId, type GroupChoice } from "../../services/groups/groups.ts";
 import { groupsToChoose } from "../../services/groups/groups-to-choose.ts";
 import { createInvitesAnd } from "../../services/invites/create-invites.ts";
 import { type Addresses, addressesIn } from "../../services/invites/parse-addresses.ts";
@@ -24,7 +24,16 @@ const MOST_UNREVIEWED = 10;
 
 /** Draws the form, filled in. @throws NotAdmin */
 export async function form(actor: AccountActor, draft: InviteDraft, problem?: string): Promise<ModalView> {
-  const choices = await groupsToChoose(actor, "invites:write");
+  return formWith(await groupsToChoose(actor, "invites:write"), actor, draft, problem);
+}
+
+/** Does the same with groups that were read already, and the right with them. */
+export async function formWith(
+  choices: readonly GroupChoice[],
+  actor: AccountActor,
+  draft: InviteDraft,
+  problem?: string,
+): Promise<ModalView> {
   return inviteForm(draft, await keepBeyondFields(actor, draft), choices, problem);
 }
 

@@ -23,6 +23,8 @@ export interface Subcommand {
   changes?: string;
   /** What it asks for; missing where everyone may. */
   permission?: Permission;
+  /** Whether `run` brings the account in line itself, beside what it reads. */
+  syncsAccount?: true;
   /** A button that does the same as the bare subcommand, for a main job. */
   button?: { id: string; label: string };
 }

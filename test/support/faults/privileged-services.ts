@@ -95,6 +95,7 @@ import { editDetails } from "../../../src/services/users/edit-details.ts";
 import { listEndingUsers } from "../../../src/services/users/ending-users.ts";
 import { eraseUser } from "../../../src/services/users/erase-user.ts";
 import { findUser, userProfile } from "../../../src/services/users/find-user.ts";
+import { groupsAtCommand } from "../../../src/services/users/groups-at-command.ts";
 import { joinAdmin } from "../../../src/services/users/join-admin.ts";
 import { linkByHand } from "../../../src/services/users/link-account.ts";
 import { listUsers } from "../../../src/services/users/list-users.ts";
@@ -297,6 +298,7 @@ export const privileged: Record<string, Call> = {
   groupDifference: (actor, { version, groupId }) => groupDifference(actor, version, [groupId]),
   groupToChange: (actor, { groupId }) => groupToChange(actor, groupId),
   groupsToChoose: (actor) => groupsToChoose(actor),
+  groupsAtCommand: (actor) => groupsAtCommand(actor, "groups:read"),
   createInvites: (actor, { fresh }) =>
     createInvites(actor, { emails: [`new-${fresh}@acme.io`], groupIds: [users], expiryDays: 7 }, policy),
   createInvitesAnd: (actor, { fresh }) =>
@@ -399,6 +401,7 @@ export const reads: ReadonlySet<string> = new Set([
   "readReview",
   "reviewsAfter",
   "groupsAfter",
+  "groupsAtCommand",
   "groupsToChoose",
   "invitesAfter",
   "invitesToSelect",
