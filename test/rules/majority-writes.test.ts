@@ -11,7 +11,7 @@ import { acceptInvite } from "../../src/services/invites/accept-invite.ts";
 import { cancelInvite } from "../../src/services/invites/cancel-invite.ts";
 import { createInvites, createInvitesAnd } from "../../src/services/invites/create-invites.ts";
 import { resendInvite } from "../../src/services/invites/resend-invite.ts";
-import { keepDraft } from "../../src/slack/state/drafts.ts";
+import { firstResult } from "../../src/slack/invites/result.ts";
 import { mia, policy } from "../support/acting.ts";
 import { invitesCounted } from "../support/counted.ts";
 import { freshDatabase } from "../support/setup/database.ts";
@@ -55,19 +55,20 @@ async function invited(email: string): Promise<string> {
   return outcome.inviteId;
 }
 
+const nothingElse = { ignoredWords: 0, waiting: [], mentioned: {}, replaces: null };
+
 /** Each does what comes before, and returns what is then counted: the commands, of which the last alone waits for a majority. */
 const changes: Record<string, { prepare: () => Promise<() => Promise<unknown>>; commands: string[] }> = {
   "one invite": {
     prepare: async () => () =>
       createInvitesAnd(ada, request("one@example.com"), policy, (outcomes, at) =>
-        keepDraft(ada, outcomes, at),
+        firstResult(ada, { outcomes, ...nothingElse }, policy.undoSeconds, at),
       ),
     commands: [
       "aggregate groups",
       "insert invites",
       "insert auditevents",
       "insert batches",
-      "insert drafts",
       "update counters",
       "insert outboxmessages",
     ],

@@ -90,10 +90,10 @@ function registerSubmits(router: SlackRouter, context: SlackContext): void {
 function registerResult(router: SlackRouter, context: SlackContext): void {
   router.press(ids.invite.undoAll, noState, async ({ actor, view, client, tell }) => {
     if (!view) return undefined;
-    const { id, private_metadata: draftId } = view;
-    const sentence = await undoAll(actor, draftId);
+    const { id, private_metadata: metadata } = view;
+    const sentence = await undoAll(actor, metadata);
     const redraw = async () =>
-      client.views.update({ view_id: id, view: await drawResultWith(actor, draftId, "all", sentence) });
+      client.views.update({ view_id: id, view: await drawResultWith(actor, metadata, "all", sentence) });
     await updateOrMessage(redraw, sentence, tell);
     return undefined;
   });

@@ -18,24 +18,24 @@ export function redrawOnceSent(
   const { undoSeconds } = context.policy;
   if (undoSeconds === 0 || !("view" in answer) || answer.view.callback_id !== ids.invite.result)
     return answer;
-  const draftId = answer.view.private_metadata ?? "";
+  const metadata = answer.view.private_metadata ?? "";
   return {
     ...answer,
     afterwards: async () => {
       await answer.afterwards?.();
-      void redrawLater(draftId, submission, context);
+      void redrawLater(metadata, submission, context);
     },
   };
 }
 
 async function redrawLater(
-  draftId: string,
+  metadata: string,
   { actor, view, client }: Submission<unknown>,
   { policy, log }: SlackContext,
 ): Promise<void> {
   await wait(policy.undoSeconds * 1000, undefined, { ref: false });
   try {
-    const result = await drawResult(actor, draftId);
+    const result = await drawResult(actor, metadata);
     if (result) await client.views.update({ view_id: view.id, view: result });
   } catch (error) {
     if (slackErrorCode(error) !== "not_found") log.debug({ err: error }, "a result was not redrawn");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deliveryStates } from "../../models/invite.ts";
-import { stateCodec } from "../kit/state-codec.ts";
+import { objectId } from "../../services/object-id.ts";
+import { LONGEST_METADATA, stateCodec } from "../kit/state-codec.ts";
 
 const invite = { email: z.string(), inviteId: z.string(), generation: z.int() };
 /** A result that an older version kept knows nothing of the mail. */
@@ -15,15 +16,15 @@ const outcome = z.discriminatedUnion("outcome", [
   z.object({ email: z.string(), outcome: z.literal("limit"), limit: z.enum(["admin", "total", "address"]) }),
 ]);
 
-/** What a submit came to, as the result shows it; kept as a draft, whose id is the view's `private_metadata`. */
+/** What a submit came to, as the result shows it. */
 export const inviteResultSchema = z.object({
   outcomes: z.array(outcome),
   /** How many words without an @ were pasted. */
   ignoredWords: z.int(),
   /** When it came to this; missing where an older version kept it. */
-  madeAt: z.date().optional(),
+  madeAt: z.coerce.date().optional(),
   /** When the mails leave: until then an invite can be undone. */
-  sendsAt: z.date(),
+  sendsAt: z.coerce.date(),
   /** Which page of the exceptions is on the screen. */
   page: z.int().nonnegative(),
   /** What was done since from this very view: a sentence by invite id, or by `all`. */
@@ -41,3 +42,24 @@ export const inviteResultSchema = z.object({
 export const resultPage = stateCodec(inviteResultSchema.shape.page);
 
 export type InviteResult = z.output<typeof inviteResultSchema>;
+
+/**
+ * What the view of a result remembers: the id of its draft. As long as nothing of it has changed, and where Slack takes as much,
+ * the result itself; then no draft is kept.
+ */
+const shownResult = z.object({ draftId: objectId, content: inviteResultSchema.optional() });
+export type ShownResult = z.output<typeof shownResult>;
+
+const anyLength = stateCodec(shownResult, Number.POSITIVE_INFINITY);
+
+/** Writes what the view of a result remembers; null where it is longer than Slack takes. */
+export function metadataOf(shown: ShownResult): string | null {
+  const text = anyLength.encode(shown);
+  return text.length > LONGEST_METADATA ? null : text;
+}
+
+/** Reads it. An older version wrote the id alone. @throws UnreadableState */
+export function readMetadata(text: string | undefined = ""): ShownResult {
+  const { data: draftId } = objectId.safeParse(text);
+  return draftId ? { draftId } : anyLength.decode(text);
+}

@@ -27,7 +27,7 @@ interface Shown extends InviteResult {
 }
 
 /** Draws what became of each address: at most 1 + 5 for the invited + 22 kinds + 2 × 10 rows + 4 = 52 blocks. */
-export function inviteResult(content: InviteResult, draftId: string, now: Date): ModalView {
+export function inviteResult(content: InviteResult, metadata: string, now: Date): ModalView {
   const { outcomes, page, ignoredWords, waiting } = content;
   const secondsLeft = Math.max(0, Math.ceil((content.sendsAt.getTime() - now.getTime()) / 1000));
   const result: Shown = { ...content, secondsLeft };
@@ -39,7 +39,7 @@ export function inviteResult(content: InviteResult, draftId: string, now: Date):
   return {
     type: "modal",
     callback_id: ids.invite.result,
-    private_metadata: draftId,
+    private_metadata: metadata,
     title: title("Invite people"),
     close: plain("Close"),
     blocks: [

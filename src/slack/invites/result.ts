@@ -1,10 +1,17 @@
 import type { AccountActor } from "../../services/actor.ts";
+import { NotFound } from "../../services/errors.ts";
 import { undoInvites } from "../../services/invites/cancel-invite.ts";
 import type { InviteOutcome } from "../../services/invites/create-invites.ts";
 import { databaseTime } from "../../services/transaction.ts";
-import { changeDraft, keepDraft, readDraft } from "../state/drafts.ts";
+import { changeDraft, keepDraft, newDraftId, readDraft } from "../state/drafts.ts";
 import type { Waiting } from "./fill-in.ts";
-import { type InviteResult, inviteResultSchema } from "./result-state.ts";
+import {
+  type InviteResult,
+  inviteResultSchema,
+  metadataOf,
+  readMetadata,
+  type ShownResult,
+} from "./result-state.ts";
 import { inviteResult } from "./result-view.ts";
 
 interface Submitted {
@@ -15,42 +22,65 @@ interface Submitted {
   replaces: InviteResult["replaces"];
 }
 
-/** Remembers what a submit came to, in the transaction that invites, and draws it. */
+/** Draws what a submit came to. Its view remembers it; what is too long for that is kept, in the transaction that invites. */
 export async function firstResult(actor: AccountActor, submitted: Submitted, undoSeconds: number, now: Date) {
   const sendsAt = new Date(now.getTime() + undoSeconds * 1000);
   const content: InviteResult = { ...submitted, madeAt: now, sendsAt, page: 0, since: {}, left: false };
-  return inviteResult(content, await keepDraft(actor, content, now), now);
+  const metadata = metadataOf({ draftId: newDraftId(), content }) ?? (await keepDraft(actor, content, now));
+  return inviteResult(content, metadata, now);
 }
 
 /** Draws a result as it stands; null where another form took its place. @throws NotFound once its hour is over */
-export async function drawResult(actor: AccountActor, draftId: string) {
-  const content = inviteResultSchema.parse(await readDraft(actor, draftId));
-  return content.left ? null : draw(content, draftId);
+export async function drawResult(actor: AccountActor, metadata: string) {
+  const content = await readResult(actor, metadata);
+  return content.left ? null : inviteResult(content, metadata, await databaseTime());
 }
 
 /** Hands out the addresses that wait, for a form in the result's place. */
-export async function takeWaiting(actor: AccountActor, draftId: string): Promise<Waiting> {
-  const { waiting, mentioned } = inviteResultSchema.parse(await changeDraft(actor, draftId, { left: true }));
+export async function takeWaiting(actor: AccountActor, metadata: string): Promise<Waiting> {
+  const { waiting, mentioned } = await changeResult(actor, readMetadata(metadata), { left: true });
   return { emails: waiting, mentioned };
 }
 
 /** Turns to another page of a result's exceptions, and draws it. */
-export async function turnResult(actor: AccountActor, draftId: string, page: number) {
-  return draw(await changeDraft(actor, draftId, { page }), draftId);
+export async function turnResult(actor: AccountActor, metadata: string, page: number) {
+  return drawChanged(actor, metadata, { page });
 }
 
 /** Remembers what was done about one invite of a result, or about `all`, and draws it. */
-export async function drawResultWith(actor: AccountActor, draftId: string, what: string, sentence: string) {
-  return draw(await changeDraft(actor, draftId, { [`since.${what}`]: sentence }), draftId);
+export async function drawResultWith(actor: AccountActor, metadata: string, what: string, sentence: string) {
+  return drawChanged(actor, metadata, { [`since.${what}`]: sentence });
 }
 
-async function draw(content: unknown, draftId: string) {
-  return inviteResult(inviteResultSchema.parse(content), draftId, await databaseTime());
+async function drawChanged(actor: AccountActor, metadata: string, fields: Readonly<Record<string, unknown>>) {
+  const shown = readMetadata(metadata);
+  return inviteResult(await changeResult(actor, shown, fields), shown.draftId, await databaseTime());
+}
+
+/** Changes a result. What its view alone remembered is kept from now on: others draw it, too. */
+async function changeResult(
+  actor: AccountActor,
+  { draftId, content }: ShownResult,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<InviteResult> {
+  const unkept = content?.madeAt && { content, since: content.madeAt };
+  return inviteResultSchema.parse(await changeDraft(actor, draftId, fields, unkept));
+}
+
+/** Reads a result as it stands: as it was changed, else as its view remembers it. */
+async function readResult(actor: AccountActor, metadata: string): Promise<InviteResult> {
+  const { draftId, content } = readMetadata(metadata);
+  try {
+    return inviteResultSchema.parse(await readDraft(actor, draftId));
+  } catch (error) {
+    if (content && error instanceof NotFound) return content;
+    throw error;
+  }
 }
 
 /** Takes back every invite of a result that still stands as it was sent. @returns the sentence to show */
-export async function undoAll(actor: AccountActor, draftId: string): Promise<string> {
-  const { outcomes } = inviteResultSchema.parse(await readDraft(actor, draftId));
+export async function undoAll(actor: AccountActor, metadata: string): Promise<string> {
+  const { outcomes } = await readResult(actor, metadata);
   const invited = outcomes.flatMap((each) => (each.outcome === "invited" ? [each.inviteId] : []));
   const { cancelled, mailed } = await undoInvites(actor, invited);
   if (cancelled === 0) return "Nothing left to undo.";

@@ -1,4 +1,4 @@
-import { isValidObjectId, trusted } from "mongoose";
+import { isValidObjectId, Types, trusted } from "mongoose";
 import { Draft } from "../../models/draft.ts";
 import { type AccountActor, accountKey } from "../../services/actor.ts";
 import { readAs } from "../../services/authorize.ts";
@@ -23,6 +23,12 @@ export async function keepDraft(actor: AccountActor, content: unknown, at?: Date
   return String(draft._id);
 }
 
+async function keepAs(actor: AccountActor, id: string, { content, since }: Unkept): Promise<void> {
+  const expiresAt = new Date(since.getTime() + HOUR_MS);
+  const draft = { owner: accountKey(actor), content, expiresAt };
+  await Draft.updateOne({ _id: id }, { $setOnInsert: draft }, { upsert: true });
+}
+
 /** Reads a draft of this admin. @throws NotAdmin; NotFound once its hour is over, or when it is somebody else's */
 export async function readDraft(actor: AccountActor, id: string): Promise<unknown> {
   return readAs(actor, "invites:write", async () => {
@@ -32,13 +38,31 @@ export async function readDraft(actor: AccountActor, id: string): Promise<unknow
   });
 }
 
-/** Changes fields of a draft's content, whoever else changes others. @returns the content after it @throws as `readDraft` */
+/** Names a draft that may be kept later. */
+export const newDraftId = (): string => String(new Types.ObjectId());
+
+/** What a view remembers itself, until something of it changes. */
+export interface Unkept {
+  content: unknown;
+  /** When its hour began. */
+  since: Date;
+}
+
+/**
+ * Changes fields of a draft's content, whoever else changes others.
+ *
+ * @param unkept what it holds unless it is kept already: from now on it is
+ * @returns the content after it
+ * @throws as `readDraft`
+ */
 export async function changeDraft(
   actor: AccountActor,
   id: string,
   fields: Readonly<Record<string, unknown>>,
+  unkept?: Unkept,
 ): Promise<unknown> {
   return readAs(actor, "invites:write", async () => {
+    if (unkept && isValidObjectId(id)) await keepAs(actor, id, unkept);
     const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`content.${name}`, value]));
     const draft = isValidObjectId(id)
       ? await Draft.findOneAndUpdate(current(actor, id), { $set: set }, { returnDocument: "after" }).lean()
