@@ -61,7 +61,7 @@ export async function memory({ slack, newDatabase, ours, bare, requests, say }: 
       "memory when idle, of five starts the middle one, and of a bare Bolt app",
       idle.app,
       idle.floor,
-      1.8,
+      1.6,
     ),
     row(
       "memory_after",

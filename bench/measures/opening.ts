@@ -25,7 +25,7 @@ export async function opening({ slack, newDatabase, ours, bare }: Bench): Promis
   await Promise.all([app.stop(), floor.stop()]);
   const what = "`/iam invite` to `views.open`, rights checked and groups read, and of a bare Bolt app";
   return [
-    slower("open_p50", `${what}: p50`, { ours: p50(took.app), floor: p50(took.floor), atMost: 2 }),
-    slower("open_p99", "the same: p99", { ours: p99(took.app), floor: p99(took.floor), atMost: 3 }),
+    slower("open_p50", `${what}: p50`, { ours: p50(took.app), floor: p50(took.floor), atMost: 1.8 }),
+    slower("open_p99", "the same: p99", { ours: p99(took.app), floor: p99(took.floor), atMost: 2 }),
   ];
 }
