@@ -12,17 +12,6 @@ const timers = `${folder}/patient-timers.mjs`;
 /** What to start a process with in whose time limits a slow machine is not to count, either. */
 export const patientNode = { NODE_OPTIONS: `--import ${pathToFileURL(timers)}` };
 
-/**
- * Packages are compiled in, since most of a start is finding their files. Those in CommonJS call `require`; Node alone
- * finds the names in one that is imported late.
- */
-const withPackages = [
-  "--packages=bundle",
-  "--external:prom-client",
-  "--define:__dirname=import.meta.dirname",
-  `--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
-];
-
 /** Compiles the app before the first test. Its types are checked elsewhere. */
 export default function setup(): void {
   const next = `${compiled}-${process.pid}`;
@@ -31,7 +20,7 @@ export default function setup(): void {
   const steps = ["test/support/setup/patient-timers.ts", "--format=esm", `--outfile=${timers}`];
   execFileSync("node_modules/.bin/esbuild", [...steps, "--log-level=warning"], { stdio: "inherit" });
   const entries = ["worker-process=test/support/worker/worker-process.ts"];
-  const options = [...entries, ...withPackages, `--outdir=${next}`];
+  const options = [...entries, `--outdir=${next}`];
   execFileSync("npm", ["run", "--silent", "compile", "--", ...options], { stdio: "inherit" });
   rmSync(compiled, { recursive: true, force: true });
   renameSync(next, compiled);
