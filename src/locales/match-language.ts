@@ -12,7 +12,7 @@ const iberian = [undefined, "ES"];
  * @returns undefined for a language that we don't have, and for what is no tag
  */
 export function matchLanguage(tag: string): LanguageCode | undefined {
-  const locale = localeOf(tag);
+  const locale = tag === "" ? undefined : localeOf(tag);
   if (!locale) return undefined;
   const { language, region, script } = locale;
   switch (language) {

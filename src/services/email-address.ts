@@ -40,9 +40,14 @@ export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1);
 }
 
+/** Most domains: with nothing to encode, or to decode, and no hyphens next to each other, as in `xn--`. */
+const PLAIN = /^(?:(?=[a-z\d-]{1,63}\.)[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z]{2,63}$/;
+
 /** Makes the one spelling of a domain: lower case, in ASCII. @returns null for what is none */
 export function canonicalDomain(text: string): string | null {
-  const ascii = domainToASCII(text.normalize("NFC").toLowerCase());
+  const lower = text.normalize("NFC").toLowerCase();
+  if (PLAIN.test(lower)) return lower;
+  const ascii = domainToASCII(lower);
   const readable = domainToUnicode(ascii);
   const labels = readable.split(".");
   const isDomain =
@@ -60,6 +65,7 @@ export function canonicalDomain(text: string): string | null {
 export function spellingsOf(email: string): string[] {
   const canonical = canonicalEmail(email);
   const from = canonical.lastIndexOf("@") + 1;
+  if (!canonical.includes("xn--", from)) return [canonical];
   return [...new Set([canonical, canonical.slice(0, from) + domainToUnicode(canonical.slice(from))])];
 }
 

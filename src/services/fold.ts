@@ -39,8 +39,12 @@ export const plainApostrophes = (text: string): string => text.replace(APOSTROPH
 const OPTIONAL =
   /(?![\u3099\u309A])[\p{Script=Inherited}\p{Default_Ignorable_Code_Point}\p{Cf}\u0640\u2800]|(?=\p{M})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/gu;
 
+/** Has no marks, and one letter for each. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** Folds text as it is compared and sought: without case, marks and what is not drawn; ß as ss, every apostrophe as `'`. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.replaceAll("`", "'").toLowerCase();
   return plainApostrophes(text)
     .normalize("NFKD")
     .toLowerCase()
