@@ -6,6 +6,7 @@ import { acknowledgement } from "./measures/acknowledgement.ts";
 import { api } from "./measures/api.ts";
 import { changes } from "./measures/changes.ts";
 import { decisions } from "./measures/decisions.ts";
+import { distance } from "./measures/distance.ts";
 import { exports } from "./measures/exports.ts";
 import { growth } from "./measures/growth.ts";
 import { imports } from "./measures/imports.ts";
@@ -14,6 +15,7 @@ import { languages } from "./measures/languages.ts";
 import { memory } from "./measures/memory.ts";
 import { opening } from "./measures/opening.ts";
 import { outbox } from "./measures/outbox.ts";
+import { overload } from "./measures/overload.ts";
 import { page } from "./measures/page.ts";
 import { peers } from "./measures/peers.ts";
 import { provisioning } from "./measures/provisioning.ts";
@@ -39,6 +41,8 @@ const measures = {
   reviews,
   outbox,
   webhooks,
+  overload,
+  distance,
   page,
   languages,
   decisions,
@@ -59,6 +63,8 @@ const { values: options } = parseArgs({
     events: { type: "string", default: "50000" },
     /** How many requests memory is looked at after. */
     requests: { type: "string", default: "100000" },
+    /** For how long more comes than can be answered. */
+    seconds: { type: "string", default: "60" },
     /** Writes the table and the plot into docs/. */
     write: { type: "boolean", default: false },
   },
@@ -77,6 +83,7 @@ async function bench(): Promise<void> {
     most: Number(options.most),
     events: Number(options.events),
     requests: Number(options.requests),
+    seconds: Number(options.seconds),
     newDatabase: () => databaseUri(mongod.uri, `${mongod.databasePrefix}-bench-${++databases}`),
     drawn: (drawn) => {
       costs = drawn;

@@ -13,6 +13,8 @@ export interface Bench {
   events: number;
   /** How many requests memory is looked at after. */
   requests: number;
+  /** For how many seconds more comes than can be answered. */
+  seconds: number;
   /** Returns the address of an empty database. */
   newDatabase(): string;
   /** Starts the app, as deployed; its database and what else it needs is given. */

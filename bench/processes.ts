@@ -39,6 +39,7 @@ export async function build(): Promise<void> {
       "bare-page.ts",
       "bare-loop.ts",
       "load-decisions.ts",
+      "load-slack.ts",
     ].map((name) => `${root}bench/${name}`),
   );
 }

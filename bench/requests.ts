@@ -50,7 +50,11 @@ function checked(answer: Answer): Answer {
   return answer;
 }
 
-async function post(app: string, fields: Record<string, string>): Promise<Answer> {
+/** What Slack says in a request, before it is signed. */
+type Fields = Record<string, string>;
+
+/** Signs a request as Slack does, now. */
+export function signed(fields: Fields): { headers: Record<string, string>; body: string } {
   const body = new URLSearchParams(fields).toString();
   const timestamp = Math.floor(Date.now() / 1000);
   const headers = {
@@ -58,6 +62,11 @@ async function post(app: string, fields: Record<string, string>): Promise<Answer
     "x-slack-request-timestamp": String(timestamp),
     "x-slack-signature": sign(signingSecret, timestamp, body),
   };
+  return { headers, body };
+}
+
+async function post(app: string, fields: Fields): Promise<Answer> {
+  const { headers, body } = signed(fields);
   return checked(await send(`${app}/slack/events`, headers, body));
 }
 
@@ -80,7 +89,12 @@ export async function command(
   trigger: string,
   responseUrl = "",
 ): Promise<Answer> {
-  return post(app, {
+  return post(app, aCommand(words, trigger, responseUrl));
+}
+
+/** What a slash command of Mia's says. */
+export function aCommand(words: string, trigger: string, responseUrl = ""): Fields {
+  return {
     team_id: "T1",
     team_domain: "acme",
     channel_id: "C1",
@@ -93,51 +107,57 @@ export async function command(
     is_enterprise_install: "false",
     response_url: responseUrl,
     trigger_id: trigger,
-  });
+  };
 }
 
 /** Presses a button of a message as Mia. */
 export async function press(app: string, actionId: string, trigger: string, value = ""): Promise<Answer> {
+  return post(app, aPress(actionId, trigger, value));
+}
+
+/** What a press of Mia's says. */
+export function aPress(actionId: string, trigger: string, value = ""): Fields {
   const action = { type: "button", action_id: actionId, block_id: "b", value, action_ts: "1.1" };
-  return post(
-    app,
-    interaction({
-      type: "block_actions",
-      trigger_id: trigger,
-      response_url: "",
-      container: { type: "message", message_ts: "1.1", channel_id: "D1" },
-      channel: { id: "D1", name: "directmessage" },
-      message: { ts: "1.1", text: "", blocks: [] },
-      actions: [action],
-    }),
-  );
+  return interaction({
+    type: "block_actions",
+    trigger_id: trigger,
+    response_url: "",
+    container: { type: "message", message_ts: "1.1", channel_id: "D1" },
+    channel: { id: "D1", name: "directmessage" },
+    message: { ts: "1.1", text: "", blocks: [] },
+    actions: [action],
+  });
+}
+
+interface SubmittedView {
+  callback_id: string;
+  private_metadata: string;
+  values: unknown;
 }
 
 /** Submits a view as Mia; the answer's body says what the app makes of it. */
-export async function submit(
-  app: string,
-  view: { callback_id: string; private_metadata: string; values: unknown },
-): Promise<Answer> {
-  const { values, ...rest } = view;
+export async function submit(app: string, view: SubmittedView): Promise<Answer> {
+  return post(app, aSubmit(view));
+}
+
+/** What a submit of Mia's says. */
+export function aSubmit({ values, ...rest }: SubmittedView): Fields {
   const text = (words: string) => ({ type: "plain_text", text: words });
-  return post(
-    app,
-    interaction({
-      type: "view_submission",
-      trigger_id: fresh(),
-      view: {
-        id: "V1",
-        team_id: "T1",
-        type: "modal",
-        title: text("Bench"),
-        blocks: [],
-        hash: "1.1",
-        state: { values },
-        app_id: "A1",
-        bot_id: "BBOT",
-        ...rest,
-      },
-      response_urls: [],
-    }),
-  );
+  return interaction({
+    type: "view_submission",
+    trigger_id: fresh(),
+    view: {
+      id: "V1",
+      team_id: "T1",
+      type: "modal",
+      title: text("Bench"),
+      blocks: [],
+      hash: "1.1",
+      state: { values },
+      app_id: "A1",
+      bot_id: "BBOT",
+      ...rest,
+    },
+    response_urls: [],
+  });
 }

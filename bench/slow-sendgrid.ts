@@ -9,6 +9,8 @@ export interface SlowSendGrid {
   url: string;
   /** How many mails a second it was sent, once it has them all. */
   all: Promise<number>;
+  /** Resolves as it is asked to mail an address. */
+  asked(email: string): Promise<void>;
   /** Counts the mails that it was sent more than once. */
   twice(): number;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ const mail = z.object({
 /** Starts one that waits for so many mails, each to an address of its own. */
 export async function slowSendGrid(mails: number, latencyMs: number): Promise<SlowSendGrid> {
   const sent = new Map<string, number>();
+  const waiting = new Map<string, () => void>();
   let first = 0;
   let done: (perSecond: number) => void = () => {};
   const all = new Promise<number>((resolve) => {
@@ -30,6 +33,7 @@ export async function slowSendGrid(mails: number, latencyMs: number): Promise<Sl
     first ||= performance.now();
     const { personalizations } = mail.parse(await json(request));
     const email = personalizations[0]?.to[0]?.email ?? "";
+    waiting.get(email)?.();
     await sleep(latencyMs);
     response.writeHead(202, { "x-message-id": email }).end();
     sent.set(email, (sent.get(email) ?? 0) + 1);
@@ -40,6 +44,7 @@ export async function slowSendGrid(mails: number, latencyMs: number): Promise<Sl
   return {
     url: `http://127.0.0.1:${port}`,
     all,
+    asked: (email) => new Promise<void>((resolve) => waiting.set(email, resolve)),
     twice: () => [...sent.values()].filter((times) => times > 1).length,
     close: () =>
       new Promise<void>((resolve) => {

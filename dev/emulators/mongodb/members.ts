@@ -30,6 +30,8 @@ rm -rf "$data"
 export interface Members {
   /** Names no database. */
   uri: string;
+  /** Reaches one member alone, straight; names no database. */
+  uriOf(member: number): string;
   /** Waits until a member is primary, and returns which. */
   primary(): Promise<number>;
   /** Kills a member with SIGKILL. */
@@ -39,15 +41,24 @@ export interface Members {
   stop(): Promise<void>;
 }
 
-/** Starts a replica set of so many members on 127.0.0.1, and waits until it takes writes. */
-export async function startMembers(binary: string, count: number): Promise<Members> {
-  const hosts: string[] = [];
+/**
+ * Starts a replica set of so many members on 127.0.0.1, and waits until it takes writes.
+ *
+ * @param reached returns the port on which the others reach a member that listens on this one
+ */
+export async function startMembers(
+  binary: string,
+  count: number,
+  reached = async (port: number) => port,
+): Promise<Members> {
+  const [hosts, known]: [string[], string[]] = [[], []];
   const shells: ChildProcessWithoutNullStreams[] = [];
   for (let member = 0; member < count; member++) {
     const port = await freePort();
     const data = await mkdtemp(join(tmpdir(), "iam-bot-mongod-"));
     shells.push(spawn("sh", ["-c", keeper, "sh", data, binary, ...options(port, data)], { detached: true }));
     hosts.push(`127.0.0.1:${port}`);
+    known.push(`127.0.0.1:${await reached(port)}`);
   }
   const told = (member: number, command: string) => shells[member]?.stdin.write(`${command}\n`);
   const hello = async (host: string) => answered(host, { hello: 1 }).catch(() => null);
@@ -57,10 +68,11 @@ export async function startMembers(binary: string, count: number): Promise<Membe
     throw new Error(`no primary was elected within ${PATIENCE_MS / 1_000} s`);
   };
 
-  await initiate(hosts);
+  await initiate(hosts, known);
   await primary();
   return {
-    uri: `mongodb://${hosts.join(",")}/?replicaSet=${replicaSet}`,
+    uri: `mongodb://${known.join(",")}/?replicaSet=${replicaSet}`,
+    uriOf: (member) => `mongodb://${hosts[member]}/?directConnection=true`,
     primary,
     kill(member) {
       told(member, "kill");
@@ -94,10 +106,11 @@ function options(port: number, data: string): string[] {
   ].flat();
 }
 
-async function initiate(hosts: readonly string[]): Promise<void> {
+/** @param known how they know each other */
+async function initiate(hosts: readonly string[], known: readonly string[]): Promise<void> {
   const config = {
     _id: replicaSet,
-    members: hosts.map((host, _id) => ({ _id, host })),
+    members: known.map((host, _id) => ({ _id, host })),
     settings: { electionTimeoutMillis: ELECTION_MS, heartbeatIntervalMillis: ELECTION_MS / 2 },
   };
   for (const until = performance.now() + PATIENCE_MS; ; await pause(200)) {

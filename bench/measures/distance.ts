@@ -1,0 +1,67 @@
+import mongoose from "mongoose";
+import { findMongod } from "../../dev/emulators/mongodb/binary.ts";
+import { startMembers } from "../../dev/emulators/mongodb/members.ts";
+import { databaseUri } from "../../dev/emulators/mongodb/mongod.ts";
+import { connect, disconnect } from "../../src/models/connection.ts";
+import { invite } from "../inviter.ts";
+import type { Bench, Row } from "../measure.ts";
+import { type SlowLink, slowLink } from "../slow-link.ts";
+import { ms, p50, timed } from "../timing.ts";
+
+const MEMBERS = 3;
+/** From one member to another; back it takes as long again. */
+const APART_MS = 5;
+const MOST_ROUND_TRIPS = 3;
+const WARM_UP = 100;
+const ROUNDS = 5;
+const TIMES = 20;
+
+/**
+ * Measures how many round trips between the members of a replica set an invite waits for beyond those of a transaction with one
+ * insert. The app is beside the primary.
+ */
+export async function distance({ ours, say }: Bench): Promise<Row[]> {
+  const { path } = await findMongod({ env: process.env, log: say });
+  const links: SlowLink[] = [];
+  const members = await startMembers(path, MEMBERS, async (port) => {
+    const link = await slowLink(port, APART_MS);
+    links.push(link);
+    return link.port;
+  });
+  try {
+    const uri = databaseUri(members.uriOf(await members.primary()), "iam");
+    const app = await ours({ MONGODB_URI: uri });
+    await connect(uri);
+    const inserted = mongoose.connection.collection("benched");
+    await inserted.insertOne({});
+    let count = 0;
+    const one = () => invite(app.url, `person.${++count}@acme.io`);
+    const insert = () =>
+      mongoose.connection.transaction((session) => inserted.insertOne({ at: new Date() }, { session }), {
+        readConcern: { level: "snapshot" },
+        writeConcern: { w: "majority" },
+      });
+    await timed({ times: WARM_UP, atOnce: 1 }, one);
+    const took = { one: [] as number[], floor: [] as number[] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      took.one.push(...(await timed({ times: TIMES, atOnce: 1 }, one)));
+      took.floor.push(...(await timed({ times: TIMES, atOnce: 1 }, () => ms(insert))));
+    }
+    await disconnect();
+    await app.stop();
+    const trips = (p50(took.one) - p50(took.floor)) / (2 * APART_MS);
+    return [
+      {
+        key: "invite_distant",
+        what: `one invite, with ${MEMBERS} members ${APART_MS} ms apart, and a transaction with one insert: how many round trips of ${2 * APART_MS} ms more`,
+        measured: `${p50(took.one).toFixed(1)} ms, ${p50(took.floor).toFixed(1)} ms`,
+        ratio: trips,
+        target: `≤ ${MOST_ROUND_TRIPS}`,
+        met: trips <= MOST_ROUND_TRIPS,
+      },
+    ];
+  } finally {
+    await members.stop();
+    for (const link of links) link.close();
+  }
+}
