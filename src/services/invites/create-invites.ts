@@ -15,7 +15,7 @@ import { enqueue } from "../jobs.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { retryOnDuplicate } from "../retry-on-duplicate.ts";
 import { type AddressFacts, addressFacts, checkAddresses, type SkippedAddress } from "./check-addresses.ts";
-import { countInvites, countMails, type OverLimit, shareLeft } from "./daily-limits.ts";
+import { countFirstMails, countInvites, countMails, type OverLimit, shareLeft } from "./daily-limits.ts";
 import { expireOverdue } from "./expire-invites.ts";
 import { generationJobs } from "./invite-jobs.ts";
 import { groupsChosen, type InviteRequest } from "./invite-request.ts";
@@ -130,8 +130,11 @@ export async function writeInvites(
     const mailDueAt = new Date(now.getTime() + policy.undoSeconds * 1000);
     const mail = runId ? "imported-email" : "invite-email";
     await enqueue(now, ...generationJobs(mailDueAt, invites, mail));
-    await countMails(granted, now);
-    if (!runId) await countInvites(actor, granted.length, facts, policy);
+    if (runId) await countFirstMails(granted, facts);
+    else {
+      await countMails(granted, now);
+      await countInvites(actor, granted.length, facts, policy);
+    }
     if (approval) asked.push(...(await askForAdmin(actor, approval, waiting.map(wantedAdmin), now)));
   }
 

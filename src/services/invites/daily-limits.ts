@@ -124,6 +124,29 @@ export async function countMails(emails: readonly string[], now: Date): Promise<
 }
 
 /**
+ * Does the same for many addresses, most of which were not mailed today: a counter is inserted at a fraction of what an upsert
+ * costs.
+ *
+ * @param at counters as this transaction read them
+ */
+export async function countFirstMails(
+  emails: readonly string[],
+  { counters, now }: CountersAt,
+): Promise<void> {
+  const day = dayOf(now);
+  const counted = new Set(counters.map(({ _id }) => _id));
+  const isFirst = (email: string) => !counted.has(mailsTo(email, day));
+  await countMails(
+    emails.filter((email) => !isFirst(email)),
+    now,
+  );
+  const first = emails
+    .filter(isFirst)
+    .map((email) => ({ _id: mailsTo(email, day), count: 1, expiresAt: expiry(now) }));
+  if (first.length > 0) await Counter.insertMany(first, { lean: true });
+}
+
+/**
  * Counts invites at the end of the transaction that writes them. Each slot holds its part of a
  * limit, so that no two transactions together pass it: what this one read of a slot and counts there, another that counts
  * there meanwhile conflicts with. Those that count in different slots do not wait for each other.

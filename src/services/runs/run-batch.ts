@@ -1,7 +1,7 @@
-import type { Types } from "mongoose";
+import type { PipelineStage, Types } from "mongoose";
 import { Run, type RunDocument, type RunKind } from "../../models/run.ts";
 import { type LineOutcome, RunLine, type RunLineDocument } from "../../models/run-line.ts";
-import type { Acting } from "../acting.ts";
+import { type Acting, lookUp } from "../acting.ts";
 import type { Actor, Principal } from "../actor.ts";
 import { changeAs, mayNow } from "../authorize.ts";
 import { NotAdmin, NotPermitted, RunChanged } from "../errors.ts";
@@ -54,17 +54,35 @@ export async function runBatch(
   const permission = permissionOf(run);
   const actor = await principalOf(run, owners);
   if (!actor || !(await mayNow(actor, permission))) return stop(run);
+  const most = work.mostOf(run);
+  const next = [lookUp("runs", Run, current), nextLines(runId, most)];
   try {
     await retryOnDuplicate(() =>
-      changeAs(actor, permission, async (acting) => {
-        const still = await Run.findOne(current).lean();
-        if (still) await doNext(still, actor, acting, work);
-      }),
+      changeAs<void, Next>(
+        actor,
+        permission,
+        async ({ runs: [still], lines, ...acting }) => {
+          if (still) await doNext({ run: still, lines, actor, acting }, most, work);
+        },
+        next,
+      ),
     );
   } catch (error) {
     if (!(error instanceof NotAdmin || error instanceof NotPermitted)) throw error;
     await stop(run);
   }
+}
+
+/** The run, if it is to go on, and its lines that are next. */
+interface Next {
+  runs: RunDocument[];
+  lines: RunLineDocument[];
+}
+
+/** The stage that reads them. */
+function nextLines(runId: Types.ObjectId, most: number): PipelineStage.Lookup {
+  const pipeline = [{ $match: { runId, outcome: "new" } }, { $sort: { line: 1 as const } }, { $limit: most }];
+  return { $lookup: { from: RunLine.collection.name, as: "lines", pipeline } };
 }
 
 /** Has a run rest whose admin may not go on. */
@@ -82,12 +100,11 @@ export async function pauseFailed(runId: Types.ObjectId): Promise<void> {
   if (isRunning) await pauseRunning(system, { runId: String(runId) }, "failed");
 }
 
-async function doNext(run: RunDocument, actor: Principal, acting: Acting, work: Work): Promise<void> {
+async function doNext(batch: Batch, most: number, work: Work): Promise<void> {
+  const { run, lines, acting } = batch;
   const { now } = acting;
-  const most = work.mostOf(run);
-  const lines = await RunLine.find({ runId: run._id, outcome: "new" }).sort({ line: 1 }).limit(most).lean();
   if (lines.length === 0) return end(run, now);
-  const results = await work.carryOut({ run, lines, actor, acting });
+  const results = await work.carryOut(batch);
   await writeResults(results);
 
   const counts = { ...run.counts };
