@@ -120,7 +120,7 @@ function inOrder(operations: readonly Operation[]): number[] {
 
 /** Tells an operation that creates a user, and refers to nothing. */
 function isCreation(operation: Operation | undefined): boolean {
-  if (operation?.method !== "POST" || !/^\/?Users\/?$/.test(operation.path)) return false;
+  if (operation?.method !== "POST" || !/^\/?users\/?$/i.test(operation.path)) return false;
   return referencesIn(operation.data).length === 0;
 }
 
@@ -179,7 +179,7 @@ async function outcomeOf(
       .map((segment) => String(resolved(segment, made)));
     checkPath(segments);
     if (!METHODS.includes(method)) throw wrongMethod(method, METHODS);
-    if (segments.length === 2) at = `${address}/${segments.join("/")}`;
+    if (segments.length === 2) at = `${address}/${endpointNamed(segments[0])}/${segments[1]}`;
     const sent = resolved(data, made);
     const { status, headers = {} } = await carryOut({
       ...request,
@@ -209,8 +209,11 @@ async function outcomeOf(
   }
 }
 
+/** Spells the name of an endpoint, which comes in any case. */
+const endpointNamed = (name = "") => (name.toLowerCase() === "users" ? "Users" : "Groups");
+
 function checkPath([type = "", id, ...more]: readonly string[]): void {
-  const isResource = (type === "Users" || type === "Groups") && id !== ".search" && more.length === 0;
+  const isResource = /^(?:users|groups)$/i.test(type) && id !== ".search" && more.length === 0;
   if (!isResource)
     throw new ScimError(400, "invalidPath", "An operation of a Bulk is about /Users or /Groups.");
 }

@@ -12,6 +12,9 @@ const DEEPEST = 20;
 /** Spaces, a parenthesis or bracket, a JSON string, or a word: a name, an operator, a number. Each is read once. */
 const TOKEN = /\s+|[()[\]]|"(?:[^"\\]|\\.)*"|[^\s()[\]"]+/y;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** What can only be text, though it has no quotes. */
+const WORD = /^[\p{L}\p{N}][^'"]*$/u;
+const reserved = new Set<string>([...comparisons, "pr", "and", "or", "not"]);
 /** XML Schema's dateTime (RFC 7643, 2.3.5), with a zone. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -157,6 +160,8 @@ function operandOf(token: string): Operand {
   if (lower === "null") return null;
   if (lower === "true" || lower === "false") return lower === "true";
   if (NUMBER.test(token)) return Number(token);
+  // Microsoft's collection sends words without quotes.
+  if (WORD.test(token) && !reserved.has(lower)) return token;
   if (!token.startsWith('"')) throw wrong(`${quoted(token)} is no value. Put text in double quotes.`);
   try {
     return String(JSON.parse(token));

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type Filter, matcher } from "../../services/profiles/filter.ts";
 import {
+  type Attribute,
   type Attributes,
+  attributeNamed,
   foldCase,
   isCaseExact,
   isComplex,
@@ -237,6 +239,7 @@ function changeFound(
     if (op === "replace" && filter)
       throw new ScimError(400, "noTarget", `No value of ${quoted(attribute.name)} is what the path names.`);
     const read = sub ? { [sub.name]: readValue(sub, value) } : firstOf(readValue(attribute, value));
+    if (sub && isEmptied(attribute, read)) return current;
     return [...current, { ...(filter && equalities(filter)), ...read }];
   }
   if (op === "remove" && !sub) return current.filter((each) => !isFound(each));
@@ -244,9 +247,16 @@ function changeFound(
     ? { [sub.name]: op === "remove" ? undefined : readValue(sub, value) }
     : firstOf(readValue(attribute, value));
   return current.flatMap((each): readonly Value[] => {
-    const after = isFound(each) && isComplex(each) ? merged(each, parts) : each;
-    return after === undefined ? [] : [after];
+    if (!isFound(each) || !isComplex(each)) return [each];
+    const after = merged(each, parts);
+    return after === undefined || isEmptied(attribute, parts) ? [] : [after];
   });
+}
+
+/** Tells whether a contact's value is taken away: what says of which type it was goes with it. Some providers send `""` for that. */
+function isEmptied({ subAttributes = [] }: Attribute, parts: Attributes): boolean {
+  if (!("value" in parts) || !attributeNamed(subAttributes, "value")?.required) return false;
+  return parts.value === undefined || parts.value === "";
 }
 
 function firstOf(read: Value | undefined): Attributes {

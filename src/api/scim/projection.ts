@@ -43,7 +43,9 @@ function namedIn(type: ResourceType, notations: readonly string[]): Named[] {
   return notations.flatMap((notation): Named[] => {
     const extension = extensionNamed(type, notation);
     if (extension) return [{ kind: "extension", extension }];
-    const path = attributeAt(type, notation);
+    // Microsoft's collection names some of the values, as in a filter: all of them are shown.
+    const [name = ""] = notation.split("[", 1);
+    const path = attributeAt(type, name.trim());
     return path ? [{ kind: "attribute", ...path }] : [];
   });
 }

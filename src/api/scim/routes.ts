@@ -24,31 +24,31 @@ export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   return handle(request);
 }
 
-/** Every address below /scim/v2: the table of contents. */
+/** Every address below /scim/v2, in any case: the table of contents. */
 function methodsAt([first, second, ...more]: readonly string[]): Methods | null {
   if (more.length > 0) return null;
-  switch (first) {
+  switch (first?.toLowerCase()) {
     case undefined:
       return { GET: (request) => searchAll(request, searchIn(request.query)) };
     case ".search":
       return second === undefined
         ? { POST: (request) => searchAll(request, searchInBody(request.body())) }
         : null;
-    case "Users":
+    case "users":
       return ofType(userType, second, usersAt);
-    case "Groups":
+    case "groups":
       return ofType(groupType, second, groupsAt);
-    case "Bulk":
+    case "bulk":
       return second === undefined ? { POST: (request) => bulk(request, carryOut) } : null;
-    case "Me":
+    case "me":
       return second === undefined ? me : null;
-    case "ServiceProviderConfig":
+    case "serviceproviderconfig":
       return second === undefined
         ? { GET: discovery(({ context }) => serviceProviderConfig(context.address)) }
         : null;
-    case "ResourceTypes":
+    case "resourcetypes":
       return { GET: discovery(({ context }) => listedOr(resourceTypeList(context.address), second)) };
-    case "Schemas":
+    case "schemas":
       return { GET: discovery(({ context }) => listedOr(schemaList(context.address), second)) };
     default:
       return null;

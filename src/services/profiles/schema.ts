@@ -92,7 +92,7 @@ const common: readonly Attribute[] = [
 const user: Schema = {
   id: "urn:ietf:params:scim:schemas:core:2.0:User",
   name: "User",
-  description: "A registered person.",
+  description: "User Account",
   attributes: [
     {
       ...text("userName", "The name at the provider; the email address until it sets one."),

@@ -162,6 +162,35 @@ const entra: [what: string, operations: object[], after: object][] = [
     ],
     { displayName: "Dis Play", name: { familyName: "Lovelace" } },
   ],
+  [
+    "a manager taken away by an empty text",
+    [
+      { op: "Add", path: `${enterprise}:manager`, value: "5d8d29d3342b5fbc35cf3a98" },
+      { op: "Replace", path: `${enterprise}:manager`, value: "" },
+    ],
+    { [enterprise]: { manager: { value: "" } } },
+  ],
+  [
+    "a number taken away by an empty text, and by null",
+    [
+      { op: "Add", path: 'phoneNumbers[type eq "work"].value', value: "+44 20 7946 0958" },
+      { op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+44 20 7946 0959" },
+      { op: "Add", path: 'phoneNumbers[type eq "fax"].value', value: "+44 20 7946 0960" },
+      { op: "Replace", path: 'phoneNumbers[type eq "work"].value', value: "" },
+      { op: "Replace", path: 'phoneNumbers[type eq "fax"].value', value: null },
+      { op: "Replace", path: 'phoneNumbers[type eq "pager"].value', value: null },
+    ],
+    { phoneNumbers: [{ type: "mobile", value: "+44 20 7946 0959" }] },
+  ],
+  [
+    "texts made empty",
+    [
+      { op: "Replace", path: "displayName", value: "" },
+      { op: "Replace", path: "name.givenName", value: "" },
+      { op: "Replace", path: `${enterprise}:department`, value: "" },
+    ],
+    { displayName: "", name: { givenName: "" }, [enterprise]: { department: "" } },
+  ],
 ];
 test.each(entra)("Entra ID: %s", async (what, operations, after) => {
   const id = await idp.creates(`entra-${what.replace(/\W+/g, "-")}`, { title: "Before" });
@@ -232,6 +261,72 @@ test("Entra ID: groups are found by name and by id without their members, which 
   expect(renamed.body.displayName).toBe("Entra 2");
   expect((await idp.asks("DELETE", path)).status).toBe(204);
   expect((await idp.asks("GET", path)).status).toBe(404);
+});
+
+test("Microsoft's collection: addresses of any case, capitals in names, filters without quotes, values named among attributes", async () => {
+  for (const path of ["/users", "/GROUPS", "/resourcetypes", "/schemas", "/serviceproviderconfig"])
+    expect([path, (await idp.asks("GET", path)).status]).toEqual([path, 200]);
+  expect((await idp.asks("GET", "/ResourceTypes")).body.Resources).toMatchObject([
+    { endpoint: "/Users" },
+    {},
+  ]);
+  expect(JSON.stringify((await idp.asks("GET", "/Schemas")).body)).toContain("User Account");
+  const made = await idp.asks("POST", "/Users", {
+    schemas: [enterprise, core],
+    userName: "OMalley",
+    active: "True",
+    externalId: "22fbc523-6032-4c5f-939d-5d4850cf3e52",
+    displayName: "Kim Baker",
+    meta: { created: "2019-09-18T18:15:26.5788954+00:00", resourceType: "User" },
+    name: { formatted: "Dan Baker", familyName: "OMalley", givenName: "Dan", honorificPrefix: null },
+    emails: [
+      { Primary: true, type: "work", value: "omalley@acme.io" },
+      { Primary: false, type: "home", value: "omalley@home.example" },
+    ],
+    addresses: [{ country: "Bermuda", locality: null, type: "work", primary: false }],
+    phoneNumbers: [{ type: "fax", primary: false, value: "312-320-0500" }],
+    preferredLanguage: "xh",
+    roles: [],
+    [enterprise]: { Department: "some department", Manager: { Value: "SuzzyQ" } },
+  });
+  expect([made.status, made.body]).toMatchObject([
+    201,
+    {
+      active: true,
+      emails: [{ primary: true }, { primary: false }],
+      preferredLanguage: "xh",
+      [enterprise]: { department: "some department", manager: { value: "SuzzyQ" } },
+    },
+  ]);
+  for (const filter of [
+    'DisplayName eq "Kim Baker"',
+    "name.FamilyName eq OMalley and (emails.Value co home.example or emails.Value co example.org)",
+    "userName sw OM",
+    `meta.Created gt 2015-10-10T14:38:21.8617979-07:00 and id eq ${made.body.id}`,
+  ])
+    expect((await idp.asks("GET", `/Users/?filter=${encodeURIComponent(filter)}`)).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id: made.body.id }],
+    });
+  for (const named of ['emails[type eq "work"]', 'emails[value eq "omalley@acme.io"]'])
+    expect(
+      (await idp.asks("GET", `/Users/${made.body.id}?attributes=${encodeURIComponent(named)}`)).body,
+    ).toMatchObject({ emails: [{ value: "omalley@acme.io" }, {}] });
+  const group = await idp.asks("POST", "/Groups", { displayName: "Collection", members: [] });
+  const path = `/Groups/${group.body.id}`;
+  const strange = await idp.asks("PATCH", path, {
+    id: group.body.id,
+    Operations: [{ name: "addMember", op: "add", path: "members", value: "string id 1" }],
+  });
+  expect([strange.status, strange.body.members]).toEqual([200, undefined]);
+  const members = [{ displayName: "new User", value: made.body.id }];
+  await idp.patches(path, { name: "addMember", op: "add", path: "members", value: members });
+  expect((await idp.asks("GET", path)).body.members).toMatchObject([{ value: made.body.id }]);
+  await idp.patches(path, { op: "remove", path: "members" });
+  expect((await idp.asks("GET", path)).body.members).toBeUndefined();
+  const nameless = await idp.asks("PUT", `/Users/${made.body.id}`, { ...made.body, userName: undefined });
+  expect(nameless.status).toBe(400);
+  expect((await idp.asks("POST", "/Users", '{"acve": tre,')).status).toBe(400);
 });
 
 test.each([
