@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { builtInGroupIds } from "../../../src/models/group.ts";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
+const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const access = "urn:ietf:params:scim:schemas:extension:iam-bot:2.0:Group";
 const keys = [
   "userName",
   "emails",
@@ -29,6 +31,14 @@ const keys = [
   "bulkId",
   "data",
   "method",
+  "displayName",
+  "externalId",
+  "manager",
+  "services",
+  "managed",
+  `${access}:regions`,
+  access,
+  enterprise,
 ];
 const scalar = fc.oneof(
   fc.constantFrom(
@@ -73,10 +83,78 @@ const patch = fc.record({
     { maxLength: 4 },
   ),
 });
+const text = fc.oneof(
+  scalar,
+  fc.constantFrom("all", "ALL", "Tickets, Tickets", ",".repeat(500), "x, ".repeat(500)),
+);
+const any = { requiredKeys: [] };
+const group = fc.record(
+  {
+    displayName: text,
+    externalId: text,
+    members: fc.oneof(json, fc.array(fc.record({ value: text, $ref: text }, any), { maxLength: 3 })),
+    [access]: fc.oneof(
+      json,
+      fc.record(
+        { description: text, services: text, projects: text, regions: text, managed: fc.oneof(scalar, json) },
+        any,
+      ),
+    ),
+  },
+  any,
+);
+const user = fc.record(
+  {
+    userName: text,
+    emails: fc.oneof(
+      json,
+      fc.array(fc.record({ value: text, type: text, primary: scalar }, any), { maxLength: 3 }),
+    ),
+    phoneNumbers: fc.oneof(json, fc.array(fc.record({ value: text, type: text }, any), { maxLength: 3 })),
+    timezone: text,
+    preferredLanguage: text,
+    active: scalar,
+    [enterprise]: json,
+  },
+  any,
+);
+const bulk = fc.record(
+  {
+    failOnErrors: fc.oneof(fc.constantFrom(1, 2), scalar),
+    Operations: fc.array(
+      fc.record(
+        {
+          method: fc.constantFrom("POST", "PUT", "PATCH", "DELETE", "GET", "x"),
+          path: fc.oneof(
+            fc.constantFrom(
+              "/Users",
+              "Groups",
+              "/Users/bulkId:a",
+              "/Groups/bulkId:b",
+              "/Bulk",
+              "/Users/.search",
+              "/",
+            ),
+            text,
+          ),
+          bulkId: fc.constantFrom("a", "b", "__proto__"),
+          version: text,
+          data: fc.oneof(user, group, patch, json),
+        },
+        any,
+      ),
+      { maxLength: 5 },
+    ),
+  },
+  any,
+);
 const part = fc.constantFrom(
   "userName",
   "emails",
   "meta.created",
+  "members",
+  access,
+  `${enterprise}:manager`,
   "eq",
   "sw",
   "co",
@@ -110,22 +188,27 @@ export interface HostileRequest {
   body?: string | undefined;
 }
 
-/** Makes hostile requests, some of them about a user who is there. */
-export function hostileRequest(userId: string): fc.Arbitrary<HostileRequest> {
+/** Makes hostile requests, some of them about a user and a group that are there. */
+export function hostileRequest(userId: string, groupId: string): fc.Arbitrary<HostileRequest> {
   const at = fc.constantFrom(
     "/Users",
     `/Users/${userId}`,
     "/Users/.search",
     "/Groups",
     `/Groups/${builtInGroupIds.users}`,
+    `/Groups/${groupId}`,
     "/Groups/.search",
     "/Bulk",
     "/.search",
     "/Users/__proto__",
     "/Me",
+    "/Schemas",
+    "/ResourceTypes/User",
+    "/ServiceProviderConfig",
+    "/",
   );
   const method = fc.constantFrom("GET", "POST", "PUT", "PATCH");
-  const body = fc.oneof(json, patch);
+  const body = fc.oneof(json, patch, user, group, bulk);
   const more = fc.oneof(json, filter);
   return fc.record({ method, at, body, filter, more }).map(({ method, at, body, filter, more }) => {
     if (method !== "GET")
@@ -136,6 +219,7 @@ export function hostileRequest(userId: string): fc.Arbitrary<HostileRequest> {
       count: asText(more),
       cursor: filter,
       attributes: filter,
+      excludedAttributes: asText(more),
     });
     return { method, path: `${at}?${query}` };
   });
