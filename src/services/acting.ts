@@ -3,6 +3,7 @@ import { builtInGroupIds, Group } from "../models/group.ts";
 import { groupIdsAt, type Membership } from "../models/membership.ts";
 import { User } from "../models/user.ts";
 import type { AccountActor, Principal } from "./actor.ts";
+import { clientLookup, type ReadClient } from "./client-rights.ts";
 import { actingUser, linkedTo } from "./pause-link.ts";
 import type { Role } from "./permissions.ts";
 
@@ -19,30 +20,33 @@ interface Read {
   self: { _id: Types.ObjectId }[];
   /** Missing where it is known without. */
   withRole?: { memberships: Membership[] }[];
+  /** Of API clients alone. */
+  client?: ReadClient[];
 }
 
 /**
  * Reads who acts, and as what, with whatever else a change or a screen goes by: each read is a way to the database and back.
  *
  * @param facts the stages that read the rest, each into a field of its own
- * @returns a role of accounts alone
+ * @returns a role of accounts alone, and the client of API clients alone
  */
 export async function readActing<Facts extends object>(
   actor: Principal,
   facts: readonly PipelineStage[],
-): Promise<{ seen: Acting & Facts; role: Role | null }> {
+): Promise<{ seen: Acting & Facts; role: Role | null; client: ReadClient | undefined }> {
   const account = actor.kind === "account" && !actor.ineligible ? actor : null;
   const [row] = await Group.aggregate<Read & Facts>([
     { $match: { _id: builtInGroupIds.users } },
     { $project: { now: "$$NOW" } },
     lookUp("self", User, actingUser(actor), { _id: 1 }),
     ...(account && !account.owner ? [lookUp("withRole", User, withRole(account), { memberships: 1 })] : []),
+    ...(actor.kind === "client" ? [clientLookup(actor)] : []),
     ...facts,
   ]);
   if (!row) throw new Error("the built-in groups are not seeded");
   const [user] = row.withRole ?? [];
   const role = account?.owner ? "admin" : user ? roleIn(user, row.now) : null;
-  return { seen: { ...row, selfId: row.self[0]?._id ?? null }, role };
+  return { seen: { ...row, selfId: row.self[0]?._id ?? null }, role, client: row.client?.[0] };
 }
 
 /** Filters for the user whom an account is linked to, if one of their groups may give it a role. */

@@ -5,7 +5,7 @@ import { User, type UserDocument } from "../models/user.ts";
 import { type Acting, readActing, roleIn, withRole } from "./acting.ts";
 import type { AccountActor, ClientActor, Principal, SystemActor } from "./actor.ts";
 import { recordRefusal } from "./audit.ts";
-import { clientRefusal, clientRefusalNow } from "./client-rights.ts";
+import { clientRefusal, clientRefusalIn, clientRefusalNow } from "./client-rights.ts";
 import {
   type AskableAdmin,
   type ClientRefusalReason,
@@ -60,8 +60,9 @@ async function requireActing<Facts extends object>(
   permission: Permission,
   facts: readonly PipelineStage[],
 ): Promise<Acting & Facts> {
-  if (actor.kind !== "account") await requireAlso(actor, permission);
-  const { role, seen } = await readActing<Facts>(actor, facts);
+  const { role, seen, client } = await readActing<Facts>(actor, facts);
+  if (actor.kind === "operator") await requireAlso(actor, permission);
+  if (actor.kind === "client") refuseClient(actor, permission, clientRefusalIn(client, actor, permission));
   if (actor.kind === "account" && !(role && granted[role].includes(permission))) throw await notAdmin(actor);
   return seen;
 }

@@ -1,4 +1,4 @@
-import { Types } from "mongoose";
+import { type PipelineStage, Types } from "mongoose";
 import { Client, type ClientDocument } from "../models/client.ts";
 import { User, type UserDocument } from "../models/user.ts";
 import type { ClientActor, ClientOwner } from "./actor.ts";
@@ -63,7 +63,16 @@ export async function clientRefusalNow(
   actor: ClientActor,
   permission: Permission,
 ): Promise<ClientRefusalReason | null> {
-  return refusalOf(await readClient(actor.clientId), 0, actor, permission);
+  return clientRefusalIn(await readClient(actor.clientId), actor, permission);
+}
+
+/** Decides the same by a client that was read a moment ago, beside other things. */
+export function clientRefusalIn(
+  client: ReadClient | null | undefined,
+  actor: ClientActor,
+  permission: Permission,
+): ClientRefusalReason | null {
+  return refusalOf(client ?? null, 0, actor, permission);
 }
 
 /** Decides the same for what only reads, from what was read less than a second ago. */
@@ -114,9 +123,9 @@ function ownerOf({ ownerId, owners: [owner] }: Pick<ReadClient, "ownerId" | "own
   return { kind: "user", userId: String(ownerId), name, email, ...(account && { account }) };
 }
 
-/** @param how `alone`: outside of any transaction, whose picture may be older */
-async function readClient(clientId: string, how?: "alone"): Promise<ReadClient | null> {
-  const reading = Client.aggregate<ReadClient>([
+/** Makes the stages that read a client, with its owner and the database's time. */
+function clientStages(clientId: string) {
+  return [
     { $match: { _id: new Types.ObjectId(clientId) } },
     {
       $lookup: {
@@ -128,7 +137,17 @@ async function readClient(clientId: string, how?: "alone"): Promise<ReadClient |
       },
     },
     { $set: { now: "$$NOW" } },
-  ]);
+  ];
+}
+
+/** Makes the stage that reads a client beside other things, into `client`. */
+export function clientLookup({ clientId }: ClientActor): PipelineStage.Lookup {
+  return { $lookup: { from: Client.collection.name, as: "client", pipeline: clientStages(clientId) } };
+}
+
+/** @param how `alone`: outside of any transaction, whose picture may be older */
+async function readClient(clientId: string, how?: "alone"): Promise<ReadClient | null> {
+  const reading = Client.aggregate<ReadClient>(clientStages(clientId));
   const [client] = await (how === "alone" ? reading.session(null) : reading);
   return client ?? null;
 }

@@ -142,3 +142,11 @@ export function gatheringKey({ action, targets, after }: DomainEvent): string | 
   if (action !== "delivery.changed" && action !== "test_delivery.changed") return undefined;
   return [action, ...targets, ...(after.needsAttention ? ["needs attention"] : [])].join(":");
 }
+
+/**
+ * Tells whether an event is told a second later, so that those of a mailing, or of a provider's first sync, are claimed together:
+ * each by itself would cost more than what it tells of.
+ */
+export function isGathered(event: DomainEvent): boolean {
+  return event.action === "user.provisioned" || gatheringKey(event) !== undefined;
+}

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { z } from "zod";
 import { Job } from "../models/job.ts";
-import { type DomainEvent, domainEvent, GATHER_MS, gatheringKey } from "./events.ts";
+import { type DomainEvent, domainEvent, GATHER_MS, gatheringKey, isGathered } from "./events.ts";
 import { writeJobs } from "./transaction.ts";
 
 const id = z.instanceof(Types.ObjectId);
@@ -101,7 +101,7 @@ export async function publish(at: Date, ...events: DomainEvent[]): Promise<void>
     ...events.map((event) => ({
       kind: "event" as const,
       ...event,
-      dueAt: gatheringKey(event) ? gathered : at,
+      dueAt: isGathered(event) ? gathered : at,
     })),
   );
 }

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { beginSending } from "../../src/services/invites/begin-sending.ts";
 import { recordSent } from "../../src/services/invites/record-delivery.ts";
 import { claimDue } from "../../src/services/job-queue.ts";
+import { createPersonAmongOthers } from "../../src/services/provisioning/create-people.ts";
 import { settlerOfDone } from "../../src/services/settle-jobs.ts";
+import { policy } from "../support/acting.ts";
+import { actingClient } from "../support/acting-client.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
 
 const MAILS = 20;
@@ -51,4 +54,27 @@ test("twenty mails that are due together are claimed, read and recorded together
     "insert outboxmessages",
     "commitTransaction 1, waits",
   ]);
+});
+
+test("a person whom a provider registers costs six commands, of which one waits for a majority, and so do twenty at once", async () => {
+  const okta = await actingClient("Okta", ["scim"]);
+  const registers = (userName: string) =>
+    createPersonAmongOthers(
+      okta,
+      { profile: { userName, emails: [{ value: `${userName}@acme.io` }] }, active: true },
+      policy,
+    );
+  for (const names of [["eve"], Array.from({ length: 20 }, (_, n) => `person${n}`)]) {
+    sent = [];
+    await Promise.all(names.map(registers));
+    // When the client was last used is written beside.
+    expect(sent.filter((command) => !command.includes(" clients"))).toEqual([
+      "aggregate groups",
+      "insert users",
+      "insert auditevents",
+      "update counters",
+      "insert outboxmessages",
+      "commitTransaction 1, waits",
+    ]);
+  }
 });

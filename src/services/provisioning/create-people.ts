@@ -1,4 +1,5 @@
 import { User, type UserDocument } from "../../models/user.ts";
+import type { Acting } from "../acting.ts";
 import { type Principal, principalKey } from "../actor.ts";
 import { recordAudit } from "../audit.ts";
 import { changeAs } from "../authorize.ts";
@@ -7,7 +8,14 @@ import type { InvitePolicy } from "../invites/policy.ts";
 import { foldCase } from "../profiles/schema.ts";
 import { sendsInvites } from "./invite-awaited.ts";
 import { type Person, personOf, type Wanted } from "./person.ts";
-import { checkedAddress, createPerson, newcomer, readFacts, registration } from "./provision-person.ts";
+import {
+  checkedAddress,
+  createPerson,
+  newcomer,
+  type PeopleFacts,
+  peopleFacts,
+  registration,
+} from "./provision-person.ts";
 
 /** So many are registered in one transaction at most. */
 const MOST_AT_ONCE = 50;
@@ -68,12 +76,8 @@ async function register(actor: Principal, batch: readonly Waiting[]): Promise<vo
 
 /** Registers those of whom nothing is known yet and nothing is wrong; the others are looked at one by one. */
 async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promise<Map<Waiting, Person>> {
-  return changeAs(actor, "scim", async () => {
-    const sought = addressesOf(batch);
-    const { now, holders, atAddress, invited } = await readFacts(
-      sought.map(({ each }) => each.wanted.profile.userName),
-      sought.map(({ email }) => email),
-    );
+  const sought = addressesOf(batch);
+  const write = async ({ now, holders, atAddress, invited }: Acting & PeopleFacts) => {
     const taken = new Set([...holders, ...atAddress].flatMap(namesOf));
     for (const { email } of invited) taken.add(email);
     const plain = sought.filter(({ each, email }) => {
@@ -94,7 +98,8 @@ async function registerPlain(actor: Principal, batch: readonly Waiting[]): Promi
         return person ? [[each, person] as const] : [];
       }),
     );
-  });
+  };
+  return changeAs(actor, "scim", write, peopleFacts(sought.map(({ each }) => each.wanted.profile)));
 }
 
 /** Reads the addresses of those of whom they are fine. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { Types } from "mongoose";
-import { builtInGroupIds, Group } from "../../models/group.ts";
+import { type PipelineStage, Types } from "mongoose";
 import { Invite } from "../../models/invite.ts";
 import { groupIdsAt } from "../../models/membership.ts";
 import type { Profile, Provisioned } from "../../models/provisioned.ts";
 import { User, type UserDocument } from "../../models/user.ts";
+import { type Acting, lookUp } from "../acting.ts";
 import { type Principal, recordOf } from "../actor.ts";
 import { refuseAdminAlone } from "../approvals/admin-approval.ts";
 import { type AuditEntry, recordAudit } from "../audit.ts";
@@ -54,23 +54,22 @@ export async function readPerson(actor: Principal, userId: string): Promise<Pers
  */
 export async function createPerson(actor: Principal, wanted: Wanted, policy: InvitePolicy): Promise<Person> {
   const invite = inviterFor(actor, policy);
-  return retryOnDuplicate(() =>
-    changeAs(actor, "scim", async () => {
-      const email = checkedAddress(wanted.profile, policy);
-      const facts = await readFacts([wanted.profile.userName], [email]);
-      const { now } = facts;
-      const leaver = leaverAmong(wanted.profile, email, facts);
-      if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, invite, now), now);
-      const made = await newcomer(actor, wanted, email, now);
-      const user = invite ? awaiting(made, wanted) : made;
-      // Checked by the compiler.
-      await User.insertMany([user], { lean: true });
-      await recordAudit(actor, now, registration(user));
-      if (invite && wanted.active) await invite(email, languageOf(user));
-      if (!invite && facts.invited.length > 0) await settleInvite(actor, user, now);
-      return personOf(user, now);
-    }),
-  );
+  const register = async (facts: Acting & PeopleFacts) => {
+    const email = checkedAddress(wanted.profile, policy);
+    const { now } = facts;
+    const leaver = leaverAmong(wanted.profile, email, facts);
+    if (leaver) return personNow(await welcomeBack(actor, leaver, wanted, invite, now), now);
+    const made = await newcomer(actor, wanted, email, now);
+    const user = invite ? awaiting(made, wanted) : made;
+    // Checked by the compiler.
+    await User.insertMany([user], { lean: true });
+    await recordAudit(actor, now, registration(user));
+    if (invite && wanted.active) await invite(email, languageOf(user));
+    if (!invite && facts.invited.length > 0) await settleInvite(actor, user, now);
+    return personOf(user, now);
+  };
+  const stages = peopleFacts([wanted.profile]);
+  return retryOnDuplicate(() => changeAs(actor, "scim", register, stages));
 }
 
 /** Makes of a new person one who registers by an invite. */
@@ -160,8 +159,8 @@ export function checkedAddress(profile: Profile, policy: InvitePolicy): string {
   return email;
 }
 
-interface Facts {
-  now: Date;
+/** What registering people depends on. */
+export interface PeopleFacts {
   /** Who has the userName. */
   holders: UserDocument[];
   /** Who has the address. */
@@ -170,27 +169,21 @@ interface Facts {
   invited: { email: string }[];
 }
 
-/** Reads what registering people depends on, and the database's time, in one way to the database and back. */
-export async function readFacts(userNames: readonly string[], emails: readonly string[]): Promise<Facts> {
-  const from = (model: { collection: { name: string } }, as: string, which: object) => ({
-    $lookup: { from: model.collection.name, as, pipeline: [{ $match: which }] },
-  });
-  const [row] = await Group.aggregate<Facts>([
-    { $match: { _id: builtInGroupIds.users } },
-    { $project: { now: "$$NOW" } },
-    from(User, "holders", withUserName(...userNames)),
-    from(User, "atAddress", { email: { $in: emails.flatMap(spellingsOf) } }),
-    from(Invite, "invited", { email: { $in: emails }, status: "pending" }),
-  ]);
-  if (!row) throw new Error("the built-in groups are not seeded");
-  return row;
+/** Makes the stages that read what registering people depends on. */
+export function peopleFacts(profiles: readonly Profile[]): PipelineStage.Lookup[] {
+  const emails = profiles.flatMap((profile) => addressIn(profile) ?? []);
+  return [
+    lookUp("holders", User, withUserName(...profiles.map(({ userName }) => userName))),
+    lookUp("atAddress", User, { email: { $in: emails.flatMap(spellingsOf) } }),
+    lookUp("invited", Invite, { email: { $in: emails }, status: "pending" }, { email: 1 }),
+  ];
 }
 
 /** Picks whom a provider removed and brings back, by their address: a userName may be somebody else's by now. @throws IdentifierTaken */
 function leaverAmong(
   { userName }: Profile,
   email: string,
-  { holders, atAddress: [holder] }: Facts,
+  { holders, atAddress: [holder] }: PeopleFacts,
 ): UserDocument | null {
   if (holders.some(isVisible)) throw new IdentifierTaken({ what: "userName", value: userName });
   if (holder && isVisible(holder)) throw new IdentifierTaken({ what: "address", value: email });

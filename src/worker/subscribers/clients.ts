@@ -21,8 +21,9 @@ export const clients: Subscriber = async ({ action, targets }, at) => {
   }
 };
 
-/** Whatever happens to a user may take them out of Admin, or bring them back. */
-const isOfUsers = (action: DomainEvent["action"]) => action.startsWith("user.");
+/** Whatever happens to a user may take them out of Admin, or bring them back; who has just been registered owns nothing yet. */
+const isOfUsers = (action: DomainEvent["action"]) =>
+  action.startsWith("user.") && action !== "user.provisioned";
 
 async function announcements(ids: readonly string[], dueAt: Date): Promise<Due<SlackJob>[]> {
   const made = await Client.find({ _id: { $in: ids } }, { permissions: 1 }).lean();

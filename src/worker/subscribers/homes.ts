@@ -62,7 +62,9 @@ async function whoSeesRequests({ targets }: DomainEvent): Promise<Seeing> {
   return { audience: "admins", accounts: seeing.flat() };
 }
 
-async function whoSeesUsers({ targets, about }: DomainEvent, at: Date): Promise<Seeing> {
+async function whoSeesUsers({ action, targets, about }: DomainEvent, at: Date): Promise<Seeing> {
+  // Nobody whom a provider has just registered has an account or a group; a first sync registers thousands.
+  if (action === "user.provisioned") return { audience: "admins", accounts: [] };
   const users = await User.find({ _id: { $in: targets } }, { slack: 1, memberships: 1 }).lean();
   // Whoever is no admin reads which admins to ask.
   const admins = about.includes(String(builtInGroupIds.admin)) || users.some((user) => isInAdmin(user, at));

@@ -17,8 +17,9 @@ export const provisioning: Subscriber = async ({ by, action, targets }, at) => {
       ...(by.account && { except: homeOwner(by.account).userId }),
       dueAt: at,
     }));
-  if (!client || !/^(?:user|group)\./.test(action) || !(await isProvider(client))) return [];
+  if (!client || !/^(?:user|group)\./.test(action)) return [];
   if (await Job.exists({ foldKey: summaryKey(client), status: "waiting" })) return [];
+  if (!(await isProvider(client))) return [];
   const dueAt = new Date(at.getTime() + HOUR_MS);
   return [{ kind: "provisioning-summary" as const, clientId: new Types.ObjectId(client), since: at, dueAt }];
 };
