@@ -32,7 +32,10 @@ describe("a filter finds Eve", () => {
     ["Entra ID, by its own id", 'externalId eq "00u1"'],
     ["Entra ID, by the address of work", 'emails[type eq "work"].value eq "EVE@work.example"'],
     ["in any case", 'USERNAME EQ "EVE"'],
-    ["Microsoft's collection, without quotes", "userName sw E and meta.Created gt 2015-10-10T14:38:21.86-07:00"],
+    [
+      "Microsoft's collection, without quotes",
+      "userName sw E and meta.Created gt 2015-10-10T14:38:21.86-07:00",
+    ],
     ["behind the URN of the core schema", 'urn:ietf:params:scim:schemas:core:2.0:User:userName eq "eve"'],
     [
       "behind that URN in another case",
