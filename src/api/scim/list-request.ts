@@ -24,7 +24,10 @@ export interface Search {
   shown: Shown;
 }
 
-/** Reads which attributes are to be shown from a query. */
+/** More than there are, however each is spelled: every one is looked for. */
+const MOST_NAMED = 200;
+
+/** Reads which attributes are to be shown from a query. @throws ScimError (invalidValue) */
 export function shownIn(query: URLSearchParams): Shown {
   const names = (parameter: string) =>
     query
@@ -32,7 +35,13 @@ export function shownIn(query: URLSearchParams): Shown {
       .flatMap((value) => value.split(","))
       .map((name) => name.trim())
       .filter((name) => name !== "");
-  return { attributes: names("attributes"), excluded: names("excludedAttributes") };
+  return checkedNames({ attributes: names("attributes"), excluded: names("excludedAttributes") });
+}
+
+function checkedNames(shown: Shown): Shown {
+  if (shown.attributes.length + shown.excluded.length > MOST_NAMED)
+    throw badValue(`Name up to ${MOST_NAMED} attributes to show or to leave out.`);
+  return shown;
 }
 
 /** Reads a search from a query. @throws ScimError (invalidValue) */
@@ -72,7 +81,7 @@ export function searchInBody(sent: unknown): Search {
     sortBy: data.sortBy ?? null,
     descending: isDescending(data.sortOrder ?? null),
     ...pageIn(asText(data.startIndex), asText(data.count), data.cursor ?? null),
-    shown: { attributes: data.attributes ?? [], excluded: data.excludedAttributes ?? [] },
+    shown: checkedNames({ attributes: data.attributes ?? [], excluded: data.excludedAttributes ?? [] }),
   };
 }
 

@@ -18,16 +18,23 @@ export interface Shown {
 /** What somebody named: an attribute, or all of an extension. */
 type Named = ({ kind: "attribute" } & AttributePath) | { kind: "extension"; extension: Schema };
 
-/** Leaves of a resource what the client asked for; `id` and `schemas` are always there. */
-export function project(
+/** Makes what leaves of each resource what the client asked for; `id` and `schemas` are always there. */
+export function projector(
   type: ResourceType,
-  resource: Attributes,
   { attributes, excluded }: Shown,
-): Attributes {
-  const always: Attributes = { schemas: resource.schemas, id: resource.id };
-  if (attributes.length > 0)
-    return namedIn(type, attributes).reduce((shown, named) => withNamed(shown, resource, named), always);
-  return { ...namedIn(type, excluded).reduce(withoutNamed, resource), ...always };
+): (resource: Attributes) => Attributes {
+  const [asked, left] = [namedIn(type, attributes), namedIn(type, excluded)];
+  return (resource) => {
+    const always: Attributes = { schemas: resource.schemas, id: resource.id };
+    if (attributes.length > 0)
+      return asked.reduce((shown, named) => withNamed(shown, resource, named), always);
+    return { ...left.reduce(withoutNamed, resource), ...always };
+  };
+}
+
+/** Leaves of one resource what the client asked for. */
+export function project(type: ResourceType, resource: Attributes, shown: Shown): Attributes {
+  return projector(type, shown)(resource);
 }
 
 /** Tells whether the answer shows any of an attribute, so that it has to be read. */
@@ -38,16 +45,19 @@ export function isShown(type: ResourceType, { attributes, excluded }: Shown, nam
   return named(excluded).every((each) => each.kind === "attribute" && each.sub);
 }
 
-/** Finds what the names stand for; those of nothing are left out. */
+/** Finds what the names stand for, each once; those of nothing are left out. */
 function namedIn(type: ResourceType, notations: readonly string[]): Named[] {
-  return notations.flatMap((notation): Named[] => {
+  const found = notations.flatMap((notation): [string, Named][] => {
     const extension = extensionNamed(type, notation);
-    if (extension) return [{ kind: "extension", extension }];
+    if (extension) return [[extension.id, { kind: "extension", extension }]];
     // Microsoft's collection names some of the values, as in a filter: all of them are shown.
     const [name = ""] = notation.split("[", 1);
     const path = attributeAt(type, name.trim());
-    return path ? [{ kind: "attribute", ...path }] : [];
+    if (!path) return [];
+    const key = [path.extension?.id, path.attribute.name, path.sub?.name].join(" ");
+    return [[key, { kind: "attribute", ...path }]];
   });
+  return [...new Map(found).values()];
 }
 
 function withNamed(shown: Attributes, resource: Attributes, named: Named): Attributes {

@@ -3,7 +3,7 @@ import { bulk } from "./bulk.ts";
 import { resourceTypeList, schemaList, serviceProviderConfig } from "./discovery.ts";
 import { LIST_RESPONSE, notFound, type ScimAnswer, type ScimRequest, wrongMethod } from "./exchange.ts";
 import { createGroup, deleteGroup, getGroup, patchGroup, replaceGroup } from "./groups.ts";
-import { searchIn, searchInBody } from "./list-request.ts";
+import { searchIn, searchInBody, shownIn } from "./list-request.ts";
 import { ScimError } from "./scim-error.ts";
 import { list, searchAll } from "./search.ts";
 import { createUser, deleteUser, getUser, patchUser, replaceUser } from "./users.ts";
@@ -21,6 +21,8 @@ export async function carryOut(request: ScimRequest): Promise<ScimAnswer> {
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handle = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (!handle) throw wrongMethod(request.method, Object.keys(methods));
+  // Refused before anything is changed, not when the answer is drawn.
+  shownIn(request.query);
   return handle(request);
 }
 

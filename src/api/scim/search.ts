@@ -5,7 +5,7 @@ import type { Listed } from "../../services/provisioning/listing.ts";
 import { LIST_RESPONSE, type ScimAnswer, type ScimRequest } from "./exchange.ts";
 import { cursorAfter, listRequest, type Search } from "./list-request.ts";
 import { groupAttributes, userResource } from "./present.ts";
-import { isShown, project } from "./projection.ts";
+import { isShown, projector } from "./projection.ts";
 import { ScimError } from "./scim-error.ts";
 
 /** Lists the resources of a type that a search means (RFC 7644, 3.4.2; RFC 9865). */
@@ -68,17 +68,18 @@ async function found(
 ): Promise<Listed<Attributes>> {
   const asked = listRequest(type, search);
   const { address } = context;
+  const show = projector(type, search.shown);
   if (type.name === "User") {
     const listed = await listPeople(actor, asked, (person) => userResource(person, address));
     return {
       ...listed,
-      rows: listed.rows.map((person) => project(type, userResource(person, address), search.shown)),
+      rows: listed.rows.map((person) => show(userResource(person, address))),
     };
   }
   const shows = { members: isShown(type, search.shown, "members") };
   const listed = await listProvisionedGroups(actor, asked, shows, (group) => groupAttributes(group, address));
   return {
     ...listed,
-    rows: listed.rows.map((group) => project(type, groupAttributes(group, address), search.shown)),
+    rows: listed.rows.map((group) => show(groupAttributes(group, address))),
   };
 }

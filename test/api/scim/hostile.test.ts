@@ -32,6 +32,7 @@ test.each([
       })),
     }),
   ],
+  ["many names", JSON.stringify({ attributes: Array(39_000).fill("name.familyName") })],
   [
     "a long filter as a path",
     JSON.stringify({
@@ -46,4 +47,13 @@ test.each([
     ["POST", "/Users/.search"],
   ] as const)
     expect((await okta.asks(method, at, body)).status).toBeLessThan(500);
+});
+
+test("more names than there are attributes are refused before anybody is created", async () => {
+  const { status, body } = await okta.asks("POST", `/Users?attributes=${"id,".repeat(201)}`, {
+    userName: "names",
+    emails: [{ value: "names@acme.io" }],
+  });
+  expect([status, body.scimType]).toEqual([400, "invalidValue"]);
+  expect((await okta.asks("GET", "/Users?count=0")).body.totalResults).toBe(1);
 });
