@@ -26,7 +26,7 @@ interface Server {
   token: string;
 }
 
-async function asks({ url, token }: Server, method: string, path: string, body?: object): Promise<void> {
+async function asks({ url, token }: Server, method: string, path: string, body?: object): Promise<string> {
   const response = await fetch(url + path, {
     method,
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/scim+json" },
@@ -35,6 +35,7 @@ async function asks({ url, token }: Server, method: string, path: string, body?:
   const text = await response.text();
   if (!response.ok)
     throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 300)}`);
+  return text;
 }
 
 /**
@@ -70,6 +71,8 @@ async function creating(bench: Bench): Promise<Row[]> {
       }
       measured.set(atOnce, rates);
     }
+    const listed = await asks(ours, "GET", "/Users?count=0");
+    if (!listed.includes(`"totalResults":${2 * USERS},`)) throw new Error(`some were lost: ${listed}`);
   } finally {
     await Promise.all([ours.stop(), peer.stop()]);
   }
@@ -124,11 +127,11 @@ async function changing(bench: Bench): Promise<Row> {
 async function inTurn(
   bench: Bench,
   [few, many]: readonly [number, number],
-  prepare: (size: number, now: Date) => Promise<(server: Server) => Promise<void>>,
+  prepare: (size: number, now: Date) => Promise<(server: Server) => Promise<unknown>>,
 ): Promise<{ ours: number; floor: number }> {
   const sides = [];
   for (const size of [few, many]) {
-    const holder: { ask?: (server: Server) => Promise<void> } = {};
+    const holder: { ask?: (server: Server) => Promise<unknown> } = {};
     const server = await startOurs(bench, async (now) => {
       holder.ask = await prepare(size, now);
     });
