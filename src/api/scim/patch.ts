@@ -19,6 +19,10 @@ const MOST_VALUES = 100;
 const MOST_OPERATIONS = 500;
 /** In all paths of one PATCH: each is tried on every value of a list, which may hold long texts. */
 const MOST_CONDITIONS = 100;
+/** In all lists of one PATCH but members: each is compared with every value that is there. */
+const MOST_LISTED = 1_000;
+/** Members in all lists of one PATCH. */
+const MOST_MEMBERS = 20_000;
 const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** One change of one target. */
@@ -61,7 +65,21 @@ export function readPatch(type: ResourceType, body: unknown): PatchStep[] {
       "tooMany",
       `The paths of a PATCH can have up to ${MOST_CONDITIONS} conditions in all.`,
     );
+  checkListed(steps.filter(namesMembers), MOST_MEMBERS, "members");
+  checkListed(
+    steps.filter((each) => !namesMembers(each)),
+    MOST_LISTED,
+    "values in its lists",
+  );
   return steps;
+}
+
+const namesMembers = ({ target }: PatchStep) =>
+  target.kind === "attribute" && target.attribute.name === "members";
+
+function checkListed(steps: readonly PatchStep[], most: number, what: string): void {
+  const listed = steps.reduce((sum, { value }) => sum + (Array.isArray(value) ? value.length : 0), 0);
+  if (listed > most) throw new ScimError(413, "tooMany", `A PATCH can have up to ${most} ${what} in all.`);
 }
 
 /** Counts the conditions in a path; those that name members are read, not tried. */

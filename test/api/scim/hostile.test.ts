@@ -32,6 +32,16 @@ test.each([
       })),
     }),
   ],
+  [
+    "many values in lists",
+    JSON.stringify({
+      Operations: Array(190).fill({
+        op: "add",
+        path: "phoneNumbers",
+        value: Array.from({ length: 99 }, (_, at) => ({ value: `${at}${"É".repeat(20)}` })),
+      }),
+    }),
+  ],
   ["many names", JSON.stringify({ attributes: Array(39_000).fill("name.familyName") })],
   [
     "a long filter as a path",
