@@ -10,6 +10,8 @@ import { DatabaseUnavailable } from "./errors.ts";
 import { takeSlot } from "./slots.ts";
 
 const DEADLINE_MS = 8_000;
+/** As many as a hundred invites bring about, and some: writing out more at a time keeps others waiting for their answers. */
+const JOBS_AT_ONCE = 350;
 
 /** In how many milliseconds the first job of each kind is due. */
 export type QueuedKinds = ReadonlyMap<string, number>;
@@ -70,8 +72,9 @@ export async function writeCounts(counts: readonly Count[]): Promise<void> {
 }
 
 async function insertJobs(jobs: readonly NewJob[]): Promise<void> {
-  // Checked by the compiler; a hundred invites bring about three hundred of them.
-  if (jobs.length > 0) await Job.insertMany(jobs, { lean: true });
+  for (let from = 0; from < jobs.length; from += JOBS_AT_ONCE)
+    // Checked by the compiler.
+    await Job.insertMany(jobs.slice(from, from + JOBS_AT_ONCE), { lean: true });
 }
 
 /** Counts more of each at once, be it in a transaction or not. */

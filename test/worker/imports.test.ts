@@ -115,48 +115,48 @@ test("each line becomes what the review said, with what it says of the person, a
 });
 
 test("paused it rests, resumed it goes on, and what is cancelled counts no more towards the day", async () => {
-  const id = await started(world.actor(), people(250));
+  const id = await started(world.actor(), people(600));
   await nextBatch(id);
   await pauseRun(world.actor(), { runId: id });
   await goesOn(id);
-  expect(await run(id)).toMatchObject({ status: "paused", done: 100 });
-  expect(await Invite.countDocuments()).toBe(100);
+  expect(await run(id)).toMatchObject({ status: "paused", done: 250 });
+  expect(await Invite.countDocuments()).toBe(250);
 
   await resumeRun(world.actor(), { runId: id });
   await nextBatch(id);
   await cancelRest(world.actor(), { runId: id });
   await expect(pauseRun(world.actor(), { runId: id })).rejects.toMatchObject({ code: "run_changed" });
   await goesOn(id);
-  expect(await run(id)).toMatchObject({ status: "cancelled", done: 200, counts: { new: 50, invited: 200 } });
-  expect(await Invite.countDocuments()).toBe(200);
+  expect(await run(id)).toMatchObject({ status: "cancelled", done: 500, counts: { new: 100, invited: 500 } });
+  expect(await Invite.countDocuments()).toBe(500);
 
   const next = await uploaded(world.actor(), "next@example.com");
-  await expect(startImport(world.actor(), next, 200)).rejects.toMatchObject({ code: "import_limit" });
-  await startImport(world.actor(), next, 201);
+  await expect(startImport(world.actor(), next, 500)).rejects.toMatchObject({ code: "import_limit" });
+  await startImport(world.actor(), next, 501);
 });
 
 test("several processes invite each address once", async () => {
-  const id = await started(world.actor(), people(220));
+  const id = await started(world.actor(), people(520));
   const workers = [world.starts(), world.starts(), world.starts()];
   await expect.poll(async () => (await run(id)).status).toBe("done");
   for (const worker of workers) await worker.stop();
   const emails = await Invite.distinct("email");
-  expect([emails.length, await Invite.countDocuments()]).toEqual([220, 220]);
-  expect((await run(id)).counts).toMatchObject({ invited: 220 });
-  expect(await AuditEvent.countDocuments({ action: "invite.created" })).toBe(220);
+  expect([emails.length, await Invite.countDocuments()]).toEqual([520, 520]);
+  expect((await run(id)).counts).toMatchObject({ invited: 520 });
+  expect(await AuditEvent.countDocuments({ action: "invite.created" })).toBe(520);
 });
 
 test("whoever loses the right has it rest, and another admin can take it over", async () => {
   const admin = await jonas();
-  const id = await started(admin, people(120));
+  const id = await started(admin, people(300));
   await nextBatch(id);
   await User.updateOne({ email: admin.email }, { status: "suspended" });
   await nextBatch(id);
-  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 100 });
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 250 });
   await resumeRun(world.actor(), { runId: id });
   await goesOn(id);
-  expect(await run(id)).toMatchObject({ status: "done", done: 120, by: { name: "Mia Chen" } });
-  const last = await Invite.findOne({ email: "p119@example.com" }).orFail().lean();
+  expect(await run(id)).toMatchObject({ status: "done", done: 300, by: { name: "Mia Chen" } });
+  const last = await Invite.findOne({ email: "p299@example.com" }).orFail().lean();
   expect(last.invitedBy.name).toBe("Mia Chen");
 });
 

@@ -14,8 +14,8 @@ import { adminFaults } from "./admin-faults.ts";
 import { endFault } from "./check-lines.ts";
 import type { LineFault } from "./fault.ts";
 
-/** So many lines are done in one transaction: more would keep whoever else is answered waiting. */
-const BATCH = 100;
+/** So many lines are done in one transaction. */
+const BATCH = 250;
 
 /** Invites the people of the next lines of an import, as {@link runBatch} does a batch: each address is invited once, whatever dies. */
 export async function importBatch(
