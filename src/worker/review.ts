@@ -1,15 +1,31 @@
 import type { Types } from "mongoose";
+import { DAY_MS } from "../services/durations.ts";
+import { enqueue } from "../services/jobs.ts";
 import { beginClosing, closeSome, remindOfReview } from "../services/reviews/close-review.ts";
 import { gatherMembers } from "../services/reviews/gather-members.ts";
 import { repeatReview } from "../services/reviews/start-review.ts";
+import { enqueueSlack } from "../slack/state/jobs.ts";
 import { done, type Handler } from "./handler.ts";
 import { inBatches } from "./in-batches.ts";
+import type { SpecOf } from "./jobs.ts";
 
 const GATHERING_MS = 5_000;
+
+type StuckJob = SpecOf<"review-gather" | "review-close" | "review-repeat">;
+
+/** So long after a review got stuck it is tried again. */
+const STUCK_MS = DAY_MS;
+
+/** Has a review that got stuck tried again, and tells whoever started it. */
+async function againLater(job: StuckJob, now: Date): Promise<void> {
+  await enqueue(now, { ...job, dueAt: new Date(now.getTime() + STUCK_MS) });
+  await enqueueSlack(now, { kind: "review-news", reviewId: job.reviewId, news: "stuck", dueAt: now });
+}
 
 /** Writes down the members whom a review looks at. */
 export const reviewGather: Handler<"review-gather"> = {
   handle: ({ reviewId }, job) => inBatches(job, () => gatherMembers(reviewId)),
+  onFailed: (spec, _failure, now) => againLater(spec, now),
 };
 
 /** Ends a review, and settles what nobody decided, batch by batch. */
@@ -23,6 +39,7 @@ export const reviewClose: Handler<"review-close"> = {
       return next !== null;
     });
   },
+  onFailed: (spec, _failure, now) => againLater(spec, now),
 };
 
 /** Reminds of a review that is open. */
@@ -39,4 +56,5 @@ export const reviewRepeat: Handler<"review-repeat"> = {
     await repeatReview(reviewId, nth);
     return done;
   },
+  onFailed: (spec, _failure, now) => againLater(spec, now),
 };

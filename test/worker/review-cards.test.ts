@@ -1,7 +1,9 @@
 import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
+import { Job } from "../../src/models/job.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
+import { MOST_ATTEMPTS } from "../../src/worker/backoff.ts";
 import { reviewOf } from "../support/reviews.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { startWorkerWorld, type WorkerWorld } from "../support/worker/worker-world.ts";
@@ -35,4 +37,19 @@ test("however many processes find out at once who reviews, everyone gets one car
   await looksAgain(id, 5);
   for (const worker of workers) await worker.idle();
   expect(admins.map(cards)).toEqual([1, 1]);
+});
+
+test("a review that gets stuck is tried again in a day, and whoever started it is told", async () => {
+  const id = await reviewOf(world.actor());
+  const reviewId = new Types.ObjectId(id);
+  await Job.updateOne(
+    { kind: "review-close", "facts.reviewId": reviewId },
+    { $set: { dueAt: new Date(Date.now() - 1_000), attempts: MOST_ATTEMPTS } },
+  );
+  await world.starts().idle();
+  const again = await Job.findOne({ kind: "review-close", status: "waiting" }).orFail().lean();
+  expect(again.facts).toEqual({ reviewId });
+  expect(again.dueAt.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000);
+  const told = await Job.find({ kind: "review-news", "facts.news": "stuck" }).lean();
+  expect(told.length).toBeGreaterThan(0);
 });

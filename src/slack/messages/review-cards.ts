@@ -40,14 +40,28 @@ export function reviewCard(review: ReviewSummary): Card {
 }
 
 /** Tells of a review what its card alone would not: a message that changes notifies nobody. 2 blocks. */
-export function reviewNewsCard(review: ReviewSummary, news: "reminded" | "closed"): Card {
-  const name = nameText(review);
-  const sentence =
-    news === "closed"
-      ? `The review of ${name} is closed: ${countsText(review)}.`
-      : `The review of ${name} ends on ${moment(review.closesAt)}: ${progressText(review)}.`;
+export function reviewNewsCard(review: ReviewSummary, news: "reminded" | "closed" | "stuck"): Card {
+  const sentence = newsText(review, news);
   return { text: sentence, blocks: [paragraph(text(sentence)), actions(openButton(review))] };
 }
+
+function newsText(review: ReviewSummary, news: "reminded" | "closed" | "stuck"): string {
+  const name = nameText(review);
+  switch (news) {
+    case "closed":
+      return `The review of ${name} is closed: ${countsText(review)}.`;
+    case "reminded":
+      return `The review of ${name} ends on ${moment(review.closesAt)}: ${progressText(review)}.`;
+    case "stuck":
+      return `The review of ${name} ${stuckIn[review.status]}. It’s tried again in a day. If you get this message again, ask whoever runs this app to look at its log.`;
+  }
+}
+
+const stuckIn = {
+  open: "could not be prepared, so not all members are in it yet",
+  closing: "could not be closed: some members nobody decided about are left as they are",
+  closed: "could not be started again",
+};
 
 /** Tells somebody that they are not in a group any more, by whom and why: at most 2 blocks. */
 export function reviewRemovedCard({ group, by, reason, canAsk }: RemovalNews, { words }: Reader): Card {

@@ -68,7 +68,7 @@ export const slackJob = z.discriminatedUnion("kind", [
     kind: z.literal("request-news"),
     requestId: id,
     to: z.string(),
-    news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted"]),
+    news: z.enum(["settled", "asked", "replied", "waiting", "nobody", "granted", "taken_away"]),
   }),
   /** A step of a workflow is told what came of its request, or that it can't be asked for. */
   z.object({ kind: z.literal("step-outcome"), requestId: id }),
@@ -92,7 +92,12 @@ export const slackJob = z.discriminatedUnion("kind", [
     ts: z.string(),
   }),
   /** What an account is told of a review beside its card; `to` is missing for whoever started it. */
-  z.object({ kind: z.literal("review-news"), reviewId: id, to, news: z.enum(["reminded", "closed"]) }),
+  z.object({
+    kind: z.literal("review-news"),
+    reviewId: id,
+    to,
+    news: z.enum(["reminded", "closed", "stuck"]),
+  }),
   /** Somebody was taken out of a group in a review: they are told themselves. */
   z.object({ kind: z.literal("review-removed-notice"), itemId: id }),
   /** An admin wants their details erased, and another one has to, too. */
