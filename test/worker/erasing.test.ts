@@ -8,6 +8,8 @@ import { Invite } from "../../src/models/invite.ts";
 import { Job } from "../../src/models/job.ts";
 import { Review } from "../../src/models/review.ts";
 import { ReviewItem } from "../../src/models/review-item.ts";
+import { Run } from "../../src/models/run.ts";
+import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import { setAdminApproval } from "../../src/services/approvals/set-admin-approval.ts";
 import { createInvites } from "../../src/services/invites/create-invites.ts";
@@ -15,6 +17,7 @@ import { editDetails } from "../../src/services/users/edit-details.ts";
 import { eraseElsewhere } from "../../src/services/users/erase-elsewhere.ts";
 import { eraseUser } from "../../src/services/users/erase-user.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
+import { auditBody } from "../../src/services/webhooks/payload.ts";
 import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
 import { seedUsers } from "../support/slack/seed.ts";
@@ -33,6 +36,7 @@ const told = [
   "welcome, Zoe",
   "left us",
   "Zoe of the list",
+  "zoe krav",
 ];
 const zoe = {
   kind: "slack" as const,
@@ -132,7 +136,60 @@ beforeAll(async () => {
     expiresAt: now,
   });
   await suspendUser(mia, { userId }, "keep");
+  await messagesAbout();
+  const run = {
+    createdAt: now,
+    by: zoe,
+    principal: {},
+    lines: 1,
+    planned: 1,
+    counts: {},
+    status: "done",
+  } as const;
+  const change = { action: "groups" as const, of: "users" as const, adds: [], removes: [], zone: "UTC" };
+  const searched = async (text: string, email: string) => {
+    const filter = { text, which: "everyone" };
+    const { _id: runId } = await Run.create({ ...run, kind: "change", change: { ...change, filter } });
+    await RunLine.create({ runId, line: 1, email, outcome: "done" });
+  };
+  await searched("zoe krav", "zoe@acme.io");
+  await searched("bo", "bo@acme.io");
 });
+
+/** Messages to a webhook, delivered and not: of what she did, of her request, and of what somebody else did. */
+async function messagesAbout() {
+  const now = new Date();
+  const request = await AccessRequest.findOne({ "asker.userId": "UZOE" }).orFail().lean();
+  const events = [
+    { actor: zoe, action: "group.edited", target: { kind: "group", id: "g", label: "Users" } },
+    {
+      actor: { kind: "slack", name: "Bo", teamId: "T1", userId: "UBO" },
+      action: "request.denied",
+      target: { kind: "request", id: String(request._id), label: "Zoe Kravitz: Users" },
+    },
+    {
+      actor: { kind: "system", name: "iam-bot" },
+      action: "review.closed",
+      target: { kind: "review", id: "r", label: "Users" },
+    },
+  ] as const;
+  for (const event of events) {
+    const body = auditBody({
+      ...event,
+      _id: new Types.ObjectId(),
+      at: now,
+      before: null,
+      after: null,
+      about: [],
+    });
+    const facts = { endpointId: new Types.ObjectId(), type: event.action, body, until: now };
+    const job = { kind: "webhook", facts, dueAt: now, createdAt: now };
+    await Job.insertMany([
+      { ...job, status: "waiting" },
+      { ...job, status: "done", settledAt: now },
+    ]);
+  }
+}
 
 const stored = async () => {
   const { AuditEvent: _, ...rest } = await everythingStored();
@@ -166,6 +223,18 @@ test("what was told of somebody, and what they wrote, is nowhere but in the log;
     target: { id: userId, label: "zoe@acme.io" },
   });
   expect(JSON.stringify(await AuditEvent.find().lean())).toContain("Zoe Kravitz");
+});
+
+test("what is sent to webhooks from now on names nobody who is erased, and what was searched for is gone", async () => {
+  const messages = await Job.find({ kind: "webhook", status: "waiting" }).sort({ _id: 1 }).lean();
+  expect(messages.map(({ facts }) => JSON.parse(String(facts.body)).data)).toMatchObject([
+    { actor: { kind: "account", name: "Erased person" }, target: { label: "Users" } },
+    { actor: { name: "Bo", account: "T1:UBO" }, target: { label: "Erased person: Users" } },
+    { actor: { name: "iam-bot" }, target: { label: "Users" } },
+  ]);
+  expect(await Job.countDocuments({ kind: "webhook", "facts.body": /T1:UZOE/ })).toBe(0);
+  const runs = await Run.find().sort({ _id: 1 }).lean();
+  expect(runs.map(({ change }) => change?.filter.text)).toEqual(["(erased)", "bo"]);
 });
 
 test("once is enough, and whoever is active is not erased", async () => {

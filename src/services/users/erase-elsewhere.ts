@@ -1,4 +1,4 @@
-import type { Types } from "mongoose";
+import { type Types, trusted } from "mongoose";
 import { AccessRequest } from "../../models/access-request.ts";
 import { Batch } from "../../models/batch.ts";
 import { Client } from "../../models/client.ts";
@@ -14,8 +14,11 @@ import { RunLine } from "../../models/run-line.ts";
 import { User } from "../../models/user.ts";
 import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 import { accountKey } from "../actor.ts";
+import { DAY_MS } from "../durations.ts";
 import { spellingsOf } from "../email-address.ts";
-import { ERASED_NAME } from "./erased-name.ts";
+import { databaseTime } from "../transaction.ts";
+import { eraseFromMessages } from "../webhooks/erase-from-messages.ts";
+import { ERASED_NAME, ERASED_TEXT } from "./erased-name.ts";
 
 /** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
 export interface Erased {
@@ -25,7 +28,7 @@ export interface Erased {
 }
 
 /**
- * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
+ * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users, webhooks and jobs: their name, what they wrote, and why
  * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
  */
 export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
@@ -33,6 +36,8 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
   await eraseFromInvites(userId, theirs);
   await eraseFromRequests(userId, theirs);
   await eraseFromReviews(userId, theirs);
+  await eraseFromWebhooks(userId, emails, account);
+  await eraseFromSearches(theirs);
   const gone = { name: ERASED_NAME };
   await Promise.all([
     User.updateMany({ "invitedBy.email": theirs }, renamed("invitedBy")),
@@ -61,6 +66,48 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
 const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
+
+/** What was sent is not there any more; what is kept, or waits, names nobody. */
+async function eraseFromWebhooks(
+  userId: Types.ObjectId,
+  emails: Erased["emails"],
+  account: Erased["account"],
+): Promise<void> {
+  const theirs = { $in: emails.flatMap(spellingsOf) };
+  const requests = await AccessRequest.distinct("_id", {
+    $or: [
+      ...["subject", "asker"].flatMap((who) => [
+        { [`${who}.registeredId`]: userId },
+        { [`${who}.email`]: theirs },
+      ]),
+    ],
+  });
+  const clients = await Client.distinct("_id", { ownerId: userId });
+  await eraseFromMessages(
+    {
+      account: account && accountKey(account),
+      emails: new Set(theirs.$in),
+      clientIds: new Set(clients.map(String)),
+      requestIds: new Set(requests.map(String)),
+    },
+    ERASED_NAME,
+  );
+}
+
+const RUN_LINES_KEPT_MS = 30 * DAY_MS;
+
+/** What a change to many was searched for may be their name: of those that reached them, and of those of which nobody knows any more. */
+async function eraseFromSearches(theirs: Theirs): Promise<void> {
+  const now = await databaseTime();
+  const reached = await RunLine.distinct("runId", { email: theirs });
+  await Run.updateMany(
+    trusted({
+      "change.filter.text": { $nin: [null, "", ERASED_TEXT] },
+      $or: [{ _id: { $in: reached } }, { endedAt: { $lt: new Date(now.getTime() - RUN_LINES_KEPT_MS) } }],
+    }),
+    { $set: { "change.filter.text": ERASED_TEXT } },
+  );
+}
 
 /** Of invites to them their name, the message and the reasons of the mail service go, of invites that they sent the message. */
 async function eraseFromInvites(userId: Types.ObjectId, theirs: Theirs): Promise<void> {
@@ -105,7 +152,7 @@ async function eraseFromRequests(userId: Types.ObjectId, theirs: Theirs): Promis
   );
   await AccessRequest.updateMany(
     { "questions.by.email": theirs },
-    { $set: { "questions.$[each].by.name": ERASED_NAME, "questions.$[each].text": "(erased)" } },
+    { $set: { "questions.$[each].by.name": ERASED_NAME, "questions.$[each].text": ERASED_TEXT } },
     each,
   );
 }
