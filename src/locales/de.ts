@@ -153,6 +153,8 @@ export const catalogue = {
     brokenLink: "Dieser Link funktioniert nicht",
     brokenLinkMore:
       "Vielleicht fehlt ein Teil davon. Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die Adresszeile. Falls er dann immer noch nicht funktioniert, bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",
+    brokenConfirmationMore:
+      "Vielleicht fehlt ein Teil davon. Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die Adresszeile. Falls er dann immer noch nicht funktioniert, genehmigen Sie es in Slack erneut, um einen neuen zu erhalten.",
     notFound: "Seite nicht gefunden",
     notFoundMore: "Falls Sie eingeladen wurden, öffnen Sie den Link in Ihrer E-Mail.",
     tooMany: "Einen Moment, bitte",
@@ -370,6 +372,7 @@ export const catalogue = {
     until: "Bis {end}",
     seenBy: "Gesehen von {by}",
     takenAwayBy: "Entzogen von {by}",
+    takenAwayNews: "{by} hat Ihnen {what} wieder entzogen.",
     approvedNews: "Ihre Anfrage für {what} wurde von {names} genehmigt.",
     deniedNews: "{by} hat Ihre Anfrage für {what} abgelehnt.",
     withdrawnNews: "{by} hat Ihre Anfrage für {what} zurückgezogen.",
@@ -421,6 +424,7 @@ export const catalogue = {
     manyQuestions: "Es wurden schon {most} Fragen gestellt. Beantworten Sie die Anfrage.",
     remindedLately: "Die letzte Erinnerung ist keine vier Stunden her. Erinnern Sie später.",
     noEmergency: "{group} gibt Ihnen keinen Notfallzugang. Fragen Sie ohne Notfall an.",
+    onlyEmergency: "{group} gibt es nur im Notfall. Kreuzen Sie dies an, wenn es einer ist.",
     emergencyMost: "Im Notfall gibt es {group} höchstens für {time}.",
     atMostAsked: "Wählen Sie höchstens die angefragte Zeit.",
     manyMails:

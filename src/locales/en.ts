@@ -144,6 +144,8 @@ export const catalogue = {
     brokenLink: "This link does not work",
     brokenLinkMore:
       "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, ask whoever invited you for a new one.",
+    brokenConfirmationMore:
+      "Part of it may be missing. Open the link in your email again, or copy all of it into the address bar. If it still does not work, approve it in Slack again to get a new one.",
     notFound: "Page not found",
     notFoundMore: "If you were invited, open the link in your email.",
     tooMany: "One moment, please",
@@ -355,6 +357,7 @@ export const catalogue = {
     until: "Until {end}",
     seenBy: "Seen by {by}",
     takenAwayBy: "Taken away by {by}",
+    takenAwayNews: "{by} took {what} away. You’re no longer in it.",
     approvedNews: "{names} approved your request for {what}.",
     deniedNews: "{by} denied your request for {what}.",
     withdrawnNews: "{by} withdrew your request for {what}.",
@@ -403,6 +406,7 @@ export const catalogue = {
     manyQuestions: "{most} questions were asked already. Answer the request.",
     remindedLately: "They were asked less than four hours ago. Remind them later.",
     noEmergency: "{group} has no emergency access for you. Ask without it.",
+    onlyEmergency: "{group} is given in an emergency alone. Tick this if it is one.",
     emergencyMost: "In an emergency {group} is given for {time} at most.",
     atMostAsked: "Choose at most the time that was asked for.",
     manyMails: "{most} links were mailed to you about this. Deny it, or have somebody else approve.",

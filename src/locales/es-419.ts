@@ -82,6 +82,7 @@ export const catalogue = {
   },
   cards: {
     ...spain.cards,
+    takenAwayNews: "{by} le retiró {what}.",
     byInvite: "Con invitación, aún sin registro. Una aprobación agrega el grupo a la invitación.",
     earlier:
       "{count, plural, one {# pregunta anterior} other {# preguntas anteriores}}: “Ver solicitud” las muestra todas.",

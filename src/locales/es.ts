@@ -145,6 +145,8 @@ export const catalogue = {
     brokenLink: "Este enlace no funciona",
     brokenLinkMore:
       "Puede que falte una parte. Abra de nuevo el enlace de su correo o cópielo entero en la barra de direcciones. Si sigue sin funcionar, pida uno nuevo a quien le invitó.",
+    brokenConfirmationMore:
+      "Puede que falte una parte. Abra de nuevo el enlace de su correo o cópielo entero en la barra de direcciones. Si sigue sin funcionar, apruébelo de nuevo en Slack para recibir otro.",
     notFound: "Página no encontrada",
     notFoundMore: "Si ha recibido una invitación, abra el enlace de su correo.",
     tooMany: "Un momento, por favor",
@@ -361,6 +363,7 @@ export const catalogue = {
     until: "Hasta el {end}",
     seenBy: "Visto por {by}",
     takenAwayBy: "Acceso revocado por {by}",
+    takenAwayNews: "{by} le ha retirado {what}.",
     approvedNews: "Su solicitud de {what} fue aprobada por {names}.",
     deniedNews: "{by} denegó su solicitud de {what}.",
     withdrawnNews: "{by} retiró su solicitud de {what}.",
@@ -412,6 +415,7 @@ export const catalogue = {
     manyQuestions: "Ya se han hecho {most} preguntas. Responda a la solicitud.",
     remindedLately: "El último aviso fue hace menos de cuatro horas. Envíe el recordatorio más tarde.",
     noEmergency: "{group} no tiene acceso de emergencia para usted. Solicítelo sin emergencia.",
+    onlyEmergency: "{group} solo se da en una emergencia. Marque esta casilla si lo es.",
     emergencyMost: "En una emergencia, {group} se da por {time} como máximo.",
     atMostAsked: "Elija como máximo el tiempo solicitado.",
     manyMails: "Ya se le han enviado {most} enlaces sobre esto. Deniegue, o pida a otra persona que apruebe.",

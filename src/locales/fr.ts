@@ -154,6 +154,8 @@ export const catalogue = {
     brokenLink: "Ce lien ne fonctionne pas",
     brokenLinkMore:
       "Il en manque peut-être une partie. Ouvrez de nouveau le lien dans votre e-mail ou copiez-le en entier dans la barre d’adresse. S’il ne fonctionne toujours pas, demandez-en un nouveau à la personne qui a envoyé l’invitation.",
+    brokenConfirmationMore:
+      "Il en manque peut-être une partie. Ouvrez de nouveau le lien dans votre e-mail ou copiez-le en entier dans la barre d’adresse. S’il ne fonctionne toujours pas, approuvez de nouveau dans Slack pour en recevoir un nouveau.",
     notFound: "Page introuvable",
     notFoundMore: "Si vous avez reçu une invitation, ouvrez le lien dans votre e-mail.",
     tooMany: "Un instant, s’il vous plaît",
@@ -371,6 +373,7 @@ export const catalogue = {
     until: "Jusqu’au {end}",
     seenBy: "Vu par {by}",
     takenAwayBy: "Accès retiré par {by}",
+    takenAwayNews: "{by} vous a retiré {what}.",
     approvedNews: "Votre demande pour {what} a été approuvée par {names}.",
     deniedNews: "{by} a refusé votre demande pour {what}.",
     withdrawnNews: "{by} a retiré votre demande pour {what}.",
@@ -422,6 +425,7 @@ export const catalogue = {
     manyQuestions: "{most} questions ont déjà été posées. Répondez à la demande.",
     remindedLately: "La dernière relance date de moins de quatre heures. Relancez plus tard.",
     noEmergency: "{group} ne vous offre pas d’accès d’urgence. Faites une demande ordinaire.",
+    onlyEmergency: "{group} ne se donne qu’en urgence. Cochez cette case si c’en est une.",
     emergencyMost: "En urgence, {group} se donne pour {time} au plus.",
     atMostAsked: "Choisissez au plus la durée demandée.",
     manyMails:

@@ -139,6 +139,8 @@ export const catalogue = {
     brokenLink: "הקישור לא פועל",
     brokenLinkMore:
       "ייתכן שחסר חלק ממנו. פתחו שוב את הקישור שבהודעה, או העתיקו את כולו לשורת הכתובת. אם הוא עדיין לא פועל, בקשו קישור חדש ממי שהזמין אתכם.",
+    brokenConfirmationMore:
+      "ייתכן שחסר חלק ממנו. פתחו שוב את הקישור שבהודעה, או העתיקו את כולו לשורת הכתובת. אם הוא עדיין לא פועל, אשרו שוב ב־Slack כדי לקבל קישור חדש.",
     notFound: "הדף לא נמצא",
     notFoundMore: "אם קיבלתם הזמנה, פתחו את הקישור שבהודעה.",
     tooMany: "רק רגע, בבקשה",
@@ -348,6 +350,7 @@ export const catalogue = {
     until: "עד {end}",
     seenBy: "נבדקה: {by}",
     takenAwayBy: "נשללה: {by}",
+    takenAwayNews: "הגישה אל {what} נלקחה מכם בידי {by}.",
     approvedNews: "הבקשה שלכם ({what}) אושרה בידי {names}.",
     deniedNews: "הבקשה שלכם ({what}) נדחתה בידי {by}.",
     withdrawnNews: "הבקשה שלכם ({what}) נמשכה בידי {by}.",
@@ -396,6 +399,7 @@ export const catalogue = {
     manyQuestions: "כבר נשאלו {most} שאלות. השיבו לבקשה.",
     remindedLately: "טרם חלפו ארבע שעות מההודעה האחרונה. שלחו תזכורת מאוחר יותר.",
     noEmergency: "הקבוצה {group} אינה נותנת לכם גישת חירום. בקשו ללא חירום.",
+    onlyEmergency: "הקבוצה {group} ניתנת רק בחירום. סמנו זאת אם זה המצב.",
     emergencyMost: "בחירום הקבוצה {group} ניתנת למשך {time} לכל היותר.",
     atMostAsked: "בחרו לכל היותר את הזמן שהתבקש.",
     manyMails: "כבר נשלחו אליכם {most} קישורים בעניין זה. דחו, או בקשו מאדם אחר לאשר.",

@@ -149,6 +149,8 @@ export const catalogue = {
     brokenLink: "Questo link non funziona",
     brokenLinkMore:
       "Forse ne manca una parte. Apra di nuovo il link nella Sua e-mail o lo copi per intero nella barra degli indirizzi. Se non funziona ancora, ne chieda uno nuovo a chi ha inviato l’invito.",
+    brokenConfirmationMore:
+      "Forse ne manca una parte. Apra di nuovo il link nella Sua e-mail o lo copi per intero nella barra degli indirizzi. Se non funziona ancora, approvi di nuovo in Slack per riceverne un altro.",
     notFound: "Pagina non trovata",
     notFoundMore: "Se ha ricevuto un invito, apra il link nella Sua e-mail.",
     tooMany: "Un momento, per favore",
@@ -364,6 +366,7 @@ export const catalogue = {
     until: "Fino al giorno {end}",
     seenBy: "Visto da {by}",
     takenAwayBy: "Revocato da {by}",
+    takenAwayNews: "{by} Le ha tolto {what}.",
     approvedNews: "La Sua richiesta per {what} è stata approvata da {names}.",
     deniedNews: "{by} ha rifiutato la Sua richiesta per {what}.",
     withdrawnNews: "{by} ha ritirato la Sua richiesta per {what}.",
@@ -415,6 +418,7 @@ export const catalogue = {
     manyQuestions: "Sono già state fatte {most} domande. Risponda alla richiesta.",
     remindedLately: "L’ultimo avviso risale a meno di quattro ore fa. Solleciti più tardi.",
     noEmergency: "{group} non prevede un accesso di emergenza per Lei. Lo richieda senza emergenza.",
+    onlyEmergency: "{group} si dà solo in emergenza. Selezioni questa casella se lo è.",
     emergencyMost: "In emergenza, {group} si dà per {time} al massimo.",
     atMostAsked: "Scelga al massimo il tempo richiesto.",
     manyMails:

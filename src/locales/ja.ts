@@ -146,6 +146,8 @@ export const catalogue = {
     brokenLink: "このリンクは使えません",
     brokenLinkMore:
       "リンクの一部が欠けている可能性があります。メールのリンクをもう一度開くか、全体をアドレスバーにコピーしてください。それでも使えない場合は、招待した方に新しいリンクをご依頼ください。",
+    brokenConfirmationMore:
+      "リンクの一部が欠けている可能性があります。メールのリンクをもう一度開くか、全体をアドレスバーにコピーしてください。それでも使えない場合は、新しいリンクを受け取るために、Slackでもう一度承認してください。",
     notFound: "ページが見つかりません",
     notFoundMore: "招待された方は、メールのリンクを開いてください。",
     tooMany: "少々お待ちください",
@@ -361,6 +363,7 @@ export const catalogue = {
     until: "期限：{end}",
     seenBy: "確認：{by}",
     takenAwayBy: "アクセス解除：{by}",
+    takenAwayNews: "{by}さんが{what}へのアクセスを取り消しました。",
     approvedNews: "{what}の申請が承認されました。承認者：{names}",
     deniedNews: "{by}さんが{what}の申請を却下しました。",
     withdrawnNews: "{by}さんが{what}の申請を取り下げました。",
@@ -410,6 +413,7 @@ export const catalogue = {
     manyQuestions: "質問はすでに{most}件あります。申請に回答してください。",
     remindedLately: "前回の通知から4時間たっていません。後ほど催促してください。",
     noEmergency: "{group}には、ご利用いただける緊急アクセスがありません。緊急を外して申請してください。",
+    onlyEmergency: "{group}は緊急時にのみ付与されます。緊急の場合はここを選択してください。",
     emergencyMost: "緊急時の{group}の期間は最長{time}です。",
     atMostAsked: "申請された期間以内で選択してください。",
     manyMails:

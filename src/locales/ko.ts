@@ -145,6 +145,8 @@ export const catalogue = {
     brokenLink: "작동하지 않는 링크입니다",
     brokenLinkMore:
       "링크의 일부가 빠졌을 수 있습니다. 이메일의 링크를 다시 열거나 전체를 주소 표시줄에 복사해 주십시오. 그래도 작동하지 않으면 초대한 사람에게 새 링크를 요청해 주십시오.",
+    brokenConfirmationMore:
+      "링크의 일부가 빠졌을 수 있습니다. 이메일의 링크를 다시 열거나 전체를 주소 표시줄에 복사해 주십시오. 그래도 작동하지 않으면 새 링크를 받기 위해 Slack에서 다시 승인해 주십시오.",
     notFound: "페이지를 찾을 수 없습니다",
     notFoundMore: "초대를 받으셨다면 이메일의 링크를 열어 주십시오.",
     tooMany: "잠시만 기다려 주십시오",
@@ -355,6 +357,7 @@ export const catalogue = {
     until: "기한: {end}",
     seenBy: "확인: {by}",
     takenAwayBy: "회수: {by}",
+    takenAwayNews: "{by} 님이 {what} 액세스를 회수했습니다.",
     approvedNews: "{what} 요청이 승인되었습니다. 승인: {names}",
     deniedNews: "{by} 님이 {what} 요청을 거부했습니다.",
     withdrawnNews: "{by} 님이 {what} 요청을 철회했습니다.",
@@ -403,6 +406,7 @@ export const catalogue = {
     manyQuestions: "이미 질문이 {most}건 있습니다. 요청에 답변해 주십시오.",
     remindedLately: "마지막 알림 후 4시간이 지나지 않았습니다. 나중에 다시 알려 주십시오.",
     noEmergency: "{group} 그룹에는 귀하의 긴급 액세스가 없습니다. 긴급을 선택하지 말고 요청해 주십시오.",
+    onlyEmergency: "{group} 그룹은 긴급 시에만 부여됩니다. 긴급한 경우 이 항목을 선택해 주십시오.",
     emergencyMost: "긴급 시 {group} 그룹의 기간은 최대 {time}입니다.",
     atMostAsked: "요청한 기간 이내로 선택해 주십시오.",
     manyMails: "이 건으로 이미 링크를 {most}번 보냈습니다. 거부하거나 다른 사람에게 승인을 요청해 주십시오.",

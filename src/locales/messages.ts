@@ -134,6 +134,7 @@ export interface Messages {
     foreignForm: Nothing;
     brokenLink: Nothing;
     brokenLinkMore: Nothing;
+    brokenConfirmationMore: Nothing;
     notFound: Nothing;
     notFoundMore: Nothing;
     tooMany: Nothing;
@@ -364,6 +365,7 @@ export interface Messages {
     until: { end: string };
     seenBy: { by: string };
     takenAwayBy: { by: string };
+    takenAwayNews: { by: string; what: string };
     /** What the asker is told once it is over. */
     approvedNews: { names: string; what: string };
     deniedNews: { by: string; what: string };
@@ -414,6 +416,7 @@ export interface Messages {
     manyQuestions: { most: string };
     remindedLately: Nothing;
     noEmergency: { group: string };
+    onlyEmergency: { group: string };
     emergencyMost: { group: string; time: string };
     atMostAsked: Nothing;
     manyMails: { most: string };

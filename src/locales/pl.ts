@@ -156,6 +156,8 @@ export const catalogue = {
     brokenLink: "Ten link nie działa",
     brokenLinkMore:
       "Być może brakuje jego części. Proszę otworzyć link w wiadomości jeszcze raz albo skopiować go w całości do paska adresu. Jeśli nadal nie działa, o nowy można poprosić osobę zapraszającą.",
+    brokenConfirmationMore:
+      "Być może brakuje jego części. Proszę otworzyć link w wiadomości jeszcze raz albo skopiować go w całości do paska adresu. Jeśli nadal nie działa, aby otrzymać nowy, proszę zatwierdzić ponownie w Slacku.",
     notFound: "Nie znaleziono strony",
     notFoundMore: "Jeśli przyszło zaproszenie, proszę otworzyć link w wiadomości.",
     tooMany: "Chwileczkę",
@@ -372,6 +374,7 @@ export const catalogue = {
     until: "Do: {end}",
     seenBy: "Przejrzane: {by}",
     takenAwayBy: "Odebrane: {by}",
+    takenAwayNews: "{what}: dostęp został odebrany. Decyzja: {by}.",
     approvedNews: "Prośba o dostęp ({what}) została zatwierdzona. Zgoda: {names}.",
     deniedNews: "Prośba o dostęp ({what}) została odrzucona. Odpowiedź: {by}.",
     withdrawnNews: "Prośba o dostęp ({what}) została wycofana. Wycofanie: {by}.",
@@ -424,6 +427,7 @@ export const catalogue = {
     manyQuestions: "Zadane pytania: {most}. Proszę odpowiedzieć na prośbę.",
     remindedLately: "Od ostatniego powiadomienia nie minęły cztery godziny. Proszę przypomnieć później.",
     noEmergency: "Grupa {group} nie daje tu dostępu awaryjnego. Można wysłać zwykłą prośbę.",
+    onlyEmergency: "{group}: dostęp tylko w sytuacji awaryjnej. Jeśli to taka sytuacja, proszę to zaznaczyć.",
     emergencyMost: "{group}: najdłuższy czas w sytuacji awaryjnej to {time}.",
     atMostAsked: "Proszę wybrać najwyżej czas z prośby.",
     manyMails: "Wysłane linki w tej sprawie: {most}. Proszę odmówić albo poprosić o zgodę kogoś innego.",

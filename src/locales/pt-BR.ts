@@ -142,6 +142,8 @@ export const catalogue = {
     brokenLink: "Este link não funciona",
     brokenLinkMore:
       "Pode faltar uma parte dele. Abra de novo o link do seu e-mail ou copie-o inteiro para a barra de endereço. Se ainda não funcionar, peça um novo a quem convidou você.",
+    brokenConfirmationMore:
+      "Pode faltar uma parte dele. Abra de novo o link do seu e-mail ou copie-o inteiro para a barra de endereço. Se ainda não funcionar, aprove de novo no Slack para receber outro.",
     notFound: "Página não encontrada",
     notFoundMore: "Se você recebeu um convite, abra o link do seu e-mail.",
     tooMany: "Um momento, por favor",
@@ -357,6 +359,7 @@ export const catalogue = {
     until: "Até {end}",
     seenBy: "Visto por {by}",
     takenAwayBy: "Acesso revogado por {by}",
+    takenAwayNews: "{by} retirou seu acesso a {what}.",
     approvedNews: "Seu pedido de {what} foi aprovado por {names}.",
     deniedNews: "{by} negou seu pedido de {what}.",
     withdrawnNews: "{by} retirou seu pedido de {what}.",
@@ -407,6 +410,7 @@ export const catalogue = {
     manyQuestions: "Já foram feitas {most} perguntas. Responda ao pedido.",
     remindedLately: "O último aviso foi há menos de quatro horas. Envie o lembrete mais tarde.",
     noEmergency: "{group} não tem acesso de emergência para você. Peça sem emergência.",
+    onlyEmergency: "{group} só é dado em uma emergência. Marque esta opção se for uma.",
     emergencyMost: "Em uma emergência, {group} é dado por no máximo {time}.",
     atMostAsked: "Escolha no máximo o tempo pedido.",
     manyMails: "{most} links sobre isto já foram enviados a você. Negue, ou peça que outra pessoa aprove.",

@@ -131,6 +131,8 @@ export const catalogue = {
     brokenLink: "此链接无效",
     brokenLinkMore:
       "链接可能不完整。请重新打开邮件中的链接，或将其完整复制到地址栏。如果仍然无效，请向邀请您的人索取新的链接。",
+    brokenConfirmationMore:
+      "链接可能不完整。请重新打开邮件中的链接，或将其完整复制到地址栏。如果仍然无效，请在 Slack 中重新批准以获取新的链接。",
     notFound: "找不到页面",
     notFoundMore: "如果您收到了邀请，请打开邮件中的链接。",
     tooMany: "请稍候",
@@ -337,6 +339,7 @@ export const catalogue = {
     until: "有效期至{end}",
     seenBy: "由 {by} 查看",
     takenAwayBy: "由 {by} 收回",
+    takenAwayNews: "{by} 已收回您的 {what}。",
     approvedNews: "您对 {what} 的申请已由 {names} 批准。",
     deniedNews: "{by} 拒绝了您对 {what} 的申请。",
     withdrawnNews: "{by} 撤回了您对 {what} 的申请。",
@@ -384,6 +387,7 @@ export const catalogue = {
     manyQuestions: "已提出 {most} 个问题。请答复该申请。",
     remindedLately: "距上次通知不到四小时。请稍后再提醒。",
     noEmergency: "{group} 不为您提供紧急访问。请取消勾选“紧急”后再申请。",
+    onlyEmergency: "{group} 仅在紧急情况下提供。如情况紧急，请勾选此项。",
     emergencyMost: "紧急情况下，{group} 最长可用 {time}。",
     atMostAsked: "请选择不超过所申请的时长。",
     manyMails: "已就此事向您发送 {most} 个链接。请拒绝，或由其他人批准。",

@@ -131,6 +131,8 @@ export const catalogue = {
     brokenLink: "此連結無效",
     brokenLinkMore:
       "連結可能不完整。請重新開啟郵件中的連結，或將其完整複製到網址列。如果仍然無效，請向邀請您的人索取新的連結。",
+    brokenConfirmationMore:
+      "連結可能不完整。請重新開啟郵件中的連結，或將其完整複製到網址列。如果仍然無效，請在 Slack 重新核准以取得新的連結。",
     notFound: "找不到頁面",
     notFoundMore: "如果您收到了邀請，請開啟郵件中的連結。",
     tooMany: "請稍候",
@@ -337,6 +339,7 @@ export const catalogue = {
     until: "有效至{end}",
     seenBy: "由 {by} 查看",
     takenAwayBy: "由 {by} 收回",
+    takenAwayNews: "{by} 已收回您的 {what}。",
     approvedNews: "您對 {what} 的申請已由 {names} 核准。",
     deniedNews: "{by} 拒絕了您對 {what} 的申請。",
     withdrawnNews: "{by} 撤回了您對 {what} 的申請。",
@@ -384,6 +387,7 @@ export const catalogue = {
     manyQuestions: "已提出 {most} 個問題。請答覆此申請。",
     remindedLately: "距上次通知不到四小時。請稍後再提醒。",
     noEmergency: "{group} 不為您提供緊急存取。請取消勾選「緊急」後再申請。",
+    onlyEmergency: "{group} 僅在緊急情況下提供。如情況緊急，請勾選此項。",
     emergencyMost: "緊急情況下，{group} 最長可用 {time}。",
     atMostAsked: "請選擇不超過所申請的時間長度。",
     manyMails: "已就此事寄給您 {most} 個連結。請拒絕，或由其他人核准。",

@@ -21,7 +21,7 @@ import {
 } from "./pages/confirm.tsx";
 import type { Notes } from "./pages/notes.ts";
 import type { Page, PageFor } from "./pages/page.ts";
-import { brokenLinkPage } from "./pages/trouble.tsx";
+import { brokenConfirmationPage } from "./pages/trouble.tsx";
 import { type Reader, readerOf } from "./reader.ts";
 import type { ReportError } from "./report.ts";
 import type { WebSettings } from "./settings.ts";
@@ -54,7 +54,7 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
     reader: Reader,
   ): Promise<Page> {
     const confirmation = await openConfirmation(link);
-    if (!confirmation) return brokenLinkPage(reader);
+    if (!confirmation) return brokenConfirmationPage(reader);
     switch (confirmation.state) {
       case "open": {
         const path = `${pathname.replace(/\/$/, "")}/confirm/${tokenOf(request)}`;
@@ -107,13 +107,13 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
   return {
     show: forReader(async (request, reader) => {
       const link = linkIn(request);
-      return link ? pageOf(request, link, { status: 200 }, reader) : brokenLinkPage(reader);
+      return link ? pageOf(request, link, { status: 200 }, reader) : brokenConfirmationPage(reader);
     }),
 
     confirm: forReader(async (request, reader) => {
       const link = linkIn(request);
       const opened = link && (await openConfirmation(link));
-      if (!opened) return brokenLinkPage(reader);
+      if (!opened) return brokenConfirmationPage(reader);
       const nonce = readFormNonce(request, origin);
       if (nonce === null) return pageOf(request, link, foreignForm, reader);
       if (opened.state !== "open") return pageOf(request, link, { status: 200, nonce }, reader);

@@ -69,7 +69,8 @@ export const requestCard: Handler<"request-card"> = {
 export const requestNews: Handler<"request-news"> = {
   async handle({ requestId, to, news }, _job, context) {
     const details = await requestDetails(String(requestId));
-    if (!details || (!["settled", "granted"].includes(news) && details.status !== "pending")) return done;
+    if (!details || (!["settled", "granted", "taken_away"].includes(news) && details.status !== "pending"))
+      return done;
     return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader)));
   },
 };

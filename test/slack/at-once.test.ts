@@ -85,6 +85,16 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   await asks(other, "Vault", "4 hours");
   await lead.receives(`${other.account.name} asks for Vault.`);
   for (const person of [longer, other]) expect(await isIn(person, vault)).toBe(false);
+
+  // Where nobody answers, they are told what they can have, and how.
+  const preApproved = { group: onCall, hours: 4 };
+  await Group.updateOne({ _id: vault }, { $set: { requests: { open: false, answers: 1, preApproved } } });
+  expect(await asks(await somebody(), "Vault", "4 hours")).toEqual({});
+  const closed = { open: false, answers: 1, emergency: preApproved };
+  await Group.updateOne({ _id: vault }, { $set: { requests: closed } });
+  expect(await asks(await somebody(), "Vault", "4 hours")).toEqual({
+    Emergency: "Vault is given in an emergency alone. Tick this if it is one.",
+  });
 });
 
 test("an emergency is granted at any time; the admins get a card, and the first of Seen and Take Away counts", async () => {
@@ -103,6 +113,10 @@ test("an emergency is granted at any time; the admins get a card, and the first 
   const ofDana = () => dana.messages.find(({ asText }) => asText.includes("took Production in"))?.asText;
   await expect.poll(ofDana).toContain("Taken away by Ben Okri");
   expect(ofDana()).not.toContain("[Seen");
+  expect(ofDana()).not.toContain("Until");
+  expect(ofDana()).toMatch(/Taken away by Ben Okri, /);
+  // A card that changes notifies nobody.
+  await eve.receives("Ben Okri took Production away. You’re no longer in it.");
   const request = await AccessRequest.findOne({ groupName: "Production" }).orFail().lean();
   await expect(answerEmergency(owner, String(request._id), "seen")).rejects.toThrow(
     "Ben Okri took away the emergency access",
@@ -150,6 +164,13 @@ test("no emergency without the rule, for longer than it says, or for whoever lef
   const stranger = slack.addPerson({ name: "Sam Stranger", email: "sam@acme.io" });
   await expect(urgent(stranger, 1)).rejects.toMatchObject({ fields: { emergency: expect.any(String) } });
   const eve = await somebody();
+  const lounge = await group("Lounge");
+  const preApproved = { group: onCall, hours: 4 };
+  await Group.updateOne({ _id: lounge }, { $set: { requests: { open: false, answers: 1, preApproved } } });
+  const long = { groupId: String(lounge), hours: 24, reason: "Too long" };
+  await expect(createRequest(actor(eve), long, requests)).rejects.toMatchObject({
+    fields: { hours: "Lounge is given for 4 hours at most." },
+  });
   for (const hours of [5, null])
     await expect(urgent(eve, hours)).rejects.toMatchObject({ fields: { hours: expect.any(String) } });
   await User.updateOne(

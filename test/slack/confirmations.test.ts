@@ -120,9 +120,10 @@ test("an invite's link confirms nothing, and a confirmation's opens no invitatio
   const forged = Buffer.from(
     JSON.stringify({ gen: 1, iss: "iam-bot", aud: "confirmation", sub: String(new Types.ObjectId()) }),
   );
-  expect(await opens(`${app.url}/confirm/${head}.${forged.toString("base64url")}.${signature}`)).toBe(
-    "This link does not work",
-  );
+  const tampered = `${app.url}/confirm/${head}.${forged.toString("base64url")}.${signature}`;
+  expect(await opens(tampered)).toBe("This link does not work");
+  // Nobody invited whoever approves.
+  expect(await (await fetch(tampered)).text()).toContain("approve it in Slack again to get a new one");
 });
 
 test("pressed again, only the newest link works; an old one has expired; and mails are few", async () => {

@@ -1,7 +1,7 @@
 import { isValidObjectId, type Types } from "mongoose";
 import { AccessRequest, type AtOnceRule } from "../../models/access-request.ts";
 import { Group, type GroupDocument } from "../../models/group.ts";
-import { membershipsAt } from "../../models/membership.ts";
+import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import { isDuplicate } from "../../models/mongo-errors.ts";
 import type { UserDocument } from "../../models/user.ts";
 import type { AccountActor } from "../actor.ts";
@@ -13,7 +13,7 @@ import { MOST_HOURS, rulesOf } from "../groups/access-rules.ts";
 import { isDomainAllowed } from "../invites/policy.ts";
 import { existenceOfAll, lockShared } from "../locks.ts";
 import { addCounts, databaseTime } from "../transaction.ts";
-import { giveAtOnce, ruleAtOnce } from "./at-once.ts";
+import { type AtOnceHours, atOnceHours, giveAtOnce, ruleAtOnce } from "./at-once.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest } from "./refusals.ts";
 
@@ -113,10 +113,18 @@ async function checkGroup(
   if (has && !has.until) throw new InvalidRequest({ group: { code: "inForGood", group: group.name } });
   // Whoever is in it may ask for more time, whether others can ask or not.
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
-    throw new InvalidRequest({ group: { code: "notOpen", group: group.name } });
+    throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
   const { _id: groupId } = group;
   if (await AccessRequest.exists({ "asker.userId": actor.userId, groupId, status: "pending" }))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
+}
+
+/** Says why a group can't be asked for: what somebody gets of it at once, they get otherwise. */
+function notOpen({ name: group, managedBy }: GroupDocument, { preApproved, emergency }: AtOnceHours) {
+  if (preApproved !== null && !managedBy)
+    return { hours: { code: "hoursMost" as const, group, hours: preApproved } };
+  if (emergency !== null && !managedBy) return { emergency: { code: "onlyEmergency" as const, group } };
+  return { group: { code: "notOpen" as const, group } };
 }
 
 /** Reads a reason. @throws InvalidFields (`reason`) */

@@ -30,7 +30,7 @@ export type RequestFault =
         | "manyMails";
       most: number;
     }
-  | { code: "notOpen" | "inForGood" | "noEmergency"; group: string }
+  | { code: "notOpen" | "inForGood" | "noEmergency" | "onlyEmergency"; group: string }
   | { code: "hoursMost" | "emergencyMost"; group: string; hours: number }
   | { code: "domain"; domain: string }
   | {

@@ -1,5 +1,5 @@
 import { AccessRequest } from "../../models/access-request.ts";
-import { Group } from "../../models/group.ts";
+import { Group, type GroupDocument } from "../../models/group.ts";
 import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAsAnyone } from "../authorize.ts";
@@ -49,11 +49,12 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
     return groups.map((group) => {
       const id = String(group._id);
       const end = has.get(id);
+      const atOnce = atOnceHours(group, own);
       return {
         ...groupSummary(group),
         description: group.description,
-        longestHours: rulesOf(group).longestHours ?? null,
-        atOnce: atOnceHours(group, own),
+        longestHours: longestOf(group, atOnce, end !== undefined),
+        atOnce,
         standing: askedIds.has(id)
           ? { kind: "asked" as const }
           : end === undefined
@@ -62,4 +63,10 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
       };
     });
   });
+}
+
+/** Where nobody would answer, what they get at once is all that there is. */
+function longestOf(group: GroupDocument, atOnce: AtOnceHours, isMember: boolean): number | null {
+  const { open, longestHours = null } = rulesOf(group);
+  return open || isMember ? longestHours : Math.max(atOnce.preApproved ?? 0, atOnce.emergency ?? 0);
 }

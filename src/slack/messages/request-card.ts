@@ -3,13 +3,14 @@ import type { Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import type { RequestDetails } from "../../services/requests/read-requests.ts";
 import { accessText } from "../kit/access.ts";
-import { actions, bold, button, contextBlock, date, paragraph, text } from "../kit/blocks.ts";
+import { actions, bold, button, contextBlock, date, paragraph, plain, text } from "../kit/blocks.ts";
 import type { Card } from "../kit/card.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, label, say } from "../kit/phrase.ts";
 import type { Reader } from "../kit/reader.ts";
-import { shorten } from "../kit/text.ts";
+import { cutOff, shorten } from "../kit/text.ts";
 import {
+  afterwardsText,
   asksText,
   grantText,
   questionText,
@@ -97,7 +98,7 @@ function facts(request: RequestDetails, role: RequestRole, words: Words): (Sente
   const { name, email } = subject ?? asker;
   return [
     ...((role !== "asker" || subject) && email && email !== name ? [shorten(email, 200)] : []),
-    gives ? cards.gives({ access: shorten(accessText(gives, words), LONGEST_ACCESS) }) : cards.groupDeleted,
+    gives ? cards.gives({ access: cutOff(accessText(gives, words), LONGEST_ACCESS) }) : cards.groupDeleted,
     timeText(request, words),
     ...(reason ? [cards.why({ reason: shorten(reason, 500) })] : []),
     // They matter to whoever has yet to answer.
@@ -110,7 +111,7 @@ function facts(request: RequestDetails, role: RequestRole, words: Words): (Sente
 /** Says what they are in now, or what an approval does where they are not registered. */
 function nowText({ has, registered, byInvite }: RequestDetails, { cards }: Words): Sentence | string {
   if (!registered) return byInvite ? cards.byInvite : cards.notRegistered;
-  return has.length > 0 ? cards.has({ groups: shorten(has.join(", "), 300) }) : cards.hasNone;
+  return has.length > 0 ? cards.has({ groups: cutOff(has.join(", "), 300) }) : cards.hasNone;
 }
 
 function talk(question: RequestDetails["questions"][number], words: Words): RichTextElement[] {
@@ -121,17 +122,29 @@ function talk(question: RequestDetails["questions"][number], words: Words): Rich
 }
 
 function stateText(request: RequestDetails, role: RequestRole, { words, timeZone }: Reader): string {
-  const at = request.settled?.at;
-  const state = say(words, stateOf(request, role, words));
-  const shown = at ? say(words, words.cards.stateAt({ state, at: words.moment(at, timeZone) })) : state;
-  return [shown, ...grantText(request, words)].join("\n");
+  const when = (said: Sentence | string, at: Date | null | undefined) => {
+    const state = say(words, said);
+    return at ? say(words, words.cards.stateAt({ state, at: words.moment(at, timeZone) })) : state;
+  };
+  const after = afterwardsText(request, words);
+  return [
+    when(stateOf(request, role, words), request.settled?.at),
+    ...grantText(request, words),
+    ...(after ? [when(after, request.afterwards?.at)] : []),
+  ].join("\n");
 }
 
 function stateLine(request: RequestDetails, role: RequestRole, words: Words): RichTextElement[] {
-  const at = request.settled?.at;
-  const state: RichTextElement[] = inline(words, stateOf(request, role, words), bold);
-  const shown = at ? inline(words, words.cards.stateAt({ state, at: date(at) })) : state;
-  return [...shown, ...grantText(request, words).map((line) => text(`\n${line}`))];
+  const when = (said: Sentence | string, at: Date | null | undefined) => {
+    const state: RichTextElement[] = inline(words, said, bold);
+    return at ? inline(words, words.cards.stateAt({ state, at: date(at) })) : state;
+  };
+  const after = afterwardsText(request, words);
+  return [
+    ...when(stateOf(request, role, words), request.settled?.at),
+    ...grantText(request, words).map((line) => text(`\n${line}`)),
+    ...(after ? [text("\n"), ...when(after, request.afterwards?.at)] : []),
+  ];
 }
 
 /** Draws what admins can do about an emergency afterwards. */
@@ -139,7 +152,18 @@ function afterControls({ requestId: value, asker, group }: RequestDetails): Butt
   const about = (what: string) => `${what}: ${asker.name}, ${group}`;
   return [
     button(ids.requests.seen, "Seen", { value, style: "primary", label: about("Seen") }),
-    button(ids.requests.takeAway, "Take Away", { value, style: "danger", label: about("Take away") }),
+    button(ids.requests.takeAway, "Take Away", {
+      value,
+      style: "danger",
+      label: about("Take away"),
+      confirm: {
+        title: plain("Take it away?"),
+        text: plain(`${shorten(asker.name, 100)} leaves ${shorten(group, 60)} at once, and is told.`, 300),
+        confirm: plain("Take Away"),
+        deny: plain("Let Them Keep It"),
+        style: "danger",
+      },
+    }),
   ];
 }
 

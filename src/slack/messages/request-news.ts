@@ -10,7 +10,7 @@ import { replyButton, viewButton } from "./request-card.ts";
 import { grantText, timeAsked, whatOf } from "./request-phrases.ts";
 
 /** What somebody is told of a request beside its card, since a message that changes notifies nobody. */
-export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted";
+export type RequestNews = "settled" | "asked" | "replied" | "waiting" | "nobody" | "granted" | "taken_away";
 
 /** Tells it in a sentence or two: 1 block, and 1 to reply. */
 export function requestNewsCard(request: RequestDetails, news: RequestNews, reader: Reader): Card {
@@ -55,6 +55,8 @@ function newsLines(request: RequestDetails, news: RequestNews, reader: Reader): 
         cards.time({ time: timeAsked(request, words) }),
         cards.why({ reason: shorten(request.reason ?? "", 500) }),
       ];
+    case "taken_away":
+      return [cards.takenAwayNews({ by: shorten(request.afterwards?.by ?? "…", 80), what })];
     case "nobody":
       return [cards.nobodyNews({ what })];
   }

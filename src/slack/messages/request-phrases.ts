@@ -72,6 +72,13 @@ export function stateOf(request: RequestDetails, role: RequestRole, words: Words
   }
 }
 
+/** Says what an admin made of an emergency afterwards; null where none has. */
+export function afterwardsText({ afterwards }: RequestDetails, { cards }: Words): Sentence | null {
+  if (!afterwards) return null;
+  const done = { seen: cards.seenBy, taken_away: cards.takenAwayBy };
+  return done[afterwards.answer]({ by: shorten(afterwards.by, 80) });
+}
+
 /** Says what came of it, a line each. */
 export function grantText(
   { status, answers, end, invited, byInvite, afterwards }: RequestDetails,
@@ -84,9 +91,6 @@ export function grantText(
   }
   if (status !== "approved") return [];
   if (invited) return [byInvite ? cards.inInvite : cards.invited];
-  const done = { seen: cards.seenBy, taken_away: cards.takenAwayBy };
-  return [
-    end ? say(words, cards.until({ end: endIn(words, end) })) : requests.noEndOption,
-    ...(afterwards ? [say(words, done[afterwards.answer]({ by: shorten(afterwards.by, 80) }))] : []),
-  ];
+  if (afterwards?.answer === "taken_away") return [];
+  return [end ? say(words, cards.until({ end: endIn(words, end) })) : requests.noEndOption];
 }

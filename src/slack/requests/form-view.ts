@@ -11,7 +11,7 @@ import { hoursInput } from "../kit/durations-input.ts";
 import { groupSelect, groupsFound } from "../kit/groups-input.ts";
 import { ids } from "../kit/ids.ts";
 import { inline, inOneParagraph, noticeIn, say } from "../kit/phrase.ts";
-import { shorten } from "../kit/text.ts";
+import { cutOff, shorten } from "../kit/text.ts";
 import { asksText, questionText, timeText } from "../messages/request-phrases.ts";
 
 const LONGEST_DESCRIPTION = 75;
@@ -103,7 +103,7 @@ function groupOption(group: Requestable, words: Words): PlainTextOption {
   return {
     text: plain(group.name, 75),
     value: group.id,
-    description: plain(shorten(facts.join(" · "), LONGEST_DESCRIPTION), 75),
+    description: plain(cutOff(facts.join(" · "), LONGEST_DESCRIPTION), 75),
   };
 }
 

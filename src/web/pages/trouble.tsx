@@ -9,6 +9,11 @@ export function brokenLinkPage({ words: { pages } }: Reader): Page {
   return page(404, pages.brokenLink, pages.brokenLinkMore);
 }
 
+/** Says that a link to confirm an approval does not verify, which tells nothing about anyone. */
+export function brokenConfirmationPage({ words: { pages } }: Reader): Page {
+  return page(404, pages.brokenLink, pages.brokenConfirmationMore);
+}
+
 export function notFoundPage({ words: { pages } }: Reader): Page {
   return page(404, pages.notFound, pages.notFoundMore);
 }

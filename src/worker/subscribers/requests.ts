@@ -31,7 +31,7 @@ async function ofRequest(
   // A program has no account.
   const asker = request.asker.userId ? [request.asker.userId] : [];
   const common = { requestId, dueAt };
-  const news = (to: readonly string[], what: "settled" | "asked" | "replied" | "waiting") =>
+  const news = (to: readonly string[], what: "settled" | "taken_away" | "asked" | "replied" | "waiting") =>
     to.map((each) => ({ kind: "request-news" as const, to: each, news: what, ...common }));
   const deciders = cards.filter(({ role }) => role === "decider").map(({ to }) => to);
   const step = request.executionId ? [{ kind: "step-outcome" as const, ...common }] : [];
@@ -66,6 +66,8 @@ async function ofRequest(
           "settled",
         ),
       ];
+    case "request.emergency_taken_away":
+      return [...redrawn, ...news(asker, "taken_away")];
     case "request.asked":
       return [...redrawn, ...news(asker, "asked")];
     case "request.replied":
