@@ -94,6 +94,14 @@ test("Change Groups gives groups until a day; Set End changes it, and leaves it 
   await mia.presses("Set End");
   await mia.seesView("Set end");
   await mia.picks("Group", "Research · until 31 December 2999 (UTC)");
+  // It shows the end that it has: whoever saves takes none away by chance.
+  await mia.sees("2999-12-31");
+  await mia.submits();
+  await mia.sees("The membership of Research already ends on 31 December 2999 (UTC). Nothing was changed.");
+  await mia.presses("Set End");
+  await mia.seesView("Set end");
+  await mia.picks("Group", "Research · until 31 December 2999 (UTC)");
+  await mia.sees("2999-12-31");
   await mia.picks("Last day", "2020-01-01");
   expect(Object.keys(await mia.submits())).toEqual(["Last day"]);
   await mia.picks("Last day", "3000-01-31");
@@ -102,6 +110,8 @@ test("Change Groups gives groups until a day; Set End changes it, and leaves it 
   await mia.presses("Set End");
   await mia.seesView("Set end");
   await mia.picks("Group", "Research · until 31 January 3000 (UTC)");
+  await mia.sees("3000-01-31");
+  await mia.picks("Last day", []);
   await mia.submits();
   await mia.sees("The membership of Research has no end.");
   const { memberships } = await User.findOne({ name: "Cleo Marsh" }).orFail().lean();

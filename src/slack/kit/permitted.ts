@@ -27,6 +27,7 @@ const buttons: Partial<Record<Permission, readonly string[]>> = {
     changes.openUsers,
     user.changeGroups,
     user.setEnd,
+    user.endOf,
     user.suspend,
     user.reactivate,
     user.erase,

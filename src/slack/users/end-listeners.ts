@@ -10,23 +10,32 @@ import { chosenDay } from "../kit/end-input.ts";
 import { describeError } from "../kit/errors.ts";
 import { ids } from "../kit/ids.ts";
 import type { SlackRouter, Submission } from "../kit/router.ts";
-import { anyText } from "../kit/state-codec.ts";
+import { anyText, idText } from "../kit/state-codec.ts";
 import type { Answer } from "../kit/submission.ts";
-import { endFormView } from "./end-view.ts";
+import { endField, endFormView } from "./end-view.ts";
 import { userGroupsView } from "./profile-view.ts";
 import { type UserRef, userRef } from "./user-ref.ts";
 
 const { end, endOf } = ids.user;
-const submitted = z.object({
+const submitted = z.looseObject({
   [endOf]: z.object({ [endOf]: z.object({ selected_option: z.object({ value: objectId }) }) }),
-  [end]: z.object({ [end]: chosenDay }),
 });
+
+/** Reads the last day that is filled in under a name; undefined where the form has no such field. */
+function dayIn(values: unknown, field: string): string | null | undefined {
+  return z.object({ [field]: z.object({ [field]: chosenDay }) }).safeParse(values).data?.[field]?.[field];
+}
 
 /** Registers *Set End*: choose a group and its last day, in the place of the groups. */
 export function registerSetEnd(router: SlackRouter, context: SlackContext): void {
   router.show(ids.user.setEnd, anyText, async ({ actor, value: userId }) => ({
     view: endFormView(await userProfile(actor, userId), context),
   }));
+
+  router.show(endOf, idText, async ({ actor, value: groupId, view }) => {
+    const { userId } = userRef.decode(view?.private_metadata);
+    return { view: endFormView(await userProfile(actor, userId), { ...context, groupId }) };
+  });
 
   router.submit(ids.user.endForm, userRef, (submission) => submitEnd(context, submission));
 }
@@ -35,10 +44,16 @@ async function submitEnd(
   context: SlackContext,
   { actor, state: user, values }: Submission<UserRef>,
 ): Promise<Answer> {
-  const form = submitted.parse(values);
-  const groupId = form[endOf][endOf].selected_option.value;
+  const groupId = submitted.parse(values)[endOf][endOf].selected_option.value;
+  const { timeZone } = context;
+  const now = await userProfile(actor, user.userId);
+  const own = endField(now.groups.find(({ id }) => id === groupId));
+  const field = [own, end].find((name) => dayIn(values, name) !== undefined);
+  const day = field && dayIn(values, field);
+  // Saved before the form showed the end that this group has: nobody has decided about that.
+  if (!field || (field !== own && !day)) return { view: endFormView(now, { timeZone, groupId }) };
   try {
-    const chosen = chosenEnd(form[end][end], context.timeZone);
+    const chosen = chosenEnd(day, timeZone);
     const { group, changed, adminRequestId } = await setMembershipEnd(actor, user, groupId, chosen);
     const ends = chosen ? `ends on ${endText(chosen)}` : "has no end";
     const text = adminRequestId
@@ -52,9 +67,9 @@ async function submitEnd(
     const sentence = describeError(error, context.log, actor);
     const profile = await userProfile(actor, user.userId);
     if (error instanceof InvalidFields || error instanceof LastAdmin) {
-      const field = error instanceof InvalidFields && "group" in error.fields ? endOf : end;
-      const form = () => endFormView(profile, { timeZone: context.timeZone, problem: sentence });
-      return { errors: { [field]: sentence }, form };
+      const at = error instanceof InvalidFields && "group" in error.fields ? endOf : field;
+      const form = () => endFormView(profile, { timeZone, groupId, problem: sentence });
+      return { errors: { [at]: sentence }, form };
     }
     return { view: userGroupsView(profile, { text: sentence, ok: false }) };
   }

@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from "@slack/types";
-import { endText } from "../../services/ends.ts";
+import { endText, lastDayOf } from "../../services/ends.ts";
 import type { UserProfile } from "../../services/users/find-user.ts";
 import { actions, alert, button, contextBlock, plain, title } from "../kit/blocks.ts";
 import { endInput } from "../kit/end-input.ts";
@@ -11,11 +11,22 @@ import { userRef } from "./user-ref.ts";
 interface EndForm {
   /** The organisation's. */
   timeZone: string;
+  /** The group that is chosen. */
+  groupId?: string | undefined;
   problem?: string;
 }
 
-/** Draws *Set end*: when a membership that somebody has ends. At most 6 blocks. */
-export function endFormView(user: UserProfile, { timeZone, problem }: EndForm): ModalView {
+type OwnGroup = UserProfile["groups"][number];
+
+/** Names the field for the last day: Slack fills one in anew only under another name. */
+export function endField(group: OwnGroup | undefined): string {
+  return group?.end ? `${ids.user.end}.${group.id}` : ids.user.end;
+}
+
+/** Draws *Set end*: when a membership that somebody has ends, with the end that it has. At most 6 blocks. */
+export function endFormView(user: UserProfile, { timeZone, groupId, problem }: EndForm): ModalView {
+  const only = user.groups.length === 1 ? user.groups[0] : undefined;
+  const chosen = user.groups.find(({ id }) => id === groupId) ?? only;
   return {
     type: "modal",
     callback_id: ids.user.endForm,
@@ -26,32 +37,36 @@ export function endFormView(user: UserProfile, { timeZone, problem }: EndForm): 
     blocks: [
       ...(problem ? [alert(problem, "error")] : []),
       contextBlock(`${shorten(user.name, 100)} · ${shorten(user.email, 200)}`),
-      groupInput(user),
+      groupInput(user, chosen),
       ...(user.adminNeedsApproval
         ? [contextBlock("Another admin has to approve a later end of Admin, or none.")]
         : []),
       endInput({
-        id: ids.user.end,
+        id: endField(chosen),
         label: "Last day",
         hint: `It ends when this day is over in ${timeZone}. Leave it empty for no end.`,
+        day: chosen?.end && lastDayOf(chosen.end),
       }),
       actions(button(ids.user.groups, "Back to Groups", { value: user.userId })),
     ],
   };
 }
 
-function groupInput({ groups }: UserProfile): InputBlock {
+function groupInput({ groups }: UserProfile, chosen: OwnGroup | undefined): InputBlock {
+  const option = ({ id, name, end }: OwnGroup) => ({
+    text: plain(end ? `${shorten(name, 30)} · until ${endText(end)}` : name, 75),
+    value: id,
+  });
   return {
     type: "input",
     block_id: ids.user.endOf,
+    dispatch_action: true,
     label: plain("Group"),
     element: {
       type: "static_select",
       action_id: ids.user.endOf,
-      options: groups.slice(0, MOST_OPTIONS).map(({ id, name, end }) => ({
-        text: plain(end ? `${shorten(name, 30)} · until ${endText(end)}` : name, 75),
-        value: id,
-      })),
+      options: groups.slice(0, MOST_OPTIONS).map(option),
+      ...(chosen && { initial_option: option(chosen) }),
     },
   };
 }

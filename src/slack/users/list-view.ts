@@ -35,7 +35,7 @@ export function usersView(screen: UsersScreen): ModalView {
         elements: [
           choice(ids.users.which, "Show", state.which, [
             ["everyone", "Everyone"],
-            ["ending", "Leaves a group within 7 days"],
+            ["ending", "Leaving soon"],
           ]),
           button(ids.users.refresh, "Refresh"),
           ...(total > 1 ? [button(ids.changes.openUsers, "Change All")] : []),

@@ -434,6 +434,9 @@ export const privileged: Record<string, ListenerScenario> = {
     submits,
   ),
   "action user.set_end": profile(presses("Groups", "Groups"), presses("Set End")),
+  "action user.end_of": profile(presses("Groups", "Groups"), presses("Set End", "Set end"), (mia) =>
+    mia.picks("Group", "Users"),
+  ),
   "view user.end_form": profile(
     presses("Groups", "Groups"),
     presses("Set End", "Set end"),
@@ -478,9 +481,7 @@ export const privileged: Record<string, ListenerScenario> = {
   "action groups.open_list": fromHelp("Groups", "Groups"),
   "action audit.open": fromHelp("Audit Log", "Audit log"),
   "action users.open": fromHelp("Users", "Users"),
-  "action users.which": runs("/iam users", "Users", (mia) =>
-    mia.picks("Show", "Leaves a group within 7 days"),
-  ),
+  "action users.which": runs("/iam users", "Users", (mia) => mia.picks("Show", "Leaving soon")),
   "view users.list": runs("/iam users", "Users", submits),
   "action users.refresh": runs("/iam users", "Users", presses("Refresh")),
   "action groups.refresh": runs("/iam groups", "Groups", presses("Refresh")),

@@ -982,6 +982,10 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     return () => person.submits();
   },
   "action user.set_end": beyond(profile("Groups"), pressing("· Groups", "Set End")),
+  "action user.end_of": beyond(beyond(profile("Groups"), pressing("· Groups", "Set End")), async (person) => {
+    await person.seesView("Set end");
+    return () => person.picks("Group", "Users");
+  }),
   "view user.end_form": beyond(
     beyond(profile("Groups"), pressing("· Groups", "Set End")),
     submitting("Set end", async (person) => {
@@ -1015,7 +1019,7 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
   "action users.which": async (person, tag) => {
     await seedUsers([tag], builtInGroupIds.users);
     await opens(person, "/iam users", "Users");
-    return () => person.picks("Show", "Leaves a group within 7 days");
+    return () => person.picks("Show", "Leaving soon");
   },
   "view users.list": searched("/iam users", "Users", "Find"),
   "action users.next": userPages,

@@ -25,7 +25,12 @@ export const userScreens: Record<string, Screen> = {
       userId: f.all ? f.id : null,
     }),
   choiceView: (f) => choiceView(f.search, f.page(f.userRow).rows),
-  endFormView: (f) => endFormView(f.user, { timeZone: f.user.timeZone, ...(f.yes && { problem: f.long }) }),
+  endFormView: (f) =>
+    endFormView(f.user, {
+      timeZone: f.user.timeZone,
+      groupId: f.user.groups[0]?.id,
+      ...(f.yes && { problem: f.long }),
+    }),
   groupsFormView: (f) =>
     groupsFormView(f.user, f.groups, f.yes ? { problem: f.long, day: "2026-12-31" } : {}),
   cautionAdmin: (f) => ({
