@@ -5,12 +5,15 @@ const channel = "it-help";
 const email = "noor@acme.io";
 
 /**
- * Plays a workflow that somebody built of a form for new hires and the app's step *Invite a person*: an admin finds a card, and
+ * Plays a workflow that somebody built of a form for new hires and the app's step *Invite a person*: whoever decides about the group finds a card, and
  * the workflow says in a channel how it ended.
  */
 export async function playNewHire(slack: Slack): Promise<void> {
   const workflow = slack.addPerson({ name: "New Hires", title: "Workflow", bot: true });
-  workflow.says(`Noor Haddad starts on Monday. An invite to ${email} waits for an admin.`, channel);
+  workflow.says(
+    `Noor Haddad starts on Monday. An invite to ${email} waits for somebody in Support to approve it.`,
+    channel,
+  );
   const reason = "Starts on Monday as a support engineer.";
   const execution = await slack.runsStep("invite_person", { email, group: "Support", reason });
   const stop = slack.onChange(() => {

@@ -46,6 +46,8 @@ export interface GroupRules {
   deciders: GroupChoice | null;
   /** Whether others than admins may decide: about Admin and Auditors, they never do. */
   mayDelegate: boolean;
+  /** Whether two people decide whatever these rules say: ADMIN_APPROVALS. */
+  takesTwo: boolean;
 }
 
 /** The rules of a group: without any it is not open, and admins decide. */
@@ -78,6 +80,7 @@ async function rulesIn(group: GroupDocument): Promise<GroupRules> {
     rules: choiceOf(rules),
     deciders: deciders && { id: String(deciders._id), name: deciders.name },
     mayDelegate: !givesRights(group._id),
+    takesTwo: group.approval !== undefined,
   };
 }
 

@@ -35,7 +35,8 @@ const filledIn = z.object({
   [rulesOpen]: z.object({ [rulesOpen]: z.object({ selected_options: z.array(z.unknown()) }) }),
   // About Admin there is no choice.
   [rulesDeciders]: z.object({ [rulesDeciders]: option(z.string()) }).optional(),
-  [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }),
+  // Where two people decide about Admin, neither.
+  [rulesAnswers]: z.object({ [rulesAnswers]: option(z.enum(["1", "2"])) }).optional(),
   [rulesLongest]: z.object({ [rulesLongest]: chosenHours }),
   // Missing in a form that an older version drew.
   [rulesConfirm]: z
@@ -47,11 +48,12 @@ const filledIn = z.object({
 function choiceIn(values: unknown): RulesEdit {
   const form = filledIn.parse(values);
   const confirm = form[rulesConfirm]?.[rulesConfirm];
+  const answers = form[rulesAnswers]?.[rulesAnswers].selected_option.value;
   const deciders = form[rulesDeciders]?.[rulesDeciders].selected_option.value ?? ADMINS;
   return {
     open: form[rulesOpen][rulesOpen].selected_options.length > 0,
     deciders: deciders === ADMINS ? null : deciders,
-    answers: form[rulesAnswers][rulesAnswers].selected_option.value === "2" ? 2 : 1,
+    ...(answers && { answers: answers === "2" ? 2 : 1 }),
     longestHours: form[rulesLongest][rulesLongest],
     ...(confirm && { confirmByMail: confirm.selected_options.length > 0 }),
   };

@@ -5,7 +5,7 @@ import { notice, paragraph, text } from "../kit/blocks.ts";
 import { shorten } from "../kit/text.ts";
 
 /** Draws *Access rules* for whoever may only read them: 1 block. */
-export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView {
+export function rulesTextView({ group, rules, deciders, takesTwo }: GroupRules): ModalView {
   const { open, answers, longestHours, confirmByMail, preApproved, emergency } = rules;
   const name = shorten(group.name, 60);
   const who = deciders ? `Admins and the members of ${shorten(deciders.name, 60)} answer.` : "Admins answer.";
@@ -13,7 +13,7 @@ export function rulesTextView({ group, rules, deciders }: GroupRules): ModalView
     ? [
         `Anyone in your organisation can ask for ${name}.`,
         who,
-        answers === 2 ? "Two different people have to approve." : "One of them has to approve.",
+        answers === 2 || takesTwo ? "Two different people have to approve." : "One of them has to approve.",
         longestHours === null
           ? "People can ask for good."
           : `The longest time is ${hoursText(longestHours)}.`,

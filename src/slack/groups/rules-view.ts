@@ -23,6 +23,7 @@ export function rulesView({
   rules,
   deciders,
   mayDelegate,
+  takesTwo,
   choices,
   state,
   problem,
@@ -49,7 +50,7 @@ export function rulesView({
             choices.filter(({ id }) => id !== group.id),
           )
         : contextBlock(`About ${group.name} only admins decide.`),
-      answersInput(rules),
+      ...(takesTwo ? [contextBlock(takesTwoText)] : [answersInput(rules)]),
       hoursInput({
         id: ids.groups.rulesLongest,
         label: "Longest time",
@@ -66,6 +67,9 @@ export function rulesView({
     ],
   };
 }
+
+const takesTwoText =
+  "Two people decide, whoever asks for somebody else being one of them: ADMIN_APPROVALS is 2.";
 
 /** Draws a rule that is so or not. */
 function checkbox(id: string, label: string, says: string, chosen: boolean): InputBlock {

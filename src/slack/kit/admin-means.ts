@@ -22,5 +22,5 @@ export const waitsForAdmin = "The other admins were asked to approve Admin.";
  */
 export function cautionAdmin(becomes: string, waits: { who: string; until: string } | null): KnownBlock[] {
   if (!waits) return [caution(`${becomes} ${adminMeans}`)];
-  return [caution(`${needsApproval(waits.who)} ${waits.until}`), contextBlock(adminMeans)];
+  return [caution(`${needsApproval(waits.who)} ${waits.until}`.trim()), contextBlock(adminMeans)];
 }

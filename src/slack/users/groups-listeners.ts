@@ -90,7 +90,7 @@ async function submitGroupChange(
 ): Promise<Answer> {
   const view = await profileAfter(context, actor, user.userId, async () => {
     const asked = await changeGroups(actor, user, groups, chosenEnd(day, context.timeZone));
-    return asked ? `${waitsForAdmin} Their other groups are changed.` : "Groups changed.";
+    return asked ? `${waitsForAdmin} Any other changes were made.` : "Groups changed.";
   });
   return { view };
 }

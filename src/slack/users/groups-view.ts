@@ -59,7 +59,7 @@ export function groupsReviewView(
   metadata: string,
 ): ModalView {
   const who = shorten(name, 60);
-  const until = "The other changes are made at once.";
+  const until = gets.length + loses.length > 1 ? "The other changes are made at once." : "";
   const grantsAdmin = gets.some(({ id }) => id === adminGroupId);
   return {
     type: "modal",

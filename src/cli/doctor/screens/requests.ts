@@ -108,6 +108,7 @@ const rules = (f: Facts): GroupRules => ({
   },
   deciders: f.yes ? { id: f.id, name: f.detail.name } : null,
   mayDelegate: f.yes || f.all,
+  takesTwo: f.all,
 });
 
 export const requestScreens: Record<string, Screen> = {
