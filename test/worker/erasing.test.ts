@@ -17,6 +17,7 @@ import { editDetails } from "../../src/services/users/edit-details.ts";
 import { eraseElsewhere } from "../../src/services/users/erase-elsewhere.ts";
 import { eraseUser } from "../../src/services/users/erase-user.ts";
 import { reactivateUser, suspendUser } from "../../src/services/users/suspend-user.ts";
+import { eraseFromMessages } from "../../src/services/webhooks/erase-from-messages.ts";
 import { auditBody } from "../../src/services/webhooks/payload.ts";
 import { mia, policy } from "../support/acting.ts";
 import { actingClient } from "../support/acting-client.ts";
@@ -93,6 +94,7 @@ beforeAll(async () => {
   await User.updateOne({ email: "bo@acme.io" }, { $set: { "memberships.0.by": zoe } });
   await AccessRequest.create({
     asker: { name: "Zoe Kravitz", teamId: "T1", userId: "UZOE", email: "zoe@acme.io" },
+    person: "UZOE",
     groupId: builtInGroupIds.users,
     groupName: "Users",
     reason: "because I must",
@@ -205,13 +207,18 @@ test("what was told of somebody, and what they wrote, is nowhere but in the log;
   const { _id } = await User.findById(userId).orFail().lean();
   const erased = { userId: _id, emails: ["zoe@acme.io"], account: { teamId: "T1", userId: "UZOE" } };
   // A process that dies between two writes leaves the rest to the next.
-  for (let run = 0; run < 2; run += 1) await eraseElsewhere(erased);
+  for (let run = 0; run < 2; run += 1) {
+    await eraseElsewhere(erased);
+    await eraseFromMessages(erased, "Erased person");
+  }
   const after = await stored();
   expect(told.filter((text) => after.includes(text))).toEqual([]);
   expect(await Invite.findOne({ email: "ann@acme.io" }).lean()).toMatchObject({
     status: "pending",
     invitedBy: { name: "Erased person" },
   });
+  const { asker, person } = await AccessRequest.findOne({ "asker.name": "Erased person" }).orFail().lean();
+  expect([asker.userId, person]).toEqual([undefined, undefined]);
   expect(await User.findById(userId).lean()).toMatchObject({
     email: "zoe@acme.io",
     name: "Erased person",

@@ -115,7 +115,7 @@ async function checkGroup(
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
   const { _id: groupId } = group;
-  if (await AccessRequest.exists({ "asker.userId": actor.userId, groupId, status: "pending" }))
+  if (await AccessRequest.exists({ ...askedBy(actor), groupId, status: "pending" }))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
 }
 
@@ -146,12 +146,15 @@ export function checkHours(hours: number | null, group: GroupDocument): number |
   return hours;
 }
 
+/** Filters for what somebody asked for themselves: what an admin asks others to approve is not held against them. */
+const askedBy = ({ userId }: AccountActor) => ({ "asker.userId": userId, subject: { $exists: false } });
+
 async function checkOften(
   actor: AccountActor,
   groupId: Types.ObjectId,
   { now, rule }: Circumstances,
 ): Promise<void> {
-  const theirs = { "asker.userId": actor.userId };
+  const theirs = askedBy(actor);
   const yesterday = new Date(now.getTime() - DAY_MS);
   const open = rule
     ? 0

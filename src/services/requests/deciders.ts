@@ -15,7 +15,11 @@ export async function deciderGroup(requestId: string): Promise<Types.ObjectId | 
   const request = isValidObjectId(requestId)
     ? await AccessRequest.findById(requestId, { groupId: 1 }).lean()
     : null;
-  const group = request && (await Group.findById(request.groupId, { requests: 1 }).lean());
+  return request && decidersOf(request.groupId);
+}
+
+async function decidersOf(groupId: Types.ObjectId): Promise<Types.ObjectId | null> {
+  const group = await Group.findById(groupId, { requests: 1 }).lean();
   const deciders = group && rulesOf(group).deciders;
   return deciders && (await Group.exists({ _id: deciders })) ? deciders : null;
 }
@@ -30,7 +34,7 @@ export async function accountsToAsk(
   request: Pick<AccessRequestDocument, "_id" | "asker" | "subject" | "groupId" | "escalated">,
   owners: readonly string[],
 ): Promise<string[]> {
-  const groupId = await deciderGroup(String(request._id));
+  const groupId = await decidersOf(request.groupId);
   const deciders = groupId
     ? await accountsOf({ ...memberOf(groupId), status: "active", ...withAccount })
     : [];

@@ -43,6 +43,7 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
       .lean();
     const asked = await AccessRequest.distinct("groupId", {
       "asker.userId": actor.userId,
+      subject: { $exists: false },
       status: "pending",
     });
     const askedIds = new Set(asked.map(String));

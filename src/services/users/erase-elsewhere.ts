@@ -17,7 +17,6 @@ import { accountKey } from "../actor.ts";
 import { DAY_MS } from "../durations.ts";
 import { spellingsOf } from "../email-address.ts";
 import { databaseTime } from "../transaction.ts";
-import { eraseFromMessages } from "../webhooks/erase-from-messages.ts";
 import { ERASED_NAME, ERASED_TEXT } from "./erased-name.ts";
 
 /** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
@@ -28,7 +27,7 @@ export interface Erased {
 }
 
 /**
- * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users, webhooks and jobs: their name, what they wrote, and why
+ * Erases what is told of somebody beside invites, imports, changes to many, requests, reviews, groups, other users and jobs: their name, what they wrote, and why
  * emails did not reach them. Each write does nothing the second time, so whoever was interrupted begins anew.
  */
 export async function eraseElsewhere({ userId, emails, account }: Erased): Promise<void> {
@@ -36,7 +35,6 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
   await eraseFromInvites(userId, theirs);
   await eraseFromRequests(userId, theirs);
   await eraseFromReviews(userId, theirs);
-  await eraseFromWebhooks(userId, emails, account);
   await eraseFromSearches(theirs);
   const gone = { name: ERASED_NAME };
   await Promise.all([
@@ -66,33 +64,6 @@ export async function eraseElsewhere({ userId, emails, account }: Erased): Promi
 const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
-
-/** What was sent is not there any more; what is kept, or waits, names nobody. */
-async function eraseFromWebhooks(
-  userId: Types.ObjectId,
-  emails: Erased["emails"],
-  account: Erased["account"],
-): Promise<void> {
-  const theirs = { $in: emails.flatMap(spellingsOf) };
-  const requests = await AccessRequest.distinct("_id", {
-    $or: [
-      ...["subject", "asker"].flatMap((who) => [
-        { [`${who}.registeredId`]: userId },
-        { [`${who}.email`]: theirs },
-      ]),
-    ],
-  });
-  const clients = await Client.distinct("_id", { ownerId: userId });
-  await eraseFromMessages(
-    {
-      account: account && accountKey(account),
-      emails: new Set(theirs.$in),
-      clientIds: new Set(clients.map(String)),
-      requestIds: new Set(requests.map(String)),
-    },
-    ERASED_NAME,
-  );
-}
 
 const RUN_LINES_KEPT_MS = 30 * DAY_MS;
 
@@ -132,16 +103,16 @@ async function eraseFromRequests(userId: Types.ObjectId, theirs: Theirs): Promis
   const asked = { $or: [{ "asker.registeredId": userId }, { "asker.email": theirs }] };
   await AccessRequest.updateMany(asked, {
     $set: { "asker.name": ERASED_NAME },
-    $unset: { reason: 1, "questions.$[].reply": 1 },
+    $unset: { reason: 1, "asker.teamId": 1, "asker.userId": 1, "questions.$[].reply": 1 },
   });
-  const settled = { status: { $ne: "pending" as const } };
-  await AccessRequest.updateMany(
-    { $and: [asked, settled] },
-    { $unset: { "asker.teamId": 1, "asker.userId": 1 } },
-  );
+  // Who asks for themselves is named by their account once more.
+  await AccessRequest.updateMany({ ...asked, subject: { $exists: false } }, { $unset: { person: 1 } });
   await AccessRequest.updateMany(
     { $or: [{ "subject.registeredId": userId }, { "subject.email": theirs }] },
-    { $set: { "subject.name": ERASED_NAME } },
+    {
+      $set: { "subject.name": ERASED_NAME },
+      $unset: { "subject.teamId": 1, "subject.userId": 1, person: 1 },
+    },
   );
   await AccessRequest.updateMany({ "settledBy.email": theirs }, renamed("settledBy"));
   const each = { arrayFilters: [{ "each.by.email": theirs }] };

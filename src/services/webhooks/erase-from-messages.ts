@@ -1,12 +1,22 @@
 import type { Types } from "mongoose";
 import { z } from "zod";
+import { AccessRequest } from "../../models/access-request.ts";
+import { Client } from "../../models/client.ts";
 import { Job } from "../../models/job.ts";
+import { accountKey } from "../actor.ts";
+import { spellingsOf } from "../email-address.ts";
 
-/** By what a message names somebody. */
-export interface Named {
-  /** Their account, `team:user`; null where they had none. */
+/** Whose details are erased: their user, the addresses that they were known by, and the account that was theirs. */
+interface Erased {
+  userId: Types.ObjectId;
+  emails: readonly string[];
+  account: { teamId: string; userId: string } | null;
+}
+
+/** By what a message names them. */
+interface Named {
+  /** `team:user` */
   account: string | null;
-  /** The addresses that they were known by. */
   emails: ReadonlySet<string>;
   /** Ids of API clients that speak in their name. */
   clientIds: ReadonlySet<string>;
@@ -26,13 +36,43 @@ const told = z.looseObject({
   }),
 });
 
-/** Takes somebody's name and account out of the messages to webhooks that are kept, also of those that are not delivered yet. */
-export async function eraseFromMessages(named: Named, name: string): Promise<void> {
+/**
+ * Takes somebody's name and account out of the messages to webhooks that are kept, also of those that are not delivered yet.
+ * It does nothing the second time, so whoever was interrupted begins anew.
+ *
+ * @param name what stands in its place
+ */
+export async function eraseFromMessages(erased: Erased, name: string): Promise<void> {
+  const named = await namedBy(erased);
   const messages = Job.find({ kind: "webhook" }, { facts: 1 }).lean().cursor();
   for await (const { _id, facts } of messages) {
     const body = erasedBody(String(facts.body), named, name);
     if (body !== null) await replaceBody(_id, String(facts.body), body);
   }
+}
+
+async function namedBy({ userId, emails, account }: Erased): Promise<Named> {
+  const spellings = emails.flatMap(spellingsOf);
+  const theirs = { $in: spellings };
+  const themselves = { subject: { $exists: false } };
+  const [requests, clients] = await Promise.all([
+    AccessRequest.distinct("_id", {
+      $or: [
+        ...[
+          { "asker.registeredId": userId, ...themselves },
+          { "asker.email": theirs, ...themselves },
+        ],
+        ...[{ "subject.registeredId": userId }, { "subject.email": theirs }],
+      ],
+    }),
+    Client.distinct("_id", { ownerId: userId }),
+  ]);
+  return {
+    account: account && accountKey(account),
+    emails: new Set(spellings),
+    clientIds: new Set(clients.map(String)),
+    requestIds: new Set(requests.map(String)),
+  };
 }
 
 async function replaceBody(_id: Types.ObjectId, from: string, to: string): Promise<void> {

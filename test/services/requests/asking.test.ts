@@ -63,6 +63,20 @@ test("10 can be open and 20 made in a day; withdrawing one, or a day, makes room
   await asks(another);
 });
 
+test("what an admin asks others to approve is not held against what they ask for themselves", async () => {
+  const groupId = await open();
+  const now = new Date();
+  await AccessRequest.insertMany(
+    Array.from({ length: 25 }, (_, n) => ({
+      asker: { teamId: eve.teamId, userId: eve.userId, name: eve.name },
+      subject: { name: `Person ${n}`, email: `person.${n}@acme.io` },
+      ...{ person: `person.${n}@acme.io`, groupId, groupName: "Open", reason: "Starts on Monday" },
+      ...{ status: n < 12 ? "pending" : "denied", createdAt: now, settledAt: now, lapsesAt: now },
+    })),
+  );
+  await asks(groupId);
+});
+
 test("after a denial the same group can be asked for a day later, another at once", async () => {
   const groupId = await open();
   const id = await asks(groupId);
