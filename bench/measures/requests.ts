@@ -9,6 +9,7 @@ import { admin, fill, nthGroup, nthUser } from "../fill.ts";
 import { inviteForm } from "../invite-form.ts";
 import { type Bench, type Row, slower } from "../measure.ts";
 import { submit } from "../requests.ts";
+import { slowSendGrid } from "../slow-sendgrid.ts";
 import { ms, p50, timed } from "../timing.ts";
 
 const WARM_UP = 100;
@@ -21,10 +22,14 @@ const MANY = 1_000;
 const group = nthGroup(0);
 const decider = (n: number) => `UDECIDES${n}`;
 
-/** Measures a request until its deciders have their cards, and the Home of a decider for whom many wait. */
+/**
+ * Measures a request until its deciders have their cards, compared in turns with an invite until its mail is sent: each until
+ * whoever it is for hears of it. And the Home of a decider for whom many wait.
+ */
 export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row[]> {
   const uri = newDatabase();
-  const app = await ours({ MONGODB_URI: uri });
+  const sendgrid = await slowSendGrid(Number.POSITIVE_INFINITY, 0);
+  const app = await ours({ MONGODB_URI: uri, SENDGRID_API_URL: sendgrid.url, INVITE_UNDO_SECONDS: "0" });
   await connect(uri);
   await prepare();
 
@@ -36,7 +41,12 @@ export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row
     const { sentAt } = await submit(app.url, requestForm);
     return Math.max(...(await Promise.all(cards))) - sentAt;
   };
-  const invites = async () => (await submit(app.url, inviteForm(`person.${++count}@acme.io`))).ms;
+  const invites = async () => {
+    const email = `person.${++count}@acme.io`;
+    const mailed = sendgrid.asked(email).then(() => performance.now());
+    const { sentAt } = await submit(app.url, inviteForm(email));
+    return (await mailed) - sentAt;
+  };
   const took = { asked: [] as number[], invited: [] as number[] };
   for (const one of [asks, invites]) await timed({ times: WARM_UP, atOnce: 1 }, one);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -44,13 +54,14 @@ export async function requests({ slack, newDatabase, ours }: Bench): Promise<Row
     took.asked.push(...(await timed({ times: SINGLE, atOnce: 1 }, asks)));
   }
   await app.stop();
+  await sendgrid.close();
 
   const home = await homes();
   await disconnect();
   return [
     slower(
       "request_cards",
-      `a submitted request until its ${DECIDERS} deciders have their cards, and a submit of one invite until it says so`,
+      `a submitted request until its ${DECIDERS} deciders have their cards, and a submitted invite until its mail is sent`,
       { ours: p50(took.asked), floor: p50(took.invited), atMost: 1.5 },
     ),
     slower("request_home", `the Home of a decider for whom ${MANY} requests wait, and ${FEW}`, {
