@@ -85,7 +85,33 @@ async function play(demo: RunningDemo): Promise<void> {
   await workspace.getByRole("dialog", { name: "At once" }).getByText("In an emergency").first().waitFor();
   await picture(workspace, "at-once");
   await workspace.keyboard.press("Escape");
+  await ofAdmins(workspace);
   await confirmByMail(workspace, mailbox);
+}
+
+/** Looks at what admins decide about memberships that there are. */
+async function ofAdmins(workspace: Page): Promise<void> {
+  await write(workspace, "/iam user ana@studio.example");
+  await workspace.getByRole("button", { name: "Groups", exact: true }).click();
+  await workspace.getByRole("button", { name: "Set End" }).click();
+  const end = workspace.getByRole("dialog", { name: "Set end" });
+  await end.getByRole("combobox", { name: "Group" }).click();
+  await workspace.getByRole("option", { name: /Contractors/ }).click();
+  // The form is drawn anew with the end that this group has.
+  while ((await end.getByLabel("Last day").inputValue()) === "");
+  await picture(workspace, "set-end");
+  await workspace.keyboard.press("Escape");
+  await write(workspace, "/iam review Data Platform");
+  const review = workspace.getByRole("dialog", { name: "Review" });
+  await review.getByRole("button", { name: "Keep Aisha Bello: Support" }).click();
+  await review.getByText("You kept Aisha Bello").waitFor();
+  await picture(workspace, "review");
+  await workspace.keyboard.press("Escape");
+  await write(workspace, "/iam user ivan@studio.example");
+  await workspace.getByRole("button", { name: /Erase details/i }).click();
+  await workspace.getByRole("dialog", { name: "Erase details?" }).waitFor();
+  await picture(workspace, "erase");
+  await workspace.keyboard.press("Escape");
 }
 
 /** Switches on that approvals are confirmed by email, approves, and follows the link. */
