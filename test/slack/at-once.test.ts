@@ -90,6 +90,7 @@ test("whoever is pre-approved has it at once, for up to the hours that the rules
   const preApproved = { group: onCall, hours: 4 };
   await Group.updateOne({ _id: vault }, { $set: { requests: { open: false, answers: 1, preApproved } } });
   expect(await asks(await somebody(), "Vault", "4 hours")).toEqual({});
+  await expect(asks(await somebody(), "Vault", "8 hours")).rejects.toThrow("8 hours");
   const closed = { open: false, answers: 1, emergency: preApproved };
   await Group.updateOne({ _id: vault }, { $set: { requests: closed } });
   expect(await asks(await somebody(), "Vault", "4 hours")).toEqual({

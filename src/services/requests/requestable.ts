@@ -1,5 +1,5 @@
 import { AccessRequest } from "../../models/access-request.ts";
-import { Group, type GroupDocument } from "../../models/group.ts";
+import { Group } from "../../models/group.ts";
 import { groupIdsAt, membershipsAt } from "../../models/membership.ts";
 import type { AccountActor } from "../actor.ts";
 import { readAsAnyone } from "../authorize.ts";
@@ -12,6 +12,8 @@ import { type AtOnceHours, atOnceFor, atOnceHours } from "./at-once.ts";
 /** A group that somebody can ask for. */
 export interface Requestable extends GroupSummary {
   description: string;
+  /** Whether somebody answers who asks for it; else they get it at once, or not. */
+  answered: boolean;
   /** The longest time that is given; null where there is none. */
   longestHours: number | null;
   /** For how many hours at most they get it at once, without an answer. */
@@ -51,10 +53,14 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
       const id = String(group._id);
       const end = has.get(id);
       const atOnce = atOnceHours(group, own);
+      const answered = rulesOf(group).open || end !== undefined;
       return {
         ...groupSummary(group),
         description: group.description,
-        longestHours: longestOf(group, atOnce, end !== undefined),
+        answered,
+        longestHours: answered
+          ? (rulesOf(group).longestHours ?? null)
+          : Math.max(atOnce.preApproved ?? 0, atOnce.emergency ?? 0),
         atOnce,
         standing: askedIds.has(id)
           ? { kind: "asked" as const }
@@ -64,10 +70,4 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
       };
     });
   });
-}
-
-/** Where nobody would answer, what they get at once is all that there is. */
-function longestOf(group: GroupDocument, atOnce: AtOnceHours, isMember: boolean): number | null {
-  const { open, longestHours = null } = rulesOf(group);
-  return open || isMember ? longestHours : Math.max(atOnce.preApproved ?? 0, atOnce.emergency ?? 0);
 }

@@ -90,14 +90,14 @@ export function requestableOptions(
 
 function groupOption(group: Requestable, words: Words): PlainTextOption {
   const { requests } = words;
-  const { standing: has, longestHours, atOnce } = group;
+  const { standing: has, answered, longestHours, atOnce } = group;
   const upTo = (hours: number | null, phrase: typeof requests.upTo) =>
     hours === null ? [] : [say(words, phrase({ time: hoursIn(words, hours) }))];
   const facts = [
     ...(has.kind === "has" && has.end ? [say(words, requests.until({ end: endIn(words, has.end) }))] : []),
     ...upTo(atOnce.preApproved, requests.atOnceUpTo),
     ...upTo(atOnce.emergency, requests.emergencyUpTo),
-    ...upTo(longestHours, requests.upTo),
+    ...upTo(answered ? longestHours : null, requests.upTo),
     accessText(group, words),
   ];
   return {

@@ -68,6 +68,7 @@ const requestable = (f: Facts): Requestable[] =>
   f.groups.map((group, at) => ({
     ...group,
     description: f.description,
+    answered: !f.yes,
     atOnce: { preApproved: f.yes ? 8 : null, emergency: f.all ? 8 : null },
     longestHours: f.all ? null : 168,
     standing:
