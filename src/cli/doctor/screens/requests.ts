@@ -150,6 +150,12 @@ export const requestScreens: Record<string, Screen> = {
       f.words,
     ),
   "requestNewsCard, asked": (f) => requestNewsCard(request(f), "asked", reader(f)),
+  "requestNewsCard, taken away": (f) =>
+    requestNewsCard(
+      { ...request(f, "approved"), afterwards: { answer: "taken_away", by: f.by, at: f.at } },
+      "taken_away",
+      reader(f),
+    ),
   "requestNewsCard, settled": (f) =>
     requestNewsCard(request(f, f.yes ? "approved" : "denied"), "settled", reader(f)),
   "requestNewsCard, waiting": (f) => requestNewsCard(request(f), f.yes ? "waiting" : "replied", reader(f)),

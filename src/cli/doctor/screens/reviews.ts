@@ -74,6 +74,7 @@ export const reviewScreens: Record<string, Screen> = {
   "reviewCard, closed": (f) => reviewCard(review(f, "closed")),
   reviewFormView: (f) => reviewFormView(f.groups, f.yes ? [f.id] : [], f.yes ? f.long : undefined),
   "reviewNewsCard, closed": (f) => reviewNewsCard(review(f, "closed"), "closed"),
+  "reviewNewsCard, stuck": (f) => reviewNewsCard(review(f, f.yes ? "closing" : "open"), "stuck"),
   "reviewNewsCard, reminded": (f) => reviewNewsCard(review(f), "reminded"),
   reviewRemovedCard: (f) =>
     reviewRemovedCard(
