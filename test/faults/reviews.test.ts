@@ -15,7 +15,7 @@ import { Dice, PATIENCE_MS, repeat, seeded, times } from "../support/faults/run.
 import { freshDatabase } from "../support/setup/database.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 
-const MEMBERS = times({ quick: 60, full: 1_000 });
+const MEMBERS = times({ quick: 60, full: 5_000 });
 const KILLS = times({ quick: 2, full: 40 });
 /** So often it is looked how far the review is closed. */
 const LOOK_MS = 10;
