@@ -87,8 +87,10 @@ export const inviteDraft = formFields.extend(beyondFields.shape);
 export type InviteDraft = z.output<typeof inviteDraft>;
 export type FormFields = z.output<typeof formFields> & Pick<InviteDraft, "replaces">;
 
-const submitted = z.object({
+const submittedEmails = z.object({
   [ids.invite.emails]: z.object({ [ids.invite.emails]: z.object({ value: z.string().nullish() }) }),
+});
+const submitted = submittedEmails.extend({
   [ids.invite.groups]: z.object({ [ids.invite.groups]: chosenGroups }),
   // A form that an older version drew has no such field.
   [ids.invite.until]: z.object({ [ids.invite.until]: chosenDay }).optional(),
@@ -98,6 +100,12 @@ const submitted = z.object({
   [ids.invite.message]: z.object({ [ids.invite.message]: z.object({ value: z.string().nullish() }) }),
   [ids.invite.language]: z.object({ [ids.invite.language]: chosenLanguage }).optional(),
 });
+
+/** Reads the addresses alone in a submitted form, as they were typed. */
+export function readEmails(values: unknown): string {
+  const { emails } = ids.invite;
+  return submittedEmails.parse(values)[emails][emails].value ?? "";
+}
 
 /** Reads the fields of a submitted form. */
 export function readFields(values: unknown): z.output<typeof formFields> {

@@ -12,7 +12,7 @@ import type { SlackContext } from "../kit/context.ts";
 import { ids } from "../kit/ids.ts";
 import type { Answer, FieldErrors } from "../kit/submission.ts";
 import { keepDraft } from "../state/drafts.ts";
-import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES, readFields } from "./draft.ts";
+import { type InviteDraft, keepBeyondFields, MOST_ADDRESSES, readEmails } from "./draft.ts";
 import { inviteForm } from "./form-view.ts";
 import { malformedWords } from "./malformed.ts";
 import { stillBound } from "./mentions.ts";
@@ -42,7 +42,7 @@ type Again = (problem: string) => ModalView;
 
 /** Finds what is wrong with the addresses in a submitted form. */
 export function checkForm(values: unknown): FieldErrors | null {
-  const fault = addressFault(addressesIn(readFields(values).emails));
+  const fault = addressFault(addressesIn(readEmails(values)));
   return fault === null ? null : { [ids.invite.emails]: fault };
 }
 
