@@ -25,7 +25,6 @@ import { type LinkClaims, signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
-import { phoneNumbers } from "./services/users/phone.ts";
 import type { WebhookSettings } from "./services/webhooks/endpoint-fields.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
 import { publishHome } from "./slack/home/publish.ts";
@@ -187,8 +186,7 @@ async function startAs(
   const url = `http://${config.HOST ?? "127.0.0.1"}:${server.port}`;
   log.info({ url, transport: config.SLACK_APP_TOKEN ? "socket" : "http" }, "ready");
   beginDecisions(decisions, log);
-  // Loads them now, so that the first person to read a mail or to register does not wait.
-  void phoneNumbers();
+  // Loads it now, so that the first person to read a mail does not wait.
   void wordsIn(config.DEFAULT_LANGUAGE);
 
   return {
