@@ -58,7 +58,11 @@ test("a Home that was published a moment ago rests, the longer the more there ar
   await HomeTab.insertMany(
     Array.from({ length: 50 }, (_, index) => ({ _id: `T1:U${index}`, openedAt: new Date(now) })),
   );
-  await rememberPublished({ teamId: "T1", userId: "U1" }, { shows: "overview", drawnAt: new Date(now) });
+  await rememberPublished(
+    { teamId: "T1", userId: "U1" },
+    { shows: "overview", drawnAt: new Date(now) },
+    false,
+  );
   const worker = world.starts();
   await changes(worker, 1, "admins");
   await world.makesDue();

@@ -39,10 +39,10 @@ export async function publishHome(
   }
   const tab = await homeTab(owner);
   try {
-    await publish(context, client, owner, { ...tab, ...pressed });
+    await publish(context, client, owner, tab, pressed);
   } catch (error) {
     if (slackErrorCode(error) !== "hash_conflict") throw error;
-    await publish(context, client, owner, { ...(await homeTab(owner)), ...pressed, hash: undefined });
+    await publish(context, client, owner, await homeTab(owner), { ...pressed, hash: undefined });
   }
 }
 
@@ -60,16 +60,23 @@ export async function flashOnHome(
 /** Takes the hash of a view that was pressed on. */
 export const hashOf = (view: { hash?: string } | undefined) => (view?.hash ? { hash: view.hash } : {});
 
-/** Publishes a Home. @param flash was read before what it speaks of, so that the Home below never shows less than it says */
+/**
+ * Publishes a Home. What was said on another Home, such as an admin's, may be in another language: that is dropped.
+ *
+ * @param tab was read before what its flash speaks of, so that the Home below never shows less than it says
+ */
 async function publish(
   context: SlackContext,
   client: WebClient,
   owner: HomeOwner,
-  { flash, hash, openedIn }: Partial<RememberedHome>,
+  tab: RememberedHome | null,
+  pressed: Partial<Pick<RememberedHome, "hash" | "flash">>,
 ): Promise<void> {
   const { userId } = owner;
   const account = await context.accounts.recent({ userId });
   const home = await homeOf(account);
+  const isOther = tab?.shows !== undefined && tab.shows !== home.shows && !pressed.flash;
+  const { hash, flash } = { ...tab, ...(isOther && { flash: undefined }), ...pressed };
   const askable = home.shows === "profile" ? await whomToAsk(context, userId, home.askInstead) : [];
   const { words } = home.shows === "profile" ? await context.readers.of(account) : inEnglish();
   const { organisation, deliveryReported, sealing } = context;
@@ -77,12 +84,13 @@ async function publish(
     account,
     homeView(home, { organisation, deliveryReported, sealing, askable, words }, flash),
   );
-  const published = await context.accounts.inWorkspace({ userId, actingFrom: openedIn }, (at) =>
+  const published = await context.accounts.inWorkspace({ userId, actingFrom: tab?.openedIn }, (at) =>
     client.views.publish({ user_id: userId, ...at, view, ...(hash && { hash }) }),
   );
-  await rememberPublished(owner, {
-    shows: home.shows,
-    drawnAt: home.now,
-    ...(published.view?.hash && { hash: published.view.hash }),
-  });
+  const { view: { hash: next } = {} } = published;
+  await rememberPublished(
+    owner,
+    { shows: home.shows, drawnAt: home.now, ...(next && { hash: next }) },
+    isOther,
+  );
 }

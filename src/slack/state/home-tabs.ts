@@ -87,14 +87,16 @@ export interface RememberedHome {
   flash: ShownFlash | undefined;
   /** The workspace where it was opened last, where the app is installed in a whole organisation. */
   openedIn: string | undefined;
+  /** Which Home was published last. */
+  shows: HomeTabDocument["shows"];
 }
 
 /** Reads what is remembered of a Home. Null where none was opened. */
 export async function homeTab(owner: HomeOwner): Promise<RememberedHome | null> {
   const tab = await HomeTab.findById(accountKey(owner)).lean();
   if (!tab) return null;
-  const { hash, said, openedIn } = tab;
-  return { hash, openedIn, flash: said && (await current(said)) };
+  const { hash, said, openedIn, shows } = tab;
+  return { hash, openedIn, shows, flash: said && (await current(said)) };
 }
 
 async function current(said: NonNullable<HomeTabDocument["said"]>): Promise<ShownFlash | undefined> {
@@ -105,12 +107,16 @@ async function current(said: NonNullable<HomeTabDocument["said"]>): Promise<Show
   return { text: words, kind };
 }
 
-/** Keeps what was published. */
+/** Keeps what was published. @param isOther than the Home before, on which the line that was said stays behind */
 export async function rememberPublished(
   owner: HomeOwner,
   drawn: Pick<HomeTabDocument, "shows" | "hash" | "drawnAt">,
+  isOther: boolean,
 ): Promise<void> {
-  await HomeTab.updateOne({ _id: accountKey(owner) }, { $set: drawn });
+  await HomeTab.updateOne(
+    { _id: accountKey(owner) },
+    { $set: drawn, ...(isOther && { $unset: { said: 1 } }) },
+  );
 }
 
 /** Forgets the Home of an account that Slack does not know any more. */
