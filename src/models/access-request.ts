@@ -13,6 +13,8 @@ interface Named {
   teamId?: string | undefined;
   userId?: string | undefined;
   registeredId?: Types.ObjectId | undefined;
+  /** What the account of somebody who was not registered was set to: their invite is written in it. */
+  language?: string | undefined;
 }
 
 /** Who asks. A program has neither an account nor an address. */
@@ -116,6 +118,7 @@ const named = {
   userId: String,
   name: { type: String, required: true },
   registeredId: Schema.Types.ObjectId,
+  language: String,
 };
 
 const schema = new Schema<AccessRequestDocument>(

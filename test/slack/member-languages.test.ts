@@ -3,6 +3,8 @@ import type { Person } from "../../dev/emulators/slack/person.ts";
 import { builtInGroupIds, Group } from "../../src/models/group.ts";
 import { memberOf } from "../../src/models/membership.ts";
 import { User } from "../../src/models/user.ts";
+import { setFlash } from "../../src/slack/state/home-tabs.ts";
+import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
 import { homesAreOut } from "../support/slack/homes.ts";
 import { startWorld } from "../support/world.ts";
@@ -87,7 +89,7 @@ test("whoever decides and is no admin reads the card in their own language, what
   await heike.submits();
   await claire.receives("Jana Weiß demande Vault.");
   await claire.presses("Refuser\u00a0: Jana Weiß, Vault");
-  await claire.seesView("Refuser la demande\u00a0?");
+  await claire.seesView("Refuser la demande\u202f?");
   await claire.types("Motif du refus", "Après l’audit.");
   await claire.submits();
   const told = await heike.receives("Claire Morel hat Ihre Anfrage für Vault abgelehnt.");
@@ -113,6 +115,45 @@ test("what they chose in their details goes before their Slack’s; a language t
   await aino.sees("Job title  Not given");
   const unknown = world.log.filter(({ locale }) => locale === "fi-FI");
   expect(unknown).toHaveLength(1);
+});
+
+test("whoever asks without being registered is invited in the language of their Slack account", async () => {
+  await opens("Atelier");
+  const uwe = slack.addPerson({ name: "Uwe Fremd", email: "uwe@acme.io", locale: "de-CH" });
+  await uwe.runs("/iam request Atelier");
+  await uwe.seesView("Zugang anfragen");
+  await uwe.picks("Für wie lange", "1 Tag");
+  await uwe.types("Begründung", "Inventur");
+  await uwe.submits();
+  await ben.receives("Uwe Fremd asks for Atelier.");
+  await ben.presses("Approve: Uwe Fremd, Atelier");
+  const { subject, text } = await world.sendgrid.mailTo("uwe@acme.io");
+  expect(subject).toBe("Ben Okri lädt Sie zu Acme ein");
+  expect(text).toContain("Ihr Zugang gilt 1\u00a0Tag ab Ihrer Annahme.");
+});
+
+test("what an admin’s Home said is gone once it is a member’s, whose language is another", async () => {
+  const lars = await member("Lars Vogt", "de-DE", [builtInGroupIds.users, builtInGroupIds.admin]);
+  await lars.opensHome();
+  await lars.sees("Needs attention");
+  const account = { teamId: lars.account.teamId, userId: lars.id };
+  await setFlash(account, { kind: "not_done", text: "Nothing was sent." });
+  const redrawn = async () => {
+    const now = new Date();
+    await enqueueSlack(now, { kind: "home", account: `${account.teamId}:${lars.id}`, dueAt: now });
+    await homesAreOut();
+  };
+  await redrawn();
+  await lars.sees("Nothing was sent.");
+  await User.updateOne(
+    { email: "lars.vogt@acme.io" },
+    { $pull: { memberships: { groupId: builtInGroupIds.admin } } },
+  );
+  await redrawn();
+  await lars.sees("Zugang zu Acme");
+  expect(lars.home()).not.toContain("Nothing was sent.");
+  await redrawn();
+  expect(lars.home()).not.toContain("Nothing was sent.");
 });
 
 test("whoever is an admin no more reads their own language from then on, and no screen in two", async () => {

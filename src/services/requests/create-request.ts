@@ -82,7 +82,7 @@ async function write(
       userId: actor.userId,
       name: (self?.name ?? actor.name).normalize("NFC"),
       email,
-      ...(self && { registeredId: self._id }),
+      ...(self ? { registeredId: self._id } : { language: actor.language }),
     },
     person: actor.userId,
     groupId: group._id,

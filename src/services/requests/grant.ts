@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { matchLanguage } from "../../locales/match-language.ts";
 import { type AccessRequestDocument, accountIn, personOf } from "../../models/access-request.ts";
 import type { GroupDocument } from "../../models/group.ts";
 import { membershipsAt } from "../../models/membership.ts";
@@ -99,7 +100,7 @@ async function invite(
   { group, hours, policy }: Granted,
 ): Promise<Given> {
   const person = personOf(asked);
-  const { name, email } = person;
+  const { name, email, language = "" } = person;
   if (!email) throw new Error("a request for nobody");
   const account = accountIn(person);
   const request = {
@@ -109,7 +110,7 @@ async function invite(
     expiryDays: policy.invites.expiryDays,
     ...(hours !== null && { lasting: { hours, zone: policy.timeZone } }),
     ...(hours === null && { end: asked.wanted }),
-    ...(account && { accounts: new Map([[email, account]]) }),
+    ...(account && { accounts: new Map([[email, { ...account, language: matchLanguage(language) }]]) }),
   };
   const [outcome] = await writeInvites(actor, request, policy.invites);
   if (outcome?.outcome === "invited") return { inviteId: new Types.ObjectId(outcome.inviteId) };

@@ -108,7 +108,7 @@ async function member(
   now: Date,
   policy: RequestPolicy,
 ): Promise<Subject> {
-  const { teamId, userId, name, ineligible } = account;
+  const { teamId, userId, name, language, ineligible } = account;
   if (ineligible) throw new InvalidFields({ person: `${name} is ${ineligibleAs[ineligible]}.` });
   if (!rulesOf(group).open) throw new InvalidFields({ group: `${group.name} is not open to requests.` });
   const user = await User.findOne(linkedAs(account)).lean();
@@ -119,7 +119,7 @@ async function member(
   const email = account.email && emailAddress(account.email);
   if (!email) throw new InvalidFields({ person: `${name} has no confirmed email address to invite.` });
   refuseDomain(email, policy);
-  return { teamId, userId, name: name.normalize("NFC"), email };
+  return { teamId, userId, name: name.normalize("NFC"), email, language };
 }
 
 /** What came of a step's request: what they have now, or why not; null while it waits, and where no step asked. */
