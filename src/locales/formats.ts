@@ -11,6 +11,8 @@ export interface Formats {
   day(at: Date, timeZone: string): string;
   /** A time: *14:00*. */
   time(at: Date, timeZone: string): string;
+  /** A zone, as its name is then: *Mitteleuropäische Zeit*; in English as admins name it, *Europe/Berlin*. */
+  zone(timeZone: string, at: Date): string;
   /** How long until then: *in 7 days*. At least a minute. */
   fromNow(at: Date, now: Date): string;
   /** *Users, Billing and R&D*; each stands for itself, whatever its direction. */
@@ -27,6 +29,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Everywhere: what is 9 in the morning in one place must not be read as in the evening in another. */
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 
+/** As traditional Chinese has them, where sentences go on. */
+const zoneInBrackets = /\[(.+)\]/;
+
 const styles = {
   moment: { day: "numeric", month: "long", ...clock, timeZoneName: "short" },
   fullMoment: {
@@ -39,22 +44,25 @@ const styles = {
   },
   day: { dateStyle: "long" },
   time: clock,
+  zone: { timeZoneName: "longGeneric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** Makes a language's formats. To make one takes longer than to use it a hundred times, so they are kept. */
-export function formatsOf({ tag }: Language): Formats {
+export function formatsOf({ code, tag }: Language): Formats {
   const dates = new Map<string, Intl.DateTimeFormat>();
   const relative = new Intl.RelativeTimeFormat(tag);
   const conjunction = new Intl.ListFormat(tag, { type: "conjunction" });
   const disjunction = new Intl.ListFormat(tag, { type: "disjunction" });
   const numbers = new Intl.NumberFormat(tag);
 
-  const date = (style: keyof typeof styles) => (at: Date, timeZone: string) => {
+  function formatOf(style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
     const key = `${style} ${timeZone}`;
     const format = dates.get(key) ?? new Intl.DateTimeFormat(tag, { ...styles[style], timeZone });
     dates.set(key, format);
-    return format.format(at);
-  };
+    return format;
+  }
+  const date = (style: keyof typeof styles) => (at: Date, timeZone: string) =>
+    formatOf(style, timeZone).format(at).replace(zoneInBrackets, "$1");
   const moment = date("moment");
 
   return {
@@ -63,6 +71,11 @@ export function formatsOf({ tag }: Language): Formats {
     fullMoment: date("fullMoment"),
     day: date("day"),
     time: date("time"),
+    zone(timeZone, at) {
+      if (code === "en" || timeZone === "UTC") return timeZone;
+      const parts = formatOf("zone", timeZone).formatToParts(at);
+      return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+    },
     fromNow(at, now) {
       const left = at.getTime() - now.getTime();
       const words = (count: number, unit: "day" | "hour" | "minute") =>

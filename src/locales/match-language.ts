@@ -2,8 +2,8 @@ import { isLanguageCode, type LanguageCode } from "./languages.ts";
 
 /** What a region's Chinese is written in, where a tag names no script. */
 const traditionalRegions = ["TW", "HK", "MO"];
-/** The region of Spain, and what has no region: everywhere else it is Latin American. */
-const iberian = [undefined, "ES"];
+/** The regions of Spain, and what has no region: everywhere else it is Latin American. */
+const iberian = [undefined, "ES", "EA", "IC"];
 
 /**
  * Finds the language that reads best for a tag of BCP 47, such as `de-AT` or `zh_HK`: its own, or the one that the language

@@ -90,11 +90,12 @@ export function termIn(term: Term, words: Words): Sentence {
 }
 
 /** Names an end in somebody's language, as `endText` does. */
-export function endIn({ until, zone }: End, words: Words): Sentence {
+export function endIn({ until, zone: timeZone }: End, words: Words): Sentence {
   const { common } = words;
-  const { day, isStart } = localDay(until, zone);
+  const { day, isStart } = localDay(until, timeZone);
+  const zone = words.zone(timeZone, until);
   if (isStart) return common.endDay({ day: words.day(new Date(day - DAY_MS), "UTC"), zone });
-  const time = words.time(wallClock(until, zone), "UTC");
+  const time = words.time(wallClock(until, timeZone), "UTC");
   return common.endTime({ day: words.day(new Date(day), "UTC"), time, zone });
 }
 

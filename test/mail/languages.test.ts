@@ -57,7 +57,7 @@ test.each(languageCodes)("in %s both parts say the same, in its direction", asyn
 
 /** What stays as it is, whatever language is read. */
 const untranslated =
-  /Acme|Mia Chen|Ben Both|Eve|Hi|<b>welcome<\/b>|Users|R&D|Billing|Slack|UTC|GMT|CET|Europe\/Berlin|mia@acme\.io|https:[\w./-]+/g;
+  /Acme|Mia Chen|Ben Both|Eve|Hi|<b>welcome<\/b>|Users|R&D|Billing|Slack|UTC|GMT|CET|mia@acme\.io|https:[\w./-]+/g;
 
 test.each(["ja", "zh-Hans", "ko", "he", "ar"] as const)("in %s nothing is left in English", async (code) => {
   for (const { subject, text, html } of await everyMail(code))
