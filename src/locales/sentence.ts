@@ -28,6 +28,17 @@ export function asText(sentence: Sentence, dir: "ltr" | "rtl"): string {
     .join("");
 }
 
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；]$/u;
+
+/**
+ * Tells whether a line may break before a part of a sentence in HTML, as in Japanese and Chinese, which have no spaces: browsers
+ * don't break beside what is isolated.
+ */
+export function breaksBefore(sentence: Sentence<unknown>, index: number): boolean {
+  const before = sentence[index - 1];
+  return typeof sentence[index] !== "string" && typeof before === "string" && unspaced.test(before);
+}
+
 /** Writes a sentence for a header or a title: without isolates. */
 export function asLine(sentence: Sentence): string {
   return sentence.map(String).join("");

@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Language, languageWith } from "../locales/languages.ts";
-import type { Sentence } from "../locales/sentence.ts";
+import { breaksBefore, type Sentence } from "../locales/sentence.ts";
 
 /** The language of the mail, which every piece is styled for by itself: clients pass on neither fonts nor directions. */
 const Reader = createContext<Language>(languageWith("en"));
@@ -12,8 +12,11 @@ function useText(): string {
   return `font-family:${fonts};text-align:${dir === "rtl" ? "right" : "left"};`;
 }
 
-/** Clients that support dark mode restyle by class; the others keep the inline styles. */
-const dark = `
+/** Clients that support dark mode, and rules of line breaking, restyle by class; the others keep the inline styles. */
+const style = `
+.ink, .soft { text-wrap: pretty; }
+:lang(ja), :lang(zh) { line-break: strict; }
+:lang(ko) { word-break: keep-all; }
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
   .page { background-color: #16181d !important; }
@@ -49,7 +52,7 @@ export function Document({ title, language, children }: Within & { title: string
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
         <meta name="x-apple-disable-message-reformatting" />
         <title>{title}</title>
-        <style>{dark}</style>
+        <style>{style}</style>
       </head>
       <body class="page" lang={lang} dir={dir} style="margin:0;padding:0;background-color:#f2f3f6;">
         <table
@@ -76,7 +79,9 @@ export function Document({ title, language, children }: Within & { title: string
                     dir={dir}
                     style="background-color:#ffffff;border:1px solid #dfe2e8;border-radius:8px;padding:36px 32px 20px;"
                   >
-                    <Reader.Provider value={language}>{children}</Reader.Provider>
+                    <main>
+                      <Reader.Provider value={language}>{children}</Reader.Provider>
+                    </main>
                   </td>
                 </tr>
               </table>
@@ -90,7 +95,14 @@ export function Document({ title, language, children }: Within & { title: string
 
 /** Shows a sentence; what was put into it keeps its own direction. */
 export function Say({ of }: { of: Sentence }) {
-  return <>{of.map((part) => (typeof part === "string" ? part : <bdi>{part.text}</bdi>))}</>;
+  return (
+    <>
+      {of.map((part, index) => [
+        breaksBefore(of, index) && <wbr />,
+        typeof part === "string" ? part : <bdi>{part.text}</bdi>,
+      ])}
+    </>
+  );
 }
 
 /** The mail's heading: what it is about. */

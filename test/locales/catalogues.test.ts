@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type LanguageCode, languageCodes, languageWith } from "../../src/locales/languages.ts";
-import { asLine, asText, Isolated, type Sentence } from "../../src/locales/sentence.ts";
+import { asLine, asText, breaksBefore, Isolated, type Sentence } from "../../src/locales/sentence.ts";
 import { wordsIn } from "../../src/locales/words.ts";
 import { type Argument, type CatalogueMessage, messagesOf } from "../support/catalogues.ts";
 
@@ -110,6 +110,25 @@ test("a list's names stand for themselves", async () => {
     new Isolated("C"),
   ]);
   expect(asLine(either(["Mia", "Jonas"]))).toBe("Mia oder Jonas");
+});
+
+test("a zone is named in the reader's language; in English as admins choose it", async () => {
+  const at = new Date("2026-12-31T23:00:00Z");
+  const named = async (code: LanguageCode, zone: string) => (await wordsIn(code)).zone(zone, at);
+  expect(await named("en", "Europe/Berlin")).toBe("Europe/Berlin");
+  expect(await named("de", "Europe/Berlin")).toBe("Mitteleuropäische Zeit");
+  expect(await named("ja", "America/New_York")).toBe("米国東部時間");
+  expect(await named("ar", "UTC")).toBe("UTC");
+  for (const code of languageCodes)
+    expect((await wordsIn(code)).moment(at, "Asia/Tokyo")).not.toMatch(/[[\]]/);
+});
+
+test("a list of names can be broken between them where there are no spaces, and never behind a bracket", async () => {
+  const { list, common } = await wordsIn("ja");
+  const names = list(["Warehouse-1", "Warehouse-2"]);
+  expect(names.map((_, index) => breaksBefore(names, index))).toEqual([false, false, true]);
+  const end = common.endDay({ day: "12月31日", zone: "UTC" });
+  expect(end.some((_, index) => breaksBefore(end, index))).toBe(false);
 });
 
 test("moments are in the zone that is given, with digits that everybody reads", async () => {

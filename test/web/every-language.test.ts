@@ -19,7 +19,7 @@ function textsOf(html: string): string[] {
 
 /** What stays as it is, whatever language is read. */
 const untranslated =
-  /Acme|Mia Chen|Ben Both|Hi Eve!|Hi|Users|Tickets|Data platform and everything around it|Warehouse-\d+|Frankfurt|Osaka|read|Admin|Nothing|Billing|Slack|ID|UTC|Europe\/Berlin|\S+@\S+\.\w+|a1b2c3d4e5/g;
+  /Acme|Mia Chen|Ben Both|Hi Eve!|Hi|Users|Tickets|Data platform and everything around it|Warehouse-\d+|Frankfurt|Osaka|read|Admin|Nothing|Billing|Slack|ID|UTC|\S+@\S+\.\w+|a1b2c3d4e5/g;
 
 test.each(languageCodes)("in %s every page is whole, and in its direction", async (code) => {
   for (const [state, html] of await drawnPages(code)) {

@@ -1,17 +1,27 @@
 import type { ComponentChildren, VNode } from "preact";
-import { Isolated, type Sentence } from "../../locales/sentence.ts";
+import { breaksBefore, Isolated, type Sentence } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { readableEmails } from "../../services/email-address.ts";
 
 /** Shows a sentence; names in it keep their own writing direction. */
 export function Say({ of }: { of: string | Sentence<VNode> }) {
   if (typeof of === "string") return <>{of}</>;
-  return <>{of.map((part) => (part instanceof Isolated ? <bdi>{part.text}</bdi> : part))}</>;
+  return (
+    <>
+      {of.map((part, index) => [
+        breaksBefore(of, index) && <wbr />,
+        part instanceof Isolated ? <bdi>{part.text}</bdi> : part,
+      ])}
+    </>
+  );
 }
 
-/** Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. */
+/**
+ * Makes what shows moments in UTC; the script, where it runs, changes them to the reader's zone. The day stays on the line of
+ * its month.
+ */
 export function moments({ moment }: Words): (at: Date) => VNode {
-  return (at) => <time dateTime={at.toISOString()}>{moment(at, "UTC")}</time>;
+  return (at) => <time dateTime={at.toISOString()}>{moment(at, "UTC").replace(/(\d\.?) /, "$1\u00a0")}</time>;
 }
 
 /** Keeps a text out of a browser's translation. Preact's types take a boolean here, which it doesn't write out. */

@@ -3,10 +3,10 @@
  * filled in yet. Everything works without it, and it submits nothing.
  */
 export const script = `
-const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
-const format = new Intl.DateTimeFormat(document.documentElement.dataset.format, options);
+const format = new Intl.DateTimeFormat(document.documentElement.dataset.format, {
+day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
 for (const time of document.querySelectorAll("time"))
-  time.textContent = format.format(new Date(time.dateTime)).replace(" at ", ", ");
+  time.textContent = format.format(new Date(time.dateTime)).replace(" at ", ", ").replace(/\\[(.+)\\]/, "$1").replace(/(\\d\\.?) /, "$1\u00a0");
 const select = document.querySelector("select[data-guess]");
 const zone = format.resolvedOptions().timeZone;
 if (select && zone) {

@@ -12,7 +12,7 @@ export const style = `
 @media screen and (prefers-color-scheme:dark){:root{--page:#101114;--card:#191a1f;--ink:#eceef2;--soft:#a2a7b3;--line:#2c2e36;--edge:#737885;--accent:#a8b1ff;--label:#14163a;--bad:#ff9c92;--wash:#2c1a1a;--good:#6fd39f}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere;text-wrap:pretty}
 header,main,footer{width:100%;max-width:33rem;margin:0 auto;padding:0 1.25rem}
 .wide header,.wide main,.wide footer{max-width:66rem}
 header{display:flex;align-items:center;gap:.625rem;padding-top:1.5rem;font-weight:600}
@@ -29,7 +29,7 @@ h1{margin:0 0 1rem;font-size:1.75rem;line-height:1.2;letter-spacing:-.02em;font-
 h2{margin:0 0 .75rem;font-size:1.0625rem;line-height:1.4;font-weight:600}
 p,ul,dl,dd,figure,blockquote{margin:0}
 p+p{margin-top:.75rem}
-time{display:inline-block}
+time{unicode-bidi:isolate}
 a{color:var(--accent);text-underline-offset:.2em}
 .soft,.hint,figcaption,dt{color:var(--soft)}
 .card{padding:1.5rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card)}
@@ -69,9 +69,8 @@ section+section,.onward{margin-top:1.75rem}
 ${fonts}
 :lang(ja),:lang(zh){line-break:strict}
 :lang(ko){word-break:keep-all}
-:lang(he) time{display:inline}
-h1:lang(ja),h1:lang(ko),h1:lang(zh),h1:lang(ar),h1:lang(he){letter-spacing:0;line-height:1.35}
-h1:lang(ja),button:lang(ja){word-break:auto-phrase}
+h1:is(:lang(ja),:lang(ko),:lang(zh),:lang(ar),:lang(he)){letter-spacing:0;line-height:1.35}
+:is(h1,h2,button):lang(ja){word-break:auto-phrase}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .notice:focus{outline:3px solid var(--bad);outline-offset:2px}
 @media (min-width:30rem){.card{padding:2rem}h1{font-size:2rem}}
