@@ -9,9 +9,9 @@ export const catalogue = {
       "{hours, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}",
     accessUntil: "يستمر الوصول المتاح لكم حتى {end}.",
     accessForDays:
-      "مدة الوصول المتاح لكم من وقت القبول: {days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}.",
+      "مدة الوصول المتاح لكم من وقت القبول: {days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}.",
     accessForHours:
-      "مدة الوصول المتاح لكم من وقت القبول: {hours, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}.",
+      "مدة الوصول المتاح لكم من وقت القبول: {hours, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتان} few {# ساعات} many {# ساعة} other {# ساعة}}.",
   },
   mail: {
     inviteSubject: "دعوة من {inviter} للانضمام إلى {organisation}",
@@ -370,7 +370,7 @@ export const catalogue = {
     waitingNews: "طلب من {name} بانتظار الرد: {what}. تنتهي مهلة الطلب في {at}.",
     grantedNews: "وصول فوري لـ {name} وفق قواعد الوصول: {what}.",
     nobodyNews:
-      "لا يمكن لأحد غيركم الرد على طلبكم ({what}). اطلبوا ممن يدير iam-bot إضافة شخص آخر إلى Admin.",
+      "لا يوجد شخص آخر يمكنه الرد على طلبكم ({what}). اطلبوا ممن يدير iam-bot إضافة شخص آخر إلى Admin.",
   },
   membership: {
     leaves:

@@ -7,8 +7,8 @@ export const catalogue = {
     days: "{days, plural, one {# Tag} other {# Tage}}",
     hours: "{hours, plural, one {# Stunde} other {# Stunden}}",
     accessUntil: "Ihr Zugang gilt bis {end}.",
-    accessForDays: "Ihr Zugang gilt {days, plural, one {# Tag} other {# Tage}} ab Ihrer Annahme.",
-    accessForHours: "Ihr Zugang gilt {hours, plural, one {# Stunde} other {# Stunden}} ab Ihrer Annahme.",
+    accessForDays: "Ihr Zugang gilt {days, plural, one {# Tag} other {# Tage}} ab Ihrer Annahme.",
+    accessForHours: "Ihr Zugang gilt {hours, plural, one {# Stunde} other {# Stunden}} ab Ihrer Annahme.",
   },
   mail: {
     inviteSubject: "{inviter} lädt Sie zu {organisation} ein",
@@ -77,7 +77,7 @@ export const catalogue = {
       "Das Verzeichnis Ihrer Organisation hat {email} am {at} registriert. Sie müssen nichts tun.",
     registeredBefore:
       "{email} wurde schon mit einer anderen Einladung registriert. Es wurde nichts geändert. Falls Sie das nicht waren, sagen Sie es {inviter}.",
-    alreadyUsed: "Diese Einladung wurde schon benutzt",
+    alreadyUsed: "Diese Einladung wurde schon verwendet",
     usedBy: "Am {at} hat sich jemand damit als {email} registriert.",
     usedByYou: "Falls Sie das waren, sind Sie dabei. Falls nicht, sagen Sie es {inviter}.",
     cancelled: "Diese Einladung wurde widerrufen",
@@ -88,7 +88,7 @@ export const catalogue = {
     newOneComes: "Falls Sie eine neue bekommen, kommt sie per E-Mail an {email}.",
     canSendNew: "{inviter} kann Ihnen eine neue an {email} schicken.",
     askForNew: "Um eine neue bitten",
-    replaced: "Eine neuere E-Mail hat diesen Link ersetzt",
+    replaced: "Eine neuere E‑Mail hat diesen Link ersetzt",
     useSent: "Verwenden Sie die E-Mail, die am {at} an {email} ging.",
     onItsWay: "Sie ist unterwegs an {email}. Verwenden Sie den Link darin.",
     checkSpam: "Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.",
@@ -123,7 +123,7 @@ export const catalogue = {
     getsGroupUntil: "{person} wird in {group} aufgenommen, bis {end}.",
     wasToGet: "{person} sollte in {group} aufgenommen werden.",
     canClose: "Sie können diese Seite schließen.",
-    linkUsed: "Dieser Link wurde schon benutzt",
+    linkUsed: "Dieser Link wurde schon verwendet",
     confirmedAt:
       "Die Genehmigung wurde am {at} bestätigt. Falls Sie das nicht waren, sagen Sie es einem Admin.",
     linkExpired: "Dieser Link ist abgelaufen",
@@ -143,13 +143,13 @@ export const catalogue = {
     cannotNow:
       "Es wurde nichts genehmigt: Das geht gerade nicht. Beantworten Sie die Anfrage in Slack, dort steht der Grund.",
     confirmUnsure:
-      "Wir können nicht sagen, ob das geklappt hat. Drücken Sie die Schaltfläche noch einmal: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
+      "Wir können nicht sagen, ob das geklappt hat. Klicken Sie noch einmal auf die Schaltfläche: Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie einem Admin diese Kennung: {id}",
     acceptUnsure:
-      "Wir können nicht sagen, ob das geklappt hat: Unsere Datenbank antwortet nicht mehr. Drücken Sie die Schaltfläche noch einmal. Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
+      "Wir können nicht sagen, ob das geklappt hat: Unsere Datenbank antwortet nicht mehr. Klicken Sie noch einmal auf die Schaltfläche. Nichts geschieht doppelt. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
     notInTime:
       "Die Datenbank hat nicht rechtzeitig geantwortet, es wurde also nichts geändert. Versuchen Sie es in einer Minute erneut. Falls es wieder vorkommt, nennen Sie der Person, die Sie eingeladen hat, diese Kennung: {id}",
     foreignForm:
-      "Das kam nicht von dieser Seite, es wurde also nichts geändert. Drücken Sie die Schaltfläche noch einmal.",
+      "Das kam nicht von dieser Seite, es wurde also nichts geändert. Klicken Sie noch einmal auf die Schaltfläche.",
     brokenLink: "Dieser Link funktioniert nicht",
     brokenLinkMore:
       "Vielleicht fehlt ein Teil davon. Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die Adresszeile. Falls er dann immer noch nicht funktioniert, bitten Sie die Person, die Sie eingeladen hat, um einen neuen.",

@@ -7,8 +7,8 @@ export const catalogue = {
     days: "{days, plural, one {# day} other {# days}}",
     hours: "{hours, plural, one {# hour} other {# hours}}",
     accessUntil: "Your access lasts until {end}.",
-    accessForDays: "Your access lasts {days, plural, one {# day} other {# days}} from when you accept.",
-    accessForHours: "Your access lasts {hours, plural, one {# hour} other {# hours}} from when you accept.",
+    accessForDays: "Your access lasts {days, plural, one {# day} other {# days}} from when you accept.",
+    accessForHours: "Your access lasts {hours, plural, one {# hour} other {# hours}} from when you accept.",
   },
   mail: {
     inviteSubject: "{inviter} invites you to join {organisation}",

@@ -8,9 +8,9 @@ export const catalogue = {
     hours: "{hours, plural, one {# heure} other {# heures}}",
     accessUntil: "Votre accès est valable jusqu’au {end}.",
     accessForDays:
-      "Votre accès est valable {days, plural, one {# jour} other {# jours}} à partir de votre acceptation.",
+      "Votre accès est valable {days, plural, one {# jour} other {# jours}} à partir de votre acceptation.",
     accessForHours:
-      "Votre accès est valable {hours, plural, one {# heure} other {# heures}} à partir de votre acceptation.",
+      "Votre accès est valable {hours, plural, one {# heure} other {# heures}} à partir de votre acceptation.",
   },
   mail: {
     inviteSubject: "{inviter} vous invite à rejoindre {organisation}",
@@ -48,7 +48,7 @@ export const catalogue = {
   pages: {
     notRegisteredTitle: "Inscription incomplète : {heading}",
     notExpecting:
-      "Vous ne vous y attendiez pas ? Fermez la page et rien ne se passera, ou posez la question à {inviter}.",
+      "Vous ne vous y attendiez pas ? Fermez la page et rien ne se passera, ou posez la question à {inviter}.",
     invitationFor: "Cette invitation est destinée à {email}. Elle expire {left}, le {at}.",
     groupsToJoin:
       "{count, plural, one {Le groupe que vous rejoignez} other {Les groupes que vous rejoignez}}",
@@ -73,7 +73,7 @@ export const catalogue = {
     yourGroups: "{count, plural, one {Votre groupe} other {Vos groupes}}",
     continueTo: "Continuer vers {organisation}",
     openSlack: "Ouvrir Slack",
-    alreadyRegistered: "Votre inscription existe déjà",
+    alreadyRegistered: "Votre inscription est déjà enregistrée",
     registeredByDirectory:
       "L’annuaire de votre organisation a inscrit {email} le {at}. Vous n’avez rien à faire.",
     registeredBefore:
@@ -89,11 +89,11 @@ export const catalogue = {
     newOneComes: "Si vous en recevez une nouvelle, elle arrivera par e-mail à {email}.",
     canSendNew: "{inviter} peut vous en envoyer une nouvelle à {email}.",
     askForNew: "En demander une nouvelle",
-    replaced: "Un e-mail plus récent a remplacé ce lien",
+    replaced: "Un e‑mail plus récent a remplacé ce lien",
     useSent: "Utilisez celui envoyé le {at} à {email}.",
     onItsWay: "Il est en route vers {email}. Utilisez le lien qu’il contient.",
-    checkSpam: "Rien reçu ? Vérifiez aussi vos courriers indésirables.",
-    declineQuestion: "Décliner cette invitation ?",
+    checkSpam: "Rien reçu ? Vérifiez aussi vos courriers indésirables.",
+    declineQuestion: "Décliner cette invitation ?",
     declineMeans:
       "{inviter} saura que vous avez décliné l’invitation à rejoindre {organisation}, et ce lien ne fonctionnera plus.",
     decline: "Décliner l’invitation",
@@ -103,7 +103,7 @@ export const catalogue = {
     declinedTold:
       "Nous avons prévenu {inviter}. Vous ne recevrez plus d’e-mail au sujet de cette invitation.",
     declinedAt: "C’était le {at}. Nous avons prévenu {inviter}.",
-    changedMind: "Vous avez changé d’avis ? Demandez une nouvelle invitation à {inviter}.",
+    changedMind: "Vous avez changé d’avis ? Demandez une nouvelle invitation à {inviter}.",
     declinedNotYou:
       "Si ce n’était pas vous, ou si vous avez changé d’avis, demandez une nouvelle invitation à {inviter}.",
     confirmHeading: "Confirmez votre approbation",
@@ -205,7 +205,7 @@ export const catalogue = {
     ask: "Adressez-vous à {people}.",
     askOperator: "Adressez-vous à la personne qui gère iam-bot.",
     askByCommand: "Saisissez /iam pour voir à qui vous adresser.",
-    anOwner: "un propriétaire d’iam-bot",
+    anOwner: "une personne responsable d’iam-bot",
     detailsOnHome: "Vos informations et vos groupes figurent dans l’onglet Accueil de cette application.",
     nobodyYet:
       "Il n’y a encore aucun admin ici. Votre identifiant Slack est {slackId}. Demandez à la personne qui gère iam-bot de l’ajouter à IAM_OWNERS et de redémarrer iam-bot, puis saisissez de nouveau /iam.",
@@ -235,7 +235,7 @@ export const catalogue = {
     allRegions: "toutes les régions",
     projects: "projets : {names}",
     regions: "régions : {names}",
-    none: "{kinds, select, services {aucun service} projects {aucun projet} regions {aucune région} services_projects {aucun service ni projet} services_regions {aucun service ni aucune région} other {aucun projet ni aucune région}}",
+    none: "{kinds, select, services {aucun service} projects {aucun projet} regions {aucune région} services_projects {aucun service ni aucun projet} services_regions {aucun service ni aucune région} other {aucun projet ni aucune région}}",
     actions: "actions : {names}",
     noActions: "actions : aucune",
   },
@@ -286,7 +286,7 @@ export const catalogue = {
     noEnd: "sans date de fin",
     noEndOption: "Sans date de fin",
     until: "jusqu’au {end}",
-    atOnceUpTo: "aussitôt, {time} au plus",
+    atOnceUpTo: "immédiatement, {time} au plus",
     emergencyUpTo: "en urgence, {time} au plus",
     upTo: "{time} au plus",
     sentTitle: "Demande envoyée",
@@ -307,7 +307,7 @@ export const catalogue = {
     approveLessTitle: "Réduire la durée",
     deny: "Refuser",
     denyOpen: "Refuser…",
-    denyTitle: "Refuser la demande ?",
+    denyTitle: "Refuser la demande ?",
     whyNot: "Motif du refus",
     ask: "Demander",
     askOpen: "Poser une question…",
@@ -338,12 +338,12 @@ export const catalogue = {
     asks: "{name} demande {what}.",
     youTook: "Vous avez pris {what} en urgence.",
     took: "{name} a pris {what} en urgence.",
-    youGot: "Vous avez reçu {what} aussitôt.",
-    got: "{name} a reçu {what} aussitôt.",
+    youGot: "Vous avez obtenu {what} immédiatement.",
+    got: "{name} a obtenu {what} immédiatement.",
     gives: "Accès : {access}",
     groupDeleted: "Le groupe a été supprimé.",
     time: "Durée : {time}",
-    timeCapped: "Durée : {time} ; le groupe se donne pour {most} au plus",
+    timeCapped: "Durée : {time} ; {most} au plus pour ce groupe",
     why: "Motif : {reason}",
     has: "Actuellement dans : {groups}",
     hasNone: "Actuellement dans aucun groupe",
@@ -357,9 +357,9 @@ export const catalogue = {
     noReply: "Pas encore de réponse.",
     waits: "Attend une réponse",
     waitsForTwo: "Attend deux approbations",
-    waitsForOneMore: "Approuvée par {names} ; attend une autre approbation",
+    waitsForOneMore: "Approuvée par {names} ; attend une autre approbation",
     emergency: "Urgence : pris sans réponse",
-    atOnce: "Approuvé d’avance : donné aussitôt",
+    atOnce: "Approuvé d’avance : accordé immédiatement",
     approvedBy: "Approuvée par {names}",
     deniedBy: "Refusée par {by}",
     withdrawnBy: "Retirée par {by}",
@@ -387,7 +387,7 @@ export const catalogue = {
     askedNews: "{name} pose une question sur votre demande pour {what} : {question}",
     repliedNews: "{name} a répondu au sujet de {what} : {reply}",
     waitingNews: "{name} attend une réponse au sujet de {what}. La demande devient caduque le {at}.",
-    grantedNews: "{name} a reçu {what} aussitôt, selon les règles d’accès.",
+    grantedNews: "{name} a obtenu {what} immédiatement, selon les règles d’accès.",
     nobodyNews:
       "Personne d’autre ne peut répondre à votre demande pour {what}. Demandez à la personne qui gère iam-bot d’ajouter quelqu’un à Admin.",
   },
@@ -405,7 +405,7 @@ export const catalogue = {
   },
   refusals: {
     groupGone: "Ce groupe n’existe plus. Choisissez de nouveau.",
-    hoursMost: "{group} se donne pour {time} au plus.",
+    hoursMost: "L’accès à {group} est accordé pour {time} au plus.",
     oneHour: "Choisissez au moins une heure.",
     notOpen: "{group} n’est pas ouvert aux demandes. Adressez-vous à un admin.",
     inForGood: "Vous êtes déjà dans {group}, sans date de fin.",
@@ -425,8 +425,8 @@ export const catalogue = {
     manyQuestions: "{most} questions ont déjà été posées. Répondez à la demande.",
     remindedLately: "La dernière relance date de moins de quatre heures. Relancez plus tard.",
     noEmergency: "{group} ne vous offre pas d’accès d’urgence. Faites une demande ordinaire.",
-    onlyEmergency: "{group} ne se donne qu’en urgence. Cochez cette case si c’en est une.",
-    emergencyMost: "En urgence, {group} se donne pour {time} au plus.",
+    onlyEmergency: "L’accès à {group} n’est accordé qu’en urgence. Cochez cette case si c’en est une.",
+    emergencyMost: "En urgence, l’accès à {group} est accordé pour {time} au plus.",
     atMostAsked: "Choisissez au plus la durée demandée.",
     manyMails:
       "{most} liens vous ont déjà été envoyés à ce sujet. Refusez, ou faites approuver par quelqu’un d’autre.",
@@ -450,9 +450,9 @@ export const catalogue = {
     confirmation:
       "Pour {group}, l’approbation se confirme par e-mail, et vous n’avez pas d’adresse enregistrée ici. Inscrivez-vous d’abord, ou faites approuver par quelqu’un d’autre.",
     settled:
-      "{status, select, approved {{by} a approuvé la demande d’ajouter {person} à {group} le {at}.} denied {{by} a refusé la demande d’ajouter {person} à {group} le {at}.} withdrawn {{by} a retiré la demande d’ajouter {person} à {group} le {at}.} lapsed {Personne n’a répondu à temps à la demande d’ajouter {person} à {group}. Elle est caduque depuis le {at}.} other {Vous avez déjà approuvé la demande d’ajouter {person} à {group}. Elle attend quelqu’un d’autre.}}",
+      "{status, select, approved {{by} a approuvé la demande d’ajouter {person} à {group} le {at}.} denied {{by} a refusé la demande d’ajouter {person} à {group} le {at}.} withdrawn {{by} a retiré la demande d’ajouter {person} à {group} le {at}.} lapsed {Personne n’a répondu à temps à la demande d’ajouter {person} à {group}. Elle est devenue caduque le {at}.} other {Vous avez déjà approuvé la demande d’ajouter {person} à {group}. Elle attend l’approbation d’une autre personne.}}",
     managed:
-      "Géré par un fournisseur d’identité : {groups}. Les membres y sont décidés. Un admin peut reprendre un groupe sur sa page.",
+      "Géré par un fournisseur d’identité : {groups}. C’est là que se décide qui en fait partie. Un admin peut reprendre un groupe sur sa page.",
     groupDeleted: "{by} a supprimé le groupe {group} le {at}.",
     lastAdmin:
       "Hormis {name}, il n’y a aucun admin actif : rien n’a été modifié. Ajoutez d’abord quelqu’un d’autre à Admin.",

@@ -8,9 +8,9 @@ export const catalogue = {
     hours: "{hours, plural, one {שעה אחת} two {שעתיים} other {# שעות}}",
     accessUntil: "הגישה שלכם בתוקף עד {end}.",
     accessForDays:
-      "הגישה שלכם בתוקף למשך {days, plural, one {יום אחד} two {יומיים} other {# ימים}} מרגע הקבלה.",
+      "הגישה שלכם בתוקף למשך {days, plural, one {יום אחד} two {יומיים} other {# ימים}} מרגע הקבלה.",
     accessForHours:
-      "הגישה שלכם בתוקף למשך {hours, plural, one {שעה אחת} two {שעתיים} other {# שעות}} מרגע הקבלה.",
+      "הגישה שלכם בתוקף למשך {hours, plural, one {שעה אחת} two {שעתיים} other {# שעות}} מרגע הקבלה.",
   },
   mail: {
     inviteSubject: "הזמנה מאת {inviter} להצטרף אל {organisation}",

@@ -8,9 +8,9 @@ export const catalogue = {
     hours: "{hours, plural, one {# ora} other {# ore}}",
     accessUntil: "Il Suo accesso scade il giorno {end}.",
     accessForDays:
-      "Il Suo accesso dura {days, plural, one {# giorno} other {# giorni}} dal momento in cui accetta.",
+      "Il Suo accesso dura {days, plural, one {# giorno} other {# giorni}} dal momento in cui accetta.",
     accessForHours:
-      "Il Suo accesso dura {hours, plural, one {# ora} other {# ore}} dal momento in cui accetta.",
+      "Il Suo accesso dura {hours, plural, one {# ora} other {# ore}} dal momento in cui accetta.",
   },
   mail: {
     inviteSubject: "{inviter} La invita a unirsi a {organisation}",
@@ -71,7 +71,7 @@ export const catalogue = {
     yourGroups: "{count, plural, one {Il Suo gruppo} other {I Suoi gruppi}}",
     continueTo: "Continua su {organisation}",
     openSlack: "Apri Slack",
-    alreadyRegistered: "La registrazione esiste già",
+    alreadyRegistered: "La registrazione risulta già completata",
     registeredByDirectory:
       "La directory della Sua organizzazione ha registrato {email} il giorno {at}. Non deve fare nulla.",
     registeredBefore:
@@ -87,7 +87,7 @@ export const catalogue = {
     newOneComes: "Se ne riceverà uno nuovo, arriverà per e-mail a {email}.",
     canSendNew: "{inviter} può inviarLe un nuovo invito a {email}.",
     askForNew: "Chiedi un nuovo invito",
-    replaced: "Un’e-mail più recente ha sostituito questo link",
+    replaced: "Un’e‑mail più recente ha sostituito questo link",
     useSent: "Usi quella inviata il giorno {at} a {email}.",
     onItsWay: "È in arrivo a {email}. Usi il link che contiene.",
     checkSpam: "Non è arrivato nulla? Controlli anche la cartella dello spam.",
@@ -199,7 +199,7 @@ export const catalogue = {
     ask: "Si rivolga a {people}.",
     askOperator: "Si rivolga a chi gestisce iam-bot.",
     askByCommand: "Digiti /iam per vedere a chi rivolgersi.",
-    anOwner: "un proprietario di iam-bot",
+    anOwner: "una persona responsabile di iam-bot",
     detailsOnHome: "I Suoi dati e i Suoi gruppi sono nella scheda Home di questa app.",
     nobodyYet:
       "Qui non c’è ancora nessun admin. Il Suo ID Slack è {slackId}. Chieda a chi gestisce iam-bot di aggiungerlo a IAM_OWNERS e di riavviare iam-bot, poi digiti di nuovo /iam.",

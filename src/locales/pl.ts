@@ -8,9 +8,9 @@ export const catalogue = {
     hours: "{hours, plural, one {# godzina} few {# godziny} many {# godzin} other {# godziny}}",
     accessUntil: "Dostęp jest ważny do: {end}.",
     accessForDays:
-      "Dostęp jest ważny przez {days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}} od przyjęcia zaproszenia.",
+      "Dostęp jest ważny przez {days, plural, one {# dzień} few {# dni} many {# dni} other {# dnia}} od przyjęcia zaproszenia.",
     accessForHours:
-      "Dostęp jest ważny przez {hours, plural, one {# godzinę} few {# godziny} many {# godzin} other {# godziny}} od przyjęcia zaproszenia.",
+      "Dostęp jest ważny przez {hours, plural, one {# godzinę} few {# godziny} many {# godzin} other {# godziny}} od przyjęcia zaproszenia.",
   },
   mail: {
     inviteSubject: "{inviter} zaprasza do organizacji {organisation}",
@@ -48,7 +48,7 @@ export const catalogue = {
   pages: {
     notRegisteredTitle: "Rejestracja niedokończona: {heading}",
     notExpecting:
-      "Nieoczekiwana wiadomość? Wystarczy zamknąć stronę i nic się nie stanie. Można też zapytać: {inviter}.",
+      "Nieoczekiwane zaproszenie? Wystarczy zamknąć stronę i nic się nie stanie. Można też zapytać: {inviter}.",
     invitationFor: "To zaproszenie jest dla: {email}. Wygasa {left}, {at}.",
     groupsToJoin:
       "{count, plural, one {Grupa z tego zaproszenia} few {Grupy z tego zaproszenia} many {Grupy z tego zaproszenia} other {Grupy z tego zaproszenia}}",
@@ -103,7 +103,7 @@ export const catalogue = {
     declinedTold:
       "Powiadomiliśmy osobę zapraszającą: {inviter}. Nie wyślemy więcej wiadomości o tym zaproszeniu.",
     declinedAt: "Data: {at}. Powiadomiliśmy osobę zapraszającą: {inviter}.",
-    changedMind: "Zmiana zdania? O nowe zaproszenie można poprosić: {inviter}.",
+    changedMind: "W razie zmiany zdania o nowe zaproszenie można poprosić: {inviter}.",
     declinedNotYou:
       "Jeśli zrobił to ktoś inny albo w razie zmiany zdania o nowe zaproszenie można poprosić: {inviter}.",
     confirmHeading: "Potwierdzenie zgody",
@@ -206,7 +206,7 @@ export const catalogue = {
     ask: "Można zapytać: {people}.",
     askOperator: "Proszę zapytać osobę, która prowadzi iam-bot.",
     askByCommand: "Proszę wpisać /iam, aby zobaczyć, kogo zapytać.",
-    anOwner: "właściciel iam-bot",
+    anOwner: "osoba odpowiedzialna za iam-bot",
     detailsOnHome: "Dane i grupy są na karcie głównej tej aplikacji.",
     nobodyYet:
       "Nie ma tu jeszcze żadnego administratora. Identyfikator na Slacku: {slackId}. Osoba, która prowadzi iam-bot, musi dodać go do IAM_OWNERS i ponownie uruchomić iam-bot. Potem proszę ponownie wpisać /iam.",
@@ -258,7 +258,7 @@ export const catalogue = {
     paused:
       "{reason, select, guest {To konto Slack nie ma tu praw (konto gościa), dopóki administrator nie powiąże go ponownie.} bot {To konto Slack nie ma tu praw (bot), dopóki administrator nie powiąże go ponownie.} deactivated {To konto Slack nie ma tu praw (wyłączone), dopóki administrator nie powiąże go ponownie.} other_organisation {To konto Slack nie ma tu praw (z innego zespołu), dopóki administrator nie powiąże go ponownie.} email_changed {To konto Slack nie ma tu praw (zmieniony adres e-mail), dopóki administrator nie powiąże go ponownie.} other {To konto Slack nie ma tu praw (było wyłączone), dopóki administrator nie powiąże go ponownie.}}",
     notRegistered:
-      "Nie ma tu jeszcze rejestracji. Gdy administrator wyśle zaproszenie, przyjdzie e-mail z linkiem. Po rejestracji pojawią się tu grupy i to, co dają.",
+      "To konto nie jest tu jeszcze zarejestrowane. Gdy administrator wyśle zaproszenie, przyjdzie e-mail z linkiem. Po rejestracji pojawią się tu grupy i to, co dają.",
     toChange: "W sprawie zmiany dostępu można zapytać: {people}.",
     toGetIn: "W sprawie dostępu można zapytać: {people}.",
     updated: "Zaktualizowano: {at}",
@@ -385,7 +385,7 @@ export const catalogue = {
       "Nikt nie odpowiedział na czas na prośbę o dostęp ({what}), więc wygasła. Można poprosić ponownie.",
     pendingNews: "Prośba o dostęp ({what}) czeka na odpowiedź.",
     timeAsked: "Czas z prośby: {time}",
-    youWithdrew: "Wycofana przez autora",
+    youWithdrew: "Wycofana przez Pana/Panią",
     askedNews: "{name} ma pytanie do prośby o dostęp ({what}): {question}",
     repliedNews: "{name} odpowiada w sprawie dostępu ({what}): {reply}",
     waitingNews: "{name} czeka na odpowiedź w sprawie dostępu ({what}). Prośba wygasa {at}.",

@@ -7,8 +7,8 @@ export const catalogue = {
     days: "{days, plural, other {# 天}}",
     hours: "{hours, plural, other {# 小時}}",
     accessUntil: "您的存取權有效至{end}。",
-    accessForDays: "您的存取權自接受邀請起 {days, plural, other {# 天}}內有效。",
-    accessForHours: "您的存取權自接受邀請起 {hours, plural, other {# 小時}}內有效。",
+    accessForDays: "您的存取權自接受邀請起 {days, plural, other {# 天}}內有效。",
+    accessForHours: "您的存取權自接受邀請起 {hours, plural, other {# 小時}}內有效。",
   },
   mail: {
     inviteSubject: "{inviter} 邀請您加入 {organisation}",

@@ -53,8 +53,8 @@ test("the mail reads so", () => {
 test("it says until when, or for how long, the groups are given", () => {
   const end = { until: new Date("2026-12-31T23:00:00Z"), zone: "Europe/Berlin" };
   for (const [term, says] of [
-    [{ hours: 168 }, "Your access lasts 7 days from when you accept."],
-    [{ hours: 1 }, "Your access lasts 1 hour from when you accept."],
+    [{ hours: 168 }, "Your access lasts 7\u00a0days from when you accept."],
+    [{ hours: 1 }, "Your access lasts 1\u00a0hour from when you accept."],
     [{ end }, "Your access lasts until 31 December 2026 (Europe/Berlin)."],
   ] as const)
     expect(mail({ term: termIn(term, english) }).text).toContain(`Users.\n\n${says}\n\n`);

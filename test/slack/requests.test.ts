@@ -198,7 +198,7 @@ test("whoever is not registered asks, too: an approval invites them, and their t
   const invite = await Invite.findOne({ email: "sam@acme.io" }).orFail().lean();
   expect(invite).toMatchObject({ groupsHours: 24, account: { userId: stranger.id } });
   expect((await sendgrid.mailTo("sam@acme.io")).text).toContain(
-    "Your access lasts 1 day from when you accept.",
+    "Your access lasts 1\u00a0day from when you accept.",
   );
   await ben.runs("/iam pending");
   await ben.sees("Atelier for 1 day from acceptance");
