@@ -168,6 +168,8 @@ test.each(rightToLeft)("in %s names and addresses turn no sentence around", asyn
   const words = await wordsIn(code);
   const surface = screen("requestNewsCard, asked")({ ...pick(samples), words });
   expect(textsIn(surface).join()).toMatch(/\u2068[^\u2069]*Wide words[^\u2069]*\u2069/);
+  const home = screen("homeView, profile")({ ...pick(samples), words });
+  expect(textsIn(home).join()).toMatch(/\u2068\+{32}\u2069/);
 });
 
 function pick(all: readonly Facts[]): Facts {

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { languageName } from "../../locales/languages.ts";
+import { Isolated } from "../../locales/sentence.ts";
 import type { Words } from "../../locales/words.ts";
 import { endIn } from "../../services/end-text.ts";
 import type { Home, Self } from "../../services/home/home.ts";
@@ -43,7 +44,8 @@ function userBlocks({ details, suspended, groups, ended }: User, words: Words): 
     paragraph(
       ...facts.flatMap(([name, value], index) => [
         bold(`${index ? "\n" : ""}${name}  `),
-        text(shorten(value, 300)),
+        // A phone number has no letter that says which way it runs.
+        text(say(words, [new Isolated(shorten(value, 300))])),
       ]),
     ),
     suspended ? paragraph(text(home.suspended)) : actions(editDetailsButton(words)),
