@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { run } from "../dev/tools/child.ts";
@@ -22,6 +23,8 @@ export interface Running {
   startMs: number;
   /** Returns what it holds in memory now, in MB. */
   memoryMb(): Promise<number>;
+  /** Returns the processor time that it has taken, in milliseconds; on Linux alone. */
+  processorMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +59,14 @@ export async function peer(program: string, env: Record<string, string>): Promis
   return launch(`bench/peers/${program}`, env);
 }
 
+/** The first figure of each thread is its time on a processor, in nanoseconds. */
+async function processorMs(threads: string): Promise<number> {
+  const figures = await Promise.all(
+    (await readdir(threads)).map((id) => readFile(`${threads}/${id}/schedstat`, "utf8")),
+  );
+  return figures.reduce((sum, figure) => sum + Number(figure.split(" ")[0]), 0) / 1e6;
+}
+
 async function launch(path: string, env: Record<string, string>): Promise<Running> {
   const port = await freePort();
   const began = performance.now();
@@ -85,6 +96,7 @@ async function launch(path: string, env: Record<string, string>): Promise<Runnin
     startMs,
     memoryMb: async () =>
       Number(await run("ps", ["-o", "rss=", "-p", String(child.pid)], process.env)) / 1024,
+    processorMs: () => processorMs(`/proc/${child.pid}/task`),
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
