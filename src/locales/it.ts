@@ -398,7 +398,7 @@ export const catalogue = {
   },
   refusals: {
     groupGone: "Questo gruppo non esiste più. Scelga di nuovo.",
-    hoursMost: "{group} si dà per {time} al massimo.",
+    hoursMost: "{group} viene concesso per {time} al massimo.",
     oneHour: "Scelga almeno un’ora.",
     notOpen: "{group} non è aperto alle richieste. Si rivolga a un admin.",
     inForGood: "È già in {group}, senza scadenza.",
@@ -418,8 +418,8 @@ export const catalogue = {
     manyQuestions: "Sono già state fatte {most} domande. Risponda alla richiesta.",
     remindedLately: "L’ultimo avviso risale a meno di quattro ore fa. Solleciti più tardi.",
     noEmergency: "{group} non prevede un accesso di emergenza per Lei. Lo richieda senza emergenza.",
-    onlyEmergency: "{group} si dà solo in emergenza. Selezioni questa casella se lo è.",
-    emergencyMost: "In emergenza, {group} si dà per {time} al massimo.",
+    onlyEmergency: "{group} viene concesso solo in emergenza. Selezioni questa casella se lo è.",
+    emergencyMost: "In emergenza, {group} viene concesso per {time} al massimo.",
     atMostAsked: "Scelga al massimo il tempo richiesto.",
     manyMails:
       "Le sono già stati inviati {most} link al riguardo. Rifiuti, o faccia approvare qualcun altro.",
