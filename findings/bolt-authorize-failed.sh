@@ -1,0 +1,49 @@
+#!/bin/sh
+# @slack/bolt 5.1.0 answers Slack as if it were a stranger when authorize fails.
+#
+# Guess: an authorize that throws because its database is away is our failure: 500, as when a
+#   listener throws.
+# Seen: 401, the answer to a wrong signature, for a command and for an event alike: whoever watches
+#   for attacks is alarmed, whoever counts 5xx sees nothing.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts @slack/bolt@5.1.0
+cat > run.mjs <<'EOF'
+import { createHmac } from 'node:crypto';
+import http from 'node:http';
+import bolt from '@slack/bolt';
+const slack = http.createServer((_, response) => {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ ok: true, team_id: 'T1', user_id: 'U1', bot_id: 'B1' }));
+});
+await new Promise((listening) => slack.listen(0, '127.0.0.1', listening));
+const app = new bolt.App({
+  authorize: async () => { throw new Error('The database is away.'); },
+  signingSecret: 'secret',
+  logger: { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, getLevel: () => 'error', setName() {} },
+  clientOptions: { slackApiUrl: `http://127.0.0.1:${slack.address().port}/api/` },
+});
+app.command('/iam', async ({ ack }) => ack());
+app.event('app_home_opened', async () => {});
+const server = await app.start({ port: 0, host: '127.0.0.1' });
+const post = async (body, type) => {
+  const at = String(Math.floor(Date.now() / 1000));
+  const signature = `v0=${createHmac('sha256', 'secret').update(`v0:${at}:${body}`).digest('hex')}`;
+  const headers = { 'content-type': type, 'x-slack-request-timestamp': at, 'x-slack-signature': signature };
+  const url = `http://127.0.0.1:${server.address().port}/slack/events`;
+  const response = await fetch(url, { method: 'POST', body, headers });
+  return `${response.status} ${await response.text()}`.trim();
+};
+const event = { type: 'event_callback', team_id: 'T1', event: { type: 'app_home_opened', user: 'U2', channel: 'D1' } };
+console.log('command', await post('command=/iam&text=&user_id=U2&team_id=T1', 'application/x-www-form-urlencoded'));
+console.log('event', await post(JSON.stringify(event), 'application/json'));
+process.exit();
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+command 401
+event 401
+EOF
+echo "as described: @slack/bolt@5.1.0"

@@ -1,0 +1,22 @@
+#!/bin/sh
+# @instantish/mack 1.2.0 drops a list inside a list.
+#
+# Guess: a nested item is indented, or stands in a line of its own: lists are among what the
+#   package says it supports.
+# Seen: it is gone, and its text with it; nothing is said.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts @instantish/mack@1.2.0
+cat > run.mjs <<'EOF'
+import mack from '@instantish/mack';
+for (const text of ['- groups\n- members', '- groups\n  - members'])
+  console.log(JSON.stringify((await mack.markdownToBlocks(text)).map((block) => block.text.text)));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+["• groups\n• members"]
+["• groups"]
+EOF
+echo "as described: @instantish/mack@1.2.0"

@@ -1,0 +1,25 @@
+#!/bin/sh
+# markdown_to_mrkdwn 0.3.3 rewrites stars that are no emphasis.
+#
+# Guess: 5 * 3 * 2 and `a ** b ** c` stay as they are: stars between spaces are no emphasis in
+#   CommonMark, and nothing in code is.
+# Seen: the multiplication becomes an italic 3, and the code another program.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+python3 -m venv venv
+venv/bin/pip install --quiet --disable-pip-version-check markdown_to_mrkdwn==0.3.3
+cat > run.py <<'EOF'
+from markdown_to_mrkdwn import SlackMarkdownConverter
+
+for text in ["*yes*", "5 * 3 * 2", "`a ** b ** c`"]:
+    print(SlackMarkdownConverter().convert(text))
+EOF
+venv/bin/python run.py > seen.txt
+diff - seen.txt <<'EOF'
+_yes_
+5 _ 3 _ 2
+`a * b * c`
+EOF
+echo "as described: markdown_to_mrkdwn@0.3.3"

@@ -1,0 +1,22 @@
+#!/bin/sh
+# scim-query-filter-parser 2.0.4 sorts those without a value first, and capital letters before all others.
+#
+# Guess: compileSorter sorts as RFC 7644 (3.4.2.3) says: who has no title comes last, and letters
+#   of both cases go together where the schema doesn't tell them apart.
+# Seen: nobody's title is first, "Zookeeper" before "accountant".
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts scim-query-filter-parser@2.0.4
+cat > run.mjs <<'EOF'
+import { createRequire } from 'node:module';
+const { compileSorter } = createRequire(import.meta.url)('scim-query-filter-parser');
+const users = [{ title: 'accountant' }, { title: 'Zookeeper' }, {}];
+console.log(users.sort(compileSorter('title')).map(({ title }) => title ?? 'none').join());
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+none,Zookeeper,accountant
+EOF
+echo "as described: scim-query-filter-parser@2.0.4"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# @asteasolutions/zod-to-openapi 9.1.0 describes a named schema that may be null so that null is refused.
+#
+# Guess: manager: Person.nullable() takes a person or null in the document, as in zod.
+# Seen: it is an allOf of the reference and "an object or null". A null fails the first part, which
+#   wants an object: no validator of the document lets it through. A string that may be null is
+#   right.
+set -eu
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+npm install --silent --no-audit --no-fund --ignore-scripts @asteasolutions/zod-to-openapi@9.1.0 zod@4.6.7 ajv@8.17.1
+cat > run.mjs <<'EOF'
+import { OpenApiGeneratorV31, OpenAPIRegistry, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import Ajv from 'ajv/dist/2020.js';
+import { z } from 'zod';
+extendZodWithOpenApi(z);
+const registry = new OpenAPIRegistry();
+const Person = registry.register('Person', z.object({ name: z.string() }));
+const Account = registry.register('Account', z.object({ manager: Person.nullable(), note: z.string().nullable() }));
+const { components } = new OpenApiGeneratorV31(registry.definitions).generateComponents();
+console.log(JSON.stringify(components.schemas.Account.properties.manager));
+const valid = new Ajv.default({ strict: false }).compile({ components, $ref: '#/components/schemas/Account' });
+for (const account of [{ manager: { name: 'Eve' }, note: null }, { manager: null, note: null }])
+  console.log(Account.safeParse(account).success, valid(account));
+EOF
+node run.mjs > seen.txt
+diff - seen.txt <<'EOF'
+{"allOf":[{"$ref":"#/components/schemas/Person"},{"type":["object","null"]}]}
+true true
+true false
+EOF
+echo "as described: @asteasolutions/zod-to-openapi@9.1.0 and zod@4.6.7 and ajv@8.17.1"
