@@ -1,12 +1,12 @@
-import { enqueue } from "../services/jobs.ts";
+import { type Due, enqueue, type RuleJob } from "../services/jobs.ts";
 import { requestsThatEnd } from "../services/requests/end-with-invite.ts";
+import { settlerOfDone } from "../services/settle-jobs.ts";
 import { enqueueWebhooks, messagesOf } from "../services/webhooks/messages.ts";
-import { enqueueSlack } from "../slack/state/jobs.ts";
+import { enqueueSlack, type SlackJob } from "../slack/state/jobs.ts";
 import { done, type Handler, type Subscriber } from "./handler.ts";
 import { cards } from "./subscribers/cards.ts";
 import { clients } from "./subscribers/clients.ts";
 import { homes } from "./subscribers/homes.ts";
-
 import { notices } from "./subscribers/notices.ts";
 import { provisioning } from "./subscribers/provisioning.ts";
 import { requests } from "./subscribers/requests.ts";
@@ -24,25 +24,38 @@ const subscribers: readonly Subscriber[] = [
   runs,
 ];
 
+/** What follows from an event, by the database's clock. */
+interface Following {
+  now: Date;
+  ending: Due<RuleJob>[];
+  jobs: Due<SlackJob>[];
+  messages: Awaited<ReturnType<typeof messagesOf>>;
+}
+
+/** What follows from events that were told at about the same time is written in one transaction. */
+const settleTold = settlerOfDone<Following>(async (told) => {
+  for (const { now, ending, jobs, messages } of told) {
+    await enqueue(now, ...ending);
+    await enqueueSlack(now, ...jobs);
+    await enqueueWebhooks(now, ...messages);
+  }
+});
+
 /**
  * Tells every subscriber what happened; the jobs that they answer are written when this one is settled, or never. So are the
  * webhooks: whoever changes something never waits for them.
  */
 export const event: Handler<"event"> = {
-  async handle(spec, { createdAt }, { settings }) {
-    const [messages, ending, ...jobs] = await Promise.all([
+  async handle(spec, job, { settings }) {
+    const { createdAt, claimedAt: now } = job;
+    const [messages, ending, ...answers] = await Promise.all([
       messagesOf(spec, createdAt),
       requestsThatEnd(spec, createdAt),
       ...subscribers.map((subscriber) => subscriber(spec, createdAt, settings)),
     ]);
-    if ([...messages, ...ending, ...jobs.flat()].length === 0) return done;
-    return {
-      attempt: { kind: "done" },
-      async record(_outcome, now) {
-        await enqueue(now, ...ending);
-        await enqueueSlack(now, ...jobs.flat());
-        await enqueueWebhooks(now, ...messages);
-      },
-    };
+    const jobs = answers.flat();
+    if (messages.length + ending.length + jobs.length === 0) return done;
+    const settleDone = () => settleTold({ job, what: { now, ending, jobs, messages } });
+    return { attempt: { kind: "done" }, settleDone };
   },
 };
