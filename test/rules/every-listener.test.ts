@@ -182,7 +182,8 @@ async function isTold({ name, told }: Ready, words: RegExp): Promise<void> {
 }
 
 /** Reads again, which a known account may for a minute: what has not changed looks as before. */
-const isRefresh = ({ name }: Ready) => name.endsWith(".refresh");
+/** They draw what was there already; *Set End* fills in a date, which is no text of the screen. */
+const isRefresh = ({ name }: Ready) => name.endsWith(".refresh") || name === "action user.end_of";
 const isPerson = ({ name }: Ready) => name !== "event user_change";
 
 /** They tell of nobody, and use no database. */

@@ -247,6 +247,14 @@ const groupOfTwo: ListenerScenario = async (person, tag) => {
 /** Reads the address that a screen shows in parentheses. */
 const shownAddress = (screen: string) => /\((\S+@[^\s)]+)\)/.exec(screen)?.[1] ?? "";
 
+const joined = { since: new Date(0), by: { kind: "system", name: "iam-bot" } };
+const inUsers = { ...joined, groupId: builtInGroupIds.users };
+const leavingAuditors = {
+  ...joined,
+  groupId: builtInGroupIds.auditors,
+  ...{ until: new Date("3000-01-01T00:00:00Z"), zone: "UTC" },
+};
+
 /** Opens the profile of someone about whom eleven things are on record, and presses a button there. */
 const profile =
   (button: string, change = {}): ListenerScenario =>
@@ -982,10 +990,13 @@ export const listenerScenarios: Record<string, ListenerScenario> = {
     return () => person.submits();
   },
   "action user.set_end": beyond(profile("Groups"), pressing("· Groups", "Set End")),
-  "action user.end_of": beyond(beyond(profile("Groups"), pressing("· Groups", "Set End")), async (person) => {
-    await person.seesView("Set end");
-    return () => person.picks("Group", "Users");
-  }),
+  "action user.end_of": beyond(
+    beyond(profile("Groups", { memberships: [inUsers, leavingAuditors] }), pressing("· Groups", "Set End")),
+    async (person) => {
+      await person.seesView("Set end");
+      return () => person.picks("Group", "Auditors · until 31 December 2999 (UTC)");
+    },
+  ),
   "view user.end_form": beyond(
     beyond(profile("Groups"), pressing("· Groups", "Set End")),
     submitting("Set end", async (person) => person.picks("Last day", "2999-12-31")),
