@@ -8,11 +8,13 @@ import { Run } from "../../src/models/run.ts";
 import { RunLine } from "../../src/models/run-line.ts";
 import { User } from "../../src/models/user.ts";
 import type { AccountActor } from "../../src/services/actor.ts";
+import { rotateClient } from "../../src/services/clients/rotate-client.ts";
 import { createGroup } from "../../src/services/groups/write-group.ts";
 import { importBatch } from "../../src/services/imports/import-batch.ts";
 import { reviewImport } from "../../src/services/imports/review-import.ts";
 import { startImport } from "../../src/services/imports/start-import.ts";
 import { cancelRest, pauseRun, resumeRun } from "../../src/services/runs/steer-run.ts";
+import { actingClient, clientWith } from "../support/acting-client.ts";
 import { started, uploaded } from "../support/imports/people.ts";
 import { seedUsers } from "../support/slack/seed.ts";
 import { emptyDatabase } from "../support/worker/empty-database.ts";
@@ -158,6 +160,21 @@ test("whoever loses the right has it rest, and another admin can take it over", 
   expect(await run(id)).toMatchObject({ status: "done", done: 300, by: { name: "Mia Chen" } });
   const last = await Invite.findOne({ email: "p299@example.com" }).orFail().lean();
   expect(last.invitedBy.name).toBe("Mia Chen");
+});
+
+test("a rotation that ends a stolen token at once has rest what was started by it; the new token takes it over", async () => {
+  const thief = await actingClient("Portal", ["invites:read", "invites:write"]);
+  const id = await started(thief, people(300));
+  await nextBatch(id);
+  const operator = { kind: "operator" } as const;
+  const { token } = await rotateClient(operator, thief.clientId, thief.tokenId, 0);
+  await nextBatch(id);
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 250 });
+  await expect(resumeRun(thief, { runId: id })).rejects.toMatchObject({ code: "not_permitted" });
+
+  await resumeRun(await clientWith(token), { runId: id });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "done", done: 300 });
 });
 
 test("what has changed since the review is found out line by line", async () => {

@@ -14,13 +14,13 @@ const stored = z.discriminatedUnion("kind", [
     name: z.string(),
     timeZone: z.string(),
   }),
-  z.object({ kind: z.literal("client"), clientId: z.string() }),
+  z.object({ kind: z.literal("client"), clientId: z.string(), tokenId: z.string() }),
 ]);
 
 /** Remembers who starts a run, so that they are found again. Operators start none. */
 export function storedPrincipal(actor: Principal): z.input<typeof stored> {
   if (actor.kind === "operator") throw new Error("operators start no runs");
-  if (actor.kind === "client") return { kind: "client", clientId: actor.clientId };
+  if (actor.kind === "client") return { kind: "client", clientId: actor.clientId, tokenId: actor.tokenId };
   const { kind, teamId, otherTeamIds, userId, name, timeZone } = actor;
   return {
     kind,
@@ -34,7 +34,7 @@ export function storedPrincipal(actor: Principal): z.input<typeof stored> {
 
 /**
  * Finds whoever runs something as they are now: an account by its link, which is paused when the account changes; an API client
- * with a token that still opens something.
+ * with the token that it started by, if that still opens something: a rotation that ends a stolen token ends its runs, too.
  *
  * @param owners the accounts in IAM_OWNERS
  * @returns null when there is nobody left who could
@@ -46,8 +46,9 @@ export async function principalOf(
   const who = stored.parse(principal);
   if (who.kind === "client") {
     const recent = await recentClient(who.clientId);
-    const [token] = recent ? liveTokens(recent.client, recent.ageMs) : [];
-    return recent && token ? clientActor(recent.client, String(token.id)) : null;
+    const isLive =
+      recent !== null && liveTokens(recent.client, recent.ageMs).some(({ id }) => String(id) === who.tokenId);
+    return isLive ? clientActor(recent.client, who.tokenId) : null;
   }
   const user = await User.findOne(linkedAs(who), { slack: 1 }).lean();
   const { email = null, unconfirmed = false } = user?.slack ?? {};
