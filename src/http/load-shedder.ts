@@ -2,13 +2,17 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { type ApiRefusal, drawRefusal, type MountOf } from "./mounts.ts";
 import type { IsOperators } from "./operators.ts";
 import { pathOf } from "./path.ts";
-import type { Refusal } from "./receive.ts";
+import { bodySizeOf, type Refusal } from "./receive.ts";
 import { newStartQueue } from "./start-queue.ts";
 
 /** Bounds memory, whatever the machine carries. */
 const MAX_IN_FLIGHT = 120;
 /** So many of them may be API clients', so that none of those costs Slack its 3 s. */
 const MAX_OF_APIS = MAX_IN_FLIGHT / 2;
+/** Their bodies are up to 10 MB, and while the database is slow each is kept for seconds, whoever sent it. */
+const MAX_BYTES_OF_APIS = 64 * 1024 * 1024;
+/** So long what was begun for somebody who hung up may wait for the database, which is given up then. */
+const LONGEST_WORK_MS = 30_000;
 const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on right now. Nothing was changed. Try again in a minute.";
 const apiRefusal: ApiRefusal = { status: 503, code: "overloaded", detail: REFUSAL };
@@ -38,28 +42,50 @@ export interface LoadShedder {
   /**
    * Wraps an app so that requests beyond the limit get 503 at once, and those that waited too long get it then. What
    * operators ask is always answered. While draining, everyone is still answered, and asked to reconnect elsewhere.
-   * APIs take half of the places at most, and start after everyone else who waits.
+   * APIs take half of the places and 64 MiB of bodies at most, and start after everyone else who waits.
    */
   wrap(app: RequestListener, isOperators: IsOperators, mountOf?: MountOf): RequestListener;
 }
 
+/** A request that came whole. */
+interface InFlight {
+  from: "slack" | "api" | "other";
+  /** How large its body is. */
+  bytes: number;
+  /** When what was begun for somebody who hung up counts no more. */
+  givenUp?: NodeJS.Timeout;
+}
+
 /** @param work what continues after its request was answered */
 export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): LoadShedder {
-  /** Whose each is. Some have their answer, which their clients are slow to read. */
-  const requests = new Map<ServerResponse, "slack" | "api" | "other">();
+  /**
+   * Whose each is, and how large its body. Some have their answer, which their clients are slow to read; of others the client
+   * hung up, and what was begun for it goes on.
+   */
+  const requests = new Map<ServerResponse, InFlight>();
+  const leave = (response: ServerResponse) => {
+    clearTimeout(requests.get(response)?.givenUp);
+    requests.delete(response);
+  };
   let refused = 0;
   const queue = newStartQueue(() => loadShedder.inFlight - queue.waiting);
-  const ofApis = () => {
+  const apisAreFull = (more: number) => {
     let unanswered = 0;
-    for (const [response, from] of requests) unanswered += Number(from === "api" && !response.writableEnded);
-    return unanswered;
+    let bytes = more;
+    for (const [response, each] of requests) {
+      if (each.from !== "api" || response.writableEnded) continue;
+      unanswered += 1;
+      bytes += each.bytes;
+    }
+    return unanswered >= MAX_OF_APIS || bytes > MAX_BYTES_OF_APIS;
   };
   const loadShedder: LoadShedder = {
     draining: false,
     get inFlight() {
       let unanswered = 0;
       let fromSlack = 0;
-      for (const [response, from] of requests) {
+      for (const [response, { from }] of requests) {
+        if (response.writableEnded && response.destroyed) leave(response);
         if (response.writableEnded) continue;
         unanswered += 1;
         fromSlack += Number(from === "slack");
@@ -79,19 +105,26 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
           refused += 1;
           refuse(response, mount ? drawRefusal(request, mount, apiRefusal) : { status: 503, text: REFUSAL });
         };
-        if (loadShedder.inFlight >= MAX_IN_FLIGHT || (mount && ofApis() >= MAX_OF_APIS)) return shed();
+        const bytes = bodySizeOf(request);
+        if (loadShedder.inFlight >= MAX_IN_FLIGHT || (mount && apisAreFull(bytes))) return shed();
         if (loadShedder.draining) response.setHeader("Connection", "close");
         const from = mount ? "api" : isSlack(request) ? "slack" : "other";
-        requests.set(response, from);
+        const entry: InFlight = { from, bytes };
+        requests.set(response, entry);
+        let isBegun = false;
         const withdraw = queue.add({
           mostMs: from === "slack" ? waits.slackMs : waits.othersMs,
           yields: from === "api",
-          start: () => app(request, response),
+          start() {
+            isBegun = true;
+            app(request, response);
+          },
           giveUp: shed,
         });
         response.once("close", () => {
-          requests.delete(response);
           withdraw();
+          if (!isBegun || response.writableEnded) leave(response);
+          else entry.givenUp = setTimeout(leave, LONGEST_WORK_MS, response).unref();
         });
       };
     },

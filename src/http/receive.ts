@@ -41,6 +41,11 @@ export function bodyOf(request: IncomingMessage): Buffer {
   return body;
 }
 
+/** Returns how many bytes came with a request. */
+export function bodySizeOf(request: IncomingMessage): number {
+  return bodies.get(request)?.length ?? 0;
+}
+
 /**
  * Wraps an app so that it sees a request once its body is here: whoever sends slowly takes up nothing but memory, and
  * of that a bounded amount. When all bodies under way exceed it, the one that has been coming in longest is cut off:

@@ -88,6 +88,10 @@ export async function serve(
     });
     app(request, response);
   });
+  // Node would answer it by itself, each of as many as come one after the other.
+  server.on("checkExpectation", (_request, response) => {
+    response.writeHead(417, { Connection: "close" }).end();
+  });
   const address = server.address();
   return {
     port: typeof address === "object" ? (address?.port ?? 0) : 0,

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { type LoadShedder, newLoadShedder } from "../../src/http/load-shedder.ts";
 import { mountsAt } from "../../src/http/mounts.ts";
 import { operatorRequests } from "../../src/http/operators.ts";
+import { receive } from "../../src/http/receive.ts";
 import { AuditEvent } from "../../src/models/audit-event.ts";
 import { User } from "../../src/models/user.ts";
 import { signLink } from "../../src/services/invites/link-token.ts";
@@ -286,6 +287,52 @@ test("API clients take half of the places at most: Slack, and everyone else, is 
   const next = await begins(url, { method: "GET", target: "/api/v1/users/next" });
   await expect.poll(() => started).toContain("/api/v1/users/next");
   for (const socket of [...clients, next]) socket.destroy();
+});
+
+test("bodies of API clients that wait to be answered have 64 MiB: beyond, a large one is refused, a small one is not", async () => {
+  const draw = () => ({ type: "text/plain", body: "" });
+  const mountOf = mountsAt("/", [{ path: "/api", draw }]);
+  const loadShedder = newLoadShedder(new Set());
+  const held: ServerResponse[] = [];
+  const app = loadShedder.wrap((_, response) => void held.push(response), isOperators, mountOf);
+  const large = { covers: () => true, maxBytes: 10 * 1024 * 1024, refusal: () => null };
+  const url = await listens(receive(app, [large]));
+  const posts = (target: string, size: number) =>
+    begins(url, { target, headers: { "Content-Length": size }, part: "x".repeat(size) });
+  const sockets: Socket[] = [];
+  onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
+  for (let count = 1; count <= 6; count += 1) {
+    sockets.push(await posts("/api/v1/imports", large.maxBytes));
+    await expect.poll(() => held.length).toBe(count);
+  }
+  expect(await statusOn(await posts("/api/v1/imports", large.maxBytes))).toBe(503);
+  sockets.push(await posts("/api/v1/users", 1_000), await posts("/slack/events", large.maxBytes));
+  await expect.poll(() => held.length).toBe(8);
+
+  held[0]?.end();
+  sockets.push(await posts("/api/v1/imports", large.maxBytes));
+  await expect.poll(() => held.length).toBe(9);
+});
+
+test("whoever hangs up gives back their place once what was begun for them is done", async () => {
+  const work = new Set<unknown>();
+  const loadShedder = newLoadShedder(work);
+  const held: ServerResponse[] = [];
+  const url = await listens(loadShedder.wrap((_, response) => void held.push(response), isOperators));
+  for (let count = 1; count <= 2; count += 1) {
+    const socket = await begins(url, { target: "/scim/v2/Users" });
+    await expect.poll(() => held.length).toBe(count);
+    socket.destroy();
+    await expect.poll(() => held.filter(({ destroyed }) => destroyed).length).toBe(count);
+  }
+  expect(loadShedder.inFlight).toBe(2);
+  for (const each of inHand(MAX_IN_FLIGHT - 2)) work.add(each);
+  expect(await statusOn(await begins(url, {}))).toBe(503);
+
+  held[0]?.end();
+  expect(loadShedder.inFlight).toBe(MAX_IN_FLIGHT - 1);
+  held[1]?.end();
+  expect(loadShedder.inFlight).toBe(MAX_IN_FLIGHT - 2);
 });
 
 test("whoever does not read the answer keeps no place", async () => {

@@ -85,3 +85,15 @@ test("of more connections than a load balancer opens, the one makes room that di
   expect(String(await answer)).toMatch(/answered$/);
   expect(second.closed).toBe(false);
 });
+
+test("an expectation that nobody meets is refused once: what comes after it on the connection has no answer", async () => {
+  const server = await serve(
+    (_, response) => response.end("answered"),
+    here,
+    () => undefined,
+  );
+  onTestFinished(() => server.stop());
+  const socket = connect(server.port, here.HOST);
+  socket.write("POST / HTTP/1.1\r\nHost: iam\r\nExpect: more\r\n\r\n".repeat(20));
+  expect((await text(socket)).match(/^HTTP\/1.1 \d+/gm)).toEqual(["HTTP/1.1 417"]);
+});
