@@ -141,11 +141,16 @@ const overtaken: readonly DomainError["code"][] = [
  * Explains an error to an API client, in the sentence that Slack would show; null when it is a fault of ours.
  *
  * @param conditional the request had an `If-Match`
+ * @param isChange it is one that changes something, and has begun
  */
-export function problemOf(error: unknown, conditional: boolean): Problem | null {
+export function problemOf(
+  error: unknown,
+  { conditional, isChange }: { conditional: boolean; isChange: boolean },
+): Problem | null {
   if (error instanceof RequestRefused) return { ...asProblem(error.refusal), ...error.more };
   if (error instanceof DatabaseUnavailable) return unavailable(error);
-  if (isAway(error)) return unavailable(new DatabaseUnavailable());
+  // The database may have gone away when the change was made, and what is answered was read.
+  if (isAway(error)) return unavailable(new DatabaseUnavailable({ unsure: isChange }));
   if (!isDomainError(error)) return null;
   const status = conditional && overtaken.includes(error.code) ? 412 : statuses[error.code];
   return {

@@ -116,7 +116,8 @@ export function apiRouter(
     try {
       answer = await answerTo(request, exchange);
     } catch (error) {
-      answer = refusalOf(error, request, log);
+      const { method = "GET" } = exchange.endpoint ?? {};
+      answer = refusalOf(error, request, log, method !== "GET");
     }
     if ("file" in answer) await sendWritten(request, response, answer, exchange.headers, log);
     else sendAnswer(request, response, answer, exchange.headers);

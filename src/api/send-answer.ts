@@ -49,13 +49,19 @@ export async function sendWritten(
   try {
     await pipeline(file, response);
   } catch (error) {
+    // It was cut off; this tells that nothing more is being done for it.
+    response.end();
     log.warn({ err: error, requestId: requestIdOf(request) }, "a file was not sent to its end");
   }
 }
 
-/** Writes an error as a problem. What is a fault of ours goes into the log, under the request's id. */
-export function refusalOf(error: unknown, request: Request, log: Logger): KeptAnswer {
-  const known = problemOf(error, request.headers["if-match"] !== undefined);
+/**
+ * Writes an error as a problem. What is a fault of ours goes into the log, under the request's id.
+ *
+ * @param isChange the request is one that changes something, and has begun
+ */
+export function refusalOf(error: unknown, request: Request, log: Logger, isChange = false): KeptAnswer {
+  const known = problemOf(error, { conditional: request.headers["if-match"] !== undefined, isChange });
   if (!known) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     log.error({ requestId: requestIdOf(request), error: { name, message, stack } }, "an API request failed");

@@ -199,7 +199,10 @@ async function outcomeOf(
     };
     return { outcome, id: location?.slice(location.lastIndexOf("/") + 1) ?? null };
   } catch (error) {
-    const refusal = explain(error, version !== undefined && version !== null);
+    const refusal = explain(error, {
+      conditional: version !== undefined && version !== null,
+      isChange: true,
+    });
     if (!refusal) throw error;
     const { status, body } = refusal;
     return {

@@ -31,12 +31,17 @@ const faults: Partial<Record<DomainError["code"], [status: number, scimType: Sci
  * Explains an error as SCIM does, in the sentence that Slack would show; null when it is a fault of ours.
  *
  * @param conditional the request had an `If-Match`
+ * @param isChange it is one that changes something, and has begun
  */
-export function explain(error: unknown, conditional: boolean): Explained | null {
+export function explain(
+  error: unknown,
+  { conditional, isChange }: { conditional: boolean; isChange: boolean },
+): Explained | null {
   if (error instanceof ScimError)
     return explained(error.status, error.scimType, error.message, error.headers);
   if (error instanceof DatabaseUnavailable || isAway(error)) {
-    const away = error instanceof DatabaseUnavailable ? error : new DatabaseUnavailable();
+    // It may have gone away when the change was made, and what is answered was read.
+    const away = error instanceof DatabaseUnavailable ? error : new DatabaseUnavailable({ unsure: isChange });
     return explained(503, null, away.sentence(), { "Retry-After": "10" });
   }
   if (!isDomainError(error)) return null;

@@ -45,7 +45,9 @@ export function scimRouter(context: ScimContext, log: Logger): RequestHandler {
         context,
       });
     } catch (error) {
-      answer = explain(error, request.headers["if-match"] !== undefined) ?? failed(error, request, log);
+      const conditional = request.headers["if-match"] !== undefined;
+      const isChange = client !== undefined && request.method !== "GET";
+      answer = explain(error, { conditional, isChange }) ?? failed(error, request, log);
     }
     send(response, answer, requestIdOf(request));
     const line = {

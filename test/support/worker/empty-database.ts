@@ -23,11 +23,15 @@ export async function emptyDatabase(): Promise<void> {
   await seedGroups();
 }
 
-/** Makes the database refuse a command as often as said. */
-export async function databaseFails(command: string, times: number): Promise<void> {
+/** Makes the database refuse a command as often as said, or hang up at it. */
+export async function databaseFails(command: string, times: number, how?: "hangs up"): Promise<void> {
   await mongoose.connection.db?.admin().command({
     configureFailPoint: "failCommand",
     mode: { times },
-    data: { failCommands: [command], errorCode: 8000, appName },
+    data: {
+      failCommands: [command],
+      ...(how ? { closeConnection: true } : { errorCode: 8000 }),
+      appName,
+    },
   });
 }
