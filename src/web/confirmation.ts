@@ -31,6 +31,8 @@ type Open = Extract<OpenedConfirmation, { state: "open" }>;
 /** How the form is shown again, and why. */
 interface Redisplay extends Notes {
   nonce?: string;
+  /** As it was before: asking again would wait for a database that does not answer. */
+  asSeen?: true;
 }
 
 const foreignForm: Redisplay = {
@@ -46,20 +48,24 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
     return readToken("confirmation", tokenOf(request), settings.linkKeys);
   }
 
+  function formPage(request: Request, confirmation: Open, shown: Redisplay, reader: Reader): Page {
+    const path = `${pathname.replace(/\/$/, "")}/confirm/${tokenOf(request)}`;
+    return confirmPage({ confirmation, path, ...shown, nonce: shown.nonce ?? newNonce() }, reader);
+  }
+
   /** Draws what the link stands for now; the form, where it can still be confirmed. */
   async function pageOf(
     request: Request,
     link: ConfirmationLink,
-    { nonce, ...shown }: Redisplay,
+    shown: Redisplay,
     reader: Reader,
   ): Promise<Page> {
+    const { nonce } = shown;
     const confirmation = await openConfirmation(link);
     if (!confirmation) return brokenConfirmationPage(reader);
     switch (confirmation.state) {
-      case "open": {
-        const path = `${pathname.replace(/\/$/, "")}/confirm/${tokenOf(request)}`;
-        return confirmPage({ confirmation, path, nonce: nonce ?? newNonce(), ...shown }, reader);
-      }
+      case "open":
+        return formPage(request, confirmation, shown, reader);
       case "used":
         return confirmedPage(
           confirmation,
@@ -91,7 +97,7 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
       if (error instanceof RequestSettled) return { status: 200, nonce };
       if (isDomainError(error)) return { status: 422, nonce, notice: refusalIn(error) };
       const id = report(request, error);
-      return { status: 503, nonce, notice: ({ pages }) => pages.confirmUnsure({ id }) };
+      return { status: 503, nonce, asSeen: true, notice: ({ pages }) => pages.confirmUnsure({ id }) };
     }
     return { status: 200, nonce };
   }
@@ -118,7 +124,8 @@ export function confirmationPages(settings: WebSettings, report: ReportError) {
       if (nonce === null) return pageOf(request, link, foreignForm, reader);
       if (opened.state !== "open") return pageOf(request, link, { status: 200, nonce }, reader);
       const shown = await confirm(request, link, opened, nonce);
-      return shown ? pageOf(request, link, shown, reader) : noLongerDecidesPage(reader);
+      if (!shown) return noLongerDecidesPage(reader);
+      return shown.asSeen ? formPage(request, opened, shown, reader) : pageOf(request, link, shown, reader);
     }),
   };
 }

@@ -221,6 +221,23 @@ test("cards that wait for an answer say so once the rules ask for it", async () 
   await expect.poll(card).toContain("Approving is confirmed by email.");
 });
 
+test("who can't be told whether it went through has the form back as it was: a database that hangs is not asked again", async () => {
+  const story = await asked();
+  const url = await approves(story);
+  const nonce = await nonceAt(url);
+  slack.next("users.info", { status: 500 });
+  await world.database.failAfter("find", Confirmation, 1);
+  const { status, page } = await send(url, { nonce });
+  await world.database.recover();
+  world.expectErrors(/a page failed/);
+  expect([status, headingOf(page)]).toEqual([503, "Confirm your approval"]);
+  expect(page).toContain("Press the button once more: nothing is done twice.");
+  expect(page).toContain(nonce);
+  expect(await story.status()).toBe("pending");
+  expect(await send(url, { nonce })).toMatchObject({ status: 200 });
+  expect(await story.status()).toBe("approved");
+});
+
 test("20 forms at once confirm it once", async () => {
   const story = await asked();
   const url = await approves(story);
