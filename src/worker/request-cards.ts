@@ -1,4 +1,6 @@
+import { stillDecides } from "../services/requests/deciders.ts";
 import { requestDetails } from "../services/requests/read-requests.ts";
+import { formerAdminCard, formerDeciderCard } from "../slack/messages/former-admin.ts";
 import { requestCard as card } from "../slack/messages/request-card.ts";
 import { requestNewsCard } from "../slack/messages/request-news.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
@@ -10,8 +12,10 @@ import {
   requestVersion,
 } from "../slack/state/request-cards.ts";
 import { askDeciders } from "./ask-deciders.ts";
-import { writeTo, writeToAdmin, written } from "./direct-message.ts";
-import { done, type Handler } from "./handler.ts";
+import { writeTo, written } from "./direct-message.ts";
+import { done, type Handler, type HandlerContext } from "./handler.ts";
+import type { SpecOf } from "./jobs.ts";
+import { isStillAdmin } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 
 /** Has everyone asked who decides about a request and has no card of it; where nobody does, its asker is told. */
@@ -30,13 +34,13 @@ export const requestNotices: Handler<"request-notices"> = {
 /** Writes the card of a request to one account, once; whoever can't be written to stops nothing. */
 export const requestNotice: Handler<"request-notice"> = {
   async handle({ requestId, to, role }, job, context) {
+    if (!(await mayRead({ requestId, to, role }, context))) return done;
     const [mine, details] = await Promise.all([
       claimRequestCard(requestId, { to, role, job: job.id }),
       requestDetails(String(requestId)),
     ]);
     if (!mine || !details || (role === "decider" && details.status !== "pending")) return done;
-    const write = role === "afterwards" ? writeToAdmin : writeTo;
-    const result = await write(context, to, (reader) => card(details, { role, account: to }, reader));
+    const result = await writeTo(context, to, (reader) => card(details, { role, account: to }, reader));
     if (result.kind === "ok")
       return written(result, (message, now) =>
         rememberRequestCard(requestId, { ...message, to, role }, details.version, now),
@@ -53,10 +57,12 @@ export const requestCard: Handler<"request-card"> = {
     const { requestId, role, to } = spec;
     const details = await requestDetails(String(requestId));
     if (!details) return done;
+    const former = role === "decider" ? formerDeciderCard : formerAdminCard;
+    const isFor = await mayRead(spec, context);
     return redrawCard(
       context,
       spec,
-      (reader) => card(details, { role, account: to }, reader),
+      isFor ? (reader) => card(details, { role, account: to }, reader) : former,
       async () => {
         const version = await requestVersion(requestId);
         return version !== null && version > details.version;
@@ -71,6 +77,23 @@ export const requestNews: Handler<"request-news"> = {
     const details = await requestDetails(String(requestId));
     if (!details || (!["settled", "granted", "taken_away"].includes(news) && details.status !== "pending"))
       return done;
+    const isForAsker = ["settled", "asked", "nobody", "taken_away"].includes(news);
+    if (!isForAsker && !(await stillDecides(requestId, to, context.settings.owners))) return done;
     return written(await writeTo(context, to, (reader) => requestNewsCard(details, news, reader)));
   },
 };
+
+/** Whether an account may still be told what its card says. */
+async function mayRead(
+  { requestId, to, role }: Pick<SpecOf<"request-card">, "requestId" | "to" | "role">,
+  { settings: { owners } }: Pick<HandlerContext, "settings">,
+): Promise<boolean> {
+  switch (role) {
+    case "asker":
+      return true;
+    case "decider":
+      return stillDecides(requestId, to, owners);
+    case "afterwards":
+      return isStillAdmin(to, owners);
+  }
+}

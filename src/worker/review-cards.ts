@@ -1,6 +1,8 @@
+import type { Types } from "mongoose";
 import { reviewSummary } from "../services/reviews/read-reviews.ts";
 import { removalNews } from "../services/reviews/removal-news.ts";
-import { accountsToTell } from "../services/reviews/reviewers.ts";
+import { accountsToTell, stillReviews } from "../services/reviews/reviewers.ts";
+import { formerReviewerCard } from "../slack/messages/former-admin.ts";
 import { reviewCard as card, reviewNewsCard, reviewRemovedCard } from "../slack/messages/review-cards.ts";
 import { enqueueSlack } from "../slack/state/jobs.ts";
 import {
@@ -11,8 +13,8 @@ import {
   reviewVersion,
 } from "../slack/state/review-cards.ts";
 import { writeTo, written } from "./direct-message.ts";
-import { done, type Handler } from "./handler.ts";
-import { allAdmins, reachable } from "./recipients.ts";
+import { done, type Handler, type HandlerContext } from "./handler.ts";
+import { allAdmins, isStillAdmin, reachable } from "./recipients.ts";
 import { redrawCard } from "./redraw-card.ts";
 import { tellEach } from "./tell-each.ts";
 
@@ -37,6 +39,7 @@ export const reviewNotices: Handler<"review-notices"> = {
 /** Writes the card of a review to one account, once; whoever can't be written to stops nothing. */
 export const reviewNotice: Handler<"review-notice"> = {
   async handle({ reviewId, to }, job, context) {
+    if (!(await goesThrough(reviewId, to, context))) return done;
     const mine = await claimReviewCard(reviewId, { to, job: job.id });
     const review = await reviewSummary(reviewId);
     if (!mine || review?.status !== "open") return done;
@@ -55,7 +58,8 @@ export const reviewCard: Handler<"review-card"> = {
     const { reviewId } = spec;
     const review = await reviewSummary(reviewId);
     if (!review) return done;
-    return redrawCard(context, spec, card(review), async () => {
+    const drawn = (await goesThrough(reviewId, spec.to, context)) ? card(review) : formerReviewerCard();
+    return redrawCard(context, spec, drawn, async () => {
       const version = await reviewVersion(reviewId);
       return version !== null && version > review.version;
     });
@@ -68,8 +72,11 @@ export const reviewNews: Handler<"review-news"> = {
     const { reviewId, to, news } = spec;
     const review = await reviewSummary(reviewId);
     if (!review || (news === "reminded" && review.status !== "open")) return done;
-    if (to) return written(await writeTo(context, to, reviewNewsCard(review, news)));
     const { owners } = context.settings;
+    if (to) {
+      const isFor = news === "reminded" ? goesThrough(reviewId, to, context) : isStillAdmin(to, owners);
+      return (await isFor) ? written(await writeTo(context, to, reviewNewsCard(review, news))) : done;
+    }
     const known = await reviewCardsOf(reviewId);
     const starter = known && (await reachable(known.startedBy, owners));
     return tellEach(spec, starter ? [starter] : await allAdmins(owners));
@@ -85,3 +92,13 @@ export const reviewRemovedNotice: Handler<"review-removed-notice"> = {
       : done;
   },
 };
+
+/** Whether an account may still be told of a review. */
+async function goesThrough(
+  reviewId: Types.ObjectId,
+  to: string,
+  { settings: { owners } }: Pick<HandlerContext, "settings">,
+): Promise<boolean> {
+  const review = await reviewCardsOf(reviewId);
+  return review !== null && stillReviews(review, to, owners);
+}

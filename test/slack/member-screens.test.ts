@@ -29,7 +29,7 @@ const memberScreens = [
   ...["requestCard, asker", "requestCard, decider", "requestCard, settled"],
   ...["requestNewsCard, asked", "requestNewsCard, settled", "requestNewsCard, waiting"],
   ...["requestNewsCard, granted", "endedCard", "endingCard", "reviewRemovedCard"],
-  ...["askCard", "formerAdminCard", "noticeIn", "requestsView"],
+  ...["askCard", "formerAdminCard", "formerDeciderCard", "noticeIn", "requestsView"],
 ];
 
 function screen(name: string): Screen {

@@ -1,7 +1,11 @@
+import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { AccessRequest } from "../../src/models/access-request.ts";
 import { Group } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { usersGroupId } from "../../src/services/groups/groups.ts";
+import { answerRequest } from "../../src/services/requests/answer-request.ts";
 import { createRequest } from "../../src/services/requests/create-request.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { fixtures } from "../support/slack/fixtures.ts";
@@ -33,10 +37,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.ends());
 
+const policyOf = () => ({ lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy });
 const asks = async () => {
-  const policy = { lapseDays: 7, timeZone: "UTC", owners: [], invites: world.policy };
   const asker = { ...world.actor(eve), owner: false };
-  return createRequest(asker, { groupId, hours: 24, reason: "To help" }, policy);
+  return createRequest(asker, { groupId, hours: 24, reason: "To help" }, policyOf());
 };
 const looksAgain = async (times: number) => {
   const { _id: requestId } = await AccessRequest.findOne().orFail().lean();
@@ -67,4 +71,28 @@ test("whoever could not be written to stops nobody, and is asked when the decide
   await looksAgain(1);
   await worker.idle();
   expect(deciders.map(cards)).toEqual([1, 1]);
+});
+
+test("whoever decides no more is told nothing more of it, and their card says so", async () => {
+  const [ada, ben] = deciders;
+  const { requestId } = await asks();
+  const worker = world.starts();
+  await worker.idle();
+  expect(deciders.map(cards)).toEqual([1, 1]);
+  await User.updateOne({ name: "Ada Byron" }, { $pull: { memberships: { groupId: { $ne: usersGroupId } } } });
+  const dueAt = new Date(Date.now() - 1_000);
+  const waits = {
+    kind: "request-news",
+    requestId: new Types.ObjectId(requestId),
+    news: "waiting",
+    dueAt,
+  } as const;
+  await enqueueSlack(dueAt, ...deciders.map(({ id: to }) => ({ ...waits, to })));
+  await worker.idle();
+  expect(deciders.map(({ messages }) => messages.length)).toEqual([1, 2]);
+
+  await answerRequest(world.actor(), requestId, { approved: true }, policyOf());
+  await ben?.receives("Mia Chen approved");
+  await worker.idle();
+  expect(ada?.messages.map(({ asText }) => asText)).toEqual(["You can’t approve this any more"]);
 });

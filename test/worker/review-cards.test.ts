@@ -2,6 +2,9 @@ import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
 import { Job } from "../../src/models/job.ts";
+import { builtInGroupIds } from "../../src/models/group.ts";
+import { User } from "../../src/models/user.ts";
+import { keepTheRest } from "../../src/services/reviews/keep-rest.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
 import { MOST_ATTEMPTS } from "../../src/worker/backoff.ts";
 import { reviewOf } from "../support/reviews.ts";
@@ -52,4 +55,29 @@ test("a review that gets stuck is tried again in a day, and whoever started it i
   expect(again.dueAt.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000);
   const told = await Job.find({ kind: "review-news", "facts.news": "stuck" }).lean();
   expect(told.length).toBeGreaterThan(0);
+});
+
+test("whoever reviews no more is told nothing more of it, and their card says so", async () => {
+  const [ada, ben] = admins;
+  const id = await reviewOf(world.actor());
+  const worker = world.starts();
+  await worker.idle();
+  expect(admins.map(cards)).toEqual([1, 1]);
+  await User.updateOne({ name: "Ada Byron" }, { $pull: { memberships: { groupId: builtInGroupIds.admin } } });
+  const dueAt = new Date(Date.now() - 1_000);
+  const news = { kind: "review-news", reviewId: new Types.ObjectId(id), dueAt } as const;
+  const all = admins.flatMap(({ id: to }) => [
+    { ...news, to, news: "reminded" as const },
+    { ...news, to, news: "closed" as const },
+  ]);
+  await enqueueSlack(dueAt, ...all);
+  await worker.idle();
+  expect(admins.map(({ messages }) => messages.length)).toEqual([1, 3]);
+
+  await keepTheRest(world.actor(), id);
+  await expect
+    .poll(() => ada?.messages.map(({ asText }) => asText))
+    .toEqual(["You no longer go through this review."]);
+  await worker.idle();
+  expect(ben?.messages[0]?.asText).toContain("asks you to review who is in Users");
 });

@@ -47,6 +47,18 @@ export async function accountsToAsk(
   return all.length >= (await mostNeeded(request)) ? all : [...new Set([...all, ...others(owners)])];
 }
 
+/** Whether an account still decides about a request: as one of its deciders, an admin's, or an owner's. */
+export async function stillDecides(
+  requestId: Types.ObjectId,
+  userId: string,
+  owners: readonly string[],
+): Promise<boolean> {
+  if (owners.includes(userId)) return true;
+  const groupId = await deciderGroup(String(requestId));
+  const deciders = groupId ? [{ ...memberOf(groupId), status: "active" as const, ...withAccount }] : [];
+  return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
+}
+
 /** So many have to be asked at least: two of Admin, where one may not be enough. */
 async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): Promise<number> {
   return (await approvalFor([groupId])) ? 2 : 1;

@@ -62,6 +62,28 @@ export async function accountsToTell(
   return admins.length > 0 ? admins : [...owners];
 }
 
+/** Whether an account still goes through a review: as one of its reviewers, an admin's, or an owner's. */
+export async function stillReviews(
+  { groups, reviewers }: Reviewed,
+  userId: string,
+  owners: readonly string[],
+): Promise<boolean> {
+  if (owners.includes(userId)) return true;
+  const others =
+    reviewers.kind === "person"
+      ? [{ _id: reviewers.userId, ...active }]
+      : reviewers.kind === "deciders"
+        ? (await deciderGroups(groups)).map((id) => ({ ...memberOf(id), ...active }))
+        : [];
+  return (await User.exists({ $or: [adminWithAccount, ...others], "slack.userId": userId })) !== null;
+}
+
+/** Lists the groups whose members decide about one of these. */
+async function deciderGroups(groups: ReviewDocument["groups"]): Promise<Types.ObjectId[]> {
+  const deciders = await decidersOf(groups.map(({ groupId }) => groupId));
+  return [...deciders.values()];
+}
+
 async function otherReviewers(
   groups: ReviewDocument["groups"],
   reviewers: ReviewDocument["reviewers"],

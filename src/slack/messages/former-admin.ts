@@ -5,3 +5,13 @@ import type { Reader } from "../kit/reader.ts";
 export function formerAdminCard({ words }: Reader): Card {
   return sentenceCard(words.slack.formerAdmin);
 }
+
+/** What becomes of a request's message to whoever decided about it, once they do no more. 1 block. */
+export function formerDeciderCard({ words }: Reader): Card {
+  return sentenceCard(words.pages.cannotApprove);
+}
+
+/** What becomes of a review's message to whoever went through it, once they do no more. 1 block. */
+export function formerReviewerCard(): Card {
+  return sentenceCard("You no longer go through this review.");
+}

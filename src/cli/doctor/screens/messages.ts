@@ -7,7 +7,11 @@ import { noticeIn } from "../../../slack/kit/phrase.ts";
 import { withError } from "../../../slack/kit/redraw.ts";
 import { askCard } from "../../../slack/kit/whom-to-ask.ts";
 import { batchCard, summaryCard } from "../../../slack/messages/batch.ts";
-import { formerAdminCard } from "../../../slack/messages/former-admin.ts";
+import {
+  formerAdminCard,
+  formerDeciderCard,
+  formerReviewerCard,
+} from "../../../slack/messages/former-admin.ts";
 import {
   acceptedCard,
   askedCard,
@@ -49,6 +53,8 @@ export const messageScreens: Record<string, Screen> = {
   endingCard: (f) => endingCard(f.detail, f.end, f.at, { ...f, timeZone: "UTC" }),
   expiredCard: (f) => expiredCard(f.news, f.told),
   formerAdminCard: (f) => formerAdminCard({ ...f, timeZone: "UTC" }),
+  formerDeciderCard: (f) => formerDeciderCard({ ...f, timeZone: "UTC" }),
+  formerReviewerCard: () => formerReviewerCard(),
   suggestionBlocks: (f) => ({
     text: f.name,
     blocks: suggestionBlocks(
