@@ -95,7 +95,11 @@ const refusalError = z.object({
   code: z.int(),
   response: z.object({
     headers: z
-      .looseObject({ "retry-after": z.string().optional(), "x-ratelimit-reset": z.string().optional() })
+      .looseObject({
+        date: z.string().optional(),
+        "retry-after": z.string().optional(),
+        "x-ratelimit-reset": z.string().optional(),
+      })
       .catch({}),
     body: z
       .object({ errors: z.array(z.object({ field: z.string().nullish(), message: z.string().optional() })) })
@@ -118,7 +122,8 @@ function resultOf(error: unknown): SendResult {
   const refusal = refusalError.safeParse(error);
   if (!refusal.success) return withoutRefusal(error);
   const { code, response } = refusal.data;
-  const now = Date.now();
+  // SendGrid's clock, by which it says until when: ours may be hours off.
+  const now = Date.parse(response.headers.date ?? "") || Date.now();
   if (code === 429)
     return {
       kind: "limited",

@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Fault } from "../../dev/emulators/sendgrid/fault.ts";
 import { type SendGrid, startSendGrid } from "../../dev/emulators/sendgrid/sendgrid.ts";
 import type { Mail } from "../../src/mail/mail.ts";
 import { sendGrid } from "../../src/sendgrid/client.ts";
 import { PATIENCE_MS } from "../support/patience.ts";
+import { shiftClock } from "../support/shift-clock.ts";
 
 let sendgrid: SendGrid;
 beforeEach(async () => {
@@ -21,7 +24,7 @@ const mail: Mail = {
   html: "<p>Hello</p>",
   category: "invite",
 };
-const sender = (change: { apiKey?: string; timeoutMs?: number } = {}) =>
+const sender = (change: { apiKey?: string; apiUrl?: string; timeoutMs?: number } = {}) =>
   sendGrid({
     apiKey: sendgrid.apiKey,
     apiUrl: sendgrid.url,
@@ -102,6 +105,22 @@ describe("what SendGrid answers is told as a code, with its status", () => {
     const result = await sender()(mail, "1");
     expect(result).toMatchObject({ kind: "limited", waitMs: expect.any(Number) });
     if (result.kind === "limited") expect(result.waitMs).toBeLessThanOrEqual(2_000);
+  });
+
+  test.each([-3, 3])("429 ends by SendGrid's clock, though ours is %i hours off", async (hours) => {
+    const reset = Math.ceil(Date.now() / 1000) + 60;
+    const limiting = createServer((request, response) => {
+      request.resume();
+      response.writeHead(429, { "Content-Type": "application/json", "X-RateLimit-Reset": reset }).end("{}");
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void limiting.close().closeAllConnections());
+    await once(limiting, "listening");
+    const address = limiting.address();
+    const apiUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    onTestFinished(shiftClock(hours * 3_600_000));
+    const result = await sender({ apiUrl })(mail, "1");
+    expect(result).toMatchObject({ kind: "limited", waitMs: expect.any(Number) });
+    if (result.kind === "limited") expect(Math.abs(result.waitMs - 60_000)).toBeLessThan(60_000);
   });
 
   test("nothing in time", async () => {
