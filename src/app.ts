@@ -21,12 +21,14 @@ import { beginEmptyLog } from "./services/audit/seal-audit.ts";
 import type { SealingStatus } from "./services/audit/sealing-status.ts";
 import { anyoneMayAsk, Decisions } from "./services/decisions/decisions.ts";
 import { MINUTE_MS } from "./services/durations.ts";
+import { exportsEnded } from "./services/exports/open-export.ts";
 import { type LinkClaims, signLink } from "./services/invites/link-token.ts";
 import { invitesWithoutKey } from "./services/invites/links-in-use.ts";
 import { closeDatabase, openDatabase } from "./services/operations/database.ts";
 import { migrationsFor } from "./services/operations/migrations/list.ts";
 import type { WebhookSettings } from "./services/webhooks/endpoint-fields.ts";
 import { reencryptSecrets } from "./services/webhooks/reencrypt-secrets.ts";
+import { within } from "./services/within.ts";
 import { publishHome } from "./slack/home/publish.ts";
 import { slackAccounts } from "./slack/kit/accounts.ts";
 import { clientOptions, newBolt, SLACK_PATH, type SlackCredentials } from "./slack/kit/bolt.ts";
@@ -47,6 +49,9 @@ import { startMigrations } from "./worker/run-migrations.ts";
 import { startSealing } from "./worker/seal-audit.ts";
 import { startWebhooks } from "./worker/webhooks/dispatch.ts";
 import { callTimeoutMs, startWorker } from "./worker/worker.ts";
+
+/** How long the end of a file that was cut off may take to be written down. */
+const LAST_RECORDS_MS = 3_000;
 
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:3000. */
@@ -204,6 +209,7 @@ async function startAs(
         webhooks.stop(),
       ]);
       await Promise.allSettled(inFlight);
+      await within(LAST_RECORDS_MS, exportsEnded());
       await decisions.stop();
       if (sealer) await sealer.stop();
       await retention.stop();

@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import type { Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { AuditEvent } from "../../src/models/audit-event.ts";
 import { Job } from "../../src/models/job.ts";
+import { createClient } from "../../src/services/clients/create-client.ts";
 import { assertConsistent } from "../support/faults/assert-consistent.ts";
 import { startCluster } from "../support/faults/cluster.ts";
 import { Dice, full, PATIENCE_MS, repeat, say, seeded, times } from "../support/faults/run.ts";
@@ -14,6 +18,9 @@ const ROUNDS = times({ quick: 1, full: 100 }) / AT_ONCE;
 const LONGEST_STOP_MS = times({ quick: PATIENCE_MS, full: 25_000 });
 const MAILS = 60;
 const QUICK_STOP_MS = 15_000;
+/** Together 16 MB. */
+const EVENTS = 2_000;
+const EVENT_BYTES = 8_000;
 
 test(
   `processes are stopped and started in turn while people work: nobody notices (${seeded})`,
@@ -59,8 +66,31 @@ test(
   PATIENCE_MS,
 );
 
+/** A program that exports the audit log, of more than is on its way at once, and reads the beginning alone. */
+async function readsSlowly(url: string): Promise<Socket> {
+  const permissions = ["audit:read"] as const;
+  const { token } = await createClient(
+    { kind: "operator" },
+    { name: "Archive", permissions, expiryDays: null },
+  );
+  const events = Array.from({ length: EVENTS }, (_, n) => ({
+    at: new Date(),
+    actor: { kind: "system" },
+    action: "invite.created",
+    target: { kind: "invite", id: String(n), label: "eve@example.com" },
+    before: null,
+    after: { message: "x".repeat(EVENT_BYTES) },
+    about: [],
+  }));
+  await AuditEvent.insertMany(events, { lean: true });
+  const target = "/api/v1/exports/audit-events";
+  const socket = await begins(url, { method: "GET", target, headers: { Authorization: `Bearer ${token}` } });
+  await once(socket, "data");
+  return socket.pause();
+}
+
 test(
-  "one half-sent request does not ruin a stop: the process ends well, no lease stays, nobody has a mail twice",
+  "a half-sent request, and a file that is read slowly, do not ruin a stop: the process ends well, no lease stays, nobody has a mail twice, and what left is on record",
   async () => {
     const env = { OUTBOX_LEASE_SECONDS: "60" };
     const cluster = await startCluster({ uri: freshDatabase().uri, processes: 1, patienceMs: 15_000, env });
@@ -74,6 +104,7 @@ test(
         await begins(url, { method: "GET", target: "/invite/x", headers: { "Content-Length": 1 } }),
       ];
       onTestFinished(() => sockets.forEach((socket) => void socket.destroy()));
+      sockets.push(await readsSlowly(url));
       const emails = Array.from({ length: MAILS }, (_, index) => `person${index}@example.com`);
       await mia?.runs(`/iam invite ${emails.join(" ")}`);
       await mia?.seesView("Invite people");
@@ -90,6 +121,8 @@ test(
       if (full) expect(tookMs).toBeLessThan(QUICK_STOP_MS);
       expect(await Job.countDocuments({ status: "waiting", lease: { $exists: true } })).toBe(0);
       expect(cluster.sendgrid.mails.length).toBeLessThan(MAILS);
+      const [left] = await AuditEvent.find({ action: "export.failed" }).lean();
+      expect(left?.after).toMatchObject({ what: "audit", reason: "broken_off", rows: expect.any(Number) });
 
       await cluster.starts(0);
       const mailed = () => new Set(cluster.sendgrid.mails.map(({ to }) => to[0]?.email)).size;

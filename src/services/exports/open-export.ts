@@ -6,6 +6,14 @@ import { readExport } from "./read-export.ts";
 import { type ExportRequest, filterOf, permissionFor } from "./request.ts";
 import { labelOf, recordExport } from "./start-export.ts";
 
+/** Files that are being sent, until how many rows left is on record. */
+const underWay = new Set<Promise<void>>();
+
+/** Waits until of every file that was begun it is on record how many rows left. */
+export async function exportsEnded(): Promise<void> {
+  await Promise.all(underWay);
+}
+
 /**
  * Writes a list as CSV to whoever reads it, as fast as they do. That it was asked for is on record before, and how many rows
  * left is afterwards, also where they stopped reading.
@@ -24,6 +32,11 @@ export async function openExport(actor: Principal, request: ExportRequest): Prom
   async function* pieces(): AsyncGenerator<string> {
     let rows = 0;
     let isWhole = false;
+    let recorded = () => {};
+    const end = new Promise<void>((resolve) => {
+      recorded = resolve;
+    });
+    underWay.add(end);
     try {
       for await (const piece of readExport(request, { actor, now: began })) {
         rows += piece.rows;
@@ -36,6 +49,9 @@ export async function openExport(actor: Principal, request: ExportRequest): Prom
         const after = { ...filterOf(request), rows };
         if (isWhole) await recordExport(actor, now, named, "export.sent", after);
         else await recordExport(actor, now, named, "export.failed", { ...after, reason: "broken_off" });
+      }).finally(() => {
+        underWay.delete(end);
+        recorded();
       });
     }
   }
