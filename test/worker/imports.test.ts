@@ -164,17 +164,17 @@ test("whoever loses the right has it rest, and another admin can take it over", 
 
 test("a rotation that ends a stolen token at once has rest what was started by it; the new token takes it over", async () => {
   const thief = await actingClient("Portal", ["invites:read", "invites:write"]);
-  const id = await started(thief, people(120));
+  const id = await started(thief, people(300));
   await nextBatch(id);
   const operator = { kind: "operator" } as const;
   const { token } = await rotateClient(operator, thief.clientId, thief.tokenId, 0);
   await nextBatch(id);
-  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 100 });
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 250 });
   await expect(resumeRun(thief, { runId: id })).rejects.toMatchObject({ code: "not_permitted" });
 
   await resumeRun(await clientWith(token), { runId: id });
   await goesOn(id);
-  expect(await run(id)).toMatchObject({ status: "done", done: 120 });
+  expect(await run(id)).toMatchObject({ status: "done", done: 300 });
 });
 
 test("what has changed since the review is found out line by line", async () => {
