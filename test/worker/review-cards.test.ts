@@ -1,8 +1,8 @@
 import { Types } from "mongoose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Person } from "../../dev/emulators/slack/person.ts";
-import { Job } from "../../src/models/job.ts";
 import { builtInGroupIds } from "../../src/models/group.ts";
+import { Job } from "../../src/models/job.ts";
 import { User } from "../../src/models/user.ts";
 import { keepTheRest } from "../../src/services/reviews/keep-rest.ts";
 import { enqueueSlack } from "../../src/slack/state/jobs.ts";
