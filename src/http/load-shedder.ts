@@ -134,10 +134,9 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
 
 const isSlack = (request: IncomingMessage) => request.method === "POST" && pathOf(request) === SLACK_PATH;
 
-/** Answers and closes the connection: a client that retries has to queue for a new one, and takes no turns meanwhile. */
+/** Answers and keeps the connection: a load balancer sends others on it, and a turn of the event loop accepts only one anew. */
 function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
   response.writeHead(status, {
-    Connection: "close",
     "Retry-After": "1",
     "Cache-Control": "no-store",
     "Content-Type": "text/plain; charset=utf-8",

@@ -87,10 +87,24 @@ test("requests over the limit are refused at once, and may come again; operators
   const refused = answers.filter((answer) => answer.startsWith("HTTP/1.1 503"));
   expect([refused.length, await metric("iam_refused_total")]).toEqual([TOO_MANY, TOO_MANY]);
   expect(refused[0]).toMatch(/^Retry-After: 1\r$/m);
-  expect(refused[0]).toMatch(/^Connection: close\r$/m);
   expect(refused[0]).toMatch(/Nothing was changed. Try again in a minute.$/);
   expect((await fetch(`${app.url}/invite/some-link`)).status).toBe(404);
   expect(await metric("iam_in_hand")).toBe(0);
+});
+
+test("what is refused keeps its connection, since a turn accepts only one anew: the next request comes on it", async () => {
+  const work = new Set<unknown>(inHand(MAX_IN_FLIGHT));
+  const answering: RequestListener = (_incoming, answer) => answer.end("done");
+  const url = await listens(newLoadShedder(work).wrap(answering, isOperators));
+  const [socket] = await connected(url, 1);
+  const answer = async () => {
+    socket?.write("GET /invite/some-link HTTP/1.1\r\nHost: iam\r\n\r\n");
+    const [bytes] = socket ? await once(socket, "data") : [];
+    return String(bytes);
+  };
+  expect(await answer()).toMatch(/^HTTP\/1.1 503/);
+  work.clear();
+  expect(await answer()).toMatch(/^HTTP\/1.1 200/);
 });
 
 test("Slack says that a command was refused, and the next one is answered", async () => {
