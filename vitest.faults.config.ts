@@ -20,7 +20,7 @@ const stories = (name: string, hours: string) => ({
 
 const common = { ...everything.test, testTimeout: 15 * 60_000, disableConsoleIntercept: true };
 
-/** Everyone who may not, each at everything. */
+/** Everyone who may not, each at everything; in a Grid some of them by turns. */
 const rules = (name: string, file: string, env: Record<string, string> = {}) => ({
   test: { ...common, name, include: [`test/rules/${file}.test.ts`], env, sequence: { groupOrder: 0 } },
 });
