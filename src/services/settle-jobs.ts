@@ -39,11 +39,13 @@ export interface DoneJob<T> {
  * one is under way goes into the next. It says whether this process still held the job; if not, nothing was written of it.
  *
  * @param consequences writes what belongs to them
+ * @param waitMs how long fewer than ten wait for neighbours, where nobody waits for what follows
  */
 export function settlerOfDone<T>(
   consequences: (done: readonly T[]) => Promise<void>,
+  waitMs = 0,
 ): (done: DoneJob<T>) => Promise<boolean> {
-  return together(async (done) => {
+  const settleAll = async (done: readonly DoneJob<T>[]) => {
     if (done.length > 1)
       try {
         await settleAllDone(done, consequences);
@@ -54,11 +56,9 @@ export function settlerOfDone<T>(
       }
     const alone = ({ job, what }: DoneJob<T>) => settle(job, { kind: "done" }, () => consequences([what]));
     return done.map(alone);
-  }, TOGETHER);
+  };
+  return together(settleAll, { most: 100, enough: 10, waitMs });
 }
-
-/** Waits for neighbours no longer than a person would notice, or than a process that dies would send many a mail twice for. */
-const TOGETHER = { most: 100, enough: 10, waitMs: 25 };
 
 async function settleAllDone<T>(
   done: readonly DoneJob<T>[],

@@ -4,8 +4,11 @@ import { settlerOfDone } from "../services/settle-jobs.ts";
 import { done, type Handler } from "./handler.ts";
 import { mailLink } from "./mail-link.ts";
 
+/** No longer than a process that dies would send many a mail twice for. */
+const GATHER_MS = 25;
+
 /** Mails that leave at about the same time are recorded in one transaction. */
-const settleSent = settlerOfDone(recordSent);
+const settleSent = settlerOfDone(recordSent, GATHER_MS);
 
 /** Mails the link of one generation, unless the invite has moved on. */
 export const inviteEmail = {
