@@ -23,15 +23,21 @@ export async function emptyDatabase(): Promise<void> {
   await seedGroups();
 }
 
-/** Makes the database refuse a command as often as said, or hang up at it. */
-export async function databaseFails(command: string, times: number, how?: "hangs up"): Promise<void> {
+/** Makes the database refuse a command as often as said. */
+export async function databaseFails(command: string, times: number): Promise<void> {
+  await failCommand(command, times, { errorCode: 8000 });
+}
+
+/** Makes the database hang up at a command about one collection as often as said. */
+export async function databaseHangsUp(command: string, collection: string, times: number): Promise<void> {
+  const namespace = `${mongoose.connection.db?.databaseName}.${collection}`;
+  await failCommand(command, times, { closeConnection: true, namespace });
+}
+
+async function failCommand(command: string, times: number, how: object): Promise<void> {
   await mongoose.connection.db?.admin().command({
     configureFailPoint: "failCommand",
     mode: { times },
-    data: {
-      failCommands: [command],
-      ...(how ? { closeConnection: true } : { errorCode: 8000 }),
-      appName,
-    },
+    data: { failCommands: [command], appName, ...how },
   });
 }
