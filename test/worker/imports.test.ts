@@ -177,6 +177,17 @@ test("a rotation that ends a stolen token at once has rest what was started by i
   expect(await run(id)).toMatchObject({ status: "done", done: 300 });
 });
 
+test("what an older version began for a client, which did not say by which token, rests; the client can resume it", async () => {
+  const client = await actingClient("Portal", ["invites:read", "invites:write"]);
+  const id = await started(client, people(3));
+  await Run.updateOne({ _id: id }, { $unset: { "principal.tokenId": 1 } });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "paused", pauseReason: "no_right", done: 0 });
+  await resumeRun(client, { runId: id });
+  await goesOn(id);
+  expect(await run(id)).toMatchObject({ status: "done", done: 3 });
+});
+
 test("what has changed since the review is found out line by line", async () => {
   const [gone, managed] = [await group("Gone"), await group("Managed")];
   const file = "email,groups\na@example.com,Gone\nb@example.com,Managed\nc@example.com,\nd@example.com,";

@@ -14,7 +14,8 @@ const stored = z.discriminatedUnion("kind", [
     name: z.string(),
     timeZone: z.string(),
   }),
-  z.object({ kind: z.literal("client"), clientId: z.string(), tokenId: z.string() }),
+  // An older version did not say by which token: what it began rests, and whoever may can resume it.
+  z.object({ kind: z.literal("client"), clientId: z.string(), tokenId: z.string().optional() }),
 ]);
 
 /** Remembers who starts a run, so that they are found again. Operators start none. */
@@ -46,9 +47,9 @@ export async function principalOf(
   const who = stored.parse(principal);
   if (who.kind === "client") {
     const recent = await recentClient(who.clientId);
-    const isLive =
-      recent !== null && liveTokens(recent.client, recent.ageMs).some(({ id }) => String(id) === who.tokenId);
-    return isLive ? clientActor(recent.client, who.tokenId) : null;
+    const live = recent ? liveTokens(recent.client, recent.ageMs) : [];
+    const token = live.find(({ id }) => String(id) === who.tokenId);
+    return recent && token ? clientActor(recent.client, String(token.id)) : null;
   }
   const user = await User.findOne(linkedAs(who), { slack: 1 }).lean();
   const { email = null, unconfirmed = false } = user?.slack ?? {};
