@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { type ApiRefusal, drawRefusal, type MountOf } from "./mounts.ts";
 import type { IsOperators } from "./operators.ts";
 import { pathOf } from "./path.ts";
-import { bodySizeOf, type Refusal } from "./receive.ts";
+import { bodySizeOf, type Refusal, refuse } from "./receive.ts";
 import { newStartQueue } from "./start-queue.ts";
 
 /** Bounds memory, whatever the machine carries. */
@@ -15,6 +15,7 @@ const MAX_BYTES_OF_APIS = 64 * 1024 * 1024;
 const LONGEST_WORK_MS = 30_000;
 const SLACK_PATH = "/slack/events";
 const REFUSAL = "Too much is going on right now. Nothing was changed. Try again in a minute.";
+const inPlainWords: Refusal = { status: 503, text: REFUSAL };
 const apiRefusal: ApiRefusal = { status: 503, code: "overloaded", detail: REFUSAL };
 
 /** How long requests may wait to be started. */
@@ -103,7 +104,9 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
         const mount = mountOf?.(request);
         const shed = () => {
           refused += 1;
-          refuse(response, mount ? drawRefusal(request, mount, apiRefusal) : { status: 503, text: REFUSAL });
+          const { headers, ...refusal } = mount ? drawRefusal(request, mount, apiRefusal) : inPlainWords;
+          // The connection stays: a load balancer sends others on it, and a turn of the event loop accepts only one anew.
+          refuse(response, { ...refusal, headers: { "Retry-After": "1", ...headers } });
         };
         const bytes = bodySizeOf(request);
         if (loadShedder.inFlight >= MAX_IN_FLIGHT || (mount && apisAreFull(bytes))) return shed();
@@ -133,15 +136,3 @@ export function newLoadShedder(work: ReadonlySet<unknown>, waits = usualWaits): 
 }
 
 const isSlack = (request: IncomingMessage) => request.method === "POST" && pathOf(request) === SLACK_PATH;
-
-/** Answers and keeps the connection: a load balancer sends others on it, and a turn of the event loop accepts only one anew. */
-function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
-  response.writeHead(status, {
-    "Retry-After": "1",
-    "Cache-Control": "no-store",
-    "Content-Type": "text/plain; charset=utf-8",
-    ...headers,
-    "Content-Length": Buffer.byteLength(text),
-  });
-  response.end(text);
-}

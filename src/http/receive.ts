@@ -124,8 +124,8 @@ class GrowingBuffer {
   }
 }
 
-/** Answers before the body's end. What else comes is discarded, until the request's time is up. */
-function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
+/** Answers with a refusal. Of a body that is still coming in, what else comes is discarded, until the request's time is up. */
+export function refuse(response: ServerResponse, { status, text, headers }: Refusal): void {
   response.writeHead(status, {
     "Cache-Control": "no-store",
     "Content-Type": "text/plain; charset=utf-8",
