@@ -1,5 +1,8 @@
 import { model, Schema, type Types } from "mongoose";
 
+/** So long after the end of a run its lines are kept; its totals stay. 30 days. */
+export const LINES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** What becomes of a line of a file: `new` until it is done, `faulty` where nothing of it is taken. */
 export const importOutcomes = ["new", "invited", "pending", "user", "limit", "faulty"] as const;
 /**

@@ -16,6 +16,7 @@ import { addCounts, databaseTime } from "../transaction.ts";
 import { type AtOnceHours, atOnceHours, giveAtOnce, ruleAtOnce } from "./at-once.ts";
 import type { RequestPolicy } from "./policy.ts";
 import { InvalidRequest } from "./refusals.ts";
+import { askedBy } from "./requestable.ts";
 
 export const LONGEST_REASON = 500;
 const MOST_OPEN = 10;
@@ -145,9 +146,6 @@ export function checkHours(hours: number | null, group: GroupDocument): number |
   if (!Number.isInteger(hours) || hours < 1) throw new InvalidRequest({ hours: { code: "oneHour" } });
   return hours;
 }
-
-/** Filters for what somebody asked for themselves: what an admin asks others to approve is not held against them. */
-const askedBy = ({ userId }: AccountActor) => ({ "asker.userId": userId, subject: { $exists: false } });
 
 async function checkOften(
   actor: AccountActor,

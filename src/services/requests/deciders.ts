@@ -35,9 +35,7 @@ export async function accountsToAsk(
   owners: readonly string[],
 ): Promise<string[]> {
   const groupId = await decidersOf(request.groupId);
-  const deciders = groupId
-    ? await accountsOf({ ...memberOf(groupId), status: "active", ...withAccount })
-    : [];
+  const deciders = groupId ? await accountsOf(deciderIn(groupId)) : [];
   const concerned = [request.asker.userId, personOf(request).userId];
   const others = (accounts: readonly string[]) => accounts.filter((id) => !concerned.includes(id));
   const first = others(deciders);
@@ -55,7 +53,7 @@ export async function stillDecides(
 ): Promise<boolean> {
   if (owners.includes(userId)) return true;
   const groupId = await deciderGroup(String(requestId));
-  const deciders = groupId ? [{ ...memberOf(groupId), status: "active" as const, ...withAccount }] : [];
+  const deciders = groupId ? [deciderIn(groupId)] : [];
   return (await User.exists({ $or: [adminWithAccount, ...deciders], "slack.userId": userId })) !== null;
 }
 
@@ -64,7 +62,13 @@ async function mostNeeded({ groupId }: Pick<AccessRequestDocument, "groupId">): 
   return (await approvalFor([groupId])) ? 2 : 1;
 }
 
-const withAccount = { "slack.userId": { $exists: true }, "slack.paused": { $exists: false } };
+/** Filters for those in a group who may be asked. */
+const deciderIn = (groupId: Types.ObjectId) => ({
+  ...memberOf(groupId),
+  status: "active" as const,
+  "slack.userId": { $exists: true },
+  "slack.paused": { $exists: false },
+});
 
 async function accountsOf(filter: object): Promise<string[]> {
   const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_ASKED).lean();

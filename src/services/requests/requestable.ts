@@ -22,6 +22,12 @@ export interface Requestable extends GroupSummary {
   standing: { kind: "open" } | { kind: "asked" } | { kind: "has"; end: End | null };
 }
 
+/** Filters for what somebody asked for themselves: what an admin asks others to approve is not held against them. */
+export const askedBy = ({ userId }: AccountActor) => ({
+  "asker.userId": userId,
+  subject: { $exists: false },
+});
+
 /**
  * Lists the groups that are open to requests, or that they get at once, in the order of their names, with what somebody has or asked for already.
  *
@@ -43,11 +49,7 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
     })
       .sort({ nameKey: 1 })
       .lean();
-    const asked = await AccessRequest.distinct("groupId", {
-      "asker.userId": actor.userId,
-      subject: { $exists: false },
-      status: "pending",
-    });
+    const asked = await AccessRequest.distinct("groupId", { ...askedBy(actor), status: "pending" });
     const askedIds = new Set(asked.map(String));
     return groups.map((group) => {
       const id = String(group._id);

@@ -73,7 +73,7 @@ export async function stillReviews(
     reviewers.kind === "person"
       ? [{ _id: reviewers.userId, ...active }]
       : reviewers.kind === "deciders"
-        ? (await deciderGroups(groups)).map((id) => ({ ...memberOf(id), ...active }))
+        ? (await deciderGroups(groups)).map(memberIn)
         : [];
   return (await User.exists({ $or: [adminWithAccount, ...others], "slack.userId": userId })) !== null;
 }
@@ -93,9 +93,7 @@ async function otherReviewers(
   const ids = groups.map(({ groupId }) => groupId);
   const deciders = await decidersOf(ids);
   const unique = [...new Set([...deciders.values()].map(String))];
-  const members = await Promise.all(
-    unique.map((id) => accountsOf({ ...memberOf(new Types.ObjectId(id)), ...active })),
-  );
+  const members = await Promise.all(unique.map((id) => accountsOf(memberIn(new Types.ObjectId(id)))));
   const admins = deciders.size < ids.length ? await accountsOf(adminWithAccount) : [];
   return [...new Set([...members.flat(), ...admins])];
 }
@@ -105,6 +103,8 @@ const active = {
   "slack.userId": { $exists: true },
   "slack.paused": { $exists: false },
 } as const;
+
+const memberIn = (groupId: Types.ObjectId) => ({ ...memberOf(groupId), ...active });
 
 async function accountsOf(filter: object): Promise<string[]> {
   const users = await User.find(filter, { slack: 1 }).sort({ name: 1, _id: 1 }).limit(MOST_TOLD).lean();

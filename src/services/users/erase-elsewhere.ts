@@ -10,11 +10,10 @@ import { Job } from "../../models/job.ts";
 import { Review } from "../../models/review.ts";
 import { ReviewItem } from "../../models/review-item.ts";
 import { Run } from "../../models/run.ts";
-import { RunLine } from "../../models/run-line.ts";
+import { LINES_KEPT_MS, RunLine } from "../../models/run-line.ts";
 import { User } from "../../models/user.ts";
 import { WebhookEndpoint } from "../../models/webhook-endpoint.ts";
 import { accountKey } from "../actor.ts";
-import { DAY_MS } from "../durations.ts";
 import { spellingsOf } from "../email-address.ts";
 import { databaseTime } from "../transaction.ts";
 import { ERASED_NAME, ERASED_TEXT } from "./erased-name.ts";
@@ -65,8 +64,6 @@ const renamed = (path: string) => ({ $set: { [`${path}.name`]: ERASED_NAME } });
 
 type Theirs = { $in: string[] };
 
-const RUN_LINES_KEPT_MS = 30 * DAY_MS;
-
 /** What a change to many was searched for may be their name: of those that reached them, and of those of which nobody knows any more. */
 async function eraseFromSearches(theirs: Theirs): Promise<void> {
   const now = await databaseTime();
@@ -74,7 +71,7 @@ async function eraseFromSearches(theirs: Theirs): Promise<void> {
   await Run.updateMany(
     trusted({
       "change.filter.text": { $nin: [null, "", ERASED_TEXT] },
-      $or: [{ _id: { $in: reached } }, { endedAt: { $lt: new Date(now.getTime() - RUN_LINES_KEPT_MS) } }],
+      $or: [{ _id: { $in: reached } }, { endedAt: { $lt: new Date(now.getTime() - LINES_KEPT_MS) } }],
     }),
     { $set: { "change.filter.text": ERASED_TEXT } },
   );
