@@ -78,25 +78,28 @@ async function settleAllDone<T>(
   });
 }
 
+/** Writes what became of a job that nothing follows from, if this process still holds it. @returns whether it did */
+export async function settleAlone({ id, lease }: LeasedJob, outcome: Outcome): Promise<boolean> {
+  const { matchedCount } = await Job.updateOne({ _id: id, status: "waiting", lease }, settlement(outcome), {
+    updatePipeline: true,
+  });
+  return matchedCount === 1;
+}
+
 /**
- * Writes what became of a job, if this process still holds it, and what follows from it, in one transaction.
+ * Writes what became of a job, and what follows from it, in one transaction, if this process still holds it.
  *
- * @param consequences writes that belong to the outcome; where nothing follows, one write is enough
+ * @param consequences writes that belong to the outcome
  * @returns false when somebody else holds or has settled it by now; then nothing was written
  */
 export async function settle(
   { id, lease }: LeasedJob,
   outcome: Outcome,
-  consequences?: (now: Date) => Promise<void>,
+  consequences: (now: Date) => Promise<void> = async () => {},
 ): Promise<boolean> {
-  const held = { _id: id, status: "waiting" as const, lease };
-  if (!consequences) {
-    const { matchedCount } = await Job.updateOne(held, settlement(outcome), { updatePipeline: true });
-    return matchedCount === 1;
-  }
   try {
     await inTransaction(async () => {
-      const written = await Job.findOneAndUpdate(held, settlement(outcome), {
+      const written = await Job.findOneAndUpdate({ _id: id, status: "waiting", lease }, settlement(outcome), {
         returnDocument: "after",
         projection: { dueAt: 1, settledAt: 1 },
         updatePipeline: true,

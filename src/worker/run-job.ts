@@ -1,7 +1,7 @@
 import { storedReason } from "../models/delivery-reason.ts";
 import { DAY_MS } from "../services/durations.ts";
 import type { LeasedJob } from "../services/job-queue.ts";
-import { afterLosing, type Outcome, settle } from "../services/settle-jobs.ts";
+import { afterLosing, type Outcome, settle, settleAlone } from "../services/settle-jobs.ts";
 import { answeredCard } from "./answered-card.ts";
 import { MOST_ATTEMPTS, waitAfter } from "./backoff.ts";
 import { cancelInvites } from "./cancel-invites.ts";
@@ -124,12 +124,15 @@ export async function runJob(job: LeasedJob, context: HandlerContext, tried: () 
       : ((await handler?.handle(job, context)) ?? { attempt: unreadable });
   tried();
   const outcome = outcomeOf(attempt, job);
-  const consequences =
-    outcome.kind === "failed"
-      ? async (now: Date) => handler?.onFailed(outcome, now)
-      : record && ((now: Date) => record(outcome, now));
   const mine =
-    outcome.kind === "done" && settleDone ? await settleDone() : await settle(job, outcome, consequences);
+    outcome.kind === "done" && settleDone
+      ? await settleDone()
+      : outcome.kind === "failed" || record
+        ? await settle(job, outcome, async (now) => {
+            if (outcome.kind === "failed") await handler?.onFailed(outcome, now);
+            else await record?.(outcome, now);
+          })
+        : await settleAlone(job, outcome);
   if (!mine) await afterLosing(async (now) => handler?.onLeaseLost(now));
   const about = { job: job.id, kind: job.kind, attempt: job.attempt };
   if (!mine) context.log.info(about, "somebody else settled this job first");

@@ -1,7 +1,7 @@
 import { WebhookEndpoint, type WebhookEndpointDocument } from "../../models/webhook-endpoint.ts";
 import { HOUR_MS } from "../../services/durations.ts";
 import { type LeasedJob, leaseLeftMs } from "../../services/job-queue.ts";
-import { type Outcome, settle } from "../../services/settle-jobs.ts";
+import { type Outcome, settleAlone } from "../../services/settle-jobs.ts";
 import { noteFailed, noteGivenUp, noteReached, switchOffItself } from "../../services/webhooks/health.ts";
 import { mayBeTold, webhookJob } from "../../services/webhooks/messages.ts";
 import { giveUpMessages } from "../../services/webhooks/queue.ts";
@@ -36,23 +36,23 @@ export async function deliver(
   const spec = webhookJob.safeParse({ ...job.facts, kind: job.kind }).data;
   const endpoint = spec && (await WebhookEndpoint.findById(spec.endpointId).lean());
   if (!endpoint || endpoint.off) {
-    await settle(job, failed("webhook_off"));
+    await settleAlone(job, failed("webhook_off"));
     if (spec) await giveUpMessages(spec.endpointId);
     return { kind: "off" };
   }
   if (!(await mayBeTold(endpoint, spec.type, job.claimedAt))) {
-    await settle(job, failed("webhook_not_permitted"));
+    await settleAlone(job, failed("webhook_not_permitted"));
     return { kind: "withheld" };
   }
   const secrets = secretsOf(endpoint, job.claimedAt, secretKeys);
   if (secrets === null) {
     const late = job.claimedAt >= spec.until;
-    await settle(job, late ? failed("webhook_no_key") : { kind: "snooze", afterMs: WITHOUT_KEY_MS });
+    await settleAlone(job, late ? failed("webhook_no_key") : { kind: "snooze", afterMs: WITHOUT_KEY_MS });
     return { kind: "failed", restMs: WITHOUT_KEY_MS, version: endpoint.version };
   }
   // Stalled for so long that somebody else may have it by the time it is answered.
   if (leaseLeftMs(job) < client.timeoutMs) {
-    await settle(job, { kind: "snooze", afterMs: 0 });
+    await settleAlone(job, { kind: "snooze", afterMs: 0 });
     return { kind: "failed", restMs: 0, version: endpoint.version };
   }
   const headers = {
@@ -86,20 +86,20 @@ async function settleBy(
 ): Promise<Verdict> {
   const status = answer.kind === "answered" ? answer.status : 0;
   if (status >= 200 && status < 300) {
-    await settle(job, { kind: "done", answer: String(status) });
+    await settleAlone(job, { kind: "done", answer: String(status) });
     await noteReached(endpoint);
     return { kind: "took" };
   }
   const error = answer.kind === "answered" ? `webhook_answer:${status}` : answer.error;
   if (status === 410) {
-    await settle(job, failed(error));
+    await settleAlone(job, failed(error));
     await switchOffItself(endpoint, "gone");
     return { kind: "off" };
   }
   const asked = answer.kind === "answered" && (status === 429 || status === 503) ? answer.retryAfterMs : 0;
   const outcome: Outcome =
     job.claimedAt >= until ? failed(error) : { kind: "retry", error, afterMs: waitAfter(job.attempt, asked) };
-  await settle(job, outcome);
+  await settleAlone(job, outcome);
   await noteFailed(endpoint, job.claimedAt);
   if (outcome.kind === "failed") await noteGivenUp(endpoint);
   return { kind: "failed", restMs: asked, version: endpoint.version };
