@@ -116,7 +116,7 @@ async function checkGroup(
   if ((!has && !rule && !rulesOf(group).open) || group.managedBy)
     throw new InvalidRequest(notOpen(group, atOnceHours(group, self ? groupIdsAt(self, now) : [])));
   const { _id: groupId } = group;
-  if (await AccessRequest.exists({ ...askedBy(actor), groupId, status: "pending" }))
+  if (await AccessRequest.exists({ ...askedBy(actor.userId), groupId, status: "pending" }))
     throw new InvalidRequest({ group: { code: "askedAlready" } });
 }
 
@@ -152,7 +152,7 @@ async function checkOften(
   groupId: Types.ObjectId,
   { now, rule }: Circumstances,
 ): Promise<void> {
-  const theirs = askedBy(actor);
+  const theirs = askedBy(actor.userId);
   const yesterday = new Date(now.getTime() - DAY_MS);
   const open = rule
     ? 0

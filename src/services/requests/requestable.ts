@@ -23,7 +23,7 @@ export interface Requestable extends GroupSummary {
 }
 
 /** Filters for what somebody asked for themselves: what an admin asks others to approve is not held against them. */
-export const askedBy = ({ userId }: AccountActor) => ({
+export const askedBy = (userId: string) => ({
   "asker.userId": userId,
   subject: { $exists: false },
 });
@@ -49,7 +49,7 @@ export async function requestableGroups(actor: AccountActor, alsoId = ""): Promi
     })
       .sort({ nameKey: 1 })
       .lean();
-    const asked = await AccessRequest.distinct("groupId", { ...askedBy(actor), status: "pending" });
+    const asked = await AccessRequest.distinct("groupId", { ...askedBy(actor.userId), status: "pending" });
     const askedIds = new Set(asked.map(String));
     return groups.map((group) => {
       const id = String(group._id);
