@@ -17,6 +17,7 @@ import {
 } from "../support/slack/listener-scenarios.ts";
 import { listenersRegistered } from "../support/slack/registered.ts";
 import { seedAdmin, seedGroups } from "../support/slack/seed.ts";
+import { metricOf } from "../support/web/metric.ts";
 import { startWorld } from "../support/world.ts";
 
 const registered = listenersRegistered();
@@ -31,6 +32,7 @@ const world = await startWorld((at) => {
     people.set(name, at.addPerson({ name: `Admin ${index}`, email: `admin${index}@acme.io` }));
   return {
     INVITE_UNDO_SECONDS: "3600",
+    METRICS_TOKEN: "scrape-me",
     IAM_OWNERS: owners()
       .map(({ id }) => id)
       .join(","),
@@ -92,6 +94,8 @@ async function everyoneReady(trouble: (typeof troubles)[number]): Promise<Ready[
     ),
     ([index, [name, scenario]]) => ready(name, scenario, `t${round}x${index}y`),
   );
+  // Whoever sees a Home may press on it before the app has remembered what it drew.
+  await expect.poll(() => metricOf(world.app.url, "iam_in_hand")).toBe(0);
   vi.unstubAllEnvs();
   return everyone;
 }
