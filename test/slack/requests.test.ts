@@ -176,9 +176,10 @@ test("two have to approve: the first is kept, the second completes it", async ()
   await expect
     .poll(() => jonas.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText)
     .toContain("Approved by Ben Okri; waits for one more");
-  // Whoever has approved has nothing left to press but a question.
+  // Whoever has approved has nothing left to press but a question, and keeps that.
+  await ben.receives(`You approved. ${eve.account.name} waits for one more approval.`);
   const own = () => ben.messages.find(({ asText }) => asText.includes("asks for Reactor."))?.asText;
-  await expect.poll(own).toContain("waits for one more");
+  await expect.poll(own).toContain("Approved by Ben Okri; waits for one more");
   expect(own()).toContain("[Ask…");
   expect(own()).not.toMatch(/\[(Approve|Deny)/);
   expect(await groupsOf(eve)).toEqual(["Users"]);

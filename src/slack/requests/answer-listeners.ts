@@ -35,7 +35,7 @@ export function registerAnswers(router: SlackRouter, context: SlackContext): voi
       press,
       async ({ actor, value }, words) => {
         const answer = await answerRequest(actor, value, { approved: true }, context.requests);
-        settles = answer.outcome !== "waits_for_confirmation";
+        settles = !answer.outcome.startsWith("waits_for");
         return answered(answer, words);
       },
       () => settles,
@@ -152,8 +152,8 @@ async function reminded(
 }
 
 /**
- * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons, unless there is
- * more to do by them.
+ * Acts by a press: the page of the request is drawn anew; on a message, a line takes the place of the buttons. Where there is
+ * more to do by them it is said beside the message, which its job draws anew: the line could come later, and take them away.
  */
 async function acted(
   context: SlackContext,
