@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { PATIENCE_MS } from "./test/support/patience.ts";
 
 export const setupFiles = [
@@ -15,6 +16,7 @@ export default defineConfig({
     pool: "forks",
     // Loading Bolt and Mongoose anew for each file would take longer than the tests.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Room for what dies young: Node is collecting garbage for less than half as long.
     execArgv: ["--max-semi-space-size=64"],
     // A file waits for half of its time. Another's MongoDB would be shared, and what makes one fail is one setting

@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import suite, { setupFiles } from "./vitest.config.ts";
 
 process.env.FAULTS = "full";
 
-/** Time is time here: no more files at once than two processors carry. */
-const everything = { test: { ...suite.test, maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 2 } };
+/** Time is time here: no more files at once than two processors carry, as most of them wait for half of theirs. */
+const everything = { test: { ...suite.test, maxWorkers: process.env.TEST_MONGODB_URI ? 1 : 3 } };
+
 const overload = "test/faults/overload.test.ts";
 /** Stories whose app has a clock that is wrong by so many hours; MongoDB's is right. */
 const stories = (name: string, hours: string) => ({
@@ -29,12 +31,13 @@ const whoMayNot = (installed: string, env?: Record<string, string>) =>
 
 /**
  * `npm run test:faults`: the fault tests in full, the stories by clocks that are wrong, and who may not in each kind of
- * installation, two files at a time; then overload, which has the machine to itself. `npm test` runs a quick selection
+ * installation, three files at a time; then overload, which has the machine to itself. `npm test` runs a quick selection
  * of each.
  */
 export default defineConfig({
   test: {
     reporters: ["verbose"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
