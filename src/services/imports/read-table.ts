@@ -1,14 +1,11 @@
-import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { CsvError, type Options, parse } from "csv-parse";
-import { parse as parseNow } from "csv-parse/sync";
 import { ImportUnreadable } from "../errors.ts";
 
 /** What may part columns. Which one does is decided by the first line alone. */
 const delimiters = [",", ";", "\t", "|"];
 /** `sep=;`, as Excel writes and reads it before everything else. */
 const SEPARATOR = /^sep=(.)(?:\r\n|\n|\r|$)/i;
-const LINE_ENDS = ["\r\n", "\n", "\r"];
+const ROW_ENDS = ["\r\n", "\n", "\r", ""];
 const LINE_END = /\r\n|\n|\r/g;
 /** So much of a file surely holds its first line. */
 const LONGEST_FIRST_LINE = 64 * 1024;
@@ -32,13 +29,16 @@ export interface TableShape {
   header: string[];
 }
 
-/** Every cell is text, whatever it looks like, and is read as it stands. */
-const options = (delimiter: string): Options => ({
-  delimiter,
-  record_delimiter: LINE_ENDS,
-  relax_column_count: true,
-  skip_empty_lines: false,
-});
+/** A cell of a table: text, whatever it looks like, as it stands. */
+interface Cell {
+  text: string;
+  /** Where what follows it begins. */
+  next: number;
+  endsRow: boolean;
+}
+
+/** The quotes of a table are wrong. */
+class WrongQuotes extends Error {}
 
 /**
  * Finds out what parts the columns of a text: what `sep=` says, else what makes most of its first line.
@@ -65,10 +65,14 @@ export function tableShape(text: string, worth: (header: readonly string[]) => n
 
 function headerOf(text: string, delimiter: string): string[] | null {
   try {
-    const [header = []]: string[][] = parseNow(text, { ...options(delimiter), to: 1 });
+    const header: string[] = [];
+    for (const cell of cellsIn(text, 0, delimiter)) {
+      header.push(cell.text);
+      if (cell.endsRow) break;
+    }
     return header;
   } catch (error) {
-    if (error instanceof CsvError) return null;
+    if (error instanceof WrongQuotes) return null;
     throw error;
   }
 }
@@ -78,23 +82,52 @@ export async function* readTable(
   text: string,
   { delimiter, start, line }: TableShape,
 ): AsyncGenerator<TableRow> {
-  let at = line;
+  let [at, rested] = [line, start];
+  let cells: string[] = [];
   try {
-    const rows: AsyncIterable<string[]> = Readable.from(pieces(text, start)).pipe(parse(options(delimiter)));
-    for await (const cells of rows) {
-      yield { line: at, cells };
-      at += 1 + cells.reduce((sum, cell) => sum + lineEndsIn(cell), 0);
+    for (const cell of cellsIn(text, start, delimiter)) {
+      cells.push(cell.text);
+      if (cell.endsRow) {
+        yield { line: at, cells };
+        at += 1 + cells.reduce((sum, each) => sum + lineEndsIn(each), 0);
+        cells = [];
+      }
+      if (cell.next - rested < PIECE) continue;
+      rested = cell.next;
+      await nextTurn();
     }
   } catch (error) {
-    throw error instanceof CsvError ? new ImportUnreadable({ reason: "quotes", line: at }) : error;
+    throw error instanceof WrongQuotes ? new ImportUnreadable({ reason: "quotes", line: at }) : error;
   }
 }
 
-async function* pieces(text: string, start: number): AsyncGenerator<string> {
-  for (let at = start; at < text.length; at += PIECE) {
-    yield text.slice(at, at + PIECE);
-    await nextTurn();
+/** Parts a text by RFC 4180, and by line ends of any kind: a quote begins a cell, ends it, or stands for itself, doubled, in such a cell. @throws WrongQuotes */
+function* cellsIn(text: string, start: number, delimiter: string): Generator<Cell> {
+  const special = new RegExp(`["\\r\\n\\u{${delimiter.codePointAt(0)?.toString(16)}}]`, "gu");
+  let isOpen = false;
+  for (let at = start; at < text.length || isOpen; ) {
+    const isQuoted = text[at] === '"';
+    const end = isQuoted ? closingQuote(text, at) + 1 : nextOf(special, text, at);
+    const parting = text.startsWith("\r\n", end) ? "\r\n" : (text[end] ?? "");
+    isOpen = parting === delimiter;
+    if (parting === '"' || !(isOpen || ROW_ENDS.includes(parting))) throw new WrongQuotes();
+    const bare = isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
+    at = end + parting.length;
+    yield { text: bare, next: at, endsRow: !isOpen };
   }
+}
+
+/** Where the quote closes that opens here. @throws WrongQuotes */
+function closingQuote(text: string, opens: number): number {
+  let at = text.indexOf('"', opens + 1);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  if (at < 0) throw new WrongQuotes();
+  return at;
+}
+
+function nextOf(special: RegExp, text: string, from: number): number {
+  special.lastIndex = from;
+  return special.exec(text)?.index ?? text.length;
 }
 
 const lineEndsIn = (text: string) => text.match(LINE_END)?.length ?? 0;

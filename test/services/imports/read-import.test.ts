@@ -158,6 +158,31 @@ test("a cell of nothing but line breaks and apostrophes holds up nobody", () => 
   expect(fromCell(toCell(`${long}=`))).toBe(`${long}=`);
 });
 
+test("wrong quotes name the line that has them, not one before", async () => {
+  const good = 'email,name\r\na@example.com,Ann\n\rb@example.com,"Ben\nB."\n';
+  for (const bad of [
+    'c@example.com,Cleo "C" Adams\n',
+    'c@example.com, "Cleo"\n',
+    '"c@example.com"x,Cleo\n',
+    '"c\n\n',
+  ])
+    expect(await refusal(good + bad)).toContain("line 6");
+});
+
+/** How much of a processor's time it takes to read rows. */
+async function costs(row: string): Promise<number> {
+  const file = `email,name\na@example.com,Ann\n${row.repeat(100_000)}`;
+  const before = process.cpuUsage();
+  expect(await rows(file)).toHaveLength(1);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+test("rows without the cells that the first one has cost no more than others", async () => {
+  await costs(",\n");
+  expect(await costs("\n")).toBeLessThan(5 * (await costs(",\n")));
+});
+
 /** `npm test` reads some of them, `npm run test:faults` all. */
 const FILES = process.env.FAULTS === "full" ? 2_000 : 150;
 
