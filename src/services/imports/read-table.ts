@@ -48,12 +48,11 @@ class WrongQuotes extends Error {}
  */
 export function tableShape(text: string, worth: (header: readonly string[]) => number): TableShape {
   const [said = "", separator] = SEPARATOR.exec(text) ?? [];
-  const rest = text.slice(said.length);
-  const blank = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/.exec(rest)?.[0] ?? "";
-  const start = said.length + blank.length;
-  const line = 1 + lineEndsIn(said) + lineEndsIn(blank);
+  const says = said.length + text.slice(said.length).search(/\S/);
+  if (says < said.length) throw new ImportUnreadable({ reason: "empty" });
+  const start = Math.max(said.length, 1 + text.lastIndexOf("\n", says), 1 + text.lastIndexOf("\r", says));
+  const line = 1 + lineEndsIn(text.slice(0, start));
   const first = text.slice(start, start + LONGEST_FIRST_LINE);
-  if (first.trim() === "") throw new ImportUnreadable({ reason: "empty" });
   const shapes = (separator ? [separator] : delimiters).flatMap((delimiter) => {
     const header = headerOf(first, delimiter);
     return header ? [{ delimiter, start, line, header }] : [];

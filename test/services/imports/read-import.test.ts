@@ -169,6 +169,13 @@ test("wrong quotes name the line that has them, not one before", async () => {
     expect(await refusal(good + bad)).toContain("line 6");
 });
 
+test("a file that begins with millions of blank lines is read", async () => {
+  const many = 5_000_000;
+  expect(await rows(`${" \n".repeat(many)}email\na@example.com`)).toEqual([
+    { line: many + 2, email: "a@example.com" },
+  ]);
+});
+
 /** How much of a processor's time it takes to read rows. */
 async function costs(row: string): Promise<number> {
   const file = `email,name\na@example.com,Ann\n${row.repeat(100_000)}`;
