@@ -29,6 +29,30 @@ test("a temporary file has no name while it is used: nothing is left, however th
   await expect(withTemporaryFile(words(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
 });
 
+test("what breaks off while it is written or read is told as it was, and the file is closed once", async () => {
+  async function* breaksOff() {
+    yield "Zoë";
+    throw new Error("no right any more");
+  }
+  await expect(withTemporaryFile(breaksOff(), async () => "used")).rejects.toThrow("no right any more");
+
+  const stopping = new AbortController();
+  async function* goesOn() {
+    for (;;) {
+      yield "Zoë";
+      stopping.abort();
+    }
+  }
+  const aborted = withTemporaryFile(goesOn(), async () => "used", stopping.signal);
+  await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
+
+  const cutOff = withTemporaryFile(words(), async (file) => {
+    file.read().destroy();
+    return text(file.read());
+  });
+  expect(await cutOff).toBe("Zoë!");
+});
+
 test("what dead processes and older versions left is removed at the start; what may be in use, and others’, stays", async () => {
   const made = ["iam-bot-left", "iam-bot-in-use", "others"].map((name) => join(tmpdir(), name));
   for (const path of made) {

@@ -1,13 +1,12 @@
-import { createReadStream, createWriteStream } from "node:fs";
 import { type FileHandle, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
 
 const PREFIX = "iam-bot-";
 /** What is older is nobody's: a file has its name for an instant, and had it for minutes in older versions. */
 const LEFT_AFTER_MS = 10 * 60_000;
+const PIECE_BYTES = 64 * 1024;
 
 /** What was written to a temporary file. */
 export interface TemporaryFile {
@@ -27,14 +26,25 @@ export async function withTemporaryFile<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const handle = await openNameless();
-  // By its number: a stream of the handle itself would keep it from being closed.
-  const open = { fd: handle.fd, autoClose: false };
+  // No stream of Node's: one that breaks off closes the file, whose number may be another's by the time that we do.
   try {
-    await pipeline(content, createWriteStream("", open), { signal });
+    for await (const piece of content) {
+      signal?.throwIfAborted();
+      await handle.writeFile(piece);
+    }
     const { size } = await handle.stat();
-    return await use({ size, read: () => createReadStream("", { ...open, start: 0 }) });
+    return await use({ size, read: () => Readable.from(piecesOf(handle)) });
   } finally {
     await handle.close();
+  }
+}
+
+async function* piecesOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(PIECE_BYTES), position });
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
