@@ -54,6 +54,7 @@ export default defineConfig({
       whoMayNot("a workspace of a Grid", { GRID_INSTALL: "workspace" }),
       whoMayNot("an organisation", { GRID_INSTALL: "organisation" }),
       rules("who may in a Grid", "who-may-in-*"),
+      rules("who may not ask", "who-may-not-ask"),
       rules("every listener in every trouble", "every-listener"),
       { test: { ...common, name: "overload", include: [overload], sequence: { groupOrder: 1 } } },
     ],
