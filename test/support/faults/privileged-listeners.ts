@@ -7,9 +7,11 @@ import type { Person } from "../../../dev/emulators/slack/person.ts";
 import { AuditEvent } from "../../../src/models/audit-event.ts";
 import { Client } from "../../../src/models/client.ts";
 import { builtInGroupIds, Group } from "../../../src/models/group.ts";
+import { HomeTab } from "../../../src/models/home-tab.ts";
 import { Invite } from "../../../src/models/invite.ts";
 import { Job } from "../../../src/models/job.ts";
 import { Run, type RunStatus } from "../../../src/models/run.ts";
+import { User } from "../../../src/models/user.ts";
 import { WebhookEndpoint } from "../../../src/models/webhook-endpoint.ts";
 import { createClient } from "../../../src/services/clients/create-client.ts";
 import { eventually } from "../eventually.ts";
@@ -105,6 +107,8 @@ type ListenerScenario = (mia: Person, world: Pick<World, "slack">) => Promise<un
 
 /** Plays a scenario as an admin of its own, on whose screen nothing is left to come from another one. */
 export async function play(scenario: ListenerScenario, world: Pick<World, "slack">): Promise<void> {
+  // With those who played before, whatever all admins are told would be written to ever more of them.
+  await Promise.all([User.deleteMany({ name: /^Mia \w{24}$/ }), HomeTab.deleteMany()]);
   await scenario(await fixtures(world).admin(`Mia ${new Types.ObjectId()}`), world);
 }
 
